@@ -1,0 +1,71 @@
+import type * as z from 'zod';
+
+/** Which part of the run a tool call belongs to; identifies who is really asking. */
+export interface ToolContext {
+  agentId: string;
+  /** The person the agent works for in this conversation. */
+  userId: string;
+  conversationId: string;
+  runId: string;
+  toolCallId: string;
+  /** Where uploads/ and workbench/ of this agent lie on the host. */
+  workspaceDirectory: string;
+  /** The agent's `pluginConfig` as the database has it at call time. */
+  pluginConfig: PluginConfig;
+  /** Aborts when the run is stopped or the call's time limit is reached. */
+  signal: AbortSignal;
+}
+
+export interface PluginConfig {
+  /** Directories under the virtual root `/data` that the agent may read. */
+  allowed_paths?: string[] | undefined;
+  [key: string]: unknown;
+}
+
+/** An image that a tool hands to a model that sees. */
+export interface ToolImage {
+  mediaType: string;
+  /** Base64 without a data: prefix. */
+  data: string;
+}
+
+export interface ToolResult {
+  /** What the model reads. */
+  text: string;
+  /** One short line a person reads on the tool's card, such as "Read 120 lines of handbook.md". */
+  summary: string;
+  images?: ToolImage[];
+  /** Facts for the audit trail: paths, counts, ids. Never contents. */
+  audit?: Record<string, unknown>;
+}
+
+/** Thrown by a tool for a mistake the model can mend; its message is given to the model and the person. */
+export class ToolError extends Error {
+  override name = 'ToolError';
+}
+
+/** Thrown when directory, model or domain scopes forbid the call: audited as `tool.denied`. */
+export class ToolDenied extends Error {
+  override name = 'ToolDenied';
+}
+
+/** A tool as a value. The registry is the one list that API, permissions page and runtimes read. */
+export interface Tool<Input = unknown> {
+  /** Stable, `[a-z0-9_]`. */
+  id: string;
+  title: string;
+  description: string;
+  category: 'safe' | 'powerful';
+  /** The type of the connection it needs, if any. */
+  integration: 'odoo' | 'web-search' | null;
+  input: z.ZodType<Input>;
+  /** The longest a call may run, in milliseconds. */
+  timeLimit: number;
+  /** The largest text handed to the model, in characters; longer text is cut with a note. */
+  resultLimit: number;
+  /** Throws ToolDenied when the input lies outside the agent's scopes. Runs before `execute`, which must check again what it opens. */
+  checkScope?(input: Input, context: ToolContext): Promise<void> | void;
+  execute(input: Input, context: ToolContext): Promise<ToolResult>;
+  /** What of the input may stand in the audit trail: paths and ids, never contents. */
+  auditInput(input: Input): Record<string, unknown>;
+}
