@@ -1,0 +1,201 @@
+import * as z from 'zod';
+import { dateTimeSchema, idParams, idSchema, nameSchema, successSchema } from './common.ts';
+import { endpoint } from './endpoint.ts';
+
+const text = (maximum: number) =>
+  z
+    .string()
+    .max(maximum, `At most ${maximum.toLocaleString('en')} characters.`)
+    .refine((value) => !value.includes('\0'), 'Text must not contain NUL characters.');
+
+export const visibilitySchema = z.enum(['all', 'restricted']);
+
+export const pluginConfigSchema = z
+  .strictObject({
+    allowed_paths: z
+      .array(z.string().min(1).max(1_000))
+      .max(200)
+      .optional()
+      .meta({ description: 'Directories under /data that the agent may read' }),
+  })
+  .meta({ id: 'PluginConfig' });
+export type PluginConfig = z.infer<typeof pluginConfigSchema>;
+
+export const abilitiesSchema = z.object({ edit: z.boolean(), delete: z.boolean(), setPermissions: z.boolean() });
+
+export const agentSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    model: z.string().nullable().meta({ description: '`<provider>/<model id>`, null until a provider is configured' }),
+    templateId: z.string(),
+    allowedTools: z.array(z.string()),
+    pluginConfig: z.looseObject({ allowed_paths: z.array(z.string()).optional() }),
+    isPersonal: z.boolean(),
+    ownerId: idSchema.nullable(),
+    visibility: visibilitySchema,
+    groupIds: z.array(idSchema),
+    tagline: z.string().nullable(),
+    greetingMessage: z.string().nullable(),
+    createdAt: dateTimeSchema,
+    updatedAt: dateTimeSchema,
+    abilities: abilitiesSchema,
+  })
+  .meta({ id: 'Agent' });
+export type Agent = z.infer<typeof agentSchema>;
+
+const allowedToolsSchema = z.array(z.string().min(1).max(100)).max(200);
+const taglineSchema = text(200).nullable();
+const greetingSchema = text(2_000).nullable();
+const modelReferenceSchema = z.string().trim().min(1).max(300);
+
+export const createAgentBody = z
+  .strictObject({
+    name: nameSchema,
+    templateId: z.string().min(1).max(100),
+    tagline: taglineSchema.optional(),
+    model: modelReferenceSchema.optional(),
+    pluginConfig: pluginConfigSchema.optional(),
+    allowedTools: allowedToolsSchema.optional(),
+    connectionId: idSchema.optional(),
+  })
+  .meta({ id: 'CreateAgentBody' });
+export type CreateAgentBody = z.infer<typeof createAgentBody>;
+
+export const updateAgentBody = z
+  .strictObject({
+    name: nameSchema.optional(),
+    model: modelReferenceSchema.optional(),
+    tagline: taglineSchema.optional(),
+    greetingMessage: greetingSchema.optional(),
+    allowedTools: allowedToolsSchema.optional(),
+    pluginConfig: pluginConfigSchema.optional(),
+    visibility: visibilitySchema.optional(),
+    groupIds: z.array(idSchema).max(200).optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, 'Name at least one field to change.')
+  .meta({ id: 'UpdateAgentBody' });
+export type UpdateAgentBody = z.infer<typeof updateAgentBody>;
+
+export const agentFileNames = ['SOUL.md', 'AGENTS.md'] as const;
+export const agentFileParams = z.object({ id: idSchema, name: z.enum(agentFileNames) });
+export const agentFileContent = z
+  .string()
+  .refine((content) => new TextEncoder().encode(content).length <= 65_536, 'The file holds at most 64 KiB.')
+  .refine((content) => !content.includes('\0'), 'Text must not contain NUL characters.');
+
+export const templateSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    allowedTools: z.array(z.string()),
+    integration: z.string().nullable(),
+    needsDirectory: z.boolean(),
+    suggestedTagline: z.string().nullable(),
+  })
+  .meta({ id: 'Template' });
+export type Template = z.infer<typeof templateSchema>;
+
+export const toolSchema = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    description: z.string(),
+    category: z.enum(['safe', 'powerful']),
+    integration: z.string().nullable(),
+  })
+  .meta({ id: 'Tool' });
+export type ToolDescription = z.infer<typeof toolSchema>;
+
+export const agentEndpoints = {
+  listAgents: endpoint({
+    method: 'GET',
+    path: '/api/agents',
+    access: 'user',
+    tag: 'Agents',
+    summary: 'Agents visible to the caller',
+    answer: z.array(agentSchema),
+  }),
+  createAgent: endpoint({
+    method: 'POST',
+    path: '/api/agents',
+    access: 'admin',
+    tag: 'Agents',
+    summary: 'Create an agent from a template',
+    body: createAgentBody,
+    answer: agentSchema,
+    status: 201,
+  }),
+  getAgent: endpoint({
+    method: 'GET',
+    path: '/api/agents/:id',
+    access: 'user',
+    tag: 'Agents',
+    summary: 'A single agent',
+    params: idParams,
+    answer: agentSchema,
+  }),
+  updateAgent: endpoint({
+    method: 'PATCH',
+    path: '/api/agents/:id',
+    access: 'user',
+    tag: 'Agents',
+    summary: 'Change an agent; permissions are for admins, owners may change their personal agent',
+    params: idParams,
+    body: updateAgentBody,
+    answer: agentSchema,
+  }),
+  deleteAgent: endpoint({
+    method: 'DELETE',
+    path: '/api/agents/:id',
+    access: 'admin',
+    tag: 'Agents',
+    summary: 'Delete a shared agent',
+    params: idParams,
+    answer: successSchema,
+  }),
+  getAgentFile: endpoint({
+    method: 'GET',
+    path: '/api/agents/:id/files/:name',
+    access: 'user',
+    tag: 'Agents',
+    summary: 'Personality (SOUL.md) or instructions (AGENTS.md)',
+    params: agentFileParams,
+    answer: z.object({ content: z.string() }),
+  }),
+  putAgentFile: endpoint({
+    method: 'PUT',
+    path: '/api/agents/:id/files/:name',
+    access: 'user',
+    tag: 'Agents',
+    summary: 'Replace personality or instructions; for whoever may edit the agent',
+    params: agentFileParams,
+    body: z.strictObject({ content: agentFileContent }),
+    answer: z.object({ content: z.string() }),
+  }),
+  listTemplates: endpoint({
+    method: 'GET',
+    path: '/api/templates',
+    access: 'user',
+    tag: 'Agents',
+    summary: 'Agent templates',
+    answer: z.object({ templates: z.array(templateSchema) }),
+  }),
+  listTools: endpoint({
+    method: 'GET',
+    path: '/api/tools',
+    access: 'user',
+    tag: 'Agents',
+    summary: 'Tools that can be granted',
+    answer: z.object({ tools: z.array(toolSchema) }),
+  }),
+  listDataDirectories: endpoint({
+    method: 'GET',
+    path: '/api/data-directories',
+    access: 'admin',
+    tag: 'Agents',
+    summary: 'Directories under /data that agents can be given',
+    answer: z.object({ directories: z.array(z.object({ path: z.string(), name: z.string() })) }),
+  }),
+};

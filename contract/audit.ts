@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import { dateTimeSchema, queryInteger } from './common.ts';
+import { endpoint } from './endpoint.ts';
+
+const filterFields = {
+  eventType: z.string().min(1).max(100).optional(),
+  actorId: z.string().min(1).max(100).optional(),
+  status: z.enum(['success', 'failure']).optional(),
+  from: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
+  to: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
+};
+export const auditFilterQuery = z.strictObject(filterFields);
+export type AuditFilter = z.infer<typeof auditFilterQuery>;
+
+export const auditEntrySchema = z
+  .object({
+    id: z.int(),
+    timestamp: dateTimeSchema,
+    actorType: z.enum(['user', 'agent', 'system']),
+    actorId: z.string().nullable(),
+    actorName: z.string().nullable(),
+    actorDeleted: z.boolean(),
+    eventType: z.string(),
+    resource: z.string().nullable().meta({ description: '`<kind>:<id>`, such as `agent:<uuid>`' }),
+    resourceName: z.string().nullable(),
+    resourceDeleted: z.boolean(),
+    outcome: z.enum(['success', 'failure']),
+    error: z.string().nullable(),
+    detail: z.record(z.string(), z.unknown()),
+    rowHmac: z.string(),
+  })
+  .meta({ id: 'AuditEntry' });
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+export const auditVerificationSchema = z
+  .object({
+    valid: z.boolean(),
+    totalChecked: z.int(),
+    invalidIds: z.array(z.int()),
+    missing: z
+      .array(
+        z.object({
+          afterId: z
+            .int()
+            .nullable()
+            .meta({ description: 'The last entry before the gap; null when the start is gone' }),
+          count: z.int().meta({ description: 'How many entries are gone' }),
+        }),
+      )
+      .meta({ description: 'Entries that were deleted or cut off' }),
+    sealedThrough: z.int().nullable().meta({ description: 'The newest entry that a checkpoint covers' }),
+    unsealed: z.int().meta({ description: 'Entries that wait for their checkpoint' }),
+    problems: z.array(z.string()).meta({ description: 'What else is wrong, in words' }),
+  })
+  .meta({ id: 'AuditVerification' });
+export type AuditVerification = z.infer<typeof auditVerificationSchema>;
+
+const entryId = queryInteger(0, 9_999_999_999);
+
+export const auditEndpoints = {
+  listAudit: endpoint({
+    method: 'GET',
+    path: '/api/audit',
+    access: 'admin',
+    tag: 'Audit',
+    summary: 'The audit trail, newest first',
+    query: z.strictObject({
+      page: queryInteger(1, 1_000_000).default(1),
+      limit: queryInteger(1, 200).default(50),
+      ...filterFields,
+    }),
+    answer: z.object({ entries: z.array(auditEntrySchema), total: z.int(), page: z.int(), limit: z.int() }),
+  }),
+  verifyAudit: endpoint({
+    method: 'GET',
+    path: '/api/audit/verify',
+    access: 'admin',
+    tag: 'Audit',
+    summary: 'Recompute every signature and compare with the sealed checkpoints',
+    query: z.strictObject({ fromId: entryId.optional(), toId: entryId.optional() }),
+    answer: auditVerificationSchema,
+  }),
+  auditEventTypes: endpoint({
+    method: 'GET',
+    path: '/api/audit/event-types',
+    access: 'admin',
+    tag: 'Audit',
+    summary: 'The event types present in the trail',
+    answer: z.object({ eventTypes: z.array(z.string()) }),
+  }),
+  exportAudit: endpoint({
+    method: 'GET',
+    path: '/api/audit/export',
+    access: 'admin',
+    tag: 'Audit',
+    summary: 'The trail as CSV',
+    query: auditFilterQuery,
+    produces: 'text/csv',
+  }),
+};

@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import { dateTimeSchema, idSchema, successSchema } from './common.ts';
+import { endpoint } from './endpoint.ts';
+
+export const conversationSchema = z
+  .object({
+    id: idSchema,
+    agentId: idSchema,
+    title: z.string().nullable().meta({ description: 'Null until the first message names it' }),
+    isDefault: z.boolean().meta({ description: 'Socket frames of the default conversation carry no chatId' }),
+    lastMessageAt: dateTimeSchema.nullable(),
+    createdAt: dateTimeSchema,
+    updatedAt: dateTimeSchema,
+    match: z.string().optional().meta({ description: 'Where `q` was found' }),
+  })
+  .meta({ id: 'Conversation' });
+export type Conversation = z.infer<typeof conversationSchema>;
+
+const titleSchema = z
+  .string()
+  .trim()
+  .min(1, 'Enter a title.')
+  .max(200, 'A title has at most 200 characters.')
+  .refine((title) => !title.includes('\0'), 'Text must not contain NUL characters.');
+
+const agentParams = z.object({ agentId: idSchema });
+const chatParams = z.object({ agentId: idSchema, chatId: idSchema });
+
+export const uploadSchema = z
+  .object({ id: idSchema, filename: z.string(), mediaType: z.string(), size: z.int() })
+  .meta({ id: 'Upload' });
+export type Upload = z.infer<typeof uploadSchema>;
+
+export const maximumUploadBytes = 25 * 1024 * 1024;
+
+export const conversationEndpoints = {
+  listConversations: endpoint({
+    method: 'GET',
+    path: '/api/agents/:agentId/chats',
+    access: 'user',
+    tag: 'Conversations',
+    summary: "The caller's conversations with this agent",
+    params: agentParams,
+    query: z.strictObject({ q: z.string().max(200).optional() }),
+    answer: z.array(conversationSchema),
+  }),
+  createConversation: endpoint({
+    method: 'POST',
+    path: '/api/agents/:agentId/chats',
+    access: 'user',
+    tag: 'Conversations',
+    summary: 'Start a further conversation',
+    params: agentParams,
+    body: z.strictObject({ title: titleSchema.optional() }),
+    answer: conversationSchema,
+    status: 201,
+  }),
+  renameConversation: endpoint({
+    method: 'PATCH',
+    path: '/api/agents/:agentId/chats/:chatId',
+    access: 'user',
+    tag: 'Conversations',
+    summary: 'Rename a conversation',
+    params: chatParams,
+    body: z.strictObject({ title: titleSchema }),
+    answer: conversationSchema,
+  }),
+  deleteConversation: endpoint({
+    method: 'DELETE',
+    path: '/api/agents/:agentId/chats/:chatId',
+    access: 'user',
+    tag: 'Conversations',
+    summary: 'Delete a conversation',
+    params: chatParams,
+    answer: successSchema,
+  }),
+  exportConversation: endpoint({
+    method: 'GET',
+    path: '/api/agents/:agentId/chats/:chatId/export',
+    access: 'user',
+    tag: 'Conversations',
+    summary: 'Download a conversation as Markdown or JSON',
+    params: chatParams,
+    query: z.strictObject({ format: z.enum(['md', 'json']).default('md') }),
+    produces: 'application/octet-stream',
+  }),
+  upload: endpoint({
+    method: 'POST',
+    path: '/api/agents/:agentId/uploads',
+    access: 'user',
+    tag: 'Conversations',
+    summary: 'Upload a file to attach to a message',
+    params: agentParams,
+    consumes: 'multipart/form-data',
+    answer: uploadSchema,
+    status: 201,
+  }),
+  getUpload: endpoint({
+    method: 'GET',
+    path: '/api/agents/:agentId/uploads/:id',
+    access: 'user',
+    tag: 'Conversations',
+    summary: 'Download an uploaded file',
+    params: z.object({ agentId: idSchema, id: idSchema }),
+    produces: 'application/octet-stream',
+  }),
+};

@@ -1,0 +1,29 @@
+import { agentEndpoints } from './agents.ts';
+import { auditEndpoints } from './audit.ts';
+import { conversationEndpoints } from './conversations.ts';
+import type { Endpoint } from './endpoint.ts';
+import { enterpriseEndpoints } from './enterprise.ts';
+import { groupEndpoints } from './groups.ts';
+import { healthEndpoints } from './health.ts';
+import { providerEndpoints } from './providers.ts';
+import { settingEndpoints } from './settings.ts';
+import { setupEndpoints } from './setup.ts';
+import { usageEndpoints } from './usage.ts';
+import { userEndpoints } from './users.ts';
+
+/** Every JSON endpoint by name. Routes, the web client, the OpenAPI document and the access matrix are made from it. */
+export const endpoints = {
+  ...healthEndpoints,
+  ...setupEndpoints,
+  ...agentEndpoints,
+  ...providerEndpoints,
+  ...settingEndpoints,
+  ...userEndpoints,
+  ...usageEndpoints,
+  ...enterpriseEndpoints,
+  ...groupEndpoints,
+  ...auditEndpoints,
+  ...conversationEndpoints,
+} as const satisfies Record<string, Endpoint>;
+
+export type EndpointName = keyof typeof endpoints;

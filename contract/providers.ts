@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { successSchema } from './common.ts';
+import { endpoint } from './endpoint.ts';
+
+export const providerIds = ['anthropic', 'openai', 'google', 'ollama-cloud', 'ollama-local'] as const;
+export const providerIdSchema = z.enum(providerIds);
+export type ProviderId = z.infer<typeof providerIdSchema>;
+
+const credentialFields = {
+  provider: providerIdSchema,
+  apiKey: z.string().trim().min(1, 'Enter the API key.').max(1_000).optional(),
+  baseUrl: z.string().trim().min(1, 'Enter the address.').max(2_000).optional(),
+};
+
+export const setupProviderBody = z
+  .strictObject(credentialFields)
+  .superRefine(requireCredential)
+  .meta({ id: 'SetupProviderBody' });
+export const saveProviderBody = z
+  .strictObject({ ...credentialFields, isDefault: z.boolean().optional() })
+  .superRefine(requireCredential)
+  .meta({ id: 'SaveProviderBody' });
+export type SaveProviderBody = z.infer<typeof saveProviderBody>;
+
+function requireCredential(
+  body: { provider: ProviderId; apiKey?: string | undefined; baseUrl?: string | undefined },
+  context: z.RefinementCtx,
+): void {
+  const needed = body.provider === 'ollama-local' ? 'baseUrl' : 'apiKey';
+  const other = body.provider === 'ollama-local' ? 'apiKey' : 'baseUrl';
+  if (body[needed] === undefined) {
+    context.addIssue({
+      code: 'custom',
+      path: [needed],
+      message: needed === 'apiKey' ? 'Enter the API key.' : 'Enter the address, such as http://localhost:11434.',
+    });
+  }
+  if (body[other] !== undefined) {
+    context.addIssue({ code: 'custom', path: [other], message: `This provider takes no ${other}.` });
+  }
+}
+
+export const providerSchema = z
+  .object({ provider: providerIdSchema, configured: z.boolean(), isDefault: z.boolean() })
+  .meta({ id: 'Provider' });
+export type Provider = z.infer<typeof providerSchema>;
+
+export const modelSchema = z
+  .object({
+    id: z.string().meta({ description: 'The full form `<provider>/<model id>`' }),
+    provider: providerIdSchema,
+    displayName: z.string(),
+    toolUse: z.boolean(),
+  })
+  .meta({ id: 'Model' });
+export type Model = z.infer<typeof modelSchema>;
+
+export const providerEndpoints = {
+  listProviders: endpoint({
+    method: 'GET',
+    path: '/api/settings/providers',
+    access: 'admin',
+    tag: 'Settings',
+    summary: 'The five LLM providers and which are configured',
+    answer: z.array(providerSchema),
+  }),
+  saveProvider: endpoint({
+    method: 'POST',
+    path: '/api/settings/providers',
+    access: 'admin',
+    tag: 'Settings',
+    summary: 'Add or update a provider after checking its credential against its model list',
+    body: saveProviderBody,
+    answer: successSchema,
+  }),
+  deleteProvider: endpoint({
+    method: 'DELETE',
+    path: '/api/settings/providers',
+    access: 'admin',
+    tag: 'Settings',
+    summary: 'Remove a provider; agents on its models fail until reassigned',
+    query: z.strictObject({ provider: providerIdSchema }),
+    answer: successSchema,
+  }),
+  listModels: endpoint({
+    method: 'GET',
+    path: '/api/providers/models',
+    access: 'user',
+    tag: 'Settings',
+    summary: 'Models of all configured providers',
+    answer: z.object({ models: z.array(modelSchema) }),
+  }),
+};

@@ -1,0 +1,181 @@
+import * as z from 'zod';
+import { dateTimeSchema, idSchema } from './common.ts';
+
+/** The largest frame a client may send, in bytes. */
+export const maximumFrameBytes = 65_536;
+/** Messages that may wait while an answer runs. */
+export const maximumQueueLength = 5;
+export const defaultHistoryLimit = 50;
+export const maximumHistoryLimit = 200;
+
+/** The conversation a frame is about; without `chatId` it is the default one. */
+const conversationFields = { agentId: idSchema, chatId: idSchema.optional() };
+
+export const messageFrame = z.strictObject({
+  type: z.literal('message'),
+  ...conversationFields,
+  content: z.string(),
+  clientMessageId: idSchema,
+  attachmentIds: z.array(idSchema).max(20).optional(),
+});
+export const historyRequestFrame = z.strictObject({
+  type: z.literal('history'),
+  ...conversationFields,
+  before: idSchema.optional(),
+  limit: z.int().min(1).max(maximumHistoryLimit).optional(),
+});
+export const abortFrame = z.strictObject({ type: z.literal('abort'), ...conversationFields });
+export const approvalFrame = z.strictObject({
+  type: z.literal('approval'),
+  ...conversationFields,
+  approvalId: idSchema,
+  decision: z.enum(['approve', 'deny']),
+});
+export const pingFrame = z.strictObject({ type: z.literal('ping') });
+
+export const clientFrameSchema = z.discriminatedUnion('type', [
+  messageFrame,
+  historyRequestFrame,
+  abortFrame,
+  approvalFrame,
+  pingFrame,
+]);
+export type ClientFrame = z.infer<typeof clientFrameSchema>;
+
+export const socketErrorCodes = [
+  'invalid_frame',
+  'not_found',
+  'too_long',
+  'queue_full',
+  'rate_limited',
+  'no_provider',
+  'provider_auth',
+  'provider_quota',
+  'provider_unavailable',
+  'model_not_found',
+  'context_too_long',
+  'runtime_unavailable',
+  'interrupted',
+  'internal',
+] as const;
+export type SocketErrorCode = (typeof socketErrorCodes)[number];
+
+export const usageSchema = z.object({
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+  cacheReadTokens: z.int(),
+  cacheWriteTokens: z.int(),
+  cost: z.string().nullable().meta({ description: 'US dollars; null when no price is known' }),
+});
+export type MessageUsage = z.infer<typeof usageSchema>;
+
+export const toolStates = ['running', 'done', 'denied', 'failed', 'approval'] as const;
+export type ToolState = (typeof toolStates)[number];
+
+export const toolCallSchema = z.object({
+  toolCallId: z.string(),
+  name: z.string(),
+  state: z.enum(toolStates),
+  input: z.unknown().optional(),
+  summary: z.string().optional(),
+  approvalId: idSchema.optional(),
+  expiresAt: dateTimeSchema.optional(),
+});
+export type ToolCall = z.infer<typeof toolCallSchema>;
+
+export const attachmentSchema = z.object({
+  id: idSchema,
+  filename: z.string(),
+  mediaType: z.string(),
+  size: z.int(),
+});
+export type Attachment = z.infer<typeof attachmentSchema>;
+
+export const historyMessageSchema = z.object({
+  id: idSchema,
+  role: z.enum(['user', 'assistant']),
+  content: z.string(),
+  createdAt: dateTimeSchema,
+  clientMessageId: idSchema.optional(),
+  attachments: z.array(attachmentSchema).optional(),
+  toolCalls: z.array(toolCallSchema).optional(),
+  usage: usageSchema.optional(),
+  interrupted: z.literal(true).optional(),
+});
+export type HistoryMessage = z.infer<typeof historyMessageSchema>;
+
+export const approvalSchema = z.object({ approvalId: idSchema, toolCallId: z.string(), expiresAt: dateTimeSchema });
+
+export const activeRunSchema = z.object({
+  runId: idSchema,
+  messageId: idSchema.nullable().meta({ description: 'Null before the first step has text or tool calls' }),
+  content: z.string(),
+  seq: z.int().meta({ description: 'The last chunk that `content` includes; -1 before any' }),
+  tools: z.array(toolCallSchema),
+  approvals: z.array(approvalSchema),
+  queued: z.int(),
+});
+export type ActiveRun = z.infer<typeof activeRunSchema>;
+
+const runFields = { ...conversationFields, runId: idSchema };
+
+export const ackFrame = z.object({
+  type: z.literal('ack'),
+  ...conversationFields,
+  clientMessageId: idSchema,
+  messageId: idSchema,
+  queued: z.boolean(),
+});
+export const chunkFrame = z.object({
+  type: z.literal('chunk'),
+  ...runFields,
+  messageId: idSchema,
+  seq: z.int(),
+  content: z.string(),
+});
+export const toolFrame = z.object({
+  type: z.literal('tool'),
+  ...runFields,
+  messageId: idSchema,
+  ...toolCallSchema.shape,
+});
+export const thinkingFrame = z.object({ type: z.literal('thinking'), ...runFields });
+export const doneFrame = z.object({ type: z.literal('done'), ...runFields, messageId: idSchema, usage: usageSchema });
+export const completeFrame = z.object({ type: z.literal('complete'), ...runFields });
+export const historyFrame = z.object({
+  type: z.literal('history'),
+  ...conversationFields,
+  messages: z.array(historyMessageSchema),
+  hasMore: z.boolean(),
+  activeRun: activeRunSchema.optional(),
+});
+export const errorFrame = z.object({
+  type: z.literal('error'),
+  agentId: idSchema.optional(),
+  chatId: idSchema.optional(),
+  runId: idSchema.optional(),
+  code: z.enum(socketErrorCodes),
+  message: z.string(),
+  retryable: z.boolean(),
+  clientMessageId: idSchema.optional(),
+});
+export const changedFrame = z.object({ type: z.literal('changed'), ...conversationFields });
+export const statusFrame = z.object({ type: z.literal('status'), runtime: z.object({ connected: z.boolean() }) });
+export const pongFrame = z.object({ type: z.literal('pong') });
+
+export const serverFrameSchema = z.discriminatedUnion('type', [
+  ackFrame,
+  chunkFrame,
+  toolFrame,
+  thinkingFrame,
+  doneFrame,
+  completeFrame,
+  historyFrame,
+  errorFrame,
+  changedFrame,
+  statusFrame,
+  pongFrame,
+]);
+export type ServerFrame = z.infer<typeof serverFrameSchema>;
+/** A frame of one run, without the fields that say which conversation and run it belongs to. */
+export type RunFrame = Extract<ServerFrame, { runId: string }>;

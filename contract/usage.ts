@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { dateTimeSchema, idSchema, queryInteger } from './common.ts';
+import { endpoint } from './endpoint.ts';
+
+/** `chat`: a person and an agent; `system`: compaction, onboarding and other background work; `plugin`: a plugin's subagent. */
+export const usageSources = ['chat', 'system', 'plugin'] as const;
+export type UsageSource = (typeof usageSources)[number];
+
+const windowFields = {
+  days: queryInteger(0, 36_500).default(30).meta({ description: 'Look-back window in days; 0 is all time' }),
+  agentId: idSchema.optional(),
+};
+export const usageWindowQuery = z.strictObject(windowFields);
+
+/** Whole numbers of tokens as decimal strings. */
+const count = z.string();
+/** US dollars as a decimal string; null when no price is known. */
+const cost = z.string().nullable();
+
+const bucketSchema = z.object({
+  inputTokens: count,
+  outputTokens: count,
+  cacheReadTokens: count,
+  cacheWriteTokens: count,
+  cost,
+});
+
+const totalFields = {
+  totalInputTokens: count,
+  totalOutputTokens: count,
+  totalCacheReadTokens: count,
+  totalCacheWriteTokens: count,
+  totalCost: cost,
+};
+
+export const usageSummaryAnswer = z
+  .object({
+    agents: z.array(z.object({ agentId: idSchema, agentName: z.string(), ...totalFields, deleted: z.boolean() })),
+    totals: z.object({ chat: bucketSchema, system: bucketSchema, plugin: bucketSchema }),
+  })
+  .meta({ id: 'UsageSummary' });
+export type UsageSummary = z.infer<typeof usageSummaryAnswer>;
+
+export const usageByUserAnswer = z
+  .object({
+    users: z.array(z.object({ userId: idSchema, userName: z.string(), ...totalFields, deleted: z.boolean() })),
+  })
+  .meta({ id: 'UsageByUser' });
+
+export const usageTimeseriesAnswer = z
+  .object({ data: z.array(z.object({ date: dateTimeSchema.or(z.iso.date()), ...bucketSchema.shape })) })
+  .meta({ id: 'UsageTimeseries' });
+
+export const usageEndpoints = {
+  usageSummary: endpoint({
+    method: 'GET',
+    path: '/api/usage/summary',
+    access: 'admin',
+    tag: 'Usage',
+    summary: 'Totals per agent and per source',
+    query: usageWindowQuery,
+    answer: usageSummaryAnswer,
+  }),
+  usageByUser: endpoint({
+    method: 'GET',
+    path: '/api/usage/by-user',
+    access: 'licensed-admin',
+    tag: 'Usage',
+    summary: 'Totals per user',
+    query: usageWindowQuery,
+    answer: usageByUserAnswer,
+  }),
+  usageTimeseries: endpoint({
+    method: 'GET',
+    path: '/api/usage/timeseries',
+    access: 'admin',
+    tag: 'Usage',
+    summary: 'Usage over time, gaps filled with zeros',
+    query: z.strictObject({
+      ...windowFields,
+      interval: z.enum(['day', 'hour']).default('day'),
+      tz: z.string().min(1).max(100).default('UTC').meta({ description: 'IANA time zone, such as Europe/Vienna' }),
+    }),
+    answer: usageTimeseriesAnswer,
+  }),
+  usageExport: endpoint({
+    method: 'GET',
+    path: '/api/usage/export',
+    access: 'licensed-admin',
+    tag: 'Usage',
+    summary: 'One row per record',
+    query: usageWindowQuery,
+    produces: 'text/csv',
+  }),
+};

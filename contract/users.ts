@@ -1,0 +1,213 @@
+import * as z from 'zod';
+import {
+  contextContentSchema,
+  dateTimeSchema,
+  emailSchema,
+  idParams,
+  idSchema,
+  nameSchema,
+  newPasswordSchema,
+  roleSchema,
+  successSchema,
+} from './common.ts';
+import { endpoint } from './endpoint.ts';
+
+export const groupReferenceSchema = z.object({ id: idSchema, name: z.string() });
+
+export const userSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    email: z.string(),
+    role: roleSchema,
+    banned: z.boolean(),
+    groups: z.array(groupReferenceSchema),
+  })
+  .meta({ id: 'User' });
+export type User = z.infer<typeof userSchema>;
+
+export const inviteBody = z
+  .strictObject({
+    role: roleSchema,
+    email: emailSchema.optional(),
+    groupIds: z.array(idSchema).max(200).optional(),
+  })
+  .meta({ id: 'InviteBody' });
+
+const inviteFields = {
+  id: idSchema,
+  email: z.string().nullable(),
+  role: roleSchema,
+  groups: z.array(groupReferenceSchema),
+  expiresAt: dateTimeSchema,
+  createdAt: dateTimeSchema,
+};
+
+export const createdInviteSchema = z
+  .object({
+    ...inviteFields,
+    token: z.string().meta({ description: 'Shown only once; the link is {origin}/invite/{token}' }),
+    type: z.literal('invite'),
+  })
+  .meta({ id: 'CreatedInvite' });
+export type CreatedInvite = z.infer<typeof createdInviteSchema>;
+
+export const inviteSchema = z
+  .object({ ...inviteFields, status: z.enum(['pending', 'claimed', 'expired']) })
+  .meta({ id: 'Invite' });
+export type Invite = z.infer<typeof inviteSchema>;
+
+/** A token as it stands in a link: 32 random bytes in base64url. */
+export const inviteTokenSchema = z.string().min(1).max(200);
+
+export const claimBody = z
+  .strictObject({
+    token: inviteTokenSchema,
+    name: nameSchema.optional(),
+    password: newPasswordSchema,
+    email: emailSchema.optional(),
+  })
+  .meta({ id: 'ClaimBody' });
+
+export const ownUserSchema = z
+  .object({ id: idSchema, name: z.string(), email: z.string(), role: roleSchema, createdAt: dateTimeSchema })
+  .meta({ id: 'OwnUser' });
+export type OwnUser = z.infer<typeof ownUserSchema>;
+
+export const userEndpoints = {
+  listUsers: endpoint({
+    method: 'GET',
+    path: '/api/users',
+    access: 'admin',
+    tag: 'Users',
+    summary: 'All users',
+    answer: z.object({ users: z.array(userSchema) }),
+  }),
+  deactivateUser: endpoint({
+    method: 'DELETE',
+    path: '/api/users/:id',
+    access: 'admin',
+    tag: 'Users',
+    summary: 'Deactivate a user: sessions end, open sockets close',
+    params: idParams,
+    answer: successSchema,
+  }),
+  updateUser: endpoint({
+    method: 'PATCH',
+    path: '/api/users/:id',
+    access: 'admin',
+    tag: 'Users',
+    summary: "Change a user's role",
+    params: idParams,
+    body: z.strictObject({ role: roleSchema }),
+    answer: successSchema,
+  }),
+  reactivateUser: endpoint({
+    method: 'POST',
+    path: '/api/users/:id/reactivate',
+    access: 'admin',
+    tag: 'Users',
+    summary: 'Reactivate a deactivated user',
+    params: idParams,
+    answer: successSchema,
+  }),
+  resetUser: endpoint({
+    method: 'POST',
+    path: '/api/users/:id/reset',
+    access: 'admin',
+    tag: 'Users',
+    summary: 'Make a password reset token and end all sessions of the user',
+    params: idParams,
+    answer: z.object({ token: z.string() }),
+    status: 201,
+  }),
+  inviteUser: endpoint({
+    method: 'POST',
+    path: '/api/users/invite',
+    access: 'admin',
+    tag: 'Users',
+    summary: 'Invite a user',
+    body: inviteBody,
+    answer: createdInviteSchema,
+    status: 201,
+  }),
+  listInvites: endpoint({
+    method: 'GET',
+    path: '/api/users/invites',
+    access: 'admin',
+    tag: 'Users',
+    summary: 'All invites with their status',
+    answer: z.array(inviteSchema),
+  }),
+  revokeInvite: endpoint({
+    method: 'DELETE',
+    path: '/api/users/invites/:id',
+    access: 'admin',
+    tag: 'Users',
+    summary: 'Revoke a pending invite',
+    params: idParams,
+    answer: successSchema,
+  }),
+  getInvite: endpoint({
+    method: 'GET',
+    path: '/api/invite/:token',
+    access: 'public',
+    tag: 'Users',
+    summary: 'What a token in a link is for',
+    params: z.object({ token: inviteTokenSchema }),
+    answer: z.object({ type: z.enum(['invite', 'reset']), email: z.string().nullable() }),
+  }),
+  claimInvite: endpoint({
+    method: 'POST',
+    path: '/api/invite/claim',
+    access: 'public',
+    tag: 'Users',
+    summary: 'Create the account of an invite, or set a new password with a reset token',
+    body: claimBody,
+    answer: successSchema,
+    status: 201,
+  }),
+  getMe: endpoint({
+    method: 'GET',
+    path: '/api/users/me',
+    access: 'user',
+    tag: 'Yourself',
+    summary: 'The caller',
+    answer: ownUserSchema,
+  }),
+  updateMe: endpoint({
+    method: 'PATCH',
+    path: '/api/users/me',
+    access: 'user',
+    tag: 'Yourself',
+    summary: 'Change your display name',
+    body: z.strictObject({ name: nameSchema }),
+    answer: successSchema,
+  }),
+  getMyContext: endpoint({
+    method: 'GET',
+    path: '/api/users/me/context',
+    access: 'user',
+    tag: 'Yourself',
+    summary: 'Your personal context',
+    answer: z.object({ content: z.string() }),
+  }),
+  putMyContext: endpoint({
+    method: 'PUT',
+    path: '/api/users/me/context',
+    access: 'user',
+    tag: 'Yourself',
+    summary: 'Replace your personal context',
+    body: z.strictObject({ content: contextContentSchema }),
+    answer: successSchema,
+  }),
+  changeMyPassword: endpoint({
+    method: 'POST',
+    path: '/api/users/me/password',
+    access: 'user',
+    tag: 'Yourself',
+    summary: 'Change your password; your other sessions end',
+    body: z.strictObject({ currentPassword: z.string().min(1).max(128), newPassword: newPasswordSchema }),
+    answer: successSchema,
+  }),
+};
