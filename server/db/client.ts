@@ -1,0 +1,34 @@
+import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
+import type { PgTransaction } from 'drizzle-orm/pg-core';
+import { Pool } from 'pg';
+import * as schema from './schema/index.ts';
+
+export type Schema = typeof schema;
+export type Transaction = PgTransaction<NodePgQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>;
+export type Database = NodePgDatabase<Schema>;
+/** What a query needs: the database itself or the transaction it is part of. */
+export type Executor = Database | Transaction;
+
+export interface DatabaseConnection {
+  db: Database;
+  pool: Pool;
+  close(): Promise<void>;
+}
+
+/** Opens a pool. Connections are made when first used; an idle connection that breaks is replaced, not fatal. */
+export function connectDatabase(
+  databaseUrl: string,
+  options: { maximumConnections?: number; onIdleError?: (error: Error) => void } = {},
+): DatabaseConnection {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: options.maximumConnections ?? 20,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'pinchy',
+    options: '-c timezone=UTC -c idle_in_transaction_session_timeout=60000',
+  });
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
+}

@@ -1,0 +1,165 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, index, integer, jsonb, numeric, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { moment } from './moment.ts';
+import type { MessageUsage } from '../../../contract/socket.ts';
+import { agents } from './agents.ts';
+import { users } from './auth.ts';
+
+export const conversations = pgTable(
+  'conversations',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    agentId: uuid('agent_id')
+      .notNull()
+      .references(() => agents.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** Each user has one default conversation with each agent; socket frames name it without a chatId. */
+    isDefault: boolean('is_default').notNull().default(false),
+    title: text('title'),
+    /** What compaction kept of the messages up to and including `summaryThrough`. */
+    summary: text('summary'),
+    summaryThrough: bigint('summary_through', { mode: 'number' }),
+    lastMessageAt: moment('last_message_at'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('conversations_default_unique')
+      .on(table.agentId, table.userId)
+      .where(sql`${table.isDefault}`),
+    index('conversations_user_agent').on(table.userId, table.agentId, table.lastMessageAt),
+    index('conversations_agent').on(table.agentId),
+  ],
+);
+
+/** A tool call as a message keeps it: what the model asked for and what it was given. */
+export interface StoredToolCall {
+  toolCallId: string;
+  name: string;
+  state: 'running' | 'done' | 'denied' | 'failed' | 'approval';
+  input: unknown;
+  summary?: string;
+  /** What the model read; sent to it again with the history, never to the browser. */
+  output?: string;
+  images?: { mediaType: string; data: string }[];
+  approvalId?: string;
+  expiresAt?: string;
+}
+
+export const messages = pgTable(
+  'messages',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    /** Orders the messages of a conversation. */
+    position: bigint('position', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    /** The run that wrote this assistant message, or that answers this user message. */
+    runId: uuid('run_id'),
+    role: text('role', { enum: ['user', 'assistant'] }).notNull(),
+    content: text('content').notNull(),
+    clientMessageId: uuid('client_message_id'),
+    state: text('state', { enum: ['complete', 'streaming', 'interrupted'] })
+      .notNull()
+      .default('complete'),
+    toolCalls: jsonb('tool_calls').$type<StoredToolCall[]>().notNull().default([]),
+    usage: jsonb('usage').$type<MessageUsage>(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('messages_position').on(table.conversationId, table.position),
+    uniqueIndex('messages_client_message_unique').on(table.conversationId, table.clientMessageId),
+    index('messages_run').on(table.runId),
+  ],
+);
+
+/** One answer to one message. Queued runs start in the order of their messages. */
+export const runs = pgTable(
+  'runs',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    agentId: uuid('agent_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    /** The user's message that this run answers. */
+    messageId: uuid('message_id').notNull(),
+    position: bigint('position', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    state: text('state', {
+      enum: ['queued', 'running', 'waiting', 'completed', 'failed', 'aborted', 'interrupted'],
+    }).notNull(),
+    /** The server process that runs it. */
+    replicaId: uuid('replica_id'),
+    steps: integer('steps').notNull().default(0),
+    errorCode: text('error_code'),
+    errorMessage: text('error_message'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    startedAt: moment('started_at'),
+    finishedAt: moment('finished_at'),
+  },
+  (table) => [
+    index('runs_open')
+      .on(table.conversationId, table.position)
+      .where(sql`${table.state} in ('queued', 'running', 'waiting')`),
+    index('runs_replica')
+      .on(table.replicaId)
+      .where(sql`${table.state} in ('queued', 'running', 'waiting')`),
+    index('runs_conversation').on(table.conversationId),
+  ],
+);
+
+/** Server processes on this database and when each was last heard of. */
+export const replicas = pgTable('replicas', {
+  id: uuid('id').primaryKey(),
+  startedAt: moment('started_at').notNull().defaultNow(),
+  seenAt: moment('seen_at').notNull().defaultNow(),
+});
+
+export const uploads = pgTable(
+  'uploads',
+  {
+    id: uuid('id').primaryKey(),
+    agentId: uuid('agent_id')
+      .notNull()
+      .references(() => agents.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The message it was attached to; null until it is sent. */
+    messageId: uuid('message_id').references(() => messages.id, { onDelete: 'set null' }),
+    filename: text('filename').notNull(),
+    mediaType: text('media_type').notNull(),
+    size: integer('size').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('uploads_message').on(table.messageId), index('uploads_owner').on(table.userId, table.agentId)],
+);
+
+/** Tokens of one step. Input excludes what was read from or written to the provider's cache. */
+export const usageRecords = pgTable(
+  'usage_records',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    agentId: uuid('agent_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    conversationId: uuid('conversation_id'),
+    runId: uuid('run_id'),
+    source: text('source', { enum: ['chat', 'system', 'plugin'] }).notNull(),
+    model: text('model').notNull(),
+    inputTokens: bigint('input_tokens', { mode: 'number' }).notNull(),
+    outputTokens: bigint('output_tokens', { mode: 'number' }).notNull(),
+    cacheReadTokens: bigint('cache_read_tokens', { mode: 'number' }).notNull(),
+    cacheWriteTokens: bigint('cache_write_tokens', { mode: 'number' }).notNull(),
+    /** US dollars; null when no price is known. */
+    cost: numeric('cost', { precision: 20, scale: 10 }),
+  },
+  (table) => [
+    index('usage_records_created').on(table.createdAt),
+    index('usage_records_agent').on(table.agentId, table.createdAt),
+  ],
+);
