@@ -1,0 +1,73 @@
+import { createChatCompletionsEncoder, normaliseChatCompletions, problemOfChatCompletions } from './openai-chat.ts';
+import { openAiError, openAiRefusal, openAiReply } from './openai-errors.ts';
+import { createResponsesEncoder, normaliseResponses, problemOfResponses } from './openai-responses.ts';
+import { bearerOf, type Wire } from './wire.ts';
+
+export const openAiWire: Wire = {
+  basePath: '/v1',
+  defaultModels: [
+    { id: 'gpt-5', tools: true, vision: true },
+    { id: 'gpt-5-mini', tools: true, vision: true },
+    { id: 'gpt-4o', tools: true, vision: true },
+    { id: 'text-embedding-3-small', chat: false },
+    { id: 'whisper-1', chat: false },
+  ],
+
+  httpError(kind, { model, retryAfter }) {
+    const changes =
+      kind === 'model-not-found' && model
+        ? { message: `The model \`${model}\` does not exist or you do not have access to it.` }
+        : {};
+    return openAiReply(openAiError(kind, changes), retryAfter);
+  },
+
+  route({ message, url, body, bodyIsValid }, { models, apiKey }) {
+    const key = bearerOf(message);
+    if (!key) {
+      const text =
+        "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth.";
+      return { kind: 'plain', reply: openAiReply(openAiError('auth', { message: text, code: null })) };
+    }
+    if (apiKey !== undefined && key !== apiKey) return { kind: 'plain', reply: openAiReply(openAiError('auth')) };
+
+    if (url.pathname === '/v1/models' && message.method === 'GET') {
+      const data = models.map(({ id }) => ({ id, object: 'model', created: 1_754_000_000, owned_by: 'system' }));
+      return { kind: 'list', reply: { status: 200, body: { object: 'list', data } } };
+    }
+
+    const isResponses = url.pathname === '/v1/responses';
+    if (message.method !== 'POST' || !(isResponses || url.pathname === '/v1/chat/completions')) {
+      const text = `Invalid URL (${message.method} ${url.pathname})`;
+      return { kind: 'plain', reply: openAiReply(openAiError('model-not-found', { message: text, code: null })) };
+    }
+    if (!bodyIsValid)
+      return { kind: 'plain', reply: openAiRefusal('We could not parse the JSON body of your request.') };
+    if (typeof body.model !== 'string')
+      return { kind: 'plain', reply: openAiRefusal('you must provide a model parameter') };
+    const known = models.find((candidate) => candidate.id === body.model);
+    if (!known) {
+      // The Responses API answers 400 here where Chat Completions answers 404.
+      const changes = isResponses
+        ? { status: 400, message: `The requested model '${body.model}' does not exist.`, param: 'model' }
+        : {};
+      return {
+        kind: 'plain',
+        reply: isResponses
+          ? openAiReply(openAiError('model-not-found', changes))
+          : this.httpError('model-not-found', { model: body.model }),
+      };
+    }
+    if (known.chat === false)
+      return {
+        kind: 'plain',
+        reply: openAiReply(openAiError('model-not-found', { message: 'This is not a chat model.', code: null })),
+      };
+    if (body.stream !== true) return { kind: 'plain', reply: openAiRefusal('This double only streams', 'stream') };
+
+    const problem = isResponses ? problemOfResponses(body) : problemOfChatCompletions(body);
+    if (problem) return { kind: 'plain', reply: openAiRefusal(problem.message, problem.param) };
+    return isResponses
+      ? { kind: 'chat', request: normaliseResponses(body), encoder: createResponsesEncoder(body) }
+      : { kind: 'chat', request: normaliseChatCompletions(body), encoder: createChatCompletionsEncoder(body) };
+  },
+};
