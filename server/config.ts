@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+import { StartError } from './platform/errors.ts';
+import { keepSecret } from './platform/secrets.ts';
+
+const url = (fallback: string) =>
+  z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .default(fallback)
+    .transform((value) => value.replace(/\/+$/, ''));
+const secret = z.string().min(32, 'must have at least 32 characters').optional();
+const flag = z
+  .enum(['0', '1', 'true', 'false', ''], { error: 'must be 1 or 0' })
+  .default('0')
+  .transform((value) => value === '1' || value === 'true');
+const count = (fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .min(1)
+    .max(1_000_000)
+    .default(fallback);
+
+const environmentSchema = z.object({
+  PINCHY_HOME: z.string().min(1).default('.pinchy'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce
+    .number({ error: 'must be a port number' })
+    .int('must be a port number')
+    .min(0)
+    .max(65_535)
+    .default(7777),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  DATA_ROOT: z.string().min(1).default('/data'),
+  ENCRYPTION_KEY: secret,
+  BETTER_AUTH_SECRET: secret,
+  AUDIT_HMAC_SECRET: secret,
+  /** Former audit keys, comma-separated: rows they signed still verify. */
+  AUDIT_HMAC_PREVIOUS_SECRETS: z.string().optional(),
+  PINCHY_ENTERPRISE_KEY: z.string().min(1).optional(),
+  PINCHY_LICENSE_PUBLIC_KEY: z.string().min(1).optional(),
+  /** Comma-separated addresses or CIDR ranges whose X-Forwarded-* headers count. */
+  TRUSTED_PROXIES: z.string().default(''),
+  ALLOW_PRIVATE_URLS: flag,
+  AGENT_RUNTIME: z.enum(['native', 'openclaw'], { error: 'must be native or openclaw' }).default('native'),
+  OPENCLAW_URL: z.string().optional(),
+  OPENCLAW_TOKEN: z.string().optional(),
+  ANTHROPIC_BASE_URL: url('https://api.anthropic.com/v1'),
+  OPENAI_BASE_URL: url('https://api.openai.com/v1'),
+  GOOGLE_BASE_URL: url('https://generativelanguage.googleapis.com/v1beta'),
+  OLLAMA_CLOUD_BASE_URL: url('https://ollama.com'),
+  TELEGRAM_API_ROOT: url('https://api.telegram.org'),
+  BRAVE_API_URL: url('https://api.search.brave.com'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  RATE_LIMIT_API_PER_MINUTE: count(600),
+  RATE_LIMIT_MESSAGES_PER_MINUTE: count(60),
+  RATE_LIMIT_SIGN_IN_FAILURES: count(10),
+  RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS: count(100),
+});
+
+export interface Config {
+  home: string;
+  host: string;
+  port: number;
+  /** Undefined: Pinchy starts its embedded PostgreSQL. */
+  databaseUrl: string | undefined;
+  dataRoot: string;
+  encryptionKey: string;
+  authSecret: string;
+  audit: { secret: string; previousSecrets: string[] };
+  enterpriseKey: string | undefined;
+  /** PEM, or a file's path. */
+  licensePublicKey: string | undefined;
+  trustedProxies: string[];
+  allowPrivateUrls: boolean;
+  runtime: { mode: 'native' | 'openclaw'; openclawUrl: string | undefined; openclawToken: string | undefined };
+  providerRoots: {
+    anthropicBaseUrl: string;
+    openaiBaseUrl: string;
+    googleBaseUrl: string;
+    ollamaCloudBaseUrl: string;
+  };
+  telegramApiRoot: string;
+  braveApiUrl: string;
+  logLevel: string;
+  metricsToken: string | undefined;
+  limits: {
+    apiPerMinute: number;
+    messagesPerMinute: number;
+    signInFailures: number;
+    signInFailuresPerAddress: number;
+  };
+}
+
+/**
+ * Reads the environment, the only place that does. Secrets that are not given are made once and kept in PINCHY_HOME.
+ * @throws StartError with one sentence when a value cannot be used
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new StartError(`The environment variable ${String(issue?.path[0])} ${issue?.message ?? 'cannot be used'}.`);
+  }
+  const values = parsed.data;
+  if (values.AGENT_RUNTIME === 'openclaw' && !values.OPENCLAW_URL) {
+    throw new StartError('AGENT_RUNTIME is openclaw, so OPENCLAW_URL must say where the gateway is (ws:// or wss://).');
+  }
+  const home = resolve(values.PINCHY_HOME);
+  requireWritable(home);
+  const secrets = join(home, 'secrets');
+  const kept = (value: string | undefined, name: string) => value ?? keepSecret(secrets, name);
+  return {
+    home,
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    dataRoot: resolve(values.DATA_ROOT),
+    encryptionKey: kept(values.ENCRYPTION_KEY, 'encryption-key'),
+    authSecret: kept(values.BETTER_AUTH_SECRET, 'auth-secret'),
+    audit: {
+      secret: kept(values.AUDIT_HMAC_SECRET, 'audit-hmac-secret'),
+      previousSecrets: list(values.AUDIT_HMAC_PREVIOUS_SECRETS ?? ''),
+    },
+    enterpriseKey: values.PINCHY_ENTERPRISE_KEY,
+    licensePublicKey: values.PINCHY_LICENSE_PUBLIC_KEY,
+    trustedProxies: list(values.TRUSTED_PROXIES),
+    allowPrivateUrls: values.ALLOW_PRIVATE_URLS,
+    runtime: { mode: values.AGENT_RUNTIME, openclawUrl: values.OPENCLAW_URL, openclawToken: values.OPENCLAW_TOKEN },
+    providerRoots: {
+      anthropicBaseUrl: values.ANTHROPIC_BASE_URL,
+      openaiBaseUrl: values.OPENAI_BASE_URL,
+      googleBaseUrl: values.GOOGLE_BASE_URL,
+      ollamaCloudBaseUrl: values.OLLAMA_CLOUD_BASE_URL,
+    },
+    telegramApiRoot: values.TELEGRAM_API_ROOT,
+    braveApiUrl: values.BRAVE_API_URL,
+    logLevel: values.LOG_LEVEL,
+    metricsToken: values.METRICS_TOKEN,
+    limits: {
+      apiPerMinute: values.RATE_LIMIT_API_PER_MINUTE,
+      messagesPerMinute: values.RATE_LIMIT_MESSAGES_PER_MINUTE,
+      signInFailures: values.RATE_LIMIT_SIGN_IN_FAILURES,
+      signInFailuresPerAddress: values.RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS,
+    },
+  };
+}
+
+const list = (value: string): string[] =>
+  value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
+function requireWritable(home: string): void {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    accessSync(home, constants.W_OK | constants.X_OK);
+    const probe = join(home, `.probe-${randomBytes(6).toString('hex')}`);
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new StartError(
+      `Pinchy keeps its state in ${home}, but cannot write there (${reason}). Set PINCHY_HOME to a directory it may write to.`,
+    );
+  }
+}

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { Client } from 'pg';
+import type { Logger } from '../platform/logger.ts';
+import type { Database, Transaction } from './client.ts';
+
+/** What changed, as ids only: whoever hears it asks the database. */
+export type Signal =
+  /** Role, ban, name, context, sessions or groups of a user. */
+  | { kind: 'user'; userId: string }
+  | { kind: 'agent'; agentId: string }
+  | { kind: 'setting'; key: string }
+  | { kind: 'group'; groupId: string }
+  /** A conversation moved on, or its runs did. */
+  | { kind: 'conversation'; conversationId: string; agentId: string; userId: string }
+  | { kind: 'run-abort'; conversationId: string }
+  /** A person decided about a tool call that waited. */
+  | { kind: 'approval'; approvalId: string; runId: string };
+
+export type SignalListener = (signal: Signal) => void;
+
+export interface Signals {
+  /** True while changes made through other processes are heard; caches must not be trusted otherwise. */
+  readonly listening: boolean;
+  /** Runs `work` in one transaction; its signals reach local listeners once it has committed, before this returns. */
+  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /** Sent on commit, dropped on rollback. Called inside `transaction`. */
+  signal(tx: Transaction, signal: Signal): void;
+  onSignal(listener: SignalListener): () => void;
+  /** Called when signals may have been missed: drop what was cached. */
+  onReset(listener: () => void): () => void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const channel = 'pinchy';
+/** PostgreSQL refuses payloads of 8,000 bytes and more. */
+const payloadLimit = 7_500;
+const heartbeatMs = 10_000;
+const reconnectMs = [100, 500, 1_000, 2_000];
+
+export function createSignals(options: { db: Database; databaseUrl: string; log: Logger }): Signals {
+  const { db, databaseUrl, log } = options;
+  const origin = randomUUID();
+  const pending = new WeakMap<object, Signal[]>();
+  const listeners = new Set<SignalListener>();
+  const resetListeners = new Set<() => void>();
+  let client: Client | undefined;
+  let heartbeat: NodeJS.Timeout | undefined;
+  let reconnect: NodeJS.Timeout | undefined;
+  let attempts = 0;
+  let stopped = false;
+
+  function dispatch(signals: Signal[]): void {
+    for (const signal of signals) {
+      for (const listener of listeners) {
+        try {
+          listener(signal);
+        } catch (error) {
+          log.error({ error, kind: signal.kind }, 'a signal listener failed');
+        }
+      }
+    }
+  }
+
+  async function listen(): Promise<void> {
+    const next = new Client({ connectionString: databaseUrl, application_name: 'pinchy signals', keepAlive: true });
+    next.on('notification', (message) => receive(message.payload ?? ''));
+    next.on('error', () => lose(next));
+    next.on('end', () => lose(next));
+    try {
+      await next.connect();
+      await next.query(`listen ${channel}`);
+    } catch (error) {
+      await next.end().catch(() => {});
+      throw error;
+    }
+    client = next;
+    attempts = 0;
+    heartbeat = setInterval(() => void beat(next), heartbeatMs);
+    heartbeat.unref();
+    for (const reset of resetListeners) reset();
+  }
+
+  async function beat(current: Client): Promise<void> {
+    const deadline = setTimeout(() => lose(current), heartbeatMs / 2);
+    try {
+      await current.query('select 1');
+    } catch {
+      lose(current);
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  function lose(lost: Client): void {
+    if (client !== lost) return;
+    client = undefined;
+    clearInterval(heartbeat);
+    for (const reset of resetListeners) reset();
+    lost.end().catch(() => {});
+    if (!stopped) retry();
+  }
+
+  function retry(): void {
+    const delay = reconnectMs[Math.min(attempts++, reconnectMs.length - 1)] ?? 2_000;
+    reconnect = setTimeout(() => {
+      listen().catch(() => {
+        if (!stopped) retry();
+      });
+    }, delay);
+    reconnect.unref();
+  }
+
+  function receive(payload: string): void {
+    try {
+      const message = JSON.parse(payload) as { origin: string; signals: Signal[] };
+      if (message.origin !== origin) dispatch(message.signals);
+    } catch (error) {
+      log.error({ error }, 'a signal could not be read');
+    }
+  }
+
+  async function send(tx: Transaction, signals: Signal[]): Promise<void> {
+    let batch: Signal[] = [];
+    const flush = async () => {
+      if (batch.length > 0)
+        await tx.execute(sql`select pg_notify(${channel}, ${JSON.stringify({ origin, signals: batch })})`);
+      batch = [];
+    };
+    for (const signal of signals) {
+      if (JSON.stringify([...batch, signal]).length > payloadLimit) await flush();
+      batch.push(signal);
+    }
+    await flush();
+  }
+
+  return {
+    get listening() {
+      return client !== undefined;
+    },
+    async transaction(work) {
+      const signals: Signal[] = [];
+      const result = await db.transaction(async (tx) => {
+        pending.set(tx, signals);
+        const value = await work(tx);
+        await send(tx, signals);
+        return value;
+      });
+      dispatch(signals);
+      return result;
+    },
+    signal(tx, signal) {
+      const signals = pending.get(tx);
+      if (!signals) throw new Error('signal() needs the transaction of Signals.transaction().');
+      signals.push(signal);
+    },
+    onSignal(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onReset(listener) {
+      resetListeners.add(listener);
+      return () => resetListeners.delete(listener);
+    },
+    async start() {
+      await listen();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(reconnect);
+      clearInterval(heartbeat);
+      const last = client;
+      client = undefined;
+      await last?.end().catch(() => {});
+    },
+  };
+}

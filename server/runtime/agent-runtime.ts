@@ -1,0 +1,86 @@
+import type { SocketErrorCode } from '../../contract/socket.ts';
+import type { ToolImage } from '../tools/tool.ts';
+
+/** One message of the conversation as a runtime sees it, oldest first. */
+export type RuntimeMessage =
+  | { position: number; role: 'user'; text: string; images?: ToolImage[] }
+  | { position: number; role: 'assistant'; text: string; toolCalls: RuntimeToolCall[] };
+
+export interface RuntimeToolCall {
+  toolCallId: string;
+  name: string;
+  input: unknown;
+  /** What the model read as the result; a call that never ended has a sentence that says so. */
+  output: string;
+  failed: boolean;
+  images?: ToolImage[];
+}
+
+export interface RunRequest {
+  runId: string;
+  agentId: string;
+  userId: string;
+  conversationId: string;
+  /** `<provider>/<model id>` */
+  model: string;
+  /** Personality, instructions and contexts, ready to send. */
+  system: string;
+  /** The conversation, ending with the user's message to answer (or with a step that a run goes on from). */
+  messages: RuntimeMessage[];
+  /** What compaction kept of older messages that are not in `messages`. */
+  summary: string | null;
+  /** The tools to offer. The tool gateway asks again, at each call, whether one is granted. */
+  toolIds: string[];
+  /** Steps this run has already used, when it goes on after an approval. */
+  stepsUsed: number;
+}
+
+/** Tokens of one step; `inputTokens` excludes what the provider's cache served or stored. */
+export interface StepUsage {
+  inputTokens: number;
+  outputTokens: number;
+  cacheReadTokens: number;
+  cacheWriteTokens: number;
+}
+
+/**
+ * What happens in a run, in order. A step that has text or tool calls becomes one assistant message, from its first
+ * `text-delta` or `tool-start` to its `step-end`.
+ */
+export type RuntimeEvent =
+  | { type: 'text-delta'; text: string }
+  | { type: 'tool-start'; toolCallId: string; name: string; input: unknown }
+  | {
+      type: 'tool-end';
+      toolCallId: string;
+      name: string;
+      state: 'done' | 'denied' | 'failed';
+      summary: string;
+      /** What the model reads. */
+      output: string;
+      images?: ToolImage[];
+    }
+  | { type: 'tool-approval'; toolCallId: string; name: string; input: unknown; approvalId: string; expiresAt: Date }
+  | { type: 'step-end'; usage: StepUsage; model: string }
+  /** Older messages were summarised: they need not be sent again. Its tokens count as `system`. */
+  | { type: 'compacted'; summary: string; throughPosition: number; usage: StepUsage; model: string }
+  /** The run is over: answered, out of steps, or waiting for an approval. */
+  | { type: 'finish'; reason: 'stop' | 'length' | 'step-limit' | 'approval' }
+  /** The run failed; nothing follows. */
+  | { type: 'error'; code: SocketErrorCode; message: string; retryable: boolean };
+
+export interface RuntimeHealth {
+  connected: boolean;
+  mode: 'native' | 'openclaw';
+  restartingSince?: Date;
+}
+
+/** The port behind which agents run. Governance (grants, scopes, audit, metering) is the same in every adapter. */
+export interface AgentRuntime {
+  /** Ends with `finish` or `error`; an abort through `signal` ends the iteration without either. Never throws. */
+  run(request: RunRequest, signal: AbortSignal): AsyncIterable<RuntimeEvent>;
+  health(): RuntimeHealth;
+  /** Called after an agent, its files, contexts or grants changed. */
+  syncAgent(agentId: string): Promise<void>;
+  removeAgent(agentId: string): Promise<void>;
+}
