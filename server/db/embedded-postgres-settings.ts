@@ -24,7 +24,7 @@ export const postgresSettings: Record<string, string> = {
   password_encryption: 'scram-sha-256',
   // The log is for the server's troubles: statements and row values are people's content and stay out.
   log_checkpoints: 'off',
-  log_min_messages: 'fatal',
+  log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
 };

