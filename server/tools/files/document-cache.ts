@@ -1,0 +1,48 @@
+import { LRUCache } from 'lru-cache';
+import type { Stats } from 'node:fs';
+import type { ExtractedText } from './extract/document.ts';
+import { linesOf } from './text-lines.ts';
+
+/** Extracted text, by pages and lines. */
+export interface CachedDocument extends Omit<ExtractedText, 'pages'> {
+  pages: string[][];
+}
+
+const mostCharacters = 32 * 1024 * 1024;
+
+/**
+ * Keeps extracted text by the identity of the opened file (device, inode, size, times), so that paging is fast and a changed file
+ * is read anew. Who may read it is decided on every call, before the cache is asked.
+ */
+export function createDocumentCache() {
+  const cache = new LRUCache<string, CachedDocument>({
+    maxSize: mostCharacters,
+    sizeCalculation: (document) => 1 + document.pages.reduce((sum, page) => sum + pageCharacters(page), 0),
+  });
+
+  return {
+    /** The extraction of this file that holds `page`: the latest extraction from its segment's start, or from the page itself. */
+    find(stats: Stats, firstPages: number[], page: number): CachedDocument | undefined {
+      return firstPages
+        .map((firstPage) => cache.get(keyOf(stats, firstPage)))
+        .find(
+          (document) => document && (page < document.firstPage + document.pages.length || page > document.totalPages),
+        );
+    },
+    add(stats: Stats, extracted: ExtractedText): CachedDocument {
+      const document = { ...extracted, pages: extracted.pages.map(linesOf) };
+      cache.set(keyOf(stats, extracted.firstPage), document);
+      return document;
+    },
+  };
+}
+
+export type DocumentCache = ReturnType<typeof createDocumentCache>;
+
+function keyOf(stats: Stats, firstPage: number): string {
+  return [stats.dev, stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs, firstPage].join(':');
+}
+
+function pageCharacters(page: string[]): number {
+  return page.reduce((sum, line) => sum + line.length + 8, 0);
+}

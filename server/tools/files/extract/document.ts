@@ -1,0 +1,46 @@
+/** What a worker is asked to turn into text. */
+export interface ExtractRequest {
+  kind: 'pdf' | 'archive';
+  bytes: Uint8Array<ArrayBuffer>;
+  /** PDF only, counted from 1. */
+  firstPage: number;
+}
+
+export interface ExtractedText {
+  format: 'PDF' | 'Word' | 'Excel' | 'PowerPoint';
+  /** A PDF's pages from the asked one on; one string for anything else. */
+  pages: string[];
+  firstPage: number;
+  /** How many pages the document has, also those not extracted. */
+  totalPages: number;
+  /** Text of these pages was left out because the document is too large. */
+  isCut: boolean;
+}
+
+export type ExtractAnswer = { result: ExtractedText } | { problem: string };
+
+/** A document that cannot be read for a reason its reader can be told: "is protected with a password". */
+export class UnreadableDocument extends Error {
+  override name = 'UnreadableDocument';
+}
+
+export const extractLimits = {
+  /** The largest document, in bytes. */
+  fileBytes: 50 * 1024 * 1024,
+  /** A worker is terminated after this many milliseconds, whatever it does. */
+  hardTime: 20_000,
+  /** After this many milliseconds a PDF's remaining pages are left for the next call. */
+  softTime: 12_000,
+  /** Pages of a PDF per extraction. */
+  pages: 200,
+  /** Text of one extraction, in characters. */
+  characters: 5_000_000,
+  /** All parts of an archive together, really inflated, in bytes. */
+  inflatedBytes: 128 * 1024 * 1024,
+  /** Parts of an archive. */
+  entries: 10_000,
+  /** Rows of a workbook. */
+  rows: 100_000,
+  /** Columns of a sheet. */
+  columns: 256,
+};

@@ -1,0 +1,38 @@
+import { StringDecoder } from 'node:string_decoder';
+import { SaxesParser } from 'saxes';
+
+export interface XmlReader {
+  /** `name` and the attributes' names come without their namespace prefix. */
+  open?(name: string, attributes: Record<string, string>): void;
+  text?(text: string): void;
+  close?(name: string): void;
+  /** Ends reading early, for whoever has enough. */
+  isDone?(): boolean;
+}
+
+/** Streams XML through a reader. Entities that a document declares itself are errors, so none can multiply. */
+export async function readXml(bytes: AsyncIterable<Buffer>, reader: XmlReader): Promise<void> {
+  const parser = new SaxesParser();
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('opentag', (tag) => {
+    const attributes: Record<string, string> = {};
+    for (const [name, value] of Object.entries(tag.attributes)) attributes[localName(name)] = value;
+    reader.open?.(localName(tag.name), attributes);
+  });
+  parser.on('text', (text) => reader.text?.(text));
+  parser.on('cdata', (text) => reader.text?.(text));
+  parser.on('closetag', (tag) => reader.close?.(localName(tag.name)));
+  const decoder = new StringDecoder('utf8');
+  for await (const chunk of bytes) {
+    parser.write(decoder.write(chunk));
+    if (reader.isDone?.()) return;
+  }
+  parser.write(decoder.end());
+  parser.close();
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}

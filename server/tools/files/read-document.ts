@@ -1,0 +1,130 @@
+import { ToolError, type ToolResult } from '../tool.ts';
+import type { CachedDocument, DocumentCache } from './document-cache.ts';
+import { extractDocument } from './extract-document.ts';
+import { extractLimits } from './extract/document.ts';
+import type { ReadRequest } from './read-input.ts';
+import { findResult, nameOf } from './read-text-file.ts';
+import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.ts';
+
+/** A search through a huge PDF ends here and says where to go on, in milliseconds. */
+const longestSearch = 40_000;
+
+type DocumentRequest = ReadRequest & { kind: 'pdf' | 'archive'; cache: DocumentCache };
+
+export async function readDocument(request: DocumentRequest): Promise<ToolResult> {
+  if (request.kind !== 'pdf' && (request.input.page ?? 1) > 1) {
+    throw new ToolError(`${request.path} has no pages; go through it with offset and limit, or search with find.`);
+  }
+  if (request.input.find !== undefined) return findInPages(request, request.input.find);
+  return request.kind === 'pdf' ? readPages(request) : readLinesOfDocument(request);
+}
+
+/** The extracted text that holds a page: from the cache, or extracted now from the start of the page's segment. */
+async function documentAt(request: DocumentRequest, page: number): Promise<CachedDocument> {
+  const { opened, cache, kind, path, context } = request;
+  const segment = Math.floor((page - 1) / extractLimits.pages) * extractLimits.pages + 1;
+  const extract = async (firstPage: number) => {
+    const { handle, stats } = opened;
+    const job = { handle, size: stats.size, kind, firstPage, path, signal: context.signal };
+    return cache.add(stats, await extractDocument(job));
+  };
+  const holds = (document: CachedDocument) => page < document.firstPage + document.pages.length;
+  let document = cache.find(opened.stats, [segment, page], page) ?? (await extract(segment));
+  if (page > document.totalPages)
+    throw new ToolError(`${path} has ${document.totalPages} pages; there is no page ${page}.`);
+  // A segment that ran into its time limit ends before this page.
+  if (!holds(document)) document = await extract(page);
+  if (!holds(document)) throw new ToolError(`Page ${page} of ${path} could not be read in time.`);
+  return document;
+}
+
+async function readPages(request: DocumentRequest): Promise<ToolResult> {
+  const { input, path, opened } = request;
+  const first = input.page ?? 1;
+  const document = await documentAt(request, first);
+  const window = emptyWindow(1);
+  const used = { characters: 0 };
+  const limit = input.limit ?? defaultLines;
+  const offset = input.offset ?? 1;
+  let last = first;
+  let next: { page: number; offset: number } | undefined;
+  for (let page = first; page < document.firstPage + document.pages.length && !next; page += 1) {
+    const lines = document.pages[page - document.firstPage] ?? [];
+    const start = page === first ? offset : 1;
+    if (start > lines.length)
+      throw new ToolError(`Page ${page} of ${path} has ${lines.length} lines; offset ${start} is beyond it.`);
+    const before = window.lines.length;
+    addLine(window, `[Page ${page}]${start > 1 ? ` (from line ${start})` : ''}`, limit + 1, used);
+    for (const line of lines.slice(start - 1)) addLine(window, line, limit, used);
+    const shown = window.lines.length - before - 1;
+    if (shown > 0) last = page;
+    else if (window.isFull) window.lines.length = before;
+    if (window.isFull) next = { page, offset: start + Math.max(0, shown) };
+  }
+  const end = document.firstPage + document.pages.length;
+  if (!next && end <= document.totalPages) next = { page: end, offset: 1 };
+  const more = next
+    ? `\n[There is more: go on with page=${next.page}${next.offset > 1 ? `, offset=${next.offset}` : ''}.]`
+    : '';
+  const range = `${first === last ? `page ${first}` : `pages ${first}-${last}`} of ${document.totalPages}`;
+  return {
+    text: `File: ${path} (PDF, ${range})\n${window.lines.join('\n')}${more}`,
+    summary: `Read ${range} of ${nameOf(path)}`,
+    audit: { path, bytes: opened.stats.size, pages: last - first + 1 },
+  };
+}
+
+async function readLinesOfDocument(request: DocumentRequest): Promise<ToolResult> {
+  const { input, path, opened } = request;
+  const document = await documentAt(request, 1);
+  const lines = document.pages[0] ?? [];
+  const first = input.offset ?? 1;
+  if (first > lines.length)
+    throw new ToolError(`${path} has ${lines.length} lines; offset ${first} is beyond its end.`);
+  const window = emptyWindow(first);
+  const used = { characters: 0 };
+  for (const line of lines.slice(first - 1, first - 1 + mostOf(input.limit)))
+    addLine(window, line, mostOf(input.limit), used);
+  const last = first + window.lines.length - 1;
+  const cut =
+    document.isCut && last === lines.length ? '\n[The document is longer; the rest is too large to read.]' : '';
+  const more = last < lines.length ? `\n[There is more: go on with offset=${last + 1}.]` : cut;
+  return {
+    text: `File: ${path} (${document.format}, lines ${first}-${last} of ${lines.length})\n${window.lines.join('\n')}${more}`,
+    summary: `Read ${window.lines.length} lines of ${nameOf(path)}`,
+    audit: { path, bytes: opened.stats.size, lines: window.lines.length },
+  };
+}
+
+function mostOf(limit: number | undefined): number {
+  return limit ?? defaultLines;
+}
+
+async function findInPages(request: DocumentRequest, text: string): Promise<ToolResult> {
+  const { input, path, opened, context } = request;
+  const finder = createFinder(text);
+  const end = performance.now() + longestSearch;
+  let page = input.page ?? 1;
+  let totalPages = page;
+  while (page <= totalPages && !finder.isFull && performance.now() < end) {
+    context.signal.throwIfAborted();
+    const document = await documentAt(request, page);
+    totalPages = document.totalPages;
+    for (const lines of document.pages.slice(page - document.firstPage)) {
+      lines.forEach((line, index) => {
+        const number = index + 1;
+        const isBefore = page === (input.page ?? 1) && number < (input.offset ?? 1);
+        if (!isBefore)
+          finder.look(line, () => (request.kind === 'pdf' ? `page ${page}, line ${number}` : String(number)));
+      });
+      if (finder.isFull) break;
+      page += 1;
+    }
+  }
+  const how = request.kind === 'pdf' ? `with page=${page}` : 'with a later offset';
+  const result = findResult(path, finder, how, { path, bytes: opened.stats.size, matches: finder.matches.length });
+  if (page <= totalPages && !finder.isFull) {
+    result.text += `\n[Searched up to page ${page - 1} of ${totalPages}: go on with page=${page}.]`;
+  }
+  return result;
+}

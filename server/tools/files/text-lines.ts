@@ -1,0 +1,53 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { TextEncoding } from './text-encoding.ts';
+
+/** Longer lines are broken up, so that a file without line ends can be paged through like any other. */
+export const longestLine = 4000;
+
+const chunkBytes = 1024 * 1024;
+
+/**
+ * The lines of a text file in batches, in bounded memory whatever the size of the file. Line ends (\n, \r\n) are removed; a line
+ * end at the file's end begins no further line. Throws the signal's reason when aborted.
+ */
+export async function* readLines(
+  handle: FileHandle,
+  encoding: TextEncoding,
+  signal: AbortSignal,
+): AsyncGenerator<string[]> {
+  const decoder = new TextDecoder(encoding.label, { ignoreBOM: true });
+  const chunk = Buffer.alloc(chunkBytes);
+  let position = encoding.markBytes;
+  let rest = '';
+  for (;;) {
+    signal.throwIfAborted();
+    const { bytesRead } = await handle.read(chunk, 0, chunkBytes, position);
+    if (bytesRead === 0) break;
+    position += bytesRead;
+    const text = rest + decoder.decode(chunk.subarray(0, bytesRead), { stream: true });
+    const end = text.lastIndexOf('\n') + 1;
+    const whole = end > 0 ? linesOf(text.slice(0, end)) : [];
+    const open = end > 0 ? text.slice(end) : text;
+    // An endless last line is handed out as well, but for one piece that may still grow.
+    const cut = open.length > longestLine ? open.length - (open.length % longestLine || longestLine) : 0;
+    rest = open.slice(cut);
+    if (cut > 0) whole.push(...brokenUp(open.slice(0, cut)));
+    if (whole.length > 0) yield whole;
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield linesOf(rest);
+}
+
+/** The lines of a text in memory, by the same rules. */
+export function linesOf(text: string): string[] {
+  const lines = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
+  const needsWork = text.includes('\r') || lines.some((line) => line.length > longestLine);
+  return needsWork ? lines.flatMap((line) => brokenUp(line.endsWith('\r') ? line.slice(0, -1) : line)) : lines;
+}
+
+function brokenUp(line: string): string[] {
+  if (line.length <= longestLine) return [line];
+  const pieces: string[] = [];
+  for (let start = 0; start < line.length; start += longestLine) pieces.push(line.slice(start, start + longestLine));
+  return pieces;
+}
