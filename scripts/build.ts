@@ -25,7 +25,7 @@ const serverBuild: InlineConfig = {
   resolve: { conditions: ['node', 'import', 'module', 'default'] },
   ssr: { noExternal: true, external: externalPackages, target: 'node' },
   build: {
-    ssr: 'server/cli/pinchy.ts',
+    ssr: true,
     outDir: join(next, 'server'),
     target: 'node24',
     // Not minified, and the source maps only on disk: stack traces stay readable without the 95 MB of memory that
@@ -33,6 +33,8 @@ const serverBuild: InlineConfig = {
     minify: false,
     sourcemap: true,
     rolldownOptions: {
+      // The worker that reads documents runs in threads of its own, so it is a file of its own.
+      input: { pinchy: 'server/cli/pinchy.ts', 'extract-worker': 'server/tools/files/extract-worker.ts' },
       external: [...builtinModules, /^node:/],
       output: {
         format: 'esm',

@@ -165,8 +165,16 @@ async function initialise(context: Context): Promise<void> {
   await mkdir(temporary, { mode: 0o700 });
   await handOver(temporary, identity);
   const exit = await runToEnd(context, binaries.initdb, [
-    ...['-D', temporary, `--username=${USER}`, `--pwfile=${join(directory, 'password')}`, '--auth=scram-sha-256'],
-    ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
+    '-D',
+    temporary,
+    `--username=${USER}`,
+    `--pwfile=${join(directory, 'password')}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
     ...(context.settings['fsync'] === 'off' ? ['--no-sync'] : []),
   ]);
   if (exit !== 0) throw new Error(`The embedded database cannot be created: ${await readLogEnd(context.logFile)}`);
@@ -262,17 +270,17 @@ function urlOf(context: Context, postmaster: Postmaster): string {
 /** Proves that the server answers, and creates our database in a new one. */
 async function openDatabase(url: string): Promise<true> {
   try {
-    await query(url, 'SELECT 1');
+    await execute(url, 'SELECT 1');
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.code !== '3D000') throw error;
     const maintenance = new URL(url);
     maintenance.pathname = '/postgres';
-    await query(maintenance.href, `CREATE DATABASE ${DATABASE}`);
+    await execute(maintenance.href, `CREATE DATABASE ${DATABASE}`);
   }
   return true;
 }
 
-async function query(url: string, statement: string): Promise<void> {
+async function execute(url: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
