@@ -64,7 +64,7 @@ const rules: Rule[] = [
     breaks: ({ from, to, isPackage }) =>
       !isPackage &&
       !isTest(from) &&
-      /\.queries\.ts$/.test(to) &&
+      to.endsWith('.queries.ts') &&
       featureOf(from) !== undefined &&
       featureOf(from) !== featureOf(to),
   },

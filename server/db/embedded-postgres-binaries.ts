@@ -52,7 +52,7 @@ async function makeMissingSymlinks(packageDirectory: string): Promise<void> {
     } catch (error) {
       // Another process made it in the meantime.
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
-      throw new Error(`The embedded database cannot be completed in ${packageDirectory}: ${(error as Error).message}`);
+      throw new Error(`The embedded database cannot be completed in ${packageDirectory}.`, { cause: error });
     }
   }
 }
