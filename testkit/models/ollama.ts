@@ -56,10 +56,14 @@ function createWire(isCloud: boolean, defaultModels: DoubleModel[]): Wire {
           ? plain(200, showOf(known))
           : { kind: 'plain', reply: this.httpError('model-not-found', { model: name }) };
       }
-      if (url.pathname === '/api/me' && isCloud) {
-        return isWrong
-          ? { kind: 'plain', reply: this.httpError('auth', {}) }
-          : plain(200, { id: 'user', email: 'person@example.com', name: 'person', plan: 'pro' });
+      if (url.pathname === '/v1/chat/completions') {
+        if (isWrong)
+          return plain(401, {
+            error: { message: 'unauthorized', type: 'authentication_error', param: null, code: null },
+          });
+        return plain(400, {
+          error: { message: 'model is required', type: 'invalid_request_error', param: null, code: null },
+        });
       }
       if (url.pathname !== '/api/chat') return plain(404, '404 page not found');
       if (isWrong) return { kind: 'plain', reply: this.httpError('auth', {}) };

@@ -1,0 +1,178 @@
+import { Agent, fetch, type RequestInit, type Response } from 'undici';
+import {
+  createGuardedAgent,
+  ForbiddenAddressError,
+  parseAllowedUrl,
+  resolveByDns,
+  UnknownHostError,
+  type AddressPolicy,
+  type Resolve,
+} from './address-guard.ts';
+
+export type SafeFetchFailure =
+  'forbidden-address' | 'unknown-host' | 'unreachable' | 'redirect' | 'too-large' | 'timeout' | 'aborted';
+
+/** Its message is a sentence without headers, bodies or query strings, so that no secret is in it. */
+export class SafeFetchError extends Error {
+  override name = 'SafeFetchError';
+  readonly reason: SafeFetchFailure;
+
+  constructor(reason: SafeFetchFailure, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+export interface SafeFetchOptions extends AddressPolicy {
+  /** The largest body that is read, in bytes; a larger one is an error. */
+  maxBytes: number;
+  /** For the whole exchange with all redirects, in milliseconds. */
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+  /** How many redirects are followed, each checked like the first address; with 0 a redirect is an error. */
+  followRedirects: number;
+  method?: 'GET' | 'HEAD' | 'POST';
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+export interface SafeResponse {
+  status: number;
+  headers: Headers;
+  /** Where the answer came from, after redirects. */
+  url: string;
+  body: Buffer;
+}
+
+// Kept per policy, because a pooled connection is only as trustworthy as the check it was opened under.
+const agents = new WeakMap<Resolve, Map<boolean, Agent>>();
+
+function agentFor({ allowPrivate, resolve = resolveByDns }: AddressPolicy): Agent {
+  const byPolicy = agents.get(resolve) ?? new Map<boolean, Agent>();
+  agents.set(resolve, byPolicy);
+  const agent = byPolicy.get(allowPrivate) ?? createGuardedAgent({ allowPrivate, resolve });
+  byPolicy.set(allowPrivate, agent);
+  return agent;
+}
+
+/** Fetches a URL that a person or a model chose: address checked and dialled as checked, time and size bounded. Throws SafeFetchError. */
+export async function safeFetch(address: string | URL, options: SafeFetchOptions): Promise<SafeResponse> {
+  const timeout = AbortSignal.timeout(options.timeoutMs);
+  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+  let request = {
+    url: new URL('about:blank'),
+    method: options.method ?? 'GET',
+    headers: options.headers ?? {},
+    body: options.body,
+  };
+  try {
+    request.url = parseAllowedUrl(address, options);
+    for (let redirects = 0; ; redirects++) {
+      const { url, method, headers, body } = request;
+      const init: RequestInit = { method, headers, redirect: 'manual', signal, dispatcher: agentFor(options) };
+      const response = await fetch(url, body === undefined ? init : { ...init, body });
+      const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
+      if (location === null) {
+        return {
+          status: response.status,
+          headers: response.headers as unknown as Headers,
+          url: url.href,
+          body: await readBounded(response, options.maxBytes),
+        };
+      }
+      await response.body?.cancel();
+      if (redirects >= options.followRedirects) {
+        throw new SafeFetchError(
+          'redirect',
+          options.followRedirects === 0 ? `${url.host} answered with a redirect.` : `${url.host} redirected too often.`,
+        );
+      }
+      const target = URL.parse(location, url);
+      if (!target) throw new SafeFetchError('redirect', `${url.host} redirected to something that is not an address.`);
+      request = redirected(request, response.status, parseAllowedUrl(target, options));
+    }
+  } catch (error) {
+    throw describe(error, request.url, { timeout, signal: options.signal });
+  }
+}
+
+interface PlannedRequest {
+  url: URL;
+  method: 'GET' | 'HEAD' | 'POST';
+  headers: Record<string, string>;
+  body: string | undefined;
+}
+
+// To another origin only what says nothing about the sender goes along: keys have many header names.
+const harmlessHeaders = new Set(['accept', 'accept-language', 'user-agent', 'content-type']);
+
+function redirected(request: PlannedRequest, status: number, url: URL): PlannedRequest {
+  const becomesGet = request.method === 'POST' && (status === 301 || status === 302 || status === 303);
+  const sameOrigin = url.origin === request.url.origin;
+  const headers = Object.entries(request.headers).filter(
+    ([name]) =>
+      (sameOrigin || harmlessHeaders.has(name.toLowerCase())) && !(becomesGet && name.toLowerCase() === 'content-type'),
+  );
+  // A body may hold secrets as well, so it stays with the origin it was meant for.
+  if (request.body !== undefined && !becomesGet && !sameOrigin)
+    throw new SafeFetchError('redirect', `${request.url.host} redirected a request elsewhere.`);
+  return {
+    url,
+    method: becomesGet ? 'GET' : request.method,
+    headers: Object.fromEntries(headers),
+    body: becomesGet ? undefined : request.body,
+  };
+}
+
+async function readBounded(response: Response, maxBytes: number): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += part.byteLength;
+    // Leaving the loop cancels the stream.
+    if (size > maxBytes)
+      throw new SafeFetchError('too-large', `The answer is larger than ${maxBytes.toLocaleString('en')} bytes.`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+function describe(
+  error: unknown,
+  url: URL,
+  { timeout, signal }: { timeout: AbortSignal; signal: AbortSignal | undefined },
+): SafeFetchError {
+  if (error instanceof SafeFetchError) return error;
+  if (signal?.aborted) return new SafeFetchError('aborted', 'The request was stopped.', { cause: error });
+  if (timeout.aborted) return new SafeFetchError('timeout', `${url.host} did not answer in time.`, { cause: error });
+  for (const cause of causesOf(error)) {
+    if (cause instanceof ForbiddenAddressError)
+      return new SafeFetchError('forbidden-address', cause.message, { cause: error });
+    if (cause instanceof UnknownHostError) return new SafeFetchError('unknown-host', cause.message, { cause: error });
+  }
+  return new SafeFetchError('unreachable', `${url.host} could not be reached.`, { cause: error });
+}
+
+/** An error, its cause, that one's cause and so on, with the parts of aggregated ones. */
+export function causesOf(error: unknown, depth = 0): unknown[] {
+  if (!(error instanceof Error) || depth > 8) return [error];
+  const parts = error instanceof AggregateError ? error.errors.flatMap((part) => causesOf(part, depth + 1)) : [];
+  return [error, ...parts, ...(error.cause === undefined ? [] : causesOf(error.cause, depth + 1))];
+}
+
+/**
+ * A `fetch` for libraries that take one: same address check, streaming body, redirects handed back instead of followed.
+ * Only the caller's signal ends it; `silenceMs` is the longest it waits for the next byte.
+ */
+export function createGuardedFetch({
+  silenceMs,
+  ...policy
+}: AddressPolicy & { silenceMs: number }): typeof globalThis.fetch {
+  const agent = createGuardedAgent(policy, { headersTimeout: silenceMs, bodyTimeout: silenceMs });
+  return (async (input: string | URL, init?: RequestInit) =>
+    fetch(parseAllowedUrl(input, policy), {
+      ...init,
+      redirect: 'manual',
+      dispatcher: agent,
+    })) as unknown as typeof globalThis.fetch;
+}

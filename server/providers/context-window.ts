@@ -1,0 +1,22 @@
+import { listedContextWindow } from './prices.ts';
+import type { ProviderId } from './provider.ts';
+
+// Where neither the provider nor the price list says: the smallest window a family ever had.
+const families: [RegExp, number][] = [
+  [/^claude-/, 200_000],
+  [/^(ft:)?gpt-(5|6)/, 128_000],
+  [/^(ft:)?gpt-4\.1/, 1_000_000],
+  [/^(ft:|chat)?gpt-4o|^gpt-4-turbo/, 128_000],
+  [/^o[1-9]/, 128_000],
+  [/^gpt-4/, 8_192],
+  [/^(ft:)?gpt-3\.5/, 16_385],
+  [/^gemini-/, 1_000_000],
+  [/^gemma-/, 32_768],
+];
+
+/** Tokens a model can read and write in one call: as the provider says, else as listed, else by family, else null. */
+export function contextWindowOf(provider: ProviderId, model: string, stated: unknown): number | null {
+  if (typeof stated === 'number' && Number.isInteger(stated) && stated > 0) return stated;
+  if (provider === 'ollama-cloud' || provider === 'ollama-local') return null;
+  return listedContextWindow(provider, model) ?? families.find(([pattern]) => pattern.test(model))?.[1] ?? null;
+}

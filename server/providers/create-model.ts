@@ -1,0 +1,78 @@
+import { createAnthropic } from '@ai-sdk/anthropic';
+import { createGoogle } from '@ai-sdk/google';
+import { createOpenAI } from '@ai-sdk/openai';
+import { NoSuchModelError, type LanguageModelV4 } from '@ai-sdk/provider';
+import { defaultSettingsMiddleware, wrapLanguageModel } from 'ai';
+import { createGuardedFetch } from '../platform/safe-fetch.ts';
+import { ollamaAddressPolicy } from './check-base-url.ts';
+import { createOllamaLanguageModel } from './ollama/ollama-language-model.ts';
+import {
+  baseUrlOf,
+  parseFullModelId,
+  type ProviderCredential,
+  type ProviderId,
+  type ProviderRoots,
+} from './provider.ts';
+
+/** Loading a large model and reading a long prompt can keep a local Ollama silent for minutes. */
+const localFetch = createGuardedFetch({ ...ollamaAddressPolicy, silenceMs: 15 * 60_000 });
+
+/** Redirects come back as errors: followed ones would carry keys in headers that `fetch` does not know to drop. */
+const cloudFetch: typeof globalThis.fetch = (input, init) => fetch(input, { ...init, redirect: 'manual' });
+
+/**
+ * A model of the AI SDK for `<provider>/<model id>`, as `streamText` and `generateText` take it. Makes no request.
+ * `contextWindow` (tokens, from the model list) bounds the context a local Ollama is asked for.
+ * Throws NoSuchModelError for an id without a known provider.
+ */
+export function createLanguageModel(
+  fullModelId: string,
+  credential: ProviderCredential,
+  roots: ProviderRoots,
+  { contextWindow }: { contextWindow?: number | null } = {},
+): LanguageModelV4 {
+  const parsed = parseFullModelId(fullModelId);
+  if (!parsed) throw new NoSuchModelError({ modelId: fullModelId, modelType: 'languageModel' });
+  const { provider, id } = parsed;
+  return factories[provider]({
+    id,
+    baseURL: baseUrlOf(provider, credential, roots),
+    apiKey: credential.apiKey ?? '',
+    contextWindow,
+  });
+}
+
+interface ModelRequest {
+  id: string;
+  baseURL: string;
+  apiKey: string;
+  contextWindow: number | null | undefined;
+}
+
+const factories: Record<ProviderId, (request: ModelRequest) => LanguageModelV4> = {
+  anthropic: ({ id, baseURL, apiKey }) => createAnthropic({ baseURL, apiKey, fetch: cloudFetch })(id),
+  openai: ({ id, baseURL, apiKey }) =>
+    wrapLanguageModel({
+      model: createOpenAI({ baseURL, apiKey, fetch: cloudFetch }).responses(id),
+      // Conversations live here, not at OpenAI, and requests carry them whole instead of pointing at stored items.
+      middleware: defaultSettingsMiddleware({ settings: { providerOptions: { openai: { store: false } } } }),
+    }),
+  google: ({ id, baseURL, apiKey }) => createGoogle({ baseURL, apiKey, fetch: cloudFetch })(id),
+  'ollama-cloud': ({ id, baseURL, apiKey }) =>
+    createOllamaLanguageModel({
+      baseUrl: baseURL,
+      modelId: id,
+      headers: { authorization: `Bearer ${apiKey}` },
+      fetch: cloudFetch,
+      choosesContext: false,
+    }),
+  'ollama-local': ({ id, baseURL, contextWindow }) =>
+    createOllamaLanguageModel({
+      baseUrl: baseURL,
+      modelId: id,
+      headers: {},
+      fetch: localFetch,
+      choosesContext: true,
+      contextWindow,
+    }),
+};

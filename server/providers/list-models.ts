@@ -1,0 +1,253 @@
+import * as z from 'zod';
+import { safeFetch, type SafeResponse } from '../platform/safe-fetch.ts';
+import { ollamaAddressPolicy, requireBaseUrl } from './check-base-url.ts';
+import { contextWindowOf } from './context-window.ts';
+import { describeAnswer, describeProviderError, unreadableAnswer } from './describe-error.ts';
+import { openAiDisplayName, openAiModelTraits, googleModelTraits } from './model-traits.ts';
+import { baseUrlOf, type ModelInfo, type ProviderCredential, type ProviderId, type ProviderRoots } from './provider.ts';
+import { ProviderError, providerSentence } from './provider-error.ts';
+
+const listTimeoutMs = 10_000;
+const listMaxBytes = 8 * 1024 * 1024;
+/** Against a list that never ends. */
+const maxPages = 20;
+const showConcurrency = 8;
+
+/**
+ * The models a provider offers for this credential, in the provider's order; only those that chat.
+ * This is also the check of a credential: it throws a ProviderError whose message a person can act on, within 10 seconds.
+ */
+export async function listModels(
+  provider: ProviderId,
+  credential: ProviderCredential,
+  roots: ProviderRoots,
+  signal?: AbortSignal,
+): Promise<ModelInfo[]> {
+  const deadline = AbortSignal.timeout(listTimeoutMs);
+  try {
+    const baseUrl =
+      provider === 'ollama-local'
+        ? await requireBaseUrl(baseUrlOf(provider, credential, roots))
+        : baseUrlOf(provider, credential, roots);
+    if (provider !== 'ollama-local' && !isUsableKey(credential.apiKey)) {
+      throw new ProviderError('provider_auth', provider, providerSentence('provider_auth', provider));
+    }
+    const exchange: Exchange = {
+      provider,
+      baseUrl,
+      apiKey: credential.apiKey ?? '',
+      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+    };
+    const models = await listers[provider](exchange);
+    if (models.length === 0) throw new ProviderError('model_not_found', provider, emptyList(provider));
+    return models;
+  } catch (error) {
+    if (deadline.aborted && !signal?.aborted)
+      throw describeProviderError(new DOMException('', 'TimeoutError'), provider);
+    throw describeProviderError(error, provider);
+  }
+}
+
+/** Whether a key can go into a header at all. */
+function isUsableKey(key: string | undefined): boolean {
+  return key !== undefined && /^[\x21-\x7e]+$/.test(key);
+}
+
+function emptyList(provider: ProviderId): string {
+  if (provider === 'ollama-local')
+    return 'Ollama answers, but has no model that chats. Pull one first, for example: ollama pull qwen3';
+  return 'The provider answers, but offers this account no model that chats.';
+}
+
+interface Exchange {
+  provider: ProviderId;
+  baseUrl: string;
+  apiKey: string;
+  signal: AbortSignal;
+}
+
+async function exchangeJson<T>(
+  { provider, baseUrl, apiKey, signal }: Exchange,
+  path: string,
+  schema: z.ZodType<T>,
+  body?: unknown,
+): Promise<T> {
+  const answer = await send({ provider, baseUrl, apiKey, signal }, path, body);
+  if (answer.status < 200 || answer.status > 299) throw refusalOf(answer, provider);
+  try {
+    return schema.parse(JSON.parse(answer.body.toString('utf8')));
+  } catch (error) {
+    throw unreadableAnswer(provider, error);
+  }
+}
+
+function send({ provider, baseUrl, apiKey, signal }: Exchange, path: string, body?: unknown): Promise<SafeResponse> {
+  return safeFetch(`${baseUrl}${path}`, {
+    ...ollamaAddressPolicy,
+    followRedirects: 0,
+    maxBytes: listMaxBytes,
+    timeoutMs: listTimeoutMs,
+    signal,
+    headers: {
+      accept: 'application/json',
+      ...keyHeaders(provider, apiKey),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { method: 'POST' as const, body: JSON.stringify(body) }),
+  });
+}
+
+function keyHeaders(provider: ProviderId, apiKey: string): Record<string, string> {
+  if (provider === 'anthropic') return { 'x-api-key': apiKey, 'anthropic-version': '2023-06-01' };
+  if (provider === 'google') return { 'x-goog-api-key': apiKey };
+  return apiKey ? { authorization: `Bearer ${apiKey}` } : {};
+}
+
+function refusalOf({ status, headers, body }: SafeResponse, provider: ProviderId): ProviderError {
+  return describeAnswer({ status, headers: Object.fromEntries(headers), text: body.toString('utf8') }, provider);
+}
+
+const listers: Record<ProviderId, (exchange: Exchange) => Promise<ModelInfo[]>> = {
+  anthropic: listAnthropic,
+  openai: listOpenAi,
+  google: listGoogle,
+  'ollama-cloud': listOllamaCloud,
+  'ollama-local': listOllama,
+};
+
+const anthropicPage = z.object({
+  data: z.array(
+    z.object({ id: z.string(), display_name: z.string().optional(), max_input_tokens: z.unknown().optional() }),
+  ),
+  has_more: z.boolean().nullish(),
+  last_id: z.string().nullish(),
+});
+
+async function listAnthropic(exchange: Exchange): Promise<ModelInfo[]> {
+  const models: ModelInfo[] = [];
+  let after = '';
+  for (let page = 0; page < maxPages; page++) {
+    const { data, has_more, last_id } = await exchangeJson(exchange, `/models?limit=1000${after}`, anthropicPage);
+    for (const { id, display_name, max_input_tokens } of data) {
+      const contextWindow = contextWindowOf('anthropic', id, max_input_tokens);
+      models.push({
+        id,
+        provider: 'anthropic',
+        displayName: display_name ?? id,
+        toolUse: true,
+        vision: true,
+        contextWindow,
+      });
+    }
+    if (!has_more || !last_id) break;
+    after = `&after_id=${encodeURIComponent(last_id)}`;
+  }
+  return models;
+}
+
+const openAiList = z.object({ data: z.array(z.object({ id: z.string(), created: z.number().optional() })) });
+
+async function listOpenAi(exchange: Exchange): Promise<ModelInfo[]> {
+  const { data } = await exchangeJson(exchange, '/models', openAiList);
+  // OpenAI lists in no order; the newest first is what people look for.
+  data.sort((one, other) => (other.created ?? 0) - (one.created ?? 0) || one.id.localeCompare(other.id));
+  return data.flatMap(({ id }) => {
+    const traits = openAiModelTraits(id);
+    return traits
+      ? [
+          {
+            id,
+            provider: 'openai' as const,
+            displayName: openAiDisplayName(id),
+            ...traits,
+            contextWindow: contextWindowOf('openai', id, undefined),
+          },
+        ]
+      : [];
+  });
+}
+
+const googlePage = z.object({
+  models: z
+    .array(
+      z.object({
+        name: z.string(),
+        displayName: z.string().optional(),
+        inputTokenLimit: z.unknown().optional(),
+        supportedGenerationMethods: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
+  nextPageToken: z.string().optional(),
+});
+
+async function listGoogle(exchange: Exchange): Promise<ModelInfo[]> {
+  const models: ModelInfo[] = [];
+  let token = '';
+  for (let page = 0; page < maxPages; page++) {
+    const answer = await exchangeJson(exchange, `/models?pageSize=1000${token}`, googlePage);
+    for (const { name, displayName, inputTokenLimit, supportedGenerationMethods } of answer.models) {
+      const id = name.replace(/^models\//, '');
+      const traits = googleModelTraits(id);
+      if (!traits || !supportedGenerationMethods.includes('generateContent')) continue;
+      models.push({
+        id,
+        provider: 'google',
+        displayName: displayName ?? id,
+        ...traits,
+        contextWindow: contextWindowOf('google', id, inputTokenLimit),
+      });
+    }
+    if (!answer.nextPageToken) break;
+    token = `&pageToken=${encodeURIComponent(answer.nextPageToken)}`;
+  }
+  return models;
+}
+
+const ollamaTags = z.object({ models: z.array(z.object({ name: z.string() })) });
+const ollamaShow = z.object({
+  capabilities: z.array(z.string()).optional(),
+  template: z.string().optional(),
+  model_info: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/** Ollama's catalogue is public, so the key is tried where it counts: an empty chat is refused for its key before its content. */
+async function listOllamaCloud(exchange: Exchange): Promise<ModelInfo[]> {
+  const [models, probe] = await Promise.all([listOllama(exchange), send(exchange, '/v1/chat/completions', {})]);
+  if (probe.status !== 400 && (probe.status < 200 || probe.status > 299)) throw refusalOf(probe, exchange.provider);
+  return models;
+}
+
+async function listOllama(exchange: Exchange): Promise<ModelInfo[]> {
+  const { models: tags } = await exchangeJson(exchange, '/api/tags', ollamaTags);
+  const found: (ModelInfo | undefined)[] = Array.from({ length: tags.length });
+  const indexes = tags.keys();
+  const worker = async () => {
+    // Workers share one iterator, so each model is asked for once.
+    for (const index of indexes) found[index] = await describeOllamaModel(exchange, tags[index]!.name);
+  };
+  await Promise.all(Array.from({ length: showConcurrency }, worker));
+  return found.filter((model) => model !== undefined);
+}
+
+async function describeOllamaModel(exchange: Exchange, id: string): Promise<ModelInfo | undefined> {
+  const displayName = id.replace(/:latest$/, '');
+  const unknown = { id, provider: exchange.provider, displayName, toolUse: false, vision: false, contextWindow: null };
+  try {
+    const {
+      capabilities,
+      template = '',
+      model_info,
+    } = await exchangeJson(exchange, '/api/show', ollamaShow, { model: id });
+    // Before 0.6 Ollama did not list capabilities; then the template tells.
+    const can = capabilities ?? ['completion', ...(template.includes('.Tools') ? ['tools'] : [])];
+    if (!can.includes('completion')) return undefined;
+    const stated = Object.entries(model_info ?? {}).find(([key]) => key.endsWith('.context_length'))?.[1];
+    const contextWindow = contextWindowOf(exchange.provider, id, stated);
+    return { ...unknown, toolUse: can.includes('tools'), vision: can.includes('vision'), contextWindow };
+  } catch (error) {
+    // A model that was removed just now, or one that cannot be shown, must not hide the others.
+    if (exchange.signal.aborted) throw error;
+    return unknown;
+  }
+}
