@@ -1,0 +1,177 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
+import { type ClientFrame, clientFrameSchema, type ServerFrame } from '../../../contract/socket.ts';
+import { createChatSession } from './chat-session.ts';
+import { type ChatSocketTimings, createChatSocket } from './chat-socket.ts';
+
+const agentId = '11111111-1111-4111-8111-111111111111';
+const chatId = '22222222-2222-4222-8222-222222222222';
+const address = { agentId, chatId };
+const fast: ChatSocketTimings = { firstDelay: 5, longestDelay: 40, pingEvery: 60, pongWithin: 60, openWithin: 500 };
+
+let http: Server;
+let server: WebSocketServer;
+let sockets: ServerSocket[];
+let received: ClientFrame[];
+let answer: (frame: ClientFrame, socket: ServerSocket) => void;
+let refuse: boolean;
+const closing: (() => void)[] = [];
+
+const send = (socket: ServerSocket, frame: ServerFrame) => socket.send(JSON.stringify(frame));
+const emptyHistory: ServerFrame = { type: 'history', agentId, chatId, messages: [], hasMore: false };
+
+beforeEach(async () => {
+  http = createServer();
+  server = new WebSocketServer({ noServer: true });
+  sockets = [];
+  received = [];
+  refuse = false;
+  answer = (frame, socket) => {
+    if (frame.type === 'ping') send(socket, { type: 'pong' });
+    if (frame.type === 'history') send(socket, emptyHistory);
+  };
+  http.on('upgrade', (request, stream, head) => {
+    if (refuse) return stream.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+    server.handleUpgrade(request, stream, head, (socket) => {
+      sockets.push(socket);
+      socket.on('message', (data) => {
+        const frame = clientFrameSchema.parse(JSON.parse(String(data)));
+        received.push(frame);
+        answer(frame, socket);
+      });
+    });
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+});
+
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+  for (const socket of sockets) socket.terminate();
+  http.close();
+});
+
+function open(timings: Partial<ChatSocketTimings> = {}, isSignedOut = () => Promise.resolve(false)) {
+  const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/api/ws`;
+  const socket = createChatSocket({ url, isSignedOut, timings: { ...fast, ...timings } });
+  const session = createChatSession({ socket });
+  closing.push(() => socket.close());
+  socket.connect();
+  return { socket, session };
+}
+
+const until = (check: () => void) => vi.waitFor(check, { timeout: 3_000, interval: 5 });
+const sentOf = <Type extends ClientFrame['type']>(type: Type) => received.filter((frame) => frame.type === type);
+
+describe('the chat connection', () => {
+  test('fetches the conversation that is shown, and again after each reconnect', async () => {
+    const { session } = open();
+    session.show(address);
+    await until(() => expect(session.state(address).loaded).toBe(true));
+    expect(sentOf('history')).toEqual([{ type: 'history', ...address }]);
+    sockets[0]!.terminate();
+    await until(() => expect(sentOf('history')).toHaveLength(2));
+    expect(sockets).toHaveLength(2);
+    await until(() => expect(session.snapshot().connection.phase).toBe('open'));
+  });
+
+  test('sends a message again under the same id until it is acknowledged', async () => {
+    const { session, socket } = open();
+    answer = (frame, connection) => {
+      // The first connection falls before the acknowledgement leaves.
+      if (frame.type === 'message' && sockets.length === 1) connection.terminate();
+      else if (frame.type === 'message') {
+        const { clientMessageId } = frame;
+        send(connection, { type: 'ack', agentId, chatId, clientMessageId, messageId: chatId, queued: false });
+      }
+    };
+    session.send(address, 'Hello', []);
+    await until(() => expect(socket.unacknowledged()).toEqual([]));
+    const ids = sentOf('message').map((frame) => frame.type === 'message' && frame.clientMessageId);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+    expect(session.state(address).outgoing).toEqual([]);
+    expect(session.state(address).messages).toMatchObject([{ id: chatId, content: 'Hello' }]);
+  });
+
+  test('keeps the order of what was said while there was no connection', async () => {
+    refuse = true;
+    const { session } = open();
+    await until(() => expect(session.snapshot().connection.phase).toBe('waiting'));
+    for (const content of ['one', 'two', 'three']) session.send(address, content, []);
+    refuse = false;
+    const contents = () => sentOf('message').map((frame) => 'content' in frame && frame.content);
+    await until(() => expect(contents()).toEqual(['one', 'two', 'three']));
+  });
+
+  test('notices a connection on which nothing answers any more', async () => {
+    const { session } = open();
+    session.show(address);
+    await until(() => expect(session.state(address).loaded).toBe(true));
+    answer = (frame, connection) => {
+      if (connection !== sockets[0] && frame.type === 'history') send(connection, emptyHistory);
+      if (connection !== sockets[0] && frame.type === 'ping') send(connection, { type: 'pong' });
+    };
+    await until(() => expect(sockets.length).toBeGreaterThan(1));
+    await until(() => expect(session.snapshot().connection.phase).toBe('open'));
+  });
+
+  test('waits longer after each failure, with jitter, and at once when told that the network is back', async () => {
+    refuse = true;
+    const delays: number[] = [];
+    const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/api/ws`;
+    const timings = { ...fast, firstDelay: 10, longestDelay: 40 };
+    const socket = createChatSocket({ url, isSignedOut: () => Promise.resolve(false), timings, random: () => 1 });
+    closing.push(() => socket.close());
+    socket.subscribe((event) => {
+      if (event.type === 'status' && event.status.phase === 'waiting') delays.push(event.status.retryAt - Date.now());
+    });
+    socket.connect();
+    await until(() => expect(delays.length).toBeGreaterThan(3));
+    expect(delays.slice(0, 4).map((delay) => Math.round(delay / 10) * 10)).toEqual([10, 20, 40, 40]);
+    refuse = false;
+    socket.nudge();
+    await until(() => expect(socket.status().phase).toBe('open'));
+  });
+
+  test('gives up when the session has ended', async () => {
+    refuse = true;
+    const { session } = open({}, () => Promise.resolve(true));
+    await until(() => expect(session.snapshot().connection.phase).toBe('signed-out'));
+    const before = session.snapshot();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(session.snapshot()).toBe(before);
+  });
+
+  test('refuses a message that is larger than a frame may be, and keeps its text', async () => {
+    const { session } = open();
+    await until(() => expect(session.snapshot().connection.phase).toBe('open'));
+    session.send(address, 'ä'.repeat(40_000), []);
+    const [message] = session.state(address).outgoing;
+    expect(message?.content).toHaveLength(40_000);
+    expect(message?.failure?.code).toBe('too_long');
+    expect(sentOf('message')).toEqual([]);
+  });
+
+  test('marks what arrives elsewhere as unread until it is shown', async () => {
+    const { session } = open();
+    session.show({ agentId });
+    await until(() => expect(sockets).toHaveLength(1));
+    send(sockets[0]!, { type: 'changed', agentId, chatId });
+    await until(() => expect([...session.snapshot().unread]).toEqual([`${agentId}:${chatId}`]));
+    session.show(address);
+    expect(session.snapshot().unread.size).toBe(0);
+    await until(() => expect(session.state(address).loaded).toBe(true));
+  });
+
+  test('survives what is not a frame', async () => {
+    const { session } = open();
+    await until(() => expect(sockets).toHaveLength(1));
+    for (const data of ['', 'nonsense', '[]', 'null', '{"type":"later-addition"}']) sockets[0]!.send(data);
+    sockets[0]!.send(Buffer.from([1, 2, 3]));
+    session.show(address);
+    await until(() => expect(session.state(address).loaded).toBe(true));
+    expect(sockets).toHaveLength(1);
+  });
+});

@@ -1,0 +1,85 @@
+import type { Attachment, MessageUsage, ServerFrame, SocketErrorCode, ToolCall } from '../../../contract/socket.ts';
+
+/** A stored message, or one that is being written. */
+export interface TranscriptMessage {
+  id: string;
+  role: 'user' | 'assistant';
+  content: string;
+  createdAt: string;
+  clientMessageId?: string;
+  attachments?: Attachment[];
+  toolCalls: ToolCall[];
+  usage?: MessageUsage;
+  interrupted: boolean;
+  /** Its text still grows. */
+  streaming: boolean;
+  /** The last chunk that `content` includes. */
+  seq: number;
+  /** A chunk was missed: its text ends early until history brings the rest. */
+  gap: boolean;
+  /** Learnt from frames of this connection and not in any history since; a history made before it must not drop it. */
+  live: boolean;
+  /** Acknowledged, waits for its answer to begin. */
+  awaiting: boolean;
+}
+
+/** What the person said and the server has not acknowledged yet. */
+export interface OutgoingMessage {
+  clientMessageId: string;
+  content: string;
+  attachments: Attachment[];
+  createdAt: string;
+  failure?: { code: SocketErrorCode; message: string; retryable: boolean };
+}
+
+export interface Notice {
+  code: SocketErrorCode;
+  message: string;
+  retryable: boolean;
+}
+
+export interface CurrentRun {
+  runId: string;
+  messageId?: string;
+  /** No text has come since the run began, a tool was called or the server said that it still thinks. */
+  thinking: boolean;
+  aborting: boolean;
+}
+
+export interface ConversationState {
+  loaded: boolean;
+  messages: readonly TranscriptMessage[];
+  hasMore: boolean;
+  run?: CurrentRun;
+  outgoing: readonly OutgoingMessage[];
+  notice?: Notice;
+  /** Decisions sent and not answered yet, by approval. */
+  decisions: Readonly<Record<string, 'approve' | 'deny'>>;
+  /** The newest messages should be fetched: something was missed. */
+  stale: boolean;
+  /** The history that was asked for and has not come yet; `before` when it is an older page. */
+  requested?: { before?: string };
+  endedRuns: readonly string[];
+}
+
+export type ConversationEvent =
+  | { type: 'frame'; frame: ServerFrame; at: string }
+  | { type: 'send'; message: Omit<OutgoingMessage, 'failure'> }
+  | { type: 'retry'; clientMessageId: string }
+  | { type: 'discard'; clientMessageId: string }
+  | { type: 'history-requested'; before?: string }
+  | { type: 'stale' }
+  | { type: 'lost' }
+  | { type: 'abort' }
+  | { type: 'decide'; approvalId: string; decision: 'approve' | 'deny' }
+  | { type: 'dismiss-notice' };
+
+export const emptyConversation: ConversationState = {
+  loaded: false,
+  messages: [],
+  hasMore: false,
+  outgoing: [],
+  decisions: {},
+  stale: true,
+  endedRuns: [],
+};
