@@ -59,7 +59,7 @@ async function install() {
   const [command, prefix] = npm && /\.c?js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []];
   const env = { ...process.env, ...(canWrite(homedir()) ? {} : { npm_config_cache: join(root, '.cache', 'npm') }) };
   const stop = showProgress(title, () => {
-    const present = paths.filter((path) => existsSync(join(root, path))).length;
+    const present = paths.filter((path) => existsSync(join(root, path, 'package.json'))).length;
     return present < paths.length ? `${present} of ${paths.length}` : 'finishing';
   });
   const { code, output } = await run(command, [...prefix, ...args], env);
