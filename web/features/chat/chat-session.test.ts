@@ -168,7 +168,8 @@ describe('the chat connection', () => {
   test('survives what is not a frame', async () => {
     const { session } = open();
     await until(() => expect(sockets).toHaveLength(1));
-    for (const data of ['', 'nonsense', '[]', 'null', '{"type":"later-addition"}']) sockets[0]!.send(data);
+    for (const data of ['', 'nonsense', '[]', 'null', `{"type":"later","agentId":"${agentId}"}`])
+      sockets[0]!.send(data);
     sockets[0]!.send(Buffer.from([1, 2, 3]));
     session.show(address);
     await until(() => expect(session.state(address).loaded).toBe(true));

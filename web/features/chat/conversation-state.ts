@@ -81,8 +81,8 @@ function reduceFrame(state: ConversationState, frame: ServerFrame, at: string): 
       return reduceError(state, frame);
     case 'changed':
       return { ...state, stale: true };
-    case 'status':
-    case 'pong':
+    // Frames that are not about a conversation, and those of a newer server.
+    default:
       return state;
   }
 }
