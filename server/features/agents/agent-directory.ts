@@ -1,0 +1,71 @@
+import type { Database } from '../../db/client.ts';
+
+import type { PluginConfig } from '../../tools/tool.ts';
+import type { ContextService } from '../settings/context.service.ts';
+import { canChat } from './agent.policy.ts';
+import { composeSystemPrompt } from './agent-prompt.ts';
+import { type AgentWithGroups, findAgent, findAgentActor, findUserForPrompt } from './agent.queries.ts';
+import { smithers } from './templates.ts';
+
+export interface RunDescription {
+  /** Null until a provider is configured. */
+  model: string | null;
+  system: string;
+  toolIds: string[];
+}
+
+export interface Grant {
+  allowedTools: string[];
+  pluginConfig: PluginConfig;
+  isPersonal: boolean;
+}
+
+/** What chat and tools ask about agents; each answer is the database's of that moment. */
+export interface AgentDirectory {
+  /** The agent, if this person may talk to it now. */
+  findUsable(userId: string, agentId: string): Promise<{ id: string; name: string } | undefined>;
+  describeForRun(who: { userId: string; agentId: string }): Promise<RunDescription | undefined>;
+  findGrant(who: { userId: string; agentId: string }): Promise<Grant | undefined>;
+}
+
+export function createAgentDirectory({ db, contexts }: { db: Database; contexts: ContextService }): AgentDirectory {
+  async function findForChat(userId: string, agentId: string): Promise<AgentWithGroups | undefined> {
+    const [actor, agent] = await Promise.all([findAgentActor(db, userId), findAgent(db, agentId)]);
+    return actor && agent && canChat(actor, agent) ? agent : undefined;
+  }
+
+  return {
+    async findUsable(userId, agentId) {
+      const agent = await findForChat(userId, agentId);
+      return agent && { id: agent.id, name: agent.name };
+    },
+    async describeForRun({ userId, agentId }) {
+      const [agent, user, organisationContext] = await Promise.all([
+        findForChat(userId, agentId),
+        findUserForPrompt(db, userId),
+        contexts.organisation(),
+      ]);
+      if (!agent || !user) return undefined;
+      return {
+        model: agent.model,
+        system: composeSystemPrompt({ agent, user, organisationContext, now: new Date() }),
+        toolIds: grantedTools(agent, user.role),
+      };
+    },
+    async findGrant({ userId, agentId }) {
+      const [agent, actor] = await Promise.all([findForChat(userId, agentId), findAgentActor(db, userId)]);
+      if (!agent || !actor) return undefined;
+      return {
+        allowedTools: grantedTools(agent, actor.role),
+        pluginConfig: agent.pluginConfig,
+        isPersonal: agent.isPersonal,
+      };
+    },
+  };
+}
+
+/** Smithers' organisation tool follows its owner's role, whatever it was when the account was made. */
+function grantedTools(agent: AgentWithGroups, role: 'admin' | 'member'): string[] {
+  if (!agent.isPersonal) return agent.allowedTools;
+  return role === 'admin' ? smithers.adminTools : smithers.allowedTools;
+}

@@ -1,0 +1,25 @@
+import type { Agent } from '../../../contract/agents.ts';
+import { abilities, type AgentActor } from './agent.policy.ts';
+import type { AgentWithGroups } from './agent.queries.ts';
+
+export type Abilities = Agent['abilities'];
+
+export function presentAgent(actor: AgentActor, agent: AgentWithGroups): Agent {
+  return {
+    id: agent.id,
+    name: agent.name,
+    model: agent.model,
+    templateId: agent.templateId,
+    allowedTools: agent.allowedTools,
+    pluginConfig: agent.pluginConfig,
+    isPersonal: agent.isPersonal,
+    ownerId: agent.ownerId,
+    visibility: agent.visibility,
+    groupIds: agent.groupIds,
+    tagline: agent.tagline,
+    greetingMessage: agent.greetingMessage,
+    createdAt: agent.createdAt.toISOString(),
+    updatedAt: agent.updatedAt.toISOString(),
+    abilities: abilities(actor, agent),
+  };
+}

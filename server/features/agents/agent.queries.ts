@@ -1,0 +1,90 @@
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import type { Executor, Transaction } from '../../db/client.ts';
+import { agentGroups, agents, groupMembers, users } from '../../db/schema/index.ts';
+import type { AgentActor } from './agent.policy.ts';
+
+export type AgentRow = typeof agents.$inferSelect;
+export type AgentWithGroups = AgentRow & { groupIds: string[] };
+export type AgentChanges = Partial<Omit<typeof agents.$inferInsert, 'id' | 'createdAt'>>;
+
+const groupIds = sql<string[]>`coalesce(
+  (select array_agg(${agentGroups.groupId} order by ${agentGroups.groupId}) from ${agentGroups}
+   where ${agentGroups.agentId} = ${agents.id}), '{}')`;
+
+const present = isNull(agents.deletedAt);
+
+/** Newest first; personal agents of deactivated people are left out. */
+export async function listAgents(executor: Executor): Promise<AgentWithGroups[]> {
+  const rows = await executor
+    .select({ agent: agents, groupIds })
+    .from(agents)
+    .leftJoin(users, eq(users.id, agents.ownerId))
+    .where(and(present, sql`not (${agents.isPersonal} and coalesce(${users.banned}, false))`))
+    .orderBy(desc(agents.createdAt), desc(agents.id));
+  return rows.map((row) => ({ ...row.agent, groupIds: row.groupIds }));
+}
+
+export async function findAgent(executor: Executor, id: string): Promise<AgentWithGroups | undefined> {
+  const [row] = await executor
+    .select({ agent: agents, groupIds })
+    .from(agents)
+    .where(and(eq(agents.id, id), present));
+  return row && { ...row.agent, groupIds: row.groupIds };
+}
+
+/** Locks the row until the transaction ends. */
+export async function findAgentForUpdate(tx: Transaction, id: string): Promise<AgentWithGroups | undefined> {
+  const [locked] = await tx
+    .select({ id: agents.id })
+    .from(agents)
+    .where(and(eq(agents.id, id), present))
+    .for('update');
+  return locked && findAgent(tx, id);
+}
+
+export async function insertAgent(tx: Transaction, values: typeof agents.$inferInsert): Promise<AgentWithGroups> {
+  const [row] = await tx.insert(agents).values(values).returning();
+  if (!row) throw new Error('The agent was not inserted.');
+  return { ...row, groupIds: [] };
+}
+
+export async function updateAgent(tx: Transaction, id: string, changes: AgentChanges): Promise<void> {
+  await tx
+    .update(agents)
+    .set({ ...changes, updatedAt: new Date() })
+    .where(eq(agents.id, id));
+}
+
+export async function replaceAgentGroups(tx: Transaction, agentId: string, ids: string[]): Promise<void> {
+  await tx.delete(agentGroups).where(eq(agentGroups.agentId, agentId));
+  if (ids.length > 0) await tx.insert(agentGroups).values(ids.map((groupId) => ({ agentId, groupId })));
+}
+
+export async function findPersonalAgent(executor: Executor, userId: string): Promise<AgentRow | undefined> {
+  const [row] = await executor
+    .select()
+    .from(agents)
+    .where(and(eq(agents.ownerId, userId), eq(agents.isPersonal, true), present));
+  return row;
+}
+
+/** Role and groups as they are now; undefined for someone unknown or deactivated. */
+export async function findAgentActor(executor: Executor, userId: string): Promise<AgentActor | undefined> {
+  const [row] = await executor
+    .select({
+      role: users.role,
+      groupIds: sql<string[]>`coalesce(
+        (select array_agg(${groupMembers.groupId}) from ${groupMembers} where ${groupMembers.userId} = ${users.id}), '{}')`,
+    })
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.banned, false)));
+  return row && { userId, role: row.role, groupIds: row.groupIds };
+}
+
+export async function findUserForPrompt(executor: Executor, userId: string) {
+  const [row] = await executor
+    .select({ name: users.name, role: users.role, context: users.context })
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.banned, false)));
+  return row;
+}

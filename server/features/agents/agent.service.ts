@@ -1,0 +1,281 @@
+import { inArray } from 'drizzle-orm';
+import type { Agent, CreateAgentBody, UpdateAgentBody } from '../../../contract/agents.ts';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Database, Executor, Transaction } from '../../db/client.ts';
+import { groups } from '../../db/schema/index.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { Actor } from '../../http/actor.ts';
+import { AppError, forbidden, invalidField, notFound } from '../../platform/errors.ts';
+import type { AgentRuntime } from '../../runtime/agent-runtime.ts';
+import type { LicenceService } from '../licence/licence.service.ts';
+import type { ProviderService } from '../providers/provider.service.ts';
+import { canSee, forbiddenFields, type AgentActor, canEdit } from './agent.policy.ts';
+import { presentAgent } from './agent.presenter.ts';
+import {
+  type AgentChanges,
+  type AgentWithGroups,
+  findAgent,
+  findAgentActor,
+  findAgentForUpdate,
+  insertAgent,
+  listAgents,
+  replaceAgentGroups,
+  updateAgent,
+} from './agent.queries.ts';
+import { describeChanges } from './describe-changes.ts';
+import { findTemplate, smithers } from './templates.ts';
+
+export interface AgentService {
+  list(actor: Actor): Promise<Agent[]>;
+  get(actor: Actor, id: string): Promise<Agent>;
+  create(actor: Actor, body: CreateAgentBody): Promise<Agent>;
+  update(actor: Actor, id: string, body: UpdateAgentBody): Promise<Agent>;
+  remove(actor: Actor, id: string): Promise<void>;
+  getFile(actor: Actor, id: string, name: AgentFileName): Promise<string>;
+  putFile(actor: Actor, id: string, name: AgentFileName, content: string): Promise<string>;
+  /** Everybody's Smithers. Called inside the transaction that makes the account. */
+  createPersonal(tx: Transaction, user: PersonalAgentOwner): Promise<void>;
+}
+
+export interface PersonalAgentOwner {
+  id: string;
+  role: 'admin' | 'member';
+  /** The default model, asked for before the transaction; null without a provider. */
+  model: string | null;
+}
+
+export type AgentFileName = 'SOUL.md' | 'AGENTS.md';
+
+const fileColumns = { 'SOUL.md': 'personality', 'AGENTS.md': 'instructions' } as const;
+
+export interface AgentServiceOptions {
+  db: Database;
+  signals: Signals;
+  audit: AuditTrail;
+  providers: ProviderService;
+  licence: LicenceService;
+  runtime: () => AgentRuntime;
+  isKnownTool(id: string): boolean;
+  /** The normalised virtual path. @throws Error with a sentence when it is no directory below /data */
+  requireDataDirectory(path: string): Promise<string>;
+}
+
+export function createAgentService(options: AgentServiceOptions): AgentService {
+  const { db, signals, audit, providers, licence, runtime } = options;
+
+  async function requireActor(executor: Executor, actor: Actor): Promise<AgentActor> {
+    const found = await findAgentActor(executor, actor.userId);
+    if (!found) throw new AppError('unauthenticated', 'Sign in to continue.');
+    return found;
+  }
+
+  function requireVisible(actor: AgentActor, agent: AgentWithGroups | undefined): AgentWithGroups {
+    if (!agent || !canSee(actor, agent)) throw notFound('The agent');
+    return agent;
+  }
+
+  async function requireModel(reference: string): Promise<string> {
+    const model = await providers.resolveModelId(reference);
+    if (!model) throw invalidField('model', 'No configured provider offers this model.');
+    return model;
+  }
+
+  function requireKnownTools(ids: string[]): string[] {
+    const unknown = ids.find((id) => !options.isKnownTool(id));
+    if (unknown !== undefined) throw invalidField('allowedTools', `There is no tool "${unknown}".`);
+    return [...new Set(ids)];
+  }
+
+  async function requireDirectories(paths: string[]): Promise<string[]> {
+    const normalised = await Promise.all(
+      paths.map(async (path) => {
+        try {
+          return await options.requireDataDirectory(path);
+        } catch {
+          throw invalidField('pluginConfig.allowed_paths', `${path} is not a directory under /data/.`);
+        }
+      }),
+    );
+    return [...new Set(normalised)];
+  }
+
+  async function requirePluginConfig(config: NonNullable<CreateAgentBody['pluginConfig']>) {
+    return config.allowed_paths ? { ...config, allowed_paths: await requireDirectories(config.allowed_paths) } : config;
+  }
+
+  async function requireGroups(tx: Transaction, ids: string[]): Promise<string[]> {
+    const unique = [...new Set(ids)].sort();
+    if (unique.length === 0) return unique;
+    const found = await tx.select({ id: groups.id }).from(groups).where(inArray(groups.id, unique));
+    if (found.length !== unique.length) throw invalidField('groupIds', 'One of these groups does not exist.');
+    return unique;
+  }
+
+  /** Restricting access is licensed; without a licence it can still be tightened, never widened. */
+  async function requireLicenceFor(agent: AgentWithGroups, body: UpdateAgentBody): Promise<void> {
+    if (body.visibility === undefined && body.groupIds === undefined) return;
+    if (await licence.isActive()) return;
+    const visibility = body.visibility ?? agent.visibility;
+    const groupIds = body.groupIds ?? agent.groupIds;
+    const unchanged = visibility === agent.visibility && sameMembers(groupIds, agent.groupIds);
+    const tightens =
+      agent.visibility === 'restricted' &&
+      visibility === 'restricted' &&
+      groupIds.every((groupId) => agent.groupIds.includes(groupId));
+    if (unchanged || tightens) return;
+    throw new AppError('licence_required', 'Restricting agents to groups needs an active enterprise licence.');
+  }
+
+  return {
+    async list(actor) {
+      const [viewer, all] = await Promise.all([requireActor(db, actor), listAgents(db)]);
+      return all.filter((agent) => canSee(viewer, agent)).map((agent) => presentAgent(viewer, agent));
+    },
+    async get(actor, id) {
+      const [viewer, agent] = await Promise.all([requireActor(db, actor), findAgent(db, id)]);
+      return presentAgent(viewer, requireVisible(viewer, agent));
+    },
+    async create(actor, body) {
+      const template = findTemplate(body.templateId);
+      if (!template) throw invalidField('templateId', `There is no template "${body.templateId}".`);
+      const model = body.model === undefined ? await providers.findDefaultModel() : await requireModel(body.model);
+      const pluginConfig = await requirePluginConfig(body.pluginConfig ?? {});
+      const allowedTools = requireKnownTools(body.allowedTools ?? template.allowedTools);
+      const agent = await signals.transaction(async (tx) => {
+        const created = await insertAgent(tx, {
+          name: body.name,
+          model,
+          templateId: template.id,
+          allowedTools,
+          pluginConfig,
+          ownerId: actor.userId,
+          tagline: body.tagline ?? null,
+          greetingMessage: template.greetingMessage,
+          personality: template.personality,
+          instructions: template.instructions,
+        });
+        await audit.record(tx, {
+          eventType: 'agent.created',
+          actor: { type: 'user', id: actor.userId },
+          resource: `agent:${created.id}`,
+          detail: { name: created.name, templateId: template.id, model, isPersonal: false },
+        });
+        signals.signal(tx, { kind: 'agent', agentId: created.id });
+        return presentAgent(await requireActor(tx, actor), created);
+      });
+      await runtime().syncAgent(agent.id);
+      return agent;
+    },
+    async update(actor, id, body) {
+      const asked = await requireActor(db, actor);
+      requireMayChange(asked, requireVisible(asked, await findAgent(db, id)), body);
+      const changes = await resolveValues(body);
+      const agent = await signals.transaction(async (tx) => {
+        const viewer = await requireActor(tx, actor);
+        const before = requireVisible(viewer, await findAgentForUpdate(tx, id));
+        requireMayChange(viewer, before, body);
+        await requireLicenceFor(before, body);
+        const nextGroups = body.groupIds && (await requireGroups(tx, body.groupIds));
+        const difference = describeChanges(before, { ...changes, ...(nextGroups && { groupIds: nextGroups }) });
+        if (Object.keys(difference).length === 0) return presentAgent(viewer, before);
+        await updateAgent(tx, id, changes);
+        if (nextGroups) await replaceAgentGroups(tx, id, nextGroups);
+        await audit.record(tx, {
+          eventType: 'agent.updated',
+          actor: { type: 'user', id: actor.userId },
+          resource: `agent:${id}`,
+          detail: { name: before.name, changes: difference },
+        });
+        signals.signal(tx, { kind: 'agent', agentId: id });
+        return presentAgent(viewer, requireVisible(viewer, await findAgent(tx, id)));
+      });
+      await runtime().syncAgent(id);
+      return agent;
+    },
+    async remove(actor, id) {
+      await signals.transaction(async (tx) => {
+        const agent = requireVisible(await requireActor(tx, actor), await findAgentForUpdate(tx, id));
+        if (agent.isPersonal) throw new AppError('invalid_request', 'A personal agent cannot be deleted.');
+        await updateAgent(tx, id, { deletedAt: new Date(), allowedTools: [], pluginConfig: {} });
+        await audit.record(tx, {
+          eventType: 'agent.deleted',
+          actor: { type: 'user', id: actor.userId },
+          resource: `agent:${id}`,
+          detail: { name: agent.name },
+        });
+        signals.signal(tx, { kind: 'agent', agentId: id });
+      });
+      await runtime().removeAgent(id);
+    },
+    async getFile(actor, id, name) {
+      const viewer = await requireActor(db, actor);
+      return requireVisible(viewer, await findAgent(db, id))[fileColumns[name]];
+    },
+    async putFile(actor, id, name, content) {
+      await signals.transaction(async (tx) => {
+        const viewer = await requireActor(tx, actor);
+        const agent = requireVisible(viewer, await findAgentForUpdate(tx, id));
+        if (!canEdit(viewer, agent)) throw forbidden('Only admins can change this agent.');
+        const before = agent[fileColumns[name]];
+        if (before === content) return;
+        await updateAgent(tx, id, { [fileColumns[name]]: content });
+        await audit.record(tx, {
+          eventType: 'agent.file_updated',
+          actor: { type: 'user', id: actor.userId },
+          resource: `agent:${id}`,
+          detail: {
+            name: agent.name,
+            file: name,
+            fromBytes: Buffer.byteLength(before),
+            toBytes: Buffer.byteLength(content),
+          },
+        });
+        signals.signal(tx, { kind: 'agent', agentId: id });
+      });
+      await runtime().syncAgent(id);
+      return content;
+    },
+    async createPersonal(tx, user) {
+      const created = await insertAgent(tx, {
+        name: smithers.name,
+        model: user.model,
+        templateId: smithers.templateId,
+        allowedTools: user.role === 'admin' ? smithers.adminTools : smithers.allowedTools,
+        pluginConfig: {},
+        isPersonal: true,
+        ownerId: user.id,
+        tagline: smithers.tagline,
+        greetingMessage: smithers.greetingMessage,
+        personality: smithers.personality,
+        instructions: smithers.instructions,
+      });
+      await audit.record(tx, {
+        eventType: 'agent.created',
+        actor: { type: 'user', id: user.id },
+        resource: `agent:${created.id}`,
+        detail: { name: created.name, templateId: created.templateId, model: created.model, isPersonal: true },
+      });
+    },
+  };
+
+  /** Checks the values of a change. Asks providers and disks, so no transaction may be open meanwhile. */
+  async function resolveValues({ groupIds: _, ...body }: UpdateAgentBody): Promise<AgentChanges> {
+    const changes: AgentChanges = { ...body };
+    if (body.model !== undefined) changes.model = await requireModel(body.model);
+    if (body.allowedTools) changes.allowedTools = requireKnownTools(body.allowedTools);
+    if (body.pluginConfig) changes.pluginConfig = await requirePluginConfig(body.pluginConfig);
+    return changes;
+  }
+
+  function requireMayChange(viewer: AgentActor, agent: AgentWithGroups, body: UpdateAgentBody): void {
+    const denied = forbiddenFields(viewer, Object.keys(body));
+    if (denied.length > 0) throw forbidden(`Only admins can change ${denied.join(' and ')}.`);
+    if (!canEdit(viewer, agent)) throw forbidden('Only admins can change this agent.');
+    if (agent.isPersonal && (body.allowedTools || body.pluginConfig || body.visibility || body.groupIds)) {
+      throw new AppError('invalid_request', 'The permissions of a personal agent cannot be changed.');
+    }
+  }
+}
+
+const sameMembers = (left: readonly string[], right: readonly string[]) =>
+  left.length === right.length && left.every((item) => right.includes(item));

@@ -1,0 +1,45 @@
+import { agentEndpoints } from '../../../contract/agents.ts';
+import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
+import { success } from '../../http/success.ts';
+import type { Tool } from '../../tools/tool.ts';
+import type { AgentService } from './agent.service.ts';
+import { templates } from './templates.ts';
+
+export interface AgentRouteServices {
+  agents: AgentService;
+  grantableTools: Tool[];
+  listDataDirectories(): Promise<{ path: string; name: string }[]>;
+}
+
+export function addAgentRoutes(
+  add: AddEndpoint,
+  { agents, grantableTools, listDataDirectories }: AgentRouteServices,
+): void {
+  add(agentEndpoints.listAgents, ({ actor }) => agents.list(actor));
+  add(agentEndpoints.createAgent, ({ actor, body }) => agents.create(actor, body));
+  add(agentEndpoints.getAgent, ({ actor, params }) => agents.get(actor, params.id));
+  add(agentEndpoints.updateAgent, ({ actor, params, body }) => agents.update(actor, params.id, body));
+  add(agentEndpoints.deleteAgent, async ({ actor, params }) => {
+    await agents.remove(actor, params.id);
+    return success;
+  });
+  add(agentEndpoints.getAgentFile, async ({ actor, params }) => ({
+    content: await agents.getFile(actor, params.id, params.name),
+  }));
+  add(agentEndpoints.putAgentFile, async ({ actor, params, body }) => ({
+    content: await agents.putFile(actor, params.id, params.name, body.content),
+  }));
+  add(agentEndpoints.listTemplates, async () => ({
+    templates: templates.map(({ personality, instructions, greetingMessage, ...template }) => template),
+  }));
+  add(agentEndpoints.listTools, async () => ({
+    tools: grantableTools.map(({ id, title, description, category, integration }) => ({
+      id,
+      title,
+      description,
+      category,
+      integration,
+    })),
+  }));
+  add(agentEndpoints.listDataDirectories, async () => ({ directories: await listDataDirectories() }));
+}

@@ -1,0 +1,46 @@
+import { betterAuth } from 'better-auth';
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { admin } from 'better-auth/plugins/admin';
+import type { Database } from '../../db/client.ts';
+import * as schema from '../../db/schema/index.ts';
+
+export const sessionCookieName = 'pinchy.session_token';
+export const sessionSeconds = 7 * 24 * 60 * 60;
+
+/**
+ * Better Auth with e-mail and password only. Its own origin check and rate limits are off: ours cover every route.
+ * `secure` is on while a domain is locked; the cookie keeps its name either way, so a lock signs nobody out.
+ */
+export function createBetterAuth(options: { db: Database; secret: string; secure: boolean }) {
+  return betterAuth({
+    appName: 'Pinchy',
+    basePath: '/api/auth',
+    baseURL: 'http://pinchy.internal',
+    secret: options.secret,
+    database: drizzleAdapter(options.db, {
+      provider: 'pg',
+      schema: {
+        user: schema.users,
+        session: schema.sessions,
+        account: schema.accounts,
+        verification: schema.verifications,
+      },
+    }),
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    session: { expiresIn: sessionSeconds, updateAge: 24 * 60 * 60, cookieCache: { enabled: false } },
+    plugins: [admin({ defaultRole: 'member', adminRoles: ['admin'] })],
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    advanced: {
+      cookiePrefix: 'pinchy',
+      useSecureCookies: false,
+      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/', secure: options.secure },
+      database: { generateId: 'uuid' },
+      disableCSRFCheck: true,
+      disableOriginCheck: true,
+    },
+  });
+}
+
+export type BetterAuth = ReturnType<typeof createBetterAuth>;

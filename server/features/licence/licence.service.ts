@@ -1,0 +1,162 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { and, count, eq, gt, isNull } from 'drizzle-orm';
+import { importSPKI, jwtVerify } from 'jose';
+import * as z from 'zod';
+import type { EnterpriseStatus } from '../../../contract/enterprise.ts';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Executor } from '../../db/client.ts';
+import type { Database } from '../../db/client.ts';
+import { invites, users } from '../../db/schema/index.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { Actor } from '../../http/actor.ts';
+import { AppError, conflict, invalidField, StartError } from '../../platform/errors.ts';
+import { settingKeys } from '../settings/setting-keys.ts';
+import type { SettingService } from '../settings/setting.service.ts';
+
+const claimsSchema = z.object({
+  iss: z.literal('pinchy'),
+  type: z.enum(['trial', 'paid']),
+  org: z.string().min(1).max(200),
+  maxUsers: z.int().min(0),
+  iat: z.int(),
+  exp: z.int().optional(),
+});
+export type LicenceClaims = z.infer<typeof claimsSchema>;
+
+export interface LicenceService {
+  status(): Promise<EnterpriseStatus>;
+  /** Whether an enterprise licence is active right now. */
+  isActive(): Promise<boolean>;
+  install(actor: Actor, key: string): Promise<EnterpriseStatus>;
+  /** Called inside a transaction that adds a user or an invite. @throws AppError 403 `seat_limit` */
+  requireFreeSeat(executor: Executor): Promise<void>;
+}
+
+export function createLicenceService(options: {
+  db: Database;
+  signals: Signals;
+  audit: AuditTrail;
+  settings: SettingService;
+  environmentKey: string | undefined;
+  publicKey: string | undefined;
+}): LicenceService {
+  const { db, signals, audit, settings, environmentKey } = options;
+  const publicKeyPem = readPublicKey(options.publicKey);
+  let parsed: { key: string; claims: LicenceClaims | undefined } | undefined;
+
+  /** The claims of a key that this installation's public key signed, expired or not. */
+  async function readClaims(key: string): Promise<LicenceClaims | undefined> {
+    if (!publicKeyPem) return undefined;
+    if (parsed?.key === key) return parsed.claims;
+    const claims = await verifyKey(key, publicKeyPem);
+    parsed = { key, claims };
+    return claims;
+  }
+
+  async function current(): Promise<LicenceClaims | undefined> {
+    const key = environmentKey ?? (await settings.find(settingKeys.enterpriseKey));
+    return key === undefined ? undefined : readClaims(key);
+  }
+
+  const isLive = (claims: LicenceClaims) => claims.exp === undefined || claims.exp * 1_000 > Date.now();
+
+  async function seatsUsed(executor: Executor): Promise<number> {
+    const [active] = await executor.select({ count: count() }).from(users).where(eq(users.banned, false));
+    const [pending] = await executor
+      .select({ count: count() })
+      .from(invites)
+      .where(and(eq(invites.type, 'invite'), isNull(invites.claimedAt), gt(invites.expiresAt, new Date())));
+    return (active?.count ?? 0) + (pending?.count ?? 0);
+  }
+
+  async function status(): Promise<EnterpriseStatus> {
+    const claims = await current();
+    const live = claims !== undefined && isLive(claims);
+    const expiresAt = claims?.exp === undefined ? null : new Date(claims.exp * 1_000);
+    return {
+      enterprise: live,
+      type: claims?.type ?? null,
+      org: claims?.org ?? null,
+      expiresAt: expiresAt?.toISOString() ?? null,
+      daysRemaining: expiresAt && Math.max(0, Math.ceil((expiresAt.getTime() - Date.now()) / 86_400_000)),
+      managedByEnv: environmentKey !== undefined,
+      seatsUsed: await seatsUsed(db),
+      maxUsers: claims?.maxUsers ?? 0,
+    };
+  }
+
+  return {
+    status,
+    async isActive() {
+      const claims = await current();
+      return claims !== undefined && isLive(claims);
+    },
+    async install(actor, key) {
+      if (environmentKey !== undefined) {
+        throw conflict('The licence is set by the environment variable PINCHY_ENTERPRISE_KEY. Change it there.');
+      }
+      if (!publicKeyPem) {
+        throw invalidField('key', 'This server has no PINCHY_LICENSE_PUBLIC_KEY to check a licence key against.');
+      }
+      const claims = await verifyKey(key, publicKeyPem);
+      if (!claims) throw invalidField('key', 'This is not a valid licence key for this server.');
+      if (!isLive(claims)) {
+        throw invalidField(
+          'key',
+          `This licence key expired on ${new Date((claims.exp ?? 0) * 1_000).toISOString().slice(0, 10)}.`,
+        );
+      }
+      await signals.transaction(async (tx) => {
+        await settings.write(tx, settingKeys.enterpriseKey, key, true);
+        await audit.record(tx, {
+          eventType: 'licence.updated',
+          actor: { type: 'user', id: actor.userId },
+          detail: {
+            type: claims.type,
+            org: claims.org,
+            maxUsers: claims.maxUsers,
+            expiresAt: claims.exp === undefined ? null : new Date(claims.exp * 1_000).toISOString(),
+          },
+        });
+      });
+      return status();
+    },
+    async requireFreeSeat(executor) {
+      const claims = await current();
+      if (!claims || claims.maxUsers === 0) return;
+      if ((await seatsUsed(executor)) >= claims.maxUsers) {
+        throw new AppError(
+          'seat_limit',
+          `All ${claims.maxUsers} seats of the licence are taken. Deactivate a user, revoke an invite or get more seats.`,
+        );
+      }
+    },
+  };
+}
+
+async function verifyKey(key: string, publicKeyPem: string): Promise<LicenceClaims | undefined> {
+  try {
+    const publicKey = await importSPKI(publicKeyPem, 'EdDSA');
+    // Expiry is judged at each use, so that an expired licence can still be named and its limits still hold.
+    const { payload } = await jwtVerify(key, publicKey, { algorithms: ['EdDSA'], currentDate: new Date(0) });
+    return claimsSchema.parse(payload);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param value PEM, or the path of a file that holds it */
+function readPublicKey(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const pem = value.includes('-----BEGIN')
+    ? value.replaceAll('\\n', '\n')
+    : existsSync(value)
+      ? readFileSync(value, 'utf8')
+      : '';
+  if (!pem.includes('-----BEGIN PUBLIC KEY-----')) {
+    throw new StartError(
+      'PINCHY_LICENSE_PUBLIC_KEY must be an Ed25519 public key in PEM, or the path of a file with one.',
+    );
+  }
+  return pem;
+}

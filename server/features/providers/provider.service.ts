@@ -1,0 +1,231 @@
+import { isNull, and } from 'drizzle-orm';
+import {
+  providerIds,
+  type Model,
+  type Provider,
+  type ProviderId,
+  type SaveProviderBody,
+} from '../../../contract/providers.ts';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Database, Transaction } from '../../db/client.ts';
+import { agents } from '../../db/schema/index.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { Actor } from '../../http/actor.ts';
+import { AppError, notFound } from '../../platform/errors.ts';
+import type { Logger } from '../../platform/logger.ts';
+import { listModels } from '../../providers/list-models.ts';
+import { ProviderError } from '../../providers/provider-error.ts';
+import {
+  chooseDefaultModel,
+  fullModelId,
+  type ModelInfo,
+  parseFullModelId,
+  type ProviderCredential,
+  providerNames,
+  type ProviderRoots,
+} from '../../providers/provider.ts';
+import { credentialKey, settingKeys } from '../settings/setting-keys.ts';
+import type { SettingService } from '../settings/setting.service.ts';
+
+export interface ProviderService {
+  list(): Promise<Provider[]>;
+  isAnyConfigured(): Promise<boolean>;
+  /** Checks the credential against the provider's model list, then stores it. The first provider becomes the default. */
+  save(actor: Actor, body: SaveProviderBody, options?: { onlyFirst: boolean }): Promise<void>;
+  remove(actor: Actor, provider: ProviderId): Promise<void>;
+  findCredential(provider: ProviderId): Promise<ProviderCredential | undefined>;
+  /** All models of the configured providers; a provider that does not answer is left out. */
+  listModels(): Promise<Model[]>;
+  findModel(fullId: string): Promise<ModelInfo | undefined>;
+  /** The full id of what was asked for, in the form `<provider>/<id>` or the provider's own id. */
+  resolveModelId(reference: string): Promise<string | undefined>;
+  /** What new agents get: the default provider's default model; null without a provider. */
+  findDefaultModel(): Promise<string | null>;
+}
+
+const cloudCacheMs = 60 * 60 * 1_000;
+
+export function createProviderService(options: {
+  db: Database;
+  signals: Signals;
+  audit: AuditTrail;
+  settings: SettingService;
+  roots: ProviderRoots;
+  log: Logger;
+}): ProviderService {
+  const { db, signals, audit, settings, roots, log } = options;
+  const cache = new Map<ProviderId, { models: ModelInfo[]; until: number; credential: string }>();
+
+  async function findCredential(provider: ProviderId): Promise<ProviderCredential | undefined> {
+    const value = await settings.find(credentialKey(provider));
+    if (value === undefined) return undefined;
+    return provider === 'ollama-local' ? { baseUrl: value } : { apiKey: value };
+  }
+
+  async function configured(): Promise<ProviderId[]> {
+    const found = await Promise.all(
+      providerIds.map(async (provider) => ((await findCredential(provider)) ? [provider] : [])),
+    );
+    return found.flat();
+  }
+
+  async function findDefaultProvider(): Promise<ProviderId | undefined> {
+    const all = await configured();
+    const chosen = await settings.find(settingKeys.defaultProvider);
+    return all.find((provider) => provider === chosen) ?? all[0];
+  }
+
+  async function modelsOf(provider: ProviderId): Promise<ModelInfo[]> {
+    const credential = await findCredential(provider);
+    if (!credential) return [];
+    const fingerprint = JSON.stringify(credential);
+    const hit = cache.get(provider);
+    if (hit && hit.until > Date.now() && hit.credential === fingerprint) return hit.models;
+    const models = await listModels(provider, credential, roots);
+    if (provider !== 'ollama-local')
+      cache.set(provider, { models, until: Date.now() + cloudCacheMs, credential: fingerprint });
+    return models;
+  }
+
+  /** Every configured provider's models; one that does not answer costs only its own. */
+  async function allModels(): Promise<ModelInfo[]> {
+    const lists = await Promise.all(
+      (await configured()).map(async (provider) => {
+        try {
+          return await modelsOf(provider);
+        } catch (error) {
+          log.warn({ error, provider }, 'could not list the models of a provider');
+          return cache.get(provider)?.models ?? [];
+        }
+      }),
+    );
+    return lists.flat();
+  }
+
+  async function findDefaultModel(): Promise<string | null> {
+    const provider = await findDefaultProvider();
+    if (!provider) return null;
+    try {
+      const model = chooseDefaultModel(provider, await modelsOf(provider));
+      return model ? fullModelId(provider, model.id) : null;
+    } catch (error) {
+      log.warn({ error, provider }, 'could not choose a default model');
+      return null;
+    }
+  }
+
+  /** Agents that were made before any provider was there get the first one's default model. */
+  async function adoptAgentsWithoutModel(tx: Transaction, model: string | null): Promise<void> {
+    if (!model) return;
+    const adopted = await tx
+      .update(agents)
+      .set({ model, updatedAt: new Date() })
+      .where(and(isNull(agents.model), isNull(agents.deletedAt)))
+      .returning({ id: agents.id, name: agents.name });
+    for (const agent of adopted) {
+      await audit.record(tx, {
+        eventType: 'agent.updated',
+        actor: { type: 'system' },
+        resource: `agent:${agent.id}`,
+        detail: { name: agent.name, changes: { model: { from: null, to: model } } },
+      });
+      signals.signal(tx, { kind: 'agent', agentId: agent.id });
+    }
+  }
+
+  return {
+    async list() {
+      const all = await configured();
+      const defaultProvider = await findDefaultProvider();
+      return providerIds.map((provider) => ({
+        provider,
+        configured: all.includes(provider),
+        isDefault: provider === defaultProvider,
+      }));
+    },
+    isAnyConfigured: async () => (await configured()).length > 0,
+    async save(actor, body, { onlyFirst } = { onlyFirst: false }) {
+      const { provider } = body;
+      const refuseSecond = async () => {
+        if (onlyFirst && (await configured()).length > 0) {
+          throw new AppError('conflict', 'A provider is configured already. Change it under Settings → Providers.');
+        }
+      };
+      await refuseSecond();
+      const credential: ProviderCredential = { apiKey: body.apiKey, baseUrl: body.baseUrl?.replace(/\/+$/, '') };
+      const models = await checkCredential(provider, credential, roots);
+      await signals.transaction(async (tx) => {
+        await refuseSecond();
+        const isNew = !(await findCredential(provider));
+        const first = (await configured()).length === 0;
+        const value = (provider === 'ollama-local' ? credential.baseUrl : credential.apiKey) ?? '';
+        await settings.write(tx, credentialKey(provider), value, provider !== 'ollama-local');
+        const isDefault = body.isDefault === true || first;
+        if (isDefault) await settings.write(tx, settingKeys.defaultProvider, provider);
+        const preferred = chooseDefaultModel(provider, models);
+        if (isDefault) await adoptAgentsWithoutModel(tx, preferred ? fullModelId(provider, preferred.id) : null);
+        await audit.record(tx, {
+          eventType: isNew ? 'provider.connected' : 'provider.updated',
+          actor: { type: 'user', id: actor.userId },
+          resource: `provider:${provider}`,
+          detail: { provider, isDefault },
+        });
+      });
+      cache.delete(provider);
+    },
+    async remove(actor, provider) {
+      if (!(await findCredential(provider))) throw notFound(`A configured provider ${providerNames[provider]}`);
+      await signals.transaction(async (tx) => {
+        await settings.remove(tx, credentialKey(provider));
+        if ((await settings.find(settingKeys.defaultProvider)) === provider) {
+          const next = (await configured()).find((other) => other !== provider);
+          if (next) await settings.write(tx, settingKeys.defaultProvider, next);
+          else await settings.remove(tx, settingKeys.defaultProvider);
+        }
+        await audit.record(tx, {
+          eventType: 'provider.removed',
+          actor: { type: 'user', id: actor.userId },
+          resource: `provider:${provider}`,
+          detail: { provider },
+        });
+      });
+      cache.delete(provider);
+    },
+    findCredential,
+    async listModels() {
+      return (await allModels()).map((model) => ({
+        id: fullModelId(model.provider, model.id),
+        provider: model.provider,
+        displayName: model.displayName,
+        toolUse: model.toolUse,
+      }));
+    },
+    async findModel(fullId) {
+      const reference = parseFullModelId(fullId);
+      if (!reference) return undefined;
+      return (await modelsOf(reference.provider)).find((model) => model.id === reference.id);
+    },
+    async resolveModelId(reference) {
+      const models = await allModels();
+      const found =
+        models.find((model) => fullModelId(model.provider, model.id) === reference) ??
+        models.find((model) => model.id === reference);
+      return found && fullModelId(found.provider, found.id);
+    },
+    findDefaultModel,
+  };
+}
+
+async function checkCredential(
+  provider: ProviderId,
+  credential: ProviderCredential,
+  roots: ProviderRoots,
+): Promise<ModelInfo[]> {
+  const field = provider === 'ollama-local' ? 'baseUrl' : 'apiKey';
+  try {
+    return await listModels(provider, credential, roots);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    throw new AppError('provider_rejected', error.message, { fieldErrors: { [field]: [error.message] }, cause: error });
+  }
+}

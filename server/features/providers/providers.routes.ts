@@ -1,0 +1,17 @@
+import { providerEndpoints } from '../../../contract/providers.ts';
+import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
+import { success } from '../../http/success.ts';
+import type { ProviderService } from './provider.service.ts';
+
+export function addProviderRoutes(add: AddEndpoint, providers: ProviderService): void {
+  add(providerEndpoints.listProviders, () => providers.list());
+  add(providerEndpoints.saveProvider, async ({ actor, body }) => {
+    await providers.save(actor, body);
+    return success;
+  });
+  add(providerEndpoints.deleteProvider, async ({ actor, query }) => {
+    await providers.remove(actor, query.provider);
+    return success;
+  });
+  add(providerEndpoints.listModels, async () => ({ models: await providers.listModels() }));
+}

@@ -1,0 +1,70 @@
+import { eq } from 'drizzle-orm';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Database, Transaction } from '../../db/client.ts';
+import { users } from '../../db/schema/index.ts';
+import type { Signals } from '../../db/signals.ts';
+import { notFound } from '../../platform/errors.ts';
+import { settingKeys } from './setting-keys.ts';
+import type { SettingService } from './setting.service.ts';
+
+/** Who writes a context: the person themselves, or an agent on their behalf. */
+export type ContextWriter = { userId: string; agentId?: string };
+
+export interface ContextService {
+  organisation(): Promise<string>;
+  personal(userId: string): Promise<string>;
+  saveOrganisation(writer: ContextWriter, content: string): Promise<void>;
+  savePersonal(writer: ContextWriter, content: string): Promise<void>;
+}
+
+export function createContextService(options: {
+  db: Database;
+  signals: Signals;
+  audit: AuditTrail;
+  settings: SettingService;
+}): ContextService {
+  const { db, signals, audit, settings } = options;
+  const actorOf = (writer: ContextWriter) =>
+    writer.agentId ? ({ type: 'agent', id: writer.agentId } as const) : ({ type: 'user', id: writer.userId } as const);
+
+  async function personal(executor: Database | Transaction, userId: string): Promise<string> {
+    const [row] = await executor.select({ context: users.context }).from(users).where(eq(users.id, userId));
+    if (!row) throw notFound('The user');
+    return row.context;
+  }
+
+  return {
+    organisation: async () => (await settings.find(settingKeys.organisationContext)) ?? '',
+    personal: (userId) => personal(db, userId),
+    async saveOrganisation(writer, content) {
+      const before = (await settings.find(settingKeys.organisationContext)) ?? '';
+      if (before === content) return;
+      await signals.transaction(async (tx) => {
+        await settings.write(tx, settingKeys.organisationContext, content);
+        await audit.record(tx, {
+          eventType: 'settings.context_updated',
+          actor: actorOf(writer),
+          detail: { fromCharacters: before.length, toCharacters: content.length },
+        });
+      });
+    },
+    async savePersonal(writer, content) {
+      await signals.transaction(async (tx) => {
+        const before = await personal(tx, writer.userId);
+        if (before === content) return;
+        await tx.update(users).set({ context: content, updatedAt: new Date() }).where(eq(users.id, writer.userId));
+        await audit.record(tx, {
+          eventType: 'user.context_updated',
+          actor: actorOf(writer),
+          resource: `user:${writer.userId}`,
+          detail: {
+            fromCharacters: before.length,
+            toCharacters: content.length,
+            by: writer.agentId ? 'agent' : 'self',
+          },
+        });
+        signals.signal(tx, { kind: 'user', userId: writer.userId });
+      });
+    },
+  };
+}

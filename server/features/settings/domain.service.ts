@@ -1,0 +1,82 @@
+import type { FastifyRequest } from 'fastify';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { Actor } from '../../http/actor.ts';
+import { requestHost } from '../../http/security.ts';
+import { AppError, invalidField } from '../../platform/errors.ts';
+import { settingKeys } from './setting-keys.ts';
+import type { SettingService } from './setting.service.ts';
+
+export interface DomainStatus {
+  lockedDomain: string | null;
+  insecureMode: boolean;
+}
+
+export interface DomainService {
+  status(): Promise<DomainStatus>;
+  lockedDomain(): Promise<string | undefined>;
+  /** Locks to the host that the request itself came over, or clears the lock. */
+  set(actor: Actor, lockedDomain: string | null, request: FastifyRequest): Promise<DomainStatus>;
+  /** @throws AppError 403 when a domain is locked and the request came over another host */
+  requireAllowedHost(request: FastifyRequest): Promise<void>;
+}
+
+/** Reachable over any host even while locked: probes, the setup page's first question, and a gateway's calls. */
+const alwaysReachable = [/^\/api\/health(\/|$)/, /^\/api\/setup\/status$/, /^\/api\/internal\//];
+
+export function createDomainService(options: {
+  signals: Signals;
+  audit: AuditTrail;
+  settings: SettingService;
+}): DomainService {
+  const { signals, audit, settings } = options;
+  const lockedDomain = () => settings.find(settingKeys.lockedDomain);
+
+  async function status(): Promise<DomainStatus> {
+    const locked = await lockedDomain();
+    return { lockedDomain: locked ?? null, insecureMode: locked === undefined };
+  }
+
+  return {
+    status,
+    lockedDomain,
+    async set(actor, domain, request) {
+      const before = (await lockedDomain()) ?? null;
+      if (domain !== null) requireSafeLock(domain, request);
+      if (before === domain) return status();
+      await signals.transaction(async (tx) => {
+        if (domain === null) await settings.remove(tx, settingKeys.lockedDomain);
+        else await settings.write(tx, settingKeys.lockedDomain, domain);
+        await audit.record(tx, {
+          eventType: 'settings.domain_updated',
+          actor: { type: 'user', id: actor.userId },
+          detail: { from: before, to: domain },
+        });
+      });
+      return status();
+    },
+    async requireAllowedHost(request) {
+      const locked = await lockedDomain();
+      if (locked === undefined || requestHost(request) === locked) return;
+      const path = request.url.split('?')[0] ?? '';
+      if (alwaysReachable.some((pattern) => pattern.test(path))) return;
+      throw new AppError('domain_locked', `Pinchy is locked to https://${locked}. Open it there.`);
+    },
+  };
+}
+
+/** Nobody locks themselves out: the request must have come over HTTPS on the very host that is being locked. */
+function requireSafeLock(domain: string, request: FastifyRequest): void {
+  if (request.protocol !== 'https') {
+    throw invalidField(
+      'lockedDomain',
+      'Open Pinchy over HTTPS first: a domain can only be locked by a request that came through it. Behind a proxy, set TRUSTED_PROXIES.',
+    );
+  }
+  if (requestHost(request) !== domain) {
+    throw invalidField(
+      'lockedDomain',
+      `You opened Pinchy on ${requestHost(request)}. Open it on ${domain} to lock that domain.`,
+    );
+  }
+}

@@ -1,0 +1,91 @@
+import { asc, eq, notLike } from 'drizzle-orm';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Database, Transaction } from '../../db/client.ts';
+import { settings } from '../../db/schema/index.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { Actor } from '../../http/actor.ts';
+import type { Encryption } from '../../platform/encryption.ts';
+import { invalidField } from '../../platform/errors.ts';
+import { isOwnedKey, systemPrefix } from './setting-keys.ts';
+
+export const maskedValue = '--------';
+
+export interface SettingService {
+  list(): Promise<{ key: string; value: string; encrypted: boolean }[]>;
+  /** What `POST /api/settings` does: keys that other endpoints own are refused. */
+  save(actor: Actor, key: string, value: string): Promise<void>;
+  /** The plain value; cached in memory and dropped by signals. */
+  find(key: string): Promise<string | undefined>;
+  /** Called inside a transaction, which the caller audits. */
+  write(tx: Transaction, key: string, value: string, encrypted?: boolean): Promise<void>;
+  remove(tx: Transaction, key: string): Promise<void>;
+}
+
+export function createSettingService(options: {
+  db: Database;
+  signals: Signals;
+  audit: AuditTrail;
+  encryption: Encryption;
+}): SettingService {
+  const { db, signals, audit, encryption } = options;
+  const cache = new Map<string, string | undefined>();
+  let generation = 0;
+
+  function forget(key?: string): void {
+    generation++;
+    if (key === undefined) cache.clear();
+    else cache.delete(key);
+  }
+  signals.onSignal((signal) => {
+    if (signal.kind === 'setting') forget(signal.key);
+  });
+  signals.onReset(() => forget());
+
+  async function write(tx: Transaction, key: string, value: string, encrypted = false): Promise<void> {
+    const stored = encrypted ? encryption.encrypt(value, `setting:${key}`) : value;
+    const row = { value: stored, encrypted, updatedAt: new Date() };
+    await tx
+      .insert(settings)
+      .values({ key, ...row })
+      .onConflictDoUpdate({ target: settings.key, set: row });
+    signals.signal(tx, { kind: 'setting', key });
+  }
+
+  return {
+    async list() {
+      const rows = await db
+        .select()
+        .from(settings)
+        .where(notLike(settings.key, `${systemPrefix}%`))
+        .orderBy(asc(settings.key));
+      return rows.map(({ key, value, encrypted }) => ({ key, value: encrypted ? maskedValue : value, encrypted }));
+    },
+    async save(actor, key, value) {
+      const owner = isOwnedKey(key);
+      if (owner) throw invalidField('key', `This setting is changed under ${owner}.`);
+      const encrypted = key.includes('api_key');
+      await signals.transaction(async (tx) => {
+        await write(tx, key, value, encrypted);
+        await audit.record(tx, {
+          eventType: 'settings.updated',
+          actor: { type: 'user', id: actor.userId },
+          resource: `setting:${key}`,
+          detail: { key, encrypted },
+        });
+      });
+    },
+    async find(key) {
+      if (signals.listening && cache.has(key)) return cache.get(key);
+      const before = generation;
+      const [row] = await db.select().from(settings).where(eq(settings.key, key));
+      const value = row && (row.encrypted ? encryption.decrypt(row.value, `setting:${key}`) : row.value);
+      if (signals.listening && generation === before) cache.set(key, value);
+      return value;
+    },
+    write,
+    async remove(tx, key) {
+      await tx.delete(settings).where(eq(settings.key, key));
+      signals.signal(tx, { kind: 'setting', key });
+    },
+  };
+}

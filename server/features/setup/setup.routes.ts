@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm';
+import { setupEndpoints } from '../../../contract/setup.ts';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Database } from '../../db/client.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
+import { success } from '../../http/success.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { AuthService } from '../auth/auth.service.ts';
+import { hashPassword, requireUncommonPassword } from '../auth/password.ts';
+import type { ProviderService } from '../providers/provider.service.ts';
+import type { AccountService } from '../users/account.service.ts';
+import { countUsers } from '../users/user.queries.ts';
+
+export interface SetupServices {
+  db: Database;
+  signals: Signals;
+  audit: AuditTrail;
+  accounts: AccountService;
+  auth: AuthService;
+  providers: ProviderService;
+}
+
+export function addSetupRoutes(add: AddEndpoint, services: SetupServices): void {
+  const { db, signals, audit, accounts, auth, providers } = services;
+  const requireOpen = (users: number) => {
+    if (users > 0) throw new AppError('setup_complete', 'Pinchy is set up already. Sign in instead.');
+  };
+
+  add(setupEndpoints.setupStatus, async () => ({
+    setupComplete: (await countUsers(db)) > 0,
+    providerConfigured: await providers.isAnyConfigured(),
+  }));
+  add(setupEndpoints.setup, async ({ body, request, reply }) => {
+    requireOpen(await countUsers(db));
+    await requireUncommonPassword(body.password, 'password');
+    const passwordHash = await hashPassword(body.password);
+    await signals.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy setup'))`);
+      requireOpen(await countUsers(tx));
+      const admin = await accounts.create(tx, {
+        name: body.name,
+        email: body.email,
+        role: 'admin',
+        passwordHash,
+        model: null,
+      });
+      await audit.record(tx, {
+        eventType: 'setup.completed',
+        actor: { type: 'user', id: admin.id },
+        resource: `user:${admin.id}`,
+        detail: { name: body.name, ...audit.emailReference(body.email) },
+      });
+    });
+    const answer = await auth.signIn({
+      email: body.email,
+      password: body.password,
+      ipAddress: request.ip,
+      userAgent: request.headers['user-agent'] ?? '',
+    });
+    for (const cookie of answer.cookies) reply.header('set-cookie', cookie);
+    return success;
+  });
+  add(setupEndpoints.setupProvider, async ({ actor, body }) => {
+    await providers.save(actor, body, { onlyFirst: true });
+    return success;
+  });
+}

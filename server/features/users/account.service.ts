@@ -1,0 +1,101 @@
+import { eq } from 'drizzle-orm';
+import type { Role } from '../../../contract/common.ts';
+import type { OwnUser } from '../../../contract/users.ts';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Database, Transaction } from '../../db/client.ts';
+import { users } from '../../db/schema/index.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { Actor } from '../../http/actor.ts';
+import { AppError, notFound } from '../../platform/errors.ts';
+import type { AgentService } from '../agents/agent.service.ts';
+import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
+import { hashPassword, requireUncommonPassword, verifyPassword } from '../auth/password.ts';
+import type { SessionService } from '../auth/session.service.ts';
+import { findPasswordHash, findUser, insertUser, setPasswordHash, type UserRow } from './user.queries.ts';
+
+export interface NewAccount {
+  name: string;
+  email: string;
+  role: Role;
+  passwordHash: string;
+  /** The default model for the personal agent, asked for before the transaction. */
+  model: string | null;
+}
+
+/** A person's own account: made once, then kept by themselves. */
+export interface AccountService {
+  /** Adds the user with their Smithers. Called inside a transaction. */
+  create(tx: Transaction, account: NewAccount): Promise<UserRow>;
+  own(actor: Actor): Promise<OwnUser>;
+  rename(actor: Actor, name: string): Promise<void>;
+  changePassword(actor: Actor, passwords: { current: string; next: string; ipAddress: string }): Promise<void>;
+}
+
+export function createAccountService(options: {
+  db: Database;
+  signals: Signals;
+  audit: AuditTrail;
+  sessions: SessionService;
+  agents: AgentService;
+  limiter: AttemptLimiter;
+}): AccountService {
+  const { db, signals, audit, sessions, agents, limiter } = options;
+
+  return {
+    async create(tx, { name, email, role, passwordHash, model }) {
+      const user = await insertUser(tx, { name, email, role, passwordHash });
+      await audit.record(tx, {
+        eventType: 'user.created',
+        actor: { type: 'user', id: user.id },
+        resource: `user:${user.id}`,
+        detail: { name, role, ...audit.emailReference(email) },
+      });
+      await agents.createPersonal(tx, { id: user.id, role, model });
+      signals.signal(tx, { kind: 'user', userId: user.id });
+      return user;
+    },
+    async own(actor) {
+      const user = await findUser(db, actor.userId);
+      if (!user) throw notFound('Your account');
+      const { id, name, email, role, createdAt } = user;
+      return { id, name, email, role, createdAt: createdAt.toISOString() };
+    },
+    async rename(actor, name) {
+      await signals.transaction(async (tx) => {
+        const user = await findUser(tx, actor.userId);
+        if (!user || user.name === name) return;
+        await tx.update(users).set({ name, updatedAt: new Date() }).where(eq(users.id, actor.userId));
+        await audit.record(tx, {
+          eventType: 'user.updated',
+          actor: { type: 'user', id: actor.userId },
+          resource: `user:${actor.userId}`,
+          detail: { name: user.name, changes: { name: { from: user.name, to: name } } },
+        });
+        signals.signal(tx, { kind: 'user', userId: actor.userId });
+      });
+    },
+    async changePassword(actor, { current, next, ipAddress }) {
+      const attempt = await limiter.begin({ account: `password ${actor.userId}`, address: ipAddress });
+      const hash = await findPasswordHash(db, actor.userId);
+      if (!hash || !(await verifyPassword({ hash, password: current }))) {
+        await attempt.failed();
+        throw new AppError('unauthenticated', 'The current password is not right.', {
+          fieldErrors: { currentPassword: ['The current password is not right.'] },
+        });
+      }
+      await attempt.succeeded();
+      await requireUncommonPassword(next, 'newPassword');
+      const nextHash = await hashPassword(next);
+      await signals.transaction(async (tx) => {
+        await setPasswordHash(tx, actor.userId, nextHash);
+        await sessions.revokeAll(tx, actor.userId, actor.sessionToken);
+        await audit.record(tx, {
+          eventType: 'user.password_changed',
+          actor: { type: 'user', id: actor.userId },
+          resource: `user:${actor.userId}`,
+          detail: { method: 'self' },
+        });
+      });
+    },
+  };
+}

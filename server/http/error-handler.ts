@@ -1,0 +1,132 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { ErrorAnswer } from '../../contract/common.ts';
+import type { Endpoint } from '../../contract/endpoint.ts';
+import { AppError, statusOf } from '../platform/errors.ts';
+import type { Logger } from '../platform/logger.ts';
+
+/** Codes of Fastify and its plugins that are the client's doing, in our words. */
+const knownFaults: Record<string, AppError> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: new AppError('invalid_request', 'The body is not valid JSON.'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: new AppError('invalid_request', 'The body is empty; send a JSON object.'),
+  FST_ERR_CTP_BODY_TOO_LARGE: new AppError('payload_too_large', 'The body is larger than 1 MiB.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: new AppError('unsupported_media_type', 'Send the body as application/json.'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: new AppError(
+    'invalid_request',
+    'The body does not have the length it announced.',
+  ),
+  FST_INVALID_MULTIPART_CONTENT_TYPE: new AppError('unsupported_media_type', 'Send the file as multipart/form-data.'),
+  FST_REQ_FILE_TOO_LARGE: new AppError('payload_too_large', 'A file may have at most 25 MiB.'),
+};
+
+/** Lost connections and restarts of the database: worth another try, not a fault of ours. */
+const databaseFaults = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  '53300',
+]);
+
+export function installErrorHandler(app: FastifyInstance, declared: Endpoint[], log: Logger): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => send(reply, request, toAppError(error, request, log)));
+  app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, declared));
+}
+
+export function toAppError(error: FastifyError | Error, request: FastifyRequest, log: Logger): AppError {
+  if (error instanceof AppError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) return describeValidation(error);
+  const known = knownFaults[(error as FastifyError).code];
+  if (known) return known;
+  const status = (error as FastifyError).statusCode;
+  if (status === 429) return new AppError('rate_limited', 'Too many requests. Wait a moment, then try again.');
+  if (status && status >= 400 && status < 500) {
+    return new AppError(status === 413 ? 'payload_too_large' : 'invalid_request', 'The request could not be read.');
+  }
+  if (isDatabaseFault(error)) {
+    log.warn({ error, requestId: request.id }, 'the database did not answer');
+    return new AppError('unavailable', 'The database does not answer right now. Try again in a moment.', {
+      retryAfter: 2,
+    });
+  }
+  log.error(
+    { error, requestId: request.id, method: request.method, route: request.routeOptions.url },
+    'request failed',
+  );
+  return new AppError(
+    'internal',
+    'Something went wrong on the server. Try again; if it stays, tell your admin the request id.',
+  );
+}
+
+function isDatabaseFault(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    const code = (current as NodeJS.ErrnoException).code;
+    if (code && databaseFaults.has(code)) return true;
+    if (/Connection terminated|timeout exceeded when trying to connect/.test(current.message)) return true;
+  }
+  return false;
+}
+
+interface ValidationIssue {
+  keyword: string;
+  instancePath: string;
+  message?: string | undefined;
+  params: unknown;
+}
+
+function describeValidation(error: { validation: ValidationIssue[] }): AppError {
+  const fieldErrors: Record<string, string[]> = {};
+  for (const issue of error.validation) {
+    const { field, message } = describeIssue(issue);
+    const messages = (fieldErrors[field] ??= []);
+    if (!messages.includes(message)) messages.push(message);
+  }
+  const [field, messages] = Object.entries(fieldErrors)[0] ?? ['', []];
+  const first = messages[0] ?? 'The request is not valid.';
+  const sentence = field === '' || field === 'body' ? first : `${field}: ${first}`;
+  return new AppError('invalid_request', sentence, { fieldErrors });
+}
+
+function describeIssue(issue: ValidationIssue): { field: string; message: string } {
+  const unknownField = issue.keyword === 'unrecognized_keys' && (issue.params as { keys?: string[] }).keys?.[0];
+  if (unknownField) return { field: unknownField, message: 'This field is not known here.' };
+  const field = issue.instancePath.replace(/^\//, '').replaceAll('/', '.');
+  return { field: field === '' ? 'body' : field, message: issue.message ?? 'This value is not valid.' };
+}
+
+export function send(reply: FastifyReply, request: FastifyRequest, error: AppError): FastifyReply {
+  const status = statusOf[error.code];
+  if (error.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(error.retryAfter)));
+  const answer: ErrorAnswer = { error: error.message, code: error.code };
+  if (error.fieldErrors) answer.details = { fieldErrors: error.fieldErrors };
+  if (status >= 500) answer.requestId = request.id;
+  return reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(answer);
+}
+
+/** An unknown path is 404; a known path with another method is 405 and says which methods it has. */
+function answerUnknown(request: FastifyRequest, reply: FastifyReply, declared: Endpoint[]): FastifyReply {
+  const path = request.url.split('?')[0] ?? '';
+  const methods = declared.filter((endpoint) => matchesPath(endpoint.path, path)).map((endpoint) => endpoint.method);
+  if (methods.length === 0) return send(reply, request, new AppError('not_found', 'There is no such API endpoint.'));
+  reply.header('allow', [...new Set(methods)].join(', '));
+  return send(
+    reply,
+    request,
+    new AppError('method_not_allowed', `This endpoint takes ${[...new Set(methods)].join(' or ')}.`),
+  );
+}
+
+export function matchesPath(pattern: string, path: string): boolean {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  return (
+    wanted.length === given.length &&
+    wanted.every((part, index) => (part.startsWith(':') ? given[index] !== '' : part === given[index]))
+  );
+}
