@@ -1,0 +1,10 @@
+import type { ProviderCredential, ProviderId, ProviderRoots } from './provider.ts';
+
+/** For tests: every provider at one address. */
+export function rootsFor(url: string): ProviderRoots {
+  return { anthropicBaseUrl: url, openaiBaseUrl: url, googleBaseUrl: url, ollamaCloudBaseUrl: url };
+}
+
+export function credentialFor(provider: ProviderId, url: string, apiKey: string): ProviderCredential {
+  return provider === 'ollama-local' ? { baseUrl: url } : { apiKey };
+}
