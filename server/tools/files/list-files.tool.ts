@@ -4,7 +4,7 @@ import { type DirectoryEntry, mostEntries, readEntries } from './directory-entri
 import { OpenFailure, openInside, type Root } from './open-inside.ts';
 import { type InsidePlace, openPlace } from './open-place.ts';
 import { denyOnly } from './read-file.tool.ts';
-import { megabytes } from './read-text-file.ts';
+import { sizeText } from './read-text-file.ts';
 import { locate, longestPath, rootsOf, shown } from './virtual-path.ts';
 
 const pageEntries = 200;
@@ -200,5 +200,5 @@ function sorted(listed: Listed[]): Listed[] {
 function lineOf({ path, kind, size, modified }: Listed): string {
   if (kind === 'directory') return `${shown(path)}/`;
   const date = modified?.toISOString().slice(0, 16).replace('T', ' ') ?? '';
-  return `${shown(path)}  (${megabytes(size)}, ${date})`;
+  return `${shown(path)}  (${sizeText(size)}, ${date})`;
 }

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { lstat, open, readlink, realpath, type FileHandle } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Stats } from 'node:fs';
 
 /** A directory that may be read, with the virtual path it is known by. */
@@ -56,7 +56,7 @@ const openFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLO
 export async function openInside(request: OpenRequest): Promise<Opened> {
   const boundaries = await boundariesOf(request);
   const asked = join(request.root.anchor, ...request.root.below, ...request.segments);
-  const real = await realPathOf(asked, boundaries, request.root);
+  const real = await realPathOf(asked, boundaries, request);
   if (!liesIn(real, boundaries)) throw new OpenFailure('outside');
   // Looking before opening keeps device drivers untouched; the check that counts is the one on the open file.
   if (!isKind(await lstat(real).catch(asFailure), request.kind)) throw new OpenFailure('wrong-kind');
@@ -120,24 +120,19 @@ function liesIn(real: string, boundaries: string[]): boolean {
 }
 
 /**
- * Follows all links. When nothing is there, tells "missing" from "outside" by the deepest part that exists, so that the answer
+ * Follows all links. When nothing is there, tells "missing" from "outside" by the parts that exist, so that the answer
  * is the same whether a link's outside target exists or not.
  */
-async function realPathOf(asked: string, boundaries: string[], root: Root): Promise<string> {
+async function realPathOf(asked: string, boundaries: string[], request: OpenRequest): Promise<string> {
   try {
     return await realpath(asked);
   } catch (error) {
-    const rootPath = join(root.anchor, ...root.below);
-    for (
-      let path = asked;
-      relative(rootPath, path) !== '' && !relative(rootPath, path).startsWith('..');
-      path = dirname(path)
-    ) {
-      const stats = await lstat(path).catch(() => undefined);
-      if (!stats) continue;
+    let path = join(request.root.anchor, ...request.root.below);
+    for (const segment of request.segments) {
+      path = join(path, segment);
+      if (!(await lstat(path).catch(() => undefined))) break;
       const real = await realpath(path).catch(() => undefined);
       if (real === undefined || !liesIn(real, boundaries)) throw new OpenFailure('outside');
-      break;
     }
     throw asFailureValue(error);
   }

@@ -1,4 +1,4 @@
-import { ToolDenied, ToolError } from '../tool.ts';
+import { ToolError } from '../tool.ts';
 import { withEntries } from './directory-entries.ts';
 import { OpenFailure, openInside, type Opened, type OpenRequest, type Root } from './open-inside.ts';
 import { filenameOfStored } from './upload-name.ts';
@@ -24,9 +24,10 @@ export async function openPlace(place: InsidePlace, roots: Root[], kind: OpenReq
     if (!(error instanceof OpenFailure)) throw error;
     if (error.reason !== 'missing') throw explained(error, place, roots, kind);
   }
-  const segments = await spelledAsOnDisk(place, roots);
-  const virtualPath = segments ? [place.root.virtualPath, ...segments].join('/') : place.virtualPath;
-  if (!segments) throw await missing(place, roots, kind);
+  const onDisk = await followOnDisk(place, roots);
+  const segments = onDisk.found;
+  if (segments.length < place.segments.length || segments.length === 0) throw missing(place, onDisk, kind);
+  const virtualPath = [place.root.virtualPath, ...segments].join('/');
   try {
     return { ...(await openInside({ ...request, segments })), virtualPath, segments };
   } catch (error) {
@@ -37,11 +38,8 @@ export async function openPlace(place: InsidePlace, roots: Root[], kind: OpenReq
 function explained(failure: OpenFailure, place: InsidePlace, roots: Root[], kind: OpenRequest['kind']): Error {
   const path = shown(place.virtualPath);
   switch (failure.reason) {
-    case 'outside': {
-      const denied: ToolDenied = outsideScopes(place.virtualPath, roots);
-      denied.message = `${path} is a link that leads out. ${denied.message}`;
-      return denied;
-    }
+    case 'outside':
+      return outsideScopes(place.virtualPath, roots, 'leads by a link out of');
     case 'wrong-kind':
       return kind === 'file'
         ? new ToolError(`${path} is not a file that can be read. If it is a directory, list it with pinchy_ls.`)
@@ -53,47 +51,53 @@ function explained(failure: OpenFailure, place: InsidePlace, roots: Root[], kind
   }
 }
 
-/**
- * The same path with each name as the directory spells it, when it differs in composed and decomposed letters only, or is the
- * plain name of an upload. Undefined when there is no such entry.
- */
-async function spelledAsOnDisk(place: InsidePlace, roots: Root[]): Promise<string[] | undefined> {
-  const found: string[] = [];
-  for (const segment of place.segments) {
-    const names = (await namesIn(place, found, roots)) ?? [];
-    let match = names.find((name) => name === segment) ?? names.find((name) => sameName(name, segment));
-    if (match === undefined && place.root.linksTo === 'uploads' && found.length === 0) {
-      const named = names.filter((name) => sameName(segment, filenameOfStored(name)));
-      match = named.length === 1 ? named[0] : undefined;
-    }
-    if (match === undefined) return undefined;
-    found.push(match);
-  }
-  return found.length > 0 ? found : undefined;
+interface OnDisk {
+  /** The asked names as their directories spell them, down to the first that is not there. */
+  found: string[];
+  /** What is in the directory where the next name is missing; undefined when it cannot be listed. */
+  names: string[] | undefined;
 }
 
-async function missing(place: InsidePlace, roots: Root[], kind: OpenRequest['kind']): Promise<ToolError> {
-  const name = shown(place.segments.at(-1) ?? place.root.virtualPath);
-  for (let depth = place.segments.length - 1; depth >= 0; depth -= 1) {
-    const segments = place.segments.slice(0, depth);
-    const names = await namesIn(place, segments, roots);
-    if (!names) continue;
-    const directory = shown([place.root.virtualPath, ...segments].join('/'));
-    const what =
-      depth === place.segments.length - 1 ? `${kind} ${name}` : `directory ${shown(place.segments[depth] ?? '')}`;
-    if (names.length === 0) return new ToolError(`There is no ${what} in ${directory}, which is empty.`);
+/**
+ * Follows a path name by name, where names may differ in composed and decomposed letters, and an upload may be asked for by
+ * its plain name.
+ */
+async function followOnDisk(place: InsidePlace, roots: Root[]): Promise<OnDisk> {
+  const found: string[] = [];
+  for (const segment of place.segments) {
+    const names = await namesIn(place, found, roots);
+    let match = names?.find((name) => name === segment) ?? names?.find((name) => sameName(name, segment));
+    if (match === undefined && place.root.linksTo === 'uploads' && found.length === 0) {
+      const named = names?.filter((name) => sameName(segment, filenameOfStored(name))) ?? [];
+      match = named.length === 1 ? named[0] : undefined;
+    }
+    if (match === undefined) return { found, names };
+    found.push(match);
+  }
+  return { found, names: undefined };
+}
+
+function missing(place: InsidePlace, { found, names }: OnDisk, kind: OpenRequest['kind']): ToolError {
+  const isLast = found.length >= place.segments.length - 1;
+  const what = `${isLast ? kind : 'directory'} ${shown(place.segments[found.length] ?? '')}`;
+  const directory = shown([place.root.virtualPath, ...found].join('/'));
+  if (names && names.length > 0) {
     const list = names.slice(0, 20).map(shown).join(', ');
     const more = names.length > 20 ? ` and ${names.length - 20} more (list them with pinchy_ls)` : '';
     return new ToolError(`There is no ${what} in ${directory}. There: ${list}${more}.`);
   }
-  return new ToolError(`${shown(place.root.virtualPath)} does not exist or is empty.`);
+  if (found.length > 0) return new ToolError(`There is no ${what} in ${directory}.`);
+  // uploads/ and workbench/ come into being with their first file.
+  const isEmpty = names !== undefined || place.root.linksTo !== 'data';
+  return new ToolError(
+    isEmpty ? `There is no ${what}: ${directory} is empty.` : `${directory} does not exist on the server.`,
+  );
 }
 
 async function namesIn(place: InsidePlace, segments: string[], roots: Root[]): Promise<string[] | undefined> {
+  const request = { root: place.root, roots, segments };
   try {
-    return await withEntries({ root: place.root, roots, segments }, undefined, ({ entries }) =>
-      entries.map((entry) => entry.name),
-    );
+    return await withEntries(request, undefined, ({ entries }) => entries.map((entry) => entry.name));
   } catch (error) {
     if (error instanceof OpenFailure) return undefined;
     throw error;

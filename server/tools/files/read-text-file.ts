@@ -35,7 +35,7 @@ async function readWindow({ opened, input, context, path }: ReadRequest, encodin
   if (isComplete && first > Math.max(number, 1))
     throw new ToolError(`${path} has ${number} lines; offset ${first} is beyond its end.`);
   const last = first + window.lines.length - 1;
-  const total = isComplete ? ` of ${number}` : `; the file has ${megabytes(size)} and was not read to its end`;
+  const total = isComplete ? ` of ${number}` : `; the file has ${sizeText(size)} and was not read to its end`;
   const range = number === 0 ? 'empty' : `lines ${first}-${last}${total}`;
   const more = !isComplete || last < number ? `\n[There is more: go on with offset=${last + 1}.]` : '';
   return {
@@ -75,7 +75,7 @@ export function findResult(
 ): ToolResult {
   const { matches, isFull } = finder;
   const count =
-    matches.length === 0 ? 'no line contains it' : `${isFull ? 'the first ' : ''}${matches.length} matching lines`;
+    matches.length === 0 ? 'no line contains it' : `${isFull ? 'first ' : ''}matching lines: ${matches.length}`;
   const more = isFull ? `\n[There are more matches: search again ${how}.]` : '';
   return {
     text: [`File: ${path} (search: ${count})`, ...matches].join('\n') + more,
@@ -88,6 +88,7 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-export function megabytes(bytes: number): string {
+export function sizeText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
   return bytes < 2 ** 20 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 2 ** 20).toFixed(1)} MB`;
 }
