@@ -1,0 +1,107 @@
+import { sql } from 'drizzle-orm';
+import type { Hash } from 'node:crypto';
+import type { Database } from '../db/client.ts';
+import { parseIds, startEntriesHash } from './checkpoint.ts';
+
+/** A checkpoint whose entries are being read. */
+export interface OpenCheckpoint {
+  sequence: number;
+  /** Entries still expected. */
+  open: number;
+  hash: Hash;
+  sealedHash: Buffer;
+  /** Every entry was found and holds; false as well when the range cuts through the checkpoint. */
+  whole: boolean;
+}
+
+interface Expected {
+  first: number;
+  last: number;
+  checkpoint: OpenCheckpoint;
+}
+
+/** Says of ascending ids which checkpoint covers them, and how many covered ids were skipped. */
+export interface Coverage {
+  /** Reads the checkpoints needed for ids up to this one. */
+  load(throughId: number): Promise<void>;
+  take(id: number): { skipped: number; checkpoint: OpenCheckpoint | undefined };
+  /** All ids up to this one have been taken. */
+  skipThrough(id: number): number;
+}
+
+const pageSize = 200;
+
+/** Holds only the checkpoints around the current id in memory, whatever the length of the trail. */
+export function createCoverage(
+  db: Database,
+  options: { fromId: number; toId: number; lastSequence: number; distrusted: Set<number> },
+): Coverage {
+  const { fromId, toId, lastSequence, distrusted } = options;
+  let expected: Expected[] = [];
+  let next = 0;
+  let cursor = { firstId: -1, sequence: -1 };
+  let loadedThrough = -Infinity;
+
+  return {
+    async load(throughId) {
+      while (loadedThrough < Math.min(throughId, toId)) await loadPage();
+    },
+    take(id) {
+      const skipped = skipBelow(id);
+      const range = expected[next];
+      if (!range || range.first !== id) return { skipped, checkpoint: undefined };
+      range.first += 1;
+      range.checkpoint.open -= 1;
+      if (range.first > range.last) next += 1;
+      return { skipped, checkpoint: range.checkpoint };
+    },
+    skipThrough: (id) => skipBelow(id + 1),
+  };
+
+  function skipBelow(id: number): number {
+    let skipped = 0;
+    for (let range = expected[next]; range && range.first < id; range = expected[next]) {
+      const count = Math.min(range.last + 1, id) - range.first;
+      skipped += count;
+      range.checkpoint.whole = false;
+      range.first += count;
+      if (range.first <= range.last) break;
+      next += 1;
+    }
+    return skipped;
+  }
+
+  async function loadPage(): Promise<void> {
+    const { rows } = await db.execute<{ sequence: string; first_id: string; ids: string; entries_hash: Buffer }>(sql`
+      select sequence, first_id, ids::text, entries_hash from audit_checkpoints
+      where (first_id, sequence) > (${cursor.firstId}, ${cursor.sequence}) and sequence <= ${lastSequence}
+        and last_id >= ${fromId}
+      order by first_id, sequence limit ${pageSize}`);
+    const added = rows.filter((row) => !distrusted.has(Number(row.sequence))).flatMap(expect);
+    expected = [...expected.slice(next), ...added].sort((left, right) => left.first - right.first);
+    next = 0;
+    const last = rows.at(-1);
+    if (last) cursor = { firstId: Number(last.first_id), sequence: Number(last.sequence) };
+    // Later pages start at or after the last first id, so everything before it is known.
+    loadedThrough = rows.length < pageSize ? Infinity : cursor.firstId - 1;
+  }
+
+  function expect(row: { sequence: string; ids: string; entries_hash: Buffer }): Expected[] {
+    const all = parseIds(row.ids);
+    const ranges = all.filter(({ first, last }) => last >= fromId && first <= toId);
+    const checkpoint = {
+      sequence: Number(row.sequence),
+      open: 0,
+      hash: startEntriesHash(),
+      sealedHash: row.entries_hash,
+      whole: ranges.length === all.length,
+    };
+    return ranges.map((range) => {
+      const first = Math.max(range.first, fromId);
+      const last = Math.min(range.last, toId);
+      if (first !== range.first || last !== range.last) checkpoint.whole = false;
+      checkpoint.open += last - first + 1;
+      return { first, last, checkpoint };
+    });
+  }
+}
