@@ -10,8 +10,6 @@ import {
 } from './provider-error.ts';
 import { providerNames, type ProviderId } from './provider.ts';
 
-export { isRetryable } from './provider-error.ts';
-
 /** What a provider said when it refused, whichever way it arrived: as an HTTP answer or as a frame in the stream. */
 export interface ProviderAnswer {
   status: number | undefined;

@@ -1,4 +1,4 @@
-import { isStepCount, streamText, tool, type ModelMessage } from 'ai';
+import { generateText, isStepCount, streamText, tool, type ModelMessage } from 'ai';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { startModelDouble, type ModelDouble, type Script } from '../../testkit/model-double.ts';
@@ -110,6 +110,13 @@ describe.each(providerIds)('%s', (provider) => {
       'listing of /data/ä',
       'listing of /data/b',
     ]);
+  });
+
+  test('answers whole as well as in a stream', async () => {
+    const { model } = await start(provider, [{ text: 'Whole', chunks: 3 }, { usage: { input: 12, output: 3 } }]);
+    const result = await generateText({ model: model(), prompt: 'Hello' });
+    expect([result.text, result.finishReason]).toEqual(['Whole', 'stop']);
+    expect(normaliseUsage(provider, result.usage)).toMatchObject({ inputTokens: 12, outputTokens: 3 });
   });
 
   test('shows images to the model', async () => {

@@ -85,7 +85,3 @@ export function providerSentence(
       return `${name} could not answer this request.`;
   }
 }
-
-export function isRetryable(error: unknown): boolean {
-  return error instanceof ProviderError && error.isRetryable;
-}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DoubleErrorKind, NormalisedMessage, NormalisedRequest } from './script.ts';
 import { isRecord, plain, records, sse, stringOf, type Encoder, type PlainReply, type Wire } from './wire.ts';
+import { anthropicMessage, createWholeEncoder } from './whole-answers.ts';
 
 // The wire format is that of https://platform.claude.com/docs/en/api/messages and /messages-streaming, /errors, /models-list.
 
@@ -89,8 +90,11 @@ export const anthropicWire: Wire = {
     const model = String(body.model);
     if (!models.some((known) => known.id === model))
       return { kind: 'plain', reply: this.httpError('model-not-found', { model }) };
-    if (body.stream !== true) return refuse('This double only streams');
-    return { kind: 'chat', request: normalise(body), encoder: createEncoder(model) };
+    return {
+      kind: 'chat',
+      request: normalise(body),
+      encoder: body.stream === true ? createEncoder(model) : createWholeEncoder(model, anthropicMessage),
+    };
   },
 };
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DoubleErrorKind, DoubleModel, NormalisedMessage, NormalisedRequest } from './script.ts';
 import { isRecord, records, stringOf, type Encoder, type PlainReply, type Wire } from './wire.ts';
+import { createWholeEncoder, googleContent } from './whole-answers.ts';
 
 // The wire format is that of https://ai.google.dev/api/generate-content, /api/models and /gemini-api/docs/thought-signatures.
 
@@ -105,16 +106,21 @@ export const googleWire: Wire = {
     }
 
     const [, model = '', method] = /^\/v1beta\/models\/([^/:]+):(\w+)$/.exec(url.pathname) ?? [];
-    if (message.method !== 'POST' || method !== 'streamGenerateContent')
+    if (message.method !== 'POST' || !(method === 'streamGenerateContent' || method === 'generateContent'))
       return { kind: 'plain', reply: { status: 404, body: '' } };
     const known = models.find((candidate) => candidate.id === model);
     if (!known || known.chat === false) return { kind: 'plain', reply: this.httpError('model-not-found', { model }) };
     if (!bodyIsValid) return { kind: 'plain', reply: refusal('Invalid JSON payload received.') };
-    if (url.searchParams.get('alt') !== 'sse')
+    const isStream = method === 'streamGenerateContent';
+    if (isStream && url.searchParams.get('alt') !== 'sse')
       return { kind: 'plain', reply: refusal('This double only streams with alt=sse') };
     const problem = problemOf(body, model);
     if (problem) return { kind: 'plain', reply: refusal(problem) };
-    return { kind: 'chat', request: normalise(body, model), encoder: createEncoder(model) };
+    return {
+      kind: 'chat',
+      request: normalise(body, model),
+      encoder: isStream ? createEncoder(model) : createWholeEncoder(model, googleContent),
+    };
   },
 };
 

@@ -1,5 +1,6 @@
 import type { DoubleErrorKind, DoubleModel, NormalisedRequest } from './script.ts';
 import { bearerOf, isRecord, plain, records, stringOf, type Encoder, type Wire } from './wire.ts';
+import { createWholeEncoder, ollamaChat } from './whole-answers.ts';
 
 // The wire format is that of https://github.com/ollama/ollama/blob/main/docs/api.md; the cloud differs by its bearer key.
 
@@ -72,7 +73,11 @@ function createWire(isCloud: boolean, defaultModels: DoubleModel[]): Wire {
       if (!known) return { kind: 'plain', reply: this.httpError('model-not-found', { model: name }) };
       const problem = problemOf(body, known);
       if (problem) return plain(400, { error: problem });
-      return { kind: 'chat', request: normalise(body), encoder: createEncoder(name) };
+      return {
+        kind: 'chat',
+        request: normalise(body),
+        encoder: body.stream === false ? createWholeEncoder(name, ollamaChat) : createEncoder(name),
+      };
     },
   };
 }

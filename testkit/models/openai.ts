@@ -2,6 +2,7 @@ import { createChatCompletionsEncoder, normaliseChatCompletions, problemOfChatCo
 import { openAiError, openAiRefusal, openAiReply } from './openai-errors.ts';
 import { createResponsesEncoder, normaliseResponses, problemOfResponses } from './openai-responses.ts';
 import { bearerOf, type Wire } from './wire.ts';
+import { chatCompletion, createWholeEncoder, openAiResponse } from './whole-answers.ts';
 
 export const openAiWire: Wire = {
   basePath: '/v1',
@@ -62,12 +63,15 @@ export const openAiWire: Wire = {
         kind: 'plain',
         reply: openAiReply(openAiError('model-not-found', { message: 'This is not a chat model.', code: null })),
       };
-    if (body.stream !== true) return { kind: 'plain', reply: openAiRefusal('This double only streams', 'stream') };
 
     const problem = isResponses ? problemOfResponses(body) : problemOfChatCompletions(body);
     if (problem) return { kind: 'plain', reply: openAiRefusal(problem.message, problem.param) };
-    return isResponses
-      ? { kind: 'chat', request: normaliseResponses(body), encoder: createResponsesEncoder(body) }
-      : { kind: 'chat', request: normaliseChatCompletions(body), encoder: createChatCompletionsEncoder(body) };
+    const isStream = body.stream === true;
+    if (isResponses) {
+      const encoder = isStream ? createResponsesEncoder(body) : createWholeEncoder(known.id, openAiResponse);
+      return { kind: 'chat', request: normaliseResponses(body), encoder };
+    }
+    const encoder = isStream ? createChatCompletionsEncoder(body) : createWholeEncoder(known.id, chatCompletion);
+    return { kind: 'chat', request: normaliseChatCompletions(body), encoder };
   },
 };

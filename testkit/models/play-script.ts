@@ -32,6 +32,7 @@ export async function playScript({
   /** False once the connection is gone. */
   async function write(text: string): Promise<boolean> {
     if (response.destroyed) return false;
+    if (text === '') return true;
     if (!response.headersSent)
       response.writeHead(200, {
         'content-type': encoder?.contentType ?? 'application/json',
