@@ -11,9 +11,15 @@ export type Signal =
   | { kind: 'agent'; agentId: string }
   | { kind: 'setting'; key: string }
   | { kind: 'group'; groupId: string }
-  /** A conversation moved on, or its runs did. */
-  | { kind: 'conversation'; conversationId: string; agentId: string; userId: string }
-  | { kind: 'run-abort'; conversationId: string }
+  /** A conversation moved on: the user said something, a run started or ended, or it was renamed or deleted. */
+  | {
+      kind: 'conversation';
+      conversationId: string;
+      agentId: string;
+      userId: string;
+      change: 'message' | 'run' | 'renamed' | 'deleted';
+    }
+  | { kind: 'run-abort'; conversationId: string; runId: string }
   /** A person decided about a tool call that waited. */
   | { kind: 'approval'; approvalId: string; runId: string };
 

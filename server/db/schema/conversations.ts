@@ -55,7 +55,7 @@ export const messages = pgTable(
     conversationId: uuid('conversation_id')
       .notNull()
       .references(() => conversations.id, { onDelete: 'cascade' }),
-    /** Orders the messages of a conversation. */
+    /** Orders the messages of a conversation. One whose run is queued lies beyond `queuedPositions` until it starts. */
     position: bigint('position', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     /** The run that wrote this assistant message, or that answers this user message. */
     runId: uuid('run_id'),
@@ -65,6 +65,8 @@ export const messages = pgTable(
     state: text('state', { enum: ['complete', 'streaming', 'interrupted'] })
       .notNull()
       .default('complete'),
+    /** The last chunk that `content` includes; -1 before any. */
+    seq: integer('seq').notNull().default(-1),
     toolCalls: jsonb('tool_calls').$type<StoredToolCall[]>().notNull().default([]),
     usage: jsonb('usage').$type<MessageUsage>(),
     createdAt: moment('created_at').notNull().defaultNow(),

@@ -1,0 +1,1 @@
+ALTER TABLE "messages" ADD COLUMN "seq" integer DEFAULT -1 NOT NULL;
