@@ -1,0 +1,30 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { AuditFilter } from '../../contract/audit.ts';
+
+const isBareDate = (text: string): boolean => !text.includes('T');
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/** A bare date means the whole day in UTC: `from` its start, `to` its end. */
+export function filterConditions(filter: AuditFilter): SQL[] {
+  const { eventType, actorId, status, from, to } = filter;
+  const conditions: SQL[] = [];
+  if (eventType !== undefined) conditions.push(sql`event_type = ${withoutNul(eventType)}`);
+  if (actorId !== undefined) conditions.push(sql`actor_id = ${withoutNul(actorId)}`);
+  // Written out: the index of failures is used only if the planner sees the constant.
+  if (status !== undefined) conditions.push(status === 'failure' ? sql`outcome = 'failure'` : sql`outcome = 'success'`);
+  if (from !== undefined) conditions.push(sql`timestamp >= ${new Date(from).toISOString()}::timestamptz`);
+  if (to !== undefined) {
+    conditions.push(
+      isBareDate(to)
+        ? sql`timestamp < ${new Date(Date.parse(to) + dayMs).toISOString()}::timestamptz`
+        : sql`timestamp <= ${new Date(to).toISOString()}::timestamptz`,
+    );
+  }
+  return conditions;
+}
+
+/** PostgreSQL refuses NUL; no entry holds one, so nothing must match. */
+const withoutNul = (text: string): string => text.replaceAll('\0', '\u{FFFD}');
+
+export const allOf = (conditions: SQL[]): SQL =>
+  conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);

@@ -1,0 +1,158 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
+import type { AuditEntry, AuditFilter } from '../../contract/audit.ts';
+import type { Database, Executor } from '../db/client.ts';
+import { allOf, filterConditions } from './filter.ts';
+import { nameEntries, type NamelessEntry } from './names.ts';
+import { findHead } from './seal.ts';
+
+export type AuditQuery = AuditFilter & { page: number; limit: number };
+
+export interface AuditPage {
+  entries: AuditEntry[];
+  total: number;
+  page: number;
+  limit: number;
+}
+
+export interface AuditReader {
+  /**
+   * Newest first. Later pages show the trail as it was when the same reader asked for page 1 of the same filter within
+   * the last quarter of an hour: no entry twice or left out, and one total, while entries are appended.
+   */
+  list(query: AuditQuery, readerId?: string): Promise<AuditPage>;
+  /** All that match, newest first, in batches. */
+  batches(filter: AuditFilter): AsyncGenerator<AuditEntry[]>;
+  eventTypes(): Promise<string[]>;
+}
+
+/** What was visible when page 1 was shown. */
+interface View {
+  snapshot: string;
+  /** Transactions before this one were over. */
+  oldestOpen: string;
+  largestId: number;
+  total: number;
+}
+
+interface EntryRow extends Record<string, unknown> {
+  id: string;
+  timestamp: string;
+  actor_type: NamelessEntry['actorType'];
+  actor_id: string | null;
+  event_type: string;
+  resource: string | null;
+  outcome: NamelessEntry['outcome'];
+  error: string | null;
+  detail: Record<string, unknown>;
+  row_hmac: Buffer;
+}
+
+const batchSize = 1_000;
+const columns = sql`id, timestamp, actor_type, actor_id, event_type, resource, outcome, error, detail, row_hmac`;
+
+export function createAuditReader(db: Database): AuditReader {
+  const views = new LRUCache<string, View>({ max: 500, ttl: 15 * 60_000 });
+
+  return {
+    async list({ page, limit, ...filter }, readerId) {
+      const conditions = filterConditions(filter);
+      const key = JSON.stringify([
+        readerId,
+        ...Object.entries(filter)
+          .filter(([, value]) => value !== undefined)
+          .sort(),
+      ]);
+      const remembered = page > 1 && readerId !== undefined ? views.get(key) : undefined;
+      const view = remembered ?? (await takeView(db, conditions));
+      if (!remembered && readerId !== undefined) views.set(key, view);
+      const offset = (page - 1) * limit;
+      if (offset >= view.total) return { entries: [], total: view.total, page, limit };
+      const hidden = await findHidden(db, view);
+      const visible = [...conditions, sql`id <= ${view.largestId}`, ...hidden];
+      // Offsets are counted in the index alone; only the page's own rows are read.
+      const { rows } = await db.execute<EntryRow>(sql`
+        select ${columns} from audit_entries where id in (
+          select id from audit_entries where ${allOf(visible)}
+          order by timestamp desc, id desc offset ${offset} limit ${limit}
+        ) order by timestamp desc, id desc`);
+      return { entries: await nameEntries(db, rows.map(toEntry)), total: view.total, page, limit };
+    },
+
+    async *batches(filter) {
+      const conditions = filterConditions(filter);
+      let after: SQL[] = [];
+      for (;;) {
+        const { rows } = await db.execute<EntryRow>(sql`
+          select ${columns} from audit_entries where ${allOf([...conditions, ...after])}
+          order by timestamp desc, id desc limit ${batchSize}`);
+        if (rows.length > 0) yield await nameEntries(db, rows.map(toEntry));
+        const last = rows.at(-1);
+        if (!last || rows.length < batchSize) return;
+        after = [sql`(timestamp, id) < (${last.timestamp}::timestamptz, ${last.id}::bigint)`];
+      }
+    },
+
+    async eventTypes() {
+      // Hops from one type to the next in the index: as many steps as there are types, not entries.
+      const { rows } = await db.execute<{ event_type: string }>(sql`
+        with recursive types as (
+          (select event_type from audit_entries order by event_type limit 1)
+          union all
+          select (select event_type from audit_entries where event_type > types.event_type order by event_type limit 1)
+          from types where types.event_type is not null
+        )
+        select event_type from types where event_type is not null`);
+      return rows.map((row) => row.event_type);
+    },
+  };
+}
+
+async function takeView(db: Database, conditions: SQL[]): Promise<View> {
+  return db.transaction(
+    async (tx) => {
+      const { rows } = await tx.execute<{ snapshot: string; oldest_open: string; largest_id: string }>(sql`
+        select pg_current_snapshot()::text as snapshot, pg_snapshot_xmin(pg_current_snapshot())::text as oldest_open,
+          (select coalesce(max(id), 0) from audit_entries) as largest_id`);
+      const row = rows[0] as (typeof rows)[number];
+      const { snapshot, oldest_open: oldestOpen } = row;
+      return { snapshot, oldestOpen, largestId: Number(row.largest_id), total: await count(tx, conditions) };
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
+
+/** Entries with small ids whose transactions ended after the view was taken: seldom any, never many. */
+async function findHidden(db: Database, view: View): Promise<SQL[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select id from audit_entries
+    where epoch = (select system_identifier from pg_control_system())
+      and transaction_id >= ${view.oldestOpen}::xid8 and id <= ${view.largestId}
+      and not pg_visible_in_snapshot(transaction_id, ${view.snapshot}::pg_snapshot)`);
+  if (rows.length === 0) return [];
+  return [sql`id <> all(${sql.param(rows.map(({ id }) => id))}::bigint[])`];
+}
+
+/** The newest checkpoint knows how many entries are sealed, so only the others are counted when nothing is filtered. */
+async function count(db: Executor, conditions: SQL[]): Promise<number> {
+  const head = conditions.length === 0 ? await findHead(db) : undefined;
+  const scope = head?.sameCluster
+    ? sql`epoch = (select system_identifier from pg_control_system())
+        and (transaction_id, id) > (${head.throughTransaction}::xid8, ${head.throughId}::bigint)`
+    : allOf(conditions);
+  const { rows } = await db.execute<{ count: string }>(sql`select count(*) from audit_entries where ${scope}`);
+  return (head?.sameCluster ? head.total : 0) + Number(rows[0]?.count ?? 0);
+}
+
+const toEntry = (row: EntryRow): NamelessEntry => ({
+  id: Number(row.id),
+  timestamp: new Date(row.timestamp).toISOString(),
+  actorType: row.actor_type,
+  actorId: row.actor_id,
+  eventType: row.event_type,
+  resource: row.resource,
+  outcome: row.outcome,
+  error: row.error,
+  detail: row.detail,
+  rowHmac: row.row_hmac.toString('hex'),
+});
