@@ -3,9 +3,8 @@ import { type Tool, type ToolContext, ToolError, type ToolResult } from '../tool
 import { type DirectoryEntry, mostEntries, readEntries } from './directory-entries.ts';
 import { OpenFailure, openInside, type Root } from './open-inside.ts';
 import { type InsidePlace, openPlace } from './open-place.ts';
-import { denyOnly } from './read-file.tool.ts';
 import { sizeText } from './read-text-file.ts';
-import { locate, longestPath, rootsOf, shown } from './virtual-path.ts';
+import { denyOnly, locate, longestPath, rootsOf, shown } from './virtual-path.ts';
 
 const pageEntries = 200;
 const deepest = 8;

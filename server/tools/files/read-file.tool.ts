@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { ToolDenied, ToolError, type Tool, type ToolResult } from '../tool.ts';
+import { ToolError, type Tool, type ToolResult } from '../tool.ts';
 import type { DocumentCache } from './document-cache.ts';
 import { openPlace } from './open-place.ts';
 import { readDocument } from './read-document.ts';
@@ -7,7 +7,7 @@ import { readableImages, readImage } from './read-image.ts';
 import { readInput, type ReadInput, type ReadRequest } from './read-input.ts';
 import { readTextFile } from './read-text-file.ts';
 import { detectEncoding } from './text-encoding.ts';
-import { locate, rootsOf, shown } from './virtual-path.ts';
+import { denyOnly, locate, rootsOf, shown } from './virtual-path.ts';
 
 const sampleBytes = 64 * 1024;
 
@@ -48,15 +48,6 @@ export function createReadFileTool({ dataRoot, cache }: { dataRoot: string; cach
       ...(find !== undefined && { search: true }),
     }),
   };
-}
-
-/** A path that cannot be one is a mistake for `execute` to report, not a denial. */
-export function denyOnly(check: () => unknown): void {
-  try {
-    check();
-  } catch (error) {
-    if (error instanceof ToolDenied) throw error;
-  }
 }
 
 /** Decides by content how a file is read; names and endings can lie. */

@@ -74,6 +74,15 @@ export function locate(path: string, roots: Root[]): Place {
   throw outsideScopes(path, roots);
 }
 
+/** A path that cannot be one is a mistake for `execute` to report, not a denial. */
+export function denyOnly(check: () => unknown): void {
+  try {
+    check();
+  } catch (error) {
+    if (error instanceof ToolDenied) throw error;
+  }
+}
+
 /** Names that differ only in Unicode's composed and decomposed form are one name to people, so also to scopes. */
 export function sameName(a: string, b: string | undefined): boolean {
   return b !== undefined && (a === b || a.normalize('NFC') === b.normalize('NFC'));
