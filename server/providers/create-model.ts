@@ -4,7 +4,7 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { NoSuchModelError, type LanguageModelV4 } from '@ai-sdk/provider';
 import { defaultSettingsMiddleware, wrapLanguageModel } from 'ai';
 import { createGuardedFetch } from '../platform/safe-fetch.ts';
-import { ollamaAddressPolicy } from './check-base-url.ts';
+import { ollamaAddressPolicy } from './plain-base-url.ts';
 import { createOllamaLanguageModel } from './ollama/ollama-language-model.ts';
 import {
   baseUrlOf,
@@ -23,7 +23,7 @@ const cloudFetch: typeof globalThis.fetch = (input, init) => fetch(input, { ...i
 /**
  * A model of the AI SDK for `<provider>/<model id>`, as `streamText` and `generateText` take it. Makes no request.
  * `contextWindow` (tokens, from the model list) bounds the context a local Ollama is asked for.
- * Throws NoSuchModelError for an id without a known provider.
+ * Throws NoSuchModelError for an id without a known provider; describeProviderError takes whatever it throws.
  */
 export function createLanguageModel(
   fullModelId: string,

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { safeFetch, type SafeResponse } from '../platform/safe-fetch.ts';
-import { ollamaAddressPolicy, requireBaseUrl } from './check-base-url.ts';
+import { requireBaseUrl } from './check-base-url.ts';
 import { contextWindowOf } from './context-window.ts';
 import { describeAnswer, describeProviderError, unreadableAnswer } from './describe-error.ts';
 import { openAiDisplayName, openAiModelTraits, googleModelTraits } from './model-traits.ts';
+import { ollamaAddressPolicy } from './plain-base-url.ts';
 import { baseUrlOf, type ModelInfo, type ProviderCredential, type ProviderId, type ProviderRoots } from './provider.ts';
 import { ProviderError, providerSentence } from './provider-error.ts';
 
@@ -27,7 +28,7 @@ export async function listModels(
   try {
     const baseUrl =
       provider === 'ollama-local'
-        ? await requireBaseUrl(baseUrlOf(provider, credential, roots))
+        ? await requireBaseUrl(credential.baseUrl ?? '')
         : baseUrlOf(provider, credential, roots);
     if (provider !== 'ollama-local' && !isUsableKey(credential.apiKey)) {
       throw new ProviderError('provider_auth', provider, providerSentence('provider_auth', provider));

@@ -292,6 +292,15 @@ test('a local Ollama is asked for a context the conversation fits into, and neve
   expect(bodies.every(({ truncate, shift }) => !truncate && !shift)).toBe(true);
 });
 
+test('a local Ollama is reached by what people type, and never at a metadata address', async () => {
+  const { double } = await start('ollama-local');
+  const model = (baseUrl: string) => createLanguageModel('ollama-local/qwen3:8b', { baseUrl }, rootsFor(double.url));
+  expect(await streamText({ model: model(`${double.url.replace('http://', ' ')}/api/`), prompt: 'Hello' }).text).toBe(
+    'Hello.',
+  );
+  expect(() => model('http://[::ffff:169.254.169.254]:11434')).toThrow('not allowed');
+});
+
 test('thinking arrives apart from the answer', async () => {
   for (const provider of ['anthropic', 'google', 'ollama-local'] as const) {
     const { model } = await start(provider, [{ thinking: 'Hm.' }, { text: 'Yes.' }]);

@@ -1,4 +1,5 @@
 import { providerIds, type ProviderId } from '../../contract/providers.ts';
+import { plainBaseUrl } from './plain-base-url.ts';
 
 export { providerIds, type ProviderId };
 
@@ -52,14 +53,14 @@ export function parseFullModelId(fullId: string): { provider: ProviderId; id: st
   return provider && slash > 0 && id ? { provider, id } : undefined;
 }
 
-/** The root below which a provider's paths lie, without a slash at the end. */
+/** The root below which a provider's paths lie, without a slash at the end. Throws ForbiddenAddressError for a bad address of a local Ollama. */
 export function baseUrlOf(provider: ProviderId, credential: ProviderCredential, roots: ProviderRoots): string {
+  if (provider === 'ollama-local') return plainBaseUrl(credential.baseUrl ?? 'http://localhost:11434');
   const url = {
     anthropic: roots.anthropicBaseUrl,
     openai: roots.openaiBaseUrl,
     google: roots.googleBaseUrl,
     'ollama-cloud': roots.ollamaCloudBaseUrl,
-    'ollama-local': credential.baseUrl ?? 'http://localhost:11434',
   }[provider];
   return url.replace(/\/+$/, '');
 }
