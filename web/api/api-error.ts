@@ -1,0 +1,48 @@
+import type { ErrorAnswer } from '../../contract/common.ts';
+
+interface ApiErrorFields {
+  status: number;
+  code: string;
+  message: string;
+  fieldErrors?: Record<string, string[]> | undefined;
+  requestId?: string | undefined;
+  retryAfter?: number | undefined;
+}
+
+/** An answer that was no success, or (status 0, code `network`) no answer at all. `message` is a sentence for people. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly fieldErrors: Record<string, string[]>;
+  readonly requestId: string | undefined;
+  /** Seconds to wait before another try. */
+  readonly retryAfter: number | undefined;
+
+  constructor(fields: ApiErrorFields) {
+    super(fields.message);
+    this.name = 'ApiError';
+    this.status = fields.status;
+    this.code = fields.code;
+    this.fieldErrors = fields.fieldErrors ?? {};
+    this.requestId = fields.requestId;
+    this.retryAfter = fields.retryAfter;
+  }
+}
+
+export async function errorOf(response: Response): Promise<ApiError> {
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const fields = { status: response.status, retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined };
+  try {
+    const answer = (await response.json()) as ErrorAnswer;
+    return new ApiError({
+      ...fields,
+      code: answer.code ?? 'unknown',
+      message: answer.error,
+      fieldErrors: answer.details?.fieldErrors,
+      requestId: answer.requestId,
+    });
+  } catch {
+    // Something between us and the server answered, a proxy for instance.
+    return new ApiError({ ...fields, code: 'unavailable', message: `The server answered with ${response.status}.` });
+  }
+}

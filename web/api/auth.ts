@@ -1,0 +1,15 @@
+import { send } from './client.ts';
+
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
+/** Sets the session cookie. A wrong password is an `ApiError` with the server's sentence. */
+export async function signIn(credentials: Credentials): Promise<void> {
+  await send('/api/auth/sign-in/email', { method: 'POST', body: credentials, expectSignedOut: true });
+}
+
+export async function signOut(): Promise<void> {
+  await send('/api/auth/sign-out', { method: 'POST', expectSignedOut: true });
+}

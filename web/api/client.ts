@@ -1,0 +1,109 @@
+import type * as z from 'zod';
+import type { EndpointName, endpoints } from '../../contract/endpoints.ts';
+import { ApiError, errorOf } from './api-error.ts';
+import { paths } from './paths.ts';
+
+type Endpoints = typeof endpoints;
+type SchemaOf<Name extends EndpointName, Part extends 'params' | 'query' | 'body' | 'answer'> = NonNullable<
+  Endpoints[Name][Part]
+>;
+type Input<Schema> = [Schema] extends [never] ? undefined : Schema extends z.ZodType ? z.input<Schema> : undefined;
+
+export type AnswerOf<Name extends EndpointName> = [SchemaOf<Name, 'answer'>] extends [never]
+  ? undefined
+  : SchemaOf<Name, 'answer'> extends z.ZodType
+    ? z.output<SchemaOf<Name, 'answer'>>
+    : undefined;
+
+export type BodyOf<Name extends EndpointName> = Input<SchemaOf<Name, 'body'>>;
+
+type Part<Key extends string, Value> = [Value] extends [undefined]
+  ? { [Each in Key]?: undefined }
+  : object extends Value
+    ? { [Each in Key]?: Value }
+    : { [Each in Key]: Value };
+
+export type RequestOf<Name extends EndpointName> = Part<'params', Input<SchemaOf<Name, 'params'>>> &
+  Part<'query', Input<SchemaOf<Name, 'query'>>> &
+  Part<'body', BodyOf<Name>> & {
+    signal?: AbortSignal | undefined;
+    /** A 401 is an answer here (is anybody signed in?), not a reason to go to the sign-in page. */
+    expectSignedOut?: boolean;
+  };
+
+type Arguments<Name extends EndpointName> =
+  object extends RequestOf<Name> ? [request?: RequestOf<Name>] : [request: RequestOf<Name>];
+
+interface AnyRequest {
+  params?: Record<string, string> | undefined;
+  query?: Record<string, string | undefined> | undefined;
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+  expectSignedOut?: boolean;
+}
+
+let handleSignedOut: () => void = () => undefined;
+
+/** Called whenever the server says that nobody is signed in (any more). */
+export function onSignedOut(handler: () => void): void {
+  handleSignedOut = handler;
+}
+
+/** The address of an endpoint, for links and downloads. */
+export function urlOf<Name extends EndpointName>(name: Name, ...[request]: Arguments<Name>): string {
+  const { params = {}, query = {} } = (request ?? {}) as AnyRequest;
+  const path = paths[name][1].replace(/:(\w+)/g, (_match, key: string) => encodeURIComponent(params[key] ?? ''));
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(key, value);
+  return search.size > 0 ? `${path}?${search}` : path;
+}
+
+/**
+ * Calls an endpoint of the contract by its name and returns its answer.
+ * Throws an `ApiError`; a 401 also leads to the sign-in page.
+ */
+export async function call<Name extends EndpointName>(
+  name: Name,
+  ...[request]: Arguments<Name>
+): Promise<AnswerOf<Name>> {
+  const { body, signal, expectSignedOut = false } = (request ?? {}) as AnyRequest;
+  const url = urlOf(name, ...([request] as Arguments<Name>));
+  return (await send(url, { method: paths[name][0], body, signal, expectSignedOut })) as AnswerOf<Name>;
+}
+
+interface SendOptions {
+  method: string;
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+  expectSignedOut?: boolean;
+}
+
+/** The same for addresses outside the contract's table, such as sign-in. */
+export async function send(url: string, { method, body, signal, expectSignedOut }: SendOptions): Promise<unknown> {
+  const response = await request(url, {
+    method,
+    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: signal ?? null,
+  });
+  if (!response.ok) {
+    const error = await errorOf(response);
+    if (error.status === 401 && !expectSignedOut) handleSignedOut();
+    throw error;
+  }
+  const text = await response.text();
+  return text === '' ? undefined : (JSON.parse(text) as unknown);
+}
+
+async function request(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError({
+      status: 0,
+      code: 'network',
+      message: 'The server cannot be reached. Check your connection, then try again.',
+    });
+  }
+}

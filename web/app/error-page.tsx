@@ -1,0 +1,39 @@
+import { Button, Code } from '@mantine/core';
+import { useQueryErrorResetBoundary } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import { CircleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/api-error.ts';
+import { StatePage } from '../ui/state-page.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+
+/** Shown in place of a page that failed to load or to render. */
+export function ErrorPage({ error, reset }: ErrorComponentProps) {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const { reset: resetQueries } = useQueryErrorResetBoundary();
+  if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return <NotFoundPage />;
+  const retry = () => {
+    resetQueries();
+    reset();
+    void router.invalidate();
+  };
+  return (
+    <StatePage
+      illustration={<CircleAlert size={40} strokeWidth={1.5} color="var(--mantine-color-error)" aria-hidden />}
+      title={t('errors.pageTitle')}
+      actions={
+        <>
+          <Button onClick={retry}>{t('common.retry')}</Button>
+          <Button variant="default" onClick={() => location.reload()}>
+            {t('errors.reload')}
+          </Button>
+        </>
+      }
+    >
+      <p>{error instanceof ApiError ? error.message : t('errors.pageBody')}</p>
+      {error instanceof ApiError && error.requestId && <Code>{t('common.requestId', { id: error.requestId })}</Code>}
+    </StatePage>
+  );
+}

@@ -1,0 +1,42 @@
+import { redirect } from '@tanstack/react-router';
+import { queryClient } from '../api/query-client.ts';
+import { meQuery, setupStatusQuery } from '../features/session/session-queries.ts';
+
+/** Where to go after signing in: only addresses of this app. */
+export function safeNext(next: unknown): string | undefined {
+  if (typeof next !== 'string' || !next.startsWith('/') || next.startsWith('//') || next.includes('\\'))
+    return undefined;
+  return next === '/' || next.startsWith('/login') ? undefined : next;
+}
+
+async function requireSetup(): Promise<void> {
+  const status = await queryClient.ensureQueryData(setupStatusQuery);
+  if (!status.setupComplete) throw redirect({ to: '/setup' });
+}
+
+/** For every page inside the shell. */
+export async function requireSignedIn({ location }: { location: { href: string } }): Promise<void> {
+  await requireSetup();
+  const me = await queryClient.ensureQueryData(meQuery);
+  if (!me) throw redirect({ to: '/login', search: { next: safeNext(location.href) } });
+}
+
+export async function requireSignedOut({ search }: { search: { next?: string | undefined } }): Promise<void> {
+  await requireSetup();
+  const me = await queryClient.ensureQueryData(meQuery);
+  if (me) throw redirect({ href: search.next ?? '/' });
+}
+
+/** The wizard is for a new product, and for its admin until a provider is there. */
+export async function requireUnfinishedSetup(): Promise<void> {
+  const status = await queryClient.ensureQueryData(setupStatusQuery);
+  if (!status.setupComplete) return;
+  const me = await queryClient.ensureQueryData(meQuery);
+  if (!me) throw redirect({ to: '/login', search: {} });
+  if (me.role !== 'admin' || status.providerConfigured) throw redirect({ to: '/' });
+}
+
+export async function requireAdmin(): Promise<void> {
+  const me = await queryClient.ensureQueryData(meQuery);
+  if (me?.role !== 'admin') throw redirect({ to: '/' });
+}

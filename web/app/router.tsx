@@ -1,0 +1,42 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { ErrorPage } from './error-page.tsx';
+import { requireSignedIn } from './guards.ts';
+import { NotFoundPage } from './not-found-page.tsx';
+import { PendingPage } from './pending-page.tsx';
+import { Shell } from './shell/shell.tsx';
+
+const root = createRootRoute({ component: Outlet });
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: requireSignedIn,
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/agents/home-page.tsx'), 'HomePage'),
+});
+
+// The chat of engineer B: `ChatPage` reads its parameters itself. Without a chat id it is the default conversation.
+const chatPage = lazyRouteComponent(() => import('../features/chat/chat-page.tsx'), 'ChatPage');
+const chat = createRoute({ getParentRoute: () => shell, path: '/chat/$agentId', component: chatPage });
+const conversation = createRoute({ getParentRoute: () => shell, path: '/chat/$agentId/$chatId', component: chatPage });
+
+export const router = createRouter({
+  routeTree: root.addChildren([shell.addChildren([home, chat, conversation])]),
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
+  defaultPendingComponent: PendingPage,
+  defaultPendingMs: 300,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

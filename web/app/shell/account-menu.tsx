@@ -1,0 +1,77 @@
+import { Menu, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ChevronsUpDown, LogOut, UserRound } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { signOut } from '../../api/auth.ts';
+import { sessionKeys, useMe } from '../../features/session/session-queries.ts';
+import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { notifyError } from '../../ui/notify.ts';
+import classes from './sidebar.module.css';
+
+export function AccountMenu() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+
+  const leave = async () => {
+    try {
+      await signOut();
+    } catch (error) {
+      notifyError(error);
+      return;
+    }
+    queryClient.clear();
+    queryClient.setQueryData(sessionKeys.me, null);
+    await navigate({ to: '/login', search: {} });
+  };
+
+  return (
+    <Menu position="top-start" width={248} shadow="md" withinPortal>
+      <Menu.Target>
+        <UnstyledButton className={classes.link} aria-label={t('shell.account', { name: me.name })}>
+          <PersonAvatar name={me.name} size={24} />
+          <Text span size="sm" truncate flex={1} fw={550} c="var(--mantine-color-text)">
+            {me.name}
+          </Text>
+          <ChevronsUpDown size={15} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Text size="xs" c="dimmed" px="sm" pt={6} pb={2} truncate>
+          {me.email}
+        </Text>
+        <Menu.Item
+          leftSection={<UserRound size={15} aria-hidden />}
+          renderRoot={(props) => <Link to="/settings" search={{ section: 'profile' }} {...props} />}
+        >
+          {t('shell.profile')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Stack gap={4} px="sm" py={6}>
+          <Text size="xs" c="dimmed" id="appearance-label">
+            {t('shell.appearance')}
+          </Text>
+          <SegmentedControl
+            size="xs"
+            fullWidth
+            aria-labelledby="appearance-label"
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}
+            data={[
+              { value: 'auto', label: t('shell.appearanceAuto') },
+              { value: 'light', label: t('shell.appearanceLight') },
+              { value: 'dark', label: t('shell.appearanceDark') },
+            ]}
+          />
+        </Stack>
+        <Menu.Divider />
+        <Menu.Item leftSection={<LogOut size={15} aria-hidden />} onClick={() => void leave()}>
+          {t('shell.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,102 @@
+import { ActionIcon, Button, Group, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Settings2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Agent } from '../../../contract/agents.ts';
+import { groupAgents } from '../../features/agents/agent-order.ts';
+import { agentsQuery } from '../../features/agents/agent-queries.ts';
+import { useMe } from '../../features/session/session-queries.ts';
+import { AgentAvatar } from '../../ui/agent-avatar.tsx';
+import classes from './sidebar.module.css';
+import { useUnreadAgents } from './unread-agents.ts';
+
+export function AgentList() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { data, isPending, isError, refetch } = useQuery(agentsQuery);
+  if (isPending) return <AgentSkeletons />;
+  if (isError) {
+    return (
+      <Stack gap="xs" p="xs" align="flex-start">
+        <Text size="sm" c="dimmed">
+          {t('shell.agentsFailed')}
+        </Text>
+        <Button size="compact-sm" variant="default" onClick={() => void refetch()}>
+          {t('common.retry')}
+        </Button>
+      </Stack>
+    );
+  }
+  const { own, shared, others } = groupAgents(data, me);
+  return (
+    <>
+      <AgentLinks agents={[...own, ...shared]} />
+      {others.length > 0 && (
+        <>
+          <h3 className={classes.subheading}>{t('shell.othersPersonal')}</h3>
+          <AgentLinks agents={others} />
+        </>
+      )}
+    </>
+  );
+}
+
+function AgentLinks({ agents }: { agents: Agent[] }) {
+  const unread = useUnreadAgents();
+  return (
+    <ul className={classes.list}>
+      {agents.map((agent) => (
+        <AgentRow key={agent.id} agent={agent} unread={unread.has(agent.id)} />
+      ))}
+    </ul>
+  );
+}
+
+function AgentRow({ agent, unread }: { agent: Agent; unread: boolean }) {
+  const { t } = useTranslation();
+  const settings = t('shell.agentSettings', { name: agent.name });
+  return (
+    <li className={classes.agentRow}>
+      <Link to="/chat/$agentId" params={{ agentId: agent.id }} className={classes.agent}>
+        <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={30} />
+        <span className={classes.agentText}>
+          <span className={classes.agentName}>{agent.name}</span>
+          {agent.tagline && <span className={classes.agentTagline}>{agent.tagline}</span>}
+        </span>
+        {unread && (
+          <span className={classes.unread}>
+            <span className="visually-hidden">{t('shell.unread')}</span>
+          </span>
+        )}
+      </Link>
+      {agent.abilities.edit && (
+        <Tooltip label={settings} position="right">
+          <ActionIcon
+            className={classes.agentSettings}
+            variant="subtle"
+            color="gray"
+            size="md"
+            aria-label={settings}
+            renderRoot={(props) => <Link to="/agents/$agentId/settings" params={{ agentId: agent.id }} {...props} />}
+          >
+            <Settings2 size={15} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </li>
+  );
+}
+
+function AgentSkeletons() {
+  return (
+    <Stack gap="xs" p="xs" aria-hidden>
+      {[70, 55, 62].map((width) => (
+        <Group key={width} gap="sm" wrap="nowrap">
+          <Skeleton height={30} width={30} radius="md" />
+          <Skeleton height={12} width={`${width}%`} />
+        </Group>
+      ))}
+    </Stack>
+  );
+}

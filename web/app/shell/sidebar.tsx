@@ -1,0 +1,66 @@
+import { ActionIcon, Box, ScrollArea, Tooltip } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { ChartColumn, Plus, ScrollText, Settings } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useIsAdmin } from '../../features/session/session-queries.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import { AgentList } from './agent-list.tsx';
+import { ProviderNotice } from './provider-notice.tsx';
+import classes from './sidebar.module.css';
+
+export function Sidebar() {
+  const { t } = useTranslation();
+  const isAdmin = useIsAdmin();
+  return (
+    <div className={classes.sidebar}>
+      <Box visibleFrom="sm" className={classes.brand}>
+        <Link to="/" className={classes.home}>
+          <Mark size={26} withName />
+        </Link>
+      </Box>
+      <div className={classes.sectionHead}>
+        <h2 className={classes.sectionTitle}>{t('shell.agents')}</h2>
+        {isAdmin && (
+          <Tooltip label={t('shell.newAgent')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="md"
+              aria-label={t('shell.newAgent')}
+              renderRoot={(props) => <Link to="/agents/new" {...props} />}
+            >
+              <Plus size={17} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
+      <ScrollArea className={classes.agents} type="auto" scrollbarSize={8}>
+        <AgentList />
+      </ScrollArea>
+      <ProviderNotice />
+      <div className={classes.foot}>
+        {isAdmin && <NavigationLink to="/usage" icon={ChartColumn} label={t('shell.usage')} />}
+        {isAdmin && <NavigationLink to="/audit" icon={ScrollText} label={t('shell.audit')} />}
+        <NavigationLink to="/settings" icon={Settings} label={t('shell.settings')} />
+        <AccountMenu />
+      </div>
+    </div>
+  );
+}
+
+interface NavigationLinkProps {
+  to: '/usage' | '/audit' | '/settings';
+  icon: LucideIcon;
+  label: string;
+}
+
+function NavigationLink({ to, icon: Icon, label }: NavigationLinkProps) {
+  return (
+    <Link to={to} className={classes.link} activeOptions={{ includeSearch: false }}>
+      <Icon size={17} strokeWidth={1.8} aria-hidden />
+      {label}
+    </Link>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Agent } from '../../../contract/agents.ts';
+import type { OwnUser } from '../../../contract/users.ts';
+
+export interface AgentGroups {
+  /** The caller's own assistant, Smithers. */
+  own: Agent[];
+  shared: Agent[];
+  /** Admins see other people's personal agents too. */
+  others: Agent[];
+}
+
+export function groupAgents(agents: readonly Agent[], me: OwnUser): AgentGroups {
+  const byName = agents.toSorted((left, right) => left.name.localeCompare(right.name));
+  return {
+    own: byName.filter((agent) => agent.isPersonal && agent.ownerId === me.id),
+    shared: byName.filter((agent) => !agent.isPersonal),
+    others: byName.filter((agent) => agent.isPersonal && agent.ownerId !== me.id),
+  };
+}
+
+const lastAgentKey = 'pinchy.last-agent';
+
+export function rememberLastAgent(id: string): void {
+  try {
+    localStorage.setItem(lastAgentKey, id);
+  } catch {
+    // Storage may be full or blocked; then the start page begins with the assistant.
+  }
+}
+
+/** Where the start page leads: the agent used last, or the own assistant, or any. */
+export function findStartAgent({ own, shared, others }: AgentGroups): Agent | undefined {
+  const reachable = [...own, ...shared];
+  let last: string | null = null;
+  try {
+    last = localStorage.getItem(lastAgentKey);
+  } catch {
+    // As above.
+  }
+  return reachable.find((agent) => agent.id === last) ?? reachable[0] ?? others[0];
+}

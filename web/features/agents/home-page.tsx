@@ -1,0 +1,28 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Navigate } from '@tanstack/react-router';
+import { Bot } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { ButtonLink } from '../../ui/button-link.tsx';
+import { StatePage } from '../../ui/state-page.tsx';
+import { useMe } from '../session/session-queries.ts';
+import { findStartAgent, groupAgents } from './agent-order.ts';
+import { agentsQuery } from './agent-queries.ts';
+
+/** Leads to the agent used last; without any agent it says what to do. */
+export function HomePage() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { data } = useSuspenseQuery(agentsQuery);
+  const start = findStartAgent(groupAgents(data, me));
+  if (start) return <Navigate to="/chat/$agentId" params={{ agentId: start.id }} replace />;
+  const isAdmin = me.role === 'admin';
+  return (
+    <StatePage
+      illustration={<Bot size={40} strokeWidth={1.5} color="var(--mantine-color-dimmed)" aria-hidden />}
+      title={t('agents.noneTitle')}
+      actions={isAdmin && <ButtonLink to="/agents/new">{t('agents.noneAction')}</ButtonLink>}
+    >
+      {isAdmin ? t('agents.noneAdmin') : t('agents.noneMember')}
+    </StatePage>
+  );
+}

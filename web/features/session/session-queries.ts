@@ -1,0 +1,37 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { OwnUser } from '../../../contract/users.ts';
+import { ApiError } from '../../api/api-error.ts';
+import { call } from '../../api/client.ts';
+
+export const sessionKeys = { setupStatus: ['setup-status'] as const, me: ['me'] as const };
+
+export const setupStatusQuery = queryOptions({
+  queryKey: sessionKeys.setupStatus,
+  queryFn: ({ signal }) => call('setupStatus', { signal }),
+  staleTime: 60_000,
+});
+
+/** The signed-in person, or null. */
+export const meQuery = queryOptions({
+  queryKey: sessionKeys.me,
+  queryFn: async ({ signal }): Promise<OwnUser | null> => {
+    try {
+      return await call('getMe', { signal, expectSignedOut: true });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 60_000,
+});
+
+/** The signed-in person; only for pages inside the shell, whose guard has loaded it. */
+export function useMe(): OwnUser {
+  const { data } = useQuery(meQuery);
+  if (!data) throw new Error('Nobody is signed in.');
+  return data;
+}
+
+export function useIsAdmin(): boolean {
+  return useMe().role === 'admin';
+}

@@ -1,0 +1,39 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './ui/theme/global.css';
+import './texts/i18n.ts';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { onSignedOut } from './api/client.ts';
+import { queryClient } from './api/query-client.ts';
+import { safeNext } from './app/guards.ts';
+import { router } from './app/router.tsx';
+import { sessionKeys } from './features/session/session-queries.ts';
+import { ThemeProvider } from './ui/theme/theme-provider.tsx';
+
+onSignedOut(() => {
+  // Several requests may find out at once; the first one leads the way.
+  if (queryClient.getQueryData(sessionKeys.me) === null) return;
+  queryClient.setQueryData(sessionKeys.me, null);
+  void router.navigate({ to: '/login', search: { next: safeNext(router.state.location.href) } });
+});
+
+const container = document.getElementById('root');
+if (!container) throw new Error('The page has no root element.');
+
+createRoot(container).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <ThemeProvider>
+        <ModalsProvider>
+          <Notifications position="bottom-right" limit={4} />
+          <RouterProvider router={router} />
+        </ModalsProvider>
+      </ThemeProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

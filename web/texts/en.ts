@@ -1,0 +1,6 @@
+import { agents } from './en-agents.ts';
+import { chat } from './en-chat.ts';
+import { common, errors, session, shell } from './en-common.ts';
+
+/** Every text of the web app in English. */
+export const en = { common, shell, errors, session, agents, chat };

@@ -1,0 +1,72 @@
+import { createTheme, Modal, Tooltip } from '@mantine/core';
+import type { MantineColorsTuple } from '@mantine/core';
+
+/** The accent: the coral of a boiled crab. Shade 7 carries white text at 5:1, shade 4 reads on dark ground at 7:1. */
+const claw: MantineColorsTuple = [
+  '#fff1ee',
+  '#fcdfd9',
+  '#f7bcb1',
+  '#f39a89',
+  '#ff8f7a',
+  '#e8644f',
+  '#d94f3a',
+  '#c03d2b',
+  '#a23122',
+  '#83271b',
+];
+
+const dark: MantineColorsTuple = [
+  '#e7e6e4',
+  '#c2c1be',
+  '#a3a29e',
+  '#6f6e6a',
+  '#3a3a3a',
+  '#2e2e2f',
+  '#242425',
+  '#1a1a1b',
+  '#141415',
+  '#0e0e0f',
+];
+
+const gray: MantineColorsTuple = [
+  '#f9f9f8',
+  '#f2f1ef',
+  '#e9e8e5',
+  '#dddcd8',
+  '#cbcac5',
+  '#a8a7a1',
+  '#6d6c67',
+  '#4c4b47',
+  '#333230',
+  '#1f1e1d',
+];
+
+const systemFont =
+  'ui-sans-serif, -apple-system, BlinkMacSystemFont, "Segoe UI Variable Text", "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
+
+export const theme = createTheme({
+  colors: { claw, dark, gray },
+  primaryColor: 'claw',
+  primaryShade: { light: 7, dark: 7 },
+  fontFamily: systemFont,
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, "JetBrains Mono", Menlo, Consolas, "Liberation Mono", monospace',
+  headings: {
+    fontFamily: systemFont,
+    fontWeight: '620',
+    sizes: {
+      h1: { fontSize: '1.625rem', lineHeight: '1.25' },
+      h2: { fontSize: '1.1875rem', lineHeight: '1.35' },
+      h3: { fontSize: '1rem', lineHeight: '1.4' },
+    },
+  },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  components: {
+    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', overlayProps: { blur: 2, opacity: 0.45 } } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { withArrow: true, openDelay: 350, events: { hover: true, focus: true, touch: false } },
+    }),
+  },
+});

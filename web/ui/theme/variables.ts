@@ -1,0 +1,33 @@
+import type { CSSVariablesResolver } from '@mantine/core';
+
+/** Our own colour variables, and Mantine's where their contrast or temperature does not fit ours. */
+export const resolveVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--pinchy-surface': '#ffffff',
+    '--pinchy-sunken': 'var(--mantine-color-gray-0)',
+    '--pinchy-hover': 'var(--mantine-color-gray-1)',
+    '--pinchy-line': 'var(--mantine-color-gray-2)',
+    '--pinchy-accent-text': 'var(--mantine-color-claw-7)',
+    '--pinchy-accent-soft': 'var(--mantine-color-claw-0)',
+    '--mantine-color-dimmed': '#65645f',
+    '--mantine-color-error': '#c22a2a',
+    '--mantine-color-placeholder': '#75746f',
+    '--mantine-color-default-border': 'var(--mantine-color-gray-3)',
+  },
+  dark: {
+    '--pinchy-surface': 'var(--mantine-color-dark-7)',
+    '--pinchy-sunken': 'var(--mantine-color-dark-8)',
+    '--pinchy-hover': 'var(--mantine-color-dark-6)',
+    '--pinchy-line': 'var(--mantine-color-dark-5)',
+    '--pinchy-accent-text': 'var(--mantine-color-claw-4)',
+    '--pinchy-accent-soft': 'rgba(232, 100, 79, 0.14)',
+    '--mantine-color-body': 'var(--mantine-color-dark-7)',
+    '--mantine-color-text': 'var(--mantine-color-dark-0)',
+    '--mantine-color-dimmed': 'var(--mantine-color-dark-2)',
+    '--mantine-color-error': '#ff8d80',
+    '--mantine-color-placeholder': '#8f8e8a',
+    '--mantine-color-default': 'var(--mantine-color-dark-6)',
+    '--mantine-color-default-border': 'var(--mantine-color-dark-4)',
+  },
+});
