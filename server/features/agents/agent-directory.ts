@@ -26,6 +26,7 @@ export interface AgentDirectory {
   findUsable(userId: string, agentId: string): Promise<{ id: string; name: string } | undefined>;
   describeForRun(who: { userId: string; agentId: string }): Promise<RunDescription | undefined>;
   findGrant(who: { userId: string; agentId: string }): Promise<Grant | undefined>;
+  isAdmin(userId: string): Promise<boolean>;
 }
 
 export function createAgentDirectory({ db, contexts }: { db: Database; contexts: ContextService }): AgentDirectory {
@@ -61,6 +62,7 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
         isPersonal: agent.isPersonal,
       };
     },
+    isAdmin: async (userId) => (await findAgentActor(db, userId))?.role === 'admin',
   };
 }
 

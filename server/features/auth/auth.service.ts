@@ -30,7 +30,8 @@ export interface AuthService {
 }
 
 interface AuthServiceOptions {
-  auth: () => BetterAuth;
+  /** The instance for the current cookies: secure ones while a domain is locked. */
+  auth: () => Promise<BetterAuth>;
   scope: TransactionScope;
   signals: Signals;
   audit: AuditTrail;
@@ -61,7 +62,9 @@ export function createAuthService({ auth, scope, signals, audit, limiter }: Auth
       try {
         const answer = await signals.transaction((tx) =>
           scope.run(tx, async () => {
-            const { response, headers } = await auth().api.signInEmail({
+            const { response, headers } = await (
+              await auth()
+            ).api.signInEmail({
               body: { email: request.email, password: request.password, rememberMe: request.rememberMe ?? true },
               headers: new Headers({ 'user-agent': request.userAgent, 'x-forwarded-for': request.ipAddress }),
               returnHeaders: true,
@@ -90,7 +93,9 @@ export function createAuthService({ auth, scope, signals, audit, limiter }: Auth
     async signOut(actor, cookieHeader) {
       return signals.transaction((tx) =>
         scope.run(tx, async () => {
-          const { response, headers } = await auth().api.signOut({
+          const { response, headers } = await (
+            await auth()
+          ).api.signOut({
             headers: new Headers({ cookie: cookieHeader }),
             returnHeaders: true,
           });
@@ -106,7 +111,9 @@ export function createAuthService({ auth, scope, signals, audit, limiter }: Auth
       );
     },
     async getSession(cookieHeader) {
-      const { response, headers } = await auth().api.getSession({
+      const { response, headers } = await (
+        await auth()
+      ).api.getSession({
         headers: new Headers({ cookie: cookieHeader }),
         returnHeaders: true,
       });

@@ -36,14 +36,15 @@ export interface ProviderService {
   findCredential(provider: ProviderId): Promise<ProviderCredential | undefined>;
   /** All models of the configured providers; a provider that does not answer is left out. */
   listModels(): Promise<Model[]>;
-  findModel(fullId: string): Promise<ModelInfo | undefined>;
+  /** What the model can do, from the last list that is not older than an hour: a run does not wait for a fresh one. */
+  findModelForRun(fullId: string): Promise<ModelInfo | undefined>;
   /** The full id of what was asked for, in the form `<provider>/<id>` or the provider's own id. */
   resolveModelId(reference: string): Promise<string | undefined>;
   /** What new agents get: the default provider's default model; null without a provider. */
   findDefaultModel(): Promise<string | null>;
 }
 
-const cloudCacheMs = 60 * 60 * 1_000;
+const cacheMs = 60 * 60 * 1_000;
 
 export function createProviderService(options: {
   db: Database;
@@ -55,6 +56,8 @@ export function createProviderService(options: {
 }): ProviderService {
   const { db, signals, audit, settings, roots, log } = options;
   const cache = new Map<ProviderId, { models: ModelInfo[]; until: number; credential: string }>();
+  /** Requests under way, so that a burst of runs asks a provider once. */
+  const pending = new Map<string, Promise<ModelInfo[]>>();
 
   async function findCredential(provider: ProviderId): Promise<ProviderCredential | undefined> {
     const value = await settings.find(credentialKey(provider));
@@ -200,10 +203,11 @@ export function createProviderService(options: {
         toolUse: model.toolUse,
       }));
     },
-    async findModel(fullId) {
+    async findModelForRun(fullId) {
       const reference = parseFullModelId(fullId);
       if (!reference) return undefined;
-      return (await modelsOf(reference.provider)).find((model) => model.id === reference.id);
+      const models = await modelsOf(reference.provider, { mayBeOld: true });
+      return models.find((model) => model.id === reference.id);
     },
     async resolveModelId(reference) {
       const models = await allModels();

@@ -1,0 +1,97 @@
+import compress from '@fastify/compress';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import websocket from '@fastify/websocket';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { endpoints } from '../contract/endpoints.ts';
+import type { Endpoint } from '../contract/endpoint.ts';
+import { maximumUploadBytes } from '../contract/conversations.ts';
+import { addAgentRoutes } from './features/agents/agents.routes.ts';
+import { addAuthRoutes } from './features/auth/auth.routes.ts';
+import { readCookie } from './features/auth/session.service.ts';
+import { sessionCookieName } from './features/auth/better-auth.ts';
+import { addGroupRoutes } from './features/groups/groups.routes.ts';
+import { addHealthRoutes } from './features/health/health.routes.ts';
+import { addLicenceRoutes } from './features/licence/licence.routes.ts';
+import { addProviderRoutes } from './features/providers/providers.routes.ts';
+import { addSettingRoutes } from './features/settings/settings.routes.ts';
+import { addSetupRoutes } from './features/setup/setup.routes.ts';
+import { addAuditRoutes } from './features/audit/audit.routes.ts';
+import { addUploadRoutes } from './features/uploads/uploads.routes.ts';
+import { addUsageRoutes } from './features/usage/usage.routes.ts';
+import { addUserRoutes } from './features/users/users.routes.ts';
+import { createEndpointRegistrar } from './http/endpoint-registrar.ts';
+import { installErrorHandler } from './http/error-handler.ts';
+import { installOpenApi } from './http/openapi.ts';
+import { installSecurityHeaders, requireOwnOrigin } from './http/security.ts';
+import { installWebApp } from './http/web-app.ts';
+import { AppError } from './platform/errors.ts';
+import type { Services } from './services.ts';
+
+const jsonBodyLimit = 1024 * 1024;
+
+/** Plugins, routes and the error handler; listening is the caller's, so that tests can inject. */
+export async function buildServer(services: Services): Promise<FastifyInstance> {
+  const { config, log, domain, sessions, licence } = services;
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: jsonBodyLimit,
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    genReqId: () => crypto.randomUUID(),
+    routerOptions: { maxParamLength: 300 },
+    forceCloseConnections: true,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('actor', null);
+  installErrorHandler(app, Object.values(endpoints) as Endpoint[], log);
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    await domain.requireAllowedHost(request);
+    if ((await domain.lockedDomain()) !== undefined) reply.header('strict-transport-security', 'max-age=31536000');
+    requireOwnOrigin(request);
+  });
+  await installSecurityHeaders(app);
+  await app.register(compress, { global: true, threshold: 1024 });
+  await app.register(rateLimit, {
+    global: true,
+    max: config.limits.apiPerMinute,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => readCookie(request.headers.cookie, sessionCookieName) ?? request.ip,
+    allowList: (request) => !request.url.startsWith('/api/') || request.url.startsWith('/api/health'),
+    errorResponseBuilder: (_request, context) =>
+      new AppError('rate_limited', 'Too many requests. Wait a moment, then try again.', {
+        retryAfter: context.ttl / 1_000,
+      }),
+  });
+  await app.register(multipart, { limits: { files: 1, fileSize: maximumUploadBytes + 1, fields: 5 } });
+  await app.register(websocket, { options: { maxPayload: 1024 * 1024 } });
+  await installOpenApi(app);
+
+  const add = createEndpointRegistrar(app, {
+    findActor: (request) => sessions.findActor(request.headers.cookie),
+    isLicensed: () => licence.isActive(),
+  });
+  addHealthRoutes(add, services);
+  addSetupRoutes(add, { ...services, db: services.connection.db });
+  addAuthRoutes(app, services.auth, sessions);
+  addAgentRoutes(add, {
+    agents: services.agents,
+    grantableTools: services.tools.grantable,
+    listDataDirectories: services.listDataDirectories,
+  });
+  addProviderRoutes(add, services.providers);
+  addSettingRoutes(add, services);
+  addUserRoutes(add, services);
+  addGroupRoutes(add, services.groups);
+  addLicenceRoutes(add, licence);
+  addAuditRoutes(add, services);
+  addUsageRoutes(add, { ...services, db: services.connection.db });
+  addUploadRoutes(add, services.uploads);
+
+  await installWebApp(app);
+  return app;
+}

@@ -1,0 +1,55 @@
+import { auditEndpoints } from '../../../contract/audit.ts';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { Actor } from '../../http/actor.ts';
+import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
+import { invalidField } from '../../platform/errors.ts';
+
+export interface AuditServices {
+  audit: AuditTrail;
+  signals: Signals;
+}
+
+export function addAuditRoutes(add: AddEndpoint, { audit, signals }: AuditServices): void {
+  const actorOf = (actor: Actor) => ({ type: 'user', id: actor.userId }) as const;
+
+  add(auditEndpoints.listAudit, async ({ actor, query: { page, limit, ...filter } }) => {
+    requireOrder(filter);
+    const found = await audit.list({ page, limit, ...filter });
+    await audit.recordReading(actorOf(actor));
+    return found;
+  });
+  add(auditEndpoints.verifyAudit, async ({ actor, query, request }) => {
+    const gone = new AbortController();
+    request.raw.once('close', () => {
+      if (request.raw.destroyed && !request.raw.complete) gone.abort();
+    });
+    const verification = await audit.verify({ ...query, signal: gone.signal });
+    await signals.transaction((tx) =>
+      audit.record(tx, {
+        eventType: 'audit.verified',
+        actor: actorOf(actor),
+        outcome: verification.valid ? 'success' : 'failure',
+        detail: { valid: verification.valid, totalChecked: verification.totalChecked },
+      }),
+    );
+    return verification;
+  });
+  add(auditEndpoints.auditEventTypes, async ({ actor }) => {
+    const eventTypes = await audit.eventTypes();
+    await audit.recordReading(actorOf(actor));
+    return { eventTypes };
+  });
+  add(auditEndpoints.exportAudit, async ({ actor, query, reply }) => {
+    requireOrder(query);
+    await signals.transaction((tx) =>
+      audit.record(tx, { eventType: 'audit.exported', actor: actorOf(actor), detail: { ...query } }),
+    );
+    reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="audit-log.csv"');
+    return reply.send(audit.exportCsv(query));
+  });
+}
+
+function requireOrder({ from, to }: { from?: string | undefined; to?: string | undefined }): void {
+  if (from && to && Date.parse(from) > Date.parse(to)) throw invalidField('from', 'The start lies after the end.');
+}

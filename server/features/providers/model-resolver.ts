@@ -1,0 +1,55 @@
+import type { LanguageModel } from 'ai';
+import type { ProviderId } from '../../../contract/providers.ts';
+import type { Logger } from '../../platform/logger.ts';
+import { createLanguageModel } from '../../providers/create-model.ts';
+import { ProviderError } from '../../providers/provider-error.ts';
+import { type ModelInfo, parseFullModelId, type ProviderRoots } from '../../providers/provider.ts';
+import type { ProviderService } from './provider.service.ts';
+
+export interface ResolvedModel {
+  model: LanguageModel;
+  provider: ProviderId;
+  /** Tokens; null when nobody says. */
+  contextWindow: number | null;
+  vision: boolean;
+  toolUse: boolean;
+}
+
+/** Thrown when the provider of an agent's model was removed. */
+export class NoProvider extends Error {
+  override name = 'NoProvider';
+  readonly code = 'no_provider';
+  readonly isRetryable = false;
+}
+
+/**
+ * Makes the model of a run from the credential of that moment. What the model can do comes from the provider's list;
+ * where that does not answer, the run goes on as if the model could use tools and could not see.
+ */
+export function createModelResolver(providers: ProviderService, roots: ProviderRoots, log: Logger) {
+  return async function resolveModel(fullId: string): Promise<ResolvedModel> {
+    const reference = parseFullModelId(fullId);
+    const credential = reference && (await providers.findCredential(reference.provider));
+    if (!reference || !credential) {
+      throw new NoProvider('The provider of this agent’s model is not configured. An admin can choose another model.');
+    }
+    const info = await findModel(fullId);
+    return {
+      model: createLanguageModel(fullId, credential, roots, { contextWindow: info?.contextWindow ?? null }),
+      provider: reference.provider,
+      contextWindow: info?.contextWindow ?? null,
+      vision: info?.vision ?? false,
+      toolUse: info?.toolUse ?? true,
+    };
+  };
+
+  async function findModel(fullId: string): Promise<ModelInfo | undefined> {
+    try {
+      return await providers.findModelForRun(fullId);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      log.warn({ error, model: fullId }, 'the model list did not answer');
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { and, eq } from 'drizzle-orm';
+import { maximumUploadBytes, type Upload } from '../../../contract/conversations.ts';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Database } from '../../db/client.ts';
+import { uploads } from '../../db/schema/index.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { Actor } from '../../http/actor.ts';
+import { AppError, notFound } from '../../platform/errors.ts';
+import { readableImages } from '../../tools/files/read-image.ts';
+import {
+  deleteUpload,
+  openUpload,
+  saveUpload,
+  UploadTooLarge,
+  virtualUploadPath,
+} from '../../tools/files/upload-store.ts';
+import type { ToolImage } from '../../tools/tool.ts';
+import type { AgentDirectory } from '../agents/agent-directory.ts';
+
+export interface IncomingFile {
+  filename: string;
+  stream: AsyncIterable<Uint8Array>;
+}
+
+export interface StoredUpload {
+  id: string;
+  agentId: string;
+  userId: string;
+  filename: string;
+  mediaType: string;
+}
+
+export interface UploadService {
+  save(actor: Actor, agentId: string, file: IncomingFile): Promise<Upload>;
+  /** The caller's own file. @throws AppError 404 for anybody else's */
+  open(actor: Actor, agentId: string, id: string): Promise<{ upload: Upload; stream: NodeJS.ReadableStream }>;
+  /** The bytes for a model that sees; undefined for other files and large images. */
+  readImage(upload: StoredUpload): Promise<ToolImage | undefined>;
+  /** Where the agent's file tools find it. */
+  virtualPath(upload: { id: string; filename: string }): string;
+}
+
+const largestImageBytes = 5 * 1024 * 1024;
+
+export function createUploadService(options: {
+  db: Database;
+  signals: Signals;
+  audit: AuditTrail;
+  agentDirectory: AgentDirectory;
+  workspaceRoot: string;
+}): UploadService {
+  const { db, signals, audit, agentDirectory, workspaceRoot } = options;
+
+  async function requireUsable(actor: Actor, agentId: string): Promise<void> {
+    if (!(await agentDirectory.findUsable(actor.userId, agentId))) throw notFound('The agent');
+  }
+
+  const keyOf = (upload: { id: string; agentId: string; userId: string; filename: string }) => ({
+    workspaceDirectory: join(workspaceRoot, upload.agentId),
+    userId: upload.userId,
+    uploadId: upload.id,
+    filename: upload.filename,
+  });
+
+  return {
+    async save(actor, agentId, file) {
+      await requireUsable(actor, agentId);
+      const id = randomUUID();
+      const key = keyOf({ id, agentId, userId: actor.userId, filename: file.filename });
+      const stored = await saveUpload({ ...key, stream: file.stream, limitBytes: maximumUploadBytes }).catch(
+        (error: unknown) => {
+          if (error instanceof UploadTooLarge)
+            throw new AppError('payload_too_large', 'A file may have at most 25 MiB.');
+          throw error;
+        },
+      );
+      try {
+        await signals.transaction(async (tx) => {
+          await tx.insert(uploads).values({ id, agentId, userId: actor.userId, ...stored });
+          await audit.record(tx, {
+            eventType: 'upload.created',
+            actor: { type: 'user', id: actor.userId },
+            resource: `upload:${id}`,
+            detail: { agentId, mediaType: stored.mediaType, size: stored.size },
+          });
+        });
+      } catch (error) {
+        await deleteUpload({ ...key, filename: stored.filename }).catch(() => {});
+        throw error;
+      }
+      return { id, ...stored };
+    },
+    async open(actor, agentId, id) {
+      await requireUsable(actor, agentId);
+      const [row] = await db
+        .select()
+        .from(uploads)
+        .where(and(eq(uploads.id, id), eq(uploads.agentId, agentId), eq(uploads.userId, actor.userId)));
+      if (!row) throw notFound('The file');
+      const opened = await openUpload(keyOf(row)).catch(() => {
+        throw notFound('The file');
+      });
+      const { filename, mediaType, size } = row;
+      return { upload: { id, filename, mediaType, size }, stream: opened.stream() };
+    },
+    async readImage(upload) {
+      if (!readableImages.has(upload.mediaType)) return undefined;
+      const opened = await openUpload(keyOf(upload)).catch(() => undefined);
+      if (!opened) return undefined;
+      try {
+        if (opened.stats.size > largestImageBytes) return undefined;
+        const bytes = await opened.handle.readFile();
+        return { mediaType: upload.mediaType, data: bytes.toString('base64') };
+      } finally {
+        await opened.handle.close();
+      }
+    },
+    virtualPath: ({ id, filename }) => virtualUploadPath({ uploadId: id, filename }),
+  };
+}

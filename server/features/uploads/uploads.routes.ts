@@ -1,0 +1,34 @@
+import { conversationEndpoints } from '../../../contract/conversations.ts';
+import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
+import { AppError, invalidField } from '../../platform/errors.ts';
+import type { UploadService } from './upload.service.ts';
+
+export function addUploadRoutes(add: AddEndpoint, uploads: UploadService): void {
+  add(conversationEndpoints.upload, async ({ actor, params, request }) => {
+    if (!request.isMultipart()) throw new AppError('unsupported_media_type', 'Send the file as multipart/form-data.');
+    const part = await request.file();
+    if (!part) throw invalidField('file', 'Send one file.');
+    return uploads.save(actor, params.agentId, { filename: part.filename, stream: part.file });
+  });
+  add(conversationEndpoints.getUpload, async ({ actor, params, reply }) => {
+    const { upload, stream } = await uploads.open(actor, params.agentId, params.id);
+    const inline = upload.mediaType.startsWith('image/');
+    reply
+      .type(upload.mediaType)
+      .header('content-length', upload.size)
+      .header('content-disposition', contentDisposition(inline ? 'inline' : 'attachment', upload.filename))
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', "default-src 'none'; sandbox");
+    return reply.send(stream);
+  });
+}
+
+/** RFC 6266: an ASCII fallback, and the true name in UTF-8. */
+export function contentDisposition(kind: 'inline' | 'attachment', filename: string): string {
+  const ascii = filename.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(filename).replaceAll(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
+  return `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,70 @@
+import { usageEndpoints } from '../../../contract/usage.ts';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Database } from '../../db/client.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
+import { createCsvStream, type CsvValue } from '../../platform/csv.ts';
+import { invalidField } from '../../platform/errors.ts';
+import {
+  isKnownTimeZone,
+  readRecords,
+  sumByAgent,
+  sumBySource,
+  sumByUser,
+  sumOverTime,
+  usageWindow,
+  type UsageWindow,
+} from './usage.queries.ts';
+
+const exportColumns = [
+  'id',
+  'timestamp',
+  'agentId',
+  'agentName',
+  'userId',
+  'userName',
+  'source',
+  'model',
+  'inputTokens',
+  'outputTokens',
+  'cacheReadTokens',
+  'cacheWriteTokens',
+  'cost',
+];
+
+export interface UsageServices {
+  db: Database;
+  signals: Signals;
+  audit: AuditTrail;
+}
+
+export function addUsageRoutes(add: AddEndpoint, { db, signals, audit }: UsageServices): void {
+  add(usageEndpoints.usageSummary, async ({ query }) => {
+    const window = usageWindow(query);
+    const [agents, totals] = await Promise.all([sumByAgent(db, window), sumBySource(db, window)]);
+    return { agents, totals };
+  });
+  add(usageEndpoints.usageByUser, async ({ query }) => ({ users: await sumByUser(db, usageWindow(query)) }));
+  add(usageEndpoints.usageTimeseries, async ({ query }) => {
+    if (!(await isKnownTimeZone(db, query.tz))) throw invalidField('tz', `There is no time zone "${query.tz}".`);
+    const data = await sumOverTime(db, { ...usageWindow(query), interval: query.interval, timeZone: query.tz });
+    return { data };
+  });
+  add(usageEndpoints.usageExport, async ({ actor, query, reply }) => {
+    await signals.transaction((tx) =>
+      audit.record(tx, {
+        eventType: 'usage.exported',
+        actor: { type: 'user', id: actor.userId },
+        detail: { ...query },
+      }),
+    );
+    reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="usage.csv"');
+    return reply.send(createCsvStream(exportColumns, exportRows(db, usageWindow(query))));
+  });
+}
+
+async function* exportRows(db: Database, window: UsageWindow): AsyncGenerator<CsvValue[]> {
+  for await (const batch of readRecords(db, window)) {
+    for (const { createdAt, id, ...row } of batch) yield [id, createdAt.toISOString(), ...Object.values(row)];
+  }
+}

@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { buildServer } from './build-server.ts';
+import { type Config, readConfig } from './config.ts';
+import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
+import { migrate } from './db/migrate.ts';
+import { StartError } from './platform/errors.ts';
+import { createLogger } from './platform/logger.ts';
+import { resourcePath } from './platform/resources.ts';
+import { createServices } from './services.ts';
+
+/** How long running answers may go on after the first signal to stop. */
+const graceMs = 6_000;
+
+export interface RunningServer {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything and stays until a signal: config, database, migrations, services, HTTP. A fault that a person can
+ * mend ends the process with one sentence and exit code 1.
+ */
+export async function startServer(environment: NodeJS.ProcessEnv = process.env): Promise<RunningServer> {
+  try {
+    const running = await start(readConfig(environment));
+    stopOnSignals(running);
+    return running;
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+async function start(config: Config): Promise<RunningServer> {
+  const log = createLogger(config.logLevel);
+  const version = readVersion();
+  const embedded = config.databaseUrl
+    ? undefined
+    : await startEmbeddedPostgres({ directory: join(config.home, 'postgres'), log: (message) => log.info(message) });
+  const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
+  try {
+    await migrateOrExplain(databaseUrl);
+    const services = createServices({ config, databaseUrl, version, log });
+    try {
+      await services.start();
+      const app = await buildServer(services);
+      await listenOrExplain(() => app.listen({ host: config.host, port: config.port }), config);
+      const url = addressOf(app.server.address() as AddressInfo, config.host);
+      announce(url, services.isFirstStart);
+      return {
+        url,
+        async stop() {
+          await services.stopWork(graceMs);
+          await app.close();
+          await services.stop();
+          await embedded?.stop();
+        },
+      };
+    } catch (error) {
+      await services.stop();
+      throw error;
+    }
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+function stopOnSignals(running: RunningServer): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    process.stdout.write(`\n${signal === 'SIGINT' ? 'Stopping' : 'Asked to stop'}: running answers may finish…\n`);
+    setTimeout(() => process.exit(1), graceMs + 3_500).unref();
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+async function migrateOrExplain(databaseUrl: string): Promise<void> {
+  try {
+    await migrate(databaseUrl);
+  } catch (error) {
+    const host = new URL(databaseUrl).host || 'the local socket';
+    const { code, message } = error as { code?: string; message: string };
+    const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH', 'ECONNRESET'];
+    if ((code && unreachable.includes(code)) || /timeout/i.test(message)) {
+      throw new StartError(
+        `The database at ${host} does not answer (${code ?? 'timeout'}). Check DATABASE_URL and that it runs.`,
+      );
+    }
+    if (code?.startsWith('28') || code === '3D000') {
+      throw new StartError(
+        `The database at ${host} refused Pinchy: ${message}. Check user, password and database name in DATABASE_URL.`,
+      );
+    }
+    throw error;
+  }
+}
+
+async function listenOrExplain(listen: () => Promise<unknown>, { host, port }: Config): Promise<void> {
+  try {
+    await listen();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new StartError(`Port ${port} on ${host} is taken by another program. Stop it, or set PORT to a free one.`);
+    }
+    if (code === 'EACCES') throw new StartError(`Pinchy may not listen on port ${port}. Set PORT to one above 1023.`);
+    if (code === 'EADDRNOTAVAIL') throw new StartError(`This machine has no address ${host}. Set HOST to one it has.`);
+    throw error;
+  }
+}
+
+function addressOf({ port }: AddressInfo, host: string): string {
+  const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' || host === '::1' ? 'localhost' : host;
+  return `http://${name}:${port}`;
+}
+
+function announce(url: string, isFirstStart: boolean): void {
+  const next = isFirstStart
+    ? 'Open it in a browser to create the first admin account.'
+    : 'Open it in a browser and sign in.';
+  process.stdout.write(`\n  Pinchy is ready at ${url}\n  ${next} Ctrl-C stops it.\n\n`);
+}
+
+function readVersion(): string {
+  const manifest = JSON.parse(readFileSync(resourcePath('package.json'), 'utf8')) as { version: string };
+  return manifest.version;
+}

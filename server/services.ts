@@ -1,0 +1,213 @@
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
+import type { Config } from './config.ts';
+import { connectDatabase, type DatabaseConnection } from './db/client.ts';
+import { createSignals, type Signals } from './db/signals.ts';
+import { createUploadService, type UploadService } from './features/uploads/upload.service.ts';
+import { createModelResolver } from './features/providers/model-resolver.ts';
+import { createNativeRuntime } from './runtime/native/native-runtime.ts';
+import { createContextTools } from './tools/context/context-tools.ts';
+import { createFileTools } from './tools/files/file-tools.ts';
+import { createToolGateway } from './tools/tool-gateway.ts';
+import { createToolRegistry } from './tools/tool-registry.ts';
+import { requireSameSecrets } from './features/settings/secret-check.ts';
+import { type AgentDirectory, createAgentDirectory } from './features/agents/agent-directory.ts';
+import { type AgentService, createAgentService } from './features/agents/agent.service.ts';
+import { createAttemptLimiter } from './features/auth/attempt-limiter.ts';
+import { type AuthService, createAuthService } from './features/auth/auth.service.ts';
+import { createBetterAuth } from './features/auth/better-auth.ts';
+import { createSessionService, type SessionService } from './features/auth/session.service.ts';
+import { createTransactionScope } from './features/auth/transaction-scope.ts';
+import { createGroupService, type GroupService } from './features/groups/group.service.ts';
+import { createLicenceService, type LicenceService } from './features/licence/licence.service.ts';
+import { createProviderService, type ProviderService } from './features/providers/provider.service.ts';
+import { type ContextService, createContextService } from './features/settings/context.service.ts';
+import { createDomainService, type DomainService } from './features/settings/domain.service.ts';
+import { createSettingService, type SettingService } from './features/settings/setting.service.ts';
+import { type AccountService, createAccountService } from './features/users/account.service.ts';
+import { createInviteService, type InviteService } from './features/users/invite.service.ts';
+import { createUserService, type UserService } from './features/users/user.service.ts';
+import { createEncryption } from './platform/encryption.ts';
+import type { Logger } from './platform/logger.ts';
+import { fingerprint } from './platform/secrets.ts';
+import type { AgentRuntime } from './runtime/agent-runtime.ts';
+import { listDataDirectories, requireDataDirectory } from './tools/files/data-directories.ts';
+import type { Tool } from './tools/tool.ts';
+
+export interface Services {
+  config: Config;
+  log: Logger;
+  version: string;
+  connection: DatabaseConnection;
+  signals: Signals;
+  audit: AuditTrail;
+  settings: SettingService;
+  contexts: ContextService;
+  domain: DomainService;
+  licence: LicenceService;
+  sessions: SessionService;
+  auth: AuthService;
+  providers: ProviderService;
+  agents: AgentService;
+  agentDirectory: AgentDirectory;
+  accounts: AccountService;
+  users: UserService;
+  invites: InviteService;
+  groups: GroupService;
+  uploads: UploadService;
+  tools: { grantable: Tool[] };
+  runtime: AgentRuntime;
+  listDataDirectories(): Promise<{ path: string; name: string }[]>;
+  isDatabaseConnected(): Promise<boolean>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Creates every service, in the order in which they need each other. Nothing runs until `start()`. */
+export function createServices(options: {
+  config: Config;
+  databaseUrl: string;
+  version: string;
+  log: Logger;
+}): Services {
+  const { config, databaseUrl, version, log } = options;
+  const connection = connectDatabase(databaseUrl, {
+    onIdleError: (error) => log.warn({ error }, 'a database connection was lost'),
+  });
+  const { db } = connection;
+  const signals = createSignals({ db, databaseUrl, log });
+  const encryption = createEncryption(config.encryptionKey);
+  const audit = createAuditTrail({
+    db,
+    logger: log,
+    anchorPath: join(config.home, 'audit-anchor.json'),
+    keys: {
+      current: auditKey(config.audit.secret),
+      previous: config.audit.previousSecrets.map(auditKey),
+    },
+    redactionKey: config.authSecret,
+  });
+
+  const settings = createSettingService({ db, signals, audit, encryption });
+  const contexts = createContextService({ db, signals, audit, settings });
+  const domain = createDomainService({ signals, audit, settings });
+  const licence = createLicenceService({
+    db,
+    signals,
+    audit,
+    settings,
+    environmentKey: config.enterpriseKey,
+    publicKey: config.licensePublicKey,
+  });
+  const providers = createProviderService({ db, signals, audit, settings, roots: config.providerRoots, log });
+
+  const scope = createTransactionScope(db);
+  const plainAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: false });
+  const secureAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: true });
+  const limiter = createAttemptLimiter({
+    perPair: config.limits.signInFailures,
+    perAddress: config.limits.signInFailuresPerAddress,
+  });
+  const sessions = createSessionService({ db, signals, auth: plainAuth });
+  const auth = createAuthService({
+    auth: async () => ((await domain.lockedDomain()) === undefined ? plainAuth : secureAuth),
+    scope,
+    signals,
+    audit,
+    limiter,
+  });
+
+  const agentDirectory = createAgentDirectory({ db, contexts });
+  const workspaceRoot = join(config.home, 'workspaces');
+  const fileTools = createFileTools({ dataRoot: config.dataRoot });
+  const contextTools = createContextTools({ contexts, isAdmin: (userId) => agentDirectory.isAdmin(userId) });
+  const registry = createToolRegistry([...fileTools, ...contextTools]);
+
+  const agents = createAgentService({
+    db,
+    signals,
+    audit,
+    providers,
+    licence,
+    runtime: () => runtime,
+    isKnownTool: (id) => fileTools.some((tool) => tool.id === id),
+    requireDataDirectory: (path) => requireDataDirectory(config.dataRoot, path),
+  });
+  const accounts = createAccountService({ db, signals, audit, sessions, agents, limiter });
+  const users = createUserService({ db, signals, audit, sessions, licence });
+  const invites = createInviteService({
+    db,
+    signals,
+    audit,
+    licence,
+    sessions,
+    accounts,
+    limiter,
+    findDefaultModel: () => providers.findDefaultModel(),
+  });
+  const groups = createGroupService({ db, signals, audit });
+  const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot });
+
+  const gateway = createToolGateway({
+    signals,
+    registry,
+    audit,
+    findGrant: (who) => agentDirectory.findGrant(who),
+    workspaceRoot,
+    log,
+  });
+  const runtime: AgentRuntime = createNativeRuntime({
+    resolveModel: createModelResolver(providers, config.providerRoots, log),
+    gateway,
+    registry,
+    log,
+  });
+
+  let sealing: { stop(): Promise<void> } | undefined;
+  return {
+    config,
+    log,
+    version,
+    connection,
+    signals,
+    audit,
+    settings,
+    contexts,
+    domain,
+    licence,
+    sessions,
+    auth,
+    providers,
+    agents,
+    agentDirectory,
+    accounts,
+    users,
+    invites,
+    groups,
+    uploads,
+    tools: { grantable: fileTools },
+    runtime,
+    listDataDirectories: () => listDataDirectories(config.dataRoot),
+    async isDatabaseConnected() {
+      try {
+        await db.execute(sql`select 1`);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    async start() {
+      await requireSameSecrets(connection, config);
+      await signals.start();
+      sealing = audit.startSealing();
+    },
+    async stop() {
+      await sealing?.stop();
+      await signals.stop();
+      await connection.close();
+    },
+  };
+}
+
+const auditKey = (secret: string) => ({ id: fingerprint(secret), secret });
