@@ -102,7 +102,10 @@ function canWrite(path) {
 
 async function build() {
   const stop = showProgress('Building the server and the web app');
-  const { code, output } = await run(join(root, 'bin', 'node24'), [join(root, 'scripts', 'build.ts')], process.env);
+  const { code, output } = await run(join(root, 'bin', 'node24'), [join(root, 'scripts', 'build.ts')], {
+    ...process.env,
+    NO_COLOR: '1',
+  });
   stop(code === 0);
   if (code !== 0 && !process.exitCode) throw new Error(`Pinchy cannot be built:\n${output.trim()}`);
 }

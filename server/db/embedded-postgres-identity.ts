@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { chown, lstat, readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { StartError } from '../platform/errors.ts';
 
 const run = promisify(execFile);
 
@@ -26,7 +27,7 @@ export async function choosePostgresIdentity(directory: string, postgres: string
   for (const candidate of candidates) {
     if (await works(candidate, directory, postgres)) return candidate;
   }
-  throw new Error(
+  throw new StartError(
     'PostgreSQL refuses to run as root, and neither unshare nor setpriv can run it as somebody else here: ' +
       'start Pinchy as an ordinary user, or set DATABASE_URL.',
   );

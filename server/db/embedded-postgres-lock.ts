@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StartError } from '../platform/errors.ts';
 
 export type LockMode = 'shared' | 'exclusive';
 
@@ -39,7 +40,7 @@ export async function lockFile(
   for (;;) {
     const release = tryLockFile(path, mode);
     if (release) return release;
-    if (Date.now() > deadline) throw new Error(timeoutMessage);
+    if (Date.now() > deadline) throw new StartError(timeoutMessage);
     await sleep(10);
   }
 }

@@ -3,6 +3,7 @@ import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StartError } from '../platform/errors.ts';
 
 const run = promisify(execFile);
 
@@ -68,5 +69,5 @@ export async function stopPostmaster(pid: number, dataDirectory: string): Promis
       await sleep(5);
     }
   }
-  throw new Error(`The embedded database (process ${pid}) cannot be stopped.`);
+  throw new StartError(`The embedded database (process ${pid}) cannot be stopped.`);
 }

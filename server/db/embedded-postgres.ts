@@ -26,6 +26,7 @@ import { lockFile, tryLockFile } from './embedded-postgres-lock.ts';
 import { findPostmaster, isPostmaster, removeStaleLockFiles, stopPostmaster } from './embedded-postgres-postmaster.ts';
 import type { Postmaster } from './embedded-postgres-postmaster.ts';
 import { postgresSettings } from './embedded-postgres-settings.ts';
+import { StartError } from '../platform/errors.ts';
 
 export interface EmbeddedPostgresOptions {
   /** Holds everything of the database; made if missing, with rights for the owner only. */
@@ -66,8 +67,7 @@ const SOCKET_PATH_LIMIT_BYTES = process.platform === 'darwin' ? 103 : 107;
  * several processes at once. Whatever a killed process left behind (a lock file, half a database) is cleared away.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  await mkdir(options.directory, { recursive: true, mode: 0o700 });
-  await chmod(options.directory, 0o700);
+  await makeDirectory(options.directory);
   const directory = await realpath(options.directory);
   const binaries = await findPostgresBinaries();
   const identity = await choosePostgresIdentity(directory, binaries.postgres);
@@ -103,6 +103,18 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+async function makeDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await chmod(directory, 0o700);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new StartError(
+      `The directory ${directory} for the embedded database cannot be made or is not ours (${reason}).`,
+    );
+  }
+}
+
 async function ensureFile(path: string, identity: PostgresIdentity): Promise<string> {
   const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
@@ -135,7 +147,9 @@ async function readOrMakePassword(file: string, dataDirectory: string, identity:
   });
   if (existing.trim()) return existing.trim();
   if (await exists(dataDirectory)) {
-    throw new Error(`The embedded database in ${dataDirectory} is there, but its password is not: put ${file} back.`);
+    throw new StartError(
+      `The embedded database in ${dataDirectory} is there, but its password is not: put ${file} back.`,
+    );
   }
   const password = randomBytes(32).toString('hex');
   const temporary = `${file}.new`;
@@ -177,14 +191,14 @@ async function initialise(context: Context): Promise<void> {
     '--no-instructions',
     ...(context.settings['fsync'] === 'off' ? ['--no-sync'] : []),
   ]);
-  if (exit !== 0) throw new Error(`The embedded database cannot be created: ${await readLogEnd(context.logFile)}`);
+  if (exit !== 0) throw new StartError(`The embedded database cannot be created: ${await readLogEnd(context.logFile)}`);
   await rename(temporary, dataDirectory);
 }
 
 async function requireSameVersion({ dataDirectory }: Context): Promise<void> {
   const version = (await readFile(join(dataDirectory, 'PG_VERSION'), 'utf8')).trim();
   if (version !== '18') {
-    throw new Error(`The database in ${dataDirectory} was written by PostgreSQL ${version}; this Pinchy runs 18.`);
+    throw new StartError(`The database in ${dataDirectory} was written by PostgreSQL ${version}; this Pinchy runs 18.`);
   }
 }
 
@@ -203,7 +217,7 @@ async function startOrReuse(context: Context): Promise<{ postmaster: Postmaster;
     }
     await sleep(10);
   }
-  throw new Error(`The embedded database did not start: ${await readLogEnd(context.logFile)}`);
+  throw new StartError(`The embedded database did not start: ${await readLogEnd(context.logFile)}`);
 }
 
 /** Returns undefined when it is worth another try: a killed server's last processes are still going away. */
@@ -232,7 +246,7 @@ async function startPostmaster(context: Context, deadline: number): Promise<Post
   }
   const reason = await readLogEnd(context.logFile);
   if (/pre-existing shared memory|lock file .* already exists|Address already in use/.test(reason)) return undefined;
-  throw new Error(`The embedded database did not start: ${reason}`);
+  throw new StartError(`The embedded database did not start: ${reason}`);
 }
 
 async function spawnPostgres(context: Context, binary: string, args: string[]) {
