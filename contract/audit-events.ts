@@ -80,6 +80,8 @@ export const auditEvents = {
   'run.aborted': z.object({ agentId: idSchema }),
   'run.interrupted': z.object({ agentId: idSchema }),
 
+  /** A powerful tool is about to run: should the server die before `tool.<tool id>`, this is what remains. */
+  'tool.started': z.looseObject({ tool: z.string(), runId: z.string(), conversationId: z.string() }),
   'tool.denied': z.looseObject({ tool: z.string(), reason: z.string(), runId: z.string().optional() }),
 
   'audit.read': z.object({ count: z.int().optional() }),

@@ -27,6 +27,8 @@ export interface ToolImage {
   mediaType: string;
   /** Base64 without a data: prefix. */
   data: string;
+  /** The file's name as people know it, for models that do not see. */
+  name?: string;
 }
 
 export interface ToolResult {
@@ -58,6 +60,8 @@ export interface Tool<Input = unknown> {
   category: 'safe' | 'powerful';
   /** The type of the connection it needs, if any. */
   integration: 'odoo' | 'web-search' | null;
+  /** True for tools of personal agents only: they cannot be granted to others, and a call by others is denied. */
+  personal?: boolean;
   input: z.ZodType<Input>;
   /** The longest a call may run, in milliseconds. */
   timeLimit: number;

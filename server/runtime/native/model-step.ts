@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../../platform/logger.ts';
+import { ProviderError } from '../../providers/provider-error.ts';
+import { askModel, type ModelAnswer, type ModelRequest } from './model-attempt.ts';
+import { addUsage, noUsage, promptTokens } from './step-usage.ts';
+
+export interface RetryOptions {
+  /** Tries in all. */
+  tries: number;
+  /** The first pause, doubled each time, in milliseconds. */
+  firstPauseMs: number;
+  /** The longest pause; a provider that asks for a longer one gets no further try. */
+  longestPauseMs: number;
+}
+
+/** The answer of the last try, with the usage of all. */
+export interface StepAnswer extends ModelAnswer {
+  /** What the model read in the last try, in tokens. */
+  readTokens: number;
+}
+
+/**
+ * Asks the model until it answers: again after a rate limit, a server's fault or a broken connection, as long as
+ * nothing was shown. Tool calls of a broken answer were neither shown nor run, so they do not stand in the way.
+ */
+export async function* runModelStep(
+  request: ModelRequest,
+  options: { retry: RetryOptions; mayBeEmpty: boolean; log: Logger },
+): AsyncGenerator<string, StepAnswer> {
+  const { retry, log } = options;
+  let usage = noUsage;
+  for (let attempt = 1; ; attempt++) {
+    const answer = yield* askModel(request);
+    usage = addUsage(usage, answer.usage);
+    const failure = answer.failure ?? (options.mayBeEmpty ? undefined : emptyAnswer(answer, request));
+    const result = { ...answer, usage, failure, readTokens: promptTokens(answer.usage) };
+    if (!failure || answer.text || request.signal.aborted) return result;
+    if (!failure.isRetryable || answer.timedOut || attempt >= retry.tries) return result;
+    const pauseMs = failure.retryAfterMs ?? backOff(attempt, retry);
+    if (pauseMs > retry.longestPauseMs) return result;
+    log.info({ code: failure.code, provider: failure.provider, attempt, pauseMs }, 'asking the provider again');
+    // Woken early by an abort: the next look at the signal ends it.
+    await sleep(pauseMs, undefined, { signal: request.signal }).catch(() => {});
+    if (request.signal.aborted) return result;
+  }
+}
+
+/** Half of the pause is chance, so that many runs that failed together do not come back together. */
+function backOff(attempt: number, { firstPauseMs, longestPauseMs }: RetryOptions): number {
+  const full = Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs);
+  return Math.round(full / 2 + (Math.random() * full) / 2);
+}
+
+function emptyAnswer(
+  { text, calls, finishReason }: ModelAnswer,
+  { provider }: ModelRequest,
+): ProviderError | undefined {
+  if (text.trim() || calls.length > 0 || finishReason === 'length' || finishReason === 'content-filter')
+    return undefined;
+  return new ProviderError(
+    'internal',
+    provider,
+    'The model gave an empty answer. Try again, or choose another model.',
+    {
+      isRetryable: true,
+    },
+  );
+}

@@ -1,0 +1,174 @@
+import type { LanguageModel } from 'ai';
+import type { Logger } from '../../platform/logger.ts';
+import type { ProviderId } from '../../providers/provider.ts';
+import type { ToolGateway } from '../../tools/tool-gateway.ts';
+import type { ToolRegistry } from '../../tools/tool-registry.ts';
+import type { AgentRuntime, RunRequest, RuntimeEvent } from '../agent-runtime.ts';
+import { toErrorEvent } from './error-event.ts';
+import type { ModelAnswer, ModelRequest } from './model-attempt.ts';
+import { runModelStep, type RetryOptions, type StepAnswer } from './model-step.ts';
+import { createToolOffer } from './offered-tools.ts';
+import { createRunPrompt, type RunPrompt } from './run-prompt.ts';
+import { hasUsage, noUsage } from './step-usage.ts';
+import { runToolCalls } from './tool-calls.ts';
+import type { SilenceLimits } from './watchdog.ts';
+
+export interface ResolvedModel {
+  model: LanguageModel;
+  provider: ProviderId;
+  /** Tokens of prompt and answer together; null when nobody says. */
+  contextWindow: number | null;
+  vision: boolean;
+  toolUse: boolean;
+}
+
+export interface NativeRuntimeOptions {
+  /** Throws `{ code, message, retryable }` with a code of the chat socket when the model cannot be used. */
+  resolveModel(fullModelId: string): Promise<ResolvedModel>;
+  gateway: ToolGateway;
+  registry: ToolRegistry;
+  log: Logger;
+  silence?: Partial<SilenceLimits>;
+  retry?: Partial<RetryOptions>;
+}
+
+/** Steps of one run; the last has no tools, so that it ends with an answer. */
+export const maximumSteps = 25;
+
+const defaultSilence: SilenceLimits = { firstByte: 90_000, thinking: 180_000, betweenChunks: 60_000 };
+/** Loading a large model from disk. */
+const localFirstByte = 300_000;
+const defaultRetry: RetryOptions = { tries: 3, firstPauseMs: 1_000, longestPauseMs: 20_000 };
+
+/** The agent loop in this process, on the AI SDK: one model call per step, every tool call through the gateway. */
+export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime {
+  const { resolveModel, gateway, registry, log } = options;
+  const retry = { ...defaultRetry, ...options.retry };
+  const offer = createToolOffer(registry);
+
+  return {
+    async *run(request, signal) {
+      try {
+        const resolved = await resolveModel(request.model);
+        if (!signal.aborted) yield* answer(request, resolved, signal);
+      } catch (error) {
+        if (!signal.aborted) yield toErrorEvent(error, log, request);
+      }
+    },
+    health: () => ({ connected: true, mode: 'native' }),
+    // Each run gets agent, files, contexts and grants with its request: there is nothing to keep in step.
+    async syncAgent() {},
+    async removeAgent() {},
+  };
+
+  async function* answer(
+    request: RunRequest,
+    resolved: ResolvedModel,
+    signal: AbortSignal,
+  ): AsyncGenerator<RuntimeEvent> {
+    const { provider, vision } = resolved;
+    const silence = { ...defaultSilence, ...(provider === 'ollama-local' && { firstByte: localFirstByte }) };
+    const model = {
+      model: resolved.model,
+      provider,
+      modelId: request.model.slice(request.model.indexOf('/') + 1),
+      silence: { ...silence, ...options.silence },
+      signal,
+    };
+    const prompt = createRunPrompt(request, { contextWindow: resolved.contextWindow, model, retry, log });
+    const granted = resolved.toolUse ? offer(request.toolIds) : undefined;
+    let hasText = request.stepsUsed > 0;
+
+    for (let step = request.stepsUsed + 1; ; step++) {
+      const isLast = step >= maximumSteps;
+      const tools = isLast ? undefined : granted;
+      const ask = (): ModelRequest => {
+        const messages = prompt.messages({ vision, callsAsText: !tools });
+        if (isLast && granted) messages.push({ role: 'user', content: lastStepNote });
+        return { ...model, instructions: request.system, messages, tools };
+      };
+      const given = yield* takeStep(prompt, ask, hasText, signal);
+      const stepEnd = { type: 'step-end' as const, usage: given.usage, model: request.model };
+      if (given.failure || signal.aborted) {
+        // What was billed counts, whatever came of it.
+        if (hasUsage(given.usage)) yield stepEnd;
+        if (given.failure && !signal.aborted) yield toErrorEvent(given.failure, log, request);
+        return;
+      }
+      if (given.calls.length === 0) {
+        yield stepEnd;
+        yield lastEvent(given);
+        return;
+      }
+      hasText ||= given.text.trim() !== '';
+      const offered = new Set(Object.keys(tools ?? {}));
+      const toolCalls = yield* runToolCalls(given.calls, { request, gateway, offered, signal });
+      yield stepEnd;
+      if (signal.aborted) return;
+      if (isLast) {
+        yield { type: 'finish', reason: 'step-limit' };
+        return;
+      }
+      prompt.add({ role: 'step', parts: given.parts, text: given.text, toolCalls });
+    }
+  }
+
+  /** One step, with compaction before it where the estimate asks for it, or once after the provider did. */
+  async function* takeStep(
+    prompt: RunPrompt,
+    ask: () => ModelRequest,
+    mayBeEmpty: boolean,
+    signal: AbortSignal,
+  ): AsyncGenerator<
+    RuntimeEvent,
+    Pick<ModelAnswer, 'text' | 'parts' | 'calls' | 'finishReason' | 'usage' | 'failure'>
+  > {
+    let wasTooLong = false;
+    for (;;) {
+      if (prompt.isTooLong()) {
+        const failure = yield* prompt.compact();
+        if (failure || signal.aborted) return { ...nothing, failure };
+      }
+      const given = yield* showText(runModelStep(ask(), { retry, mayBeEmpty, log }));
+      if (given.failure?.code === 'context_too_long' && !wasTooLong && !given.text && !signal.aborted) {
+        wasTooLong = true;
+        prompt.learnTooLong();
+        continue;
+      }
+      if (!given.failure) prompt.learn(given.readTokens);
+      return given;
+    }
+  }
+}
+
+const nothing = {
+  text: '',
+  parts: [],
+  calls: [],
+  finishReason: undefined,
+  usage: noUsage,
+};
+
+const lastStepNote =
+  '[You have used all the steps of this answer, so no tools are left. Answer now with what you have, and say what is missing.]';
+
+async function* showText(step: AsyncGenerator<string, StepAnswer>): AsyncGenerator<RuntimeEvent, StepAnswer> {
+  try {
+    for (;;) {
+      const next = await step.next();
+      if (next.done) return next.value;
+      yield { type: 'text-delta', text: next.value };
+    }
+  } finally {
+    // When the consumer leaves, the request must end too.
+    await step.return(undefined as never);
+  }
+}
+
+function lastEvent({ finishReason }: Pick<ModelAnswer, 'finishReason'>): RuntimeEvent {
+  if (finishReason === 'content-filter') {
+    const message = "The provider's content filter stopped this answer. Put the question another way.";
+    return { type: 'error', code: 'internal', message, retryable: false };
+  }
+  return { type: 'finish', reason: finishReason === 'length' ? 'length' : 'stop' };
+}

@@ -1,0 +1,85 @@
+import type { ModelMessage } from 'ai';
+import type { Logger } from '../../platform/logger.ts';
+import type { ProviderError } from '../../providers/provider-error.ts';
+import type { RunRequest, RuntimeEvent } from '../agent-runtime.ts';
+import { elideResults, fillLimit, splitForCompaction } from './compaction.ts';
+import type { ModelRequest } from './model-attempt.ts';
+import type { RetryOptions } from './model-step.ts';
+import { toModelMessages, type PromptMessage, type StepMessage } from './prompt-messages.ts';
+import { summarise } from './summarise.ts';
+import { estimateMessages, estimateText } from './token-estimate.ts';
+
+type CompactedEvent = Extract<RuntimeEvent, { type: 'compacted' }>;
+
+const tokensPerTool = 300;
+
+/** What a run sends to the model: grows step by step, and shrinks by compaction when the context window fills. */
+export interface RunPrompt {
+  messages(options: { vision: boolean; callsAsText: boolean }): ModelMessage[];
+  add(step: StepMessage): void;
+  isTooLong(): boolean;
+  /** Compares the estimate with what the model really read. */
+  learn(readTokens: number): void;
+  /** The provider said that the prompt is too long, so the estimate, or the window, was wrong. */
+  learnTooLong(): void;
+  /** Summarises older messages and, where that is not enough, shortens results. Returns why it failed, if it did. */
+  compact(): AsyncGenerator<CompactedEvent, ProviderError | undefined>;
+}
+
+export function createRunPrompt(
+  request: RunRequest,
+  options: {
+    contextWindow: number | null;
+    model: Omit<ModelRequest, 'instructions' | 'messages' | 'tools'>;
+    retry: RetryOptions;
+    log: Logger;
+  },
+): RunPrompt {
+  let messages: PromptMessage[] = [...request.messages];
+  let summary = request.summary;
+  let window = options.contextWindow;
+  /** Real tokens per estimated token. */
+  let ratio = 1;
+  const fixed = estimateText(request.system) + request.toolIds.length * tokensPerTool;
+  const estimate = () => fixed + estimateText(summary ?? '') + estimateMessages(messages);
+
+  return {
+    messages: (how) => toModelMessages(messages, { ...how, summary }),
+    add(step) {
+      messages = [...messages, step];
+    },
+    isTooLong: () => window !== null && estimate() * ratio > window * fillLimit,
+    learn(readTokens) {
+      // Small prompts say little, and a provider may count only what its cache did not have.
+      const estimated = estimate();
+      if (estimated > 1_000) ratio = Math.min(3, Math.max(0.8, readTokens / estimated));
+    },
+    learnTooLong() {
+      const tokens = estimate() * ratio;
+      if (window === null) window = tokens;
+      else if (tokens < window) ratio *= window / tokens;
+    },
+    async *compact() {
+      if (window === null) return undefined;
+      const room = window / ratio;
+      const { older, kept } = splitForCompaction(messages, room);
+      const last = older.at(-1);
+      if (last) {
+        const written = await summarise(options.model, { summary, older, window: room }, options);
+        if (written.failure || options.model.signal.aborted) return written.failure;
+        summary = written.text;
+        messages = kept;
+        yield {
+          type: 'compacted',
+          summary,
+          throughPosition: last.position,
+          usage: written.usage,
+          model: request.model,
+        };
+      }
+      const excess = estimate() - room * fillLimit;
+      if (excess > 0) messages = elideResults(messages, excess);
+      return undefined;
+    },
+  };
+}

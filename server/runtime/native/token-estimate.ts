@@ -1,0 +1,42 @@
+import type { ToolImage } from '../../tools/tool.ts';
+import type { RuntimeToolCall } from '../agent-runtime.ts';
+import type { PromptMessage } from './prompt-messages.ts';
+
+/** What providers charge for a large image, roughly. */
+const tokensPerImage = 1_600;
+/** Roles and separators. */
+const tokensPerMessage = 4;
+
+/** About 4 characters a token; bytes, because other scripts take fewer characters. */
+export function estimateText(text: string): number {
+  return Math.ceil(Buffer.byteLength(text) / 4);
+}
+
+export function estimateMessage(message: PromptMessage): number {
+  const calls = message.role === 'user' ? [] : message.toolCalls;
+  const images = message.role === 'user' ? message.images : undefined;
+  return (
+    tokensPerMessage +
+    estimateText(message.text) +
+    estimateImages(images) +
+    calls.reduce((sum, call) => sum + estimateCall(call), 0)
+  );
+}
+
+export function estimateMessages(messages: readonly PromptMessage[]): number {
+  return messages.reduce((sum, message) => sum + estimateMessage(message), 0);
+}
+
+function estimateCall({ name, input, output, images }: RuntimeToolCall): number {
+  return (
+    2 * tokensPerMessage +
+    estimateText(name) +
+    estimateText(JSON.stringify(input ?? null)) +
+    estimateText(output) +
+    estimateImages(images)
+  );
+}
+
+function estimateImages(images: ToolImage[] | undefined): number {
+  return (images?.length ?? 0) * tokensPerImage;
+}

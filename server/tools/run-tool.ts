@@ -1,0 +1,64 @@
+import { ToolError, type Tool, type ToolContext, type ToolResult } from './tool.ts';
+
+/** Ends when the tool does, when its time is over or when the run is stopped, even if the tool listens to neither. */
+export async function runTool<Input>(
+  tool: Tool<Input>,
+  input: Input,
+  context: ToolContext,
+): Promise<Pick<Required<ToolResult>, 'text' | 'summary'> & ToolResult> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), tool.timeLimit);
+  const signal = AbortSignal.any([context.signal, limit.signal]);
+  let stop: (() => void) | undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  // Neither may become an unhandled rejection once the other has decided.
+  stopped.catch(() => {});
+  try {
+    const running = Promise.resolve().then(() => {
+      signal.throwIfAborted();
+      return tool.execute(input, { ...context, signal });
+    });
+    running.catch(() => {});
+    return bounded(await Promise.race([running, stopped]), tool.resultLimit);
+  } catch (error) {
+    if (context.signal.aborted) throw new ToolStopped('The call was stopped.');
+    if (limit.signal.aborted) throw new ToolStopped(`${tool.title} did not finish within ${seconds(tool.timeLimit)}.`);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    if (stop) signal.removeEventListener('abort', stop);
+  }
+}
+
+/** The call ended before the tool did. */
+export class ToolStopped extends ToolError {
+  override name = 'ToolStopped';
+}
+
+const summaryLimit = 300;
+
+function bounded(result: ToolResult, limit: number): ToolResult {
+  const text = storable(result.text);
+  return {
+    ...result,
+    text:
+      text.length <= limit
+        ? text
+        : `${text.slice(0, limit).toWellFormed()}\n[Cut here: ${limit} of ${text.length} characters are shown. ` +
+          'Call the tool again for a smaller part, such as the next page or range, to read the rest.]',
+    summary: storable(result.summary).slice(0, summaryLimit).toWellFormed(),
+  };
+}
+
+/** PostgreSQL refuses NUL in text. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
+}
+
+function seconds(milliseconds: number): string {
+  return milliseconds < 1000 ? `${milliseconds} ms` : `${Math.round(milliseconds / 1000)} s`;
+}
