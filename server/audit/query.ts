@@ -35,6 +35,13 @@ interface View {
   total: number;
 }
 
+/** How many entries of a filter stand in the sealed part up to a position. */
+interface SealedCount {
+  throughTransaction: string;
+  throughId: number;
+  count: number;
+}
+
 interface EntryRow extends Record<string, unknown> {
   id: string;
   timestamp: string;
@@ -49,22 +56,25 @@ interface EntryRow extends Record<string, unknown> {
 }
 
 const batchSize = 1_000;
+/** Beyond so many later entries a kept count is worth renewing. */
+const recountAfter = 20_000;
 const columns = sql`id, timestamp, actor_type, actor_id, event_type, resource, outcome, error, detail, row_hmac`;
 
 export function createAuditReader(db: Database): AuditReader {
   const views = new LRUCache<string, View>({ max: 500, ttl: 15 * 60_000 });
+  const sealedCounts = new LRUCache<string, SealedCount>({ max: 500 });
 
   return {
     async list({ page, limit, ...filter }, readerId) {
       const conditions = filterConditions(filter);
-      const key = JSON.stringify([
-        readerId,
-        ...Object.entries(filter)
+      const filterKey = JSON.stringify(
+        Object.entries(filter)
           .filter(([, value]) => value !== undefined)
           .sort(),
-      ]);
+      );
+      const key = `${readerId} ${filterKey}`;
       const remembered = page > 1 && readerId !== undefined ? views.get(key) : undefined;
-      const view = remembered ?? (await takeView(db, conditions));
+      const view = remembered ?? (await takeView(db, (tx) => count(tx, { conditions, sealedCounts, key: filterKey })));
       if (!remembered && readerId !== undefined) views.set(key, view);
       const offset = (page - 1) * limit;
       if (offset >= view.total) return { entries: [], total: view.total, page, limit };
@@ -108,7 +118,7 @@ export function createAuditReader(db: Database): AuditReader {
   };
 }
 
-async function takeView(db: Database, conditions: SQL[]): Promise<View> {
+async function takeView(db: Database, countAll: (tx: Executor) => Promise<number>): Promise<View> {
   return db.transaction(
     async (tx) => {
       const { rows } = await tx.execute<{ snapshot: string; oldest_open: string; largest_id: string }>(sql`
@@ -116,7 +126,7 @@ async function takeView(db: Database, conditions: SQL[]): Promise<View> {
           (select coalesce(max(id), 0) from audit_entries) as largest_id`);
       const row = rows[0] as (typeof rows)[number];
       const { snapshot, oldest_open: oldestOpen } = row;
-      return { snapshot, oldestOpen, largestId: Number(row.largest_id), total: await count(tx, conditions) };
+      return { snapshot, oldestOpen, largestId: Number(row.largest_id), total: await countAll(tx) };
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
@@ -133,15 +143,41 @@ async function findHidden(db: Database, view: View): Promise<SQL[]> {
   return [sql`id <> all(${sql.param(rows.map(({ id }) => id))}::bigint[])`];
 }
 
-/** The newest checkpoint knows how many entries are sealed, so only the others are counted when nothing is filtered. */
-async function count(db: Executor, conditions: SQL[]): Promise<number> {
-  const head = conditions.length === 0 ? await findHead(db) : undefined;
-  const scope = head?.sameCluster
-    ? sql`epoch = (select system_identifier from pg_control_system())
-        and (transaction_id, id) > (${head.throughTransaction}::xid8, ${head.throughId}::bigint)`
-    : allOf(conditions);
-  const { rows } = await db.execute<{ count: string }>(sql`select count(*) from audit_entries where ${scope}`);
-  return (head?.sameCluster ? head.total : 0) + Number(rows[0]?.count ?? 0);
+/**
+ * Counts what matches. What is sealed never changes, so its count is kept for each filter and only the entries after
+ * it are counted again; with no filter the newest checkpoint has it.
+ */
+async function count(
+  tx: Executor,
+  options: { conditions: SQL[]; sealedCounts: LRUCache<string, SealedCount>; key: string },
+): Promise<number> {
+  const { conditions, sealedCounts, key } = options;
+  const head = await findHead(tx);
+  const position = head?.sameCluster ? head : undefined;
+  const known = conditions.length === 0 && position ? { ...position, count: position.total } : sealedCounts.get(key);
+  if (known) {
+    const later = await countWhere(tx, [...conditions, ...beyond(known)]);
+    if (later <= recountAfter || !position) return known.count + later;
+  }
+  const total = await countWhere(tx, conditions);
+  if (position) {
+    const { throughTransaction, throughId } = position;
+    const unsealed = await countWhere(tx, [...conditions, ...beyond(position)]);
+    sealedCounts.set(key, { throughTransaction, throughId, count: total - unsealed });
+  }
+  return total;
+}
+
+const beyond = ({ throughTransaction, throughId }: { throughTransaction: string; throughId: number }): SQL[] => [
+  sql`epoch = (select system_identifier from pg_control_system())`,
+  sql`(transaction_id, id) > (${throughTransaction}::xid8, ${throughId}::bigint)`,
+];
+
+async function countWhere(tx: Executor, conditions: SQL[]): Promise<number> {
+  const { rows } = await tx.execute<{ count: string }>(
+    sql`select count(*) from audit_entries where ${allOf(conditions)}`,
+  );
+  return Number(rows[0]?.count ?? 0);
 }
 
 const toEntry = (row: EntryRow): NamelessEntry => ({

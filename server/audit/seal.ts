@@ -90,21 +90,21 @@ export async function findHead(db: Executor): Promise<Head | undefined> {
   );
 }
 
-type EntryRow = { id: string; row_hmac: Buffer; transaction_id: string };
+type EntryRow = { id: string; row_hmac: Buffer; transaction: string };
 
 const toEntry = (row: EntryRow): EntryToSeal => ({
   id: Number(row.id),
   rowHmac: row.row_hmac,
-  transactionId: row.transaction_id,
+  transactionId: row.transaction,
 });
 
 async function findEntriesToSeal(tx: Transaction, after: Position): Promise<EntryToSeal[]> {
   const { rows } = await tx.execute<EntryRow>(sql`
-    select id, row_hmac, transaction_id::text from audit_entries
+    select id, row_hmac, transaction_id::text as transaction from audit_entries
     where epoch = (select system_identifier from pg_control_system())
       and (transaction_id, id) > (${after.throughTransaction}::xid8, ${after.throughId}::bigint)
       and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-    order by transaction_id, id limit ${batchSize}`);
+    order by audit_entries.transaction_id, audit_entries.id limit ${batchSize}`);
   return rows.map(toEntry);
 }
 
@@ -112,7 +112,7 @@ async function findEntriesToSeal(tx: Transaction, after: Position): Promise<Entr
 async function findUnsealedOfOtherClusters(tx: Transaction): Promise<EntryToSeal[]> {
   const { rows } = await tx.execute<EntryRow>(sql`
     with sealed as (select range_agg(ids) as ids from audit_checkpoints)
-    select id, row_hmac, transaction_id::text from audit_entries, sealed
+    select id, row_hmac, transaction_id::text as transaction from audit_entries, sealed
     where epoch <> (select system_identifier from pg_control_system()) and not sealed.ids @> id
     order by id`);
   return rows.map(toEntry);
