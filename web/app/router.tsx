@@ -1,11 +1,32 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { ErrorPage } from './error-page.tsx';
-import { requireSignedIn } from './guards.ts';
+import { requireSignedIn, requireSignedOut, requireUnfinishedSetup, safeNext } from './guards.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PendingPage } from './pending-page.tsx';
 import { Shell } from './shell/shell.tsx';
 
 const root = createRootRoute({ component: Outlet });
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: requireUnfinishedSetup,
+  component: lazyRouteComponent(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>): { next?: string | undefined } => ({ next: safeNext(search.next) }),
+  beforeLoad: requireSignedOut,
+  component: lazyRouteComponent(() => import('../features/session/login-page.tsx'), 'LoginPage'),
+});
+
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite/$token',
+  component: lazyRouteComponent(() => import('../features/session/invite-page.tsx'), 'InvitePage'),
+});
 
 const shell = createRoute({
   getParentRoute: () => root,
@@ -26,7 +47,7 @@ const chat = createRoute({ getParentRoute: () => shell, path: '/chat/$agentId', 
 const conversation = createRoute({ getParentRoute: () => shell, path: '/chat/$agentId/$chatId', component: chatPage });
 
 export const router = createRouter({
-  routeTree: root.addChildren([shell.addChildren([home, chat, conversation])]),
+  routeTree: root.addChildren([setup, login, invite, shell.addChildren([home, chat, conversation])]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,
   defaultPendingComponent: PendingPage,

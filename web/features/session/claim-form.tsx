@@ -1,0 +1,100 @@
+import { Button, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { signIn } from '../../api/auth.ts';
+import { call } from '../../api/client.ts';
+import { Entrance } from '../../ui/entrance.tsx';
+import { showFieldErrors } from '../../ui/field-errors.ts';
+import { FormAlert } from '../../ui/form-alert.tsx';
+import { NewPasswordField } from '../../ui/new-password-field.tsx';
+import { notifyDone } from '../../ui/notify.ts';
+import { sessionKeys } from './session-queries.ts';
+
+interface ClaimFormProps {
+  token: string;
+  type: 'invite' | 'reset';
+  /** Null when the invitation leaves it open. */
+  email: string | null;
+}
+
+export function ClaimForm({ token, type, email }: ClaimFormProps) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const [problem, setProblem] = useState<string | null>(null);
+  const isInvite = type === 'invite';
+  const asksEmail = isInvite && email === null;
+  const form = useForm({
+    initialValues: { name: '', email: '', password: '' },
+    validate: {
+      name: (name) => (isInvite && name.trim() === '' ? t('session.nameMissing') : null),
+      email: (address) => (asksEmail && address.trim() === '' ? t('session.emailMissing') : null),
+      password: (password) => (password.length < 8 ? t('session.passwordTooShort') : null),
+    },
+  });
+
+  const submit = form.onSubmit(async (values) => {
+    setProblem(null);
+    try {
+      await call('claimInvite', {
+        body: {
+          token,
+          password: values.password,
+          ...(isInvite ? { name: values.name } : {}),
+          ...(asksEmail ? { email: values.email } : {}),
+        },
+      });
+    } catch (error) {
+      setProblem(showFieldErrors(form, error));
+      return;
+    }
+    await enter(email ?? values.email, values.password);
+  });
+
+  /** Signs in with what was just chosen; should that fail, the sign-in page is the way. */
+  const enter = async (address: string, password: string) => {
+    try {
+      await signIn({ email: address, password });
+      queryClient.clear();
+      await router.navigate({ to: '/', replace: true });
+    } catch {
+      notifyDone(t(isInvite ? 'session.joinedSignIn' : 'session.resetDone'));
+      queryClient.removeQueries({ queryKey: sessionKeys.me });
+      await router.navigate({ to: '/login', search: {}, replace: true });
+    }
+  };
+
+  return (
+    <Entrance
+      title={t(isInvite ? 'session.inviteTitle' : 'session.resetTitle')}
+      intro={
+        <>
+          {isInvite ? t('session.inviteIntro') : t('session.resetIntro', { email })}
+          {isInvite && email !== null && ` ${t('session.inviteFor', { email })}`}
+        </>
+      }
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <FormAlert message={problem} />
+          {!asksEmail && <input type="hidden" name="username" autoComplete="username" value={email ?? ''} readOnly />}
+          {isInvite && <TextInput label={t('common.name')} autoComplete="name" {...form.getInputProps('name')} />}
+          {asksEmail && (
+            <TextInput label={t('common.email')} type="email" autoComplete="email" {...form.getInputProps('email')} />
+          )}
+          <NewPasswordField
+            label={t(isInvite ? 'common.password' : 'session.newPassword')}
+            {...form.getInputProps('password')}
+            value={form.values.password}
+          />
+          <Button type="submit" loading={form.submitting} mt="xs">
+            {t(isInvite ? 'session.join' : 'session.setPassword')}
+          </Button>
+        </Stack>
+      </form>
+    </Entrance>
+  );
+}

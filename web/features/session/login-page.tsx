@@ -1,0 +1,73 @@
+import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../api/api-error.ts';
+import { signIn } from '../../api/auth.ts';
+import { Entrance } from '../../ui/entrance.tsx';
+import { showFieldErrors } from '../../ui/field-errors.ts';
+import { FormAlert } from '../../ui/form-alert.tsx';
+import { sessionKeys } from './session-queries.ts';
+
+export function LoginPage() {
+  const { t } = useTranslation();
+  const { next } = useSearch({ from: '/login' });
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const [problem, setProblem] = useState<string | null>(null);
+  const form = useForm({
+    initialValues: { email: '', password: '' },
+    validate: {
+      email: (email) => (email.trim() === '' ? t('session.emailMissing') : null),
+      password: (password) => (password === '' ? t('session.passwordMissing') : null),
+    },
+  });
+
+  const submit = form.onSubmit(async (values) => {
+    setProblem(null);
+    try {
+      await signIn(values);
+    } catch (error) {
+      const message = showFieldErrors(form, error);
+      const minutes = error instanceof ApiError && error.retryAfter ? Math.ceil(error.retryAfter / 60) : undefined;
+      const isLimited = error instanceof ApiError && error.status === 429 && minutes !== undefined;
+      setProblem(isLimited ? t('session.waitAndRetry', { count: minutes }) : message);
+      return;
+    }
+    queryClient.removeQueries({ queryKey: sessionKeys.me });
+    await router.navigate({ href: next ?? '/', replace: true });
+  });
+
+  return (
+    <Entrance title={t('session.signInTitle')} intro={t('session.signInIntro')}>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <FormAlert message={problem} />
+          <TextInput
+            label={t('common.email')}
+            type="email"
+            autoComplete="username"
+            inputMode="email"
+            autoFocus
+            size="md"
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label={t('common.password')}
+            autoComplete="current-password"
+            size="md"
+            {...form.getInputProps('password')}
+          />
+          <Button type="submit" size="md" loading={form.submitting} mt="xs">
+            {t('session.signIn')}
+          </Button>
+          <Text size="sm" c="dimmed">
+            {t('session.forgotten')}
+          </Text>
+        </Stack>
+      </form>
+    </Entrance>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ProviderId } from '../../../../contract/providers.ts';
+import { messageOf } from '../../../ui/notify.ts';
+
+interface ProviderCredentialFormProps {
+  provider: ProviderId;
+  save: (credential: { apiKey: string } | { baseUrl: string }) => Promise<void>;
+  onSaved: () => void;
+  onCancel?: (() => void) | undefined;
+}
+
+/** Asks for a key, or for the address of a local Ollama; the provider's own reason shows when it is refused. */
+export function ProviderCredentialForm({ provider, save, onSaved, onCancel }: ProviderCredentialFormProps) {
+  const { t } = useTranslation();
+  const isLocal = provider === 'ollama-local';
+  const [value, setValue] = useState(isLocal ? t('providers.baseUrlPlaceholder') : '');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [checking, setChecking] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setProblem(null);
+    setChecking(true);
+    try {
+      await save(isLocal ? { baseUrl: value.trim() } : { apiKey: value.trim() });
+      onSaved();
+    } catch (error) {
+      setProblem(messageOf(error));
+    } finally {
+      setChecking(false);
+    }
+  };
+
+  const field = {
+    value,
+    onChange: (event: { currentTarget: HTMLInputElement }) => {
+      setValue(event.currentTarget.value);
+      setProblem(null);
+    },
+    error: problem,
+    autoFocus: true,
+    required: true,
+    withAsterisk: false,
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack gap="sm">
+        {isLocal ? (
+          <TextInput
+            label={t('providers.baseUrl')}
+            description={t('providers.ollama-local.keyFrom')}
+            inputMode="url"
+            {...field}
+          />
+        ) : (
+          <PasswordInput
+            label={t('providers.apiKey')}
+            description={`${t(`providers.${provider}.keyFrom`)} ${t('providers.keyStays')}`}
+            autoComplete="off"
+            data-1p-ignore
+            {...field}
+          />
+        )}
+        <Group>
+          <Button type="submit" loading={checking} disabled={value.trim() === ''}>
+            {t('providers.check')}
+          </Button>
+          {onCancel && (
+            <Button variant="default" onClick={onCancel}>
+              {t('common.cancel')}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </form>
+  );
+}

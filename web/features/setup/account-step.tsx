@@ -1,0 +1,58 @@
+import { Button, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../api/api-error.ts';
+import { call } from '../../api/client.ts';
+import { showFieldErrors } from '../../ui/field-errors.ts';
+import { FormAlert } from '../../ui/form-alert.tsx';
+import { NewPasswordField } from '../../ui/new-password-field.tsx';
+import { meQuery, sessionKeys } from '../session/session-queries.ts';
+
+export function AccountStep({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [problem, setProblem] = useState<string | null>(null);
+  const form = useForm({
+    initialValues: { name: '', email: '', password: '' },
+    validate: {
+      name: (name) => (name.trim() === '' ? t('session.nameMissing') : null),
+      email: (email) => (email.trim() === '' ? t('session.emailMissing') : null),
+      password: (password) => (password.length < 8 ? t('session.passwordTooShort') : null),
+    },
+  });
+
+  const submit = form.onSubmit(async (body) => {
+    setProblem(null);
+    try {
+      await call('setup', { body });
+    } catch (error) {
+      const message = showFieldErrors(form, error);
+      setProblem(error instanceof ApiError && error.status === 409 ? t('setup.taken') : message);
+      return;
+    }
+    queryClient.removeQueries({ queryKey: sessionKeys.setupStatus });
+    queryClient.removeQueries({ queryKey: sessionKeys.me });
+    await queryClient.prefetchQuery(meQuery);
+    onDone();
+  });
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <FormAlert message={problem} />
+        <TextInput label={t('common.name')} autoComplete="name" autoFocus {...form.getInputProps('name')} />
+        <TextInput label={t('common.email')} type="email" autoComplete="email" {...form.getInputProps('email')} />
+        <NewPasswordField
+          label={t('common.password')}
+          {...form.getInputProps('password')}
+          value={form.values.password}
+        />
+        <Button type="submit" size="md" loading={form.submitting} mt="xs">
+          {t('setup.createAccount')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button, Group, Radio, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ProviderId } from '../../../contract/providers.ts';
+import { call } from '../../api/client.ts';
+import { ProviderCredentialForm } from '../settings/providers/provider-credential-form.tsx';
+import { providerOrder } from '../settings/providers/provider-order.ts';
+import { sessionKeys } from '../session/session-queries.ts';
+import classes from './provider-step.module.css';
+
+interface ProviderStepProps {
+  onDone: () => void;
+  onSkip: () => void;
+}
+
+export function ProviderStep({ onDone, onSkip }: ProviderStepProps) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [provider, setProvider] = useState<ProviderId | null>(null);
+  return (
+    <Stack>
+      <Radio.Group
+        value={provider}
+        onChange={(value) => setProvider(value as ProviderId)}
+        aria-label={t('setup.chooseProvider')}
+      >
+        <div className={classes.cards}>
+          {providerOrder.map((id) => (
+            <div key={id}>
+              <Radio.Card value={id} className={classes.card} aria-label={t(`providers.${id}.name`)}>
+                <Group wrap="nowrap" align="flex-start" gap="sm">
+                  <Radio.Indicator mt={3} />
+                  <div>
+                    <Text fw={600}>{t(`providers.${id}.name`)}</Text>
+                    <Text size="sm" c="dimmed">
+                      {t(`providers.${id}.line`)}
+                    </Text>
+                  </div>
+                </Group>
+              </Radio.Card>
+              {provider === id && (
+                <div className={classes.form}>
+                  <ProviderCredentialForm
+                    provider={id}
+                    save={async (credential) => {
+                      await call('setupProvider', { body: { provider: id, ...credential } });
+                      queryClient.removeQueries({ queryKey: sessionKeys.setupStatus });
+                    }}
+                    onSaved={onDone}
+                  />
+                </div>
+              )}
+            </div>
+          ))}
+        </div>
+      </Radio.Group>
+      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="lg">
+        <Text size="xs" c="dimmed">
+          {t('setup.skipNote')}
+        </Text>
+        <Button variant="subtle" color="gray" onClick={onSkip} flex="none">
+          {t('setup.skip')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

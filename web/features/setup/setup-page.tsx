@@ -1,0 +1,83 @@
+import { Button, Group, List, Stack, Text, ThemeIcon } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { Check } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Entrance } from '../../ui/entrance.tsx';
+import { meQuery } from '../session/session-queries.ts';
+import { AccountStep } from './account-step.tsx';
+import { ProviderStep } from './provider-step.tsx';
+
+type Step = 'account' | 'provider' | 'done' | 'done-without-provider';
+
+/** The wizard of a new installation. Whoever comes back as its admin goes on with the provider. */
+export function SetupPage() {
+  const { t } = useTranslation();
+  const { data: me } = useQuery(meQuery);
+  const [step, setStep] = useState<Step>(me ? 'provider' : 'account');
+
+  if (step === 'account') {
+    return (
+      <Entrance title={t('setup.accountTitle')} intro={t('setup.accountIntro')}>
+        <AccountStep onDone={() => setStep('provider')} />
+        <StepNote step={1} />
+      </Entrance>
+    );
+  }
+  if (step === 'provider') {
+    return (
+      <Entrance title={t('setup.providerTitle')} intro={t('setup.providerIntro')} wide>
+        <ProviderStep onDone={() => setStep('done')} onSkip={() => setStep('done-without-provider')} />
+        <StepNote step={2} />
+      </Entrance>
+    );
+  }
+  return <DoneStep hasProvider={step === 'done'} />;
+}
+
+function StepNote({ step }: { step: number }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="xs" c="dimmed" ta="center" mt="lg">
+      {t('setup.step', { step })}
+    </Text>
+  );
+}
+
+function DoneStep({ hasProvider }: { hasProvider: boolean }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const enter = async () => {
+    // Everything that was fetched before the account existed is out of date.
+    queryClient.clear();
+    await router.navigate({ to: '/', replace: true });
+  };
+  return (
+    <Entrance title={t('setup.doneTitle')} intro={t(hasProvider ? 'setup.doneIntro' : 'setup.doneSkippedIntro')}>
+      <Stack>
+        <List
+          spacing="xs"
+          icon={
+            <ThemeIcon size={20} radius="xl" color="teal">
+              <Check size={13} aria-hidden />
+            </ThemeIcon>
+          }
+        >
+          <List.Item>
+            <Text size="sm" c="dimmed">
+              {t('setup.next')}
+            </Text>
+          </List.Item>
+        </List>
+        <Group>
+          <Button onClick={() => void enter()} size="md" autoFocus>
+            {t(hasProvider ? 'setup.toSmithers' : 'setup.lookAround')}
+          </Button>
+        </Group>
+      </Stack>
+      <StepNote step={3} />
+    </Entrance>
+  );
+}
