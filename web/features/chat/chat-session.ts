@@ -21,6 +21,8 @@ export interface SessionSnapshot {
 export interface ChatSession {
   snapshot(): SessionSnapshot;
   subscribe(listener: () => void): () => void;
+  /** Tries to connect at once. */
+  reconnect(): void;
   state(address: ConversationAddress): ConversationState;
   subscribeTo(address: ConversationAddress, listener: () => void): () => void;
   /** Says which conversation is on the screen, if any: it is kept current, and what arrives there counts as seen. */
@@ -172,6 +174,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    reconnect: () => socket.nudge(),
     state: (address) => entryOf(address).state,
     subscribeTo(address, listener) {
       const entry = entryOf(address);

@@ -1,0 +1,159 @@
+import { Button, Drawer } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { MessageCircleQuestion } from 'lucide-react';
+import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Agent } from '../../../contract/agents.ts';
+import { ApiError } from '../../api/api-error.ts';
+import { StatePage } from '../../ui/state-page.tsx';
+import { agentQuery } from '../agents/agent-queries.ts';
+import { useMe } from '../session/session-queries.ts';
+import { AnswerAnnouncer } from './answer-announcer.tsx';
+import { ChatHeader } from './chat-header.tsx';
+import classes from './chat-page.module.css';
+import { conversationsQuery } from './chat-queries.ts';
+import { type ConversationAddress, conversationKey } from './chat-session.ts';
+import { useChatSession } from './chat-socket-provider.tsx';
+import { Composer, type ComposerHandle } from './composer.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { ConversationList } from './conversation-list.tsx';
+import type { OutgoingMessage } from './conversation-types.ts';
+import { Transcript } from './transcript.tsx';
+import { useConnection, useConversation } from './use-chat.ts';
+
+export function ChatPage() {
+  const { agentId, chatId } = useParams({ strict: false });
+  const { t } = useTranslation();
+  const agent = useQuery({ ...agentQuery(agentId ?? ''), enabled: agentId !== undefined });
+  useDefaultAddress(agentId, chatId);
+  if (agent.data) {
+    const address: ConversationAddress = { agentId: agent.data.id, ...(chatId ? { chatId } : {}) };
+    return <Chat key={conversationKey(address)} agent={agent.data} chatId={chatId} />;
+  }
+  if (!agent.isError) return <div className={classes.page} aria-busy />;
+  const missing = agent.error instanceof ApiError && (agent.error.status === 404 || agent.error.status === 400);
+  return (
+    <StatePage
+      illustration={<MessageCircleQuestion size={48} strokeWidth={1.2} aria-hidden />}
+      title={missing ? t('chat.agentMissing') : t('chat.agentFailed')}
+      actions={
+        !missing && (
+          <Button variant="default" onClick={() => void agent.refetch()}>
+            {t('chat.retry')}
+          </Button>
+        )
+      }
+    >
+      {missing ? null : agent.error.message}
+    </StatePage>
+  );
+}
+
+/** The default conversation has an id too, but its frames carry none, so its page has one address only. */
+function useDefaultAddress(agentId: string | undefined, chatId: string | undefined) {
+  const navigate = useNavigate();
+  const conversations = useQuery({ ...conversationsQuery(agentId ?? ''), enabled: agentId !== undefined });
+  const isDefault = chatId && conversations.data?.some(({ id, isDefault: byDefault }) => byDefault && id === chatId);
+  useEffect(() => {
+    if (agentId && isDefault) void navigate({ to: '/chat/$agentId', params: { agentId }, replace: true });
+  }, [agentId, isDefault, navigate]);
+}
+
+function Chat({ agent, chatId }: { agent: Agent; chatId: string | undefined }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const session = useChatSession();
+  const address = useMemo(() => ({ agentId: agent.id, ...(chatId ? { chatId } : {}) }), [agent.id, chatId]);
+  const state = useConversation(address);
+  const connected = useConnection().connection.phase === 'open';
+  const composer = useRef<ComposerHandle>(null);
+  const [listOpened, list] = useDisclosure(false);
+  const { dropping, handlers } = useFileDrop((files) => composer.current?.addFiles(files));
+  const title = useConversationTitle(agent.id, chatId);
+  useEffect(() => {
+    document.title = `${title ? `${title} · ` : ''}${agent.name} · Pinchy`;
+  }, [agent.name, title]);
+
+  const edit = (message: OutgoingMessage) => {
+    session.discard(address, message.clientMessageId);
+    composer.current?.restore({ text: message.content, attachments: message.attachments });
+  };
+  const waiting = state.run ? state.messages.filter((message) => message.awaiting).length : 0;
+  return (
+    <div className={classes.page}>
+      <aside className={classes.aside}>
+        <ConversationList agent={agent} address={address} />
+      </aside>
+      <Drawer
+        opened={listOpened}
+        onClose={list.close}
+        size={320}
+        padding={0}
+        title={agent.name}
+        classNames={{ header: classes.drawerHeader, body: classes.drawerBody }}
+      >
+        <ConversationList agent={agent} address={address} onChosen={list.close} />
+      </Drawer>
+      <div className={classes.main} {...handlers}>
+        <ChatHeader agent={agent} conversationTitle={title} onShowConversations={list.open} />
+        <ConnectionBanner />
+        <Transcript
+          agent={agent}
+          address={address}
+          state={state}
+          connected={connected}
+          isAdmin={me.role === 'admin'}
+          onEdit={edit}
+        />
+        <Composer
+          ref={composer}
+          agentId={agent.id}
+          agentName={agent.name}
+          userId={me.id}
+          conversation={conversationKey(address)}
+          running={state.run !== undefined}
+          stopping={state.run?.aborting ?? false}
+          queued={waiting}
+          onSend={(content, attachments) => session.send(address, content, attachments)}
+          onStop={() => session.abort(address)}
+        />
+        <AnswerAnnouncer state={state} agentName={agent.name} />
+        {dropping && <div className={classes.drop}>{t('chat.dropHere')}</div>}
+      </div>
+    </div>
+  );
+}
+
+function useConversationTitle(agentId: string, chatId: string | undefined): string | undefined {
+  const { data } = useQuery(conversationsQuery(agentId));
+  const conversation = data?.find(({ id, isDefault }) => (chatId ? id === chatId : isDefault));
+  return conversation?.title ?? undefined;
+}
+
+/** Files may be dropped anywhere on the conversation. */
+function useFileDrop(onFiles: (files: File[]) => void) {
+  const [dropping, setDropping] = useState(false);
+  const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+  return {
+    dropping,
+    handlers: {
+      onDragOver(event: DragEvent) {
+        if (!carriesFiles(event)) return;
+        event.preventDefault();
+        setDropping(true);
+      },
+      onDragLeave(event: DragEvent) {
+        const inside = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
+        if (!inside) setDropping(false);
+      },
+      onDrop(event: DragEvent) {
+        if (!carriesFiles(event)) return;
+        event.preventDefault();
+        setDropping(false);
+        onFiles([...event.dataTransfer.files]);
+      },
+    },
+  };
+}

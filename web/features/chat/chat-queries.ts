@@ -1,0 +1,14 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call } from '../../api/client.ts';
+
+export const chatKeys = {
+  ofAgent: (agentId: string) => ['chats', agentId] as const,
+  list: (agentId: string, query: string) => ['chats', agentId, 'list', query] as const,
+};
+
+export const conversationsQuery = (agentId: string, query = '') =>
+  queryOptions({
+    queryKey: chatKeys.list(agentId, query),
+    queryFn: ({ signal }) =>
+      call('listConversations', { params: { agentId }, query: query ? { q: query } : {}, signal }),
+  });

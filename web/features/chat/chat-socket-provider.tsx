@@ -1,0 +1,79 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { ApiError } from '../../api/api-error.ts';
+import { call } from '../../api/client.ts';
+import { chatKeys } from './chat-queries.ts';
+import { type ChatSession, createChatSession } from './chat-session.ts';
+import { createChatSocket } from './chat-socket.ts';
+
+const SessionContext = createContext<ChatSession | undefined>(undefined);
+
+export function useChatSession(): ChatSession {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('Chat needs a ChatSocketProvider around it.');
+  return session;
+}
+
+/** Mounted once for a signed-in person: holds the tab's socket, whatever page is shown. */
+export function ChatSocketProvider({ children }: { children: ReactNode }) {
+  const queryClient = useQueryClient();
+  const [{ socket, session }] = useState(() => {
+    const created = createChatSocket({ url: socketUrl(), isSignedOut });
+    const refreshLists = ({ agentId }: { agentId: string }) =>
+      void queryClient.invalidateQueries({ queryKey: chatKeys.ofAgent(agentId) });
+    const chatSession = createChatSession({
+      socket: created,
+      schedule: nextFrame,
+      isHidden: () => document.hidden,
+      onActivity: refreshLists,
+    });
+    return { socket: created, session: chatSession };
+  });
+
+  useEffect(() => {
+    const nudge = () => {
+      if (!document.hidden) socket.nudge();
+    };
+    socket.connect();
+    window.addEventListener('online', nudge);
+    document.addEventListener('visibilitychange', nudge);
+    return () => {
+      window.removeEventListener('online', nudge);
+      document.removeEventListener('visibilitychange', nudge);
+      socket.close();
+    };
+  }, [socket]);
+
+  useEffect(() => {
+    // A browser cannot send what is not stored yet once the tab is gone.
+    const warn = (event: BeforeUnloadEvent) => {
+      if (socket.unacknowledged().length > 0) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [socket]);
+
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+function socketUrl(): string {
+  const url = new URL('/api/ws', window.location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
+}
+
+/** Asks over HTTP, which leads to the sign-in page by itself when the session has ended. */
+async function isSignedOut(): Promise<boolean> {
+  try {
+    await call('getMe');
+    return false;
+  } catch (error) {
+    return error instanceof ApiError && error.status === 401;
+  }
+}
+
+/** A hidden tab paints no frames, but its unread marks and titles go on. */
+function nextFrame(run: () => void) {
+  if (document.hidden) setTimeout(run, 100);
+  else requestAnimationFrame(run);
+}

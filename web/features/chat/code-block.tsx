@@ -1,0 +1,69 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { Check, Copy } from 'lucide-react';
+import { type CSSProperties, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HighlightedToken } from './highlight.ts';
+import classes from './markdown.module.css';
+
+interface CodeBlockProps {
+  code: string;
+  language: string;
+  /** Colours wait until the block is whole, so that a growing one stays cheap. */
+  growing: boolean;
+}
+
+export function CodeBlock({ code, language, growing }: CodeBlockProps) {
+  const { t } = useTranslation();
+  const clipboard = useClipboard({ timeout: 2_000 });
+  const lines = useHighlighting(code, language, growing);
+  const label = clipboard.copied ? t('chat.copied') : t('chat.copyCode');
+  return (
+    <div className={classes.codeBlock}>
+      <div className={classes.codeHeader}>
+        <span>{language}</span>
+        <Tooltip label={label}>
+          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} onClick={() => clipboard.copy(code)}>
+            {clipboard.copied ? <Check size={14} /> : <Copy size={14} />}
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {/* Reachable by keyboard, because long lines scroll. */}
+      <pre tabIndex={0} aria-label={language || undefined}>
+        <code>
+          {lines
+            ? lines.map((line, index) => (
+                <span key={index}>
+                  {line.map((token, place) => (
+                    <span key={place} className={classes.token} style={token.style as CSSProperties}>
+                      {token.content}
+                    </span>
+                  ))}
+                  {index < lines.length - 1 && '\n'}
+                </span>
+              ))
+            : code}
+        </code>
+      </pre>
+    </div>
+  );
+}
+
+function useHighlighting(code: string, language: string, growing: boolean): HighlightedToken[][] | undefined {
+  const [highlighted, setHighlighted] = useState<{ code: string; lines: HighlightedToken[][] }>();
+  useEffect(() => {
+    if (growing || !language) return undefined;
+    let wanted = true;
+    void import('./highlight.ts')
+      .then(({ highlightCode }) => highlightCode(code, language))
+      .then(
+        (lines) => wanted && lines && setHighlighted({ code, lines }),
+        // Without its colours the code is still there.
+        () => undefined,
+      );
+    return () => {
+      wanted = false;
+    };
+  }, [code, language, growing]);
+  return highlighted?.code === code ? highlighted.lines : undefined;
+}

@@ -1,0 +1,187 @@
+import { ActionIcon, FileButton, Textarea, Tooltip } from '@mantine/core';
+import { ArrowUp, Paperclip, Square } from 'lucide-react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Attachment } from '../../../contract/socket.ts';
+import { AttachmentList } from './attachment-list.tsx';
+import classes from './composer.module.css';
+import { type Draft, readDraft, writeDraft } from './draft.ts';
+import { maximumQueueLength } from './limits.ts';
+import { useAttachments } from './use-attachments.ts';
+
+export interface ComposerHandle {
+  /** Puts a message back to be changed, in front of what is being written. */
+  restore(draft: Draft): void;
+  addFiles(files: readonly File[]): void;
+}
+
+interface ComposerProps {
+  ref: Ref<ComposerHandle>;
+  agentId: string;
+  agentName: string;
+  userId: string;
+  /** Names the draft. */
+  conversation: string;
+  running: boolean;
+  stopping: boolean;
+  /** Messages that wait for their turn. */
+  queued: number;
+  onSend: (content: string, attachments: Attachment[]) => void;
+  onStop: () => void;
+}
+
+export function Composer(props: ComposerProps) {
+  const { agentId, agentName, userId, conversation, running, stopping, queued, onSend, onStop } = props;
+  const { t } = useTranslation();
+  const [initial] = useState(() => readDraft(userId, conversation));
+  const [text, setText] = useState(initial.text);
+  const attachments = useAttachments(agentId, initial.attachments);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const full = queued >= maximumQueueLength;
+  const empty = text.trim() === '' && attachments.ready.length === 0;
+  const sendable = !empty && !full && !attachments.uploading;
+  useKeptDraft(userId, conversation, text, attachments.ready);
+
+  useImperativeHandle(props.ref, () => ({
+    restore(draft) {
+      setText((before) => [draft.text, before].filter(Boolean).join('\n\n'));
+      attachments.reset([...draft.attachments, ...attachments.ready]);
+      field.current?.focus();
+    },
+    addFiles: attachments.add,
+  }));
+
+  function send() {
+    if (!sendable) return;
+    onSend(text.trim(), attachments.ready);
+    setText('');
+    attachments.reset();
+    attachments.clearProblem();
+    field.current?.focus();
+  }
+
+  function handleKey(event: KeyboardEvent) {
+    // While a Japanese or Chinese word is composed, Enter chooses its characters.
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key !== 'Enter' || event.shiftKey || composing) return;
+    event.preventDefault();
+    send();
+  }
+
+  function handlePaste(event: ClipboardEvent) {
+    const files = [...event.clipboardData.files];
+    // Office programs put a picture beside the text that was copied; the text is what is meant.
+    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+    event.preventDefault();
+    attachments.add(files);
+  }
+
+  return (
+    <div className={classes.frame}>
+      {queued > 0 && (
+        <p className={classes.note} role="status">
+          {full ? t('chat.queueFull') : t('chat.queueLength', { count: queued })}
+        </p>
+      )}
+      {attachments.problem && (
+        <p className={classes.problem} role="alert">
+          {attachments.problem}
+        </p>
+      )}
+      <div className={classes.box}>
+        <AttachmentList items={attachments.items} onRemove={attachments.remove} />
+        <Textarea
+          ref={field}
+          variant="unstyled"
+          autosize
+          minRows={1}
+          maxRows={10}
+          value={text}
+          aria-label={t('chat.composerLabel', { agent: agentName })}
+          aria-description={t('chat.composerHint')}
+          placeholder={t('chat.composerPlaceholder', { agent: agentName })}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={handleKey}
+          onPaste={handlePaste}
+          classNames={{ input: classes.input }}
+        />
+        <div className={classes.buttons}>
+          <FileButton multiple onChange={(files) => attachments.add(files)}>
+            {(button) => (
+              <Tooltip label={t('chat.attach')}>
+                <ActionIcon
+                  {...button}
+                  variant="subtle"
+                  color="gray"
+                  size="lg"
+                  radius="xl"
+                  aria-label={t('chat.attach')}
+                >
+                  <Paperclip size={18} />
+                </ActionIcon>
+              </Tooltip>
+            )}
+          </FileButton>
+          <span className={classes.spacer} />
+          {running && (
+            <Tooltip label={stopping ? t('chat.stopping') : t('chat.stop')}>
+              <ActionIcon
+                variant={empty ? 'filled' : 'default'}
+                size="lg"
+                radius="xl"
+                loading={stopping}
+                aria-label={stopping ? t('chat.stopping') : t('chat.stop')}
+                onClick={onStop}
+              >
+                <Square size={14} fill="currentColor" />
+              </ActionIcon>
+            </Tooltip>
+          )}
+          {(!running || !empty) && (
+            <Tooltip label={t('chat.send')}>
+              <ActionIcon
+                variant="filled"
+                size="lg"
+                radius="xl"
+                disabled={!sendable}
+                aria-label={t('chat.send')}
+                onClick={send}
+              >
+                <ArrowUp size={18} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Written a moment after the last key, and in any case when the page is left. */
+function useKeptDraft(userId: string, conversation: string, text: string, attachments: Attachment[]) {
+  const latest = useRef<() => void>(undefined);
+  const key = attachments.map(({ id }) => id).join();
+  useEffect(() => {
+    const write = () => writeDraft(userId, conversation, { text, attachments });
+    latest.current = write;
+    const timer = setTimeout(write, 250);
+    return () => clearTimeout(timer);
+    // The attachments of one key are the same.
+  }, [userId, conversation, text, key]);
+  useEffect(() => {
+    const write = () => latest.current?.();
+    window.addEventListener('pagehide', write);
+    return () => {
+      window.removeEventListener('pagehide', write);
+      write();
+    };
+  }, []);
+}

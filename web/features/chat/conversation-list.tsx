@@ -1,0 +1,201 @@
+import { ActionIcon, Button, CloseButton, Menu, Skeleton, Text, TextInput, Tooltip } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Download, Ellipsis, FileJson, Pencil, Search, SquarePen, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Agent } from '../../../contract/agents.ts';
+import type { Conversation } from '../../../contract/conversations.ts';
+import { urlOf } from '../../api/client.ts';
+import { conversationsQuery } from './chat-queries.ts';
+import { type ConversationAddress, conversationKey } from './chat-session.ts';
+import { useChatSession } from './chat-socket-provider.tsx';
+import classes from './conversation-list.module.css';
+import { DeleteConversation, RenameConversation } from './conversation-dialogs.tsx';
+import { timeOrDay } from './formats.ts';
+import { useUnread } from './use-chat.ts';
+import { useNewConversation } from './use-conversation-changes.ts';
+
+interface ConversationListProps {
+  agent: Agent;
+  address: ConversationAddress;
+  /** Called when the person chose one, to close a drawer. */
+  onChosen?: () => void;
+}
+
+/** Frames of the default conversation carry no chat id. */
+export const addressOf = ({ agentId, id, isDefault }: Conversation): ConversationAddress =>
+  isDefault ? { agentId } : { agentId, chatId: id };
+
+export function ConversationList({ agent, address, onChosen }: ConversationListProps) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useState('');
+  const [query] = useDebouncedValue(search.trim(), 250);
+  const conversations = useQuery({ ...conversationsQuery(agent.id, query), placeholderData: keepPreviousData });
+  const startNew = useNewConversation(agent.id);
+  const found = conversations.data ?? [];
+  return (
+    <nav className={classes.list} aria-label={t('chat.conversations')}>
+      <div className={classes.head}>
+        <Text fw={620} size="sm" component="h2">
+          {t('chat.conversations')}
+        </Text>
+        <Tooltip label={t('chat.newConversation')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('chat.newConversation')}
+            loading={startNew.isPending}
+            onClick={() => startNew.mutate(undefined, { onSuccess: () => onChosen?.() })}
+          >
+            <SquarePen size={17} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <TextInput
+        className={classes.search}
+        size="xs"
+        type="search"
+        maxLength={200}
+        placeholder={t('chat.searchConversations')}
+        aria-label={t('chat.searchConversations')}
+        leftSection={<Search size={14} />}
+        rightSection={
+          search && <CloseButton size="xs" aria-label={t('chat.clearSearch')} onClick={() => setSearch('')} />
+        }
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+      />
+      {conversations.isPending && <Skeletons />}
+      {conversations.isError && (
+        <div className={classes.empty} role="alert">
+          <p>{t('chat.conversationsFailed')}</p>
+          <Button size="xs" variant="default" onClick={() => void conversations.refetch()}>
+            {t('chat.retry')}
+          </Button>
+        </div>
+      )}
+      {conversations.isSuccess && found.length === 0 && (
+        <p className={classes.empty}>
+          {query ? t('chat.noMatches', { query }) : t('chat.noConversations', { agent: agent.name })}
+        </p>
+      )}
+      <ul>
+        {found.map((conversation) => (
+          <Entry
+            key={conversation.id}
+            conversation={conversation}
+            active={conversationKey(addressOf(conversation)) === conversationKey(address)}
+            onChosen={onChosen}
+          />
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+interface EntryProps {
+  conversation: Conversation;
+  active: boolean;
+  onChosen: (() => void) | undefined;
+}
+
+function Entry({ conversation, active, onChosen }: EntryProps) {
+  const { t } = useTranslation();
+  const { isUnread } = useUnread();
+  const session = useChatSession();
+  const navigate = useNavigate();
+  const [dialog, setDialog] = useState<'rename' | 'delete'>();
+  const { id: chatId, agentId, isDefault, match } = conversation;
+  const title = conversation.title ?? (isDefault ? t('chat.mainConversation') : t('chat.untitled'));
+  const params = { agentId, chatId };
+  const unread = isUnread(addressOf(conversation));
+  const when = conversation.lastMessageAt ?? conversation.createdAt;
+
+  const handleDeleted = async () => {
+    setDialog(undefined);
+    session.forget(addressOf(conversation));
+    if (active) await navigate({ to: '/chat/$agentId', params: { agentId } });
+  };
+
+  return (
+    <li className={classes.entry} data-active={active || undefined}>
+      <Link
+        to={isDefault ? '/chat/$agentId' : '/chat/$agentId/$chatId'}
+        params={params}
+        aria-current={active ? 'page' : undefined}
+        onClick={onChosen}
+      >
+        <span className={classes.title} data-unread={unread || undefined}>
+          {title}
+        </span>
+        <span className={classes.detail}>{match ?? <time dateTime={when}>{timeOrDay(when)}</time>}</span>
+        {unread && (
+          <span className={classes.dot}>
+            <span className="visually-hidden">{t('chat.unread')}</span>
+          </span>
+        )}
+      </Link>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            className={classes.more}
+            aria-label={t('chat.conversationMenu', { title })}
+          >
+            <Ellipsis size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<Pencil size={15} />} onClick={() => setDialog('rename')}>
+            {t('chat.rename')}
+          </Menu.Item>
+          <Menu.Item
+            component="a"
+            download
+            leftSection={<Download size={15} />}
+            href={urlOf('exportConversation', { params, query: { format: 'md' } })}
+          >
+            {t('chat.exportMarkdown')}
+          </Menu.Item>
+          <Menu.Item
+            component="a"
+            download
+            leftSection={<FileJson size={15} />}
+            href={urlOf('exportConversation', { params, query: { format: 'json' } })}
+          >
+            {t('chat.exportJson')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="red" leftSection={<Trash2 size={15} />} onClick={() => setDialog('delete')}>
+            {t('chat.delete')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === 'rename' && (
+        <RenameConversation conversation={conversation} title={title} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog === 'delete' && (
+        <DeleteConversation
+          conversation={conversation}
+          title={title}
+          onClose={() => setDialog(undefined)}
+          onDeleted={handleDeleted}
+        />
+      )}
+    </li>
+  );
+}
+
+function Skeletons() {
+  return (
+    <div aria-hidden className={classes.skeletons}>
+      {[70, 90, 55, 80].map((width) => (
+        <Skeleton key={width} height={14} width={`${width}%`} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { Button, Collapse, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Check, ChevronRight, CircleSlash, Hand, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { memo, useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ToolCall, ToolState } from '../../../contract/socket.ts';
+import { ToolInput } from './tool-input.tsx';
+import classes from './tool-call.module.css';
+
+interface ToolCallCardProps {
+  call: ToolCall;
+  agentName: string;
+  decision: 'approve' | 'deny' | undefined;
+  onDecide: ((approvalId: string, decision: 'approve' | 'deny') => void) | undefined;
+}
+
+const stateKeys = {
+  running: 'chat.toolRunning',
+  done: 'chat.toolDone',
+  denied: 'chat.toolDenied',
+  failed: 'chat.toolFailed',
+  approval: 'chat.toolApproval',
+} as const satisfies Record<ToolState, string>;
+
+const icons = {
+  running: <LoaderCircle size={15} className={classes.spin} aria-hidden />,
+  done: <Check size={15} aria-hidden />,
+  denied: <CircleSlash size={15} aria-hidden />,
+  failed: <TriangleAlert size={15} aria-hidden />,
+  approval: <Hand size={15} aria-hidden />,
+};
+
+export const ToolCallCard = memo(function ToolCallCard(props: ToolCallCardProps) {
+  return props.call.state === 'approval' ? <ApprovalCard {...props} /> : <QuietCard call={props.call} />;
+});
+
+function QuietCard({ call }: { call: ToolCall }) {
+  const { t } = useTranslation();
+  const [opened, { toggle }] = useDisclosure(false);
+  const bodyId = useId();
+  return (
+    <div className={classes.card} data-state={call.state}>
+      <UnstyledButton className={classes.head} onClick={toggle} aria-expanded={opened} aria-controls={bodyId}>
+        <span className={classes.icon}>{icons[call.state]}</span>
+        <span className={classes.name}>{call.name}</span>
+        <span className={classes.summary}>{call.summary ?? t(stateKeys[call.state])}</span>
+        {call.summary && <span className="visually-hidden">{t(stateKeys[call.state])}</span>}
+        <ChevronRight size={15} className={classes.chevron} data-opened={opened || undefined} aria-hidden />
+      </UnstyledButton>
+      <Collapse expanded={opened} id={bodyId}>
+        <div className={classes.body}>
+          <ToolInput input={call.input} />
+          <h4>{t('chat.toolResult')}</h4>
+          <p className={classes.result}>
+            {t(stateKeys[call.state])}
+            {call.summary && ` – ${call.summary}`}
+          </p>
+        </div>
+      </Collapse>
+    </div>
+  );
+}
+
+function ApprovalCard({ call, agentName, decision, onDecide }: ToolCallCardProps) {
+  const { t } = useTranslation();
+  const secondsLeft = useSecondsUntil(call.expiresAt);
+  const expired = secondsLeft === 0;
+  const titleId = useId();
+  const decide = (choice: 'approve' | 'deny') => call.approvalId && onDecide?.(call.approvalId, choice);
+  return (
+    <section className={classes.approval} aria-labelledby={titleId}>
+      <h3 id={titleId}>
+        {icons.approval}
+        {t('chat.approvalTitle', { agent: agentName, tool: call.name })}
+      </h3>
+      <div className={classes.body}>
+        <ToolInput input={call.input} />
+      </div>
+      <div className={classes.decision}>
+        <Button
+          size="xs"
+          disabled={expired || !onDecide || !!decision}
+          loading={decision === 'approve'}
+          onClick={() => decide('approve')}
+        >
+          {t('chat.approve')}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          disabled={expired || !onDecide || !!decision}
+          loading={decision === 'deny'}
+          onClick={() => decide('deny')}
+        >
+          {t('chat.deny')}
+        </Button>
+        {secondsLeft !== undefined && (
+          <span className={classes.countdown} role="timer">
+            {expired ? t('chat.approvalExpired') : t('chat.approvalExpires', { time: minutesAndSeconds(secondsLeft) })}
+          </span>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function useSecondsUntil(time: string | undefined): number | undefined {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!time) return undefined;
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [time]);
+  return time ? Math.max(0, Math.ceil((new Date(time).getTime() - now) / 1_000)) : undefined;
+}
+
+const minutesAndSeconds = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

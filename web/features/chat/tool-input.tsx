@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import classes from './tool-call.module.css';
+
+/** A tool's input as names and values; whatever is nested is shown exactly, as JSON. */
+export function ToolInput({ input }: { input: unknown }) {
+  const { t } = useTranslation();
+  const entries =
+    input !== null && typeof input === 'object' && !Array.isArray(input) ? Object.entries(input) : undefined;
+  const empty = input === undefined || input === null || entries?.length === 0;
+  return (
+    <>
+      <h4>{t('chat.toolInput')}</h4>
+      {empty && <p className={classes.result}>{t('chat.toolNoInput')}</p>}
+      {!empty && !entries && <pre className={classes.exact}>{written(input)}</pre>}
+      {!empty && entries && (
+        <dl className={classes.input}>
+          {entries.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <pre className={classes.exact}>{written(value)}</pre>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
+
+const written = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));

@@ -1,0 +1,68 @@
+import type { ConversationState, Notice, OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
+
+export type TranscriptRow =
+  | { kind: 'day'; key: string; day: string }
+  | {
+      kind: 'message';
+      key: string;
+      message: TranscriptMessage;
+      /** First and last of the messages that together are one answer, or one message of the person. */
+      first: boolean;
+      last: boolean;
+      answerIds: readonly string[];
+    }
+  | { kind: 'thinking'; key: string; first: boolean }
+  | { kind: 'outgoing'; key: string; message: OutgoingMessage }
+  | { kind: 'notice'; key: string; notice: Notice };
+
+/** What the transcript shows, top to bottom. What waits its turn stands below the answer that is being written. */
+export function transcriptRows(state: ConversationState): TranscriptRow[] {
+  const rows: TranscriptRow[] = [];
+  const waiting = state.messages.filter((message) => message.awaiting && state.run !== undefined);
+  const said = waiting.length > 0 ? state.messages.filter((message) => !waiting.includes(message)) : state.messages;
+  let day: string | undefined;
+  for (const [index, message] of said.entries()) {
+    const messageDay = localDay(message.createdAt);
+    if (messageDay !== day) rows.push({ kind: 'day', key: `day-${messageDay}-${message.id}`, day: message.createdAt });
+    day = messageDay;
+    rows.push(messageRow(said, index, message));
+  }
+  if (state.run && showsThinking(state)) {
+    rows.push({ kind: 'thinking', key: 'thinking', first: said.at(-1)?.role !== 'assistant' });
+  }
+  for (const message of waiting) rows.push({ kind: 'message', key: keyOf(message), message, ...alone(message) });
+  for (const message of state.outgoing) rows.push({ kind: 'outgoing', key: message.clientMessageId, message });
+  if (state.notice) rows.push({ kind: 'notice', key: 'notice', notice: state.notice });
+  return rows;
+}
+
+const alone = (message: TranscriptMessage) => ({ first: true, last: true, answerIds: [message.id] });
+
+/** The same before and after the server has named it, so that it does not jump. */
+const keyOf = (message: TranscriptMessage) => message.clientMessageId ?? message.id;
+
+function messageRow(messages: readonly TranscriptMessage[], index: number, message: TranscriptMessage): TranscriptRow {
+  const base = { kind: 'message' as const, key: keyOf(message), message };
+  if (message.role === 'user') return { ...base, ...alone(message) };
+  const first = messages[index - 1]?.role !== 'assistant';
+  const last = messages[index + 1]?.role !== 'assistant';
+  return { ...base, first, last, answerIds: last ? answerEndingAt(messages, index) : [] };
+}
+
+function answerEndingAt(messages: readonly TranscriptMessage[], end: number): string[] {
+  let start = end;
+  while (messages[start - 1]?.role === 'assistant') start -= 1;
+  return messages.slice(start, end + 1).map((message) => message.id);
+}
+
+function showsThinking({ run, messages }: ConversationState): boolean {
+  if (!run?.thinking) return false;
+  const current = messages.find((message) => message.id === run.messageId);
+  // A person who has to decide is waited for; nobody thinks.
+  return !current?.toolCalls.some((call) => call.state === 'approval');
+}
+
+function localDay(time: string): string {
+  const date = new Date(time);
+  return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`;
+}

@@ -1,0 +1,204 @@
+import { Button, Loader, Skeleton } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown } from 'lucide-react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Agent } from '../../../contract/agents.ts';
+import type { ConversationAddress } from './chat-session.ts';
+import { useChatSession } from './chat-socket-provider.tsx';
+import type { ConversationState, OutgoingMessage } from './conversation-types.ts';
+import { daysAgo, fullDay } from './formats.ts';
+import { Greeting } from './greeting.tsx';
+import { AnswerRow, OutgoingRow, SaidRow } from './message-row.tsx';
+import { NoticeRow } from './notice-row.tsx';
+import classes from './transcript.module.css';
+import { type TranscriptRow, transcriptRows } from './transcript-rows.ts';
+
+interface TranscriptProps {
+  agent: Agent;
+  address: ConversationAddress;
+  state: ConversationState;
+  connected: boolean;
+  isAdmin: boolean;
+  onEdit: (message: OutgoingMessage) => void;
+}
+
+/** How near to the end, in pixels, still counts as reading along. */
+const endThreshold = 80;
+
+export function Transcript(props: TranscriptProps) {
+  const { agent, address, state } = props;
+  const { t } = useTranslation();
+  const session = useChatSession();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [away, setAway] = useState(false);
+  const rows = useMemo(() => transcriptRows(state), [state]);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (rows[index]?.kind === 'message' ? 110 : 44),
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 6,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: endThreshold,
+    paddingStart: 24,
+    paddingEnd: 24,
+    onChange: (instance) => setAway(!instance.isAtEnd(endThreshold)),
+  });
+  useStartAtEnd(virtualizer, state.loaded);
+
+  // What a person says is what they want to see, wherever they were reading.
+  const lastSaid = state.outgoing.at(-1)?.clientMessageId;
+  useEffect(() => {
+    if (lastSaid) virtualizer.scrollToEnd();
+  }, [lastSaid, virtualizer]);
+
+  const items = virtualizer.getVirtualItems();
+  const nearStart = items[0] !== undefined && items[0].index < 5;
+  useEffect(() => {
+    if (nearStart && state.hasMore) session.loadOlder(address);
+  }, [nearStart, state.hasMore, state.requested, session, address]);
+
+  if (!state.loaded) return <Loading />;
+  if (rows.length === 0) return <Greeting agent={agent} />;
+  return (
+    <div className={classes.frame}>
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        role="region"
+        aria-label={t('chat.transcript', { agent: agent.name })}
+        tabIndex={0}
+      >
+        <div className={classes.column} style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => (
+            <div
+              key={item.key}
+              ref={virtualizer.measureElement}
+              data-index={item.index}
+              className={classes.row}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <Row {...props} row={rows[item.index]!} />
+            </div>
+          ))}
+        </div>
+      </div>
+      {state.requested?.before && (
+        <div className={classes.older} role="status">
+          <Loader size="xs" aria-hidden />
+          <span className="visually-hidden">{t('chat.loadingOlder')}</span>
+        </div>
+      )}
+      {away && (
+        <Button
+          className={classes.jump}
+          size="xs"
+          radius="xl"
+          variant="default"
+          leftSection={<ArrowDown size={14} aria-hidden />}
+          onClick={() => virtualizer.scrollToEnd()}
+        >
+          {t('chat.jumpToLatest')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Heights are estimates until rows are measured, so the first jump to the end is repeated once they are. */
+function useStartAtEnd(virtualizer: { scrollToEnd: () => void }, loaded: boolean) {
+  useLayoutEffect(() => {
+    if (!loaded) return undefined;
+    virtualizer.scrollToEnd();
+    const frame = requestAnimationFrame(() => virtualizer.scrollToEnd());
+    return () => cancelAnimationFrame(frame);
+  }, [virtualizer, loaded]);
+}
+
+function Row({ row, agent, address, state, connected, isAdmin, onEdit }: TranscriptProps & { row: TranscriptRow }) {
+  const { t } = useTranslation();
+  const session = useChatSession();
+  const answerIds = row.kind === 'message' ? row.answerIds.join() : '';
+  const answer = useCallback(
+    () => session.state(address).messages.filter((message) => answerIds.includes(message.id)),
+    [session, address, answerIds],
+  );
+  const decide = useCallback(
+    (approvalId: string, decision: 'approve' | 'deny') => session.decide(address, approvalId, decision),
+    [session, address],
+  );
+  switch (row.kind) {
+    case 'day':
+      return <div className={classes.day}>{dayLabel(row.day, t)}</div>;
+    case 'thinking':
+      return (
+        <div className={classes.thinking} data-first={row.first || undefined}>
+          <span className={classes.dots} aria-hidden>
+            <i />
+            <i />
+            <i />
+          </span>
+          <span>{t('chat.thinking', { agent: agent.name })}</span>
+        </div>
+      );
+    case 'outgoing':
+      return (
+        <OutgoingRow
+          message={row.message}
+          agentId={agent.id}
+          connected={connected}
+          onRetry={() => session.retry(address, row.message.clientMessageId)}
+          onEdit={() => onEdit(row.message)}
+        />
+      );
+    case 'notice':
+      return <NoticeRow notice={row.notice} agent={agent} address={address} isAdmin={isAdmin} />;
+    case 'message':
+      if (row.message.role === 'user') {
+        const queued = row.message.awaiting && state.run !== undefined;
+        return <SaidRow message={row.message} agentId={agent.id} queued={queued} />;
+      }
+      return (
+        <AnswerRow
+          agent={agent}
+          message={row.message}
+          first={row.first}
+          last={row.last}
+          running={state.run !== undefined && row.message.id === lastAnswerId(state)}
+          answer={answer}
+          decisions={state.decisions}
+          onDecide={connected ? decide : undefined}
+          showUsage={isAdmin}
+        />
+      );
+  }
+}
+
+const lastAnswerId = (state: ConversationState) =>
+  state.messages.findLast((message) => message.role === 'assistant')?.id;
+
+function dayLabel(day: string, t: ReturnType<typeof useTranslation>['t']): string {
+  const days = daysAgo(day);
+  if (days === 0) return t('chat.today');
+  return days === 1 ? t('chat.yesterday') : fullDay(day);
+}
+
+function Loading() {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.frame} role="status">
+      <span className="visually-hidden">{t('chat.loadingMessages')}</span>
+      <div className={classes.skeletons} aria-hidden>
+        <Skeleton height={40} width="45%" radius="lg" ml="auto" />
+        <Skeleton height={14} width="80%" />
+        <Skeleton height={14} width="92%" />
+        <Skeleton height={14} width="60%" />
+        <Skeleton height={40} width="30%" radius="lg" ml="auto" />
+        <Skeleton height={14} width="88%" />
+        <Skeleton height={14} width="50%" />
+      </div>
+    </div>
+  );
+}
