@@ -2,7 +2,7 @@ import compress from '@fastify/compress';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { endpoints } from '../contract/endpoints.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
@@ -34,9 +34,9 @@ const jsonBodyLimit = 1024 * 1024;
 /** Plugins, routes and the error handler; listening is the caller's, so that tests can inject. */
 export async function buildServer(services: Services): Promise<FastifyInstance> {
   const { config, log, domain, sessions, licence } = services;
-  const app = Fastify({
-    loggerInstance: log,
-    disableRequestLogging: true,
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: jsonBodyLimit,
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     genReqId: () => crypto.randomUUID(),

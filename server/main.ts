@@ -39,7 +39,7 @@ async function start(config: Config): Promise<RunningServer> {
   const version = readVersion();
   const embedded = config.databaseUrl
     ? undefined
-    : await startEmbeddedPostgres({ directory: join(config.home, 'postgres'), log: (message) => log.info(message) });
+    : await startEmbeddedPostgres({ directory: join(config.home, 'postgres'), log: (message) => process.stdout.write(`  ${message}…\n`) });
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
   try {
     await migrateOrExplain(databaseUrl);
@@ -49,7 +49,7 @@ async function start(config: Config): Promise<RunningServer> {
       const app = await buildServer(services);
       await listenOrExplain(() => app.listen({ host: config.host, port: config.port }), config);
       const url = addressOf(app.server.address() as AddressInfo, config.host);
-      announce(url, services.isFirstStart);
+      announce(url, !(await services.isSetUp()));
       return {
         url,
         async stop() {

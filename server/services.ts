@@ -27,6 +27,7 @@ import { createDomainService, type DomainService } from './features/settings/dom
 import { createSettingService, type SettingService } from './features/settings/setting.service.ts';
 import { type AccountService, createAccountService } from './features/users/account.service.ts';
 import { createInviteService, type InviteService } from './features/users/invite.service.ts';
+import { countUsers } from './features/users/user.queries.ts';
 import { createUserService, type UserService } from './features/users/user.service.ts';
 import { createEncryption } from './platform/encryption.ts';
 import type { Logger } from './platform/logger.ts';
@@ -60,7 +61,11 @@ export interface Services {
   runtime: AgentRuntime;
   listDataDirectories(): Promise<{ path: string; name: string }[]>;
   isDatabaseConnected(): Promise<boolean>;
+  /** Whether the first admin exists. */
+  isSetUp(): Promise<boolean>;
   start(): Promise<void>;
+  /** No new work; running answers may finish for `graceMs`, then they are kept as interrupted. */
+  stopWork(graceMs: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -197,11 +202,13 @@ export function createServices(options: {
         return false;
       }
     },
+    isSetUp: async () => (await countUsers(db)) > 0,
     async start() {
       await requireSameSecrets(connection, config);
       await signals.start();
       sealing = audit.startSealing();
     },
+    async stopWork() {},
     async stop() {
       await sealing?.stop();
       await signals.stop();

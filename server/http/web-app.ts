@@ -16,7 +16,7 @@ export async function installWebApp(app: FastifyInstance): Promise<void> {
     index: false,
     // Vite names assets by their content, so they never change; everything else is asked for again.
     setHeaders: (reply, path) => {
-      reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {

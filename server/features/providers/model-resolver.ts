@@ -1,25 +1,15 @@
-import type { LanguageModel } from 'ai';
-import type { ProviderId } from '../../../contract/providers.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { createLanguageModel } from '../../providers/create-model.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { type ModelInfo, parseFullModelId, type ProviderRoots } from '../../providers/provider.ts';
+import type { ResolvedModel } from '../../runtime/native/native-runtime.ts';
 import type { ProviderService } from './provider.service.ts';
-
-export interface ResolvedModel {
-  model: LanguageModel;
-  provider: ProviderId;
-  /** Tokens; null when nobody says. */
-  contextWindow: number | null;
-  vision: boolean;
-  toolUse: boolean;
-}
 
 /** Thrown when the provider of an agent's model was removed. */
 export class NoProvider extends Error {
   override name = 'NoProvider';
   readonly code = 'no_provider';
-  readonly isRetryable = false;
+  readonly retryable = false;
 }
 
 /**
@@ -48,7 +38,7 @@ export function createModelResolver(providers: ProviderService, roots: ProviderR
       return await providers.findModelForRun(fullId);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      log.warn({ error, model: fullId }, 'the model list did not answer');
+      log.warn({ model: fullId, reason: error.message }, 'the model list did not answer');
       return undefined;
     }
   }

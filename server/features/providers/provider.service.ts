@@ -78,15 +78,21 @@ export function createProviderService(options: {
     return all.find((provider) => provider === chosen) ?? all[0];
   }
 
-  async function modelsOf(provider: ProviderId): Promise<ModelInfo[]> {
+  /** Cloud providers' lists are cached for an hour; a local Ollama is asked live unless an older list will do. */
+  async function modelsOf(
+    provider: ProviderId,
+    { mayBeOld } = { mayBeOld: provider !== 'ollama-local' },
+  ): Promise<ModelInfo[]> {
     const credential = await findCredential(provider);
     if (!credential) return [];
     const fingerprint = JSON.stringify(credential);
     const hit = cache.get(provider);
-    if (hit && hit.until > Date.now() && hit.credential === fingerprint) return hit.models;
-    const models = await listModels(provider, credential, roots);
-    if (provider !== 'ollama-local')
-      cache.set(provider, { models, until: Date.now() + cloudCacheMs, credential: fingerprint });
+    if (mayBeOld && hit && hit.until > Date.now() && hit.credential === fingerprint) return hit.models;
+    const key = `${provider} ${fingerprint}`;
+    const request = pending.get(key) ?? listModels(provider, credential, roots).finally(() => pending.delete(key));
+    pending.set(key, request);
+    const models = await request;
+    cache.set(provider, { models, until: Date.now() + cacheMs, credential: fingerprint });
     return models;
   }
 
@@ -97,7 +103,7 @@ export function createProviderService(options: {
         try {
           return await modelsOf(provider);
         } catch (error) {
-          log.warn({ error, provider }, 'could not list the models of a provider');
+          log.warn({ provider, reason: sentenceOf(error) }, 'could not list the models of a provider');
           return cache.get(provider)?.models ?? [];
         }
       }),
@@ -112,7 +118,7 @@ export function createProviderService(options: {
       const model = chooseDefaultModel(provider, await modelsOf(provider));
       return model ? fullModelId(provider, model.id) : null;
     } catch (error) {
-      log.warn({ error, provider }, 'could not choose a default model');
+      log.warn({ provider, reason: sentenceOf(error) }, 'could not choose a default model');
       return null;
     }
   }
@@ -233,3 +239,6 @@ async function checkCredential(
     throw new AppError('provider_rejected', error.message, { fieldErrors: { [field]: [error.message] }, cause: error });
   }
 }
+
+/** A provider's error may carry the whole request in its cause; only its own sentence goes into the log. */
+const sentenceOf = (error: unknown): string => (error instanceof ProviderError ? error.message : String(error));
