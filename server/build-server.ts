@@ -1,8 +1,7 @@
 import compress from '@fastify/compress';
 import multipart from '@fastify/multipart';
-import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { endpoints } from '../contract/endpoints.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
@@ -27,6 +26,7 @@ import { installOpenApi } from './http/openapi.ts';
 import { installSecurityHeaders, requireOwnOrigin } from './http/security.ts';
 import { installWebApp } from './http/web-app.ts';
 import { AppError } from './platform/errors.ts';
+import type { RateLimiter } from './db/rate-limiter.ts';
 import type { Services } from './services.ts';
 
 const jsonBodyLimit = 1024 * 1024;
@@ -53,20 +53,10 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     await domain.requireAllowedHost(request);
     if ((await domain.lockedDomain()) !== undefined) reply.header('strict-transport-security', 'max-age=31536000');
     requireOwnOrigin(request);
+    await requireApiRate(request, services.apiLimiter);
   });
   await installSecurityHeaders(app);
   await app.register(compress, { global: true, threshold: 1024 });
-  await app.register(rateLimit, {
-    global: true,
-    max: config.limits.apiPerMinute,
-    timeWindow: '1 minute',
-    keyGenerator: (request) => readCookie(request.headers.cookie, sessionCookieName) ?? request.ip,
-    allowList: (request) => !request.url.startsWith('/api/') || request.url.startsWith('/api/health'),
-    errorResponseBuilder: (_request, context) =>
-      new AppError('rate_limited', 'Too many requests. Wait a moment, then try again.', {
-        retryAfter: context.ttl / 1_000,
-      }),
-  });
   await app.register(multipart, { limits: { files: 1, fileSize: maximumUploadBytes + 1, fields: 5 } });
   await app.register(websocket, { options: { maxPayload: 1024 * 1024 } });
   await installOpenApi(app);
@@ -94,4 +84,12 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
 
   await installWebApp(app);
   return app;
+}
+
+/** API calls are counted per session, or per address without one. */
+async function requireApiRate(request: FastifyRequest, limiter: RateLimiter): Promise<void> {
+  if (!request.url.startsWith('/api/') || request.url.startsWith('/api/health')) return;
+  const retryAfter = await limiter.take(readCookie(request.headers.cookie, sessionCookieName) ?? request.ip);
+  if (retryAfter === undefined) return;
+  throw new AppError('rate_limited', 'Too many requests. Wait a moment, then try again.', { retryAfter });
 }

@@ -14,7 +14,9 @@ import { createToolRegistry } from './tools/tool-registry.ts';
 import { requireSameSecrets } from './features/settings/secret-check.ts';
 import { type AgentDirectory, createAgentDirectory } from './features/agents/agent-directory.ts';
 import { type AgentService, createAgentService } from './features/agents/agent.service.ts';
-import { createAttemptLimiter } from './features/auth/attempt-limiter.ts';
+import { createRateLimiter, type RateLimiter } from './db/rate-limiter.ts';
+import { createReplicaWatch } from './db/replica-watch.ts';
+import { attemptWindowSeconds, createAttemptLimiter } from './features/auth/attempt-limiter.ts';
 import { type AuthService, createAuthService } from './features/auth/auth.service.ts';
 import { createBetterAuth } from './features/auth/better-auth.ts';
 import { createSessionService, type SessionService } from './features/auth/session.service.ts';
@@ -48,6 +50,7 @@ export interface Services {
   domain: DomainService;
   licence: LicenceService;
   sessions: SessionService;
+  apiLimiter: RateLimiter;
   auth: AuthService;
   providers: ProviderService;
   agents: AgentService;
@@ -110,9 +113,28 @@ export function createServices(options: {
   const scope = createTransactionScope(db);
   const plainAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: false });
   const secureAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: true });
+  const limiterBasics = { pool: connection.pool, secret: config.authSecret };
   const limiter = createAttemptLimiter({
-    perPair: config.limits.signInFailures,
-    perAddress: config.limits.signInFailuresPerAddress,
+    pairs: createRateLimiter({
+      ...limiterBasics,
+      name: 'attempt-pair',
+      points: config.limits.signInFailures,
+      seconds: attemptWindowSeconds,
+    }),
+    addresses: createRateLimiter({
+      ...limiterBasics,
+      name: 'attempt-address',
+      points: config.limits.signInFailuresPerAddress,
+      seconds: attemptWindowSeconds,
+    }),
+  });
+  const replicas = createReplicaWatch({ db, log });
+  const apiLimiter = createRateLimiter({
+    ...limiterBasics,
+    name: 'api',
+    points: config.limits.apiPerMinute,
+    seconds: 60,
+    isShared: () => replicas.areSeveral,
   });
   const sessions = createSessionService({ db, signals, auth: plainAuth });
   const auth = createAuthService({
@@ -182,6 +204,7 @@ export function createServices(options: {
     domain,
     licence,
     sessions,
+    apiLimiter,
     auth,
     providers,
     agents,
@@ -207,9 +230,11 @@ export function createServices(options: {
       await requireSameSecrets(connection, config);
       await signals.start();
       sealing = audit.startSealing();
+      replicas.start();
     },
     async stopWork() {},
     async stop() {
+      replicas.stop();
       await sealing?.stop();
       await signals.stop();
       await connection.close();

@@ -4,3 +4,4 @@ export * from './audit.ts';
 export * from './auth.ts';
 export * from './conversations.ts';
 export * from './people.ts';
+export * from './rate-limits.ts';

@@ -1,34 +1,35 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiter } from '../../db/rate-limiter.ts';
 import { AppError } from '../../platform/errors.ts';
 
-const windowSeconds = 15 * 60;
+export const attemptWindowSeconds = 15 * 60;
 
-export interface Attempt {
-  failed(): Promise<void>;
-  /** Forgets earlier failures of this account from this address. */
-  succeeded(): Promise<void>;
-}
-
-/** Limits guesses by counting failures: ten per pair of account and address, a hundred per address, in 15 minutes. */
+/**
+ * Limits guesses by counting failures: per pair of account and address, and per address. An attempt counts before it
+ * is made, so that parallel guesses cannot slip past; success gives it back.
+ */
 export interface AttemptLimiter {
   /** @throws AppError 429 once a limit is reached, for a right password too */
   begin(who: { account: string; address: string }): Promise<Attempt>;
 }
 
-export function createAttemptLimiter(limits: { perPair: number; perAddress: number }): AttemptLimiter {
-  const pairs = new RateLimiterMemory({ points: limits.perPair, duration: windowSeconds, keyPrefix: 'pair' });
-  const addresses = new RateLimiterMemory({ points: limits.perAddress, duration: windowSeconds, keyPrefix: 'address' });
+export interface Attempt {
+  /** Forgets earlier failures of this account from this address. */
+  succeeded(): Promise<void>;
+}
 
-  /** Counts an attempt as a failure before it is made, so that parallel guesses cannot slip past; success gives it back. */
-  async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
-    try {
-      await limiter.consume(key);
-    } catch (rejection) {
-      if (!(rejection instanceof RateLimiterRes)) throw rejection;
-      throw new AppError('rate_limited', 'Too many failed attempts. Wait a while, then try again.', {
-        retryAfter: rejection.msBeforeNext / 1_000,
-      });
-    }
+export function createAttemptLimiter({
+  pairs,
+  addresses,
+}: {
+  pairs: RateLimiter;
+  addresses: RateLimiter;
+}): AttemptLimiter {
+  async function take(limiter: RateLimiter, key: string): Promise<void> {
+    const retryAfter = await limiter.take(key);
+    if (retryAfter === undefined) return;
+    throw new AppError('rate_limited', `Too many failed attempts. Try again in ${inWords(retryAfter)}.`, {
+      retryAfter,
+    });
   }
 
   return {
@@ -38,16 +39,18 @@ export function createAttemptLimiter(limits: { perPair: number; perAddress: numb
       try {
         await take(pairs, pair);
       } catch (error) {
-        await addresses.reward(address);
+        await addresses.giveBack(address);
         throw error;
       }
       return {
-        async failed() {},
         async succeeded() {
-          await pairs.delete(pair);
-          await addresses.reward(address);
+          await pairs.forget(pair);
+          await addresses.giveBack(address);
         },
       };
     },
   };
 }
+
+const inWords = (seconds: number): string =>
+  seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;

@@ -84,7 +84,6 @@ export function createAuthService({ auth, scope, signals, audit, limiter }: Auth
       } catch (error) {
         if (!(error instanceof APIError)) throw error;
         const deactivated = error.body?.code === 'BANNED_USER';
-        await attempt.failed();
         await recordFailure(request, deactivated ? 'The account is deactivated.' : 'E-mail or password is wrong.');
         if (deactivated) throw new AppError('forbidden', 'This account is deactivated. Ask an admin to reactivate it.');
         throw new AppError('unauthenticated', 'E-mail or password is wrong.');

@@ -78,7 +78,6 @@ export function createAccountService(options: {
       const attempt = await limiter.begin({ account: `password ${actor.userId}`, address: ipAddress });
       const hash = await findPasswordHash(db, actor.userId);
       if (!hash || !(await verifyPassword({ hash, password: current }))) {
-        await attempt.failed();
         throw new AppError('unauthenticated', 'The current password is not right.', {
           fieldErrors: { currentPassword: ['The current password is not right.'] },
         });

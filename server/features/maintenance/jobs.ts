@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { and, isNull, lt } from 'drizzle-orm';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Database } from '../../db/client.ts';
+import type { ScheduledJob } from '../../db/jobs.ts';
+import { sessions, uploads } from '../../db/schema/index.ts';
+import { deleteUpload } from '../../tools/files/upload-store.ts';
+
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/** What the server does by itself, by the clock. */
+export function createMaintenanceJobs(options: {
+  db: Database;
+  audit: AuditTrail;
+  workspaceRoot: string;
+}): ScheduledJob[] {
+  const { db, audit, workspaceRoot } = options;
+  return [
+    {
+      id: 'audit.integrity-check',
+      schedule: '0 */6 * * *',
+      run: async (signal) => void (await audit.integrityCheck(signal)),
+    },
+    {
+      id: 'sessions.sweep',
+      schedule: '20 3 * * *',
+      run: async () => void (await db.delete(sessions).where(lt(sessions.expiresAt, new Date()))),
+    },
+    {
+      id: 'uploads.sweep',
+      schedule: '40 3 * * *',
+      /** Files that were uploaded but never sent with a message. */
+      async run() {
+        const abandoned = await db
+          .delete(uploads)
+          .where(and(isNull(uploads.messageId), lt(uploads.createdAt, new Date(Date.now() - dayMs))))
+          .returning();
+        for (const { id, agentId, userId, filename } of abandoned) {
+          const workspaceDirectory = join(workspaceRoot, agentId);
+          await deleteUpload({ workspaceDirectory, userId, uploadId: id, filename }).catch(() => {});
+        }
+      },
+    },
+  ];
+}

@@ -1,0 +1,67 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { AppError } from '../platform/errors.ts';
+
+export interface MetricSources {
+  /** Without one, only requests from this machine are answered. */
+  token: string | undefined;
+  openSockets(): number;
+  activeRuns(): number;
+  database: { totalCount: number; idleCount: number; waitingCount: number };
+}
+
+/** `GET /metrics` for Prometheus. Labels are routes and statuses only: no ids, names or addresses. */
+export function installMetrics(app: FastifyInstance, sources: MetricSources): void {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'pinchy_' });
+  const requests = new Histogram({
+    name: 'pinchy_http_request_duration_seconds',
+    help: 'Time to answer a request, by route and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  });
+  const errors = new Counter({
+    name: 'pinchy_http_errors_total',
+    help: 'Requests that ended with a 5xx',
+    registers: [registry],
+  });
+  gauge('pinchy_chat_sockets', 'Open chat sockets', sources.openSockets);
+  gauge('pinchy_runs_active', 'Answers being written', sources.activeRuns);
+  gauge('pinchy_database_connections', 'Connections in the pool', () => sources.database.totalCount);
+  gauge('pinchy_database_waiting', 'Requests that wait for a connection', () => sources.database.waitingCount);
+
+  function gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
+    if (reply.statusCode >= 500) errors.inc();
+  });
+  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+    if (!mayRead(request, sources.token))
+      throw new AppError('forbidden', 'Metrics need the METRICS_TOKEN as a bearer token.');
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+}
+
+function mayRead(request: FastifyRequest, token: string | undefined): boolean {
+  if (token === undefined) {
+    // The socket's own address: headers of a proxy on this machine must not open the metrics to the world.
+    const isForwarded = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
+    return !isForwarded && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.socket.remoteAddress ?? '');
+  }
+  const given = Buffer.from(request.headers.authorization ?? '');
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
