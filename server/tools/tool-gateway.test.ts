@@ -311,6 +311,6 @@ test('a powerful tool leaves its start behind before it does anything', async ()
 test('the registry takes each id once, and only ids that providers and the trail accept', () => {
   expect(() => createToolRegistry([toolOf({}), toolOf({})])).toThrow(/two tools/);
   for (const id of ['Reader', 'denied', 'started', 'a b', '', 'x'.repeat(65)]) {
-    expect(() => createToolRegistry([toolOf({ id })]), id).toThrow(/cannot be the id/);
+    expect(() => createToolRegistry([toolOf({ id })])).toThrow(/cannot be the id/);
   }
 });

@@ -123,8 +123,9 @@ async function open(request: ModelRequest, signal: AbortSignal): Promise<Readabl
     ...(request.tools ? { tools: request.tools } : {}),
     abortSignal: signal,
     // Files that a model points at are not fetched: the address would be its choice.
-    download: async () => {
-      throw new Error('Files are not downloaded.');
+    download: async (files) => {
+      if (files.length > 0) throw new Error('Files are not downloaded.');
+      return [];
     },
     _internal: { collectContent: false },
   });
