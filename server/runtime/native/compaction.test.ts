@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { RuntimeMessage } from '../agent-runtime.ts';
 import { elideResults, splitForCompaction, summaryInstructions, transcriptPieces } from './compaction.ts';
-import { closeDoubles, collect, kinds, startRun, textsOf, user } from './runtime-fixtures.ts';
+import { closeDoubles, collect, kinds, startRun, textsOf, user } from '../../../test/native-run.ts';
 import { estimateMessages, estimateText } from './token-estimate.ts';
 
 afterEach(closeDoubles);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { providerIds } from '../../providers/provider.ts';
 import type { RuntimeMessage } from '../agent-runtime.ts';
-import { closeDoubles, collect, imageData, kinds, startRun, textsOf, user } from './runtime-fixtures.ts';
+import { closeDoubles, collect, imageData, kinds, startRun, textsOf, user } from '../../../test/native-run.ts';
 
 // Real: the runtime, the AI SDK, HTTP. The provider is a double that speaks its wire format; the gateway is recorded.
 

@@ -1,14 +1,18 @@
 import * as z from 'zod';
-import { startModelDouble, type ModelDouble } from '../../../testkit/model-double.ts';
-import { createLogger } from '../../platform/logger.ts';
-import { createLanguageModel } from '../../providers/create-model.ts';
-import type { ProviderId } from '../../providers/provider.ts';
-import { credentialFor, rootsFor } from '../../providers/test-roots.ts';
-import type { ToolCallOutcome, ToolCallRequest } from '../../tools/tool-gateway.ts';
-import { createToolRegistry } from '../../tools/tool-registry.ts';
-import type { Tool } from '../../tools/tool.ts';
-import type { RunRequest, RuntimeEvent, RuntimeMessage } from '../agent-runtime.ts';
-import { createNativeRuntime, type NativeRuntimeOptions, type ResolvedModel } from './native-runtime.ts';
+import { startModelDouble, type ModelDouble } from '../testkit/model-double.ts';
+import { createLogger } from '../server/platform/logger.ts';
+import { createLanguageModel } from '../server/providers/create-model.ts';
+import type { ProviderId } from '../server/providers/provider.ts';
+import { credentialFor, rootsFor } from '../server/providers/test-roots.ts';
+import type { ToolCallOutcome, ToolCallRequest } from '../server/tools/tool-gateway.ts';
+import { createToolRegistry } from '../server/tools/tool-registry.ts';
+import type { Tool } from '../server/tools/tool.ts';
+import type { RunRequest, RuntimeEvent, RuntimeMessage } from '../server/runtime/agent-runtime.ts';
+import {
+  createNativeRuntime,
+  type NativeRuntimeOptions,
+  type ResolvedModel,
+} from '../server/runtime/native/native-runtime.ts';
 
 const models: Record<ProviderId, string> = {
   anthropic: 'claude-sonnet-4-5-20250929',
