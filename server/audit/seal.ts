@@ -6,7 +6,6 @@ import type { AuditKeys } from './keys.ts';
 
 /** Any constant would do, as long as every replica uses the same. */
 const sealingLock = 7_464_249_141;
-const batchSize = 10_000;
 
 interface Head extends Anchor {
   throughTransaction: string;
@@ -33,7 +32,11 @@ export interface SealResult {
  * Chains one batch of committed entries into the next checkpoint. Entries are taken in the order of their transactions,
  * and only below the oldest transaction still running, so that none can turn up behind the seal later.
  */
-export async function sealBatch(db: Database, keys: AuditKeys, now: () => number = Date.now): Promise<SealResult> {
+export async function sealBatch(
+  db: Database,
+  keys: AuditKeys,
+  { now = Date.now, batchSize = 10_000 }: { now?: () => number; batchSize?: number } = {},
+): Promise<SealResult> {
   return db.transaction(async (tx) => {
     const lock = await tx.execute<{ locked: boolean }>(
       sql`select pg_try_advisory_xact_lock(${sealingLock}::bigint) as locked`,
@@ -49,7 +52,7 @@ export async function sealBatch(db: Database, keys: AuditKeys, now: () => number
         sealed += entries.length;
       }
     }
-    const entries = await findEntriesToSeal(tx, head?.sameCluster ? head : beginning);
+    const entries = await findEntriesToSeal(tx, head?.sameCluster ? head : beginning, batchSize);
     const last = entries.at(-1);
     if (last) {
       const position = { throughTransaction: last.transactionId, throughId: last.id };
@@ -98,13 +101,13 @@ const toEntry = (row: EntryRow): EntryToSeal => ({
   transactionId: row.transaction,
 });
 
-async function findEntriesToSeal(tx: Transaction, after: Position): Promise<EntryToSeal[]> {
+async function findEntriesToSeal(tx: Transaction, after: Position, limit: number): Promise<EntryToSeal[]> {
   const { rows } = await tx.execute<EntryRow>(sql`
     select id, row_hmac, transaction_id::text as transaction from audit_entries
     where epoch = (select system_identifier from pg_control_system())
       and (transaction_id, id) > (${after.throughTransaction}::xid8, ${after.throughId}::bigint)
       and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-    order by audit_entries.transaction_id, audit_entries.id limit ${batchSize}`);
+    order by audit_entries.transaction_id, audit_entries.id limit ${limit}`);
   return rows.map(toEntry);
 }
 

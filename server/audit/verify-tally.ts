@@ -70,11 +70,13 @@ export function createTally(
     skip(skipped);
     const secret = secretOf(row.key_id);
     const holds = secret !== undefined && entryHolds(row, id, secret);
+    // Without the key nobody can say; that is reported apart, and the entry is there.
+    const genuine = holds || secret === undefined;
     if (secret === undefined) unknownKeys.set(row.key_id, (unknownKeys.get(row.key_id) ?? 0) + 1);
     else if (!holds && (invalid += 1) <= listLimit) invalidIds.push(id);
     if (checkpoint) checkCovered(checkpoint, { id, hmac: row.row_hmac, holds });
-    else checkUncovered({ id, behind: row.behind, holds });
-    if (cutAnchor && id <= cutAnchor.lastId && (checkpoint || holds)) {
+    else checkUncovered({ id, behind: row.behind, genuine });
+    if (cutAnchor && id <= cutAnchor.lastId && (checkpoint || genuine)) {
       anchored.present += 1;
       anchored.lastId = id;
     }
@@ -89,9 +91,9 @@ export function createTally(
     if (!checkpoint.hash.digest().equals(checkpoint.sealedHash)) wrongCheckpoints.push(checkpoint.sequence);
   }
 
-  function checkUncovered({ id, behind, holds }: { id: number; behind: boolean; holds: boolean }): void {
+  function checkUncovered({ id, behind, genuine }: { id: number; behind: boolean; genuine: boolean }): void {
     if (!behind) unsealed += 1;
-    if (!holds) return;
+    if (!genuine) return;
     const spans = chain.gaps.filter(({ firstId, lastId }) => id >= firstId && id <= lastId);
     const gap = spans.find(({ found, sealed }) => found < sealed) ?? spans[0];
     if (gap) gap.found += 1;

@@ -9,7 +9,9 @@ export type CsvValue = string | number | null;
  * preceded by a single quote. Destroying the stream ends `rows`; a failure of `rows` destroys the stream.
  */
 export function createCsvStream(columns: string[], rows: AsyncIterable<CsvValue[]>): Readable {
-  const csv = stringify({ header: true, columns, record_delimiter: '\r\n', escape_formulas: true });
+  // Left alone it would quote CRLF only, and most readers end a line at any of the two.
+  const quoted_match = /[\r\n]/;
+  const csv = stringify({ header: true, columns, record_delimiter: '\r\n', quoted_match, escape_formulas: true });
   // The error reaches whoever reads `csv`; pipeline takes care that neither side stays open.
   pipeline(Readable.from(rows), csv, () => undefined);
   return csv;

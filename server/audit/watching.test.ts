@@ -1,0 +1,78 @@
+import { text } from 'node:stream/consumers';
+import { parse } from 'csv-parse/sync';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { connectDatabase } from '../db/client.ts';
+import { createTrailFixture, type TrailFixture } from './trail-fixture.ts';
+
+let trail: TrailFixture;
+beforeEach(async () => {
+  trail = await createTrailFixture();
+});
+afterEach(() => trail.close());
+
+const countReadings = async () => (await trail.audit.list({ page: 1, limit: 1, eventType: 'audit.read' })).total;
+
+describe('recording who reads the trail', () => {
+  it('happens once per actor and hour, however often and on however many servers they read', async () => {
+    const second = connectDatabase(trail.url);
+    const other = trail.replica({ db: second.db });
+    const ada = { type: 'user', id: 'ada' } as const;
+    const bob = { type: 'user', id: 'bob' } as const;
+    await Promise.all([trail.audit, other].flatMap((audit) => [1, 2, 3, 4].map(() => audit.recordReading(ada))));
+    expect(await countReadings()).toBe(1);
+    await other.recordReading(bob);
+    expect(await countReadings()).toBe(2);
+    await trail.tamper(`update audit_entries set timestamp = now() - interval '61 minutes'`);
+    await trail.replica({}).recordReading(ada);
+    expect(await countReadings()).toBe(3);
+    await second.close();
+  });
+});
+
+describe('the integrity check', () => {
+  it('records that all is well', async () => {
+    await trail.append(3);
+    expect(await trail.audit.integrityCheck()).toMatchObject({ valid: true, totalChecked: 3 });
+    const { entries } = await trail.audit.list({ page: 1, limit: 1 });
+    expect(entries[0]).toMatchObject({
+      eventType: 'audit.integrity_check',
+      actorType: 'system',
+      outcome: 'success',
+      detail: { valid: true, totalChecked: 3, invalid: 0, missing: 0 },
+    });
+  });
+
+  it('is loud about a violation', async () => {
+    await trail.append(5);
+    await trail.seal();
+    await trail.tamper(
+      `update audit_entries set outcome = 'failure' where id = 2; delete from audit_entries where id = 4`,
+    );
+    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      await trail.audit.integrityCheck();
+      expect(stderr).toHaveBeenCalledWith(expect.stringContaining('AUDIT TRAIL VIOLATED: 1 changed, 1 missing'));
+    } finally {
+      stderr.mockRestore();
+    }
+    expect(trail.logged).toContainEqual(expect.objectContaining({ level: 50, invalidIds: [2] }));
+    const { entries } = await trail.audit.list({ page: 1, limit: 1 });
+    expect(entries[0]).toMatchObject({ outcome: 'failure', detail: { valid: false, invalid: 1, missing: 1 } });
+  });
+});
+
+describe('the export', () => {
+  it('has every entry that matches, newest first, in more than one batch', async () => {
+    await trail.append(1_205);
+    await trail.audit.recordReading({ type: 'user', id: '=HYPERLINK("https://evil.example")' });
+    const csv = await text(trail.audit.exportCsv({}));
+    const rows = parse(csv, { columns: true, record_delimiter: '\r\n' }) as Record<string, string>[];
+    expect(rows.map(({ id }) => Number(id))).toEqual(Array.from({ length: 1_206 }, (_, index) => 1_206 - index));
+    expect(rows[0]).toMatchObject({ eventType: 'audit.read', actorId: `'=HYPERLINK("https://evil.example")` });
+    expect(JSON.parse(rows[1]?.['detail'] ?? '')).toEqual({ name: 'Agent 1204' });
+    const filtered = parse(await text(trail.audit.exportCsv({ eventType: 'audit.read' })), {
+      record_delimiter: '\r\n',
+    });
+    expect(filtered).toHaveLength(2);
+  });
+});
