@@ -4,6 +4,7 @@ import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rememberLastAgent } from '../../features/agents/agent-order.ts';
+import { ChatSocketProvider } from '../../features/chat/chat-socket-provider.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
@@ -22,35 +23,37 @@ export function Shell() {
   }, [agentId, pathname]);
 
   return (
-    <AppShell
-      header={{ height: { base: 52, sm: 0 } }}
-      navbar={{ width: 272, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
-      transitionDuration={160}
-    >
-      <a href="#content" className={classes.skip}>
-        {t('shell.skipToContent')}
-      </a>
-      <AppShell.Header hiddenFrom="sm" className={classes.header}>
-        <Group h="100%" px="sm" gap="sm">
-          <Burger
-            opened={menuOpen}
-            onClick={menu.toggle}
-            size="sm"
-            aria-label={menuOpen ? t('shell.closeMenu') : t('shell.openMenu')}
-            aria-expanded={menuOpen}
-            aria-controls="navigation"
-          />
-          <Link to="/" className={classes.home}>
-            <Mark size={24} withName />
-          </Link>
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar id="navigation" className={classes.navbar} aria-label={t('shell.mainNavigation')}>
-        <Sidebar />
-      </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
-        <Outlet />
-      </AppShell.Main>
-    </AppShell>
+    <ChatSocketProvider>
+      <AppShell
+        header={{ height: { base: 52, sm: 0 } }}
+        navbar={{ width: 272, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
+        transitionDuration={160}
+      >
+        <a href="#content" className={classes.skip}>
+          {t('shell.skipToContent')}
+        </a>
+        <AppShell.Header hiddenFrom="sm" className={classes.header}>
+          <Group h="100%" px="sm" gap="sm">
+            <Burger
+              opened={menuOpen}
+              onClick={menu.toggle}
+              size="sm"
+              aria-label={menuOpen ? t('shell.closeMenu') : t('shell.openMenu')}
+              aria-expanded={menuOpen}
+              aria-controls="navigation"
+            />
+            <Link to="/" className={classes.home}>
+              <Mark size={24} withName />
+            </Link>
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar id="navigation" className={classes.navbar} aria-label={t('shell.mainNavigation')}>
+          <Sidebar />
+        </AppShell.Navbar>
+        <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+          <Outlet />
+        </AppShell.Main>
+      </AppShell>
+    </ChatSocketProvider>
   );
 }

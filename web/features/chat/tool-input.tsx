@@ -28,4 +28,9 @@ export function ToolInput({ input }: { input: unknown }) {
   );
 }
 
-const written = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
+/** JSON on one line where it is short. */
+function written(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const line = JSON.stringify(value);
+  return line.length <= 60 ? line : JSON.stringify(value, null, 2);
+}

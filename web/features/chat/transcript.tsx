@@ -1,7 +1,7 @@
 import { Button, Loader, Skeleton } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '../../../contract/agents.ts';
 import type { ConversationAddress } from './chat-session.ts';
@@ -47,6 +47,7 @@ export function Transcript(props: TranscriptProps) {
     onChange: (instance) => setAway(!instance.isAtEnd(endThreshold)),
   });
   useStartAtEnd(virtualizer, state.loaded);
+  useEndInSight(virtualizer, scroller, rows.length > 0);
 
   // What a person says is what they want to see, wherever they were reading.
   const lastSaid = state.outgoing.at(-1)?.clientMessageId;
@@ -115,6 +116,26 @@ function useStartAtEnd(virtualizer: { scrollToEnd: () => void }, loaded: boolean
     const frame = requestAnimationFrame(() => virtualizer.scrollToEnd());
     return () => cancelAnimationFrame(frame);
   }, [virtualizer, loaded]);
+}
+
+/** Whoever reads the end still sees it when the composer grows or a phone's keyboard opens. */
+function useEndInSight(
+  virtualizer: { scrollToEnd: () => void; isAtEnd: (threshold: number) => boolean },
+  scroller: RefObject<HTMLDivElement | null>,
+  shown: boolean,
+) {
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    let height = element.clientHeight;
+    const observer = new ResizeObserver(() => {
+      const shrunk = height - element.clientHeight;
+      height = element.clientHeight;
+      if (shrunk > 0 && virtualizer.isAtEnd(endThreshold + shrunk)) virtualizer.scrollToEnd();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [virtualizer, scroller, shown]);
 }
 
 function Row({ row, agent, address, state, connected, isAdmin, onEdit }: TranscriptProps & { row: TranscriptRow }) {
