@@ -16,6 +16,8 @@ import { addLicenceRoutes } from './features/licence/licence.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
 import { addSettingRoutes } from './features/settings/settings.routes.ts';
 import { addSetupRoutes } from './features/setup/setup.routes.ts';
+import { addSocketRoute } from './chat/socket.route.ts';
+import { installMetrics } from './http/metrics.ts';
 import { addAuditRoutes } from './features/audit/audit.routes.ts';
 import { addUploadRoutes } from './features/uploads/uploads.routes.ts';
 import { addUsageRoutes } from './features/usage/usage.routes.ts';
@@ -66,7 +68,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     isLicensed: () => licence.isActive(),
   });
   addHealthRoutes(add, services);
-  addSetupRoutes(add, { ...services, db: services.connection.db });
+  addSetupRoutes(add, services);
   addAuthRoutes(app, services.auth, sessions);
   addAgentRoutes(add, {
     agents: services.agents,
@@ -81,6 +83,13 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   addAuditRoutes(add, services);
   addUsageRoutes(add, { ...services, db: services.connection.db });
   addUploadRoutes(add, services.uploads);
+  addSocketRoute(app, services);
+  installMetrics(app, {
+    token: config.metricsToken,
+    openSockets: () => services.chat.countSockets(),
+    activeRuns: () => services.chat.countRuns(),
+    database: services.connection.pool,
+  });
 
   await installWebApp(app);
   return app;

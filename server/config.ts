@@ -12,10 +12,11 @@ const url = (fallback: string) =>
     .default(fallback)
     .transform((value) => value.replace(/\/+$/, ''));
 const secret = z.string().min(32, 'must have at least 32 characters').optional();
-const flag = z
-  .enum(['0', '1', 'true', 'false', ''], { error: 'must be 1 or 0' })
-  .default('0')
-  .transform((value) => value === '1' || value === 'true');
+const flag = (fallback: '0' | '1') =>
+  z
+    .enum(['0', '1', 'true', 'false'], { error: 'must be 1 or 0' })
+    .default(fallback)
+    .transform((value) => value === '1' || value === 'true');
 const count = (fallback: number) =>
   z.coerce
     .number({ error: 'must be a whole number' })
@@ -47,7 +48,7 @@ const environmentSchema = z.object({
   PINCHY_LICENSE_PUBLIC_KEY: z.string().min(1).optional(),
   /** Comma-separated addresses or CIDR ranges whose X-Forwarded-* headers count. */
   TRUSTED_PROXIES: z.string().default(''),
-  ALLOW_PRIVATE_URLS: flag,
+  ALLOW_PRIVATE_URLS: flag('0'),
   AGENT_RUNTIME: z.enum(['native', 'openclaw'], { error: 'must be native or openclaw' }).default('native'),
   OPENCLAW_URL: z.string().optional(),
   OPENCLAW_TOKEN: z.string().optional(),
@@ -58,6 +59,8 @@ const environmentSchema = z.object({
   TELEGRAM_API_ROOT: url('https://api.telegram.org'),
   BRAVE_API_URL: url('https://api.search.brave.com'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** 0 leaves the jobs by the clock to other replicas. */
+  BACKGROUND_JOBS: flag('1'),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   RATE_LIMIT_API_PER_MINUTE: count(600),
   RATE_LIMIT_MESSAGES_PER_MINUTE: count(60),
@@ -90,6 +93,7 @@ export interface Config {
   telegramApiRoot: string;
   braveApiUrl: string;
   logLevel: string;
+  backgroundJobs: boolean;
   metricsToken: string | undefined;
   limits: {
     apiPerMinute: number;
@@ -144,6 +148,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     telegramApiRoot: values.TELEGRAM_API_ROOT,
     braveApiUrl: values.BRAVE_API_URL,
     logLevel: values.LOG_LEVEL,
+    backgroundJobs: values.BACKGROUND_JOBS,
     metricsToken: values.METRICS_TOKEN,
     limits: {
       apiPerMinute: values.RATE_LIMIT_API_PER_MINUTE,

@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
+import { type Chat, createChat } from './chat/chat.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type DatabaseConnection } from './db/client.ts';
 import { createSignals, type Signals } from './db/signals.ts';
 import { createUploadService, type UploadService } from './features/uploads/upload.service.ts';
+import { createMaintenanceJobs } from './features/maintenance/jobs.ts';
 import { createModelResolver } from './features/providers/model-resolver.ts';
+import { priceStep } from './features/usage/price-step.ts';
 import { createNativeRuntime } from './runtime/native/native-runtime.ts';
 import { createContextTools } from './tools/context/context-tools.ts';
 import { createFileTools } from './tools/files/file-tools.ts';
@@ -15,6 +19,7 @@ import { requireSameSecrets } from './features/settings/secret-check.ts';
 import { type AgentDirectory, createAgentDirectory } from './features/agents/agent-directory.ts';
 import { type AgentService, createAgentService } from './features/agents/agent.service.ts';
 import { createRateLimiter, type RateLimiter } from './db/rate-limiter.ts';
+import { createJobRunner } from './db/jobs.ts';
 import { createReplicaWatch } from './db/replica-watch.ts';
 import { attemptWindowSeconds, createAttemptLimiter } from './features/auth/attempt-limiter.ts';
 import { type AuthService, createAuthService } from './features/auth/auth.service.ts';
@@ -29,7 +34,6 @@ import { createDomainService, type DomainService } from './features/settings/dom
 import { createSettingService, type SettingService } from './features/settings/setting.service.ts';
 import { type AccountService, createAccountService } from './features/users/account.service.ts';
 import { createInviteService, type InviteService } from './features/users/invite.service.ts';
-import { countUsers } from './features/users/user.queries.ts';
 import { createUserService, type UserService } from './features/users/user.service.ts';
 import { createEncryption } from './platform/encryption.ts';
 import type { Logger } from './platform/logger.ts';
@@ -62,6 +66,7 @@ export interface Services {
   uploads: UploadService;
   tools: { grantable: Tool[] };
   runtime: AgentRuntime;
+  chat: Chat;
   listDataDirectories(): Promise<{ path: string; name: string }[]>;
   isDatabaseConnected(): Promise<boolean>;
   /** Whether the first admin exists. */
@@ -108,7 +113,7 @@ export function createServices(options: {
     environmentKey: config.enterpriseKey,
     publicKey: config.licensePublicKey,
   });
-  const providers = createProviderService({ db, signals, audit, settings, roots: config.providerRoots, log });
+  const providers = createProviderService({ signals, audit, settings, roots: config.providerRoots, log });
 
   const scope = createTransactionScope(db);
   const plainAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: false });
@@ -191,6 +196,25 @@ export function createServices(options: {
     log,
   });
 
+  const chat = createChat({
+    signals,
+    db,
+    audit,
+    runtime,
+    agents: agentDirectory,
+    sessions: { current: (token) => sessions.findActorByToken(token) },
+    uploads,
+    priceUsage: priceStep,
+    replicaId: randomUUID(),
+    log,
+    limits: { messagesPerMinute: config.limits.messagesPerMinute },
+  });
+  const jobs = createJobRunner({
+    pool: connection.pool,
+    log,
+    jobs: createMaintenanceJobs({ db, audit, workspaceRoot }),
+  });
+
   let sealing: { stop(): Promise<void> } | undefined;
   return {
     config,
@@ -216,6 +240,7 @@ export function createServices(options: {
     uploads,
     tools: { grantable: fileTools },
     runtime,
+    chat,
     listDataDirectories: () => listDataDirectories(config.dataRoot),
     async isDatabaseConnected() {
       try {
@@ -225,14 +250,21 @@ export function createServices(options: {
         return false;
       }
     },
-    isSetUp: async () => (await countUsers(db)) > 0,
+    isSetUp: () => accounts.exist(),
     async start() {
       await requireSameSecrets(connection, config);
       await signals.start();
       sealing = audit.startSealing();
       replicas.start();
+      await chat.start();
+      // Not waited for: nobody should wait for the job queue's tables at the first start.
+      if (config.backgroundJobs)
+        jobs.start().catch((error: unknown) => log.error({ error }, 'background jobs did not start'));
     },
-    async stopWork() {},
+    async stopWork(graceMs) {
+      await chat.stop(graceMs);
+      await jobs.stop();
+    },
     async stop() {
       replicas.stop();
       await sealing?.stop();

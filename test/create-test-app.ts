@@ -59,6 +59,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     PINCHY_HOME: home,
     DATA_ROOT: dataRoot,
     PORT: '0',
+    BACKGROUND_JOBS: '0',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     ENCRYPTION_KEY: 'test encryption key of 32 characters',
     BETTER_AUTH_SECRET: 'test sign-in secret of 32 characters',
@@ -99,6 +100,8 @@ export interface TestUser {
 
 export interface TestAnswer {
   status: number;
+  /** Parsed JSON. Tests look into it freely; its shape is checked against the OpenAPI document. */
+  // oxlint-disable-next-line typescript/no-explicit-any
   body: any;
   headers: Record<string, unknown>;
   text: string;

@@ -33,14 +33,14 @@ export function installMetrics(app: FastifyInstance, sources: MetricSources): vo
   gauge('pinchy_database_waiting', 'Requests that wait for a connection', () => sources.database.waitingCount);
 
   function gauge(name: string, help: string, read: () => number): void {
-    new Gauge({
+    const metric = new Gauge({
       name,
       help,
-      registers: [registry],
       collect() {
         this.set(read());
       },
     });
+    registry.registerMetric(metric);
   }
 
   app.addHook('onResponse', async (request, reply) => {

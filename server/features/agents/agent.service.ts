@@ -259,8 +259,9 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
   };
 
   /** Checks the values of a change. Asks providers and disks, so no transaction may be open meanwhile. */
-  async function resolveValues({ groupIds: _, ...body }: UpdateAgentBody): Promise<AgentChanges> {
-    const changes: AgentChanges = { ...body };
+  async function resolveValues(body: UpdateAgentBody): Promise<AgentChanges> {
+    const { name, tagline, greetingMessage, visibility } = body;
+    const changes: AgentChanges = withoutUndefined({ name, tagline, greetingMessage, visibility });
     if (body.model !== undefined) changes.model = await requireModel(body.model);
     if (body.allowedTools) changes.allowedTools = requireKnownTools(body.allowedTools);
     if (body.pluginConfig) changes.pluginConfig = await requirePluginConfig(body.pluginConfig);
@@ -279,3 +280,6 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
 
 const sameMembers = (left: readonly string[], right: readonly string[]) =>
   left.length === right.length && left.every((item) => right.includes(item));
+
+const withoutUndefined = <T extends object>(values: T): T =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;

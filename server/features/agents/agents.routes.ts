@@ -1,9 +1,9 @@
-import { agentEndpoints } from '../../../contract/agents.ts';
+import { agentEndpoints, type Template } from '../../../contract/agents.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { success } from '../../http/success.ts';
 import type { Tool } from '../../tools/tool.ts';
 import type { AgentService } from './agent.service.ts';
-import { templates } from './templates.ts';
+import { type AgentTemplate, templates } from './templates.ts';
 
 export interface AgentRouteServices {
   agents: AgentService;
@@ -30,7 +30,7 @@ export function addAgentRoutes(
     content: await agents.putFile(actor, params.id, params.name, body.content),
   }));
   add(agentEndpoints.listTemplates, async () => ({
-    templates: templates.map(({ personality, instructions, greetingMessage, ...template }) => template),
+    templates: templates.map(presentTemplate),
   }));
   add(agentEndpoints.listTools, async () => ({
     tools: grantableTools.map(({ id, title, description, category, integration }) => ({
@@ -42,4 +42,9 @@ export function addAgentRoutes(
     })),
   }));
   add(agentEndpoints.listDataDirectories, async () => ({ directories: await listDataDirectories() }));
+}
+
+function presentTemplate(template: AgentTemplate): Template {
+  const { id, name, description, allowedTools, integration, needsDirectory, suggestedTagline } = template;
+  return { id, name, description, allowedTools, integration, needsDirectory, suggestedTagline };
 }

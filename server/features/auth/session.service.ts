@@ -36,7 +36,7 @@ export function createSessionService(options: { db: Database; signals: Signals; 
   signals.onSignal((signal) => {
     if (signal.kind !== 'user') return;
     generation++;
-    for (const [key, cached] of cache.entries()) if (cached.actor.userId === signal.userId) cache.delete(key);
+    for (const [key, { actor }] of cache.entries()) if (actor.userId === signal.userId) cache.delete(key);
   });
   signals.onReset(() => {
     generation++;

@@ -7,7 +7,7 @@ import {
   type SaveProviderBody,
 } from '../../../contract/providers.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
-import type { Database, Transaction } from '../../db/client.ts';
+import type { Transaction } from '../../db/client.ts';
 import { agents } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -47,14 +47,13 @@ export interface ProviderService {
 const cacheMs = 60 * 60 * 1_000;
 
 export function createProviderService(options: {
-  db: Database;
   signals: Signals;
   audit: AuditTrail;
   settings: SettingService;
   roots: ProviderRoots;
   log: Logger;
 }): ProviderService {
-  const { db, signals, audit, settings, roots, log } = options;
+  const { signals, audit, settings, roots, log } = options;
   const cache = new Map<ProviderId, { models: ModelInfo[]; until: number; credential: string }>();
   /** Requests under way, so that a burst of runs asks a provider once. */
   const pending = new Map<string, Promise<ModelInfo[]>>();

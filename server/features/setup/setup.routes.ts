@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { setupEndpoints } from '../../../contract/setup.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
-import type { Database } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { success } from '../../http/success.ts';
@@ -10,10 +9,8 @@ import type { AuthService } from '../auth/auth.service.ts';
 import { hashPassword, requireUncommonPassword } from '../auth/password.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
 import type { AccountService } from '../users/account.service.ts';
-import { countUsers } from '../users/user.queries.ts';
 
 export interface SetupServices {
-  db: Database;
   signals: Signals;
   audit: AuditTrail;
   accounts: AccountService;
@@ -22,22 +19,22 @@ export interface SetupServices {
 }
 
 export function addSetupRoutes(add: AddEndpoint, services: SetupServices): void {
-  const { db, signals, audit, accounts, auth, providers } = services;
-  const requireOpen = (users: number) => {
-    if (users > 0) throw new AppError('setup_complete', 'Pinchy is set up already. Sign in instead.');
+  const { signals, audit, accounts, auth, providers } = services;
+  const requireOpen = (isTaken: boolean) => {
+    if (isTaken) throw new AppError('setup_complete', 'Pinchy is set up already. Sign in instead.');
   };
 
   add(setupEndpoints.setupStatus, async () => ({
-    setupComplete: (await countUsers(db)) > 0,
+    setupComplete: await accounts.exist(),
     providerConfigured: await providers.isAnyConfigured(),
   }));
   add(setupEndpoints.setup, async ({ body, request, reply }) => {
-    requireOpen(await countUsers(db));
+    requireOpen(await accounts.exist());
     await requireUncommonPassword(body.password, 'password');
     const passwordHash = await hashPassword(body.password);
     await signals.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy setup'))`);
-      requireOpen(await countUsers(tx));
+      requireOpen(await accounts.exist(tx));
       const admin = await accounts.create(tx, {
         name: body.name,
         email: body.email,

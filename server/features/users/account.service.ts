@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Role } from '../../../contract/common.ts';
 import type { OwnUser } from '../../../contract/users.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
-import type { Database, Transaction } from '../../db/client.ts';
+import type { Database, Executor, Transaction } from '../../db/client.ts';
 import { users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -11,7 +11,7 @@ import type { AgentService } from '../agents/agent.service.ts';
 import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
 import { hashPassword, requireUncommonPassword, verifyPassword } from '../auth/password.ts';
 import type { SessionService } from '../auth/session.service.ts';
-import { findPasswordHash, findUser, insertUser, setPasswordHash, type UserRow } from './user.queries.ts';
+import { countUsers, findPasswordHash, findUser, insertUser, setPasswordHash, type UserRow } from './user.queries.ts';
 
 export interface NewAccount {
   name: string;
@@ -26,6 +26,8 @@ export interface NewAccount {
 export interface AccountService {
   /** Adds the user with their Smithers. Called inside a transaction. */
   create(tx: Transaction, account: NewAccount): Promise<UserRow>;
+  /** Whether anybody has an account yet. Inside a transaction it sees that transaction's state. */
+  exist(executor?: Executor): Promise<boolean>;
   own(actor: Actor): Promise<OwnUser>;
   rename(actor: Actor, name: string): Promise<void>;
   changePassword(actor: Actor, passwords: { current: string; next: string; ipAddress: string }): Promise<void>;
@@ -54,6 +56,7 @@ export function createAccountService(options: {
       signals.signal(tx, { kind: 'user', userId: user.id });
       return user;
     },
+    exist: async (executor = db) => (await countUsers(executor)) > 0,
     async own(actor) {
       const user = await findUser(db, actor.userId);
       if (!user) throw notFound('Your account');
