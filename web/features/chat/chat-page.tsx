@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { MessageCircleQuestion } from 'lucide-react';
-import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '../../../contract/agents.ts';
 import { ApiError } from '../../api/api-error.ts';
@@ -20,8 +20,12 @@ import { Composer, type ComposerHandle } from './composer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import type { OutgoingMessage } from './conversation-types.ts';
-import { Transcript } from './transcript.tsx';
+import { TranscriptSkeleton } from './transcript-skeleton.tsx';
 import { useConnection, useConversation } from './use-chat.ts';
+
+// Markdown and the virtual list come on their own, while header, composer and conversations are there already.
+const loadTranscript = import('./transcript.tsx');
+const Transcript = lazy(async () => ({ default: (await loadTranscript).Transcript }));
 
 export function ChatPage() {
   const { agentId, chatId } = useParams({ strict: false });
@@ -99,14 +103,16 @@ function Chat({ agent, chatId }: { agent: Agent; chatId: string | undefined }) {
       <div className={classes.main} {...handlers}>
         <ChatHeader agent={agent} conversationTitle={title} onShowConversations={list.open} />
         <ConnectionBanner />
-        <Transcript
-          agent={agent}
-          address={address}
-          state={state}
-          connected={connected}
-          isAdmin={me.role === 'admin'}
-          onEdit={edit}
-        />
+        <Suspense fallback={<TranscriptSkeleton />}>
+          <Transcript
+            agent={agent}
+            address={address}
+            state={state}
+            connected={connected}
+            isAdmin={me.role === 'admin'}
+            onEdit={edit}
+          />
+        </Suspense>
         <Composer
           ref={composer}
           agentId={agent.id}

@@ -1,4 +1,4 @@
-import { Button, Loader, Skeleton } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
@@ -13,6 +13,7 @@ import { AnswerRow, OutgoingRow, SaidRow } from './message-row.tsx';
 import { NoticeRow } from './notice-row.tsx';
 import classes from './transcript.module.css';
 import { type TranscriptRow, transcriptRows } from './transcript-rows.ts';
+import { TranscriptSkeleton } from './transcript-skeleton.tsx';
 
 interface TranscriptProps {
   agent: Agent;
@@ -61,7 +62,7 @@ export function Transcript(props: TranscriptProps) {
     if (nearStart && state.hasMore) session.loadOlder(address);
   }, [nearStart, state.hasMore, state.requested, session, address]);
 
-  if (!state.loaded) return <Loading />;
+  if (!state.loaded) return <TranscriptSkeleton />;
   if (rows.length === 0) return <Greeting agent={agent} />;
   return (
     <div className={classes.frame}>
@@ -204,22 +205,4 @@ function dayLabel(day: string, t: ReturnType<typeof useTranslation>['t']): strin
   const days = daysAgo(day);
   if (days === 0) return t('chat.today');
   return days === 1 ? t('chat.yesterday') : fullDay(day);
-}
-
-function Loading() {
-  const { t } = useTranslation();
-  return (
-    <div className={classes.frame} role="status">
-      <span className="visually-hidden">{t('chat.loadingMessages')}</span>
-      <div className={classes.skeletons} aria-hidden>
-        <Skeleton height={40} width="45%" radius="lg" ml="auto" />
-        <Skeleton height={14} width="80%" />
-        <Skeleton height={14} width="92%" />
-        <Skeleton height={14} width="60%" />
-        <Skeleton height={40} width="30%" radius="lg" ml="auto" />
-        <Skeleton height={14} width="88%" />
-        <Skeleton height={14} width="50%" />
-      </div>
-    </div>
-  );
 }
