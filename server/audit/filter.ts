@@ -1,25 +1,26 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { AuditFilter } from '../../contract/audit.ts';
 
-const isBareDate = (text: string): boolean => !text.includes('T');
 const dayMs = 24 * 60 * 60 * 1_000;
 
-/** A bare date means the whole day in UTC: `from` its start, `to` its end. */
+/** The first and the last millisecond a filter lets through. A bare date means the whole day in UTC. */
+export function timeRange({ from, to }: Pick<AuditFilter, 'from' | 'to'>): { first: number; last: number } {
+  return {
+    first: from === undefined ? -Infinity : Date.parse(from),
+    last: to === undefined ? Infinity : Date.parse(to) + (to.includes('T') ? 0 : dayMs - 1),
+  };
+}
+
 export function filterConditions(filter: AuditFilter): SQL[] {
   const { eventType, actorId, status, from, to } = filter;
+  const { first, last } = timeRange(filter);
   const conditions: SQL[] = [];
   if (eventType !== undefined) conditions.push(sql`event_type = ${withoutNul(eventType)}`);
   if (actorId !== undefined) conditions.push(sql`actor_id = ${withoutNul(actorId)}`);
   // Written out: the index of failures is used only if the planner sees the constant.
   if (status !== undefined) conditions.push(status === 'failure' ? sql`outcome = 'failure'` : sql`outcome = 'success'`);
-  if (from !== undefined) conditions.push(sql`timestamp >= ${new Date(from).toISOString()}::timestamptz`);
-  if (to !== undefined) {
-    conditions.push(
-      isBareDate(to)
-        ? sql`timestamp < ${new Date(Date.parse(to) + dayMs).toISOString()}::timestamptz`
-        : sql`timestamp <= ${new Date(to).toISOString()}::timestamptz`,
-    );
-  }
+  if (from !== undefined) conditions.push(sql`timestamp >= ${new Date(first).toISOString()}::timestamptz`);
+  if (to !== undefined) conditions.push(sql`timestamp <= ${new Date(last).toISOString()}::timestamptz`);
   return conditions;
 }
 

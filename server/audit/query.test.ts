@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditFilter } from '../../contract/audit.ts';
 import { agents, conversations, groups, users } from '../db/schema/index.ts';
 import { createRecorder } from './record.ts';
-import { createTrailFixture, testKeys, type TrailFixture } from './trail-fixture.ts';
+import { createTrailFixture, testKeys, type TrailFixture } from '../../test/trail-fixture.ts';
 
 let trail: TrailFixture;
 beforeAll(async () => {
@@ -110,6 +110,36 @@ describe('reading the trail', () => {
 
   it('names each event type once', async () => {
     expect(await trail.audit.eventTypes()).toEqual(['agent.deleted', 'auth.login']);
+  });
+
+  it('hides on later pages what was still being written when the first was shown', async () => {
+    let commit = () => {};
+    const mayCommit = new Promise<void>((resolve) => (commit = resolve));
+    let written = () => {};
+    const isWritten = new Promise<void>((resolve) => (written = resolve));
+    const open = trail.db.transaction(async (tx) => {
+      await trail.audit.record(tx, {
+        eventType: 'user.deactivated',
+        actor: { type: 'system' },
+        detail: { name: 'late' },
+      });
+      written();
+      await mayCommit;
+    });
+    await isWritten;
+    await trail.append(3);
+    const first = await trail.audit.list({ page: 1, limit: 1 }, 'patient reader');
+    commit();
+    await open;
+    const rest = [2, 3].map((page) => trail.audit.list({ page, limit: 1 }, 'patient reader'));
+    const ids = [first, ...(await Promise.all(rest))].map(({ entries }) => entries[0]?.id ?? 0);
+    expect(ids).toEqual([ids[0], (ids[0] ?? 0) - 1, (ids[0] ?? 0) - 2]);
+    const fourth = await trail.audit.list({ page: 4, limit: 1 }, 'patient reader');
+    expect(fourth.entries[0]?.eventType).not.toBe('user.deactivated');
+    expect(fourth.total).toBe(first.total);
+    const again = await trail.audit.list({ page: 1, limit: 4 }, 'patient reader');
+    expect(again.total).toBe(first.total + 1);
+    expect(again.entries.map(({ eventType }) => eventType)).toContain('user.deactivated');
   });
 
   it('turns pages without an entry twice or left out while others append', async () => {

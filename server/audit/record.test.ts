@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../contract/audit-events.ts';
-import { createTrailFixture, type TrailFixture } from './trail-fixture.ts';
+import { createTrailFixture, type TrailFixture } from '../../test/trail-fixture.ts';
 
 let trail: TrailFixture;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTrailFixture, testKeys, type TrailFixture } from './trail-fixture.ts';
+import { createTrailFixture, testKeys, type TrailFixture } from '../../test/trail-fixture.ts';
 
 let trail: TrailFixture;
 beforeEach(async () => {

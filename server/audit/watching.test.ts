@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectDatabase } from '../db/client.ts';
-import { createTrailFixture, type TrailFixture } from './trail-fixture.ts';
+import { createTrailFixture, type TrailFixture } from '../../test/trail-fixture.ts';
 
 let trail: TrailFixture;
 beforeEach(async () => {

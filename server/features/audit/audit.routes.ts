@@ -1,5 +1,6 @@
 import { auditEndpoints } from '../../../contract/audit.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
+import { timeRange } from '../../audit/filter.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
@@ -15,7 +16,7 @@ export function addAuditRoutes(add: AddEndpoint, { audit, signals }: AuditServic
 
   add(auditEndpoints.listAudit, async ({ actor, query: { page, limit, ...filter } }) => {
     requireOrder(filter);
-    const found = await audit.list({ page, limit, ...filter });
+    const found = await audit.list({ page, limit, ...filter }, actor.userId);
     await audit.recordReading(actorOf(actor));
     return found;
   });
@@ -50,6 +51,7 @@ export function addAuditRoutes(add: AddEndpoint, { audit, signals }: AuditServic
   });
 }
 
-function requireOrder({ from, to }: { from?: string | undefined; to?: string | undefined }): void {
-  if (from && to && Date.parse(from) > Date.parse(to)) throw invalidField('from', 'The start lies after the end.');
+function requireOrder(filter: { from?: string | undefined; to?: string | undefined }): void {
+  const { first, last } = timeRange(filter);
+  if (first > last) throw invalidField('from', 'The start lies after the end.');
 }

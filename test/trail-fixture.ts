@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type Pool } from 'pg';
 import { pino } from 'pino';
 import { inject } from 'vitest';
-import { connectDatabase, type Database } from '../db/client.ts';
-import { createAuditTrail, type AuditTrail } from './audit-trail.ts';
-import type { AuditKeys } from './keys.ts';
+import { connectDatabase, type Database } from '../server/db/client.ts';
+import { createAuditTrail, type AuditTrail } from '../server/audit/audit-trail.ts';
+import type { AuditKeys } from '../server/audit/keys.ts';
 
 export const testKeys: AuditKeys = { current: { id: 'key-1', secret: 'the first secret of the audit tests' } };
 
