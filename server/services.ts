@@ -206,6 +206,7 @@ export function createServices(options: {
     uploads,
     priceUsage: priceStep,
     replicaId: randomUUID(),
+    connect: () => connection.pool.connect(),
     log,
     limits: { messagesPerMinute: config.limits.messagesPerMinute },
   });

@@ -17,6 +17,7 @@ export type Signal =
       conversationId: string;
       agentId: string;
       userId: string;
+      isDefault: boolean;
       change: 'message' | 'run' | 'renamed' | 'deleted';
     }
   | { kind: 'run-abort'; conversationId: string; runId: string }

@@ -1,0 +1,44 @@
+import { eq, sql } from 'drizzle-orm';
+import { runs } from '../db/schema/index.ts';
+import type { Signals } from '../db/signals.ts';
+import type { ConversationReference } from './conversation-reference.ts';
+import type { ChatAudit } from './ports.ts';
+import { listOpenRuns, lockConversation, placeMessage } from './run.queries.ts';
+import type { RunRegistry } from './run-registry.ts';
+
+/**
+ * Stops the running answer, wherever it is written, and drops what waits. What was said stays: the dropped messages
+ * take their places in the conversation, without an answer.
+ */
+export async function abortConversation(
+  parts: {
+    signals: Signals;
+    audit: ChatAudit;
+    registry: RunRegistry;
+  },
+  conversation: ConversationReference,
+): Promise<void> {
+  const { signals, audit, registry } = parts;
+  const { id: conversationId, agentId, userId, isDefault } = conversation;
+  const running = await signals.transaction(async (tx) => {
+    await lockConversation(tx, conversationId);
+    const open = await listOpenRuns(tx, conversationId);
+    const queued = open.filter((run) => run.state === 'queued');
+    for (const run of queued) {
+      await tx
+        .update(runs)
+        .set({ state: 'aborted', finishedAt: sql`now()` })
+        .where(eq(runs.id, run.id));
+      await placeMessage(tx, run.messageId);
+      const actor = { type: 'user', id: userId } as const;
+      await audit.record(tx, { eventType: 'run.aborted', actor, resource: `run:${run.id}`, detail: { agentId } });
+    }
+    const active = open.find((run) => run.state !== 'queued');
+    if (active) signals.signal(tx, { kind: 'run-abort', conversationId, runId: active.id });
+    if (queued.length > 0) {
+      signals.signal(tx, { kind: 'conversation', conversationId, agentId, userId, isDefault, change: 'run' });
+    }
+    return active;
+  });
+  if (running) registry.abort({ conversationId, runId: running.id }, 'user');
+}

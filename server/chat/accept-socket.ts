@@ -1,0 +1,140 @@
+import type { RawData, WebSocket } from 'ws';
+import type { Logger } from '../platform/logger.ts';
+import { ChatError } from './chat-error.ts';
+import { createConnection, type Connection } from './connection.ts';
+import type { HandleFrame } from './frame-handler.ts';
+import type { Hub, Seat } from './hub.ts';
+import type { ChatLimits, ChatSessions } from './ports.ts';
+import { readFrame } from './read-frame.ts';
+
+export const closedBySession = 4401;
+
+/** Frames that may wait for the one being handled before the socket is not read any more. */
+const mostWaiting = 50;
+/** One warning per second is enough for a client that sends too much. */
+const warningIntervalMs = 1_000;
+
+export interface AcceptSocketOptions {
+  hub: Hub;
+  sessions: ChatSessions;
+  handleFrame: HandleFrame;
+  limits: ChatLimits;
+  log: Logger;
+  pingMs: number;
+}
+
+export type AcceptSocket = (socket: WebSocket, who: { userId: string; sessionToken: string; seat: Seat }) => void;
+
+/** Serves a socket: its frames are handled one after the other, and everything about it ends when it closes. */
+export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket {
+  const { hub, sessions, handleFrame, limits, log, pingMs } = options;
+
+  async function handle(connection: Connection, data: Buffer, isBinary: boolean): Promise<void> {
+    const read = readFrame(data, isBinary);
+    if ('error' in read) {
+      connection.sendFrame(read.error);
+      return;
+    }
+    const { frame } = read;
+    try {
+      if (frame.type !== 'ping' && !(await sessions.current(connection.sessionToken))) {
+        connection.close(closedBySession, 'Your session has ended.');
+        return;
+      }
+      await handleFrame(connection, frame);
+    } catch (error) {
+      const { type, ...about } = frame;
+      const { agentId, chatId, clientMessageId } = about as {
+        agentId?: string;
+        chatId?: string;
+        clientMessageId?: string;
+      };
+      if (!(error instanceof ChatError)) log.error({ error, frame: type }, 'a frame could not be handled');
+      const refusal = error instanceof ChatError ? error : unexpected;
+      connection.sendFrame({
+        type: 'error',
+        ...(agentId !== undefined && { agentId }),
+        ...(chatId !== undefined && { chatId }),
+        ...(clientMessageId !== undefined && { clientMessageId }),
+        code: refusal.code,
+        message: refusal.message,
+        retryable: refusal.retryable,
+      });
+    }
+  }
+
+  return (socket, { userId, sessionToken, seat }) => {
+    seat.accept();
+    const connection = createConnection({ socket, userId, sessionToken, bufferedBytes: limits.bufferedBytes });
+    const bucket = createBucket(limits.framesPerSecond);
+    let waiting = 0;
+    let lastWarning = 0;
+    let handled = Promise.resolve();
+    let alive = true;
+    hub.add(connection);
+
+    const ping = setInterval(() => {
+      if (!alive) {
+        socket.terminate();
+        return;
+      }
+      alive = false;
+      socket.ping();
+    }, pingMs);
+    socket.on('pong', () => (alive = true));
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => {
+      clearInterval(ping);
+      hub.remove(connection);
+      seat.release();
+    });
+    socket.on('message', (data: RawData, isBinary: boolean) => {
+      alive = true;
+      if (!bucket.take()) {
+        if (Date.now() - lastWarning < warningIntervalMs) return;
+        lastWarning = Date.now();
+        connection.sendFrame(tooManyFrames);
+        return;
+      }
+      waiting += 1;
+      if (waiting === mostWaiting) socket.pause();
+      handled = handled
+        .then(() => handle(connection, asBuffer(data), isBinary))
+        .catch((error: unknown) => log.error({ error }, 'a frame could not be handled'))
+        .then(() => {
+          waiting -= 1;
+          if (waiting < mostWaiting && socket.isPaused) socket.resume();
+        });
+    });
+  };
+}
+
+const unexpected = new ChatError('internal', 'Something went wrong on the server. Try again.', true);
+
+const tooManyFrames = {
+  type: 'error',
+  code: 'rate_limited',
+  message: 'Too many frames at once; some were dropped. Slow down.',
+  retryable: true,
+} as const;
+
+function asBuffer(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+}
+
+function createBucket(perSecond: number): { take(): boolean } {
+  const capacity = perSecond * 10;
+  let tokens = capacity;
+  let filledAt = performance.now();
+  return {
+    take() {
+      const now = performance.now();
+      tokens = Math.min(capacity, tokens + ((now - filledAt) / 1_000) * perSecond);
+      filledAt = now;
+      if (tokens < 1) return false;
+      tokens -= 1;
+      return true;
+    },
+  };
+}

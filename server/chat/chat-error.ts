@@ -1,0 +1,14 @@
+import type { SocketErrorCode } from '../../contract/socket.ts';
+
+/** A frame that is refused, or a run that fails, with a sentence for the person. */
+export class ChatError extends Error {
+  override name = 'ChatError';
+  readonly code: SocketErrorCode;
+  readonly retryable: boolean;
+
+  constructor(code: SocketErrorCode, message: string, retryable = false) {
+    super(message);
+    this.code = code;
+    this.retryable = retryable;
+  }
+}

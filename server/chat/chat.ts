@@ -1,0 +1,204 @@
+import type { Database } from '../db/client.ts';
+import type { Signal, Signals } from '../db/signals.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { AgentRuntime } from '../runtime/agent-runtime.ts';
+import { createSocketAcceptor, closedBySession, type AcceptSocket } from './accept-socket.ts';
+import { createHistoryAnswer } from './answer-history.ts';
+import { answerRun } from './answer-run.ts';
+import type { Connection } from './connection.ts';
+import { changedFrame } from './conversation-reference.ts';
+import { createFollower } from './follower.ts';
+import { createFrameHandler } from './frame-handler.ts';
+import { createHub, type Seat } from './hub.ts';
+import { createMessageRate } from './message-rate.ts';
+import { createMessageWriter } from './message-writer.ts';
+import {
+  defaultChatLimits,
+  defaultChatTimings,
+  type ChatAgents,
+  type ChatAudit,
+  type ChatLimits,
+  type ChatSessions,
+  type ChatTimings,
+  type ChatUploads,
+  type PriceUsage,
+} from './ports.ts';
+import { createReplica, type HeldConnection } from './replica.ts';
+import { createRunRegistry } from './run-registry.ts';
+import { buildRunRequest } from './run-request.ts';
+import { createRunStore } from './run-store.ts';
+import { createTurns } from './turns.ts';
+
+export interface ChatOptions {
+  signals: Signals;
+  db: Database;
+  audit: ChatAudit;
+  runtime: AgentRuntime;
+  agents: ChatAgents;
+  sessions: ChatSessions;
+  uploads: ChatUploads;
+  priceUsage: PriceUsage;
+  /** A UUID of this process, new at each start. */
+  replicaId: string;
+  /** A connection of the chat's own to keep, such as `() => pool.connect()`: others see by it that this process lives. */
+  connect: () => Promise<HeldConnection>;
+  log: Logger;
+  limits?: Partial<ChatLimits>;
+  timings?: Partial<ChatTimings>;
+}
+
+export interface Chat {
+  /** A place for one more socket of the user, asked before the upgrade; undefined: answer 429. */
+  reserveSocket(userId: string): Seat | undefined;
+  countSockets(userId?: string): number;
+  /** Takes over an upgraded socket of a signed-in person. */
+  acceptSocket: AcceptSocket;
+  /** Runs that are being answered here. */
+  countRuns(): number;
+  /** Registers this replica, ends what dead ones left, goes on with what waited. Call once, before sockets come in. */
+  start(): Promise<void>;
+  /** No new work; running answers end within the time or are kept as interrupted; then sockets are closed. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export function createChat(options: ChatOptions): Chat {
+  const { signals, db, audit, runtime, agents, sessions, uploads, priceUsage, replicaId, log } = options;
+  const limits = { ...defaultChatLimits, ...options.limits };
+  const timings = { ...defaultChatTimings, ...options.timings };
+  const announced = new WeakSet<Signal>();
+  const turns = createTurns();
+  const hub = createHub(limits);
+  const store = createRunStore({ signals, audit, priceUsage, replicaId, runtimeMode: () => runtime.health().mode });
+  const registry = createRunRegistry({
+    signals,
+    replicaId,
+    log,
+    answer: (live) =>
+      answerRun(live, {
+        runtime,
+        store,
+        log,
+        buildRequest: (run) => buildRunRequest({ db, agents, uploads }, run),
+        onInterrupted: () => markTold(live.conversation.id, live.runId),
+      }),
+    publish: hub.publish,
+    onTurn: turns.touch,
+    catchUp: (conversationId) => follower.poll(conversationId),
+  });
+  const follower = createFollower({
+    db,
+    log,
+    replicaId,
+    thinkingMs: timings.thinking,
+    isLive: (conversationId) => registry.live(conversationId) !== undefined,
+    publish: hub.publish,
+    onTurn: turns.touch,
+    onInterrupted: markTold,
+  });
+  const writer = createMessageWriter({
+    db,
+    log,
+    growing: registry.growing,
+    onLost: (message) => registry.abort(message, 'lost'),
+  });
+  const replica = createReplica({ signals, db, audit, replicaId, registry, timings, log, connect: options.connect });
+  const handleFrame = createFrameHandler({
+    db,
+    signals,
+    audit,
+    agents,
+    replicaId,
+    messageCharacters: limits.messageCharacters,
+    hub,
+    registry,
+    follower,
+    rate: createMessageRate(limits.messagesPerMinute),
+    answerHistory: createHistoryAnswer({ db, replicaId, hub, registry, follower, turns }),
+    announced,
+  });
+  const acceptSocket = createSocketAcceptor({ hub, sessions, handleFrame, limits, log, pingMs: timings.socketPing });
+  const timers: NodeJS.Timeout[] = [];
+  const unsubscribe: (() => void)[] = [];
+  let runtimeConnected: boolean | undefined;
+
+  hub.onDeserted((conversationId) => follower.unfollow(conversationId));
+
+  /** Sockets that saw the interruption happen are not told of it again with the history. */
+  function markTold(conversationId: string, runId: string): void {
+    for (const connection of hub.subscribersOf(conversationId)) connection.toldInterrupted.add(runId);
+  }
+
+  async function checkSessions(connections: Iterable<Connection>): Promise<void> {
+    for (const connection of [...connections]) {
+      try {
+        if (!(await sessions.current(connection.sessionToken))) {
+          connection.close(closedBySession, 'Your session has ended.');
+        }
+      } catch (error) {
+        log.warn({ error }, 'the session of an open socket could not be checked');
+      }
+    }
+  }
+
+  function hear(signal: Signal): void {
+    if (signal.kind === 'user') void checkSessions(hub.ofUser(signal.userId));
+    if (signal.kind === 'run-abort') registry.abort(signal, 'user');
+    if (signal.kind === 'conversation') hearConversation(signal);
+  }
+
+  function hearConversation(signal: Extract<Signal, { kind: 'conversation' }>): void {
+    const { conversationId, agentId, userId, isDefault, change } = signal;
+    if (!announced.has(signal)) {
+      const frame = changedFrame({ id: conversationId, agentId, userId, isDefault });
+      // Sockets that follow a run see it end; what else moved is news to them as well.
+      hub.announce(userId, { id: conversationId, frame }, { subscribed: change !== 'run' });
+    }
+    void follower
+      .poll(conversationId)
+      .catch((error: unknown) => log.warn({ error }, 'a conversation could not be followed'))
+      .then(() => registry.claimNext(conversationId));
+  }
+
+  function hearAfterSilence(): void {
+    void checkSessions(hub.all());
+    for (const conversationId of registry.queued()) void registry.claimNext(conversationId);
+    void follower.pollAll();
+  }
+
+  function keepAlive(): void {
+    for (const run of registry.runs()) if (Date.now() - run.lastFrameAt >= timings.thinking) run.think();
+    const { connected } = runtime.health();
+    if (runtimeConnected !== undefined && runtimeConnected !== connected) {
+      const frame = JSON.stringify({ type: 'status', runtime: { connected } });
+      for (const connection of hub.all()) connection.send(frame);
+    }
+    runtimeConnected = connected;
+  }
+
+  function every(milliseconds: number, work: () => unknown): void {
+    timers.push(setInterval(() => void work(), milliseconds).unref());
+  }
+
+  return {
+    reserveSocket: hub.reserve,
+    countSockets: hub.countSockets,
+    acceptSocket,
+    countRuns: () => [...registry.runs()].length,
+    async start() {
+      unsubscribe.push(signals.onSignal(hear), signals.onReset(hearAfterSilence));
+      await replica.start();
+      every(timings.persist, writer.flush);
+      every(timings.follow, follower.tick);
+      every(Math.min(500, timings.thinking / 4), keepAlive);
+      every(timings.sessionPoll, () => checkSessions(hub.all()));
+    },
+    async stop(graceMs) {
+      await registry.stop(graceMs);
+      for (const timer of timers) clearInterval(timer);
+      for (const end of unsubscribe) end();
+      for (const connection of [...hub.all()]) connection.close(1001, 'The server is stopping; connect again.');
+      await writer.flush();
+      await replica.stop();
+    },
+  };
+}

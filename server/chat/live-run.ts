@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import type { MessageUsage, SocketErrorCode, ToolCall } from '../../contract/socket.ts';
+import type { StoredToolCall } from '../db/schema/conversations.ts';
+import type { RuntimeEvent } from '../runtime/agent-runtime.ts';
+import { cleanJson, cleanText, createDeltaCleaner } from './clean-text.ts';
+import type { ConversationReference } from './conversation-reference.ts';
+import { createRunFrames, presentToolCall } from './run-frames.ts';
+
+/** Faster models are bundled: one chunk per interval and run is as much as a reader can see. */
+const chunkIntervalMs = 20;
+
+/** The assistant message that is being written. */
+export interface LiveMessage {
+  readonly id: string;
+  readonly runId: string;
+  readonly conversationId: string;
+  content: string;
+  /** The last chunk sent; -1 before any. */
+  seq: number;
+  toolCalls: StoredToolCall[];
+  /** What the database has of it. */
+  stored: { inserted: boolean; seq: number; length: number; toolsChanged: boolean };
+  /** From here on its last, complete version is being written; growth must not be written any more. */
+  sealed: boolean;
+}
+
+export type AbortCause = 'user' | 'shutdown' | 'lost';
+
+/** What the world sees of a run while this process answers it. */
+export interface LiveRun {
+  readonly runId: string;
+  readonly conversation: ConversationReference;
+  readonly signal: AbortSignal;
+  readonly abortCause: AbortCause | undefined;
+  readonly message: LiveMessage | undefined;
+  abort(cause: AbortCause): void;
+  addText(text: string): void;
+  startTool(event: Extract<RuntimeEvent, { type: 'tool-start' }>): void;
+  endTool(event: Extract<RuntimeEvent, { type: 'tool-end' }>): void;
+  awaitApproval(event: Extract<RuntimeEvent, { type: 'tool-approval' }>): void;
+  /** Ends the message's text: sends what waits, settles calls that never ended. Its row can then be written for good. */
+  sealMessage(): LiveMessage | undefined;
+  /** The sealed message is stored. `usage` is missing when it was cut off. */
+  messageStored(usage: MessageUsage | undefined): void;
+  think(): void;
+  /** The last frames of the run; nothing may follow. */
+  complete(failure?: { code: SocketErrorCode; message: string; retryable: boolean }): void;
+  snapshot(): { messageId: string | null; content: string; seq: number; tools: ToolCall[] };
+  /** When the last frame was sent, in milliseconds. */
+  readonly lastFrameAt: number;
+}
+
+export function createLiveRun(options: {
+  runId: string;
+  conversation: ConversationReference;
+  publish: (frame: string) => void;
+  /** A message began or was stored, or the run ended: what a history answer was built from has changed. */
+  onTurn: () => void;
+}): LiveRun {
+  const { runId, conversation, publish, onTurn } = options;
+  const frames = createRunFrames(conversation, runId);
+  const controller = new AbortController();
+  const cleaner = createDeltaCleaner();
+  let abortCause: AbortCause | undefined;
+  let message: LiveMessage | undefined;
+  let unsent = '';
+  let chunkTimer: NodeJS.Timeout | undefined;
+  let lastChunkAt = 0;
+  let lastFrameAt = Date.now();
+  let completed = false;
+
+  function send(frame: string): void {
+    lastFrameAt = Date.now();
+    publish(frame);
+  }
+
+  function currentMessage(): LiveMessage {
+    if (message) return message;
+    message = {
+      id: randomUUID(),
+      runId,
+      conversationId: conversation.id,
+      content: '',
+      seq: -1,
+      toolCalls: [],
+      stored: { inserted: false, seq: -1, length: 0, toolsChanged: false },
+      sealed: false,
+    };
+    onTurn();
+    return message;
+  }
+
+  function sendChunk(): void {
+    clearTimeout(chunkTimer);
+    chunkTimer = undefined;
+    if (unsent === '' || !message) return;
+    const text = unsent;
+    unsent = '';
+    lastChunkAt = performance.now();
+    message.content += text;
+    message.seq += 1;
+    send(frames.chunk(message.id, message.seq, text));
+  }
+
+  function append(text: string): void {
+    if (text === '') return;
+    currentMessage();
+    unsent += text;
+    const wait = lastChunkAt + chunkIntervalMs - performance.now();
+    if (wait <= 0) sendChunk();
+    else chunkTimer ??= setTimeout(sendChunk, wait);
+  }
+
+  return {
+    runId,
+    conversation,
+    signal: controller.signal,
+    get abortCause() {
+      return abortCause;
+    },
+    get message() {
+      return message;
+    },
+    get lastFrameAt() {
+      return lastFrameAt;
+    },
+    abort(cause) {
+      if (abortCause) return;
+      abortCause = cause;
+      controller.abort();
+    },
+    addText: (text) => append(cleaner.push(text)),
+    startTool(event) {
+      append(cleaner.end());
+      const target = currentMessage();
+      sendChunk();
+      const call: StoredToolCall = {
+        toolCallId: cleanText(event.toolCallId),
+        name: cleanText(event.name),
+        state: 'running',
+        input: cleanJson(event.input),
+      };
+      target.toolCalls.push(call);
+      target.stored.toolsChanged = true;
+      send(frames.tool(target.id, call));
+    },
+    endTool(event) {
+      const call = message?.toolCalls.find((candidate) => candidate.toolCallId === cleanText(event.toolCallId));
+      if (!call || !message) return;
+      call.state = event.state;
+      call.summary = cleanText(event.summary);
+      call.output = cleanText(event.output);
+      if (event.images) call.images = event.images;
+      message.stored.toolsChanged = true;
+      send(frames.tool(message.id, call));
+    },
+    awaitApproval(event) {
+      append(cleaner.end());
+      const target = currentMessage();
+      sendChunk();
+      const { toolCallId, name, approvalId } = event;
+      let call = target.toolCalls.find((candidate) => candidate.toolCallId === toolCallId);
+      if (!call) {
+        call = { toolCallId, name, state: 'approval', input: cleanJson(event.input) };
+        target.toolCalls.push(call);
+      }
+      Object.assign(call, { state: 'approval', approvalId, expiresAt: event.expiresAt.toISOString() });
+      target.stored.toolsChanged = true;
+      send(frames.tool(target.id, call));
+    },
+    sealMessage() {
+      append(cleaner.end());
+      sendChunk();
+      if (!message) return undefined;
+      for (const call of message.toolCalls) {
+        if (call.state !== 'running' && call.state !== 'approval') continue;
+        call.state = 'failed';
+        call.summary = 'Stopped before it ended.';
+        send(frames.tool(message.id, call));
+      }
+      message.sealed = true;
+      return message;
+    },
+    messageStored(usage) {
+      if (message && usage) send(frames.done(message.id, usage));
+      message = undefined;
+      onTurn();
+    },
+    think: () => send(frames.thinking()),
+    complete(failure) {
+      if (completed) return;
+      completed = true;
+      clearTimeout(chunkTimer);
+      if (failure) send(frames.error(failure));
+      send(frames.complete());
+      onTurn();
+    },
+    snapshot: () => ({
+      messageId: message?.id ?? null,
+      content: message?.content ?? '',
+      seq: message?.seq ?? -1,
+      tools: message?.toolCalls.map(presentToolCall) ?? [],
+    }),
+  };
+}

@@ -1,0 +1,85 @@
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { StepUsage } from '../runtime/agent-runtime.ts';
+import type { ToolImage } from '../tools/tool.ts';
+
+/** What the chat needs from the rest of the server. Each call asks for the state of now: nothing here is cached by us. */
+
+export interface ChatAgents {
+  /** The agent if this person may see and use it now. */
+  findUsable(userId: string, agentId: string): Promise<{ id: string; name: string } | undefined>;
+  /** What a run of this agent for this person is made of; undefined when it may not be used any more. */
+  describeForRun(who: {
+    userId: string;
+    agentId: string;
+  }): Promise<{ /** `<provider>/<model id>` */ model: string | null; system: string; toolIds: string[] } | undefined>;
+}
+
+export interface ChatSessions {
+  /** Undefined once the session was revoked or has expired, or its user was deactivated. */
+  current(sessionToken: string): Promise<{ userId: string } | undefined>;
+}
+
+export interface AttachedUpload {
+  id: string;
+  agentId: string;
+  userId: string;
+  filename: string;
+  mediaType: string;
+  size: number;
+}
+
+export interface ChatUploads {
+  /** An attached image for a model that sees; undefined when the file is gone or cannot be shown. */
+  readImage(upload: AttachedUpload): Promise<ToolImage | undefined>;
+}
+
+/** US dollars for one step, or null when no price is known. `model` is `<provider>/<model id>`. */
+export type PriceUsage = (step: StepUsage & { model: string; at: Date }) => number | null;
+
+export type ChatAudit = Pick<AuditTrail, 'record'>;
+
+export interface ChatLimits {
+  socketsPerUser: number;
+  messagesPerMinute: number;
+  /** Frames a socket may send per second in the long run; ten times as many at once. */
+  framesPerSecond: number;
+  /** Bytes that may wait for a slow client before its socket is closed. */
+  bufferedBytes: number;
+  messageCharacters: number;
+}
+
+export const defaultChatLimits: ChatLimits = {
+  socketsPerUser: 20,
+  messagesPerMinute: 60,
+  framesPerSecond: 20,
+  bufferedBytes: 8 * 1024 * 1024,
+  messageCharacters: 32_000,
+};
+
+/** Intervals in milliseconds. */
+export interface ChatTimings {
+  /** How often grown text is written to the database. */
+  persist: number;
+  /** How often answers of other replicas are looked at. */
+  follow: number;
+  /** The longest silence of a run on its sockets. */
+  thinking: number;
+  heartbeat: number;
+  /** A replica that was not heard of for this long is dead. */
+  replicaDead: number;
+  /** Sooner, when its connection to the database is gone as well. */
+  replicaGone: number;
+  socketPing: number;
+  sessionPoll: number;
+}
+
+export const defaultChatTimings: ChatTimings = {
+  persist: 300,
+  follow: 300,
+  thinking: 15_000,
+  heartbeat: 5_000,
+  replicaDead: 20_000,
+  replicaGone: 8_000,
+  socketPing: 25_000,
+  sessionPoll: 15_000,
+};

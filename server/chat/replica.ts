@@ -1,0 +1,179 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../db/client.ts';
+import { replicas, runs } from '../db/schema/index.ts';
+import type { Signals } from '../db/signals.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { ChatAudit, ChatTimings } from './ports.ts';
+import { endRun, interruptMessages, lockConversation, openStates } from './run.queries.ts';
+import type { RunRegistry } from './run-registry.ts';
+
+/** This process among those on the same database: says that it lives, and tidies up after those that do not. */
+export interface Replica {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The first half of the advisory lock by which a replica's connection shows that its process lives. */
+const lockSpace = 746_424;
+
+/** Far longer than it takes from a run's commit to its start here. */
+const forgottenMs = 120_000;
+
+/** Structurally a client of `pg`'s pool. */
+export interface HeldConnection {
+  query(text: string, values?: unknown[]): Promise<unknown>;
+  release(error?: Error | boolean): void;
+  on(event: 'error', listener: () => void): unknown;
+}
+
+export function createReplica(options: {
+  signals: Signals;
+  db: Database;
+  audit: ChatAudit;
+  replicaId: string;
+  registry: RunRegistry;
+  timings: ChatTimings;
+  log: Logger;
+  /** A connection of its own, held as long as the process lives; its end shows at once that the process ended. */
+  connect: () => Promise<HeldConnection>;
+}): Replica {
+  const { signals, db, audit, replicaId, registry, timings, log, connect } = options;
+  let held: HeldConnection | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let beating: Promise<void> | undefined;
+
+  async function holdLock(): Promise<void> {
+    if (held) return;
+    const connection = await connect();
+    connection.on('error', () => {
+      if (held !== connection) return;
+      held = undefined;
+      connection.release(true);
+    });
+    await connection.query('select pg_advisory_lock($1, hashtext($2))', [lockSpace, replicaId]);
+    held = connection;
+  }
+
+  async function beat(isStart: boolean): Promise<void> {
+    try {
+      await holdLock();
+      await db
+        .insert(replicas)
+        .values({ id: replicaId })
+        .onConflictDoUpdate({ target: replicas.id, set: { seenAt: sql`now()` } });
+      await takeOver(isStart);
+      await checkOwn();
+      for (const conversationId of registry.queued()) await registry.claimNext(conversationId);
+    } catch (error) {
+      if (isStart) throw error;
+      log.warn({ error }, 'the heartbeat could not be written');
+    }
+  }
+
+  /** Ends or takes over the open runs of replicas that are gone. */
+  async function takeOver(isStart: boolean): Promise<void> {
+    const goneAfter = isStart ? 0 : timings.replicaGone;
+    const orphans = await db.execute<{ conversationId: string; replicaId: string | null }>(sql`
+      select distinct runs.conversation_id as "conversationId", runs.replica_id as "replicaId"
+      from runs left join replicas on replicas.id = runs.replica_id
+      where runs.state in ('queued', 'running', 'waiting') and runs.replica_id is distinct from ${replicaId}
+        and (replicas.id is null
+          or replicas.seen_at < now() - ${timings.replicaDead} * interval '1 millisecond'
+          or (replicas.seen_at < now() - ${goneAfter} * interval '1 millisecond'
+            and not exists (select from pg_locks where locktype = 'advisory' and granted and classid = ${lockSpace}
+              and objid = (hashtext(runs.replica_id::text)::bigint & 4294967295)::oid
+              and database = (select oid from pg_database where datname = current_database()))))`);
+    for (const orphan of orphans.rows) await signals.transaction((tx) => adopt(tx, orphan));
+    await db.execute(sql`
+      delete from replicas where seen_at < now() - ${timings.replicaDead} * interval '1 millisecond'
+        and not exists (select from runs where runs.replica_id = replicas.id and runs.state in ('queued', 'running', 'waiting'))`);
+  }
+
+  async function adopt(tx: Transaction, orphan: { conversationId: string; replicaId: string | null }): Promise<void> {
+    const conversation = await lockConversation(tx, orphan.conversationId);
+    if (!conversation) return;
+    const { id: conversationId, agentId, userId, isDefault } = conversation;
+    const ofOrphan = and(
+      eq(runs.conversationId, conversationId),
+      sql`${runs.replicaId} is not distinct from ${orphan.replicaId}`,
+      inArray(runs.state, [...openStates]),
+    );
+    const open = await tx.select({ id: runs.id, state: runs.state }).from(runs).where(ofOrphan);
+    for (const run of open) {
+      if (run.state === 'queued') {
+        await tx.update(runs).set({ replicaId }).where(eq(runs.id, run.id));
+        registry.queue(conversationId);
+      } else {
+        await interrupt(tx, { id: run.id, replicaId: orphan.replicaId, agentId });
+      }
+    }
+    if (open.length === 0) return;
+    signals.signal(tx, { kind: 'conversation', conversationId, agentId, userId, isDefault, change: 'run' });
+  }
+
+  async function interrupt(
+    tx: Transaction,
+    run: { id: string; replicaId: string | null; agentId: string },
+  ): Promise<void> {
+    const { agentId } = run;
+    if (!(await endRun(tx, run, { state: 'interrupted', errorCode: 'interrupted' }))) return;
+    await interruptMessages(tx, run.id);
+    await audit.record(tx, {
+      eventType: 'run.interrupted',
+      actor: { type: 'system' },
+      resource: `run:${run.id}`,
+      outcome: 'failure',
+      error: 'The server stopped while it was answering.',
+      detail: { agentId },
+    });
+  }
+
+  /** Runs that are ours by their rows must be answered here, and the other way round. */
+  async function checkOwn(): Promise<void> {
+    const before = new Set([...registry.runs()].map((run) => run.runId));
+    const rows = await db
+      .select({
+        id: runs.id,
+        conversationId: runs.conversationId,
+        agentId: runs.agentId,
+        state: runs.state,
+        startedAt: runs.startedAt,
+      })
+      .from(runs)
+      .where(and(eq(runs.replicaId, replicaId), inArray(runs.state, [...openStates])));
+    const ours = new Set(rows.map((row) => row.id));
+    for (const run of registry.runs()) {
+      if (before.has(run.runId) && !ours.has(run.runId)) run.abort('lost');
+    }
+    for (const row of rows) {
+      if (row.state === 'queued') registry.queue(row.conversationId);
+      else if (registry.live(row.conversationId)?.runId !== row.id && isForgotten(row.startedAt)) {
+        await signals.transaction((tx) => adopt(tx, { conversationId: row.conversationId, replicaId }));
+      }
+    }
+  }
+
+  /** The end of such a run could not be written, for all the tries. */
+  const isForgotten = (startedAt: Date | null) => Date.now() - (startedAt?.getTime() ?? 0) > forgottenMs;
+
+  return {
+    async start() {
+      await beat(true);
+      timer = setInterval(() => {
+        beating ??= beat(false).finally(() => (beating = undefined));
+      }, timings.heartbeat).unref();
+    },
+    async stop() {
+      clearInterval(timer);
+      await beating;
+      await db
+        .delete(replicas)
+        .where(eq(replicas.id, replicaId))
+        .catch(() => undefined);
+      const connection = held;
+      held = undefined;
+      await connection?.query('select pg_advisory_unlock_all()').catch(() => undefined);
+      connection?.release();
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { and, eq, sql } from 'drizzle-orm';
+import { runs } from '../db/schema/index.ts';
+import type { Signals } from '../db/signals.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { ConversationReference } from './conversation-reference.ts';
+import { createLiveRun, type AbortCause, type LiveMessage, type LiveRun } from './live-run.ts';
+import { listOpenRuns, lockConversation, placeMessage } from './run.queries.ts';
+
+/** The runs that this process answers. One per conversation at a time. */
+export interface RunRegistry {
+  live(conversationId: string): LiveRun | undefined;
+  growing(): Iterable<LiveMessage>;
+  runs(): Iterable<LiveRun>;
+  /** Answers a run whose row is `running` and ours. */
+  start(run: { runId: string; conversation: ConversationReference }): void;
+  /** A run of ours waits in this conversation. */
+  queue(conversationId: string): void;
+  /** Starts the next run that waits in a conversation, if it is ours and nothing runs. */
+  claimNext(conversationId: string): Promise<void>;
+  /** Conversations in which runs of ours wait. */
+  queued(): Iterable<string>;
+  abort(run: { conversationId: string; runId: string }, cause: AbortCause): void;
+  readonly stopping: boolean;
+  /** Answers that do not end within the time are kept as interrupted. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** What is left of a stop's time for writing down interrupted answers. */
+const lastWriteMs = 3_000;
+
+export function createRunRegistry(options: {
+  signals: Signals;
+  replicaId: string;
+  log: Logger;
+  answer: (live: LiveRun) => Promise<void>;
+  publish: (conversationId: string, frame: string) => void;
+  onTurn: (conversationId: string) => void;
+  /** Sends what other replicas said in the conversation; called between the runs of this one. */
+  catchUp: (conversationId: string) => Promise<void>;
+}): RunRegistry {
+  const { signals, replicaId, log, answer, publish, onTurn, catchUp } = options;
+  const live = new Map<string, LiveRun>();
+  const waiting = new Set<string>();
+  const answers = new Set<Promise<void>>();
+  let stopping = false;
+
+  function start({ runId, conversation }: { runId: string; conversation: ConversationReference }): void {
+    const run = createLiveRun({
+      runId,
+      conversation,
+      publish: (frame) => publish(conversation.id, frame),
+      onTurn: () => onTurn(conversation.id),
+    });
+    live.set(conversation.id, run);
+    onTurn(conversation.id);
+    if (stopping) run.abort('shutdown');
+    const answered = answer(run).finally(() => {
+      answers.delete(answered);
+      if (live.get(conversation.id) === run) live.delete(conversation.id);
+      onTurn(conversation.id);
+      void catchUp(conversation.id)
+        .catch(() => undefined)
+        .then(() => claimNext(conversation.id));
+    });
+    answers.add(answered);
+  }
+
+  async function claimNext(conversationId: string): Promise<void> {
+    if (stopping || live.has(conversationId) || !waiting.has(conversationId)) return;
+    try {
+      const claimed = await claim(conversationId);
+      if (!claimed) return;
+      await catchUp(conversationId).catch(() => undefined);
+      start(claimed);
+    } catch (error) {
+      // The next heartbeat tries again.
+      log.warn({ error, conversationId }, 'the next run could not be claimed');
+    }
+  }
+
+  /** Claims under the conversation's lock, so that one replica gets the run, and only when the one before has ended. */
+  function claim(conversationId: string) {
+    return signals.transaction(async (tx) => {
+      const conversation = await lockConversation(tx, conversationId);
+      const open = await listOpenRuns(tx, conversationId);
+      const next = open[0];
+      if (!open.some((run) => run.state === 'queued' && run.replicaId === replicaId)) waiting.delete(conversationId);
+      if (!conversation || !next || next.state !== 'queued' || next.replicaId !== replicaId) return undefined;
+      await tx
+        .update(runs)
+        .set({ state: 'running', startedAt: sql`now()` })
+        .where(and(eq(runs.id, next.id), eq(runs.state, 'queued')));
+      await placeMessage(tx, next.messageId);
+      const { id, agentId, userId, isDefault } = conversation;
+      signals.signal(tx, { kind: 'conversation', conversationId, agentId, userId, isDefault, change: 'run' });
+      return { runId: next.id, conversation: { id, agentId, userId, isDefault } };
+    });
+  }
+
+  return {
+    live: (conversationId) => live.get(conversationId),
+    runs: () => live.values(),
+    *growing() {
+      for (const run of live.values()) if (run.message) yield run.message;
+    },
+    start,
+    queue(conversationId) {
+      waiting.add(conversationId);
+      // The run before may have ended already, and its signal been heard before ours was stored.
+      void claimNext(conversationId);
+    },
+    queued: () => [...waiting],
+    claimNext,
+    abort({ conversationId, runId }, cause) {
+      const run = live.get(conversationId);
+      if (run?.runId === runId) run.abort(cause);
+    },
+    get stopping() {
+      return stopping;
+    },
+    async stop(graceMs) {
+      stopping = true;
+      const allAnswered = () => Promise.all(answers);
+      await Promise.race([allAnswered(), sleep(graceMs, undefined, { ref: false })]);
+      for (const run of live.values()) run.abort('shutdown');
+      await Promise.race([allAnswered(), sleep(lastWriteMs, undefined, { ref: false })]);
+    },
+  };
+}

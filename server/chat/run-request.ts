@@ -1,0 +1,117 @@
+import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm';
+import type { Database } from '../db/client.ts';
+import { conversations, messages, uploads } from '../db/schema/index.ts';
+import type { StoredToolCall } from '../db/schema/conversations.ts';
+import type { RunRequest, RuntimeMessage } from '../runtime/agent-runtime.ts';
+import type { ToolImage } from '../tools/tool.ts';
+import { storedNameOf } from '../tools/files/upload-name.ts';
+import { ChatError } from './chat-error.ts';
+import type { ConversationReference } from './conversation-reference.ts';
+import type { AttachedUpload, ChatAgents, ChatUploads } from './ports.ts';
+import { queuedPositions } from './run.queries.ts';
+
+/** Compaction keeps conversations far below this; it bounds what one run may load. */
+const mostMessages = 2_000;
+/** The newest images go to the model; older ones stay readable as files. */
+const mostImages = 10;
+
+/**
+ * Everything a runtime needs to answer: the agent as it is now and the conversation up to the message to answer.
+ * @throws ChatError not_found, no_provider
+ */
+export async function buildRunRequest(
+  { db, agents, uploads: images }: { db: Database; agents: ChatAgents; uploads: ChatUploads },
+  run: { runId: string; conversation: ConversationReference },
+): Promise<RunRequest> {
+  const { conversation } = run;
+  const who = { userId: conversation.userId, agentId: conversation.agentId };
+  const [agent, history] = await Promise.all([agents.describeForRun(who), loadMessages(db, conversation.id)]);
+  if (!agent) throw new ChatError('not_found', 'You cannot use this agent any more.');
+  if (agent.model === null) {
+    throw new ChatError('no_provider', 'This agent has no model yet: an admin needs to connect a provider first.');
+  }
+  return {
+    runId: run.runId,
+    agentId: conversation.agentId,
+    userId: conversation.userId,
+    conversationId: conversation.id,
+    model: agent.model,
+    system: agent.system,
+    messages: await withAttachments(db, images, history.messages),
+    summary: history.summary,
+    toolIds: agent.toolIds,
+    stepsUsed: 0,
+  };
+}
+
+type MessageRow = typeof messages.$inferSelect;
+
+async function loadMessages(
+  db: Database,
+  conversationId: string,
+): Promise<{ summary: string | null; messages: MessageRow[] }> {
+  const [conversation] = await db
+    .select({ summary: conversations.summary, through: conversations.summaryThrough })
+    .from(conversations)
+    .where(eq(conversations.id, conversationId));
+  const rows = await db
+    .select()
+    .from(messages)
+    .where(
+      and(
+        eq(messages.conversationId, conversationId),
+        gt(messages.position, conversation?.through ?? 0),
+        lt(messages.position, queuedPositions),
+      ),
+    )
+    .orderBy(desc(messages.position))
+    .limit(mostMessages);
+  return { summary: conversation?.summary ?? null, messages: rows.toReversed() };
+}
+
+async function withAttachments(db: Database, images: ChatUploads, rows: MessageRow[]): Promise<RuntimeMessage[]> {
+  const ids = rows.filter((row) => row.role === 'user').map((row) => row.id);
+  const attached =
+    ids.length === 0
+      ? []
+      : await db.select().from(uploads).where(inArray(uploads.messageId, ids)).orderBy(asc(uploads.createdAt));
+  const shown = await loadImages(images, attached);
+  const result: RuntimeMessage[] = [];
+  for (const row of rows) {
+    if (row.role === 'user') {
+      const files = attached.filter((upload) => upload.messageId === row.id);
+      const pictures = files.flatMap((file) => shown.get(file.id) ?? []);
+      const text = textWithFiles(row.content, files);
+      result.push({ position: row.position, role: 'user', text, ...(pictures.length > 0 && { images: pictures }) });
+    } else if (row.content !== '' || row.toolCalls.length > 0) {
+      const toolCalls = row.toolCalls.map(asRuntimeCall);
+      result.push({ position: row.position, role: 'assistant', text: row.content, toolCalls });
+    }
+  }
+  return result;
+}
+
+async function loadImages(images: ChatUploads, attached: AttachedUpload[]): Promise<Map<string, ToolImage>> {
+  const newest = attached.filter((upload) => upload.mediaType.startsWith('image/')).slice(-mostImages);
+  const loaded = await Promise.all(
+    newest.map(async (upload) => [upload.id, await images.readImage(upload).catch(() => undefined)] as const),
+  );
+  return new Map(loaded.flatMap(([id, image]) => (image ? [[id, image] as const] : [])));
+}
+
+function textWithFiles(content: string, files: AttachedUpload[]): string {
+  if (files.length === 0) return content;
+  const list = files.map((file) => `- uploads/${storedNameOf(file.id, file.filename)} (${file.mediaType})`);
+  return [content, `Attached files:\n${list.join('\n')}`].filter((part) => part !== '').join('\n\n');
+}
+
+function asRuntimeCall(call: StoredToolCall) {
+  return {
+    toolCallId: call.toolCallId,
+    name: call.name,
+    input: call.input,
+    output: call.output ?? 'The call never ended; its outcome is not known.',
+    failed: call.state !== 'done',
+    ...(call.images && { images: call.images }),
+  };
+}
