@@ -1,0 +1,80 @@
+import { type DemoConversation, type DemoTurn, firstNameOf, say, sectionOf } from './demo-conversation.ts';
+
+const questions = [
+  'What do you do at work, and what are you working on at the moment?',
+  'Whom do you work with most?',
+  'How do you like your answers: short and to the point, or thorough?',
+  'Is there a task that you would gladly never do again?',
+];
+
+/** What Smithers does: greet, ask one thing at a time, and keep what people say about themselves. */
+export function answerAsAssistant(conversation: DemoConversation): DemoTurn {
+  const { question, system, calls, tools } = conversation;
+  const known = personalContextOf(system);
+  const saved = calls.at(-1);
+  if (saved) {
+    if (!/^saved/i.test(saved.output)) return say(`I could not save that: ${saved.output.slice(0, 300)}`);
+    if (saved.name === 'pinchy_save_org_context') return say('Saved. Every shared agent knows it from now on.');
+    return say(`Thank you, I have noted that. ${nextQuestion(factsIn(String(saved.input['content'] ?? '')))}`);
+  }
+  const proposal = proposedText(conversation.previousAnswer);
+  if (
+    proposal &&
+    tools.has('pinchy_save_org_context') &&
+    /^(yes|yep|please|sure|ok|do|save|agreed)\b/i.test(question)
+  ) {
+    const before = sectionOf(system, 'The organisation');
+    return call('pinchy_save_org_context', before ? `${before}\n- ${proposal}` : `- ${proposal}`);
+  }
+  if (/\bwhat do you know\b|\bremember about me\b/i.test(question)) {
+    const facts = factsIn(known);
+    return say(
+      facts.length > 0
+        ? `This is what I have noted:\n\n${facts.map((fact) => `- ${fact}`).join('\n')}`
+        : `Nothing yet beyond your name. ${questions[0]}`,
+    );
+  }
+  const aboutCompany = statements(question).filter((text) =>
+    /\b(our (company|organi[sz]ation|team)|we (are|make|sell|build))\b/i.test(text),
+  );
+  if (aboutCompany.length > 0 && tools.has('pinchy_save_org_context')) {
+    return say(`Shall I save this for everyone's agents?\n\n> ${aboutCompany.join(' ')}`);
+  }
+  const facts = statements(question).filter((text) => /\b(I|I'm|my|me|we|our)\b/i.test(text));
+  if (facts.length > 0 && tools.has('pinchy_save_user_context')) {
+    const all = [...new Set([...factsIn(known), ...facts])];
+    return call('pinchy_save_user_context', `# In their own words\n\n${all.map((fact) => `- ${fact}`).join('\n')}`);
+  }
+  if (question.endsWith('?')) {
+    return say(
+      'I am the demo model: a handful of rules, not an AI, so I only get to know people. For questions about documents, ' +
+        'open one of the other agents in the sidebar.',
+    );
+  }
+  return say(`Good day, ${firstNameOf(system)}. ${nextQuestion(factsIn(known))}`);
+}
+
+const call = (name: string, content: string): DemoTurn => ({ text: '', toolCalls: [{ name, input: { content } }] });
+
+function personalContextOf(system: string): string {
+  const start = system.indexOf('# In their own words');
+  return start < 0 ? '' : (system.slice(start).split(/^Today is /m)[0] ?? '');
+}
+
+const factsIn = (context: string): string[] => [...context.matchAll(/^- (.+)$/gm)].map(([, fact]) => fact ?? '');
+
+const nextQuestion = (facts: string[]): string => questions[facts.length] ?? 'Is there anything else I should know?';
+
+/** The sentences that tell something rather than ask or greet. */
+function statements(text: string): string[] {
+  return text
+    .split(/(?<=[.!?])\s+|\n+/)
+    .map((sentence) => sentence.trim())
+    .filter(
+      (sentence) =>
+        sentence.split(/\s+/).length > 2 && !sentence.endsWith('?') && !/^(hi|hello|thanks?|please)\b/i.test(sentence),
+    );
+}
+
+const proposedText = (answer: string): string | undefined =>
+  answer.startsWith('Shall I save this') ? /^> (.+)$/m.exec(answer)?.[1] : undefined;

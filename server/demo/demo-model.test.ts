@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { resourcePath } from '../platform/resources.ts';
+import { listModels } from '../providers/list-models.ts';
+import { rootsFor } from '../providers/test-roots.ts';
+import { createFileTools } from '../tools/files/file-tools.ts';
+import { type ChatRequest, chatRequestSchema } from './demo-conversation.ts';
+import { nextTurn } from './demo-turn.ts';
+import { type DemoModelServer, demoModelId, startDemoModel } from './model-server.ts';
+
+// Real: the file tools and the sample documents. The runtime's loop is played by `ask`.
+
+const dataRoot = resourcePath('server', 'demo', 'documents');
+const fileTools = createFileTools({ dataRoot });
+const system =
+  'You are Guide, an AI agent on Pinchy.\n\n# Whom you are talking to\n\nName: Ada Lovelace\n\nToday is 2026-03-01 (UTC).';
+
+async function ask(question: string, directories: string[], before: ChatRequest['messages'] = []) {
+  const messages: ChatRequest['messages'] = [
+    { role: 'system', content: system },
+    ...before,
+    { role: 'user', content: question },
+  ];
+  const called: string[] = [];
+  for (let step = 0; step < 25; step++) {
+    const tools = fileTools.map(({ id }) => ({ function: { name: id } }));
+    const turn = nextTurn(chatRequestSchema.parse({ model: demoModelId, messages, tools }));
+    if (turn.toolCalls.length === 0) return { answer: turn.text, called };
+    const calls = turn.toolCalls.map(({ name, input }, index) => ({ id: `${step}-${index}`, name, input }));
+    messages.push({
+      role: 'assistant',
+      content: turn.text,
+      tool_calls: calls.map(({ id, name, input }) => ({ id, function: { name, arguments: input } })),
+    });
+    for (const { id, name, input } of calls) {
+      called.push(`${name} ${String(input['path'] ?? '')}`.trim());
+      messages.push({ role: 'tool', content: await run(name, input, directories), tool_call_id: id, tool_name: name });
+    }
+  }
+  throw new Error('The model did not come to an end.');
+}
+
+async function run(name: string, input: unknown, directories: string[]): Promise<string> {
+  const tool = fileTools.find(({ id }) => id === name);
+  if (!tool) return `There is no tool ${name}.`;
+  const context = {
+    agentId: 'agent',
+    userId: 'user',
+    conversationId: 'conversation',
+    runId: 'run',
+    toolCallId: 'call',
+    workspaceDirectory: join(dataRoot, 'no workspace'),
+    pluginConfig: { allowed_paths: directories },
+    signal: new AbortController().signal,
+  };
+  return (await tool.execute(tool.input.parse(input), context)).text;
+}
+
+const hr = ['/data/hr-policies'];
+const engineering = ['/data/engineering-handbook'];
+const sales = ['/data/sales'];
+
+describe('a question to an agent with documents', () => {
+  test.each([
+    ['How many vacation days do I have?', hr, '28 days of paid annual leave', 'annual-leave.md`, line 7'],
+    ['Can I carry over unused days to next year?', hr, 'Up to five unused days', 'annual-leave.md'],
+    ['How much may a hotel in Paris cost?', hr, '180 euros in London, Paris and Zurich', 'expenses.md'],
+    ['May I accept gifts from a supplier?', hr, '40 euros', 'code-of-conduct.pdf`, page 1'],
+    ['When are we allowed to deploy to production?', engineering, 'never on a Friday', 'deployments.md`'],
+    ['How fast do we have to respond to a SEV1?', engineering, '15 minutes, day and night', 'on-call.md`'],
+    ['What does the Field Sensor Pro cost?', sales, '329.00', 'price-list-2026.csv`, line 3'],
+    [
+      'What was the Q2 target in the Nordics?',
+      sales,
+      '280000',
+      'sales-targets-2026.xlsx`, sheet "Targets 2026", row 5',
+    ],
+  ])('%s', async (question, directories, quoted, source) => {
+    const { answer, called } = await ask(question, directories);
+    expect(answer).toContain(quoted);
+    expect(answer).toContain(source);
+    expect(called[0]).toBe('pinchy_ls');
+    expect(called.at(-1)).toMatch(/^pinchy_read /);
+  });
+
+  test('says so when the documents do not answer it', async () => {
+    const { answer } = await ask('Who won the football championship in 1954?', hr);
+    expect(answer).toContain('do not answer this');
+  });
+
+  test('understands a short follow-up by the question before', async () => {
+    const before: ChatRequest['messages'] = [
+      { role: 'user', content: 'How much may a hotel cost?' },
+      { role: 'assistant', content: 'Up to 140 euros.' },
+    ];
+    expect((await ask('And in Zurich?', hr, before)).answer).toContain('180 euros');
+  });
+
+  test('greets without using a tool', async () => {
+    const { answer, called } = await ask('Hello!', hr);
+    expect(answer).toContain('Hello Ada');
+    expect(called).toEqual([]);
+  });
+});
+
+test('Smithers keeps what people say about themselves, with what was known before', () => {
+  const tools = [{ function: { name: 'pinchy_save_user_context' } }];
+  const known = system.replace('Today is', '# In their own words\n\n- I work in Vienna.\n\nToday is');
+  const turn = nextTurn(
+    chatRequestSchema.parse({
+      model: demoModelId,
+      tools,
+      messages: [
+        { role: 'system', content: known },
+        { role: 'user', content: 'Hi! I lead the calibration team. What can you do?' },
+      ],
+    }),
+  );
+  expect(turn.toolCalls).toEqual([
+    {
+      name: 'pinchy_save_user_context',
+      input: { content: '# In their own words\n\n- I work in Vienna.\n- I lead the calibration team.' },
+    },
+  ]);
+});
+
+describe('the endpoint', () => {
+  let server: DemoModelServer;
+  beforeEach(async () => (server = await startDemoModel()));
+  afterEach(() => server.stop());
+
+  test('is a provider that Pinchy accepts, under a name that says what it is', async () => {
+    const models = await listModels('ollama-local', { baseUrl: server.url }, rootsFor(server.url));
+    expect(models).toMatchObject([{ id: 'demo-model:rule-based-not-an-ai', toolUse: true, contextWindow: 131_072 }]);
+  });
+
+  test('streams an answer in pieces, with token counts', async () => {
+    server.setPace({ thinking: 0, word: 0 });
+    const response = await fetch(`${server.url}/api/chat`, {
+      method: 'POST',
+      body: JSON.stringify({ model: demoModelId, messages: [{ role: 'user', content: 'Hello' }] }),
+    });
+    const lines = (await response.text()).trim().split('\n');
+    const frames = lines.map((line) => JSON.parse(line) as { message: { content: string }; done: boolean });
+    expect(frames.length).toBeGreaterThan(5);
+    expect(frames.map(({ message }) => message.content).join('')).toContain('not an AI');
+    expect(frames.at(-1)).toMatchObject({ done: true, prompt_eval_count: expect.any(Number) as number });
+  });
+
+  test('refuses what is no chat request', async () => {
+    for (const body of ['{', '[]', '{"model":"other"}', `{"model":"${demoModelId}","messages":[{"role":"x"}]}`]) {
+      const response = await fetch(`${server.url}/api/chat`, { method: 'POST', body });
+      expect([400, 404]).toContain(response.status);
+    }
+  });
+});
