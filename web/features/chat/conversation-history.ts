@@ -1,6 +1,6 @@
 import type { ActiveRun, HistoryMessage, ServerFrame, ToolCall } from '../../../contract/socket.ts';
 import type { ConversationState, CurrentRun, TranscriptMessage } from './conversation-types.ts';
-import { newMessage, withToolCall } from './transcript-message.ts';
+import { newMessage, waitingLast, withToolCall } from './transcript-message.ts';
 
 export type HistoryFrame = Extract<ServerFrame, { type: 'history' }>;
 
@@ -26,7 +26,7 @@ export function mergeNewest(state: ConversationState, frame: HistoryFrame, at: s
   const earlier = unconfirmed ? [] : state.messages.slice(0, Math.max(0, first));
   // What was heard after the page was read stays behind it.
   const later = state.messages.slice(last + 1).filter((message) => message.live);
-  const messages = [...earlier, ...stored, ...later];
+  const messages = waitingLast([...earlier, ...stored, ...later]);
   const answered = new Set(frame.messages.map((message) => message.clientMessageId));
   return {
     ...state,

@@ -19,6 +19,8 @@ export interface RunPlan {
 
 interface ServerRun {
   runId: string;
+  /** What the person said that this run answers. */
+  questionId: string;
   frames: Generator<void>;
 }
 
@@ -93,7 +95,9 @@ export function createSimulation(plans: RunPlan[]) {
 
   function begin(message: HistoryMessage) {
     if (truth.includes(message)) return;
-    truth.push(message);
+    // Questions that wait stay behind the answer that is being written.
+    const place = truth.findIndex((said) => queue.some((run) => run.questionId === said.id));
+    truth.splice(place < 0 ? truth.length : place, 0, message);
     Object.assign(active!, { messageId: message.id, content: '', seq: -1, tools: [] });
   }
 
@@ -109,7 +113,7 @@ export function createSimulation(plans: RunPlan[]) {
     planned += 1;
     const runId = nextId('run');
     const queued = active !== undefined;
-    queue.push({ runId, frames: write(runId, plan) });
+    queue.push({ runId, questionId: message.id, frames: write(runId, plan) });
     if (!queued) startNext();
     return { messageId: message.id, queued };
   }

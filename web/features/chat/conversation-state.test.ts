@@ -78,7 +78,7 @@ describe('a conversation', () => {
     expect(state.stale).toBe(false);
   });
 
-  test('continues an answer in the middle after a reconnect', () => {
+  test('continues an answer in the middle after a reconnect, ahead of what waits', () => {
     const activeRun = { runId, messageId: 'answer', content: 'One two', seq: 4, tools: [], approvals: [], queued: 1 };
     const state = after(
       ...opened(said('m1')),
@@ -90,8 +90,8 @@ describe('a conversation', () => {
     );
     expect(state.messages.map((message) => [message.content, message.awaiting])).toEqual([
       ['m1', false],
-      ['m2', true],
       ['One two three', false],
+      ['m2', true],
     ]);
     expect(state.run).toMatchObject({ runId, messageId: 'answer' });
   });

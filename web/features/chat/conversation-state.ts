@@ -1,7 +1,7 @@
 import type { ServerFrame, ToolCall } from '../../../contract/socket.ts';
 import { mergeNewest, prependOlder } from './conversation-history.ts';
 import type { ConversationEvent, ConversationState, OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
-import { newMessage, withToolCall } from './transcript-message.ts';
+import { newMessage, waitingLast, withToolCall } from './transcript-message.ts';
 
 /**
  * What a conversation looks like after one more event. Pure. Frames may be lost with a connection; whatever was missed
@@ -53,7 +53,9 @@ function reduceFrame(state: ConversationState, frame: ServerFrame, at: string): 
       if (!outgoing) return { ...rest, stale: true };
       const { clientMessageId, content, attachments } = outgoing;
       const message = newMessage({ id: frame.messageId, role: 'user', content, createdAt: at });
-      return { ...rest, messages: [...rest.messages, { ...message, clientMessageId, attachments, awaiting: true }] };
+      const awaiting = frame.queued || rest.run === undefined;
+      const stored = { ...message, clientMessageId, attachments, awaiting };
+      return { ...rest, messages: waitingLast([...rest.messages, stored]) };
     }
     case 'thinking': {
       const next = joinRun(state, frame.runId);
@@ -130,7 +132,9 @@ function reduceChunk(
     return { ...updateMessage(state, message.id, (before) => ({ ...before, gap: true })), stale: true };
   }
   const grown = { ...message, content: message.content + frame.content, seq: frame.seq, streaming: true };
-  const next = known ? updateMessage(state, grown.id, () => grown) : { ...state, messages: [...state.messages, grown] };
+  const next = known
+    ? updateMessage(state, grown.id, () => grown)
+    : { ...state, messages: waitingLast([...state.messages, grown]) };
   return next.run ? { ...next, run: { ...next.run, messageId: grown.id, thinking: false } } : next;
 }
 
@@ -143,7 +147,9 @@ function reduceTool(
   const call: ToolCall = { toolCallId, name, state: toolState, input, summary, approvalId, expiresAt };
   const known = state.messages.some((message) => message.id === frame.messageId);
   const message = newMessage({ id: frame.messageId, role: 'assistant', content: '', createdAt: at });
-  const base = known ? state : { ...state, messages: [...state.messages, { ...message, streaming: true }] };
+  const base = known
+    ? state
+    : { ...state, messages: waitingLast([...state.messages, { ...message, streaming: true }]) };
   const next = updateMessage(base, frame.messageId, (before) => ({
     ...before,
     toolCalls: withToolCall(before.toolCalls, call),

@@ -140,7 +140,7 @@ export function OutgoingRow({ message, agentId, connected, onRetry, onEdit }: Ou
         <div className={classes.failure} role="alert">
           <TriangleAlert size={14} aria-hidden />
           <span>
-            {t('chat.notSent')} {t(`chat.errors.${failure.code}`)}
+            {t('chat.notSent')} {failure.code === 'not_found' ? failure.message : t(`chat.errors.${failure.code}`)}
           </span>
           {failure.retryable && (
             <Button size="compact-xs" variant="light" onClick={onRetry}>

@@ -20,8 +20,9 @@ interface NoticeRowProps {
 export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
   const { t } = useTranslation();
   const session = useChatSession();
-  const lastSaid = session.state(address).messages.findLast((message) => message.role === 'user');
-  const askAgain = () => lastSaid && session.send(address, lastSaid.content, lastSaid.attachments ?? []);
+  const lastSaid = session.state(address).messages.findLast(({ role, content }) => role === 'user' && content !== '');
+  // Its attachments are in the conversation already, and each can be sent once only.
+  const askAgain = () => lastSaid && session.send(address, lastSaid.content, []);
   return (
     <Alert
       className={classes.notice}

@@ -27,3 +27,10 @@ export function withToolCall(calls: ToolCall[], call: ToolCall): ToolCall[] {
   const merged = { ...call, input: call.input ?? known.input, summary: call.summary ?? known.summary };
   return calls.map((before, place) => (place === index ? merged : before));
 }
+
+/** Messages that wait for their turn stand behind everything that was answered or is being answered. */
+export function waitingLast(messages: readonly TranscriptMessage[]): readonly TranscriptMessage[] {
+  const from = messages.findIndex((message) => message.awaiting);
+  if (from < 0 || messages.slice(from).every((message) => message.awaiting)) return messages;
+  return [...messages.filter((message) => !message.awaiting), ...messages.filter((message) => message.awaiting)];
+}
