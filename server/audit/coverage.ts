@@ -6,11 +6,11 @@ import { parseIds, startEntriesHash } from './checkpoint.ts';
 /** A checkpoint whose entries are being read. */
 export interface OpenCheckpoint {
   sequence: number;
-  /** Entries still expected. */
+  /** Entries not found yet, those that are gone included. */
   open: number;
   hash: Hash;
   sealedHash: Buffer;
-  /** Every entry was found and holds; false as well when the range cuts through the checkpoint. */
+  /** Every entry found so far holds; false as well when the range cuts through the checkpoint. */
   whole: boolean;
 }
 
@@ -63,7 +63,6 @@ export function createCoverage(
     for (let range = expected[next]; range && range.first < id; range = expected[next]) {
       const count = Math.min(range.last + 1, id) - range.first;
       skipped += count;
-      range.checkpoint.whole = false;
       range.first += count;
       if (range.first <= range.last) break;
       next += 1;

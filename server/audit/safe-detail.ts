@@ -40,9 +40,9 @@ export function safeDetail(detail: object): string {
   return canonicalJson(toJson({ ...Object.fromEntries(scalars.slice(0, 20)), cut: true }, 40));
 }
 
-function toJson(value: unknown, limit: number): Json {
+function toJson(root: unknown, limit: number): Json {
   let nodes = 0;
-  return convert(value, 0, false) ?? null;
+  return convert(root, 0, false) ?? null;
 
   function convert(raw: unknown, depth: number, secret: boolean): Json | undefined {
     nodes += 1;

@@ -33,7 +33,7 @@ export function createSealer(options: {
   let lagLoggedAt = -Infinity;
   let contradictionLoggedAt = -Infinity;
 
-  async function seal(): Promise<number> {
+  async function sealAll(): Promise<number> {
     let sealed = 0;
     for (;;) {
       const batch = await sealBatch(db, keys);
@@ -80,7 +80,7 @@ export function createSealer(options: {
   }
 
   async function sealPending(): Promise<number> {
-    const sealed = await seal();
+    const sealed = await sealAll();
     await advanceAnchor();
     return sealed;
   }
@@ -109,7 +109,7 @@ export function createSealer(options: {
       };
     },
     async acceptRestoredTrail() {
-      await seal();
+      await sealAll();
       const head = await findHead(db);
       if (head) await anchorHead(head);
     },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { contentHmac, rowHmac } from './canonical.ts';
 import { createTrailFixture, testKeys, type TrailFixture } from '../../test/trail-fixture.ts';
 
 let trail: TrailFixture;
@@ -168,6 +169,21 @@ describe('verifying the trail', () => {
     expect(await trail.audit.verify()).toMatchObject({ valid: false, invalidIds: [4, 20], missing: [] });
     await trail.seal();
     expect(await trail.audit.verify()).toMatchObject({ valid: false, invalidIds: [4, 20], missing: [] });
+  });
+
+  it('finds a sealed entry that was signed anew, even with the true key', async () => {
+    await writeThirty();
+    const content = { timestamp: 0, actorType: 'system', actorId: null, eventType: 'agent.deleted', resource: null };
+    const { id: keyId, secret } = testKeys.current;
+    const forged = contentHmac(secret, { ...content, outcome: 'success', error: null, detail: '{}', keyId });
+    await trail.tamper(`
+      update audit_entries set timestamp = 'epoch', detail = '{}',
+        row_hmac = '\\x${rowHmac(forged, 15).toString('hex')}' where id = 15`);
+    expect(await trail.audit.verify()).toMatchObject({
+      valid: false,
+      invalidIds: [],
+      problems: ['The entries of checkpoint 2 are not those it sealed.'],
+    });
   });
 
   it('finds a true entry that was moved behind the seal', async () => {
