@@ -1,0 +1,282 @@
+export interface FieldDefinition {
+  type: string;
+  string: string;
+  required?: boolean;
+  readonly?: boolean;
+  relation?: string;
+  /** The many2one of the related model that points back, of a one2many. */
+  inverse?: string;
+  selection?: [string, string][];
+}
+
+export interface ModelDefinition {
+  name: string;
+  fields: Record<string, FieldDefinition>;
+}
+
+const text = (string: string, more: Partial<FieldDefinition> = {}): FieldDefinition => ({
+  type: 'char',
+  string,
+  ...more,
+});
+const number = (string: string, type = 'float'): FieldDefinition => ({ type, string });
+const to = (relation: string, string: string, more: Partial<FieldDefinition> = {}): FieldDefinition => ({
+  type: 'many2one',
+  string,
+  relation,
+  ...more,
+});
+const many = (relation: string, inverse: string, string: string): FieldDefinition => ({
+  type: 'one2many',
+  string,
+  relation,
+  inverse,
+});
+const date = (string: string): FieldDefinition => ({ type: 'date', string });
+const choice = (string: string, ...values: string[]): FieldDefinition => ({
+  type: 'selection',
+  string,
+  selection: values.map((value) => [value, value]),
+});
+const company = to('res.company', 'Company');
+
+/** The part of Odoo's data model that Pinchy's agents meet first, under Odoo's own names. */
+export const modelDefinitions: Record<string, ModelDefinition> = {
+  'ir.model': {
+    name: 'Models',
+    fields: { model: text('Model'), name: text('Name'), transient: number('Transient', 'boolean') },
+  },
+  'res.company': { name: 'Companies', fields: { name: text('Company Name', { required: true }) } },
+  'res.users': {
+    name: 'User',
+    fields: {
+      name: text('Name'),
+      login: text('Login'),
+      company_ids: { type: 'many2many', string: 'Companies', relation: 'res.company' },
+    },
+  },
+  'res.partner': {
+    name: 'Contact',
+    fields: {
+      name: text('Name', { required: true }),
+      email: text('Email'),
+      phone: text('Phone'),
+      city: text('City'),
+      comment: { type: 'html', string: 'Notes' },
+      is_company: number('Is a Company', 'boolean'),
+      parent_id: to('res.partner', 'Related Company'),
+      child_ids: many('res.partner', 'parent_id', 'Contacts'),
+      company_id: company,
+      image_1920: { type: 'binary', string: 'Image' },
+    },
+  },
+  'crm.lead': {
+    name: 'Lead/Opportunity',
+    fields: {
+      name: text('Opportunity', { required: true }),
+      partner_id: to('res.partner', 'Customer'),
+      expected_revenue: number('Expected Revenue', 'monetary'),
+      probability: number('Probability'),
+      stage: choice('Stage', 'new', 'qualified', 'won', 'lost'),
+      date_deadline: date('Expected Closing'),
+      company_id: company,
+    },
+  },
+  'sale.order': {
+    name: 'Sales Order',
+    fields: {
+      name: text('Order Reference', { readonly: true }),
+      partner_id: to('res.partner', 'Customer', { required: true }),
+      date_order: { type: 'datetime', string: 'Order Date' },
+      amount_total: { ...number('Total', 'monetary'), readonly: true },
+      state: choice('Status', 'draft', 'sent', 'sale', 'cancel'),
+      order_line: many('sale.order.line', 'order_id', 'Order Lines'),
+      company_id: company,
+    },
+  },
+  'sale.order.line': {
+    name: 'Sales Order Line',
+    fields: {
+      name: text('Description'),
+      order_id: to('sale.order', 'Order Reference'),
+      product_id: to('product.product', 'Product'),
+      product_uom_qty: number('Quantity'),
+      price_subtotal: number('Subtotal', 'monetary'),
+    },
+  },
+  'product.product': {
+    name: 'Product Variant',
+    fields: {
+      name: text('Name', { required: true }),
+      default_code: text('Internal Reference'),
+      list_price: number('Sales Price'),
+      qty_available: number('Quantity On Hand'),
+    },
+  },
+  'stock.quant': {
+    name: 'Quants',
+    fields: {
+      product_id: to('product.product', 'Product'),
+      location: text('Location'),
+      quantity: number('Quantity'),
+      company_id: company,
+    },
+  },
+  'account.move': {
+    name: 'Journal Entry',
+    fields: {
+      name: text('Number', { readonly: true }),
+      move_type: choice('Type', 'entry', 'out_invoice', 'out_refund', 'in_invoice', 'in_refund', 'in_receipt'),
+      ref: text('Reference'),
+      partner_id: to('res.partner', 'Partner'),
+      invoice_date: date('Invoice/Bill Date'),
+      amount_total: { ...number('Total', 'monetary'), readonly: true },
+      state: choice('Status', 'draft', 'posted', 'cancel'),
+      invoice_line_ids: many('account.move.line', 'move_id', 'Invoice lines'),
+      company_id: company,
+    },
+  },
+  'account.move.line': {
+    name: 'Journal Item',
+    fields: {
+      name: text('Label'),
+      move_id: to('account.move', 'Journal Entry'),
+      quantity: number('Quantity'),
+      price_unit: number('Unit Price'),
+      balance: number('Balance', 'monetary'),
+    },
+  },
+  'hr.employee': {
+    name: 'Employee',
+    fields: {
+      name: text('Employee Name', { required: true }),
+      job_title: text('Job Title'),
+      department: text('Department'),
+      work_email: text('Work Email'),
+      private_phone: text('Private Phone'),
+      company_id: company,
+    },
+  },
+  'ir.attachment': {
+    name: 'Attachment',
+    fields: {
+      name: text('Name', { required: true }),
+      res_model: text('Resource Model'),
+      res_id: number('Resource ID', 'many2one_reference'),
+      mimetype: text('Mime Type'),
+      datas: { type: 'binary', string: 'File Content (base64)' },
+      file_size: { ...number('File Size', 'integer'), readonly: true },
+    },
+  },
+};
+
+export type OdooRecord = Record<string, unknown> & { id: number };
+
+/** A small company group with something in every model. Many2one values are ids, false where empty. */
+export function sampleRecords(companyNames: string[]): Record<string, Omit<OdooRecord, 'id'>[]> {
+  const second = Math.min(2, companyNames.length);
+  return {
+    'res.company': companyNames.map((name) => ({ name })),
+    'res.partner': [
+      { name: 'Deco Addict', email: 'info@deco.example', city: 'Vienna', is_company: true, image_1920: 'aW1hZ2U=' },
+      { name: 'Gemini Furniture', email: 'hello@gemini.example', city: 'Graz', is_company: true },
+      { name: 'Douglas Fletcher', email: 'douglas@deco.example', city: 'Vienna', is_company: false, parent_id: 1 },
+    ],
+    'crm.lead': [
+      {
+        name: 'Office fit-out',
+        partner_id: 1,
+        expected_revenue: 12_000,
+        probability: 40,
+        stage: 'qualified',
+        company_id: 1,
+      },
+      {
+        name: 'Chairs for the canteen',
+        partner_id: 2,
+        expected_revenue: 3_500,
+        probability: 70,
+        stage: 'new',
+        company_id: second,
+      },
+    ],
+    'sale.order': [
+      {
+        name: 'S00001',
+        partner_id: 1,
+        date_order: '2026-01-10 09:00:00',
+        amount_total: 1_200,
+        state: 'sale',
+        company_id: 1,
+        order_line: [1],
+      },
+      {
+        name: 'S00002',
+        partner_id: 2,
+        date_order: '2026-02-03 10:00:00',
+        amount_total: 800.5,
+        state: 'sale',
+        company_id: second,
+        order_line: [2],
+      },
+      {
+        name: 'S00003',
+        partner_id: 1,
+        date_order: '2026-02-20 11:00:00',
+        amount_total: 99,
+        state: 'draft',
+        company_id: 1,
+        order_line: [],
+      },
+    ],
+    'sale.order.line': [
+      { name: 'Desk', order_id: 1, product_id: 1, product_uom_qty: 4, price_subtotal: 1_200 },
+      { name: 'Chair', order_id: 2, product_id: 2, product_uom_qty: 10, price_subtotal: 800.5 },
+    ],
+    'product.product': [
+      { name: 'Desk', default_code: 'DESK-1', list_price: 300, qty_available: 12 },
+      { name: 'Chair', default_code: 'CHAIR-1', list_price: 80.05, qty_available: 0 },
+    ],
+    'stock.quant': [
+      { product_id: 1, location: 'WH/Stock', quantity: 12, company_id: 1 },
+      { product_id: 2, location: 'WH/Stock', quantity: 0, company_id: 1 },
+    ],
+    'account.move': [
+      {
+        name: 'BILL/2026/0001',
+        move_type: 'in_invoice',
+        ref: 'RE-77',
+        partner_id: 2,
+        invoice_date: '2026-01-15',
+        amount_total: 500,
+        state: 'posted',
+        company_id: 1,
+        invoice_line_ids: [],
+      },
+      {
+        name: 'INV/2026/0001',
+        move_type: 'out_invoice',
+        ref: false,
+        partner_id: 1,
+        invoice_date: '2026-01-20',
+        amount_total: 1_200,
+        state: 'posted',
+        company_id: 1,
+        invoice_line_ids: [],
+      },
+    ],
+    'account.move.line': [],
+    'hr.employee': [
+      {
+        name: 'Anita Oliver',
+        job_title: 'Buyer',
+        department: 'Purchasing',
+        work_email: 'anita@example.com',
+        private_phone: '555-1',
+        company_id: 1,
+      },
+    ],
+    'ir.attachment': [],
+    'ir.model': Object.entries(modelDefinitions).map(([model, { name }]) => ({ model, name, transient: false })),
+  };
+}
