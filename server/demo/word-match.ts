@@ -14,7 +14,7 @@ const sameWords = new Map(
     price: 'cost costs expensive charge',
     parental: 'maternity paternity baby parent',
     child: 'kid kids baby',
-    expens: 'reimburse reimbursement spend spending',
+    expense: 'reimburse reimbursement spend spending',
     home: 'remote remotely homeoffice',
     abroad: 'foreign overseas country',
     production: 'prod live',
@@ -30,7 +30,7 @@ const sameWords = new Map(
     response: 'respond react reaction',
     report: 'whistleblow whistleblower concern',
     warranty: 'guarantee',
-  }).flatMap(([word, others]) => others.split(' ').map((other) => [stemOf(other), word] as const)),
+  }).flatMap(([word, others]) => others.split(' ').map((other) => [stemOf(other), stemOf(word)] as const)),
 );
 
 function stemOf(word: string): string {
@@ -42,7 +42,7 @@ function stemOf(word: string): string {
   return stem.length > 4 ? stem.replace(/e$/, '') : stem;
 }
 
-const canonical = (stem: string): string => stemOf(sameWords.get(stem) ?? stem);
+const canonical = (stem: string): string => sameWords.get(stem) ?? stem;
 
 /** The words that carry a text's meaning, reduced to their stems. */
 export function wordsOf(text: string): Set<string> {
