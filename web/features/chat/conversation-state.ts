@@ -55,7 +55,9 @@ function reduceFrame(state: ConversationState, frame: ServerFrame, at: string): 
       const message = newMessage({ id: frame.messageId, role: 'user', content, createdAt: at });
       const awaiting = frame.queued || rest.run === undefined;
       const stored = { ...message, clientMessageId, attachments, awaiting };
-      return { ...rest, messages: waitingLast([...rest.messages, stored]) };
+      // It waits for an answer that this tab knows nothing of: another tab asked for it.
+      const stale = rest.stale || (frame.queued && rest.run === undefined);
+      return { ...rest, stale, messages: waitingLast([...rest.messages, stored]) };
     }
     case 'thinking': {
       const next = joinRun(state, frame.runId);
@@ -94,7 +96,7 @@ function joinRun(state: ConversationState, runId: string): ConversationState {
   if (state.run?.runId === runId || state.endedRuns.includes(runId)) return state;
   const awaiting = state.messages.find((message) => message.awaiting);
   // A run that answers none of our own messages was begun in another tab: its question has to be fetched.
-  const stale = state.stale || state.run !== undefined || (!awaiting && state.outgoing.length === 0);
+  const stale = state.stale || state.run !== undefined || !awaiting;
   const next = awaiting
     ? updateMessage(state, awaiting.id, (message) => ({ ...message, awaiting: false }))
     : { ...state };
