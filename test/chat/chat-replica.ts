@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Pool } from 'pg';
+import { WebSocketServer } from 'ws';
+import { createRecorder } from '../../server/audit/record.ts';
+import { createChat, type Chat, type ChatOptions } from '../../server/chat/chat.ts';
+import { connectDatabase, type DatabaseConnection } from '../../server/db/client.ts';
+import { agents as agentTable, sessions, users } from '../../server/db/schema/index.ts';
+import { createSignals, type Signals } from '../../server/db/signals.ts';
+import { createLogger } from '../../server/platform/logger.ts';
+import { connectClient, type ChatClient } from './chat-client.ts';
+import { createScriptedRuntime, type ScriptedRuntime } from './scripted-runtime.ts';
+
+export interface ChatReplica {
+  chat: Chat;
+  runtime: ScriptedRuntime;
+  connection: DatabaseConnection;
+  signals: Signals;
+  replicaId: string;
+  /** Users that may not use any agent. */
+  outsiders: Set<string>;
+  /** Session tokens that do not count any more. */
+  ended: Set<string>;
+  connect(userId: string): Promise<ChatClient>;
+  /** Ends without a word, as a killed process does. */
+  kill(): Promise<void>;
+  stop(graceMs?: number): Promise<void>;
+}
+
+/** The real chat on a real database and real sockets; the runtime, and who may use what, are the test's. */
+export async function startChatReplica(options: {
+  databaseUrl: string;
+  runtime?: ScriptedRuntime;
+  limits?: ChatOptions['limits'];
+  timings?: ChatOptions['timings'];
+  uploads?: ChatOptions['uploads'];
+  priceUsage?: ChatOptions['priceUsage'];
+}): Promise<ChatReplica> {
+  const { databaseUrl, runtime = createScriptedRuntime() } = options;
+  const log = createLogger(process.env['LOG_LEVEL'] ?? 'silent');
+  const connection = connectDatabase(databaseUrl, { maximumConnections: 10 });
+  const signals = createSignals({ db: connection.db, databaseUrl, log });
+  await signals.start();
+  const outsiders = new Set<string>();
+  const ended = new Set<string>();
+  const replicaId = randomUUID();
+  const record = createRecorder({ keys: { current: { id: 'test', secret: 'test audit secret of 32 characters..' } } });
+  const chat = createChat({
+    signals,
+    db: connection.db,
+    audit: { record },
+    runtime,
+    agents: {
+      findUsable: async (userId, agentId) => (outsiders.has(userId) ? undefined : { id: agentId, name: 'Agent' }),
+      describeForRun: async () => ({ model: 'ollama-local/scripted', system: 'You are a test.', toolIds: [] }),
+    },
+    sessions: { current: async (token) => (ended.has(token) ? undefined : { userId: token }) },
+    uploads: options.uploads ?? { readImage: async () => undefined },
+    priceUsage: options.priceUsage ?? (() => null),
+    replicaId,
+    connect: () => connection.pool.connect(),
+    log,
+    ...(options.limits && { limits: options.limits }),
+    timings: { persist: 20, follow: 20, heartbeat: 200, replicaGone: 500, replicaDead: 60_000, ...options.timings },
+  });
+  await chat.start();
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0, maxPayload: 1024 * 1024 });
+  await new Promise((resolve) => server.once('listening', resolve));
+  server.on('connection', (socket, request) => {
+    const userId = String(request.headers['x-user']);
+    const seat = chat.reserveSocket(userId);
+    if (!seat) return socket.close(4429);
+    chat.acceptSocket(socket, { userId, sessionToken: userId, seat });
+  });
+  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  let isOver = false;
+
+  async function closeAll(): Promise<void> {
+    isOver = true;
+    for (const client of server.clients) client.terminate();
+    await new Promise((resolve) => server.close(resolve));
+    await signals.stop();
+    await connection.close().catch(() => undefined);
+  }
+
+  return {
+    chat,
+    runtime,
+    connection,
+    signals,
+    replicaId,
+    outsiders,
+    ended,
+    connect: (userId) => connectClient(url, { 'x-user': userId }),
+    async kill() {
+      isOver = true;
+      cutConnections(connection.pool);
+      await signals.stop();
+      for (const client of server.clients) client.terminate();
+      server.close();
+    },
+    async stop(graceMs = 0) {
+      if (isOver) return;
+      await chat.stop(graceMs);
+      await closeAll();
+    },
+  };
+}
+
+/** What a kill does: every connection is gone in the middle of whatever it did, and no new one comes. */
+function cutConnections(pool: Pool): void {
+  const { _clients: clients } = pool as unknown as { _clients: { connection: { stream: Socket } }[] };
+  pool.connect = () => Promise.reject(new Error('This process was killed.'));
+  for (const client of clients) client.connection.stream.destroy();
+}
+
+/** A person and an agent of their own, straight into the tables. */
+export async function createPersonAndAgent(
+  connection: DatabaseConnection,
+): Promise<{ userId: string; agentId: string }> {
+  const [user] = await connection.db
+    .insert(users)
+    .values({ name: 'Ada', email: `${randomUUID()}@example.com` })
+    .returning({ id: users.id });
+  const [agent] = await connection.db
+    .insert(agentTable)
+    .values({ name: 'Agent', templateId: 'custom', allowedTools: [], pluginConfig: {} })
+    .returning({ id: agentTable.id });
+  await connection.db
+    .insert(sessions)
+    .values({ userId: user!.id, token: user!.id, expiresAt: new Date(Date.now() + 3_600_000) });
+  return { userId: user!.id, agentId: agent!.id };
+}
