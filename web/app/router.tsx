@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { readAuditSearch } from '../features/audit/audit-queries.ts';
+import { readUsageSearch } from '../features/usage/usage-queries.ts';
 import { ErrorPage } from './error-page.tsx';
-import { requireSignedIn, requireSignedOut, requireUnfinishedSetup, safeNext } from './guards.ts';
+import { requireAdmin, requireSignedIn, requireSignedOut, requireUnfinishedSetup, safeNext } from './guards.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PendingPage } from './pending-page.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -46,8 +48,45 @@ const chatPage = lazyRouteComponent(() => import('../features/chat/chat-page.tsx
 const chat = createRoute({ getParentRoute: () => shell, path: '/chat/$agentId', component: chatPage });
 const conversation = createRoute({ getParentRoute: () => shell, path: '/chat/$agentId/$chatId', component: chatPage });
 
+const newAgent = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents/new',
+  beforeLoad: requireAdmin,
+  component: lazyRouteComponent(() => import('../features/agents/new-agent-page.tsx'), 'NewAgentPage'),
+});
+
+const agentSettings = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents/$agentId/settings',
+  validateSearch: (search: Record<string, unknown>): { tab?: string | undefined } => ({
+    tab: typeof search.tab === 'string' ? search.tab : undefined,
+  }),
+  component: lazyRouteComponent(() => import('../features/agents/agent-settings-page.tsx'), 'AgentSettingsPage'),
+});
+
+const usage = createRoute({
+  getParentRoute: () => shell,
+  path: '/usage',
+  validateSearch: readUsageSearch,
+  beforeLoad: requireAdmin,
+  component: lazyRouteComponent(() => import('../features/usage/usage-page.tsx'), 'UsagePage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  beforeLoad: requireAdmin,
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([setup, login, invite, shell.addChildren([home, chat, conversation])]),
+  routeTree: root.addChildren([
+    setup,
+    login,
+    invite,
+    shell.addChildren([home, chat, conversation, newAgent, agentSettings, usage, audit]),
+  ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,
   defaultPendingComponent: PendingPage,

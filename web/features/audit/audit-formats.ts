@@ -1,0 +1,3 @@
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+export const moment = (iso: string) => full.format(new Date(iso));

@@ -1,0 +1,53 @@
+import { SimpleGrid, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { UsageSummary } from '../../../contract/usage.ts';
+import { figuresOfBucket, formatCompact, formatCost, formatShare, sumFigures, totalTokens } from './usage-figures.ts';
+import classes from './usage.module.css';
+
+/** The period in four figures. */
+export function UsageCards({ totals }: { totals: UsageSummary['totals'] }) {
+  const { t } = useTranslation();
+  const buckets = {
+    chat: figuresOfBucket(totals.chat),
+    system: figuresOfBucket(totals.system),
+    plugin: figuresOfBucket(totals.plugin),
+  };
+  const all = sumFigures(Object.values(buckets));
+  const input = all.input + all.cacheRead + all.cacheWrite;
+  return (
+    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md" mb="md">
+      <Card label={t('usage.tokens')} value={formatCompact(totalTokens(all))} />
+      <Card
+        label={t('usage.cost')}
+        value={all.cost === null ? t('usage.unpriced') : formatCost(all.cost)}
+        help={all.cost === null ? t('usage.unpricedHelp') : undefined}
+      />
+      <Card
+        label={t('usage.fromCache')}
+        value={formatShare(input === 0 ? 0 : all.cacheRead / input)}
+        help={t('usage.fromCacheHelp')}
+      />
+      <Card
+        label={t('usage.background')}
+        value={formatCompact(totalTokens(buckets.system) + totalTokens(buckets.plugin))}
+        help={t('usage.backgroundHelp')}
+      />
+    </SimpleGrid>
+  );
+}
+
+function Card({ label, value, help }: { label: string; value: string; help?: string | undefined }) {
+  return (
+    <div className={classes.card}>
+      <Text size="sm" c="dimmed">
+        {label}
+      </Text>
+      <Text className={classes.figure}>{value}</Text>
+      {help && (
+        <Text size="xs" c="dimmed">
+          {help}
+        </Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import '@mantine/charts/styles.css';
+import { BarChart } from '@mantine/charts';
+import { useTranslation } from 'react-i18next';
+import type { AnswerOf } from '../../api/client.ts';
+import { formatCompact, formatCount } from './usage-figures.ts';
+
+type Point = AnswerOf<'usageTimeseries'>['data'][number];
+
+const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** A day is a date without a time, so it must not be moved into another time zone. */
+const labelOf = (date: string, interval: 'day' | 'hour') =>
+  interval === 'hour' ? hour.format(new Date(date)) : day.format(new Date(`${date}T00:00:00Z`));
+
+/** Tokens by kind, stacked. Loaded only on this page: it brings the charting library along. */
+export default function UsageChart({ points, interval }: { points: readonly Point[]; interval: 'day' | 'hour' }) {
+  const { t } = useTranslation();
+  const series = [
+    { name: 'input', label: t('usage.input'), color: 'claw.7' },
+    { name: 'output', label: t('usage.output'), color: 'yellow.6' },
+    { name: 'cacheRead', label: t('usage.cacheRead'), color: 'teal.6' },
+    { name: 'cacheWrite', label: t('usage.cacheWrite'), color: 'gray.5' },
+  ];
+  const data = points.map((point) => ({
+    label: labelOf(point.date, interval),
+    input: Number(point.inputTokens),
+    output: Number(point.outputTokens),
+    cacheRead: Number(point.cacheReadTokens),
+    cacheWrite: Number(point.cacheWriteTokens),
+  }));
+  return (
+    <div
+      role="img"
+      aria-label={t('usage.chartLabel', { interval: t(interval === 'hour' ? 'usage.perHour' : 'usage.perDay') })}
+    >
+      <BarChart
+        h={260}
+        data={data}
+        dataKey="label"
+        type="stacked"
+        series={series}
+        withLegend
+        legendProps={{ verticalAlign: 'bottom' }}
+        valueFormatter={formatCount}
+        yAxisProps={{ tickFormatter: formatCompact, width: 52 }}
+        xAxisProps={{ minTickGap: 24 }}
+        barProps={{ maxBarSize: 40, isAnimationActive: false }}
+        tickLine="none"
+        gridAxis="y"
+      />
+    </div>
+  );
+}
