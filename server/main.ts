@@ -8,25 +8,30 @@ import { migrate } from './db/migrate.ts';
 import { StartError } from './platform/errors.ts';
 import { createLogger } from './platform/logger.ts';
 import { resourcePath } from './platform/resources.ts';
-import { createServices } from './services.ts';
+import { createServices, type Services } from './services.ts';
 
 /** How long running answers may go on after the first signal to stop. */
 const graceMs = 6_000;
 
 export interface RunningServer {
   url: string;
+  services: Services;
   stop(): Promise<void>;
 }
 
-/**
- * Starts everything and stays until a signal: config, database, migrations, services, HTTP. A fault that a person can
- * mend ends the process with one sentence and exit code 1.
- */
-export async function startServer(environment: NodeJS.ProcessEnv = process.env): Promise<RunningServer> {
+/** Starts the server of this environment, says where it is, and stays until a signal. */
+export async function startServer(environment: NodeJS.ProcessEnv = process.env): Promise<void> {
+  await exitOnStartError(async () => {
+    const running = await runServer(readConfig(environment));
+    announce(running.url, !(await running.services.isSetUp()));
+    stopOnSignals(running.stop);
+  });
+}
+
+/** A fault that a person can mend ends the process with one sentence and exit code 1. */
+export async function exitOnStartError(work: () => Promise<void>): Promise<void> {
   try {
-    const running = await start(readConfig(environment));
-    stopOnSignals(running);
-    return running;
+    await work();
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -34,12 +39,16 @@ export async function startServer(environment: NodeJS.ProcessEnv = process.env):
   }
 }
 
-async function start(config: Config): Promise<RunningServer> {
+/** Starts everything and listens: database, migrations, services, HTTP. @throws StartError */
+export async function runServer(config: Config): Promise<RunningServer> {
   const log = createLogger(config.logLevel);
   const version = readVersion();
   const embedded = config.databaseUrl
     ? undefined
-    : await startEmbeddedPostgres({ directory: join(config.home, 'postgres'), log: (message) => process.stdout.write(`  ${message}…\n`) });
+    : await startEmbeddedPostgres({
+        directory: join(config.home, 'postgres'),
+        log: (message) => process.stdout.write(`  ${message}…\n`),
+      });
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
   try {
     await migrateOrExplain(databaseUrl);
@@ -49,9 +58,9 @@ async function start(config: Config): Promise<RunningServer> {
       const app = await buildServer(services);
       await listenOrExplain(() => app.listen({ host: config.host, port: config.port }), config);
       const url = addressOf(app.server.address() as AddressInfo, config.host);
-      announce(url, !(await services.isSetUp()));
       return {
         url,
+        services,
         async stop() {
           await services.stopWork(graceMs);
           await app.close();
@@ -69,14 +78,15 @@ async function start(config: Config): Promise<RunningServer> {
   }
 }
 
-function stopOnSignals(running: RunningServer): void {
+/** Ends the process once `stop` is through, at the latest after 10 seconds. */
+export function stopOnSignals(stopServer: () => Promise<void>): void {
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {
     if (stopping) return;
     stopping = true;
     process.stdout.write(`\n${signal === 'SIGINT' ? 'Stopping' : 'Asked to stop'}: running answers may finish…\n`);
     setTimeout(() => process.exit(1), graceMs + 3_500).unref();
-    running.stop().then(
+    stopServer().then(
       () => process.exit(0),
       (error: unknown) => {
         process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
