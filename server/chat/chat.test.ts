@@ -81,3 +81,372 @@ test('a message is acknowledged, answered in chunks, stored with its usage, and 
   expect(conversation).toMatchObject({ isDefault: true, title: 'good morning' });
   await client.close();
 });
+
+test('a message sent again, also at the same time, is acknowledged again and answered once', async () => {
+  const client = await replica.connect(userId);
+  const other = await replica.connect(userId);
+  const clientMessageId = randomUUID();
+  for (let count = 0; count < 5; count++) {
+    client.say(agentId, 'only once', { clientMessageId });
+    other.say(agentId, 'only once', { clientMessageId });
+  }
+  await client.next('complete');
+  await expect.poll(() => client.all('ack').length + other.all('ack').length).toBe(10);
+  client.say(agentId, 'only once', { clientMessageId });
+  await expect.poll(() => client.all('ack').length).toBe(6);
+  const acks = [...client.all('ack'), ...other.all('ack')];
+  expect(new Set(acks.map((ack) => ack.messageId)).size).toBe(1);
+  expect(await runsOf(userId)).toHaveLength(1);
+  expect(await db().select().from(conversations).where(eq(conversations.userId, userId))).toHaveLength(1);
+  await sleep(50);
+  expect(client.all('complete')).toHaveLength(1);
+});
+
+test('steps become messages of their own, tools show their states, what the model read stays on the server', async () => {
+  answer = async function* () {
+    yield { type: 'text-delta', text: 'Let me look.' };
+    yield { type: 'tool-start', toolCallId: 't1', name: 'pinchy_read', input: { path: '/data/a.md' } };
+    const call = { toolCallId: 't1', name: 'pinchy_read' };
+    yield { type: 'tool-end', ...call, state: 'done', summary: 'Read a.md', output: 'secret contents' };
+    yield { type: 'step-end', usage, model };
+    yield* say('It says hello.');
+  };
+  const client = await replica.connect(userId);
+  client.say(agentId, 'look');
+  await client.next('complete');
+  const [first, second] = client.all('done');
+  expect(client.all('tool')).toMatchObject([
+    { messageId: first!.messageId, toolCallId: 't1', state: 'running', input: { path: '/data/a.md' } },
+    { messageId: first!.messageId, toolCallId: 't1', state: 'done', summary: 'Read a.md' },
+  ]);
+  expect(client.all('chunk').filter((chunk) => chunk.messageId === second!.messageId)[0]!.seq).toBe(0);
+  const { messages: shown } = await client.history(agentId);
+  expect(shown.map((message) => message.content)).toEqual(['look', 'Let me look.', 'It says hello.']);
+  expect(JSON.stringify(client.frames)).not.toContain('secret contents');
+  const stored = await db().select().from(messages).where(eq(messages.id, first!.messageId));
+  expect(stored[0]!.toolCalls[0]!.output).toBe('secret contents');
+  client.say(agentId, 'and now?');
+  await expect.poll(() => client.all('complete').length).toBe(2);
+  expect(replica.runtime.requests.at(-1)!.messages).toMatchObject([
+    { role: 'user', text: 'look' },
+    { role: 'assistant', text: 'Let me look.', toolCalls: [{ output: 'secret contents', failed: false }] },
+    { role: 'assistant', text: 'It says hello.' },
+    { role: 'user', text: 'and now?' },
+  ]);
+});
+
+test('messages wait their turn, at most five, and are answered in order, each with what was said before', async () => {
+  let release = () => {};
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  answer = async function* (request) {
+    if (lastText(request) === 'first') await gate;
+    yield* say(`Answer to ${lastText(request)}`);
+  };
+  const client = await replica.connect(userId);
+  client.say(agentId, 'first');
+  await client.next('ack');
+  const waiting = [1, 2, 3, 4, 5].map((number) => client.say(agentId, `later ${number}`));
+  const refused = client.say(agentId, 'one too many');
+  const error = await client.next('error');
+  expect(error).toMatchObject({ code: 'queue_full', clientMessageId: refused, agentId });
+  expect(error).not.toHaveProperty('runId');
+  expect(client.all('ack').map((ack) => ack.queued)).toEqual([false, true, true, true, true, true]);
+  const history = await client.history(agentId);
+  expect(history.activeRun).toMatchObject({ queued: 5, messageId: null, content: '', seq: -1 });
+  expect(history.messages.map((message) => message.clientMessageId).slice(1)).toEqual(waiting);
+  release();
+  await expect.poll(() => client.all('complete').length, { timeout: 8_000 }).toBe(6);
+  const { messages: shown } = await client.history(agentId);
+  expect(shown.map((message) => message.content)).toEqual([
+    ...['first', 'Answer to first'],
+    ...[1, 2, 3, 4, 5].flatMap((number) => [`later ${number}`, `Answer to later ${number}`]),
+  ]);
+  expect(replica.runtime.requests.at(-1)!.messages).toHaveLength(11);
+  expect(new Set(client.all('complete').map((frame) => frame.runId)).size).toBe(6);
+});
+
+test('an abort stops the provider at once, drops the queue and keeps what was said', async () => {
+  answer = () => sayForever();
+  const client = await replica.connect(userId);
+  client.say(agentId, 'go on');
+  await client.next('chunk', (chunk) => chunk.seq === 3);
+  client.say(agentId, 'dropped');
+  await client.next('ack', (ack) => ack.queued);
+  const before = Date.now();
+  client.send({ type: 'abort', agentId });
+  await expect.poll(() => client.all('complete').length).toBe(2);
+  expect(Date.now() - before).toBeLessThan(1_000);
+  const [first, second] = await runsOf(userId);
+  expect([first!.state, second!.state]).toEqual(['aborted', 'aborted']);
+  expect(replica.runtime.aborted).toContain(first!.id);
+  expect(client.all('complete').map((frame) => frame.runId)).toEqual([first!.id, second!.id]);
+  const text = client.text();
+  const { messages: shown, activeRun } = await client.history(agentId);
+  expect(activeRun).toBeUndefined();
+  expect(shown.map((message) => message.content)).toEqual(['go on', text, 'dropped']);
+  expect(shown[1]).not.toHaveProperty('interrupted');
+  expect(client.all('error')).toEqual([]);
+  answer = () => say('Fresh.');
+  client.say(agentId, 'again');
+  await expect.poll(() => client.all('complete').length).toBe(3);
+});
+
+test('a runtime that does not listen to the abort is left behind', async () => {
+  answer = async function* () {
+    yield { type: 'text-delta', text: 'stuck' };
+    await new Promise(() => {});
+  };
+  const client = await replica.connect(userId);
+  client.say(agentId, 'hang');
+  await client.next('chunk');
+  client.send({ type: 'abort', agentId });
+  await client.next('complete', undefined, 1_500);
+});
+
+test('a run that fails says why, completes, and keeps what was said as interrupted', async () => {
+  answer = async function* () {
+    yield { type: 'text-delta', text: 'Half an ' };
+    yield { type: 'error', code: 'provider_quota', message: 'The account is out of credit.', retryable: true };
+  };
+  const client = await replica.connect(userId);
+  client.say(agentId, 'fail');
+  const { runId } = await client.next('complete');
+  expect(client.frames.slice(-2).map((frame) => frame.type)).toEqual(['error', 'complete']);
+  expect(client.all('error')).toEqual([
+    {
+      type: 'error',
+      agentId,
+      runId,
+      code: 'provider_quota',
+      message: 'The account is out of credit.',
+      retryable: true,
+    },
+  ]);
+  const { messages: shown } = await client.history(agentId);
+  expect(shown[1]).toMatchObject({ content: 'Half an ', interrupted: true });
+  const audit = await db()
+    .select()
+    .from(auditEntries)
+    .where(eq(auditEntries.resource, `run:${runId}`));
+  expect(audit).toMatchObject([{ eventType: 'run.failed', outcome: 'failure', detail: { code: 'provider_quota' } }]);
+});
+
+test('a runtime that throws, or ends without saying how, is an internal error', async () => {
+  const client = await replica.connect(userId);
+  answer = () => {
+    throw new Error('secret detail');
+  };
+  client.say(agentId, 'one');
+  await client.next('complete');
+  answer = async function* () {};
+  client.say(agentId, 'two');
+  await expect.poll(() => client.all('complete').length).toBe(2);
+  expect(client.all('error').map((error) => error.code)).toEqual(['internal', 'internal']);
+  expect(JSON.stringify(client.frames)).not.toContain('secret detail');
+});
+
+test('two tabs stay in step, tabs elsewhere and other people learn only what is theirs', async () => {
+  const [first, second, elsewhere] = await Promise.all([1, 2, 3].map(() => replica.connect(userId)));
+  const stranger = await replica.connect((await createPersonAndAgent(replica.connection)).userId);
+  await second!.history(agentId);
+  await stranger.history(agentId);
+  first!.say(agentId, 'hello');
+  const complete = await second!.next('complete');
+  await first!.next('complete');
+  expect(second!.text()).toBe(first!.text());
+  expect(second!.all('ack')).toEqual([]);
+  expect(second!.all('changed')).toEqual([{ type: 'changed', agentId }]);
+  await expect.poll(() => elsewhere!.all('changed').length).toBe(2);
+  expect(elsewhere!.frames.every((frame) => frame.type === 'changed')).toBe(true);
+  expect(first!.all('changed')).toEqual([]);
+  expect(stranger.frames.map((frame) => frame.type)).toEqual(['history']);
+  expect(JSON.stringify(stranger.frames)).not.toContain(complete.runId);
+});
+
+test('frames that do not parse or fit are answered, not punished', async () => {
+  const client = await replica.connect(userId);
+  const clientMessageId = randomUUID();
+  const deep = '['.repeat(30_000);
+  const hostile = [
+    'not json',
+    '',
+    'null',
+    '[]',
+    deep,
+    '{"type":"unknown"}',
+    JSON.stringify({ type: 'message', agentId, content: 'x', clientMessageId, extra: true }),
+    JSON.stringify({ type: 'message', agentId, content: 'x', clientMessageId: 'nope' }),
+    JSON.stringify({ type: 'message', agentId, content: ' \n', clientMessageId }),
+    JSON.stringify({ type: 'message', agentId, content: 'x'.repeat(70_000), clientMessageId }),
+    JSON.stringify({ type: 'history', agentId, limit: 201 }),
+    JSON.stringify({ type: '__proto__', constructor: 1 }),
+  ];
+  for (const frame of hostile) client.sendRaw(frame);
+  client.sendRaw(Buffer.from([0xff, 0xfe, 0x00]));
+  await expect.poll(() => client.all('error').length).toBe(hostile.length + 1);
+  expect(new Set(client.all('error').map((error) => error.code))).toEqual(new Set(['invalid_frame']));
+  expect(client.all('error').filter((error) => error.clientMessageId === clientMessageId)).toHaveLength(3);
+  client.send({ type: 'ping' });
+  await client.next('pong');
+  expect(await runsOf(userId)).toEqual([]);
+});
+
+test('a message of 32,000 characters is taken, one more is too long; characters are not bytes or code units', async () => {
+  const client = await replica.connect(userId);
+  const tooLong = client.say(agentId, 'x'.repeat(32_001));
+  expect(await client.next('error')).toMatchObject({ code: 'too_long', clientMessageId: tooLong, retryable: false });
+  client.say(agentId, 'x'.repeat(32_000));
+  await client.next('ack');
+  client.say(agentId, '🙂'.repeat(16_001));
+  await expect.poll(() => client.all('ack').length).toBe(2);
+});
+
+test('NUL and halves of characters never reach the database, whole ones arrive whole across chunks', async () => {
+  answer = async function* () {
+    const emoji = '😀';
+    yield* say(['a\0b ', emoji[0]!, `${emoji[1]!} lone `, '\ud83d', ' end \ud83d']);
+  };
+  const client = await replica.connect(userId);
+  client.say(agentId, 'nul \0 and \ud800 lone');
+  await client.next('complete');
+  const { messages: shown } = await client.history(agentId);
+  expect(shown.map((message) => message.content)).toEqual(['nul  and \ufffd lone', 'ab 😀 lone \ufffd end \ufffd']);
+  expect(client.text()).toBe(shown[1]!.content);
+});
+
+test('an agent that may not be used, and conversations of others, are not found', async () => {
+  const client = await replica.connect(userId);
+  const other = await createPersonAndAgent(replica.connection);
+  const theirs = await replica.connect(other.userId);
+  await theirs.history(agentId);
+  const [their] = await db().select().from(conversations).where(eq(conversations.userId, other.userId));
+  for (const type of ['history', 'abort'] as const) client.send({ type, agentId, chatId: their!.id });
+  const clientMessageId = client.say(agentId, 'hello', { chatId: their!.id });
+  await expect.poll(() => client.all('error').length).toBe(3);
+  expect(client.all('error').map((error) => error.code)).toEqual(['not_found', 'not_found', 'not_found']);
+  expect(client.all('error')[2]).toMatchObject({ clientMessageId, chatId: their!.id });
+  replica.outsiders.add(userId);
+  const refused = client.say(agentId, 'hello');
+  await client.next('error', (error) => error.clientMessageId === refused && error.code === 'not_found');
+  expect(await runsOf(userId)).toEqual([]);
+});
+
+test('attachments are the own uploads of this agent, used once; the model gets their paths and images', async () => {
+  const upload = (owner: string, mediaType: string) => ({
+    id: randomUUID(),
+    agentId,
+    userId: owner,
+    filename: 'Plan 1.png',
+    mediaType,
+    size: 10,
+  });
+  const image = upload(userId, 'image/png');
+  const stranger = upload((await createPersonAndAgent(replica.connection)).userId, 'image/png');
+  await db().insert(uploads).values([image, stranger]);
+  const client = await replica.connect(userId);
+  client.say(agentId, 'mine?', { attachmentIds: [image.id, stranger.id] });
+  expect(await client.next('error')).toMatchObject({ code: 'not_found' });
+  client.say(agentId, '', { attachmentIds: [image.id, image.id] });
+  await client.next('complete');
+  client.say(agentId, 'again', { attachmentIds: [image.id] });
+  await expect.poll(() => client.all('error').length).toBe(2);
+  const { messages: shown } = await client.history(agentId);
+  const attachment = { id: image.id, filename: 'Plan 1.png', mediaType: 'image/png', size: 10 };
+  expect(shown[0]).toMatchObject({ content: '', attachments: [attachment] });
+  const [message] = replica.runtime.requests.at(-1)!.messages;
+  expect(message).toMatchObject({ images: [{ mediaType: 'image/png' }] });
+  expect(message!.text).toContain(`uploads/${image.id}-Plan 1.png`);
+});
+
+test('compaction keeps a summary, counts as system, and its messages are not sent again', async () => {
+  answer = async function* (request) {
+    const throughPosition = request.messages.at(-2)?.position;
+    if (throughPosition) {
+      yield { type: 'compacted', summary: 'They greeted.\0', throughPosition, usage, model };
+    }
+    yield* say('ok');
+  };
+  const client = await replica.connect(userId);
+  for (let count = 1; count <= 3; count++) {
+    client.say(agentId, `hello ${count}`);
+    await expect.poll(() => client.all('complete').length).toBe(count);
+  }
+  const request = replica.runtime.requests.at(-1)!;
+  expect(request.summary).toBe('They greeted.');
+  expect(request.messages.map((message) => message.text)).toEqual(['hello 2', 'ok', 'hello 3']);
+  const records = await db().select().from(usageRecords).where(eq(usageRecords.userId, userId));
+  expect(records.map((record) => record.source).toSorted()).toEqual(['chat', 'chat', 'chat', 'system', 'system']);
+});
+
+test('a silent run says that it lives', async () => {
+  let release = () => {};
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  answer = async function* () {
+    await gate;
+    yield* say('Done.');
+  };
+  const client = await replica.connect(userId);
+  client.say(agentId, 'think');
+  await expect.poll(() => client.all('thinking').length, { timeout: 3_000 }).toBeGreaterThan(2);
+  release();
+  await client.next('complete');
+});
+
+test('sockets of a session that ended are closed within two seconds', async () => {
+  const client = await replica.connect(userId);
+  await client.history(agentId);
+  replica.ended.add(userId);
+  const before = Date.now();
+  await replica.signals.transaction(async (tx) => replica.signals.signal(tx, { kind: 'user', userId }));
+  expect(await client.closed).toMatchObject({ code: 4401 });
+  expect(Date.now() - before).toBeLessThan(2_000);
+});
+
+test('without a signal the next frame of an ended session closes the socket, unanswered', async () => {
+  const client = await replica.connect(userId);
+  replica.ended.add(userId);
+  client.say(agentId, 'hello');
+  expect(await client.closed).toMatchObject({ code: 4401 });
+  expect(client.frames).toEqual([]);
+});
+
+test('messages are limited per person over all sockets, other frames per socket', async () => {
+  const clients = await Promise.all([replica.connect(userId), replica.connect(userId)]);
+  const clientMessageId = randomUUID();
+  for (let count = 0; count < 20; count++) {
+    for (const client of clients) client.say(agentId, 'again and again', { clientMessageId });
+  }
+  await expect.poll(() => clients.flatMap((client) => client.all('error')).length).toBe(10);
+  expect(clients[0]!.all('error')[0]).toMatchObject({ code: 'rate_limited', clientMessageId, retryable: true });
+  for (let count = 0; count < 3_000; count++) clients[0]!.send({ type: 'ping' });
+  await clients[0]!.next('error', (error) => error.code === 'rate_limited' && error.clientMessageId === undefined);
+  await expect.poll(() => clients[0]!.all('pong').length).toBeGreaterThan(900);
+  await sleep(300);
+  clients[0]!.send({ type: 'ping' });
+  expect(clients[0]!.all('pong').length).toBeLessThan(2_500);
+});
+
+test('a person has at most twenty sockets', async () => {
+  const clients = await Promise.all(Array.from({ length: 21 }, () => replica.connect(userId)));
+  const codes = await Promise.race(clients.map((client) => client.closed));
+  expect(codes.code).toBe(4429);
+  expect(replica.chat.countSockets(userId)).toBe(20);
+  await Promise.all(clients.map((client) => client.close()));
+  await expect.poll(() => replica.chat.countSockets(userId)).toBe(0);
+});
+
+test('status tells open sockets that the runtime came or went', async () => {
+  const client = await replica.connect(userId);
+  await sleep(200);
+  replica.runtime.connected = false;
+  expect(await client.next('status')).toEqual({ type: 'status', runtime: { connected: false } });
+  replica.runtime.connected = true;
+  await client.next('status', (status) => status.runtime.connected);
+});
+
+test('titles are the first line, cut at a word', () => {
+  expect(titleOf('  Hello\nworld')).toBe('Hello');
+  expect(titleOf(' \n ')).toBeNull();
+  expect(titleOf('word '.repeat(50))!.length).toBeLessThanOrEqual(60);
+  expect(titleOf('😀'.repeat(100))!.isWellFormed()).toBe(true);
+});
