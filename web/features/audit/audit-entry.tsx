@@ -140,7 +140,7 @@ export function Resource({ entry }: { entry: AuditEntry }) {
 
 function AgentLink({ id, name }: { id: string; name: string }) {
   return (
-    <TextLink to="/chat/$agentId" params={{ agentId: id }} onClick={(event) => event.stopPropagation()}>
+    <TextLink to="/chat/$agentId" params={{ agentId: id }} size="sm" onClick={(event) => event.stopPropagation()}>
       {name}
     </TextLink>
   );

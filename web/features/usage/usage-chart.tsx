@@ -47,7 +47,7 @@ export default function UsageChart({ points, interval }: { points: readonly Poin
         xAxisProps={{ minTickGap: 24 }}
         barProps={{ maxBarSize: 40, isAnimationActive: false }}
         tickLine="none"
-        gridAxis="y"
+        gridAxis="x"
       />
     </div>
   );
