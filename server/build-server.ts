@@ -3,8 +3,6 @@ import multipart from '@fastify/multipart';
 import websocket from '@fastify/websocket';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { endpoints } from '../contract/endpoints.ts';
-import type { Endpoint } from '../contract/endpoint.ts';
 import { maximumUploadBytes } from '../contract/conversations.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
 import { addAuthRoutes } from './features/auth/auth.routes.ts';
@@ -16,6 +14,7 @@ import { addLicenceRoutes } from './features/licence/licence.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
 import { addSettingRoutes } from './features/settings/settings.routes.ts';
 import { addSetupRoutes } from './features/setup/setup.routes.ts';
+import { addConversationRoutes } from './chat/conversation.routes.ts';
 import { addSocketRoute } from './chat/socket.route.ts';
 import { installMetrics } from './http/metrics.ts';
 import { addAuditRoutes } from './features/audit/audit.routes.ts';
@@ -48,7 +47,9 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('actor', null);
-  installErrorHandler(app, Object.values(endpoints) as Endpoint[], log);
+  // Fastify takes plain text by default; here it is a wrong content type.
+  app.removeContentTypeParser('text/plain');
+  installErrorHandler(app, log);
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -83,6 +84,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   addAuditRoutes(add, services);
   addUsageRoutes(add, { ...services, db: services.connection.db });
   addUploadRoutes(add, services.uploads);
+  addConversationRoutes(add, services.conversations);
   addSocketRoute(app, services);
   installMetrics(app, {
     token: config.metricsToken,

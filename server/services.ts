@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
+import { type ConversationService, createConversationService } from './chat/conversation.service.ts';
 import { type Chat, createChat } from './chat/chat.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type DatabaseConnection } from './db/client.ts';
@@ -67,6 +68,7 @@ export interface Services {
   tools: { grantable: Tool[] };
   runtime: AgentRuntime;
   chat: Chat;
+  conversations: ConversationService;
   listDataDirectories(): Promise<{ path: string; name: string }[]>;
   isDatabaseConnected(): Promise<boolean>;
   /** Whether the first admin exists. */
@@ -210,6 +212,7 @@ export function createServices(options: {
     log,
     limits: { messagesPerMinute: config.limits.messagesPerMinute },
   });
+  const conversations = createConversationService({ db, signals, audit, agents: agentDirectory });
   const jobs = createJobRunner({
     pool: connection.pool,
     log,
@@ -242,6 +245,7 @@ export function createServices(options: {
     tools: { grantable: fileTools },
     runtime,
     chat,
+    conversations,
     listDataDirectories: () => listDataDirectories(config.dataRoot),
     async isDatabaseConnected() {
       try {
