@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
@@ -165,6 +166,7 @@ export function createServices(options: {
     providers,
     licence,
     runtime: () => runtime,
+    removeWorkspace: (agentId) => rm(join(workspaceRoot, agentId), { recursive: true, force: true }),
     isKnownTool: (id) => fileTools.some((tool) => tool.id === id),
     requireDataDirectory: (path) => requireDataDirectory(config.dataRoot, path),
   });

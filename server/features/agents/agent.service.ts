@@ -14,6 +14,7 @@ import { presentAgent } from './agent.presenter.ts';
 import {
   type AgentChanges,
   type AgentWithGroups,
+  deleteConversations,
   findAgent,
   findAgentActor,
   findAgentForUpdate,
@@ -55,6 +56,8 @@ export interface AgentServiceOptions {
   providers: ProviderService;
   licence: LicenceService;
   runtime: () => AgentRuntime;
+  /** Removes the agent's files: what people uploaded to it. */
+  removeWorkspace(agentId: string): Promise<void>;
   isKnownTool(id: string): boolean;
   /** The normalised virtual path. @throws Error with a sentence when it is no directory below /data */
   requireDataDirectory(path: string): Promise<string>;
@@ -138,6 +141,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
     async create(actor, body) {
       const template = findTemplate(body.templateId);
       if (!template) throw invalidField('templateId', `There is no template "${body.templateId}".`);
+      if (body.connectionId) throw invalidField('connectionId', 'There is no such integration connection.');
       const model = body.model === undefined ? await providers.findDefaultModel() : await requireModel(body.model);
       const pluginConfig = await requirePluginConfig(body.pluginConfig ?? {});
       const allowedTools = requireKnownTools(body.allowedTools ?? template.allowedTools);
@@ -168,7 +172,9 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
     },
     async update(actor, id, body) {
       const asked = await requireActor(db, actor);
-      requireMayChange(asked, requireVisible(asked, await findAgent(db, id)), body);
+      const found = requireVisible(asked, await findAgent(db, id));
+      requireMayChange(asked, found, body);
+      await requireLicenceFor(found, body);
       const changes = await resolveValues(body);
       const agent = await signals.transaction(async (tx) => {
         const viewer = await requireActor(tx, actor);
@@ -197,6 +203,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
         const agent = requireVisible(await requireActor(tx, actor), await findAgentForUpdate(tx, id));
         if (agent.isPersonal) throw new AppError('invalid_request', 'A personal agent cannot be deleted.');
         await updateAgent(tx, id, { deletedAt: new Date(), allowedTools: [], pluginConfig: {} });
+        await deleteConversations(tx, id);
         await audit.record(tx, {
           eventType: 'agent.deleted',
           actor: { type: 'user', id: actor.userId },
@@ -206,6 +213,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
         signals.signal(tx, { kind: 'agent', agentId: id });
       });
       await runtime().removeAgent(id);
+      await options.removeWorkspace(id);
     },
     async getFile(actor, id, name) {
       const viewer = await requireActor(db, actor);
