@@ -12,4 +12,12 @@ program
     await startServer();
   });
 
+program
+  .command('demo')
+  .description('start a server full of samples, with a demo model, that keeps nothing')
+  .action(async () => {
+    const { startDemo } = await import('../demo/demo.ts');
+    await startDemo();
+  });
+
 await program.parseAsync();
