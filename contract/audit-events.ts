@@ -63,6 +63,13 @@ export const auditEvents = {
   'provider.updated': z.object({ provider: z.string(), isDefault: z.boolean() }),
   'provider.removed': z.object({ provider: z.string() }),
 
+  'integration.created': named.extend({ type: z.string(), host: z.string().optional() }),
+  /** A change of the key is named, never shown. */
+  'integration.updated': changesSchema,
+  'integration.deleted': named.extend({ type: z.string(), agents: z.int() }),
+  'integration.synced': named.extend({ models: z.int(), removedPermissions: z.int() }),
+  'agent.integration_updated': changesSchema.extend({ connectionId: idSchema, connection: z.string() }),
+
   'licence.updated': z.object({
     type: z.string(),
     org: z.string(),
@@ -71,6 +78,7 @@ export const auditEvents = {
   }),
 
   'conversation.created': z.object({ agentId: idSchema }),
+  'conversation.renamed': z.object({ agentId: idSchema }),
   'conversation.deleted': z.object({ agentId: idSchema, messages: z.int() }),
   'conversation.exported': z.object({ agentId: idSchema, format: z.string() }),
   'upload.created': z.object({ agentId: idSchema, mediaType: z.string(), size: z.int() }),

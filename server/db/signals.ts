@@ -11,6 +11,7 @@ export type Signal =
   | { kind: 'agent'; agentId: string }
   | { kind: 'setting'; key: string }
   | { kind: 'group'; groupId: string }
+  | { kind: 'integration'; connectionId: string }
   /** A conversation moved on: the user said something, a run started or ended, or it was renamed or deleted. */
   | {
       kind: 'conversation';

@@ -52,14 +52,12 @@ export async function startOdooDouble(options: OdooDoubleOptions): Promise<OdooD
   const findUser = (test: (user: OdooUser) => boolean) => {
     const user = users.find(test);
     if (user)
-      orm
-        .table('res.users')
-        .set(user.id, {
-          id: user.id,
-          name: user.name,
-          login: user.login,
-          company_ids: companies.map((_, index) => index + 1),
-        });
+      orm.table('res.users').set(user.id, {
+        id: user.id,
+        name: user.name,
+        login: user.login,
+        company_ids: companies.map((_, index) => index + 1),
+      });
     return user;
   };
 

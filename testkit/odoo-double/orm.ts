@@ -1,7 +1,13 @@
 import { compileDomain, type DomainWorld } from './domain.ts';
 import { OdooFault } from './fault.ts';
 import { readGroups } from './group.ts';
-import { modelDefinitions, sampleRecords, type ModelDefinition, type OdooRecord } from './models.ts';
+import {
+  type FieldDefinition,
+  modelDefinitions,
+  sampleRecords,
+  type ModelDefinition,
+  type OdooRecord,
+} from './models.ts';
 
 export type Operation = 'read' | 'create' | 'write' | 'unlink';
 
@@ -44,7 +50,7 @@ export function createOrm(companies: string[]): Orm {
     displayName,
   };
 
-  function fieldsOf(model: string) {
+  function fieldsOf(model: string): Record<string, FieldDefinition> {
     const definition = models[model];
     if (!definition) throw new OdooFault('builtins.KeyError', `'${model}'`);
     return {
@@ -253,7 +259,12 @@ export function createOrm(companies: string[]): Orm {
       case 'fields_get': {
         const attributes = (named['attributes'] ?? []) as string[];
         const shown = Object.entries(fieldsOf(model)).map(([name, field]) => {
-          const full: Named = { required: false, readonly: false, store: true, ...field };
+          const full: Named = {
+            store: true,
+            ...field,
+            required: field.required ?? false,
+            readonly: field.readonly ?? false,
+          };
           delete full['inverse'];
           return [
             name,

@@ -3,5 +3,6 @@ export * from './agents.ts';
 export * from './audit.ts';
 export * from './auth.ts';
 export * from './conversations.ts';
+export * from './integrations.ts';
 export * from './people.ts';
 export * from './rate-limits.ts';

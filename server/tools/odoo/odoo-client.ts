@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { AddressPolicy } from '../../platform/address-guard.ts';
+import { OdooError } from './odoo-error.ts';
+import {
+  isRecord,
+  type OdooCall,
+  type OdooCredentials,
+  type OdooTransport,
+  type OdooVersion,
+  openTransport,
+} from './odoo-transport.ts';
+
+export type OdooRow = Record<string, unknown> & { id: number };
+export type OdooDomain = unknown[];
+/** Odoo's own words for what a user may do with a model. */
+export type OdooRight = 'read' | 'create' | 'write' | 'unlink';
+
+export interface OdooField {
+  type: string;
+  label: string;
+  required: boolean;
+  readonly: boolean;
+  stored: boolean;
+  relation?: string;
+  selection?: [string, string][];
+  help?: string;
+}
+
+/** Calls in the terms of Odoo's ORM; which protocol carries them is the transport's. Every method throws OdooError. */
+export interface OdooClient {
+  version: OdooVersion;
+  search(model: string, query: SearchQuery, signal?: AbortSignal): Promise<OdooRow[]>;
+  read(model: string, ids: number[], fields: string[], signal?: AbortSignal): Promise<OdooRow[]>;
+  count(model: string, domain: OdooDomain, signal?: AbortSignal): Promise<number>;
+  /** Rows with each measure under its own spec, such as `amount_total:sum`, and `__count`. */
+  group(model: string, query: GroupQuery, signal?: AbortSignal): Promise<Record<string, unknown>[]>;
+  create(model: string, values: object, options: WriteOptions): Promise<number>;
+  write(model: string, ids: number[], values: object, signal?: AbortSignal): Promise<void>;
+  unlink(model: string, ids: number[], signal?: AbortSignal): Promise<void>;
+  fields(model: string, signal?: AbortSignal): Promise<Record<string, OdooField>>;
+  /** Asked of Odoo, as the user of the credentials. */
+  hasRight(model: string, right: OdooRight, signal?: AbortSignal): Promise<boolean>;
+  /** Who the credentials belong to. */
+  whoAmI(signal?: AbortSignal): Promise<{ id: number; login: string | undefined }>;
+}
+
+export interface SearchQuery {
+  domain: OdooDomain;
+  fields: string[];
+  order?: string | undefined;
+  limit: number;
+  offset?: number | undefined;
+}
+
+export interface GroupQuery {
+  domain: OdooDomain;
+  /** `<field>:<aggregate>` */
+  measures: string[];
+  groupBy: string[];
+  order?: string | undefined;
+  limit: number;
+  offset?: number | undefined;
+}
+
+export interface WriteOptions {
+  /** The company on whose behalf defaults such as journals are chosen. */
+  companyId?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Binary fields answer with their size instead of their content. */
+const readContext = { bin_size: true };
+
+export function createOdooClient(transport: OdooTransport): OdooClient {
+  const { version } = transport;
+  const call = (options: OdooCall, signal?: AbortSignal) => transport.call(options, signal);
+  const rows = (value: unknown): OdooRow[] => {
+    if (!Array.isArray(value)) throw new OdooError('server', 'Odoo answered with something else than records.');
+    return value.filter((row): row is OdooRow => isRecord(row) && typeof row['id'] === 'number');
+  };
+
+  return {
+    version,
+    async search(model, { domain, fields, order, limit, offset }, signal) {
+      const parameters = { domain, fields, limit, ...(offset && { offset }), ...(order && { order }) };
+      return rows(await call({ model, method: 'search_read', parameters, context: readContext }, signal));
+    },
+    async read(model, ids, fields, signal) {
+      return rows(await call({ model, method: 'read', ids, parameters: { fields }, context: readContext }, signal));
+    },
+    async count(model, domain, signal) {
+      const answer = await call(
+        { model, method: 'search_count', parameters: { domain }, positional: ['domain'] },
+        signal,
+      );
+      return Number(answer);
+    },
+    group: (model, query, signal) =>
+      version.major >= 19 ? formattedGroups(call, model, query, signal) : plainGroups(call, model, query, signal),
+    async create(model, values, { companyId, signal }) {
+      const answer = await call(
+        {
+          model,
+          method: 'create',
+          parameters: { vals_list: [values] },
+          positional: ['vals_list'],
+          ...(companyId !== undefined && { context: { allowed_company_ids: [companyId] } }),
+        },
+        signal,
+      );
+      const id = Array.isArray(answer) ? answer[0] : answer;
+      if (typeof id !== 'number') throw new OdooError('server', 'Odoo did not say which record it created.');
+      return id;
+    },
+    async write(model, ids, values, signal) {
+      await call({ model, method: 'write', ids, parameters: { vals: values } }, signal);
+    },
+    async unlink(model, ids, signal) {
+      await call({ model, method: 'unlink', ids, parameters: {} }, signal);
+    },
+    async fields(model, signal) {
+      const attributes = ['string', 'type', 'required', 'readonly', 'relation', 'selection', 'help', 'store'];
+      const answer = await call({ model, method: 'fields_get', parameters: { attributes } }, signal);
+      if (!isRecord(answer)) throw new OdooError('server', 'Odoo did not describe the model.');
+      return Object.fromEntries(
+        Object.entries(answer).flatMap(([name, field]) => (isRecord(field) ? [[name, fieldOf(field)]] : [])),
+      );
+    },
+    async hasRight(model, right, signal) {
+      const asked: OdooCall =
+        version.major >= 18
+          ? { model, method: 'has_access', ids: [], parameters: { operation: right }, positional: ['operation'] }
+          : {
+              model,
+              method: 'check_access_rights',
+              parameters: { operation: right, raise_exception: false },
+              positional: ['operation'],
+            };
+      return (await call(asked, signal)) === true;
+    },
+    async whoAmI(signal) {
+      const context = await call({ model: 'res.users', method: 'context_get', parameters: {} }, signal);
+      const id = isRecord(context) ? Number(context['uid']) : NaN;
+      if (!Number.isInteger(id)) return { id: 0, login: undefined };
+      const [user] = await this.read('res.users', [id], ['login'], signal);
+      return { id, login: typeof user?.['login'] === 'string' ? user['login'] : undefined };
+    },
+  };
+}
+
+type Call = (options: OdooCall, signal?: AbortSignal) => Promise<unknown>;
+
+/** Odoo 19: each measure under its spec already; what begins with `__` and is not the count is for Odoo's own pages. */
+async function formattedGroups(call: Call, model: string, query: GroupQuery, signal?: AbortSignal) {
+  const { domain, groupBy, measures, order, limit, offset } = query;
+  const parameters = {
+    domain,
+    groupby: groupBy,
+    aggregates: [...measures, '__count'],
+    limit,
+    ...(offset && { offset }),
+    ...(order && { order }),
+  };
+  const answer = await call({ model, method: 'formatted_read_group', parameters }, signal);
+  return groupRows(answer, (row) => row);
+}
+
+/** Before: `read_group` with an alias per measure, as two measures of one field would share a key otherwise. */
+async function plainGroups(call: Call, model: string, query: GroupQuery, signal?: AbortSignal) {
+  const { domain, groupBy, measures, order, limit, offset } = query;
+  const aliases = measures.map((measure, index) => {
+    const [field, aggregate] = measure.split(':');
+    return { alias: `measure_${index}`, measure, spec: `measure_${index}:${aggregate}(${field})` };
+  });
+  const ordered = aliases.reduce((text, { alias, measure }) => text.replaceAll(measure, alias), order ?? '');
+  const parameters = {
+    domain,
+    fields: aliases.map(({ spec }) => spec),
+    groupby: groupBy,
+    lazy: false,
+    limit,
+    ...(offset && { offset }),
+    ...(ordered && { orderby: ordered }),
+  };
+  const answer = await call({ model, method: 'read_group', parameters }, signal);
+  return groupRows(answer, (row) => {
+    const plain = { ...row };
+    for (const { alias, measure } of aliases) {
+      plain[measure] = plain[alias];
+      delete plain[alias];
+    }
+    return plain;
+  });
+}
+
+function groupRows(answer: unknown, convert: (row: Record<string, unknown>) => Record<string, unknown>) {
+  if (!Array.isArray(answer)) throw new OdooError('server', 'Odoo answered with something else than groups.');
+  return answer.filter(isRecord).map((row) => {
+    const kept = Object.entries(convert(row)).filter(([key]) => key === '__count' || !key.startsWith('__'));
+    return Object.fromEntries(kept);
+  });
+}
+
+function fieldOf(field: Record<string, unknown>): OdooField {
+  const { selection, relation, help } = field;
+  return {
+    type: String(field['type']),
+    label: String(field['string'] ?? ''),
+    required: field['required'] === true,
+    readonly: field['readonly'] === true,
+    stored: field['store'] !== false,
+    ...(typeof relation === 'string' && { relation }),
+    ...(Array.isArray(selection) && { selection: selection as [string, string][] }),
+    ...(typeof help === 'string' && help !== '' && { help }),
+  };
+}
+
+/** Opens connections to Odoos and keeps what signing in found out, so that a tool call is one request and not three. */
+export interface OdooConnector {
+  connect(credentials: OdooCredentials): Promise<OdooClient>;
+  policy: AddressPolicy;
+}
+
+export function createOdooConnector(policy: AddressPolicy): OdooConnector {
+  const sessions = new LRUCache<string, Promise<OdooTransport>>({ max: 200, ttl: 10 * 60_000 });
+  return {
+    policy,
+    async connect(credentials) {
+      const key = createHash('sha256').update(JSON.stringify(credentials)).digest('hex');
+      // Not stopped by one caller's signal: several calls may wait for the same session.
+      const opening = sessions.get(key) ?? openTransport(credentials, policy);
+      sessions.set(key, opening);
+      const forget = () => void (sessions.peek(key) === opening && sessions.delete(key));
+      const transport = await opening.catch((error: unknown) => {
+        forget();
+        throw error;
+      });
+      return createOdooClient({
+        version: transport.version,
+        async call(call, signal) {
+          try {
+            return await transport.call(call, signal);
+          } catch (error) {
+            // The key was changed, or Odoo was updated to another version.
+            if (error instanceof OdooError && ['credentials', 'not-odoo'].includes(error.reason)) forget();
+            throw error;
+          }
+        },
+      });
+    },
+  };
+}
