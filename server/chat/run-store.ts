@@ -63,6 +63,7 @@ export function createRunStore(options: {
   return {
     storeStep: (run, message, step) =>
       signals.transaction(async (tx) => {
+        await holdConversation(tx, run.conversation.id);
         await requireOwned(tx, run.runId, replicaId);
         const usage = await recordUsage(tx, run, { ...step, source: 'chat' });
         if (message) await writeMessage(tx, message, { state: 'complete', usage });
@@ -79,6 +80,7 @@ export function createRunStore(options: {
     finish: (run, message, outcome) =>
       signals.transaction(async (tx) => {
         const { id: conversationId, agentId, userId, isDefault } = run.conversation;
+        await holdConversation(tx, conversationId);
         const ended = await endRun(tx, { id: run.runId, replicaId }, endOf(outcome));
         if (!ended) throw new RunLost('The run is not ours any more.');
         // An answer that its reader stopped is whole as it is; one that broke off is not.
@@ -126,6 +128,16 @@ function endOf(outcome: RunOutcome): Parameters<typeof endRun>[2] {
     return { state: 'failed', errorCode: outcome.error.code, errorMessage: outcome.error.message };
   }
   return { state: isUserAbort(outcome) ? 'aborted' : 'interrupted' };
+}
+
+/** Locks come in one order everywhere, the conversation before its runs, so that deleting one cannot deadlock with this. */
+async function holdConversation(tx: Transaction, conversationId: string): Promise<void> {
+  const [held] = await tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.id, conversationId))
+    .for('key share');
+  if (!held) throw new RunLost('The conversation was deleted.');
 }
 
 async function requireOwned(tx: Transaction, runId: string, replicaId: string): Promise<void> {

@@ -110,7 +110,9 @@ export async function startChatReplica(options: {
 /** What a kill does: every connection is gone in the middle of whatever it did, and no new one comes. */
 function cutConnections(pool: Pool): void {
   const { _clients: clients } = pool as unknown as { _clients: { connection: { stream: Socket } }[] };
-  pool.connect = () => Promise.reject(new Error('This process was killed.'));
+  const killed = new Error('This process was killed.');
+  pool.connect = ((callback?: (error: Error) => void) =>
+    callback ? callback(killed) : Promise.reject(killed)) as never;
   for (const client of clients) client.connection.stream.destroy();
 }
 

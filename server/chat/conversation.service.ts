@@ -1,0 +1,164 @@
+import type { Conversation } from '../../contract/conversations.ts';
+import { eq, sql } from 'drizzle-orm';
+import { conversations } from '../db/schema/index.ts';
+import type { Database } from '../db/client.ts';
+import type { Signals } from '../db/signals.ts';
+import type { Actor } from '../http/actor.ts';
+import { notFound } from '../platform/errors.ts';
+import { cleanText } from './clean-text.ts';
+import {
+  findConversationForUpdate,
+  listConversations,
+  searchConversations,
+  type ConversationRow,
+} from './conversation.queries.ts';
+import { exportAsJson, exportAsMarkdown, type ConversationExport } from './export-conversation.ts';
+import { countMessages, listAllMessages, presentMessages } from './history.queries.ts';
+import type { ChatAgents, ChatAudit } from './ports.ts';
+import { listOpenRuns } from './run.queries.ts';
+
+/** Characters of a match that are shown before and after the words. */
+const excerptMargin = 60;
+const mostExported = 50_000;
+
+/** A person's own conversations with one agent. Those of others are not found, whoever asks. */
+export interface ConversationService {
+  list(actor: Actor, agentId: string, words: string | undefined): Promise<Conversation[]>;
+  create(actor: Actor, agentId: string, title: string | undefined): Promise<Conversation>;
+  rename(actor: Actor, chat: ChatKey, title: string): Promise<Conversation>;
+  /** Stops what is being answered in it; everything said is gone. */
+  remove(actor: Actor, chat: ChatKey): Promise<void>;
+  export(actor: Actor, chat: ChatKey, format: 'md' | 'json'): Promise<ConversationExport>;
+}
+
+export interface ChatKey {
+  agentId: string;
+  chatId: string;
+}
+
+export function createConversationService(options: {
+  db: Database;
+  signals: Signals;
+  audit: ChatAudit;
+  agents: Pick<ChatAgents, 'findUsable'>;
+}): ConversationService {
+  const { db, signals, audit, agents } = options;
+
+  async function requireAgent(actor: Actor, agentId: string): Promise<{ name: string }> {
+    const agent = await agents.findUsable(actor.userId, agentId);
+    if (!agent) throw notFound('This agent');
+    return agent;
+  }
+
+  return {
+    async list(actor, agentId, words) {
+      await requireAgent(actor, agentId);
+      const owner = { userId: actor.userId, agentId };
+      const wanted = cleanText(words ?? '').trim();
+      if (wanted === '') return (await listConversations(db, owner)).map((row) => present(row));
+      const found = await searchConversations(db, owner, wanted);
+      return found.map(({ conversation, message }) => present(conversation, matchOf(conversation, message, wanted)));
+    },
+    async create(actor, agentId, title) {
+      await requireAgent(actor, agentId);
+      const clean = title === undefined ? null : cleanText(title);
+      return signals.transaction(async (tx) => {
+        const [row] = await tx
+          .insert(conversations)
+          .values({ agentId, userId: actor.userId, title: clean })
+          .returning();
+        if (!row) throw new Error('The conversation was not created.');
+        await audit.record(tx, {
+          eventType: 'conversation.created',
+          actor: { type: 'user', id: actor.userId },
+          resource: `conversation:${row.id}`,
+          detail: { agentId },
+        });
+        return present(row);
+      });
+    },
+    async rename(actor, { agentId, chatId }, title) {
+      await requireAgent(actor, agentId);
+      return signals.transaction(async (tx) => {
+        const row = await findConversationForUpdate(tx, { userId: actor.userId, agentId }, chatId);
+        if (!row) throw notFound('This conversation');
+        const clean = cleanText(title);
+        if (row.title === clean) return present(row);
+        const [renamed] = await tx
+          .update(conversations)
+          .set({ title: clean, updatedAt: sql`now()` })
+          .where(eq(conversations.id, chatId))
+          .returning();
+        // Titles are conversation text: the trail knows that one changed, not how.
+        await audit.record(tx, {
+          eventType: 'conversation.renamed',
+          actor: { type: 'user', id: actor.userId },
+          resource: `conversation:${chatId}`,
+          detail: { agentId },
+        });
+        signals.signal(tx, signalOf(row, 'renamed'));
+        return present(renamed ?? row);
+      });
+    },
+    async remove(actor, { agentId, chatId }) {
+      await requireAgent(actor, agentId);
+      await signals.transaction(async (tx) => {
+        const row = await findConversationForUpdate(tx, { userId: actor.userId, agentId }, chatId);
+        if (!row) throw notFound('This conversation');
+        const [running] = (await listOpenRuns(tx, chatId)).filter((run) => run.state !== 'queued');
+        const messages = await countMessages(tx, chatId);
+        await tx.delete(conversations).where(eq(conversations.id, chatId));
+        await audit.record(tx, {
+          eventType: 'conversation.deleted',
+          actor: { type: 'user', id: actor.userId },
+          resource: `conversation:${chatId}`,
+          detail: { agentId, messages },
+        });
+        if (running) signals.signal(tx, { kind: 'run-abort', conversationId: chatId, runId: running.id });
+        signals.signal(tx, signalOf(row, 'deleted'));
+      });
+    },
+    async export(actor, { agentId, chatId }, format) {
+      const agent = await requireAgent(actor, agentId);
+      return signals.transaction(async (tx) => {
+        const row = await findConversationForUpdate(tx, { userId: actor.userId, agentId }, chatId);
+        if (!row) throw notFound('This conversation');
+        const said = await presentMessages(tx, await listAllMessages(tx, chatId, mostExported));
+        await audit.record(tx, {
+          eventType: 'conversation.exported',
+          actor: { type: 'user', id: actor.userId },
+          resource: `conversation:${chatId}`,
+          detail: { agentId, format },
+        });
+        const content = { conversation: present(row), agentName: agent.name, messages: said };
+        return format === 'json' ? exportAsJson(content) : exportAsMarkdown(content);
+      });
+    },
+  };
+}
+
+function signalOf({ id: conversationId, agentId, userId, isDefault }: ConversationRow, change: 'renamed' | 'deleted') {
+  return { kind: 'conversation', conversationId, agentId, userId, isDefault, change } as const;
+}
+
+function present(row: ConversationRow, match?: string): Conversation {
+  return {
+    id: row.id,
+    agentId: row.agentId,
+    title: row.title,
+    isDefault: row.isDefault,
+    lastMessageAt: row.lastMessageAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    ...(match !== undefined && { match }),
+  };
+}
+
+/** Where the words were found, with what stands around them. */
+function matchOf(row: ConversationRow, message: string | null, words: string): string {
+  const text = (message ?? row.title ?? '').replaceAll(/\s+/g, ' ');
+  const at = Math.max(0, text.toLowerCase().indexOf(words.toLowerCase().replaceAll(/\s+/g, ' ')));
+  const from = Math.max(0, at - excerptMargin);
+  const to = Math.min(text.length, at + words.length + excerptMargin);
+  return `${from > 0 ? '…' : ''}${text.slice(from, to).toWellFormed()}${to < text.length ? '…' : ''}`;
+}
