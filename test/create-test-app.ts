@@ -9,6 +9,7 @@ import { buildServer } from '../server/build-server.ts';
 import { readConfig } from '../server/config.ts';
 import { createLogger } from '../server/platform/logger.ts';
 import { createServices, type Services } from '../server/services.ts';
+import { checkAnswer } from './check-answer.ts';
 
 /** A database of its own, cloned from the migrated template; dropped by `drop()`. */
 export async function createTestDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
@@ -100,7 +101,7 @@ export interface TestUser {
 
 export interface TestAnswer {
   status: number;
-  /** Parsed JSON. Tests look into it freely; its shape is checked against the OpenAPI document. */
+  /** Parsed JSON. Tests look into it freely; its shape was checked against the OpenAPI document. */
   // oxlint-disable-next-line typescript/no-explicit-any
   body: any;
   headers: Record<string, unknown>;
@@ -126,12 +127,10 @@ export async function request(
     ...(options.body !== undefined && { payload: JSON.stringify(options.body) }),
   });
   const isJson = String(answer.headers['content-type']).startsWith('application/json');
-  return {
-    status: answer.statusCode,
-    body: isJson ? answer.json() : undefined,
-    headers: answer.headers,
-    text: answer.body,
-  };
+  const body: unknown = isJson ? answer.json() : undefined;
+  const contentType = String(answer.headers['content-type']);
+  checkAnswer(app, { method, url }, { status: answer.statusCode, contentType, body });
+  return { status: answer.statusCode, body, headers: answer.headers, text: answer.body };
 }
 
 export async function signIn(app: FastifyInstance, email: string, password = testPassword): Promise<TestUser> {

@@ -4,6 +4,7 @@ import { errorSchema } from '../../contract/common.ts';
 import type { Access, Endpoint, InputOf, OutputOf } from '../../contract/endpoint.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Actor } from './actor.ts';
+import { unknownFieldMessage } from './error-handler.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -50,8 +51,12 @@ export function createEndpointRegistrar(app: FastifyInstance, checks: AccessChec
       url: declaration.path,
       config: { access: declaration.access },
       schema: schemaOf(declaration),
-      onRequest: (request) => requireAccess(request, declaration.access, checks),
+      onRequest: async (request) => {
+        await requireAccess(request, declaration.access, checks);
+        requireContentType(request, declaration);
+      },
       handler: async (request, reply) => {
+        if (!declaration.body) requireNoFields(request.body);
         const result = await handler({
           actor: request.actor,
           params: request.params,
@@ -83,10 +88,25 @@ async function requireAccess(request: FastifyRequest, access: Access, checks: Ac
   }
 }
 
+/** The multipart plugin accepts its type on every route. */
+function requireContentType(request: FastifyRequest, declaration: Endpoint): void {
+  if (declaration.consumes || !/^multipart\//i.test(request.headers['content-type'] ?? '')) return;
+  throw new AppError('unsupported_media_type', 'Send the body as application/json.');
+}
+
+/** An endpoint without a body takes an empty object at most, so that a field sent to the wrong place shows. */
+function requireNoFields(body: unknown): void {
+  if (typeof body !== 'object' || body === null) return;
+  const fields = Object.keys(body).map((field): [string, string[]] => [field, [unknownFieldMessage]]);
+  if (fields.length === 0) return;
+  throw new AppError('invalid_request', 'This endpoint takes no body.', { fieldErrors: Object.fromEntries(fields) });
+}
+
 function schemaOf(declaration: Endpoint) {
   const status = declaration.status ?? 200;
   const answer = declaration.answer ?? z.string().meta({ format: 'binary' });
-  const answers: Record<string, unknown> = declaration.answer ? { [status]: answer } : {};
+  const file = { description: 'The file', content: { [declaration.produces ?? '']: { schema: answer } } };
+  const answers: Record<string, unknown> = { [status]: declaration.answer ? answer : file };
   for (const further of declaration.alsoAnswers ?? []) answers[further] = answer;
   return {
     tags: [declaration.tag],
@@ -95,7 +115,6 @@ function schemaOf(declaration: Endpoint) {
     ...(declaration.query && { querystring: declaration.query }),
     ...(declaration.body && { body: declaration.body }),
     ...(declaration.consumes && { consumes: [declaration.consumes] }),
-    ...(declaration.produces && { produces: [declaration.produces] }),
     response: { ...answers, '4xx': errorSchema, '5xx': declaration.alsoAnswers ? answer : errorSchema },
   };
 }

@@ -1,7 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ErrorAnswer } from '../../contract/common.ts';
-import type { Endpoint } from '../../contract/endpoint.ts';
 import { AppError, statusOf } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
 
@@ -33,9 +32,20 @@ const databaseFaults = new Set([
   '53300',
 ]);
 
-export function installErrorHandler(app: FastifyInstance, declared: Endpoint[], log: Logger): void {
+interface KnownRoute {
+  method: string;
+  path: string;
+}
+
+/** Comes before the routes: it takes note of them, to tell a wrong method from an unknown path. */
+export function installErrorHandler(app: FastifyInstance, log: Logger): void {
+  const routes: KnownRoute[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    if (!url.startsWith('/api/')) return;
+    for (const each of [method].flat()) routes.push({ method: each, path: url });
+  });
   app.setErrorHandler((error: FastifyError, request, reply) => send(reply, request, toAppError(error, request, log)));
-  app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, declared));
+  app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, routes));
 }
 
 export function toAppError(error: FastifyError | Error, request: FastifyRequest, log: Logger): AppError {
@@ -81,24 +91,28 @@ interface ValidationIssue {
 }
 
 function describeValidation(error: { validation: ValidationIssue[] }): AppError {
-  const fieldErrors: Record<string, string[]> = {};
-  for (const issue of error.validation) {
-    const { field, message } = describeIssue(issue);
-    const messages = (fieldErrors[field] ??= []);
-    if (!messages.includes(message)) messages.push(message);
+  // A map, because the client names the fields: `constructor` must not find what objects inherit.
+  const found = new Map<string, string[]>();
+  for (const { field, message } of error.validation.flatMap(describeIssue)) {
+    const messages = found.get(field) ?? [];
+    if (!messages.includes(message)) found.set(field, [...messages, message]);
   }
-  const [field, messages] = Object.entries(fieldErrors)[0] ?? ['', []];
+  const [field, messages] = [...found][0] ?? ['', []];
   const first = messages[0] ?? 'The request is not valid.';
   const sentence = field === '' || field === 'body' ? first : `${field}: ${first}`;
-  return new AppError('invalid_request', sentence, { fieldErrors });
+  return new AppError('invalid_request', sentence, { fieldErrors: Object.fromEntries(found) });
 }
 
-function describeIssue(issue: ValidationIssue): { field: string; message: string } {
-  const unknownField = issue.keyword === 'unrecognized_keys' && (issue.params as { keys?: string[] }).keys?.[0];
-  if (unknownField) return { field: unknownField, message: 'This field is not known here.' };
-  const field = issue.instancePath.replace(/^\//, '').replaceAll('/', '.');
-  return { field: field === '' ? 'body' : field, message: issue.message ?? 'This value is not valid.' };
+function describeIssue(issue: ValidationIssue): { field: string; message: string }[] {
+  const path = issue.instancePath.replace(/^\//, '').replaceAll('/', '.');
+  if (issue.keyword === 'unrecognized_keys') {
+    const { keys = [] } = issue.params as { keys?: string[] };
+    return keys.map((key) => ({ field: path === '' ? key : `${path}.${key}`, message: unknownFieldMessage }));
+  }
+  return [{ field: path === '' ? 'body' : path, message: issue.message ?? 'This value is not valid.' }];
 }
+
+export const unknownFieldMessage = 'This field is not known here.';
 
 export function send(reply: FastifyReply, request: FastifyRequest, error: AppError): FastifyReply {
   const status = statusOf[error.code];
@@ -110,16 +124,13 @@ export function send(reply: FastifyReply, request: FastifyRequest, error: AppErr
 }
 
 /** An unknown path is 404; a known path with another method is 405 and says which methods it has. */
-function answerUnknown(request: FastifyRequest, reply: FastifyReply, declared: Endpoint[]): FastifyReply {
+function answerUnknown(request: FastifyRequest, reply: FastifyReply, routes: KnownRoute[]): FastifyReply {
   const path = request.url.split('?')[0] ?? '';
-  const methods = declared.filter((endpoint) => matchesPath(endpoint.path, path)).map((endpoint) => endpoint.method);
+  const found = routes.filter((route) => matchesPath(route.path, path)).map((route) => route.method);
+  const methods = [...new Set(found)].sort();
   if (methods.length === 0) return send(reply, request, new AppError('not_found', 'There is no such API endpoint.'));
-  reply.header('allow', [...new Set(methods)].join(', '));
-  return send(
-    reply,
-    request,
-    new AppError('method_not_allowed', `This endpoint takes ${[...new Set(methods)].join(' or ')}.`),
-  );
+  reply.header('allow', methods.join(', '));
+  return send(reply, request, new AppError('method_not_allowed', `This endpoint takes ${methods.join(' or ')}.`));
 }
 
 export function matchesPath(pattern: string, path: string): boolean {

@@ -18,13 +18,22 @@ export async function installOpenApi(app: FastifyInstance): Promise<void> {
       const access = input.route.config?.access;
       const { schema, url } = jsonSchemaTransform(input);
       if (access === undefined) return { schema: { ...schema, hide: true }, url };
-      return { schema: { ...schema, security: access === 'public' ? [] : [{ session: [] }], 'x-access': access }, url };
+      const security = access === 'public' ? [] : [{ session: [] }];
+      const body = schema.consumes?.includes('multipart/form-data') ? { body: fileBody } : {};
+      return { schema: { ...schema, ...body, security, 'x-access': access }, url };
     },
     transformObject: jsonSchemaTransformObject,
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   installReference(app);
 }
+
+/** Files are read as a stream, so no schema validates them; this one is for the document only. */
+const fileBody = {
+  type: 'object',
+  required: ['file'],
+  properties: { file: { type: 'string', format: 'binary' } },
+};
 
 /** Scalar's page is rendered by an inner server on first use: its script is megabytes that most servers never need. */
 function installReference(app: FastifyInstance): void {

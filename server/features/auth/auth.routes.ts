@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import * as z from 'zod';
-import { emailSchema } from '../../../contract/common.ts';
+import { emailSchema, errorSchema } from '../../../contract/common.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { AuthAnswer, AuthService } from './auth.service.ts';
 import type { SessionService } from './session.service.ts';
@@ -12,7 +12,8 @@ const signInBody = z.strictObject({
   callbackURL: z.string().optional(),
 });
 
-const anyAnswer = z.any();
+/** Better Auth's own answers; errors keep our shape. */
+const answers = { 200: z.any(), '4xx': errorSchema, '5xx': errorSchema };
 
 function reply(to: FastifyReply, answer: AuthAnswer) {
   for (const cookie of answer.cookies) to.header('set-cookie', cookie);
@@ -29,7 +30,7 @@ export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions:
       tags: ['Sign-in'],
       summary: 'Sign in with e-mail and password',
       body: signInBody,
-      response: { 200: anyAnswer },
+      response: answers,
     },
     handler: async (request, to) => {
       const body = request.body as z.output<typeof signInBody>;
@@ -49,7 +50,7 @@ export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions:
     method: 'POST',
     url: '/api/auth/sign-out',
     config: { access: 'user' },
-    schema: { tags: ['Sign-in'], summary: 'Sign out', response: { 200: anyAnswer } },
+    schema: { tags: ['Sign-in'], summary: 'Sign out', response: answers },
     handler: async (request, to) => {
       const actor = await sessions.findActor(request.headers.cookie);
       if (!actor) throw new AppError('unauthenticated', 'You are signed out already.');
@@ -60,7 +61,7 @@ export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions:
     method: 'GET',
     url: '/api/auth/get-session',
     config: { access: 'public' },
-    schema: { tags: ['Sign-in'], summary: 'The current session, or null', response: { 200: anyAnswer } },
+    schema: { tags: ['Sign-in'], summary: 'The current session, or null', response: answers },
     handler: async (request, to) => reply(to, await auth.getSession(request.headers.cookie ?? '')),
   });
 }

@@ -1,4 +1,4 @@
-import { isNull, and } from 'drizzle-orm';
+import { and, isNull, sql } from 'drizzle-orm';
 import {
   providerIds,
   type Model,
@@ -58,17 +58,22 @@ export function createProviderService(options: {
   /** Requests under way, so that a burst of runs asks a provider once. */
   const pending = new Map<string, Promise<ModelInfo[]>>();
 
-  async function findCredential(provider: ProviderId): Promise<ProviderCredential | undefined> {
-    const value = await settings.find(credentialKey(provider));
+  async function findCredential(provider: ProviderId, tx?: Transaction): Promise<ProviderCredential | undefined> {
+    const value = await settings.find(credentialKey(provider), tx);
     if (value === undefined) return undefined;
     return provider === 'ollama-local' ? { baseUrl: value } : { apiKey: value };
   }
 
-  async function configured(): Promise<ProviderId[]> {
+  async function configured(tx?: Transaction): Promise<ProviderId[]> {
     const found = await Promise.all(
-      providerIds.map(async (provider) => ((await findCredential(provider)) ? [provider] : [])),
+      providerIds.map(async (provider) => ((await findCredential(provider, tx)) ? [provider] : [])),
     );
     return found.flat();
+  }
+
+  /** One change of the providers at a time, so that each sees what the one before left. */
+  async function lockProviders(tx: Transaction): Promise<void> {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy providers'))`);
   }
 
   async function findDefaultProvider(): Promise<ProviderId | undefined> {
@@ -154,8 +159,8 @@ export function createProviderService(options: {
     isAnyConfigured: async () => (await configured()).length > 0,
     async save(actor, body, { onlyFirst } = { onlyFirst: false }) {
       const { provider } = body;
-      const refuseSecond = async () => {
-        if (onlyFirst && (await configured()).length > 0) {
+      const refuseSecond = async (tx?: Transaction) => {
+        if (onlyFirst && (await configured(tx)).length > 0) {
           throw new AppError('conflict', 'A provider is configured already. Change it under Settings → Providers.');
         }
       };
@@ -163,9 +168,11 @@ export function createProviderService(options: {
       const credential: ProviderCredential = { apiKey: body.apiKey, baseUrl: body.baseUrl?.replace(/\/+$/, '') };
       const models = await checkCredential(provider, credential, roots);
       await signals.transaction(async (tx) => {
-        await refuseSecond();
-        const isNew = !(await findCredential(provider));
-        const first = (await configured()).length === 0;
+        await lockProviders(tx);
+        await refuseSecond(tx);
+        const before = await configured(tx);
+        const isNew = !before.includes(provider);
+        const first = before.length === 0;
         const value = (provider === 'ollama-local' ? credential.baseUrl : credential.apiKey) ?? '';
         await settings.write(tx, credentialKey(provider), value, provider !== 'ollama-local');
         const isDefault = body.isDefault === true || first;
@@ -182,11 +189,13 @@ export function createProviderService(options: {
       cache.delete(provider);
     },
     async remove(actor, provider) {
-      if (!(await findCredential(provider))) throw notFound(`A configured provider ${providerNames[provider]}`);
       await signals.transaction(async (tx) => {
+        await lockProviders(tx);
+        const before = await configured(tx);
+        if (!before.includes(provider)) throw notFound(`A configured provider ${providerNames[provider]}`);
         await settings.remove(tx, credentialKey(provider));
-        if ((await settings.find(settingKeys.defaultProvider)) === provider) {
-          const next = (await configured()).find((other) => other !== provider);
+        if ((await settings.find(settingKeys.defaultProvider, tx)) === provider) {
+          const next = before.find((other) => other !== provider);
           if (next) await settings.write(tx, settingKeys.defaultProvider, next);
           else await settings.remove(tx, settingKeys.defaultProvider);
         }

@@ -37,9 +37,9 @@ export function createContextService(options: {
     organisation: async () => (await settings.find(settingKeys.organisationContext)) ?? '',
     personal: (userId) => personal(db, userId),
     async saveOrganisation(writer, content) {
-      const before = (await settings.find(settingKeys.organisationContext)) ?? '';
-      if (before === content) return;
       await signals.transaction(async (tx) => {
+        const before = (await settings.find(settingKeys.organisationContext, tx)) ?? '';
+        if (before === content) return;
         await settings.write(tx, settingKeys.organisationContext, content);
         await audit.record(tx, {
           eventType: 'settings.context_updated',

@@ -1,6 +1,6 @@
 import { asc, eq, notLike } from 'drizzle-orm';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
-import type { Database, Transaction } from '../../db/client.ts';
+import type { Database, Executor, Transaction } from '../../db/client.ts';
 import { settings } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -14,8 +14,8 @@ export interface SettingService {
   list(): Promise<{ key: string; value: string; encrypted: boolean }[]>;
   /** What `POST /api/settings` does: keys that other endpoints own are refused. */
   save(actor: Actor, key: string, value: string): Promise<void>;
-  /** The plain value; cached in memory and dropped by signals. */
-  find(key: string): Promise<string | undefined>;
+  /** The plain value; cached in memory and dropped by signals. Inside a transaction it is asked of the database. */
+  find(key: string, tx?: Transaction): Promise<string | undefined>;
   /** Called inside a transaction, which the caller audits. */
   write(tx: Transaction, key: string, value: string, encrypted?: boolean): Promise<void>;
   remove(tx: Transaction, key: string): Promise<void>;
@@ -51,6 +51,11 @@ export function createSettingService(options: {
     signals.signal(tx, { kind: 'setting', key });
   }
 
+  async function read(executor: Executor, key: string): Promise<string | undefined> {
+    const [row] = await executor.select().from(settings).where(eq(settings.key, key));
+    return row && (row.encrypted ? encryption.decrypt(row.value, `setting:${key}`) : row.value);
+  }
+
   return {
     async list() {
       const rows = await db
@@ -74,11 +79,11 @@ export function createSettingService(options: {
         });
       });
     },
-    async find(key) {
+    async find(key, tx) {
+      if (tx) return read(tx, key);
       if (signals.listening && cache.has(key)) return cache.get(key);
       const before = generation;
-      const [row] = await db.select().from(settings).where(eq(settings.key, key));
-      const value = row && (row.encrypted ? encryption.decrypt(row.value, `setting:${key}`) : row.value);
+      const value = await read(db, key);
       if (signals.listening && generation === before) cache.set(key, value);
       return value;
     },

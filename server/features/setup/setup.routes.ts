@@ -29,8 +29,8 @@ export function addSetupRoutes(add: AddEndpoint, services: SetupServices): void 
     providerConfigured: await providers.isAnyConfigured(),
   }));
   add(setupEndpoints.setup, async ({ body, request, reply }) => {
-    requireOpen(await accounts.exist());
     await requireUncommonPassword(body.password, 'password');
+    requireOpen(await accounts.exist());
     const passwordHash = await hashPassword(body.password);
     await signals.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy setup'))`);

@@ -92,19 +92,24 @@ export interface TimeseriesRequest extends UsageWindow {
 
 /**
  * One row per day or hour of the time zone, gaps filled with zeros, from the window's start (or the first record) to
- * now. A day is named by its date, an hour by the moment at which it begins.
+ * now. A day is named by its date, an hour by the moment at which it begins. Days are counted on the calendar, since
+ * some zones have days without a midnight; hours are found by steps of half an hour, the smallest change of a clock.
  */
 export async function sumOverTime(executor: Executor, request: TimeseriesRequest) {
   const { interval, timeZone } = request;
-  const unit = sql.raw(`'${interval}'`);
   const zone = sql`${timeZone}::text`;
-  // Truncated in UTC steps for hours, so that the hour that a clock change repeats stays two hours.
-  const bucket = (moment: SQL) =>
-    interval === 'hour' ? sql`date_trunc('hour', ${moment})` : sql`date_trunc(${unit}, ${moment}, ${zone})`;
   const created = sql`${usageRecords.createdAt}`;
+  const bucket = (moment: SQL) =>
+    interval === 'hour' ? sql`date_trunc('hour', ${moment}, ${zone})` : sql`(${moment} at time zone ${zone})::date`;
   const start = request.since
     ? sql`${request.since.toISOString()}::timestamptz`
     : sql`(select coalesce(min(${created}), now()) from ${usageRecords} where ${inWindow(request) ?? sql`true`})`;
+  const slots =
+    interval === 'hour'
+      ? sql`select distinct ${bucket(sql`step`)} as slot
+          from generate_series(${bucket(start)}, now(), interval '30 minutes') as step`
+      : sql`select step::date as slot
+          from generate_series(${bucket(start)}::timestamp, ${bucket(sql`now()`)}::timestamp, interval '1 day') as step`;
   const rows = await executor.execute<Sums & { date: string; [key: string]: unknown }>(sql`
     with spent as (
       select ${bucket(created)} as bucket,
@@ -112,18 +117,17 @@ export async function sumOverTime(executor: Executor, request: TimeseriesRequest
         sum(${usageRecords.cacheReadTokens}) as cache_read, sum(${usageRecords.cacheWriteTokens}) as cache_write,
         sum(${usageRecords.cost}) as cost
       from ${usageRecords} where ${inWindow(request) ?? sql`true`} group by 1
-    )
+    ), slots as (${slots})
     select
       ${
         interval === 'day'
-          ? sql`to_char(slot at time zone ${zone}, 'YYYY-MM-DD')`
+          ? sql`to_char(slot, 'YYYY-MM-DD')`
           : sql`to_char(slot at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
       } as date,
       coalesce(input, 0)::text as "inputTokens", coalesce(output, 0)::text as "outputTokens",
       coalesce(cache_read, 0)::text as "cacheReadTokens", coalesce(cache_write, 0)::text as "cacheWriteTokens",
       trim_scale(cost)::text as cost
-    from generate_series(${bucket(start)}, now(), ${sql.raw(`'1 ${interval}'`)}::interval, ${interval === 'day' ? zone : sql`'UTC'`}) as slot
-    left join spent on spent.bucket = slot
+    from slots left join spent on spent.bucket = slot
     order by slot`);
   return rows.rows;
 }

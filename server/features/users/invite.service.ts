@@ -67,6 +67,15 @@ export function createInviteService(options: {
     return { token, row };
   }
 
+  /** What guesses are counted for: guessed tokens lock nobody else on that address out of theirs. */
+  async function claimedAccount(token: string): Promise<string> {
+    const [row] = await db
+      .select({ id: invites.id })
+      .from(invites)
+      .where(eq(invites.tokenHash, sha256(token)));
+    return row ? `invite ${row.id}` : 'unknown invite';
+  }
+
   async function requireClaimable(tx: Transaction, token: string): Promise<InviteRow> {
     const [row] = await tx
       .select()
@@ -90,6 +99,8 @@ export function createInviteService(options: {
     }
     const email = row.email ?? claim.email;
     if (!email) throw invalidField('email', 'Enter your e-mail address.');
+    // One account for an address, also when two invites to it are claimed at the same instant.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`account ${email.toLowerCase()}`}, 0))`);
     if (await findUserByEmail(tx, email))
       throw invalidField('email', 'There is an account with this e-mail address already. Sign in instead.');
     const user = await accounts.create(tx, {
@@ -224,8 +235,8 @@ export function createInviteService(options: {
       return { type: row.type, email: row.email };
     },
     async claim(claim) {
-      const attempt = await limiter.begin({ account: 'invite claim', address: claim.ipAddress });
       await requireUncommonPassword(claim.password, 'password');
+      const attempt = await limiter.begin({ account: await claimedAccount(claim.token), address: claim.ipAddress });
       const [passwordHash, model] = await Promise.all([hashPassword(claim.password), options.findDefaultModel()]);
       await signals.transaction(async (tx) => {
         const row = await requireClaimable(tx, claim.token);

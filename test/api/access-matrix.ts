@@ -1,0 +1,147 @@
+import type { Method } from '../../contract/endpoint.ts';
+
+/**
+ * Who asks. `outside` and `inside` are members: not in, and in, the group of the restricted agent that `:id` and
+ * `:agentId` stand for; `owner` is the member whose personal agent `own` rows ask for.
+ */
+export const callers = ['anonymous', 'outside', 'inside', 'owner', 'admin', 'licensedAdmin'] as const;
+export type Caller = (typeof callers)[number];
+
+/** What a row's path parameters stand for; `group`, `user`, `invite`, `upload` and `chat` are someone else's. */
+export type Subject = 'restricted' | 'own' | 'group' | 'user' | 'invite' | 'nothing';
+
+export interface MatrixRow {
+  route: `${Method} /api/${string}`;
+  subject?: Subject;
+  query?: string;
+  body?: unknown;
+  /** The statuses in the order of `callers`. */
+  expected: readonly [number, number, number, number, number, number];
+}
+
+const everybody = (status: number) => [status, status, status, status, status, status] as const;
+const users = (status: number) => [401, status, status, status, status, status] as const;
+const admins = (status: number) => [401, 403, 403, 403, status, status] as const;
+const licensed = (status: number) => [401, 403, 403, 403, 403, status] as const;
+
+/**
+ * Every route and who gets what. Bodies of routes that would change what later rows rely on are left wrong on purpose:
+ * 400 shows that the caller passed session, role and licence.
+ */
+export const accessMatrix: MatrixRow[] = [
+  { route: 'GET /api/health', expected: everybody(200) },
+  { route: 'GET /api/health/openclaw', expected: everybody(200) },
+  { route: 'GET /api/setup/status', expected: everybody(200) },
+  { route: 'POST /api/setup', body: {}, expected: everybody(400) },
+  { route: 'POST /api/setup/provider', body: {}, expected: admins(400) },
+
+  { route: 'GET /api/agents', expected: users(200) },
+  { route: 'POST /api/agents', body: { name: 'New', templateId: 'custom' }, expected: admins(201) },
+  { route: 'GET /api/agents/:id', subject: 'restricted', expected: [401, 404, 200, 404, 200, 200] },
+  { route: 'GET /api/agents/:id', subject: 'own', expected: [401, 404, 404, 200, 200, 200] },
+  {
+    route: 'PATCH /api/agents/:id',
+    subject: 'restricted',
+    body: { tagline: 'Ours' },
+    expected: [401, 404, 403, 404, 200, 200],
+  },
+  { route: 'PATCH /api/agents/:id', subject: 'own', body: { tagline: 'Mine' }, expected: [401, 404, 404, 200, 200, 200] },
+  {
+    route: 'PATCH /api/agents/:id',
+    subject: 'own',
+    body: { allowedTools: [] },
+    expected: [401, 404, 404, 403, 400, 400],
+  },
+  { route: 'DELETE /api/agents/:id', subject: 'own', expected: admins(400) },
+  { route: 'DELETE /api/agents/:id', subject: 'nothing', expected: admins(404) },
+  { route: 'GET /api/agents/:id/files/SOUL.md', subject: 'restricted', expected: [401, 404, 200, 404, 200, 200] },
+  { route: 'GET /api/agents/:id/files/AGENTS.md', subject: 'own', expected: [401, 404, 404, 200, 200, 200] },
+  {
+    route: 'PUT /api/agents/:id/files/SOUL.md',
+    subject: 'restricted',
+    body: { content: 'Calm.' },
+    expected: [401, 404, 403, 404, 200, 200],
+  },
+  {
+    route: 'PUT /api/agents/:id/files/AGENTS.md',
+    subject: 'own',
+    body: { content: 'Be brief.' },
+    expected: [401, 404, 404, 200, 200, 200],
+  },
+  { route: 'GET /api/templates', expected: users(200) },
+  { route: 'GET /api/tools', expected: users(200) },
+  { route: 'GET /api/data-directories', expected: admins(200) },
+
+  { route: 'GET /api/settings', expected: admins(200) },
+  { route: 'POST /api/settings', body: { key: 'colour', value: 'red' }, expected: admins(200) },
+  { route: 'GET /api/settings/providers', expected: admins(200) },
+  { route: 'POST /api/settings/providers', body: {}, expected: admins(400) },
+  { route: 'DELETE /api/settings/providers', query: 'provider=openai', expected: admins(404) },
+  { route: 'GET /api/providers/models', expected: users(200) },
+  { route: 'GET /api/settings/domain', expected: admins(200) },
+  { route: 'PUT /api/settings/domain', body: { lockedDomain: null }, expected: admins(200) },
+  { route: 'GET /api/settings/context', expected: admins(200) },
+  { route: 'PUT /api/settings/context', body: { content: 'Acme' }, expected: admins(200) },
+
+  { route: 'GET /api/users', expected: admins(200) },
+  { route: 'DELETE /api/users/:id', subject: 'nothing', expected: admins(404) },
+  { route: 'PATCH /api/users/:id', subject: 'user', body: { role: 'member' }, expected: admins(200) },
+  { route: 'POST /api/users/:id/reactivate', subject: 'user', expected: admins(404) },
+  { route: 'POST /api/users/:id/reset', subject: 'user', expected: admins(201) },
+  { route: 'POST /api/users/invite', body: { role: 'member' }, expected: admins(201) },
+  {
+    route: 'POST /api/users/invite',
+    body: { role: 'member', groupIds: [crypto.randomUUID()] },
+    expected: [401, 403, 403, 403, 403, 400],
+  },
+  { route: 'GET /api/users/invites', expected: admins(200) },
+  { route: 'DELETE /api/users/invites/:id', subject: 'nothing', expected: admins(404) },
+  { route: 'GET /api/invite/:token', subject: 'invite', expected: everybody(200) },
+  { route: 'POST /api/invite/claim', body: {}, expected: everybody(400) },
+
+  { route: 'GET /api/usage/summary', expected: admins(200) },
+  { route: 'GET /api/usage/by-user', expected: licensed(200) },
+  { route: 'GET /api/usage/timeseries', expected: admins(200) },
+  { route: 'GET /api/usage/export', expected: licensed(200) },
+
+  { route: 'GET /api/enterprise/status', expected: users(200) },
+  { route: 'PUT /api/enterprise/key', body: { key: 'nonsense' }, expected: admins(400) },
+
+  { route: 'GET /api/groups', expected: licensed(200) },
+  { route: 'POST /api/groups', body: {}, expected: licensed(400) },
+  { route: 'PATCH /api/groups/:id', subject: 'group', body: { description: 'Us' }, expected: licensed(200) },
+  { route: 'DELETE /api/groups/:id', subject: 'nothing', expected: licensed(404) },
+  { route: 'GET /api/groups/:id/members', subject: 'group', expected: licensed(200) },
+  { route: 'PUT /api/groups/:id/members', subject: 'group', body: {}, expected: licensed(400) },
+
+  { route: 'GET /api/audit', expected: admins(200) },
+  { route: 'GET /api/audit/verify', expected: admins(200) },
+  { route: 'GET /api/audit/event-types', expected: admins(200) },
+  { route: 'GET /api/audit/export', expected: admins(200) },
+
+  { route: 'GET /api/users/me', expected: users(200) },
+  { route: 'PATCH /api/users/me', body: {}, expected: users(400) },
+  { route: 'GET /api/users/me/context', expected: users(200) },
+  { route: 'PUT /api/users/me/context', body: { content: 'Hello' }, expected: users(200) },
+  { route: 'POST /api/users/me/password', body: {}, expected: users(400) },
+
+  { route: 'GET /api/agents/:agentId/chats', subject: 'restricted', expected: [401, 404, 200, 404, 200, 200] },
+  // An admin sees a personal agent, but only its owner talks to it.
+  { route: 'GET /api/agents/:agentId/chats', subject: 'own', expected: [401, 404, 404, 200, 404, 404] },
+  { route: 'POST /api/agents/:agentId/chats', subject: 'restricted', body: {}, expected: [401, 404, 201, 404, 201, 201] },
+  {
+    route: 'PATCH /api/agents/:agentId/chats/:chatId',
+    subject: 'restricted',
+    body: { title: 'Theirs' },
+    expected: users(404),
+  },
+  { route: 'DELETE /api/agents/:agentId/chats/:chatId', subject: 'restricted', expected: users(404) },
+  { route: 'GET /api/agents/:agentId/chats/:chatId/export', subject: 'restricted', expected: users(404) },
+  { route: 'POST /api/agents/:agentId/uploads', subject: 'restricted', body: {}, expected: users(415) },
+  { route: 'GET /api/agents/:agentId/uploads/:id', subject: 'restricted', expected: users(404) },
+
+  { route: 'POST /api/auth/sign-in/email', body: {}, expected: everybody(400) },
+  { route: 'GET /api/auth/get-session', expected: everybody(200) },
+  // Last: it ends the callers' sessions.
+  { route: 'POST /api/auth/sign-out', expected: users(200) },
+];
