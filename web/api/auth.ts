@@ -13,3 +13,8 @@ export async function signIn(credentials: Credentials): Promise<void> {
 export async function signOut(): Promise<void> {
   await send('/api/auth/sign-out', { method: 'POST', expectSignedOut: true });
 }
+
+/** Whether the browser's session cookie is still good. Asking is no failed request for somebody who is signed out. */
+export async function hasSession(signal: AbortSignal): Promise<boolean> {
+  return (await send('/api/auth/get-session', { method: 'GET', signal })) !== null;
+}

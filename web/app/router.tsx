@@ -64,6 +64,15 @@ const agentSettings = createRoute({
   component: lazyRouteComponent(() => import('../features/agents/agent-settings-page.tsx'), 'AgentSettingsPage'),
 });
 
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  validateSearch: (search: Record<string, unknown>): { section?: string | undefined } => ({
+    section: typeof search.section === 'string' ? search.section : undefined,
+  }),
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
 const usage = createRoute({
   getParentRoute: () => shell,
   path: '/usage',
@@ -75,8 +84,8 @@ const usage = createRoute({
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
-  beforeLoad: requireAdmin,
   validateSearch: readAuditSearch,
+  beforeLoad: requireAdmin,
   component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 });
 
@@ -85,7 +94,7 @@ export const router = createRouter({
     setup,
     login,
     invite,
-    shell.addChildren([home, chat, conversation, newAgent, agentSettings, usage, audit]),
+    shell.addChildren([home, chat, conversation, newAgent, agentSettings, settings, usage, audit]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

@@ -13,6 +13,7 @@ export const common = {
   delete: 'Delete',
   copy: 'Copy',
   copied: 'Copied',
+  link: 'Link',
   optional: 'optional',
   name: 'Name',
   email: 'E-mail',
@@ -29,11 +30,11 @@ export const common = {
   somethingWrong: 'Something went wrong',
   requestId: 'Request {{id}}',
   learnMore: 'Learn more',
-  edited: 'Edit',
   preview: 'Preview',
   nothingToPreview: 'Nothing to preview yet.',
   charactersOf: '{{used}} of {{maximum}} characters',
-  charactersTooMany: '{{count}} characters too many',
+  charactersTooMany_one: 'One character too many',
+  charactersTooMany_other: '{{count, number}} characters too many',
 };
 
 export const shell = {

@@ -35,30 +35,35 @@ export function AgentList() {
       {others.length > 0 && (
         <>
           <h3 className={classes.subheading}>{t('shell.othersPersonal')}</h3>
-          <AgentLinks agents={others} />
+          <AgentLinks agents={others} toSettings />
         </>
       )}
     </>
   );
 }
 
-function AgentLinks({ agents }: { agents: Agent[] }) {
+/** An admin sees other people's assistants to help with their settings, but cannot talk to them. */
+function AgentLinks({ agents, toSettings = false }: { agents: Agent[]; toSettings?: boolean }) {
   const unread = useUnreadAgents();
   return (
     <ul className={classes.list}>
       {agents.map((agent) => (
-        <AgentRow key={agent.id} agent={agent} unread={unread.has(agent.id)} />
+        <AgentRow key={agent.id} agent={agent} unread={unread.has(agent.id)} toSettings={toSettings} />
       ))}
     </ul>
   );
 }
 
-function AgentRow({ agent, unread }: { agent: Agent; unread: boolean }) {
+function AgentRow({ agent, unread, toSettings }: { agent: Agent; unread: boolean; toSettings: boolean }) {
   const { t } = useTranslation();
   const settings = t('shell.agentSettings', { name: agent.name });
   return (
     <li className={classes.agentRow}>
-      <Link to="/chat/$agentId" params={{ agentId: agent.id }} className={classes.agent}>
+      <Link
+        to={toSettings ? '/agents/$agentId/settings' : '/chat/$agentId'}
+        params={{ agentId: agent.id }}
+        className={classes.agent}
+      >
         <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={30} />
         <span className={classes.agentText}>
           <span className={classes.agentName}>{agent.name}</span>
@@ -70,7 +75,7 @@ function AgentRow({ agent, unread }: { agent: Agent; unread: boolean }) {
           </span>
         )}
       </Link>
-      {agent.abilities.edit && (
+      {agent.abilities.edit && !toSettings && (
         <Tooltip label={settings} position="right">
           <ActionIcon
             className={classes.agentSettings}

@@ -29,7 +29,7 @@ export function rememberLastAgent(id: string): void {
 }
 
 /** Where the start page leads: the agent used last, or the own assistant, or any. */
-export function findStartAgent({ own, shared, others }: AgentGroups): Agent | undefined {
+export function findStartAgent({ own, shared }: AgentGroups): Agent | undefined {
   const reachable = [...own, ...shared];
   let last: string | null = null;
   try {
@@ -37,5 +37,5 @@ export function findStartAgent({ own, shared, others }: AgentGroups): Agent | un
   } catch {
     // As above.
   }
-  return reachable.find((agent) => agent.id === last) ?? reachable[0] ?? others[0];
+  return reachable.find((agent) => agent.id === last) ?? reachable[0];
 }

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { OwnUser } from '../../../contract/users.ts';
-import { ApiError } from '../../api/api-error.ts';
+import { hasSession } from '../../api/auth.ts';
 import { call } from '../../api/client.ts';
 
 export const sessionKeys = { setupStatus: ['setup-status'] as const, me: ['me'] as const };
@@ -14,14 +14,8 @@ export const setupStatusQuery = queryOptions({
 /** The signed-in person, or null. */
 export const meQuery = queryOptions({
   queryKey: sessionKeys.me,
-  queryFn: async ({ signal }): Promise<OwnUser | null> => {
-    try {
-      return await call('getMe', { signal, expectSignedOut: true });
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401) return null;
-      throw error;
-    }
-  },
+  queryFn: async ({ signal }): Promise<OwnUser | null> =>
+    (await hasSession(signal)) ? call('getMe', { signal }) : null,
   staleTime: 60_000,
 });
 

@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,17 +7,26 @@ import { messageOf } from '../../../ui/notify.ts';
 
 interface ProviderCredentialFormProps {
   provider: ProviderId;
-  save: (credential: { apiKey: string } | { baseUrl: string }) => Promise<void>;
+  save: (credential: { apiKey: string } | { baseUrl: string }, makeDefault: boolean) => Promise<void>;
   onSaved: () => void;
   onCancel?: (() => void) | undefined;
+  /** Whether to offer that new agents use this provider. */
+  offersDefault?: boolean;
 }
 
 /** Asks for a key, or for the address of a local Ollama; the provider's own reason shows when it is refused. */
-export function ProviderCredentialForm({ provider, save, onSaved, onCancel }: ProviderCredentialFormProps) {
+export function ProviderCredentialForm({
+  provider,
+  save,
+  onSaved,
+  onCancel,
+  offersDefault = false,
+}: ProviderCredentialFormProps) {
   const { t } = useTranslation();
   const isLocal = provider === 'ollama-local';
   const [value, setValue] = useState(isLocal ? t('providers.baseUrlPlaceholder') : '');
   const [problem, setProblem] = useState<string | null>(null);
+  const [makeDefault, setMakeDefault] = useState(false);
   const [checking, setChecking] = useState(false);
 
   const submit = async (event: FormEvent) => {
@@ -25,7 +34,7 @@ export function ProviderCredentialForm({ provider, save, onSaved, onCancel }: Pr
     setProblem(null);
     setChecking(true);
     try {
-      await save(isLocal ? { baseUrl: value.trim() } : { apiKey: value.trim() });
+      await save(isLocal ? { baseUrl: value.trim() } : { apiKey: value.trim() }, makeDefault);
       onSaved();
     } catch (error) {
       setProblem(messageOf(error));
@@ -62,6 +71,13 @@ export function ProviderCredentialForm({ provider, save, onSaved, onCancel }: Pr
             autoComplete="off"
             data-1p-ignore
             {...field}
+          />
+        )}
+        {offersDefault && (
+          <Checkbox
+            label={t('settings.providers.makeDefault')}
+            checked={makeDefault}
+            onChange={(event) => setMakeDefault(event.currentTarget.checked)}
           />
         )}
         <Group>

@@ -1,0 +1,111 @@
+import { Tabs, Text } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { MessageSquare } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Agent } from '../../../contract/agents.ts';
+import { AgentAvatar } from '../../ui/agent-avatar.tsx';
+import { ButtonLink } from '../../ui/button-link.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useMe } from '../session/session-queries.ts';
+import { AccessTab } from './settings/access-tab.tsx';
+import { DeleteTab } from './settings/delete-tab.tsx';
+import { FileTab } from './settings/file-tab.tsx';
+import { GeneralTab } from './settings/general-tab.tsx';
+import { PermissionsTab } from './settings/permissions-tab.tsx';
+import { agentQuery } from './agent-queries.ts';
+
+interface SettingsTab {
+  value: string;
+  label: string;
+  content: ReactNode;
+}
+
+export function AgentSettingsPage() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const navigate = useNavigate();
+  const { agentId } = useParams({ from: '/shell/agents/$agentId/settings' });
+  const { tab } = useSearch({ from: '/shell/agents/$agentId/settings' });
+  const { data: agent } = useSuspenseQuery(agentQuery(agentId));
+  const tabs = useTabs(agent);
+  const active = tabs.find(({ value }) => value === tab) ?? tabs[0];
+  const canChat = !agent.isPersonal || agent.ownerId === me.id;
+  return (
+    <Page
+      title={agent.name}
+      description={agent.tagline ?? t('agents.settingsOf')}
+      mark={<AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={48} />}
+      actions={
+        canChat && (
+          <ButtonLink
+            to="/chat/$agentId"
+            params={{ agentId }}
+            variant="default"
+            leftSection={<MessageSquare size={16} aria-hidden />}
+          >
+            {t('agents.toChat')}
+          </ButtonLink>
+        )
+      }
+    >
+      {active ? (
+        <Tabs
+          value={active.value}
+          onChange={(value) =>
+            void navigate({
+              to: '/agents/$agentId/settings',
+              params: { agentId },
+              search: { tab: value ?? undefined },
+              replace: true,
+            })
+          }
+          keepMounted={false}
+        >
+          <Tabs.List mb="lg" style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}>
+            {tabs.map(({ value, label }) => (
+              <Tabs.Tab key={value} value={value}>
+                {label}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value={active.value}>{active.content}</Tabs.Panel>
+        </Tabs>
+      ) : (
+        <Text c="dimmed">{t('agents.notYours')}</Text>
+      )}
+    </Page>
+  );
+}
+
+/** Only what the person may do, as the server says. */
+function useTabs(agent: Agent): SettingsTab[] {
+  const { t } = useTranslation();
+  const { edit, setPermissions, delete: canDelete } = agent.abilities;
+  const tabs: (SettingsTab | false)[] = [
+    edit && { value: 'general', label: t('agents.tabGeneral'), content: <GeneralTab key={agent.id} agent={agent} /> },
+    edit && {
+      value: 'personality',
+      label: t('agents.tabPersonality'),
+      content: <FileTab key="SOUL.md" agent={agent} name="SOUL.md" />,
+    },
+    edit && {
+      value: 'instructions',
+      label: t('agents.tabInstructions'),
+      content: <FileTab key="AGENTS.md" agent={agent} name="AGENTS.md" />,
+    },
+    setPermissions && {
+      value: 'permissions',
+      label: t('agents.tabPermissions'),
+      content: <PermissionsTab key={agent.id} agent={agent} />,
+    },
+    setPermissions && {
+      value: 'access',
+      label: t('agents.tabAccess'),
+      content: <AccessTab key={agent.id} agent={agent} />,
+    },
+    canDelete && { value: 'delete', label: t('agents.tabDelete'), content: <DeleteTab agent={agent} /> },
+  ];
+  return tabs.filter((tab) => tab !== false);
+}

@@ -1,0 +1,87 @@
+import { Alert, Select, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Model } from '../../../contract/providers.ts';
+import { TextLink } from '../../ui/button-link.tsx';
+import { useIsAdmin } from '../session/session-queries.ts';
+import { providerOrder } from '../settings/providers/provider-order.ts';
+import { modelsQuery } from './agent-queries.ts';
+
+interface ModelSelectProps {
+  value: string | null;
+  onChange: (model: string | null) => void;
+  error?: string | undefined;
+  /** Whether empty stands for the default model. */
+  allowsDefault?: boolean;
+}
+
+/** The models of all connected providers, grouped by provider. */
+export function ModelSelect({ value, onChange, error, allowsDefault = false }: ModelSelectProps) {
+  const { t } = useTranslation();
+  const isAdmin = useIsAdmin();
+  const { data: models = [], isPending, isError } = useQuery(modelsQuery);
+  const chosen = models.find((model) => model.id === value);
+  if (!isPending && !isError && models.length === 0) {
+    return (
+      <Alert color="yellow" variant="light" title={t('agents.model')}>
+        {t('agents.noModels')}{' '}
+        {isAdmin && (
+          <TextLink to="/settings" search={{ section: 'providers' }}>
+            {t('agents.noModelsAction')}
+          </TextLink>
+        )}
+      </Alert>
+    );
+  }
+  return (
+    <div>
+      <Select
+        label={t('agents.model')}
+        description={allowsDefault ? `${t('agents.modelHint')} ${t('agents.modelDefaultHint')}` : t('agents.modelHint')}
+        placeholder={t('agents.modelDefault')}
+        data={optionsOf(models, value, {
+          nameOf: (provider) => t(`providers.${provider}.name`),
+          noTools: t('agents.modelNoTools'),
+          gone: t('agents.modelGone'),
+        })}
+        value={value}
+        onChange={onChange}
+        searchable
+        clearable={allowsDefault}
+        allowDeselect={false}
+        nothingFoundMessage={t('agents.modelSearch')}
+        error={error}
+        disabled={isPending}
+        maxDropdownHeight={320}
+      />
+      {chosen && !chosen.toolUse && (
+        <Text size="sm" mt={6} c="dimmed">
+          {t('agents.modelNoToolsWarning')}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+interface OptionTexts {
+  nameOf: (provider: Model['provider']) => string;
+  noTools: string;
+  gone: string;
+}
+
+function optionsOf(models: readonly Model[], current: string | null, texts: OptionTexts) {
+  const groups = providerOrder
+    .map((provider) => ({
+      group: texts.nameOf(provider),
+      items: models
+        .filter((model) => model.provider === provider)
+        .map(({ id, displayName, toolUse }) => ({
+          value: id,
+          label: toolUse ? displayName : `${displayName} (${texts.noTools})`,
+        })),
+    }))
+    .filter(({ items }) => items.length > 0);
+  const isKnown = current === null || models.some((model) => model.id === current);
+  // A model that its provider has withdrawn still shows, so that nobody wonders what is set.
+  return isKnown ? groups : [{ group: texts.gone, items: [{ value: current, label: current }] }, ...groups];
+}

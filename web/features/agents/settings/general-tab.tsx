@@ -1,0 +1,76 @@
+import { Stack, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Agent } from '../../../../contract/agents.ts';
+import { showFieldErrors } from '../../../ui/field-errors.ts';
+import { FormAlert } from '../../../ui/form-alert.tsx';
+import { SaveBar } from '../../../ui/save-bar.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { ModelSelect } from '../model-select.tsx';
+import { useUpdateAgent } from '../use-update-agent.ts';
+
+const valuesOf = ({ name, tagline, greetingMessage, model }: Agent) => ({
+  name,
+  tagline: tagline ?? '',
+  greetingMessage: greetingMessage ?? '',
+  model,
+});
+
+export function GeneralTab({ agent }: { agent: Agent }) {
+  const { t } = useTranslation();
+  const update = useUpdateAgent(agent.id);
+  const [problem, setProblem] = useState<string | null>(null);
+  const form = useForm({
+    initialValues: valuesOf(agent),
+    validate: { name: (name) => (name.trim() === '' ? t('agents.nameMissing') : null) },
+  });
+
+  const save = form.onSubmit(async ({ name, tagline, greetingMessage, model }) => {
+    setProblem(null);
+    try {
+      const saved = await update.mutateAsync({
+        name,
+        tagline: tagline.trim() === '' ? null : tagline.trim(),
+        greetingMessage: greetingMessage.trim() === '' ? null : greetingMessage,
+        ...(model === null || model === agent.model ? {} : { model }),
+      });
+      form.setInitialValues(valuesOf(saved));
+      form.setValues(valuesOf(saved));
+    } catch (error) {
+      setProblem(showFieldErrors(form, error));
+    }
+  });
+
+  return (
+    <form onSubmit={save} noValidate>
+      <Section title={t('agents.tabGeneral')}>
+        <Stack>
+          <FormAlert message={problem} />
+          <TextInput label={t('common.name')} maxLength={100} {...form.getInputProps('name')} />
+          <TextInput
+            label={t('agents.tagline')}
+            description={t('agents.taglineHint')}
+            maxLength={200}
+            {...form.getInputProps('tagline')}
+          />
+          <Textarea
+            label={t('agents.greeting')}
+            description={t('agents.greetingHint')}
+            maxLength={2_000}
+            autosize
+            minRows={2}
+            maxRows={8}
+            {...form.getInputProps('greetingMessage')}
+          />
+          <ModelSelect
+            value={form.values.model}
+            onChange={(model) => form.setFieldValue('model', model)}
+            error={form.errors.model as string | undefined}
+          />
+        </Stack>
+      </Section>
+      <SaveBar dirty={form.isDirty()} saving={update.isPending} onSave={() => save()} onDiscard={form.reset} />
+    </form>
+  );
+}

@@ -1,0 +1,45 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ToolDescription } from '../../../../contract/agents.ts';
+import classes from '../agents.module.css';
+import { useToolTexts } from './tool-texts.ts';
+
+interface PermissionSummaryProps {
+  tools: readonly string[];
+  known: readonly ToolDescription[];
+  paths: readonly string[];
+}
+
+/** What the agent can do, in sentences that follow every switch at once. */
+export function PermissionSummary({ tools, known, paths }: PermissionSummaryProps) {
+  const { t, i18n } = useTranslation();
+  const textsOf = useToolTexts();
+  const places =
+    paths.length === 0
+      ? t('agents.placesNone')
+      : new Intl.ListFormat(i18n.language).format(paths.map((path) => path.replace(/^\/data\//, '')));
+  const granted = known.filter(({ id }) => tools.includes(id));
+  return (
+    <div className={classes.summary} aria-live="polite">
+      <Text fw={600} size="sm">
+        {t('agents.permissionsSummary')}
+      </Text>
+      {granted.length === 0 ? (
+        <Text size="sm" mt={4}>
+          {t('agents.permissionsNothing')}
+        </Text>
+      ) : (
+        <ul>
+          {granted.map((tool) => (
+            <li key={tool.id}>
+              <Text size="sm">{textsOf(tool).can(places)}</Text>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Text size="sm" c="dimmed">
+        {t('agents.permissionsOnly')}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Group as PersonGroup } from '../../../../contract/groups.ts';
+import { call } from '../../../api/client.ts';
+import { showFieldErrors } from '../../../ui/field-errors.ts';
+import { FormAlert } from '../../../ui/form-alert.tsx';
+import { notifyDone } from '../../../ui/notify.ts';
+import { groupKeys } from './group-queries.ts';
+
+interface GroupDialogProps {
+  /** Null for a new one. */
+  group: PersonGroup | null;
+  onClose: () => void;
+}
+
+export function GroupDialog({ group, onClose }: GroupDialogProps) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [problem, setProblem] = useState<string | null>(null);
+  const form = useForm({
+    initialValues: { name: group?.name ?? '', description: group?.description ?? '' },
+    validate: { name: (name) => (name.trim() === '' ? t('session.nameMissing') : null) },
+  });
+  const submit = form.onSubmit(async ({ name, description }) => {
+    setProblem(null);
+    const body = { name: name.trim(), description: description.trim() === '' ? null : description.trim() };
+    try {
+      await (group ? call('updateGroup', { params: { id: group.id }, body }) : call('createGroup', { body }));
+      await queryClient.invalidateQueries({ queryKey: groupKeys.all });
+      notifyDone(t('common.saved'));
+      onClose();
+    } catch (error) {
+      setProblem(showFieldErrors(form, error));
+    }
+  });
+  return (
+    <Modal opened onClose={onClose} title={t(group ? 'settings.groups.editTitle' : 'settings.groups.create')}>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <FormAlert message={problem} />
+          <TextInput label={t('common.name')} maxLength={100} data-autofocus {...form.getInputProps('name')} />
+          <Textarea
+            label={`${t('settings.groups.description')} (${t('common.optional')})`}
+            maxLength={500}
+            autosize
+            minRows={2}
+            {...form.getInputProps('description')}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={form.submitting}>
+              {t('common.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

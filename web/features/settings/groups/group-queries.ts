@@ -1,0 +1,17 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call } from '../../../api/client.ts';
+
+export const groupKeys = { all: ['groups'] as const, members: (id: string) => ['groups', id, 'members'] as const };
+
+/** Needs a licence; the server answers 403 without one. */
+export const groupsQuery = queryOptions({
+  queryKey: groupKeys.all,
+  queryFn: ({ signal }) => call('listGroups', { signal }),
+});
+
+export const groupMembersQuery = (id: string) =>
+  queryOptions({
+    queryKey: groupKeys.members(id),
+    queryFn: async ({ signal }) =>
+      (await call('listGroupMembers', { params: { id }, signal })).map(({ userId }) => userId),
+  });

@@ -1,0 +1,85 @@
+import { Button, Checkbox, Group, Modal, ScrollArea, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Group as PersonGroup } from '../../../../contract/groups.ts';
+import { call } from '../../../api/client.ts';
+import { FormAlert } from '../../../ui/form-alert.tsx';
+import { messageOf, notifyDone } from '../../../ui/notify.ts';
+import { QueryState } from '../../../ui/query-state.tsx';
+import { usersQuery } from '../users/user-queries.ts';
+import { groupKeys, groupMembersQuery } from './group-queries.ts';
+
+interface MembersDialogProps {
+  group: PersonGroup;
+  onClose: () => void;
+}
+
+/** Who belongs to a group, saved all at once. */
+export function MembersDialog({ group, onClose }: MembersDialogProps) {
+  const { t } = useTranslation();
+  const members = useQuery(groupMembersQuery(group.id));
+  return (
+    <Modal opened onClose={onClose} title={t('settings.groups.membersOf', { name: group.name })}>
+      <QueryState query={members}>
+        {(userIds) => <MemberPicker group={group} saved={userIds} onClose={onClose} />}
+      </QueryState>
+    </Modal>
+  );
+}
+
+function MemberPicker({ group, saved, onClose }: MembersDialogProps & { saved: readonly string[] }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const users = useQuery(usersQuery);
+  const [chosen, setChosen] = useState<readonly string[]>(saved);
+  const [filter, setFilter] = useState('');
+  const save = useMutation({
+    mutationFn: () => call('putGroupMembers', { params: { id: group.id }, body: { userIds: [...chosen] } }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: groupKeys.all });
+      await queryClient.invalidateQueries({ queryKey: usersQuery.queryKey });
+      notifyDone(t('common.saved'));
+      onClose();
+    },
+  });
+  const wanted = filter.trim().toLocaleLowerCase();
+  return (
+    <Stack>
+      <TextInput
+        label={t('settings.groups.search')}
+        value={filter}
+        onChange={(event) => setFilter(event.currentTarget.value)}
+        data-autofocus
+      />
+      <QueryState query={users}>
+        {(list) => (
+          <ScrollArea.Autosize mah={320} type="auto">
+            <Checkbox.Group
+              value={[...chosen]}
+              onChange={setChosen}
+              aria-label={t('settings.groups.membersOf', { name: group.name })}
+            >
+              <Stack gap="sm" py={2}>
+                {list
+                  .filter(({ name, email }) => `${name} ${email}`.toLocaleLowerCase().includes(wanted))
+                  .map(({ id, name, email }) => (
+                    <Checkbox key={id} value={id} label={name} description={email} />
+                  ))}
+              </Stack>
+            </Checkbox.Group>
+          </ScrollArea.Autosize>
+        )}
+      </QueryState>
+      <FormAlert message={save.isError ? messageOf(save.error) : null} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button onClick={() => save.mutate()} loading={save.isPending}>
+          {t('common.save')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

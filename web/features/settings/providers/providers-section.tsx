@@ -1,0 +1,150 @@
+import { Badge, Button, Group, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Provider, ProviderId } from '../../../../contract/providers.ts';
+import { call } from '../../../api/client.ts';
+import { askToConfirm } from '../../../ui/confirm.tsx';
+import { notifyDone } from '../../../ui/notify.ts';
+import { QueryState } from '../../../ui/query-state.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { agentKeys } from '../../agents/agent-queries.ts';
+import { sessionKeys } from '../../session/session-queries.ts';
+import classes from '../settings.module.css';
+import { ProviderCredentialForm } from './provider-credential-form.tsx';
+import { providerOrder } from './provider-order.ts';
+
+const providersKey = ['providers'];
+
+export function ProvidersSection() {
+  const { t } = useTranslation();
+  const query = useQuery({ queryKey: providersKey, queryFn: ({ signal }) => call('listProviders', { signal }) });
+  const [open, setOpen] = useState<ProviderId | null>(null);
+  return (
+    <Section title={t('settings.providers.title')} description={t('settings.providers.hint')}>
+      <QueryState query={query} lines={5}>
+        {(providers) => (
+          <ul className={classes.list}>
+            {providers
+              .toSorted((left, right) => providerOrder.indexOf(left.provider) - providerOrder.indexOf(right.provider))
+              .map((provider) => (
+                <ProviderRow
+                  key={provider.provider}
+                  provider={provider}
+                  hasDefault={providers.some(({ isDefault }) => isDefault)}
+                  isOpen={open === provider.provider}
+                  onOpen={() => setOpen(provider.provider)}
+                  onClose={() => setOpen(null)}
+                />
+              ))}
+          </ul>
+        )}
+      </QueryState>
+    </Section>
+  );
+}
+
+/** Models, the shell's notice and the default models of agents all follow the providers. */
+function useRefresh() {
+  const queryClient = useQueryClient();
+  return async () => {
+    const keys = [providersKey, agentKeys.models, agentKeys.all, sessionKeys.setupStatus];
+    await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+  };
+}
+
+interface ProviderRowProps {
+  provider: Provider;
+  /** Without a default the first provider becomes it. */
+  hasDefault: boolean;
+  isOpen: boolean;
+  onOpen: () => void;
+  onClose: () => void;
+}
+
+function ProviderRow({
+  provider: { provider, configured, isDefault },
+  hasDefault,
+  isOpen,
+  onOpen,
+  onClose,
+}: ProviderRowProps) {
+  const { t } = useTranslation();
+  const refresh = useRefresh();
+  const name = t(`providers.${provider}.name`);
+  const remove = useMutation({
+    mutationFn: () => call('deleteProvider', { query: { provider } }),
+    onSuccess: refresh,
+  });
+  return (
+    <li className={classes.row}>
+      <div className={classes.rowText}>
+        <Group gap="xs">
+          <Text fw={600}>{name}</Text>
+          {configured && (
+            <Badge color="teal" variant="light">
+              {t('settings.providers.connected')}
+            </Badge>
+          )}
+          {isDefault && <Badge variant="light">{t('settings.providers.default')}</Badge>}
+        </Group>
+        <Text size="sm" c="dimmed">
+          {t(`providers.${provider}.line`)}
+        </Text>
+      </div>
+      {!isOpen && (
+        <Group gap="xs">
+          <Button
+            size="sm"
+            variant={configured ? 'default' : 'filled'}
+            onClick={onOpen}
+            aria-label={t(configured ? 'settings.providers.replaceOf' : 'settings.providers.connectTo', { name })}
+          >
+            {t(configured ? 'settings.providers.replace' : 'settings.providers.connect')}
+          </Button>
+          {configured && (
+            <Button
+              size="sm"
+              variant="subtle"
+              color="red"
+              loading={remove.isPending}
+              aria-label={t('settings.providers.removeOf', { name })}
+              onClick={() =>
+                askToConfirm({
+                  title: t('settings.providers.removeQuestion', { name }),
+                  body: t('settings.providers.removeBody', { name }),
+                  confirm: t('settings.providers.remove'),
+                  action: async () => {
+                    await remove.mutateAsync();
+                    notifyDone(t('settings.providers.removed', { name }));
+                  },
+                })
+              }
+            >
+              {t('settings.providers.remove')}
+            </Button>
+          )}
+        </Group>
+      )}
+      {isOpen && (
+        <div className={classes.form}>
+          <ProviderCredentialForm
+            provider={provider}
+            offersDefault={!isDefault && hasDefault}
+            save={async (credential, makeDefault) => {
+              await call('saveProvider', {
+                body: { provider, ...credential, ...(makeDefault ? { isDefault: true } : {}) },
+              });
+            }}
+            onSaved={() => {
+              notifyDone(t('settings.providers.saved', { name }));
+              onClose();
+              void refresh();
+            }}
+            onCancel={onClose}
+          />
+        </div>
+      )}
+    </li>
+  );
+}

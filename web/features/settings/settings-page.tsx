@@ -1,0 +1,103 @@
+import { Skeleton, Stack } from '@mantine/core';
+import { Link, useSearch } from '@tanstack/react-router';
+import { BookOpen, Globe, KeyRound, Plug, UserRound, Users, UsersRound } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Page } from '../../ui/page.tsx';
+import { useIsAdmin } from '../session/session-queries.ts';
+import classes from './settings.module.css';
+
+const sectionNames = ['profile', 'context', 'providers', 'users', 'groups', 'licence', 'security'] as const;
+type SectionName = (typeof sectionNames)[number];
+
+interface SettingsSection {
+  icon: LucideIcon;
+  content: ComponentType;
+  forAdmins: boolean;
+}
+
+const sections: Record<SectionName, SettingsSection> = {
+  profile: {
+    icon: UserRound,
+    forAdmins: false,
+    content: lazy(async () => ({ default: (await import('./profile/profile-section.tsx')).ProfileSection })),
+  },
+  context: {
+    icon: BookOpen,
+    forAdmins: true,
+    content: lazy(async () => ({ default: (await import('./context-section.tsx')).ContextSection })),
+  },
+  providers: {
+    icon: Plug,
+    forAdmins: true,
+    content: lazy(async () => ({ default: (await import('./providers/providers-section.tsx')).ProvidersSection })),
+  },
+  users: {
+    icon: UsersRound,
+    forAdmins: true,
+    content: lazy(async () => ({ default: (await import('./users/users-section.tsx')).UsersSection })),
+  },
+  groups: {
+    icon: Users,
+    forAdmins: true,
+    content: lazy(async () => ({ default: (await import('./groups/groups-section.tsx')).GroupsSection })),
+  },
+  licence: {
+    icon: KeyRound,
+    forAdmins: true,
+    content: lazy(async () => ({ default: (await import('./licence/licence-section.tsx')).LicenceSection })),
+  },
+  security: {
+    icon: Globe,
+    forAdmins: true,
+    content: lazy(async () => ({ default: (await import('./security/security-section.tsx')).SecuritySection })),
+  },
+};
+
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const isAdmin = useIsAdmin();
+  const { section } = useSearch({ from: '/shell/settings' });
+  const reachable = sectionNames.filter((name) => isAdmin || !sections[name].forAdmins);
+  const active = reachable.find((name) => name === section) ?? 'profile';
+  const Content = sections[active].content;
+  return (
+    <Page wide title={t('settings.title')}>
+      <div className={classes.layout}>
+        {reachable.length > 1 && (
+          <nav aria-label={t('settings.sections')} className={classes.sections}>
+            {reachable.map((name) => {
+              const Icon = sections[name].icon;
+              return (
+                <Link
+                  key={name}
+                  to="/settings"
+                  search={{ section: name }}
+                  className={classes.link}
+                  data-active={name === active || undefined}
+                  aria-current={name === active ? 'page' : undefined}
+                >
+                  <Icon size={16} strokeWidth={1.8} aria-hidden />
+                  {t(`settings.names.${name}`)}
+                </Link>
+              );
+            })}
+          </nav>
+        )}
+        <div className={classes.content}>
+          <Suspense
+            fallback={
+              <Stack aria-busy="true" aria-label={t('common.loading')}>
+                <Skeleton height={160} />
+              </Stack>
+            }
+          >
+            <Content />
+          </Suspense>
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,72 @@
+import { Badge, Button, Group, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Invite } from '../../../../contract/users.ts';
+import { call } from '../../../api/client.ts';
+import { askToConfirm } from '../../../ui/confirm.tsx';
+import { useFormats } from '../../../ui/formats.ts';
+import { notifyDone } from '../../../ui/notify.ts';
+import { Section } from '../../../ui/section.tsx';
+import { licenceKeys } from '../licence/licence-queries.ts';
+import classes from '../settings.module.css';
+import { invitesQuery, userKeys } from './user-queries.ts';
+
+/** Invitations that nobody has used; hidden when there are none. */
+export function InviteList() {
+  const { t } = useTranslation();
+  const { data: invites = [] } = useQuery(invitesQuery);
+  const open = invites.filter(({ status }) => status !== 'claimed');
+  if (open.length === 0) return null;
+  return (
+    <Section title={t('settings.users.invitesTitle')} description={t('settings.users.invitesHint')}>
+      <ul className={classes.list}>
+        {open.map((invite) => (
+          <InviteRow key={invite.id} invite={invite} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function InviteRow({ invite }: { invite: Invite }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const queryClient = useQueryClient();
+  const name = invite.email ?? t('settings.users.anybody');
+  const isPending = invite.status === 'pending';
+  const revoke = () =>
+    askToConfirm({
+      title: t('settings.users.revokeQuestion'),
+      body: t('settings.users.revokeBody', { name }),
+      confirm: t('settings.users.revoke'),
+      action: async () => {
+        await call('revokeInvite', { params: { id: invite.id } });
+        await queryClient.invalidateQueries({ queryKey: userKeys.invites });
+        await queryClient.invalidateQueries({ queryKey: licenceKeys.status });
+        notifyDone(t('settings.users.revoked'));
+      },
+    });
+  return (
+    <li className={classes.row}>
+      <div className={classes.rowText}>
+        <Group gap="xs">
+          <Text fw={550}>{name}</Text>
+          <Badge variant="light" color={isPending ? 'yellow' : 'gray'}>
+            {t(isPending ? 'settings.users.pending' : 'settings.users.expired')}
+          </Badge>
+          {invite.role === 'admin' && <Badge variant="light">{t('common.admin')}</Badge>}
+        </Group>
+        <Text size="sm" c="dimmed">
+          {t(isPending ? 'settings.users.validUntil' : 'settings.users.expiredOn', {
+            date: formats.dateTime(invite.expiresAt),
+          })}
+        </Text>
+      </div>
+      {isPending && (
+        <Button size="sm" variant="subtle" color="red" onClick={revoke}>
+          {t('settings.users.revoke')}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,157 @@
+import { ActionIcon, Badge, Group, Menu, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { Ellipsis, KeyRound, Shield, UserRound, UserRoundCheck, UserRoundX } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { User } from '../../../../contract/users.ts';
+import { call } from '../../../api/client.ts';
+import { askToConfirm } from '../../../ui/confirm.tsx';
+import { LinkDialog } from '../../../ui/link-dialog.tsx';
+import { notifyDone } from '../../../ui/notify.ts';
+import { PersonAvatar } from '../../../ui/person-avatar.tsx';
+import { useMe } from '../../session/session-queries.ts';
+import { licenceKeys } from '../licence/licence-queries.ts';
+import classes from '../settings.module.css';
+import { inviteLink } from './invite-link.ts';
+import { userKeys } from './user-queries.ts';
+
+export function UserRow({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <li className={classes.row}>
+      <PersonAvatar name={user.name} size={36} />
+      <div className={classes.rowText}>
+        <Group gap="xs">
+          <Text fw={600} c={user.banned ? 'dimmed' : undefined}>
+            {user.name}
+          </Text>
+          {user.id === me.id && (
+            <Text size="sm" c="dimmed">
+              {t('settings.users.you')}
+            </Text>
+          )}
+          {user.role === 'admin' && <Badge variant="light">{t('common.admin')}</Badge>}
+          {user.banned && (
+            <Badge color="gray" variant="light">
+              {t('settings.users.deactivated')}
+            </Badge>
+          )}
+        </Group>
+        <Text size="sm" c="dimmed">
+          {[user.email, ...user.groups.map(({ name }) => name)].join(' · ')}
+        </Text>
+      </div>
+      {user.id !== me.id && <UserMenu user={user} />}
+    </li>
+  );
+}
+
+function UserMenu({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [resetToken, setResetToken] = useState('');
+  const [linkShown, link] = useDisclosure(false);
+  const { id, name } = user;
+
+  const refresh = async (message: string) => {
+    await queryClient.invalidateQueries({ queryKey: userKeys.all });
+    await queryClient.invalidateQueries({ queryKey: licenceKeys.status });
+    notifyDone(message);
+  };
+  const changeRole = () => {
+    const role = user.role === 'admin' ? 'member' : 'admin';
+    askToConfirm({
+      title: t(role === 'admin' ? 'settings.users.makeAdminQuestion' : 'settings.users.makeMemberQuestion', { name }),
+      body: t(role === 'admin' ? 'settings.users.makeAdminBody' : 'settings.users.makeMemberBody'),
+      confirm: t(role === 'admin' ? 'settings.users.makeAdmin' : 'settings.users.makeMember'),
+      danger: false,
+      action: async () => {
+        await call('updateUser', { params: { id }, body: { role } });
+        await refresh(t('settings.users.roleChanged', { name }));
+      },
+    });
+  };
+  const reset = () =>
+    askToConfirm({
+      title: t('settings.users.resetQuestion', { name }),
+      body: t('settings.users.resetBody', { name }),
+      confirm: t('settings.users.resetConfirm'),
+      danger: false,
+      action: async () => {
+        const { token } = await call('resetUser', { params: { id } });
+        setResetToken(token);
+        link.open();
+      },
+    });
+  const deactivate = () =>
+    askToConfirm({
+      title: t('settings.users.deactivateQuestion', { name }),
+      body: t('settings.users.deactivateBody', { name }),
+      confirm: t('settings.users.deactivate'),
+      action: async () => {
+        await call('deactivateUser', { params: { id } });
+        await refresh(t('settings.users.isDeactivated', { name }));
+      },
+    });
+  const reactivate = () =>
+    askToConfirm({
+      title: t('settings.users.reactivateQuestion', { name }),
+      body: t('settings.users.reactivateBody', { name }),
+      confirm: t('settings.users.reactivate'),
+      danger: false,
+      action: async () => {
+        await call('reactivateUser', { params: { id } });
+        await refresh(t('settings.users.isReactivated', { name }));
+      },
+    });
+
+  return (
+    <>
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('settings.users.menu', { name })}>
+            <Ellipsis size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {user.banned ? (
+            <Menu.Item leftSection={<UserRoundCheck size={15} aria-hidden />} onClick={reactivate}>
+              {t('settings.users.reactivate')}
+            </Menu.Item>
+          ) : (
+            <>
+              <Menu.Item
+                leftSection={
+                  user.role === 'admin' ? <UserRound size={15} aria-hidden /> : <Shield size={15} aria-hidden />
+                }
+                onClick={changeRole}
+              >
+                {t(user.role === 'admin' ? 'settings.users.makeMember' : 'settings.users.makeAdmin')}
+              </Menu.Item>
+              <Menu.Item leftSection={<KeyRound size={15} aria-hidden />} onClick={reset}>
+                {t('settings.users.reset')}
+              </Menu.Item>
+              <Menu.Divider />
+              <Menu.Item
+                leftSection={<UserRoundX size={15} aria-hidden />}
+                c="var(--mantine-color-error)"
+                onClick={deactivate}
+              >
+                {t('settings.users.deactivate')}
+              </Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <LinkDialog
+        opened={linkShown}
+        onClose={link.close}
+        title={t('settings.users.resetLinkTitle', { name })}
+        hint={t('settings.users.resetLinkHint', { name })}
+        link={inviteLink(resetToken)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { Button, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Check, Copy } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+
+/** A link to copy and pass on. */
+export function CopyLink({ hint, link }: { hint: string; link: string }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="sm">
+      <Text size="sm">{hint}</Text>
+      <Group gap="xs" wrap="nowrap" align="flex-end">
+        <TextInput
+          label={t('common.link')}
+          value={link}
+          readOnly
+          flex={1}
+          onFocus={(event) => event.currentTarget.select()}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
+        />
+        <CopyButton value={link} timeout={2_500}>
+          {({ copied, copy }) => (
+            <Button
+              onClick={copy}
+              data-autofocus
+              leftSection={copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
+            >
+              {t(copied ? 'common.copied' : 'common.copy')}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+    </Stack>
+  );
+}
