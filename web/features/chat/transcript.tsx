@@ -25,7 +25,7 @@ interface TranscriptProps {
 }
 
 /** How near to the end, in pixels, still counts as reading along. */
-const endThreshold = 80;
+const endThreshold = 32;
 
 export function Transcript(props: TranscriptProps) {
   const { agent, address, state } = props;
@@ -48,6 +48,7 @@ export function Transcript(props: TranscriptProps) {
     onChange: (instance) => setAway(!instance.isAtEnd(endThreshold)),
   });
   useStartAtEnd(virtualizer, state.loaded);
+  const handleScroll = useFollowedEnd(scroller, virtualizer.getTotalSize());
   useEndInSight(virtualizer, scroller, rows.length > 0);
 
   // What a person says is what they want to see, wherever they were reading.
@@ -72,6 +73,7 @@ export function Transcript(props: TranscriptProps) {
         role="region"
         aria-label={t('chat.transcript', { agent: agent.name })}
         tabIndex={0}
+        onScroll={handleScroll}
       >
         <div className={classes.column} style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => (
@@ -117,6 +119,26 @@ function useStartAtEnd(virtualizer: { scrollToEnd: () => void }, loaded: boolean
     const frame = requestAnimationFrame(() => virtualizer.scrollToEnd());
     return () => cancelAnimationFrame(frame);
   }, [virtualizer, loaded]);
+}
+
+/** The virtualizer keeps the distance to the end; whoever reads along stays at the very end, whatever grows below. */
+function useFollowedEnd(scroller: RefObject<HTMLDivElement | null>, size: number) {
+  const following = useRef(true);
+  const lastTop = useRef(0);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    // Scrolled back since the last event: the event is still on its way.
+    if (element.scrollTop < lastTop.current - 2) following.current = false;
+    if (following.current) element.scrollTop = element.scrollHeight;
+    lastTop.current = element.scrollTop;
+  }, [scroller, size]);
+  return () => {
+    const element = scroller.current;
+    if (!element) return;
+    following.current = element.scrollHeight - element.scrollTop - element.clientHeight <= endThreshold;
+    lastTop.current = element.scrollTop;
+  };
 }
 
 /** Whoever reads the end still sees it when the composer grows or a phone's keyboard opens. */
