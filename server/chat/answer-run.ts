@@ -31,7 +31,9 @@ export async function answerRun(live: LiveRun, options: AnswerOptions): Promise<
     lost = true;
   }
   live.messageStored(undefined);
-  const failure = failureOf(outcome, lost);
+  // What was deleted with its conversation has not failed anybody.
+  const isDeleted = lost && !(await store.hasConversation(live).catch(() => true));
+  const failure = isDeleted ? undefined : failureOf(outcome, lost);
   if (failure === interruption) options.onInterrupted();
   live.complete(failure);
 }
@@ -155,7 +157,7 @@ function failureOf(outcome: RunOutcome, lost: boolean) {
     const { code, message, retryable } = outcome.error;
     return { code, message, retryable };
   }
-  // One that the user stopped, or deleted with its conversation, has not failed them.
+  // One that the user stopped has not failed them.
   if (outcome.state === 'aborted') return outcome.cause === 'user' ? undefined : interruption;
   return lost ? interruption : undefined;
 }

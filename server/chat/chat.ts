@@ -68,7 +68,7 @@ export function createChat(options: ChatOptions): Chat {
   const announced = new WeakSet<Signal>();
   const turns = createTurns();
   const hub = createHub(limits);
-  const store = createRunStore({ signals, audit, priceUsage, replicaId, runtimeMode: () => runtime.health().mode });
+  const store = createRunStore({ db, signals, audit, priceUsage, replicaId, runtimeMode: () => runtime.health().mode });
   const registry = createRunRegistry({
     signals,
     replicaId,

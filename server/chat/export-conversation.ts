@@ -45,6 +45,7 @@ const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 function filenameOf({ title, createdAt }: Conversation): string {
   const name = (title ?? 'conversation')
     .normalize('NFKD')
+    .replaceAll(/\p{Mark}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { MessageUsage } from '../../contract/socket.ts';
-import type { Transaction } from '../db/client.ts';
+import type { Database, Transaction } from '../db/client.ts';
 import { conversations, messages, runs, usageRecords } from '../db/schema/index.ts';
 import type { Signals } from '../db/signals.ts';
 import type { StepUsage } from '../runtime/agent-runtime.ts';
@@ -9,7 +9,7 @@ import { cleanText } from './clean-text.ts';
 import type { ConversationReference } from './conversation-reference.ts';
 import type { AbortCause, LiveMessage } from './live-run.ts';
 import type { ChatAudit, PriceUsage } from './ports.ts';
-import { endRun } from './run.queries.ts';
+import { endRun, findConversationById } from './run.queries.ts';
 
 /** The run was taken from this process, or its conversation is gone: nothing more may be written for it. */
 export class RunLost extends Error {
@@ -36,16 +36,18 @@ export interface RunStore {
   ): Promise<void>;
   /** Stores what was said, ends the run and tells every replica. */
   finish(run: RunKey, message: LiveMessage | undefined, outcome: RunOutcome): Promise<void>;
+  hasConversation(run: RunKey): Promise<boolean>;
 }
 
 export function createRunStore(options: {
+  db: Database;
   signals: Signals;
   audit: ChatAudit;
   priceUsage: PriceUsage;
   replicaId: string;
   runtimeMode: () => string;
 }): RunStore {
-  const { signals, audit, priceUsage, replicaId, runtimeMode } = options;
+  const { db, signals, audit, priceUsage, replicaId, runtimeMode } = options;
 
   async function recordUsage(
     tx: Transaction,
@@ -117,6 +119,7 @@ export function createRunStore(options: {
         }
         signals.signal(tx, { kind: 'conversation', conversationId, agentId, userId, isDefault, change: 'run' });
       }),
+    hasConversation: async (run) => (await findConversationById(db, run.conversation.id)) !== undefined,
   };
 }
 
