@@ -94,7 +94,9 @@ test('every route has a row', async () => {
     .filter((route) => !later.has(route));
   const promised = contractTable.map(([method, path]) => `${method} ${path}`);
   const rows = new Set(accessMatrix.map(({ route }) => route.replace(/files\/\w+\.md$/, 'files/:name')));
-  expect([...new Set([...declared, ...promised])].filter((route) => !rows.has(route as MatrixRow['route']))).toEqual([]);
+  expect([...new Set([...declared, ...promised])].filter((route) => !rows.has(route as MatrixRow['route']))).toEqual(
+    [],
+  );
 });
 
 test('nothing that a refused caller asked for has happened', async () => {

@@ -45,7 +45,12 @@ export const accessMatrix: MatrixRow[] = [
     body: { tagline: 'Ours' },
     expected: [401, 404, 403, 404, 200, 200],
   },
-  { route: 'PATCH /api/agents/:id', subject: 'own', body: { tagline: 'Mine' }, expected: [401, 404, 404, 200, 200, 200] },
+  {
+    route: 'PATCH /api/agents/:id',
+    subject: 'own',
+    body: { tagline: 'Mine' },
+    expected: [401, 404, 404, 200, 200, 200],
+  },
   {
     route: 'PATCH /api/agents/:id',
     subject: 'own',
@@ -128,7 +133,12 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/agents/:agentId/chats', subject: 'restricted', expected: [401, 404, 200, 404, 200, 200] },
   // An admin sees a personal agent, but only its owner talks to it.
   { route: 'GET /api/agents/:agentId/chats', subject: 'own', expected: [401, 404, 404, 200, 404, 404] },
-  { route: 'POST /api/agents/:agentId/chats', subject: 'restricted', body: {}, expected: [401, 404, 201, 404, 201, 201] },
+  {
+    route: 'POST /api/agents/:agentId/chats',
+    subject: 'restricted',
+    body: {},
+    expected: [401, 404, 201, 404, 201, 201],
+  },
   {
     route: 'PATCH /api/agents/:agentId/chats/:chatId',
     subject: 'restricted',

@@ -1,12 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  createAdmin,
-  createMember,
-  createTestApp,
-  request,
-  type TestApp,
-  type TestUser,
-} from '../create-test-app.ts';
+import { createAdmin, createMember, createTestApp, request, type TestApp, type TestUser } from '../create-test-app.ts';
 import { query } from '../test-database.ts';
 
 let server: TestApp;

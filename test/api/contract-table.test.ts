@@ -27,9 +27,11 @@ test('the served OpenAPI document lists exactly the promised endpoints with thei
 });
 
 test('the declared endpoints are the promised ones, apart from the library’s sign-in routes', () => {
-  const declared = (Object.values(endpoints) as Endpoint[]).map(
-    ({ method, path, access }): ContractRow => [method, path, access],
-  );
+  const declared = (Object.values(endpoints) as Endpoint[]).map(({ method, path, access }): ContractRow => [
+    method,
+    path,
+    access,
+  ]);
   const promised = contractTable.filter(([, path]) => !path.startsWith('/api/auth/'));
   expect(sentences(declared)).toEqual(expect.arrayContaining(sentences(promised)));
   expect(sentences([...promised, ...laterEndpoints])).toEqual(expect.arrayContaining(sentences(declared)));
@@ -49,7 +51,10 @@ test('every documented endpoint says what it answers and what its errors look li
     for (const [method, { summary, responses }] of Object.entries(methods)) {
       const where = `${method} ${path}`;
       expect(summary, where).toBeTruthy();
-      expect(Object.keys(responses).filter((status) => /^20[01]$/.test(status)), where).toHaveLength(1);
+      expect(
+        Object.keys(responses).filter((status) => /^20[01]$/.test(status)),
+        where,
+      ).toHaveLength(1);
       for (const response of Object.values(responses)) expect(response.content, where).toBeDefined();
       expect(responses['4XX']?.content?.['application/json']?.schema, where).toEqual({
         $ref: '#/components/schemas/Error',

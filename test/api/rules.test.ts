@@ -16,7 +16,8 @@ const raw = (
   payload: string,
   contentType?: string,
   cookie = admin.cookie,
-) => server.app.inject({ method, url, payload, headers: { cookie, ...(contentType && { 'content-type': contentType }) } });
+) =>
+  server.app.inject({ method, url, payload, headers: { cookie, ...(contentType && { 'content-type': contentType }) } });
 
 describe('bodies', () => {
   test('malformed JSON is 400, without a session 401', async () => {
@@ -38,7 +39,9 @@ describe('bodies', () => {
     const large = await raw('PUT', '/api/settings/context', body(1024 * 1024), 'application/json');
     expect(large.statusCode).toBe(413);
     expect(large.json()).toMatchObject({ code: 'payload_too_large' });
-    expect((await raw('PUT', '/api/settings/context', body(1024 * 1024 - 100), 'application/json')).statusCode).toBe(400);
+    expect((await raw('PUT', '/api/settings/context', body(1024 * 1024 - 100), 'application/json')).statusCode).toBe(
+      400,
+    );
   });
 
   test('a wrong content type is 415', async () => {
@@ -60,7 +63,11 @@ describe('bodies', () => {
       pluginConfig: { allowedPaths: [] },
     });
     expect(answer.status).toBe(400);
-    expect(Object.keys(answer.body.details.fieldErrors).sort()).toEqual(['colour', 'pluginConfig.allowedPaths', 'size']);
+    expect(Object.keys(answer.body.details.fieldErrors).sort()).toEqual([
+      'colour',
+      'pluginConfig.allowedPaths',
+      'size',
+    ]);
   });
 
   test('unknown fields that every object inherits are refused like others', async () => {

@@ -65,10 +65,9 @@ export function createProviderService(options: {
   }
 
   async function configured(tx?: Transaction): Promise<ProviderId[]> {
-    const found = await Promise.all(
-      providerIds.map(async (provider) => ((await findCredential(provider, tx)) ? [provider] : [])),
-    );
-    return found.flat();
+    const found: ProviderId[] = [];
+    for (const provider of providerIds) if (await findCredential(provider, tx)) found.push(provider);
+    return found;
   }
 
   /** One change of the providers at a time, so that each sees what the one before left. */

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  createAdmin,
+  createMember,
+  createTestApp,
+  request,
+  signIn,
+  testPassword,
+  type TestApp,
+  type TestUser,
+} from '../create-test-app.ts';
+import { auditRows, query, refuseAuditEvent } from '../test-database.ts';
+
+let server: TestApp;
+let admin: TestUser;
+let member: TestUser;
+beforeAll(async () => {
+  server = await createTestApp();
+  admin = await createAdmin(server.app);
+  member = await createMember(server.app, admin, { name: 'Mia' });
+});
+afterAll(() => server.close());
+
+const list = async () => (await admin.request('GET', '/api/users')).body.users as { id: string }[];
+const find = async (id: string) => (await list()).find((user) => user.id === id);
+const lastRow = async (eventType: string) => (await auditRows(server.databaseUrl, eventType)).at(-1);
+
+test('the list is newest first, in the promised shape', async () => {
+  const users = await list();
+  expect(users.at(-1)).toEqual({
+    id: admin.id,
+    name: 'Ada Admin',
+    email: admin.email,
+    role: 'admin',
+    banned: false,
+    groups: [],
+  });
+  expect(users.findIndex(({ id }) => id === member.id)).toBeLessThan(users.findIndex(({ id }) => id === admin.id));
+});
+
+describe('roles', () => {
+  test('a change is recorded as a difference; the same role again writes nothing', async () => {
+    expect((await admin.request('PATCH', `/api/users/${member.id}`, { role: 'admin' })).body).toEqual({
+      success: true,
+    });
+    expect(await find(member.id)).toMatchObject({ role: 'admin' });
+    expect(await lastRow('user.updated')).toMatchObject({
+      actor_id: admin.id,
+      resource: `user:${member.id}`,
+      detail: { name: 'Mia', changes: { role: { from: 'member', to: 'admin' } } },
+    });
+    const before = (await auditRows(server.databaseUrl)).length;
+    await admin.request('PATCH', `/api/users/${member.id}`, { role: 'admin' });
+    expect(await auditRows(server.databaseUrl)).toHaveLength(before);
+    await admin.request('PATCH', `/api/users/${member.id}`, { role: 'member' });
+  });
+
+  test('an invalid role, oneself and nobody are refused', async () => {
+    for (const body of [{ role: 'owner' }, {}, { role: 'member', name: 'x' }])
+      expect((await admin.request('PATCH', `/api/users/${member.id}`, body)).status).toBe(400);
+    expect((await admin.request('PATCH', `/api/users/${admin.id}`, { role: 'member' })).status).toBe(400);
+    expect((await admin.request('PATCH', `/api/users/${admin.id}`, { role: 'admin' })).status).toBe(400);
+    const nobody = `/api/users/${crypto.randomUUID()}`;
+    expect((await admin.request('PATCH', nobody, { role: 'member' })).status).toBe(404);
+  });
+
+  test('two admins who demote or deactivate each other at the same instant leave one', async () => {
+    const other = await createMember(server.app, admin, { role: 'admin' });
+    for (const attempt of [
+      () => [
+        admin.request('PATCH', `/api/users/${other.id}`, { role: 'member' }),
+        other.request('PATCH', `/api/users/${admin.id}`, { role: 'member' }),
+      ],
+      () => [admin.request('DELETE', `/api/users/${other.id}`), other.request('DELETE', `/api/users/${admin.id}`)],
+    ]) {
+      const statuses = (await Promise.all(attempt())).map(({ status }) => status);
+      expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+      const [{ count } = { count: 0 }] = await query<{ count: number }>(
+        server.databaseUrl,
+        `select count(*)::int as count from users where role = 'admin' and not banned`,
+      );
+      expect(count).toBe(1);
+      await query(server.databaseUrl, `update users set role = 'admin', banned = false where id = any($1)`, [
+        [admin.id, other.id],
+      ]);
+      Object.assign(admin, await signIn(server.app, admin.email));
+      Object.assign(other, await signIn(server.app, other.email));
+    }
+    await admin.request('DELETE', `/api/users/${other.id}`);
+  });
+});
+
+describe('deactivation', () => {
+  test('revokes sessions, keeps the account, hides the personal agent; reactivation brings all of it back', async () => {
+    const other = await createMember(server.app, admin, { name: 'Otto' });
+    const [personal] = (await other.request('GET', '/api/agents')).body;
+    const agentIds = async () =>
+      ((await admin.request('GET', '/api/agents')).body as { id: string }[]).map(({ id }) => id);
+    expect(await agentIds()).toContain(personal.id);
+
+    expect((await admin.request('DELETE', `/api/users/${other.id}`)).body).toEqual({ success: true });
+    expect(await find(other.id)).toMatchObject({ banned: true });
+    expect((await other.request('GET', '/api/users/me')).status).toBe(401);
+    expect(await query(server.databaseUrl, 'select id from sessions where user_id = $1', [other.id])).toEqual([]);
+    expect(await agentIds()).not.toContain(personal.id);
+    expect(await lastRow('user.deactivated')).toMatchObject({ resource: `user:${other.id}`, detail: { name: 'Otto' } });
+
+    expect((await admin.request('POST', `/api/users/${other.id}/reactivate`)).body).toEqual({ success: true });
+    expect(await find(other.id)).toMatchObject({ banned: false });
+    expect(await agentIds()).toContain(personal.id);
+    expect((await signIn(server.app, other.email)).id).toBe(other.id);
+    expect(await lastRow('user.reactivated')).toMatchObject({ resource: `user:${other.id}` });
+  });
+
+  test('oneself is 400, nobody 404, and reactivating needs someone deactivated', async () => {
+    expect((await admin.request('DELETE', `/api/users/${admin.id}`)).status).toBe(400);
+    expect((await admin.request('DELETE', `/api/users/${crypto.randomUUID()}`)).status).toBe(404);
+    expect((await admin.request('POST', `/api/users/${member.id}/reactivate`)).status).toBe(404);
+    expect((await admin.request('POST', `/api/users/${crypto.randomUUID()}/reactivate`)).status).toBe(404);
+  });
+
+  test('one that cannot be recorded does not happen', async () => {
+    const allow = await refuseAuditEvent(server.databaseUrl, 'user.deactivated');
+    expect((await admin.request('DELETE', `/api/users/${member.id}`)).status).toBe(500);
+    await allow();
+    expect(await find(member.id)).toMatchObject({ banned: false });
+    expect((await member.request('GET', '/api/users/me')).status).toBe(200);
+  });
+});
+
+describe('password resets', () => {
+  test('a reset ends all sessions; its token sets a password once, without a name', async () => {
+    const other = await createMember(server.app, admin);
+    const { status, body } = await admin.request('POST', `/api/users/${other.id}/reset`);
+    expect(status).toBe(201);
+    expect(Object.keys(body)).toEqual(['token']);
+    expect(body.token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect((await other.request('GET', '/api/users/me')).status).toBe(401);
+    expect((await request(server.app, 'GET', `/api/invite/${body.token}`)).body).toEqual({
+      type: 'reset',
+      email: other.email,
+    });
+    const claim = () =>
+      request(server.app, 'POST', '/api/invite/claim', {
+        body: { token: body.token, password: 'a brand new password' },
+      });
+    const session = await signIn(server.app, other.email);
+    expect((await claim()).status).toBe(201);
+    expect((await session.request('GET', '/api/users/me')).status).toBe(401);
+    expect((await signIn(server.app, other.email, 'a brand new password')).id).toBe(other.id);
+    await expect(signIn(server.app, other.email, testPassword)).rejects.toThrow(/401/);
+    expect((await claim()).status).toBe(400);
+    expect((await request(server.app, 'GET', `/api/invite/${body.token}`)).status).toBe(410);
+    expect(await lastRow('user.password_changed')).toMatchObject({ detail: { method: 'reset' } });
+    expect((await admin.request('GET', '/api/users/invites')).body).toEqual(
+      expect.not.arrayContaining([expect.objectContaining({ email: other.email, status: 'pending' })]),
+    );
+  });
+
+  test('a newer reset replaces the older; a deactivated person’s is not taken; nobody is 404', async () => {
+    const other = await createMember(server.app, admin);
+    const first = (await admin.request('POST', `/api/users/${other.id}/reset`)).body.token as string;
+    const second = (await admin.request('POST', `/api/users/${other.id}/reset`)).body.token as string;
+    expect((await request(server.app, 'GET', `/api/invite/${first}`)).status).toBe(404);
+    await admin.request('DELETE', `/api/users/${other.id}`);
+    const claim = await request(server.app, 'POST', '/api/invite/claim', {
+      body: { token: second, password: 'a brand new password' },
+    });
+    expect(claim.status).toBe(400);
+    expect((await admin.request('POST', `/api/users/${crypto.randomUUID()}/reset`)).status).toBe(404);
+  });
+});
+
+describe('yourself', () => {
+  test('reads and renames; an empty name is 400; the same name writes nothing', async () => {
+    expect((await member.request('GET', '/api/users/me')).body).toMatchObject({ id: member.id, role: 'member' });
+    expect((await member.request('PATCH', '/api/users/me', { name: '  Mia M.  ' })).body).toEqual({ success: true });
+    expect((await member.request('GET', '/api/users/me')).body.name).toBe('Mia M.');
+    expect(await lastRow('user.updated')).toMatchObject({
+      detail: { changes: { name: { from: 'Mia', to: 'Mia M.' } } },
+    });
+    for (const body of [{}, { name: '' }, { name: '   ' }, { name: 7 }, { name: 'x'.repeat(101) }, { email: 'a@b.c' }])
+      expect((await member.request('PATCH', '/api/users/me', body)).status).toBe(400);
+    const before = (await auditRows(server.databaseUrl)).length;
+    await member.request('PATCH', '/api/users/me', { name: 'Mia M.' });
+    expect(await auditRows(server.databaseUrl)).toHaveLength(before);
+  });
+
+  test('has a context of at most 16,000 characters, which the trail never shows', async () => {
+    expect((await member.request('GET', '/api/users/me/context')).body).toEqual({ content: '' });
+    const content = `I am Mia. ${'é'.repeat(15_990)}`;
+    expect((await member.request('PUT', '/api/users/me/context', { content })).body).toEqual({ success: true });
+    expect((await member.request('GET', '/api/users/me/context')).body).toEqual({ content });
+    for (const wrong of [{ content: `${content}!` }, { content: 7 }, {}, { content: null }, { content: 'a\0b' }])
+      expect((await member.request('PUT', '/api/users/me/context', wrong)).status).toBe(400);
+    expect(await lastRow('user.context_updated')).toMatchObject({
+      detail: { fromCharacters: 0, toCharacters: 16_000, by: 'self' },
+    });
+    expect(JSON.stringify(await auditRows(server.databaseUrl))).not.toContain('I am Mia');
+    expect((await admin.request('GET', '/api/users/me/context')).body).toEqual({ content: '' });
+  });
+
+  test('a password change ends the other sessions and keeps this one', async () => {
+    const other = await createMember(server.app, admin);
+    const second = await signIn(server.app, other.email);
+    const change = (body: object) => other.request('POST', '/api/users/me/password', body);
+    const next = 'a brand new password';
+    expect((await change({ currentPassword: testPassword })).status).toBe(400);
+    expect((await change({ currentPassword: testPassword, newPassword: 'short' })).status).toBe(400);
+    expect((await change({ currentPassword: testPassword, newPassword: 'password123' })).status).toBe(400);
+    expect((await change({ currentPassword: 'wrong password', newPassword: next })).status).toBe(401);
+    expect((await second.request('GET', '/api/users/me')).status).toBe(200);
+    expect((await change({ currentPassword: testPassword, newPassword: next })).body).toEqual({ success: true });
+    expect((await other.request('GET', '/api/users/me')).status).toBe(200);
+    expect((await second.request('GET', '/api/users/me')).status).toBe(401);
+    expect((await signIn(server.app, other.email, next)).id).toBe(other.id);
+  });
+});
