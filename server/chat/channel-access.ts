@@ -1,0 +1,135 @@
+import { desc, eq, sql } from 'drizzle-orm';
+import type { Database, Executor } from '../db/client.ts';
+import { conversations, messages, runs } from '../db/schema/index.ts';
+import type { StoredToolCall } from '../db/schema/conversations.ts';
+import type { Signals } from '../db/signals.ts';
+import { abortConversation } from './abort-conversation.ts';
+import { interruption } from './answer-run.ts';
+import { ChatError } from './chat-error.ts';
+import type { ConversationReference } from './conversation-reference.ts';
+import { readRunMessages, readRunsAfter } from './follow.queries.ts';
+import { openConversation } from './open-conversation.ts';
+import type { ChatAgents, ChatAudit } from './ports.ts';
+import { findConversationById } from './run.queries.ts';
+import type { RunRegistry } from './run-registry.ts';
+
+import { requireAgent, type SayMessage } from './say-message.ts';
+
+/** A run as of now: what was asked and what was answered, whichever process answers it. */
+export interface ShownRun {
+  id: string;
+  position: number;
+  /** False while the answer still grows. */
+  ended: boolean;
+  /** False when it was dropped before its turn came. */
+  started: boolean;
+  asked: { content: string; clientMessageId: string | null };
+  /** The assistant's messages in their order; as much as is written down, which is a third of a second behind. */
+  messages: { id: string; content: string; toolCalls: StoredToolCall[] }[];
+  /** A sentence for the person. */
+  failure: string | undefined;
+}
+
+/** Conversations for channels without sockets. Signals of kind `conversation` say when one moved. */
+export interface ChannelAccess {
+  /** The person's default conversation, made on first use. @throws ChatError not_found when they may not use the agent */
+  open(who: { userId: string; agentId: string }): Promise<ConversationReference>;
+  /** A further, empty conversation. @throws ChatError not_found when they may not use the agent */
+  begin(who: { userId: string; agentId: string }): Promise<ConversationReference>;
+  find(conversationId: string): Promise<ConversationReference | undefined>;
+  say: SayMessage;
+  abort(conversation: ConversationReference): Promise<void>;
+  /** The runs after a position that have begun, oldest first. */
+  readRuns(conversationId: string, after: number): Promise<ShownRun[]>;
+  /** The position of the newest run; 0 before any. Takes part in the caller's transaction. */
+  newestRun(executor: Executor, conversationId: string): Promise<number>;
+}
+
+export function createChannelAccess(options: {
+  db: Database;
+  signals: Signals;
+  audit: ChatAudit;
+  agents: ChatAgents;
+  registry: RunRegistry;
+  say: SayMessage;
+}): ChannelAccess {
+  const { db, signals, audit, agents, registry, say } = options;
+
+  return {
+    async open({ userId, agentId }) {
+      await requireAgent(agents, userId, agentId);
+      const conversation = await openConversation({ db, signals, audit }, { userId, agentId, chatId: undefined });
+      if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
+      return conversation;
+    },
+    async begin({ userId, agentId }) {
+      await requireAgent(agents, userId, agentId);
+      return signals.transaction(async (tx) => {
+        const [created] = await tx.insert(conversations).values({ agentId, userId }).returning();
+        if (!created) throw new Error('The conversation was not created.');
+        await audit.record(tx, {
+          eventType: 'conversation.created',
+          actor: { type: 'user', id: userId },
+          resource: `conversation:${created.id}`,
+          detail: { agentId },
+        });
+        return { id: created.id, agentId, userId, isDefault: false };
+      });
+    },
+    find: (conversationId) => findConversationById(db, conversationId),
+    say,
+    abort: (conversation) => abortConversation({ signals, audit, registry }, conversation),
+    async readRuns(conversationId, after) {
+      return db.transaction(
+        async (tx) => {
+          const rows = await readRunsAfter(tx, [{ id: conversationId, after }]);
+          if (rows.length === 0) return [];
+          const known = rows.map((row) => ({ runId: row.id, known: [] }));
+          const [answers, questions] = [
+            await readRunMessages(tx, known),
+            await readQuestions(tx, conversationId, after),
+          ];
+          return rows.flatMap((row) => {
+            const asked = questions.get(row.id);
+            if (!asked) return [];
+            return {
+              id: row.id,
+              position: row.position,
+              ended: row.state !== 'running' && row.state !== 'waiting',
+              started: row.started,
+              asked,
+              messages: answers
+                .filter((message) => message.runId === row.id)
+                .map(({ id, growth, toolCalls }) => ({ id, content: growth, toolCalls })),
+              failure: failureOf(row),
+            };
+          });
+        },
+        { isolationLevel: 'repeatable read', accessMode: 'read only' },
+      );
+    },
+    async newestRun(executor, conversationId) {
+      const [newest] = await executor
+        .select({ position: runs.position })
+        .from(runs)
+        .where(eq(runs.conversationId, conversationId))
+        .orderBy(desc(runs.position))
+        .limit(1);
+      return newest?.position ?? 0;
+    },
+  };
+}
+
+async function readQuestions(executor: Executor, conversationId: string, after: number) {
+  const rows = await executor
+    .select({ runId: runs.id, content: messages.content, clientMessageId: messages.clientMessageId })
+    .from(runs)
+    .innerJoin(messages, eq(messages.id, runs.messageId))
+    .where(sql`${runs.conversationId} = ${conversationId} and ${runs.position} > ${after}`);
+  return new Map(rows.map(({ runId, content, clientMessageId }) => [runId, { content, clientMessageId }]));
+}
+
+function failureOf(row: { state: string; errorMessage: string | null }): string | undefined {
+  if (row.state === 'failed') return row.errorMessage ?? 'The answer failed. Try again.';
+  return row.state === 'interrupted' ? interruption.message : undefined;
+}

@@ -1,0 +1,110 @@
+import type { Database } from '../db/client.ts';
+import type { Signal, Signals } from '../db/signals.ts';
+import { acceptMessage, type AcceptedMessage } from './accept-message.ts';
+import { ChatError } from './chat-error.ts';
+import { cleanText } from './clean-text.ts';
+import type { Connection } from './connection.ts';
+import { changedFrame, type ConversationReference } from './conversation-reference.ts';
+import type { Hub } from './hub.ts';
+import type { MessageRate } from './message-rate.ts';
+import { openConversation } from './open-conversation.ts';
+import type { ChatAgents, ChatAudit } from './ports.ts';
+import type { RunRegistry } from './run-registry.ts';
+
+export interface SpokenMessage {
+  userId: string;
+  agentId: string;
+  /** Missing for the default conversation. */
+  chatId?: string | undefined;
+  /** A UUID: the same message said again is stored and answered once. */
+  clientMessageId: string;
+  content: string;
+  attachmentIds?: string[] | undefined;
+}
+
+export interface SaidMessage {
+  conversation: ConversationReference;
+  accepted: AcceptedMessage;
+}
+
+/**
+ * Stores what a person says and lets the agent answer. `by` is the socket it came over, if any: it is given the news
+ * through `onStored`, before anything about the answer is sent.
+ * @throws ChatError when it is refused; nothing is stored then
+ */
+export type SayMessage = (
+  message: SpokenMessage,
+  by?: { connection: Connection; onStored(said: SaidMessage): void },
+) => Promise<SaidMessage>;
+
+export function createSayMessage(options: {
+  db: Database;
+  signals: Signals;
+  audit: ChatAudit;
+  agents: ChatAgents;
+  replicaId: string;
+  messageCharacters: number;
+  hub: Hub;
+  registry: RunRegistry;
+  rate: MessageRate;
+  /** Signals whose sockets here were told already. */
+  announced: WeakSet<Signal>;
+}): SayMessage {
+  const { db, signals, audit, agents, replicaId, hub, registry, rate, announced } = options;
+
+  return async (message, by) => {
+    const { userId, agentId, chatId, clientMessageId } = message;
+    const content = requireContent(message, options.messageCharacters);
+    if (registry.stopping) {
+      throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
+    }
+    rate.take(userId);
+    await requireAgent(agents, userId, agentId);
+    const conversation = await openConversation({ db, signals, audit }, { userId, agentId, chatId });
+    if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
+    const { id: conversationId, isDefault } = conversation;
+    const accepted = await signals.transaction(async (tx) => {
+      const stored = await acceptMessage(tx, {
+        conversationId,
+        userId,
+        agentId,
+        clientMessageId,
+        content,
+        attachmentIds: message.attachmentIds ?? [],
+        replicaId,
+      });
+      const signal: Signal = { kind: 'conversation', conversationId, agentId, userId, isDefault, change: 'message' };
+      announced.add(signal);
+      if (stored.isNew) signals.signal(tx, signal);
+      return stored;
+    });
+    const said = { conversation, accepted };
+    by?.onStored(said);
+    if (accepted.isNew) {
+      const changed = { id: conversationId, frame: changedFrame(conversation) };
+      hub.announce(userId, changed, { subscribed: true, except: by?.connection });
+    }
+    if (accepted.runId) registry.start({ runId: accepted.runId, conversation });
+    else if (accepted.queued) registry.queue(conversationId);
+    return said;
+  };
+}
+
+/** @throws ChatError not_found when this person may not use the agent now */
+export async function requireAgent(agents: ChatAgents, userId: string, agentId: string): Promise<void> {
+  if (await agents.findUsable(userId, agentId)) return;
+  throw new ChatError('not_found', 'This agent was not found, or you may not use it any more.');
+}
+
+function requireContent(message: SpokenMessage, mostCharacters: number): string {
+  const content = cleanText(message.content);
+  // Characters as people count them: an emoji is one.
+  if (content.length > mostCharacters && [...content].length > mostCharacters) {
+    const limit = mostCharacters.toLocaleString('en');
+    throw new ChatError('too_long', `A message has at most ${limit} characters. Shorten it, or attach it as a file.`);
+  }
+  if (content.trim() === '' && !message.attachmentIds?.length) {
+    throw new ChatError('invalid_frame', 'A message needs text or an attachment.');
+  }
+  return content;
+}
