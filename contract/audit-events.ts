@@ -77,6 +77,13 @@ export const auditEvents = {
     expiresAt: z.string().nullable(),
   }),
 
+  'channel.created': z.object({ agentId: idSchema, botId: z.int(), botUsername: z.string(), isMain: z.boolean() }),
+  'channel.deleted': z.object({ agentId: idSchema, botId: z.int(), botUsername: z.string(), isMain: z.boolean() }),
+  'channel.degraded': z.object({ botId: z.int(), botUsername: z.string(), reason: z.string() }),
+  'channel.recovered': z.object({ botId: z.int(), botUsername: z.string() }),
+  'channel.linked': z.object({ telegramUserId: z.string() }),
+  'channel.unlinked': z.object({ telegramUserId: z.string() }),
+
   'conversation.created': z.object({ agentId: idSchema }),
   'conversation.renamed': z.object({ agentId: idSchema }),
   'conversation.deleted': z.object({ agentId: idSchema, messages: z.int() }),
@@ -102,6 +109,7 @@ export const auditEvents = {
     missing: z.int(),
   }),
   'audit.restored': z.looseObject({ entries: z.int() }),
+  'backup.created': z.object({ rows: z.int(), files: z.int() }),
   'usage.exported': z.looseObject({}),
 } as const satisfies Record<string, z.ZodType>;
 

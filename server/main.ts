@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { buildServer } from './build-server.ts';
 import { type Config, readConfig } from './config.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
+import { explainConnectionError } from './db/explain-connection-error.ts';
 import { migrate } from './db/migrate.ts';
 import { StartError } from './platform/errors.ts';
 import { createLogger } from './platform/logger.ts';
@@ -102,20 +103,7 @@ async function migrateOrExplain(databaseUrl: string): Promise<void> {
   try {
     await migrate(databaseUrl);
   } catch (error) {
-    const host = new URL(databaseUrl).host || 'the local socket';
-    const { code, message } = error as { code?: string; message: string };
-    const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH', 'ECONNRESET'];
-    if ((code && unreachable.includes(code)) || /timeout/i.test(message)) {
-      throw new StartError(
-        `The database at ${host} does not answer (${code ?? 'timeout'}). Check DATABASE_URL and that it runs.`,
-      );
-    }
-    if (code?.startsWith('28') || code === '3D000') {
-      throw new StartError(
-        `The database at ${host} refused Pinchy: ${message}. Check user, password and database name in DATABASE_URL.`,
-      );
-    }
-    throw error;
+    throw explainConnectionError(error, databaseUrl) ?? error;
   }
 }
 

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { resourcePath } from '../platform/resources.ts';
 
 /** Any constant would do, as long as every replica uses the same. */
-const migrationLock = 7_464_249_140;
+export const migrationLock = 7_464_249_140;
 
 /**
  * Brings the schema up to date. An advisory lock lets replicas start at once: one migrates, the others wait and find

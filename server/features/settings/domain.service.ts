@@ -17,6 +17,8 @@ export interface DomainService {
   lockedDomain(): Promise<string | undefined>;
   /** Locks to the host that the request itself came over, or clears the lock. */
   set(actor: Actor, lockedDomain: string | null, request: FastifyRequest): Promise<DomainStatus>;
+  /** Clears the lock for whoever has the server's shell; returns the domain that was locked. */
+  resetFromShell(): Promise<string | undefined>;
   /** @throws AppError 403 when a domain is locked and the request came over another host */
   requireAllowedHost(request: FastifyRequest): Promise<void>;
 }
@@ -54,6 +56,19 @@ export function createDomainService(options: {
         });
       });
       return status();
+    },
+    async resetFromShell() {
+      const before = await lockedDomain();
+      if (before === undefined) return undefined;
+      await signals.transaction(async (tx) => {
+        await settings.remove(tx, settingKeys.lockedDomain);
+        await audit.record(tx, {
+          eventType: 'settings.domain_updated',
+          actor: { type: 'system' },
+          detail: { from: before, to: null },
+        });
+      });
+      return before;
     },
     async requireAllowedHost(request) {
       const locked = await lockedDomain();
