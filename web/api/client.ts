@@ -17,15 +17,15 @@ export type AnswerOf<Name extends EndpointName> = [SchemaOf<Name, 'answer'>] ext
 
 export type BodyOf<Name extends EndpointName> = Input<SchemaOf<Name, 'body'>>;
 
-type Part<Key extends string, Value> = [Value] extends [undefined]
+type Field<Key extends string, Value> = [Value] extends [undefined]
   ? { [Each in Key]?: undefined }
   : object extends Value
     ? { [Each in Key]?: Value }
     : { [Each in Key]: Value };
 
-export type RequestOf<Name extends EndpointName> = Part<'params', Input<SchemaOf<Name, 'params'>>> &
-  Part<'query', Input<SchemaOf<Name, 'query'>>> &
-  Part<'body', BodyOf<Name>> & {
+export type RequestOf<Name extends EndpointName> = Field<'params', Input<SchemaOf<Name, 'params'>>> &
+  Field<'query', Input<SchemaOf<Name, 'query'>>> &
+  Field<'body', BodyOf<Name>> & {
     signal?: AbortSignal | undefined;
     /** A 401 is an answer here (is anybody signed in?), not a reason to go to the sign-in page. */
     expectSignedOut?: boolean;
@@ -50,8 +50,8 @@ export function onSignedOut(handler: () => void): void {
 }
 
 /** The address of an endpoint, for links and downloads. */
-export function urlOf<Name extends EndpointName>(name: Name, ...[request]: Arguments<Name>): string {
-  const { params = {}, query = {} } = (request ?? {}) as AnyRequest;
+export function urlOf<Name extends EndpointName>(name: Name, ...[input]: Arguments<Name>): string {
+  const { params = {}, query = {} } = (input ?? {}) as AnyRequest;
   const path = paths[name][1].replace(/:(\w+)/g, (_match, key: string) => encodeURIComponent(params[key] ?? ''));
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(key, value);
@@ -64,10 +64,10 @@ export function urlOf<Name extends EndpointName>(name: Name, ...[request]: Argum
  */
 export async function call<Name extends EndpointName>(
   name: Name,
-  ...[request]: Arguments<Name>
+  ...[input]: Arguments<Name>
 ): Promise<AnswerOf<Name>> {
-  const { body, signal, expectSignedOut = false } = (request ?? {}) as AnyRequest;
-  const url = urlOf(name, ...([request] as Arguments<Name>));
+  const { body, signal, expectSignedOut = false } = (input ?? {}) as AnyRequest;
+  const url = urlOf(name, ...([input] as Arguments<Name>));
   return (await send(url, { method: paths[name][0], body, signal, expectSignedOut })) as AnswerOf<Name>;
 }
 

@@ -3,7 +3,7 @@
   var stored = null;
   try {
     stored = window.localStorage.getItem('mantine-color-scheme-value');
-  } catch (error) {
+  } catch {
     // Storage may be blocked; then the system decides.
   }
   var scheme = stored;

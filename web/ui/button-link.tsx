@@ -14,4 +14,6 @@ export const ButtonLink = createLink(({ ref, ...props }: ButtonAnchorProps) => (
 ));
 
 /** A text link of the router. */
-export const TextLink = createLink(({ ref, ...props }: TextAnchorProps) => <Anchor ref={ref} {...props} />);
+export const TextLink = createLink(({ ref, ...props }: TextAnchorProps) => (
+  <Anchor ref={ref} inherit underline="always" {...props} />
+));

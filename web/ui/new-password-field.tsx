@@ -27,7 +27,7 @@ export function NewPasswordField({ value, ...props }: NewPasswordFieldProps) {
       {value !== '' && (
         <>
           <Progress value={(strength + 1) * 20} color={colors[strength] ?? 'red'} size={4} mt={8} aria-hidden />
-          <Text size="xs" c="dimmed" mt={4} role="status">
+          <Text size="xs" c="dimmed" mt={4} component="output" display="block">
             {t('session.strengthLabel', { strength: word })}
           </Text>
         </>

@@ -21,7 +21,7 @@ export function SaveBar({ dirty, saving, onSave, onDiscard, summary, disabled = 
     <>
       <LeaveGuard dirty={dirty} />
       {dirty && (
-        <div className={classes.saveBar} role="region" aria-label={t('common.unsavedChanges')}>
+        <section className={classes.saveBar} aria-label={t('common.unsavedChanges')}>
           <Text size="sm" component="div" flex="1 1 200px">
             {summary ?? t('common.unsavedChanges')}
           </Text>
@@ -33,7 +33,7 @@ export function SaveBar({ dirty, saving, onSave, onDiscard, summary, disabled = 
               {t('common.saveChanges')}
             </Button>
           </Group>
-        </div>
+        </section>
       )}
     </>
   );

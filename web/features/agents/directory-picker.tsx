@@ -45,12 +45,7 @@ export function DirectoryPicker({ value, onChange, error }: DirectoryPickerProps
           );
         }
         return (
-          <Checkbox.Group
-            label={t('agents.directories')}
-            description={t('agents.directoriesHint')}
-            error={error}
-            value={[...value]}
-          >
+          <Checkbox.Group aria-label={t('agents.directories')} error={error} value={[...value]}>
             <div className={classes.directories}>
               {[...directories, ...missing.map((path) => ({ path, name: path }))].map(({ path, name }) => (
                 <Checkbox

@@ -114,7 +114,7 @@ export function NewAgentPage() {
           </Stack>
         </Section>
         {template?.needsDirectory && (
-          <Section title={t('agents.directories')}>
+          <Section title={t('agents.directories')} description={t('agents.directoriesHint')}>
             <DirectoryPicker
               value={form.values.pluginConfig}
               onChange={(paths) => form.setFieldValue('pluginConfig', paths)}

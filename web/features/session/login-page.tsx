@@ -8,6 +8,7 @@ import { ApiError } from '../../api/api-error.ts';
 import { signIn } from '../../api/auth.ts';
 import { Entrance } from '../../ui/entrance.tsx';
 import { showFieldErrors } from '../../ui/field-errors.ts';
+import { focusOnMount } from '../../ui/focus-on-mount.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
 import { sessionKeys } from './session-queries.ts';
 
@@ -50,7 +51,7 @@ export function LoginPage() {
             type="email"
             autoComplete="username"
             inputMode="email"
-            autoFocus
+            ref={focusOnMount}
             size="md"
             {...form.getInputProps('email')}
           />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { showFieldErrors } from '../../ui/field-errors.ts';
+import { focusOnMount } from '../../ui/focus-on-mount.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
 import { meQuery, sessionKeys } from '../session/session-queries.ts';
@@ -42,7 +43,7 @@ export function AccountStep({ onDone }: { onDone: () => void }) {
     <form onSubmit={submit} noValidate>
       <Stack>
         <FormAlert message={problem} />
-        <TextInput label={t('common.name')} autoComplete="name" autoFocus {...form.getInputProps('name')} />
+        <TextInput label={t('common.name')} autoComplete="name" ref={focusOnMount} {...form.getInputProps('name')} />
         <TextInput label={t('common.email')} type="email" autoComplete="email" {...form.getInputProps('email')} />
         <NewPasswordField
           label={t('common.password')}

@@ -5,6 +5,7 @@ import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Entrance } from '../../ui/entrance.tsx';
+import { focusOnMount } from '../../ui/focus-on-mount.ts';
 import { meQuery } from '../session/session-queries.ts';
 import { AccountStep } from './account-step.tsx';
 import { ProviderStep } from './provider-step.tsx';
@@ -72,7 +73,7 @@ function DoneStep({ hasProvider }: { hasProvider: boolean }) {
           </List.Item>
         </List>
         <Group>
-          <Button onClick={() => void enter()} size="md" autoFocus>
+          <Button onClick={() => void enter()} size="md" ref={focusOnMount}>
             {t(hasProvider ? 'setup.toSmithers' : 'setup.lookAround')}
           </Button>
         </Group>

@@ -1,4 +1,4 @@
-import { createTheme, Modal, Tooltip } from '@mantine/core';
+import { Badge, createTheme, Modal, Tooltip } from '@mantine/core';
 import type { MantineColorsTuple } from '@mantine/core';
 
 /** The accent: the coral of a boiled crab. Shade 7 carries white text at 5:1, shade 4 reads on dark ground at 7:1. */
@@ -28,6 +28,20 @@ const dark: MantineColorsTuple = [
   '#0e0e0f',
 ];
 
+/** Mantine's red carries white text at less than 4:1; this one at 5.6:1. */
+const red: MantineColorsTuple = [
+  '#fff0f0',
+  '#ffdede',
+  '#ffc2c2',
+  '#ffa3a0',
+  '#ff8d80',
+  '#ec5a55',
+  '#d93a38',
+  '#c92a2a',
+  '#a82222',
+  '#881b1b',
+];
+
 const gray: MantineColorsTuple = [
   '#f9f9f8',
   '#f2f1ef',
@@ -45,7 +59,7 @@ const systemFont =
   'ui-sans-serif, -apple-system, BlinkMacSystemFont, "Segoe UI Variable Text", "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
 
 export const theme = createTheme({
-  colors: { claw, dark, gray },
+  colors: { claw, dark, gray, red },
   primaryColor: 'claw',
   primaryShade: { light: 7, dark: 7 },
   fontFamily: systemFont,
@@ -64,6 +78,7 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   components: {
+    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600 } }),
     Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', overlayProps: { blur: 2, opacity: 0.45 } } }),
     Tooltip: Tooltip.extend({
       defaultProps: { withArrow: true, openDelay: 350, events: { hover: true, focus: true, touch: false } },

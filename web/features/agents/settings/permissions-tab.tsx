@@ -61,7 +61,7 @@ export function PermissionsTab({ agent }: { agent: Agent }) {
           </>
         )}
       </QueryState>
-      <Section title={t('agents.directories')}>
+      <Section title={t('agents.directories')} description={t('agents.directoriesHint')}>
         <Stack>
           {tools.includes('pinchy_read') && paths.length === 0 && (
             <Alert color="yellow" variant="light" icon={<TriangleAlert size={18} aria-hidden />}>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderId } from '../../../../contract/providers.ts';
+import { focusOnMount } from '../../../ui/focus-on-mount.ts';
 import { messageOf } from '../../../ui/notify.ts';
 
 interface ProviderCredentialFormProps {
@@ -50,7 +51,7 @@ export function ProviderCredentialForm({
       setProblem(null);
     },
     error: problem,
-    autoFocus: true,
+    ref: focusOnMount,
     required: true,
     withAsterisk: false,
   };

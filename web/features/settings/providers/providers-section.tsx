@@ -96,7 +96,7 @@ function ProviderRow({
         <Group gap="xs">
           <Button
             size="sm"
-            variant={configured ? 'default' : 'filled'}
+            variant={hasDefault ? 'default' : 'filled'}
             onClick={onOpen}
             aria-label={t(configured ? 'settings.providers.replaceOf' : 'settings.providers.connectTo', { name })}
           >
