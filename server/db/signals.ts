@@ -22,6 +22,8 @@ export type Signal =
       change: 'message' | 'run' | 'renamed' | 'deleted';
     }
   | { kind: 'run-abort'; conversationId: string; runId: string }
+  /** Telegram: bots or links changed, or updates were stored by another process than the one that answers them. */
+  | { kind: 'telegram'; botId: number | null }
   /** A person decided about a tool call that waited. */
   | { kind: 'approval'; approvalId: string; runId: string };
 

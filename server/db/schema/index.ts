@@ -6,3 +6,4 @@ export * from './conversations.ts';
 export * from './integrations.ts';
 export * from './people.ts';
 export * from './rate-limits.ts';
+export * from './telegram.ts';
