@@ -14,6 +14,23 @@ export async function requireSameSecrets({ db }: DatabaseConnection, config: Con
   await requireSame(settingKeys.encryptionFingerprint, 'ENCRYPTION_KEY', config.encryptionKey);
   await requireSame(settingKeys.authFingerprint, 'BETTER_AUTH_SECRET', config.authSecret);
 
+  await requireKnownAuditKey();
+
+  /** The audit key may be rotated, as long as the former one is still there to verify what it signed. */
+  async function requireKnownAuditKey(): Promise<void> {
+    const key = settingKeys.auditFingerprint;
+    const current = fingerprint(config.audit.secret);
+    await db.insert(settings).values({ key, value: current }).onConflictDoNothing();
+    const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, key));
+    if (row?.value === current) return;
+    if (!config.audit.previousSecrets.map(fingerprint).includes(row?.value ?? '')) {
+      throw new StartError(
+        'The audit trail was signed with another AUDIT_HMAC_SECRET. Start with that one, or name it in AUDIT_HMAC_PREVIOUS_SECRETS to rotate it.',
+      );
+    }
+    await db.update(settings).set({ value: current }).where(eq(settings.key, key));
+  }
+
   async function requireSame(key: string, variable: string, secret: string): Promise<void> {
     const value = fingerprint(secret);
     await db.insert(settings).values({ key, value }).onConflictDoNothing();

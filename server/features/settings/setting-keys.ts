@@ -9,6 +9,7 @@ export const settingKeys = {
   lockedDomain: 'locked_domain',
   enterpriseKey: 'enterprise_key',
   encryptionFingerprint: `${systemPrefix}encryption_key_fingerprint`,
+  auditFingerprint: `${systemPrefix}audit_secret_fingerprint`,
   authFingerprint: `${systemPrefix}auth_secret_fingerprint`,
 } as const;
 
