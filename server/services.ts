@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { type ConversationService, createConversationService } from './chat/conversation.service.ts';
@@ -250,12 +251,11 @@ export function createServices(options: {
     conversations,
     listDataDirectories: () => listDataDirectories(config.dataRoot),
     async isDatabaseConnected() {
-      try {
-        await db.execute(sql`select 1`);
-        return true;
-      } catch {
-        return false;
-      }
+      const question = db.execute(sql`select 1`).then(
+        () => true,
+        () => false,
+      );
+      return Promise.race([question, sleep(healthTimeoutMs, false, { ref: false })]);
     },
     isSetUp: () => accounts.exist(),
     async start() {
@@ -280,5 +280,8 @@ export function createServices(options: {
     },
   };
 }
+
+/** A probe wants an answer, not a queue for a connection. */
+const healthTimeoutMs = 2_000;
 
 const auditKey = (secret: string) => ({ id: fingerprint(secret), secret });
