@@ -6,12 +6,21 @@ import type { Database, Executor, Transaction } from '../../db/client.ts';
 import { users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
-import { AppError, notFound } from '../../platform/errors.ts';
+import { AppError, conflict, notFound } from '../../platform/errors.ts';
+import { randomToken } from '../../platform/secrets.ts';
 import type { AgentService } from '../agents/agent.service.ts';
 import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
 import { hashPassword, requireUncommonPassword, verifyPassword } from '../auth/password.ts';
 import type { SessionService } from '../auth/session.service.ts';
-import { countUsers, findPasswordHash, findUser, insertUser, setPasswordHash, type UserRow } from './user.queries.ts';
+import {
+  countUsers,
+  findPasswordHash,
+  findUser,
+  findUserByEmail,
+  insertUser,
+  setPasswordHash,
+  type UserRow,
+} from './user.queries.ts';
 
 export interface NewAccount {
   name: string;
@@ -31,6 +40,8 @@ export interface AccountService {
   own(actor: Actor): Promise<OwnUser>;
   rename(actor: Actor, name: string): Promise<void>;
   changePassword(actor: Actor, passwords: { current: string; next: string; ipAddress: string }): Promise<void>;
+  /** Sets a new random password for whoever has the server's shell, ends all sessions, and returns it. */
+  resetPasswordFromShell(email: string): Promise<string>;
 }
 
 export function createAccountService(options: {
@@ -98,6 +109,24 @@ export function createAccountService(options: {
           detail: { method: 'self' },
         });
       });
+    },
+    async resetPasswordFromShell(email) {
+      const password = randomToken().slice(0, 20);
+      const passwordHash = await hashPassword(password);
+      await signals.transaction(async (tx) => {
+        const user = await findUserByEmail(tx, email);
+        if (!user) throw notFound(`An account with the e-mail address ${email}`);
+        if (user.banned) throw conflict(`The account ${email} is deactivated. An admin has to reactivate it first.`);
+        await setPasswordHash(tx, user.id, passwordHash);
+        await sessions.revokeAll(tx, user.id);
+        await audit.record(tx, {
+          eventType: 'user.password_changed',
+          actor: { type: 'system' },
+          resource: `user:${user.id}`,
+          detail: { method: 'shell' },
+        });
+      });
+      return password;
     },
   };
 }
