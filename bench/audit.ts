@@ -1,90 +1,116 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
-import { createAuditTrail } from '../server/audit/audit-trail.ts';
+import { type AuditTrail, createAuditTrail } from '../server/audit/audit-trail.ts';
 import { canonicalJson, contentHmac } from '../server/audit/canonical.ts';
 import { connectDatabase, type Database } from '../server/db/client.ts';
+import { fingerprint } from '../server/platform/secrets.ts';
+import type { BenchContext } from './benches.ts';
+import { measure, measureMedian, type Result } from './result.ts';
+import { readMemory } from './server-process.ts';
+import { auditSecret, homeOf, setStage, type Stage } from './stage.ts';
 
-export interface Result {
-  name: string;
-  value: number;
-  unit: string;
-  /** The value to reach: at least, for rates; at most, for times and memory. */
-  target?: number;
+const entries = 1_000_000;
+const appends = 10_000;
+const key = { id: fingerprint(auditSecret), secret: auditSecret };
+
+/** The trail with a million entries: written by the trail's own code, then read and verified through a real server. */
+export async function benchAudit(context: BenchContext): Promise<Result[]> {
+  const databaseUrl = await context.createDatabase();
+  const { db, close } = connectDatabase(databaseUrl);
+  context.onEnd(close);
+  await mkdir(homeOf(context), { recursive: true });
+  const audit = createAuditTrail({
+    db,
+    keys: { current: key },
+    redactionKey: 'a key for the hashes of addresses',
+    anchorPath: join(homeOf(context), 'audit-anchor.json'),
+    logger: pino({ level: 'silent' }),
+  });
+  const appendMs = await measureAppends(db, audit);
+  const fillMs = await measure(() => appendMany(db, entries - appends));
+  await db.execute('vacuum analyze audit_entries');
+  const sealMs = await measure(() => audit.sealPending());
+  console.log(`Filled ${entries} entries in ${(fillMs / 1_000).toFixed(0)} s`);
+  const stage = await setStage(context, databaseUrl);
+  return [
+    { name: 'audit: appends, 16 at once, each in a transaction of its own', ...rate(appends, appendMs), target: 2_000 },
+    { name: 'audit: sealing', ...rate(entries, sealMs) },
+    ...(await measureVerification(stage)),
+    ...(await measureExport(stage)),
+    ...(await measurePages(stage)),
+  ];
 }
 
-const key = { id: 'bench', secret: 'a secret for the benchmark of the trail' };
+function measureAppends(db: Database, audit: AuditTrail): Promise<number> {
+  return measure(() =>
+    Promise.all(
+      Array.from({ length: 16 }, async () => {
+        for (let index = 0; index < appends / 16; index += 1) {
+          await db.transaction((tx) => audit.record(tx, sampleEvent(index)));
+        }
+      }),
+    ),
+  );
+}
 
-/** Measures the trail on an empty, migrated database of its own. `entries` is how long the trail gets. */
-export async function benchAudit(databaseUrl: string, entries = 1_000_000): Promise<Result[]> {
-  const { db, close } = connectDatabase(databaseUrl);
-  const directory = await mkdtemp(join(tmpdir(), 'pinchy-bench-audit-'));
-  try {
-    const audit = createAuditTrail({
-      db,
-      keys: { current: key },
-      redactionKey: 'a key for the hashes of addresses',
-      anchorPath: join(directory, 'audit-anchor.json'),
-      logger: pino({ level: 'silent' }),
-    });
-    const results: Result[] = [];
-    const appends = 10_000;
-    const appendMs = await measure(async () => {
-      await Promise.all(
-        Array.from({ length: 16 }, async () => {
-          for (let index = 0; index < appends / 16; index += 1) {
-            await db.transaction((tx) => audit.record(tx, sampleEvent(index)));
-          }
-        }),
-      );
-    });
-    results.push({
-      name: 'audit: appends, each in a transaction of its own',
-      ...rate(appends, appendMs),
-      target: 2_000,
-    });
-
-    await appendMany(db, entries - appends);
-    await db.execute('vacuum analyze audit_entries');
-    const sealMs = await measure(() => audit.sealPending());
-    results.push({ name: 'audit: sealing', ...rate(entries, sealMs) });
-
-    const memoryBefore = process.memoryUsage().rss;
-    let memoryPeak = memoryBefore;
-    let valid = false;
-    const verifyMs = await measure(async () => {
-      const report = await audit.verify({
-        onProgress: () => (memoryPeak = Math.max(memoryPeak, process.memoryUsage().rss)),
-      });
-      valid = report.valid && report.totalChecked === entries;
-    });
-    if (!valid) throw new Error('The benchmark wrote a trail that does not verify.');
-    results.push({ name: `audit: verifying ${entries} entries`, ...rate(entries, verifyMs), target: 50_000 });
-    results.push({ name: 'audit: memory added by verifying', value: (memoryPeak - memoryBefore) / 1e6, unit: 'MB' });
-
-    const pages = {
-      'first page': { page: 1, limit: 50 },
-      'first page of one event type': { page: 1, limit: 50, eventType: 'tool.pinchy_read' },
-      'first page of failures': { page: 1, limit: 50, status: 'failure' as const },
-      'first page of successes': { page: 1, limit: 50, status: 'success' as const },
-      'first page of one day': { page: 1, limit: 50, from: '2026-01-03', to: '2026-01-03' },
-      'a page in the middle': { page: Math.ceil(entries / 100), limit: 50 },
-      'the last page': { page: Math.floor(entries / 50), limit: 50 },
-    };
-    for (const [name, query] of Object.entries(pages)) {
-      const value = await median(() => audit.list(query));
-      results.push({ name: `audit: ${name} of ${entries} entries`, value, unit: 'ms', target: 50 });
-    }
-    results.push({ name: 'audit: event types', value: await median(() => audit.eventTypes()), unit: 'ms', target: 50 });
-    return results;
-  } finally {
-    await close();
-    await rm(directory, { recursive: true, force: true });
+async function measureVerification(stage: Stage): Promise<Result[]> {
+  let report: { valid: boolean; totalChecked: number } | undefined;
+  const { milliseconds, addedMemory } = await watchMemory(stage, async () => {
+    report = await stage.request('GET', '/api/audit/verify');
+  });
+  if (!report?.valid || report.totalChecked < entries) {
+    throw new Error(`The benchmark wrote a trail that does not verify: ${JSON.stringify(report).slice(0, 500)}`);
   }
+  return [
+    { name: 'audit: verifying a million entries', ...rate(report.totalChecked, milliseconds), target: 50_000 },
+    { name: 'audit: memory that verifying adds to the server', value: addedMemory, unit: 'MB', target: 100 },
+  ];
+}
+
+async function measureExport(stage: Stage): Promise<Result[]> {
+  let bytes = 0;
+  const { milliseconds, addedMemory } = await watchMemory(stage, async () => {
+    const answer = await fetch(`${stage.url}/api/audit/export`, { headers: { cookie: stage.admin.cookie } });
+    for await (const piece of answer.body ?? []) bytes += (piece as Uint8Array).length;
+  });
+  if (bytes < entries * 100) throw new Error(`The export has ${bytes} bytes only.`);
+  return [
+    { name: 'audit: exporting a million entries as CSV', ...rate(entries, milliseconds) },
+    { name: 'audit: memory that exporting adds to the server', value: addedMemory, unit: 'MB', target: 100 },
+  ];
+}
+
+async function measurePages(stage: Stage): Promise<Result[]> {
+  const pages = {
+    'first page': 'page=1',
+    'first page of one event type': 'page=1&eventType=tool.pinchy_read',
+    'first page of failures': 'page=1&status=failure',
+    'first page of successes': 'page=1&status=success',
+    'first page of one day': 'page=1&from=2026-01-03&to=2026-01-03',
+    'a page in the middle': `page=${Math.ceil(entries / 100)}`,
+    'the last page': `page=${Math.floor(entries / 50)}`,
+  };
+  const results: Result[] = [];
+  for (const [name, query] of Object.entries(pages)) {
+    const value = await measureMedian(9, () => stage.request('GET', `/api/audit?limit=50&${query}`));
+    results.push({ name: `audit: ${name} of a million entries`, value, unit: 'ms', target: 50 });
+  }
+  const value = await measureMedian(9, () => stage.request('GET', '/api/audit/event-types'));
+  results.push({ name: 'audit: event types', value, unit: 'ms', target: 50 });
+  return results;
+}
+
+/** How long the work takes, and by how many MB the server grows meanwhile at most. */
+async function watchMemory(stage: Stage, work: () => Promise<void>) {
+  const read = () => (process.platform === 'linux' ? readMemory(stage.server.pid).rss : Number.NaN);
+  const before = read();
+  let peak = before;
+  const timer = setInterval(() => (peak = Math.max(peak, read())), 50);
+  const milliseconds = await measure(work).finally(() => clearInterval(timer));
+  return { milliseconds, addedMemory: peak - before };
 }
 
 const agentId = randomUUID();
@@ -99,6 +125,7 @@ const sampleEvent = (index: number) => ({
 async function appendMany(db: Database, count: number): Promise<void> {
   const types = ['tool.pinchy_read', 'auth.login', 'tool.pinchy_read', 'run.completed'];
   const start = Date.parse('2026-01-01T00:00:00Z');
+  let written: Promise<unknown> = Promise.resolve();
   for (let done = 0; done < count; done += 5_000) {
     const batch = Array.from({ length: Math.min(5_000, count - done) }, (_, index) => {
       const entry = {
@@ -115,7 +142,9 @@ async function appendMany(db: Database, count: number): Promise<void> {
       return { ...entry, timestamp: new Date(entry.timestamp).toISOString(), hmac: contentHmac(key.secret, entry) };
     });
     const column = (name: keyof (typeof batch)[number]) => sql.param(batch.map((entry) => entry[name]));
-    await db.execute(sql`
+    // PostgreSQL writes one batch while the next is signed.
+    await written;
+    written = db.execute(sql`
       insert into audit_entries
         (id, timestamp, actor_type, actor_id, event_type, resource, outcome, detail, key_id, row_hmac)
       select id, timestamp, 'agent', ${agentId}, event_type, ${`agent:${agentId}`}, outcome, detail, ${key.id},
@@ -126,22 +155,12 @@ async function appendMany(db: Database, count: number): Promise<void> {
           ${column('detail')}::jsonb[], ${column('hmac')}::bytea[]
         ) as entry (timestamp, event_type, outcome, detail, hmac)
       ) as numbered`);
+    written.catch(() => undefined);
   }
-}
-
-async function measure(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
-async function median(work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round < 9; round += 1) times.push(await measure(work));
-  return times.toSorted((left, right) => left - right)[4] ?? 0;
+  await written;
 }
 
 const rate = (count: number, milliseconds: number) => ({
   value: Math.round((count / milliseconds) * 1_000),
-  unit: '/s',
+  unit: '/s' as const,
 });

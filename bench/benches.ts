@@ -1,0 +1,28 @@
+import type { Result } from './result.ts';
+
+/** What a benchmark is given. What it opens, it closes when `onEnd` is called, also after a fault or a time limit. */
+export interface BenchContext {
+  /** A migrated, empty database of its own on a server with the settings of the embedded one; its URL. */
+  createDatabase(): Promise<string>;
+  /** Removed at the end. */
+  directory: string;
+  onEnd(close: () => Promise<unknown>): void;
+}
+
+export interface Bench {
+  limitSeconds: number;
+  load(): Promise<(context: BenchContext) => Promise<Result[]>>;
+}
+
+/** Every benchmark by the name that `npm run bench -- NAME` takes, in the order in which they run. */
+export const benches: Record<string, Bench> = {
+  sizes: { limitSeconds: 25, load: async () => (await import('./sizes.ts')).benchSizes },
+  start: { limitSeconds: 50, load: async () => (await import('./start.ts')).benchStart },
+  'first-chunk': { limitSeconds: 25, load: async () => (await import('./first-chunk.ts')).benchFirstChunk },
+  agents: { limitSeconds: 40, load: async () => (await import('./agents.ts')).benchAgents },
+  permissions: { limitSeconds: 25, load: async () => (await import('./permissions.ts')).benchPermissions },
+  streams: { limitSeconds: 55, load: async () => (await import('./streams.ts')).benchStreams },
+  usage: { limitSeconds: 45, load: async () => (await import('./usage.ts')).benchUsage },
+  conversations: { limitSeconds: 35, load: async () => (await import('./conversations.ts')).benchConversations },
+  audit: { limitSeconds: 160, load: async () => (await import('./audit.ts')).benchAudit },
+};

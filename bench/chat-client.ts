@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import WebSocket from 'ws';
+
+export interface Frame {
+  type: string;
+  content?: string;
+  state?: string;
+  name?: string;
+  code?: string;
+  message?: string;
+}
+
+export interface ChatClient {
+  /**
+   * Says something and hears every frame of the answer. Resolves with `complete`; rejects when the message is refused,
+   * the socket closes, or the run ends with an error.
+   */
+  say(agentId: string, content: string, onFrame: (frame: Frame) => void): Promise<void>;
+  close(): void;
+}
+
+/** A chat socket for one conversation at a time. */
+export async function openChat(url: string, cookie: string): Promise<ChatClient> {
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/ws`, { headers: { cookie } });
+  await new Promise<void>((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  let hear: ((frame: Frame) => void) | undefined;
+  let lose: ((error: Error) => void) | undefined;
+  socket.on('message', (data: Buffer) => hear?.(JSON.parse(data.toString()) as Frame));
+  socket.on('close', (code) => lose?.(new Error(`The socket was closed with ${code}.`)));
+  socket.on('error', (error) => lose?.(error));
+  return {
+    say(agentId, content, onFrame) {
+      return new Promise((resolve, reject) => {
+        let failure: Error | undefined;
+        lose = reject;
+        hear = (frame) => {
+          onFrame(frame);
+          if (frame.type === 'error') failure = new Error(`${frame.code}: ${frame.message}`);
+          const isRefused = frame.type === 'error' && 'clientMessageId' in frame;
+          if (failure && (isRefused || frame.type === 'complete')) reject(failure);
+          else if (frame.type === 'complete') resolve();
+        };
+        socket.send(JSON.stringify({ type: 'message', agentId, content, clientMessageId: randomUUID() }));
+      });
+    },
+    close() {
+      lose = undefined;
+      socket.close();
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const root = join(import.meta.dirname, '..');
+
+export interface ServerProcess {
+  url: string;
+  pid: number;
+  /** From the start of the command to the first healthy answer. */
+  readyMs: number;
+  /** Processor seconds so far. */
+  cpuSeconds(): number;
+  stop(): Promise<void>;
+}
+
+/** `BENCH_CPU_PROFILE=/some/directory npm run bench -- NAME` writes a profile of the server, for Chrome's DevTools. */
+const profileDirectory = process.env['BENCH_CPU_PROFILE'];
+const profiling = profileDirectory ? ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`] : [];
+
+const commands = {
+  node: [process.execPath, ...profiling, join(root, 'dist/server/pinchy.js'), 'start'],
+  npm: ['npm', 'start'],
+};
+
+/** Starts the built product as a process of its own and waits until it is healthy. */
+export async function startServerProcess(
+  environment: Record<string, string>,
+  command: keyof typeof commands = 'node',
+): Promise<ServerProcess> {
+  const port = await findFreePort();
+  const [file = '', ...args] = commands[command];
+  const start = performance.now();
+  const child = spawn(file, args, {
+    cwd: root,
+    env: { ...withoutOurs(process.env), LOG_LEVEL: 'warn', PORT: String(port), ...environment },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = `http://127.0.0.1:${port}`;
+  await untilHealthy(url, () => child.exitCode !== null);
+  const readyMs = performance.now() - start;
+  const pid = command === 'npm' ? findServer(child.pid ?? 0) : (child.pid ?? 0);
+  return {
+    url,
+    pid,
+    readyMs,
+    cpuSeconds: () => readCpuSeconds(pid),
+    async stop() {
+      if (child.exitCode === null) child.kill('SIGTERM');
+      await exit;
+    },
+  };
+}
+
+/** Settings of whoever runs the benchmark must not change what is measured. */
+function withoutOurs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { PATH, HOME, LANG } = environment;
+  return { ...(PATH && { PATH }), ...(HOME && { HOME }), ...(LANG && { LANG }) };
+}
+
+async function untilHealthy(url: string, hasEnded: () => boolean): Promise<void> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(5)) {
+    if (hasEnded()) throw new Error('The server ended before it was healthy.');
+    const answer = await fetch(`${url}/api/health`).catch(() => undefined);
+    await answer?.arrayBuffer();
+    if (answer?.ok) return;
+  }
+  throw new Error('The server was not healthy within a minute.');
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+interface ProcessEntry {
+  pid: number;
+  parent: number;
+  command: string;
+  ticks: number;
+}
+
+function readProcess(pid: number): ProcessEntry | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in brackets may hold blanks: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return { pid, command, parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A process and all below it, on Linux. */
+function familyOf(pid: number): ProcessEntry[] {
+  const all = globSync('/proc/[0-9]*').flatMap((path) => readProcess(Number(path.slice(6))) ?? []);
+  const family = all.filter((entry) => entry.pid === pid);
+  for (const entry of family) family.push(...all.filter(({ parent }) => parent === entry.pid));
+  return family;
+}
+
+const findServer = (npmPid: number) =>
+  familyOf(npmPid).findLast(({ command }) => command.includes('pinchy.js'))?.pid ?? npmPid;
+
+/** Processor seconds of a process so far, on Linux. */
+export const readCpuSeconds = (pid: number) => (readProcess(pid)?.ticks ?? Number.NaN) / 100;
+
+/** Memory in MB as Linux counts it: `rss` with, `pss` with a fair share of, what processes share. */
+export function readMemory(pid: number): { rss: number; pss: number } {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const read = (name: string) => (Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1]) * 1024) / 1e6;
+  return { rss: read('Rss'), pss: read('Pss') };
+}
+
+/** The fair share of memory of the embedded PostgreSQL below this state directory, all its processes together. */
+export function readPostgresMemory(home: string): number {
+  const postmaster = Number(readFileSync(join(home, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
+  return familyOf(postmaster).reduce((sum, { pid }) => sum + readMemory(pid).pss, 0);
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BenchContext } from './benches.ts';
+import { median, type Result } from './result.ts';
+import { readMemory, readPostgresMemory, startServerProcess } from './server-process.ts';
+
+const rounds = 5;
+
+/** `npm start` on a built checkout until it is healthy, and what it needs once it is left alone. */
+export async function benchStart(context: BenchContext): Promise<Result[]> {
+  const results: Result[] = [];
+  const embeddedHome = join(context.directory, 'embedded');
+  const environments = {
+    embedded: { PINCHY_HOME: embeddedHome },
+    external: { PINCHY_HOME: join(context.directory, 'external'), DATABASE_URL: await context.createDatabase() },
+  };
+  for (const [kind, environment] of Object.entries(environments)) {
+    const times: number[] = [];
+    for (let round = 0; round <= rounds; round += 1) {
+      const server = await startServerProcess(environment, 'npm');
+      times.push(server.readyMs);
+      await server.stop();
+    }
+    const [first = 0, ...later] = times;
+    const database = kind === 'embedded' ? 'embedded database' : 'external database';
+    const target = kind === 'embedded' ? 2_000 : 1_000;
+    results.push(
+      { name: `npm start → healthy, ${database}, median of ${rounds}`, value: median(later), unit: 'ms', target },
+      { name: `npm start → healthy, ${database}, slowest of ${rounds}`, value: Math.max(...later), unit: 'ms', target },
+      { name: `npm start → healthy, ${database}, the very first`, value: first, unit: 'ms' },
+    );
+  }
+  if (process.platform === 'linux') results.push(...(await measureIdle(context, embeddedHome)));
+  return results;
+}
+
+async function measureIdle(context: BenchContext, home: string): Promise<Result[]> {
+  const server = await startServerProcess({ PINCHY_HOME: home });
+  context.onEnd(() => server.stop());
+  await sleep(10_000);
+  const memory = readMemory(server.pid);
+  return [
+    { name: 'memory at idle, server process, RSS', value: memory.rss, unit: 'MB', target: 150 },
+    { name: 'memory at idle, server process, PSS', value: memory.pss, unit: 'MB' },
+    { name: 'memory at idle, embedded PostgreSQL, PSS', value: readPostgresMemory(home), unit: 'MB', target: 80 },
+  ];
+}

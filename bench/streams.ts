@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Step } from '../testkit/model-double.ts';
+import type { BenchContext } from './benches.ts';
+import { openChat } from './chat-client.ts';
+import { askDirectly } from './direct-model.ts';
+import { percentile, type Result } from './result.ts';
+import { readMemory } from './server-process.ts';
+import { createAgent, setStage, type Stage } from './stage.ts';
+
+const streams = 500;
+const tokensPerSecond = 20;
+const rampSeconds = 5;
+const steadySeconds = 15;
+const directSeconds = 5;
+
+/**
+ * 500 people whose answers come at 20 tokens/s. Each token is the moment at which the double wrote it, so its delay is
+ * known when it arrives. Clients and double share this process; the server has one of its own. How late tokens arrive
+ * when the same process asks the double directly is the baseline: that delay is the harness's.
+ */
+export async function benchStreams(context: BenchContext): Promise<Result[]> {
+  const stage = await setStage(context);
+  const agent = await createAgent(stage, 'Bench');
+  const people = await stage.createUsers(streams);
+  await openWarm(stage, agent.id);
+  const chats = await Promise.all(people.map((person) => openChat(stage.url, person.cookie)));
+  context.onEnd(async () => chats.forEach((chat) => chat.close()));
+
+  stage.double.respond(() => createTokens(rampSeconds + steadySeconds));
+  const delays: number[] = [];
+  const firsts: number[] = [];
+  const errors: unknown[] = [];
+  let tokens = 0;
+  const start = performance.now();
+  const isSteady = (now: number) =>
+    now - start > rampSeconds * 1_000 && now - start < (rampSeconds + steadySeconds) * 1_000;
+  const answers = chats.map(async (chat, index) => {
+    await sleep((index / streams) * rampSeconds * 1_000);
+    const asked = performance.now();
+    let first: number | undefined;
+    const take = (content: string) => {
+      const now = performance.now();
+      first ??= now - asked;
+      for (const written of content.trim().split(' ')) {
+        tokens += 1;
+        if (isSteady(now)) delays.push(now - Number(written));
+      }
+    };
+    await chat.say(agent.id, 'Tell me everything.', (frame) => {
+      if (frame.type === 'chunk') take(frame.content ?? '');
+    });
+    firsts.push(first ?? Number.NaN);
+  });
+  await sleep(rampSeconds * 1_000);
+  const cpuBefore = stage.server.cpuSeconds();
+  const ownBefore = process.cpuUsage();
+  await sleep(steadySeconds * 1_000);
+  const cpu = ((stage.server.cpuSeconds() - cpuBefore) / steadySeconds) * 100;
+  const ownUsage = process.cpuUsage(ownBefore);
+  const memory = process.platform === 'linux' ? readMemory(stage.server.pid).rss : Number.NaN;
+  for (const outcome of await Promise.allSettled(answers))
+    if (outcome.status === 'rejected') errors.push(outcome.reason);
+  if (errors.length > 0) console.error('The first of the errors:', errors[0]);
+
+  const expected = streams * (rampSeconds + steadySeconds) * tokensPerSecond;
+  const direct = await measureDirectly(stage);
+  const name = `${streams} streams at ${tokensPerSecond} tokens/s`;
+  return [
+    { name: `${name}: errors`, value: errors.length, unit: 'count', target: 0 },
+    { name: `${name}: tokens that arrived`, value: tokens / expected, unit: 'of all', target: 1 },
+    { name: `${name}: chunk delay p50`, value: percentile(delays, 0.5), unit: 'ms', baseline: percentile(direct, 0.5) },
+    {
+      name: `${name}: chunk delay p95`,
+      value: percentile(delays, 0.95),
+      unit: 'ms',
+      target: 100,
+      baseline: percentile(direct, 0.95),
+    },
+    {
+      name: `${name}: message → first chunk p95, ${streams / rampSeconds} messages/s`,
+      value: percentile(firsts, 0.95),
+      unit: 'ms',
+    },
+    { name: `${name}: processor time of the server`, value: cpu, unit: '%' },
+    {
+      name: `${name}: processor time of clients and double`,
+      value: (ownUsage.user + ownUsage.system) / 1e4 / steadySeconds,
+      unit: '%',
+    },
+    { name: `${name}: memory of the server`, value: memory, unit: 'MB' },
+  ];
+}
+
+/** One answer before it counts, so that the double knows what Pinchy asks. */
+async function openWarm(stage: Stage, agentId: string): Promise<void> {
+  const chat = await openChat(stage.url, stage.admin.cookie);
+  await chat.say(agentId, 'Hello?', () => undefined);
+  chat.close();
+}
+
+/** Steps whose text and pause are found out when they are played; paced by the clock, so that delays do not add up. */
+function createTokens(seconds: number): Step[] {
+  const start = performance.now();
+  const interval = 1_000 / tokensPerSecond;
+  return Array.from({ length: seconds * tokensPerSecond }, (_, index): Step[] => [
+    {
+      get wait() {
+        return Math.max(0, start + index * interval - performance.now());
+      },
+    },
+    {
+      get text() {
+        return `${performance.now().toFixed(1)} `;
+      },
+    },
+  ]).flat();
+}
+
+async function measureDirectly(stage: Stage): Promise<number[]> {
+  stage.double.respond(() => createTokens(directSeconds));
+  const delays: number[] = [];
+  await Promise.all(
+    Array.from({ length: streams }, async (_, index) => {
+      await sleep((index / streams) * 1_000);
+      await askDirectly(stage.double, (text) => {
+        const now = performance.now();
+        for (const [, written] of text.matchAll(/"text":"([\d.]+) "/g)) delays.push(now - Number(written));
+      });
+    }),
+  );
+  return delays;
+}

@@ -1,0 +1,42 @@
+import type { BenchContext } from './benches.ts';
+import { measure, measureMedian, type Result } from './result.ts';
+import { createAgent, setStage } from './stage.ts';
+
+const records = 1_000_000;
+const rounds = 5;
+
+/** The usage page over a million records of ninety days. */
+export async function benchUsage(context: BenchContext): Promise<Result[]> {
+  const stage = await setStage(context);
+  const agents: string[] = [];
+  for (let number = 0; number < 10; number += 1) agents.push((await createAgent(stage, `Agent ${number}`)).id);
+  const users = await stage.createUsers(50);
+  const fillMs = await measure(async () => {
+    await stage.database.query(
+      `insert into usage_records (created_at, agent_id, user_id, source, model, input_tokens, output_tokens,
+         cache_read_tokens, cache_write_tokens, cost)
+       select now() - interval '90 days' * (1 - n::float8 / $1::int), ($2::uuid[])[1 + n % 10], ($3::uuid[])[1 + n % 50],
+         (array['chat', 'chat', 'chat', 'system'])[1 + n % 4], 'anthropic/claude-sonnet-4-5-20250929',
+         1000 + n % 7000, n % 900, n % 5000, n % 300, case when n % 10 > 0 then (n % 1000) / 100000.0 end
+       from generate_series(1, $1::int) n`,
+      [records, agents, users.map((user) => user.id)],
+    );
+    await stage.database.query('vacuum analyze usage_records');
+  });
+  console.log(`Filled ${records} usage records in ${(fillMs / 1_000).toFixed(0)} s`);
+  const pages: Record<string, string> = {
+    'summary of 30 days': '/api/usage/summary?days=30',
+    'summary of all time': '/api/usage/summary?days=0',
+    'summary of one agent, all time': `/api/usage/summary?days=0&agentId=${agents[0]}`,
+    'time series of 30 days by day': '/api/usage/timeseries?days=30&interval=day&tz=Europe/Vienna',
+    'time series of 90 days by day': '/api/usage/timeseries?days=90&interval=day&tz=Europe/Vienna',
+    'time series of 7 days by hour': '/api/usage/timeseries?days=7&interval=hour&tz=Europe/Vienna',
+    'time series of all time by day': '/api/usage/timeseries?days=0&interval=day&tz=Europe/Vienna',
+  };
+  const results: Result[] = [];
+  for (const [name, path] of Object.entries(pages)) {
+    const value = await measureMedian(rounds, () => stage.request('GET', path));
+    results.push({ name: `usage: ${name}, a million records`, value, unit: 'ms', target: 300 });
+  }
+  return results;
+}
