@@ -36,11 +36,12 @@ export function installMetrics(app: FastifyInstance, sources: MetricSources): vo
     const metric = new Gauge({
       name,
       help,
+      // Never the library's own registry: two servers in one process would meet there.
+      registers: [],
       collect() {
         this.set(read());
       },
     });
-    registry.registerMetric(metric);
   }
 
   app.addHook('onResponse', async (request, reply) => {
