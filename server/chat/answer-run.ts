@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentRuntime, RunRequest, RuntimeEvent } from '../runtime/agent-runtime.ts';
 import type { Logger } from '../platform/logger.ts';
 import { ChatError } from './chat-error.ts';
-import type { LiveRun } from './live-run.ts';
+import type { AbortCause, LiveRun } from './live-run.ts';
 import { RunLost, type RunOutcome, type RunStore } from './run-store.ts';
 
 /** How often a write is tried again while the database is away, in milliseconds: about half a minute in all. */
@@ -79,17 +79,22 @@ async function produce(live: LiveRun, options: AnswerOptions): Promise<RunOutcom
       outcome = await take(live, event, state, options);
       if (outcome) break;
     }
-    if (live.abortCause) return { state: 'aborted', cause: live.abortCause };
+    if (live.abortCause) return endOfAborted(live.abortCause);
     if (outcome) return outcome;
     throw new Error('The runtime ended without saying how.');
   } catch (error) {
     if (error instanceof RunLost) live.abort('lost');
-    if (live.abortCause) return { state: 'aborted', cause: live.abortCause };
+    if (live.abortCause) return endOfAborted(live.abortCause);
     if (error instanceof ChatError) return { state: 'failed', error };
     log.error({ error, runId: live.runId }, 'a run failed');
     const sentence = 'Something went wrong on the server while answering. Try again.';
     return { state: 'failed', error: new ChatError('internal', sentence, true) };
   }
+}
+
+function endOfAborted(cause: AbortCause): RunOutcome {
+  if (cause !== 'revoked') return { state: 'aborted', cause };
+  return { state: 'failed', error: new ChatError('not_found', 'You cannot use this agent any more.') };
 }
 
 /** Returns how the run ended, once it has. */

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase } from '../../test/create-test-app.ts';
 import { createPersonAndAgent, startChatReplica, type ChatReplica } from '../../test/chat/chat-replica.ts';
-import { createScriptedRuntime, lastText, model, say, usage } from '../../test/chat/scripted-runtime.ts';
+import { createScriptedRuntime, lastText, model, say, sayForever, usage } from '../../test/chat/scripted-runtime.ts';
 import type { Answer } from '../../test/chat/scripted-runtime.ts';
 import { conversations, runs, uploads, usageRecords } from '../db/schema/index.ts';
 import { titleOf } from './accept-message.ts';
@@ -201,6 +201,45 @@ test('messages are limited per person over all sockets, other frames per socket'
   await sleep(300);
   clients[0]!.send({ type: 'ping' });
   expect(clients[0]!.all('pong').length).toBeLessThan(2_500);
+});
+
+test('an agent that is taken away in mid-answer stops answering, on a signal', async () => {
+  answer = () => sayForever();
+  const client = await replica.connect(userId);
+  client.say(agentId, 'go');
+  await client.next('chunk');
+  replica.outsiders.add(userId);
+  await replica.signals.transaction(async (tx) => replica.signals.signal(tx, { kind: 'agent', agentId }));
+  await client.next('complete', undefined, 2_000);
+  expect(client.all('error')).toMatchObject([{ code: 'not_found', retryable: false }]);
+});
+
+test('a client too slow to follow is closed to come back, and the answer goes on without it', async () => {
+  let produced = 0;
+  answer = async function* () {
+    for (; produced < 400; produced++) {
+      yield { type: 'text-delta', text: 'x'.repeat(60_000) };
+      await sleep(5);
+    }
+    yield { type: 'finish', reason: 'stop' };
+  };
+  const slow = await replica.connect(userId);
+  slow.say(agentId, 'flood');
+  await slow.next('chunk');
+  slow.socket.pause();
+  await expect.poll(() => replica.chat.countSockets(userId), { timeout: 15_000 }).toBe(0);
+  slow.socket.resume();
+  expect((await slow.closed).code).toBeOneOf([1013, 1006]);
+  await expect.poll(async () => (await runsOf(userId))[0]!.state, { timeout: 10_000 }).toBe('completed');
+  expect(produced).toBe(400);
+}, 40_000);
+
+test('a huge frame closes its own socket and nothing else', async () => {
+  const [huge, other] = [await replica.connect(userId), await replica.connect(userId)];
+  huge.sendRaw('x'.repeat(2_000_000));
+  expect((await huge.closed).code).toBe(1009);
+  other.send({ type: 'ping' });
+  await other.next('pong');
 });
 
 test('a person has at most twenty sockets', async () => {

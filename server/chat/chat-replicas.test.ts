@@ -253,3 +253,39 @@ test('a stop lets answers end within the grace, keeps others as interrupted, and
   const [row] = await second.connection.db.select().from(replicaTable);
   expect(row!.id).toBe(second.replicaId);
 });
+
+test('a socket that joins with a message only follows what another replica is still answering', async () => {
+  const second = await start();
+  answer = (request) => say(lastText(request) === 'one' ? 'first answer' : 'second answer', 60);
+  const here = await first().connect(userId);
+  here.say(agentId, 'one');
+  await here.next('chunk');
+  const there = await second.connect(userId);
+  there.say(agentId, 'two');
+  await there.next('chunk', undefined, 1_000);
+  await expect.poll(() => there.all('complete').length).toBe(2);
+  expect(there.text()).toBe('first answersecond answer');
+});
+
+test('answers survive a restart of the database', async () => {
+  answer = () => say('one two three four five six seven eight nine ten', 60);
+  const client = await first().connect(userId);
+  client.say(agentId, 'count');
+  await client.next('chunk');
+  const { pool } = first().connection;
+  for (let count = 0; count < 3; count++) {
+    await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`);
+    await sleep(120);
+  }
+  await client.next('complete', undefined, 10_000);
+  expect(client.all('error')).toEqual([]);
+  const history = await client.history(agentId);
+  expect(history.messages[1]).toMatchObject({ content: 'one two three four five six seven eight nine ten' });
+  expect(history.messages[1]).not.toHaveProperty('interrupted');
+  const second = await start();
+  await sleep(700);
+  client.say(agentId, 'again');
+  await expect.poll(() => client.all('complete').length, { timeout: 5_000 }).toBe(2);
+  expect((await runRows(second)).map((run) => run.state)).toEqual(['completed', 'completed']);
+});

@@ -2,12 +2,13 @@ import type { Database } from '../db/client.ts';
 import type { Signal, Signals } from '../db/signals.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { AgentRuntime } from '../runtime/agent-runtime.ts';
-import { createSocketAcceptor, closedBySession, type AcceptSocket } from './accept-socket.ts';
+import { createAccessWatch } from './access-watch.ts';
+import { createSocketAcceptor, type AcceptSocket } from './accept-socket.ts';
 import { createHistoryAnswer } from './answer-history.ts';
 import { answerRun } from './answer-run.ts';
-import type { Connection } from './connection.ts';
 import { changedFrame } from './conversation-reference.ts';
 import { createFollower } from './follower.ts';
+import { createChannelAccess, type ChannelAccess } from './channel-access.ts';
 import { createFrameHandler } from './frame-handler.ts';
 import { createHub, type Seat } from './hub.ts';
 import { createMessageRate } from './message-rate.ts';
@@ -27,6 +28,7 @@ import { createReplica, type HeldConnection } from './replica.ts';
 import { createRunRegistry } from './run-registry.ts';
 import { buildRunRequest } from './run-request.ts';
 import { createRunStore } from './run-store.ts';
+import { createSayMessage } from './say-message.ts';
 import { createTurns } from './turns.ts';
 
 export interface ChatOptions {
@@ -53,6 +55,8 @@ export interface Chat {
   countSockets(userId?: string): number;
   /** Takes over an upgraded socket of a signed-in person. */
   acceptSocket: AcceptSocket;
+  /** The same conversations for channels such as Telegram. */
+  channels: ChannelAccess;
   /** Runs that are being answered here. */
   countRuns(): number;
   /** Registers this replica, ends what dead ones left, goes on with what waited. Call once, before sockets come in. */
@@ -102,7 +106,7 @@ export function createChat(options: ChatOptions): Chat {
     onLost: (message) => registry.abort(message, 'lost'),
   });
   const replica = createReplica({ signals, db, audit, replicaId, registry, timings, log, connect: options.connect });
-  const handleFrame = createFrameHandler({
+  const say = createSayMessage({
     db,
     signals,
     audit,
@@ -111,12 +115,22 @@ export function createChat(options: ChatOptions): Chat {
     messageCharacters: limits.messageCharacters,
     hub,
     registry,
-    follower,
     rate: createMessageRate(limits.messagesPerMinute),
-    answerHistory: createHistoryAnswer({ db, replicaId, hub, registry, follower, turns }),
     announced,
   });
+  const handleFrame = createFrameHandler({
+    db,
+    signals,
+    audit,
+    agents,
+    hub,
+    registry,
+    follower,
+    say,
+    answerHistory: createHistoryAnswer({ db, replicaId, hub, registry, follower, turns }),
+  });
   const acceptSocket = createSocketAcceptor({ hub, sessions, handleFrame, limits, log, pingMs: timings.socketPing });
+  const access = createAccessWatch({ hub, registry, agents, sessions, log });
   const timers: NodeJS.Timeout[] = [];
   const unsubscribe: (() => void)[] = [];
   let runtimeConnected: boolean | undefined;
@@ -128,31 +142,19 @@ export function createChat(options: ChatOptions): Chat {
     for (const connection of hub.subscribersOf(conversationId)) connection.toldInterrupted.add(runId);
   }
 
-  async function checkSessions(connections: Iterable<Connection>): Promise<void> {
-    for (const connection of [...connections]) {
-      try {
-        if (!(await sessions.current(connection.sessionToken))) {
-          connection.close(closedBySession, 'Your session has ended.');
-        }
-      } catch (error) {
-        log.warn({ error }, 'the session of an open socket could not be checked');
-      }
-    }
-  }
-
   function hear(signal: Signal): void {
-    if (signal.kind === 'user') void checkSessions(hub.ofUser(signal.userId));
+    access.hear(signal);
     if (signal.kind === 'run-abort') registry.abort(signal, 'user');
     if (signal.kind === 'conversation') hearConversation(signal);
   }
 
   function hearConversation(signal: Extract<Signal, { kind: 'conversation' }>): void {
     const { conversationId, agentId, userId, isDefault, change } = signal;
-    if (!announced.has(signal)) {
-      const frame = changedFrame({ id: conversationId, agentId, userId, isDefault });
-      // Sockets that follow a run see it end; what else moved is news to them as well.
-      hub.announce(userId, { id: conversationId, frame }, { subscribed: change !== 'run' });
-    }
+    // Said here: its own sockets were told, and what follows is under way.
+    if (announced.has(signal)) return;
+    const frame = changedFrame({ id: conversationId, agentId, userId, isDefault });
+    // Sockets that follow a run see it end; what else moved is news to them as well.
+    hub.announce(userId, { id: conversationId, frame }, { subscribed: change !== 'run' });
     void follower
       .poll(conversationId)
       .catch((error: unknown) => log.warn({ error }, 'a conversation could not be followed'))
@@ -160,7 +162,7 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   function hearAfterSilence(): void {
-    void checkSessions(hub.all());
+    access.checkAll();
     for (const conversationId of registry.queued()) void registry.claimNext(conversationId);
     void follower.pollAll();
   }
@@ -183,6 +185,7 @@ export function createChat(options: ChatOptions): Chat {
     reserveSocket: hub.reserve,
     countSockets: hub.countSockets,
     acceptSocket,
+    channels: createChannelAccess({ db, signals, audit, agents, registry, say }),
     countRuns: () => [...registry.runs()].length,
     async start() {
       unsubscribe.push(signals.onSignal(hear), signals.onReset(hearAfterSilence));
@@ -190,7 +193,7 @@ export function createChat(options: ChatOptions): Chat {
       every(timings.persist, writer.flush);
       every(timings.follow, follower.tick);
       every(Math.min(500, timings.thinking / 4), keepAlive);
-      every(timings.sessionPoll, () => checkSessions(hub.all()));
+      every(timings.sessionPoll, () => access.checkSessions(hub.all()));
     },
     async stop(graceMs) {
       await registry.stop(graceMs);

@@ -24,7 +24,8 @@ export interface LiveMessage {
   sealed: boolean;
 }
 
-export type AbortCause = 'user' | 'shutdown' | 'lost';
+/** `revoked`: the person may not use the agent any more. */
+export type AbortCause = 'user' | 'shutdown' | 'lost' | 'revoked';
 
 /** What the world sees of a run while this process answers it. */
 export interface LiveRun {

@@ -29,6 +29,9 @@ export function connectDatabase(
     application_name: 'pinchy',
     options: '-c timezone=UTC -c idle_in_transaction_session_timeout=60000',
   });
+  // A connection that breaks between two statements of a transaction reports it here, and nowhere else: without a
+  // listener that would end the process. The statement that follows fails by itself.
+  pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('error', (error) => options.onIdleError?.(error));
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
 }

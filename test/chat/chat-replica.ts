@@ -21,6 +21,7 @@ export interface ChatReplica {
   outsiders: Set<string>;
   /** Session tokens that do not count any more. */
   ended: Set<string>;
+  url: string;
   connect(userId: string): Promise<ChatClient>;
   /** Ends without a word, as a killed process does. */
   kill(): Promise<void>;
@@ -91,6 +92,7 @@ export async function startChatReplica(options: {
     replicaId,
     outsiders,
     ended,
+    url,
     connect: (userId) => connectClient(url, { 'x-user': userId }),
     async kill() {
       isOver = true;
