@@ -52,7 +52,7 @@ export const shell = {
   usage: 'Usage',
   audit: 'Audit trail',
   settings: 'Settings',
-  account: 'Account of {{name}}',
+  account: 'Account:',
   profile: 'Profile',
   signOut: 'Sign out',
   appearance: 'Appearance',

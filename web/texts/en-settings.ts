@@ -38,7 +38,7 @@ export const settings = {
     connect: 'Connect',
     connectTo: 'Connect {{name}}',
     replace: 'Replace key',
-    replaceOf: 'Replace the credential of {{name}}',
+    replaceOf: 'Replace key of {{name}}',
     remove: 'Remove',
     removeOf: 'Remove {{name}}',
     removeQuestion: 'Remove {{name}}?',

@@ -31,10 +31,10 @@ export function AccountMenu() {
   return (
     <Menu position="top-start" width={248} shadow="md" withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes.link} aria-label={t('shell.account', { name: me.name })}>
+        <UnstyledButton className={classes.link}>
           <PersonAvatar name={me.name} size={24} />
           <Text span size="sm" truncate flex={1} fw={550} c="var(--mantine-color-text)">
-            {me.name}
+            <span className="visually-hidden">{t('shell.account')}</span> {me.name}
           </Text>
           <ChevronsUpDown size={15} aria-hidden />
         </UnstyledButton>

@@ -43,13 +43,11 @@ export function UsagePage() {
       description={t('usage.description')}
       actions={
         <Button
-          component="a"
-          href={urlOf('usageExport', { query: usageExportQuery(search) })}
           variant="default"
           leftSection={<Download size={16} aria-hidden />}
-          disabled={!isLicensed}
-          data-disabled={!isLicensed || undefined}
-          title={isLicensed ? undefined : t('usage.exportNeedsLicence')}
+          {...(isLicensed
+            ? { component: 'a' as const, href: urlOf('usageExport', { query: usageExportQuery(search) }) }
+            : { disabled: true, title: t('usage.exportNeedsLicence') })}
         >
           {t('usage.export')}
         </Button>

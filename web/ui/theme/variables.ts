@@ -15,6 +15,9 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#c22a2a',
     '--mantine-color-placeholder': '#75746f',
     '--mantine-color-default-border': 'var(--mantine-color-gray-3)',
+    '--mantine-color-teal-light-color': '#05674a',
+    '--mantine-color-yellow-light-color': '#7a4d00',
+    '--mantine-color-orange-light-color': '#9a3a06',
   },
   dark: {
     '--pinchy-surface': 'var(--mantine-color-dark-7)',
