@@ -84,6 +84,7 @@ export const chat: ChatTexts = {
 
   copyCode: 'Code kopieren',
   imageNotShown: 'Bild: {{name}}',
+  task: 'Aufgabe',
   tableLabel: 'Tabelle',
 
   toolRunning: 'Läuft',

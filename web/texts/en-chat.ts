@@ -82,6 +82,7 @@ export const chat = {
 
   copyCode: 'Copy code',
   imageNotShown: 'Picture: {{name}}',
+  task: 'Task',
   tableLabel: 'Table',
 
   toolRunning: 'Running',

@@ -90,16 +90,14 @@ function Chat({ agent, chatId }: { agent: Agent; chatId: string | undefined }) {
       <aside className={classes.aside}>
         <ConversationList agent={agent} address={address} />
       </aside>
-      <Drawer
-        opened={listOpened}
-        onClose={list.close}
-        size={320}
-        padding={0}
-        title={agent.name}
-        classNames={{ header: classes.drawerHeader, body: classes.drawerBody }}
-      >
-        <ConversationList agent={agent} address={address} onChosen={list.close} />
-      </Drawer>
+      <Drawer.Root opened={listOpened} onClose={list.close} size={320} padding={0}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label={t('chat.conversations')}>
+          <Drawer.Body className={classes.drawerBody}>
+            <ConversationList agent={agent} address={address} onChosen={list.close} />
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <div className={classes.main} {...handlers}>
         <ChatHeader agent={agent} conversationTitle={title} onShowConversations={list.open} />
         <ConnectionBanner />

@@ -22,7 +22,12 @@ export function RenameConversation({ conversation, title, onClose }: DialogProps
     rename.mutate({ chatId: conversation.id, title: value.trim() }, { onSuccess: onClose });
   };
   return (
-    <Modal opened onClose={onClose} title={t('chat.renameTitle')}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('chat.renameTitle')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <form onSubmit={submit}>
         <Stack>
           <TextInput
@@ -57,7 +62,12 @@ export function DeleteConversation({
   const { t } = useTranslation();
   const remove = useDeleteConversation(conversation.agentId);
   return (
-    <Modal opened onClose={onClose} title={t('chat.deleteTitle')}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('chat.deleteTitle')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <Stack>
         <Text size="sm">{t('chat.deleteQuestion', { title })}</Text>
         <Group justify="flex-end">

@@ -20,7 +20,7 @@ import { useNewConversation } from './use-conversation-changes.ts';
 interface ConversationListProps {
   agent: Agent;
   address: ConversationAddress;
-  /** Called when the person chose one, to close a drawer. */
+  /** Called when the person chose one or wants to go back: the list is in a drawer, which closes. */
   onChosen?: () => void;
 }
 
@@ -52,6 +52,7 @@ export function ConversationList({ agent, address, onChosen }: ConversationListP
             <SquarePen size={17} />
           </ActionIcon>
         </Tooltip>
+        {onChosen && <CloseButton aria-label={t('common.close')} onClick={onChosen} />}
       </div>
       <TextInput
         className={classes.search}
@@ -137,7 +138,7 @@ function Entry({ conversation, active, onChosen }: EntryProps) {
           </span>
         )}
       </Link>
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon
             variant="subtle"
@@ -170,7 +171,11 @@ function Entry({ conversation, active, onChosen }: EntryProps) {
             {t('chat.exportJson')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item color="red" leftSection={<Trash2 size={15} />} onClick={() => setDialog('delete')}>
+          <Menu.Item
+            c="var(--mantine-color-error)"
+            leftSection={<Trash2 size={15} />}
+            onClick={() => setDialog('delete')}
+          >
             {t('chat.delete')}
           </Menu.Item>
         </Menu.Dropdown>

@@ -25,7 +25,6 @@ const MarkdownBlock = memo(function MarkdownBlock({ text, growing }: { text: str
       remarkPlugins={plugins}
       components={growing ? growingComponents : components}
       urlTransform={allowedUrl}
-      skipHtml={false}
     >
       {text}
     </ReactMarkdown>
@@ -75,6 +74,11 @@ function Table({ children }: { children?: ReactNode }) {
   );
 }
 
+function Task({ checked }: { checked?: boolean | undefined }) {
+  const { t } = useTranslation();
+  return <input type="checkbox" disabled checked={checked ?? false} aria-label={t('chat.task')} />;
+}
+
 const codeComponent = (growing: boolean): Components['pre'] =>
   function Code({ children }) {
     if (!isValidElement<{ className?: string; children?: ReactNode }>(children)) return <pre>{children}</pre>;
@@ -86,6 +90,13 @@ const codeComponent = (growing: boolean): Components['pre'] =>
 const components: Components = {
   a: ({ href, children }) => <Link href={href}>{children}</Link>,
   img: ({ src, alt }) => <Picture src={src} alt={alt} />,
+  input: ({ checked }) => <Task checked={checked} />,
+  // Below the page's and the answer's own headings.
+  h1: ({ children }) => <h3 data-level={1}>{children}</h3>,
+  h2: ({ children }) => <h3 data-level={2}>{children}</h3>,
+  h3: ({ children }) => <h4>{children}</h4>,
+  h4: ({ children }) => <h5>{children}</h5>,
+  h5: ({ children }) => <h6>{children}</h6>,
   table: ({ children }) => <Table>{children}</Table>,
   pre: codeComponent(false),
 };

@@ -41,6 +41,8 @@ export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
         {first && <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={28} />}
       </div>
       <div className={classes.answerBody}>
+        {/* In every row, because the list draws only those in sight. */}
+        <h2 className="visually-hidden">{agent.name}</h2>
         {message.content !== '' && <Markdown text={message.content} growing={message.streaming} />}
         {message.toolCalls.map((call) => (
           <ToolCallCard

@@ -50,7 +50,7 @@ function QuietCard({ call }: { call: ToolCall }) {
       <Collapse expanded={opened} id={bodyId}>
         <div className={classes.body}>
           <ToolInput input={call.input} />
-          <h4>{t('chat.toolResult')}</h4>
+          <p className={classes.label}>{t('chat.toolResult')}</p>
           <p className={classes.result}>
             {t(stateKeys[call.state])}
             {call.summary && ` – ${call.summary}`}

@@ -9,7 +9,7 @@ export function ToolInput({ input }: { input: unknown }) {
   const empty = input === undefined || input === null || entries?.length === 0;
   return (
     <>
-      <h4>{t('chat.toolInput')}</h4>
+      <p className={classes.label}>{t('chat.toolInput')}</p>
       {empty && <p className={classes.result}>{t('chat.toolNoInput')}</p>}
       {!empty && !entries && <pre className={classes.exact}>{written(input)}</pre>}
       {!empty && entries && (

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { emptyConversation, type ConversationState, type TranscriptMessage } from './conversation-types.ts';
+import { newMessage } from './transcript-message.ts';
+import { transcriptRows } from './transcript-rows.ts';
+
+const noon = '2026-01-31T12:00:00.000Z';
+const message = (id: string, role: 'user' | 'assistant', changes: Partial<TranscriptMessage> = {}) => ({
+  ...newMessage({ id, role, content: id, createdAt: noon }),
+  ...changes,
+});
+const rowsOf = (changes: Partial<ConversationState>) =>
+  transcriptRows({ ...emptyConversation, loaded: true, ...changes });
+const run = { runId: 'run', thinking: true, aborting: false };
+
+describe('the rows of a transcript', () => {
+  test('join the steps of an answer', () => {
+    const messages = [message('q', 'user'), message('a1', 'assistant'), message('a2', 'assistant')];
+    const rows = rowsOf({ messages }).filter((row) => row.kind === 'message');
+    expect(rows.map(({ first, last, answerIds }) => [first, last, answerIds])).toEqual([
+      [true, true, ['q']],
+      [true, false, []],
+      [false, true, ['a1', 'a2']],
+    ]);
+  });
+
+  test('begin each day with its date', () => {
+    const messages = [message('q', 'user', { createdAt: '2026-01-29T12:00:00.000Z' }), message('a', 'assistant')];
+    expect(rowsOf({ messages }).map((row) => row.kind)).toEqual(['day', 'message', 'day', 'message']);
+  });
+
+  test('put what waits, and what is not sent yet, below the answer that is being written', () => {
+    const outgoing = [{ clientMessageId: 'c', content: 'Later', attachments: [], createdAt: noon }];
+    const messages = [message('q', 'user'), message('next', 'user', { awaiting: true })];
+    const rows = rowsOf({ messages, run, outgoing });
+    expect(rows.map((row) => row.kind)).toEqual(['day', 'message', 'thinking', 'message', 'outgoing']);
+  });
+
+  test('keep the place of a message when the server names it', () => {
+    const outgoing = [{ clientMessageId: 'c', content: 'Hello', attachments: [], createdAt: noon }];
+    const before = rowsOf({ outgoing }).at(-1)?.key;
+    const after = rowsOf({ messages: [message('m', 'user', { clientMessageId: 'c' })] }).at(-1)?.key;
+    expect(after).toBe(before);
+  });
+
+  test('do not say that the agent thinks while it waits for a decision', () => {
+    const toolCalls = [{ toolCallId: 't', name: 'odoo_write', state: 'approval' as const }];
+    const messages = [message('q', 'user'), message('a', 'assistant', { toolCalls })];
+    const rows = rowsOf({ messages, run: { ...run, messageId: 'a' } });
+    expect(rows.some((row) => row.kind === 'thinking')).toBe(false);
+  });
+});
