@@ -10,6 +10,17 @@ const text = (maximum: number) =>
 
 export const visibilitySchema = z.enum(['all', 'restricted']);
 
+/** A domain with all of its subdomains, such as `example.com`. */
+const domainSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(
+    /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+    'Enter a domain such as example.com, without https:// or paths.',
+  );
+
 export const pluginConfigSchema = z
   .strictObject({
     allowed_paths: z
@@ -17,6 +28,18 @@ export const pluginConfigSchema = z
       .max(200)
       .optional()
       .meta({ description: 'Directories under /data that the agent may read' }),
+    web_allowed_domains: z
+      .array(domainSchema)
+      .max(200)
+      .optional()
+      .meta({
+        description: 'If not empty, the only domains, with their subdomains, that the agent may read on the web',
+      }),
+    web_denied_domains: z
+      .array(domainSchema)
+      .max(200)
+      .optional()
+      .meta({ description: 'Domains, with their subdomains, that the agent may not read on the web' }),
   })
   .meta({ id: 'PluginConfig' });
 export type PluginConfig = z.infer<typeof pluginConfigSchema>;

@@ -5,9 +5,11 @@ import type { Endpoint } from './endpoint.ts';
 import { enterpriseEndpoints } from './enterprise.ts';
 import { groupEndpoints } from './groups.ts';
 import { healthEndpoints } from './health.ts';
+import { integrationEndpoints } from './integrations.ts';
 import { providerEndpoints } from './providers.ts';
 import { settingEndpoints } from './settings.ts';
 import { setupEndpoints } from './setup.ts';
+import { telegramEndpoints } from './telegram.ts';
 import { usageEndpoints } from './usage.ts';
 import { userEndpoints } from './users.ts';
 
@@ -24,6 +26,8 @@ export const endpoints = {
   ...groupEndpoints,
   ...auditEndpoints,
   ...conversationEndpoints,
+  ...telegramEndpoints,
+  ...integrationEndpoints,
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

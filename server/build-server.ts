@@ -10,6 +10,7 @@ import { readCookie } from './features/auth/session.service.ts';
 import { sessionCookieName } from './features/auth/better-auth.ts';
 import { addGroupRoutes } from './features/groups/groups.routes.ts';
 import { addHealthRoutes } from './features/health/health.routes.ts';
+import { addIntegrationRoutes } from './features/integrations/integrations.routes.ts';
 import { addLicenceRoutes } from './features/licence/licence.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
 import { addSettingRoutes } from './features/settings/settings.routes.ts';
@@ -84,6 +85,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   addAuditRoutes(add, services);
   addUsageRoutes(add, { ...services, db: services.connection.db });
   addUploadRoutes(add, services.uploads);
+  addIntegrationRoutes(add, services);
   addConversationRoutes(add, services.conversations);
   addSocketRoute(app, services);
   installMetrics(app, {

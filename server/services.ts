@@ -16,6 +16,9 @@ import { priceStep } from './features/usage/price-step.ts';
 import { createNativeRuntime } from './runtime/native/native-runtime.ts';
 import { createContextTools } from './tools/context/context-tools.ts';
 import { createFileTools } from './tools/files/file-tools.ts';
+import { createOdooConnector } from './tools/odoo/odoo-client.ts';
+import { createOdooTools } from './tools/odoo/odoo-tools.ts';
+import { createWebTools } from './tools/web/web-tools.ts';
 import { createToolGateway } from './tools/tool-gateway.ts';
 import { createToolRegistry } from './tools/tool-registry.ts';
 import { requireSameSecrets } from './features/settings/secret-check.ts';
@@ -30,6 +33,11 @@ import { createBetterAuth } from './features/auth/better-auth.ts';
 import { createSessionService, type SessionService } from './features/auth/session.service.ts';
 import { createTransactionScope } from './features/auth/transaction-scope.ts';
 import { createGroupService, type GroupService } from './features/groups/group.service.ts';
+import {
+  type AgentIntegrationService,
+  createAgentIntegrationService,
+} from './features/integrations/agent-integration.service.ts';
+import { createIntegrationService, type IntegrationService } from './features/integrations/integration.service.ts';
 import { createLicenceService, type LicenceService } from './features/licence/licence.service.ts';
 import { createProviderService, type ProviderService } from './features/providers/provider.service.ts';
 import { type ContextService, createContextService } from './features/settings/context.service.ts';
@@ -66,6 +74,8 @@ export interface Services {
   users: UserService;
   invites: InviteService;
   groups: GroupService;
+  integrations: IntegrationService;
+  agentIntegrations: AgentIntegrationService;
   uploads: UploadService;
   tools: { grantable: Tool[] };
   runtime: AgentRuntime;
@@ -158,7 +168,18 @@ export function createServices(options: {
   const workspaceRoot = join(config.home, 'workspaces');
   const fileTools = createFileTools({ dataRoot: config.dataRoot });
   const contextTools = createContextTools({ contexts, isAdmin: (userId) => agentDirectory.isAdmin(userId) });
-  const registry = createToolRegistry([...fileTools, ...contextTools]);
+  const addressPolicy = { allowPrivate: config.allowPrivateUrls };
+  const odoo = createOdooConnector(addressPolicy);
+  const { braveApiUrl } = config;
+  const integrations = createIntegrationService({ db, signals, audit, encryption, odoo, braveApiUrl });
+  const agentIntegrations = createAgentIntegrationService({ db, signals, audit, encryption });
+  const { odooAccess, findSearchKey } = agentIntegrations;
+  const grantable = [
+    ...fileTools,
+    ...createOdooTools({ access: odooAccess, connector: odoo, dataRoot: config.dataRoot }),
+    ...createWebTools({ braveApiUrl, findSearchKey, policy: addressPolicy }),
+  ];
+  const registry = createToolRegistry([...grantable, ...contextTools]);
 
   const agents = createAgentService({
     db,
@@ -168,8 +189,9 @@ export function createServices(options: {
     licence,
     runtime: () => runtime,
     removeWorkspace: (agentId) => rm(join(workspaceRoot, agentId), { recursive: true, force: true }),
-    isKnownTool: (id) => fileTools.some((tool) => tool.id === id),
+    isKnownTool: (id) => grantable.some((tool) => tool.id === id),
     requireDataDirectory: (path) => requireDataDirectory(config.dataRoot, path),
+    prepareGrant: agentIntegrations.prepareGrant,
   });
   const accounts = createAccountService({ db, signals, audit, sessions, agents, limiter });
   const users = createUserService({ db, signals, audit, sessions, licence });
@@ -245,7 +267,9 @@ export function createServices(options: {
     invites,
     groups,
     uploads,
-    tools: { grantable: fileTools },
+    integrations,
+    agentIntegrations,
+    tools: { grantable },
     runtime,
     chat,
     conversations,

@@ -34,7 +34,11 @@ export interface SafeFetchOptions extends AddressPolicy {
   method?: 'GET' | 'HEAD' | 'POST';
   headers?: Record<string, string>;
   body?: string;
+  /** Called before each request, also those that follow a redirect; what it throws ends the exchange as it is. */
+  beforeRequest?: ((url: URL) => Promise<void> | void) | undefined;
 }
+
+class Refusal extends Error {}
 
 export interface SafeResponse {
   status: number;
@@ -69,6 +73,7 @@ export async function safeFetch(address: string | URL, options: SafeFetchOptions
     request.url = parseAllowedUrl(address, options);
     for (let redirects = 0; ; redirects++) {
       const { url, method, headers, body } = request;
+      await allow(options, url);
       const init: RequestInit = { method, headers, redirect: 'manual', signal, dispatcher: agentFor(options) };
       const response = await fetch(url, body === undefined ? init : { ...init, body });
       const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
@@ -92,7 +97,16 @@ export async function safeFetch(address: string | URL, options: SafeFetchOptions
       request = redirected(request, response.status, parseAllowedUrl(target, options));
     }
   } catch (error) {
+    if (error instanceof Refusal) throw error.cause;
     throw describe(error, request.url, { timeout, signal: options.signal });
+  }
+}
+
+async function allow({ beforeRequest }: SafeFetchOptions, url: URL): Promise<void> {
+  try {
+    await beforeRequest?.(url);
+  } catch (error) {
+    throw new Refusal('refused', { cause: error });
   }
 }
 

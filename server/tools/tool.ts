@@ -19,6 +19,9 @@ export interface ToolContext {
 export interface PluginConfig {
   /** Directories under the virtual root `/data` that the agent may read. */
   allowed_paths?: string[] | undefined;
+  /** If not empty, the only domains that may be read on the web. */
+  web_allowed_domains?: string[] | undefined;
+  web_denied_domains?: string[] | undefined;
   [key: string]: unknown;
 }
 

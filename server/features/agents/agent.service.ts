@@ -7,6 +7,7 @@ import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, forbidden, invalidField, notFound } from '../../platform/errors.ts';
 import type { AgentRuntime } from '../../runtime/agent-runtime.ts';
+import type { AgentIntegrationService } from '../integrations/agent-integration.service.ts';
 import type { LicenceService } from '../licence/licence.service.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
 import { canSee, forbiddenFields, type AgentActor, canEdit } from './agent.policy.ts';
@@ -24,6 +25,7 @@ import {
   updateAgent,
 } from './agent.queries.ts';
 import { describeChanges } from './describe-changes.ts';
+import type { AgentTemplate } from './agent-template.ts';
 import { findTemplate, smithers } from './templates.ts';
 
 export interface AgentService {
@@ -61,6 +63,8 @@ export interface AgentServiceOptions {
   isKnownTool(id: string): boolean;
   /** The normalised virtual path. @throws Error with a sentence when it is no directory below /data */
   requireDataDirectory(path: string): Promise<string>;
+  /** Checks that a connection offers what a template needs; what it returns gives it to the new agent. */
+  prepareGrant: AgentIntegrationService['prepareGrant'];
 }
 
 export function createAgentService(options: AgentServiceOptions): AgentService {
@@ -145,6 +149,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
       const model = body.model === undefined ? await providers.findDefaultModel() : await requireModel(body.model);
       const pluginConfig = await requirePluginConfig(body.pluginConfig ?? {});
       const allowedTools = requireKnownTools(body.allowedTools ?? template.allowedTools);
+      const giveGrant = await prepareConnection(template, body.connectionId);
       const agent = await signals.transaction(async (tx) => {
         const created = await insertAgent(tx, {
           name: body.name,
@@ -164,6 +169,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
           resource: `agent:${created.id}`,
           detail: { name: created.name, templateId: template.id, model, isPersonal: false },
         });
+        await giveGrant?.(tx, actor, created);
         signals.signal(tx, { kind: 'agent', agentId: created.id });
         return presentAgent(await requireActor(tx, actor), created);
       });
@@ -265,6 +271,12 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
       });
     },
   };
+
+  async function prepareConnection({ odoo, name }: AgentTemplate, connectionId: string | undefined) {
+    if (connectionId !== undefined) return options.prepareGrant(connectionId, odoo ?? { needed: [], wanted: [] });
+    if (!odoo) return undefined;
+    throw invalidField('connectionId', `Choose the Odoo connection that ${name} is to work with.`);
+  }
 
   /** Checks the values of a change. Asks providers and disks, so no transaction may be open meanwhile. */
   async function resolveValues(body: UpdateAgentBody): Promise<AgentChanges> {

@@ -3,7 +3,8 @@ import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { success } from '../../http/success.ts';
 import type { Tool } from '../../tools/tool.ts';
 import type { AgentService } from './agent.service.ts';
-import { type AgentTemplate, templates } from './templates.ts';
+import type { AgentTemplate } from './agent-template.ts';
+import { templates } from './templates.ts';
 
 export interface AgentRouteServices {
   agents: AgentService;

@@ -1,10 +1,5 @@
-import type { Template } from '../../../contract/agents.ts';
-
-export interface AgentTemplate extends Template {
-  personality: string;
-  instructions: string;
-  greetingMessage: string;
-}
+import type { AgentTemplate } from './agent-template.ts';
+import { odooTemplates } from './odoo-templates.ts';
 
 const butler = `# Butler
 
@@ -59,6 +54,7 @@ plainly when something is outside of what you can do here.
 `,
     greetingMessage: 'How can I help?',
   },
+  ...odooTemplates,
 ];
 
 export const findTemplate = (id: string): AgentTemplate | undefined => templates.find((template) => template.id === id);

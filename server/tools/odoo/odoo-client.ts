@@ -143,8 +143,17 @@ export function createOdooClient(transport: OdooTransport): OdooClient {
       const context = await call({ model: 'res.users', method: 'context_get', parameters: {} }, signal);
       const id = isRecord(context) ? Number(context['uid']) : NaN;
       if (!Number.isInteger(id)) return { id: 0, login: undefined };
-      const [user] = await this.read('res.users', [id], ['login'], signal);
-      return { id, login: typeof user?.['login'] === 'string' ? user['login'] : undefined };
+      try {
+        const answer = await call(
+          { model: 'res.users', method: 'read', ids: [id], parameters: { fields: ['login'] } },
+          signal,
+        );
+        const login = rows(answer)[0]?.['login'];
+        return { id, login: typeof login === 'string' ? login : undefined };
+      } catch (error) {
+        if (error instanceof OdooError && error.reason === 'access-denied') return { id, login: undefined };
+        throw error;
+      }
     },
   };
 }
@@ -224,6 +233,8 @@ export interface OdooConnector {
 
 export function createOdooConnector(policy: AddressPolicy): OdooConnector {
   const sessions = new LRUCache<string, Promise<OdooTransport>>({ max: 200, ttl: 10 * 60_000 });
+  // A description is large and changes with an upgrade of Odoo's apps only.
+  const descriptions = new LRUCache<string, Promise<Record<string, OdooField>>>({ max: 200, ttl: 60_000 });
   return {
     policy,
     async connect(credentials) {
@@ -236,7 +247,7 @@ export function createOdooConnector(policy: AddressPolicy): OdooConnector {
         forget();
         throw error;
       });
-      return createOdooClient({
+      const client = createOdooClient({
         version: transport.version,
         async call(call, signal) {
           try {
@@ -248,6 +259,16 @@ export function createOdooConnector(policy: AddressPolicy): OdooConnector {
           }
         },
       });
+      return {
+        ...client,
+        fields(model) {
+          const name = `${key} ${model}`;
+          const asked = descriptions.get(name) ?? client.fields(model);
+          descriptions.set(name, asked);
+          asked.catch(() => descriptions.peek(name) === asked && descriptions.delete(name));
+          return asked;
+        },
+      };
     },
   };
 }

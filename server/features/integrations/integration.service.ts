@@ -1,0 +1,276 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type CreateIntegrationBody,
+  type CredentialChanges,
+  type Integration,
+  maskedCredential,
+  type TestAnswer,
+  type TestIntegrationBody,
+  type UpdateIntegrationBody,
+} from '../../../contract/integrations.ts';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Database } from '../../db/client.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { Actor } from '../../http/actor.ts';
+import type { Encryption } from '../../platform/encryption.ts';
+import { AppError, invalidField, notFound } from '../../platform/errors.ts';
+import { discoverModels } from '../../tools/odoo/discover-models.ts';
+import type { OdooConnector } from '../../tools/odoo/odoo-client.ts';
+import { OdooError } from '../../tools/odoo/odoo-error.ts';
+import { listDatabases, type OdooCredentials } from '../../tools/odoo/odoo-transport.ts';
+import { BraveError, searchBrave } from '../../tools/web/brave-search.ts';
+import {
+  type Credentials,
+  maskCredentials,
+  mergeCredentials,
+  openCredentials,
+  requireAllowedAddress,
+  sealCredentials,
+} from './connection-credentials.ts';
+import { withoutImpossible } from './integration.policy.ts';
+import {
+  type ConnectionRow,
+  deleteConnection,
+  findConnection,
+  findConnectionForUpdate,
+  insertConnection,
+  listConnections,
+  listGrantsOf,
+  saveGrant,
+  updateConnection,
+} from './integration.queries.ts';
+
+export interface IntegrationService {
+  list(): Promise<Integration[]>;
+  get(id: string): Promise<Integration>;
+  create(actor: Actor, body: CreateIntegrationBody): Promise<Integration>;
+  update(actor: Actor, id: string, body: UpdateIntegrationBody): Promise<Integration>;
+  remove(actor: Actor, id: string): Promise<void>;
+  /** Asks Odoo what there is and what its user may do; takes away from agents what is no longer possible. */
+  sync(actor: Actor, id: string): Promise<{ models: number; lastSyncAt: string }>;
+  test(body: TestIntegrationBody): Promise<TestAnswer>;
+  testStored(id: string, changes: CredentialChanges | undefined): Promise<TestAnswer>;
+  databases(url: string): Promise<string[]>;
+}
+
+export function createIntegrationService(options: {
+  db: Database;
+  signals: Signals;
+  audit: AuditTrail;
+  encryption: Encryption;
+  odoo: OdooConnector;
+  braveApiUrl: string;
+}): IntegrationService {
+  const { db, signals, audit, encryption, odoo, braveApiUrl } = options;
+
+  const present = (row: ConnectionRow): Integration => ({
+    id: row.id,
+    type: row.type,
+    name: row.name,
+    description: row.description,
+    credentials: maskCredentials(openCredentials(encryption, row)),
+    version: row.version,
+    models: row.models ?? [],
+    lastSyncAt: row.lastSyncAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  });
+
+  async function requireConnection(id: string): Promise<ConnectionRow> {
+    const row = await findConnection(db, id);
+    if (!row) throw notFound('The connection');
+    return row;
+  }
+
+  async function requireAddress({ type, values }: Credentials): Promise<void> {
+    if (type === 'odoo') await requireAllowedAddress(values.url, odoo.policy);
+  }
+
+  /** Signs in and returns the version. Throws OdooError or BraveError. */
+  async function probe({ type, values }: Credentials): Promise<string> {
+    if (type === 'web-search') {
+      await searchBrave({ query: 'pinchy', count: 1, page: 0 }, { apiKey: values.apiKey, baseUrl: braveApiUrl });
+      return 'Brave Search API';
+    }
+    const client = await odoo.connect(values);
+    const { login } = await client.whoAmI();
+    if (login !== undefined && login.toLowerCase() !== values.login.toLowerCase()) {
+      throw new OdooError('credentials', 'The API key belongs to another user than the one that was entered.');
+    }
+    return client.version.text;
+  }
+
+  async function answerTest(credentials: Credentials): Promise<TestAnswer> {
+    try {
+      return { success: true, version: await probe(credentials) };
+    } catch (error) {
+      if (error instanceof OdooError || error instanceof BraveError) return { success: false, error: error.message };
+      throw error;
+    }
+  }
+
+  async function discover(credentials: OdooCredentials) {
+    const client = await odoo.connect(credentials);
+    return { version: client.version.text, models: await discoverModels(client) };
+  }
+
+  return {
+    list: async () => (await listConnections(db)).map(present),
+    get: async (id) => present(await requireConnection(id)),
+    async create(actor, body) {
+      const credentials: Credentials =
+        body.type === 'odoo'
+          ? { type: 'odoo', values: body.credentials }
+          : { type: 'web-search', values: body.credentials };
+      if (body.credentials.apiKey === maskedCredential) throw invalidField('credentials.apiKey', 'Enter the API key.');
+      await requireAddress(credentials);
+      const id = randomUUID();
+      return signals.transaction(async (tx) => {
+        const row = await insertConnection(tx, {
+          id,
+          type: body.type,
+          name: body.name,
+          description: body.description || null,
+          credentials: sealCredentials(encryption, id, credentials),
+        });
+        await audit.record(tx, {
+          eventType: 'integration.created',
+          actor: { type: 'user', id: actor.userId },
+          resource: `integration:${id}`,
+          detail: { name: row.name, type: row.type, ...hostOf(credentials) },
+        });
+        signals.signal(tx, { kind: 'integration', connectionId: id });
+        return present(row);
+      });
+    },
+    async update(actor, id, body) {
+      const checked = await requireConnection(id);
+      if (body.credentials)
+        await requireAddress(mergeCredentials(openCredentials(encryption, checked), body.credentials));
+      return signals.transaction(async (tx) => {
+        const before = await findConnectionForUpdate(tx, id);
+        if (!before) throw notFound('The connection');
+        const stored = openCredentials(encryption, before);
+        const next = body.credentials ? mergeCredentials(stored, body.credentials) : stored;
+        const changes = differences(
+          { name: before.name, description: before.description, ...stored.values },
+          {
+            name: body.name ?? before.name,
+            description: body.description === undefined ? before.description : body.description || null,
+            ...next.values,
+          },
+        );
+        if (Object.keys(changes).length === 0) return present(before);
+        const row = await updateConnection(tx, id, {
+          ...(body.name !== undefined && { name: body.name }),
+          ...(body.description !== undefined && { description: body.description || null }),
+          ...(body.credentials && { credentials: sealCredentials(encryption, id, next) }),
+          updatedAt: new Date(),
+        });
+        await audit.record(tx, {
+          eventType: 'integration.updated',
+          actor: { type: 'user', id: actor.userId },
+          resource: `integration:${id}`,
+          detail: { name: before.name, changes },
+        });
+        signals.signal(tx, { kind: 'integration', connectionId: id });
+        return present(row);
+      });
+    },
+    async remove(actor, id) {
+      await signals.transaction(async (tx) => {
+        const row = await findConnectionForUpdate(tx, id);
+        if (!row) throw notFound('The connection');
+        const grants = await listGrantsOf(tx, id);
+        await deleteConnection(tx, id);
+        await audit.record(tx, {
+          eventType: 'integration.deleted',
+          actor: { type: 'user', id: actor.userId },
+          resource: `integration:${id}`,
+          detail: { name: row.name, type: row.type, agents: grants.filter(({ enabled }) => enabled).length },
+        });
+        signals.signal(tx, { kind: 'integration', connectionId: id });
+        for (const { agentId } of grants) signals.signal(tx, { kind: 'agent', agentId });
+      });
+    },
+    async sync(actor, id) {
+      const checked = await requireConnection(id);
+      const credentials = openCredentials(encryption, checked);
+      const found = await orReject(async () => {
+        const version = await probe(credentials);
+        return credentials.type === 'odoo' ? discover(credentials.values) : { version, models: null };
+      });
+      return signals.transaction(async (tx) => {
+        const before = await findConnectionForUpdate(tx, id);
+        if (!before) throw notFound('The connection');
+        // What was asked with other credentials says nothing about these.
+        if (before.credentials !== checked.credentials) {
+          throw new AppError('conflict', 'The connection was changed meanwhile. Synchronise it again.');
+        }
+        let removedPermissions = 0;
+        for (const grant of found.models ? await listGrantsOf(tx, id) : []) {
+          const { removed, models, permissions } = withoutImpossible(grant, found.models ?? []);
+          const isSame = models.length === grant.models.length && permissions.length === grant.permissions.length;
+          removedPermissions += removed;
+          if (isSame) continue;
+          await saveGrant(tx, { ...grant, models: [...models], permissions: [...permissions] });
+          signals.signal(tx, { kind: 'agent', agentId: grant.agentId });
+        }
+        const lastSyncAt = new Date();
+        await updateConnection(tx, id, { version: found.version, models: found.models, lastSyncAt });
+        const models = found.models?.length ?? 0;
+        await audit.record(tx, {
+          eventType: 'integration.synced',
+          actor: { type: 'user', id: actor.userId },
+          resource: `integration:${id}`,
+          detail: { name: before.name, models, removedPermissions },
+        });
+        signals.signal(tx, { kind: 'integration', connectionId: id });
+        return { models, lastSyncAt: lastSyncAt.toISOString() };
+      });
+    },
+    test: (body) =>
+      answerTest(
+        body.type === 'odoo'
+          ? { type: 'odoo', values: body.credentials }
+          : { type: 'web-search', values: body.credentials },
+      ),
+    async testStored(id, changes) {
+      const stored = openCredentials(encryption, await requireConnection(id));
+      return answerTest(changes ? mergeCredentials(stored, changes) : stored);
+    },
+    async databases(url) {
+      await requireAllowedAddress(url, odoo.policy, 'url');
+      return orReject(() => listDatabases(url, odoo.policy));
+    },
+  };
+}
+
+/** The other side's refusal as an answer that a person can act on. */
+async function orReject<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof OdooError || error instanceof BraveError) {
+      throw new AppError('provider_rejected', error.message, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function hostOf(credentials: Credentials): { host?: string } {
+  const host = credentials.type === 'odoo' ? URL.parse(credentials.values.url)?.host : undefined;
+  return host === undefined ? {} : { host };
+}
+
+/** `{ field: { from, to } }`; of a key only that it changed. */
+function differences(before: Record<string, unknown>, after: Record<string, unknown>) {
+  return Object.fromEntries(
+    Object.entries(after)
+      .filter(([field, value]) => value !== before[field])
+      .map(([field, value]) => [
+        field,
+        field === 'apiKey' ? { from: maskedCredential, to: maskedCredential } : { from: before[field], to: value },
+      ]),
+  );
+}

@@ -1,0 +1,24 @@
+import { ToolDenied, type PluginConfig } from '../tool.ts';
+
+/** Whether an agent may read a host, by its lists; the list of denied domains wins. */
+export function isDomainAllowed(hostname: string, config: PluginConfig): boolean {
+  const host = hostname.toLowerCase().replace(/\.$/, '');
+  const isIn = (domains: string[]) => domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+  const allowed = listOf(config.web_allowed_domains);
+  return !isIn(listOf(config.web_denied_domains)) && (allowed.length === 0 || isIn(allowed));
+}
+
+/** Throws ToolDenied for a host outside the agent's lists. */
+export function requireDomain(hostname: string, config: PluginConfig): void {
+  if (isDomainAllowed(hostname, config)) return;
+  const allowed = listOf(config.web_allowed_domains);
+  const hint = allowed.length > 0 ? ` It may read: ${allowed.slice(0, 20).join(', ')}.` : '';
+  throw new ToolDenied(`This agent may not read ${hostname}.${hint}`);
+}
+
+const listOf = (value: unknown): string[] =>
+  Array.isArray(value)
+    ? value
+        .filter((domain): domain is string => typeof domain === 'string' && domain !== '')
+        .map((domain) => domain.toLowerCase())
+    : [];

@@ -1,0 +1,67 @@
+import { LRUCache } from 'lru-cache';
+import robotsParserModule from 'robots-parser';
+import type { AddressPolicy } from '../../platform/address-guard.ts';
+import { safeFetch, SafeFetchError } from '../../platform/safe-fetch.ts';
+import { ToolError } from '../tool.ts';
+
+/** How this server names itself to websites, and the name that robots.txt files can address. */
+export const userAgent = 'PinchyBot/1.0';
+
+// The package is CommonJS that exports the function itself, which its types do not say.
+const robotsParser = robotsParserModule as unknown as typeof import('robots-parser').default;
+
+type Rules = (url: URL) => boolean;
+const everything: Rules = () => true;
+
+/** The least that RFC 9309 wants to be read of a file. */
+const mostBytes = 512 * 1024;
+
+export interface Robots {
+  /** Throws ToolError where the site asks programs to stay away, or its rules cannot be read. */
+  requireAllowed(url: URL, signal: AbortSignal): Promise<void>;
+}
+
+/** robots.txt as https://www.rfc-editor.org/rfc/rfc9309 has it: missing means all is allowed, unreachable that nothing is. */
+export function createRobots(policy: AddressPolicy): Robots {
+  const cache = new LRUCache<string, Promise<Rules>>({ max: 500, ttl: 60 * 60_000 });
+
+  async function readRules(origin: string, signal: AbortSignal): Promise<Rules> {
+    const address = `${origin}/robots.txt`;
+    const answer = await safeFetch(address, {
+      ...policy,
+      maxBytes: mostBytes,
+      timeoutMs: 10_000,
+      followRedirects: 5,
+      headers: { 'user-agent': userAgent, accept: 'text/plain' },
+      signal,
+    });
+    if (answer.status >= 500 || answer.status === 429) throw new ToolError(unreadable(origin));
+    if (answer.status >= 400) return everything;
+    const parsed = robotsParser(address, answer.body.toString('utf8'));
+    return (url) => parsed.isAllowed(url.href, userAgent) !== false;
+  }
+
+  return {
+    async requireAllowed(url, signal) {
+      const { origin } = url;
+      const asked = cache.get(origin) ?? readRules(origin, signal);
+      cache.set(origin, asked);
+      let rules: Rules;
+      try {
+        rules = await asked;
+      } catch (error) {
+        // Only what a site said is kept, not that it was silent.
+        if (cache.peek(origin) === asked) cache.delete(origin);
+        if (!(error instanceof SafeFetchError)) throw error;
+        // The page itself would fail in the same way, and says better why.
+        if (['forbidden-address', 'unknown-host', 'aborted'].includes(error.reason)) throw error;
+        throw new ToolError(unreadable(origin), { cause: error });
+      }
+      if (!rules(url))
+        throw new ToolError(`${url.host} asks programs not to read this page (robots.txt), so it was not read.`);
+    },
+  };
+}
+
+const unreadable = (origin: string) =>
+  `${origin} does not answer for its rules for programs (robots.txt), so nothing was read from it.`;
