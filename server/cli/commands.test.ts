@@ -141,7 +141,7 @@ describe('beside a running server, and without one', () => {
     expect(agents.map(({ name }) => name).sort()).toEqual(['Guide', 'Smithers']);
     expect(await (await restored.get('/api/audit/verify', cookie)).json()).toMatchObject({ valid: true, problems: [] });
     await restored.stop();
-  }, 90_000);
+  }, 240_000);
 
   test('without an installation they say so and create none', async () => {
     const home = join(root, 'nothing');
@@ -155,7 +155,7 @@ describe('beside a running server, and without one', () => {
       expect(error).toContain('There is no Pinchy in');
     }
     await expect(stat(home)).rejects.toThrow('ENOENT');
-  }, 30_000);
+  }, 90_000);
 });
 
 describe('licences', () => {
@@ -172,7 +172,7 @@ describe('licences', () => {
     const claims = JSON.parse(Buffer.from(out.split('.')[1] ?? '', 'base64url').toString()) as Record<string, number>;
     expect(claims).toMatchObject({ iss: 'pinchy', type: 'trial', org: 'Larkspur', maxUsers: 5 });
     expect((claims['exp'] ?? 0) - (claims['iat'] ?? 0)).toBe(30 * 86_400);
-  }, 30_000);
+  }, 90_000);
 
   test('keygen writes files that only their owner reads, and overwrites none', async () => {
     expect(await pinchy(['license', 'keygen', '--out', root])).toMatchObject({ code: 0 });
@@ -181,7 +181,7 @@ describe('licences', () => {
     const before = await readFile(file, 'utf8');
     expect(await pinchy(['license', 'keygen', '--out', root])).toMatchObject({ code: 1 });
     expect(await readFile(file, 'utf8')).toBe(before);
-  }, 30_000);
+  }, 90_000);
 
   test.each([
     [['--org', 'A', '--seats', '-1', '--days', '3']],

@@ -83,7 +83,7 @@ async function addEntry(
 
 /**
  * The entries of a .tar.gz one after the other; each must be read, or skipped with `resume()`, before the next comes.
- * @throws StartError when it cannot be read, is damaged or ends too early
+ * Reading throws when the archive is damaged or ends too early.
  */
 export async function* readArchive(path: string): AsyncGenerator<Entry> {
   const tar = extract();
@@ -92,18 +92,10 @@ export async function* readArchive(path: string): AsyncGenerator<Entry> {
   try {
     for await (const entry of tar) yield entry;
   } catch (error) {
-    throw explainReading(path, fault ?? error);
+    throw fault ?? error;
   } finally {
     tar.destroy();
   }
-}
-
-function explainReading(path: string, error: unknown): unknown {
-  const { code = '', message = '' } = error as NodeJS.ErrnoException;
-  if (error instanceof StartError) return error;
-  if (['ENOENT', 'EACCES', 'EISDIR'].includes(code)) return new StartError(`${path} cannot be read (${code}).`);
-  if (code.startsWith('Z_') || /tar|Unexpected end|Invalid/i.test(message)) return new StartError(damaged(path));
-  return error;
 }
 
 export const damaged = (path: string): string => `${path} is not a backup of Pinchy, or it is damaged or incomplete.`;

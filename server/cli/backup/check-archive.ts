@@ -19,6 +19,17 @@ export interface CheckedArchive {
 
 /** Reads a backup from end to end before anything is changed. @throws StartError when it cannot be restored here */
 export async function checkArchive(file: string): Promise<CheckedArchive> {
+  try {
+    return await readAll(file);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    // Nothing but reading happens there, so what is not the file system's fault is the archive's.
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    throw new StartError(syscall ? `${file} cannot be read (${code}).` : damaged(file));
+  }
+}
+
+async function readAll(file: string): Promise<CheckedArchive> {
   let manifest: Manifest | undefined;
   let files = 0;
   let complete: { files: number } | undefined;

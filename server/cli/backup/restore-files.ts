@@ -34,7 +34,7 @@ export async function stageFiles(file: string, home: string): Promise<StagedFile
       }
     },
     async swapBack() {
-      for (const { from, to } of moved.splice(0).reverse()) await rename(to, from);
+      for (const { from, to } of moved.splice(0).toReversed()) await rename(to, from);
     },
     discard: () => rm(staging, { recursive: true, force: true }),
   };
