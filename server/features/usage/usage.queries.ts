@@ -39,33 +39,47 @@ const totals = (row: Sums) => ({
   totalCost: row.cost,
 });
 
-export async function sumByAgent(executor: Executor, window: UsageWindow): Promise<UsageSummary['agents']> {
-  const rows = await executor
-    .select({ agentId: usageRecords.agentId, name: agents.name, deletedAt: agents.deletedAt, ...sums })
-    .from(usageRecords)
-    .leftJoin(agents, eq(agents.id, usageRecords.agentId))
-    .where(inWindow(window))
-    .groupBy(usageRecords.agentId, agents.name, agents.deletedAt)
-    .orderBy(sql`sum(${usageRecords.inputTokens} + ${usageRecords.outputTokens}) desc`, asc(usageRecords.agentId));
-  return rows.map((row) => ({
-    agentId: row.agentId,
-    agentName: row.name ?? 'Deleted agent',
-    ...totals(row),
-    deleted: row.name === null || row.deletedAt !== null,
-  }));
-}
-
 const nothing: Sums = { inputTokens: '0', outputTokens: '0', cacheReadTokens: '0', cacheWriteTokens: '0', cost: null };
 
-export async function sumBySource(executor: Executor, window: UsageWindow): Promise<Record<UsageSource, Sums>> {
-  const rows = await executor
-    .select({ source: usageRecords.source, ...sums })
-    .from(usageRecords)
-    .where(inWindow(window))
-    .groupBy(usageRecords.source);
-  const found = new Map(rows.map(({ source, ...row }) => [source, row]));
-  const of = (source: UsageSource) => found.get(source) ?? nothing;
-  return { chat: of('chat'), system: of('system'), plugin: of('plugin') };
+interface SummaryRow extends Sums {
+  /** Set on the rows of sources, null on those of agents. */
+  source: UsageSource | null;
+  agentId: string;
+  name: string | null;
+  deletedAt: string | null;
+  [key: string]: unknown;
+}
+
+/** Totals per agent, most tokens first, and per source: one pass over the records, which may be a million. */
+export async function summarise(executor: Executor, window: UsageWindow): Promise<UsageSummary> {
+  const { rows } = await executor.execute<SummaryRow>(sql`
+    with spent as (
+      select agent_id, source, sum(input_tokens) as input, sum(output_tokens) as output,
+        sum(cache_read_tokens) as cache_read, sum(cache_write_tokens) as cache_write, sum(cost) as cost
+      from ${usageRecords} where ${inWindow(window) ?? sql`true`} group by agent_id, source
+    )
+    select spent.source, spent.agent_id as "agentId", agents.name, agents.deleted_at as "deletedAt",
+      sum(input)::text as "inputTokens", sum(output)::text as "outputTokens",
+      sum(cache_read)::text as "cacheReadTokens", sum(cache_write)::text as "cacheWriteTokens",
+      trim_scale(sum(spent.cost))::text as cost
+    from spent left join agents on agents.id = spent.agent_id
+    group by grouping sets ((spent.source), (spent.agent_id, agents.name, agents.deleted_at))
+    order by sum(input + output) desc, spent.agent_id`);
+  const agentRows = rows.filter((row) => row.source === null);
+  const of = (source: UsageSource): Sums => {
+    const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cost } =
+      rows.find((row) => row.source === source) ?? nothing;
+    return { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cost };
+  };
+  return {
+    agents: agentRows.map((row) => ({
+      agentId: row.agentId,
+      agentName: row.name ?? 'Deleted agent',
+      ...totals(row),
+      deleted: row.name === null || row.deletedAt !== null,
+    })),
+    totals: { chat: of('chat'), system: of('system'), plugin: of('plugin') },
+  };
 }
 
 export async function sumByUser(executor: Executor, window: UsageWindow) {
@@ -101,6 +115,9 @@ export async function sumOverTime(executor: Executor, request: TimeseriesRequest
   const created = sql`${usageRecords.createdAt}`;
   const bucket = (moment: SQL) =>
     interval === 'hour' ? sql`date_trunc('hour', ${moment}, ${zone})` : sql`(${moment} at time zone ${zone})::date`;
+  // Days and hours begin at a quarter of an hour in every zone of our time, and a million records are summed by
+  // quarters in a third of the time that asking for the day of each would take.
+  const quarter = sql`date_bin('15 minutes', ${created}, timestamptz 'epoch')`;
   const start = request.since
     ? sql`${request.since.toISOString()}::timestamptz`
     : sql`(select coalesce(min(${created}), now()) from ${usageRecords} where ${inWindow(request) ?? sql`true`})`;
@@ -111,12 +128,16 @@ export async function sumOverTime(executor: Executor, request: TimeseriesRequest
       : sql`select step::date as slot
           from generate_series(${bucket(start)}::timestamp, ${bucket(sql`now()`)}::timestamp, interval '1 day') as step`;
   const rows = await executor.execute<Sums & { date: string; [key: string]: unknown }>(sql`
-    with spent as (
-      select ${bucket(created)} as bucket,
+    with quarters as (
+      select ${quarter} as quarter,
         sum(${usageRecords.inputTokens}) as input, sum(${usageRecords.outputTokens}) as output,
         sum(${usageRecords.cacheReadTokens}) as cache_read, sum(${usageRecords.cacheWriteTokens}) as cache_write,
         sum(${usageRecords.cost}) as cost
       from ${usageRecords} where ${inWindow(request) ?? sql`true`} group by 1
+    ), spent as (
+      select ${bucket(sql`quarter`)} as bucket, sum(input) as input, sum(output) as output,
+        sum(cache_read) as cache_read, sum(cache_write) as cache_write, sum(cost) as cost
+      from quarters group by 1
     ), slots as (${slots})
     select
       ${

@@ -8,8 +8,7 @@ import { invalidField } from '../../platform/errors.ts';
 import {
   isKnownTimeZone,
   readRecords,
-  sumByAgent,
-  sumBySource,
+  summarise,
   sumByUser,
   sumOverTime,
   usageWindow,
@@ -39,11 +38,7 @@ export interface UsageServices {
 }
 
 export function addUsageRoutes(add: AddEndpoint, { db, signals, audit }: UsageServices): void {
-  add(usageEndpoints.usageSummary, async ({ query }) => {
-    const window = usageWindow(query);
-    const [agents, totals] = await Promise.all([sumByAgent(db, window), sumBySource(db, window)]);
-    return { agents, totals };
-  });
+  add(usageEndpoints.usageSummary, ({ query }) => summarise(db, usageWindow(query)));
   add(usageEndpoints.usageByUser, async ({ query }) => ({ users: await sumByUser(db, usageWindow(query)) }));
   add(usageEndpoints.usageTimeseries, async ({ query }) => {
     if (!(await isKnownTimeZone(db, query.tz))) throw invalidField('tz', `There is no time zone "${query.tz}".`);
