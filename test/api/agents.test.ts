@@ -145,7 +145,12 @@ describe('reading', () => {
     const agent = await create({ name: 'Shared' });
     const seen = (await member.request('GET', '/api/agents')).body as { id: string; createdAt: string }[];
     expect(seen.map(({ id }) => id)).toContain(agent.id);
-    expect(seen.map(({ createdAt }) => createdAt)).toEqual(seen.map(({ createdAt }) => createdAt).sort().reverse());
+    expect(seen.map(({ createdAt }) => createdAt)).toEqual(
+      seen
+        .map(({ createdAt }) => createdAt)
+        .sort()
+        .reverse(),
+    );
     const adminPersonal = await personalOf(admin);
     const memberPersonal = await personalOf(member);
     expect(seen.map(({ id }) => id)).not.toContain(adminPersonal);

@@ -6,9 +6,9 @@ import type { UploadService } from './upload.service.ts';
 export function addUploadRoutes(add: AddEndpoint, uploads: UploadService): void {
   add(conversationEndpoints.upload, async ({ actor, params, request }) => {
     if (!request.isMultipart()) throw new AppError('unsupported_media_type', 'Send the file as multipart/form-data.');
-    const part = await request.file();
+    const part = await request.file().catch(explainFault);
     if (!part) throw invalidField('file', 'Send one file.');
-    return uploads.save(actor, params.agentId, { filename: part.filename, stream: part.file });
+    return uploads.save(actor, params.agentId, { filename: part.filename, stream: explainFaults(part.file) });
   });
   add(conversationEndpoints.getUpload, async ({ actor, params, reply }) => {
     const { upload, stream } = await uploads.open(actor, params.agentId, params.id);
@@ -21,6 +21,20 @@ export function addUploadRoutes(add: AddEndpoint, uploads: UploadService): void 
       .header('content-security-policy', "default-src 'none'; sandbox");
     return reply.send(stream);
   });
+}
+
+/** The form's reader fails with plain errors where the client's form is not well formed or breaks off. */
+function explainFault(error: unknown): never {
+  if (error instanceof Error && 'statusCode' in error) throw error;
+  throw invalidField('file', 'The upload is not a complete form with one file. Try again.');
+}
+
+async function* explainFaults(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream;
+  } catch (error) {
+    explainFault(error);
+  }
 }
 
 /** RFC 6266: an ASCII fallback, and the true name in UTF-8. */
