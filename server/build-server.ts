@@ -52,14 +52,14 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   app.removeContentTypeParser('text/plain');
   installErrorHandler(app, log);
 
+  installSecurityHeaders(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    await domain.requireAllowedHost(request);
-    if ((await domain.lockedDomain()) !== undefined) reply.header('strict-transport-security', 'max-age=31536000');
+    const lockedDomain = await domain.requireAllowedHost(request);
+    if (lockedDomain !== undefined) reply.header('strict-transport-security', 'max-age=31536000');
     requireOwnOrigin(request);
     await requireApiRate(request, services.apiLimiter);
   });
-  await installSecurityHeaders(app);
   await app.register(compress, { global: true, threshold: 1024 });
   await app.register(multipart, { limits: { files: 1, fileSize: maximumUploadBytes + 1, fields: 5 } });
   await app.register(websocket, { options: { maxPayload: 1024 * 1024 } });

@@ -27,6 +27,8 @@ const databaseFaults = new Set([
   '57P01',
   '57P02',
   '57P03',
+  // The database takes no connections, as during a maintenance.
+  '55000',
   '08006',
   '08001',
   '53300',

@@ -19,8 +19,8 @@ export interface DomainService {
   set(actor: Actor, lockedDomain: string | null, request: FastifyRequest): Promise<DomainStatus>;
   /** Clears the lock for whoever has the server's shell; returns the domain that was locked. */
   resetFromShell(): Promise<string | undefined>;
-  /** @throws AppError 403 when a domain is locked and the request came over another host */
-  requireAllowedHost(request: FastifyRequest): Promise<void>;
+  /** Returns the locked domain, if any. @throws AppError 403 when the request came over another host */
+  requireAllowedHost(request: FastifyRequest): Promise<string | undefined>;
 }
 
 /** Reachable over any host even while locked: probes, the setup page's first question, and a gateway's calls. */
@@ -71,10 +71,14 @@ export function createDomainService(options: {
       return before;
     },
     async requireAllowedHost(request) {
-      const locked = await lockedDomain();
-      if (locked === undefined || requestHost(request) === locked) return;
       const path = request.url.split('?')[0] ?? '';
-      if (alwaysReachable.some((pattern) => pattern.test(path))) return;
+      const isAlwaysReachable = alwaysReachable.some((pattern) => pattern.test(path));
+      const locked = await lockedDomain().catch((error: unknown) => {
+        // A probe must hear that the database is gone, and not fail itself for that reason.
+        if (isAlwaysReachable) return undefined;
+        throw error;
+      });
+      if (locked === undefined || isAlwaysReachable || requestHost(request) === locked) return locked;
       throw new AppError('domain_locked', `Pinchy is locked to https://${locked}. Open it there.`);
     },
   };
