@@ -128,7 +128,7 @@ export function Actor({ entry }: { entry: AuditEntry }) {
 export function Resource({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation();
   const [kind, id] = entry.resource?.split(':') ?? [];
-  const name = entry.resourceName ?? entry.resource ?? '';
+  const name = entry.resourceName ?? (kind && id ? `${kind} ${id.slice(0, shortId)}` : '');
   if (kind === 'agent' && id && !entry.resourceDeleted) return <AgentLink id={id} name={name} />;
   return (
     <>
@@ -172,5 +172,8 @@ function Value({ value }: { value: unknown }) {
     </Text>
   );
 }
+
+/** Enough of a UUID to tell two things apart; the whole stands in the export. */
+const shortId = 13;
 
 const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
