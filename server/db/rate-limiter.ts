@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 
@@ -38,7 +39,11 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     inMemoryBlockOnConsumed: points + 1,
   });
   const limiter = () => (isShared() ? database : memory);
-  const hashed = (key: string) => createHmac('sha256', secret).update(key).digest('base64url');
+  const hashes = new LRUCache<string, string>({
+    max: 10_000,
+    memoMethod: (key) => createHmac('sha256', secret).update(key).digest('base64url'),
+  });
+  const hashed = (key: string) => hashes.memo(key);
 
   return {
     async take(key) {
