@@ -68,6 +68,9 @@ const environmentSchema = z.object({
   RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS: count(100),
 });
 
+/** The names of all variables, for the documentation's check. */
+export const environmentVariables = Object.keys(environmentSchema.shape);
+
 export interface Config {
   home: string;
   host: string;

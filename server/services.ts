@@ -100,7 +100,8 @@ export function createServices(options: {
 }): Services {
   const { config, databaseUrl, version, log } = options;
   const connection = connectDatabase(databaseUrl, {
-    onIdleError: (error) => log.warn({ error }, 'a database connection was lost'),
+    // The error itself drags the whole client along.
+    onIdleError: (error) => log.warn({ reason: error.message }, 'a database connection was lost'),
   });
   const { db } = connection;
   const signals = createSignals({ db, databaseUrl, log });

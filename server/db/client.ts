@@ -32,6 +32,9 @@ export function connectDatabase(
   // A connection that breaks between two statements of a transaction reports it here, and nowhere else: without a
   // listener that would end the process. The statement that follows fails by itself.
   pool.on('connect', (client) => client.on('error', () => {}));
-  pool.on('error', (error) => options.onIdleError?.(error));
+  // Once we close, connections may end as they like.
+  pool.on('error', (error) => {
+    if (!pool.ending) options.onIdleError?.(error);
+  });
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
 }
