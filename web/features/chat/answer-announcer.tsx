@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationState } from './conversation-types.ts';
 
@@ -7,7 +7,7 @@ const longestAnnouncement = 600;
 /** Tells a screen reader of an answer once it is finished; read token by token it could not be followed. */
 export function AnswerAnnouncer({ state, agentName }: { state: ConversationState; agentName: string }) {
   const { t } = useTranslation();
-  const [announcement, setAnnouncement] = useState('');
+  const region = useRef<HTMLDivElement>(null);
   const running = useRef(false);
   useEffect(() => {
     const finished = running.current && !state.run;
@@ -15,13 +15,9 @@ export function AnswerAnnouncer({ state, agentName }: { state: ConversationState
     if (!finished) return;
     const answer = state.messages.at(-1);
     if (answer?.role !== 'assistant' || answer.content === '') return;
-    setAnnouncement(t('chat.answerArrived', { agent: agentName, text: spoken(answer.content) }));
+    region.current?.replaceChildren(t('chat.answerArrived', { agent: agentName, text: spoken(answer.content) }));
   }, [state, agentName, t]);
-  return (
-    <div className="visually-hidden" aria-live="polite">
-      {announcement}
-    </div>
-  );
+  return <div ref={region} className="visually-hidden" aria-live="polite" />;
 }
 
 const spoken = (markdown: string) => markdown.replaceAll(/[`*_#>|]+/g, ' ').slice(0, longestAnnouncement);

@@ -28,7 +28,7 @@ export function CodeBlock({ code, language, growing }: CodeBlockProps) {
           </ActionIcon>
         </Tooltip>
       </div>
-      {/* Reachable by keyboard, because long lines scroll. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
       <pre tabIndex={0} aria-label={language || undefined}>
         <code>
           {lines

@@ -39,7 +39,7 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { agentId, agentName, userId, conversation, running, stopping, queued, onSend, onStop } = props;
+  const { ref, agentId, agentName, userId, conversation, running, stopping, queued, onSend, onStop } = props;
   const { t } = useTranslation();
   const [initial] = useState(() => readDraft(userId, conversation));
   const [text, setText] = useState(initial.text);
@@ -50,7 +50,7 @@ export function Composer(props: ComposerProps) {
   const sendable = !empty && !full && !attachments.uploading;
   useKeptDraft(userId, conversation, text, attachments.ready);
 
-  useImperativeHandle(props.ref, () => ({
+  useImperativeHandle(ref, () => ({
     restore(draft) {
       setText((before) => [draft.text, before].filter(Boolean).join('\n\n'));
       attachments.reset([...draft.attachments, ...attachments.ready]);
@@ -87,9 +87,9 @@ export function Composer(props: ComposerProps) {
   return (
     <div className={classes.frame}>
       {queued > 0 && (
-        <p className={classes.note} role="status">
+        <output className={classes.note}>
           {full ? t('chat.queueFull') : t('chat.queueLength', { count: queued })}
-        </p>
+        </output>
       )}
       {attachments.problem && (
         <p className={classes.problem} role="alert">
@@ -168,14 +168,13 @@ export function Composer(props: ComposerProps) {
 /** Written a moment after the last key, and in any case when the page is left. */
 function useKeptDraft(userId: string, conversation: string, text: string, attachments: Attachment[]) {
   const latest = useRef<() => void>(undefined);
-  const key = attachments.map(({ id }) => id).join();
+  const draft = JSON.stringify({ text, attachments } satisfies Draft);
   useEffect(() => {
-    const write = () => writeDraft(userId, conversation, { text, attachments });
+    const write = () => writeDraft(userId, conversation, JSON.parse(draft) as Draft);
     latest.current = write;
     const timer = setTimeout(write, 250);
     return () => clearTimeout(timer);
-    // The attachments of one key are the same.
-  }, [userId, conversation, text, key]);
+  }, [userId, conversation, draft]);
   useEffect(() => {
     const write = () => latest.current?.();
     window.addEventListener('pagehide', write);

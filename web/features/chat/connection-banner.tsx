@@ -32,9 +32,9 @@ export function ConnectionBanner() {
   } else if (open && !runtimeConnected)
     content = <Line icon={<ServerOff size={15} aria-hidden />} text={t('chat.runtimeDown')} />;
   return (
-    <div role="status" className={classes.banner} data-empty={content ? undefined : true}>
+    <output className={classes.banner} data-empty={content ? undefined : true}>
       {content}
-    </div>
+    </output>
   );
 }
 

@@ -68,9 +68,10 @@ function Picture({ src, alt }: { src?: string | Blob | undefined; alt?: string |
 function Table({ children }: { children?: ReactNode }) {
   const { t } = useTranslation();
   return (
-    <div className={classes.tableFrame} role="region" aria-label={t('chat.tableLabel')} tabIndex={0}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
+    <section className={classes.tableFrame} aria-label={t('chat.tableLabel')} tabIndex={0}>
       <table>{children}</table>
-    </div>
+    </section>
   );
 }
 

@@ -5,7 +5,7 @@ import classes from './transcript.module.css';
 export function TranscriptSkeleton() {
   const { t } = useTranslation();
   return (
-    <div className={classes.frame} role="status">
+    <div className={classes.frame} aria-busy="true">
       <span className="visually-hidden">{t('chat.loadingMessages')}</span>
       <div className={classes.skeletons} aria-hidden>
         <Skeleton height={40} width="45%" radius="lg" ml="auto" />

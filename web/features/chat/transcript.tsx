@@ -28,12 +28,20 @@ interface TranscriptProps {
 const endThreshold = 32;
 
 export function Transcript(props: TranscriptProps) {
+  const { agent, state } = props;
+  const rows = useMemo(() => transcriptRows(state), [state]);
+  if (!state.loaded) return <TranscriptSkeleton />;
+  if (rows.length === 0) return <Greeting agent={agent} />;
+  return <MessageList {...props} rows={rows} />;
+}
+
+function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow[] }) {
   const { agent, address, state } = props;
   const { t } = useTranslation();
   const session = useChatSession();
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const [away, setAway] = useState(false);
-  const rows = useMemo(() => transcriptRows(state), [state]);
+  // oxlint-disable-next-line react/incompatible-library -- the React Compiler, which it does not get along with, is not used
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -47,9 +55,9 @@ export function Transcript(props: TranscriptProps) {
     paddingEnd: 24,
     onChange: (instance) => setAway(!instance.isAtEnd(endThreshold)),
   });
-  useStartAtEnd(virtualizer, state.loaded);
-  const handleScroll = useFollowedEnd(scroller, virtualizer.getTotalSize());
-  useEndInSight(virtualizer, scroller, rows.length > 0);
+  useStartAtEnd(virtualizer);
+  const handleScroll = useFollowedEnd(scroller);
+  useEndInSight(virtualizer, scroller);
 
   // What a person says is what they want to see, wherever they were reading.
   const lastSaid = state.outgoing.at(-1)?.clientMessageId;
@@ -63,15 +71,13 @@ export function Transcript(props: TranscriptProps) {
     if (nearStart && state.hasMore) session.loadOlder(address);
   }, [nearStart, state.hasMore, state.requested, session, address]);
 
-  if (!state.loaded) return <TranscriptSkeleton />;
-  if (rows.length === 0) return <Greeting agent={agent} />;
   return (
     <div className={classes.frame}>
-      <div
+      <section
         ref={scroller}
         className={classes.scroller}
-        role="region"
         aria-label={t('chat.transcript', { agent: agent.name })}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
         tabIndex={0}
         onScroll={handleScroll}
       >
@@ -88,12 +94,12 @@ export function Transcript(props: TranscriptProps) {
             </div>
           ))}
         </div>
-      </div>
+      </section>
       {state.requested?.before && (
-        <div className={classes.older} role="status">
+        <output className={classes.older}>
           <Loader size="xs" aria-hidden />
           <span className="visually-hidden">{t('chat.loadingOlder')}</span>
-        </div>
+        </output>
       )}
       {away && (
         <Button
@@ -112,17 +118,16 @@ export function Transcript(props: TranscriptProps) {
 }
 
 /** Heights are estimates until rows are measured, so the first jump to the end is repeated once they are. */
-function useStartAtEnd(virtualizer: { scrollToEnd: () => void }, loaded: boolean) {
+function useStartAtEnd(virtualizer: { scrollToEnd: () => void }) {
   useLayoutEffect(() => {
-    if (!loaded) return undefined;
     virtualizer.scrollToEnd();
     const frame = requestAnimationFrame(() => virtualizer.scrollToEnd());
     return () => cancelAnimationFrame(frame);
-  }, [virtualizer, loaded]);
+  }, [virtualizer]);
 }
 
 /** The virtualizer keeps the distance to the end; whoever reads along stays at the very end, whatever grows below. */
-function useFollowedEnd(scroller: RefObject<HTMLDivElement | null>, size: number) {
+function useFollowedEnd(scroller: RefObject<HTMLElement | null>) {
   const following = useRef(true);
   const lastTop = useRef(0);
   useLayoutEffect(() => {
@@ -130,9 +135,9 @@ function useFollowedEnd(scroller: RefObject<HTMLDivElement | null>, size: number
     if (!element) return;
     // Scrolled back since the last event: the event is still on its way.
     if (element.scrollTop < lastTop.current - 2) following.current = false;
-    if (following.current) element.scrollTop = element.scrollHeight;
+    if (following.current) element.scrollTo({ top: element.scrollHeight });
     lastTop.current = element.scrollTop;
-  }, [scroller, size]);
+  });
   return () => {
     const element = scroller.current;
     if (!element) return;
@@ -144,8 +149,7 @@ function useFollowedEnd(scroller: RefObject<HTMLDivElement | null>, size: number
 /** Whoever reads the end still sees it when the composer grows or a phone's keyboard opens. */
 function useEndInSight(
   virtualizer: { scrollToEnd: () => void; isAtEnd: (threshold: number) => boolean },
-  scroller: RefObject<HTMLDivElement | null>,
-  shown: boolean,
+  scroller: RefObject<HTMLElement | null>,
 ) {
   useEffect(() => {
     const element = scroller.current;
@@ -158,7 +162,7 @@ function useEndInSight(
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [virtualizer, scroller, shown]);
+  }, [virtualizer, scroller]);
 }
 
 function Row({ row, agent, address, state, connected, isAdmin, onEdit }: TranscriptProps & { row: TranscriptRow }) {

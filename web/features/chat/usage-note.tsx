@@ -19,6 +19,7 @@ export function UsageNote({ messages }: { messages: readonly TranscriptMessage[]
   });
   return (
     <Tooltip label={detail} multiline>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its tooltip has to open by keyboard */}
       <span tabIndex={0}>
         {t('chat.tokens', { count, formatted: wholeNumber(count) })} ·{' '}
         {cost === null ? t('chat.unpriced') : price(Number(cost))}
