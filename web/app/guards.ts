@@ -1,4 +1,5 @@
 import { redirect } from '@tanstack/react-router';
+import type { OwnUser } from '../../contract/users.ts';
 import { queryClient } from '../api/query-client.ts';
 import { meQuery, setupStatusQuery } from '../features/session/session-queries.ts';
 
@@ -14,11 +15,12 @@ async function requireSetup(): Promise<void> {
   if (!status.setupComplete) throw redirect({ to: '/setup' });
 }
 
-/** For every page inside the shell. */
-export async function requireSignedIn({ location }: { location: { href: string } }): Promise<void> {
+/** For every page inside the shell, which gets the person. */
+export async function requireSignedIn({ location }: { location: { href: string } }): Promise<{ me: OwnUser }> {
   await requireSetup();
   const me = await queryClient.ensureQueryData(meQuery);
   if (!me) throw redirect({ to: '/login', search: { next: safeNext(location.href) } });
+  return { me };
 }
 
 export async function requireSignedOut({ search }: { search: { next?: string | undefined } }): Promise<void> {

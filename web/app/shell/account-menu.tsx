@@ -23,9 +23,11 @@ export function AccountMenu() {
       notifyError(error);
       return;
     }
-    queryClient.clear();
     queryClient.setQueryData(sessionKeys.me, null);
     await navigate({ to: '/login', search: {} });
+    // Only now: pages that are still up would ask for their data again.
+    queryClient.clear();
+    queryClient.setQueryData(sessionKeys.me, null);
   };
 
   return (

@@ -7,6 +7,7 @@ import type { Agent } from '../../../contract/agents.ts';
 import { groupAgents } from '../../features/agents/agent-order.ts';
 import { agentsQuery } from '../../features/agents/agent-queries.ts';
 import { useMe } from '../../features/session/session-queries.ts';
+import { usersQuery } from '../../features/settings/users/user-queries.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import classes from './sidebar.module.css';
 import { useUnreadAgents } from './unread-agents.ts';
@@ -32,38 +33,52 @@ export function AgentList() {
   return (
     <>
       <AgentLinks agents={[...own, ...shared]} />
-      {others.length > 0 && (
-        <>
-          <h3 className={classes.subheading}>{t('shell.othersPersonal')}</h3>
-          <AgentLinks agents={others} toSettings />
-        </>
-      )}
+      {others.length > 0 && <OtherAssistants agents={others} />}
     </>
   );
 }
 
-/** An admin sees other people's assistants to help with their settings, but cannot talk to them. */
-function AgentLinks({ agents, toSettings = false }: { agents: Agent[]; toSettings?: boolean }) {
+function AgentLinks({ agents }: { agents: Agent[] }) {
   const unread = useUnreadAgents();
   return (
     <ul className={classes.list}>
       {agents.map((agent) => (
-        <AgentRow key={agent.id} agent={agent} unread={unread.has(agent.id)} toSettings={toSettings} />
+        <AgentRow key={agent.id} agent={agent} unread={unread.has(agent.id)} />
       ))}
     </ul>
   );
 }
 
-function AgentRow({ agent, unread, toSettings }: { agent: Agent; unread: boolean; toSettings: boolean }) {
+/** An admin sees other people's assistants to help with their settings, but cannot talk to them. */
+function OtherAssistants({ agents }: { agents: Agent[] }) {
+  const { t } = useTranslation();
+  const { data: users = [] } = useQuery(usersQuery);
+  return (
+    <details className={classes.others}>
+      <summary className={classes.subheading}>{t('shell.othersPersonal')}</summary>
+      <ul className={classes.list}>
+        {agents.map((agent) => (
+          <li key={agent.id}>
+            <Link to="/agents/$agentId/settings" params={{ agentId: agent.id }} className={classes.agent}>
+              <AgentAvatar id={agent.id} isPersonal size={30} />
+              <span className={classes.agentText}>
+                <span className={classes.agentName}>{agent.name}</span>
+                <span className={classes.agentTagline}>{users.find(({ id }) => id === agent.ownerId)?.name}</span>
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function AgentRow({ agent, unread }: { agent: Agent; unread: boolean }) {
   const { t } = useTranslation();
   const settings = t('shell.agentSettings', { name: agent.name });
   return (
     <li className={classes.agentRow}>
-      <Link
-        to={toSettings ? '/agents/$agentId/settings' : '/chat/$agentId'}
-        params={{ agentId: agent.id }}
-        className={classes.agent}
-      >
+      <Link to="/chat/$agentId" params={{ agentId: agent.id }} className={classes.agent}>
         <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={30} />
         <span className={classes.agentText}>
           <span className={classes.agentName}>{agent.name}</span>
@@ -75,7 +90,7 @@ function AgentRow({ agent, unread, toSettings }: { agent: Agent; unread: boolean
           </span>
         )}
       </Link>
-      {agent.abilities.edit && !toSettings && (
+      {agent.abilities.edit && (
         <Tooltip label={settings} position="right">
           <ActionIcon
             className={classes.agentSettings}

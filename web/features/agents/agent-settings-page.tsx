@@ -8,12 +8,14 @@ import type { Agent } from '../../../contract/agents.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { Page } from '../../ui/page.tsx';
+import { scrollIntoView } from '../../ui/scroll-into-view.ts';
 import { useMe } from '../session/session-queries.ts';
 import { AccessTab } from './settings/access-tab.tsx';
 import { DeleteTab } from './settings/delete-tab.tsx';
 import { FileTab } from './settings/file-tab.tsx';
 import { GeneralTab } from './settings/general-tab.tsx';
 import { PermissionsTab } from './settings/permissions-tab.tsx';
+import classes from './agents.module.css';
 import { agentQuery } from './agent-queries.ts';
 
 interface SettingsTab {
@@ -63,13 +65,15 @@ export function AgentSettingsPage() {
           }
           keepMounted={false}
         >
-          <Tabs.List mb="lg" style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}>
-            {tabs.map(({ value, label }) => (
-              <Tabs.Tab key={value} value={value}>
-                {label}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
+          <div className={classes.tabs}>
+            <Tabs.List className={classes.tabList}>
+              {tabs.map(({ value, label }) => (
+                <Tabs.Tab key={value} value={value} ref={value === active.value ? scrollIntoView : undefined}>
+                  {label}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+          </div>
           <Tabs.Panel value={active.value}>{active.content}</Tabs.Panel>
         </Tabs>
       ) : (

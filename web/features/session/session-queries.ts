@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useRouteContext } from '@tanstack/react-router';
 import type { OwnUser } from '../../../contract/users.ts';
 import { hasSession } from '../../api/auth.ts';
 import { call } from '../../api/client.ts';
@@ -19,11 +20,14 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** The signed-in person; only for pages inside the shell, whose guard has loaded it. */
+/**
+ * The signed-in person; only for pages inside the shell. Whoever has just been signed out still counts until the
+ * sign-in page has taken the page's place.
+ */
 export function useMe(): OwnUser {
   const { data } = useQuery(meQuery);
-  if (!data) throw new Error('Nobody is signed in.');
-  return data;
+  const { me } = useRouteContext({ from: '/shell' });
+  return data ?? me;
 }
 
 export function useIsAdmin(): boolean {

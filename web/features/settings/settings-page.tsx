@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../ui/page.tsx';
+import { scrollIntoView } from '../../ui/scroll-into-view.ts';
 import { useIsAdmin } from '../session/session-queries.ts';
 import classes from './settings.module.css';
 
@@ -73,6 +74,7 @@ export function SettingsPage() {
               return (
                 <Link
                   key={name}
+                  ref={name === active ? scrollIntoView : undefined}
                   to="/settings"
                   search={{ section: name }}
                   className={classes.link}
