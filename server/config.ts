@@ -66,10 +66,15 @@ const environmentSchema = z.object({
   RATE_LIMIT_MESSAGES_PER_MINUTE: count(60),
   RATE_LIMIT_SIGN_IN_FAILURES: count(10),
   RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS: count(100),
+  RATE_LIMIT_PAIRING_FAILURES: count(5),
 });
 
-/** The names of all variables, for the documentation's check. */
-export const environmentVariables = Object.keys(environmentSchema.shape);
+/** Every variable with its default as it would be written, or an empty text: for the documentation's check. */
+export function environmentDefaults(): Record<string, string> {
+  const written = (value: unknown) => (typeof value === 'boolean' ? (value ? '1' : '0') : String(value ?? ''));
+  const defaults: Record<string, unknown> = environmentSchema.parse({});
+  return Object.fromEntries(Object.keys(environmentSchema.shape).map((name) => [name, written(defaults[name])]));
+}
 
 export interface Config {
   home: string;
@@ -103,6 +108,7 @@ export interface Config {
     messagesPerMinute: number;
     signInFailures: number;
     signInFailuresPerAddress: number;
+    pairingFailures: number;
   };
 }
 
@@ -158,6 +164,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       messagesPerMinute: values.RATE_LIMIT_MESSAGES_PER_MINUTE,
       signInFailures: values.RATE_LIMIT_SIGN_IN_FAILURES,
       signInFailuresPerAddress: values.RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS,
+      pairingFailures: values.RATE_LIMIT_PAIRING_FAILURES,
     },
   };
 }
