@@ -23,9 +23,11 @@ export interface RunningServer {
 /** Starts the server of this environment, says where it is, and stays until a signal. */
 export async function startServer(environment: NodeJS.ProcessEnv = process.env): Promise<void> {
   await exitOnStartError(async () => {
-    const running = await runServer(readConfig(environment));
+    const starting = runServer(readConfig(environment));
+    // From the first moment on: a signal during the start must not leave the database running.
+    stopOnSignals(async () => (await starting).stop());
+    const running = await starting;
     announce(running.url, !(await running.services.isSetUp()));
-    stopOnSignals(running.stop);
   });
 }
 
