@@ -40,7 +40,6 @@ export const chat: ChatTexts = {
   answerArrived: '{{agent}} hat geantwortet: {{text}}',
   copyAnswer: 'Als Markdown kopieren',
   copied: 'Kopiert',
-  copyFailed: 'Konnte nicht kopiert werden',
   today: 'Heute',
   yesterday: 'Gestern',
   tokens_one: '{{formatted}} Token',
@@ -53,7 +52,6 @@ export const chat: ChatTexts = {
   queued: 'Wartet, bis sie dran ist',
   notSent: 'Nicht gesendet.',
   sendAgain: 'Erneut senden',
-  discard: 'Verwerfen',
   editAgain: 'Bearbeiten',
   askAgain: 'Noch einmal fragen',
   dismiss: 'Ausblenden',
@@ -78,7 +76,6 @@ export const chat: ChatTexts = {
 
   offline: 'Du bist offline. Was du schreibst, wird gesendet, sobald die Verbindung wieder steht.',
   reconnecting: 'Verbindung wird wiederhergestellt …',
-  connecting: 'Verbindung wird hergestellt …',
   runtimeDown: 'Die Agenten-Laufzeit ist gerade nicht erreichbar. Antworten beginnen, sobald sie zurück ist.',
   reconnectNow: 'Jetzt',
 
@@ -100,7 +97,6 @@ export const chat: ChatTexts = {
   approvalExpired: 'Die Zeit zu entscheiden ist abgelaufen.',
   approve: 'Zustimmen',
   deny: 'Ablehnen',
-  deciding: 'Entscheidung gesendet',
 
   errors: {
     invalid_frame: 'Der Server konnte die Nachricht nicht verstehen. Lade die Seite neu.',
@@ -125,5 +121,4 @@ export const chat: ChatTexts = {
     askAdmin: 'Bitte einen Admin, nach den Anbieter-Einstellungen zu sehen.',
     askAdminModel: 'Bitte einen Admin, ein anderes Modell für diesen Agenten zu wählen.',
   },
-  unreadTitle: '({{count}}) {{title}}',
 };

@@ -38,7 +38,6 @@ export const chat = {
   answerArrived: '{{agent}} answered: {{text}}',
   copyAnswer: 'Copy as Markdown',
   copied: 'Copied',
-  copyFailed: 'Could not be copied',
   today: 'Today',
   yesterday: 'Yesterday',
   tokens_one: '{{formatted}} token',
@@ -51,7 +50,6 @@ export const chat = {
   queued: 'Waits for its turn',
   notSent: 'Not sent.',
   sendAgain: 'Send again',
-  discard: 'Discard',
   editAgain: 'Edit',
   askAgain: 'Ask again',
   dismiss: 'Dismiss',
@@ -76,7 +74,6 @@ export const chat = {
 
   offline: 'You are offline. What you write is sent once the connection is back.',
   reconnecting: 'Reconnecting …',
-  connecting: 'Connecting …',
   runtimeDown: 'The agent runtime is not reachable at the moment. Answers start once it is back.',
   reconnectNow: 'Now',
 
@@ -98,7 +95,6 @@ export const chat = {
   approvalExpired: 'The time to decide has run out.',
   approve: 'Approve',
   deny: 'Deny',
-  deciding: 'Decision sent',
 
   errors: {
     invalid_frame: 'The message could not be understood by the server. Reload the page.',
@@ -123,7 +119,6 @@ export const chat = {
     askAdmin: 'Ask an admin to look at the provider settings.',
     askAdminModel: 'Ask an admin to choose another model for this agent.',
   },
-  unreadTitle: '({{count}}) {{title}}',
 };
 
 /** The same keys in every language. */

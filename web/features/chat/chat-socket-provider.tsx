@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { ApiError } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { chatKeys } from './chat-queries.ts';
 import { type ChatSession, createChatSession } from './chat-session.ts';
 import { createChatSocket } from './chat-socket.ts';
+import { useUnreadTitle } from './use-unread-title.ts';
 
 const SessionContext = createContext<ChatSession | undefined>(undefined);
 
@@ -52,6 +53,8 @@ export function ChatSocketProvider({ children }: { children: ReactNode }) {
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
   }, [socket]);
+
+  useUnreadTitle(useSyncExternalStore(session.subscribe, () => session.snapshot().unread.size));
 
   return <SessionContext value={session}>{children}</SessionContext>;
 }
