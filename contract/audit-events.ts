@@ -78,6 +78,7 @@ export const auditEvents = {
   }),
 
   'channel.created': z.object({ agentId: idSchema, botId: z.int(), botUsername: z.string(), isMain: z.boolean() }),
+  'channel.updated': z.object({ agentId: idSchema, botId: z.int(), botUsername: z.string(), isMain: z.boolean() }),
   'channel.deleted': z.object({ agentId: idSchema, botId: z.int(), botUsername: z.string(), isMain: z.boolean() }),
   'channel.degraded': z.object({ botId: z.int(), botUsername: z.string(), reason: z.string() }),
   'channel.recovered': z.object({ botId: z.int(), botUsername: z.string() }),

@@ -15,6 +15,7 @@ import { addLicenceRoutes } from './features/licence/licence.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
 import { addSettingRoutes } from './features/settings/settings.routes.ts';
 import { addSetupRoutes } from './features/setup/setup.routes.ts';
+import { addTelegramRoutes } from './features/telegram/telegram.routes.ts';
 import { addConversationRoutes } from './chat/conversation.routes.ts';
 import { addSocketRoute } from './chat/socket.route.ts';
 import { installMetrics } from './http/metrics.ts';
@@ -87,6 +88,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   addUploadRoutes(add, services.uploads);
   addIntegrationRoutes(add, services);
   addConversationRoutes(add, services.conversations);
+  addTelegramRoutes(add, services);
   addSocketRoute(app, services);
   installMetrics(app, {
     token: config.metricsToken,

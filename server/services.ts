@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { type ConversationService, createConversationService } from './chat/conversation.service.ts';
+import type { TelegramTimings } from './channels/telegram/ports.ts';
+import { createTelegramChannel, type TelegramChannel } from './channels/telegram/telegram-channel.ts';
+import { createTelegramAccounts } from './channels/telegram/bot-api.ts';
 import { type Chat, createChat } from './chat/chat.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type DatabaseConnection } from './db/client.ts';
@@ -43,6 +46,9 @@ import { createProviderService, type ProviderService } from './features/provider
 import { type ContextService, createContextService } from './features/settings/context.service.ts';
 import { createDomainService, type DomainService } from './features/settings/domain.service.ts';
 import { createSettingService, type SettingService } from './features/settings/setting.service.ts';
+import { createTelegramBotService, type TelegramBotService } from './features/telegram/bot.service.ts';
+import { createTelegramLinkService, type TelegramLinkService } from './features/telegram/link.service.ts';
+import { pairingSeconds } from './features/telegram/pairing-code.ts';
 import { type AccountService, createAccountService } from './features/users/account.service.ts';
 import { createInviteService, type InviteService } from './features/users/invite.service.ts';
 import { createUserService, type UserService } from './features/users/user.service.ts';
@@ -80,6 +86,9 @@ export interface Services {
   tools: { grantable: Tool[] };
   runtime: AgentRuntime;
   chat: Chat;
+  telegram: TelegramChannel;
+  telegramBots: TelegramBotService;
+  telegramLinks: TelegramLinkService;
   conversations: ConversationService;
   listDataDirectories(): Promise<{ path: string; name: string }[]>;
   isDatabaseConnected(): Promise<boolean>;
@@ -97,6 +106,7 @@ export function createServices(options: {
   databaseUrl: string;
   version: string;
   log: Logger;
+  telegramTimings?: Partial<TelegramTimings> | undefined;
 }): Services {
   const { config, databaseUrl, version, log } = options;
   const connection = connectDatabase(databaseUrl, {
@@ -182,6 +192,13 @@ export function createServices(options: {
   ];
   const registry = createToolRegistry([...grantable, ...contextTools]);
 
+  const telegramBots = createTelegramBotService({
+    db,
+    signals,
+    audit,
+    encryption,
+    accounts: createTelegramAccounts(config.telegramApiRoot),
+  });
   const agents = createAgentService({
     db,
     signals,
@@ -193,6 +210,7 @@ export function createServices(options: {
     isKnownTool: (id) => grantable.some((tool) => tool.id === id),
     requireDataDirectory: (path) => requireDataDirectory(config.dataRoot, path),
     prepareGrant: agentIntegrations.prepareGrant,
+    beforeRemove: telegramBots.removeWithAgent,
   });
   const accounts = createAccountService({ db, signals, audit, sessions, agents, limiter });
   const users = createUserService({ db, signals, audit, sessions, licence });
@@ -224,6 +242,7 @@ export function createServices(options: {
     log,
   });
 
+  const replicaId = randomUUID();
   const chat = createChat({
     signals,
     db,
@@ -233,12 +252,40 @@ export function createServices(options: {
     sessions: { current: (token) => sessions.findActorByToken(token) },
     uploads,
     priceUsage: priceStep,
-    replicaId: randomUUID(),
+    replicaId,
     connect: () => connection.pool.connect(),
     log,
     limits: { messagesPerMinute: config.limits.messagesPerMinute },
   });
   const conversations = createConversationService({ db, signals, audit, agents: agentDirectory });
+  const telegramLinks = createTelegramLinkService({
+    db,
+    signals,
+    audit,
+    limiter: createRateLimiter({
+      ...limiterBasics,
+      name: 'pairing',
+      points: config.limits.pairingFailures,
+      seconds: pairingSeconds,
+    }),
+    secret: config.authSecret,
+    onLinked: (account) => telegram.greet(account),
+  });
+  const telegram = createTelegramChannel({
+    db,
+    signals,
+    audit,
+    chat: chat.channels,
+    links: telegramLinks,
+    agents: agentDirectory,
+    uploads,
+    root: config.telegramApiRoot,
+    replicaId,
+    tokenOf: telegramBots.tokenOf,
+    lockedDomain: () => domain.lockedDomain(),
+    timings: options.telegramTimings,
+    log,
+  });
   const jobs = createJobRunner({
     pool: connection.pool,
     log,
@@ -273,6 +320,9 @@ export function createServices(options: {
     tools: { grantable },
     runtime,
     chat,
+    telegram,
+    telegramBots,
+    telegramLinks,
     conversations,
     listDataDirectories: () => listDataDirectories(config.dataRoot),
     async isDatabaseConnected() {
@@ -289,12 +339,15 @@ export function createServices(options: {
       sealing = audit.startSealing();
       replicas.start();
       await chat.start();
+      await telegram.start();
       // Not waited for: nobody should wait for the job queue's tables at the first start.
       if (config.backgroundJobs)
         jobs.start().catch((error: unknown) => log.error({ error }, 'background jobs did not start'));
     },
     async stopWork(graceMs) {
+      await telegram.pause();
       await chat.stop(graceMs);
+      await telegram.stop();
       await jobs.stop();
     },
     async stop() {

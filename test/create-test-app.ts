@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { inject } from 'vitest';
 import { buildServer } from '../server/build-server.ts';
 import { readConfig } from '../server/config.ts';
+import type { TelegramTimings } from '../server/channels/telegram/ports.ts';
 import { createLogger } from '../server/platform/logger.ts';
 import { createServices, type Services } from '../server/services.ts';
 import { checkAnswer } from './check-answer.ts';
@@ -47,6 +48,8 @@ export interface TestAppOptions {
   environment?: Record<string, string>;
   /** Another replica on the database of an app that is there already. */
   databaseUrl?: string;
+  /** Shorter waits for the tests of Telegram. */
+  telegramTimings?: Partial<TelegramTimings>;
 }
 
 /** The real server on a real database of its own; only the outside world is doubled, by servers in `testkit/`. */
@@ -67,7 +70,13 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     AUDIT_HMAC_SECRET: 'test audit secret of 32 characters..',
     ...options.environment,
   });
-  const services = createServices({ config, databaseUrl, version: '0.0.0-test', log: createLogger(config.logLevel) });
+  const services = createServices({
+    config,
+    databaseUrl,
+    version: '0.0.0-test',
+    log: createLogger(config.logLevel),
+    telegramTimings: options.telegramTimings,
+  });
   await services.start();
   const app = await buildServer(services);
   await app.ready();

@@ -10,7 +10,7 @@ import type { ConversationReference } from './conversation-reference.ts';
 import { readRunMessages, readRunsAfter } from './follow.queries.ts';
 import { openConversation } from './open-conversation.ts';
 import type { ChatAgents, ChatAudit } from './ports.ts';
-import { findConversationById } from './run.queries.ts';
+import { findConversationById, listOpenRuns } from './run.queries.ts';
 import type { RunRegistry } from './run-registry.ts';
 
 import { requireAgent, type SayMessage } from './say-message.ts';
@@ -26,6 +26,8 @@ export interface ShownRun {
   asked: { content: string; clientMessageId: string | null };
   /** The assistant's messages in their order; as much as is written down, which is a third of a second behind. */
   messages: { id: string; content: string; toolCalls: StoredToolCall[] }[];
+  /** The person stopped it. */
+  aborted: boolean;
   /** A sentence for the person. */
   failure: string | undefined;
 }
@@ -39,6 +41,8 @@ export interface ChannelAccess {
   find(conversationId: string): Promise<ConversationReference | undefined>;
   say: SayMessage;
   abort(conversation: ConversationReference): Promise<void>;
+  /** Whether an answer is being written, or waits. */
+  isRunning(conversationId: string): Promise<boolean>;
   /** The runs after a position that have begun, oldest first. */
   readRuns(conversationId: string, after: number): Promise<ShownRun[]>;
   /** The position of the newest run; 0 before any. Takes part in the caller's transaction. */
@@ -79,6 +83,7 @@ export function createChannelAccess(options: {
     find: (conversationId) => findConversationById(db, conversationId),
     say,
     abort: (conversation) => abortConversation({ signals, audit, registry }, conversation),
+    isRunning: async (conversationId) => (await listOpenRuns(db, conversationId)).length > 0,
     async readRuns(conversationId, after) {
       return db.transaction(
         async (tx) => {
@@ -101,6 +106,7 @@ export function createChannelAccess(options: {
               messages: answers
                 .filter((message) => message.runId === row.id)
                 .map(({ id, growth, toolCalls }) => ({ id, content: growth, toolCalls })),
+              aborted: row.state === 'aborted',
               failure: failureOf(row),
             };
           });

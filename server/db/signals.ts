@@ -22,7 +22,7 @@ export type Signal =
       change: 'message' | 'run' | 'renamed' | 'deleted';
     }
   | { kind: 'run-abort'; conversationId: string; runId: string }
-  /** Telegram: bots or links changed, or updates were stored by another process than the one that answers them. */
+  /** Updates of this bot were stored by another process than the one that answers them; null: bots or links changed. */
   | { kind: 'telegram'; botId: number | null }
   /** A person decided about a tool call that waited. */
   | { kind: 'approval'; approvalId: string; runId: string };

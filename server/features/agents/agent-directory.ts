@@ -4,7 +4,13 @@ import type { PluginConfig } from '../../tools/tool.ts';
 import type { ContextService } from '../settings/context.service.ts';
 import { canChat } from './agent.policy.ts';
 import { composeSystemPrompt } from './agent-prompt.ts';
-import { type AgentWithGroups, findAgent, findAgentActor, findUserForPrompt } from './agent.queries.ts';
+import {
+  type AgentWithGroups,
+  findAgent,
+  findAgentActor,
+  findPersonalAgent,
+  findUserForPrompt,
+} from './agent.queries.ts';
 import { smithers } from './templates.ts';
 
 export interface RunDescription {
@@ -24,6 +30,8 @@ export interface Grant {
 export interface AgentDirectory {
   /** The agent, if this person may talk to it now. */
   findUsable(userId: string, agentId: string): Promise<{ id: string; name: string } | undefined>;
+  /** The person's own personal agent. */
+  findPersonal(userId: string): Promise<{ id: string } | undefined>;
   describeForRun(who: { userId: string; agentId: string }): Promise<RunDescription | undefined>;
   findGrant(who: { userId: string; agentId: string }): Promise<Grant | undefined>;
   isAdmin(userId: string): Promise<boolean>;
@@ -40,6 +48,7 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
       const agent = await findForChat(userId, agentId);
       return agent && { id: agent.id, name: agent.name };
     },
+    findPersonal: (userId) => findPersonalAgent(db, userId),
     async describeForRun({ userId, agentId }) {
       const [agent, user, organisationContext] = await Promise.all([
         findForChat(userId, agentId),

@@ -63,6 +63,8 @@ export interface AgentServiceOptions {
   isKnownTool(id: string): boolean;
   /** The normalised virtual path. @throws Error with a sentence when it is no directory below /data */
   requireDataDirectory(path: string): Promise<string>;
+  /** What ends together with an agent. Called inside its transaction. */
+  beforeRemove(tx: Transaction, actor: Actor, agentId: string): Promise<void>;
   /** Checks that a connection offers what a template needs; what it returns gives it to the new agent. */
   prepareGrant: AgentIntegrationService['prepareGrant'];
 }
@@ -145,7 +147,6 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
     async create(actor, body) {
       const template = findTemplate(body.templateId);
       if (!template) throw invalidField('templateId', `There is no template "${body.templateId}".`);
-      if (body.connectionId) throw invalidField('connectionId', 'There is no such integration connection.');
       const model = body.model === undefined ? await providers.findDefaultModel() : await requireModel(body.model);
       const pluginConfig = await requirePluginConfig(body.pluginConfig ?? {});
       const allowedTools = requireKnownTools(body.allowedTools ?? template.allowedTools);
@@ -208,6 +209,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
       await signals.transaction(async (tx) => {
         const agent = requireVisible(await requireActor(tx, actor), await findAgentForUpdate(tx, id));
         if (agent.isPersonal) throw new AppError('invalid_request', 'A personal agent cannot be deleted.');
+        await options.beforeRemove(tx, actor, id);
         await updateAgent(tx, id, { deletedAt: new Date(), allowedTools: [], pluginConfig: {} });
         await deleteConversations(tx, id);
         await audit.record(tx, {

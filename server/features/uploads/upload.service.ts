@@ -33,7 +33,7 @@ export interface StoredUpload {
 }
 
 export interface UploadService {
-  save(actor: Actor, agentId: string, file: IncomingFile): Promise<Upload>;
+  save(actor: Pick<Actor, 'userId'>, agentId: string, file: IncomingFile): Promise<Upload>;
   /** The caller's own file. @throws AppError 404 for anybody else's */
   open(actor: Actor, agentId: string, id: string): Promise<{ upload: Upload; stream: NodeJS.ReadableStream }>;
   /** The bytes for a model that sees; undefined for other files and large images. */
@@ -53,7 +53,7 @@ export function createUploadService(options: {
 }): UploadService {
   const { db, signals, audit, agentDirectory, workspaceRoot } = options;
 
-  async function requireUsable(actor: Actor, agentId: string): Promise<void> {
+  async function requireUsable(actor: Pick<Actor, 'userId'>, agentId: string): Promise<void> {
     if (!(await agentDirectory.findUsable(actor.userId, agentId))) throw notFound('The agent');
   }
 

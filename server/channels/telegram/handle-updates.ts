@@ -1,0 +1,161 @@
+import type { Message, Update } from 'grammy/types';
+import { ChatError } from '../../chat/chat-error.ts';
+import type { ConversationReference } from '../../chat/conversation-reference.ts';
+import { AppError } from '../../platform/errors.ts';
+import { callSignal } from './bot-api.ts';
+import { bindChat, findChat } from './chat.queries.ts';
+import type { ConversationMirror } from './conversation-mirror.ts';
+import type { OwnedBot, TelegramParts } from './ports.ts';
+import { readMessage, type TelegramFile } from './read-message.ts';
+import { escapeHtml } from './styled-text.ts';
+import { faultOf } from './telegram-fault.ts';
+import { texts } from './texts.ts';
+import type { StoredUpdate } from './update.queries.ts';
+
+/** Replies of the bot's own to one chat per minute: nobody can make it write without end. */
+const ownRepliesPerMinute = 6;
+const groupPauseMs = 60 * 60_000;
+
+/** Does what people ask of one bot. Each may run again after a crash: what was said before is not said twice. */
+export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror: ConversationMirror) {
+  const { db, chat, links, agents, uploads } = parts;
+  const { row, api, signal } = bot;
+  const replies = new Map<number, number[]>();
+
+  /** What the bot says of its own; the answers of agents go through the mirror. */
+  async function reply(chatId: number, html: string, pauseMs = 0): Promise<void> {
+    const now = Date.now();
+    const recent = (replies.get(chatId) ?? []).filter((at) => now - at < Math.max(60_000, pauseMs));
+    if (recent.length >= (pauseMs > 0 ? 1 : ownRepliesPerMinute)) return;
+    if (replies.size > 10_000) replies.clear();
+    replies.set(chatId, [...recent, now]);
+    try {
+      await api.send.sendMessage(chatId, html, { parse_mode: 'HTML' }, callSignal(signal));
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault?.kind !== 'closed' && fault?.kind !== 'refused') throw error;
+    }
+  }
+
+  /** The agent that this person reaches through the bot, if they may use it now. */
+  async function findAgent(userId: string): Promise<{ id: string; name: string } | undefined> {
+    const agentId = row.isMain ? (await agents.findPersonal(userId))?.id : row.agentId;
+    return agentId === undefined ? undefined : agents.findUsable(userId, agentId);
+  }
+
+  async function bind(chatId: number, conversation: ConversationReference): Promise<void> {
+    const shownThrough = await chat.newestRun(db, conversation.id);
+    await bindChat(db, { botId: row.id, chatId, conversationId: conversation.id, shownThrough });
+    mirror.watch(chatId, conversation.id);
+  }
+
+  /** The conversation that the chat shows; the default one unless the person began another here. */
+  async function currentConversation(chatId: number, who: { userId: string; agentId: string }) {
+    const bound = await findChat(db, row.id, chatId);
+    const known = bound?.conversationId ? await chat.find(bound.conversationId) : undefined;
+    const isTheirs = known?.userId === who.userId && known.agentId === who.agentId;
+    if (known && isTheirs && !bound?.isClosed) return known;
+    const conversation = known && isTheirs ? known : await chat.open(who);
+    await bind(chatId, conversation);
+    return conversation;
+  }
+
+  async function takeFile(file: TelegramFile, who: { userId: string; agentId: string }): Promise<string> {
+    const { file_path: path } = await api.direct.getFile(file.fileId, callSignal(signal));
+    if (path === undefined) throw new Error('Telegram does not say where the file is.');
+    const stream = await api.download(path, signal);
+    const upload = await uploads.save({ userId: who.userId }, who.agentId, { filename: file.filename, stream });
+    return upload.id;
+  }
+
+  async function say(stored: StoredUpdate[], messages: Message[], who: { userId: string; agentId: string }) {
+    const chatId = messages[0]?.chat.id ?? 0;
+    const read = messages.map(readMessage);
+    const problem = read.find((part) => part.problem !== undefined)?.problem;
+    if (problem) await reply(chatId, problem === 'too-large' ? texts.tooLarge : texts.unsupported);
+    const files = read.flatMap((part) => part.file ?? []);
+    const content = read
+      .map((part) => part.text)
+      .filter((text) => text !== '')
+      .join('\n\n');
+    if (content === '' && files.length === 0) return;
+    const conversation = await currentConversation(chatId, who);
+    const attachmentIds: string[] = [];
+    for (const file of files) attachmentIds.push(await takeFile(file, who));
+    const clientMessageId = stored[0]?.clientMessageId ?? '';
+    const chatIdOfConversation = conversation.isDefault ? undefined : conversation.id;
+    await chat.say({ ...who, chatId: chatIdOfConversation, clientMessageId, content, attachmentIds });
+    mirror.show(chatId);
+  }
+
+  async function obey(command: string, chatId: number, who: { userId: string; agentId: string; agentName: string }) {
+    switch (command) {
+      case 'start':
+        await currentConversation(chatId, who);
+        return reply(chatId, texts.welcome(`<b>${escapeHtml(who.agentName)}</b>`));
+      case 'new':
+        await bind(chatId, await chat.begin(who));
+        return reply(chatId, texts.begun);
+      case 'stop': {
+        const conversation = await currentConversation(chatId, who);
+        const wasRunning = await chat.isRunning(conversation.id);
+        await chat.abort(conversation);
+        return reply(chatId, wasRunning ? texts.stopped : texts.idle);
+      }
+      default:
+        return reply(chatId, texts.help);
+    }
+  }
+
+  async function handleMessages(stored: StoredUpdate[], messages: Message[]): Promise<void> {
+    const [message] = messages;
+    if (!message?.from || message.from.is_bot) return;
+    const chatId = message.chat.id;
+    if (message.chat.type !== 'private') return reply(chatId, texts.group, groupPauseMs);
+    const userId = await links.findUser(message.from.id);
+    if (userId === undefined) {
+      const code = await links.offerPairing({ botId: row.id, telegramUserId: message.from.id });
+      return code === undefined ? undefined : reply(chatId, texts.pair(code));
+    }
+    const agent = await findAgent(userId);
+    if (!agent) return reply(chatId, texts.refused);
+    const who = { userId, agentId: agent.id };
+    const { command } = readMessage(message);
+    try {
+      if (command !== undefined) await obey(command, chatId, { ...who, agentName: agent.name });
+      else await say(stored, messages, who);
+    } catch (error) {
+      await explain(chatId, error);
+    }
+  }
+
+  /** What the person can do something about is told to them; the rest is tried again. */
+  async function explain(chatId: number, error: unknown): Promise<void> {
+    if (error instanceof ChatError && error.code === 'not_found') return reply(chatId, texts.refused);
+    if (error instanceof ChatError && error.code !== 'runtime_unavailable' && error.code !== 'internal') {
+      return reply(chatId, escapeHtml(error.message));
+    }
+    if (error instanceof AppError && error.code === 'payload_too_large') return reply(chatId, texts.tooLarge);
+    if (/file is too big/i.test(faultOf(error)?.description ?? '')) return reply(chatId, texts.tooLarge);
+    throw error;
+  }
+
+  return {
+    async updates(stored: StoredUpdate[]): Promise<void> {
+      const updates = stored.flatMap(({ payload }) => (payload as Update | null) ?? []);
+      const query = updates[0]?.callback_query;
+      if (query) {
+        await api.direct.answerCallbackQuery(query.id, { text: texts.button }, callSignal(signal)).catch(() => undefined);
+        return;
+      }
+      await handleMessages(
+        stored,
+        updates.flatMap((update) => update.message ?? []),
+      );
+    },
+    async lost(stored: StoredUpdate[]): Promise<void> {
+      const chatId = stored[0]?.chatId;
+      if (chatId !== null && chatId !== undefined) await reply(chatId, texts.lost);
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import type { ShownRun } from '../../chat/channel-access.ts';
+import type { OpenAnswer } from '../../db/schema/telegram.ts';
+import { callSignal } from './bot-api.ts';
+import { updateChat } from './chat.queries.ts';
+import type { OwnedBot, TelegramParts } from './ports.ts';
+import { splitHtml, type MessagePart } from './split-html.ts';
+import { steadyText } from './steady-text.ts';
+import { styleMarkdown } from './styled-markdown.ts';
+import { escapeHtml, tags, type StyledRun } from './styled-text.ts';
+import { faultOf } from './telegram-fault.ts';
+import { texts } from './texts.ts';
+import { wasSaidHere } from './update.queries.ts';
+
+/** Telegram shows that somebody is typing for five seconds. */
+const typingMs = 4_000;
+/** What was said in the browser is shown to this length; the person knows the rest. */
+const longestQuestion = 800;
+/** Rendering again may take this share of the time, so that a very long answer does not hold up the others. */
+const renderShare = 20;
+
+/** Shows the runs of one chat, one after the other: sends what is new, edits what has grown. */
+export function createRunDisplay(
+  { db, timings }: Pick<TelegramParts, 'db' | 'timings'>,
+  bot: OwnedBot,
+  chatId: number,
+) {
+  const { api, signal } = bot;
+  const chat = { botId: bot.row.id, chatId };
+  /** What the sent parts look like; empty again after a restart, when an edit finds out. */
+  let sent = new Map<number, string>();
+  let runId = '';
+  let lastTyping = 0;
+  let nextEdit = 0;
+
+  const options = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
+
+  async function send(part: MessagePart, isSilent = false): Promise<number> {
+    const more = { link_preview_options: options.link_preview_options, disable_notification: isSilent };
+    const html = { ...more, parse_mode: options.parse_mode };
+    try {
+      return (await api.send.sendMessage(chatId, part.html, html, callSignal(signal))).message_id;
+    } catch (error) {
+      if (faultOf(error)?.kind !== 'refused') throw error;
+      return (await api.send.sendMessage(chatId, part.plain, more, callSignal(signal))).message_id;
+    }
+  }
+
+  /** Returns false when the message is not there any more. */
+  async function edit(messageId: number, part: MessagePart): Promise<boolean> {
+    const { parse_mode: parseMode, ...plain } = options;
+    const attempts = [
+      () =>
+        api.send.editMessageText(chatId, messageId, part.html, { ...plain, parse_mode: parseMode }, callSignal(signal)),
+      () => api.send.editMessageText(chatId, messageId, part.plain, plain, callSignal(signal)),
+    ];
+    for (const attempt of attempts) {
+      try {
+        await attempt();
+        return true;
+      } catch (error) {
+        const kind = faultOf(error)?.kind;
+        if (kind === 'unmodified') return true;
+        if (kind === 'uneditable') return false;
+        if (kind !== 'refused') throw error;
+      }
+    }
+    return false;
+  }
+
+  async function showQuestion(run: ShownRun, answer: OpenAnswer): Promise<void> {
+    if (!(await wasSaidHere(db, bot.row.id, run.asked.clientMessageId)) && run.asked.content.trim() !== '') {
+      const [question] = splitHtml(questionRuns(run.asked.content));
+      if (question) await send(question, true);
+    }
+    answer.asked = true;
+    await updateChat(db, chat, { answer });
+  }
+
+  async function showParts(parts: MessagePart[], answer: OpenAnswer, isFinal: boolean): Promise<void> {
+    for (const [index, part] of parts.entries()) {
+      const messageId = answer.parts[index];
+      if (messageId !== undefined && sent.get(messageId) === part.html) continue;
+      if (messageId !== undefined && (await edit(messageId, part))) {
+        sent.set(messageId, part.html);
+        continue;
+      }
+      const added = await send(part, messageId === undefined && index > 0);
+      sent.set(added, part.html);
+      answer.parts[index] = added;
+      await updateChat(db, chat, { answer });
+    }
+    if (!isFinal) return;
+    // The end of an answer can take back what looked like more: a table row that was a paragraph before.
+    for (const messageId of answer.parts.splice(parts.length)) {
+      await api.send.deleteMessage(chatId, messageId, callSignal(signal)).catch(() => undefined);
+    }
+  }
+
+  function type(): void {
+    if (Date.now() - lastTyping < typingMs) return;
+    lastTyping = Date.now();
+    api.direct.sendChatAction(chatId, 'typing', {}, callSignal(signal)).catch(() => undefined);
+  }
+
+  return {
+    /** @throws what Telegram answers, to try again later; what was sent until then is remembered */
+    async show(run: ShownRun, stored: OpenAnswer | null): Promise<void> {
+      if (!run.started) return;
+      const answer: OpenAnswer =
+        stored?.runId === run.id ? stored : { runId: run.id, asked: false, parts: [], closed: false };
+      if (runId !== run.id) {
+        runId = run.id;
+        sent = new Map();
+        nextEdit = 0;
+      }
+      if (!run.ended) type();
+      if (!answer.asked) await showQuestion(run, answer);
+      if (!run.ended && Date.now() < nextEdit) return;
+      const text = answerOf(run);
+      const began = performance.now();
+      const parts = splitHtml(styleMarkdown(run.ended ? text : steadyText(text)));
+      const spent = performance.now() - began;
+      await showParts(parts, answer, run.ended);
+      nextEdit = Date.now() + Math.max(timings.edit, spent * renderShare);
+      if (!run.ended || answer.closed) return;
+      const closing = run.failure ?? (parts.length === 0 && !run.aborted ? texts.empty : undefined);
+      if (closing === undefined) return;
+      await send({ html: `<i>${escapeHtml(closing)}</i>`, plain: closing });
+      answer.closed = true;
+      await updateChat(db, chat, { answer });
+    },
+  };
+}
+
+const answerOf = (run: ShownRun): string =>
+  run.messages
+    .map((message) => message.content)
+    .filter((content) => content.trim() !== '')
+    .join('\n\n');
+
+function questionRuns(content: string): StyledRun[] {
+  const characters = [...content.trim()];
+  const text =
+    characters.length > longestQuestion ? `${characters.slice(0, longestQuestion).join('')}…` : content.trim();
+  return [
+    { text: `${texts.askedElsewhere}\n`, tags: [tags.quote, tags.bold] },
+    { text, tags: [tags.quote] },
+  ];
+}

@@ -1,0 +1,192 @@
+import { timingSafeEqual } from 'node:crypto';
+import { eq, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Update } from 'grammy/types';
+import { telegramBots } from '../../db/schema/index.ts';
+import type { Signal } from '../../db/signals.ts';
+import { findBot, type BotRow } from '../../features/telegram/bot.queries.ts';
+import type { TelegramWebhook } from '../../features/telegram/telegram.routes.ts';
+import { settingKeys } from '../../features/settings/setting-keys.ts';
+import { AppError, notFound } from '../../platform/errors.ts';
+import { createBotApi, webhookSecret } from './bot-api.ts';
+import { startBotWorker, type BotWorker } from './bot-worker.ts';
+import { defaultTelegramTimings, type TelegramParts, type TelegramTimings } from './ports.ts';
+import { faultOf } from './telegram-fault.ts';
+import { texts } from './texts.ts';
+import { forgetOldUpdates, storeUpdates } from './update.queries.ts';
+
+export interface TelegramChannel extends TelegramWebhook {
+  start(): Promise<void>;
+  /** Takes nothing new; what is being answered is still shown. */
+  pause(): Promise<void>;
+  /** Ends and lets other processes take the bots over at once. */
+  stop(): Promise<void>;
+  /** Tells a person that their account was linked. Nothing depends on it. */
+  greet(account: { botId: number; telegramUserId: number }): void;
+}
+
+export interface TelegramChannelOptions extends Omit<TelegramParts, 'timings'> {
+  /** TELEGRAM_API_ROOT */
+  root: string;
+  /** A UUID of this process, new at each start. */
+  replicaId: string;
+  tokenOf(bot: BotRow): string;
+  lockedDomain(): Promise<string | undefined>;
+  timings?: Partial<TelegramTimings> | undefined;
+}
+
+const tidyMs = 60 * 60_000;
+
+/** Answers on Telegram for the bots that this process holds. Each is held by one process of those on the database. */
+export function createTelegramChannel(options: TelegramChannelOptions): TelegramChannel {
+  const { db, signals, root, replicaId, tokenOf, lockedDomain, log } = options;
+  const parts: TelegramParts = { ...options, timings: { ...defaultTelegramTimings, ...options.timings } };
+  const { timings } = parts;
+  const workers = new Map<number, BotWorker>();
+  const unsubscribe: (() => void)[] = [];
+  let timers: NodeJS.Timeout[] = [];
+  let heldUntil = 0;
+  let state: 'stopped' | 'running' | 'paused' = 'stopped';
+  let looking: Promise<void> | undefined;
+  let lookAgain = false;
+
+  /** Renews what is held, takes what is free. Telling time is the database's. */
+  async function claim(): Promise<void> {
+    const askedAt = Date.now();
+    const held = await db
+      .update(telegramBots)
+      .set({
+        leaseReplica: replicaId,
+        leaseUntil: sql`now() + ${timings.lease} * interval '1 millisecond'`,
+      })
+      .where(
+        or(
+          eq(telegramBots.leaseReplica, replicaId),
+          isNull(telegramBots.leaseUntil),
+          lt(telegramBots.leaseUntil, sql`now()`),
+        ),
+      )
+      .returning();
+    heldUntil = askedAt + timings.lease;
+    for (const worker of workers.values()) {
+      const now = held.find((row) => row.id === worker.row.id);
+      if (now && now.token === worker.row.token && now.agentId === worker.row.agentId) continue;
+      workers.delete(worker.row.id);
+      await worker.stop({ atOnce: true });
+    }
+    for (const row of held) if (!workers.has(row.id)) startWorker(row);
+  }
+
+  function startWorker(row: BotRow): void {
+    try {
+      workers.set(row.id, startBotWorker(parts, { row, token: tokenOf(row), root, lockedDomain }));
+    } catch (error) {
+      log.error({ error, botId: row.id }, 'the token of a Telegram bot cannot be read with this ENCRYPTION_KEY');
+    }
+  }
+
+  /** One after the other; what is asked for meanwhile is done once afterwards. */
+  function look(): void {
+    if (state !== 'running') return;
+    if (looking) {
+      lookAgain = true;
+      return;
+    }
+    lookAgain = false;
+    looking = claim()
+      .catch((error: unknown) => {
+        log.warn({ error }, 'the Telegram bots could not be looked up');
+        return giveUpWhenOverdue();
+      })
+      .finally(() => {
+        looking = undefined;
+        if (lookAgain) look();
+      });
+  }
+
+  /** Without the database nobody knows whether another process answers for the bots by now. */
+  async function giveUpWhenOverdue(): Promise<void> {
+    if (Date.now() < heldUntil) return;
+    const given = [...workers.values()];
+    workers.clear();
+    await Promise.all(given.map((worker) => worker.stop({ atOnce: true })));
+  }
+
+  function hear(signal: Signal): void {
+    if (signal.kind === 'conversation') for (const worker of workers.values()) worker.heard(signal.conversationId);
+    if (signal.kind === 'setting' && signal.key === settingKeys.lockedDomain) domainChanged();
+    if (signal.kind !== 'telegram') return;
+    if (signal.botId === null) look();
+    else workers.get(signal.botId)?.wake();
+  }
+
+  function domainChanged(): void {
+    for (const worker of workers.values()) worker.domainChanged();
+  }
+
+  return {
+    async start() {
+      state = 'running';
+      unsubscribe.push(
+        signals.onSignal(hear),
+        signals.onReset(() => {
+          look();
+          domainChanged();
+          for (const worker of workers.values()) worker.wake();
+        }),
+      );
+      const tidy = () => forgetOldUpdates(db).catch((error: unknown) => log.warn({ error }, 'old updates stay'));
+      timers = [setInterval(look, timings.renew).unref(), setInterval(() => void tidy(), tidyMs).unref()];
+      look();
+    },
+    async pause() {
+      if (state === 'running') state = 'paused';
+      await looking;
+      await Promise.all([...workers.values()].map((worker) => worker.pause()));
+    },
+    async stop() {
+      if (state === 'stopped') return;
+      state = 'stopped';
+      for (const timer of timers) clearInterval(timer);
+      for (const end of unsubscribe.splice(0)) end();
+      await looking;
+      await Promise.all([...workers.values()].map((worker) => worker.stop({ atOnce: false })));
+      workers.clear();
+      await signals
+        .transaction(async (tx) => {
+          const free = { leaseReplica: null, leaseUntil: null };
+          const given = await tx
+            .update(telegramBots)
+            .set(free)
+            .where(eq(telegramBots.leaseReplica, replicaId))
+            .returning({ id: telegramBots.id });
+          if (given.length > 0) signals.signal(tx, { kind: 'telegram', botId: null });
+        })
+        .catch(() => undefined);
+    },
+    async receive({ botId, secret, update }) {
+      const bot = await findBot(db, botId);
+      if (!bot) throw notFound('This bot');
+      const wanted = Buffer.from(webhookSecret(tokenOf(bot)));
+      const given = Buffer.from(secret ?? '');
+      if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
+        throw new AppError('forbidden', 'Only Telegram may deliver here.');
+      }
+      await signals.transaction(async (tx) => {
+        await storeUpdates(tx, botId, [update as Update]);
+        signals.signal(tx, { kind: 'telegram', botId });
+      });
+    },
+    greet({ botId, telegramUserId }) {
+      const greeted = findBot(db, botId).then((bot) => {
+        if (!bot) return undefined;
+        return createBotApi({ token: tokenOf(bot), root, spacingMs: 0 }).direct.sendMessage(
+          telegramUserId,
+          texts.linked,
+        );
+      });
+      greeted.catch((error: unknown) =>
+        log.info({ reason: faultOf(error)?.description }, 'a linked person could not be greeted on Telegram'),
+      );
+    },
+  };
+}

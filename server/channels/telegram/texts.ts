@@ -1,0 +1,32 @@
+/** What the bot itself says. Nothing here tells a stranger anything about agents or people. */
+export const texts = {
+  pair: (code: string) =>
+    `Hello! To talk to me here, open Pinchy, go to Settings → Telegram and enter this code within 10 minutes: <code>${code}</code>`,
+  linked: 'Your Telegram account is linked. Write to me whenever you like; /help shows what I understand.',
+  welcome: (agent: string) =>
+    `Hello! This is ${agent}. Write to me as you would in the browser; it is the same conversation.`,
+  refused: 'Sorry, I cannot help you here. Ask an admin of your Pinchy if you think I should.',
+  group: 'Sorry, I only talk in private chats. Write to me directly.',
+  begun: 'A new conversation begins. The earlier one stays in the browser.',
+  stopped: 'Stopped.',
+  idle: 'Nothing is running.',
+  unsupported: 'Sorry, I cannot listen to or watch recordings. I read text, photos and documents.',
+  tooLarge: 'Sorry, a file on Telegram may have at most 20 MB. Upload it in the browser instead.',
+  lost: 'Sorry, something went wrong with your message. Please send it again.',
+  button: 'This is not waiting for an answer any more.',
+  empty: '(The agent ended without an answer.)',
+  askedElsewhere: 'You, in the browser:',
+  help: [
+    'Write to me, or send photos and documents of up to 20 MB.',
+    '',
+    '/new – begin a new conversation',
+    '/stop – stop the answer that is being written',
+    '/help – show this',
+  ].join('\n'),
+} as const;
+
+export const commands = [
+  { command: 'new', description: 'Begin a new conversation' },
+  { command: 'stop', description: 'Stop the answer' },
+  { command: 'help', description: 'What I understand' },
+];

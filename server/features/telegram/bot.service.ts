@@ -1,0 +1,185 @@
+import { eq } from 'drizzle-orm';
+import type { TelegramBot, TelegramBotStatus } from '../../../contract/telegram.ts';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Database, Transaction } from '../../db/client.ts';
+import { telegramBots } from '../../db/schema/index.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { Encryption } from '../../platform/encryption.ts';
+import { AppError, conflict, notFound } from '../../platform/errors.ts';
+import {
+  type BotRow,
+  findAgentForBot,
+  findBot,
+  findBotOfAgent,
+  findMainBot,
+  listBotsWithAgents,
+  lockBots,
+} from './bot.queries.ts';
+import { removeAllLinks } from './link.queries.ts';
+
+/** What connecting asks of Telegram itself. */
+export interface TelegramAccounts {
+  /** Who the token belongs to. @throws AppError 400 when Telegram refuses it, 503 when it does not answer */
+  identify(token: string): Promise<{ id: number; username: string }>;
+  /** Takes back what was set up at Telegram for a bot that is ours no more. Never throws. */
+  release(token: string): Promise<void>;
+}
+
+interface Asker {
+  userId: string;
+}
+
+export interface TelegramBotService {
+  status(agentId: string): Promise<TelegramBotStatus>;
+  connect(actor: Asker, agentId: string, token: string): Promise<{ botUsername: string; botId: number }>;
+  disconnect(actor: Asker, agentId: string): Promise<void>;
+  list(): Promise<TelegramBot[]>;
+  /** Every bot, every link. */
+  removeAll(actor: Asker): Promise<void>;
+  /** Called inside the transaction that deletes the agent. */
+  removeWithAgent(tx: Transaction, actor: Asker, agentId: string): Promise<void>;
+  tokenOf(bot: BotRow): string;
+}
+
+export function createTelegramBotService(options: {
+  db: Database;
+  signals: Signals;
+  audit: AuditTrail;
+  encryption: Encryption;
+  accounts: TelegramAccounts;
+}): TelegramBotService {
+  const { db, signals, audit, encryption, accounts } = options;
+  const contextOf = (id: number) => `telegram-bot:${id}`;
+  const tokenOf = (bot: BotRow) => encryption.decrypt(bot.token, contextOf(bot.id));
+
+  async function record(
+    tx: Transaction,
+    actor: Asker,
+    change: 'created' | 'updated' | 'deleted',
+    bot: BotRow,
+  ): Promise<void> {
+    await audit.record(tx, {
+      eventType: `channel.${change}`,
+      actor: { type: 'user', id: actor.userId },
+      resource: `agent:${bot.agentId}`,
+      detail: { agentId: bot.agentId, botId: bot.id, botUsername: bot.username, isMain: bot.isMain },
+    });
+    signals.signal(tx, { kind: 'telegram', botId: null });
+  }
+
+  async function remove(tx: Transaction, actor: Asker, bot: BotRow): Promise<void> {
+    await tx.delete(telegramBots).where(eq(telegramBots.id, bot.id));
+    await record(tx, actor, 'deleted', bot);
+  }
+
+  /** The bot that a connection to this agent replaces. A personal agent always stands for the main bot. */
+  const findReplaced = (tx: Transaction, agent: { id: string; isPersonal: boolean }) =>
+    agent.isPersonal ? findMainBot(tx) : findBotOfAgent(tx, agent.id);
+
+  /** What can be refused before Telegram is asked, and again once it was. @throws AppError 404, 409 */
+  async function requireFree(tx: Transaction, agentId: string, botId: number) {
+    const agent = await findAgentForBot(tx, agentId);
+    if (!agent) throw notFound('The agent');
+    if (!agent.isPersonal && !(await findMainBot(tx))) {
+      throw new AppError(
+        'telegram_not_configured',
+        'Connect the main bot first: people link their Telegram accounts through it.',
+      );
+    }
+    const replaced = await findReplaced(tx, agent);
+    const taken = await findBot(tx, botId);
+    if (taken && taken.id !== replaced?.id) {
+      throw conflict('This bot is connected to another agent already. Disconnect it there, or make another bot.');
+    }
+    return { agent, replaced };
+  }
+
+  return {
+    tokenOf,
+    async status(agentId) {
+      const [agent, main] = [await db.transaction((tx) => findAgentForBot(tx, agentId)), await findMainBot(db)];
+      if (!agent) throw notFound('The agent');
+      const mainBotConfigured = main !== undefined;
+      const bot = agent.isPersonal ? main : await findBotOfAgent(db, agentId);
+      if (!bot) return { configured: false, mainBotConfigured };
+      const { hint, username, state, reason } = bot;
+      const status = { configured: true, hint, mainBotConfigured, botUsername: username, state } as const;
+      return reason === null ? status : { ...status, reason };
+    },
+    async connect(actor, agentId, token) {
+      await db.transaction((tx) => requireFree(tx, agentId, Number(token.split(':', 1)[0])));
+      const { id, username } = await accounts.identify(token);
+      const released = await signals.transaction(async (tx) => {
+        await lockBots(tx);
+        const { agent, replaced } = await requireFree(tx, agentId, id);
+        const isSame = replaced?.id === id && replaced.agentId === agentId && tokenOf(replaced) === token;
+        if (isSame) return undefined;
+        const values = { agentId, username, token: encryption.encrypt(token, contextOf(id)), hint: token.slice(-4) };
+        if (replaced?.id === id) {
+          const renewed = { ...values, state: 'ok', reason: null } as const;
+          await tx.update(telegramBots).set(renewed).where(eq(telegramBots.id, id));
+          await record(tx, actor, 'updated', { ...replaced, ...renewed });
+          return undefined;
+        }
+        if (replaced) await remove(tx, actor, replaced);
+        const [created] = await tx
+          .insert(telegramBots)
+          .values({ id, ...values, isMain: agent.isPersonal })
+          .returning();
+        if (!created) throw new Error('The bot was not stored.');
+        await record(tx, actor, 'created', created);
+        return replaced && tokenOf(replaced);
+      });
+      if (released !== undefined) await accounts.release(released);
+      return { botUsername: username, botId: id };
+    },
+    async disconnect(actor, agentId) {
+      const token = await signals.transaction(async (tx) => {
+        await lockBots(tx);
+        const agent = await findAgentForBot(tx, agentId);
+        if (!agent) throw notFound('The agent');
+        if (agent.isPersonal) {
+          throw new AppError(
+            'invalid_request',
+            'The main bot cannot be disconnected alone. Remove Telegram for everyone under Settings → Telegram.',
+          );
+        }
+        const bot = await findBotOfAgent(tx, agentId);
+        if (!bot) throw notFound('A Telegram bot of this agent');
+        await remove(tx, actor, bot);
+        return tokenOf(bot);
+      });
+      await accounts.release(token);
+    },
+    async list() {
+      const rows = await listBotsWithAgents(db);
+      return rows.map(({ bot, agentName }) => ({
+        agentId: bot.agentId,
+        agentName,
+        botUsername: bot.username,
+        isMain: bot.isMain,
+      }));
+    },
+    async removeAll(actor) {
+      const tokens = await signals.transaction(async (tx) => {
+        await lockBots(tx);
+        const rows = await listBotsWithAgents(tx);
+        for (const { bot } of rows) await remove(tx, actor, bot);
+        for (const link of await removeAllLinks(tx)) {
+          await audit.record(tx, {
+            eventType: 'channel.unlinked',
+            actor: { type: 'user', id: actor.userId },
+            resource: `user:${link.userId}`,
+            detail: { telegramUserId: String(link.telegramUserId) },
+          });
+        }
+        return rows.map(({ bot }) => tokenOf(bot));
+      });
+      await Promise.all(tokens.map((token) => accounts.release(token)));
+    },
+    async removeWithAgent(tx, actor, agentId) {
+      const bot = await findBotOfAgent(tx, agentId);
+      if (bot) await remove(tx, actor, bot);
+    },
+  };
+}

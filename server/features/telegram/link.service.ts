@@ -1,0 +1,136 @@
+import type { TelegramLink } from '../../../contract/telegram.ts';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Database, Transaction } from '../../db/client.ts';
+import type { RateLimiter } from '../../db/rate-limiter.ts';
+import type { Signals } from '../../db/signals.ts';
+import { AppError, conflict, invalidField, notFound } from '../../platform/errors.ts';
+import { findMainBot } from './bot.queries.ts';
+import {
+  claimPairing,
+  countRecentPairings,
+  findLink,
+  findLinkOfAccount,
+  insertLink,
+  insertPairing,
+  lockUser,
+  removeLink,
+  type LinkRow,
+} from './link.queries.ts';
+import { createPairingCode, hashPairingCode, pairingSeconds, readPairingCode } from './pairing-code.ts';
+
+/** Codes that one Telegram account gets in the time one is valid. */
+const mostPairings = 3;
+
+interface Asker {
+  userId: string;
+}
+
+export interface TelegramLinkService {
+  status(actor: Asker): Promise<TelegramLink>;
+  /** @throws AppError 400 for a wrong, used or expired code, 409 when the account is somebody else's, 429 */
+  link(actor: Asker, code: string): Promise<{ linked: true; telegramUserId: string }>;
+  unlink(actor: Asker): Promise<void>;
+  /** A code for an account that is nobody's; undefined when it has had several lately. */
+  offerPairing(account: { botId: number; telegramUserId: number }): Promise<string | undefined>;
+  /** Whose account it is now. */
+  findUser(telegramUserId: number): Promise<string | undefined>;
+}
+
+export function createTelegramLinkService(options: {
+  db: Database;
+  signals: Signals;
+  audit: AuditTrail;
+  limiter: RateLimiter;
+  secret: string;
+  /** Tells the person on Telegram; nothing depends on it. */
+  onLinked(account: { botId: number; telegramUserId: number }): void;
+}): TelegramLinkService {
+  const { db, signals, audit, limiter, secret, onLinked } = options;
+  const invalid = () =>
+    invalidField('code', 'This code is not valid or has expired. Write to the bot again to get a new one.');
+
+  async function unlinkFrom(tx: Transaction, actor: Asker, link: LinkRow): Promise<void> {
+    await removeLink(tx, link);
+    await audit.record(tx, {
+      eventType: 'channel.unlinked',
+      actor: { type: 'user', id: actor.userId },
+      resource: `user:${link.userId}`,
+      detail: { telegramUserId: String(link.telegramUserId) },
+    });
+    signals.signal(tx, { kind: 'telegram', botId: null });
+  }
+
+  async function claim(tx: Transaction, actor: Asker, code: string) {
+    const { userId } = actor;
+    await lockUser(tx, userId);
+    const pairing = await claimPairing(tx, hashPairingCode(code, secret));
+    if (!pairing) throw invalid();
+    const { telegramUserId } = pairing;
+    const owner = await findLinkOfAccount(tx, telegramUserId);
+    if (owner?.userId === userId) return pairing;
+    const taken = conflict('This Telegram account is linked to someone else. They have to unlink it first.');
+    if (owner) throw taken;
+    const former = await findLink(tx, userId);
+    if (former) await unlinkFrom(tx, actor, former);
+    if (!(await insertLink(tx, { userId, telegramUserId }))) throw taken;
+    await audit.record(tx, {
+      eventType: 'channel.linked',
+      actor: { type: 'user', id: userId },
+      resource: `user:${userId}`,
+      detail: { telegramUserId: String(telegramUserId) },
+    });
+    signals.signal(tx, { kind: 'telegram', botId: null });
+    return pairing;
+  }
+
+  return {
+    async status({ userId }) {
+      const [link, main] = [await findLink(db, userId), await findMainBot(db)];
+      return {
+        linked: link !== undefined,
+        channelUserId: link ? String(link.telegramUserId) : null,
+        configured: main !== undefined,
+        botUsername: main?.username ?? null,
+      };
+    },
+    async link(actor, typed) {
+      // Counted before it is tried, so that guesses at once cannot slip past; a right code is given back.
+      const retryAfter = await limiter.take(actor.userId);
+      if (retryAfter !== undefined) {
+        const minutes = Math.ceil(retryAfter / 60);
+        throw new AppError('rate_limited', `Too many wrong codes. Try again in ${minutes} minutes.`, { retryAfter });
+      }
+      const code = readPairingCode(typed);
+      if (code === undefined) throw invalid();
+      let pairing: Awaited<ReturnType<typeof claim>>;
+      try {
+        pairing = await signals.transaction((tx) => claim(tx, actor, code));
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'invalid_request') await limiter.giveBack(actor.userId);
+        throw error;
+      }
+      await limiter.forget(actor.userId);
+      onLinked(pairing);
+      return { linked: true, telegramUserId: String(pairing.telegramUserId) };
+    },
+    async unlink(actor) {
+      await signals.transaction(async (tx) => {
+        await lockUser(tx, actor.userId);
+        const link = await findLink(tx, actor.userId);
+        if (!link) throw notFound('A linked Telegram account');
+        await unlinkFrom(tx, actor, link);
+      });
+    },
+    async offerPairing({ botId, telegramUserId }) {
+      const code = createPairingCode();
+      const offered = await signals.transaction(async (tx) => {
+        if ((await countRecentPairings(tx, telegramUserId, pairingSeconds)) >= mostPairings) return false;
+        const codeHash = hashPairingCode(code, secret);
+        await insertPairing(tx, { codeHash, botId, telegramUserId, seconds: pairingSeconds });
+        return true;
+      });
+      return offered ? code : undefined;
+    },
+    findUser: async (telegramUserId) => (await findLinkOfAccount(db, telegramUserId))?.userId,
+  };
+}
