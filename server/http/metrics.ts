@@ -42,6 +42,7 @@ export function installMetrics(app: FastifyInstance, sources: MetricSources): vo
         this.set(read());
       },
     });
+    registry.registerMetric(metric);
   }
 
   app.addHook('onResponse', async (request, reply) => {

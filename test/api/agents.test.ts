@@ -148,8 +148,8 @@ describe('reading', () => {
     expect(seen.map(({ createdAt }) => createdAt)).toEqual(
       seen
         .map(({ createdAt }) => createdAt)
-        .sort()
-        .reverse(),
+        .toSorted()
+        .toReversed(),
     );
     const adminPersonal = await personalOf(admin);
     const memberPersonal = await personalOf(member);

@@ -59,8 +59,8 @@ describe('the list', () => {
     expect(all.map(({ timestamp }) => timestamp)).toEqual(
       all
         .map(({ timestamp }) => timestamp)
-        .sort()
-        .reverse(),
+        .toSorted()
+        .toReversed(),
     );
   });
 

@@ -203,6 +203,13 @@ describe('headers', () => {
     expect(ids).not.toContain('mine');
   });
 
+  test('metrics name routes and gauges', async () => {
+    await request(server.app, 'GET', '/api/health');
+    const { text } = await request(server.app, 'GET', '/metrics');
+    for (const name of ['pinchy_http_request_duration_seconds', 'pinchy_chat_sockets', 'pinchy_database_connections'])
+      expect(text).toContain(name);
+  });
+
   test('health is public and names version, database and runtime', async () => {
     const { status, body } = await request(server.app, 'GET', '/api/health');
     expect(status).toBe(200);
