@@ -13,7 +13,7 @@ import { texts } from './texts.ts';
 import type { StoredUpdate } from './update.queries.ts';
 
 /** Replies of the bot's own to one chat per minute: nobody can make it write without end. */
-const ownRepliesPerMinute = 6;
+const ownRepliesPerMinute = 20;
 const groupPauseMs = 60 * 60_000;
 
 /** Does what people ask of one bot. Each may run again after a crash: what was said before is not said twice. */
