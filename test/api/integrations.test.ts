@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { desc } from 'drizzle-orm';
-import { agentConnections, auditEntries, connections } from '../../server/db/schema/index.ts';
+import { desc, sql } from 'drizzle-orm';
+import { requireAllowedAddress } from '../../server/features/integrations/connection-credentials.ts';
+import { createOdooConnector } from '../../server/tools/odoo/odoo-client.ts';
+import { auditEntries, connections } from '../../server/db/schema/index.ts';
 import { braveKey, startBraveDouble, type BraveDouble } from '../../testkit/brave-double.ts';
 import {
   defaultUser,
@@ -14,7 +16,9 @@ import { connectOdoo, credentialsFor } from '../odoo-fixture.ts';
 
 // Real: the app and PostgreSQL. Doubled: Odoo and Brave Search, by servers of their own.
 
-let test1: TestApp;
+type Row = Record<string, unknown>;
+
+let server: TestApp;
 let admin: TestUser;
 let odoo: OdooDouble;
 let user: OdooUser;
@@ -22,8 +26,8 @@ let brave: BraveDouble;
 
 beforeAll(async () => {
   brave = await startBraveDouble();
-  test1 = await createTestApp({ environment: { ALLOW_PRIVATE_URLS: '1', BRAVE_API_URL: brave.url } });
-  admin = await createAdmin(test1.app);
+  server = await createTestApp({ environment: { ALLOW_PRIVATE_URLS: '1', BRAVE_API_URL: brave.url } });
+  admin = await createAdmin(server.app);
 });
 beforeEach(async () => {
   user = { ...defaultUser, denied: {} };
@@ -31,12 +35,12 @@ beforeEach(async () => {
   return () => odoo.close();
 });
 afterAll(async () => {
-  await test1?.close();
+  await server?.close();
   await brave?.close();
 });
 
 const newest = async () => {
-  const [row] = await test1.services.connection.db.select().from(auditEntries).orderBy(desc(auditEntries.id)).limit(1);
+  const [row] = await server.services.connection.db.select().from(auditEntries).orderBy(desc(auditEntries.id)).limit(1);
   return row;
 };
 
@@ -58,7 +62,7 @@ describe('connections', () => {
       models: [],
       lastSyncAt: null,
     });
-    const rows = await test1.services.connection.db.select().from(connections);
+    const rows = await server.services.connection.db.select().from(connections);
     expect(JSON.stringify(rows)).not.toContain(odooKey);
     expect(rows.find(({ id }) => id === created.body.id)?.credentials).toMatch(/^v1\./);
     const event = await newest();
@@ -80,11 +84,11 @@ describe('connections', () => {
     ['the mask instead of a key', { apiKey: '--------' }],
     ['an unknown field', { password: 'x' }],
   ])('%s is 400 and stores nothing', async (_name, changes) => {
-    const before = await test1.services.connection.db.$count(connections);
+    const before = await server.services.connection.db.$count(connections);
     const body = { type: 'odoo', name: 'Bad', credentials: credentialsFor(odoo, changes) };
     const answer = await admin.request('POST', '/api/integrations', body);
     expect([answer.status, typeof answer.body.error]).toEqual([400, 'string']);
-    expect(await test1.services.connection.db.$count(connections)).toBe(before);
+    expect(await server.services.connection.db.$count(connections)).toBe(before);
   });
 
   test('private addresses are 400 unless ALLOW_PRIVATE_URLS is set; a host that is not found may be stored', async () => {
@@ -115,8 +119,20 @@ describe('connections', () => {
     }
   });
 
+  test('a name that answers public when it is checked and private when it is dialled is never connected', async () => {
+    let lookups = 0;
+    const resolve = async () => [{ address: ++lookups === 1 ? '8.8.8.8' : '127.0.0.1', family: 4 }];
+    const policy = { allowPrivate: false, resolve };
+    const url = `http://rebinding.test:${new URL(odoo.url).port}`;
+    await requireAllowedAddress(url, policy);
+    await expect(createOdooConnector(policy).connect(credentialsFor({ url }))).rejects.toMatchObject({
+      reason: 'forbidden-address',
+    });
+    expect([odoo.requests, lookups]).toEqual([[], 2]);
+  });
+
   test('members are 403, strangers 401, unknown ones 404', async () => {
-    const member = await createMember(test1.app, admin);
+    const member = await createMember(server.app, admin);
     const id = await connectOdoo(admin, odoo);
     for (const [method, url] of [
       ['GET', '/api/integrations'],
@@ -125,7 +141,7 @@ describe('connections', () => {
       ['POST', `/api/integrations/${id}/sync`],
     ] as const) {
       expect((await member.request(method, url)).status).toBe(403);
-      expect((await test1.app.inject({ method, url })).statusCode).toBe(401);
+      expect((await server.app.inject({ method, url })).statusCode).toBe(401);
     }
     expect((await admin.request('GET', `/api/integrations/${crypto.randomUUID()}`)).status).toBe(404);
     expect((await admin.request('POST', `/api/integrations/${crypto.randomUUID()}/sync`)).status).toBe(404);
@@ -162,11 +178,38 @@ describe('connections', () => {
     await thief.close();
   });
 
-  test('nothing changed writes nothing, and a failing audit rolls the change back', async () => {
+  test('nothing changed writes nothing, and a failing audit rolls every change back', async () => {
     const id = await connectOdoo(admin, odoo);
+    const agentId = (await createAgent()).body.id;
     const before = await newest();
     await admin.request('PATCH', `/api/integrations/${id}`, { name: 'Production Odoo' });
     expect((await newest())?.id).toBe(before?.id);
+    const state = async () => [
+      (await admin.request('GET', '/api/integrations')).body,
+      (await admin.request('GET', `/api/agents/${agentId}/integrations`)).body,
+    ];
+    const unchanged = await state();
+    const { db } = server.services.connection;
+    await db.execute(sql`alter table audit_entries add constraint refuse check (false) not valid`);
+    try {
+      const url = `/api/integrations/${id}`;
+      for (const answer of [
+        await admin.request('POST', '/api/integrations', {
+          type: 'odoo',
+          name: 'X',
+          credentials: credentialsFor(odoo),
+        }),
+        await admin.request('PATCH', url, { name: 'Other' }),
+        await admin.request('DELETE', url),
+        await admin.request('POST', `${url}/sync`),
+        await admin.request('PATCH', `/api/agents/${agentId}/integrations`, { connectionId: id, enabled: true }),
+      ]) {
+        expect(answer.status).toBe(500);
+      }
+    } finally {
+      await db.execute(sql`alter table audit_entries drop constraint refuse`);
+    }
+    expect(await state()).toEqual(unchanged);
   });
 });
 
@@ -285,7 +328,7 @@ describe('synchronising', () => {
     await admin.request('PATCH', url, { connectionId: id, enabled: true, permissions });
     user.denied = { 'res.partner': ['write'], 'crm.lead': ['read'] };
     expect((await admin.request('POST', `/api/integrations/${id}/sync`)).body).toMatchObject({ success: true });
-    const [entry] = (await admin.request('GET', url)).body.filter((row: any) => row.connectionId === id);
+    const [entry] = (await admin.request('GET', url)).body.filter((row: Row) => row.connectionId === id);
     expect(entry).toMatchObject({
       models: ['res.partner'],
       permissions: [{ model: 'res.partner', operation: 'read' }],
@@ -293,7 +336,7 @@ describe('synchronising', () => {
     expect(await newest()).toMatchObject({ eventType: 'integration.synced', detail: { removedPermissions: 2 } });
     user.denied = {};
     await admin.request('POST', `/api/integrations/${id}/sync`);
-    expect((await admin.request('GET', url)).body.find((row: any) => row.connectionId === id).permissions).toHaveLength(
+    expect((await admin.request('GET', url)).body.find((row: Row) => row.connectionId === id).permissions).toHaveLength(
       1,
     );
   });
@@ -305,126 +348,5 @@ describe('synchronising', () => {
     const answer = await admin.request('POST', `/api/integrations/${id}/sync`);
     expect([answer.status, answer.body.error]).toEqual([400, expect.stringContaining('refused the login')]);
     expect((await admin.request('GET', `/api/integrations/${id}`)).body).toEqual(before);
-  });
-});
-
-describe('permissions of an agent', () => {
-  test.each([
-    ['read-only', ['read']],
-    ['read-write', ['read', 'create', 'write']],
-    ['full', ['read', 'create', 'write', 'delete']],
-  ])('%s gives %j on each model that was named', async (accessLevel, operations) => {
-    const id = await connectOdoo(admin, odoo);
-    const agentId = (await createAgent()).body.id;
-    const body = { connectionId: id, enabled: true, accessLevel, models: ['crm.lead'] };
-    const answer = await admin.request('PATCH', `/api/agents/${agentId}/integrations`, body);
-    expect(answer.body.find((row: any) => row.connectionId === id)).toEqual({
-      connectionId: id,
-      name: 'Production Odoo',
-      type: 'odoo',
-      enabled: true,
-      accessLevel,
-      models: ['crm.lead'],
-      permissions: operations.map((operation) => ({ model: 'crm.lead', operation })),
-    });
-    expect(await newest()).toMatchObject({
-      eventType: 'agent.integration_updated',
-      resource: `agent:${agentId}`,
-      detail: {
-        connection: 'Production Odoo',
-        changes: { enabled: { from: false, to: true }, models: { from: [], to: ['crm.lead'] } },
-      },
-    });
-  });
-
-  test('never exceed what Odoo allows its user', async () => {
-    user.denied = { 'crm.lead': ['unlink'] };
-    const id = await connectOdoo(admin, odoo);
-    const url = `/api/agents/${(await createAgent()).body.id}/integrations`;
-    const full = await admin.request('PATCH', url, { connectionId: id, accessLevel: 'full', models: ['crm.lead'] });
-    const [entry] = full.body.filter((row: any) => row.connectionId === id);
-    expect(entry.permissions.map(({ operation }: any) => operation)).toEqual(['read', 'create', 'write']);
-    const custom = {
-      connectionId: id,
-      accessLevel: 'custom',
-      permissions: [{ model: 'crm.lead', operation: 'delete' }],
-    };
-    expect((await admin.request('PATCH', url, custom)).status).toBe(400);
-    expect((await admin.request('PATCH', url, { connectionId: id, models: ['no.such'] })).status).toBe(400);
-    expect((await admin.request('PATCH', url, { ...custom, accessLevel: 'full' })).status).toBe(400);
-    expect((await admin.request('PATCH', url, { connectionId: id })).status).toBe(400);
-    expect((await admin.request('PATCH', url, { connectionId: crypto.randomUUID(), enabled: true })).status).toBe(404);
-  });
-
-  test('an unchanged PATCH writes nothing; personal and unknown agents are refused', async () => {
-    const id = await connectOdoo(admin, odoo);
-    const url = `/api/agents/${(await createAgent()).body.id}/integrations`;
-    await admin.request('PATCH', url, { connectionId: id, enabled: true });
-    const before = await newest();
-    await admin.request('PATCH', url, { connectionId: id, enabled: true });
-    expect((await newest())?.id).toBe(before?.id);
-    const smithers = (await admin.request('GET', '/api/agents')).body.find((agent: any) => agent.isPersonal);
-    const own = `/api/agents/${smithers.id}/integrations`;
-    expect((await admin.request('PATCH', own, { connectionId: id, enabled: true })).status).toBe(400);
-    expect((await admin.request('GET', `/api/agents/${crypto.randomUUID()}/integrations`)).status).toBe(404);
-  });
-
-  test('go with the connection when it is deleted', async () => {
-    const id = await connectOdoo(admin, odoo);
-    const url = `/api/agents/${(await createAgent()).body.id}/integrations`;
-    await admin.request('PATCH', url, { connectionId: id, enabled: true, models: ['crm.lead'] });
-    expect((await admin.request('DELETE', `/api/integrations/${id}`)).body).toEqual({ success: true });
-    expect(await newest()).toMatchObject({
-      eventType: 'integration.deleted',
-      detail: { name: 'Production Odoo', agents: 1 },
-    });
-    expect((await admin.request('GET', url)).body.some((row: any) => row.connectionId === id)).toBe(false);
-    const rows = await test1.services.connection.db.select().from(agentConnections);
-    expect(rows.some(({ connectionId }) => connectionId === id)).toBe(false);
-    expect((await admin.request('DELETE', `/api/integrations/${id}`)).status).toBe(404);
-  });
-});
-
-describe('templates for Odoo', () => {
-  const ids = [
-    'odoo-sales-analyst',
-    'odoo-crm-assistant',
-    'odoo-inventory-scout',
-    'odoo-finance-controller',
-    'odoo-bookkeeper',
-    'odoo-hr-analyst',
-  ];
-
-  test('are listed as needing Odoo, and make an agent that has what it needs', async () => {
-    const id = await connectOdoo(admin, odoo);
-    const { templates } = (await admin.request('GET', '/api/templates')).body;
-    for (const templateId of ids) {
-      expect(templates.find((entry: any) => entry.id === templateId)).toMatchObject({ integration: 'odoo' });
-      const created = await createAgent({ templateId, connectionId: id });
-      expect([templateId, created.status]).toEqual([templateId, 201]);
-      const list = await admin.request('GET', `/api/agents/${created.body.id}/integrations`);
-      const entry = list.body.find((row: any) => row.connectionId === id);
-      expect(entry).toMatchObject({ enabled: true, accessLevel: 'custom' });
-      expect(entry.permissions.some(({ operation }: any) => operation === 'delete')).toBe(false);
-      const { content } = (await admin.request('GET', `/api/agents/${created.body.id}/files/AGENTS.md`)).body;
-      expect(content).toContain('## Working with Odoo');
-    }
-  });
-
-  test('need a connection that offers the models, asked before the agent is made', async () => {
-    delete odoo.orm.models['hr.employee'];
-    odoo.orm.table('ir.model').forEach((row, key, table) => row['model'] === 'hr.employee' && table.delete(key));
-    const id = await connectOdoo(admin, odoo);
-    const count = (await admin.request('GET', '/api/agents')).body.length;
-    const without = await createAgent({ templateId: 'odoo-hr-analyst', connectionId: id });
-    expect([without.status, without.body.error]).toEqual([400, expect.stringContaining('hr.employee (read)')]);
-    expect((await createAgent({ templateId: 'odoo-hr-analyst' })).status).toBe(400);
-    expect((await createAgent({ templateId: 'odoo-hr-analyst', connectionId: crypto.randomUUID() })).status).toBe(400);
-    const body = { type: 'odoo', name: 'New', credentials: credentialsFor(odoo) };
-    const fresh = (await admin.request('POST', '/api/integrations', body)).body.id;
-    expect((await createAgent({ templateId: 'odoo-sales-analyst', connectionId: fresh })).body.error).toMatch(
-      /never synchronised/,
-    );
-    expect((await admin.request('GET', '/api/agents')).body).toHaveLength(count);
   });
 });

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { asc } from 'drizzle-orm';
+import { auditEntries, conversations } from '../server/db/schema/index.ts';
+import { createLogger } from '../server/platform/logger.ts';
+import { createOdooConnector } from '../server/tools/odoo/odoo-client.ts';
+import { createOdooTools } from '../server/tools/odoo/odoo-tools.ts';
+import { createToolGateway, type ToolCallOutcome } from '../server/tools/tool-gateway.ts';
+import { createToolRegistry } from '../server/tools/tool-registry.ts';
+import { createWebTools } from '../server/tools/web/web-tools.ts';
+import {
+  defaultUser,
+  odooKey,
+  startOdooDouble,
+  type OdooDouble,
+  type OdooUser,
+} from '../testkit/odoo-double/odoo-double.ts';
+import type { TestApp, TestUser } from './create-test-app.ts';
+
+export const credentialsFor = (odoo: Pick<OdooDouble, 'url'>, changes: object = {}) => ({
+  url: odoo.url,
+  db: 'production',
+  login: 'api@example.com',
+  apiKey: odooKey,
+  ...changes,
+});
+
+/** A connection that was synchronised, and its id. */
+export async function connectOdoo(admin: TestUser, odoo: OdooDouble, name = 'Production Odoo'): Promise<string> {
+  const body = { type: 'odoo', name, credentials: credentialsFor(odoo) };
+  const created = await admin.request('POST', '/api/integrations', body);
+  if (created.status !== 201) throw new Error(`Connecting failed: ${created.status} ${created.text}`);
+  const synced = await admin.request('POST', `/api/integrations/${created.body.id}/sync`);
+  if (synced.status !== 200) throw new Error(`Synchronising failed: ${synced.status} ${synced.text}`);
+  return created.body.id as string;
+}
+
+export interface AgentAtWork {
+  agentId: string;
+  conversationId: string;
+  call(toolId: string, input: unknown, options?: { conversationId?: string }): Promise<ToolCallOutcome>;
+  newConversation(): Promise<string>;
+  /** What the agent left in the trail, oldest first. */
+  trail(): Promise<{ eventType: string; outcome: string; error: string | null; detail: Record<string, unknown> }[]>;
+}
+
+/** A shared agent with these tools whose calls go through a real gateway on the app's own database. */
+export async function createAgentAtWork(
+  { services, home, dataRoot }: TestApp,
+  admin: TestUser,
+  options: { tools: string[]; pluginConfig?: object; braveApiUrl?: string; allowPrivate?: boolean },
+): Promise<AgentAtWork> {
+  const body = {
+    name: 'Worker',
+    templateId: 'custom',
+    allowedTools: options.tools,
+    pluginConfig: options.pluginConfig ?? {},
+  };
+  const created = await admin.request('POST', '/api/agents', body);
+  if (created.status !== 201) throw new Error(`Creating failed: ${created.status} ${created.text}`);
+  const agentId = created.body.id as string;
+  const { db } = services.connection;
+  const { odooAccess, findSearchKey } = services.agentIntegrations;
+  const policy = { allowPrivate: options.allowPrivate ?? true };
+  const gateway = createToolGateway({
+    signals: services.signals,
+    registry: createToolRegistry([
+      ...createOdooTools({ access: odooAccess, connector: createOdooConnector(policy), dataRoot }),
+      ...createWebTools({ braveApiUrl: options.braveApiUrl ?? 'http://127.0.0.1:1', findSearchKey, policy }),
+    ]),
+    audit: services.audit,
+    findGrant: (who) => services.agentDirectory.findGrant(who),
+    workspaceRoot: join(home, 'workspaces'),
+    log: createLogger('silent'),
+  });
+  const newConversation = async () => {
+    const [row] = await db
+      .insert(conversations)
+      .values({ agentId, userId: admin.id })
+      .returning({ id: conversations.id });
+    return row?.id as string;
+  };
+  const conversationId = await newConversation();
+  return {
+    agentId,
+    conversationId,
+    newConversation,
+    call: (toolId, input, changes = {}) =>
+      gateway.call({
+        agentId,
+        userId: admin.id,
+        conversationId,
+        runId: randomUUID(),
+        toolCallId: 'call-1',
+        toolId,
+        input,
+        signal: new AbortController().signal,
+        ...changes,
+      }),
+    async trail() {
+      const rows = await db.select().from(auditEntries).orderBy(asc(auditEntries.id));
+      return rows
+        .filter((row) => row.actorId === agentId)
+        .map(({ eventType, outcome, error, detail }) => ({ eventType, outcome, error, detail }));
+    },
+  };
+}
+
+/** An Odoo of its own, a synchronised connection to it, and an agent with every Odoo tool but no permission yet. */
+export interface OdooAtWork {
+  odoo: OdooDouble;
+  /** The Odoo user of the connection; its rights may be changed at any time. */
+  user: OdooUser;
+  agent: AgentAtWork;
+  connectionId: string;
+  allow(body: object): Promise<unknown>;
+  fullOn(...models: string[]): Promise<unknown>;
+}
+
+const odooTools = [
+  'odoo_list_models',
+  'odoo_describe_model',
+  'odoo_read',
+  'odoo_count',
+  'odoo_aggregate',
+  'odoo_create',
+  'odoo_write',
+  'odoo_delete',
+  'odoo_attach_file',
+];
+
+export async function startOdooAtWork(
+  server: TestApp,
+  admin: TestUser,
+  options: { version: string; companies?: string[] },
+): Promise<OdooAtWork> {
+  const user: OdooUser = { ...defaultUser, denied: {} };
+  const odoo = await startOdooDouble({ ...options, users: [user] });
+  const connectionId = await connectOdoo(admin, odoo);
+  const agent = await createAgentAtWork(server, admin, { tools: odooTools });
+  const allow = (body: object) =>
+    admin.request('PATCH', `/api/agents/${agent.agentId}/integrations`, { connectionId, enabled: true, ...body });
+  return { odoo, user, agent, connectionId, allow, fullOn: (...models) => allow({ accessLevel: 'full', models }) };
+}
