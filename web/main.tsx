@@ -1,12 +1,9 @@
 import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
 import './ui/theme/global.css';
 import './texts/i18n.ts';
-import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { onSignedOut } from './api/client.ts';
 import { queryClient } from './api/query-client.ts';
@@ -14,6 +11,9 @@ import { safeNext } from './app/guards.ts';
 import { router } from './app/router.tsx';
 import { sessionKeys } from './features/session/session-queries.ts';
 import { ThemeProvider } from './ui/theme/theme-provider.tsx';
+
+const ConfirmDialog = lazy(() => import('./ui/confirm-dialog.tsx'));
+const NotificationList = lazy(() => import('./ui/notification-list.tsx'));
 
 onSignedOut(() => {
   // Several requests may find out at once; the first one leads the way.
@@ -39,10 +39,11 @@ createRoot(container).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <ThemeProvider>
-        <ModalsProvider>
-          <Notifications position="top-right" limit={4} />
-          <RouterProvider router={router} />
-        </ModalsProvider>
+        <RouterProvider router={router} />
+        <Suspense>
+          <NotificationList />
+          <ConfirmDialog />
+        </Suspense>
       </ThemeProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -1,13 +1,19 @@
-import { Menu, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronsUpDown, LogOut, UserRound } from 'lucide-react';
+import { Check, ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../../api/auth.ts';
 import { sessionKeys, useMe } from '../../features/session/session-queries.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import classes from './sidebar.module.css';
+
+const appearances = [
+  { value: 'auto', icon: Monitor, label: 'shell.appearanceAuto' },
+  { value: 'light', icon: Sun, label: 'shell.appearanceLight' },
+  { value: 'dark', icon: Moon, label: 'shell.appearanceDark' },
+] as const;
 
 export function AccountMenu() {
   const { t } = useTranslation();
@@ -52,23 +58,19 @@ export function AccountMenu() {
           {t('shell.profile')}
         </Menu.Item>
         <Menu.Divider />
-        <Stack gap={4} px="sm" py={6}>
-          <Text size="xs" c="dimmed" id="appearance-label">
-            {t('shell.appearance')}
-          </Text>
-          <SegmentedControl
-            size="xs"
-            fullWidth
-            aria-labelledby="appearance-label"
-            value={colorScheme}
-            onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}
-            data={[
-              { value: 'auto', label: t('shell.appearanceAuto') },
-              { value: 'light', label: t('shell.appearanceLight') },
-              { value: 'dark', label: t('shell.appearanceDark') },
-            ]}
-          />
-        </Stack>
+        <Menu.Label>{t('shell.appearance')}</Menu.Label>
+        {appearances.map(({ value, icon: Icon, label }) => (
+          <Menu.Item
+            key={value}
+            leftSection={<Icon size={15} aria-hidden />}
+            rightSection={value === colorScheme && <Check size={15} aria-hidden />}
+            aria-current={value === colorScheme ? 'true' : undefined}
+            closeMenuOnClick={false}
+            onClick={() => setColorScheme(value)}
+          >
+            {t(label)}
+          </Menu.Item>
+        ))}
         <Menu.Divider />
         <Menu.Item leftSection={<LogOut size={15} aria-hidden />} onClick={() => void leave()}>
           {t('shell.signOut')}

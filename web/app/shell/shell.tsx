@@ -1,5 +1,5 @@
-import { AppShell, Burger, Group } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Burger } from '@mantine/core';
+import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,47 +13,48 @@ import { Sidebar } from './sidebar.tsx';
 export function Shell() {
   const { t } = useTranslation();
   const [menuOpen, menu] = useDisclosure(false);
+  const isWide = useMediaQuery('(min-width: 48em)');
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   const { agentId } = useParams({ strict: false });
   const closeMenu = menu.close;
 
   useEffect(closeMenu, [pathname, closeMenu]);
+  useHotkeys([['Escape', closeMenu]]);
   useEffect(() => {
     if (agentId && pathname.startsWith('/chat/')) rememberLastAgent(agentId);
   }, [agentId, pathname]);
 
   return (
     <ChatSocketProvider>
-      <AppShell
-        header={{ height: { base: 52, sm: 0 } }}
-        navbar={{ width: 272, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
-        transitionDuration={160}
-      >
-        <a href="#content" className={classes.skip}>
-          {t('shell.skipToContent')}
-        </a>
-        <AppShell.Header hiddenFrom="sm" className={classes.header}>
-          <Group h="100%" px="sm" gap="sm">
-            <Burger
-              opened={menuOpen}
-              onClick={menu.toggle}
-              size="sm"
-              aria-label={menuOpen ? t('shell.closeMenu') : t('shell.openMenu')}
-              aria-expanded={menuOpen}
-              aria-controls="navigation"
-            />
-            <Link to="/" className={classes.home}>
-              <Mark size={24} withName />
-            </Link>
-          </Group>
-        </AppShell.Header>
-        <AppShell.Navbar id="navigation" className={classes.navbar} aria-label={t('shell.mainNavigation')}>
+      <a href="#content" className={classes.skip}>
+        {t('shell.skipToContent')}
+      </a>
+      <div className={classes.shell}>
+        <header className={classes.header}>
+          <Burger
+            opened={menuOpen}
+            onClick={menu.toggle}
+            size="sm"
+            aria-label={menuOpen ? t('shell.closeMenu') : t('shell.openMenu')}
+            aria-expanded={menuOpen}
+            aria-controls="navigation"
+          />
+          <Link to="/" className={classes.home}>
+            <Mark size={24} withName />
+          </Link>
+        </header>
+        <nav
+          id="navigation"
+          className={classes.navbar}
+          data-open={menuOpen || undefined}
+          aria-label={t('shell.mainNavigation')}
+        >
           <Sidebar />
-        </AppShell.Navbar>
-        <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+        </nav>
+        <main id="content" tabIndex={-1} className={classes.main} inert={menuOpen && !isWide}>
           <Outlet />
-        </AppShell.Main>
-      </AppShell>
+        </main>
+      </div>
     </ChatSocketProvider>
   );
 }

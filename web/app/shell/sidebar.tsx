@@ -1,4 +1,4 @@
-import { ActionIcon, Box, ScrollArea, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ChartColumn, Plus, ScrollText, Settings } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
@@ -15,11 +15,11 @@ export function Sidebar() {
   const isAdmin = useIsAdmin();
   return (
     <div className={classes.sidebar}>
-      <Box visibleFrom="sm" className={classes.brand}>
+      <div className={classes.brand}>
         <Link to="/" className={classes.home}>
           <Mark size={26} withName />
         </Link>
-      </Box>
+      </div>
       <div className={classes.sectionHead}>
         <h2 className={classes.sectionTitle}>{t('shell.agents')}</h2>
         {isAdmin && (
@@ -36,9 +36,9 @@ export function Sidebar() {
           </Tooltip>
         )}
       </div>
-      <ScrollArea className={classes.agents} type="auto" scrollbarSize={8}>
+      <div className={classes.agents}>
         <AgentList />
-      </ScrollArea>
+      </div>
       <ProviderNotice />
       <div className={classes.foot}>
         {isAdmin && <NavigationLink to="/usage" icon={ChartColumn} label={t('shell.usage')} />}

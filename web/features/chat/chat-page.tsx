@@ -1,4 +1,4 @@
-import { Button, Drawer } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -26,6 +26,9 @@ import { useConnection, useConversation } from './use-chat.ts';
 // Markdown and the virtual list come on their own, while header, composer and conversations are there already.
 const loadTranscript = import('./transcript.tsx');
 const Transcript = lazy(async () => ({ default: (await loadTranscript).Transcript }));
+
+// Only small screens open it.
+const ConversationDrawer = lazy(() => import('./conversation-drawer.tsx'));
 
 export function ChatPage() {
   const { agentId, chatId } = useParams({ strict: false });
@@ -74,6 +77,8 @@ function Chat({ agent, chatId }: { agent: Agent; chatId: string | undefined }) {
   const connected = useConnection().connection.phase === 'open';
   const composer = useRef<ComposerHandle>(null);
   const [listOpened, list] = useDisclosure(false);
+  const [drawerWanted, setDrawerWanted] = useState(false);
+  if (listOpened && !drawerWanted) setDrawerWanted(true);
   const { dropping, handlers } = useFileDrop((files) => composer.current?.addFiles(files));
   const title = useConversationTitle(agent.id, chatId);
   useEffect(() => {
@@ -90,14 +95,11 @@ function Chat({ agent, chatId }: { agent: Agent; chatId: string | undefined }) {
       <aside className={classes.aside}>
         <ConversationList agent={agent} address={address} />
       </aside>
-      <Drawer.Root opened={listOpened} onClose={list.close} size={320} padding={0}>
-        <Drawer.Overlay />
-        <Drawer.Content aria-label={t('chat.conversations')}>
-          <Drawer.Body className={classes.drawerBody}>
-            <ConversationList agent={agent} address={address} onChosen={list.close} />
-          </Drawer.Body>
-        </Drawer.Content>
-      </Drawer.Root>
+      {drawerWanted && (
+        <Suspense>
+          <ConversationDrawer agent={agent} address={address} opened={listOpened} onClose={list.close} />
+        </Suspense>
+      )}
       <div className={classes.main} {...handlers}>
         <ChatHeader agent={agent} conversationTitle={title} onShowConversations={list.open} />
         <ConnectionBanner />

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Download, Ellipsis, FileJson, Pencil, Search, SquarePen, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '../../../contract/agents.ts';
 import type { Conversation } from '../../../contract/conversations.ts';
@@ -12,10 +12,16 @@ import { conversationsQuery } from './chat-queries.ts';
 import { type ConversationAddress, conversationKey } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import classes from './conversation-list.module.css';
-import { DeleteConversation, RenameConversation } from './conversation-dialogs.tsx';
 import { timeOrDay } from './formats.ts';
 import { useUnread } from './use-chat.ts';
 import { useNewConversation } from './use-conversation-changes.ts';
+
+const RenameConversation = lazy(async () => ({
+  default: (await import('./conversation-dialogs.tsx')).RenameConversation,
+}));
+const DeleteConversation = lazy(async () => ({
+  default: (await import('./conversation-dialogs.tsx')).DeleteConversation,
+}));
 
 interface ConversationListProps {
   agent: Agent;
@@ -180,17 +186,19 @@ function Entry({ conversation, active, onChosen }: EntryProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {dialog === 'rename' && (
-        <RenameConversation conversation={conversation} title={title} onClose={() => setDialog(undefined)} />
-      )}
-      {dialog === 'delete' && (
-        <DeleteConversation
-          conversation={conversation}
-          title={title}
-          onClose={() => setDialog(undefined)}
-          onDeleted={handleDeleted}
-        />
-      )}
+      <Suspense>
+        {dialog === 'rename' && (
+          <RenameConversation conversation={conversation} title={title} onClose={() => setDialog(undefined)} />
+        )}
+        {dialog === 'delete' && (
+          <DeleteConversation
+            conversation={conversation}
+            title={title}
+            onClose={() => setDialog(undefined)}
+            onDeleted={handleDeleted}
+          />
+        )}
+      </Suspense>
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, createTheme, Modal, Tooltip } from '@mantine/core';
+import { createTheme } from '@mantine/core';
 import type { MantineColorsTuple } from '@mantine/core';
 
 /** The accent: the coral of a boiled crab. Shade 7 carries white text at 5:1, shade 4 reads on dark ground at 7:1. */
@@ -77,11 +77,12 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  // Plain objects: importing the components for their types would put them into the first load.
   components: {
-    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600 } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', overlayProps: { blur: 2, opacity: 0.45 } } }),
-    Tooltip: Tooltip.extend({
+    Badge: { defaultProps: { tt: 'none', fw: 600 } },
+    Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { blur: 2, opacity: 0.45 } } },
+    Tooltip: {
       defaultProps: { withArrow: true, openDelay: 350, events: { hover: true, focus: true, touch: false } },
-    }),
+    },
   },
 });

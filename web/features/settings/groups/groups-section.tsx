@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Group as PersonGroup } from '../../../../contract/groups.ts';
 import { call } from '../../../api/client.ts';
-import { askToConfirm } from '../../../ui/confirm.tsx';
+import { askToConfirm } from '../../../ui/confirm.ts';
 import { ButtonLink } from '../../../ui/button-link.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
 import { QueryState } from '../../../ui/query-state.tsx';

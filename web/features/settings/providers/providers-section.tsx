@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Provider, ProviderId } from '../../../../contract/providers.ts';
 import { call } from '../../../api/client.ts';
-import { askToConfirm } from '../../../ui/confirm.tsx';
+import { askToConfirm } from '../../../ui/confirm.ts';
 import { notifyDone } from '../../../ui/notify.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';

@@ -4,7 +4,7 @@ import { Lock, LockOpen } from 'lucide-react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { AnswerOf } from '../../../api/client.ts';
 import { call } from '../../../api/client.ts';
-import { askToConfirm } from '../../../ui/confirm.tsx';
+import { askToConfirm } from '../../../ui/confirm.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { messageOf, notifyDone } from '../../../ui/notify.ts';
 import { QueryState } from '../../../ui/query-state.tsx';

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Invite } from '../../../../contract/users.ts';
 import { call } from '../../../api/client.ts';
-import { askToConfirm } from '../../../ui/confirm.tsx';
+import { askToConfirm } from '../../../ui/confirm.ts';
 import { useFormats } from '../../../ui/formats.ts';
 import { notifyDone } from '../../../ui/notify.ts';
 import { Section } from '../../../ui/section.tsx';

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../../../contract/users.ts';
 import { call } from '../../../api/client.ts';
-import { askToConfirm } from '../../../ui/confirm.tsx';
+import { askToConfirm } from '../../../ui/confirm.ts';
 import { LinkDialog } from '../../../ui/link-dialog.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
 import { PersonAvatar } from '../../../ui/person-avatar.tsx';

@@ -1,0 +1,28 @@
+import { Drawer } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Agent } from '../../../contract/agents.ts';
+import classes from './chat-page.module.css';
+import type { ConversationAddress } from './chat-session.ts';
+import { ConversationList } from './conversation-list.tsx';
+
+interface ConversationDrawerProps {
+  agent: Agent;
+  address: ConversationAddress;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** The conversations where there is no room beside the chat. */
+export default function ConversationDrawer({ agent, address, opened, onClose }: ConversationDrawerProps) {
+  const { t } = useTranslation();
+  return (
+    <Drawer.Root opened={opened} onClose={onClose} size={320} padding={0}>
+      <Drawer.Overlay />
+      <Drawer.Content aria-label={t('chat.conversations')}>
+        <Drawer.Body className={classes.drawerBody}>
+          <ConversationList agent={agent} address={address} onChosen={onClose} />
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}
