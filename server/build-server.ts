@@ -6,8 +6,6 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { maximumUploadBytes } from '../contract/conversations.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
 import { addAuthRoutes } from './features/auth/auth.routes.ts';
-import { readCookie } from './features/auth/session.service.ts';
-import { sessionCookieName } from './features/auth/better-auth.ts';
 import { addGroupRoutes } from './features/groups/groups.routes.ts';
 import { addHealthRoutes } from './features/health/health.routes.ts';
 import { addIntegrationRoutes } from './features/integrations/integrations.routes.ts';
@@ -29,7 +27,6 @@ import { installOpenApi } from './http/openapi.ts';
 import { installSecurityHeaders, requireOwnOrigin } from './http/security.ts';
 import { installWebApp } from './http/web-app.ts';
 import { AppError } from './platform/errors.ts';
-import type { RateLimiter } from './db/rate-limiter.ts';
 import type { Services } from './services.ts';
 
 const jsonBodyLimit = 1024 * 1024;
@@ -59,7 +56,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     const lockedDomain = await domain.requireAllowedHost(request);
     if (lockedDomain !== undefined) reply.header('strict-transport-security', 'max-age=31536000');
     requireOwnOrigin(request);
-    await requireApiRate(request, services.apiLimiter);
+    await requireApiRate(request, services);
   });
   await app.register(compress, { global: true, threshold: 1024 });
   await app.register(multipart, { limits: { files: 1, fileSize: maximumUploadBytes + 1, fields: 5 } });
@@ -101,10 +98,11 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   return app;
 }
 
-/** API calls are counted per session, or per address without one. */
-async function requireApiRate(request: FastifyRequest, limiter: RateLimiter): Promise<void> {
+/** API calls are counted per session, or per address without a valid one: made-up cookies buy no more calls. */
+async function requireApiRate(request: FastifyRequest, { apiLimiter, sessions }: Services): Promise<void> {
   if (!request.url.startsWith('/api/') || request.url.startsWith('/api/health')) return;
-  const retryAfter = await limiter.take(readCookie(request.headers.cookie, sessionCookieName) ?? request.ip);
+  const actor = await sessions.findActor(request.headers.cookie);
+  const retryAfter = await apiLimiter.take(actor?.sessionToken ?? request.ip);
   if (retryAfter === undefined) return;
   throw new AppError('rate_limited', 'Too many requests. Wait a moment, then try again.', { retryAfter });
 }

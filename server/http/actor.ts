@@ -1,4 +1,3 @@
-import type { Access } from '../../contract/endpoint.ts';
 import type { Role } from '../../contract/common.ts';
 
 /** Who asks: a signed-in person, with the role of this very request. */
@@ -10,8 +9,3 @@ export interface Actor {
   /** The session's token; revoking others spares it. */
   sessionToken: string;
 }
-
-/** The actor a handler gets: none on public endpoints. */
-export type ActorFor<A extends Access> = A extends 'public' ? undefined : Actor;
-
-export const isAdmin = (actor: Actor): boolean => actor.role === 'admin';

@@ -135,7 +135,7 @@ function answerUnknown(request: FastifyRequest, reply: FastifyReply, routes: Kno
   return send(reply, request, new AppError('method_not_allowed', `This endpoint takes ${methods.join(' or ')}.`));
 }
 
-export function matchesPath(pattern: string, path: string): boolean {
+function matchesPath(pattern: string, path: string): boolean {
   const wanted = pattern.split('/');
   const given = path.split('/');
   return (

@@ -115,4 +115,15 @@ describe('API calls', () => {
     expect((await calm.request('GET', '/api/templates')).status).toBe(200);
     expect((await request(server.app, 'GET', '/api/health', { cookie: busy.cookie })).status).toBe(200);
   });
+
+  test('made-up cookies buy no more calls: without a session the address counts', async () => {
+    const ask = (address: string) =>
+      request(server.app, 'GET', '/api/templates', {
+        cookie: `pinchy.session_token=${crypto.randomUUID()}`,
+        headers: from(address),
+      });
+    for (let call = 0; call < 600; call++) expect((await ask('203.0.113.20')).status).toBe(401);
+    expectLimited(await ask('203.0.113.20'));
+    expect((await ask('203.0.113.21')).status).toBe(401);
+  });
 });

@@ -98,7 +98,7 @@ export function createSessionService(options: { db: Database; signals: Signals; 
 }
 
 /** The raw value of a cookie, as it was sent. */
-export function readCookie(header: string | undefined, name: string): string | undefined {
+function readCookie(header: string | undefined, name: string): string | undefined {
   for (const part of header?.split(';') ?? []) {
     const [key, ...value] = part.trim().split('=');
     if (key === name) return value.join('=');
