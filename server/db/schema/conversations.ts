@@ -97,6 +97,8 @@ export const runs = pgTable(
     /** The server process that runs it. */
     replicaId: uuid('replica_id'),
     steps: integer('steps').notNull().default(0),
+    /** What the runtime wants back when the run goes on after a wait; only the runtime knows what it is. */
+    continuation: jsonb('continuation').$type<unknown>(),
     errorCode: text('error_code'),
     errorMessage: text('error_message'),
     createdAt: moment('created_at').notNull().defaultNow(),

@@ -1,5 +1,6 @@
 // The one list that drizzle-kit and the client read.
 export * from './agents.ts';
+export * from './approvals.ts';
 export * from './audit.ts';
 export * from './auth.ts';
 export * from './conversations.ts';
