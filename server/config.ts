@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 
 import { join, resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
 import { StartError } from './platform/errors.ts';
 import { keepSecret } from './platform/secrets.ts';
@@ -25,6 +26,12 @@ const count = (fallback: number) =>
     .max(1_000_000)
     .default(fallback);
 
+const list = (value: string): string[] =>
+  value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
 const environmentSchema = z.object({
   PINCHY_HOME: z.string().min(1).default('.pinchy'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -47,7 +54,13 @@ const environmentSchema = z.object({
   PINCHY_ENTERPRISE_KEY: z.string().min(1).optional(),
   PINCHY_LICENSE_PUBLIC_KEY: z.string().min(1).optional(),
   /** Comma-separated addresses or CIDR ranges whose X-Forwarded-* headers count. */
-  TRUSTED_PROXIES: z.string().default(''),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .refine(
+      (value) => list(value).every((entry) => ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry)),
+      'must hold addresses or ranges such as 10.0.0.0/8, separated by commas',
+    ),
   ALLOW_PRIVATE_URLS: flag('0'),
   AGENT_RUNTIME: z.enum(['native', 'openclaw'], { error: 'must be native or openclaw' }).default('native'),
   OPENCLAW_URL: z.string().optional(),
@@ -168,12 +181,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     },
   };
 }
-
-const list = (value: string): string[] =>
-  value
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
 
 function requireWritable(home: string): void {
   try {

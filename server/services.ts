@@ -213,7 +213,7 @@ export function createServices(options: {
     beforeRemove: telegramBots.removeWithAgent,
   });
   const accounts = createAccountService({ db, signals, audit, sessions, agents, limiter });
-  const users = createUserService({ db, signals, audit, sessions, licence });
+  const users = createUserService({ db, signals, audit, sessions, licence, agents });
   const invites = createInviteService({
     db,
     signals,

@@ -19,6 +19,7 @@ import {
   findAgent,
   findAgentActor,
   findAgentForUpdate,
+  findPersonalAgent,
   insertAgent,
   listAgents,
   replaceAgentGroups,
@@ -38,6 +39,8 @@ export interface AgentService {
   putFile(actor: Actor, id: string, name: AgentFileName, content: string): Promise<string>;
   /** Everybody's Smithers. Called inside the transaction that makes the account. */
   createPersonal(tx: Transaction, user: PersonalAgentOwner): Promise<void>;
+  /** Smithers' tools follow the role of its owner. Called inside the transaction that changes the role. */
+  followRole(tx: Transaction, userId: string, role: 'admin' | 'member'): Promise<void>;
 }
 
 export interface PersonalAgentOwner {
@@ -250,6 +253,12 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
       });
       await runtime().syncAgent(id);
       return content;
+    },
+    async followRole(tx, userId, role) {
+      const agent = await findPersonalAgent(tx, userId);
+      if (!agent) return;
+      await updateAgent(tx, agent.id, { allowedTools: role === 'admin' ? smithers.adminTools : smithers.allowedTools });
+      signals.signal(tx, { kind: 'agent', agentId: agent.id });
     },
     async createPersonal(tx, user) {
       const created = await insertAgent(tx, {

@@ -7,6 +7,7 @@ import { users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
+import type { AgentService } from '../agents/agent.service.ts';
 import type { SessionService } from '../auth/session.service.ts';
 import type { LicenceService } from '../licence/licence.service.ts';
 import { findUser, listUsersWithGroups, lockActiveAdmins, type UserRow } from './user.queries.ts';
@@ -24,8 +25,9 @@ export function createUserService(options: {
   audit: AuditTrail;
   sessions: SessionService;
   licence: LicenceService;
+  agents: Pick<AgentService, 'followRole'>;
 }): UserService {
-  const { db, signals, audit, sessions, licence } = options;
+  const { db, signals, audit, sessions, licence, agents } = options;
 
   /** Locks the active admins first, in one order for everybody, then loads the user. */
   async function loadLocked(tx: Transaction, id: string): Promise<{ user: UserRow; admins: string[] }> {
@@ -58,6 +60,7 @@ export function createUserService(options: {
         if (user.role === role) return;
         if (user.role === 'admin' && admins.every((admin) => admin === id)) refuse('The last admin cannot be demoted.');
         await tx.update(users).set({ role, updatedAt: new Date() }).where(eq(users.id, id));
+        await agents.followRole(tx, id, role);
         await audit.record(tx, {
           eventType: 'user.updated',
           actor: { type: 'user', id: actor.userId },
