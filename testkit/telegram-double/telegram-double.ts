@@ -15,8 +15,8 @@ export interface RecordedCall {
   at: number;
 }
 
-/** A fault for the next calls of a method; `gone` breaks the connection instead of an answer. */
-export type PlannedFault = { code: number; description: string; retryAfter?: number } | 'gone';
+/** A fault for the next calls of a method; `gone` breaks the connection instead of an answer, `silent` never answers. */
+export type PlannedFault = { code: number; description: string; retryAfter?: number } | 'gone' | 'silent';
 
 export interface TelegramDouble {
   /** What TELEGRAM_API_ROOT takes. */
@@ -80,6 +80,7 @@ export async function startTelegramDouble(): Promise<TelegramDouble> {
     calls.push({ bot, method: name, payload, at: Date.now() });
     const fault = planned.get(name.toLowerCase())?.shift();
     if (fault === 'gone') return void response.destroy();
+    if (fault === 'silent') return;
     if (fault) {
       const parameters = fault.retryAfter === undefined ? undefined : { retry_after: fault.retryAfter };
       throw new TelegramFault(fault.code, fault.description, parameters);

@@ -145,7 +145,9 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
       const updates = stored.flatMap(({ payload }) => (payload as Update | null) ?? []);
       const query = updates[0]?.callback_query;
       if (query) {
-        await api.direct.answerCallbackQuery(query.id, { text: texts.button }, callSignal(signal)).catch(() => undefined);
+        await api.direct
+          .answerCallbackQuery(query.id, { text: texts.button }, callSignal(signal))
+          .catch(() => undefined);
         return;
       }
       await handleMessages(

@@ -1,7 +1,7 @@
 import type { Update } from 'grammy/types';
 import { pause, backoff } from './pause.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
-import { countAttempt, findNextUpdates, listOpenChats, markHandled, storeUpdates } from './update.queries.ts';
+import { chatIdOf, countAttempt, findNextUpdates, listOpenChats, markHandled, storeUpdates } from './update.queries.ts';
 import type { StoredUpdate } from './update.queries.ts';
 
 /** Handles what was stored: chat by chat in the order in which it was said, each update once. */
@@ -81,7 +81,7 @@ export function createUpdateInbox(
   return {
     async receive(updates) {
       await storeUpdates(db, botId, updates);
-      for (const update of updates) startChat((update.message ?? update.callback_query?.message)?.chat.id ?? null);
+      for (const update of updates) startChat(chatIdOf(update));
     },
     wake,
     settled: async () => void (await Promise.all(working.values())),

@@ -14,17 +14,22 @@ const keptDays = 14;
 export async function storeUpdates(executor: Executor, botId: number, updates: readonly Update[]): Promise<void> {
   if (updates.length === 0) return;
   const rows = updates.map((update) => {
-    const message = update.message ?? update.callback_query?.message;
     return {
       botId,
       updateId: update.update_id,
-      chatId: message?.chat.id ?? null,
-      albumId: update.message?.media_group_id ?? null,
+      chatId: chatIdOf(update),
+      albumId: update.message?.media_group_id?.slice(0, 100) ?? null,
       payload: cleanJson(update),
       clientMessageId: clientMessageIdOf(botId, update.update_id),
     };
   });
   await executor.insert(telegramUpdates).values(rows).onConflictDoNothing();
+}
+
+/** The chat that an update is about, if it is about one. */
+export function chatIdOf(update: Update): number | null {
+  const id: unknown = (update.message ?? update.callback_query?.message)?.chat?.id;
+  return Number.isSafeInteger(id) ? (id as number) : null;
 }
 
 /** The same update is the same message in the conversation, however often it is handled: a UUID made from its ids. */
