@@ -114,6 +114,18 @@ describe('permissions of an agent', () => {
   });
 });
 
+test('the tools for Odoo and the web can be granted', async () => {
+  const { tools } = (await admin.request('GET', '/api/tools')).body as { tools: Row[] };
+  const idsOf = (integration: string) =>
+    tools.filter((tool) => tool['integration'] === integration).map(({ id }) => id);
+  expect(idsOf('odoo')).toHaveLength(9);
+  expect(idsOf('web-search')).toEqual(['pinchy_web_search']);
+  const powerful = tools.filter(({ category }) => category === 'powerful').map(({ id }) => id);
+  expect(powerful).toEqual(expect.arrayContaining(['odoo_create', 'odoo_write', 'odoo_delete', 'odoo_attach_file']));
+  const allowedTools = tools.map(({ id }) => id);
+  expect((await createAgent({ allowedTools })).body.allowedTools).toEqual(allowedTools);
+});
+
 describe('templates for Odoo', () => {
   const ids = [
     'odoo-sales-analyst',
