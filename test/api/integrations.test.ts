@@ -119,6 +119,19 @@ describe('connections', () => {
     }
   });
 
+  test('are named in the trail, also after they are gone', async () => {
+    const id = await connectOdoo(admin, odoo, 'Short-lived');
+    const entry = async () =>
+      (await admin.request('GET', '/api/audit?eventType=integration.created&limit=1')).body.entries[0];
+    expect(await entry()).toMatchObject({
+      resource: `integration:${id}`,
+      resourceName: 'Short-lived',
+      resourceDeleted: false,
+    });
+    await admin.request('DELETE', `/api/integrations/${id}`);
+    expect(await entry()).toMatchObject({ resourceName: 'Short-lived', resourceDeleted: true });
+  });
+
   test('a name that answers public when it is checked and private when it is dialled is never connected', async () => {
     let lookups = 0;
     const resolve = async () => [{ address: ++lookups === 1 ? '8.8.8.8' : '127.0.0.1', family: 4 }];
