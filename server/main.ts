@@ -72,6 +72,8 @@ export async function runServer(config: Config): Promise<RunningServer> {
         },
       };
     } catch (error) {
+      // What has begun holds connections and would wait for ever on a closed pool.
+      await services.stopWork(0);
       await services.stop();
       throw error;
     }

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createLicenceService } from '../features/licence/licence.service.ts';
 import { resourcePath } from '../platform/resources.ts';
 
@@ -20,8 +21,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-async function pinchy(args: string[], options: { home?: string; input?: string } = {}) {
-  const env = { PATH: process.env['PATH'], PINCHY_HOME: options.home ?? join(root, 'home') };
+async function pinchy(
+  args: string[],
+  options: { home?: string; input?: string; environment?: Record<string, string> } = {},
+) {
+  const env = { PATH: process.env['PATH'], PINCHY_HOME: options.home ?? join(root, 'home'), ...options.environment };
   const child = spawn(process.execPath, [command, ...args], { env, cwd: root });
   let out = '';
   let error = '';
@@ -157,6 +161,18 @@ describe('beside a running server, and without one', () => {
     await expect(stat(home)).rejects.toThrow('ENOENT');
   }, 90_000);
 });
+
+test('a port that is taken is one sentence, and the database does not stay behind', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  onTestFinished(() => void taken.close());
+  const home = join(root, 'taken');
+  const { port } = taken.address() as AddressInfo;
+  const { code, error } = await pinchy(['start'], { home, environment: { PORT: String(port), LOG_LEVEL: 'warn' } });
+  expect([code, error]).toEqual([1, expect.stringContaining(`Port ${port} on 127.0.0.1 is taken`)]);
+  expect(error.trim().split('\n')).toHaveLength(1);
+  await expect(stat(join(home, 'postgres', 'data', 'postmaster.pid'))).rejects.toThrow('ENOENT');
+}, 90_000);
 
 describe('licences', () => {
   test('a key that was issued is one that its public key accepts', async () => {

@@ -20,32 +20,37 @@ export function createJobRunner(options: { pool: Pool; jobs: ScheduledJob[]; log
   const { pool, jobs, log } = options;
   const stopping = new AbortController();
   let boss: PgBoss | undefined;
+  let starting: Promise<void> | undefined;
 
   return {
-    async start() {
-      boss = new PgBoss({
-        db: { executeSql: (text, values) => pool.query(text, values) },
-        schema: 'jobs',
-        // Ticks of hours need no quick look; each look is a query.
-        cronMonitorIntervalSeconds: 30,
-        cronWorkerIntervalSeconds: 30,
-      });
-      boss.on('error', (error) => log.warn({ error }, 'the job queue stumbled'));
-      await boss.start();
-      for (const job of jobs) {
-        await boss.createQueue(job.id, { policy: 'exclusive', retryLimit: 2, retryDelay: 300, expireInSeconds: 3_600 });
-        await boss.work(job.id, { pollingIntervalSeconds: 30 }, async () => {
-          log.info({ job: job.id }, 'job started');
-          await job.run(stopping.signal);
-        });
-        await boss.schedule(job.id, job.schedule, null, { tz: 'UTC' });
-      }
-    },
+    start: () => (starting ??= begin()),
     async stop() {
       stopping.abort();
+      // Half a start cannot be stopped; why it failed is for whoever called it.
+      await starting?.catch(() => undefined);
       await boss
         ?.stop({ graceful: true, timeout: 2_000 })
         .catch((error: unknown) => log.warn({ error }, 'jobs did not stop'));
     },
   };
+
+  async function begin(): Promise<void> {
+    boss = new PgBoss({
+      db: { executeSql: (text, values) => pool.query(text, values) },
+      schema: 'jobs',
+      // Ticks of hours need no quick look; each look is a query.
+      cronMonitorIntervalSeconds: 30,
+      cronWorkerIntervalSeconds: 30,
+    });
+    boss.on('error', (error) => log.warn({ error }, 'the job queue stumbled'));
+    await boss.start();
+    for (const job of jobs) {
+      await boss.createQueue(job.id, { policy: 'exclusive', retryLimit: 2, retryDelay: 300, expireInSeconds: 3_600 });
+      await boss.work(job.id, { pollingIntervalSeconds: 30 }, async () => {
+        log.info({ job: job.id }, 'job started');
+        await job.run(stopping.signal);
+      });
+      await boss.schedule(job.id, job.schedule, null, { tz: 'UTC' });
+    }
+  }
 }
