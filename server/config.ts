@@ -62,9 +62,10 @@ const environmentSchema = z.object({
       'must hold addresses or ranges such as 10.0.0.0/8, separated by commas',
     ),
   ALLOW_PRIVATE_URLS: flag('0'),
-  AGENT_RUNTIME: z.enum(['native', 'openclaw'], { error: 'must be native or openclaw' }).default('native'),
-  OPENCLAW_URL: z.string().optional(),
-  OPENCLAW_TOKEN: z.string().optional(),
+  /** An OpenClaw Gateway is not a runtime of this version yet: asking for it stops the start instead of being ignored. */
+  AGENT_RUNTIME: z
+    .enum(['native'], { error: 'must be native: this version has no other agent runtime' })
+    .default('native'),
   ANTHROPIC_BASE_URL: url('https://api.anthropic.com/v1'),
   OPENAI_BASE_URL: url('https://api.openai.com/v1'),
   GOOGLE_BASE_URL: url('https://generativelanguage.googleapis.com/v1beta'),
@@ -104,7 +105,6 @@ export interface Config {
   licensePublicKey: string | undefined;
   trustedProxies: string[];
   allowPrivateUrls: boolean;
-  runtime: { mode: 'native' | 'openclaw'; openclawUrl: string | undefined; openclawToken: string | undefined };
   providerRoots: {
     anthropicBaseUrl: string;
     openaiBaseUrl: string;
@@ -137,9 +137,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     throw new StartError(`The environment variable ${String(issue?.path[0])} ${issue?.message ?? 'cannot be used'}.`);
   }
   const values = parsed.data;
-  if (values.AGENT_RUNTIME === 'openclaw' && !values.OPENCLAW_URL) {
-    throw new StartError('AGENT_RUNTIME is openclaw, so OPENCLAW_URL must say where the gateway is (ws:// or wss://).');
-  }
   const home = resolve(values.PINCHY_HOME);
   requireWritable(home);
   const secrets = join(home, 'secrets');
@@ -160,7 +157,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     licensePublicKey: values.PINCHY_LICENSE_PUBLIC_KEY,
     trustedProxies: list(values.TRUSTED_PROXIES),
     allowPrivateUrls: values.ALLOW_PRIVATE_URLS,
-    runtime: { mode: values.AGENT_RUNTIME, openclawUrl: values.OPENCLAW_URL, openclawToken: values.OPENCLAW_TOKEN },
     providerRoots: {
       anthropicBaseUrl: values.ANTHROPIC_BASE_URL,
       openaiBaseUrl: values.OPENAI_BASE_URL,
