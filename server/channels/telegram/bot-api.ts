@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { apiThrottler } from '@grammyjs/transformer-throttler';
-import { autoRetry } from '@grammyjs/auto-retry';
-import { Api } from 'grammy';
+// The web build speaks the platform's own fetch and AbortSignal; the other one brings old copies, which do not survive
+// bundling, and 16 MB of memory.
+import { Api } from 'grammy/web';
 import type { Update } from 'grammy/types';
 import { AppError, invalidField } from '../../platform/errors.ts';
 import type { TelegramAccounts } from '../../features/telegram/bot.service.ts';
+import { paceCalls } from './pace-calls.ts';
 import { faultOf } from './telegram-fault.ts';
 
 /** What Pinchy asks Telegram for; nothing else is delivered. */
@@ -32,15 +33,7 @@ export interface BotApi {
 export function createBotApi(options: { token: string; root: string; spacingMs: number }): BotApi {
   const { token, root, spacingMs } = options;
   const send = new Api(token, { apiRoot: root, timeoutSeconds: requestSeconds });
-  send.config.use(
-    apiThrottler({ out: { maxConcurrent: 1, minTime: spacingMs } }),
-    autoRetry({
-      maxDelaySeconds: longestPauseSeconds,
-      maxRetryAttempts: 5,
-      rethrowHttpErrors: true,
-      rethrowInternalServerErrors: true,
-    }),
-  );
+  send.config.use(paceCalls({ spacingMs, perSecond: 30, longestPauseSeconds }));
   const direct = new Api(token, { apiRoot: root, timeoutSeconds: requestSeconds });
   const polling = new Api(token, { apiRoot: root, timeoutSeconds: requestSeconds + 60 });
 

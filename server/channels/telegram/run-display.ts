@@ -5,7 +5,6 @@ import { updateChat } from './chat.queries.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
 import { splitHtml, type MessagePart } from './split-html.ts';
 import { steadyText } from './steady-text.ts';
-import { styleMarkdown } from './styled-markdown.ts';
 import { escapeHtml, tags, type StyledRun } from './styled-text.ts';
 import { faultOf } from './telegram-fault.ts';
 import { texts } from './texts.ts';
@@ -117,6 +116,8 @@ export function createRunDisplay(
       if (!answer.asked) await showQuestion(run, answer);
       if (!run.ended && Date.now() < nextEdit) return;
       const text = answerOf(run);
+      // The parser takes 17 MB, which an installation without Telegram need not have.
+      const { styleMarkdown } = await import('./styled-markdown.ts');
       const began = performance.now();
       const parts = splitHtml(styleMarkdown(run.ended ? text : steadyText(text)));
       const spent = performance.now() - began;
