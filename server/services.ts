@@ -26,6 +26,7 @@ import { createToolGateway } from './tools/tool-gateway.ts';
 import { createToolRegistry } from './tools/tool-registry.ts';
 import { requireSameSecrets } from './features/settings/secret-check.ts';
 import { type AgentDirectory, createAgentDirectory } from './features/agents/agent-directory.ts';
+import { createWorkspaceFiles } from './features/agents/workspace-files.ts';
 import { type AgentService, createAgentService } from './features/agents/agent.service.ts';
 import { createRateLimiter, type RateLimiter } from './db/rate-limiter.ts';
 import { createJobRunner } from './db/jobs.ts';
@@ -257,6 +258,7 @@ export function createServices(options: {
     log,
     limits: { messagesPerMinute: config.limits.messagesPerMinute },
   });
+  const workspaceFiles = createWorkspaceFiles({ db, signals, contexts, workspaceRoot, log });
   const conversations = createConversationService({ db, signals, audit, agents: agentDirectory });
   const telegramLinks = createTelegramLinkService({
     db,
@@ -338,6 +340,7 @@ export function createServices(options: {
       await signals.start();
       sealing = audit.startSealing();
       replicas.start();
+      workspaceFiles.start();
       await chat.start();
       await telegram.start();
       // Not waited for: nobody should wait for the job queue's tables at the first start.
@@ -352,6 +355,7 @@ export function createServices(options: {
     },
     async stop() {
       replicas.stop();
+      await workspaceFiles.stop();
       await sealing?.stop();
       await signals.stop();
       await connection.close();

@@ -1,0 +1,99 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Database } from '../../db/client.ts';
+import { agents, users } from '../../db/schema/index.ts';
+import type { Signal, Signals } from '../../db/signals.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { ContextService } from '../settings/context.service.ts';
+import { settingKeys } from '../settings/setting-keys.ts';
+import type { AgentRow } from './agent.queries.ts';
+
+export interface WorkspaceFiles {
+  /** Brings every workspace up to date, then follows changes made here and on other replicas. */
+  start(): void;
+  /** Waits for what is being written. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Mirrors what an agent is told into its workspace: SOUL.md (personality), AGENTS.md (instructions) and USER.md (the
+ * owner's context for a personal agent, the organisation's for a shared one). The database stays the truth; the files
+ * are for runtimes and people who look into a workspace.
+ */
+export function createWorkspaceFiles(options: {
+  db: Database;
+  signals: Signals;
+  contexts: ContextService;
+  workspaceRoot: string;
+  log: Logger;
+}): WorkspaceFiles {
+  const { db, signals, contexts, workspaceRoot, log } = options;
+  let written = Promise.resolve();
+  let unsubscribe: (() => void)[] = [];
+
+  /** One after the other, so that the newest content is what stays. */
+  function schedule(find: () => Promise<AgentRow[]>): void {
+    written = written
+      .then(async () => {
+        for (const agent of await find()) await writeWorkspace(agent);
+      })
+      .catch((error: unknown) => log.warn({ error }, 'a workspace could not be brought up to date'));
+  }
+
+  const present = isNull(agents.deletedAt);
+  const all = () => db.select().from(agents).where(present);
+  const shared = () =>
+    db
+      .select()
+      .from(agents)
+      .where(and(present, eq(agents.isPersonal, false)));
+  const one = (id: string) =>
+    db
+      .select()
+      .from(agents)
+      .where(and(present, eq(agents.id, id)));
+  const personalOf = (userId: string) =>
+    db
+      .select()
+      .from(agents)
+      .where(and(present, eq(agents.isPersonal, true), eq(agents.ownerId, userId)));
+
+  async function userContext(agent: AgentRow): Promise<string> {
+    if (!agent.isPersonal || !agent.ownerId) return contexts.organisation();
+    const [owner] = await db.select({ context: users.context }).from(users).where(eq(users.id, agent.ownerId));
+    return owner?.context ?? '';
+  }
+
+  async function writeWorkspace(agent: AgentRow): Promise<void> {
+    const directory = join(workspaceRoot, agent.id);
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await replace(join(directory, 'SOUL.md'), agent.personality);
+    await replace(join(directory, 'AGENTS.md'), agent.instructions);
+    await replace(join(directory, 'USER.md'), await userContext(agent));
+  }
+
+  function hear(signal: Signal): void {
+    if (signal.kind === 'agent') schedule(() => one(signal.agentId));
+    if (signal.kind === 'user') schedule(() => personalOf(signal.userId));
+    if (signal.kind === 'setting' && signal.key === settingKeys.organisationContext) schedule(shared);
+  }
+
+  return {
+    start() {
+      unsubscribe = [signals.onSignal(hear), signals.onReset(() => schedule(all))];
+      schedule(all);
+    },
+    async stop() {
+      for (const end of unsubscribe) end();
+      await written;
+    },
+  };
+}
+
+async function replace(path: string, content: string): Promise<void> {
+  const before = await readFile(path, 'utf8').catch(() => undefined);
+  if (before === content) return;
+  await writeFile(`${path}.next`, content, { mode: 0o600 });
+  await rename(`${path}.next`, path);
+}
