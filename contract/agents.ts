@@ -28,18 +28,18 @@ export const pluginConfigSchema = z
       .max(200)
       .optional()
       .meta({ description: 'Directories under /data that the agent may read' }),
-    web_allowed_domains: z
-      .array(domainSchema)
-      .max(200)
-      .optional()
-      .meta({
-        description: 'If not empty, the only domains, with their subdomains, that the agent may read on the web',
-      }),
+    web_allowed_domains: z.array(domainSchema).max(200).optional().meta({
+      description: 'If not empty, the only domains, with their subdomains, that the agent may read on the web',
+    }),
     web_denied_domains: z
       .array(domainSchema)
       .max(200)
       .optional()
       .meta({ description: 'Domains, with their subdomains, that the agent may not read on the web' }),
+    ask_first: z.array(z.string().min(1).max(100)).max(200).optional().meta({
+      description:
+        'Tools of which each call waits for the approval of the person in the chat; missing: all powerful tools',
+    }),
   })
   .meta({ id: 'PluginConfig' });
 export type PluginConfig = z.infer<typeof pluginConfigSchema>;
@@ -53,7 +53,10 @@ export const agentSchema = z
     model: z.string().nullable().meta({ description: '`<provider>/<model id>`, null until a provider is configured' }),
     templateId: z.string(),
     allowedTools: z.array(z.string()),
-    pluginConfig: z.looseObject({ allowed_paths: z.array(z.string()).optional() }),
+    pluginConfig: z.looseObject({
+      allowed_paths: z.array(z.string()).optional(),
+      ask_first: z.array(z.string()).optional(),
+    }),
     isPersonal: z.boolean(),
     ownerId: idSchema.nullable(),
     visibility: visibilitySchema,

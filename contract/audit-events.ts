@@ -17,6 +17,14 @@ export const changesSchema = z.object({
 });
 
 const nothing = z.object({});
+const approvalDetail = z.looseObject({
+  tool: z.string(),
+  agentId: idSchema,
+  userId: idSchema,
+  conversationId: idSchema,
+  runId: idSchema,
+  toolCallId: z.string(),
+});
 const named = z.object({ name: z.string() });
 
 export const auditEvents = {
@@ -98,6 +106,11 @@ export const auditEvents = {
 
   /** A powerful tool is about to run: should the server die before `tool.<tool id>`, this is what remains. */
   'tool.started': z.looseObject({ tool: z.string(), runId: z.string(), conversationId: z.string() }),
+  /** A call waits for a person: whose it is and what of its input may be told. */
+  'approval.requested': approvalDetail.extend({ expiresAt: z.string() }),
+  'approval.approved': approvalDetail.extend({ decidedBy: idSchema }),
+  'approval.denied': approvalDetail.extend({ decidedBy: idSchema }),
+  'approval.expired': approvalDetail,
   'tool.denied': z.looseObject({ tool: z.string(), reason: z.string(), runId: z.string().optional() }),
 
   'audit.read': z.object({ count: z.int().optional() }),

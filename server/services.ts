@@ -253,10 +253,17 @@ export function createServices(options: {
     sessions: { current: (token) => sessions.findActorByToken(token) },
     uploads,
     priceUsage: priceStep,
+    tools: gateway,
+    messageLimiter: createRateLimiter({
+      ...limiterBasics,
+      name: 'message',
+      points: config.limits.messagesPerMinute,
+      seconds: 60,
+      isShared: () => replicas.areSeveral,
+    }),
     replicaId,
     connect: () => connection.pool.connect(),
     log,
-    limits: { messagesPerMinute: config.limits.messagesPerMinute },
   });
   const workspaceFiles = createWorkspaceFiles({ db, signals, contexts, workspaceRoot, log });
   const conversations = createConversationService({ db, signals, audit, agents: agentDirectory });

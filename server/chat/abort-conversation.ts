@@ -3,6 +3,7 @@ import { runs } from '../db/schema/index.ts';
 import type { Signals } from '../db/signals.ts';
 import type { ConversationReference } from './conversation-reference.ts';
 import type { ChatAudit } from './ports.ts';
+import { cancelApprovals } from '../tools/approval/approval.queries.ts';
 import { listOpenRuns, lockConversation, placeMessage } from './run.queries.ts';
 import type { RunRegistry } from './run-registry.ts';
 
@@ -34,6 +35,8 @@ export async function abortConversation(
       await audit.record(tx, { eventType: 'run.aborted', actor, resource: `run:${run.id}`, detail: { agentId } });
     }
     const active = open.find((run) => run.state !== 'queued');
+    // Stored, so that it holds even while no process owns the run.
+    if (active?.state === 'waiting') await cancelApprovals(tx, active.id);
     if (active) signals.signal(tx, { kind: 'run-abort', conversationId, runId: active.id });
     if (queued.length > 0) {
       signals.signal(tx, { kind: 'conversation', conversationId, agentId, userId, isDefault, change: 'run' });

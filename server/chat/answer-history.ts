@@ -38,12 +38,12 @@ export function createHistoryAnswer(options: {
   function activeRunOf(conversation: ConversationReference, page: HistoryPage): ActiveRun | 'none' | undefined {
     const queued = page.openRuns.filter((run) => run.state === 'queued').length;
     const live = registry.live(conversation.id);
-    if (live) return { runId: live.runId, ...live.snapshot(), approvals: [], queued };
+    if (live) return withApprovals({ runId: live.runId, ...live.snapshot(), queued });
     if (page.openRuns.some((run) => run.state !== 'queued' && run.replicaId === replicaId)) return undefined;
     if (page.followed) {
       follower.adopt(conversation, page.followed.run, page.followed.messages);
       const followed = follower.snapshot(conversation.id);
-      return followed?.runId === page.followed.run.id ? { ...followed, approvals: [], queued } : undefined;
+      return followed?.runId === page.followed.run.id ? withApprovals({ ...followed, queued }) : undefined;
     }
     const next = page.openRuns[0];
     if (!next) return 'none';
@@ -88,6 +88,13 @@ export function createHistoryAnswer(options: {
     }
     throw new ChatError('internal', 'The conversation moves too fast to read it. Try again.', true);
   };
+}
+
+function withApprovals(run: Omit<ActiveRun, 'approvals'>): ActiveRun {
+  const approvals = run.tools.flatMap(({ state, approvalId, toolCallId, expiresAt }) =>
+    state === 'approval' && approvalId && expiresAt ? [{ approvalId, toolCallId, expiresAt }] : [],
+  );
+  return { ...run, approvals };
 }
 
 interface Delivery {

@@ -1,27 +1,35 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgentRuntime, RunRequest, RuntimeEvent } from '../runtime/agent-runtime.ts';
+import type { AgentRuntime, RunRequest, RuntimeEvent, StepUsage } from '../runtime/agent-runtime.ts';
 import type { Logger } from '../platform/logger.ts';
+import { awaitApprovals, type AwaitApprovalsOptions } from './await-approvals.ts';
 import { ChatError } from './chat-error.ts';
 import type { AbortCause, LiveRun } from './live-run.ts';
+import { persistently } from './persistently.ts';
 import { RunLost, type RunOutcome, type RunStore } from './run-store.ts';
 
-/** How often a write is tried again while the database is away, in milliseconds: about half a minute in all. */
-const retryDelays = [50, 200, 500, 1_000, 2_000, 4_000, 8_000, 15_000];
+/** How far a run has come. */
+export interface RunProgress {
+  steps: number;
+  /** What the runtime wants back after a wait. */
+  continuation: unknown;
+}
 
-export interface AnswerOptions {
+export interface AnswerOptions extends Pick<AwaitApprovalsOptions, 'tools' | 'lookMs'> {
   runtime: AgentRuntime;
   store: RunStore;
   log: Logger;
   buildRequest: (live: LiveRun) => Promise<RunRequest>;
   /** The sockets that follow are about to be told that the answer broke off. */
   onInterrupted: () => void;
+  /** Of a run that waits already. */
+  progress?: RunProgress | undefined;
 }
 
-/** Lets the runtime answer and tells everyone; ends with exactly one `complete`. Never throws. */
+/** Lets the runtime answer and tells everyone; ends with exactly one `complete`, wherever the run ends. Never throws. */
 export async function answerRun(live: LiveRun, options: AnswerOptions): Promise<void> {
   const { store, log } = options;
-  live.think();
+  if (!options.progress) live.think();
   const outcome = await produce(live, options);
+  if (outcome === 'released') return live.release();
   const message = live.sealMessage();
   let lost = outcome.state === 'aborted' && outcome.cause === 'lost';
   try {
@@ -38,58 +46,65 @@ export async function answerRun(live: LiveRun, options: AnswerOptions): Promise<
   live.complete(failure);
 }
 
-/** Tries again while the database is away. @throws RunLost, or the last error */
-export async function persistently<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (const delay of retryDelays) {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof RunLost) throw error;
-      // The conversation's row is gone, and everything below it.
-      if (databaseCode(error) === '23503') throw new RunLost('The conversation was deleted.');
-      if (!isConnectionFault(error)) throw error;
-      await sleep(delay);
-    }
-  }
-  return work();
-}
-
-function databaseCode(error: unknown): string | undefined {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    const code = (current as NodeJS.ErrnoException).code;
-    if (code !== undefined) return code;
-  }
-  return undefined;
-}
-
-function isConnectionFault(error: unknown): boolean {
-  const code = databaseCode(error);
-  // Connection, shutdown and resource faults, deadlocks; without a code: the connection broke under the query.
-  return code === undefined || /^(08|53|57P|40)/.test(code) || /^E[A-Z]+$/.test(code);
-}
-
-async function produce(live: LiveRun, options: AnswerOptions): Promise<RunOutcome> {
-  const { runtime, log } = options;
+/** `released`: the run waits for a person, and another process goes on with it. */
+async function produce(live: LiveRun, options: AnswerOptions): Promise<RunOutcome | 'released'> {
+  const { log, store } = options;
+  const progress = { steps: 0, continuation: undefined, ...options.progress };
+  let isWaiting = options.progress !== undefined;
   try {
-    const request = await options.buildRequest(live);
-    let outcome: RunOutcome | undefined;
-    const state = { steps: 0, model: request.model };
-    for await (const event of untilAborted(runtime.run(request, live.signal), live.signal)) {
-      if (live.signal.aborted) break;
-      outcome = await take(live, event, state, options);
-      if (outcome) break;
+    for (;;) {
+      if (isWaiting) {
+        await awaitApprovals(live, options);
+        if (live.abortCause) break;
+        await goOn(live, store);
+      }
+      const outcome = await runOnce(live, progress, options);
+      if (outcome !== 'waiting') return outcome;
+      isWaiting = true;
     }
-    if (live.abortCause) return endOfAborted(live.abortCause);
-    if (outcome) return outcome;
-    throw new Error('The runtime ended without saying how.');
   } catch (error) {
     if (error instanceof RunLost) live.abort('lost');
-    if (live.abortCause) return endOfAborted(live.abortCause);
-    if (error instanceof ChatError) return { state: 'failed', error };
-    log.error({ error, runId: live.runId }, 'a run failed');
-    const sentence = 'Something went wrong on the server while answering. Try again.';
-    return { state: 'failed', error: new ChatError('internal', sentence, true) };
+    else if (!live.abortCause) {
+      if (error instanceof ChatError) return { state: 'failed', error };
+      log.error({ error, runId: live.runId }, 'a run failed');
+      const sentence = 'Something went wrong on the server while answering. Try again.';
+      return { state: 'failed', error: new ChatError('internal', sentence, true) };
+    }
   }
+  const cause = live.abortCause ?? 'lost';
+  // A run that waits survives its process. One that was lost is someone else's, unless it was deleted.
+  if (cause === 'shutdown' && live.message?.usage) return 'released';
+  if (cause === 'lost' && live.message?.usage && (await store.hasConversation(live).catch(() => true)))
+    return 'released';
+  return endOfAborted(cause);
+}
+
+/** Every call of the step has its outcome now. */
+async function goOn(live: LiveRun, store: RunStore): Promise<void> {
+  const message = live.sealMessage();
+  if (message) await persistently(() => store.storeDecided(live, message));
+  live.messageStored(message?.usage ?? undefined);
+  live.think();
+}
+
+interface Progress extends RunProgress {
+  model?: string;
+  /** The step whose calls wait. */
+  held?: (StepUsage & { model: string }) | undefined;
+}
+
+/** Lets the runtime answer until the run ends or waits. */
+async function runOnce(live: LiveRun, progress: Progress, options: AnswerOptions): Promise<RunOutcome | 'waiting'> {
+  const request = { ...(await options.buildRequest(live)), stepsUsed: progress.steps };
+  if (progress.continuation !== undefined) request.continuation = progress.continuation;
+  progress.model = request.model;
+  for await (const event of untilAborted(options.runtime.run(request, live.signal), live.signal)) {
+    if (live.signal.aborted) break;
+    const outcome = await take(live, event, progress, options);
+    if (outcome) return outcome;
+  }
+  if (live.abortCause) return endOfAborted(live.abortCause);
+  throw new Error('The runtime ended without saying how.');
 }
 
 function endOfAborted(cause: AbortCause): RunOutcome {
@@ -97,13 +112,13 @@ function endOfAborted(cause: AbortCause): RunOutcome {
   return { state: 'failed', error: new ChatError('not_found', 'You cannot use this agent any more.') };
 }
 
-/** Returns how the run ended, once it has. */
+/** Returns how the run ended, or that it waits, once it does. */
 async function take(
   live: LiveRun,
   event: RuntimeEvent,
-  state: { steps: number; model: string },
+  progress: Progress,
   { store }: AnswerOptions,
-): Promise<RunOutcome | undefined> {
+): Promise<RunOutcome | 'waiting' | undefined> {
   switch (event.type) {
     case 'text-delta':
       live.addText(event.text);
@@ -118,22 +133,37 @@ async function take(
       live.awaitApproval(event);
       return undefined;
     case 'step-end': {
-      state.steps += 1;
-      state.model = event.model;
+      progress.steps += 1;
+      progress.model = event.model;
+      const step = { ...event.usage, model: event.model };
+      if (live.openCalls().some((call) => call.state === 'approval')) {
+        progress.held = step;
+        return undefined;
+      }
       const message = live.sealMessage();
-      live.messageStored(
-        await persistently(() => store.storeStep(live, message, { ...event.usage, model: event.model })),
-      );
+      live.messageStored(await persistently(() => store.storeStep(live, message, step)));
       return undefined;
     }
     case 'compacted':
       await persistently(() => store.storeSummary(live, event));
       return undefined;
     case 'finish':
-      return { state: 'completed', ...state };
+      if (event.reason === 'approval') return wait(live, progress, event.continuation, store);
+      return { state: 'completed', steps: progress.steps, model: progress.model ?? '' };
     case 'error':
       return { state: 'failed', error: new ChatError(event.code, event.message, event.retryable) };
   }
+}
+
+async function wait(live: LiveRun, progress: Progress, continuation: unknown, store: RunStore): Promise<'waiting'> {
+  const message = live.holdMessage();
+  const step = progress.held;
+  if (!message || !step) throw new Error('The runtime waits for an approval that it did not name.');
+  message.usage = await persistently(() => store.storeWaiting(live, message, { ...step, continuation }));
+  message.stored = { inserted: true, seq: message.seq, length: message.content.length, toolsChanged: true };
+  progress.held = undefined;
+  progress.continuation = continuation ?? undefined;
+  return 'waiting';
 }
 
 /** Ends at once on an abort, also when the runtime does not; what it says later is not heard any more. */

@@ -5,6 +5,7 @@ import type { StoredToolCall } from '../db/schema/conversations.ts';
 import type { Signals } from '../db/signals.ts';
 import { abortConversation } from './abort-conversation.ts';
 import { interruption } from './answer-run.ts';
+import type { Approvals } from './approvals.ts';
 import { ChatError } from './chat-error.ts';
 import type { ConversationReference } from './conversation-reference.ts';
 import { readRunMessages, readRunsAfter } from './follow.queries.ts';
@@ -41,6 +42,8 @@ export interface ChannelAccess {
   find(conversationId: string): Promise<ConversationReference | undefined>;
   say: SayMessage;
   abort(conversation: ConversationReference): Promise<void>;
+  /** Tool calls that wait for a decision; signals of kind `approval` say that one was made. */
+  approvals: Omit<Approvals, 'sweep'>;
   /** Whether an answer is being written, or waits. */
   isRunning(conversationId: string): Promise<boolean>;
   /** The runs after a position that have begun, oldest first. */
@@ -56,6 +59,7 @@ export function createChannelAccess(options: {
   agents: ChatAgents;
   registry: RunRegistry;
   say: SayMessage;
+  approvals: Approvals;
 }): ChannelAccess {
   const { db, signals, audit, agents, registry, say } = options;
 
@@ -82,6 +86,7 @@ export function createChannelAccess(options: {
     },
     find: (conversationId) => findConversationById(db, conversationId),
     say,
+    approvals: options.approvals,
     abort: (conversation) => abortConversation({ signals, audit, registry }, conversation),
     isRunning: async (conversationId) => (await listOpenRuns(db, conversationId)).length > 0,
     async readRuns(conversationId, after) {

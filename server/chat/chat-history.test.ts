@@ -23,7 +23,8 @@ beforeAll(async () => {
     startChatReplica({
       databaseUrl: database.url,
       runtime: createScriptedRuntime((request, signal) => answer(request, signal)),
-      limits: { messagesPerMinute: 10_000, framesPerSecond: 1_000 },
+      messagesPerMinute: 10_000,
+      limits: { framesPerSecond: 1_000 },
     });
   replicas = [await start(), await start()];
 });

@@ -19,7 +19,8 @@ beforeAll(async () => {
   replica = await startChatReplica({
     databaseUrl: database.url,
     runtime: createScriptedRuntime((request, signal) => answer(request, signal)),
-    limits: { messagesPerMinute: 30, framesPerSecond: 100 },
+    messagesPerMinute: 30,
+    limits: { framesPerSecond: 100 },
     timings: { thinking: 300 },
     uploads: { readImage: async (upload) => ({ mediaType: upload.mediaType, data: 'aW1hZ2U=' }) },
     priceUsage: () => 0.0000123,

@@ -2,9 +2,12 @@ import type { Database } from '../db/client.ts';
 import type { Signal, Signals } from '../db/signals.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { AgentRuntime } from '../runtime/agent-runtime.ts';
+import type { RateLimiter } from '../db/rate-limiter.ts';
+import type { ToolGateway } from '../tools/tool-gateway.ts';
 import { createAccessWatch } from './access-watch.ts';
 import { createSocketAcceptor, type AcceptSocket } from './accept-socket.ts';
 import { createHistoryAnswer } from './answer-history.ts';
+import { createApprovals } from './approvals.ts';
 import { answerRun } from './answer-run.ts';
 import { changedFrame } from './conversation-reference.ts';
 import { createFollower } from './follower.ts';
@@ -40,6 +43,10 @@ export interface ChatOptions {
   sessions: ChatSessions;
   uploads: ChatUploads;
   priceUsage: PriceUsage;
+  /** Makes calls that a person approved. */
+  tools: Pick<ToolGateway, 'callApproved'>;
+  /** Counts what each person says. */
+  messageLimiter: Pick<RateLimiter, 'take'>;
   /** A UUID of this process, new at each start. */
   replicaId: string;
   /** A connection of the chat's own to keep, such as `() => pool.connect()`: others see by it that this process lives. */
@@ -66,7 +73,7 @@ export interface Chat {
 }
 
 export function createChat(options: ChatOptions): Chat {
-  const { signals, db, audit, runtime, agents, sessions, uploads, priceUsage, replicaId, log } = options;
+  const { signals, db, audit, runtime, agents, sessions, uploads, priceUsage, tools, replicaId, log } = options;
   const limits = { ...defaultChatLimits, ...options.limits };
   const timings = { ...defaultChatTimings, ...options.timings };
   const announced = new WeakSet<Signal>();
@@ -77,9 +84,14 @@ export function createChat(options: ChatOptions): Chat {
     signals,
     replicaId,
     log,
-    answer: (live) =>
+    loadWaiting: store.loadWaiting,
+    onResume: (conversationId) => follower.handOver(conversationId),
+    answer: (live, progress) =>
       answerRun(live, {
         runtime,
+        tools,
+        lookMs: timings.approvals,
+        progress,
         store,
         log,
         buildRequest: (run) => buildRunRequest({ db, agents, uploads }, run),
@@ -115,9 +127,10 @@ export function createChat(options: ChatOptions): Chat {
     messageCharacters: limits.messageCharacters,
     hub,
     registry,
-    rate: createMessageRate(limits.messagesPerMinute),
+    rate: createMessageRate(options.messageLimiter),
     announced,
   });
+  const approvals = createApprovals({ db, signals, audit, agents });
   const handleFrame = createFrameHandler({
     db,
     signals,
@@ -127,6 +140,7 @@ export function createChat(options: ChatOptions): Chat {
     registry,
     follower,
     say,
+    approvals,
     answerHistory: createHistoryAnswer({ db, replicaId, hub, registry, follower, turns }),
   });
   const acceptSocket = createSocketAcceptor({ hub, sessions, handleFrame, limits, log, pingMs: timings.socketPing });
@@ -144,6 +158,7 @@ export function createChat(options: ChatOptions): Chat {
 
   function hear(signal: Signal): void {
     access.hear(signal);
+    if (signal.kind === 'approval') registry.wake(signal.runId);
     if (signal.kind === 'run-abort') registry.abort(signal, 'user');
     if (signal.kind === 'conversation') hearConversation(signal);
   }
@@ -163,18 +178,25 @@ export function createChat(options: ChatOptions): Chat {
 
   function hearAfterSilence(): void {
     access.checkAll();
+    registry.wake();
     for (const conversationId of registry.queued()) void registry.claimNext(conversationId);
     void follower.pollAll();
   }
 
   function keepAlive(): void {
-    for (const run of registry.runs()) if (Date.now() - run.lastFrameAt >= timings.thinking) run.think();
+    for (const run of registry.runs()) {
+      if (!run.waiting && Date.now() - run.lastFrameAt >= timings.thinking) run.think();
+    }
     const { connected } = runtime.health();
     if (runtimeConnected !== undefined && runtimeConnected !== connected) {
       const frame = JSON.stringify({ type: 'status', runtime: { connected } });
       for (const connection of hub.all()) connection.send(frame);
     }
     runtimeConnected = connected;
+  }
+
+  function sweepApprovals(): Promise<void> {
+    return approvals.sweep().catch((error: unknown) => log.warn({ error }, 'overdue approvals could not be ended'));
   }
 
   function every(milliseconds: number, work: () => unknown): void {
@@ -185,7 +207,7 @@ export function createChat(options: ChatOptions): Chat {
     reserveSocket: hub.reserve,
     countSockets: hub.countSockets,
     acceptSocket,
-    channels: createChannelAccess({ db, signals, audit, agents, registry, say }),
+    channels: createChannelAccess({ db, signals, audit, agents, registry, say, approvals }),
     countRuns: () => [...registry.runs()].length,
     async start() {
       unsubscribe.push(signals.onSignal(hear), signals.onReset(hearAfterSilence));
@@ -193,6 +215,7 @@ export function createChat(options: ChatOptions): Chat {
       every(timings.persist, writer.flush);
       every(timings.follow, follower.tick);
       every(Math.min(500, timings.thinking / 4), keepAlive);
+      every(timings.approvals, sweepApprovals);
       every(timings.sessionPoll, () => access.checkSessions(hub.all()));
     },
     async stop(graceMs) {

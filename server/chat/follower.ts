@@ -15,6 +15,8 @@ export interface Follower {
   /** Begins with the runs after a position; goes on where it is when the conversation is followed already. */
   follow(conversation: ConversationReference, after: number): void;
   unfollow(conversationId: string): void;
+  /** The run that was followed is answered here from now on. */
+  handOver(conversationId: string): void;
   isFollowing(conversationId: string): boolean;
   /**
    * Takes what was read of a run, in the same turn as it is sent as history. The sockets that follow already get what
@@ -47,6 +49,8 @@ interface FollowedRun {
   frames: RunFrames;
   messages: Map<string, FollowedMessage>;
   lastFrameAt: number;
+  /** For a person's decision: it is not said meanwhile that the run lives. */
+  waiting: boolean;
 }
 
 interface Followed {
@@ -84,7 +88,14 @@ export function createFollower(options: {
 
   function begin(entry: Followed, row: FollowedRunRow): FollowedRun {
     const frames = createRunFrames(entry.conversation, row.id);
-    entry.run = { id: row.id, position: row.position, frames, messages: new Map(), lastFrameAt: Date.now() };
+    entry.run = {
+      id: row.id,
+      position: row.position,
+      frames,
+      messages: new Map(),
+      lastFrameAt: Date.now(),
+      waiting: false,
+    };
     onTurn(entry.conversation.id);
     return entry.run;
   }
@@ -101,8 +112,9 @@ export function createFollower(options: {
     if (run && run.id !== row.id) return;
     if (!run) {
       run = begin(entry, row);
-      if (isOpen) send(entry, run.frames.thinking());
+      if (row.state === 'running') send(entry, run.frames.thinking());
     }
+    run.waiting = row.state === 'waiting';
     for (const message of rows) if (message.runId === row.id) applyMessage(entry, run, message);
     if (isOpen) return;
     if (row.state === 'failed' && row.errorCode !== null) {
@@ -198,6 +210,10 @@ export function createFollower(options: {
       if (!followed.has(conversation.id)) followed.set(conversation.id, { conversation, after, run: undefined });
     },
     unfollow: (conversationId) => void followed.delete(conversationId),
+    handOver(conversationId) {
+      const entry = followed.get(conversationId);
+      if (entry) entry.run = undefined;
+    },
     isFollowing: (conversationId) => followed.has(conversationId),
     adopt(conversation, row, rows) {
       const existing = followed.get(conversation.id);
@@ -242,7 +258,8 @@ export function createFollower(options: {
       const busy = [...followed.values()].filter((entry) => entry.run);
       await lookQuietly(busy);
       for (const entry of busy) {
-        if (entry.run && Date.now() - entry.run.lastFrameAt >= thinkingMs) send(entry, entry.run.frames.thinking());
+        if (entry.run && !entry.run.waiting && Date.now() - entry.run.lastFrameAt >= thinkingMs)
+          send(entry, entry.run.frames.thinking());
       }
     },
   };

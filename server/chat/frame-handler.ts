@@ -2,6 +2,7 @@ import type { ClientFrame } from '../../contract/socket.ts';
 import type { Database } from '../db/client.ts';
 import type { Signals } from '../db/signals.ts';
 import type { AnswerHistory } from './answer-history.ts';
+import type { Approvals } from './approvals.ts';
 import { abortConversation } from './abort-conversation.ts';
 import { ChatError } from './chat-error.ts';
 import type { Connection } from './connection.ts';
@@ -25,6 +26,7 @@ export interface FrameHandlerOptions {
   registry: RunRegistry;
   follower: Follower;
   say: SayMessage;
+  approvals: Pick<Approvals, 'decide'>;
   answerHistory: AnswerHistory;
 }
 
@@ -32,7 +34,7 @@ export interface FrameHandlerOptions {
 export type HandleFrame = (connection: Connection, frame: ClientFrame) => Promise<void>;
 
 export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
-  const { db, signals, audit, agents, hub, registry, follower } = options;
+  const { db, signals, audit, agents, hub, registry, follower, approvals } = options;
 
   async function requireConversation(
     userId: string,
@@ -63,6 +65,14 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
     await abortConversation({ signals, audit, registry }, conversation);
   }
 
+  async function decide(connection: Connection, frame: FrameOf<'approval'>): Promise<void> {
+    const { userId } = connection;
+    const { agentId, chatId, approvalId, decision } = frame;
+    const conversation = await findConversation(db, { userId, agentId, chatId });
+    if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
+    await approvals.decide({ userId, approvalId, decision, conversationId: conversation.id });
+  }
+
   async function history(connection: Connection, frame: FrameOf<'history'>): Promise<void> {
     await requireAgent(agents, connection.userId, frame.agentId);
     const conversation = await requireConversation(connection.userId, frame);
@@ -78,7 +88,7 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
       case 'abort':
         return abort(connection, frame);
       case 'approval':
-        throw new ChatError('not_found', 'This tool call does not wait for a decision any more.');
+        return decide(connection, frame);
       case 'ping':
         return connection.sendFrame({ type: 'pong' });
     }

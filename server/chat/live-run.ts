@@ -3,7 +3,7 @@ import type { MessageUsage, SocketErrorCode, ToolCall } from '../../contract/soc
 import type { StoredToolCall } from '../db/schema/conversations.ts';
 import type { RuntimeEvent } from '../runtime/agent-runtime.ts';
 import { cleanJson, cleanText, createDeltaCleaner } from './clean-text.ts';
-import type { ConversationReference } from './conversation-reference.ts';
+import { changedFrame, type ConversationReference } from './conversation-reference.ts';
 import { createRunFrames, presentToolCall } from './run-frames.ts';
 
 /** Faster models are bundled: one chunk per interval and run is as much as a reader can see. */
@@ -20,6 +20,8 @@ export interface LiveMessage {
   toolCalls: StoredToolCall[];
   /** What the database has of it. */
   stored: { inserted: boolean; seq: number; length: number; toolsChanged: boolean };
+  /** What its step cost, once that is known; it may wait for approvals after that. */
+  usage: MessageUsage | null;
   /** From here on its last, complete version is being written; growth must not be written any more. */
   sealed: boolean;
 }
@@ -37,13 +39,27 @@ export interface LiveRun {
   abort(cause: AbortCause): void;
   addText(text: string): void;
   startTool(event: Extract<RuntimeEvent, { type: 'tool-start' }>): void;
-  endTool(event: Extract<RuntimeEvent, { type: 'tool-end' }>): void;
+  endTool(event: Omit<Extract<RuntimeEvent, { type: 'tool-end' }>, 'type' | 'name'>): void;
+  /** The call was approved and is being made. */
+  resumeTool(toolCallId: string): void;
   awaitApproval(event: Extract<RuntimeEvent, { type: 'tool-approval' }>): void;
+  /** Calls of the message that have no outcome yet. */
+  openCalls(): StoredToolCall[];
+  /** Sends what waits of the message's text. It stays open: its calls wait for approval. */
+  holdMessage(): LiveMessage | undefined;
   /** Ends the message's text: sends what waits, settles calls that never ended. Its row can then be written for good. */
   sealMessage(): LiveMessage | undefined;
   /** The sealed message is stored. `usage` is missing when it was cut off. */
   messageStored(usage: MessageUsage | undefined): void;
   think(): void;
+  /** Nothing happens until a person decides; nobody is told then that the run lives. */
+  waiting: boolean;
+  /** A decision was made, or one may have been missed. */
+  wake(): void;
+  /** Resolves at the next `wake` or abort after this call. */
+  nextWake(): Promise<void>;
+  /** Another process goes on with the run: no more frames from here, and sockets fetch the state anew. */
+  release(): void;
   /** The last frames of the run; nothing may follow. */
   complete(failure?: { code: SocketErrorCode; message: string; retryable: boolean }): void;
   snapshot(): { messageId: string | null; content: string; seq: number; tools: ToolCall[] };
@@ -55,6 +71,8 @@ export function createLiveRun(options: {
   runId: string;
   conversation: ConversationReference;
   publish: (frame: string) => void;
+  /** The message of a run that waited when its process ended. */
+  message?: LiveMessage | undefined;
   /** A message began or was stored, or the run ended: what a history answer was built from has changed. */
   onTurn: () => void;
 }): LiveRun {
@@ -63,7 +81,9 @@ export function createLiveRun(options: {
   const controller = new AbortController();
   const cleaner = createDeltaCleaner();
   let abortCause: AbortCause | undefined;
-  let message: LiveMessage | undefined;
+  let message = options.message;
+  let waiting = message !== undefined;
+  let wakeUp = Promise.withResolvers<void>();
   let unsent = '';
   let chunkTimer: NodeJS.Timeout | undefined;
   let lastChunkAt = 0;
@@ -85,6 +105,7 @@ export function createLiveRun(options: {
       seq: -1,
       toolCalls: [],
       stored: { inserted: false, seq: -1, length: 0, toolsChanged: false },
+      usage: null,
       sealed: false,
     };
     onTurn();
@@ -112,6 +133,13 @@ export function createLiveRun(options: {
     else chunkTimer ??= setTimeout(sendChunk, wait);
   }
 
+  function wake(): void {
+    wakeUp.resolve();
+    wakeUp = Promise.withResolvers();
+  }
+
+  const isOpen = (call: StoredToolCall) => call.state === 'running' || call.state === 'approval';
+
   return {
     runId,
     conversation,
@@ -129,6 +157,7 @@ export function createLiveRun(options: {
       if (abortCause) return;
       abortCause = cause;
       controller.abort();
+      wake();
     },
     addText: (text) => append(cleaner.push(text)),
     startTool(event) {
@@ -155,26 +184,42 @@ export function createLiveRun(options: {
       message.stored.toolsChanged = true;
       send(frames.tool(message.id, call));
     },
+    resumeTool(toolCallId) {
+      const call = message?.toolCalls.find((candidate) => candidate.toolCallId === toolCallId);
+      if (!call || !message) return;
+      call.state = 'running';
+      message.stored.toolsChanged = true;
+      send(frames.tool(message.id, call));
+    },
     awaitApproval(event) {
       append(cleaner.end());
       const target = currentMessage();
       sendChunk();
-      const { toolCallId, name, approvalId } = event;
+      const { approvalId, expiresAt } = event;
+      const toolCallId = cleanText(event.toolCallId);
       let call = target.toolCalls.find((candidate) => candidate.toolCallId === toolCallId);
       if (!call) {
-        call = { toolCallId, name, state: 'approval', input: cleanJson(event.input) };
+        call = { toolCallId, name: cleanText(event.name), state: 'approval', input: null };
         target.toolCalls.push(call);
       }
-      Object.assign(call, { state: 'approval', approvalId, expiresAt: event.expiresAt.toISOString() });
+      // What is shown is what will be done, not what the model wrote.
+      const input = cleanJson(event.input);
+      Object.assign(call, { state: 'approval', input, approvalId, expiresAt: expiresAt.toISOString() });
       target.stored.toolsChanged = true;
       send(frames.tool(target.id, call));
+    },
+    openCalls: () => message?.toolCalls.filter(isOpen) ?? [],
+    holdMessage() {
+      append(cleaner.end());
+      sendChunk();
+      return message;
     },
     sealMessage() {
       append(cleaner.end());
       sendChunk();
       if (!message) return undefined;
       for (const call of message.toolCalls) {
-        if (call.state !== 'running' && call.state !== 'approval') continue;
+        if (!isOpen(call)) continue;
         call.state = 'failed';
         call.summary = 'Stopped before it ended.';
         send(frames.tool(message.id, call));
@@ -188,6 +233,21 @@ export function createLiveRun(options: {
       onTurn();
     },
     think: () => send(frames.thinking()),
+    get waiting() {
+      return waiting;
+    },
+    set waiting(value) {
+      waiting = value;
+    },
+    wake,
+    nextWake: () => (abortCause ? Promise.resolve() : wakeUp.promise),
+    release() {
+      if (completed) return;
+      completed = true;
+      clearTimeout(chunkTimer);
+      send(JSON.stringify(changedFrame(conversation)));
+      onTurn();
+    },
     complete(failure) {
       if (completed) return;
       completed = true;

@@ -1,32 +1,18 @@
+import type { RateLimiter } from '../db/rate-limiter.ts';
 import { ChatError } from './chat-error.ts';
 
-/** How often a person may say something, over all of their sockets. */
+/** How often a person may say something, over all of their sockets and channels, on all replicas. */
 export interface MessageRate {
   /** @throws ChatError rate_limited */
-  take(userId: string): void;
+  take(userId: string): Promise<void>;
 }
 
-const windowMs = 60_000;
-
-export function createMessageRate(perMinute: number): MessageRate {
-  const windows = new Map<string, { since: number; count: number }>();
+export function createMessageRate(limiter: Pick<RateLimiter, 'take'>): MessageRate {
   return {
-    take(userId) {
-      const now = Date.now();
-      const current = windows.get(userId);
-      if (!current || now - current.since >= windowMs) {
-        if (windows.size > 10_000) forgetOld(windows, now);
-        windows.set(userId, { since: now, count: 1 });
-        return;
-      }
-      current.count += 1;
-      if (current.count <= perMinute) return;
-      const seconds = Math.ceil((current.since + windowMs - now) / 1_000);
+    async take(userId) {
+      const seconds = await limiter.take(userId);
+      if (seconds === undefined) return;
       throw new ChatError('rate_limited', `Too many messages. Wait ${seconds} seconds, then send it again.`, true);
     },
   };
-}
-
-function forgetOld(windows: Map<string, { since: number }>, now: number): void {
-  for (const [userId, { since }] of windows) if (now - since >= windowMs) windows.delete(userId);
 }

@@ -40,7 +40,6 @@ export type ChatAudit = Pick<AuditTrail, 'record'>;
 
 export interface ChatLimits {
   socketsPerUser: number;
-  messagesPerMinute: number;
   /** Frames a socket may send per second in the long run; ten times as many at once. */
   framesPerSecond: number;
   /** Bytes that may wait for a slow client before its socket is closed. */
@@ -50,7 +49,6 @@ export interface ChatLimits {
 
 export const defaultChatLimits: ChatLimits = {
   socketsPerUser: 20,
-  messagesPerMinute: 60,
   framesPerSecond: 20,
   bufferedBytes: 8 * 1024 * 1024,
   messageCharacters: 32_000,
@@ -71,6 +69,8 @@ export interface ChatTimings {
   replicaGone: number;
   socketPing: number;
   sessionPoll: number;
+  /** How often overdue approvals are ended, and decisions looked for whose signal was missed. */
+  approvals: number;
 }
 
 export const defaultChatTimings: ChatTimings = {
@@ -82,4 +82,5 @@ export const defaultChatTimings: ChatTimings = {
   replicaGone: 8_000,
   socketPing: 25_000,
   sessionPoll: 15_000,
+  approvals: 3_000,
 };

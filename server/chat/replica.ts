@@ -3,8 +3,9 @@ import type { Database, Transaction } from '../db/client.ts';
 import { replicas, runs } from '../db/schema/index.ts';
 import type { Signals } from '../db/signals.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { ConversationReference } from './conversation-reference.ts';
 import type { ChatAudit, ChatTimings } from './ports.ts';
-import { endRun, interruptMessages, lockConversation, openStates } from './run.queries.ts';
+import { endRun, findConversationById, interruptMessages, lockConversation, openStates } from './run.queries.ts';
 import type { RunRegistry } from './run-registry.ts';
 
 /** This process among those on the same database: says that it lives, and tidies up after those that do not. */
@@ -83,15 +84,23 @@ export function createReplica(options: {
             and not exists (select from pg_locks where locktype = 'advisory' and granted and classid = ${lockSpace}
               and objid = (hashtext(runs.replica_id::text)::bigint & 4294967295)::oid
               and database = (select oid from pg_database where datname = current_database()))))`);
-    for (const orphan of orphans.rows) await signals.transaction((tx) => adopt(tx, orphan));
+    for (const orphan of orphans.rows) {
+      const waiting = await signals.transaction((tx) => adopt(tx, orphan));
+      for (const run of waiting) await registry.resume(run);
+    }
     await db.execute(sql`
       delete from replicas where seen_at < now() - ${timings.replicaDead} * interval '1 millisecond'
         and not exists (select from runs where runs.replica_id = replicas.id and runs.state in ('queued', 'running', 'waiting'))`);
   }
 
-  async function adopt(tx: Transaction, orphan: { conversationId: string; replicaId: string | null }): Promise<void> {
+  /** Returns the runs that wait for a person and are ours from now on. */
+  async function adopt(
+    tx: Transaction,
+    orphan: { conversationId: string; replicaId: string | null },
+  ): Promise<{ runId: string; conversation: ConversationReference }[]> {
+    const waiting: { runId: string; conversation: ConversationReference }[] = [];
     const conversation = await lockConversation(tx, orphan.conversationId);
-    if (!conversation) return;
+    if (!conversation) return waiting;
     const { id: conversationId, agentId, userId, isDefault } = conversation;
     const ofOrphan = and(
       eq(runs.conversationId, conversationId),
@@ -103,12 +112,17 @@ export function createReplica(options: {
       if (run.state === 'queued') {
         await tx.update(runs).set({ replicaId }).where(eq(runs.id, run.id));
         registry.queue(conversationId);
+      } else if (run.state === 'waiting') {
+        await tx.update(runs).set({ replicaId }).where(eq(runs.id, run.id));
+        waiting.push({ runId: run.id, conversation: { id: conversationId, agentId, userId, isDefault } });
       } else {
         await interrupt(tx, { id: run.id, replicaId: orphan.replicaId, agentId });
       }
     }
-    if (open.length === 0) return;
-    signals.signal(tx, { kind: 'conversation', conversationId, agentId, userId, isDefault, change: 'run' });
+    if (open.length > 0) {
+      signals.signal(tx, { kind: 'conversation', conversationId, agentId, userId, isDefault, change: 'run' });
+    }
+    return waiting;
   }
 
   async function interrupt(
@@ -147,10 +161,17 @@ export function createReplica(options: {
     }
     for (const row of rows) {
       if (row.state === 'queued') registry.queue(row.conversationId);
+      else if (row.state === 'waiting') await takeUp(row);
       else if (registry.live(row.conversationId)?.runId !== row.id && isForgotten(row.startedAt)) {
         await signals.transaction((tx) => adopt(tx, { conversationId: row.conversationId, replicaId }));
       }
     }
+  }
+
+  async function takeUp({ id, conversationId }: { id: string; conversationId: string }): Promise<void> {
+    if (registry.live(conversationId)) return;
+    const conversation = await findConversationById(db, conversationId);
+    if (conversation) await registry.resume({ runId: id, conversation });
   }
 
   /** The end of such a run could not be written, for all the tries. */

@@ -35,7 +35,8 @@ export function presentToolCall(call: StoredToolCall): ToolCall {
     toolCallId: call.toolCallId,
     name: call.name,
     state: call.state,
-    input: shorten(call.input),
+    // Whoever approves a call sees all of it.
+    input: call.state === 'approval' ? call.input : shorten(call.input),
     ...(call.summary !== undefined && { summary: call.summary }),
     ...(call.approvalId !== undefined && { approvalId: call.approvalId }),
     ...(call.expiresAt !== undefined && { expiresAt: call.expiresAt }),

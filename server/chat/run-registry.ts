@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { runs } from '../db/schema/index.ts';
 import type { Signals } from '../db/signals.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { RunProgress } from './answer-run.ts';
 import type { ConversationReference } from './conversation-reference.ts';
 import { createLiveRun, type AbortCause, type LiveMessage, type LiveRun } from './live-run.ts';
 import { listOpenRuns, lockConversation, placeMessage } from './run.queries.ts';
@@ -14,6 +15,10 @@ export interface RunRegistry {
   runs(): Iterable<LiveRun>;
   /** Answers a run whose row is `running` and ours. */
   start(run: { runId: string; conversation: ConversationReference }): void;
+  /** Goes on with a run whose row is `waiting` and ours, unless it is under way. */
+  resume(run: { runId: string; conversation: ConversationReference }): Promise<void>;
+  /** A decision about a call of this run was made; without an id: decisions may have been missed. */
+  wake(runId?: string): void;
   /** A run of ours waits in this conversation. */
   queue(conversationId: string): void;
   /** Starts the next run that waits in a conversation, if it is ours and nothing runs. */
@@ -33,29 +38,37 @@ export function createRunRegistry(options: {
   signals: Signals;
   replicaId: string;
   log: Logger;
-  answer: (live: LiveRun) => Promise<void>;
+  answer: (live: LiveRun, progress?: RunProgress) => Promise<void>;
+  /** What is stored of a waiting run of ours; undefined when it does not wait (any more). */
+  loadWaiting: (runId: string) => Promise<{ message: LiveMessage; progress: RunProgress } | undefined>;
+  /** From now on the run's frames come from here. */
+  onResume: (conversationId: string) => void;
   publish: (conversationId: string, frame: string) => void;
   onTurn: (conversationId: string) => void;
   /** Sends what other replicas said in the conversation; called between the runs of this one. */
   catchUp: (conversationId: string) => Promise<void>;
 }): RunRegistry {
-  const { signals, replicaId, log, answer, publish, onTurn, catchUp } = options;
+  const { signals, replicaId, log, answer, loadWaiting, publish, onTurn, catchUp } = options;
   const live = new Map<string, LiveRun>();
   const waiting = new Set<string>();
   const answers = new Set<Promise<void>>();
   let stopping = false;
 
-  function start({ runId, conversation }: { runId: string; conversation: ConversationReference }): void {
+  function start(
+    { runId, conversation }: { runId: string; conversation: ConversationReference },
+    waited?: { message: LiveMessage; progress: RunProgress },
+  ): void {
     const run = createLiveRun({
       runId,
       conversation,
+      message: waited?.message,
       publish: (frame) => publish(conversation.id, frame),
       onTurn: () => onTurn(conversation.id),
     });
     live.set(conversation.id, run);
     onTurn(conversation.id);
     if (stopping) run.abort('shutdown');
-    const answered = answer(run).finally(() => {
+    const answered = answer(run, waited?.progress).finally(() => {
       answers.delete(answered);
       if (live.get(conversation.id) === run) live.delete(conversation.id);
       onTurn(conversation.id);
@@ -64,6 +77,20 @@ export function createRunRegistry(options: {
         .then(() => claimNext(conversation.id));
     });
     answers.add(answered);
+  }
+
+  async function resume(run: { runId: string; conversation: ConversationReference }): Promise<void> {
+    const { id } = run.conversation;
+    if (stopping || live.has(id)) return;
+    try {
+      const waited = await loadWaiting(run.runId);
+      if (!waited || stopping || live.has(id)) return;
+      options.onResume(id);
+      start(run, waited);
+    } catch (error) {
+      // The next heartbeat tries again.
+      log.warn({ error, runId: run.runId }, 'a waiting run could not be taken up');
+    }
   }
 
   async function claimNext(conversationId: string): Promise<void> {
@@ -104,7 +131,11 @@ export function createRunRegistry(options: {
     *growing() {
       for (const run of live.values()) if (run.message) yield run.message;
     },
-    start,
+    start: (run) => start(run),
+    resume,
+    wake(runId) {
+      for (const run of live.values()) if (runId === undefined || run.runId === runId) run.wake();
+    },
     queue(conversationId) {
       waiting.add(conversationId);
       // The run before may have ended already, and its signal been heard before ours was stored.
@@ -121,6 +152,8 @@ export function createRunRegistry(options: {
     },
     async stop(graceMs) {
       stopping = true;
+      // Nothing is lost by leaving these to the next process, and a person may take a quarter of an hour.
+      for (const run of live.values()) if (run.waiting) run.abort('shutdown');
       const allAnswered = () => Promise.all(answers);
       await Promise.race([allAnswered(), sleep(graceMs, undefined, { ref: false })]);
       for (const run of live.values()) run.abort('shutdown');

@@ -1,11 +1,14 @@
 import { and, eq, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { MessageUsage } from '../../contract/socket.ts';
 import type { Database, Transaction } from '../db/client.ts';
 import { conversations, messages, runs, usageRecords } from '../db/schema/index.ts';
 import type { Signals } from '../db/signals.ts';
+import { type Approval, listApprovalsOfRun } from '../tools/approval/approval.queries.ts';
 import type { StepUsage } from '../runtime/agent-runtime.ts';
+import type { RunProgress } from './answer-run.ts';
 import { ChatError } from './chat-error.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanJson, cleanText } from './clean-text.ts';
 import type { ConversationReference } from './conversation-reference.ts';
 import type { AbortCause, LiveMessage } from './live-run.ts';
 import type { ChatAudit, PriceUsage } from './ports.ts';
@@ -30,6 +33,19 @@ export type RunOutcome =
 export interface RunStore {
   /** Stores a step's message for good and what it cost. */
   storeStep(run: RunKey, message: LiveMessage | undefined, step: StepUsage & { model: string }): Promise<MessageUsage>;
+  /** Stores a step whose calls wait for a person, and what the run needs to go on, here or elsewhere. */
+  storeWaiting(
+    run: RunKey,
+    message: LiveMessage,
+    step: StepUsage & { model: string; continuation: unknown },
+  ): Promise<MessageUsage>;
+  /** What is stored of a run of ours that waits; undefined when it does not (any more). */
+  loadWaiting(runId: string): Promise<{ message: LiveMessage; progress: RunProgress } | undefined>;
+  listApprovals(run: RunKey): Promise<Approval[]>;
+  /** Stores the outcomes of calls while others of the step still wait. */
+  storeCalls(run: RunKey, message: LiveMessage): Promise<void>;
+  /** All calls of the step have an outcome: stores its message for good, and the run goes on. */
+  storeDecided(run: RunKey, message: LiveMessage): Promise<void>;
   storeSummary(
     run: RunKey,
     compacted: { summary: string; throughPosition: number; usage: StepUsage; model: string },
@@ -66,10 +82,48 @@ export function createRunStore(options: {
     storeStep: (run, message, step) =>
       signals.transaction(async (tx) => {
         await holdConversation(tx, run.conversation.id);
-        await requireOwned(tx, run.runId, replicaId);
+        await requireOwned(tx, run.runId, { replicaId, from: 'running', set: { steps: nextStep } });
         const usage = await recordUsage(tx, run, { ...step, source: 'chat' });
         if (message) await writeMessage(tx, message, { state: 'complete', usage });
         return usage;
+      }),
+    storeWaiting: (run, message, { continuation, ...step }) =>
+      signals.transaction(async (tx) => {
+        const { id: conversationId, agentId, userId, isDefault } = run.conversation;
+        await holdConversation(tx, conversationId);
+        const set = { steps: nextStep, state: 'waiting', continuation: cleanJson(continuation ?? null) } as const;
+        await requireOwned(tx, run.runId, { replicaId, from: 'running', set });
+        const usage = await recordUsage(tx, run, { ...step, source: 'chat' });
+        await writeMessage(tx, message, { state: 'streaming', usage });
+        signals.signal(tx, { kind: 'conversation', conversationId, agentId, userId, isDefault, change: 'run' });
+        return usage;
+      }),
+    async loadWaiting(runId) {
+      const [row] = await db
+        .select({ run: runs, message: messages })
+        .from(runs)
+        .innerJoin(messages, and(eq(messages.runId, runs.id), eq(messages.state, 'streaming')))
+        .where(and(eq(runs.id, runId), eq(runs.replicaId, replicaId), eq(runs.state, 'waiting')));
+      if (!row) return undefined;
+      const { id, conversationId, content, seq, toolCalls, usage } = row.message;
+      const stored = { inserted: true, seq, length: content.length, toolsChanged: false };
+      return {
+        message: { id, runId, conversationId, content, seq, toolCalls, stored, usage, sealed: false },
+        progress: { steps: row.run.steps, continuation: row.run.continuation ?? undefined },
+      };
+    },
+    listApprovals: (run) => listApprovalsOfRun(db, run.runId),
+    storeCalls: (run, message) =>
+      signals.transaction(async (tx) => {
+        await holdConversation(tx, run.conversation.id);
+        await requireOwned(tx, run.runId, { replicaId, from: 'waiting', set: { state: 'waiting' } });
+        await writeMessage(tx, message, { state: 'streaming', usage: message.usage });
+      }),
+    storeDecided: (run, message) =>
+      signals.transaction(async (tx) => {
+        await holdConversation(tx, run.conversation.id);
+        await requireOwned(tx, run.runId, { replicaId, from: 'waiting', set: { state: 'running' } });
+        await writeMessage(tx, message, { state: 'complete', usage: message.usage });
       }),
     storeSummary: (run, { summary, throughPosition, usage, model }) =>
       signals.transaction(async (tx) => {
@@ -87,7 +141,7 @@ export function createRunStore(options: {
         if (!ended) throw new RunLost('The run is not ours any more.');
         // An answer that its reader stopped is whole as it is; one that broke off is not.
         const state = outcome.state === 'completed' || isUserAbort(outcome) ? 'complete' : 'interrupted';
-        if (message) await writeMessage(tx, message, { state, usage: null });
+        if (message) await writeMessage(tx, message, { state, usage: message.usage });
         const resource = `run:${run.runId}`;
         const agent = { type: 'agent', id: agentId } as const;
         if (outcome.state === 'completed') {
@@ -143,11 +197,18 @@ async function holdConversation(tx: Transaction, conversationId: string): Promis
   if (!held) throw new RunLost('The conversation was deleted.');
 }
 
-async function requireOwned(tx: Transaction, runId: string, replicaId: string): Promise<void> {
+const nextStep = sql`${runs.steps} + 1`;
+
+/** Moves a run of ours on. @throws RunLost when it is not ours, or in another state */
+async function requireOwned(
+  tx: Transaction,
+  runId: string,
+  { replicaId, from, set }: { replicaId: string; from: 'running' | 'waiting'; set: PgUpdateSetSource<typeof runs> },
+): Promise<void> {
   const owned = await tx
     .update(runs)
-    .set({ steps: sql`${runs.steps} + 1` })
-    .where(and(eq(runs.id, runId), eq(runs.replicaId, replicaId), eq(runs.state, 'running')))
+    .set(set)
+    .where(and(eq(runs.id, runId), eq(runs.replicaId, replicaId), eq(runs.state, from)))
     .returning({ id: runs.id });
   if (owned.length === 0) throw new RunLost('The run is not ours any more.');
 }
@@ -155,7 +216,7 @@ async function requireOwned(tx: Transaction, runId: string, replicaId: string): 
 async function writeMessage(
   tx: Transaction,
   message: LiveMessage,
-  end: { state: 'complete' | 'interrupted'; usage: MessageUsage | null },
+  end: { state: 'complete' | 'streaming' | 'interrupted'; usage: MessageUsage | null },
 ): Promise<void> {
   const { id, conversationId, runId, content, seq, toolCalls } = message;
   const final = { content, seq, toolCalls, ...end };

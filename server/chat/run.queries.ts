@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../db/client.ts';
 import { conversations, messages, runs } from '../db/schema/index.ts';
+import { cancelApprovals } from '../tools/approval/approval.queries.ts';
 import type { StoredToolCall } from '../db/schema/conversations.ts';
 import type { ConversationReference } from './conversation-reference.ts';
 
@@ -80,7 +81,7 @@ export async function placeMessage(tx: Transaction, messageId: string): Promise<
     update messages set position = default where id = ${messageId} and position >= ${queuedPositions}`);
 }
 
-/** Ends an open run; false when it is not open any more or another replica took it. */
+/** Ends an open run, and what waits in it for a decision; false when it is not open any more or another replica took it. */
 export async function endRun(
   tx: Transaction,
   run: { id: string; replicaId: string | null },
@@ -106,7 +107,9 @@ export async function endRun(
       ),
     )
     .returning({ id: runs.id });
-  return ended.length > 0;
+  if (ended.length === 0) return false;
+  await cancelApprovals(tx, run.id);
+  return true;
 }
 
 /** Marks what a lost process was still writing; its calls that never ended have failed. */

@@ -58,7 +58,7 @@ export function createSayMessage(options: {
     if (registry.stopping) {
       throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
     }
-    rate.take(userId);
+    await rate.take(userId);
     await requireAgent(agents, userId, agentId);
     const conversation = await openConversation({ db, signals, audit }, { userId, agentId, chatId });
     if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');

@@ -33,6 +33,8 @@ export interface RunRequest {
   toolIds: string[];
   /** Steps this run has already used, when it goes on after an approval. */
   stepsUsed: number;
+  /** What `finish` gave when the run began to wait. */
+  continuation?: unknown;
 }
 
 /** Tokens of one step; `inputTokens` excludes what the provider's cache served or stored. */
@@ -64,8 +66,13 @@ export type RuntimeEvent =
   | { type: 'step-end'; usage: StepUsage; model: string }
   /** Older messages were summarised: they need not be sent again. Its tokens count as `system`. */
   | { type: 'compacted'; summary: string; throughPosition: number; usage: StepUsage; model: string }
-  /** The run is over: answered, out of steps, or waiting for an approval. */
-  | { type: 'finish'; reason: 'stop' | 'length' | 'step-limit' | 'approval' }
+  /** The run is over: answered, or out of steps. */
+  | { type: 'finish'; reason: 'stop' | 'length' | 'step-limit' }
+  /**
+   * Calls of the last step wait for a person. The run goes on with another `run`, whose messages end with the outcomes;
+   * `continuation` is JSON that the runtime wants back then.
+   */
+  | { type: 'finish'; reason: 'approval'; continuation?: unknown }
   /** The run failed; nothing follows. */
   | { type: 'error'; code: SocketErrorCode; message: string; retryable: boolean };
 

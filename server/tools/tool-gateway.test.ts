@@ -8,7 +8,13 @@ import { connectDatabase, type DatabaseConnection } from '../db/client.ts';
 import { auditEntries } from '../db/schema/index.ts';
 import { createSignals, type Signals } from '../db/signals.ts';
 import { createLogger } from '../platform/logger.ts';
-import { createToolGateway, type ToolCallRequest, type ToolGateway, type ToolGrant } from './tool-gateway.ts';
+import {
+  createToolGateway,
+  type ToolCallOutcome,
+  type ToolCallRequest,
+  type ToolGateway,
+  type ToolGrant,
+} from './tool-gateway.ts';
 import { createToolRegistry } from './tool-registry.ts';
 import { ToolDenied, ToolError, type Tool, type ToolContext, type ToolResult } from './tool.ts';
 
@@ -50,7 +56,7 @@ beforeEach(() => {
   execute = async ({ path }) => ({ text: `content of ${path}`, summary: `Read ${path}`, audit: { bytes: 12 } });
   grant = {
     allowedTools: ['reader', 'writer', 'diary'],
-    pluginConfig: { allowed_paths: ['/data/hr'] },
+    pluginConfig: { allowed_paths: ['/data/hr'], ask_first: [] },
     isPersonal: false,
   };
 });
@@ -96,6 +102,13 @@ function gatewayWith(
     workspaceRoot: '/workspaces',
     log,
   });
+}
+
+/** For calls that wait for nobody. */
+async function call(request: ToolCallRequest, gateway = gatewayWith()): Promise<ToolCallOutcome> {
+  const answer = await gateway.call(request);
+  if (answer.state === 'approval') throw new Error('The call waits for a person.');
+  return answer;
 }
 
 function requestOf(changes: Partial<ToolCallRequest> = {}): ToolCallRequest {
@@ -165,7 +178,7 @@ describe('a granted call', () => {
       summary: 'Long',
       images: [{ mediaType: 'image/png', data: 'AA==' }],
     });
-    const outcome = await gatewayWith().call(requestOf());
+    const outcome = await call(requestOf());
     expect(outcome.images).toHaveLength(1);
     expect(outcome.output).toMatch(/^a{99}.?\n\[Cut here: 100 of 110 characters/);
     expect(outcome.output).toContain('smaller part');
@@ -186,7 +199,7 @@ describe('a refused call', () => {
     ['of a personal tool by a shared agent', { toolId: 'diary' }, /personal agents only/],
     ['outside the scopes', { input: { path: '/data/finance/pay.xlsx' } }, /outside the directories/],
   ])('%s does not run and is recorded as denied', async (_name, changes, reason) => {
-    const outcome = await gatewayWith().call(requestOf(changes));
+    const outcome = await call(requestOf(changes));
     expect(outcome.state).toBe('denied');
     expect(outcome.output).toMatch(reason);
     expect(executed).toEqual([]);

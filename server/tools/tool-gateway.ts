@@ -1,8 +1,12 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { AuditEvent } from '../../contract/audit-events.ts';
 import type { Transaction } from '../db/client.ts';
 import type { Signals } from '../db/signals.ts';
 import type { Logger } from '../platform/logger.ts';
+import { type Approval, findApproval, insertApproval, takeApproval } from './approval/approval.queries.ts';
+import { asksFirst } from './approval/ask-first.ts';
+import { storableInput, storableText } from './approval/storable-input.ts';
 import { explainInput } from './explain-input.ts';
 import { runTool } from './run-tool.ts';
 import { ToolDenied, ToolError, type PluginConfig, type Tool, type ToolContext, type ToolImage } from './tool.ts';
@@ -22,6 +26,8 @@ export interface ToolGatewayOptions {
   findGrant(who: { agentId: string; userId: string }): Promise<ToolGrant | undefined>;
   /** Holds one directory per agent, named by its id. */
   workspaceRoot: string;
+  /** How long a person has to decide about a call that asks first, in milliseconds. */
+  approvalLifetimeMs?: number;
   log: Logger;
 }
 
@@ -48,10 +54,35 @@ export interface ToolCallOutcome {
   images?: ToolImage[];
 }
 
+/** The call is allowed, and waits for a person. */
+export interface ToolCallWaiting {
+  state: 'approval';
+  approvalId: string;
+  expiresAt: Date;
+  /** Exactly what the tool will be given. */
+  input: unknown;
+}
+
 export interface ToolGateway {
   /** Never throws. */
-  call(request: ToolCallRequest): Promise<ToolCallOutcome>;
+  call(request: ToolCallRequest): Promise<ToolCallOutcome | ToolCallWaiting>;
+  /**
+   * Makes a call that was approved, with the input that is stored with the approval. Asks for grant and scopes again; runs
+   * the tool at most once, whoever asks how often. Never throws.
+   */
+  callApproved(request: { approvalId: string; signal: AbortSignal }): Promise<ToolCallOutcome>;
 }
+
+/** What is known of a call whose execution was claimed, and of which no outcome was stored. */
+export const unknownOutcome: ToolCallOutcome = {
+  state: 'failed',
+  summary: 'The server stopped during the call: it is not known whether it happened.',
+  output:
+    'The server stopped while this call was being made. It is not known whether it happened. Do not repeat it: tell the person, ' +
+    'and look first at what is there now if you can.',
+};
+
+const defaultApprovalLifetimeMs = 15 * 60_000;
 
 /**
  * The one way to every tool, for all agents, runtimes and channels.
@@ -65,26 +96,39 @@ export interface ToolGateway {
  */
 export function createToolGateway(options: ToolGatewayOptions): ToolGateway {
   const { signals, registry, audit, findGrant, workspaceRoot, log } = options;
+  const { approvalLifetimeMs: lifetimeMs = defaultApprovalLifetimeMs } = options;
 
   return {
-    async call(request) {
+    async call({ agentId, userId, conversationId, runId, toolCallId, toolId, input, signal, offered }) {
+      const request = { agentId, userId, conversationId, runId, toolCallId, toolId, input, signal, offered };
+      try {
+        return await decide(request, performance.now());
+      } catch (error) {
+        return unrecorded(error, { runId, tool: toolId.slice(0, 100) });
+      }
+    },
+    async callApproved({ approvalId, signal }) {
       const startedAt = performance.now();
       try {
-        return await decide(request, startedAt);
+        const approval = await signals.transaction((tx) => findApproval(tx, approvalId));
+        if (approval?.state !== 'approved') return unknownOutcome;
+        const outcome = await decide({ ...approval, approval, signal }, startedAt);
+        return outcome.state === 'approval' ? unknownOutcome : outcome;
       } catch (error) {
-        log.error(
-          { error, runId: request.runId, tool: request.toolId.slice(0, 100) },
-          'a tool call could not be checked or recorded',
-        );
-        const sentence =
-          'The call could not be checked and recorded, so it has no result. Tell the person that tools are unavailable right now.';
-        return { state: 'failed', summary: 'Could not be recorded', output: sentence };
+        return unrecorded(error, { approvalId });
       }
     },
   };
 
-  async function decide(request: ToolCallRequest, startedAt: number): Promise<ToolCallOutcome> {
-    const { agentId, userId, toolId, input: rawInput } = request;
+  function unrecorded(error: unknown, about: object): ToolCallOutcome {
+    log.error({ error, ...about }, 'a tool call could not be checked or recorded');
+    const sentence =
+      'The call could not be checked and recorded, so it has no result. Tell the person that tools are unavailable right now.';
+    return { state: 'failed', summary: 'Could not be recorded', output: sentence };
+  }
+
+  async function decide(request: CheckedCall, startedAt: number): Promise<ToolCallOutcome | ToolCallWaiting> {
+    const { agentId, userId, toolId, input: rawInput, approval } = request;
     const grant = await findGrant({ agentId, userId });
     const tool = registry.find(toolId);
     const refusal = refusalOf(request, grant, tool);
@@ -96,6 +140,12 @@ export function createToolGateway(options: ToolGatewayOptions): ToolGateway {
       const explanation = explainInput(parsed.error, rawInput);
       await write(callEvent(request, tool, { startedAt, error: explanation }));
       return { state: 'failed', summary: 'Invalid input', output: explanation };
+    }
+    // Approved input is taken as it was shown, so a tool that reads it differently since may not have it.
+    if (approval && !isDeepStrictEqual(storableInput(parsed.data), rawInput)) {
+      const explanation = `${tool.title} changed since this call was asked for. Ask for it again.`;
+      await write(callEvent(request, tool, { startedAt, error: explanation }));
+      return { state: 'failed', summary: explanation, output: explanation };
     }
     const input = parsed.data;
     const auditInput = tool.auditInput(input);
@@ -115,7 +165,9 @@ export function createToolGateway(options: ToolGatewayOptions): ToolGateway {
       if (error instanceof ToolDenied) return deny(request, error.message, auditInput);
       return fail(request, tool, { startedAt, auditInput, error });
     }
-    await proveRecordable(request, tool, auditInput);
+    if (!approval && asksFirst(tool, grant.pluginConfig)) return askPerson(request, input, auditInput);
+    if (!approval) await proveRecordable(request, tool, auditInput);
+    else if (!(await takeAndRecord(request, approval, tool, auditInput))) return unknownOutcome;
     try {
       const result = await runTool(tool, input, context);
       await write(callEvent(request, tool, { startedAt, auditInput, resultAudit: result.audit }));
@@ -132,22 +184,58 @@ export function createToolGateway(options: ToolGatewayOptions): ToolGateway {
     }
   }
 
-  async function deny(request: ToolCallRequest, reason: string, auditInput: object): Promise<ToolCallOutcome> {
-    const { runId, conversationId, userId, toolCallId, toolId } = request;
+  async function askPerson(request: CheckedCall, input: unknown, auditInput: object): Promise<ToolCallWaiting> {
+    const { agentId, userId, conversationId, runId, toolCallId, toolId } = request;
+    const shown = storableInput(input);
+    const callId = storableText(toolCallId).slice(0, 500);
+    const call = { agentId, userId, conversationId, runId, toolCallId: callId, toolId };
+    const { id, expiresAt } = await signals.transaction(async (tx) => {
+      const inserted = await insertApproval(tx, { ...call, input: shown, lifetimeMs });
+      await audit.record(tx, {
+        eventType: 'approval.requested',
+        actor: { type: 'agent', id: agentId },
+        resource: `approval:${inserted.id}`,
+        detail: { ...auditInput, ...call, tool: toolId, expiresAt: inserted.expiresAt.toISOString() },
+      });
+      return inserted;
+    });
+    return { state: 'approval', approvalId: id, expiresAt, input: shown };
+  }
+
+  /** In one transaction, so that a call that was claimed shows in the trail whatever dies next. */
+  async function takeAndRecord(
+    request: CheckedCall,
+    approval: Approval,
+    tool: Tool,
+    auditInput: object,
+  ): Promise<boolean> {
+    try {
+      return await signals.transaction(async (tx) => {
+        if (!(await takeApproval(tx, approval.id))) return false;
+        await audit.record(tx, startEvent(request, tool, auditInput));
+        return true;
+      });
+    } catch (error) {
+      throw new AuditFailure(error);
+    }
+  }
+
+  async function deny(request: CheckedCall, reason: string, auditInput: object): Promise<ToolCallOutcome> {
+    const { toolId } = request;
     await write({
       eventType: 'tool.denied',
       actor: { type: 'agent', id: request.agentId },
       resource: `agent:${request.agentId}`,
       outcome: 'failure',
       error: reason,
-      detail: { ...auditInput, tool: toolId.slice(0, 100), reason, runId, conversationId, userId, toolCallId },
+      detail: { ...auditInput, tool: toolId.slice(0, 100), reason, ...idsOf(request) },
     });
     return { state: 'denied', summary: reason, output: `Denied: ${reason}` };
   }
 
   /** A ToolError's message is for model and person; any other error is ours to read, in the log. */
   async function fail(
-    request: ToolCallRequest,
+    request: CheckedCall,
     tool: Tool,
     { startedAt, auditInput, error }: { startedAt: number; auditInput: object; error: unknown },
   ): Promise<ToolCallOutcome> {
@@ -158,7 +246,7 @@ export function createToolGateway(options: ToolGatewayOptions): ToolGateway {
     return { state: 'failed', summary: message, output: isExpected ? message : `${message} Do not try it again.` };
   }
 
-  async function proveRecordable(request: ToolCallRequest, tool: Tool, auditInput: object): Promise<void> {
+  async function proveRecordable(request: CheckedCall, tool: Tool, auditInput: object): Promise<void> {
     if (tool.category === 'powerful') return write(startEvent(request, tool, auditInput));
     const event = callEvent(request, tool, { startedAt: performance.now(), auditInput });
     try {
@@ -180,6 +268,8 @@ export function createToolGateway(options: ToolGatewayOptions): ToolGateway {
   }
 }
 
+type CheckedCall = ToolCallRequest & { approval?: Approval };
+
 class RolledBack extends Error {}
 
 class AuditFailure extends Error {
@@ -188,7 +278,7 @@ class AuditFailure extends Error {
   }
 }
 
-function refusalOf(request: ToolCallRequest, grant: ToolGrant | undefined, tool: Tool | undefined): string | undefined {
+function refusalOf(request: CheckedCall, grant: ToolGrant | undefined, tool: Tool | undefined): string | undefined {
   if (!grant) return 'This person may not use this agent.';
   if (!tool) return 'There is no tool with this name.';
   if (!grant.allowedTools.includes(tool.id)) return 'This tool is not granted to this agent.';
@@ -198,11 +288,11 @@ function refusalOf(request: ToolCallRequest, grant: ToolGrant | undefined, tool:
 }
 
 function callEvent(
-  request: ToolCallRequest,
+  request: CheckedCall,
   tool: Tool,
   call: { startedAt: number; auditInput?: object; resultAudit?: object | undefined; error?: string },
 ): AuditEvent {
-  const { agentId, userId, conversationId, runId, toolCallId } = request;
+  const { agentId } = request;
   return {
     eventType: `tool.${tool.id}`,
     actor: { type: 'agent', id: agentId },
@@ -213,21 +303,22 @@ function callEvent(
     detail: {
       ...call.auditInput,
       ...call.resultAudit,
-      runId,
-      conversationId,
-      userId,
-      toolCallId,
+      ...idsOf(request),
       durationMs: Math.round(performance.now() - call.startedAt),
     },
   };
 }
 
-function startEvent(request: ToolCallRequest, tool: Tool, auditInput: object): AuditEvent<'tool.started'> {
-  const { agentId, userId, conversationId, runId, toolCallId } = request;
+function startEvent(request: CheckedCall, tool: Tool, auditInput: object): AuditEvent<'tool.started'> {
+  const { agentId } = request;
   return {
     eventType: 'tool.started',
     actor: { type: 'agent', id: agentId },
     resource: `agent:${agentId}`,
-    detail: { ...auditInput, tool: tool.id, runId, conversationId, userId, toolCallId },
+    detail: { ...auditInput, tool: tool.id, ...idsOf(request) },
   };
+}
+
+function idsOf({ runId, conversationId, userId, toolCallId, approval }: CheckedCall) {
+  return { runId, conversationId, userId, toolCallId, ...(approval && { approvalId: approval.id }) };
 }

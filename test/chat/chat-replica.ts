@@ -7,6 +7,10 @@ import { createChat, type Chat, type ChatOptions } from '../../server/chat/chat.
 import { connectDatabase, type DatabaseConnection } from '../../server/db/client.ts';
 import { agents as agentTable, sessions, users } from '../../server/db/schema/index.ts';
 import { createSignals, type Signals } from '../../server/db/signals.ts';
+import { createRateLimiter } from '../../server/db/rate-limiter.ts';
+import { createToolGateway, type ToolGateway } from '../../server/tools/tool-gateway.ts';
+import { createToolRegistry } from '../../server/tools/tool-registry.ts';
+import type { Tool } from '../../server/tools/tool.ts';
 import { createLogger } from '../../server/platform/logger.ts';
 import { connectClient, type ChatClient } from './chat-client.ts';
 import { createScriptedRuntime, type ScriptedRuntime } from './scripted-runtime.ts';
@@ -14,6 +18,9 @@ import { createScriptedRuntime, type ScriptedRuntime } from './scripted-runtime.
 export interface ChatReplica {
   chat: Chat;
   runtime: ScriptedRuntime;
+  gateway: ToolGateway;
+  /** Tools that were taken away. */
+  revoked: Set<string>;
   connection: DatabaseConnection;
   signals: Signals;
   replicaId: string;
@@ -32,6 +39,10 @@ export interface ChatReplica {
 export async function startChatReplica(options: {
   databaseUrl: string;
   runtime?: ScriptedRuntime;
+  /** The tools under the real gateway, all granted; powerful ones ask first. */
+  tools?: Tool[];
+  approvalLifetimeMs?: number;
+  messagesPerMinute?: number;
   limits?: ChatOptions['limits'];
   timings?: ChatOptions['timings'];
   uploads?: ChatOptions['uploads'];
@@ -46,6 +57,21 @@ export async function startChatReplica(options: {
   const ended = new Set<string>();
   const replicaId = randomUUID();
   const record = createRecorder({ keys: { current: { id: 'test', secret: 'test audit secret of 32 characters..' } } });
+  const revoked = new Set<string>();
+  const tools = options.tools ?? [];
+  const gateway = createToolGateway({
+    signals,
+    registry: createToolRegistry(tools),
+    audit: { record },
+    findGrant: async () => ({
+      allowedTools: tools.map(({ id }) => id).filter((id) => !revoked.has(id)),
+      pluginConfig: {},
+      isPersonal: false,
+    }),
+    workspaceRoot: '/workspaces',
+    ...(options.approvalLifetimeMs !== undefined && { approvalLifetimeMs: options.approvalLifetimeMs }),
+    log,
+  });
   const chat = createChat({
     signals,
     db: connection.db,
@@ -57,12 +83,28 @@ export async function startChatReplica(options: {
     },
     sessions: { current: async (token) => (ended.has(token) ? undefined : { userId: token }) },
     uploads: options.uploads ?? { readImage: async () => undefined },
+    tools: gateway,
+    messageLimiter: createRateLimiter({
+      name: 'message',
+      points: options.messagesPerMinute ?? 60,
+      seconds: 60,
+      secret: 'test',
+      pool: connection.pool,
+    }),
     priceUsage: options.priceUsage ?? (() => null),
     replicaId,
     connect: () => connection.pool.connect(),
     log,
     ...(options.limits && { limits: options.limits }),
-    timings: { persist: 20, follow: 20, heartbeat: 200, replicaGone: 500, replicaDead: 60_000, ...options.timings },
+    timings: {
+      persist: 20,
+      follow: 20,
+      heartbeat: 200,
+      replicaGone: 500,
+      replicaDead: 60_000,
+      approvals: 50,
+      ...options.timings,
+    },
   });
   await chat.start();
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0, maxPayload: 1024 * 1024 });
@@ -87,6 +129,8 @@ export async function startChatReplica(options: {
   return {
     chat,
     runtime,
+    gateway,
+    revoked,
     connection,
     signals,
     replicaId,

@@ -92,9 +92,9 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
     return model;
   }
 
-  function requireKnownTools(ids: string[]): string[] {
+  function requireKnownTools(ids: string[], field = 'allowedTools'): string[] {
     const unknown = ids.find((id) => !options.isKnownTool(id));
-    if (unknown !== undefined) throw invalidField('allowedTools', `There is no tool "${unknown}".`);
+    if (unknown !== undefined) throw invalidField(field, `There is no tool "${unknown}".`);
     return [...new Set(ids)];
   }
 
@@ -112,7 +112,12 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
   }
 
   async function requirePluginConfig(config: NonNullable<CreateAgentBody['pluginConfig']>) {
-    return config.allowed_paths ? { ...config, allowed_paths: await requireDirectories(config.allowed_paths) } : config;
+    const { allowed_paths: paths, ask_first: asking } = config;
+    return {
+      ...config,
+      ...(paths && { allowed_paths: await requireDirectories(paths) }),
+      ...(asking && { ask_first: requireKnownTools(asking, 'pluginConfig.ask_first') }),
+    };
   }
 
   async function requireGroups(tx: Transaction, ids: string[]): Promise<string[]> {

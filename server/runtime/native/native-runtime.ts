@@ -4,6 +4,7 @@ import type { ProviderId } from '../../providers/provider.ts';
 import type { ToolGateway } from '../../tools/tool-gateway.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
 import type { AgentRuntime, RunRequest, RuntimeEvent } from '../agent-runtime.ts';
+import { continuationOf } from './continuation.ts';
 import { toErrorEvent } from './error-event.ts';
 import type { ModelAnswer, ModelRequest } from './model-attempt.ts';
 import { runModelStep, type RetryOptions, type StepAnswer } from './model-step.ts';
@@ -25,7 +26,7 @@ export interface ResolvedModel {
 export interface NativeRuntimeOptions {
   /** Throws `{ code, message, retryable }` with a code of the chat socket when the model cannot be used. */
   resolveModel(fullModelId: string): Promise<ResolvedModel>;
-  gateway: ToolGateway;
+  gateway: Pick<ToolGateway, 'call'>;
   registry: ToolRegistry;
   log: Logger;
   silence?: Partial<SilenceLimits>;
@@ -107,6 +108,11 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
       if (signal.aborted) return;
       if (isLast) {
         yield { type: 'finish', reason: 'step-limit' };
+        return;
+      }
+      if (!toolCalls) {
+        const continuation = continuationOf(request, prompt.all(), given.parts);
+        yield { type: 'finish', reason: 'approval', continuation };
         return;
       }
       prompt.add({ role: 'step', parts: given.parts, text: given.text, toolCalls });

@@ -5,6 +5,7 @@ import type { RunRequest, RuntimeEvent } from '../agent-runtime.ts';
 import { elideResults, fillLimit, splitForCompaction } from './compaction.ts';
 import type { ModelRequest } from './model-attempt.ts';
 import type { RetryOptions } from './model-step.ts';
+import { withContinuation } from './continuation.ts';
 import { toModelMessages, type PromptMessage, type StepMessage } from './prompt-messages.ts';
 import { summarise } from './summarise.ts';
 import { estimateMessages, estimateText } from './token-estimate.ts';
@@ -16,6 +17,7 @@ const tokensPerTool = 300;
 /** What a run sends to the model: grows step by step, and shrinks by compaction when the context window fills. */
 export interface RunPrompt {
   messages(options: { vision: boolean; callsAsText: boolean }): ModelMessage[];
+  all(): readonly PromptMessage[];
   add(step: StepMessage): void;
   isTooLong(): boolean;
   /** Compares the estimate with what the model really read. */
@@ -35,7 +37,7 @@ export function createRunPrompt(
     log: Logger;
   },
 ): RunPrompt {
-  let messages: PromptMessage[] = [...request.messages];
+  let messages: PromptMessage[] = withContinuation(request);
   let summary = request.summary;
   let window = options.contextWindow;
   /** Real tokens per estimated token. */
@@ -45,6 +47,7 @@ export function createRunPrompt(
 
   return {
     messages: (how) => toModelMessages(messages, { ...how, summary }),
+    all: () => messages,
     add(step) {
       messages = [...messages, step];
     },

@@ -1,9 +1,10 @@
-import type { ToolCallOutcome, ToolGateway } from '../../tools/tool-gateway.ts';
+import type { ToolCallOutcome, ToolCallWaiting, ToolGateway } from '../../tools/tool-gateway.ts';
 import type { RunRequest, RuntimeEvent, RuntimeToolCall } from '../agent-runtime.ts';
 import type { ModelToolCall } from './model-attempt.ts';
 import { cleanJson, cleanText } from './streamed-text.ts';
 
-type ToolEvent = Extract<RuntimeEvent, { type: 'tool-start' | 'tool-end' }>;
+type ToolEvent = Extract<RuntimeEvent, { type: 'tool-start' | 'tool-end' | 'tool-approval' }>;
+type Answer = ToolCallOutcome | ToolCallWaiting;
 
 /** A model may ask for hundreds of calls in one step; each needs the database. */
 const concurrency = 8;
@@ -11,18 +12,24 @@ const concurrency = 8;
 /**
  * Runs the calls of one step through the gateway, several at a time, and yields each end as it comes. Every call
  * gets there, also of tools that do not exist or were not offered: refusing and recording is the gateway's.
- * Returns what the model reads, in the order of the calls.
+ * Returns what the model reads, in the order of the calls; undefined when some of them wait for a person.
  */
 export async function* runToolCalls(
   calls: readonly ModelToolCall[],
-  options: { request: RunRequest; gateway: ToolGateway; offered: ReadonlySet<string>; signal: AbortSignal },
-): AsyncGenerator<ToolEvent, RuntimeToolCall[]> {
+  options: {
+    request: RunRequest;
+    gateway: Pick<ToolGateway, 'call'>;
+    offered: ReadonlySet<string>;
+    signal: AbortSignal;
+  },
+): AsyncGenerator<ToolEvent, RuntimeToolCall[] | undefined> {
   const { request, gateway, offered, signal } = options;
   for (const { toolCallId, name, input } of calls) {
     yield { type: 'tool-start', toolCallId, name: shownName(name), input: cleanJson(input) };
   }
   const results: RuntimeToolCall[] = [];
-  const running = new Map<number, Promise<{ index: number; outcome: ToolCallOutcome }>>();
+  const running = new Map<number, Promise<{ index: number; outcome: Answer }>>();
+  let someWait = false;
   let next = 0;
   while (next < calls.length || running.size > 0) {
     while (next < calls.length && running.size < concurrency) {
@@ -35,14 +42,20 @@ export async function* runToolCalls(
     const { index, outcome } = await Promise.race(running.values());
     running.delete(index);
     const { toolCallId, name, input } = calls[index] as ModelToolCall;
+    if (outcome.state === 'approval') {
+      someWait = true;
+      const { approvalId, expiresAt } = outcome;
+      yield { type: 'tool-approval', toolCallId, name: shownName(name), input: outcome.input, approvalId, expiresAt };
+      continue;
+    }
     const { state, summary, output, images } = outcome;
     const seen = images?.length ? { images } : {};
     results[index] = { toolCallId, name: shownName(name), input, output, failed: state !== 'done', ...seen };
     yield { type: 'tool-end', toolCallId, name: shownName(name), state, summary, output, ...seen };
   }
-  return results;
+  return someWait ? undefined : results;
 
-  function callTool({ toolCallId, name, input }: ModelToolCall): Promise<ToolCallOutcome> {
+  function callTool({ toolCallId, name, input }: ModelToolCall): Promise<Answer> {
     const { agentId, userId, conversationId, runId } = request;
     return gateway.call({
       agentId,
