@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-// Formatting, lint, types, import directions and unused code.
+// Formatting, lint, types, import directions, unused code and the size of the first load.
 
 export interface Check {
   name: string;
@@ -16,6 +16,7 @@ const checks: Check[] = [
   { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', root] },
   { name: 'lint', args: [bin('oxlint/bin/oxlint'), '--deny-warnings'] },
   { name: 'imports', args: [join(root, 'scripts/check-imports.ts')] },
+  { name: 'first load', args: [join(root, 'scripts/check-first-load.ts')] },
   { name: 'unused code', args: [bin('knip/bin/knip.js'), '--no-progress'] },
   {
     name: 'formatting',

@@ -1,19 +1,17 @@
 import '@mantine/core/styles.css';
 import './ui/theme/global.css';
-import './texts/i18n.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, StrictMode, Suspense } from 'react';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { onSignedOut } from './api/client.ts';
 import { queryClient } from './api/query-client.ts';
 import { safeNext } from './app/guards.ts';
 import { router } from './app/router.tsx';
 import { sessionKeys } from './features/session/session-queries.ts';
+import { loadLanguage } from './texts/language.ts';
+import { BesidePage } from './ui/beside-page.tsx';
 import { ThemeProvider } from './ui/theme/theme-provider.tsx';
-
-const ConfirmDialog = lazy(() => import('./ui/confirm-dialog.tsx'));
-const NotificationList = lazy(() => import('./ui/notification-list.tsx'));
 
 onSignedOut(() => {
   // Several requests may find out at once; the first one leads the way.
@@ -35,15 +33,14 @@ window.addEventListener('vite:preloadError', (event) => {
 const container = document.getElementById('root');
 if (!container) throw new Error('The page has no root element.');
 
+await loadLanguage();
+
 createRoot(container).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <ThemeProvider>
         <RouterProvider router={router} />
-        <Suspense>
-          <NotificationList />
-          <ConfirmDialog />
-        </Suspense>
+        <BesidePage />
       </ThemeProvider>
     </QueryClientProvider>
   </StrictMode>,

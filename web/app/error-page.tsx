@@ -3,7 +3,7 @@ import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { CircleAlert } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../texts/language.ts';
 import { ApiError } from '../api/api-error.ts';
 import { StatePage } from '../ui/state-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';

@@ -1,5 +1,5 @@
 import { Compass } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../texts/language.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { StatePage } from '../ui/state-page.tsx';
 

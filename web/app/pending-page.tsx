@@ -1,5 +1,5 @@
 import { Container, Skeleton, Stack } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../texts/language.ts';
 
 /** While a page's script and data arrive. */
 export function PendingPage() {

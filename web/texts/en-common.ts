@@ -14,6 +14,8 @@ export const common = {
   copy: 'Copy',
   copied: 'Copied',
   link: 'Link',
+  linkQr: 'QR code of the link',
+  linkScan: 'Or let the other person scan it.',
   optional: 'optional',
   name: 'Name',
   email: 'E-mail',

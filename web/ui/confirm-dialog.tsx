@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useState, useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../texts/language.ts';
 import { closeQuestion, currentQuestion, subscribeToQuestion } from './confirm.ts';
 import { notifyError } from './notify.ts';
 

@@ -1,6 +1,7 @@
 import { Button, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../texts/language.ts';
+import { QrCode } from './qr-code.tsx';
 
 /** A link to copy and pass on. */
 export function CopyLink({ hint, link }: { hint: string; link: string }) {
@@ -29,6 +30,12 @@ export function CopyLink({ hint, link }: { hint: string; link: string }) {
           )}
         </CopyButton>
       </Group>
+      <Stack align="center" gap={4}>
+        <QrCode value={link} label={t('common.linkQr')} size={180} />
+        <Text size="sm" c="dimmed">
+          {t('common.linkScan')}
+        </Text>
+      </Stack>
     </Stack>
   );
 }

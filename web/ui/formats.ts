@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../texts/language.ts';
 
 export interface Formats {
   number: (value: number) => string;
@@ -7,11 +7,10 @@ export interface Formats {
   dateTime: (value: string) => string;
 }
 
-/** Numbers and dates the way the person's browser writes them, in the language of the app. */
+/** Numbers and dates the way the person's region writes them, in the language of the app. */
 export function useFormats(): Formats {
-  const { i18n } = useTranslation();
+  const { locale } = useTranslation();
   return useMemo(() => {
-    const locale = localeFor(i18n.language);
     const number = new Intl.NumberFormat(locale);
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
     const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
@@ -20,10 +19,5 @@ export function useFormats(): Formats {
       date: (value) => date.format(new Date(value)),
       dateTime: (value) => dateTime.format(new Date(value)),
     };
-  }, [i18n.language]);
-}
-
-/** The browser's region for the app's language: an English page of somebody in Britain has British dates. */
-function localeFor(language: string): string {
-  return navigator.languages.find((locale) => locale.split('-')[0] === language) ?? language;
+  }, [locale]);
 }

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../texts/language.ts';
 
 /** Asks before unsaved changes are lost, whether by a link, the back button or closing the tab. */
 export function LeaveGuard({ dirty }: { dirty: boolean }) {

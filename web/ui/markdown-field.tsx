@@ -1,6 +1,6 @@
 import { Group, SegmentedControl, Skeleton, Stack, Text, Textarea } from '@mantine/core';
 import { lazy, Suspense, useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../texts/language.ts';
 import classes from './markdown-field.module.css';
 
 const MarkdownPreview = lazy(async () => ({ default: (await import('./markdown-preview.tsx')).MarkdownPreview }));
@@ -21,10 +21,10 @@ interface MarkdownFieldProps {
 /** A text in Markdown with a preview. */
 export function MarkdownField(props: MarkdownFieldProps) {
   const { label, description, value, onChange, error, placeholder, disabled = false, minRows = 12, maximum } = props;
-  const { t, i18n } = useTranslation();
+  const { t, locale } = useTranslation();
   const [mode, setMode] = useState<'edit' | 'preview'>('edit');
   const counterId = useId();
-  const number = new Intl.NumberFormat(i18n.language);
+  const number = new Intl.NumberFormat(locale);
   const tooMany = maximum === undefined ? 0 : value.length - maximum;
   return (
     <Stack gap="xs">

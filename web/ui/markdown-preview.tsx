@@ -1,16 +1,29 @@
 import { Typography } from '@mantine/core';
-import ReactMarkdown from 'react-markdown';
-import remarkGfm from 'remark-gfm';
+import { useMemo } from 'react';
+import { drawMarkdown, type MarkdownParts } from './markdown/markdown-tree.tsx';
+import { parseMarkdown } from './markdown/parse-markdown.ts';
 
-const plugins = [remarkGfm];
+const parts: MarkdownParts = {
+  code: (code) => (
+    <pre>
+      <code>{code}</code>
+    </pre>
+  ),
+  image: (_url, alternative) => alternative,
+  link: (url, children) =>
+    url ? (
+      <a href={url} target="_blank" rel="noopener noreferrer">
+        {children}
+      </a>
+    ) : (
+      children
+    ),
+  table: (rows) => <table>{rows}</table>,
+  task: (checked) => (checked ? '☑' : '☐'),
+};
 
 /** Markdown as it will read; pictures and HTML are left out, as in the chat. */
 export function MarkdownPreview({ text }: { text: string }) {
-  return (
-    <Typography fz="sm">
-      <ReactMarkdown remarkPlugins={plugins} skipHtml disallowedElements={['img']}>
-        {text}
-      </ReactMarkdown>
-    </Typography>
-  );
+  const drawn = useMemo(() => drawMarkdown(parseMarkdown(text), parts), [text]);
+  return <Typography fz="sm">{drawn}</Typography>;
 }

@@ -1,6 +1,6 @@
 import { PasswordInput, Progress, Text } from '@mantine/core';
 import type { PasswordInputProps } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../texts/language.ts';
 import { passwordStrength } from './password-strength.ts';
 
 interface NewPasswordFieldProps extends PasswordInputProps {

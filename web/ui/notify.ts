@@ -1,22 +1,45 @@
-import { notifications } from '@mantine/notifications';
-import i18next from 'i18next';
 import { ApiError } from '../api/api-error.ts';
+import { translate } from '../texts/language.ts';
+
+export interface Notice {
+  title?: string;
+  message?: string;
+  kind: 'done' | 'error';
+}
+
+let told: readonly Notice[] = [];
+const listeners = new Set<() => void>();
 
 export function messageOf(error: unknown): string {
-  return error instanceof ApiError ? error.message : i18next.t('common.somethingWrong');
+  return error instanceof ApiError ? error.message : translate('common.somethingWrong');
 }
 
-export function notifyDone(message: string): void {
-  notifications.show({ message, color: 'teal', autoClose: 3_000, withBorder: true });
-}
+export const notifyDone = (message: string): void => tell({ message, kind: 'done' });
 
 export function notifyError(error: unknown): void {
   const requestId = error instanceof ApiError ? error.requestId : undefined;
-  notifications.show({
+  tell({
     title: messageOf(error),
-    message: requestId ? i18next.t('common.requestId', { id: requestId }) : undefined,
-    color: 'red',
-    autoClose: 8_000,
-    withBorder: true,
+    ...(requestId ? { message: translate('common.requestId', { id: requestId }) } : {}),
+    kind: 'error',
   });
+}
+
+/** What was told and not shown yet: the list that shows it is loaded beside the page. */
+export const untold = (): readonly Notice[] => told;
+
+export function takeUntold(): readonly Notice[] {
+  const taken = told;
+  told = [];
+  return taken;
+}
+
+export function subscribeToNotices(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tell(notice: Notice): void {
+  told = [...told, notice];
+  for (const listener of listeners) listener();
 }

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../texts/language.ts';
 import classes from './page.module.css';
 import { LeaveGuard } from './leave-guard.tsx';
 

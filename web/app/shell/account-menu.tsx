@@ -1,81 +1,30 @@
-import { Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { Check, ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
-import { signOut } from '../../api/auth.ts';
-import { sessionKeys, useMe } from '../../features/session/session-queries.ts';
+import { Text, UnstyledButton } from '@mantine/core';
+import { ChevronsUpDown } from 'lucide-react';
+import { lazy } from 'react';
+import { useMe } from '../../features/session/session-queries.ts';
+import { useTranslation } from '../../texts/language.ts';
+import { MenuOnDemand } from '../../ui/menu-on-demand.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
-import { notifyError } from '../../ui/notify.ts';
 import classes from './sidebar.module.css';
 
-const appearances = [
-  { value: 'auto', icon: Monitor, label: 'shell.appearanceAuto' },
-  { value: 'light', icon: Sun, label: 'shell.appearanceLight' },
-  { value: 'dark', icon: Moon, label: 'shell.appearanceDark' },
-] as const;
+const load = () => import('./account-menu-items.tsx');
+const AccountMenuItems = lazy(load);
 
 export function AccountMenu() {
   const { t } = useTranslation();
   const me = useMe();
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-
-  const leave = async () => {
-    try {
-      await signOut();
-    } catch (error) {
-      notifyError(error);
-      return;
-    }
-    queryClient.setQueryData(sessionKeys.me, null);
-    await navigate({ to: '/login', search: {} });
-    // Only now: pages that are still up would ask for their data again.
-    queryClient.clear();
-    queryClient.setQueryData(sessionKeys.me, null);
-  };
-
+  const button = (
+    <UnstyledButton className={classes.link}>
+      <PersonAvatar name={me.name} size={24} />
+      <Text span size="sm" truncate flex={1} fw={550} c="var(--mantine-color-text)">
+        <span className="visually-hidden">{t('shell.account')}</span> {me.name}
+      </Text>
+      <ChevronsUpDown size={15} aria-hidden />
+    </UnstyledButton>
+  );
   return (
-    <Menu position="top-start" width={248} shadow="md" withinPortal>
-      <Menu.Target>
-        <UnstyledButton className={classes.link}>
-          <PersonAvatar name={me.name} size={24} />
-          <Text span size="sm" truncate flex={1} fw={550} c="var(--mantine-color-text)">
-            <span className="visually-hidden">{t('shell.account')}</span> {me.name}
-          </Text>
-          <ChevronsUpDown size={15} aria-hidden />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Text size="xs" c="dimmed" px="sm" pt={6} pb={2} truncate>
-          {me.email}
-        </Text>
-        <Menu.Item
-          leftSection={<UserRound size={15} aria-hidden />}
-          renderRoot={(props) => <Link to="/settings" search={{ section: 'profile' }} {...props} />}
-        >
-          {t('shell.profile')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>{t('shell.appearance')}</Menu.Label>
-        {appearances.map(({ value, icon: Icon, label }) => (
-          <Menu.Item
-            key={value}
-            leftSection={<Icon size={15} aria-hidden />}
-            rightSection={value === colorScheme && <Check size={15} aria-hidden />}
-            aria-current={value === colorScheme ? 'true' : undefined}
-            closeMenuOnClick={false}
-            onClick={() => setColorScheme(value)}
-          >
-            {t(label)}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<LogOut size={15} aria-hidden />} onClick={() => void leave()}>
-          {t('shell.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MenuOnDemand target={button} load={load}>
+      {(target) => <AccountMenuItems target={target} email={me.email} />}
+    </MenuOnDemand>
   );
 }

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import { setupStatusQuery, useIsAdmin } from '../../features/session/session-queries.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import classes from './sidebar.module.css';

@@ -1,13 +1,14 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ChartColumn, Plus, ScrollText, Settings } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import { useIsAdmin } from '../../features/session/session-queries.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { AgentList } from './agent-list.tsx';
 import { ProviderNotice } from './provider-notice.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import classes from './sidebar.module.css';
 
 export function Sidebar() {

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { Bot } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { StatePage } from '../../ui/state-page.tsx';
 import { useMe } from '../session/session-queries.ts';

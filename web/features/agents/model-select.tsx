@@ -1,6 +1,6 @@
 import { Alert, Select, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { Model } from '../../../contract/providers.ts';
 import { TextLink } from '../../ui/button-link.tsx';
 import { useIsAdmin } from '../session/session-queries.ts';

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import { call } from '../../api/client.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { showFieldErrors } from '../../ui/field-errors.ts';

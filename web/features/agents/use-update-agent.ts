@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { BodyOf } from '../../api/client.ts';
 import { call } from '../../api/client.ts';
 import { notifyDone } from '../../ui/notify.ts';

@@ -1,5 +1,5 @@
 import { Badge, Code, Drawer, Stack, Table, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { AuditEntry } from '../../../contract/audit.ts';
 import { TextLink } from '../../ui/button-link.tsx';
 import { moment } from './audit-formats.ts';

@@ -1,6 +1,6 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import { auditActorsQuery, type AuditSearch, eventTypesQuery, hasFilter } from './audit-queries.ts';
 
 interface AuditFiltersProps {

@@ -1,3 +1,5 @@
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+import { perLocale } from '../../texts/language.ts';
 
-export const moment = (iso: string) => full.format(new Date(iso));
+const full = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }));
+
+export const moment = (iso: string) => full().format(new Date(iso));

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Download, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { AuditEntry } from '../../../contract/audit.ts';
 import { call, urlOf } from '../../api/client.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';

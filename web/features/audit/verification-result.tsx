@@ -1,6 +1,6 @@
 import { Alert, List } from '@mantine/core';
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { AuditVerification } from '../../../contract/audit.ts';
 
 /** What a verification found, in words. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { ConversationState } from './conversation-types.ts';
 
 const longestAnnouncement = 600;

@@ -1,6 +1,6 @@
 import { ActionIcon, Progress } from '@mantine/core';
 import { FileText, TriangleAlert, X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import classes from './composer.module.css';
 import { fileSize } from './formats.ts';
 import type { PendingAttachment } from './use-attachments.ts';

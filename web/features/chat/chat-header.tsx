@@ -1,10 +1,11 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import { PanelLeft, Settings2 } from 'lucide-react';
 import type { AnchorHTMLAttributes } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import classes from './chat-page.module.css';
 
 interface ChatHeaderProps {

@@ -1,4 +1,4 @@
-import { ActionIcon, FileButton, Textarea, Tooltip } from '@mantine/core';
+import { ActionIcon, FileButton, Textarea } from '@mantine/core';
 import { ArrowUp, Paperclip, Square } from 'lucide-react';
 import {
   type ClipboardEvent,
@@ -9,12 +9,13 @@ import {
   useRef,
   useState,
 } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { Attachment } from '../../../contract/socket.ts';
 import { AttachmentList } from './attachment-list.tsx';
 import classes from './composer.module.css';
 import { type Draft, readDraft, writeDraft } from './draft.ts';
 import { maximumQueueLength } from './limits.ts';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import { useAttachments } from './use-attachments.ts';
 
 export interface ComposerHandle {

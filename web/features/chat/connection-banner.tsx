@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
 import { CloudOff, LoaderCircle, ServerOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import classes from './chat-page.module.css';
 import { useChatSession } from './chat-socket-provider.tsx';
 import { useConnection } from './use-chat.ts';

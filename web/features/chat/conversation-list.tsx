@@ -1,13 +1,14 @@
-import { ActionIcon, Button, CloseButton, Menu, Skeleton, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, CloseButton, Skeleton, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Download, Ellipsis, FileJson, Pencil, Search, SquarePen, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Ellipsis, Search, SquarePen } from 'lucide-react';
+import { lazy, useState } from 'react';
+import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import type { Conversation } from '../../../contract/conversations.ts';
-import { urlOf } from '../../api/client.ts';
+import { MenuOnDemand } from '../../ui/menu-on-demand.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import { conversationsQuery } from './chat-queries.ts';
 import { type ConversationAddress, conversationKey } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
@@ -16,12 +17,8 @@ import { timeOrDay } from './formats.ts';
 import { useUnread } from './use-chat.ts';
 import { useNewConversation } from './use-conversation-changes.ts';
 
-const RenameConversation = lazy(async () => ({
-  default: (await import('./conversation-dialogs.tsx')).RenameConversation,
-}));
-const DeleteConversation = lazy(async () => ({
-  default: (await import('./conversation-dialogs.tsx')).DeleteConversation,
-}));
+const loadMenu = () => import('./conversation-menu.tsx');
+const ConversationMenu = lazy(loadMenu);
 
 interface ConversationListProps {
   agent: Agent;
@@ -113,7 +110,6 @@ function Entry({ conversation, active, onChosen }: EntryProps) {
   const { isUnread } = useUnread();
   const session = useChatSession();
   const navigate = useNavigate();
-  const [dialog, setDialog] = useState<'rename' | 'delete'>();
   const { id: chatId, agentId, isDefault, match } = conversation;
   const title = conversation.title ?? (isDefault ? t('chat.mainConversation') : t('chat.untitled'));
   const params = { agentId, chatId };
@@ -121,7 +117,6 @@ function Entry({ conversation, active, onChosen }: EntryProps) {
   const when = conversation.lastMessageAt ?? conversation.createdAt;
 
   const handleDeleted = async () => {
-    setDialog(undefined);
     session.forget(addressOf(conversation));
     if (active) await navigate({ to: '/chat/$agentId', params: { agentId } });
   };
@@ -144,8 +139,8 @@ function Entry({ conversation, active, onChosen }: EntryProps) {
           </span>
         )}
       </Link>
-      <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
-        <Menu.Target>
+      <MenuOnDemand
+        target={
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -155,50 +150,13 @@ function Entry({ conversation, active, onChosen }: EntryProps) {
           >
             <Ellipsis size={16} />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<Pencil size={15} />} onClick={() => setDialog('rename')}>
-            {t('chat.rename')}
-          </Menu.Item>
-          <Menu.Item
-            component="a"
-            download
-            leftSection={<Download size={15} />}
-            href={urlOf('exportConversation', { params, query: { format: 'md' } })}
-          >
-            {t('chat.exportMarkdown')}
-          </Menu.Item>
-          <Menu.Item
-            component="a"
-            download
-            leftSection={<FileJson size={15} />}
-            href={urlOf('exportConversation', { params, query: { format: 'json' } })}
-          >
-            {t('chat.exportJson')}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item
-            c="var(--mantine-color-error)"
-            leftSection={<Trash2 size={15} />}
-            onClick={() => setDialog('delete')}
-          >
-            {t('chat.delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <Suspense>
-        {dialog === 'rename' && (
-          <RenameConversation conversation={conversation} title={title} onClose={() => setDialog(undefined)} />
+        }
+        load={loadMenu}
+      >
+        {(target) => (
+          <ConversationMenu target={target} conversation={conversation} title={title} onDeleted={handleDeleted} />
         )}
-        {dialog === 'delete' && (
-          <DeleteConversation
-            conversation={conversation}
-            title={title}
-            onClose={() => setDialog(undefined)}
-            onDeleted={handleDeleted}
-          />
-        )}
-      </Suspense>
+      </MenuOnDemand>
     </li>
   );
 }

@@ -1,18 +1,23 @@
-/** Undefined means the person's own locale. */
-const locale: Intl.LocalesArgument = undefined;
+import { perLocale } from '../../texts/language.ts';
 
-const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
-const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
-const shortDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-const whole = new Intl.NumberFormat(locale);
-const megabytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 });
-const kilobytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 });
-const dollars = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
+const time = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
+const day = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full' }));
+const shortDay = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }));
+const whole = perLocale((locale) => new Intl.NumberFormat(locale));
+const megabytes = perLocale(
+  (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }),
+);
+const kilobytes = perLocale(
+  (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }),
+);
+const dollars = perLocale(
+  (locale) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 }),
+);
 
-export const timeOfDay = (moment: string) => time.format(new Date(moment));
-export const fullDay = (moment: string) => day.format(new Date(moment));
-export const wholeNumber = (count: number) => whole.format(count);
-export const price = (amount: number) => dollars.format(amount);
+export const timeOfDay = (moment: string) => time().format(new Date(moment));
+export const fullDay = (moment: string) => day().format(new Date(moment));
+export const wholeNumber = (count: number) => whole().format(count);
+export const price = (amount: number) => dollars().format(amount);
 
 /** How many midnights lie between a moment and now. */
 export function daysAgo(moment: string, now = new Date()): number {
@@ -22,8 +27,8 @@ export function daysAgo(moment: string, now = new Date()): number {
 
 /** A time today, a date before. */
 export const timeOrDay = (moment: string) =>
-  daysAgo(moment) === 0 ? timeOfDay(moment) : shortDay.format(new Date(moment));
+  daysAgo(moment) === 0 ? timeOfDay(moment) : shortDay().format(new Date(moment));
 
 export function fileSize(bytes: number): string {
-  return bytes >= 1_000_000 ? megabytes.format(bytes / 1_048_576) : kilobytes.format(Math.max(1, bytes / 1_024));
+  return bytes >= 1_000_000 ? megabytes().format(bytes / 1_048_576) : kilobytes().format(Math.max(1, bytes / 1_024));
 }

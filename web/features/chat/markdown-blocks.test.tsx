@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { renderToStaticMarkup } from 'react-dom/server';
-import ReactMarkdown from 'react-markdown';
-import remarkGfm from 'remark-gfm';
 import { describe, expect, test } from 'vitest';
+import { drawMarkdown, type MarkdownParts } from '../../ui/markdown/markdown-tree.tsx';
+import { parseMarkdown } from '../../ui/markdown/parse-markdown.ts';
 import { splitMarkdown } from './markdown-blocks.ts';
 
-const render = (text: string) =>
-  renderToStaticMarkup(<ReactMarkdown remarkPlugins={[remarkGfm]}>{text}</ReactMarkdown>);
-const renderBlocks = (text: string) => splitMarkdown(text).map(render).join('\n');
+const parts: MarkdownParts = {
+  code: (code, language) => <pre lang={language}>{code}</pre>,
+  image: (url, alternative) => `[${alternative}](${url})`,
+  link: (url, children) => <a href={url}>{children}</a>,
+  table: (rows) => <table>{rows}</table>,
+  task: (checked) => (checked ? '[x]' : '[ ]'),
+};
+
+const render = (text: string) => renderToStaticMarkup(drawMarkdown(parseMarkdown(text), parts));
+const renderBlocks = (text: string) => splitMarkdown(text).map(render).join('');
 const squeeze = (html: string) => html.replaceAll(/\n+/g, '\n').trim();
 
 describe('splitting Markdown', () => {

@@ -1,8 +1,8 @@
 import { Image as ImageIcon } from 'lucide-react';
-import { isValidElement, memo, type ReactNode, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import ReactMarkdown, { type Components } from 'react-markdown';
-import remarkGfm from 'remark-gfm';
+import { memo, type ReactNode, useMemo } from 'react';
+import { useTranslation } from '../../texts/language.ts';
+import { drawMarkdown, type MarkdownParts } from '../../ui/markdown/markdown-tree.tsx';
+import { parseMarkdown } from '../../ui/markdown/parse-markdown.ts';
 import { CodeBlock } from './code-block.tsx';
 import { splitMarkdown } from './markdown-blocks.ts';
 import classes from './markdown.module.css';
@@ -20,30 +20,10 @@ export function Markdown({ text, growing }: { text: string; growing: boolean }) 
 }
 
 const MarkdownBlock = memo(function MarkdownBlock({ text, growing }: { text: string; growing: boolean }) {
-  return (
-    <ReactMarkdown
-      remarkPlugins={plugins}
-      components={growing ? growingComponents : components}
-      urlTransform={allowedUrl}
-    >
-      {text}
-    </ReactMarkdown>
-  );
+  return drawMarkdown(parseMarkdown(text), growing ? growingParts : parts);
 });
 
-const plugins = [remarkGfm];
-const allowedProtocols = new Set(['http:', 'https:', 'mailto:']);
-
-/** Other addresses are left out, relative ones too: the model does not know the pages of this app. */
-function allowedUrl(url: string): string {
-  try {
-    return allowedProtocols.has(new URL(url).protocol) ? url : '';
-  } catch {
-    return '';
-  }
-}
-
-function Link({ href, children }: { href?: string | undefined; children?: ReactNode }) {
+function Link({ href, children }: { href: string; children: ReactNode }) {
   if (!href) return <span>{children}</span>;
   return (
     <a href={href} target="_blank" rel="noopener noreferrer">
@@ -53,19 +33,18 @@ function Link({ href, children }: { href?: string | undefined; children?: ReactN
 }
 
 /** A picture from elsewhere would tell its server who reads this; a link leaves it to the person. */
-function Picture({ src, alt }: { src?: string | Blob | undefined; alt?: string | undefined }) {
+function Picture({ url, alternative }: { url: string; alternative: string }) {
   const { t } = useTranslation();
-  const address = typeof src === 'string' ? src : '';
-  const name = alt || address;
+  const name = alternative || url;
   return (
     <span className={classes.picture}>
       <ImageIcon size={14} aria-hidden />
-      <Link href={address}>{t('chat.imageNotShown', { name })}</Link>
+      <Link href={url}>{t('chat.imageNotShown', { name })}</Link>
     </span>
   );
 }
 
-function Table({ children }: { children?: ReactNode }) {
+function Table({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
@@ -75,30 +54,18 @@ function Table({ children }: { children?: ReactNode }) {
   );
 }
 
-function Task({ checked }: { checked?: boolean | undefined }) {
+function Task({ checked }: { checked: boolean }) {
   const { t } = useTranslation();
-  return <input type="checkbox" disabled checked={checked ?? false} aria-label={t('chat.task')} />;
+  return <input type="checkbox" disabled checked={checked} aria-label={t('chat.task')} />;
 }
 
-const codeComponent = (growing: boolean): Components['pre'] =>
-  function Code({ children }) {
-    if (!isValidElement<{ className?: string; children?: ReactNode }>(children)) return <pre>{children}</pre>;
-    const { className = '', children: code } = children.props;
-    const language = /language-(\S+)/.exec(className)?.[1] ?? '';
-    return <CodeBlock code={String(code ?? '').replace(/\n$/, '')} language={language} growing={growing} />;
-  };
+const partsWhile = (growing: boolean): MarkdownParts => ({
+  code: (code, language) => <CodeBlock code={code} language={language} growing={growing} />,
+  image: (url, alternative) => <Picture url={url} alternative={alternative} />,
+  link: (url, children) => <Link href={url}>{children}</Link>,
+  table: (rows) => <Table>{rows}</Table>,
+  task: (checked) => <Task checked={checked} />,
+});
 
-const components: Components = {
-  a: ({ href, children }) => <Link href={href}>{children}</Link>,
-  img: ({ src, alt }) => <Picture src={src} alt={alt} />,
-  input: ({ checked }) => <Task checked={checked} />,
-  // Below the page's and the answer's own headings.
-  h1: ({ children }) => <h3 data-level={1}>{children}</h3>,
-  h2: ({ children }) => <h3 data-level={2}>{children}</h3>,
-  h3: ({ children }) => <h4>{children}</h4>,
-  h4: ({ children }) => <h5>{children}</h5>,
-  h5: ({ children }) => <h6>{children}</h6>,
-  table: ({ children }) => <Table>{children}</Table>,
-  pre: codeComponent(false),
-};
-const growingComponents: Components = { ...components, pre: codeComponent(true) };
+const parts = partsWhile(false);
+const growingParts = partsWhile(true);

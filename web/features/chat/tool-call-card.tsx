@@ -2,7 +2,7 @@ import { Button, Collapse, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Check, ChevronRight, CircleSlash, Hand, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { memo, useEffect, useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { ToolCall, ToolState } from '../../../contract/socket.ts';
 import { ToolInput } from './tool-input.tsx';
 import classes from './tool-call.module.css';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import classes from './tool-call.module.css';
 
 /** A tool's input as names and values; whatever is nested is shown exactly, as JSON. */

@@ -1,7 +1,7 @@
-import { Tooltip } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { MessageUsage } from '../../../contract/socket.ts';
 import type { TranscriptMessage } from './conversation-types.ts';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import { price, wholeNumber } from './formats.ts';
 
 /** Tokens and price of an answer; for admins, who answer for the bill. */
@@ -18,7 +18,7 @@ export function UsageNote({ messages }: { messages: readonly TranscriptMessage[]
     cacheWrite: wholeNumber(cacheWriteTokens),
   });
   return (
-    <Tooltip label={detail} multiline>
+    <Tooltip label={detail}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its tooltip has to open by keyboard */}
       <span tabIndex={0}>
         {t('chat.tokens', { count, formatted: wholeNumber(count) })} ·{' '}

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { Attachment } from '../../../contract/socket.ts';
 import { fileSize } from './formats.ts';
 import { maximumAttachments, maximumUploadBytes } from './limits.ts';

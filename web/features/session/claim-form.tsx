@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import { signIn } from '../../api/auth.ts';
 import { call } from '../../api/client.ts';
 import { Entrance } from '../../ui/entrance.tsx';
@@ -72,7 +72,7 @@ export function ClaimForm({ token, type, email }: ClaimFormProps) {
       title={t(isInvite ? 'session.inviteTitle' : 'session.resetTitle')}
       intro={
         <>
-          {isInvite ? t('session.inviteIntro') : t('session.resetIntro', { email })}
+          {isInvite ? t('session.inviteIntro') : t('session.resetIntro', { email: email ?? '' })}
           {isInvite && email !== null && ` ${t('session.inviteFor', { email })}`}
         </>
       }

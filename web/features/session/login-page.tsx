@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { signIn } from '../../api/auth.ts';
 import { Entrance } from '../../ui/entrance.tsx';

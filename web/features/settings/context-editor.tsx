@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { QueryKey, UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import { MarkdownField } from '../../ui/markdown-field.tsx';
 import { messageOf, notifyDone } from '../../ui/notify.ts';
 import { QueryState } from '../../ui/query-state.tsx';

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import { call } from '../../api/client.ts';
 import { ContextEditor } from './context-editor.tsx';
 

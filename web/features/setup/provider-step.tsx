@@ -1,7 +1,7 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { ProviderId } from '../../../contract/providers.ts';
 import { call } from '../../api/client.ts';
 import { ProviderCredentialForm } from '../settings/providers/provider-credential-form.tsx';

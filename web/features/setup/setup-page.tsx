@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { Check } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import { Entrance } from '../../ui/entrance.tsx';
 import { focusOnMount } from '../../ui/focus-on-mount.ts';
 import { meQuery } from '../session/session-queries.ts';

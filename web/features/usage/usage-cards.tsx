@@ -1,5 +1,5 @@
 import { SimpleGrid, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { UsageSummary } from '../../../contract/usage.ts';
 import { figuresOfBucket, formatCompact, formatCost, formatShare, sumFigures, totalTokens } from './usage-figures.ts';
 import classes from './usage.module.css';

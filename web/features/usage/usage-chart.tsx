@@ -1,17 +1,17 @@
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
-import { useTranslation } from 'react-i18next';
+import { perLocale, useTranslation } from '../../texts/language.ts';
 import type { AnswerOf } from '../../api/client.ts';
 import { formatCompact, formatCount } from './usage-figures.ts';
 
 type Point = AnswerOf<'usageTimeseries'>['data'][number];
 
-const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const hour = perLocale((locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }));
+const day = perLocale((locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }));
 
 /** A day is a date without a time, so it must not be moved into another time zone. */
 const labelOf = (date: string, interval: 'day' | 'hour') =>
-  interval === 'hour' ? hour.format(new Date(date)) : day.format(new Date(`${date}T00:00:00Z`));
+  interval === 'hour' ? hour().format(new Date(date)) : day().format(new Date(`${date}T00:00:00Z`));
 
 /** Tokens by kind, stacked. Loaded only on this page: it brings the charting library along. */
 export default function UsageChart({ points, interval }: { points: readonly Point[]; interval: 'day' | 'hour' }) {

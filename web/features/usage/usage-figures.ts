@@ -1,3 +1,4 @@
+import { perLocale } from '../../texts/language.ts';
 import type { UsageSummary } from '../../../contract/usage.ts';
 
 /** Sums as numbers; the cost is null when no part has a price. */
@@ -9,23 +10,24 @@ export interface Figures {
   cost: number | null;
 }
 
-const locale: Intl.LocalesArgument = undefined;
-const whole = new Intl.NumberFormat(locale);
-const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
-const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+const whole = perLocale((locale) => new Intl.NumberFormat(locale));
+const compact = perLocale((locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }));
+const share = perLocale((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
 
-export const formatCount = (count: number) => whole.format(count);
-export const formatCompact = (count: number) => compact.format(count);
-export const formatShare = (part: number) => share.format(part);
+const price = perLocale(
+  (locale) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumFractionDigits: 2 }),
+);
+/** Of a fraction of a cent two digits say something; above a dollar cents do. */
+const smallPrice = perLocale(
+  (locale) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 }),
+);
+
+export const formatCount = (count: number) => whole().format(count);
+export const formatCompact = (count: number) => compact().format(count);
+export const formatShare = (part: number) => share().format(part);
 
 /** Small amounts keep two digits that say something; larger ones are cents. */
-export function formatCost(amount: number): string {
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: 'USD',
-    ...(amount !== 0 && amount < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 }),
-  }).format(amount);
-}
+export const formatCost = (amount: number) => (amount !== 0 && amount < 1 ? smallPrice() : price()).format(amount);
 
 export const totalTokens = ({ input, output, cacheRead, cacheWrite }: Figures) =>
   input + output + cacheRead + cacheWrite;

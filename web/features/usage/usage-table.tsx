@@ -1,5 +1,5 @@
 import { Badge, Group, Table, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { ReactNode } from 'react';
 import { type Figures, formatCost, formatCount } from './usage-figures.ts';
 

@@ -1,7 +1,7 @@
 import { Alert, Checkbox, Radio, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../texts/language.ts';
 import type { Agent } from '../../../../contract/agents.ts';
 import { TextLink } from '../../../ui/button-link.tsx';
 import { FormAlert } from '../../../ui/form-alert.tsx';

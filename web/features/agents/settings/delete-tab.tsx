@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../texts/language.ts';
 import type { Agent } from '../../../../contract/agents.ts';
 import { call } from '../../../api/client.ts';
 import { messageOf, notifyDone } from '../../../ui/notify.ts';

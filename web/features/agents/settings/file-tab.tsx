@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../texts/language.ts';
 import type { Agent } from '../../../../contract/agents.ts';
 import { call } from '../../../api/client.ts';
 import { MarkdownField } from '../../../ui/markdown-field.tsx';
@@ -31,7 +31,7 @@ export function FileTab({ agent, name }: FileTabProps) {
 }
 
 function FileEditor({ agent, name, content }: FileTabProps & { content: string }) {
-  const { t, i18n } = useTranslation();
+  const { t, locale } = useTranslation();
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState<string | null>(null);
   const text = draft ?? content;
@@ -45,7 +45,7 @@ function FileEditor({ agent, name, content }: FileTabProps & { content: string }
   });
   const bytes = new TextEncoder().encode(text).length;
   const isTooLarge = bytes > maximumBytes;
-  const size = new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 1 });
+  const size = new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 1 });
   const isPersonality = name === 'SOUL.md';
   return (
     <>

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../texts/language.ts';
 import type { ToolDescription } from '../../../../contract/agents.ts';
 import classes from '../agents.module.css';
 import { useToolTexts } from './tool-texts.ts';
@@ -12,12 +12,12 @@ interface PermissionSummaryProps {
 
 /** What the agent can do, in sentences that follow every switch at once. */
 export function PermissionSummary({ tools, known, paths }: PermissionSummaryProps) {
-  const { t, i18n } = useTranslation();
+  const { t, locale } = useTranslation();
   const textsOf = useToolTexts();
   const places =
     paths.length === 0
       ? t('agents.placesNone')
-      : new Intl.ListFormat(i18n.language).format(paths.map((path) => path.replace(/^\/data\//, '')));
+      : new Intl.ListFormat(locale).format(paths.map((path) => path.replace(/^\/data\//, '')));
   const granted = known.filter(({ id }) => tools.includes(id));
   return (
     <div className={classes.summary} aria-live="polite">

@@ -2,7 +2,7 @@ import { Alert, Badge, Group, Stack, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ShieldAlert, TriangleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../texts/language.ts';
 import type { Agent, ToolDescription } from '../../../../contract/agents.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { messageOf } from '../../../ui/notify.ts';

@@ -1,10 +1,10 @@
-import { useTranslation } from 'react-i18next';
+import { hasText, useTranslation } from '../../../texts/language.ts';
 import type { ToolDescription } from '../../../../contract/agents.ts';
-import { agents } from '../../../texts/en-agents.ts';
+import type { Texts } from '../../../texts/translate.ts';
 
-type DescribedTool = keyof typeof agents.tools;
+type DescribedTool = keyof Texts['agents']['tools'];
 
-const isDescribed = (id: string): id is DescribedTool => Object.hasOwn(agents.tools, id);
+const isDescribed = (id: string): id is DescribedTool => hasText(`agents.tools.${id}.title`);
 
 export interface ToolTexts {
   title: string;

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../texts/language.ts';
 import type { Group as PersonGroup } from '../../../../contract/groups.ts';
 import { call } from '../../../api/client.ts';
 import { showFieldErrors } from '../../../ui/field-errors.ts';

@@ -2,7 +2,7 @@ import { Badge, Button, Group, List, Progress, Stack, Text, Textarea } from '@ma
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../texts/language.ts';
 import type { EnterpriseStatus } from '../../../../contract/enterprise.ts';
 import { call } from '../../../api/client.ts';
 import { showFieldErrors } from '../../../ui/field-errors.ts';

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../texts/language.ts';
 import type { ProviderId } from '../../../../contract/providers.ts';
 import { focusOnMount } from '../../../ui/focus-on-mount.ts';
 import { messageOf } from '../../../ui/notify.ts';

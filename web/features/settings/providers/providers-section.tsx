@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../texts/language.ts';
 import type { Provider, ProviderId } from '../../../../contract/providers.ts';
 import { call } from '../../../api/client.ts';
 import { askToConfirm } from '../../../ui/confirm.ts';

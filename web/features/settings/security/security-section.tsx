@@ -1,7 +1,7 @@
-import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Lock, LockOpen } from 'lucide-react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../texts/language.ts';
 import type { AnswerOf } from '../../../api/client.ts';
 import { call } from '../../../api/client.ts';
 import { askToConfirm } from '../../../ui/confirm.ts';
@@ -9,6 +9,7 @@ import { FormAlert } from '../../../ui/form-alert.tsx';
 import { messageOf, notifyDone } from '../../../ui/notify.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
+import { TextWithCode } from '../../../ui/text-with-code.tsx';
 import classes from '../settings.module.css';
 
 const domainKey = ['domain'];
@@ -71,11 +72,7 @@ function DomainLock({ status: { lockedDomain } }: { status: AnswerOf<'getDomain'
         {t(lockedDomain ? 'settings.security.lockedBody' : 'settings.security.unlockedBody')}
       </Alert>
       <Text size="sm">
-        <Trans
-          i18nKey="settings.security.current"
-          values={{ host, protocol: isSecure ? 'HTTPS' : 'HTTP' }}
-          components={{ code: <Code /> }}
-        />
+        <TextWithCode text={t('settings.security.current', { host, protocol: isSecure ? 'HTTPS' : 'HTTP' })} />
       </Text>
       {!lockedDomain && (
         <div>
@@ -96,7 +93,7 @@ function DomainLock({ status: { lockedDomain } }: { status: AnswerOf<'getDomain'
         </div>
       )}
       <Text size="sm" c="dimmed">
-        <Trans i18nKey="settings.security.recover" components={{ code: <Code /> }} />
+        <TextWithCode text={t('settings.security.recover')} />
       </Text>
       {!lockedDomain && !isSecure && (
         <Alert variant="light" color="yellow">

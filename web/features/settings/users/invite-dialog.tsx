@@ -2,7 +2,7 @@ import { Button, Group, Modal, MultiSelect, SegmentedControl, Stack, Text, TextI
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../texts/language.ts';
 import type { Role } from '../../../../contract/common.ts';
 import type { CreatedInvite } from '../../../../contract/users.ts';
 import { call } from '../../../api/client.ts';

@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../../texts/language.ts';
 import type { Invite } from '../../../../contract/users.ts';
 import { call } from '../../../api/client.ts';
 import { askToConfirm } from '../../../ui/confirm.ts';

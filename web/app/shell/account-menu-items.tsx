@@ -1,0 +1,72 @@
+import { Menu, Text, useMantineColorScheme } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Check, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { signOut } from '../../api/auth.ts';
+import { sessionKeys } from '../../features/session/session-queries.ts';
+import { useTranslation } from '../../texts/language.ts';
+import { notifyError } from '../../ui/notify.ts';
+
+const appearances = [
+  { value: 'auto', icon: Monitor, label: 'shell.appearanceAuto' },
+  { value: 'light', icon: Sun, label: 'shell.appearanceLight' },
+  { value: 'dark', icon: Moon, label: 'shell.appearanceDark' },
+] as const;
+
+/** Who is signed in, the appearance, and the way out. */
+export default function AccountMenuItems({ target, email }: { target: ReactElement; email: string }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+
+  const leave = async () => {
+    try {
+      await signOut();
+    } catch (error) {
+      notifyError(error);
+      return;
+    }
+    queryClient.setQueryData(sessionKeys.me, null);
+    await navigate({ to: '/login', search: {} });
+    // Only now: pages that are still up would ask for their data again.
+    queryClient.clear();
+    queryClient.setQueryData(sessionKeys.me, null);
+  };
+
+  return (
+    <Menu defaultOpened position="top-start" width={248} shadow="md" withinPortal>
+      <Menu.Target>{target}</Menu.Target>
+      <Menu.Dropdown>
+        <Text size="xs" c="dimmed" px="sm" pt={6} pb={2} truncate>
+          {email}
+        </Text>
+        <Menu.Item
+          leftSection={<UserRound size={15} aria-hidden />}
+          renderRoot={(props) => <Link to="/settings" search={{ section: 'profile' }} {...props} />}
+        >
+          {t('shell.profile')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t('shell.appearance')}</Menu.Label>
+        {appearances.map(({ value, icon: Icon, label }) => (
+          <Menu.Item
+            key={value}
+            leftSection={<Icon size={15} aria-hidden />}
+            rightSection={value === colorScheme && <Check size={15} aria-hidden />}
+            aria-current={value === colorScheme ? 'true' : undefined}
+            closeMenuOnClick={false}
+            onClick={() => setColorScheme(value)}
+          >
+            {t(label)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<LogOut size={15} aria-hidden />} onClick={() => void leave()}>
+          {t('shell.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,62 @@
+import { Menu } from '@mantine/core';
+import { Download, FileJson, Pencil, Trash2 } from 'lucide-react';
+import { type ReactElement, useState } from 'react';
+import type { Conversation } from '../../../contract/conversations.ts';
+import { urlOf } from '../../api/client.ts';
+import { useTranslation } from '../../texts/language.ts';
+import { DeleteConversation, RenameConversation } from './conversation-dialogs.tsx';
+
+interface ConversationMenuProps {
+  target: ReactElement;
+  conversation: Conversation;
+  title: string;
+  onDeleted: () => Promise<void>;
+}
+
+/** What can be done with a conversation of the list. */
+export default function ConversationMenu({ target, conversation, title, onDeleted }: ConversationMenuProps) {
+  const { t } = useTranslation();
+  const [dialog, setDialog] = useState<'rename' | 'delete'>();
+  const params = { agentId: conversation.agentId, chatId: conversation.id };
+  const close = () => setDialog(undefined);
+  return (
+    <>
+      <Menu defaultOpened position="bottom-end" withInitialFocusPlaceholder={false}>
+        <Menu.Target>{target}</Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<Pencil size={15} />} onClick={() => setDialog('rename')}>
+            {t('chat.rename')}
+          </Menu.Item>
+          <Menu.Item
+            component="a"
+            download
+            leftSection={<Download size={15} />}
+            href={urlOf('exportConversation', { params, query: { format: 'md' } })}
+          >
+            {t('chat.exportMarkdown')}
+          </Menu.Item>
+          <Menu.Item
+            component="a"
+            download
+            leftSection={<FileJson size={15} />}
+            href={urlOf('exportConversation', { params, query: { format: 'json' } })}
+          >
+            {t('chat.exportJson')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            c="var(--mantine-color-error)"
+            leftSection={<Trash2 size={15} />}
+            onClick={() => setDialog('delete')}
+          >
+            {t('chat.delete')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === 'rename' && <RenameConversation conversation={conversation} title={title} onClose={close} />}
+      {dialog === 'delete' && (
+        <DeleteConversation conversation={conversation} title={title} onClose={close} onDeleted={onDeleted} />
+      )}
+    </>
+  );
+}

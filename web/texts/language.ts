@@ -1,0 +1,89 @@
+import { useSyncExternalStore } from 'react';
+import { createTranslate, type TextKey, type Texts, type Translate } from './translate.ts';
+
+/** The languages of the app, each called by its own name. */
+export const languages = { en: 'English' } as const;
+export type Language = keyof typeof languages;
+
+interface Translation {
+  t: Translate;
+  language: Language;
+  /** The language with the person's region, for dates and numbers. */
+  locale: string;
+}
+
+const storageKey = 'pinchy.language';
+const catalogues: Record<Language, () => Promise<Texts>> = {
+  en: async () => (await import('./en.ts')).en,
+};
+
+const translation = (): Translation => current;
+
+let current: Translation = { t: (key) => key, language: 'en', locale: 'en' };
+const listeners = new Set<() => void>();
+
+export function useTranslation(): Translation {
+  return useSyncExternalStore(subscribe, translation, translation);
+}
+
+/** For what is no component; says it in the language of the moment. */
+export const translate: Translate = (key, values) => current.t(key, values);
+
+/** Whether there is a text of that path, for names that the server chooses. */
+export const hasText = (path: string): boolean => translate(path as TextKey) !== path;
+
+/** A formatter of the person's locale, made once: making one takes longer than using it a hundred times. */
+export function perLocale<Format>(create: (locale: string) => Format): () => Format {
+  let made: { locale: string; format: Format } | undefined;
+  return () => {
+    if (made?.locale !== current.locale) made = { locale: current.locale, format: create(current.locale) };
+    return made.format;
+  };
+}
+
+/** Brings the chosen language, or the browser's; called before anything is drawn. */
+export const loadLanguage = (): Promise<void> =>
+  showLanguage(storedLanguage() ?? preferredLanguage(navigator.languages));
+
+/** Changes the language of this browser, for good. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  await showLanguage(language);
+  try {
+    localStorage.setItem(storageKey, language);
+  } catch {
+    // Storage may be blocked; then the choice holds until the page is reloaded.
+  }
+}
+
+/** The first of the browser's languages that the app has. */
+export function preferredLanguage(wanted: readonly string[]): Language {
+  return wanted.map((locale) => locale.split('-')[0] ?? '').find(isLanguage) ?? 'en';
+}
+
+/** The browser's region for the app's language: an English page of somebody in Britain has British dates. */
+export function localeFor(language: Language, wanted: readonly string[]): string {
+  return wanted.find((locale) => locale.split('-')[0] === language) ?? language;
+}
+
+async function showLanguage(language: Language): Promise<void> {
+  const locale = localeFor(language, navigator.languages);
+  current = { t: createTranslate(await catalogues[language](), locale), language, locale };
+  document.documentElement.lang = language;
+  for (const listener of listeners) listener();
+}
+
+function storedLanguage(): Language | undefined {
+  try {
+    const stored = localStorage.getItem(storageKey);
+    return stored && isLanguage(stored) ? stored : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isLanguage = (value: string): value is Language => Object.hasOwn(languages, value);
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,47 @@
+import type { en } from './en.ts';
+
+/** Every text of one language: the keys of the English catalogue, so that a missing one does not compile. */
+export type Texts = typeof en;
+
+type WithoutPlural<Key extends string> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key;
+
+type KeysOf<Node, Prefix extends string = ''> = {
+  [Key in keyof Node & string]: Node[Key] extends string
+    ? `${Prefix}${WithoutPlural<Key>}`
+    : KeysOf<Node[Key], `${Prefix}${Key}.`>;
+}[keyof Node & string];
+
+/** The path of a text, such as `chat.send`; without the `_one` and `_other` of texts that depend on a count. */
+export type TextKey = KeysOf<Texts>;
+
+export type TextValues = Readonly<Record<string, string | number>>;
+
+export type Translate = (key: TextKey, values?: TextValues) => string;
+
+const placeholder = /\{\{(\w+)(, number)?\}\}/g;
+
+/** `{{name}}` stands for a value, `{{count, number}}` for a number as the locale writes it; `count` chooses the plural. */
+export function createTranslate(texts: Texts, locale: string): Translate {
+  const plurals = new Intl.PluralRules(locale);
+  const numbers = new Intl.NumberFormat(locale);
+  return (key, values = {}) => {
+    const { count } = values;
+    const text = (typeof count === 'number' && find(texts, `${key}_${plurals.select(count)}`)) || find(texts, key);
+    // A text of another version of the app is better missing by name than a blank page.
+    if (text === undefined) return key;
+    return text.replaceAll(placeholder, (match, name: string, asNumber: string | undefined) => {
+      const value = values[name];
+      if (value === undefined) return match;
+      return asNumber && typeof value === 'number' ? numbers.format(value) : String(value);
+    });
+  };
+}
+
+function find(texts: Texts, path: string): string | undefined {
+  let node: unknown = texts;
+  for (const part of path.split('.')) {
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, part)) return undefined;
+    node = (node as Record<string, unknown>)[part];
+  }
+  return typeof node === 'string' ? node : undefined;
+}

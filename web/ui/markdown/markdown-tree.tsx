@@ -1,0 +1,148 @@
+import type { Definition, FootnoteDefinition, List, ListItem, Nodes, Root, Table, TableRow } from 'mdast';
+import { Fragment, type ReactNode } from 'react';
+import { allowedUrl } from './allowed-url.ts';
+
+/** How the parts that differ from page to page are drawn. HTML is never one of them: it shows as what it is, text. */
+export interface MarkdownParts {
+  code: (code: string, language: string) => ReactNode;
+  inlineCode?: (code: string) => ReactNode;
+  /** `url` is empty where the address is none that a person may want to go to. */
+  image: (url: string, alternative: string) => ReactNode;
+  link: (url: string, children: ReactNode) => ReactNode;
+  table: (rows: ReactNode) => ReactNode;
+  task: (checked: boolean) => ReactNode;
+}
+
+interface Context {
+  parts: MarkdownParts;
+  definitions: ReadonlyMap<string, Definition>;
+  footnotes: ReadonlyMap<string, FootnoteDefinition>;
+}
+
+export function drawMarkdown(root: Root, parts: MarkdownParts): ReactNode {
+  const definitions = new Map<string, Definition>();
+  const footnotes = new Map<string, FootnoteDefinition>();
+  collect(root, definitions, footnotes);
+  const context: Context = { parts, definitions, footnotes };
+  return (
+    <>
+      {drawAll(root.children, context)}
+      {footnotes.size > 0 && <ol>{[...footnotes.values()].map((note) => drawFootnote(note, context))}</ol>}
+    </>
+  );
+}
+
+/** The first definition of a name counts, as CommonMark says. */
+function collect(node: Nodes, definitions: Map<string, Definition>, footnotes: Map<string, FootnoteDefinition>) {
+  if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
+  if (node.type === 'footnoteDefinition' && !footnotes.has(node.identifier)) footnotes.set(node.identifier, node);
+  if ('children' in node) for (const child of node.children) collect(child, definitions, footnotes);
+}
+
+function drawAll(nodes: readonly Nodes[], context: Context): ReactNode {
+  return nodes.map((node, index) => <Fragment key={index}>{draw(node, context)}</Fragment>);
+}
+
+function draw(node: Nodes, context: Context): ReactNode {
+  const { parts, definitions, footnotes } = context;
+  switch (node.type) {
+    case 'text':
+    case 'html':
+      return node.value;
+    case 'paragraph':
+      return <p>{drawAll(node.children, context)}</p>;
+    case 'heading':
+      return drawHeading(node.depth, drawAll(node.children, context));
+    case 'emphasis':
+      return <em>{drawAll(node.children, context)}</em>;
+    case 'strong':
+      return <strong>{drawAll(node.children, context)}</strong>;
+    case 'delete':
+      return <del>{drawAll(node.children, context)}</del>;
+    case 'break':
+      return <br />;
+    case 'thematicBreak':
+      return <hr />;
+    case 'blockquote':
+      return <blockquote>{drawAll(node.children, context)}</blockquote>;
+    case 'inlineCode':
+      return parts.inlineCode?.(node.value) ?? <code>{node.value}</code>;
+    case 'code':
+      return parts.code(node.value, node.lang ?? '');
+    case 'link':
+      return parts.link(allowedUrl(node.url), drawAll(node.children, context));
+    case 'linkReference': {
+      const url = definitions.get(node.identifier)?.url ?? '';
+      return parts.link(allowedUrl(url), drawAll(node.children, context));
+    }
+    case 'image':
+      return parts.image(allowedUrl(node.url), node.alt ?? '');
+    case 'imageReference':
+      return parts.image(allowedUrl(definitions.get(node.identifier)?.url ?? ''), node.alt ?? '');
+    case 'footnoteReference':
+      return <sup>{[...footnotes.keys()].indexOf(node.identifier) + 1}</sup>;
+    case 'list':
+      return drawList(node, context);
+    case 'table':
+      return parts.table(drawTable(node, context));
+    default:
+      return null;
+  }
+}
+
+/** Below the page's and the answer's own headings. */
+function drawHeading(depth: number, children: ReactNode): ReactNode {
+  if (depth <= 2) return <h3 data-level={depth}>{children}</h3>;
+  if (depth === 3) return <h4>{children}</h4>;
+  return depth === 4 ? <h5>{children}</h5> : <h6>{children}</h6>;
+}
+
+function drawList(list: List, context: Context): ReactNode {
+  const loose = list.spread === true || list.children.some((item) => item.spread === true);
+  const items = list.children.map((item, index) => <li key={index}>{drawItem(item, loose, context)}</li>);
+  return list.ordered ? <ol start={list.start ?? 1}>{items}</ol> : <ul>{items}</ul>;
+}
+
+function drawItem(item: ListItem, loose: boolean, context: Context): ReactNode {
+  const task = typeof item.checked === 'boolean' && <>{context.parts.task(item.checked)} </>;
+  return (
+    <>
+      {task}
+      {item.children.map((child, index) => (
+        <Fragment key={index}>
+          {child.type === 'paragraph' && !loose ? drawAll(child.children, context) : draw(child, context)}
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+function drawTable({ children, align }: Table, context: Context): ReactNode {
+  const [head, ...body] = children;
+  const drawRow = (row: TableRow, Cell: 'th' | 'td') => (
+    <tr>
+      {row.children.map((cell, index) => {
+        const side = align?.[index];
+        return (
+          <Cell key={index} {...(side ? { style: { textAlign: side } } : {})}>
+            {drawAll(cell.children, context)}
+          </Cell>
+        );
+      })}
+    </tr>
+  );
+  return (
+    <>
+      {head && <thead>{drawRow(head, 'th')}</thead>}
+      <tbody>
+        {body.map((row, index) => (
+          <Fragment key={index}>{drawRow(row, 'td')}</Fragment>
+        ))}
+      </tbody>
+    </>
+  );
+}
+
+const drawFootnote = (note: FootnoteDefinition, context: Context) => (
+  <li key={note.identifier}>{drawAll(note.children, context)}</li>
+);
