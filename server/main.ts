@@ -60,6 +60,7 @@ export async function runServer(config: Config): Promise<RunningServer> {
       await services.start();
       const app = await buildServer(services);
       await listenOrExplain(() => app.listen({ host: config.host, port: config.port }), config);
+      giveBackMemory();
       const url = addressOf(app.server.address() as AddressInfo, config.host);
       return {
         url,
@@ -123,6 +124,11 @@ async function listenOrExplain(listen: () => Promise<unknown>, { host, port }: C
     if (code === 'EADDRNOTAVAIL') throw new StartError(`This machine has no address ${host}. Set HOST to one it has.`);
     throw error;
   }
+}
+
+/** Starting leaves 20 MB of garbage, which V8 would keep for as long as nobody asks anything of this server. */
+function giveBackMemory(): void {
+  setTimeout(() => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' }), 3_000).unref();
 }
 
 function addressOf({ port }: AddressInfo, host: string): string {
