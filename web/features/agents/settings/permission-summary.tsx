@@ -8,10 +8,11 @@ interface PermissionSummaryProps {
   tools: readonly string[];
   known: readonly ToolDescription[];
   paths: readonly string[];
+  asking: readonly string[];
 }
 
 /** What the agent can do, in sentences that follow every switch at once. */
-export function PermissionSummary({ tools, known, paths }: PermissionSummaryProps) {
+export function PermissionSummary({ tools, known, paths, asking }: PermissionSummaryProps) {
   const { t, locale } = useTranslation();
   const textsOf = useToolTexts();
   const places =
@@ -32,7 +33,10 @@ export function PermissionSummary({ tools, known, paths }: PermissionSummaryProp
         <ul>
           {granted.map((tool) => (
             <li key={tool.id}>
-              <Text size="sm">{textsOf(tool).can(places)}</Text>
+              <Text size="sm">
+                {textsOf(tool).can(places)}
+                {asking.includes(tool.id) && ` (${t('agents.asksFirst')})`}
+              </Text>
             </li>
           ))}
         </ul>

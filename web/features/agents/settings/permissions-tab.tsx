@@ -14,7 +14,7 @@ import classes from '../agents.module.css';
 import { DirectoryPicker } from '../directory-picker.tsx';
 import { useUpdateAgent } from '../use-update-agent.ts';
 import { PermissionSummary } from './permission-summary.tsx';
-import { differing, fileTools } from './permission-difference.ts';
+import { askingFirst, differing, fileTools } from './permission-difference.ts';
 import { useToolTexts } from './tool-texts.ts';
 
 export function PermissionsTab({ agent }: { agent: Agent }) {
@@ -24,6 +24,10 @@ export function PermissionsTab({ agent }: { agent: Agent }) {
   const savedPaths = agent.pluginConfig.allowed_paths ?? [];
   const [tools, setTools] = useState<readonly string[]>(agent.allowedTools);
   const [paths, setPaths] = useState<readonly string[]>(savedPaths);
+  const [chosenAsking, setAsking] = useState<readonly string[] | undefined>(agent.pluginConfig.ask_first);
+  const savedAsking = askingFirst(agent.pluginConfig.ask_first, query.data ?? []);
+  const asking = askingFirst(chosenAsking, query.data ?? []);
+  const changedAsking = differing(savedAsking, asking);
   const changedTools = differing(agent.allowedTools, tools);
   const changedPaths = differing(savedPaths, paths);
 
@@ -31,23 +35,34 @@ export function PermissionsTab({ agent }: { agent: Agent }) {
     update.mutate(
       {
         ...(changedTools > 0 ? { allowedTools: [...tools] } : {}),
-        ...(changedPaths > 0 ? { pluginConfig: { ...agent.pluginConfig, allowed_paths: [...paths] } } : {}),
+        ...(changedPaths + changedAsking > 0
+          ? {
+              pluginConfig: {
+                ...agent.pluginConfig,
+                ...(changedPaths > 0 && { allowed_paths: [...paths] }),
+                ...(chosenAsking && { ask_first: asking.filter((id) => query.data?.some((tool) => tool.id === id)) }),
+              },
+            }
+          : {}),
       },
       {
         onSuccess: (saved) => {
           setTools(saved.allowedTools);
           setPaths(saved.pluginConfig.allowed_paths ?? []);
+          setAsking(saved.pluginConfig.ask_first);
         },
       },
     );
   const discard = () => {
     setTools(agent.allowedTools);
     setPaths(savedPaths);
+    setAsking(agent.pluginConfig.ask_first);
     update.reset();
   };
   const readsFiles = tools.some((id) => fileTools.has(id));
   const changes = [
     changedTools > 0 && t('agents.changesTools', { count: changedTools }),
+    changedAsking > 0 && t('agents.changesAsking', { count: changedAsking }),
     changedPaths > 0 && t('agents.changesDirectories', { count: changedPaths }),
   ].filter((change) => change !== false);
 
@@ -56,8 +71,8 @@ export function PermissionsTab({ agent }: { agent: Agent }) {
       <QueryState query={query} lines={5}>
         {(known) => (
           <>
-            <PermissionSummary tools={tools} known={known} paths={paths} />
-            <ToolSection known={known} granted={tools} onChange={setTools} />
+            <PermissionSummary tools={tools} known={known} paths={paths} asking={asking} />
+            <ToolSection known={known} granted={tools} onChange={setTools} asking={asking} onAskingChange={setAsking} />
           </>
         )}
       </QueryState>
@@ -94,19 +109,29 @@ interface ToolSectionProps {
   known: readonly ToolDescription[];
   granted: readonly string[];
   onChange: (granted: string[]) => void;
+  asking: readonly string[];
+  onAskingChange: (asking: string[]) => void;
 }
 
-function ToolSection({ known, granted, onChange }: ToolSectionProps) {
+function ToolSection({ known, granted, onChange, asking, onAskingChange }: ToolSectionProps) {
   const { t } = useTranslation();
   const toggle = (id: string, on: boolean) => onChange(on ? [...granted, id] : granted.filter((other) => other !== id));
+  const rowOf = (tool: ToolDescription) => (
+    <ToolRow
+      key={tool.id}
+      tool={tool}
+      on={granted.includes(tool.id)}
+      onToggle={(on) => toggle(tool.id, on)}
+      asks={asking.includes(tool.id)}
+      onAsksToggle={(asks) => onAskingChange(asks ? [...asking, tool.id] : asking.filter((id) => id !== tool.id))}
+    />
+  );
   const safe = known.filter(({ category }) => category === 'safe');
   const powerful = known.filter(({ category }) => category === 'powerful');
   const forgotten = granted.filter((id) => !known.some((tool) => tool.id === id));
   return (
     <Section title={t('agents.toolsTitle')} description={t('agents.toolsHint')}>
-      {safe.map((tool) => (
-        <ToolRow key={tool.id} tool={tool} on={granted.includes(tool.id)} onToggle={(on) => toggle(tool.id, on)} />
-      ))}
+      {safe.map(rowOf)}
       {powerful.length > 0 && (
         <>
           <Group gap="xs" mt="lg">
@@ -118,9 +143,7 @@ function ToolSection({ known, granted, onChange }: ToolSectionProps) {
           <Text size="sm" c="dimmed">
             {t('agents.powerfulHint')}
           </Text>
-          {powerful.map((tool) => (
-            <ToolRow key={tool.id} tool={tool} on={granted.includes(tool.id)} onToggle={(on) => toggle(tool.id, on)} />
-          ))}
+          {powerful.map(rowOf)}
         </>
       )}
       {forgotten.map((id) => (
@@ -135,7 +158,15 @@ function ToolSection({ known, granted, onChange }: ToolSectionProps) {
   );
 }
 
-function ToolRow({ tool, on, onToggle }: { tool: ToolDescription; on: boolean; onToggle: (on: boolean) => void }) {
+interface ToolRowProps {
+  tool: ToolDescription;
+  on: boolean;
+  onToggle: (on: boolean) => void;
+  asks?: boolean;
+  onAsksToggle?: (asks: boolean) => void;
+}
+
+function ToolRow({ tool, on, onToggle, asks = false, onAsksToggle }: ToolRowProps) {
   const { t } = useTranslation();
   const { title, description } = useToolTexts()(tool);
   const id = useId();
@@ -155,6 +186,17 @@ function ToolRow({ tool, on, onToggle }: { tool: ToolDescription; on: boolean; o
         <Text size="sm" c="dimmed" id={`${id}-description`}>
           {description}
         </Text>
+        {on && onAsksToggle && (
+          <Switch
+            size="xs"
+            mt={8}
+            checked={asks}
+            onChange={(event) => onAsksToggle(event.currentTarget.checked)}
+            label={t('agents.askFirst')}
+            description={t('agents.askFirstHint')}
+            aria-label={`${t('agents.askFirst')}: ${title}`}
+          />
+        )}
       </div>
       <Switch
         id={id}
