@@ -2,9 +2,25 @@ import { agents } from './en-agents.ts';
 import { audit } from './en-audit.ts';
 import { chat } from './en-chat.ts';
 import { common, errors, session, shell } from './en-common.ts';
+import { integrations } from './en-integrations.ts';
 import { providers, setup } from './en-providers.ts';
 import { settings } from './en-settings.ts';
+import { telegram } from './en-telegram.ts';
 import { usage } from './en-usage.ts';
 
 /** Every text of the web app in English. */
-export const en = { common, shell, errors, session, setup, providers, agents, settings, chat, usage, audit };
+export const en = {
+  common,
+  shell,
+  errors,
+  session,
+  setup,
+  providers,
+  agents,
+  settings,
+  integrations,
+  telegram,
+  chat,
+  usage,
+  audit,
+};

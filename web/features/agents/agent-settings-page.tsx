@@ -3,7 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { MessageSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { ButtonLink } from '../../ui/button-link.tsx';
@@ -15,6 +15,7 @@ import { DeleteTab } from './settings/delete-tab.tsx';
 import { FileTab } from './settings/file-tab.tsx';
 import { GeneralTab } from './settings/general-tab.tsx';
 import { PermissionsTab } from './settings/permissions-tab.tsx';
+import { TelegramTab } from './settings/telegram-tab.tsx';
 import classes from './agents.module.css';
 import { agentQuery } from './agent-queries.ts';
 
@@ -108,6 +109,11 @@ function useTabs(agent: Agent): SettingsTab[] {
       value: 'access',
       label: t('agents.tabAccess'),
       content: <AccessTab key={agent.id} agent={agent} />,
+    },
+    setPermissions && {
+      value: 'telegram',
+      label: t('telegram.tab'),
+      content: <TelegramTab key={agent.id} agent={agent} />,
     },
     canDelete && { value: 'delete', label: t('agents.tabDelete'), content: <DeleteTab agent={agent} /> },
   ];

@@ -1,16 +1,26 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { Link, useSearch } from '@tanstack/react-router';
-import { BookOpen, Globe, KeyRound, Plug, UserRound, Users, UsersRound } from 'lucide-react';
+import { BookOpen, Globe, Blocks, KeyRound, Plug, Send, UserRound, Users, UsersRound } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import type { ComponentType } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/language.ts';
 import { Page } from '../../ui/page.tsx';
 import { scrollIntoView } from '../../ui/scroll-into-view.ts';
 import { useIsAdmin } from '../session/session-queries.ts';
 import classes from './settings.module.css';
 
-const sectionNames = ['profile', 'context', 'providers', 'users', 'groups', 'licence', 'security'] as const;
+const sectionNames = [
+  'profile',
+  'context',
+  'providers',
+  'integrations',
+  'telegram',
+  'users',
+  'groups',
+  'licence',
+  'security',
+] as const;
 type SectionName = (typeof sectionNames)[number];
 
 interface SettingsSection {
@@ -34,6 +44,18 @@ const sections: Record<SectionName, SettingsSection> = {
     icon: Plug,
     forAdmins: true,
     content: lazy(async () => ({ default: (await import('./providers/providers-section.tsx')).ProvidersSection })),
+  },
+  integrations: {
+    icon: Blocks,
+    forAdmins: true,
+    content: lazy(async () => ({
+      default: (await import('./integrations/integrations-section.tsx')).IntegrationsSection,
+    })),
+  },
+  telegram: {
+    icon: Send,
+    forAdmins: false,
+    content: lazy(async () => ({ default: (await import('./telegram/telegram-section.tsx')).TelegramSection })),
   },
   users: {
     icon: UsersRound,

@@ -1,0 +1,60 @@
+import { Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from '../../../texts/language.ts';
+import type { Integration, IntegrationType } from '../../../../contract/integrations.ts';
+import { ConnectionForm } from './connection-form.tsx';
+import classes from './integrations.module.css';
+
+const types: readonly IntegrationType[] = ['odoo', 'web-search'];
+
+interface ConnectionDialogProps {
+  /** Null for a new one. */
+  connection: Integration | null;
+  onClose: () => void;
+}
+
+export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps) {
+  const { t } = useTranslation();
+  const [type, setType] = useState<IntegrationType>(connection?.type ?? 'odoo');
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      closeOnClickOutside={false}
+      title={connection ? t('integrations.editTitle', { name: connection.name }) : t('integrations.addTitle')}
+    >
+      <Stack>
+        {!connection && (
+          <Radio.Group
+            aria-label={t('integrations.type')}
+            value={type}
+            onChange={(value) => setType(value as IntegrationType)}
+          >
+            <div className={classes.types}>
+              {types.map((value) => (
+                <Radio.Card
+                  key={value}
+                  value={value}
+                  className={classes.type}
+                  aria-label={t(`integrations.types.${value}`)}
+                >
+                  <Group wrap="nowrap" align="flex-start" gap="sm">
+                    <Radio.Indicator mt={3} />
+                    <div>
+                      <Text fw={600}>{t(`integrations.types.${value}`)}</Text>
+                      <Text size="sm" c="dimmed">
+                        {t(`integrations.typeHints.${value}`)}
+                      </Text>
+                    </div>
+                  </Group>
+                </Radio.Card>
+              ))}
+            </div>
+          </Radio.Group>
+        )}
+        <ConnectionForm key={type} type={type} connection={connection} onClose={onClose} />
+      </Stack>
+    </Modal>
+  );
+}
