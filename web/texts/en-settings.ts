@@ -23,6 +23,8 @@ export const settings = {
     title: 'You',
     name: 'Display name',
     nameHint: 'How others, and your agents, see you.',
+    language: 'Language',
+    languageHint: 'The language of this app on this device. Agents answer in the language you write in.',
     contextTitle: 'Your personal context',
     contextHint: 'What Smithers, your assistant, knows about you. It adds to this as you talk; you can change it here.',
     contextPlaceholder: 'I look after the accounts of our suppliers. I like short answers…',

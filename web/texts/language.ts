@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { createTranslate, type TextKey, type Texts, type Translate } from './translate.ts';
 
 /** The languages of the app, each called by its own name. */
-export const languages = { en: 'English' } as const;
+export const languages = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof languages;
 
 interface Translation {
@@ -15,6 +15,7 @@ interface Translation {
 const storageKey = 'pinchy.language';
 const catalogues: Record<Language, () => Promise<Texts>> = {
   en: async () => (await import('./en.ts')).en,
+  de: async () => (await import('./de.ts')).de,
 };
 
 const translation = (): Translation => current;

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from '../../../texts/language.ts';
 import { call } from '../../../api/client.ts';
 import { ContextEditor } from '../context-editor.tsx';
+import { LanguageForm } from './language-form.tsx';
 import { NameForm } from './name-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 
@@ -16,6 +17,7 @@ export function ProfileSection() {
   return (
     <>
       <NameForm />
+      <LanguageForm />
       <ContextEditor
         title={t('settings.profile.contextTitle')}
         hint={t('settings.profile.contextHint')}

@@ -1,0 +1,21 @@
+import { SegmentedControl } from '@mantine/core';
+import { chooseLanguage, type Language, languages, useTranslation } from '../../../texts/language.ts';
+import { notifyError } from '../../../ui/notify.ts';
+import { Section } from '../../../ui/section.tsx';
+
+const choices = Object.entries(languages).map(([value, label]) => ({ value, label }));
+
+/** The language of this browser; each is called by its own name, for whoever cannot read the current one. */
+export function LanguageForm() {
+  const { t, language } = useTranslation();
+  return (
+    <Section title={t('settings.profile.language')} description={t('settings.profile.languageHint')}>
+      <SegmentedControl
+        aria-label={t('settings.profile.language')}
+        data={choices}
+        value={language}
+        onChange={(value) => void chooseLanguage(value as Language).catch(notifyError)}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,27 @@
+import { agents } from './de-agents.ts';
+import { audit } from './de-audit.ts';
+import { chat } from './de-chat.ts';
+import { common, errors, session, shell } from './de-common.ts';
+import { providers, setup } from './de-providers.ts';
+import { settings } from './de-settings.ts';
+import { integrations } from './de-integrations.ts';
+import { telegram } from './de-telegram.ts';
+import { usage } from './de-usage.ts';
+import type { Texts } from './translate.ts';
+
+/** Every text of the web app in German. */
+export const de: Texts = {
+  common,
+  shell,
+  errors,
+  session,
+  setup,
+  providers,
+  agents,
+  settings,
+  integrations,
+  telegram,
+  chat,
+  usage,
+  audit,
+};
