@@ -5,16 +5,14 @@ export interface AgentGroups {
   /** The caller's own assistant, Smithers. */
   own: Agent[];
   shared: Agent[];
-  /** Admins see other people's personal agents too. */
-  others: Agent[];
 }
 
+/** Whom the caller can talk to: an admin is told of the assistants of others, but they answer their owners only. */
 export function groupAgents(agents: readonly Agent[], me: OwnUser): AgentGroups {
   const byName = agents.toSorted((left, right) => left.name.localeCompare(right.name));
   return {
     own: byName.filter((agent) => agent.isPersonal && agent.ownerId === me.id),
     shared: byName.filter((agent) => !agent.isPersonal),
-    others: byName.filter((agent) => agent.isPersonal && agent.ownerId !== me.id),
   };
 }
 

@@ -16,6 +16,7 @@ import { agentKeys, templatesQuery } from './agent-queries.ts';
 import classes from './agents.module.css';
 import { DirectoryPicker } from './directory-picker.tsx';
 import { ModelSelect } from './model-select.tsx';
+import { OdooConnectionPicker } from './odoo-connection-picker.tsx';
 
 export function NewAgentPage() {
   const { t } = useTranslation();
@@ -23,6 +24,7 @@ export function NewAgentPage() {
   const queryClient = useQueryClient();
   const templates = useQuery(templatesQuery);
   const [problem, setProblem] = useState<string | null>(null);
+  const isOdoo = (id: string) => templates.data?.find((template) => template.id === id)?.integration === 'odoo';
   const form = useForm({
     initialValues: {
       templateId: '',
@@ -30,19 +32,25 @@ export function NewAgentPage() {
       tagline: '',
       model: null as string | null,
       pluginConfig: [] as string[],
+      connectionId: null as string | null,
     },
-    validate: { name: (name) => (name.trim() === '' ? t('agents.nameMissing') : null) },
+    validate: {
+      name: (name) => (name.trim() === '' ? t('agents.nameMissing') : null),
+      connectionId: (connectionId, values) =>
+        connectionId === null && isOdoo(values.templateId) ? t('integrations.odooChoose') : null,
+    },
   });
   const { templateId } = form.values;
   const template = templates.data?.find(({ id }) => id === templateId);
 
   const firstTemplate = templates.data?.[0];
+  const needsOdoo = isOdoo(templateId);
   const { setFieldValue } = form;
   useEffect(() => {
     if (templateId === '' && firstTemplate) setFieldValue('templateId', firstTemplate.id);
   }, [templateId, firstTemplate, setFieldValue]);
 
-  const submit = form.onSubmit(async ({ name, tagline, model, pluginConfig }) => {
+  const submit = form.onSubmit(async ({ name, tagline, model, pluginConfig, connectionId }) => {
     setProblem(null);
     try {
       const agent = await call('createAgent', {
@@ -54,6 +62,7 @@ export function NewAgentPage() {
           ...(template?.needsDirectory && pluginConfig.length > 0
             ? { pluginConfig: { allowed_paths: pluginConfig } }
             : {}),
+          ...(needsOdoo && connectionId !== null ? { connectionId } : {}),
         },
       });
       await queryClient.invalidateQueries({ queryKey: agentKeys.all });
@@ -70,7 +79,15 @@ export function NewAgentPage() {
         <Section title={t('agents.template')}>
           <QueryState query={templates} lines={2}>
             {(list) => (
-              <Radio.Group aria-label={t('agents.template')} {...form.getInputProps('templateId')}>
+              <Radio.Group
+                aria-label={t('agents.template')}
+                value={templateId}
+                onChange={(id) => {
+                  form.setFieldValue('templateId', id);
+                  // What another template needs may be there.
+                  form.clearFieldError('connectionId');
+                }}
+              >
                 <div className={classes.templates}>
                   {list.map(({ id, name, description }) => (
                     <Radio.Card key={id} value={id} className={classes.template} aria-label={name}>
@@ -119,6 +136,15 @@ export function NewAgentPage() {
               value={form.values.pluginConfig}
               onChange={(paths) => form.setFieldValue('pluginConfig', paths)}
               error={form.errors.pluginConfig as string | undefined}
+            />
+          </Section>
+        )}
+        {needsOdoo && (
+          <Section title={t('integrations.odooTitle')} description={t('integrations.odooHint')}>
+            <OdooConnectionPicker
+              value={form.values.connectionId}
+              onChange={(connectionId) => form.setFieldValue('connectionId', connectionId)}
+              error={form.errors.connectionId as string | undefined}
             />
           </Section>
         )}

@@ -1,0 +1,118 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Agent } from '../../../../contract/agents.ts';
+import type { AgentIntegration } from '../../../../contract/integrations.ts';
+import type { BodyOf } from '../../../api/client.ts';
+import { call } from '../../../api/client.ts';
+import { useTranslation } from '../../../texts/language.ts';
+import { notifyDone } from '../../../ui/notify.ts';
+import { agentIntegrationsQuery, integrationKeys } from '../../settings/integrations/integration-queries.ts';
+import { toolsQuery } from '../agent-queries.ts';
+import { useUpdateAgent } from '../use-update-agent.ts';
+import { domainsOf, isDomain } from './domains.ts';
+import { bodyOfGrant, type Grant, grantOf, isSameGrant } from './grant.ts';
+import { askingFirst, differing } from './permission-difference.ts';
+
+/** The permissions as they stand on the page, what differs from the stored ones, and how to store them. */
+export function usePermissionDraft(agent: Agent) {
+  const { t } = useTranslation();
+  const { data: known = [] } = useQuery(toolsQuery);
+  const { data: integrations = [] } = useQuery(agentIntegrationsQuery(agent.id));
+  const update = useUpdateAgent(agent.id);
+  const queryClient = useQueryClient();
+
+  const savedPaths = agent.pluginConfig.allowed_paths ?? [];
+  const savedDomains = domainsOf(agent);
+  const [tools, setTools] = useState<readonly string[]>(agent.allowedTools);
+  const [paths, setPaths] = useState<readonly string[]>(savedPaths);
+  const [chosenAsking, setAsking] = useState<readonly string[] | undefined>(agent.pluginConfig.ask_first);
+  const [domains, setDomains] = useState(savedDomains);
+  /** Only what was touched; the others are as stored. */
+  const [grants, setGrants] = useState<Readonly<Record<string, Grant>>>({});
+
+  const asking = askingFirst(chosenAsking, known);
+  const changedTools = differing(agent.allowedTools, tools);
+  const changedPaths = differing(savedPaths, paths);
+  const changedAsking = differing(askingFirst(agent.pluginConfig.ask_first, known), asking);
+  const changedDomains =
+    differing(savedDomains.allowed, domains.allowed) + differing(savedDomains.denied, domains.denied);
+  const grantFor = (integration: AgentIntegration) => grants[integration.connectionId] ?? grantOf(integration);
+  const changedGrants = integrations.filter((integration) => !isSameGrant(grantOf(integration), grantFor(integration)));
+
+  const changes = [
+    changedTools > 0 && t('agents.changesTools', { count: changedTools }),
+    changedAsking > 0 && t('agents.changesAsking', { count: changedAsking }),
+    changedPaths > 0 && t('agents.changesDirectories', { count: changedPaths }),
+    changedGrants.length > 0 && t('integrations.changed', { count: changedGrants.length }),
+    changedDomains > 0 && t('integrations.webChanged'),
+  ].filter((change) => change !== false);
+
+  function agentChanges(): BodyOf<'updateAgent'> | undefined {
+    const isConfigChanged = changedPaths + changedAsking + changedDomains > 0;
+    if (changedTools === 0 && !isConfigChanged) return undefined;
+    return {
+      ...(changedTools > 0 && { allowedTools: [...tools] }),
+      ...(isConfigChanged && {
+        pluginConfig: {
+          ...agent.pluginConfig,
+          ...(changedPaths > 0 && { allowed_paths: [...paths] }),
+          ...(chosenAsking && { ask_first: asking.filter((id) => known.some((tool) => tool.id === id)) }),
+          ...(changedDomains > 0 && {
+            web_allowed_domains: [...domains.allowed],
+            web_denied_domains: [...domains.denied],
+          }),
+        },
+      }),
+    };
+  }
+
+  const save = useMutation({
+    mutationFn: async () => {
+      for (const integration of changedGrants) {
+        const { connectionId } = integration;
+        const stored = await call('updateAgentIntegration', {
+          params: { agentId: agent.id },
+          body: bodyOfGrant(integration, grantFor(integration)),
+        });
+        queryClient.setQueryData(integrationKeys.ofAgent(agent.id), stored);
+        setGrants(({ [connectionId]: _stored, ...others }) => others);
+      }
+      const body = agentChanges();
+      if (!body) {
+        notifyDone(t('agents.saved'));
+        return;
+      }
+      const saved = await update.mutateAsync(body);
+      setTools(saved.allowedTools);
+      setPaths(saved.pluginConfig.allowed_paths ?? []);
+      setAsking(saved.pluginConfig.ask_first);
+      setDomains(domainsOf(saved));
+    },
+  });
+  const discard = () => {
+    setTools(agent.allowedTools);
+    setPaths(savedPaths);
+    setAsking(agent.pluginConfig.ask_first);
+    setDomains(savedDomains);
+    setGrants({});
+    save.reset();
+  };
+
+  return {
+    tools,
+    setTools,
+    paths,
+    setPaths,
+    asking,
+    setAsking,
+    domains,
+    setDomains,
+    integrations,
+    grantFor,
+    setGrant: (connectionId: string, grant: Grant) => setGrants((others) => ({ ...others, [connectionId]: grant })),
+    changes,
+    isValid: [...domains.allowed, ...domains.denied].every(isDomain),
+    save,
+    discard,
+  };
+}

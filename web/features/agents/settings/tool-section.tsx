@@ -1,0 +1,173 @@
+import { Badge, Group, Switch, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { ShieldAlert } from 'lucide-react';
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from '../../../texts/language.ts';
+import type { ToolDescription } from '../../../../contract/agents.ts';
+import { TextLink } from '../../../ui/button-link.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { integrationsQuery } from '../../settings/integrations/integration-queries.ts';
+import classes from '../agents.module.css';
+import { useToolTexts } from './tool-texts.ts';
+
+interface ToolSectionProps {
+  known: readonly ToolDescription[];
+  granted: readonly string[];
+  onChange: (granted: string[]) => void;
+  asking: readonly string[];
+  onAskingChange: (asking: string[]) => void;
+}
+
+const groups = ['everyday', 'web', 'odoo'] as const;
+type ToolGroup = (typeof groups)[number];
+
+function groupOf({ id, integration }: ToolDescription): ToolGroup {
+  if (integration === 'odoo') return 'odoo';
+  return id.startsWith('pinchy_web_') ? 'web' : 'everyday';
+}
+
+export function ToolSection({ known, granted, onChange, asking, onAskingChange }: ToolSectionProps) {
+  const { t } = useTranslation();
+  const { data: connections } = useQuery(integrationsQuery);
+  const toggle = (id: string, on: boolean) => onChange(on ? [...granted, id] : granted.filter((other) => other !== id));
+  /** What has to be connected before the tool is of use; nothing while that is not known. */
+  const missingFor = ({ integration }: ToolDescription) =>
+    (integration === 'odoo' || integration === 'web-search') &&
+    connections &&
+    !connections.some(({ type }) => type === integration)
+      ? integration
+      : undefined;
+  const rowOf = (tool: ToolDescription) => {
+    const missing = missingFor(tool);
+    return (
+      <ToolRow
+        key={tool.id}
+        tool={tool}
+        on={granted.includes(tool.id)}
+        onToggle={(on) => toggle(tool.id, on)}
+        asks={asking.includes(tool.id)}
+        onAsksToggle={(asks) => onAskingChange(asks ? [...asking, tool.id] : asking.filter((id) => id !== tool.id))}
+        note={missing && <NeedsConnection type={missing} />}
+        disabled={missing !== undefined}
+      />
+    );
+  };
+  const forgotten = granted.filter((id) => !known.some((tool) => tool.id === id));
+  return (
+    <Section title={t('agents.toolsTitle')} description={t('agents.toolsHint')}>
+      {groups.map((group) => {
+        const tools = known.filter((tool) => groupOf(tool) === group);
+        if (tools.length === 0) return null;
+        const safe = tools.filter(({ category }) => category === 'safe');
+        const powerful = tools.filter(({ category }) => category === 'powerful');
+        // Nine switches that do nothing would only be in the way of those that do.
+        const isIdle = group === 'odoo' && tools.every((tool) => missingFor(tool) && !granted.includes(tool.id));
+        return (
+          <section key={group} className={classes.toolGroup} aria-label={t(`integrations.toolGroups.${group}`)}>
+            <Text fw={650} size="sm" component="h3">
+              {t(`integrations.toolGroups.${group}`)}
+            </Text>
+            {isIdle ? (
+              <NeedsConnection type="odoo" />
+            ) : (
+              <>
+                {safe.map(rowOf)}
+                {powerful.length > 0 && (
+                  <>
+                    <Group gap="xs" mt="md">
+                      <ShieldAlert size={16} aria-hidden />
+                      <Text fw={600} size="sm">
+                        {t('agents.powerful')}
+                      </Text>
+                    </Group>
+                    <Text size="sm" c="dimmed">
+                      {t('agents.powerfulHint')}
+                    </Text>
+                    {powerful.map(rowOf)}
+                  </>
+                )}
+              </>
+            )}
+          </section>
+        );
+      })}
+      {forgotten.map((id) => (
+        <ToolRow
+          key={id}
+          tool={{ id, title: id, description: t('agents.unknownTool'), category: 'safe', integration: null }}
+          on
+          onToggle={(on) => toggle(id, on)}
+        />
+      ))}
+    </Section>
+  );
+}
+
+function NeedsConnection({ type }: { type: 'odoo' | 'web-search' }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm" mt={4}>
+      {t(`integrations.toolNeeds.${type}`)}{' '}
+      <TextLink to="/settings" search={{ section: 'integrations' }}>
+        {t('integrations.toolNeedsAction')}
+      </TextLink>
+    </Text>
+  );
+}
+
+interface ToolRowProps {
+  tool: ToolDescription;
+  on: boolean;
+  onToggle: (on: boolean) => void;
+  asks?: boolean;
+  onAsksToggle?: (asks: boolean) => void;
+  note?: ReactNode;
+  /** What is on can always be switched off. */
+  disabled?: boolean;
+}
+
+function ToolRow({ tool, on, onToggle, asks = false, onAsksToggle, note, disabled = false }: ToolRowProps) {
+  const { t } = useTranslation();
+  const { title, description } = useToolTexts()(tool);
+  const id = useId();
+  return (
+    <div className={classes.tool}>
+      <div>
+        <Group gap="xs">
+          <Text fw={550} size="sm" component="label" htmlFor={id}>
+            {title}
+          </Text>
+          {tool.category === 'powerful' && (
+            <Badge size="sm" color="orange" variant="light">
+              {t('agents.powerful')}
+            </Badge>
+          )}
+        </Group>
+        <Text size="sm" c="dimmed" id={`${id}-description`}>
+          {description}
+        </Text>
+        {note}
+        {on && onAsksToggle && (
+          <Switch
+            size="xs"
+            mt={8}
+            checked={asks}
+            onChange={(event) => onAsksToggle(event.currentTarget.checked)}
+            label={t('agents.askFirst')}
+            description={t('agents.askFirstHint')}
+            aria-label={`${t('agents.askFirst')}: ${title}`}
+          />
+        )}
+      </div>
+      <Switch
+        id={id}
+        checked={on}
+        disabled={disabled && !on}
+        onChange={(event) => onToggle(event.currentTarget.checked)}
+        aria-describedby={`${id}-description`}
+        mt={2}
+      />
+    </div>
+  );
+}
