@@ -105,7 +105,7 @@ function gatewayWith(
 }
 
 /** For calls that wait for nobody. */
-async function call(request: ToolCallRequest, gateway = gatewayWith()): Promise<ToolCallOutcome> {
+async function callAtOnce(request: ToolCallRequest, gateway = gatewayWith()): Promise<ToolCallOutcome> {
   const answer = await gateway.call(request);
   if (answer.state === 'approval') throw new Error('The call waits for a person.');
   return answer;
@@ -178,7 +178,7 @@ describe('a granted call', () => {
       summary: 'Long',
       images: [{ mediaType: 'image/png', data: 'AA==' }],
     });
-    const outcome = await call(requestOf());
+    const outcome = await callAtOnce(requestOf());
     expect(outcome.images).toHaveLength(1);
     expect(outcome.output).toMatch(/^a{99}.?\n\[Cut here: 100 of 110 characters/);
     expect(outcome.output).toContain('smaller part');
@@ -199,7 +199,7 @@ describe('a refused call', () => {
     ['of a personal tool by a shared agent', { toolId: 'diary' }, /personal agents only/],
     ['outside the scopes', { input: { path: '/data/finance/pay.xlsx' } }, /outside the directories/],
   ])('%s does not run and is recorded as denied', async (_name, changes, reason) => {
-    const outcome = await call(requestOf(changes));
+    const outcome = await callAtOnce(requestOf(changes));
     expect(outcome.state).toBe('denied');
     expect(outcome.output).toMatch(reason);
     expect(executed).toEqual([]);

@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { devices } from './devices.ts';
+import { type Journey, startJourney } from './journey.ts';
+
+describe.each(devices)('asking first, on a $name', (device) => {
+  let journey: Journey;
+  let agentId: string;
+
+  beforeAll(async () => {
+    journey = await startJourney(device);
+    mkdirSync(join(journey.server.dataRoot, 'hr'));
+    writeFileSync(join(journey.server.dataRoot, 'hr', 'leave.md'), 'There are 27 days of leave.');
+    agentId = await journey.createAgent('Leave Advisor', {
+      allowedTools: ['pinchy_read'],
+      pluginConfig: { allowed_paths: ['/data/hr'] },
+    });
+  });
+  afterAll(() => journey?.close());
+
+  test('an admin switches it on, and the person approves exactly what is shown, also after a reload', async () => {
+    const { page, checkAccessibility } = await journey.visit(journey.admin);
+    await page.goto(`/agents/${agentId}/settings?tab=permissions`);
+    await page.getByRole('switch', { name: /^Ask first: Read/ }).check({ force: true });
+    await page.getByText('(asks first)').waitFor();
+    await checkAccessibility('permissions with asking first');
+    await keepScreenshot('permissions');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Asking first changed').waitFor({ state: 'detached' });
+
+    journey.model.respond(({ messages }) => {
+      const [result] = messages.at(-1)?.toolResults ?? [];
+      if (result?.text.includes('27 days')) return [{ text: 'You have 27 days.' }];
+      if (result) return [{ text: 'Then I cannot say.' }];
+      return [
+        { text: 'I would look into the handbook. ' },
+        { toolCall: { name: 'pinchy_read', input: { path: '/data/hr/leave.md' } } },
+      ];
+    });
+    await page.goto(`/chat/${agentId}`);
+    await page.getByLabel('Message to Leave Advisor').fill('How much leave do I have?');
+    await page.getByLabel('Message to Leave Advisor').press('Enter');
+    const card = page.getByRole('region', { name: /asks for your approval/ });
+    await card.getByText('/data/hr/leave.md').waitFor();
+    await card.getByText(/Decide within 1[45]:/).waitFor();
+    await checkAccessibility('a call that waits');
+    await keepScreenshot('card');
+    await page.reload();
+    await card.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('You have 27 days.').first().waitFor();
+    expect(await card.count()).toBe(0);
+
+    await page.getByLabel('Message to Leave Advisor').fill('And now?');
+    await page.getByLabel('Message to Leave Advisor').press('Enter');
+    await card.getByRole('button', { name: 'Deny' }).click();
+    await page.getByText('Then I cannot say.').first().waitFor();
+    await page.getByText('You denied this call.').first().waitFor();
+    await keepScreenshot('denied');
+    journey.expectNoProblems();
+
+    async function keepScreenshot(name: string) {
+      const directory = process.env['SCREENSHOTS'];
+      if (directory) await page.screenshot({ path: join(directory, `approval-${name}-${device.name}.png`) });
+    }
+  });
+});
