@@ -144,7 +144,7 @@ function Entry({ conversation, active, onChosen }: EntryProps) {
           <ActionIcon
             variant="subtle"
             color="gray"
-            size="sm"
+            size={24}
             className={classes.more}
             aria-label={t('chat.conversationMenu', { title })}
           >

@@ -16,7 +16,11 @@ export interface UsageRow {
 export function UsageTable({ heading, rows }: { heading: string; rows: readonly UsageRow[] }) {
   const { t } = useTranslation();
   return (
-    <Table.ScrollContainer minWidth={620}>
+    // Phones scroll it sideways, by keyboard too.
+    <Table.ScrollContainer
+      minWidth={620}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': heading } }}
+    >
       <Table verticalSpacing="sm">
         <Table.Thead>
           <Table.Tr>

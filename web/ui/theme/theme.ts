@@ -58,6 +58,12 @@ const gray: MantineColorsTuple = [
 const systemFont =
   'ui-sans-serif, -apple-system, BlinkMacSystemFont, "Segoe UI Variable Text", "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
 
+/** The list of options scrolls by itself, as assistive technology expects it, and not an element between. */
+const scrollingOptions = {
+  withScrollArea: false,
+  styles: { options: { maxHeight: '15.625rem', overflowY: 'auto' } },
+};
+
 export const theme = createTheme({
   colors: { claw, dark, gray, red },
   primaryColor: 'claw',
@@ -80,9 +86,10 @@ export const theme = createTheme({
   // Plain objects: importing the components for their types would put them into the first load.
   components: {
     Badge: { defaultProps: { tt: 'none', fw: 600 } },
+    // The placeholder would be a child of the menu that is no item; the first item takes the focus as well.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    Select: { defaultProps: scrollingOptions },
+    MultiSelect: { defaultProps: scrollingOptions },
     Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { blur: 2, opacity: 0.45 } } },
-    Tooltip: {
-      defaultProps: { withArrow: true, openDelay: 350, events: { hover: true, focus: true, touch: false } },
-    },
   },
 });
