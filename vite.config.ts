@@ -31,5 +31,9 @@ export default defineConfig({
     sourcemap: false,
     rolldownOptions: { output: { codeSplitting: { groups } } },
   },
-  server: { host: '127.0.0.1', proxy: { '/api': { target: 'http://127.0.0.1:7777', ws: true } } },
+  server: {
+    host: '127.0.0.1',
+    // The app's own sources below web/api are no API.
+    proxy: { '^/api/(?!.*\\.ts(\\?|$))': { target: 'http://127.0.0.1:7777', ws: true } },
+  },
 });
