@@ -50,10 +50,13 @@ export interface TestAppOptions {
   databaseUrl?: string;
   /** Shorter waits for the tests of Telegram. */
   telegramTimings?: Partial<TelegramTimings>;
+  /** Takes every line of the log, which is then kept at its most talkative. */
+  onLogLine?: (line: string) => void;
 }
 
 /** The real server on a real database of its own; only the outside world is doubled, by servers in `testkit/`. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { onLogLine } = options;
   const database = options.databaseUrl ? undefined : await createTestDatabase();
   const databaseUrl = options.databaseUrl ?? database?.url ?? '';
   const home = mkdtempSync(join(tmpdir(), 'pinchy-home-'));
@@ -74,7 +77,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     config,
     databaseUrl,
     version: '0.0.0-test',
-    log: createLogger(config.logLevel),
+    log: onLogLine ? createLogger('trace', { write: onLogLine }) : createLogger(config.logLevel),
     telegramTimings: options.telegramTimings,
   });
   await services.start();

@@ -6,7 +6,9 @@ import type { RuntimeEvent } from '../agent-runtime.ts';
 type ErrorEvent = Extract<RuntimeEvent, { type: 'error' }>;
 
 /** An error with a sentence of ours keeps it; anything else is a fault, told apart only in the log. */
-export function toErrorEvent(error: unknown, log: Logger, context: { runId: string; model: string }): ErrorEvent {
+export function toErrorEvent(error: unknown, log: Logger, run: { runId: string; model: string }): ErrorEvent {
+  // Named one by one: callers pass the whole request, with all that was said.
+  const context = { runId: run.runId, model: run.model };
   if (error instanceof ProviderError) {
     // The cause is the provider's own words: it may hold parts of the request, so the level is not one that is always on.
     log.debug({ error, ...context }, 'the provider failed');
