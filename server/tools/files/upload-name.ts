@@ -21,7 +21,8 @@ export function sanitiseFilename(filename: string): string {
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')
     .replace(/[<>:"|?*]/g, '_')
     .replace(/\s+/g, ' ')
-    .replace(/^[.\s]+|[.\s]+$/g, '');
+    .replace(/^[.\s]+/, '')
+    .replace(/(?<![.\s])[.\s]+$/, '');
   if (clean === '') return 'file';
   const extension = /\.[^.\s]{1,16}$/.exec(clean)?.[0] ?? '';
   const stem = clean.slice(0, clean.length - extension.length);

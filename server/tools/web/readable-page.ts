@@ -101,16 +101,18 @@ type Writer = ReturnType<typeof createWriter>;
 /** Writes Markdown that models read well; not meant to be turned back into HTML. */
 function createWriter() {
   const lines: string[] = [];
-  let line = '';
+  // Pieces of the current line, joined once: cutting a growing line at each link would cost its square.
+  let pieces: string[] = [];
   let prefix = '';
   let pre = 0;
   let cells = 0;
   const linkStarts: number[] = [];
 
   function flush() {
-    const text = pre > 0 ? line.replace(/\s+$/, '') : line.trim();
+    const line = pieces.join('');
+    const text = pre > 0 ? line.trimEnd() : line.trim();
     if (text !== '') lines.push(prefix + text);
-    line = '';
+    pieces = [];
     prefix = '';
   }
 
@@ -128,27 +130,29 @@ function createWriter() {
         lines.push('', '```');
         pre += 1;
       } else if (name === 'tr') cells = 0;
-      else if ((name === 'td' || name === 'th') && cells++ > 0) line += ' | ';
-      else if (name === 'a') linkStarts.push(line.length);
+      else if ((name === 'td' || name === 'th') && cells++ > 0) pieces.push(' | ');
+      else if (name === 'a') linkStarts.push(pieces.length);
     },
     text(text: string) {
       if (pre === 0) {
-        line += text.replace(/\s+/g, ' ');
+        pieces.push(text.replace(/\s+/g, ' '));
         return;
       }
       const [head = '', ...rest] = text.split('\n');
-      line += head;
+      pieces.push(head);
       for (const next of rest) {
-        lines.push(line);
-        line = next;
+        lines.push(pieces.join(''));
+        pieces = [next];
       }
     },
     close(name: string, link?: string) {
       if (name === 'a') {
         const start = linkStarts.pop() ?? 0;
-        const label = line.slice(start).trim();
-        if (link !== undefined && label !== '' && start <= line.length)
-          line = `${line.slice(0, start)}[${label}](${link})`;
+        // Inside another link, or across blocks, the address is left out.
+        if (link !== undefined && linkStarts.length === 0 && start <= pieces.length) {
+          const label = pieces.splice(start).join('').trim();
+          if (label !== '') pieces.push(`[${label}](${link})`);
+        }
       }
       if (blocks.has(name)) flush();
       if (name === 'pre' && pre > 0) {
