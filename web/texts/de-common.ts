@@ -50,7 +50,6 @@ export const shell: typeof english.shell = {
   noAgents: 'Noch keine Agenten',
   unread: 'Neue Nachrichten',
   personal: 'Ihr Assistent',
-  othersPersonal: 'Persönliche Assistenten anderer',
   agentSettings: 'Einstellungen von {{name}}',
   usage: 'Verbrauch',
   audit: 'Prüfprotokoll',
@@ -117,4 +116,17 @@ export const session: typeof english.session = {
   toSignIn: 'Zur Anmeldung',
   nameMissing: 'Geben Sie Ihren Namen ein.',
   passwordTooShort: 'Ein Passwort hat mindestens 8 Zeichen.',
+};
+
+export const palette: typeof english.palette = {
+  jump: 'Springen zu …',
+  title: 'Zu einem Agenten, einer Unterhaltung oder Einstellung springen',
+  placeholder: 'Agent, Unterhaltung, Einstellung …',
+  results: 'Treffer',
+  none: 'Nichts gefunden zu „{{query}}“.',
+  agent: 'Agent',
+  conversation: 'Unterhaltung mit {{agent}}',
+  page: 'Seite',
+  setting: 'Einstellungen',
+  settingsOf: 'Einstellungen von {{name}}',
 };

@@ -84,6 +84,7 @@ export const settings: typeof english.settings = {
     revokeQuestion: 'Diese Einladung zurückziehen?',
     revokeBody: 'Der Link für „{{name}}“ funktioniert sofort nicht mehr.',
     revoked: 'Die Einladung ist zurückgezogen',
+    assistant: 'Einstellungen des Assistenten',
     makeAdmin: 'Zum Admin machen',
     makeMember: 'Zum Mitglied machen',
     makeAdminQuestion: '{{name}} zum Admin machen?',

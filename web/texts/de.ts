@@ -1,7 +1,7 @@
 import { agents } from './de-agents.ts';
 import { audit } from './de-audit.ts';
 import { chat } from './de-chat.ts';
-import { common, errors, session, shell } from './de-common.ts';
+import { common, errors, palette, session, shell } from './de-common.ts';
 import { providers, setup } from './de-providers.ts';
 import { settings } from './de-settings.ts';
 import { integrations } from './de-integrations.ts';
@@ -13,6 +13,7 @@ import type { Texts } from './translate.ts';
 export const de: Texts = {
   common,
   shell,
+  palette,
   errors,
   session,
   setup,

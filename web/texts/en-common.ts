@@ -49,7 +49,6 @@ export const shell = {
   noAgents: 'No agents yet',
   unread: 'New messages',
   personal: 'Your assistant',
-  othersPersonal: 'Personal assistants of others',
   agentSettings: 'Settings of {{name}}',
   usage: 'Usage',
   audit: 'Audit trail',
@@ -112,4 +111,17 @@ export const session = {
   toSignIn: 'Go to sign in',
   nameMissing: 'Enter your name.',
   passwordTooShort: 'A password has at least 8 characters.',
+};
+
+export const palette = {
+  jump: 'Jump to…',
+  title: 'Jump to an agent, a conversation or a setting',
+  placeholder: 'Agent, conversation, setting…',
+  results: 'Results',
+  none: 'Nothing found for “{{query}}”.',
+  agent: 'Agent',
+  conversation: 'Conversation with {{agent}}',
+  page: 'Page',
+  setting: 'Settings',
+  settingsOf: 'Settings of {{name}}',
 };

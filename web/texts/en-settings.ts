@@ -79,6 +79,7 @@ export const settings = {
     revokeQuestion: 'Revoke this invitation?',
     revokeBody: 'The link of “{{name}}” stops working at once.',
     revoked: 'The invitation is revoked',
+    assistant: 'Settings of their assistant',
     makeAdmin: 'Make admin',
     makeMember: 'Make member',
     makeAdminQuestion: 'Make {{name}} an admin?',

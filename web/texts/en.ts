@@ -1,7 +1,7 @@
 import { agents } from './en-agents.ts';
 import { audit } from './en-audit.ts';
 import { chat } from './en-chat.ts';
-import { common, errors, session, shell } from './en-common.ts';
+import { common, errors, palette, session, shell } from './en-common.ts';
 import { integrations } from './en-integrations.ts';
 import { providers, setup } from './en-providers.ts';
 import { settings } from './en-settings.ts';
@@ -12,6 +12,7 @@ import { usage } from './en-usage.ts';
 export const en = {
   common,
   shell,
+  palette,
   errors,
   session,
   setup,

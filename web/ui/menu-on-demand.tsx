@@ -1,4 +1,12 @@
-import { type ButtonHTMLAttributes, cloneElement, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import {
+  type ButtonHTMLAttributes,
+  cloneElement,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useState,
+} from 'react';
 
 interface MenuOnDemandProps {
   /** The control that opens the menu. */
@@ -20,5 +28,15 @@ export function MenuOnDemand({ target, load, children }: MenuOnDemandProps) {
     onFocus: prepare,
     onClick: () => setWanted(true),
   });
-  return wanted ? <Suspense fallback={closed}>{children(target)}</Suspense> : closed;
+  if (!wanted) return closed;
+  // The menu's control takes the place of the one that was clicked, and its focus, to give it back in the end.
+  return <Suspense fallback={closed}>{children(cloneElement(target, { autoFocus: true }))}</Suspense>;
+}
+
+/** For the menu: opens it right after it was mounted, and not as it mounts, when it would not remember the focus. */
+export function useOpenedAfterMount(): { opened: boolean; onChange: (opened: boolean) => void } {
+  const [opened, setOpened] = useState(false);
+  // oxlint-disable-next-line react/set-state-in-effect -- the second rendering is the point
+  useEffect(() => setOpened(true), []);
+  return { opened, onChange: setOpened };
 }

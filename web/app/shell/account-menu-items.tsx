@@ -6,6 +6,7 @@ import type { ReactElement } from 'react';
 import { signOut } from '../../api/auth.ts';
 import { sessionKeys } from '../../features/session/session-queries.ts';
 import { useTranslation } from '../../texts/language.ts';
+import { useOpenedAfterMount } from '../../ui/menu-on-demand.tsx';
 import { notifyError } from '../../ui/notify.ts';
 
 const appearances = [
@@ -17,6 +18,7 @@ const appearances = [
 /** Who is signed in, the appearance, and the way out. */
 export default function AccountMenuItems({ target, email }: { target: ReactElement; email: string }) {
   const { t } = useTranslation();
+  const menu = useOpenedAfterMount();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -36,7 +38,7 @@ export default function AccountMenuItems({ target, email }: { target: ReactEleme
   };
 
   return (
-    <Menu defaultOpened position="top-start" width={248} shadow="md" withinPortal>
+    <Menu {...menu} position="top-start" width={248} shadow="md" withinPortal>
       <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
         <Text size="xs" c="dimmed" px="sm" pt={6} pb={2} truncate>

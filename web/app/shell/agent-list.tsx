@@ -7,7 +7,6 @@ import type { Agent } from '../../../contract/agents.ts';
 import { groupAgents } from '../../features/agents/agent-order.ts';
 import { agentsQuery } from '../../features/agents/agent-queries.ts';
 import { useMe } from '../../features/session/session-queries.ts';
-import { usersQuery } from '../../features/settings/users/user-queries.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import classes from './sidebar.module.css';
 import { Tooltip } from '../../ui/tooltip.tsx';
@@ -30,13 +29,8 @@ export function AgentList() {
       </Stack>
     );
   }
-  const { own, shared, others } = groupAgents(data, me);
-  return (
-    <>
-      <AgentLinks agents={[...own, ...shared]} />
-      {others.length > 0 && <OtherAssistants agents={others} />}
-    </>
-  );
+  const { own, shared } = groupAgents(data, me);
+  return <AgentLinks agents={[...own, ...shared]} />;
 }
 
 function AgentLinks({ agents }: { agents: Agent[] }) {
@@ -47,30 +41,6 @@ function AgentLinks({ agents }: { agents: Agent[] }) {
         <AgentRow key={agent.id} agent={agent} unread={unread.has(agent.id)} />
       ))}
     </ul>
-  );
-}
-
-/** An admin sees other people's assistants to help with their settings, but cannot talk to them. */
-function OtherAssistants({ agents }: { agents: Agent[] }) {
-  const { t } = useTranslation();
-  const { data: users = [] } = useQuery(usersQuery);
-  return (
-    <details className={classes.others}>
-      <summary className={classes.subheading}>{t('shell.othersPersonal')}</summary>
-      <ul className={classes.list}>
-        {agents.map((agent) => (
-          <li key={agent.id}>
-            <Link to="/agents/$agentId/settings" params={{ agentId: agent.id }} className={classes.agent}>
-              <AgentAvatar id={agent.id} isPersonal size={30} />
-              <span className={classes.agentText}>
-                <span className={classes.agentName}>{agent.name}</span>
-                <span className={classes.agentTagline}>{users.find(({ id }) => id === agent.ownerId)?.name}</span>
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }
 

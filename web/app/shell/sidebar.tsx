@@ -5,6 +5,7 @@ import type { LucideIcon } from 'lucide-react';
 import { useTranslation } from '../../texts/language.ts';
 import { useIsAdmin } from '../../features/session/session-queries.ts';
 import { Mark } from '../../ui/mark.tsx';
+import { PaletteButton } from '../palette/palette-button.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { AgentList } from './agent-list.tsx';
 import { ProviderNotice } from './provider-notice.tsx';
@@ -21,6 +22,7 @@ export function Sidebar() {
           <Mark size={26} withName />
         </Link>
       </div>
+      <PaletteButton />
       <div className={classes.sectionHead}>
         <h2 className={classes.sectionTitle}>{t('shell.agents')}</h2>
         {isAdmin && (

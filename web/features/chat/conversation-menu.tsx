@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react';
 import type { Conversation } from '../../../contract/conversations.ts';
 import { urlOf } from '../../api/client.ts';
 import { useTranslation } from '../../texts/language.ts';
+import { useOpenedAfterMount } from '../../ui/menu-on-demand.tsx';
 import { DeleteConversation, RenameConversation } from './conversation-dialogs.tsx';
 
 interface ConversationMenuProps {
@@ -16,12 +17,13 @@ interface ConversationMenuProps {
 /** What can be done with a conversation of the list. */
 export default function ConversationMenu({ target, conversation, title, onDeleted }: ConversationMenuProps) {
   const { t } = useTranslation();
+  const menu = useOpenedAfterMount();
   const [dialog, setDialog] = useState<'rename' | 'delete'>();
   const params = { agentId: conversation.agentId, chatId: conversation.id };
   const close = () => setDialog(undefined);
   return (
     <>
-      <Menu defaultOpened position="bottom-end" withInitialFocusPlaceholder={false}>
+      <Menu {...menu} position="bottom-end" withInitialFocusPlaceholder={false}>
         <Menu.Target>{target}</Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<Pencil size={15} />} onClick={() => setDialog('rename')}>

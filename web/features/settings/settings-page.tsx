@@ -8,73 +8,51 @@ import { useTranslation } from '../../texts/language.ts';
 import { Page } from '../../ui/page.tsx';
 import { scrollIntoView } from '../../ui/scroll-into-view.ts';
 import { useIsAdmin } from '../session/session-queries.ts';
+import { reachableSections, type SectionName } from './section-names.ts';
 import classes from './settings.module.css';
-
-const sectionNames = [
-  'profile',
-  'context',
-  'providers',
-  'integrations',
-  'telegram',
-  'users',
-  'groups',
-  'licence',
-  'security',
-] as const;
-type SectionName = (typeof sectionNames)[number];
 
 interface SettingsSection {
   icon: LucideIcon;
   content: ComponentType;
-  forAdmins: boolean;
 }
 
 const sections: Record<SectionName, SettingsSection> = {
   profile: {
     icon: UserRound,
-    forAdmins: false,
     content: lazy(async () => ({ default: (await import('./profile/profile-section.tsx')).ProfileSection })),
   },
   context: {
     icon: BookOpen,
-    forAdmins: true,
     content: lazy(async () => ({ default: (await import('./context-section.tsx')).ContextSection })),
   },
   providers: {
     icon: Plug,
-    forAdmins: true,
     content: lazy(async () => ({ default: (await import('./providers/providers-section.tsx')).ProvidersSection })),
   },
   integrations: {
     icon: Blocks,
-    forAdmins: true,
     content: lazy(async () => ({
       default: (await import('./integrations/integrations-section.tsx')).IntegrationsSection,
     })),
   },
   telegram: {
     icon: Send,
-    forAdmins: false,
     content: lazy(async () => ({ default: (await import('./telegram/telegram-section.tsx')).TelegramSection })),
   },
   users: {
     icon: UsersRound,
-    forAdmins: true,
     content: lazy(async () => ({ default: (await import('./users/users-section.tsx')).UsersSection })),
   },
   groups: {
     icon: Users,
-    forAdmins: true,
     content: lazy(async () => ({ default: (await import('./groups/groups-section.tsx')).GroupsSection })),
   },
   licence: {
     icon: KeyRound,
-    forAdmins: true,
     content: lazy(async () => ({ default: (await import('./licence/licence-section.tsx')).LicenceSection })),
   },
   security: {
     icon: Globe,
-    forAdmins: true,
     content: lazy(async () => ({ default: (await import('./security/security-section.tsx')).SecuritySection })),
   },
 };
@@ -83,7 +61,7 @@ export function SettingsPage() {
   const { t } = useTranslation();
   const isAdmin = useIsAdmin();
   const { section } = useSearch({ from: '/shell/settings' });
-  const reachable = sectionNames.filter((name) => isAdmin || !sections[name].forAdmins);
+  const reachable = reachableSections(isAdmin);
   const active = reachable.find((name) => name === section) ?? 'profile';
   const Content = sections[active].content;
   return (

@@ -1,7 +1,8 @@
 import { ActionIcon, Badge, Group, Menu, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQueryClient } from '@tanstack/react-query';
-import { Ellipsis, KeyRound, Shield, UserRound, UserRoundCheck, UserRoundX } from 'lucide-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Ellipsis, KeyRound, Settings2, Shield, UserRound, UserRoundCheck, UserRoundX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { User } from '../../../../contract/users.ts';
@@ -10,6 +11,7 @@ import { askToConfirm } from '../../../ui/confirm.ts';
 import { LinkDialog } from '../../../ui/link-dialog.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
 import { PersonAvatar } from '../../../ui/person-avatar.tsx';
+import { agentsQuery } from '../../agents/agent-queries.ts';
 import { useMe } from '../../session/session-queries.ts';
 import { licenceKeys } from '../licence/licence-queries.ts';
 import classes from '../settings.module.css';
@@ -54,6 +56,8 @@ function UserMenu({ user }: { user: User }) {
   const [resetToken, setResetToken] = useState('');
   const [linkShown, link] = useDisclosure(false);
   const { id, name } = user;
+  const { data: agents } = useQuery(agentsQuery);
+  const assistant = agents?.find((agent) => agent.isPersonal && agent.ownerId === id);
 
   const refresh = async (message: string) => {
     await queryClient.invalidateQueries({ queryKey: userKeys.all });
@@ -133,6 +137,16 @@ function UserMenu({ user }: { user: User }) {
               <Menu.Item leftSection={<KeyRound size={15} aria-hidden />} onClick={reset}>
                 {t('settings.users.reset')}
               </Menu.Item>
+              {assistant && (
+                <Menu.Item
+                  leftSection={<Settings2 size={15} aria-hidden />}
+                  renderRoot={(props) => (
+                    <Link to="/agents/$agentId/settings" params={{ agentId: assistant.id }} {...props} />
+                  )}
+                >
+                  {t('settings.users.assistant')}
+                </Menu.Item>
+              )}
               <Menu.Divider />
               <Menu.Item
                 leftSection={<UserRoundX size={15} aria-hidden />}

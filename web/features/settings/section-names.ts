@@ -1,0 +1,18 @@
+const everybodys = ['profile', 'telegram'] as const;
+
+/** In the order of the settings' navigation. */
+const sectionNames = [
+  'profile',
+  'context',
+  'providers',
+  'integrations',
+  'telegram',
+  'users',
+  'groups',
+  'licence',
+  'security',
+] as const;
+export type SectionName = (typeof sectionNames)[number];
+
+/** The sections that a person may open. */
+export const reachableSections = (isAdmin: boolean): readonly SectionName[] => (isAdmin ? sectionNames : everybodys);
