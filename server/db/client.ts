@@ -1,7 +1,7 @@
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import * as schema from './schema/index.ts';
 
 export type Schema = typeof schema;
@@ -36,5 +36,25 @@ export function connectDatabase(
   pool.on('error', (error) => {
     if (!pool.ending) options.onIdleError?.(error);
   });
-  return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
+  return { db: connectPool(pool), pool, close: () => pool.end() };
+}
+
+/**
+ * Drizzle 0.45 never gives a connection back on which `begin` failed, such as one that broke while it lay idle: after a few
+ * outages none would be left. So transactions take and give back their connections here.
+ */
+function connectPool(pool: Pool): Database {
+  const db = drizzle(pool, { schema });
+  const byClient = new WeakMap<PoolClient, Database>();
+  db.transaction = async (work, config) => {
+    const client = await pool.connect();
+    try {
+      const onClient = byClient.get(client) ?? drizzle(client, { schema });
+      byClient.set(client, onClient);
+      return await onClient.transaction(work, config);
+    } finally {
+      client.release();
+    }
+  };
+  return db;
 }

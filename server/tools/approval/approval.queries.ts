@@ -65,6 +65,11 @@ export async function decideApproval(
   return decided;
 }
 
+export async function hasOverdueApprovals(db: Executor): Promise<boolean> {
+  const overdue = and(eq(approvals.state, 'pending'), sql`${approvals.expiresAt} <= now()`);
+  return (await db.select({ id: approvals.id }).from(approvals).where(overdue).limit(1)).length > 0;
+}
+
 /** Ends what nobody decided in time, each once, however many replicas look. */
 export async function expireApprovals(tx: Transaction, most: number): Promise<Approval[]> {
   const overdue = tx
