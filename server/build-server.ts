@@ -24,7 +24,8 @@ import { addUserRoutes } from './features/users/users.routes.ts';
 import { createEndpointRegistrar } from './http/endpoint-registrar.ts';
 import { installErrorHandler } from './http/error-handler.ts';
 import { installOpenApi } from './http/openapi.ts';
-import { installSecurityHeaders, requireOwnOrigin } from './http/security.ts';
+import { addressGroup } from './http/address-group.ts';
+import { installSecurityHeaders, isApiRequest, requireOwnOrigin } from './http/security.ts';
 import { installWebApp } from './http/web-app.ts';
 import { AppError } from './platform/errors.ts';
 import type { Services } from './services.ts';
@@ -42,6 +43,8 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: true,
+    // Without it Fastify waits for a body for ever; this is time for 25 MiB over a slow line.
+    requestTimeout: 5 * 60_000,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -100,9 +103,9 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
 
 /** API calls are counted per session, or per address without a valid one: made-up cookies buy no more calls. */
 async function requireApiRate(request: FastifyRequest, { apiLimiter, sessions }: Services): Promise<void> {
-  if (!request.url.startsWith('/api/') || request.url.startsWith('/api/health')) return;
+  if (!isApiRequest(request) || request.routeOptions.url?.startsWith('/api/health')) return;
   const actor = await sessions.findActor(request.headers.cookie);
-  const retryAfter = await apiLimiter.take(actor?.sessionToken ?? request.ip);
+  const retryAfter = await apiLimiter.take(actor?.sessionToken ?? addressGroup(request.ip));
   if (retryAfter === undefined) return;
   throw new AppError('rate_limited', 'Too many requests. Wait a moment, then try again.', { retryAfter });
 }

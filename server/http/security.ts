@@ -41,10 +41,14 @@ const securityHeaders = {
 export function installSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(securityHeaders);
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    if (isApiRequest(request)) reply.header('cache-control', 'no-store');
     done();
   });
 }
+
+/** By the route that was found: `/%61pi/agents` and `http://host/api/agents` lead to the API as well. */
+export const isApiRequest = (request: FastifyRequest): boolean =>
+  request.url.startsWith('/api/') || request.routeOptions.url?.startsWith('/api/') === true;
 
 /** The host that the client asked for; `X-Forwarded-Host` counts only from a trusted proxy. */
 export const requestHost = (request: FastifyRequest): string => request.host.toLowerCase();

@@ -1,4 +1,5 @@
 import type { RateLimiter } from '../../db/rate-limiter.ts';
+import { addressGroup } from '../../http/address-group.ts';
 import { AppError } from '../../platform/errors.ts';
 
 export const attemptWindowSeconds = 15 * 60;
@@ -33,7 +34,8 @@ export function createAttemptLimiter({
   }
 
   return {
-    async begin({ account, address }) {
+    async begin({ account, address: exactAddress }) {
+      const address = addressGroup(exactAddress);
       const pair = `${address} ${account}`;
       await take(addresses, address);
       try {
