@@ -54,6 +54,17 @@ export const agents: typeof english.agents = {
   personality: 'Persönlichkeit',
   personalityHint: 'Wer der Agent ist und wie er spricht. Wird als SOUL.md aufbewahrt.',
   personalityPlaceholder: 'Du bist ruhig, genau und ein wenig geistreich …',
+  presetsTitle: 'Mit einem Charakter beginnen',
+  presets: {
+    butler: { name: 'Butler', line: 'Aufmerksam, verschwiegen, immer einen Schritt voraus.' },
+    professor: { name: 'Professor', line: 'Erklärt von Grund auf, mit Beispielen.' },
+    pilot: { name: 'Pilot', line: 'Knapp und geordnet, mit Checklisten.' },
+    coach: { name: 'Coach', line: 'Fragt zuerst, ermutigt, bleibt dran.' },
+  },
+  customised: 'Angepasst',
+  presetQuestion: 'Diesen Text durch „{{name}}“ ersetzen?',
+  presetBody: 'Der Text im Editor ist Ihr eigener und wird ersetzt. Es gilt, sobald Sie speichern.',
+  presetConfirm: 'Text ersetzen',
   instructions: 'Anweisungen',
   instructionsHint: 'Was der Agent Schritt für Schritt tut und was er lässt. Wird als AGENTS.md aufbewahrt.',
   instructionsPlaceholder:

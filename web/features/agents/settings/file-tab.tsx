@@ -9,6 +9,7 @@ import { QueryState } from '../../../ui/query-state.tsx';
 import { SaveBar } from '../../../ui/save-bar.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { agentFileQuery, agentKeys } from '../agent-queries.ts';
+import { PersonalityPresets } from './personality-presets.tsx';
 
 interface FileTabProps {
   agent: Agent;
@@ -49,6 +50,7 @@ function FileEditor({ agent, name, content }: FileTabProps & { content: string }
   const isPersonality = name === 'SOUL.md';
   return (
     <>
+      {isPersonality && <PersonalityPresets text={text} onChoose={setDraft} />}
       <MarkdownField
         label={t(isPersonality ? 'agents.personalityHint' : 'agents.instructionsHint')}
         placeholder={t(isPersonality ? 'agents.personalityPlaceholder' : 'agents.instructionsPlaceholder')}
