@@ -2,18 +2,16 @@ import type { BlockContent, List, ListItem, Nodes, PhrasingContent, RootContent,
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { isCostlyMarkdown } from '../../../contract/markdown-cost.ts';
 import { tags, type StyledRun, type Tag } from './styled-text.ts';
 
-/** Longer or more deeply nested text is sent as it is: no reader would miss its markup, and it must not cost seconds. */
-const longestMarkdown = 60_000;
-const deepestNesting = 60;
 /** Wider tables break on a phone; they become lists. */
 const widestTable = 44;
 const longestUrl = 1_000;
 
 /** Renders Markdown for Telegram, which knows inline styles, quotes and code only. Never throws. */
 export function styleMarkdown(markdown: string): StyledRun[] {
-  if (markdown.length > longestMarkdown || isDeep(markdown)) return [{ text: markdown, tags: [] }];
+  if (isCostlyMarkdown(markdown)) return [{ text: markdown, tags: [] }];
   try {
     const root = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
     const writer = createWriter();
@@ -23,13 +21,6 @@ export function styleMarkdown(markdown: string): StyledRun[] {
     return [{ text: markdown, tags: [] }];
   }
 }
-
-/** A line that opens more levels than anybody writes: the parser's time grows with their square. */
-const isDeep = (markdown: string) =>
-  markdown
-    .split('\n')
-    .some((line) => (/^[\s>*+-]*/.exec(line)?.[0].replaceAll(/\s/g, '').length ?? 0) > deepestNesting) ||
-  /[*_~[\]]{400}/.test(markdown);
 
 function createWriter() {
   const runs: StyledRun[] = [];

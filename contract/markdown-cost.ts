@@ -1,0 +1,44 @@
+/** No person writes more; the parser's time grows with the square of most of these. */
+const longestBlock = 30_000;
+const deepestNesting = 60;
+const mostMarkers = 1_500;
+
+const nesting = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)]|\[\^[^\]\s]*\]:))*/;
+const markers = /[*_~]+|[[\]]/g;
+/** At the very beginning of a line it is code for certain; further in, the list it is in may end before it does. */
+const fence = /^(?:(`{3,})[^`]*|(~{3,}).*)$/;
+/** Begins inline content of its own, so that its markers are not matched against those before. */
+const bullet = /^ {0,3}[-*+] \S/;
+
+/**
+ * Whether parsing this Markdown could take seconds, or more stack than there is: a model may write what it was told to
+ * write by a stranger. Such text is shown as it is, in the browser as on Telegram.
+ */
+export function isCostlyMarkdown(text: string): boolean {
+  if (text.length > longestBlock) return true;
+  let found = 0;
+  let open: string | undefined;
+  for (const line of text.split('\n')) {
+    if (open !== undefined) {
+      if (isClosing(line, open)) open = undefined;
+      continue;
+    }
+    const [, ticks, tildes] = fence.exec(line) ?? [];
+    open = ticks ?? tildes;
+    if (open !== undefined) {
+      found = 0;
+      continue;
+    }
+    if (line.trim() === '' || bullet.test(line)) found = 0;
+    found += line.match(markers)?.length ?? 0;
+    if (found > mostMarkers || nestingOf(line) > deepestNesting) return true;
+  }
+  return false;
+}
+
+const nestingOf = (line: string): number => nesting.exec(line)?.[0].match(/[>*+-]|\d[.)]|\]:/g)?.length ?? 0;
+
+const isClosing = (line: string, open: string): boolean => {
+  const mark = line.trim();
+  return mark.length >= open.length && mark === open.charAt(0).repeat(mark.length);
+};
