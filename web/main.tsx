@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { onSignedOut } from './api/client.ts';
 import { queryClient } from './api/query-client.ts';
 import { safeNext } from './app/guards.ts';
+import { registerServiceWorker } from './app/register-service-worker.ts';
 import { router } from './app/router.tsx';
 import { sessionKeys } from './features/session/session-queries.ts';
 import { loadLanguage } from './texts/language.ts';
@@ -45,3 +46,5 @@ createRoot(container).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+registerServiceWorker();
