@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { devices } from './devices.ts';
+import { type Journey, startJourney } from './journey.ts';
+import type { Visitor } from './visitor.ts';
+
+describe.each(devices)('every page, on a $name', (device) => {
+  let journey: Journey;
+  let visitor: Visitor;
+  let agentId: string;
+
+  beforeAll(async () => {
+    journey = await startJourney(device);
+    mkdirSync(join(journey.server.dataRoot, 'handbook'));
+    agentId = await journey.createAgent('Scribe');
+    visitor = await journey.visit(journey.admin);
+  });
+  afterAll(() => journey?.close());
+
+  test('settings and an agent’s settings are accessible and fit the screen', async () => {
+    const { page } = visitor;
+    for (const section of ['profile', 'context', 'providers', 'integrations', 'telegram', 'users', 'groups', 'licence'])
+      await look(`/settings?section=${section}`);
+    for (const tab of ['general', 'personality', 'instructions', 'permissions', 'access', 'telegram', 'delete'])
+      await look(`/agents/${agentId}/settings?tab=${tab}`);
+    await look('/agents/new');
+    await page.goto('/no/such/page');
+    await page.getByText('There is nothing here').waitFor();
+    await visitor.checkAccessibility('a page that is not there');
+    journey.expectNoProblems();
+  });
+
+  test('dialogs and menus that no other journey opens are accessible', async () => {
+    const { page } = visitor;
+    await page.goto('/settings?section=providers');
+    await page.getByRole('button', { name: /^Connect Anthropic/ }).click();
+    await page.getByLabel('API key').waitFor();
+    await visitor.checkAccessibility('dialog: connect a provider');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Remove Ollama/ }).click();
+    await page.getByRole('dialog').getByText('cannot answer until they get another model').waitFor();
+    await visitor.checkAccessibility('dialog: remove a provider');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.goto(`/agents/${agentId}/settings?tab=delete`);
+    await page.getByRole('button', { name: 'Delete Scribe…' }).click();
+    await page.getByLabel('Type Scribe to confirm').waitFor();
+    await visitor.checkAccessibility('dialog: delete an agent');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    const menu = page.getByRole('button', { name: 'Open menu' });
+    if (await menu.isVisible()) {
+      await menu.click();
+      await visitor.checkAccessibility('the navigation, opened');
+    }
+    await page.getByRole('button', { name: /^Account:/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+    await visitor.checkAccessibility('menu: account');
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await visitor.checkAccessibility('sign-in');
+    journey.expectNoProblems();
+  });
+
+  test('the domain lock explains itself, and cannot be set without HTTPS', async () => {
+    const admin = await journey.visit(journey.admin);
+    const { page } = admin;
+    await page.goto('/settings?section=security');
+    await page.getByText('Not locked', { exact: true }).waitFor();
+    await page.getByText(`You are here by ${new URL(journey.address).host} over http`).waitFor();
+    await page.getByText('every other name or address is refused').waitFor();
+    await page.getByText('pinchy domain reset', { exact: true }).waitFor();
+    await page.getByText('Open Pinchy over HTTPS, on the name it should have, to lock it.').waitFor();
+    expect(await page.getByRole('button', { name: /^Lock to / }).isDisabled()).toBe(true);
+    await admin.checkAccessibility('domain lock');
+    journey.expectNoProblems();
+  });
+
+  async function look(path: string): Promise<void> {
+    const { page } = visitor;
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('main').getByRole('heading', { level: 2 }).first().waitFor();
+    await visitor.checkAccessibility(path);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
+  }
+});

@@ -1,0 +1,139 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createMember, testPassword } from '../create-test-app.ts';
+import { devices } from './devices.ts';
+import { type Journey, startJourney } from './journey.ts';
+
+describe.each(devices)('people, on a $name', (device) => {
+  let journey: Journey;
+
+  beforeAll(async () => {
+    journey = await startJourney(device);
+    await journey.createAgent('Team Helper');
+  });
+  afterAll(() => journey?.close());
+
+  test('an admin invites somebody, who joins by the link and sees no more than a member should', async () => {
+    const admin = await journey.visit(journey.admin);
+    await admin.page.goto('/settings?section=users');
+    await admin.page.getByRole('button', { name: 'Invite' }).click();
+    await admin.page.getByLabel('E-mail').fill('mia@example.com');
+    await admin.checkAccessibility('dialog: invite');
+    await admin.page.getByRole('button', { name: 'Create link' }).click();
+    await admin.page.getByText('Send it to mia@example.com').waitFor();
+    await admin.checkAccessibility('dialog: invitation link');
+    const link = await copyLink(admin.page);
+    await closeDialog(admin.page);
+    await admin.page.getByText('Open invitations').waitFor();
+    await admin.checkAccessibility('people, with an open invitation');
+
+    const mia = await journey.visit();
+    await mia.page.goto(link);
+    await mia.page.getByText('This invitation is for mia@example.com').waitFor();
+    await mia.checkAccessibility('invitation');
+    await mia.page.getByLabel('Name').fill('Mia Member');
+    await mia.page.getByLabel('Password', { exact: true }).fill('another long password');
+    await mia.page.getByRole('button', { name: 'Create account' }).click();
+    await mia.page.getByText('I am Smithers').waitFor();
+    await mia.checkAccessibility('a member’s first page');
+
+    await mia.navigate('Team Helper');
+    await mia.page.getByLabel('Message to Team Helper').waitFor();
+    expect(await mia.page.getByRole('link', { name: 'Settings of Team Helper' }).count()).toBe(0);
+    await mia.navigate('Settings');
+    await mia.page.getByLabel('Display name').waitFor();
+    for (const forAdmins of ['New agent', 'Usage', 'Audit trail', 'People', 'Model providers'])
+      expect(await mia.page.getByRole('link', { name: forAdmins }).count(), forAdmins).toBe(0);
+    await mia.page.goto('/audit');
+    await mia.page.getByLabel(/^Message to/).waitFor();
+    expect(mia.page.url()).toContain('/chat/');
+
+    await mia.page.goto(link);
+    await mia.page.getByText('This link is no longer valid').waitFor();
+    await mia.checkAccessibility('a used invitation');
+    // The browser notes the refusal itself.
+    expect(mia.problems.splice(0)).toEqual([expect.stringContaining('410')]);
+
+    await admin.page.reload();
+    await admin.page.getByRole('main').getByText('Mia Member').waitFor();
+    expect(await admin.page.getByText('Open invitations').count()).toBe(0);
+    journey.expectNoProblems();
+  });
+
+  test('an admin resets a password, and only the new one opens the door', async () => {
+    const member = await createMember(journey.server.app, journey.admin, { name: 'Fred Forgot' });
+    const admin = await journey.visit(journey.admin);
+    await admin.page.goto('/settings?section=users');
+    await admin.page.getByRole('button', { name: 'Actions for Fred Forgot' }).click();
+    await admin.page.getByRole('menuitem', { name: 'Reset password…' }).click();
+    await admin.page.getByText('Fred Forgot is signed out everywhere').waitFor();
+    await admin.checkAccessibility('dialog: reset a password');
+    await admin.page.getByRole('button', { name: 'Create reset link' }).click();
+    await admin.page.getByText('Reset link for Fred Forgot').waitFor();
+    await admin.checkAccessibility('dialog: reset link');
+    const link = await copyLink(admin.page);
+
+    const fred = await journey.visit();
+    await fred.page.goto(link);
+    await fred.page.getByText(`For ${member.email}`).waitFor();
+    await fred.checkAccessibility('reset a password');
+    await fred.page.getByLabel('New password', { exact: true }).fill('a completely new secret');
+    await fred.page.getByRole('button', { name: 'Set password' }).click();
+    await fred.page.getByText('I am Smithers').waitFor();
+
+    const again = await journey.visit();
+    await again.page.goto('/');
+    await again.page.waitForURL('**/login');
+    await again.page.getByLabel('E-mail').fill(member.email);
+    await again.page.getByLabel('Password', { exact: true }).fill(testPassword);
+    await again.page.getByRole('button', { name: 'Sign in' }).click();
+    await again.page.getByRole('alert').waitFor();
+    await again.checkAccessibility('sign-in refused');
+    expect(again.problems.splice(0)).toEqual([expect.stringContaining('401')]);
+    await again.page.getByLabel('Password', { exact: true }).fill('a completely new secret');
+    await again.page.getByRole('button', { name: 'Sign in' }).click();
+    await again.page.getByText('I am Smithers').waitFor();
+    journey.expectNoProblems();
+  });
+
+  test('whoever is deactivated while their page is open lands on the sign-in page', async () => {
+    const member = await createMember(journey.server.app, journey.admin, { name: 'Gus Gone' });
+    const gus = await journey.visit(member);
+    await gus.page.goto('/');
+    await gus.page.getByText('I am Smithers').waitFor();
+
+    const admin = await journey.visit(journey.admin);
+    await admin.page.goto('/settings?section=users');
+    await admin.page.getByRole('button', { name: 'Actions for Gus Gone' }).click();
+    await admin.checkAccessibility('menu: actions for a person');
+    await admin.page.getByRole('menuitem', { name: 'Deactivate' }).click();
+    await admin.page.getByText('Conversations and audit entries stay').waitFor();
+    await admin.page.getByRole('button', { name: 'Deactivate' }).click();
+    await admin.page.getByText('Gus Gone is deactivated').waitFor();
+    await admin.checkAccessibility('people, one deactivated');
+
+    await gus.page.waitForURL('**/login**');
+    await gus.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    // The browser notes the refused connection and the refused question who one is.
+    expect(gus.problems.splice(0).filter((problem) => !/401/.test(problem))).toEqual([]);
+    await gus.page.getByLabel('E-mail').fill(member.email);
+    await gus.page.getByLabel('Password', { exact: true }).fill(testPassword);
+    await gus.page.getByRole('button', { name: 'Sign in' }).click();
+    await gus.page.getByRole('alert').waitFor();
+    expect(gus.problems.splice(0)).toEqual([expect.stringMatching(/40[13]/)]);
+    journey.expectNoProblems();
+  });
+});
+
+async function copyLink(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Copy' }).click();
+  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toBe(await page.getByRole('textbox', { name: 'Link' }).inputValue());
+  return link;
+}
+
+async function closeDialog(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}

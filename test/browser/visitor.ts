@@ -1,0 +1,82 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContext, Page } from 'playwright-core';
+import type { TestUser } from '../create-test-app.ts';
+import type { Device } from './devices.ts';
+import { launchBrowser } from './launch-browser.ts';
+import { watchPage } from './watch-page.ts';
+
+/** Somebody at a browser of their own. */
+export interface Visitor {
+  page: Page;
+  context: BrowserContext;
+  /** Console errors, failed requests and violations of WCAG 2.2 AA so far: a journey ends with none. */
+  problems: string[];
+  /** Opens a link of the main navigation, which phones hide behind a button. */
+  navigate(link: string): Promise<void>;
+  /** Looks at the page, or the dialog over it, with axe. */
+  checkAccessibility(where: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface VisitorOptions {
+  address: string;
+  device: Device;
+  /** Signed in already; without it they come as a stranger. */
+  user?: TestUser | undefined;
+}
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** A browser each, because Chromium in one process ends with the first context that is closed. */
+export async function openVisitor({ address, device, user }: VisitorOptions): Promise<Visitor> {
+  const browser = await launchBrowser();
+  const context = await browser.newContext({
+    ...device.options,
+    baseURL: address,
+    locale: 'en-US',
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  context.setDefaultTimeout(30_000);
+  if (user) await context.addCookies(cookiesOf(user, address));
+  const page = await context.newPage();
+  const problems = watchPage(page);
+  return {
+    page,
+    context,
+    problems,
+    async navigate(link) {
+      const menu = page.getByRole('button', { name: 'Open menu' });
+      if (await menu.isVisible()) await menu.click();
+      await page
+        .getByRole('navigation', { name: 'Main navigation' })
+        .getByRole('link', { name: link, exact: true })
+        .click();
+    },
+    async checkAccessibility(where) {
+      await settle(page);
+      // One document without frames; the other mode opens a second page, which one process does not survive.
+      const { violations } = await new AxeBuilder({ page }).withTags(standards).setLegacyMode().analyze();
+      for (const { id, nodes } of violations)
+        for (const { html, failureSummary } of nodes) problems.push(`${where}: ${id}: ${html}: ${failureSummary}`);
+    },
+    close: () => browser.close(),
+  };
+}
+
+function cookiesOf({ cookie }: TestUser, url: string) {
+  return cookie.split('; ').map((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return { name, value: value.join('='), url };
+  });
+}
+
+/** Colours are judged once nothing fades any more, and pages once nothing is a placeholder. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const fading = document
+      .getAnimations()
+      .some(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity);
+    return !fading && document.querySelector('[aria-busy="true"]') === null;
+  });
+}
