@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
@@ -207,7 +206,7 @@ export function createServices(options: {
     providers,
     licence,
     runtime: () => runtime,
-    removeWorkspace: (agentId) => rm(join(workspaceRoot, agentId), { recursive: true, force: true }),
+    removeWorkspace: (agentId) => workspaceFiles.remove(agentId),
     isKnownTool: (id) => grantable.some((tool) => tool.id === id),
     requireDataDirectory: (path) => requireDataDirectory(config.dataRoot, path),
     prepareGrant: agentIntegrations.prepareGrant,

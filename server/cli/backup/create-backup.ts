@@ -2,6 +2,7 @@ import { readdir, readFile, lstat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { mirroredFiles } from '../../features/agents/workspace-files.ts';
 import type { Config } from '../../config.ts';
 import { currentSchemaVersion } from '../../db/schema-version.ts';
 import {
@@ -142,6 +143,12 @@ async function addTable(
 }
 
 /** Regular files only: links are not followed, and half-written files of the server begin with a dot. */
+/** What only mirrors the database is written anew at the next start. */
+const isMirrored = (name: string): boolean => {
+  const [, , file, ...below] = name.split('/');
+  return file !== undefined && below.length === 0 && mirroredFiles.includes(file.replace(/\.next$/, ''));
+};
+
 async function addDirectory(archive: ArchiveWriter, directory: string, name: string): Promise<number> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -151,7 +158,7 @@ async function addDirectory(archive: ArchiveWriter, directory: string, name: str
   for (const entry of entries) {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) files += await addDirectory(archive, path, `${name}/${entry.name}`);
-    if (!entry.isFile() || entry.name.endsWith('.partial')) continue;
+    if (!entry.isFile() || entry.name.endsWith('.partial') || isMirrored(`${name}/${entry.name}`)) continue;
     const stats = await lstat(path).catch(() => undefined);
     if (!stats) continue;
     await archive.addFile(`${name}/${entry.name}`, path, stats.size);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
@@ -12,9 +12,14 @@ import type { AgentRow } from './agent.queries.ts';
 export interface WorkspaceFiles {
   /** Brings every workspace up to date, then follows changes made here and on other replicas. */
   start(): void;
+  /** Removes everything of a deleted agent, after what is being written. */
+  remove(agentId: string): Promise<void>;
   /** Waits for what is being written. */
   stop(): Promise<void>;
 }
+
+/** The mirrored files of a workspace; made anew from the database at each start. */
+export const mirroredFiles: readonly string[] = ['SOUL.md', 'AGENTS.md', 'USER.md'];
 
 /**
  * Mirrors what an agent is told into its workspace: SOUL.md (personality), AGENTS.md (instructions) and USER.md (the
@@ -83,6 +88,11 @@ export function createWorkspaceFiles(options: {
     start() {
       unsubscribe = [signals.onSignal(hear), signals.onReset(() => schedule(all))];
       schedule(all);
+    },
+    async remove(agentId) {
+      const removed = written.then(() => rm(join(workspaceRoot, agentId), { recursive: true, force: true }));
+      written = removed.catch(() => {});
+      await removed;
     },
     async stop() {
       for (const end of unsubscribe) end();
