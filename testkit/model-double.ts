@@ -9,7 +9,7 @@ import { playScript } from './models/play-script.ts';
 import type { DoubleKind, DoubleModel, RecordedRequest, Responder, Script } from './models/script.ts';
 import { isRecord, type PlainReply, type Wire } from './models/wire.ts';
 
-export type { DoubleKind, DoubleModel, NormalisedRequest, RecordedRequest, Script, Step } from './models/script.ts';
+export type { DoubleKind, DoubleModel, RecordedRequest, Script, Step } from './models/script.ts';
 
 const wires: Record<DoubleKind, Wire> = {
   anthropic: anthropicWire,

@@ -7,11 +7,7 @@ const quietZone = 4;
 
 /** A text as a QR code, dark on white in every colour scheme, because many readers do not see the inverse. */
 export function QrCode({ value, label, size = 168 }: { value: string; label: string; size?: number }) {
-  const { path, modules } = useMemo(() => {
-    const { data, size: modules } = encode(value, { ecc: 'M', border: quietZone });
-    const path = data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
-    return { path, modules };
-  }, [value]);
+  const { path, modules } = useMemo(() => draw(value), [value]);
   return (
     <svg
       role="img"
@@ -26,4 +22,10 @@ export function QrCode({ value, label, size = 168 }: { value: string; label: str
       <path d={path} fill="#1f1e1d" />
     </svg>
   );
+}
+
+function draw(value: string): { path: string; modules: number } {
+  const { data, size: modules } = encode(value, { ecc: 'M', border: quietZone });
+  const path = data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
+  return { path, modules };
 }

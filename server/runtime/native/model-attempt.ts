@@ -14,7 +14,7 @@ import { ProviderError } from '../../providers/provider-error.ts';
 import type { StepUsage } from '../agent-runtime.ts';
 import { callPart, type StepMessage } from './prompt-messages.ts';
 import { noUsage } from './step-usage.ts';
-import { createTextCleaner } from './streamed-text.ts';
+import { createTextCleaner, flatEnough } from './streamed-text.ts';
 import { createWatchdog, type Silence, type SilenceLimits } from './watchdog.ts';
 
 export interface ModelRequest {
@@ -188,7 +188,7 @@ function createCollector(answer: ModelAnswer, { provider }: ModelRequest): (part
         const taken = answer.calls.some(({ toolCallId }) => toolCallId === part.toolCallId);
         const isUsable = /^[a-zA-Z0-9_-]{1,64}$/.test(part.toolCallId) && !taken;
         const toolCallId = isUsable ? part.toolCallId : `call_${randomUUID().replaceAll('-', '')}`;
-        const call = { toolCallId, name: part.toolName, input: part.input as unknown };
+        const call = { toolCallId, name: part.toolName, input: flatEnough(part.input) };
         answer.calls.push(call);
         answer.parts.push({
           ...callPart(call),

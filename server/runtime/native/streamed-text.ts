@@ -34,3 +34,18 @@ export function cleanJson(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [cleanText(key), cleanJson(member)]));
 }
+
+const deepestInput = 100;
+
+/**
+ * A tool's input, or a text that says why not: one nested deeper than any tool asks for would overflow the stack of
+ * whatever walks it. The gateway refuses the text, and records that, as it does any input that is no object.
+ */
+export function flatEnough(input: unknown): unknown {
+  let level: unknown[] = [input];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepestInput) return '[The input was nested too deeply.]';
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return input;
+}

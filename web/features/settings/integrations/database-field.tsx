@@ -2,6 +2,7 @@ import { Autocomplete, Button } from '@mantine/core';
 import type { AutocompleteProps } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import { call } from '../../../api/client.ts';
 import classes from './integrations.module.css';
@@ -20,11 +21,11 @@ export function DatabaseField({ url, input, onChoose, onError }: DatabaseFieldPr
   const { t } = useTranslation();
   const [listedFrom, setListedFrom] = useState('');
   const list = useMutation({
-    mutationFn: (url: string) => call('listIntegrationDatabases', { body: { url } }),
-    onSuccess: ({ databases }, url) => {
-      setListedFrom(url);
-      const [only] = databases;
-      if (databases.length === 1 && only !== undefined) onChoose(only);
+    mutationFn: (address: string) => call('listIntegrationDatabases', { body: { url: address } }),
+    onSuccess: ({ databases: listed }, address) => {
+      setListedFrom(address);
+      const [only] = listed;
+      if (listed.length === 1 && only !== undefined) onChoose(only);
     },
     onError,
   });
@@ -37,20 +38,21 @@ export function DatabaseField({ url, input, onChoose, onError }: DatabaseFieldPr
     if (databases.length === 0) return t('integrations.dbNone');
     return t('integrations.dbFound', { count: databases.length, name: databases[0] ?? '' });
   };
+  const withListButton = (field: ReactNode) => (
+    <div className={classes.database}>
+      {field}
+      <Button variant="default" disabled={url === ''} loading={list.isPending} onClick={() => list.mutate(url)}>
+        {t('integrations.dbList')}
+      </Button>
+    </div>
+  );
   return (
     <Autocomplete
       label={t('integrations.db')}
       description={hint()}
       data={[...new Set(databases)]}
       autoComplete="off"
-      inputContainer={(field) => (
-        <div className={classes.database}>
-          {field}
-          <Button variant="default" disabled={url === ''} loading={list.isPending} onClick={() => list.mutate(url)}>
-            {t('integrations.dbList')}
-          </Button>
-        </div>
-      )}
+      inputContainer={withListButton}
       {...input}
     />
   );
