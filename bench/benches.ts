@@ -24,5 +24,5 @@ export const benches: Record<string, Bench> = {
   streams: { limitSeconds: 55, load: async () => (await import('./streams.ts')).benchStreams },
   usage: { limitSeconds: 45, load: async () => (await import('./usage.ts')).benchUsage },
   conversations: { limitSeconds: 35, load: async () => (await import('./conversations.ts')).benchConversations },
-  audit: { limitSeconds: 160, load: async () => (await import('./audit.ts')).benchAudit },
+  audit: { limitSeconds: 200, load: async () => (await import('./audit.ts')).benchAudit },
 };

@@ -37,7 +37,7 @@ async function listLoadedScripts(context: BenchContext): Promise<string[]> {
   const agent = await createAgent(stage, 'Bench');
   const browser = await launchBrowser();
   context.onEnd(() => browser.close());
-  const page = await browser.newPage();
+  const page = await browser.newPage({ locale: 'en-US' });
   const [name = '', value = ''] = stage.admin.cookie.split('=');
   await page.context().addCookies([{ name, value, url: stage.url }]);
   const paths = new Set<string>();
