@@ -79,6 +79,7 @@ export const chat: ChatTexts = {
   runtimeDown: 'Die Agenten-Laufzeit ist gerade nicht erreichbar. Antworten beginnen, sobald sie zurück ist.',
   reconnectNow: 'Jetzt',
 
+  showSource: 'Zeigen, wo {{name}} gelesen wurde',
   copyCode: 'Code kopieren',
   imageNotShown: 'Bild: {{name}}',
   task: 'Aufgabe',

@@ -24,7 +24,8 @@ export const providers: typeof english.providers = {
   'ollama-local': {
     name: 'Ollama auf eigenem Rechner',
     line: 'Offene Modelle auf Ihrer Hardware; nichts verlässt Ihr Netz.',
-    keyFrom: 'Geben Sie die Adresse an, unter der Ollama lauscht, vom Pinchy-Server aus gesehen.',
+    keyFrom:
+      'Geben Sie die Adresse an, unter der Ollama lauscht, vom Pinchy-Server aus gesehen. Die übliche ist schon eingetragen.',
   },
   apiKey: 'API-Schlüssel',
   baseUrl: 'Adresse',

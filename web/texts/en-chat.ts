@@ -77,6 +77,7 @@ export const chat = {
   runtimeDown: 'The agent runtime is not reachable at the moment. Answers start once it is back.',
   reconnectNow: 'Now',
 
+  showSource: 'Show where {{name}} was read',
   copyCode: 'Copy code',
   imageNotShown: 'Picture: {{name}}',
   task: 'Task',

@@ -23,7 +23,7 @@ export const providers = {
   'ollama-local': {
     name: 'Ollama on your own machine',
     line: 'Open models on your hardware; nothing leaves your network.',
-    keyFrom: 'Give the address where Ollama listens, as seen from the Pinchy server.',
+    keyFrom: 'Give the address where Ollama listens, as seen from the Pinchy server. Its usual one is filled in.',
   },
   apiKey: 'API key',
   baseUrl: 'Address',

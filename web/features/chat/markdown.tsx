@@ -3,6 +3,7 @@ import { memo, type ReactNode, useMemo } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { drawMarkdown, type MarkdownParts } from '../../ui/markdown/markdown-tree.tsx';
 import { parseMarkdown } from '../../ui/markdown/parse-markdown.ts';
+import { Citation } from './citation.tsx';
 import { CodeBlock } from './code-block.tsx';
 import { splitMarkdown } from './markdown-blocks.ts';
 import classes from './markdown.module.css';
@@ -61,6 +62,7 @@ function Task({ checked }: { checked: boolean }) {
 
 const partsWhile = (growing: boolean): MarkdownParts => ({
   code: (code, language) => <CodeBlock code={code} language={language} growing={growing} />,
+  inlineCode: (code) => <Citation code={code} />,
   image: (url, alternative) => <Picture url={url} alternative={alternative} />,
   link: (url, children) => <Link href={url}>{children}</Link>,
   table: (rows) => <Table>{rows}</Table>,

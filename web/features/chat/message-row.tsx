@@ -6,6 +6,7 @@ import { useTranslation } from '../../texts/language.ts';
 import type { Attachment } from '../../../contract/socket.ts';
 import { urlOf } from '../../api/client.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
+import { MessageContext } from './citation.tsx';
 import type { OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
 import { fileSize, timeOfDay } from './formats.ts';
 import { Markdown } from './markdown.tsx';
@@ -44,7 +45,11 @@ export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
       <div className={classes.answerBody}>
         {/* In every row, because the list draws only those in sight. */}
         <h2 className="visually-hidden">{agent.name}</h2>
-        {message.content !== '' && <Markdown text={message.content} growing={message.streaming} />}
+        {message.content !== '' && (
+          <MessageContext value={message.id}>
+            <Markdown text={message.content} growing={message.streaming} />
+          </MessageContext>
+        )}
         {message.toolCalls.map((call) => (
           <ToolCallCard
             key={call.toolCallId}

@@ -1,9 +1,10 @@
 import { Button, Collapse, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Check, ChevronRight, CircleSlash, Hand, LoaderCircle, TriangleAlert } from 'lucide-react';
-import { memo, useEffect, useId, useState } from 'react';
+import { memo, useContext, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { ToolCall, ToolState } from '../../../contract/socket.ts';
+import { OpenedCallContext } from './citation.tsx';
 import { ToolInput } from './tool-input.tsx';
 import classes from './tool-call.module.css';
 
@@ -36,11 +37,26 @@ export const ToolCallCard = memo(function ToolCallCard(props: ToolCallCardProps)
 
 function QuietCard({ call }: { call: ToolCall }) {
   const { t } = useTranslation();
-  const [opened, { toggle }] = useDisclosure(false);
+  const [opened, { toggle, open }] = useDisclosure(false);
+  const head = useRef<HTMLButtonElement>(null);
+  const wanted = useContext(OpenedCallContext);
+  useEffect(() => {
+    if (wanted?.toolCallId !== call.toolCallId) return;
+    open();
+    head.current?.focus();
+    head.current?.scrollIntoView({ block: 'center' });
+    wanted.onShown();
+  }, [wanted, call.toolCallId, open]);
   const bodyId = useId();
   return (
     <div className={classes.card} data-state={call.state}>
-      <UnstyledButton className={classes.head} onClick={toggle} aria-expanded={opened} aria-controls={bodyId}>
+      <UnstyledButton
+        ref={head}
+        className={classes.head}
+        onClick={toggle}
+        aria-expanded={opened}
+        aria-controls={bodyId}
+      >
         <span className={classes.icon}>{icons[call.state]}</span>
         <span className={classes.name}>{call.name}</span>
         <span className={classes.summary}>{call.summary ?? t(stateKeys[call.state])}</span>

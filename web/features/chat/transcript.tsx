@@ -4,9 +4,11 @@ import { ArrowDown } from 'lucide-react';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
+import { type Citations, CitationsContext, type OpenedCall, OpenedCallContext } from './citation.tsx';
 import type { ConversationAddress } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import type { ConversationState, OutgoingMessage } from './conversation-types.ts';
+import { findCitedCall } from './find-cited-call.ts';
 import { daysAgo, fullDay } from './formats.ts';
 import { Greeting } from './greeting.tsx';
 import { AnswerRow, OutgoingRow, SaidRow } from './message-row.tsx';
@@ -65,6 +67,21 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
     if (lastSaid) virtualizer.scrollToEnd();
   }, [lastSaid, virtualizer]);
 
+  const [openedCall, setOpenedCall] = useState<OpenedCall>();
+  const citations = useMemo(
+    (): Citations => ({
+      find: (messageId, cited) => findCitedCall(session.state(address).messages, messageId, cited)?.toolCallId,
+      open(toolCallId) {
+        const holds = (row: TranscriptRow) =>
+          row.kind === 'message' && row.message.toolCalls.some((call) => call.toolCallId === toolCallId);
+        // Far away it is not drawn yet; once it is, the card itself comes into the middle.
+        virtualizer.scrollToIndex(transcriptRows(session.state(address)).findIndex(holds), { align: 'center' });
+        setOpenedCall({ toolCallId, onShown: () => setOpenedCall(undefined) });
+      },
+    }),
+    [session, address, virtualizer],
+  );
+
   const items = virtualizer.getVirtualItems();
   const nearStart = items[0] !== undefined && items[0].index < 5;
   useEffect(() => {
@@ -81,19 +98,23 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
         tabIndex={0}
         onScroll={handleScroll}
       >
-        <div className={classes.column} style={{ height: virtualizer.getTotalSize() }}>
-          {items.map((item) => (
-            <div
-              key={item.key}
-              ref={virtualizer.measureElement}
-              data-index={item.index}
-              className={classes.row}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              <Row {...props} row={rows[item.index]!} />
+        <CitationsContext value={citations}>
+          <OpenedCallContext value={openedCall}>
+            <div className={classes.column} style={{ height: virtualizer.getTotalSize() }}>
+              {items.map((item) => (
+                <div
+                  key={item.key}
+                  ref={virtualizer.measureElement}
+                  data-index={item.index}
+                  className={classes.row}
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <Row {...props} row={rows[item.index]!} />
+                </div>
+              ))}
             </div>
-          ))}
-        </div>
+          </OpenedCallContext>
+        </CitationsContext>
       </section>
       {state.requested?.before && (
         <output className={classes.older}>
