@@ -10,7 +10,7 @@
     document.documentElement.lang = 'de';
     document.getElementById('title').textContent = 'Pinchy ist nicht erreichbar';
     document.getElementById('text').textContent =
-      'Vielleicht sind Sie offline, oder der Server startet gerade neu. Entwürfe bleiben auf diesem Gerät, und laufende Antworten gehen weiter.';
+      'Vielleicht sind Sie offline, oder der Server startet gerade neu. Was Sie gerade schrieben, bleibt auf diesem Gerät.';
     document.getElementById('again').textContent = 'Erneut versuchen';
   }
   var reload = function () {

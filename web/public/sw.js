@@ -1,6 +1,6 @@
 // Keeps one page for when the server cannot be reached, and nothing else: no answer of the API, no page, no script of the
 // app. A new version of these files needs a new name of the cache.
-const cacheName = 'pinchy-offline-1';
+const cacheName = 'pinchy-offline-2';
 const offlinePage = '/offline.html';
 const kept = [offlinePage, '/offline.js', '/icons/icon.svg'];
 
