@@ -15,6 +15,6 @@ export async function signOut(): Promise<void> {
 }
 
 /** Whether the browser's session cookie is still good. Asking is no failed request for somebody who is signed out. */
-export async function hasSession(signal: AbortSignal): Promise<boolean> {
+export async function hasSession(signal?: AbortSignal): Promise<boolean> {
   return (await send('/api/auth/get-session', { method: 'GET', signal })) !== null;
 }

@@ -49,6 +49,11 @@ export function onSignedOut(handler: () => void): void {
   handleSignedOut = handler;
 }
 
+/** For whoever finds it out in another way than by a refused request. */
+export function reportSignedOut(): void {
+  handleSignedOut();
+}
+
 /** The address of an endpoint, for links and downloads. */
 export function urlOf<Name extends EndpointName>(name: Name, ...[input]: Arguments<Name>): string {
   const { params = {}, query = {} } = (input ?? {}) as AnyRequest;

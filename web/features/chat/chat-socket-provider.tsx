@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
-import { ApiError } from '../../api/api-error.ts';
-import { call } from '../../api/client.ts';
+import { hasSession } from '../../api/auth.ts';
+import { reportSignedOut } from '../../api/client.ts';
 import { chatKeys } from './chat-queries.ts';
 import { type ChatSession, createChatSession } from './chat-session.ts';
 import { createChatSocket } from './chat-socket.ts';
@@ -65,14 +65,11 @@ function socketUrl(): string {
   return url.href;
 }
 
-/** Asks over HTTP, which leads to the sign-in page by itself when the session has ended. */
+/** Asks over HTTP, and leads to the sign-in page when the session has ended. */
 async function isSignedOut(): Promise<boolean> {
-  try {
-    await call('getMe');
-    return false;
-  } catch (error) {
-    return error instanceof ApiError && error.status === 401;
-  }
+  if (await hasSession()) return false;
+  reportSignedOut();
+  return true;
 }
 
 /** A hidden tab paints no frames, but its unread marks and titles go on. */
