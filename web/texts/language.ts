@@ -63,7 +63,16 @@ export function preferredLanguage(wanted: readonly string[]): Language {
 
 /** The browser's region for the app's language: an English page of somebody in Britain has British dates. */
 export function localeFor(language: Language, wanted: readonly string[]): string {
-  return wanted.find((locale) => locale.split('-')[0] === language) ?? language;
+  return wanted.find((locale) => locale.split('-')[0] === language && isLocale(locale)) ?? language;
+}
+
+/** Some systems hand their own names on, such as `en-US@posix`, on which every formatter would throw. */
+function isLocale(locale: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(locale).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 async function showLanguage(language: Language): Promise<void> {

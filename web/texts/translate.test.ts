@@ -39,6 +39,8 @@ describe('the language', () => {
   test('keeps the person’s region for dates and numbers', () => {
     expect(localeFor('en', ['de-AT', 'en-GB', 'en'])).toBe('en-GB');
     expect(localeFor('de', ['en-US'])).toBe('de');
+    // What some systems call it, and no formatter takes.
+    expect(localeFor('en', ['en-US@posix', 'en-GB'])).toBe('en-GB');
   });
 });
 
