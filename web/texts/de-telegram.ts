@@ -1,7 +1,6 @@
 import type { TelegramTexts } from './en-telegram.ts';
 
 export const telegram: TelegramTexts = {
-  title: 'Telegram',
   linkTitle: 'Ihr Telegram-Konto',
   linkHint:
     'Sprechen Sie auch in Telegram mit Ihren Agenten. Es ist dieselbe Unterhaltung wie hier, auf beiden Seiten im Gleichschritt.',
@@ -47,14 +46,12 @@ export const telegram: TelegramTexts = {
   botsTitle: 'Bots',
   botsHint:
     'Einen eigenen Bot bekommt ein Agent in seinen Einstellungen unter „Telegram“. Ein Bot gehört zu einem Agenten.',
-  main: 'Haupt-Bot',
   ok: 'Läuft',
   degraded: 'Läuft nicht',
   unknown: 'Unbekannt',
   checking: 'Wird geprüft…',
   tokenEnds: 'Das Token endet auf {{hint}}',
   reachesAgent: 'Führt zu {{agent}}',
-  reachesSmithers: 'Führt alle zu ihrem eigenen Smithers',
   agentSettings: 'Einstellungen von {{agent}}',
 
   removeTitle: 'Telegram für alle entfernen',

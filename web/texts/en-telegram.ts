@@ -1,6 +1,5 @@
 /** Texts about Telegram: the settings, and the agents' page. */
 export const telegram = {
-  title: 'Telegram',
   linkTitle: 'Your Telegram account',
   linkHint: 'Talk to your agents from Telegram. It is the same conversation as here, in step on both sides.',
   linked: 'Linked',
@@ -41,14 +40,12 @@ export const telegram = {
 
   botsTitle: 'Bots',
   botsHint: 'An agent gets a bot of its own on the Telegram tab of its settings. One bot serves one agent.',
-  main: 'Main bot',
   ok: 'Working',
   degraded: 'Not working',
   unknown: 'Unknown',
   checking: 'Checking…',
   tokenEnds: 'The token ends in {{hint}}',
   reachesAgent: 'Reaches {{agent}}',
-  reachesSmithers: 'Reaches everybody’s own Smithers',
   agentSettings: 'Settings of {{agent}}',
 
   removeTitle: 'Remove Telegram for everyone',

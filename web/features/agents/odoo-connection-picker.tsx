@@ -63,7 +63,7 @@ function ConnectionRadio({ connection: { id, name, version, models, lastSyncAt }
     lastSyncAt === null
       ? [t('integrations.notSynced')]
       : [
-          version,
+          version && `Odoo ${version}`,
           t('integrations.models', { count: models.length }),
           t('integrations.syncedAt', { date: formats.dateTime(lastSyncAt) }),
         ];

@@ -38,8 +38,9 @@ export function ConnectionGrant({ integration, connection, grant, onChange, tool
           </Text>
           <Text size="sm" c="dimmed" id={`${id}-about`} style={{ overflowWrap: 'anywhere' }}>
             {type === 'odoo'
-              ? [connection?.version, connection?.description].filter(Boolean).join(' · ') ||
-                t('integrations.types.odoo')
+              ? [connection?.version && `Odoo ${connection.version}`, connection?.description]
+                  .filter(Boolean)
+                  .join(' · ') || t('integrations.types.odoo')
               : t('integrations.searchAllowed')}
           </Text>
         </div>

@@ -73,6 +73,7 @@ export function PermissionsTab({ agent }: { agent: Agent }) {
               onChange={draft.setTools}
               asking={asking}
               onAskingChange={draft.setAsking}
+              allowsOdoo={odoo.some(({ models }) => models.length > 0)}
             />
           </>
         )}

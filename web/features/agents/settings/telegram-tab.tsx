@@ -84,8 +84,8 @@ function ConnectedBot({ agent, status: { botUsername: bot, hint } }: { agent: Ag
           <Text size="sm" c="dimmed">
             {t('telegram.tokenEnds', { hint })}
           </Text>
+          <BotReason agentId={agent.id} />
         </div>
-        <BotReason agentId={agent.id} />
         {mine && !mine.linked && (
           <Text size="sm">
             {t('telegram.notLinkedYou')}{' '}

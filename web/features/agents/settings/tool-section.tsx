@@ -17,6 +17,8 @@ interface ToolSectionProps {
   onChange: (granted: string[]) => void;
   asking: readonly string[];
   onAskingChange: (asking: string[]) => void;
+  /** Whether some Odoo connection gives the agent something to work with. */
+  allowsOdoo: boolean;
 }
 
 const groups = ['everyday', 'web', 'odoo'] as const;
@@ -27,7 +29,7 @@ function groupOf({ id, integration }: ToolDescription): ToolGroup {
   return id.startsWith('pinchy_web_') ? 'web' : 'everyday';
 }
 
-export function ToolSection({ known, granted, onChange, asking, onAskingChange }: ToolSectionProps) {
+export function ToolSection({ known, granted, onChange, asking, onAskingChange, allowsOdoo }: ToolSectionProps) {
   const { t } = useTranslation();
   const { data: connections } = useQuery(integrationsQuery);
   const toggle = (id: string, on: boolean) => onChange(on ? [...granted, id] : granted.filter((other) => other !== id));
@@ -72,6 +74,11 @@ export function ToolSection({ known, granted, onChange, asking, onAskingChange }
               <NeedsConnection type="odoo" />
             ) : (
               <>
+                {group === 'odoo' && !allowsOdoo && tools.some(({ id }) => granted.includes(id)) && (
+                  <Text size="sm" mt={4}>
+                    {t('integrations.toolNeedsAllowing')}
+                  </Text>
+                )}
                 {safe.map(rowOf)}
                 {powerful.length > 0 && (
                   <>

@@ -19,7 +19,17 @@ export function WebDomains({ value, onChange, counts }: WebDomainsProps) {
     return {
       value: [...value[list]],
       onChange: (typed: string[]) =>
-        onChange({ ...value, [list]: [...new Set(typed.map(readDomain).filter((domain) => domain !== ''))] }),
+        onChange({
+          ...value,
+          [list]: [
+            ...new Set(
+              typed
+                .flatMap((text) => text.split(/[\s,;]+/))
+                .map(readDomain)
+                .filter((domain) => domain !== ''),
+            ),
+          ],
+        }),
       error: bad === undefined ? undefined : t('integrations.webBad', { domain: bad }),
       placeholder: value[list].length === 0 ? t('integrations.webPlaceholder') : '',
       splitChars: [',', ';', ' '],

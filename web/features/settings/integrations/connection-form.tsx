@@ -7,6 +7,7 @@ import type { Integration, IntegrationType } from '../../../../contract/integrat
 import { showFieldErrors } from '../../../ui/field-errors.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { messageOf, notifyDone } from '../../../ui/notify.ts';
+import { scrollIntoView } from '../../../ui/scroll-into-view.ts';
 import {
   type ConnectionValues,
   saveConnection,
@@ -177,12 +178,12 @@ function TestResultLine({ result }: { result: TestResult | null }) {
   return (
     <div role="status">
       {result?.kind === 'works' && (
-        <Alert variant="light" color="teal" p="sm" icon={<CircleCheck size={18} aria-hidden />}>
+        <Alert ref={scrollIntoView} variant="light" color="teal" p="sm" icon={<CircleCheck size={18} aria-hidden />}>
           {t('integrations.works', { version: result.version })}
         </Alert>
       )}
       {result?.kind === 'failed' && (
-        <Alert variant="light" color="red" p="sm" icon={<CircleAlert size={18} aria-hidden />}>
+        <Alert ref={scrollIntoView} variant="light" color="red" p="sm" icon={<CircleAlert size={18} aria-hidden />}>
           {t('integrations.failed', { reason: result.reason })}
         </Alert>
       )}

@@ -59,7 +59,7 @@ export function IntegrationRow({ connection, onEdit }: IntegrationRowProps) {
         <Group gap="xs">
           <Text fw={600}>{name}</Text>
           <Badge variant="light" color="gray">
-            {connection.version && isOdoo ? connection.version : t(`integrations.types.${type}`)}
+            {[t(`integrations.types.${type}`), isOdoo && connection.version].filter(Boolean).join(' ')}
           </Badge>
           {isOdoo && <SyncBadge connection={connection} />}
         </Group>

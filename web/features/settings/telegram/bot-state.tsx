@@ -30,7 +30,7 @@ export function BotReason({ agentId }: { agentId: string }) {
   return (
     <div role="status">
       {reason !== undefined && (
-        <Alert color="yellow" variant="light" icon={<TriangleAlert size={18} aria-hidden />} p="sm">
+        <Alert color="yellow" variant="light" icon={<TriangleAlert size={18} aria-hidden />} p="sm" mt="xs">
           {reason}
         </Alert>
       )}

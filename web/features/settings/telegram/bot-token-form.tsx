@@ -7,7 +7,6 @@ import { showFieldErrors } from '../../../ui/field-errors.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
 import { useTelegramRefresh } from './telegram-queries.ts';
-import classes from './telegram.module.css';
 
 interface BotTokenFormProps {
   /** A personal agent stands for the main bot. */
@@ -51,7 +50,6 @@ export function BotTokenForm({ agentId, onConnected, onCancel }: BotTokenFormPro
           autoComplete="off"
           maw={460}
           w="100%"
-          className={classes.token}
           {...form.getInputProps('botToken')}
         />
         <Group gap="xs">

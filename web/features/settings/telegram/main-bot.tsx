@@ -56,8 +56,8 @@ function MainBotForm({ agentId }: { agentId: string }) {
               <Text size="sm" c="dimmed">
                 {t('telegram.tokenEnds', { hint: status.hint })}
               </Text>
+              <BotReason agentId={agentId} />
             </div>
-            <BotReason agentId={agentId} />
             {isReplacing ? (
               <>
                 <Text size="sm" c="dimmed">
