@@ -48,7 +48,9 @@ export function OdooConnectionPicker({ value, onChange, error }: OdooConnectionP
               </Stack>
             </Radio.Group>
             <FormAlert message={error ?? null} />
-            {chosen && (error !== undefined || chosen.lastSyncAt === null) && <Synchronise connection={chosen} />}
+            {chosen && (error !== undefined || chosen.lastSyncAt === null) && (
+              <Synchronise connection={chosen} explains={error === undefined} onDone={() => onChange(chosen.id)} />
+            )}
           </Stack>
         );
       }}
@@ -70,13 +72,24 @@ function ConnectionRadio({ connection: { id, name, version, models, lastSyncAt }
   return <Radio value={id} label={name} description={facts.filter(Boolean).join(' · ')} />;
 }
 
-function Synchronise({ connection: { id, name, lastSyncAt } }: { connection: Integration }) {
+interface SynchroniseProps {
+  connection: Integration;
+  /** Whether to say why; an error has said it already. */
+  explains: boolean;
+  /** What the server said before no longer counts. */
+  onDone: () => void;
+}
+
+function Synchronise({ connection: { id, name }, explains, onDone }: SynchroniseProps) {
   const { t } = useTranslation();
   const refresh = useIntegrationsRefresh();
   const textId = useId();
   const sync = useMutation({
     mutationFn: () => call('syncIntegration', { params: { connectionId: id } }),
-    onSuccess: ({ models }) => notifyDone(t('integrations.synced', { name, count: models })),
+    onSuccess: ({ models }) => {
+      onDone();
+      notifyDone(t('integrations.synced', { name, count: models }));
+    },
     onSettled: refresh,
   });
   return (
@@ -87,11 +100,11 @@ function Synchronise({ connection: { id, name, lastSyncAt } }: { connection: Int
           variant="default"
           loading={sync.isPending}
           onClick={() => sync.mutate()}
-          aria-describedby={lastSyncAt === null ? textId : undefined}
+          aria-describedby={explains ? textId : undefined}
         >
           {t('integrations.syncOf', { name })}
         </Button>
-        {lastSyncAt === null && (
+        {explains && (
           <Text size="sm" c="dimmed" id={textId} flex="1 1 240px">
             {t('integrations.odooUnsynced')}
           </Text>
