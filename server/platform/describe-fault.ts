@@ -30,7 +30,10 @@ export function describeFault(error: Error, depth = 0): DescribedFault {
 }
 
 const quotesOthers = (error: Error): boolean =>
-  'responseBody' in error || 'requestBodyValues' in error || error instanceof SyntaxError || error.name.startsWith('AI_');
+  'responseBody' in error ||
+  'requestBodyValues' in error ||
+  error instanceof SyntaxError ||
+  error.name.startsWith('AI_');
 
 /** Cut: parameters of a query, tokens of Telegram's addresses, queries of addresses, known prefixes of keys, long random text. */
 export function withoutSecrets(text: string): string {
