@@ -67,7 +67,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   await installOpenApi(app);
 
   const add = createEndpointRegistrar(app, {
-    findActor: (request) => sessions.findActor(request.headers.cookie),
+    findActor: async (request) => request.actor ?? undefined,
     isLicensed: () => licence.isActive(),
   });
   addHealthRoutes(add, services);
@@ -104,7 +104,9 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
 /** API calls are counted per session, or per address without a valid one: made-up cookies buy no more calls. */
 async function requireApiRate(request: FastifyRequest, { apiLimiter, sessions }: Services): Promise<void> {
   if (!isApiRequest(request) || request.routeOptions.url?.startsWith('/api/health')) return;
+  // Looked up once: the access checks that follow take it from here.
   const actor = await sessions.findActor(request.headers.cookie);
+  request.actor = actor ?? null;
   const retryAfter = await apiLimiter.take(actor?.sessionToken ?? addressGroup(request.ip));
   if (retryAfter === undefined) return;
   throw new AppError('rate_limited', 'Too many requests. Wait a moment, then try again.', { retryAfter });

@@ -8,7 +8,7 @@ import { unknownFieldMessage } from './error-handler.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set on every endpoint that is not public. */
+    /** The signed-in person of an API request, if any; handlers of endpoints that are not public always have one. */
     actor: Actor | null;
   }
   interface FastifyContextConfig {
@@ -58,7 +58,7 @@ export function createEndpointRegistrar(app: FastifyInstance, checks: AccessChec
       handler: async (request, reply) => {
         if (!declaration.body) requireNoFields(request.body);
         const result = await handler({
-          actor: request.actor,
+          actor: declaration.access === 'public' ? null : request.actor,
           params: request.params,
           query: request.query,
           body: request.body,
