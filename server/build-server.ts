@@ -15,6 +15,7 @@ import { addSettingRoutes } from './features/settings/settings.routes.ts';
 import { addSetupRoutes } from './features/setup/setup.routes.ts';
 import { addTelegramRoutes } from './features/telegram/telegram.routes.ts';
 import { addConversationRoutes } from './chat/conversation.routes.ts';
+import { addInternalRoutes } from './features/openclaw/internal.routes.ts';
 import { addSocketRoute } from './chat/socket.route.ts';
 import { installMetrics } from './http/metrics.ts';
 import { addAuditRoutes } from './features/audit/audit.routes.ts';
@@ -90,6 +91,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   addConversationRoutes(add, services.conversations);
   addTelegramRoutes(add, services);
   addSocketRoute(app, services);
+  if (services.openclaw) addInternalRoutes(app, services.openclaw);
   installMetrics(app, {
     token: config.metricsToken,
     openSockets: () => services.chat.countSockets(),
@@ -103,7 +105,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
 
 /** API calls are counted per session, or per address without a valid one: made-up cookies buy no more calls. */
 async function requireApiRate(request: FastifyRequest, { apiLimiter, sessions }: Services): Promise<void> {
-  if (!isApiRequest(request) || request.routeOptions.url?.startsWith('/api/health')) return;
+  if (!isApiRequest(request) || /^\/api\/(health|internal\/)/.test(request.routeOptions.url ?? '')) return;
   // Looked up once: the access checks that follow take it from here.
   const actor = await sessions.findActor(request.headers.cookie);
   request.actor = actor ?? null;

@@ -62,10 +62,11 @@ const environmentSchema = z.object({
       'must hold addresses or ranges such as 10.0.0.0/8, separated by commas',
     ),
   ALLOW_PRIVATE_URLS: flag('0'),
-  /** An OpenClaw Gateway is not a runtime of this version yet: asking for it stops the start instead of being ignored. */
-  AGENT_RUNTIME: z
-    .enum(['native'], { error: 'must be native: this version has no other agent runtime' })
-    .default('native'),
+  /** Where agents run: in this process, or in an OpenClaw Gateway. */
+  AGENT_RUNTIME: z.enum(['native', 'openclaw'], { error: 'must be native or openclaw' }).default('native'),
+  OPENCLAW_URL: z.url({ protocol: /^wss?$/, error: 'must begin with ws:// or wss://' }).default('ws://127.0.0.1:18789'),
+  /** The gateway's shared token; its plugin shows the same one when it calls back. */
+  OPENCLAW_TOKEN: secret,
   ANTHROPIC_BASE_URL: url('https://api.anthropic.com/v1'),
   OPENAI_BASE_URL: url('https://api.openai.com/v1'),
   GOOGLE_BASE_URL: url('https://generativelanguage.googleapis.com/v1beta'),
@@ -111,6 +112,8 @@ export interface Config {
     googleBaseUrl: string;
     ollamaCloudBaseUrl: string;
   };
+  /** The gateway in which agents run; undefined: they run in this process. */
+  openclaw: { url: string; token: string } | undefined;
   telegramApiRoot: string;
   braveApiUrl: string;
   logLevel: string;
@@ -163,6 +166,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       googleBaseUrl: values.GOOGLE_BASE_URL,
       ollamaCloudBaseUrl: values.OLLAMA_CLOUD_BASE_URL,
     },
+    openclaw:
+      values.AGENT_RUNTIME === 'openclaw'
+        ? { url: values.OPENCLAW_URL, token: kept(values.OPENCLAW_TOKEN, 'openclaw-token') }
+        : undefined,
     telegramApiRoot: values.TELEGRAM_API_ROOT,
     braveApiUrl: values.BRAVE_API_URL,
     logLevel: values.LOG_LEVEL,

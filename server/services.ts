@@ -15,6 +15,7 @@ import { createUploadService, type UploadService } from './features/uploads/uplo
 import { createMaintenanceJobs } from './features/maintenance/jobs.ts';
 import { createModelResolver } from './features/providers/model-resolver.ts';
 import { priceStep } from './features/usage/price-step.ts';
+import { createOpenClaw, type OpenClaw } from './features/openclaw/openclaw.ts';
 import { createNativeRuntime } from './runtime/native/native-runtime.ts';
 import { createContextTools } from './tools/context/context-tools.ts';
 import { createFileTools } from './tools/files/file-tools.ts';
@@ -83,8 +84,10 @@ export interface Services {
   integrations: IntegrationService;
   agentIntegrations: AgentIntegrationService;
   uploads: UploadService;
-  tools: { grantable: Tool[] };
+  tools: { grantable: Tool[]; all: readonly Tool[] };
   runtime: AgentRuntime;
+  /** Undefined with the built-in runtime. */
+  openclaw: OpenClaw | undefined;
   chat: Chat;
   telegram: TelegramChannel;
   telegramBots: TelegramBotService;
@@ -235,12 +238,21 @@ export function createServices(options: {
     workspaceRoot,
     log,
   });
-  const runtime: AgentRuntime = createNativeRuntime({
-    resolveModel: createModelResolver(providers, config.providerRoots, log),
-    gateway,
-    registry,
-    log,
-  });
+  const openclaw =
+    config.openclaw &&
+    createOpenClaw({
+      ...{ ...config.openclaw, version, db, signals, contexts, providers, gateway, registry, log },
+      roots: config.providerRoots,
+      agents: agentDirectory,
+    });
+  const runtime: AgentRuntime =
+    openclaw?.runtime ??
+    createNativeRuntime({
+      resolveModel: createModelResolver(providers, config.providerRoots, log),
+      gateway,
+      registry,
+      log,
+    });
 
   const replicaId = randomUUID();
   const chat = createChat({
@@ -325,8 +337,9 @@ export function createServices(options: {
     uploads,
     integrations,
     agentIntegrations,
-    tools: { grantable },
+    tools: { grantable, all: registry.all() },
     runtime,
+    openclaw,
     chat,
     telegram,
     telegramBots,
@@ -347,6 +360,7 @@ export function createServices(options: {
       sealing = audit.startSealing();
       replicas.start();
       workspaceFiles.start();
+      openclaw?.start();
       await chat.start();
       await telegram.start();
       // Not waited for: nobody should wait for the job queue's tables at the first start.
@@ -362,6 +376,7 @@ export function createServices(options: {
     async stop() {
       replicas.stop();
       await workspaceFiles.stop();
+      await openclaw?.stop();
       await sealing?.stop();
       await signals.stop();
       await connection.close();

@@ -57,6 +57,7 @@ function requestOf(changes: Partial<RunRequest>): RunRequest {
     agentId: 'agent',
     userId: 'user',
     conversationId: 'conversation',
+    isDefault: true,
     model: 'anthropic/none',
     system: 'Be helpful.',
     messages: [user('What is there?')],

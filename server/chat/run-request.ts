@@ -35,6 +35,7 @@ export async function buildRunRequest(
     agentId: conversation.agentId,
     userId: conversation.userId,
     conversationId: conversation.id,
+    isDefault: conversation.isDefault,
     model: agent.model,
     system: agent.system,
     messages: await withAttachments(db, images, history.messages),

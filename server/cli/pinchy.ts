@@ -24,6 +24,16 @@ program
   });
 
 program
+  .command('openclaw')
+  .description('install and run an OpenClaw Gateway for the agents, with Pinchy as its only source of tools')
+  .action(() =>
+    orExplain(async () => {
+      const { runGateway } = await import('./openclaw/run-gateway.ts');
+      await runGateway(process.env);
+    }),
+  );
+
+program
   .command('backup')
   .description('write the database, the workspaces and the keys into one file (.tar.gz), also while the server runs')
   .argument('<file>')

@@ -47,6 +47,7 @@ async function run(name: string, input: unknown, directories: string[]): Promise
     agentId: 'agent',
     userId: 'user',
     conversationId: 'conversation',
+    isDefault: true,
     runId: 'run',
     toolCallId: 'call',
     workspaceDirectory: join(dataRoot, 'no workspace'),

@@ -21,6 +21,8 @@ export interface RunRequest {
   agentId: string;
   userId: string;
   conversationId: string;
+  /** The conversation that the person has with this agent when none is named. */
+  isDefault: boolean;
   /** `<provider>/<model id>` */
   model: string;
   /** Personality, instructions and contexts, ready to send. */

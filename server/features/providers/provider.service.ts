@@ -36,6 +36,8 @@ export interface ProviderService {
   findCredential(provider: ProviderId): Promise<ProviderCredential | undefined>;
   /** All models of the configured providers; a provider that does not answer is left out. */
   listModels(): Promise<Model[]>;
+  /** The same with what each can do, for a runtime elsewhere. */
+  listModelTraits(): Promise<ModelInfo[]>;
   /** What the model can do, from the last list that is not older than an hour: a run does not wait for a fresh one. */
   findModelForRun(fullId: string): Promise<ModelInfo | undefined>;
   /** The full id of what was asked for, in the form `<provider>/<id>` or the provider's own id. */
@@ -216,6 +218,7 @@ export function createProviderService(options: {
         toolUse: model.toolUse,
       }));
     },
+    listModelTraits: () => allModels(),
     async findModelForRun(fullId) {
       const reference = parseFullModelId(fullId);
       if (!reference) return undefined;

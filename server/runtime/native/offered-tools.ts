@@ -1,5 +1,5 @@
 import { jsonSchema, tool, type ToolSet } from 'ai';
-import * as z from 'zod';
+import { describeTool } from '../../tools/describe-tool.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
 
 /**
@@ -11,11 +11,12 @@ export function createToolOffer(registry: ToolRegistry): (toolIds: readonly stri
   return (toolIds) => {
     const offered: ToolSet = {};
     // Always in the registry's order, so that a provider's prompt cache keeps working.
-    for (const { id, description, input } of registry.all()) {
+    for (const known of registry.all()) {
+      const { id } = known;
       if (!toolIds.includes(id)) continue;
       let definition = described.get(id);
       if (!definition) {
-        const { $schema: _, ...schema } = z.toJSONSchema(input, { io: 'input', target: 'draft-7' });
+        const { description, schema } = describeTool(known);
         // OpenAI takes a missing `strict` as true, which makes every optional field required.
         definition = tool({
           description,

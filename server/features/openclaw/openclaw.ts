@@ -1,0 +1,43 @@
+import type { Database } from '../../db/client.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { ProviderRoots } from '../../providers/provider.ts';
+import { createOpenClawRuntime, type OpenClawRuntime } from '../../runtime/openclaw/openclaw-runtime.ts';
+import type { ToolGateway } from '../../tools/tool-gateway.ts';
+import type { ToolRegistry } from '../../tools/tool-registry.ts';
+import type { AgentDirectory } from '../agents/agent-directory.ts';
+import type { ProviderService } from '../providers/provider.service.ts';
+import type { ContextService } from '../settings/context.service.ts';
+import { createMirrorSources } from './mirror-sources.ts';
+import { createPluginDoor, type PluginDoor } from './plugin-door.ts';
+import { watchForGateway } from './watch-for-gateway.ts';
+
+/** An OpenClaw Gateway as the place where agents run. */
+export interface OpenClaw {
+  runtime: OpenClawRuntime;
+  /** What the gateway's plugin may ask, and the token it shows. */
+  door: PluginDoor;
+  token: string;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export function createOpenClaw(options: {
+  url: string;
+  token: string;
+  version: string;
+  db: Database;
+  signals: Signals;
+  contexts: ContextService;
+  providers: ProviderService;
+  roots: ProviderRoots;
+  agents: AgentDirectory;
+  gateway: ToolGateway;
+  registry: ToolRegistry;
+  log: Logger;
+}): OpenClaw {
+  const toolIds = options.registry.all().map(({ id }) => id);
+  const runtime = createOpenClawRuntime({ ...options, sources: createMirrorSources({ ...options, toolIds }) });
+  const door = createPluginDoor({ ...options, keepOutcome: runtime.keepOutcome });
+  return { runtime, door, token: options.token, ...watchForGateway(options.signals, runtime) };
+}

@@ -1,0 +1,82 @@
+import { and, eq } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
+import type { Database } from '../../db/client.ts';
+import { conversations, runs } from '../../db/schema/index.ts';
+import { AppError } from '../../platform/errors.ts';
+import { gatewayAgentId, runIdOf, sessionKeyOf } from '../../runtime/openclaw/gateway-names.ts';
+import type { ToolCallOutcome, ToolCallWaiting, ToolGateway } from '../../tools/tool-gateway.ts';
+import type { AgentDirectory } from '../agents/agent-directory.ts';
+
+/** Which run of the gateway asks. All three must fit one run that Pinchy started and that still runs. */
+export interface AskingRun {
+  agentId: string;
+  sessionKey: string;
+  runId: string;
+}
+
+/** What the plugin in a gateway may ask of Pinchy. */
+export interface PluginDoor {
+  /** The prompt and the tools of a turn, as they are now. @throws AppError not_found */
+  describeTurn(run: AskingRun): Promise<{ system: string; toolIds: string[] }>;
+  /** Passes a call through the tool gateway; the same call asked again gets the first one's outcome. @throws AppError not_found */
+  callTool(
+    run: AskingRun,
+    call: { toolId: string; toolCallId: string; input: unknown },
+    signal: AbortSignal,
+  ): Promise<ToolCallOutcome | ToolCallWaiting>;
+}
+
+const rememberedCalls = 5_000;
+
+export function createPluginDoor(options: {
+  db: Database;
+  agents: Pick<AgentDirectory, 'describeForRun'>;
+  gateway: Pick<ToolGateway, 'call'>;
+  keepOutcome: (gatewayRunId: string, toolCallId: string, outcome: ToolCallOutcome) => void;
+}): PluginDoor {
+  const { db, agents, gateway, keepOutcome } = options;
+  const calls = new LRUCache<string, Promise<ToolCallOutcome | ToolCallWaiting>>({ max: rememberedCalls });
+
+  async function requireRun({ agentId, sessionKey, runId }: AskingRun) {
+    const id = runIdOf(runId);
+    const rows = isUuid(id)
+      ? await db
+          .select({
+            runId: runs.id,
+            agentId: runs.agentId,
+            userId: runs.userId,
+            conversationId: conversations.id,
+            isDefault: conversations.isDefault,
+          })
+          .from(runs)
+          .innerJoin(conversations, eq(conversations.id, runs.conversationId))
+          .where(and(eq(runs.id, id), eq(runs.state, 'running')))
+      : [];
+    const [run] = rows;
+    if (!run || gatewayAgentId(run.agentId) !== agentId || sessionKeyOf(run) !== sessionKey) {
+      throw new AppError('not_found', 'There is no such run.');
+    }
+    return run;
+  }
+
+  return {
+    async describeTurn(asking) {
+      const run = await requireRun(asking);
+      const description = await agents.describeForRun(run);
+      if (!description) throw new AppError('not_found', 'There is no such run.');
+      return { system: description.system, toolIds: description.toolIds };
+    },
+    async callTool(asking, { toolId, toolCallId, input }, signal) {
+      const { runId, agentId, userId, conversationId } = await requireRun(asking);
+      const key = `${asking.runId} ${toolCallId}`;
+      const call =
+        calls.get(key) ?? gateway.call({ agentId, userId, conversationId, runId, toolCallId, toolId, input, signal });
+      calls.set(key, call);
+      const outcome = await call;
+      if (outcome.state !== 'approval') keepOutcome(asking.runId, toolCallId, outcome);
+      return outcome;
+    },
+  };
+}
+
+const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

@@ -1,0 +1,70 @@
+import { parseFullModelId, providerNames } from '../../providers/provider.ts';
+import { type ProviderErrorCode, providerSentence } from '../../providers/provider-error.ts';
+import type { RuntimeEvent } from '../agent-runtime.ts';
+import type { ChatEvent } from './gateway-events.ts';
+
+type ErrorEvent = Extract<RuntimeEvent, { type: 'error' }>;
+
+/** The gateway's reasons (`failoverReason`) in our words; one that is not here is told as a failure of the gateway. */
+const codes: Record<string, ProviderErrorCode> = {
+  auth: 'provider_auth',
+  auth_permanent: 'provider_auth',
+  billing: 'provider_quota',
+  rate_limit: 'rate_limited',
+  overloaded: 'provider_unavailable',
+  server_error: 'provider_unavailable',
+  timeout: 'provider_unavailable',
+  model_not_found: 'model_not_found',
+  context_overflow: 'context_too_long',
+};
+
+const retryable = new Set<ProviderErrorCode>(['rate_limited', 'provider_unavailable']);
+
+/** What a failed run of the gateway is to the person: the same codes and sentences as in the built-in runtime. */
+export function gatewayFailure(chat: ChatEvent, model: string): ErrorEvent {
+  const paused = pausedFailure(chat, model);
+  if (paused) return paused;
+  const reason = chat.errorDetail?.failoverReason ?? chat.errorKind ?? '';
+  const code = chat.errorKind === 'context_length' ? 'context_too_long' : (codes[reason] ?? codeOfStatus(chat));
+  const reference = parseFullModelId(model);
+  if (!code || !reference) return unknownFailure;
+  const message = providerSentence(code, reference.provider, { model: reference.id });
+  return { type: 'error', code, message, retryable: retryable.has(code) };
+}
+
+/**
+ * A gateway does not ask a provider again for a while after it refused a key or its quota. It says so in words only; how
+ * long depends on the cause: about one minute after a refused key, ten and more after a quota.
+ */
+function pausedFailure({ errorMessage = '' }: ChatEvent, model: string): ErrorEvent | undefined {
+  const pause = /temporarily disabled after a provider.*Retry after about (\d+) minutes?/s.exec(errorMessage)?.[1];
+  const reference = parseFullModelId(model);
+  if (!pause || !reference) return undefined;
+  const name = providerNames[reference.provider];
+  const message = `${name} refused the key or its quota a moment ago, so the OpenClaw Gateway does not ask it again for about ${pause} minutes. An admin can check the key under Settings → Providers.`;
+  return { type: 'error', code: Number(pause) > 5 ? 'provider_quota' : 'provider_auth', message, retryable: true };
+}
+
+function codeOfStatus({ errorDetail }: ChatEvent): ProviderErrorCode | undefined {
+  const status = errorDetail?.httpStatus ?? 0;
+  if (status === 401 || status === 403) return 'provider_auth';
+  if (status === 402) return 'provider_quota';
+  if (status === 404) return 'model_not_found';
+  if (status === 429) return 'rate_limited';
+  return status >= 500 ? 'provider_unavailable' : undefined;
+}
+
+const unknownFailure: ErrorEvent = {
+  type: 'error',
+  code: 'internal',
+  message: 'The OpenClaw Gateway could not answer. Try again; its log says why.',
+  retryable: true,
+};
+
+/** The gateway is not there, or went away in the middle. */
+export const gatewayUnavailable: ErrorEvent = {
+  type: 'error',
+  code: 'runtime_unavailable',
+  message: 'The OpenClaw Gateway that runs the agents cannot be reached. Try again in a moment.',
+  retryable: true,
+};

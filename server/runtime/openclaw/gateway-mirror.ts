@@ -1,0 +1,256 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../../platform/logger.ts';
+import type { ProviderId } from '../../providers/provider.ts';
+import type { GatewayConnection } from './gateway-connection.ts';
+import { agentIdOf, gatewayAgentId, gatewayProvider, secretName } from './gateway-names.ts';
+
+/** An agent as the gateway shall have it. */
+export interface MirroredAgent {
+  id: string;
+  name: string;
+  /** `<provider>/<model id>`; null until there is a provider. */
+  model: string | null;
+  /** SOUL.md, AGENTS.md, USER.md. */
+  files: Record<string, string>;
+}
+
+export interface MirroredProvider {
+  provider: ProviderId;
+  baseUrl: string;
+  apiKey: string | undefined;
+  models: { id: string; displayName: string; vision: boolean; contextWindow: number | null }[];
+}
+
+export interface MirrorSources {
+  listAgents(): Promise<MirroredAgent[]>;
+  listProviders(): Promise<MirroredProvider[]>;
+  /** Every tool of our plugin: the agents' absolute allow-list. */
+  toolIds: readonly string[];
+}
+
+/** Keeps what Pinchy owns in a gateway as Pinchy has it. Whatever does not bear our prefix is left alone. */
+export interface GatewayMirror {
+  /** Compares everything and writes what differs; one at a time, and again when something changed meanwhile. */
+  repair(): Promise<void>;
+  /** Returns once the gateway can run this agent with this model. */
+  ensure(agentId: string, model: string): Promise<void>;
+  remove(agentId: string): Promise<void>;
+  /** What the gateway has is not known any more. */
+  forget(): void;
+}
+
+const apis: Record<ProviderId, string> = {
+  anthropic: 'anthropic-messages',
+  openai: 'openai-responses',
+  google: 'google-generative-ai',
+  'ollama-cloud': 'openai-completions',
+  'ollama-local': 'openai-completions',
+};
+
+/** A new agent answers once the gateway has taken up its configuration. */
+const readyTries = 100;
+const readyPauseMs = 100;
+const writeTries = 4;
+
+export function createGatewayMirror(options: {
+  connection: Pick<GatewayConnection, 'request' | 'connected'>;
+  sources: MirrorSources;
+  log: Logger;
+}): GatewayMirror {
+  const { connection, sources, log } = options;
+  /** What the gateway was given: fingerprints by name. */
+  const given = new Map<string, string>();
+  let known: Set<string> | undefined;
+  let models = new Set<string>();
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  async function repairOnce(): Promise<void> {
+    const [agents, providers] = await Promise.all([sources.listAgents(), sources.listProviders()]);
+    const there = (known ??= await listGatewayAgents());
+    await storeSecrets(providers);
+    await writeConfig(agents, providers);
+    models = new Set(providers.flatMap(({ provider, models: list }) => list.map((model) => `${provider}/${model.id}`)));
+    const wanted = new Set(agents.map(({ id }) => id));
+    for (const id of there) if (!wanted.has(id)) await remove(id);
+    for (const agent of agents) await writeFiles(agent);
+  }
+
+  async function listGatewayAgents(): Promise<Set<string>> {
+    const { agents } = await connection.request<{ agents: { id: string }[] }>('agents.list', {});
+    return new Set(agents.flatMap(({ id }) => agentIdOf(id) ?? []));
+  }
+
+  /** Keys go into the gateway's store of secrets; its configuration only names them. */
+  async function storeSecrets(providers: MirroredProvider[]): Promise<void> {
+    for (const { provider, apiKey } of providers) {
+      if (!apiKey) continue;
+      await whenChanged(`secret ${provider}`, apiKey, () =>
+        connection.request('secrets.store.set', { name: secretName(provider), value: apiKey, kind: 'secret' }),
+      );
+    }
+  }
+
+  async function writeConfig(agents: MirroredAgent[], providers: MirroredProvider[]): Promise<void> {
+    const entries = Object.fromEntries(agents.map((agent) => [gatewayAgentId(agent.id), entryOf(agent)]));
+    const configured = Object.fromEntries(providers.map((one) => [gatewayProvider(one.provider), configOf(one)]));
+    const wanted = { agents: { entries }, models: { providers: configured } };
+    await whenChanged('config', wanted, async () => {
+      await patchConfig({
+        // Without it a gateway takes one agent only.
+        agents: { ownership: 'explicit', entries },
+        models: { providers: { ...removedProviders(providers), ...configured } },
+      });
+      known = new Set([...(known ?? []), ...agents.map(({ id }) => id)]);
+    });
+  }
+
+  function entryOf({ name, model }: MirroredAgent) {
+    const [provider, ...id] = (model ?? '').split('/');
+    return {
+      name,
+      skills: [],
+      tools: { allow: sources.toolIds },
+      ...(model !== null && { model: `${gatewayProvider(provider as ProviderId)}/${id.join('/')}` }),
+    };
+  }
+
+  async function patchConfig(patch: object): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const current = await connection.request<{ hash?: string; parsed?: unknown }>('config.get', {});
+      if (covers(current.parsed, patch)) return;
+      try {
+        const replacePaths = replacedArrays(patch);
+        await connection.request('config.patch', {
+          raw: JSON.stringify(patch),
+          replacePaths,
+          ...(current.hash !== undefined && { baseHash: current.hash }),
+        });
+        return;
+      } catch (error) {
+        // Somebody else wrote in between, or too many wrote at once.
+        if (attempt >= writeTries || isRefused(error)) throw error;
+        await sleep(500 * attempt ** 2, undefined, { ref: false });
+      }
+    }
+  }
+
+  async function writeFiles({ id, files }: MirroredAgent): Promise<void> {
+    for (const [name, content] of Object.entries(files)) {
+      await whenChanged(`file ${id} ${name}`, content, () =>
+        whenReady(() => connection.request('agents.files.set', { agentId: gatewayAgentId(id), name, content })),
+      );
+    }
+  }
+
+  async function remove(agentId: string): Promise<void> {
+    known?.delete(agentId);
+    for (const key of given.keys()) if (key === 'config' || key.startsWith(`file ${agentId} `)) given.delete(key);
+    await connection.request('agents.delete', { agentId: gatewayAgentId(agentId), deleteFiles: true });
+  }
+
+  async function whenChanged(key: string, value: unknown, write: () => Promise<unknown>): Promise<void> {
+    const fingerprint = createHash('sha256').update(JSON.stringify(value)).digest('hex');
+    if (given.get(key) === fingerprint) return;
+    await write();
+    given.set(key, fingerprint);
+  }
+
+  async function repair(): Promise<void> {
+    if (running) {
+      again = true;
+      return running;
+    }
+    running = (async () => {
+      do {
+        again = false;
+        await repairOnce();
+      } while (again);
+    })().finally(() => (running = undefined));
+    return running;
+  }
+
+  return {
+    repair,
+    async ensure(agentId, model) {
+      if (!known?.has(agentId) || !models.has(model)) await repair();
+      if (!models.has(model)) log.warn({ model }, 'the gateway was not given this model');
+    },
+    async remove(agentId) {
+      if (connection.connected && known?.has(agentId)) await remove(agentId);
+    },
+    forget() {
+      given.clear();
+      known = undefined;
+      models = new Set();
+    },
+  };
+}
+
+/** The gateway takes up a new configuration a moment after it was written. */
+async function whenReady<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= readyTries || !isUnknownAgent(error)) throw error;
+      await sleep(readyPauseMs, undefined, { ref: false });
+    }
+  }
+}
+
+export function isUnknownAgent(error: unknown): boolean {
+  return error instanceof Error && /unknown agent id|agent ".*" not found/.test(error.message);
+}
+
+/** The gateway read what was written and will not have it: saying it again does not help. */
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('invalid config');
+}
+
+function configOf({ provider, baseUrl, apiKey, models }: MirroredProvider) {
+  return {
+    api: apis[provider],
+    baseUrl: gatewayBaseUrl(provider, baseUrl),
+    // A local Ollama wants none, the gateway wants one.
+    apiKey: apiKey ? { source: 'store', provider: 'default', id: secretName(provider) } : 'none',
+    models: models.map((model) => ({
+      id: model.id,
+      name: model.displayName,
+      reasoning: false,
+      input: model.vision ? ['text', 'image'] : ['text'],
+      ...(model.contextWindow !== null && { contextWindow: model.contextWindow }),
+    })),
+  };
+}
+
+/** The gateway's adapters add the version to Anthropic's root themselves, and speak to Ollama as to OpenAI. */
+function gatewayBaseUrl(provider: ProviderId, baseUrl: string): string {
+  if (provider === 'anthropic') return baseUrl.replace(/\/v1$/, '');
+  return provider.startsWith('ollama') ? `${baseUrl}/v1` : baseUrl;
+}
+
+/** A merge patch removes what is null. */
+function removedProviders(present: MirroredProvider[]): Record<string, null> {
+  const gone = (Object.keys(apis) as ProviderId[]).filter((id) => !present.some(({ provider }) => provider === id));
+  return Object.fromEntries(gone.map((id) => [gatewayProvider(id), null]));
+}
+
+/** Arrays are ours as a whole, also where they shrink. */
+function replacedArrays(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => replacedArrays(part, path === '' ? key : `${path}.${key}`));
+}
+
+/** Whether a configuration already says what the patch would write; secrets come back masked and count as the same. */
+function covers(config: unknown, patch: unknown): boolean {
+  if (patch === null) return config === undefined;
+  if (typeof patch !== 'object') return config === patch || config === '__OPENCLAW_REDACTED__';
+  if (typeof config !== 'object' || config === null) return false;
+  if (Array.isArray(patch)) {
+    return Array.isArray(config) && config.length === patch.length && patch.every((part, i) => covers(config[i], part));
+  }
+  return Object.entries(patch).every(([key, part]) => covers((config as Record<string, unknown>)[key], part));
+}

@@ -1,0 +1,34 @@
+import type { ProviderId } from '../../providers/provider.ts';
+
+// What Pinchy's agents, sessions, providers and secrets are called in a gateway. The prefix tells them from what others keep there.
+
+const prefix = 'pinchy-';
+
+export const gatewayAgentId = (agentId: string) => `${prefix}${agentId}`;
+
+/** The Pinchy agent behind a gateway's id; undefined for agents that are not ours. */
+export function agentIdOf(gatewayId: string): string | undefined {
+  return gatewayId.startsWith(prefix) ? gatewayId.slice(prefix.length) : undefined;
+}
+
+export interface SessionOwner {
+  agentId: string;
+  userId: string;
+  conversationId: string;
+  isDefault: boolean;
+}
+
+/** One session per person, agent and conversation; the default conversation has no id of its own. */
+export function sessionKeyOf({ agentId, userId, conversationId, isDefault }: SessionOwner): string {
+  const direct = `agent:${gatewayAgentId(agentId)}:direct:${userId}`;
+  return isDefault ? direct : `${direct}:${conversationId}`;
+}
+
+/** A run that goes on after a wait is a run of its own in the gateway; its id still begins with ours. */
+export const gatewayRunId = (runId: string, stepsUsed: number) => (stepsUsed === 0 ? runId : `${runId}.${stepsUsed}`);
+
+export const runIdOf = (gatewayId: string) => gatewayId.split('.', 1)[0] ?? '';
+
+export const gatewayProvider = (provider: ProviderId) => `${prefix}${provider}`;
+
+export const secretName = (provider: ProviderId) => `PINCHY_${provider.toUpperCase().replaceAll('-', '_')}`;

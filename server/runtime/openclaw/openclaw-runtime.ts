@@ -1,0 +1,189 @@
+import type { Logger } from '../../platform/logger.ts';
+import type { ToolCallOutcome, ToolGateway } from '../../tools/tool-gateway.ts';
+import type { AgentRuntime, RunRequest, RuntimeEvent } from '../agent-runtime.ts';
+import { createGatewayConnection } from './gateway-connection.ts';
+import { gatewayUnavailable } from './gateway-failure.ts';
+import { createGatewayMirror, isUnknownAgent, type MirrorSources } from './gateway-mirror.ts';
+import { gatewayAgentId, gatewayProvider, gatewayRunId, sessionKeyOf, type SessionOwner } from './gateway-names.ts';
+import { createGatewayRun, type GatewayRun } from './gateway-run.ts';
+import { createSessionMemory } from './session-memory.ts';
+import { lastUserMessage, turnText } from './turn-message.ts';
+import { parseFullModelId } from '../../providers/provider.ts';
+
+export interface OpenClawRuntime extends AgentRuntime {
+  start(): void;
+  stop(): Promise<void>;
+  /** Something that is mirrored changed: agents, their files, contexts, providers. */
+  changed(): void;
+  /** The conversation was deleted: what the gateway has of it goes as well. */
+  forgetConversation(owner: SessionOwner): Promise<void>;
+  /** A call that came back from the plugin ended in this process. */
+  keepOutcome(gatewayRunId: string, toolCallId: string, outcome: ToolCallOutcome): void;
+}
+
+const repairPauseMs = 100;
+
+/**
+ * Runs agents in an OpenClaw Gateway. The gateway keeps the session and calls the model; prompt and tools of each turn,
+ * and every tool call, come from Pinchy through its plugin, so that governance is what it is in the built-in runtime.
+ */
+export function createOpenClawRuntime(options: {
+  url: string;
+  token: string;
+  version: string;
+  gateway: Pick<ToolGateway, 'call'>;
+  sources: MirrorSources;
+  log: Logger;
+}): OpenClawRuntime {
+  const { gateway, log } = options;
+  const active = new Map<string, GatewayRun>();
+  /** Runs that were under way when the connection was lost: the gateway may still be at them. */
+  const orphans = new Set<GatewayRun>();
+  let repairing: NodeJS.Timeout | undefined;
+
+  const connection = createGatewayConnection({
+    ...options,
+    onConnected() {
+      for (const orphan of orphans) void abort(orphan);
+      orphans.clear();
+      changed();
+    },
+    onLost() {
+      mirror.forget();
+      sessions.forget();
+      for (const broken of active.values()) {
+        orphans.add(broken);
+        broken.fail(gatewayUnavailable);
+      }
+    },
+    onEvent(event) {
+      for (const current of active.values()) current.take(event);
+    },
+  });
+  const mirror = createGatewayMirror({ connection, sources: options.sources, log });
+  const sessions = createSessionMemory(connection);
+
+  /** Changes come in bursts. */
+  function changed(): void {
+    clearTimeout(repairing);
+    repairing = setTimeout(() => {
+      if (connection.connected) mirror.repair().catch(sayRepairFailed);
+    }, repairPauseMs);
+    repairing.unref();
+  }
+
+  function sayRepairFailed(error: unknown): void {
+    log.warn(
+      { reason: error instanceof Error ? error.message : String(error) },
+      'the gateway could not be brought up to date',
+    );
+  }
+
+  async function abort({ sessionKey, gatewayRunId: runId }: GatewayRun): Promise<void> {
+    await connection.request('chat.abort', { sessionKey, runId }).catch(() => undefined);
+  }
+
+  async function* run(request: RunRequest, signal: AbortSignal): AsyncGenerator<RuntimeEvent> {
+    if (!connection.connected) return yield gatewayUnavailable;
+    const sessionKey = sessionKeyOf(request);
+    const { model } = request;
+    const current = createGatewayRun({
+      gatewayRunId: gatewayRunId(request.runId, request.stepsUsed),
+      sessionKey,
+      model,
+      refuse: (call) => refuse(request, call, signal),
+      pause: () => abort(current),
+    });
+    const stop = () => {
+      void abort(current);
+      current.end();
+    };
+    active.set(current.gatewayRunId, current);
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      await mirror.ensure(request.agentId, model);
+      await startTurn(request, current);
+      if (signal.aborted) return stop();
+      for await (const event of current.events) {
+        if (event.type === 'finish') sessions.remember(sessionKey, lastUserMessage(request.messages)?.position);
+        yield event;
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      log.warn({ runId: request.runId, reason: reasonOf(error) }, 'the gateway refused a run');
+      yield gatewayUnavailable;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      active.delete(current.gatewayRunId);
+    }
+  }
+
+  async function startTurn(request: RunRequest, current: GatewayRun): Promise<void> {
+    const { sessionKey } = current;
+    const isNew = await sessions.prepare(sessionKey, request);
+    const reference = parseFullModelId(request.model);
+    const images = request.stepsUsed === 0 ? (lastUserMessage(request.messages)?.images ?? []) : [];
+    await connection.request('sessions.messages.subscribe', { key: sessionKey });
+    const turn = {
+      agentId: gatewayAgentId(request.agentId),
+      sessionKey,
+      idempotencyKey: current.gatewayRunId,
+      message: turnText(request, isNew) || '(no text)',
+      deliver: false,
+      ...(reference && { provider: gatewayProvider(reference.provider), model: reference.id }),
+      ...(images.length > 0 && {
+        attachments: images.map(({ mediaType, data, name }, index) => ({
+          type: 'image',
+          mimeType: mediaType,
+          fileName: name ?? `image-${index + 1}`,
+          content: data,
+        })),
+      }),
+    };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await connection.request('agent', turn);
+        return;
+      } catch (error) {
+        if (attempt >= 50 || !isUnknownAgent(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100).unref());
+      }
+    }
+  }
+
+  function refuse(
+    { agentId, userId, conversationId, runId }: RunRequest,
+    { toolCallId, name, input }: { toolCallId: string; name: string; input: unknown },
+    signal: AbortSignal,
+  ): Promise<ToolCallOutcome> {
+    const call = { agentId, userId, conversationId, runId, toolCallId, toolId: name, input, signal, offered: false };
+    return gateway.call(call) as Promise<ToolCallOutcome>;
+  }
+
+  return {
+    run,
+    health: () => ({
+      connected: connection.connected,
+      mode: 'openclaw',
+      ...(connection.restartingSince && { restartingSince: connection.restartingSince }),
+    }),
+    async syncAgent() {
+      changed();
+    },
+    async removeAgent(agentId) {
+      await mirror.remove(agentId).catch(sayRepairFailed);
+    },
+    start: () => connection.start(),
+    async stop() {
+      clearTimeout(repairing);
+      await connection.stop();
+    },
+    changed,
+    async forgetConversation(owner) {
+      if (connection.connected) await sessions.remove(sessionKeyOf(owner)).catch(sayRepairFailed);
+    },
+    keepOutcome: (id, toolCallId, outcome) => active.get(id)?.keepOutcome(toolCallId, outcome),
+  };
+}
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

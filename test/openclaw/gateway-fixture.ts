@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { writeGatewayFiles } from '../../server/cli/openclaw/gateway-files.ts';
+import { installGateway } from '../../server/cli/openclaw/install-gateway.ts';
+import { superviseGateway, type SupervisedGateway } from '../../server/cli/openclaw/supervise-gateway.ts';
+import { describeTool } from '../../server/tools/describe-tool.ts';
+import { createTestApp, type TestApp, type TestAppOptions } from '../create-test-app.ts';
+
+// The real gateway, installed once into the cache, with our plugin in it, beside the real app.
+
+const packageDirectory = join(import.meta.dirname, '../../.cache/openclaw');
+export const gatewayToken = 'test gateway token of 32 characters!';
+
+/** What installing it may take on a slow machine. */
+export const gatewayTimeoutMs = 240_000;
+
+export interface GatewayScene {
+  server: TestApp;
+  address: string;
+  /** The gateway's own directory. */
+  directory: string;
+  startGateway(): void;
+  gateway(): SupervisedGateway;
+  untilConnected(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startGatewayScene(options: TestAppOptions = {}): Promise<GatewayScene> {
+  const program = await installGateway(packageDirectory, () => {});
+  const port = await freePort();
+  const server = await createTestApp({
+    ...options,
+    environment: {
+      AGENT_RUNTIME: 'openclaw',
+      OPENCLAW_URL: `ws://127.0.0.1:${port}`,
+      OPENCLAW_TOKEN: gatewayToken,
+      ...options.environment,
+    },
+  });
+  const address = await server.listen();
+  const directory = mkdtempSync(join(tmpdir(), 'pinchy-gateway-'));
+  const configPath = await writeGatewayFiles({
+    directory,
+    port,
+    token: gatewayToken,
+    pinchyUrl: address,
+    tools: server.services.tools.all.map(describeTool),
+  });
+  let supervised: SupervisedGateway | undefined;
+  const scene: GatewayScene = {
+    server,
+    address,
+    directory,
+    startGateway() {
+      const stdio = process.env['GATEWAY_LOG'] ? 'inherit' : 'ignore';
+      supervised = superviseGateway({ program, configPath, say: () => {}, stdio });
+    },
+    gateway() {
+      if (!supervised) throw new Error('The gateway was not started.');
+      return supervised;
+    },
+    async untilConnected() {
+      const deadline = Date.now() + 60_000;
+      while (!server.services.runtime.health().connected) {
+        if (Date.now() > deadline) throw new Error('The gateway did not come up within a minute.');
+        await sleep(50);
+      }
+    },
+    async close() {
+      await server.close();
+      await supervised?.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+  scene.startGateway();
+  await scene.untilConnected();
+  return scene;
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
