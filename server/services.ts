@@ -302,6 +302,7 @@ export function createServices(options: {
     root: config.telegramApiRoot,
     replicaId,
     tokenOf: telegramBots.tokenOf,
+    titleOf: (toolId) => registry.find(toolId)?.title ?? toolId,
     lockedDomain: () => domain.lockedDomain(),
     timings: options.telegramTimings,
     log,

@@ -30,6 +30,8 @@ export interface Approvals {
     decision: 'approve' | 'deny';
     /** Where the person saw it; it must be that conversation's. */
     conversationId?: string;
+    /** Where it was decided, when not in the browser. */
+    channel?: 'telegram';
   }): Promise<void>;
   /** Ends what nobody decided in time, for all replicas. */
   sweep(): Promise<void>;
@@ -63,7 +65,7 @@ export function createApprovals(options: {
   return {
     list: (who) => listPendingApprovals(db, who),
     find: findOwn,
-    async decide({ userId, approvalId, decision, conversationId }) {
+    async decide({ userId, approvalId, decision, conversationId, channel }) {
       const approval = await findOwn({ userId, approvalId });
       const isElsewhere = conversationId !== undefined && approval?.conversationId !== conversationId;
       if (!approval || isElsewhere || !(await agents.findUsable(userId, approval.agentId))) throw notFound();
@@ -76,7 +78,7 @@ export function createApprovals(options: {
           eventType: `approval.${state}`,
           actor: { type: 'user', id: userId },
           resource: about.resource,
-          detail: { ...about.detail, decidedBy: userId },
+          detail: { ...about.detail, decidedBy: userId, ...(channel && { channel }) },
         });
         signals.signal(tx, { kind: 'approval', approvalId, runId: claimed.runId });
         return claimed;

@@ -1,7 +1,8 @@
-import type { Message, Update } from 'grammy/types';
+import type { CallbackQuery, Message, Update } from 'grammy/types';
 import { ChatError } from '../../chat/chat-error.ts';
 import type { ConversationReference } from '../../chat/conversation-reference.ts';
 import { AppError } from '../../platform/errors.ts';
+import { readButton } from './approval-display.ts';
 import { callSignal } from './bot-api.ts';
 import { bindChat, findChat } from './chat.queries.ts';
 import type { ConversationMirror } from './conversation-mirror.ts';
@@ -129,6 +130,25 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     }
   }
 
+  /** A button under a call that waits. Only the conversation's own person decides, through the agent's own bot. */
+  async function press(query: CallbackQuery): Promise<string> {
+    const button = readButton(query.data ?? '');
+    const userId = await links.findUser(query.from.id);
+    if (!button || userId === undefined || query.message?.chat.type !== 'private') return texts.button;
+    const { approvalId, decision } = button;
+    const approval = await chat.approvals.find({ userId, approvalId });
+    if (!approval || (await findAgent(userId))?.id !== approval.agentId) return texts.button;
+    try {
+      await chat.approvals.decide({ userId, approvalId, decision, channel: 'telegram' });
+      return decision === 'approve' ? texts.approved : texts.denied;
+    } catch (error) {
+      if (error instanceof ChatError) return error.message;
+      throw error;
+    } finally {
+      mirror.show(query.message.chat.id);
+    }
+  }
+
   /** What the person can do something about is told to them; the rest is tried again. */
   async function explain(chatId: number, error: unknown): Promise<void> {
     if (error instanceof ChatError && error.code === 'not_found') return reply(chatId, texts.refused);
@@ -145,9 +165,9 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
       const updates = stored.flatMap(({ payload }) => (payload as Update | null) ?? []);
       const query = updates[0]?.callback_query;
       if (query) {
-        await api.direct
-          .answerCallbackQuery(query.id, { text: texts.button }, callSignal(signal))
-          .catch(() => undefined);
+        const text = await press(query);
+        // Telegram takes no answer to an old press; the message itself tells what came of it.
+        await api.direct.answerCallbackQuery(query.id, { text }, callSignal(signal)).catch(() => undefined);
         return;
       }
       await handleMessages(

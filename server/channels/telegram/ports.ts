@@ -56,6 +56,8 @@ export interface TelegramParts {
   links: Pick<TelegramLinkService, 'findUser' | 'offerPairing'>;
   agents: Pick<AgentDirectory, 'findUsable' | 'findPersonal'>;
   uploads: Pick<UploadService, 'save'>;
+  /** What people know a tool as. */
+  titleOf(toolId: string): string;
   timings: TelegramTimings;
   log: Logger;
 }

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { ShownRun } from '../../chat/channel-access.ts';
 import type { OpenAnswer } from '../../db/schema/telegram.ts';
+import { type ApprovalMessage, callsToDecide, showApproval, shownApprovals } from './approval-display.ts';
 import { callSignal } from './bot-api.ts';
 import { updateChat } from './chat.queries.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
@@ -19,7 +21,7 @@ const renderShare = 20;
 
 /** Shows the runs of one chat, one after the other: sends what is new, edits what has grown. */
 export function createRunDisplay(
-  { db, timings }: Pick<TelegramParts, 'db' | 'timings'>,
+  { db, timings, titleOf }: Pick<TelegramParts, 'db' | 'timings' | 'titleOf'>,
   bot: OwnedBot,
   chatId: number,
 ) {
@@ -33,8 +35,12 @@ export function createRunDisplay(
 
   const options = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
 
-  async function send(part: MessagePart, isSilent = false): Promise<number> {
-    const more = { link_preview_options: options.link_preview_options, disable_notification: isSilent };
+  async function send(part: MessagePart, isSilent = false, buttons?: ApprovalMessage['buttons']): Promise<number> {
+    const more = {
+      link_preview_options: options.link_preview_options,
+      disable_notification: isSilent,
+      ...(buttons?.length && { reply_markup: { inline_keyboard: [buttons] } }),
+    };
     const html = { ...more, parse_mode: options.parse_mode };
     try {
       return (await api.send.sendMessage(chatId, part.html, html, callSignal(signal))).message_id;
@@ -45,8 +51,12 @@ export function createRunDisplay(
   }
 
   /** Returns false when the message is not there any more. */
-  async function edit(messageId: number, part: MessagePart): Promise<boolean> {
-    const { parse_mode: parseMode, ...plain } = options;
+  async function edit(messageId: number, part: MessagePart, buttons?: ApprovalMessage['buttons']): Promise<boolean> {
+    const { parse_mode: parseMode, ...basics } = options;
+    const plain = {
+      ...basics,
+      ...(buttons && { reply_markup: { inline_keyboard: buttons.length > 0 ? [buttons] : [] } }),
+    };
     const attempts = [
       () =>
         api.send.editMessageText(chatId, messageId, part.html, { ...plain, parse_mode: parseMode }, callSignal(signal)),
@@ -95,6 +105,21 @@ export function createRunDisplay(
     }
   }
 
+  /** A message for each call that asks first, changed when it was decided, here or elsewhere. */
+  async function showApprovals(run: ShownRun, answer: OpenAnswer): Promise<void> {
+    const shown = shownApprovals(answer);
+    for (const call of callsToDecide(run)) {
+      const message = showApproval(call, { title: titleOf(call.name), run });
+      const known = shown[call.approvalId];
+      const looks = fingerprintOf(message);
+      if (known?.looks === looks || (!known && message.buttons.length === 0)) continue;
+      if (known) await edit(known.messageId, message, message.buttons);
+      const messageId = known?.messageId ?? (await send(message, false, message.buttons));
+      shown[call.approvalId] = { messageId, looks };
+      await updateChat(db, chat, { answer });
+    }
+  }
+
   function type(): void {
     if (Date.now() - lastTyping < typingMs) return;
     lastTyping = Date.now();
@@ -112,7 +137,7 @@ export function createRunDisplay(
         sent = new Map();
         nextEdit = 0;
       }
-      if (!run.ended) type();
+      if (!run.ended && !isWaiting(run)) type();
       if (!answer.asked) await showQuestion(run, answer);
       if (!run.ended && Date.now() < nextEdit) return;
       const text = answerOf(run);
@@ -122,6 +147,7 @@ export function createRunDisplay(
       const parts = splitHtml(styleMarkdown(run.ended ? text : steadyText(text)));
       const spent = performance.now() - began;
       await showParts(parts, answer, run.ended);
+      await showApprovals(run, answer);
       nextEdit = Date.now() + Math.max(timings.edit, spent * renderShare);
       if (!run.ended || answer.closed) return;
       const closing = run.failure ?? (parts.length === 0 && !run.aborted ? texts.empty : undefined);
@@ -132,6 +158,11 @@ export function createRunDisplay(
     },
   };
 }
+
+const isWaiting = (run: ShownRun): boolean => callsToDecide(run).some((call) => call.state === 'approval');
+
+const fingerprintOf = ({ html, buttons }: ApprovalMessage): string =>
+  createHash('sha256').update(`${buttons.length} ${html}`).digest('base64url').slice(0, 16);
 
 const answerOf = (run: ShownRun): string =>
   run.messages

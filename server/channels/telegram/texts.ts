@@ -14,6 +14,13 @@ export const texts = {
   tooLarge: 'Sorry, a file on Telegram may have at most 20 MB. Upload it in the browser instead.',
   lost: 'Sorry, something went wrong with your message. Please send it again.',
   button: 'This is not waiting for an answer any more.',
+  approve: 'Approve',
+  deny: 'Deny',
+  askToDecide: 'Shall I do this? You have 15 minutes.',
+  decideInBrowser: 'This is too long to be shown here. Decide in the browser, or deny it.',
+  approved: 'Approved.',
+  denied: 'Denied.',
+  noLongerWaits: 'This does not wait any more.',
   empty: '(The agent ended without an answer.)',
   askedElsewhere: 'You, in the browser:',
   help: [

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from '../../platform/errors.ts';
 
@@ -13,28 +13,38 @@ export const gatewayVersion = '2026.9.6';
  * @throws StartError
  */
 export async function installGateway(directory: string, say: (text: string) => void): Promise<string> {
-  const home = join(directory, 'node_modules', 'openclaw');
-  const program = join(home, 'openclaw.mjs');
-  const done = join(directory, `.installed-${gatewayVersion}`);
-  if (existsSync(done) && existsSync(program) && versionOf(home) === gatewayVersion) return program;
+  const program = join(directory, 'node_modules', 'openclaw', 'openclaw.mjs');
+  if (isInstalled(directory)) return program;
   say(`Installing OpenClaw ${gatewayVersion} (once, about a minute)`);
-  await rm(directory, { recursive: true, force: true });
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  await writeFile(join(directory, 'package.json'), '{ "private": true }\n');
-  await npm(directory, [
-    'install',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--save-exact',
-    `openclaw@${gatewayVersion}`,
-  ]);
-  await writeFile(done, '');
-  return program;
+  const next = `${directory}.${process.pid}`;
+  await rm(next, { recursive: true, force: true });
+  await mkdir(next, { recursive: true, mode: 0o700 });
+  try {
+    await writeFile(join(next, 'package.json'), '{ "private": true }\n');
+    await npm(next, [
+      'install',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--save-exact',
+      `openclaw@${gatewayVersion}`,
+    ]);
+    // Somebody else may have been faster; a half of an installation is never seen.
+    if (isInstalled(directory)) return program;
+    await rm(directory, { recursive: true, force: true });
+    await rename(next, directory).catch((error: unknown) => {
+      if (!isInstalled(directory)) throw error;
+    });
+    return program;
+  } finally {
+    await rm(next, { recursive: true, force: true });
+  }
 }
 
-function versionOf(home: string): unknown {
-  return (JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version?: unknown }).version;
+function isInstalled(directory: string): boolean {
+  const manifest = join(directory, 'node_modules', 'openclaw', 'package.json');
+  if (!existsSync(manifest)) return false;
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version?: unknown }).version === gatewayVersion;
 }
 
 async function npm(directory: string, args: string[]): Promise<void> {

@@ -113,6 +113,8 @@ export interface OpenAnswer {
   parts: number[];
   /** The sentence about its failure was sent. */
   closed: boolean;
+  /** Messages about tool calls that ask first, by approval, and how each looked last. */
+  approvals?: Record<string, { messageId: number; looks: string }>;
 }
 
 /** A private chat with a bot, the conversation it shows, and how far. */

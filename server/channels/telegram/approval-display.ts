@@ -1,0 +1,66 @@
+import type { ShownRun } from '../../chat/channel-access.ts';
+import type { StoredToolCall } from '../../db/schema/conversations.ts';
+import type { OpenAnswer } from '../../db/schema/telegram.ts';
+import { escapeHtml } from './styled-text.ts';
+import { texts } from './texts.ts';
+
+// A tool call that waits for the person, as a message with two buttons.
+
+/** A longer call cannot be shown whole, and what is not seen is not approved here. */
+const longestInput = 2_500;
+
+export type Decision = 'approve' | 'deny';
+
+export interface ApprovalMessage {
+  html: string;
+  plain: string;
+  buttons: { text: string; callback_data: string }[];
+}
+
+const data = (decision: Decision, approvalId: string) => `${decision}:${approvalId}`;
+
+/** What a pressed button says; undefined for data that no button of ours holds. */
+export function readButton(text: string): { decision: Decision; approvalId: string } | undefined {
+  const parts = /^(approve|deny):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text);
+  return parts ? { decision: parts[1] as Decision, approvalId: parts[2] ?? '' } : undefined;
+}
+
+/** The calls of a run that have waited, with their approvals. */
+export function callsToDecide(run: ShownRun): (StoredToolCall & { approvalId: string })[] {
+  return run.messages.flatMap(({ toolCalls }) =>
+    toolCalls.filter((call): call is StoredToolCall & { approvalId: string } => call.approvalId !== undefined),
+  );
+}
+
+/** How the message looks now: with buttons while the call waits, with what came of it afterwards. */
+export function showApproval(
+  call: StoredToolCall & { approvalId: string },
+  { title, run }: { title: string; run: Pick<ShownRun, 'ended'> },
+): ApprovalMessage {
+  const input = JSON.stringify(call.input, null, 2) ?? '';
+  const isWhole = input.length <= longestInput;
+  const shown = isWhole ? input : `${input.slice(0, longestInput)}…`;
+  const isOpen = call.state === 'approval' && !run.ended;
+  const closing = isOpen ? (isWhole ? texts.askToDecide : texts.decideInBrowser) : outcomeOf(call);
+  const buttons = [
+    ...(isWhole ? [{ text: texts.approve, callback_data: data('approve', call.approvalId) }] : []),
+    { text: texts.deny, callback_data: data('deny', call.approvalId) },
+  ];
+  return {
+    html: `<b>${escapeHtml(title)}</b>\n<pre>${escapeHtml(shown)}</pre>\n<i>${escapeHtml(closing)}</i>`,
+    plain: `${title}\n${shown}\n${closing}`,
+    buttons: isOpen ? buttons : [],
+  };
+}
+
+function outcomeOf(call: StoredToolCall): string {
+  if (call.state === 'approval') return texts.noLongerWaits;
+  if (call.state === 'running') return texts.approved;
+  if (call.state === 'done') return [texts.approved, call.summary].filter(Boolean).join(' ');
+  return call.summary ?? texts.noLongerWaits;
+}
+
+/** Which calls of the run have a message, and how it looked when it was sent or edited last. */
+export function shownApprovals(answer: OpenAnswer): NonNullable<OpenAnswer['approvals']> {
+  return (answer.approvals ??= {});
+}

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectClient } from '../../../test/chat/chat-client.ts';
+import { createMember, createTestApp, type TestUser } from '../../../test/create-test-app.ts';
+import {
+  connectBot,
+  createAgent,
+  createTelegramApp,
+  heard,
+  pair,
+  quickTimings,
+  type TelegramApp,
+} from '../../../test/telegram/telegram-app.ts';
+import { auditRows, query } from '../../../test/test-database.ts';
+import type { DoubleBot, PersonInChat } from '../../../testkit/telegram-double/telegram-double.ts';
+
+// Real: the server, PostgreSQL, the tool gateway. Doubled: Telegram and the model.
+
+let pinchy: TelegramApp;
+let agentId: string;
+let bot: DoubleBot;
+let url: string;
+let nextPerson = 7_000;
+
+beforeAll(async () => {
+  pinchy = await createTelegramApp();
+  url = await pinchy.listen();
+  agentId = await createAgent(pinchy.admin, 'Clerk');
+  bot = pinchy.telegram.createBot('clerk_bot');
+  await connectBot(pinchy.admin, agentId, bot);
+  await grant(['pinchy_ls', 'pinchy_web_fetch']);
+});
+afterAll(() => pinchy?.close());
+
+async function grant(allowedTools: string[]) {
+  const pluginConfig = { allowed_paths: [], ask_first: ['pinchy_ls', 'pinchy_web_fetch'] };
+  const answer = await pinchy.admin.request('PATCH', `/api/agents/${agentId}`, { allowedTools, pluginConfig });
+  expect(answer.status, answer.text).toBe(200);
+}
+
+async function linkedPerson() {
+  const user = await createMember(pinchy.app, pinchy.admin);
+  const id = nextPerson++;
+  await pair(user, pinchy.telegram.chat(pinchy.mainBot, { id }));
+  return { user, chat: pinchy.telegram.chat(bot, { id }) };
+}
+
+const listing = { name: 'pinchy_ls', input: { path: '/data' } };
+
+/** Asks for a call that waits, and returns the message with its buttons. */
+async function askForCall(chat: PersonInChat, toolCall: { name: string; input: object } = listing) {
+  pinchy.model.respondNext([{ toolCall }]);
+  pinchy.model.respondNext([{ text: 'That was all.' }]);
+  const before = chat.answers().length;
+  chat.say('Look around');
+  await expect
+    .poll(
+      () =>
+        chat
+          .answers()
+          .slice(before)
+          .some(({ buttons }) => buttons.length > 0),
+      { timeout: 10_000 },
+    )
+    .toBe(true);
+  const message = chat.answers().findLast(({ buttons }) => buttons.length > 0)!;
+  const button = (text: string) => message.buttons.find((candidate) => candidate.text === text)!.data;
+  return { message, approve: button('Approve'), deny: button('Deny') };
+}
+
+const answered = () => pinchy.telegram.stateOf(bot).answeredButtons.at(-1)?.text;
+const pressed = async (text: string | RegExp) => expect.poll(answered, { timeout: 10_000 }).toMatch(text);
+const callsOf = (user: TestUser) =>
+  query(pinchy.databaseUrl, `select state, decided_by from approvals where user_id = '${user.id}' order by created_at`);
+
+test('a waiting call shows exactly what would be done, and the button lets it be done once', async () => {
+  const { user, chat } = await linkedPerson();
+  const { message, approve } = await askForCall(chat);
+  expect(message.text).toContain('"path": "/data"');
+  chat.press(message.id, approve);
+  chat.press(message.id, approve);
+  await heard(chat, 'That was all.');
+  await expect.poll(() => message.buttons).toEqual([]);
+  expect(await callsOf(user)).toEqual([{ state: 'executed', decided_by: user.id }]);
+  const [event] = (await auditRows(pinchy.databaseUrl, 'approval.approved')).slice(-1);
+  expect(event).toMatchObject({
+    actor_id: user.id,
+    detail: { decidedBy: user.id, channel: 'telegram', tool: 'pinchy_ls' },
+  });
+  await pressed(/approved/i);
+});
+
+test('denying is told to the agent, and the message says so', async () => {
+  const { user, chat } = await linkedPerson();
+  const url = 'https://example.com/?q=<b>x</b>&amp;';
+  const { message, deny } = await askForCall(chat, { name: 'pinchy_web_fetch', input: { url } });
+  expect(message.text).toContain(url);
+  chat.press(message.id, deny);
+  await heard(chat, 'That was all.');
+  expect(await callsOf(user)).toEqual([{ state: 'denied', decided_by: user.id }]);
+  await expect.poll(() => message.text).toContain('You denied this call.');
+});
+
+test('nobody else’s press, no forged button and no other bot decides', async () => {
+  const { user, chat } = await linkedPerson();
+  const stranger = await linkedPerson();
+  stranger.chat.say('hello');
+  await heard(stranger.chat, /./);
+  const { message, approve } = await askForCall(chat);
+  const [, approvalId = ''] = approve.split(':');
+  const forge = (where: PersonInChat, data: string) => {
+    where.chat.messages.push({ ...message, id: 90_000 + where.chat.messages.length, buttons: [{ text: 'x', data }] });
+    where.press(where.chat.messages.at(-1)!.id, data);
+  };
+  for (const data of [approve, `approve:${approvalId.toUpperCase()}`, 'approve:', `approve:${approvalId}' or true`]) {
+    const before = pinchy.telegram.stateOf(bot).answeredButtons.length;
+    forge(stranger.chat, data);
+    await expect.poll(() => pinchy.telegram.stateOf(bot).answeredButtons.length).toBe(before + 1);
+    expect(answered()).toMatch(/not waiting/);
+  }
+  const main = pinchy.telegram.chat(pinchy.mainBot, { id: chat.userId });
+  const before = pinchy.telegram.stateOf(pinchy.mainBot).answeredButtons.length;
+  forge(main, approve);
+  await expect.poll(() => pinchy.telegram.stateOf(pinchy.mainBot).answeredButtons.length).toBe(before + 1);
+  expect(await callsOf(user)).toEqual([{ state: 'pending', decided_by: null }]);
+  chat.press(message.id, approve);
+  await heard(chat, 'That was all.');
+});
+
+test('a decision in the browser takes the buttons away, and a late press is told so', async () => {
+  const { user, chat } = await linkedPerson();
+  const { message, approve } = await askForCall(chat);
+  const web = await connectClient(`${url.replace('http', 'ws')}/api/ws`, { cookie: user.cookie });
+  const history = await web.history(agentId);
+  const [waiting] = history.activeRun!.approvals;
+  web.send({ type: 'approval', agentId, approvalId: waiting!.approvalId, decision: 'deny' });
+  await heard(chat, 'That was all.');
+  await expect.poll(() => message.buttons).toEqual([]);
+  chat.chat.messages.push({ ...message, id: 99_999, buttons: [{ text: 'Approve', data: approve }] });
+  chat.press(99_999, approve);
+  await pressed(/denied already/);
+  expect((await callsOf(user)).at(-1)).toMatchObject({ state: 'denied' });
+  await web.close();
+});
+
+test('a grant that was taken away meanwhile is not given back by the button', async () => {
+  const { chat } = await linkedPerson();
+  const { message, approve } = await askForCall(chat);
+  await grant([]);
+  chat.press(message.id, approve);
+  await heard(chat, 'That was all.');
+  await expect.poll(() => message.text).toMatch(/not granted/);
+  await grant(['pinchy_ls', 'pinchy_web_fetch']);
+});
+
+test('a stopped answer takes the buttons away', async () => {
+  const { chat } = await linkedPerson();
+  const { message } = await askForCall(chat);
+  chat.say('/stop');
+  await heard(chat, 'Stopped.');
+  await expect.poll(() => message.buttons, { timeout: 10_000 }).toEqual([]);
+  pinchy.model.respondNext([{ text: 'never' }]);
+});
+
+test('a call that is too long to be shown whole can be denied here, and approved in the browser only', async () => {
+  const { chat } = await linkedPerson();
+  const url = `https://example.com/?q=${'x'.repeat(1_900)}&r=${'y'.repeat(800)}`;
+  pinchy.model.respondNext([{ toolCall: { name: 'pinchy_web_fetch', input: { url } } }]);
+  pinchy.model.respondNext([{ text: 'Too long.' }]);
+  chat.say('Look far');
+  await heard(chat, /Decide in the browser/);
+  const message = chat.answers().findLast(({ buttons }) => buttons.length > 0)!;
+  expect(message.buttons.map(({ text }) => text)).toEqual(['Deny']);
+  chat.press(message.id, message.buttons[0]!.data);
+  await heard(chat, 'Too long.');
+});
+
+test('the buttons outlast a restart of the server', async () => {
+  const first = await createTelegramApp();
+  const id = await createAgent(first.admin, 'Clerk');
+  const clerk = first.telegram.createBot('lasting_bot');
+  await connectBot(first.admin, id, clerk);
+  await first.admin.request('PATCH', `/api/agents/${id}`, {
+    allowedTools: ['pinchy_ls'],
+    pluginConfig: { allowed_paths: [], ask_first: ['pinchy_ls'] },
+  });
+  await pair(first.admin, first.telegram.chat(first.mainBot, { id: 1 }));
+  const chat = first.telegram.chat(clerk, { id: 1 });
+  first.model.respondNext([{ toolCall: { name: 'pinchy_ls', input: { path: '/data' } } }]);
+  first.model.respondNext([{ text: 'After the restart.' }]);
+  chat.say('Look');
+  await expect.poll(() => chat.answers().some(({ buttons }) => buttons.length > 0), { timeout: 10_000 }).toBe(true);
+  await first.services.stopWork(0);
+  const second = await createTestApp({
+    databaseUrl: first.databaseUrl,
+    telegramTimings: quickTimings,
+    environment: { TELEGRAM_API_ROOT: first.telegram.url },
+  });
+  const message = chat.answers().findLast(({ buttons }) => buttons.length > 0)!;
+  chat.press(message.id, message.buttons[0]!.data);
+  await heard(chat, 'After the restart.', 20_000);
+  await second.close();
+  await first.close();
+}, 60_000);

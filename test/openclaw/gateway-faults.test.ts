@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
+import { connectClient, type ChatClient } from '../chat/chat-client.ts';
+import { createAdmin, createMember, request, type TestUser } from '../create-test-app.ts';
+import { auditRows, query } from '../test-database.ts';
+import { gatewayTimeoutMs, gatewayToken, startGatewayScene, type GatewayScene } from './gateway-fixture.ts';
+
+// Real: the app, PostgreSQL, and an OpenClaw Gateway that is killed and started again. Doubled: the model.
+
+let scene: GatewayScene;
+let double: ModelDouble;
+let admin: TestUser;
+let member: TestUser;
+const key = 'sk-a-key-that-must-not-lie-about';
+
+beforeAll(async () => {
+  double = await startModelDouble({ kind: 'openai' });
+  scene = await startGatewayScene({ environment: { OPENAI_BASE_URL: double.url } });
+  admin = await createAdmin(scene.server.app);
+  await admin.request('POST', '/api/settings/providers', { provider: 'openai', apiKey: key });
+  member = await createMember(scene.server.app, admin);
+}, gatewayTimeoutMs);
+afterAll(async () => {
+  await scene?.close();
+  await double?.close();
+}, 60_000);
+
+const open = (user: TestUser): Promise<ChatClient> =>
+  connectClient(`${scene.address.replace('http', 'ws')}/api/ws`, { cookie: user.cookie });
+const health = async () => (await request(scene.server.app, 'GET', '/api/health')).body;
+
+async function createAgent(more: Record<string, unknown> = {}): Promise<string> {
+  const answer = await admin.request('POST', '/api/agents', { name: 'Clerk', templateId: 'custom', ...more });
+  return answer.body.id as string;
+}
+
+/** A turn that is under way until `finish` is called, with what the plugin would show for it. */
+async function startTurn(agentId: string) {
+  double.respondNext([{ text: 'one two three ', chunks: 3, delayMs: 10 }, { hang: true }]);
+  const client = await open(member);
+  client.say(agentId, 'Go on for long.');
+  const { runId } = await client.next('chunk', undefined, 20_000);
+  const asking = {
+    agentId: `pinchy-${agentId}`,
+    sessionKey: `agent:pinchy-${agentId}:direct:${member.id}`,
+    runId: runId as string,
+  };
+  const finish = async () => {
+    client.send({ type: 'abort', agentId });
+    await client.next('complete');
+    await client.close();
+  };
+  return { asking, finish };
+}
+
+const internal = (path: string, body: unknown, token = gatewayToken) =>
+  request(scene.server.app, 'POST', `/api/internal/${path}`, { body, headers: { authorization: `Bearer ${token}` } });
+
+describe('the plugin’s token', () => {
+  test('opens nothing without a run that Pinchy started, and then only what that run may do', async () => {
+    const agentId = await createAgent({ allowedTools: ['pinchy_ls'] });
+    const other = await createAgent({ allowedTools: ['pinchy_ls'] });
+    const { asking, finish } = await startTurn(agentId);
+    const call = { ...asking, toolCallId: 'call_1', input: { path: '/data' } };
+
+    expect((await internal('tools/pinchy_ls', call, 'another token of thirty-two letters')).status).toBe(401);
+    expect((await request(scene.server.app, 'POST', '/api/internal/tools/pinchy_ls', { body: call })).status).toBe(401);
+    const strangers = [
+      { agentId: `pinchy-${other}` },
+      { agentId: agentId },
+      { sessionKey: `agent:pinchy-${agentId}:direct:${admin.id}` },
+      { sessionKey: `${asking.sessionKey}:1` },
+      { runId: '00000000-0000-4000-8000-000000000000' },
+      { runId: "' or true --" },
+    ];
+    for (const wrong of strangers) {
+      expect((await internal('tools/pinchy_ls', { ...call, ...wrong })).status, JSON.stringify(wrong)).toBe(404);
+      expect((await internal('turns', { ...asking, ...wrong })).status, JSON.stringify(wrong)).toBe(404);
+    }
+    expect((await internal('tools/pinchy_ls', { ...call, extra: 1 })).status).toBe(400);
+
+    const denied = await internal('tools/odoo_delete', { ...call, toolCallId: 'call_2', input: {} });
+    expect(denied.body).toMatchObject({ state: 'denied' });
+    const done = await internal('tools/pinchy_ls', call);
+    expect(done.status).toBe(200);
+    const before = (await auditRows(scene.server.databaseUrl, 'tool.pinchy_ls')).length;
+    expect((await internal('tools/pinchy_ls', call)).body).toEqual(done.body);
+    expect(await auditRows(scene.server.databaseUrl, 'tool.pinchy_ls')).toHaveLength(before);
+
+    await finish();
+    expect((await internal('tools/pinchy_ls', { ...call, toolCallId: 'call_3' })).status).toBe(404);
+    expect((await internal('turns', asking)).status).toBe(404);
+  });
+});
+
+test('no key and no token lies in a file that others may read, and no key in the configuration', () => {
+  const path = join(scene.directory, 'openclaw.json');
+  expect(statSync(path).mode & 0o077).toBe(0);
+  expect(readFileSync(path, 'utf8')).not.toContain(key);
+});
+
+test('contexts and instructions reach the gateway’s workspace, and a deleted agent leaves it', async () => {
+  const agentId = await createAgent();
+  await admin.request('PUT', '/api/settings/context', { content: 'We sell lighthouses.' });
+  await admin.request('PUT', `/api/agents/${agentId}/files/AGENTS.md`, { content: 'Answer in rhymes.' });
+  await expect.poll(() => readWorkspace(agentId), { timeout: 15_000 }).toContain('We sell lighthouses.');
+  await expect.poll(() => readWorkspace(agentId), { timeout: 15_000 }).toContain('Answer in rhymes.');
+  await admin.request('DELETE', `/api/agents/${agentId}`);
+  await expect
+    .poll(() => readFileSync(join(scene.directory, 'openclaw.json'), 'utf8'), { timeout: 15_000 })
+    .not.toContain(agentId);
+});
+
+function readWorkspace(agentId: string): string {
+  const roots = [
+    join(scene.directory, `workspace-pinchy-${agentId}`),
+    join(scene.directory, 'home', '.openclaw', `workspace-pinchy-${agentId}`),
+  ];
+  for (const root of roots) {
+    try {
+      return ['USER.md', 'AGENTS.md'].map((name) => readFileSync(join(root, name), 'utf8')).join('\n');
+    } catch {
+      // It is the other place, or not there yet.
+    }
+  }
+  return '';
+}
+
+test('a gateway that is killed in mid-answer is told at once, comes back, and doubles nothing', async () => {
+  const agentId = await createAgent();
+  double.respondNext([{ text: 'word '.repeat(200), chunks: 200, delayMs: 50 }]);
+  const client = await open(member);
+  const clientMessageId = client.say(agentId, 'Talk for long.');
+  await client.next('chunk', undefined, 20_000);
+  const killedAt = performance.now();
+  process.kill(scene.gateway().pid!, 'SIGKILL');
+  const error = await client.next('error');
+  expect(error).toMatchObject({ code: 'runtime_unavailable', retryable: true });
+  await client.next('complete');
+  await expect.poll(async () => (await health()).status, { timeout: 5_000 }).toBe('unavailable');
+  expect(performance.now() - killedAt).toBeLessThan(5_000);
+  await client.next('status', ({ runtime }) => !runtime.connected);
+  const refused = await open(member);
+  refused.say(agentId, 'Are you there?');
+  expect(await refused.next('error')).toMatchObject({ code: 'runtime_unavailable', retryable: true });
+
+  await scene.untilConnected();
+  await expect.poll(async () => (await health()).status, { timeout: 5_000 }).toBe('ok');
+  await client.next('status', ({ runtime }) => runtime.connected);
+  double.respond([{ text: 'Back again.' }]);
+  const completes = client.all('complete').length;
+  client.say(agentId, 'And now?');
+  await expect.poll(() => client.all('complete').length, { timeout: 30_000 }).toBe(completes + 1);
+  const { messages } = await client.history(agentId);
+  expect(messages.at(-1)!.content).toBe('Back again.');
+  expect(messages.filter((message) => message.clientMessageId === clientMessageId)).toHaveLength(1);
+  const asked = double.requests.filter(({ path }) => path.includes('responses')).at(-1);
+  expect(JSON.stringify(asked?.body)).toContain('Talk for long.');
+  const left = await query(scene.server.databaseUrl, `select 1 from runs where state in ('running', 'queued')`);
+  expect(left).toEqual([]);
+  await client.close();
+  await refused.close();
+}, 90_000);
