@@ -10,6 +10,7 @@ import { createTelegramAccounts } from './channels/telegram/bot-api.ts';
 import { type Chat, createChat } from './chat/chat.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type DatabaseConnection } from './db/client.ts';
+import { createExclusiveWork } from './db/exclusive-work.ts';
 import { createSignals, type Signals } from './db/signals.ts';
 import { createUploadService, type UploadService } from './features/uploads/upload.service.ts';
 import { createMaintenanceJobs } from './features/maintenance/jobs.ts';
@@ -190,7 +191,12 @@ export function createServices(options: {
   const { odooAccess, findSearchKey } = agentIntegrations;
   const grantable = [
     ...fileTools,
-    ...createOdooTools({ access: odooAccess, connector: odoo, dataRoot: config.dataRoot }),
+    ...createOdooTools({
+      access: odooAccess,
+      connector: odoo,
+      exclusively: createExclusiveWork(connection.pool),
+      dataRoot: config.dataRoot,
+    }),
     ...createWebTools({ braveApiUrl, findSearchKey, policy: addressPolicy }),
   ];
   const registry = createToolRegistry([...grantable, ...contextTools]);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { asc } from 'drizzle-orm';
 import { auditEntries, conversations } from '../server/db/schema/index.ts';
 import { createLogger } from '../server/platform/logger.ts';
+import { createExclusiveWork } from '../server/db/exclusive-work.ts';
 import { createOdooConnector } from '../server/tools/odoo/odoo-client.ts';
 import { createOdooTools } from '../server/tools/odoo/odoo-tools.ts';
 import { createToolGateway, type ToolCallOutcome } from '../server/tools/tool-gateway.ts';
@@ -38,7 +39,11 @@ export async function connectOdoo(admin: TestUser, odoo: OdooDouble, name = 'Pro
 export interface AgentAtWork {
   agentId: string;
   conversationId: string;
-  call(toolId: string, input: unknown, options?: { conversationId?: string }): Promise<ToolCallOutcome>;
+  call(
+    toolId: string,
+    input: unknown,
+    options?: { conversationId?: string; onOtherServer?: boolean },
+  ): Promise<ToolCallOutcome>;
   newConversation(): Promise<string>;
   /** What the agent left in the trail, oldest first. */
   trail(): Promise<{ eventType: string; outcome: string; error: string | null; detail: Record<string, unknown> }[]>;
@@ -62,21 +67,27 @@ export async function createAgentAtWork(
   const { db } = services.connection;
   const { odooAccess, findSearchKey } = services.agentIntegrations;
   const policy = { allowPrivate: options.allowPrivate ?? true };
-  const gateway = createToolGateway({
-    signals: services.signals,
-    registry: createToolRegistry([
-      ...createOdooTools({ access: odooAccess, connector: createOdooConnector(policy), dataRoot }),
-      ...createWebTools({ braveApiUrl: options.braveApiUrl ?? 'http://127.0.0.1:1', findSearchKey, policy }),
-    ]),
-    audit: services.audit,
-    async findGrant(who) {
-      const grant = await services.agentDirectory.findGrant(who);
-      // Approval is proved elsewhere; here no call waits for a person.
-      return grant && { ...grant, pluginConfig: { ...grant.pluginConfig, ask_first: [] } };
-    },
-    workspaceRoot: join(home, 'workspaces'),
-    log: createLogger('silent'),
-  });
+  const createGateway = () =>
+    createToolGateway({
+      signals: services.signals,
+      registry: createToolRegistry([
+        ...createOdooTools({
+          access: odooAccess,
+          connector: createOdooConnector(policy),
+          exclusively: createExclusiveWork(services.connection.pool),
+          dataRoot,
+        }),
+        ...createWebTools({ braveApiUrl: options.braveApiUrl ?? 'http://127.0.0.1:1', findSearchKey, policy }),
+      ]),
+      audit: services.audit,
+      async findGrant(who) {
+        const grant = await services.agentDirectory.findGrant(who);
+        // Approval is proved elsewhere; here no call waits for a person.
+        return grant && { ...grant, pluginConfig: { ...grant.pluginConfig, ask_first: [] } };
+      },
+      workspaceRoot: join(home, 'workspaces'),
+      log: createLogger('silent'),
+    });
   const newConversation = async () => {
     const [row] = await db
       .insert(conversations)
@@ -85,11 +96,14 @@ export async function createAgentAtWork(
     return row?.id as string;
   };
   const conversationId = await newConversation();
+  const here = createGateway();
+  const elsewhere = createGateway();
   return {
     agentId,
     conversationId,
     newConversation,
-    async call(toolId, input, changes = {}) {
+    async call(toolId, input, { onOtherServer = false, ...changes } = {}) {
+      const gateway = onOtherServer ? elsewhere : here;
       const outcome = await gateway.call({
         agentId,
         userId: admin.id,

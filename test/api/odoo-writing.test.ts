@@ -105,6 +105,15 @@ describe.each(['17.0', '19.0'])('Odoo %s', (version) => {
       expect((await create(bill())).state).toBe('done');
     });
 
+    test('two at once on two servers: one wins', async () => {
+      const values = bill({ ref: 'ELSEWHERE' });
+      const answers = await Promise.all([
+        agent.call('odoo_create', { model: 'account.move', values }),
+        agent.call('odoo_create', { model: 'account.move', values }, { onOtherServer: true }),
+      ]);
+      expect(answers.map(({ state }) => state).sort()).toEqual(['done', 'failed']);
+    });
+
     test('two at once: one wins', async () => {
       const answers = await Promise.all([create(bill({ ref: 'TWICE' })), create(bill({ ref: 'TWICE' }))]);
       expect(answers.map(({ state }) => state).sort()).toEqual(['done', 'failed']);

@@ -7,7 +7,7 @@ import { texts } from './texts.ts';
 // A tool call that waits for the person, as a message with two buttons.
 
 /** A longer call cannot be shown whole, and what is not seen is not approved here. */
-const longestInput = 2_500;
+const longestInput = 1_500;
 
 export type Decision = 'approve' | 'deny';
 

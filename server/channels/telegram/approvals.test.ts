@@ -18,12 +18,12 @@ import type { DoubleBot, PersonInChat } from '../../../testkit/telegram-double/t
 let pinchy: TelegramApp;
 let agentId: string;
 let bot: DoubleBot;
-let url: string;
+let address: string;
 let nextPerson = 7_000;
 
 beforeAll(async () => {
   pinchy = await createTelegramApp();
-  url = await pinchy.listen();
+  address = await pinchy.listen();
   agentId = await createAgent(pinchy.admin, 'Clerk');
   bot = pinchy.telegram.createBot('clerk_bot');
   await connectBot(pinchy.admin, agentId, bot);
@@ -68,7 +68,9 @@ async function askForCall(chat: PersonInChat, toolCall: { name: string; input: o
 }
 
 const answered = () => pinchy.telegram.stateOf(bot).answeredButtons.at(-1)?.text;
-const pressed = async (text: string | RegExp) => expect.poll(answered, { timeout: 10_000 }).toMatch(text);
+async function pressed(text: string | RegExp) {
+  await expect.poll(answered, { timeout: 10_000 }).toMatch(text);
+}
 const callsOf = (user: TestUser) =>
   query(pinchy.databaseUrl, `select state, decided_by from approvals where user_id = '${user.id}' order by created_at`);
 
@@ -129,7 +131,7 @@ test('nobody else’s press, no forged button and no other bot decides', async (
 test('a decision in the browser takes the buttons away, and a late press is told so', async () => {
   const { user, chat } = await linkedPerson();
   const { message, approve } = await askForCall(chat);
-  const web = await connectClient(`${url.replace('http', 'ws')}/api/ws`, { cookie: user.cookie });
+  const web = await connectClient(`${address.replace('http', 'ws')}/api/ws`, { cookie: user.cookie });
   const history = await web.history(agentId);
   const [waiting] = history.activeRun!.approvals;
   web.send({ type: 'approval', agentId, approvalId: waiting!.approvalId, decision: 'deny' });
@@ -158,12 +160,13 @@ test('a stopped answer takes the buttons away', async () => {
   chat.say('/stop');
   await heard(chat, 'Stopped.');
   await expect.poll(() => message.buttons, { timeout: 10_000 }).toEqual([]);
-  pinchy.model.respondNext([{ text: 'never' }]);
+  chat.say('Anything else?');
+  await heard(chat, 'That was all.');
 });
 
 test('a call that is too long to be shown whole can be denied here, and approved in the browser only', async () => {
   const { chat } = await linkedPerson();
-  const url = `https://example.com/?q=${'x'.repeat(1_900)}&r=${'y'.repeat(800)}`;
+  const url = `https://example.com/?q=${'x'.repeat(1_800)}`;
   pinchy.model.respondNext([{ toolCall: { name: 'pinchy_web_fetch', input: { url } } }]);
   pinchy.model.respondNext([{ text: 'Too long.' }]);
   chat.say('Look far');

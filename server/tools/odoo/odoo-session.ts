@@ -1,3 +1,4 @@
+import type { ExclusiveWork } from '../../db/exclusive-work.ts';
 import type { Operation } from '../../../contract/integrations.ts';
 import { ToolDenied, ToolError, type ToolContext } from '../tool.ts';
 import type { OdooClient, OdooConnector, OdooField } from './odoo-client.ts';
@@ -7,6 +8,8 @@ import { OdooError } from './odoo-error.ts';
 export interface OdooToolServices {
   access: OdooAccess;
   connector: OdooConnector;
+  /** Works of one name one after the other, on whichever server: two calls must not both find that a bill is not there yet. */
+  exclusively: ExclusiveWork;
 }
 
 export interface Company {

@@ -13,7 +13,7 @@ import {
   withModel,
 } from './odoo-session.ts';
 import { presentRecord } from './present-records.ts';
-import { createBillQueue, isAboutBills, refuseDuplicateBill, relatedId } from './vendor-bill.ts';
+import { isAboutBills, refuseDuplicateBill, relatedId } from './vendor-bill.ts';
 
 const allowDuplicate = z
   .boolean()
@@ -27,8 +27,6 @@ const createInput = z.strictObject({
   allow_duplicate: allowDuplicate,
 });
 type CreateInput = z.output<typeof createInput>;
-
-const inOrder = createBillQueue();
 
 export function createCreateTool(services: OdooToolServices): Tool<CreateInput> {
   return {
@@ -50,7 +48,8 @@ export function createCreateTool(services: OdooToolServices): Tool<CreateInput> 
         await checkValues(session, input.values);
         const companyId = requireCompany(session, input.values);
         const create = () => createRecord(services, session, { input, companyId, context });
-        return isAboutBills(input.model, input.values) ? inOrder(session.grant.connectionId, create) : create();
+        if (!isAboutBills(input.model, input.values)) return create();
+        return services.exclusively(billsOf(session), create, context.signal);
       }),
     auditInput: ({ model, values, allow_duplicate }) => ({
       model,
@@ -70,6 +69,8 @@ function requireCompany(session: OdooSession, values: Record<string, unknown>): 
     `There are several companies: ${companyList(session.companies)}. Give company_id in the values; ask the person if you are not told which.`,
   );
 }
+
+const billsOf = ({ grant }: OdooSession): string => `odoo bills ${grant.connectionId}`;
 
 async function createRecord(
   services: OdooToolServices,
@@ -128,7 +129,8 @@ export function createWriteTool(services: OdooToolServices): Tool<WriteInput> {
       withModel(services, { input, operation: 'write', context }, async (session) => {
         await checkValues(session, input.values);
         const write = () => writeRecords(services, session, { input, context });
-        return isAboutBills(input.model, input.values) ? inOrder(session.grant.connectionId, write) : write();
+        if (!isAboutBills(input.model, input.values)) return write();
+        return services.exclusively(billsOf(session), write, context.signal);
       }),
     auditInput: ({ model, ids, values, allow_duplicate }) => ({
       model,

@@ -55,19 +55,3 @@ export async function refuseDuplicateBill(
 
 /** As Odoo answers it or as a model writes it: [id, name], id, or empty. */
 export const relatedId = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
-
-/** Work on bills of one connection goes one after the other, so that two calls of one step cannot both find nothing. */
-export function createBillQueue(): <Result>(connectionId: string, work: () => Promise<Result>) => Promise<Result> {
-  const tails = new Map<string, Promise<unknown>>();
-  return async (connectionId, work) => {
-    const previous = tails.get(connectionId) ?? Promise.resolve();
-    const running = previous.then(work, work);
-    const tail = running.catch(() => {});
-    tails.set(connectionId, tail);
-    try {
-      return await running;
-    } finally {
-      if (tails.get(connectionId) === tail) tails.delete(connectionId);
-    }
-  };
-}
