@@ -55,6 +55,15 @@ export const modelSchema = z
   .meta({ id: 'Model' });
 export type Model = z.infer<typeof modelSchema>;
 
+export const localOllamaSchema = z
+  .object({
+    found: z.boolean(),
+    baseUrl: z.string().nullable().meta({ description: 'Where it answers, as seen from the server' }),
+    models: z.int().meta({ description: 'How many of its models chat; 0 when it runs but has none yet' }),
+  })
+  .meta({ id: 'LocalOllama' });
+export type LocalOllama = z.infer<typeof localOllamaSchema>;
+
 export const providerEndpoints = {
   listProviders: endpoint({
     method: 'GET',
@@ -89,5 +98,13 @@ export const providerEndpoints = {
     tag: 'Settings',
     summary: 'Models of all configured providers',
     answer: z.object({ models: z.array(modelSchema) }),
+  }),
+  findLocalOllama: endpoint({
+    method: 'GET',
+    path: '/api/providers/local-ollama',
+    access: 'admin',
+    tag: 'Settings',
+    summary: 'Look for an Ollama that runs beside the server; nothing is stored',
+    answer: localOllamaSchema,
   }),
 };

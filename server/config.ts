@@ -71,6 +71,14 @@ const environmentSchema = z.object({
   OPENAI_BASE_URL: url('https://api.openai.com/v1'),
   GOOGLE_BASE_URL: url('https://generativelanguage.googleapis.com/v1beta'),
   OLLAMA_CLOUD_BASE_URL: url('https://ollama.com'),
+  /** Where a local Ollama is looked for when an admin connects a provider, comma-separated; `none` looks nowhere. */
+  OLLAMA_LOCAL_URLS: z
+    .string()
+    .default('http://127.0.0.1:11434,http://host.docker.internal:11434')
+    .refine(
+      (value) => value === 'none' || list(value).every((entry) => /^https?:\/\//.test(entry) && URL.canParse(entry)),
+      'must hold http or https addresses, separated by commas, or be none',
+    ),
   TELEGRAM_API_ROOT: url('https://api.telegram.org'),
   BRAVE_API_URL: url('https://api.search.brave.com'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -114,6 +122,7 @@ export interface Config {
   };
   /** The gateway in which agents run; undefined: they run in this process. */
   openclaw: { url: string; token: string } | undefined;
+  ollamaLocalUrls: string[];
   telegramApiRoot: string;
   braveApiUrl: string;
   logLevel: string;
@@ -170,6 +179,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       values.AGENT_RUNTIME === 'openclaw'
         ? { url: values.OPENCLAW_URL, token: kept(values.OPENCLAW_TOKEN, 'openclaw-token') }
         : undefined,
+    ollamaLocalUrls: values.OLLAMA_LOCAL_URLS === 'none' ? [] : list(values.OLLAMA_LOCAL_URLS),
     telegramApiRoot: values.TELEGRAM_API_ROOT,
     braveApiUrl: values.BRAVE_API_URL,
     logLevel: values.LOG_LEVEL,

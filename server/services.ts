@@ -142,7 +142,14 @@ export function createServices(options: {
     environmentKey: config.enterpriseKey,
     publicKey: config.licensePublicKey,
   });
-  const providers = createProviderService({ signals, audit, settings, roots: config.providerRoots, log });
+  const providers = createProviderService({
+    signals,
+    audit,
+    settings,
+    roots: config.providerRoots,
+    ollamaLocalUrls: config.ollamaLocalUrls,
+    log,
+  });
 
   const scope = createTransactionScope(db);
   const plainAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: false });

@@ -67,6 +67,8 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     DATA_ROOT: dataRoot,
     PORT: '0',
     BACKGROUND_JOBS: '0',
+    // No test depends on what runs on the machine.
+    OLLAMA_LOCAL_URLS: 'none',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     ENCRYPTION_KEY: 'test encryption key of 32 characters',
     BETTER_AUTH_SECRET: 'test sign-in secret of 32 characters',

@@ -40,12 +40,19 @@ export async function listModels(
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
     };
     const models = await listers[provider](exchange);
-    if (models.length === 0) throw new ProviderError('model_not_found', provider, emptyList(provider));
+    if (models.length === 0) throw new EmptyModelList(provider);
     return models;
   } catch (error) {
     if (deadline.aborted && !signal?.aborted)
       throw describeProviderError(new DOMException('', 'TimeoutError'), provider);
     throw describeProviderError(error, provider);
+  }
+}
+
+/** The provider answered its list, and nothing in it chats. */
+export class EmptyModelList extends ProviderError {
+  constructor(provider: ProviderId) {
+    super('model_not_found', provider, emptyList(provider));
   }
 }
 

@@ -83,6 +83,7 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'POST /api/settings/providers', body: {}, expected: admins(400) },
   { route: 'DELETE /api/settings/providers', query: 'provider=openai', expected: admins(404) },
   { route: 'GET /api/providers/models', expected: users(200) },
+  { route: 'GET /api/providers/local-ollama', expected: admins(200) },
   { route: 'GET /api/settings/domain', expected: admins(200) },
   { route: 'PUT /api/settings/domain', body: { lockedDomain: null }, expected: admins(200) },
   { route: 'GET /api/settings/context', expected: admins(200) },

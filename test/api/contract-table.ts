@@ -25,6 +25,7 @@ export const contractTable: ContractRow[] = [
   ['POST', '/api/settings/providers', 'admin'],
   ['DELETE', '/api/settings/providers', 'admin'],
   ['GET', '/api/providers/models', 'user'],
+  ['GET', '/api/providers/local-ollama', 'admin'],
   ['GET', '/api/settings/domain', 'admin'],
   ['PUT', '/api/settings/domain', 'admin'],
   ['GET', '/api/settings/context', 'admin'],

@@ -25,6 +25,7 @@ export const paths = {
   saveProvider: ['POST', '/api/settings/providers'],
   deleteProvider: ['DELETE', '/api/settings/providers'],
   listModels: ['GET', '/api/providers/models'],
+  findLocalOllama: ['GET', '/api/providers/local-ollama'],
   listSettings: ['GET', '/api/settings'],
   saveSetting: ['POST', '/api/settings'],
   getDomain: ['GET', '/api/settings/domain'],

@@ -32,6 +32,14 @@ export const providers: typeof english.providers = {
   baseUrlPlaceholder: 'http://localhost:11434',
   keyStays: 'Wird verschlüsselt auf Ihrem Server gespeichert und nur dem Anbieter gesendet.',
   check: 'Prüfen und verbinden',
+  found: {
+    title: 'Ollama läuft',
+    models_one: 'Unter {{url}}, mit einem Modell. Nichts verlässt Ihr Netz.',
+    models_other: 'Unter {{url}}, mit {{count}} Modellen. Nichts verlässt Ihr Netz.',
+    none: 'Unter {{url}}, aber ohne ein Modell, das chattet. Holen Sie dort eines, etwa mit „ollama pull qwen3“, und suchen Sie noch einmal.',
+    connect: 'Dieses Ollama verbinden',
+    again: 'Noch einmal suchen',
+  },
 };
 
 export const setup: typeof english.setup = {

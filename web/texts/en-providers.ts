@@ -30,6 +30,14 @@ export const providers = {
   baseUrlPlaceholder: 'http://localhost:11434',
   keyStays: 'Stored encrypted on your server and sent to nobody but the provider.',
   check: 'Check and connect',
+  found: {
+    title: 'Ollama is running',
+    models_one: 'At {{url}}, with one model. Nothing leaves your network.',
+    models_other: 'At {{url}}, with {{count}} models. Nothing leaves your network.',
+    none: 'At {{url}}, but without a model that chats. Pull one there, for example with “ollama pull qwen3”, then look again.',
+    connect: 'Connect this Ollama',
+    again: 'Look again',
+  },
 };
 
 export const setup = {

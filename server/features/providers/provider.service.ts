@@ -1,5 +1,6 @@
 import { and, isNull, sql } from 'drizzle-orm';
 import {
+  type LocalOllama,
   providerIds,
   type Model,
   type Provider,
@@ -13,6 +14,7 @@ import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/logger.ts';
+import { findLocalOllama } from '../../providers/find-local-ollama.ts';
 import { listModels } from '../../providers/list-models.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import {
@@ -34,6 +36,8 @@ export interface ProviderService {
   save(actor: Actor, body: SaveProviderBody, options?: { onlyFirst: boolean }): Promise<void>;
   remove(actor: Actor, provider: ProviderId): Promise<void>;
   findCredential(provider: ProviderId): Promise<ProviderCredential | undefined>;
+  /** Looks for an Ollama at the usual places; nothing is stored. */
+  findLocalOllama(): Promise<LocalOllama>;
   /** All models of the configured providers; a provider that does not answer is left out. */
   listModels(): Promise<Model[]>;
   /** The same with what each can do, for a runtime elsewhere. */
@@ -53,9 +57,11 @@ export function createProviderService(options: {
   audit: AuditTrail;
   settings: SettingService;
   roots: ProviderRoots;
+  /** Where a local Ollama is looked for. */
+  ollamaLocalUrls: readonly string[];
   log: Logger;
 }): ProviderService {
-  const { signals, audit, settings, roots, log } = options;
+  const { signals, audit, settings, roots, ollamaLocalUrls, log } = options;
   const cache = new Map<ProviderId, { models: ModelInfo[]; until: number; credential: string }>();
   /** Requests under way, so that a burst of runs asks a provider once. */
   const pending = new Map<string, Promise<ModelInfo[]>>();
@@ -210,6 +216,7 @@ export function createProviderService(options: {
       cache.delete(provider);
     },
     findCredential,
+    findLocalOllama: () => findLocalOllama(ollamaLocalUrls, roots),
     async listModels() {
       return (await allModels()).map((model) => ({
         id: fullModelId(model.provider, model.id),

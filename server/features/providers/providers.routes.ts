@@ -13,5 +13,6 @@ export function addProviderRoutes(add: AddEndpoint, providers: ProviderService):
     await providers.remove(actor, query.provider);
     return success;
   });
+  add(providerEndpoints.findLocalOllama, () => providers.findLocalOllama());
   add(providerEndpoints.listModels, async () => ({ models: await providers.listModels() }));
 }

@@ -3,7 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { ProviderId } from '../../../contract/providers.ts';
-import { call } from '../../api/client.ts';
+import { type BodyOf, call } from '../../api/client.ts';
+import { LocalOllamaOffer } from '../settings/providers/local-ollama-offer.tsx';
 import { ProviderCredentialForm } from '../settings/providers/provider-credential-form.tsx';
 import { providerOrder } from '../settings/providers/provider-order.ts';
 import { sessionKeys } from '../session/session-queries.ts';
@@ -18,8 +19,18 @@ export function ProviderStep({ onDone, onSkip }: ProviderStepProps) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [provider, setProvider] = useState<ProviderId | null>(null);
+  const connect = async (body: BodyOf<'setupProvider'>) => {
+    await call('setupProvider', { body });
+    queryClient.removeQueries({ queryKey: sessionKeys.setupStatus });
+  };
   return (
     <Stack>
+      <LocalOllamaOffer
+        connect={async (baseUrl) => {
+          await connect({ provider: 'ollama-local', baseUrl });
+          onDone();
+        }}
+      />
       <Radio.Group
         value={provider}
         onChange={(value) => setProvider(value as ProviderId)}
@@ -43,10 +54,7 @@ export function ProviderStep({ onDone, onSkip }: ProviderStepProps) {
                 <div className={classes.form}>
                   <ProviderCredentialForm
                     provider={id}
-                    save={async (credential) => {
-                      await call('setupProvider', { body: { provider: id, ...credential } });
-                      queryClient.removeQueries({ queryKey: sessionKeys.setupStatus });
-                    }}
+                    save={(credential) => connect({ provider: id, ...credential })}
                     onSaved={onDone}
                   />
                 </div>

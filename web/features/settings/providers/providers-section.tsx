@@ -11,6 +11,7 @@ import { Section } from '../../../ui/section.tsx';
 import { agentKeys } from '../../agents/agent-queries.ts';
 import { sessionKeys } from '../../session/session-queries.ts';
 import classes from '../settings.module.css';
+import { LocalOllamaOffer } from './local-ollama-offer.tsx';
 import { ProviderCredentialForm } from './provider-credential-form.tsx';
 import { providerOrder } from './provider-order.ts';
 
@@ -24,23 +25,42 @@ export function ProvidersSection() {
     <Section title={t('settings.providers.title')} description={t('settings.providers.hint')}>
       <QueryState query={query} lines={5}>
         {(providers) => (
-          <ul className={classes.list}>
-            {providers
-              .toSorted((left, right) => providerOrder.indexOf(left.provider) - providerOrder.indexOf(right.provider))
-              .map((provider) => (
-                <ProviderRow
-                  key={provider.provider}
-                  provider={provider}
-                  hasDefault={providers.some(({ isDefault }) => isDefault)}
-                  isOpen={open === provider.provider}
-                  onOpen={() => setOpen(provider.provider)}
-                  onClose={() => setOpen(null)}
-                />
-              ))}
-          </ul>
+          <>
+            {providers.some(({ provider, configured }) => provider === 'ollama-local' && !configured) && (
+              <FoundOllama />
+            )}
+            <ul className={classes.list}>
+              {providers
+                .toSorted((left, right) => providerOrder.indexOf(left.provider) - providerOrder.indexOf(right.provider))
+                .map((provider) => (
+                  <ProviderRow
+                    key={provider.provider}
+                    provider={provider}
+                    hasDefault={providers.some(({ isDefault }) => isDefault)}
+                    isOpen={open === provider.provider}
+                    onOpen={() => setOpen(provider.provider)}
+                    onClose={() => setOpen(null)}
+                  />
+                ))}
+            </ul>
+          </>
         )}
       </QueryState>
     </Section>
+  );
+}
+
+function FoundOllama() {
+  const { t } = useTranslation();
+  const refresh = useRefresh();
+  return (
+    <LocalOllamaOffer
+      connect={async (baseUrl) => {
+        await call('saveProvider', { body: { provider: 'ollama-local', baseUrl } });
+        notifyDone(t('settings.providers.saved', { name: t('providers.ollama-local.name') }));
+        await refresh();
+      }}
+    />
   );
 }
 

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ModelDouble, startModelDouble } from '../../testkit/model-double.ts';
+import { createTestApp, type TestApp } from '../create-test-app.ts';
+import { devices } from './devices.ts';
+import { openVisitor, type Visitor } from './visitor.ts';
+
+describe.each(devices)('an Ollama beside the server, on a $name', (device) => {
+  let app: TestApp;
+  let model: ModelDouble;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    model = await startModelDouble({ kind: 'ollama-local' });
+    app = await createTestApp({ environment: { OLLAMA_LOCAL_URLS: model.url } });
+    visitor = await openVisitor({ address: await app.listen(), device });
+  });
+  afterAll(async () => {
+    await visitor?.close();
+    await app?.close();
+    await model?.close();
+  });
+
+  test('is offered by the wizard and, once removed, by the settings, and connected in one click', async () => {
+    const { page, checkAccessibility } = visitor;
+    await page.goto('/setup');
+    await page.getByLabel('Name').fill('Ada Admin');
+    await page.getByLabel('E-mail').fill('ada@example.com');
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByText(`At ${model.url}, with`).waitFor();
+    await checkAccessibility('setup: a local Ollama');
+    await page.getByRole('button', { name: 'Connect this Ollama' }).click();
+    await page.getByRole('button', { name: 'Chat with Smithers' }).click();
+    await page.getByText('I am Smithers').waitFor();
+
+    await page.goto('/settings?section=providers');
+    const remove = page.getByRole('button', { name: 'Remove Ollama on your own machine' });
+    await remove.waitFor();
+    expect(await page.getByText('Ollama is running').count()).toBe(0);
+    await remove.click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('Ollama is running').waitFor();
+    await checkAccessibility('providers: a local Ollama');
+    await page.getByRole('button', { name: 'Connect this Ollama' }).click();
+    await remove.waitFor();
+    expect(visitor.problems).toEqual([]);
+  });
+});
