@@ -142,14 +142,8 @@ export function createServices(options: {
     environmentKey: config.enterpriseKey,
     publicKey: config.licensePublicKey,
   });
-  const providers = createProviderService({
-    signals,
-    audit,
-    settings,
-    roots: config.providerRoots,
-    ollamaLocalUrls: config.ollamaLocalUrls,
-    log,
-  });
+  const { providerRoots: roots, ollamaLocalUrls } = config;
+  const providers = createProviderService({ signals, audit, settings, roots, ollamaLocalUrls, log });
 
   const scope = createTransactionScope(db);
   const plainAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: false });
