@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import { connectClient, type ChatClient } from '../chat/chat-client.ts';
-import { createAdmin, createMember, request, type TestUser } from '../create-test-app.ts';
+import { createAdmin, createMember, createTestApp, request, type TestUser } from '../create-test-app.ts';
 import { auditRows, query } from '../test-database.ts';
 import { gatewayTimeoutMs, gatewayToken, startGatewayScene, type GatewayScene } from './gateway-fixture.ts';
 
@@ -163,3 +163,23 @@ test('a gateway that is killed in mid-answer is told at once, comes back, and do
   await client.close();
   await refused.close();
 }, 90_000);
+
+test('a wrong token is an outage that is told, and nothing else fails', async () => {
+  const url = scene.server.services.config.openclaw!.url;
+  const other = await createTestApp({
+    environment: {
+      AGENT_RUNTIME: 'openclaw',
+      OPENCLAW_URL: url,
+      OPENCLAW_TOKEN: 'a wrong token of thirty-two letters',
+    },
+  });
+  try {
+    const answer = await request(other.app, 'GET', '/api/health/openclaw');
+    expect(answer).toMatchObject({ status: 503, body: { connected: false, mode: 'openclaw' } });
+    const someone = await createAdmin(other.app);
+    expect((await someone.request('GET', '/api/agents')).status).toBe(200);
+    expect((await request(other.app, 'GET', '/api/health')).status).toBe(503);
+  } finally {
+    await other.close();
+  }
+});

@@ -15,12 +15,24 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   let close: () => Promise<void>;
   let address: string;
   let double: ModelDouble;
+  let others: Record<'anthropic' | 'google' | 'ollama-cloud' | 'ollama-local', ModelDouble>;
   let admin: TestUser;
   let member: TestUser;
 
   beforeAll(async () => {
     double = await startModelDouble({ kind: 'openai' });
-    const environment = { OPENAI_BASE_URL: double.url };
+    others = {
+      anthropic: await startModelDouble({ kind: 'anthropic' }),
+      google: await startModelDouble({ kind: 'google' }),
+      'ollama-cloud': await startModelDouble({ kind: 'ollama-cloud' }),
+      'ollama-local': await startModelDouble({ kind: 'ollama-local' }),
+    };
+    const environment = {
+      OPENAI_BASE_URL: double.url,
+      ANTHROPIC_BASE_URL: others.anthropic.url,
+      GOOGLE_BASE_URL: others.google.url,
+      OLLAMA_CLOUD_BASE_URL: others['ollama-cloud'].url,
+    };
     if (runtime === 'openclaw') {
       const scene = await startGatewayScene({ environment });
       ({ server, address, close } = scene);
@@ -39,6 +51,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   afterAll(async () => {
     await close?.();
     await double?.close();
+    for (const other of Object.values(others ?? {})) await other.close();
   }, 60_000);
 
   const open = (user: TestUser): Promise<ChatClient> =>
@@ -248,6 +261,36 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     await client.close();
     await stranger.close();
   });
+
+  test.each(['anthropic', 'google', 'ollama-cloud', 'ollama-local'] as const)(
+    'a model of %s answers, with a tool and its tokens',
+    async (kind) => {
+      const other = others[kind];
+      const credential = kind === 'ollama-local' ? { baseUrl: other.url } : { apiKey: 'a-key-for-the-double' };
+      const saved = await admin.request('POST', '/api/settings/providers', { provider: kind, ...credential });
+      expect(saved.status, saved.text).toBe(200);
+      const models = (await admin.request('GET', '/api/providers/models')).body.models as {
+        id: string;
+        provider: string;
+        toolUse: boolean;
+      }[];
+      const model = models.find(({ provider, toolUse }) => provider === kind && toolUse)!.id;
+      const agentId = await createAgent({ ...reader, model });
+      other.respondNext([
+        { toolCall: { name: 'pinchy_read', input: { path: '/data/hr/leave.md' } } },
+        { usage: { input: 40, output: 5 } },
+      ]);
+      other.respondNext([{ text: 'Thirty days.' }, { usage: { input: 50, output: 7 } }]);
+      const client = await open(member);
+      await ask(client, agentId, 'How much?');
+      expect(client.all('error')).toEqual([]);
+      expect(client.all('tool').map(({ state }) => state)).toEqual(['running', 'done']);
+      expect((await client.history(agentId)).messages.at(-1)!.content).toBe('Thirty days.');
+      const [summary] = (await admin.request('GET', `/api/usage/summary?agentId=${agentId}`)).body.agents;
+      expect(summary).toMatchObject({ totalInputTokens: '90', totalOutputTokens: '12' });
+      await client.close();
+    },
+  );
 
   test('a picture that was attached is shown to the model', async () => {
     const agentId = await createAgent();

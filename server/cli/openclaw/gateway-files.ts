@@ -77,7 +77,8 @@ function configOf({ port, token, pinchyUrl, tools }: GatewaySetup, plugin: strin
     cron: { enabled: false },
     plugins: {
       enabled: true,
-      allow: ['pinchy'],
+      // The second one is the gateway's adapter for Ollama; its tools are not in the allow-list.
+      allow: ['pinchy', 'ollama'],
       load: { paths: [plugin] },
       slots: { memory: 'none' },
       entries: {

@@ -44,8 +44,8 @@ const apis: Record<ProviderId, string> = {
   anthropic: 'anthropic-messages',
   openai: 'openai-responses',
   google: 'google-generative-ai',
-  'ollama-cloud': 'openai-completions',
-  'ollama-local': 'openai-completions',
+  'ollama-cloud': 'ollama',
+  'ollama-local': 'ollama',
 };
 
 /** A new agent answers once the gateway has taken up its configuration. */
@@ -225,10 +225,9 @@ function configOf({ provider, baseUrl, apiKey, models }: MirroredProvider) {
   };
 }
 
-/** The gateway's adapters add the version to Anthropic's root themselves, and speak to Ollama as to OpenAI. */
+/** The gateway's adapter adds the version to Anthropic's root itself. */
 function gatewayBaseUrl(provider: ProviderId, baseUrl: string): string {
-  if (provider === 'anthropic') return baseUrl.replace(/\/v1$/, '');
-  return provider.startsWith('ollama') ? `${baseUrl}/v1` : baseUrl;
+  return provider === 'anthropic' ? baseUrl.replace(/\/v1$/, '') : baseUrl;
 }
 
 /** A merge patch removes what is null. */
