@@ -57,6 +57,21 @@ describe.each(devices)('licence and groups, on a $name', (device) => {
     await page.getByText('One member').waitFor();
     await admin.checkAccessibility('groups');
 
+    // Whoever is in it already stays.
+    await page.getByRole('link', { name: 'People' }).click();
+    await page.getByRole('checkbox', { name: 'Select all others' }).check();
+    await page.getByRole('button', { name: 'Add to a group…' }).click();
+    await page.getByRole('dialog', { name: 'Add 2 people to a group' }).waitFor();
+    await admin.checkAccessibility('dialog: add people to a group');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('2 people are in Finance').waitFor();
+    await page.getByRole('link', { name: 'Groups' }).click();
+    await page.getByText('2 members').waitFor();
+    await page.getByRole('button', { name: 'Members of Finance' }).click();
+    await page.getByRole('checkbox', { name: 'Otto Outsider' }).uncheck();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('One member').waitFor();
+
     await page.goto('/agents/new');
     await page.getByRole('radio', { name: 'Custom Agent' }).click();
     await page.getByLabel('Name').fill('Controller');

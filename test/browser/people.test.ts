@@ -123,6 +123,71 @@ describe.each(devices)('people, on a $name', (device) => {
     expect(gus.problems.splice(0)).toEqual([expect.stringMatching(/40[13]/)]);
     expect(journey.problems()).toEqual([]);
   });
+
+  test('an admin invites several people at once, and is told which address was refused', async () => {
+    const admin = await journey.visit(journey.admin);
+    const { page } = admin;
+    await page.goto('/settings?section=users');
+    await page.getByRole('button', { name: 'Invite' }).click();
+    await page.getByLabel('E-mail').fill('nia@example.com, Noa Nord <noa@example.com>\nnobody');
+    await page.getByRole('button', { name: 'Create link' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Pass on these links' });
+    await dialog
+      .getByRole('listitem')
+      .filter({ hasText: 'nobody' })
+      .getByText(/e-mail/i)
+      .waitFor();
+    await admin.checkAccessibility('dialog: links of several invitations');
+    await dialog.getByRole('button', { name: 'Copy all' }).click();
+    await dialog.getByRole('button', { name: 'Copied' }).waitFor();
+    const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+    expect(lines.map((line) => line.split('\t')[0])).toEqual(['nia@example.com', 'noa@example.com']);
+    // The browser notes the refused address itself.
+    expect(admin.problems.splice(0)).toEqual([expect.stringContaining('400')]);
+    await dialog.getByRole('button', { name: 'Correct the refused ones' }).click();
+    expect(await page.getByLabel('E-mail').inputValue()).toBe('nobody');
+    await closeDialog(page);
+
+    const noa = await journey.visit();
+    await noa.page.goto(lines[1]?.split('\t')[1] ?? '');
+    await noa.page.getByText('This invitation is for noa@example.com').waitFor();
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('an admin deactivates several people at once, and sees how it went for each', async () => {
+    await createMember(journey.server.app, journey.admin, { name: 'Uma Under' });
+    const second = await createMember(journey.server.app, journey.admin, { name: 'Ulf Upper' });
+    const admin = await journey.visit(journey.admin);
+    const { page } = admin;
+    await page.goto('/settings?section=users');
+    await page.getByRole('checkbox', { name: 'Select Uma Under' }).check();
+    await page.getByRole('checkbox', { name: 'Select Ulf Upper' }).check();
+    await page.getByText('2 selected').waitFor();
+    await admin.checkAccessibility('people, two selected');
+    await page.getByRole('button', { name: 'Deactivate…' }).click();
+    const question = page.getByRole('dialog', { name: 'Deactivate 2 people?' });
+    await question.getByText('Conversations and audit entries stay').waitFor();
+    await admin.checkAccessibility('dialog: deactivate several');
+    // The connection is lost for one of them.
+    await page.route(`**/api/users/${second.id}`, (route) =>
+      route.request().method() === 'DELETE' ? route.abort() : route.continue(),
+    );
+    await question.getByRole('button', { name: 'Deactivate' }).click();
+    const result = page.getByRole('dialog', { name: 'How it went' });
+    await result.getByRole('listitem').filter({ hasText: 'Uma Under' }).getByText('Deactivated').waitFor();
+    expect(await result.getByRole('listitem').filter({ hasText: 'Ulf Upper' }).getByText('Deactivated').count()).toBe(
+      0,
+    );
+    await admin.checkAccessibility('dialog: how it went');
+    await result.getByRole('button', { name: 'Close' }).last().click();
+    await result.waitFor({ state: 'detached' });
+    expect(await page.getByText('2 selected').count()).toBe(0);
+    const { users } = (await journey.admin.request('GET', '/api/users')).body;
+    const banned = new Map(users.map((user: { name: string; banned: boolean }) => [user.name, user.banned]));
+    expect([banned.get('Uma Under'), banned.get('Ulf Upper')]).toEqual([true, false]);
+    // The request that was cut off on purpose.
+    admin.problems.splice(0).forEach((problem) => expect(problem).toMatch(/ERR_FAILED|api\/users/));
+  });
 });
 
 async function copyLink(page: Page): Promise<string> {

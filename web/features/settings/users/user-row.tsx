@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Group, Menu, Text } from '@mantine/core';
+import { ActionIcon, Badge, Checkbox, Group, Menu, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -18,11 +18,25 @@ import classes from '../settings.module.css';
 import { inviteLink } from './invite-link.ts';
 import { userKeys } from './user-queries.ts';
 
-export function UserRow({ user }: { user: User }) {
+interface UserRowProps {
+  user: User;
+  isSelected: boolean;
+  /** Absent where nobody can be chosen, or not this person. */
+  onSelect?: ((isSelected: boolean) => void) | undefined;
+}
+
+export function UserRow({ user, isSelected, onSelect }: UserRowProps) {
   const { t } = useTranslation();
   const me = useMe();
   return (
     <li className={classes.row}>
+      {onSelect && (
+        <Checkbox
+          checked={isSelected}
+          onChange={(event) => onSelect(event.currentTarget.checked)}
+          aria-label={t('settings.users.select', { name: user.name })}
+        />
+      )}
       <PersonAvatar name={user.name} size={36} />
       <div className={classes.rowText}>
         <Group gap="xs">

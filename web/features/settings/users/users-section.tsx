@@ -2,11 +2,15 @@ import { Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
+import type { User } from '../../../../contract/users.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
+import { useMe } from '../../session/session-queries.ts';
 import { licenceQuery } from '../licence/licence-queries.ts';
 import classes from '../settings.module.css';
+import { BulkBar } from './bulk-bar.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { InviteList } from './invite-list.tsx';
 import { UserRow } from './user-row.tsx';
@@ -34,17 +38,7 @@ export function UsersSection() {
         }
       >
         <QueryState query={query} lines={4}>
-          {(users) => (
-            <ul className={classes.list}>
-              {users
-                .toSorted(
-                  (left, right) => Number(left.banned) - Number(right.banned) || left.name.localeCompare(right.name),
-                )
-                .map((user) => (
-                  <UserRow key={user.id} user={user} />
-                ))}
-            </ul>
-          )}
+          {(users) => <UserList users={users} isLicensed={licence?.enterprise === true} />}
         </QueryState>
         {query.data?.length === 1 && (
           <Text size="sm" c="dimmed" mt="sm">
@@ -54,6 +48,41 @@ export function UsersSection() {
       </Section>
       <InviteList />
       <InviteDialog opened={inviting} onClose={dialog.close} isLicensed={licence?.enterprise === true} />
+    </>
+  );
+}
+
+function UserList({ users, isLicensed }: { users: readonly User[]; isLicensed: boolean }) {
+  const me = useMe();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  // Nobody deactivates themselves, and whoever is deactivated is so already.
+  const selectable = users.filter(({ id, banned }) => id !== me.id && !banned);
+  // Counts those deactivated too: the result of a deactivation shows on when nobody is left to be chosen.
+  const hasBulk = users.length > 2;
+  const select = (id: string, isSelected: boolean) =>
+    setChosen((before) => (isSelected ? [...before, id] : before.filter((other) => other !== id)));
+  return (
+    <>
+      {hasBulk && (
+        <BulkBar
+          selectable={selectable}
+          selected={selectable.filter(({ id }) => chosen.includes(id))}
+          onSelect={setChosen}
+          isLicensed={isLicensed}
+        />
+      )}
+      <ul className={classes.list}>
+        {users
+          .toSorted((left, right) => Number(left.banned) - Number(right.banned) || left.name.localeCompare(right.name))
+          .map((user) => (
+            <UserRow
+              key={user.id}
+              user={user}
+              isSelected={chosen.includes(user.id)}
+              onSelect={hasBulk && selectable.includes(user) ? (isSelected) => select(user.id, isSelected) : undefined}
+            />
+          ))}
+      </ul>
     </>
   );
 }

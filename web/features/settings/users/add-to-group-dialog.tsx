@@ -1,0 +1,64 @@
+import { Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from '../../../texts/language.ts';
+import type { Group as PersonGroup } from '../../../../contract/groups.ts';
+import type { User } from '../../../../contract/users.ts';
+import { call } from '../../../api/client.ts';
+import { FormAlert } from '../../../ui/form-alert.tsx';
+import { messageOf, notifyDone } from '../../../ui/notify.ts';
+import { groupKeys } from '../groups/group-queries.ts';
+import { userKeys } from './user-queries.ts';
+
+interface AddToGroupDialogProps {
+  users: readonly User[];
+  groups: readonly PersonGroup[];
+  onAdded: () => void;
+  onCancel: () => void;
+}
+
+/** Adds several people to a group at once; whoever is in it already stays. */
+export function AddToGroupDialog({ users, groups, onAdded, onCancel }: AddToGroupDialogProps) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [groupId, setGroupId] = useState(groups[0]?.id ?? '');
+  const add = useMutation({
+    mutationFn: async () => {
+      const members = await call('listGroupMembers', { params: { id: groupId } });
+      const userIds = new Set([...members.map(({ userId }) => userId), ...users.map(({ id }) => id)]);
+      await call('putGroupMembers', { params: { id: groupId }, body: { userIds: [...userIds] } });
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: groupKeys.all });
+      await queryClient.invalidateQueries({ queryKey: userKeys.all });
+      const name = groups.find(({ id }) => id === groupId)?.name ?? '';
+      notifyDone(t('settings.users.addedToGroup', { name, count: users.length }));
+      onAdded();
+    },
+  });
+  return (
+    <Modal opened onClose={onCancel} title={t('settings.users.addToGroupTitle', { count: users.length })}>
+      <Stack>
+        <NativeSelect
+          label={t('settings.users.group')}
+          value={groupId}
+          onChange={(event) => setGroupId(event.currentTarget.value)}
+          data={groups.map(({ id, name }) => ({ value: id, label: name }))}
+          data-autofocus
+        />
+        <Text size="sm" c="dimmed">
+          {users.map(({ name }) => name).join(', ')}
+        </Text>
+        <FormAlert message={add.isError ? messageOf(add.error) : null} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onCancel}>
+            {t('common.cancel')}
+          </Button>
+          <Button onClick={() => add.mutate()} loading={add.isPending}>
+            {t('settings.users.add')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

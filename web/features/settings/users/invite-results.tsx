@@ -1,0 +1,77 @@
+import { Button, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { Check, Copy } from 'lucide-react';
+import { useTranslation } from '../../../texts/language.ts';
+import type { CreatedInvite } from '../../../../contract/users.ts';
+import { focusOnMount } from '../../../ui/focus-on-mount.ts';
+import { inviteLink } from './invite-link.ts';
+import { OutcomeList } from './outcome-list.tsx';
+import type { Outcome } from './outcomes.ts';
+
+interface InviteResultsProps {
+  outcomes: readonly Outcome<string, CreatedInvite>[];
+  /** Goes back to the form with the addresses that were refused. */
+  onCorrect: (addresses: readonly string[]) => void;
+  onClose: () => void;
+}
+
+/** A link for each invited address, or why there is none. */
+export function InviteResults({ outcomes, onCorrect, onClose }: InviteResultsProps) {
+  const { t } = useTranslation();
+  const links = outcomes.flatMap(({ subject, result }) =>
+    result ? [{ address: subject, link: inviteLink(result.token) }] : [],
+  );
+  const refused = outcomes.filter(({ result }) => result === undefined).map(({ subject }) => subject);
+  return (
+    <Stack>
+      {links.length > 0 && <Text size="sm">{t('settings.users.linksHint')}</Text>}
+      <OutcomeList
+        label={t('settings.users.linksTitle')}
+        rows={outcomes.map(({ subject, result, problem }) => ({
+          name: subject,
+          problem,
+          done: result && (
+            <CopyText text={inviteLink(result.token)} label={t('settings.users.copyLinkOf', { email: subject })} />
+          ),
+        }))}
+      />
+      <Group justify="flex-end">
+        {refused.length > 0 && (
+          <Button variant="default" onClick={() => onCorrect(refused)}>
+            {t('settings.users.correctRefused')}
+          </Button>
+        )}
+        <Button variant="default" onClick={onClose}>
+          {t('common.close')}
+        </Button>
+        {links.length > 0 && (
+          <CopyText
+            isMain
+            text={links.map(({ address, link }) => `${address}\t${link}`).join('\n')}
+            label={t('settings.users.copyAllLinks')}
+          />
+        )}
+      </Group>
+    </Stack>
+  );
+}
+
+/** The label names the link for those who cannot see beside what the button stands. */
+function CopyText({ text, label, isMain = false }: { text: string; label: string; isMain?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <CopyButton value={text} timeout={2_500}>
+      {({ copied, copy }) => (
+        <Button
+          size="sm"
+          variant={isMain ? 'filled' : 'default'}
+          onClick={copy}
+          aria-label={copied ? t('common.copied') : label}
+          leftSection={copied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
+          {...(isMain && { ref: focusOnMount })}
+        >
+          {copied ? t('common.copied') : isMain ? label : t('common.copy')}
+        </Button>
+      )}
+    </CopyButton>
+  );
+}
