@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-// Formatting, lint, types, import directions, unused code and the size of the first load.
+// Formatting, lint, types, import directions, unused code, the size of the first load, and what is known of the packages.
 
 export interface Check {
   name: string;
@@ -18,6 +18,7 @@ const checks: Check[] = [
   { name: 'imports', args: [join(root, 'scripts/check-imports.ts')] },
   { name: 'first load', args: [join(root, 'scripts/check-first-load.ts')] },
   { name: 'unused code', args: [bin('knip/bin/knip.js'), '--no-progress'] },
+  { name: 'dependencies', args: [join(root, 'scripts/check-dependencies.ts')] },
   {
     name: 'formatting',
     args: [
