@@ -9,7 +9,7 @@ export default defineConfig({
           name: 'server',
           include: [
             '{server,contract,web,testkit,scripts,openclaw-plugin}/**/*.test.{ts,tsx}',
-            'test/{api,attacks,openclaw}/**/*.test.{ts,tsx}',
+            'test/{api,attacks,faults,openclaw}/**/*.test.{ts,tsx}',
           ],
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 20_000,

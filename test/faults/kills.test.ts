@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
+import { connectClient, type ChatClient } from '../chat/chat-client.ts';
+import { createTestDatabase, testPassword } from '../create-test-app.ts';
+import { startServerProcess, type TestServerProcess } from '../server-process.ts';
+import { query } from '../test-database.ts';
+
+// Real: server processes that are killed at random moments while people chat and an admin works, and PostgreSQL.
+// Doubled: the model.
+
+const rounds = Number(process.env['KILL_ROUNDS'] ?? 20);
+const people = 3;
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let double: ModelDouble;
+let home: string;
+let cookie = '';
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  double = await startModelDouble({ kind: 'ollama-local' });
+  double.respond([{ text: 'one two three four five six seven eight ', chunks: 8, delayMs: 25 }]);
+  home = mkdtempSync(join(tmpdir(), 'pinchy-kills-'));
+});
+afterAll(async () => {
+  await double?.close();
+  await database?.drop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const start = () =>
+  startServerProcess({
+    DATABASE_URL: database.url,
+    PINCHY_HOME: home,
+    DATA_ROOT: home,
+    RATE_LIMIT_MESSAGES_PER_MINUTE: '100000',
+  });
+
+async function call(server: TestServerProcess, method: string, path: string, body?: unknown) {
+  const answer = await fetch(`${server.url}${path}`, {
+    method,
+    headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const set = answer.headers.getSetCookie().map((one) => one.split(';', 1)[0]);
+  if (set.length > 0) cookie = set.join('; ');
+  return { status: answer.status, body: (await answer.json()) as never as Record<string, unknown> & { id: string } };
+}
+
+/** The same moments in every run: a failure can be looked at again. */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
+
+interface Said {
+  agentId: string;
+  clientMessageId: string;
+  messageId: string;
+  content: string;
+}
+
+/** Talks until the connection is gone; what was acknowledged is in `said` by then. */
+async function talk(server: TestServerProcess, agentId: string, round: number, said: Said[]): Promise<void> {
+  let client: ChatClient;
+  try {
+    client = await connectClient(`${server.url.replace('http', 'ws')}/api/ws`, { cookie });
+  } catch {
+    return;
+  }
+  let open = true;
+  void client.closed.then(() => (open = false));
+  for (let turn = 0; open; turn++) {
+    const content = `round ${round}, turn ${turn} of ${agentId}`;
+    const clientMessageId = client.say(agentId, content);
+    const acked = client.next('ack', (frame) => frame.clientMessageId === clientMessageId, 5_000);
+    const ack = await Promise.race([acked.catch(() => undefined), client.closed.then(() => undefined)]);
+    if (ack) said.push({ agentId, clientMessageId, messageId: ack.messageId, content });
+    await sleep(60);
+  }
+}
+
+/** Renames an agent again and again; what was answered is in `renamed` by then. */
+async function work(server: TestServerProcess, agentId: string, round: number, renamed: string[]): Promise<void> {
+  try {
+    for (let turn = 0; ; turn++) {
+      const name = `Name ${round}-${turn}`;
+      const answer = await call(server, 'PATCH', `/api/agents/${agentId}`, { name });
+      if (answer.status !== 200) return;
+      renamed.push(name);
+      await sleep(20);
+    }
+  } catch {
+    // The server is gone.
+  }
+}
+
+test(`killed ${rounds} times under load: nothing acknowledged is lost, nothing is left half done, the trail verifies`, async () => {
+  const random = createRandom(20_261_127);
+  const said: Said[] = [];
+  const renamed: string[] = [];
+  let server = await start();
+  await call(server, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
+  await call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: double.url });
+  const agents: string[] = [];
+  for (let index = 0; index <= people; index++) {
+    agents.push((await call(server, 'POST', '/api/agents', { name: `Agent ${index}`, templateId: 'custom' })).body.id);
+  }
+  const [renamedAgent = '', ...talkedTo] = agents;
+
+  for (let round = 0; round < rounds; round++) {
+    const load = [...talkedTo.map((id) => talk(server, id, round, said)), work(server, renamedAgent, round, renamed)];
+    await sleep(150 + random() * 750);
+    await server.kill();
+    await Promise.all(load);
+    server = await start();
+  }
+  expect(said.length).toBeGreaterThan(rounds);
+  expect(renamed.length).toBeGreaterThan(rounds);
+
+  const stored = await query<{ id: string; content: string; client_message_id: string }>(
+    database.url,
+    `select id, content, client_message_id from messages where role = 'user'`,
+  );
+  const byId = new Map(stored.map((row) => [row.id, row]));
+  for (const message of said) {
+    expect(byId.get(message.messageId)).toMatchObject({
+      content: message.content,
+      client_message_id: message.clientMessageId,
+    });
+  }
+  const names = await query<{ name: string }>(
+    database.url,
+    `select detail->'changes'->'name'->>'to' as name from audit_entries where event_type = 'agent.updated'`,
+  );
+  expect(names.map(({ name }) => name)).toEqual(expect.arrayContaining(renamed));
+
+  const open = () => query(database.url, `select state from runs where state in ('queued', 'running', 'waiting')`);
+  await expect.poll(open, { timeout: 60_000, interval: 500 }).toEqual([]);
+  expect(await query(database.url, `select 1 from messages where state = 'streaming'`)).toEqual([]);
+  const twice = `select message_id from runs group by message_id having count(*) > 1`;
+  expect(await query(database.url, twice)).toEqual([]);
+  const verdict = await call(server, 'GET', '/api/audit/verify');
+  expect(verdict.body).toMatchObject({ valid: true, invalidIds: [] });
+
+  // What broke off is said to whoever opens it; what was acknowledged is answered once, also when it is sent again.
+  const last = said.at(-1)!;
+  const client = await connectClient(`${server.url.replace('http', 'ws')}/api/ws`, { cookie });
+  const runs = () => query(database.url, `select 1 from runs`);
+  const before = (await runs()).length;
+  client.send({ type: 'message', agentId: last.agentId, content: last.content, clientMessageId: last.clientMessageId });
+  const again = await client.next('ack', (frame) => frame.clientMessageId === last.clientMessageId);
+  expect(again.messageId).toBe(last.messageId);
+  expect(await runs()).toHaveLength(before);
+  const states = await query<{ state: string }>(database.url, `select distinct state from runs order by 1`);
+  expect(states.map(({ state }) => state)).toContain('interrupted');
+  await client.close();
+  await server.kill();
+}, 240_000);

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+export interface TestServerProcess {
+  url: string;
+  /** Ends without a word, as the kernel does it. */
+  kill(): Promise<void>;
+  /** How it ended by itself, if it did. */
+  readonly exitCode: number | null;
+}
+
+/** The server as a process of its own, from its sources; ready when this resolves. */
+export async function startServerProcess(environment: Record<string, string>): Promise<TestServerProcess> {
+  const server = spawn(process.execPath, [join(import.meta.dirname, '../server/cli/pinchy.ts'), 'start'], {
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', BACKGROUND_JOBS: '0', LOG_LEVEL: 'warn', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-20_000);
+      const ready = /Pinchy is ready at http:\/\/localhost:(\d+)/.exec(output);
+      if (ready) resolve(`http://127.0.0.1:${ready[1]}`);
+    };
+    server.stdout.on('data', read);
+    server.stderr.on('data', read);
+    server.once('exit', () => reject(new Error(`The server ended: ${output}`)));
+  });
+  return {
+    url,
+    async kill() {
+      if (server.exitCode !== null || server.signalCode !== null) return;
+      const ended = once(server, 'exit');
+      server.kill('SIGKILL');
+      await ended;
+    },
+    get exitCode() {
+      return server.exitCode;
+    },
+  };
+}
