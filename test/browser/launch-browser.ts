@@ -8,7 +8,12 @@ import type { Browser, LaunchOptions } from 'playwright-core';
  * npm brings along, which unpacks itself into the temporary directory and needs no system packages.
  */
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ headless: true, ...(findInstalledChromium() ?? (await unpackChromium())) });
+  return chromium.launch({ headless: true, ...(await findChromium()) });
+}
+
+/** Which Chromium, and what it needs to start here. */
+export async function findChromium(): Promise<LaunchOptions> {
+  return findInstalledChromium() ?? unpackChromium();
 }
 
 function findInstalledChromium(): LaunchOptions | undefined {
