@@ -82,8 +82,8 @@ async function loadLighthouse(): Promise<Lighthouse> {
   if (!existsSync(entry)) {
     await mkdir(home, { recursive: true });
     await writeFile(join(home, 'package.json'), '{ "private": true }\n');
-    const arguments_ = ['install', '--no-audit', '--no-fund', '--ignore-scripts', `lighthouse@${version}`];
-    execFileSync('npm', arguments_, { cwd: home, stdio: ['ignore', 'ignore', 'inherit'], timeout: 120_000 });
+    const install = ['install', '--no-audit', '--no-fund', '--ignore-scripts', `lighthouse@${version}`];
+    execFileSync('npm', install, { cwd: home, stdio: ['ignore', 'ignore', 'inherit'], timeout: 120_000 });
   }
   return (await import(pathToFileURL(entry).href)) as Lighthouse;
 }

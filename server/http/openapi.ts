@@ -49,6 +49,8 @@ function installReference(app: FastifyInstance): void {
         withDefaultFonts: false,
         telemetry: false,
         hideClientButton: true,
+        // Its buttons lead to services of the vendor.
+        showDeveloperTools: 'never',
         agent: { disabled: true },
       },
     });
@@ -70,7 +72,9 @@ function installReference(app: FastifyInstance): void {
         'content-security-policy',
         `default-src 'self'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
       );
-      return answer.body.replaceAll('<script', `<script nonce="${nonce}"`);
+      // Its script is named as seen from `/api/docs/`; people come without the slash.
+      const page = answer.body.replaceAll('src="js/', 'src="/api/docs/js/');
+      return page.replaceAll('<script', `<script nonce="${nonce}"`);
     });
   }
 }

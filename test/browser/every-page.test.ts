@@ -31,6 +31,14 @@ describe.each(devices)('every page, on a $name', (device) => {
     expect(journey.problems()).toEqual([]);
   });
 
+  test('the API reference renders, for strangers too', async () => {
+    const stranger = await journey.visit();
+    await stranger.page.goto('/api/docs');
+    await stranger.page.getByRole('heading', { name: 'Pinchy' }).first().waitFor();
+    await stranger.page.getByText('/api/health').first().waitFor({ state: 'attached' });
+    expect(stranger.problems).toEqual([]);
+  });
+
   test('the domain lock explains itself, and cannot be set without HTTPS', async () => {
     const admin = await journey.visit(journey.admin);
     const { page } = admin;

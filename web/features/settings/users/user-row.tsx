@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Checkbox, Group, Menu, Text } from '@mantine/core';
+import { ActionIcon, Badge, Box, Checkbox, Group, Menu, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -21,15 +21,18 @@ import { userKeys } from './user-queries.ts';
 interface UserRowProps {
   user: User;
   isSelected: boolean;
+  /** Whether names stand behind checkboxes, also beside whoever has none. */
+  isIndented: boolean;
   /** Absent where nobody can be chosen, or not this person. */
   onSelect?: ((isSelected: boolean) => void) | undefined;
 }
 
-export function UserRow({ user, isSelected, onSelect }: UserRowProps) {
+export function UserRow({ user, isSelected, isIndented, onSelect }: UserRowProps) {
   const { t } = useTranslation();
   const me = useMe();
   return (
     <li className={classes.row}>
+      {isIndented && !onSelect && <Box w={20} />}
       {onSelect && (
         <Checkbox
           checked={isSelected}

@@ -79,6 +79,7 @@ function UserList({ users, isLicensed }: { users: readonly User[]; isLicensed: b
               key={user.id}
               user={user}
               isSelected={chosen.includes(user.id)}
+              isIndented={hasBulk}
               onSelect={hasBulk && selectable.includes(user) ? (isSelected) => select(user.id, isSelected) : undefined}
             />
           ))}
