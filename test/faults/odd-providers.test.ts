@@ -1,0 +1,62 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { createLanguageModel } from '../../server/providers/create-model.ts';
+import { providerIds, type ProviderId } from '../../server/providers/provider.ts';
+import { credentialFor, rootsFor } from '../../server/providers/test-roots.ts';
+import { closeDoubles, collect, startRun } from '../native-run.ts';
+
+// Real: the built-in runtime, the AI SDK and its parsers. Doubled: a provider whose answers are none.
+
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+  await closeDoubles();
+});
+
+async function runAgainst(provider: ProviderId, answer: (response: ServerResponse) => void) {
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked += 1;
+    answer(response);
+  }).listen(0, '127.0.0.1');
+  servers.push(server);
+  await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { start, modelId } = await startRun(provider, {
+    retry: { tries: 1 },
+    silence: { firstByte: 500, thinking: 500, betweenChunks: 500 },
+  });
+  const resolved = {
+    model: createLanguageModel(modelId, credentialFor(provider, url, 'key'), rootsFor(url)),
+    provider,
+    contextWindow: null,
+    vision: false,
+    toolUse: true,
+  };
+  const events = await collect(start({}, undefined, async () => resolved));
+  expect(asked).toBe(1);
+  return events;
+}
+
+const oddities: [string, (response: ServerResponse) => void][] = [
+  ['never sends headers', () => {}],
+  ['sends headers and nothing more', (response) => response.writeHead(200).flushHeaders()],
+  ['answers with a web page', (response) => response.setHeader('content-type', 'text/html').end('<h1>Hello</h1>')],
+  ['sends an empty body', (response) => response.end()],
+  ['sends bytes that are no text', (response) => response.end(Buffer.alloc(5_000, 0xfe))],
+  ['sends one chunk of 8 MiB that is nothing', (response) => response.end('x'.repeat(8 * 1_024 * 1_024))],
+];
+
+test.each(providerIds.flatMap((provider) => oddities.map(([title, answer]) => ({ provider, title, answer }))))(
+  '$provider $title: the answer ends with a retryable error in words',
+  async ({ provider, answer }) => {
+    const events = await runAgainst(provider, answer);
+    expect(events.at(-1)).toMatchObject({ type: 'error', code: 'provider_unavailable', retryable: true });
+    expect(events.filter(({ type }) => type === 'finish')).toEqual([]);
+  },
+  15_000,
+);
