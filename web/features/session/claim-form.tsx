@@ -8,6 +8,7 @@ import { signIn } from '../../api/auth.ts';
 import { call } from '../../api/client.ts';
 import { Entrance } from '../../ui/entrance.tsx';
 import { showFieldErrors } from '../../ui/field-errors.ts';
+import { focusOnMount } from '../../ui/focus-on-mount.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
 import { notifyDone } from '../../ui/notify.ts';
@@ -81,7 +82,14 @@ export function ClaimForm({ token, type, email }: ClaimFormProps) {
         <Stack>
           <FormAlert message={problem} />
           {!asksEmail && <input type="hidden" name="username" autoComplete="username" value={email ?? ''} readOnly />}
-          {isInvite && <TextInput label={t('common.name')} autoComplete="name" {...form.getInputProps('name')} />}
+          {isInvite && (
+            <TextInput
+              label={t('common.name')}
+              autoComplete="name"
+              ref={focusOnMount}
+              {...form.getInputProps('name')}
+            />
+          )}
           {asksEmail && (
             <TextInput label={t('common.email')} type="email" autoComplete="email" {...form.getInputProps('email')} />
           )}

@@ -31,7 +31,7 @@ export function UserRow({ user, isSelected, isIndented, onSelect }: UserRowProps
   const { t } = useTranslation();
   const me = useMe();
   return (
-    <li className={classes.row}>
+    <li className={`${classes.row} ${classes.person}`}>
       {isIndented && !onSelect && <Box w={20} />}
       {onSelect && (
         <Checkbox
