@@ -30,6 +30,7 @@ function databaseCode(error: unknown): string | undefined {
 
 function isConnectionFault(error: unknown): boolean {
   const code = databaseCode(error);
-  // Connection, shutdown and resource faults, deadlocks; without a code: the connection broke under the query.
-  return code === undefined || /^(08|53|57P|40)/.test(code) || /^E[A-Z]+$/.test(code);
+  // Connection, shutdown and resource faults, deadlocks, a database that is closed for maintenance (55000); without a
+  // code: the connection broke under the query.
+  return code === undefined || /^(08|53|57P|40|55000)/.test(code) || /^E[A-Z]+$/.test(code);
 }

@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
+import { connectClient, type ChatClient } from '../chat/chat-client.ts';
+import { createTestDatabase, testPassword } from '../create-test-app.ts';
+import { startServerProcess, type TestServerProcess } from '../server-process.ts';
+import { query } from '../test-database.ts';
+
+// Real: a server process under load, and PostgreSQL, which cuts every connection and refuses new ones for a while.
+// Doubled: the model.
+
+const outageMs = 10_000;
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let double: ModelDouble;
+let server: TestServerProcess;
+let home: string;
+let cookie = '';
+let maintenanceUrl: string;
+let databaseName: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const url = new URL(database.url);
+  databaseName = url.pathname.slice(1);
+  url.pathname = '/postgres';
+  maintenanceUrl = url.href;
+  double = await startModelDouble({ kind: 'ollama-local' });
+  double.respond([{ text: 'one two three four five six seven eight ', chunks: 8, delayMs: 25 }]);
+  home = mkdtempSync(join(tmpdir(), 'pinchy-outage-'));
+  server = await startServerProcess({
+    DATABASE_URL: database.url,
+    PINCHY_HOME: home,
+    DATA_ROOT: home,
+    RATE_LIMIT_MESSAGES_PER_MINUTE: '100000',
+  });
+}, 60_000);
+afterAll(async () => {
+  await allowConnections(true);
+  await server?.kill();
+  await double?.close();
+  await database?.drop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const allowConnections = (allowed: boolean) =>
+  query(maintenanceUrl, `alter database ${databaseName} allow_connections ${allowed}`);
+
+async function call(method: string, path: string, body?: unknown) {
+  const answer = await fetch(`${server.url}${path}`, {
+    method,
+    headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const set = answer.headers.getSetCookie().map((one) => one.split(';', 1)[0]);
+  if (set.length > 0) cookie = set.join('; ');
+  return { status: answer.status, body: (await answer.json()) as never as Record<string, unknown> & { id: string } };
+}
+
+const connect = () => connectClient(`${server.url.replace('http', 'ws')}/api/ws`, { cookie });
+
+/** Says something every 100 ms, on a new socket where the old one was closed. Resolves to the sockets it had. */
+async function talk(agentId: string, isOver: () => boolean): Promise<ChatClient[]> {
+  const clients: ChatClient[] = [];
+  let isOpen = false;
+  for (let turn = 0; !isOver(); turn++) {
+    if (!isOpen) {
+      const client = await connect().catch(() => undefined);
+      if (client) {
+        clients.push(client);
+        isOpen = true;
+        void client.closed.then(() => (isOpen = false));
+      }
+    }
+    if (isOpen) clients.at(-1)!.say(agentId, `turn ${turn}`);
+    await sleep(100);
+  }
+  return clients;
+}
+
+test('the database is gone for 10 s under load: clear errors meanwhile, nothing acknowledged is lost, all goes on', async () => {
+  await call('POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
+  await call('POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: double.url });
+  const agents: string[] = [];
+  for (const name of ['One', 'Two', 'Three']) {
+    agents.push((await call('POST', '/api/agents', { name, templateId: 'custom' })).body.id);
+  }
+  let isOver = false;
+  const load = agents.map((id) => talk(id, () => isOver));
+  await sleep(1_500);
+
+  await allowConnections(false);
+  await query(maintenanceUrl, 'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+    databaseName,
+  ]);
+  const backAt = Date.now() + outageMs;
+  const health = async () => (await call('GET', '/api/health')).status;
+  await expect.poll(health, { timeout: 5_000 }).toBe(503);
+  const refusals = new Set<number>();
+  while (Date.now() < backAt) {
+    refusals.add((await call('GET', '/api/agents')).status);
+    await sleep(250);
+  }
+  expect([...refusals]).toEqual([503]);
+  await allowConnections(true);
+  await expect.poll(health, { timeout: 10_000 }).toBe(200);
+  await sleep(2_000);
+  isOver = true;
+  const clients = (await Promise.all(load)).flat();
+  expect(server.exitCode).toBeNull();
+
+  const stored = await query<{ id: string }>(database.url, `select id from messages where role = 'user'`);
+  const ids = stored.map(({ id }) => id);
+  const acknowledged = clients.flatMap((client) => client.all('ack').map(({ messageId }) => messageId));
+  expect(acknowledged.length).toBeGreaterThan(10);
+  expect(ids).toEqual(expect.arrayContaining(acknowledged));
+  const errors = clients.flatMap((client) => client.all('error'));
+  for (const error of errors) expect(error.message).not.toMatch(/select|postgres|127\.0\.0\.1|ECONN/i);
+
+  const open = () => query(database.url, `select state from runs where state in ('queued', 'running', 'waiting')`);
+  await expect.poll(open, { timeout: 40_000, interval: 500 }).toEqual([]);
+  expect(await query(database.url, `select 1 from messages where state = 'streaming'`)).toEqual([]);
+  expect((await call('GET', '/api/audit/verify')).body).toMatchObject({ valid: true, invalidIds: [] });
+
+  const after = await connect();
+  const said = after.say(agents[0]!, 'Are you there again?');
+  await after.next('ack', (frame) => frame.clientMessageId === said);
+  await after.next('complete');
+  expect(after.text()).toContain('eight');
+  await after.close();
+  for (const client of clients) client.drop();
+}, 150_000);
