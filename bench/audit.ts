@@ -34,7 +34,7 @@ export async function benchAudit(context: BenchContext): Promise<Result[]> {
   await db.execute('vacuum analyze audit_entries');
   const sealMs = await measure(() => audit.sealPending());
   console.log(`Filled ${entries} entries in ${(fillMs / 1_000).toFixed(0)} s`);
-  const stage = await setStage(context, databaseUrl);
+  const stage = await setStage(context, { databaseUrl });
   return [
     { name: 'audit: appends, 16 at once, each in a transaction of its own', ...rate(appends, appendMs), target: 2_000 },
     { name: 'audit: sealing', ...rate(entries, sealMs) },

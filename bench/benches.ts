@@ -25,5 +25,6 @@ export const benches: Record<string, Bench> = {
   streams: { limitSeconds: 55, load: async () => (await import('./streams.ts')).benchStreams },
   usage: { limitSeconds: 45, load: async () => (await import('./usage.ts')).benchUsage },
   conversations: { limitSeconds: 35, load: async () => (await import('./conversations.ts')).benchConversations },
+  openclaw: { limitSeconds: 150, load: async () => (await import('./openclaw.ts')).benchOpenClaw },
   audit: { limitSeconds: 200, load: async () => (await import('./audit.ts')).benchAudit },
 };

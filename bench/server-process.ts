@@ -30,7 +30,7 @@ export async function startServerProcess(
   environment: Record<string, string>,
   command: keyof typeof commands = 'pinchy',
 ): Promise<ServerProcess> {
-  const port = await findFreePort();
+  const port = Number(environment['PORT'] ?? (await findFreePort()));
   const [file = '', ...args] = commands[command];
   const start = performance.now();
   const child = spawn(file, args, {
@@ -71,7 +71,7 @@ async function untilHealthy(url: string, hasEnded: () => boolean): Promise<void>
   throw new Error('The server was not healthy within a minute.');
 }
 
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -32,9 +32,12 @@ export interface Stage {
   createUsers(count: number): Promise<BenchUser[]>;
 }
 
-/** With `databaseUrl` on a database that was filled before, except for people. */
-export async function setStage(context: BenchContext, databaseUrl?: string): Promise<Stage> {
-  databaseUrl ??= await context.createDatabase();
+/** With `databaseUrl` on a database that was filled before, except for people. `environment` is for the server. */
+export async function setStage(
+  context: BenchContext,
+  options: { databaseUrl?: string; environment?: Record<string, string> } = {},
+): Promise<Stage> {
+  const databaseUrl = options.databaseUrl ?? (await context.createDatabase());
   const double = await startModelDouble({ kind: 'anthropic' });
   context.onEnd(() => double.close());
   await mkdir(join(context.directory, 'data'), { recursive: true });
@@ -49,6 +52,7 @@ export async function setStage(context: BenchContext, databaseUrl?: string): Pro
     // One machine asks like a thousand people; the counting itself stays on.
     RATE_LIMIT_API_PER_MINUTE: '1000000',
     RATE_LIMIT_MESSAGES_PER_MINUTE: '1000000',
+    ...options.environment,
   };
   const server = await startServerProcess(environment);
   context.onEnd(() => server.stop());

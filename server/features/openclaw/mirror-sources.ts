@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts';
-import { baseUrlOf, type ModelInfo, type ProviderId, type ProviderRoots } from '../../providers/provider.ts';
+import { baseUrlOf, type ProviderRoots } from '../../providers/provider.ts';
 import type { MirroredProvider, MirrorSources } from '../../runtime/openclaw/gateway-mirror.ts';
 import { listAgents } from './mirrored-agents.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
@@ -26,15 +26,19 @@ export function createMirrorSources(options: {
       }));
     },
     async listProviders() {
-      const byProvider = new Map<ProviderId, ModelInfo[]>();
-      for (const model of await providers.listModelTraits()) {
-        byProvider.set(model.provider, [...(byProvider.get(model.provider) ?? []), model]);
-      }
+      const [all, models] = await Promise.all([providers.list(), providers.listModelTraits()]);
+      const configured = all.filter((one) => one.configured).map((one) => one.provider);
       const mirrored = await Promise.all(
-        [...byProvider].map(async ([provider, models]): Promise<MirroredProvider | undefined> => {
+        configured.map(async (provider): Promise<MirroredProvider | undefined> => {
           const credential = await providers.findCredential(provider);
           if (!credential) return undefined;
-          return { provider, baseUrl: baseUrlOf(provider, credential, roots), apiKey: credential.apiKey, models };
+          const offered = models.filter((model) => model.provider === provider);
+          return {
+            provider,
+            baseUrl: baseUrlOf(provider, credential, roots),
+            apiKey: credential.apiKey,
+            models: offered,
+          };
         }),
       );
       return mirrored.filter((one) => one !== undefined);

@@ -19,6 +19,7 @@ export interface MirroredProvider {
   provider: ProviderId;
   baseUrl: string;
   apiKey: string | undefined;
+  /** Empty while the provider does not say: then the gateway keeps what it has. */
   models: { id: string; displayName: string; vision: boolean; contextWindow: number | null }[];
 }
 
@@ -94,7 +95,8 @@ export function createGatewayMirror(options: {
 
   async function writeConfig(agents: MirroredAgent[], providers: MirroredProvider[]): Promise<void> {
     const entries = Object.fromEntries(agents.map((agent) => [gatewayAgentId(agent.id), entryOf(agent)]));
-    const configured = Object.fromEntries(providers.map((one) => [gatewayProvider(one.provider), configOf(one)]));
+    const listed = providers.filter((one) => one.models.length > 0);
+    const configured = Object.fromEntries(listed.map((one) => [gatewayProvider(one.provider), configOf(one)]));
     const wanted = { agents: { entries }, models: { providers: configured } };
     await whenChanged('config', wanted, async () => {
       await patchConfig({

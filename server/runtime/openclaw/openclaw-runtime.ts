@@ -63,10 +63,10 @@ export function createOpenClawRuntime(options: {
   const mirror = createGatewayMirror({ connection, sources: options.sources, log });
   const sessions = createSessionMemory(connection);
 
-  /** Changes come in bursts. */
+  /** Changes come in bursts, and may come without a pause. */
   function changed(): void {
-    clearTimeout(repairing);
-    repairing = setTimeout(() => {
+    repairing ??= setTimeout(() => {
+      repairing = undefined;
       if (connection.connected) mirror.repair().catch(sayRepairFailed);
     }, repairPauseMs);
     repairing.unref();
@@ -102,6 +102,7 @@ export function createOpenClawRuntime(options: {
     signal.addEventListener('abort', stop, { once: true });
     try {
       await mirror.ensure(request.agentId, model);
+      if (signal.aborted) return;
       await startTurn(request, current);
       if (signal.aborted) return stop();
       for await (const event of current.events) {
