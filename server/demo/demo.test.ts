@@ -32,7 +32,7 @@ async function startDemo() {
       });
       child.once('exit', () => reject(new Error(output)));
     });
-  return { child, ended, temporary, said };
+  return { child, ended, temporary, said, output: () => output };
 }
 
 test('the demo is a whole server with people, answers and a valid trail, and leaves nothing behind', async () => {
@@ -59,6 +59,7 @@ test('a signal while the demo starts ends it as cleanly', async () => {
   const demo = await startDemo();
   await demo.said('Creating the embedded database');
   demo.child.kill('SIGTERM');
-  expect(await demo.ended).toEqual([0, null]);
+  const ended: unknown = await demo.ended;
+  expect(ended, demo.output()).toEqual([0, null]);
   expect(await readdir(demo.temporary)).toEqual([]);
 }, 60_000);
