@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../test/browser/launch-browser.ts';
 import type { BenchContext } from './benches.ts';
 import type { Result } from './result.ts';
+import { findFreePort } from './server-process.ts';
 import { createAgent, setStage, type Stage } from './stage.ts';
 
 // 180 MB that only this benchmark needs, so that nobody's installation carries them.
@@ -107,13 +107,4 @@ async function openBrowser(
     await browser.addCookies([{ name, value, url: signedIn.url }]);
   }
   return { port, close: () => browser.close() };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
 }

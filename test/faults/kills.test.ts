@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
-import { connectClient, type ChatClient } from '../chat/chat-client.ts';
+import type { ChatClient } from '../chat/chat-client.ts';
 import { createTestDatabase, testPassword } from '../create-test-app.ts';
 import { startServerProcess, type TestServerProcess } from '../server-process.ts';
 import { query } from '../test-database.ts';
+import { createVisitor } from './visitor.ts';
 
 // Real: server processes that are killed at random moments while people chat and an admin works, and PostgreSQL.
 // Doubled: the model.
@@ -18,7 +19,7 @@ const people = 3;
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let double: ModelDouble;
 let home: string;
-let cookie = '';
+const visitor = createVisitor();
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -40,17 +41,6 @@ const start = () =>
     RATE_LIMIT_MESSAGES_PER_MINUTE: '100000',
   });
 
-async function call(server: TestServerProcess, method: string, path: string, body?: unknown) {
-  const answer = await fetch(`${server.url}${path}`, {
-    method,
-    headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const set = answer.headers.getSetCookie().map((one) => one.split(';', 1)[0]);
-  if (set.length > 0) cookie = set.join('; ');
-  return { status: answer.status, body: (await answer.json()) as never as Record<string, unknown> & { id: string } };
-}
-
 /** The same moments in every run: a failure can be looked at again. */
 function createRandom(seed: number): () => number {
   let state = seed;
@@ -71,7 +61,7 @@ interface Said {
 async function talk(server: TestServerProcess, agentId: string, round: number, said: Said[]): Promise<void> {
   let client: ChatClient;
   try {
-    client = await connectClient(`${server.url.replace('http', 'ws')}/api/ws`, { cookie });
+    client = await visitor.connect(server);
   } catch {
     return;
   }
@@ -92,7 +82,7 @@ async function work(server: TestServerProcess, agentId: string, round: number, r
   try {
     for (let turn = 0; ; turn++) {
       const name = `Name ${round}-${turn}`;
-      const answer = await call(server, 'PATCH', `/api/agents/${agentId}`, { name });
+      const answer = await visitor.call(server, 'PATCH', `/api/agents/${agentId}`, { name });
       if (answer.status !== 200) return;
       renamed.push(name);
       await sleep(20);
@@ -107,11 +97,13 @@ test(`killed ${rounds} times under load: nothing acknowledged is lost, nothing i
   const said: Said[] = [];
   const renamed: string[] = [];
   let server = await start();
-  await call(server, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
-  await call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: double.url });
+  await visitor.call(server, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
+  await visitor.call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: double.url });
   const agents: string[] = [];
   for (let index = 0; index <= people; index++) {
-    agents.push((await call(server, 'POST', '/api/agents', { name: `Agent ${index}`, templateId: 'custom' })).body.id);
+    agents.push(
+      (await visitor.call(server, 'POST', '/api/agents', { name: `Agent ${index}`, templateId: 'custom' })).body.id,
+    );
   }
   const [renamedAgent = '', ...talkedTo] = agents;
 
@@ -147,12 +139,12 @@ test(`killed ${rounds} times under load: nothing acknowledged is lost, nothing i
   expect(await query(database.url, `select 1 from messages where state = 'streaming'`)).toEqual([]);
   const twice = `select message_id from runs group by message_id having count(*) > 1`;
   expect(await query(database.url, twice)).toEqual([]);
-  const verdict = await call(server, 'GET', '/api/audit/verify');
+  const verdict = await visitor.call(server, 'GET', '/api/audit/verify');
   expect(verdict.body).toMatchObject({ valid: true, invalidIds: [] });
 
   // What broke off is said to whoever opens it; what was acknowledged is answered once, also when it is sent again.
   const last = said.at(-1)!;
-  const client = await connectClient(`${server.url.replace('http', 'ws')}/api/ws`, { cookie });
+  const client = await visitor.connect(server);
   const runs = () => query(database.url, `select 1 from runs`);
   const before = (await runs()).length;
   client.send({ type: 'message', agentId: last.agentId, content: last.content, clientMessageId: last.clientMessageId });

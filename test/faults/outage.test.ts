@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
-import { connectClient, type ChatClient } from '../chat/chat-client.ts';
+import type { ChatClient } from '../chat/chat-client.ts';
 import { createTestDatabase, testPassword } from '../create-test-app.ts';
 import { startServerProcess, type TestServerProcess } from '../server-process.ts';
 import { query } from '../test-database.ts';
+import { createVisitor } from './visitor.ts';
 
 // Real: a server process under load, and PostgreSQL, which cuts every connection and refuses new ones for a while.
 // Doubled: the model.
@@ -18,7 +19,7 @@ let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let double: ModelDouble;
 let server: TestServerProcess;
 let home: string;
-let cookie = '';
+const visitor = createVisitor();
 let maintenanceUrl: string;
 let databaseName: string;
 
@@ -49,18 +50,7 @@ afterAll(async () => {
 const allowConnections = (allowed: boolean) =>
   query(maintenanceUrl, `alter database ${databaseName} allow_connections ${allowed}`);
 
-async function call(method: string, path: string, body?: unknown) {
-  const answer = await fetch(`${server.url}${path}`, {
-    method,
-    headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const set = answer.headers.getSetCookie().map((one) => one.split(';', 1)[0]);
-  if (set.length > 0) cookie = set.join('; ');
-  return { status: answer.status, body: (await answer.json()) as never as Record<string, unknown> & { id: string } };
-}
-
-const connect = () => connectClient(`${server.url.replace('http', 'ws')}/api/ws`, { cookie });
+const connect = () => visitor.connect(server);
 
 /** Says something every 100 ms, on a new socket where the old one was closed. Resolves to the sockets it had. */
 async function talk(agentId: string, isOver: () => boolean): Promise<ChatClient[]> {
@@ -82,11 +72,11 @@ async function talk(agentId: string, isOver: () => boolean): Promise<ChatClient[
 }
 
 test('the database is gone for 10 s under load: clear errors meanwhile, nothing acknowledged is lost, all goes on', async () => {
-  await call('POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
-  await call('POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: double.url });
+  await visitor.call(server, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
+  await visitor.call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: double.url });
   const agents: string[] = [];
   for (const name of ['One', 'Two', 'Three']) {
-    agents.push((await call('POST', '/api/agents', { name, templateId: 'custom' })).body.id);
+    agents.push((await visitor.call(server, 'POST', '/api/agents', { name, templateId: 'custom' })).body.id);
   }
   let isOver = false;
   const load = agents.map((id) => talk(id, () => isOver));
@@ -97,11 +87,11 @@ test('the database is gone for 10 s under load: clear errors meanwhile, nothing 
     databaseName,
   ]);
   const backAt = Date.now() + outageMs;
-  const health = async () => (await call('GET', '/api/health')).status;
+  const health = async () => (await visitor.call(server, 'GET', '/api/health')).status;
   await expect.poll(health, { timeout: 5_000 }).toBe(503);
   const refusals = new Set<number>();
   while (Date.now() < backAt) {
-    refusals.add((await call('GET', '/api/agents')).status);
+    refusals.add((await visitor.call(server, 'GET', '/api/agents')).status);
     await sleep(250);
   }
   expect([...refusals]).toEqual([503]);
@@ -123,7 +113,7 @@ test('the database is gone for 10 s under load: clear errors meanwhile, nothing 
   const open = () => query(database.url, `select state from runs where state in ('queued', 'running', 'waiting')`);
   await expect.poll(open, { timeout: 40_000, interval: 500 }).toEqual([]);
   expect(await query(database.url, `select 1 from messages where state = 'streaming'`)).toEqual([]);
-  expect((await call('GET', '/api/audit/verify')).body).toMatchObject({ valid: true, invalidIds: [] });
+  expect((await visitor.call(server, 'GET', '/api/audit/verify')).body).toMatchObject({ valid: true, invalidIds: [] });
 
   const after = await connect();
   const said = after.say(agents[0]!, 'Are you there again?');

@@ -191,18 +191,21 @@ export function createGatewayMirror(options: {
 }
 
 /** The gateway takes up a new configuration a moment after it was written. */
-async function whenReady<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+export async function whenReady<Answer>(
+  work: () => Promise<Answer>,
+  { tries } = { tries: readyTries },
+): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (attempt >= readyTries || !isUnknownAgent(error)) throw error;
+      if (attempt >= tries || !isUnknownAgent(error)) throw error;
       await sleep(readyPauseMs, undefined, { ref: false });
     }
   }
 }
 
-export function isUnknownAgent(error: unknown): boolean {
+function isUnknownAgent(error: unknown): boolean {
   return error instanceof Error && /unknown agent id|agent ".*" not found/.test(error.message);
 }
 

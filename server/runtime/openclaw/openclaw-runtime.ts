@@ -3,7 +3,7 @@ import type { ToolCallOutcome, ToolGateway } from '../../tools/tool-gateway.ts';
 import type { AgentRuntime, RunRequest, RuntimeEvent } from '../agent-runtime.ts';
 import { createGatewayConnection } from './gateway-connection.ts';
 import { gatewayUnavailable } from './gateway-failure.ts';
-import { createGatewayMirror, isUnknownAgent, type MirrorSources } from './gateway-mirror.ts';
+import { createGatewayMirror, type MirrorSources, whenReady } from './gateway-mirror.ts';
 import { gatewayAgentId, gatewayProvider, gatewayRunId, sessionKeyOf, type SessionOwner } from './gateway-names.ts';
 import { createGatewayRun, type GatewayRun } from './gateway-run.ts';
 import { createSessionMemory } from './session-memory.ts';
@@ -22,6 +22,8 @@ export interface OpenClawRuntime extends AgentRuntime {
 }
 
 const repairPauseMs = 100;
+/** How often a turn of a new agent is asked for until the gateway knows the agent. */
+const turnTries = 50;
 
 /**
  * Runs agents in an OpenClaw Gateway. The gateway keeps the session and calls the model; prompt and tools of each turn,
@@ -73,10 +75,7 @@ export function createOpenClawRuntime(options: {
   }
 
   function sayRepairFailed(error: unknown): void {
-    log.warn(
-      { reason: error instanceof Error ? error.message : String(error) },
-      'the gateway could not be brought up to date',
-    );
+    log.warn({ reason: reasonOf(error) }, 'the gateway could not be brought up to date');
   }
 
   async function abort({ sessionKey, gatewayRunId: runId }: GatewayRun): Promise<void> {
@@ -141,15 +140,7 @@ export function createOpenClawRuntime(options: {
         })),
       }),
     };
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await connection.request('agent', turn);
-        return;
-      } catch (error) {
-        if (attempt >= 50 || !isUnknownAgent(error)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 100).unref());
-      }
-    }
+    await whenReady(() => connection.request('agent', turn), { tries: turnTries });
   }
 
   function refuse(

@@ -1,0 +1,31 @@
+import { connectClient, type ChatClient } from '../chat/chat-client.ts';
+import type { TestServerProcess } from '../server-process.ts';
+
+/** Somebody who keeps their session while servers come and go. */
+export interface Visitor {
+  /** Over HTTP; a cookie that the answer sets counts from then on. */
+  call(
+    server: TestServerProcess,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: Record<string, unknown> & { id: string } }>;
+  connect(server: TestServerProcess): Promise<ChatClient>;
+}
+
+export function createVisitor(): Visitor {
+  let cookie = '';
+  return {
+    async call(server, method, path, body) {
+      const answer = await fetch(`${server.url}${path}`, {
+        method,
+        headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const set = answer.headers.getSetCookie().map((one) => one.split(';', 1)[0]);
+      if (set.length > 0) cookie = set.join('; ');
+      return { status: answer.status, body: (await answer.json()) as never };
+    },
+    connect: (server) => connectClient(`${server.url.replace('http', 'ws')}/api/ws`, { cookie }),
+  };
+}
