@@ -223,7 +223,6 @@ export function createServices(options: {
     beforeRemove: telegramBots.removeWithAgent,
   });
   const accounts = createAccountService({ db, signals, audit, sessions, agents, limiter });
-  const users = createUserService({ db, signals, audit, sessions, licence, agents });
   const invites = createInviteService({
     db,
     signals,
@@ -234,6 +233,7 @@ export function createServices(options: {
     limiter,
     findDefaultModel: () => providers.findDefaultModel(),
   });
+  const users = createUserService({ db, signals, audit, sessions, licence, agents, invites });
   const groups = createGroupService({ db, signals, audit });
   const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot });
 

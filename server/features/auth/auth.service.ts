@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { APIError } from 'better-auth/api';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Transaction } from '../../db/client.ts';
 import { users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -39,6 +40,15 @@ interface AuthServiceOptions {
 }
 
 export function createAuthService({ auth, scope, signals, audit, limiter }: AuthServiceOptions): AuthService {
+  /** Lets nobody end this person's sessions between the check of the password and the session that it opens. */
+  async function holdPassword(tx: Transaction, email: string): Promise<void> {
+    await tx
+      .select({ id: users.id })
+      .from(users)
+      .where(eq(sql`lower(${users.email})`, email))
+      .for('share');
+  }
+
   async function recordFailure(request: SignInRequest, reason: string): Promise<void> {
     await signals.transaction(async (tx) => {
       const [user] = await tx
@@ -62,6 +72,7 @@ export function createAuthService({ auth, scope, signals, audit, limiter }: Auth
       try {
         const answer = await signals.transaction((tx) =>
           scope.run(tx, async () => {
+            await holdPassword(tx, request.email);
             const { response, headers } = await (
               await auth()
             ).api.signInEmail({

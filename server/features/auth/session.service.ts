@@ -16,7 +16,7 @@ export interface SessionService {
   findActor(cookieHeader: string | undefined): Promise<Actor | undefined>;
   /** Whether the session still stands; for open sockets. */
   findActorByToken(sessionToken: string): Promise<Actor | undefined>;
-  /** Ends sessions of a user, all but one if said. Called inside a transaction. */
+  /** Ends sessions of a user, all but one if said. Called inside a transaction, before a new password is set in it. */
   revokeAll(tx: Transaction, userId: string, except?: string): Promise<void>;
 }
 
@@ -86,6 +86,8 @@ export function createSessionService(options: { db: Database; signals: Signals; 
       });
     },
     async revokeAll(tx, userId, except) {
+      // Waits for sign-ins that have read the password already: their sessions end with the others.
+      await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update');
       const owned = await tx
         .select({ id: sessions.id, token: sessions.token })
         .from(sessions)

@@ -100,8 +100,8 @@ export function createAccountService(options: {
       await requireUncommonPassword(next, 'newPassword');
       const nextHash = await hashPassword(next);
       await signals.transaction(async (tx) => {
-        await setPasswordHash(tx, actor.userId, nextHash);
         await sessions.revokeAll(tx, actor.userId, actor.sessionToken);
+        await setPasswordHash(tx, actor.userId, nextHash);
         await audit.record(tx, {
           eventType: 'user.password_changed',
           actor: { type: 'user', id: actor.userId },
@@ -117,8 +117,8 @@ export function createAccountService(options: {
         const user = await findUserByEmail(tx, email);
         if (!user) throw notFound(`An account with the e-mail address ${email}`);
         if (user.banned) throw conflict(`The account ${email} is deactivated. An admin has to reactivate it first.`);
-        await setPasswordHash(tx, user.id, passwordHash);
         await sessions.revokeAll(tx, user.id);
+        await setPasswordHash(tx, user.id, passwordHash);
         await audit.record(tx, {
           eventType: 'user.password_changed',
           actor: { type: 'system' },

@@ -13,6 +13,7 @@ import { hashPassword, requireUncommonPassword } from '../auth/password.ts';
 import type { SessionService } from '../auth/session.service.ts';
 import type { LicenceService } from '../licence/licence.service.ts';
 import type { AccountService } from './account.service.ts';
+import { lockUserOfLink, removeOpenLinks, requireStillAdmin } from './link.queries.ts';
 import { findUser, findUserByEmail, setPasswordHash } from './user.queries.ts';
 
 const validMs = 7 * 24 * 60 * 60 * 1_000;
@@ -34,6 +35,11 @@ export interface InviteService {
   ): Promise<CreatedInvite>;
   list(): Promise<Invite[]>;
   revoke(actor: Actor, id: string): Promise<void>;
+  /**
+   * Ends the unused links that a person made, and those that set their own password if said, so that nobody keeps a way
+   * in for later. Called inside a transaction that holds the user's lock.
+   */
+  revokeOf(tx: Transaction, actor: Actor, userId: string, which: 'made' | 'made and for'): Promise<void>;
   /** Makes a password reset token; ends all sessions of the user. */
   reset(actor: Actor, userId: string): Promise<string>;
   /** What a token is for. @throws AppError 404 unknown, 410 used or expired */
@@ -77,6 +83,7 @@ export function createInviteService(options: {
   }
 
   async function requireClaimable(tx: Transaction, token: string): Promise<InviteRow> {
+    await lockUserOfLink(tx, sha256(token));
     const [row] = await tx
       .select()
       .from(invites)
@@ -86,6 +93,15 @@ export function createInviteService(options: {
     const reason = spentReason(row);
     if (reason) throw invalidField('token', reason);
     return row;
+  }
+
+  async function recordRevoked(tx: Transaction, actor: Actor, row: InviteRow): Promise<void> {
+    await audit.record(tx, {
+      eventType: 'user.invite_revoked',
+      actor: userActor(actor),
+      resource: `invite:${row.id}`,
+      detail: { role: row.role, ...emailDetail(row.email) },
+    });
   }
 
   async function claimInvite(
@@ -124,8 +140,8 @@ export function createInviteService(options: {
     const user = row.userId ? await findUser(tx, row.userId) : undefined;
     if (!user || user.banned)
       throw invalidField('token', 'This account is deactivated. Ask an admin to reactivate it.');
-    await setPasswordHash(tx, user.id, passwordHash);
     await sessions.revokeAll(tx, user.id);
+    await setPasswordHash(tx, user.id, passwordHash);
     await audit.record(tx, {
       eventType: 'user.password_changed',
       actor: { type: 'user', id: user.id },
@@ -143,6 +159,7 @@ export function createInviteService(options: {
       return signals.transaction(async (tx) => {
         // One invite at a time, so that two cannot take the last seat.
         await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy seats'))`);
+        await requireStillAdmin(tx, actor.userId);
         const chosen = await requireGroups(tx, groupIds);
         await licence.requireFreeSeat(tx);
         const { token, row } = await insertToken(tx, {
@@ -192,16 +209,16 @@ export function createInviteService(options: {
           .for('update');
         if (!row || spentReason(row)) throw notFound('A pending invite with this id');
         await tx.delete(invites).where(eq(invites.id, id));
-        await audit.record(tx, {
-          eventType: 'user.invite_revoked',
-          actor: userActor(actor),
-          resource: `invite:${id}`,
-          detail: { role: row.role, ...emailDetail(row.email) },
-        });
+        await recordRevoked(tx, actor, row);
       });
+    },
+    async revokeOf(tx, actor, userId, which) {
+      for (const row of await removeOpenLinks(tx, userId, which))
+        if (row.type === 'invite') await recordRevoked(tx, actor, row);
     },
     async reset(actor, userId) {
       return signals.transaction(async (tx) => {
+        await requireStillAdmin(tx, actor.userId, userId);
         const user = await findUser(tx, userId);
         if (!user) throw notFound('The user');
         await tx

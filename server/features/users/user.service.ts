@@ -10,6 +10,7 @@ import { AppError, notFound } from '../../platform/errors.ts';
 import type { AgentService } from '../agents/agent.service.ts';
 import type { SessionService } from '../auth/session.service.ts';
 import type { LicenceService } from '../licence/licence.service.ts';
+import type { InviteService } from './invite.service.ts';
 import { findUser, listUsersWithGroups, lockActiveAdmins, type UserRow } from './user.queries.ts';
 
 export interface UserService {
@@ -26,8 +27,9 @@ export function createUserService(options: {
   sessions: SessionService;
   licence: LicenceService;
   agents: Pick<AgentService, 'followRole'>;
+  invites: Pick<InviteService, 'revokeOf'>;
 }): UserService {
-  const { db, signals, audit, sessions, licence, agents } = options;
+  const { db, signals, audit, sessions, licence, agents, invites } = options;
 
   /** Locks the active admins first, in one order for everybody, then loads the user. */
   async function loadLocked(tx: Transaction, id: string): Promise<{ user: UserRow; admins: string[] }> {
@@ -61,6 +63,7 @@ export function createUserService(options: {
         if (user.role === 'admin' && admins.every((admin) => admin === id)) refuse('The last admin cannot be demoted.');
         await tx.update(users).set({ role, updatedAt: new Date() }).where(eq(users.id, id));
         await agents.followRole(tx, id, role);
+        if (role !== 'admin') await invites.revokeOf(tx, actor, id, 'made');
         await audit.record(tx, {
           eventType: 'user.updated',
           actor: { type: 'user', id: actor.userId },
@@ -80,6 +83,7 @@ export function createUserService(options: {
           refuse('The last admin cannot be deactivated.');
         await tx.update(users).set({ banned: true, updatedAt: new Date() }).where(eq(users.id, id));
         await sessions.revokeAll(tx, id);
+        await invites.revokeOf(tx, actor, id, 'made and for');
         await audit.record(tx, {
           eventType: 'user.deactivated',
           actor: { type: 'user', id: actor.userId },
