@@ -51,7 +51,7 @@ export const nameSchema = z
   .trim()
   .min(1, 'Enter a name.')
   .max(100, 'A name has at most 100 characters.')
-  .refine((name) => !name.includes('\0'), 'A name has no control characters.');
+  .refine((name) => !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(name), 'A name has no control characters.');
 
 export const emailSchema = z
   .string()

@@ -90,6 +90,7 @@ const environmentSchema = z.object({
   RATE_LIMIT_SIGN_IN_FAILURES: count(10),
   RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS: count(100),
   RATE_LIMIT_PAIRING_FAILURES: count(5),
+  UPLOAD_MIB_PER_PERSON: count(2048),
 });
 
 /** Every variable with its default as it would be written, or an empty text: for the documentation's check. */
@@ -134,6 +135,7 @@ export interface Config {
     signInFailures: number;
     signInFailuresPerAddress: number;
     pairingFailures: number;
+    uploadBytesPerPerson: number;
   };
 }
 
@@ -191,6 +193,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       signInFailures: values.RATE_LIMIT_SIGN_IN_FAILURES,
       signInFailuresPerAddress: values.RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS,
       pairingFailures: values.RATE_LIMIT_PAIRING_FAILURES,
+      uploadBytesPerPerson: values.UPLOAD_MIB_PER_PERSON * 1024 ** 2,
     },
   };
 }

@@ -235,7 +235,8 @@ export function createServices(options: {
   });
   const users = createUserService({ db, signals, audit, sessions, licence, agents, invites });
   const groups = createGroupService({ db, signals, audit });
-  const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot });
+  const { uploadBytesPerPerson: bytesPerPerson } = config.limits;
+  const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot, bytesPerPerson });
 
   const gateway = createToolGateway({
     signals,

@@ -156,6 +156,7 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
       return reply(chatId, escapeHtml(error.message));
     }
     if (error instanceof AppError && error.code === 'payload_too_large') return reply(chatId, texts.tooLarge);
+    if (error instanceof AppError && error.code === 'conflict') return reply(chatId, escapeHtml(error.message));
     if (/file is too big/i.test(faultOf(error)?.description ?? '')) return reply(chatId, texts.tooLarge);
     throw error;
   }

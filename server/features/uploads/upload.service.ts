@@ -18,6 +18,7 @@ import {
 } from '../../tools/files/upload-store.ts';
 import type { ToolImage } from '../../tools/tool.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
+import { createUploadQuota } from './upload-quota.ts';
 
 export interface IncomingFile {
   filename: string;
@@ -33,6 +34,7 @@ export interface StoredUpload {
 }
 
 export interface UploadService {
+  /** @throws AppError 413 for a file that is too large, 409 when the person's files take too much altogether */
   save(actor: Pick<Actor, 'userId'>, agentId: string, file: IncomingFile): Promise<Upload>;
   /** The caller's own file. @throws AppError 404 for anybody else's */
   open(actor: Actor, agentId: string, id: string): Promise<{ upload: Upload; stream: NodeJS.ReadableStream }>;
@@ -50,8 +52,10 @@ export function createUploadService(options: {
   audit: AuditTrail;
   agentDirectory: AgentDirectory;
   workspaceRoot: string;
+  bytesPerPerson: number;
 }): UploadService {
   const { db, signals, audit, agentDirectory, workspaceRoot } = options;
+  const quota = createUploadQuota({ db, limitBytes: options.bytesPerPerson });
 
   async function requireUsable(actor: Pick<Actor, 'userId'>, agentId: string): Promise<void> {
     if (!(await agentDirectory.findUsable(actor.userId, agentId))) throw notFound('The agent');
@@ -69,15 +73,14 @@ export function createUploadService(options: {
       await requireUsable(actor, agentId);
       const id = randomUUID();
       const key = keyOf({ id, agentId, userId: actor.userId, filename: file.filename });
-      const stored = await saveUpload({ ...key, stream: file.stream, limitBytes: maximumUploadBytes }).catch(
-        (error: unknown) => {
-          if (error instanceof UploadTooLarge)
-            throw new AppError('payload_too_large', 'A file may have at most 25 MiB.');
-          throw error;
-        },
-      );
+      const stream = quota.meter(actor.userId, file.stream);
+      const stored = await saveUpload({ ...key, stream, limitBytes: maximumUploadBytes }).catch((error: unknown) => {
+        if (error instanceof UploadTooLarge) throw new AppError('payload_too_large', 'A file may have at most 25 MiB.');
+        throw error;
+      });
       try {
         await signals.transaction(async (tx) => {
+          await quota.requireRoom(tx, actor.userId, stored.size);
           await tx.insert(uploads).values({ id, agentId, userId: actor.userId, ...stored });
           await audit.record(tx, {
             eventType: 'upload.created',
