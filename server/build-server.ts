@@ -50,6 +50,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('actor', null);
+  app.decorateRequest('isDomainLocked', false);
   // Fastify takes plain text by default; here it is a wrong content type.
   app.removeContentTypeParser('text/plain');
   installErrorHandler(app, log);
@@ -58,7 +59,8 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     const lockedDomain = await domain.requireAllowedHost(request);
-    if (lockedDomain !== undefined) reply.header('strict-transport-security', 'max-age=31536000');
+    request.isDomainLocked = lockedDomain !== undefined;
+    if (request.isDomainLocked) reply.header('strict-transport-security', 'max-age=31536000');
     requireOwnOrigin(request);
     await requireApiRate(request, services);
   });

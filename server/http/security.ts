@@ -1,6 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../platform/errors.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    isDomainLocked: boolean;
+  }
+}
+
+/** What browsers say of a request that another site's page made, or a neighbouring domain's. */
+const pagesOfOthers = new Set(['cross-site', 'same-site']);
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Styles may be inline because Mantine injects them; scripts never are. */
@@ -64,11 +72,18 @@ export function requireOwnOrigin(request: FastifyRequest): void {
   }
 }
 
+/**
+ * Whether a page of this very installation asks, or no page at all. Over HTTPS, and always while a domain is locked, a page
+ * that came over plain http is another's: anybody on the way could have written it.
+ */
 export function isOwnOrigin(request: FastifyRequest, options: { refererCounts: boolean }): boolean {
   const source = request.headers.origin ?? (options.refererCounts ? request.headers.referer : undefined);
-  if (source === undefined) return true;
+  if (source === undefined) return !pagesOfOthers.has(String(request.headers['sec-fetch-site']));
   try {
-    return new URL(source).host === new URL(`${request.protocol}://${requestHost(request)}`).host;
+    const { protocol, host } = new URL(source);
+    const isSecure = request.protocol === 'https' || request.isDomainLocked;
+    if (protocol !== 'https:' && (protocol !== 'http:' || isSecure)) return false;
+    return host === new URL(`${request.protocol}://${requestHost(request)}`).host;
   } catch {
     return false;
   }

@@ -3,8 +3,12 @@ import ipaddr from 'ipaddr.js';
 /** `link-local` also holds the metadata services of clouds that live at other addresses. `other`: multicast, reserved, not an address. */
 export type AddressClass = 'public' | 'private' | 'loopback' | 'link-local' | 'other';
 
-// Where AWS (IPv6), Google Cloud (IPv6), Alibaba, Oracle and Azure answer any process on the machine with its credentials.
-const metadataAddresses = new Set(['fd00:ec2::254', 'fd20:ce::254', '100.100.100.200', '192.0.0.192', '168.63.129.16']);
+// Where Google Cloud (IPv6), Scaleway (IPv6), Alibaba, Oracle and Azure answer any process on the machine with its credentials.
+const metadataAddresses = new Set(['fd20:ce::254', 'fd00:42::42', '100.100.100.200', '192.0.0.192', '168.63.129.16']);
+/** All of AWS's services on the machine itself: metadata at ::254, the credentials of a pod at ::23. */
+const awsServices = ipaddr.IPv6.parse('fd00:ec2::');
+/** All that is given out as public IPv6; the rest is reserved. */
+const publicIpv6 = ipaddr.IPv6.parse('2000::');
 
 const classOfRange: Record<string, AddressClass> = {
   unicast: 'public',
@@ -25,7 +29,9 @@ export function classifyAddress(address: string): AddressClass {
   if (parsed instanceof ipaddr.IPv6) {
     const wrapped = wrappedIpv4(parsed);
     if (wrapped) return classifyAddress(wrapped);
+    if (parsed.match(awsServices, 32)) return 'link-local';
     if (parsed.parts[0] !== undefined && (parsed.parts[0] & 0xffc0) === 0xfec0) return 'private'; // fec0::/10, the old site-local range.
+    if (parsed.range() === 'unicast' && !parsed.match(publicIpv6, 3)) return 'other';
   }
   return classOfRange[parsed.range()] ?? 'other';
 }

@@ -53,12 +53,17 @@ test.each([
   ['2002:a9fe:a9fe::', 'link-local'],
   ['fd00:ec2::254', 'link-local'],
   ['fd00:0ec2:0:0:0:0:0:0254', 'link-local'],
+  ['fd00:ec2::23', 'link-local'],
+  ['fd00:42::42', 'link-local'],
   ['100.100.100.200', 'link-local'],
   ['168.63.129.16', 'link-local'],
   ['::ffff:10.0.0.1', 'private'],
   ['224.0.0.1', 'other'],
   ['255.255.255.255', 'other'],
   ['ff02::1', 'other'],
+  ['::5efe:a9fe:a9fe', 'other'],
+  ['64:ff9b:1::a9fe:a9fe', 'other'],
+  ['4000::1', 'other'],
   ['not an address', 'other'],
 ])('%s is %s', (address, kind) => expect(classifyAddress(address)).toBe(kind));
 
