@@ -7,6 +7,7 @@ import { type ExtractAnswer, type ExtractedText, extractLimits } from './extract
 
 /** Two at once, so that a flood of documents neither fills the memory nor starves the chat. */
 const mostWorkers = 2;
+const measureEveryMs = 50;
 const waiting: (() => void)[] = [];
 let running = 0;
 
@@ -97,9 +98,19 @@ function runWorker(request: ExtractDocumentRequest, bytes: Uint8Array<ArrayBuffe
     const reason = isMemory ? 'needs too much memory to read' : 'is damaged and cannot be read';
     reject(new ToolError(`${request.path} ${reason}.`, { cause: error }));
   });
+  // The limits above are those of V8's heap; what a document inflates to lies outside of it.
+  const measuring = setInterval(() => {
+    worker.getHeapStatistics().then(
+      ({ external_memory: held }) => {
+        if (held > extractLimits.bufferBytes) reject(new ToolError(`${request.path} needs too much memory to read.`));
+      },
+      () => {}, // It has ended meanwhile.
+    );
+  }, measureEveryMs);
   worker.on('exit', () => reject(new ToolError(`${request.path} is damaged and cannot be read.`)));
   return promise.finally(async () => {
     clearTimeout(timer);
+    clearInterval(measuring);
     request.signal.removeEventListener('abort', onAbort);
     await worker.terminate();
   });

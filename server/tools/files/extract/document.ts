@@ -37,6 +37,8 @@ export const extractLimits = {
   characters: 5_000_000,
   /** All parts of an archive together, really inflated, in bytes. */
   inflatedBytes: 128 * 1024 * 1024,
+  /** What a worker may hold in buffers, in bytes: its document, and what parsers inflate of it. */
+  bufferBytes: 320 * 1024 * 1024,
   /** Parts of an archive. */
   entries: 10_000,
   /** Rows of a workbook. */
