@@ -75,6 +75,14 @@ describe('all the files of one person', () => {
   });
 });
 
+test('empty files count too: each takes a block of the disk', async () => {
+  const hoarder = await createMember(server.app, admin);
+  expect((await upload(hoarder, mebibytes(1.99))).status).toBe(201);
+  const answers = [];
+  for (let count = 0; count < 6; count++) answers.push((await upload(hoarder, '')).status);
+  expect(answers).toEqual([201, 201, 409, 409, 409, 409]);
+});
+
 describe('names made to break out of a header, a path or a line', () => {
   test.each([
     ['line breaks, Latin', 'filename="a%0d%0aX-Evil: 1.txt"'],

@@ -1,3 +1,4 @@
+import { visibleText } from '../../../contract/visible-text.ts';
 import type { ShownRun } from '../../chat/channel-access.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
 import type { OpenAnswer } from '../../db/schema/telegram.ts';
@@ -37,7 +38,7 @@ export function showApproval(
   call: StoredToolCall & { approvalId: string },
   { title, run }: { title: string; run: Pick<ShownRun, 'ended'> },
 ): ApprovalMessage {
-  const input = JSON.stringify(call.input, null, 2) ?? '';
+  const input = visibleText(JSON.stringify(call.input, null, 2) ?? '');
   const isWhole = input.length <= longestInput;
   const shown = isWhole ? input : `${input.slice(0, longestInput)}…`;
   const isOpen = call.state === 'approval' && !run.ended;

@@ -14,13 +14,16 @@ export interface UploadQuota {
   requireRoom(tx: Transaction, userId: string, size: number): Promise<void>;
 }
 
+/** What a file takes on the disk at least, so that a million empty ones count too. */
+const smallestBytes = 4096;
+
 export function createUploadQuota({ db, limitBytes }: { db: Executor; limitBytes: number }): UploadQuota {
   /** Bytes of files that this process is receiving, by person. */
   const receiving = new Map<string, number>();
 
   async function usedBytes(executor: Executor, userId: string): Promise<number> {
     const [row] = await executor
-      .select({ bytes: sql<string>`coalesce(sum(${uploads.size}), 0)` })
+      .select({ bytes: sql<string>`coalesce(sum(greatest(${uploads.size}, ${smallestBytes})), 0)` })
       .from(uploads)
       .where(eq(uploads.userId, userId));
     return Number(row?.bytes ?? 0);
@@ -54,7 +57,7 @@ export function createUploadQuota({ db, limitBytes }: { db: Executor; limitBytes
     },
     async requireRoom(tx, userId, size) {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`uploads ${userId}`}, 0))`);
-      if ((await usedBytes(tx, userId)) + size > limitBytes) throw full();
+      if ((await usedBytes(tx, userId)) + Math.max(size, smallestBytes) > limitBytes) throw full();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { visibleText } from '../../../contract/visible-text.ts';
 import { useTranslation } from '../../texts/language.ts';
 import classes from './tool-call.module.css';
 
@@ -16,7 +17,7 @@ export function ToolInput({ input }: { input: unknown }) {
         <dl className={classes.input}>
           {entries.map(([name, value]) => (
             <div key={name}>
-              <dt>{name}</dt>
+              <dt>{visibleText(name)}</dt>
               <dd>
                 <pre className={classes.exact}>{written(value)}</pre>
               </dd>
@@ -28,9 +29,9 @@ export function ToolInput({ input }: { input: unknown }) {
   );
 }
 
-/** JSON on one line where it is short. */
+/** JSON on one line where it is short. Nothing in it is hidden: people approve what they see here. */
 function written(value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return visibleText(value);
   const line = JSON.stringify(value);
-  return line.length <= 60 ? line : JSON.stringify(value, null, 2);
+  return visibleText(line.length <= 60 ? line : JSON.stringify(value, null, 2));
 }
