@@ -196,3 +196,34 @@ describe('links that somebody made', () => {
     expect(claims.toSorted()).toEqual([201, 400, 400]);
   });
 });
+
+test('sign-ins, resets, claims, changes of role and password and deactivations at once never block one another', async () => {
+  const boss = await createMember(server.app, admin, { role: 'admin' });
+  const [first, second] = [
+    await createMember(server.app, admin, { role: 'admin' }),
+    await createMember(server.app, admin, { role: 'admin' }),
+  ];
+  for (let round = 0; round < 4; round++) {
+    const reset = (await boss.request('POST', `/api/users/${first.id}/reset`)).body.token as string;
+    const passwords = { currentPassword: testPassword, newPassword: testPassword };
+    const answers = await Promise.all([
+      ...[first, second, first].map(({ email }) =>
+        request(server.app, 'POST', '/api/auth/sign-in/email', { body: { email, password: testPassword } }),
+      ),
+      claim(reset),
+      second.request('POST', '/api/users/me/password', passwords),
+      boss.request('POST', `/api/users/${second.id}/reset`),
+      second.request('POST', `/api/users/${first.id}/reset`),
+      boss.request('PATCH', `/api/users/${first.id}`, { role: round % 2 === 0 ? 'member' : 'admin' }),
+      second.request('POST', '/api/users/invite', { role: 'member' }),
+      boss.request('DELETE', `/api/users/${second.id}`),
+    ]);
+    for (const { status, text } of answers) expect(status, text).toBeLessThan(500);
+    await boss.request('POST', `/api/users/${second.id}/reactivate`);
+    const again = await request(server.app, 'POST', '/api/auth/sign-in/email', {
+      body: { email: second.email, password: testPassword },
+    });
+    expect(again.status, again.text).toBe(200);
+    Object.assign(second, await signIn(server.app, second.email));
+  }
+});
