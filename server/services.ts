@@ -178,6 +178,7 @@ export function createServices(options: {
     signals,
     audit,
     limiter,
+    sessions,
   });
 
   const agentDirectory = createAgentDirectory({ db, contexts });

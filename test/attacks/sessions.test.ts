@@ -227,3 +227,21 @@ test('sign-ins, resets, claims, changes of role and password and deactivations a
     Object.assign(second, await signIn(server.app, second.email));
   }
 });
+
+test('a person has fifty sessions at most, so that calls are not multiplied: the oldest end, others’ do not', async () => {
+  const [user, other] = [await createMember(server.app, admin), await createMember(server.app, admin)];
+  await query(
+    server.databaseUrl,
+    `insert into sessions (token, user_id, expires_at, created_at)
+     select 'made-up-' || n, $1, now() + interval '1 day', now() + interval '1 millisecond' * n from generate_series(1, 60) as n`,
+    [user.id],
+  );
+  expect(await me(user)).toBe(200);
+  const newest = await Promise.all([signIn(server.app, user.email), signIn(server.app, user.email)]);
+  expect(await me(user)).toBe(401);
+  expect(await Promise.all(newest.map(me))).toEqual([200, 200]);
+  await signIn(server.app, user.email);
+  const left = await query(server.databaseUrl, 'select 1 from sessions where user_id = $1', [user.id]);
+  expect(left).toHaveLength(50);
+  expect(await me(other)).toBe(200);
+});

@@ -8,6 +8,7 @@ import type { Actor } from '../../http/actor.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { AttemptLimiter } from './attempt-limiter.ts';
 import type { BetterAuth } from './better-auth.ts';
+import type { SessionService } from './session.service.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
 export interface SignInRequest {
@@ -37,9 +38,10 @@ interface AuthServiceOptions {
   signals: Signals;
   audit: AuditTrail;
   limiter: AttemptLimiter;
+  sessions: Pick<SessionService, 'endOldest'>;
 }
 
-export function createAuthService({ auth, scope, signals, audit, limiter }: AuthServiceOptions): AuthService {
+export function createAuthService({ auth, scope, signals, audit, limiter, sessions }: AuthServiceOptions): AuthService {
   /** Lets nobody end this person's sessions between the check of the password and the session that it opens. */
   async function holdPassword(tx: Transaction, email: string): Promise<void> {
     await tx
@@ -81,6 +83,7 @@ export function createAuthService({ auth, scope, signals, audit, limiter }: Auth
               returnHeaders: true,
             });
             const userId = response.user.id;
+            await sessions.endOldest(tx, userId);
             await audit.record(tx, {
               eventType: 'auth.login',
               actor: { type: 'user', id: userId },

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { desc, eq, inArray } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Database, Transaction } from '../../db/client.ts';
 import { sessions, users } from '../../db/schema/index.ts';
@@ -18,7 +18,11 @@ export interface SessionService {
   findActorByToken(sessionToken: string): Promise<Actor | undefined>;
   /** Ends sessions of a user, all but one if said. Called inside a transaction, before a new password is set in it. */
   revokeAll(tx: Transaction, userId: string, except?: string): Promise<void>;
+  /** Ends the oldest sessions of somebody who has too many: each has its own share of calls. Called inside a transaction. */
+  endOldest(tx: Transaction, userId: string): Promise<void>;
 }
+
+const mostSessions = 50;
 
 /** A cached session is asked for again after this long, so that its sliding expiry is written. */
 const longestCacheMs = 60_000;
@@ -95,6 +99,18 @@ export function createSessionService(options: { db: Database; signals: Signals; 
       for (const session of owned)
         if (session.token !== except) await tx.delete(sessions).where(eq(sessions.id, session.id));
       signals.signal(tx, { kind: 'user', userId });
+    },
+    async endOldest(tx, userId) {
+      const surplus = tx
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(eq(sessions.userId, userId))
+        .orderBy(desc(sessions.createdAt), desc(sessions.id))
+        .offset(mostSessions)
+        // Another sign-in at this instant ends them already.
+        .for('update', { skipLocked: true });
+      const ended = await tx.delete(sessions).where(inArray(sessions.id, surplus)).returning({ id: sessions.id });
+      if (ended.length > 0) signals.signal(tx, { kind: 'user', userId });
     },
   };
 }
