@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { AppError } from '../platform/errors.ts';
@@ -61,7 +62,11 @@ function mayRead(request: FastifyRequest, token: string | undefined): boolean {
   if (token === undefined) {
     // The socket's own address: headers of a proxy on this machine must not open the metrics to the world.
     const isForwarded = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
-    return !isForwarded && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.socket.remoteAddress ?? '');
+    // A page in this machine's browser whose own name was made to point here asks under that name.
+    const host = request.hostname.replaceAll(/^\[|\]$/g, '');
+    const isThisMachine = host === 'localhost' || isIP(host) !== 0;
+    const isLocal = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.socket.remoteAddress ?? '');
+    return !isForwarded && isThisMachine && isLocal;
   }
   const given = Buffer.from(request.headers.authorization ?? '');
   const wanted = Buffer.from(`Bearer ${token}`);

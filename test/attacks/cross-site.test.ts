@@ -168,3 +168,15 @@ test('no other site may read an answer, and none shows it in a frame', async () 
     expect(answer.headers['content-security-policy'], url).toContain("frame-ancestors 'none'");
   }
 });
+
+test('a name that was made to point to this machine shows no metrics', async () => {
+  const direct = await createTestApp();
+  const status = async (headers: Record<string, string>) =>
+    (await direct.app.inject({ url: '/metrics', headers })).statusCode;
+  for (const host of ['localhost:7777', '127.0.0.1:7777', '[::1]:7777', 'localhost'])
+    expect(await status({ host })).toBe(200);
+  for (const host of ['evil.example', 'evil.example:7777', 'localhost.evil.example:7777', '127.0.0.1.evil.example'])
+    expect(await status({ host }), host).toBe(403);
+  expect(await status({ host: 'localhost', 'x-forwarded-for': '127.0.0.1' })).toBe(403);
+  await direct.close();
+});
