@@ -6,6 +6,8 @@ export interface WebDouble {
   port: number;
   /** What `/robots.txt` answers: text, or a status; 404 unless set. */
   robots: string | number;
+  /** Further answers by path, such as a PDF. */
+  files: Map<string, { mediaType: string; bytes: Buffer }>;
   requests: { path: string; headers: IncomingMessage['headers'] }[];
   close(): Promise<void>;
 }
@@ -23,6 +25,7 @@ export async function startWebDouble(): Promise<WebDouble> {
     url: '',
     port: 0,
     robots: 404,
+    files: new Map(),
     requests: [],
     close: () =>
       new Promise((resolve) => {
@@ -72,6 +75,11 @@ export async function startWebDouble(): Promise<WebDouble> {
     if (url.pathname === '/robots.txt') {
       if (typeof double.robots === 'number') return plain(response, double.robots, 'text/plain', '');
       return plain(response, 200, 'text/plain', double.robots);
+    }
+    const file = double.files.get(url.pathname);
+    if (file) {
+      response.writeHead(200, { 'content-type': file.mediaType });
+      return void response.end(file.bytes);
     }
     const page = pages[url.pathname];
     if (page) page(response, url);

@@ -24,8 +24,8 @@ export class SafeFetchError extends Error {
 }
 
 export interface SafeFetchOptions extends AddressPolicy {
-  /** The largest body that is read, in bytes; a larger one is an error. */
-  maxBytes: number;
+  /** The largest body that is read, in bytes, for all or by media type; a larger one is an error. */
+  maxBytes: number | ((mediaType: string) => number);
   /** For the whole exchange with all redirects, in milliseconds. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
@@ -82,7 +82,7 @@ export async function safeFetch(address: string | URL, options: SafeFetchOptions
           status: response.status,
           headers: response.headers as unknown as Headers,
           url: url.href,
-          body: await readBounded(response, options.maxBytes),
+          body: await readBounded(response, mostBytesOf(response, options)),
         };
       }
       await response.body?.cancel();
@@ -136,6 +136,15 @@ function redirected(request: PlannedRequest, status: number, url: URL): PlannedR
     headers: Object.fromEntries(headers),
     body: becomesGet ? undefined : request.body,
   };
+}
+
+function mostBytesOf(response: Response, { maxBytes }: SafeFetchOptions): number {
+  return typeof maxBytes === 'number' ? maxBytes : maxBytes(mediaTypeOf(response.headers.get('content-type')));
+}
+
+/** A media type without its parameters, in lower case; empty where none is told. */
+export function mediaTypeOf(contentType: string | null): string {
+  return (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 async function readBounded(response: Response, maxBytes: number): Promise<Buffer> {

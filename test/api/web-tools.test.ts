@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { resolveAllowed } from '../../server/platform/address-guard.ts';
 import { createWebTools } from '../../server/tools/web/web-tools.ts';
+import { mostPdfBytes } from '../../server/tools/web/read-web-pdf.ts';
 import { readPage } from '../../server/tools/web/readable-page.ts';
 import type { ToolContext } from '../../server/tools/tool.ts';
 import { braveKey, startBraveDouble, type BraveDouble } from '../../testkit/brave-double.ts';
+import { pdfWithPages } from '../../server/tools/files/file-fixtures.ts';
 import { startWebDouble, type WebDouble } from '../../testkit/web-double.ts';
 import { createAdmin, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { createAgentAtWork, type AgentAtWork } from '../odoo-fixture.ts';
@@ -123,6 +125,30 @@ describe('reading', () => {
       output: expect.stringContaining('there is no such page'),
     });
     expect((await read('/broken')).state).toBe('done');
+  });
+
+  test('reads a PDF page by page, in parts, whatever its server calls it', async () => {
+    const bytes = pdfWithPages(['Lobsters moult.', ...Array.from({ length: 200 }, (_, index) => `Part ${index + 2}.`)]);
+    web.files.set('/a.pdf', { mediaType: 'application/pdf', bytes });
+    web.files.set('/download', { mediaType: 'application/octet-stream', bytes });
+    const first = await read('/a.pdf');
+    expect(first.state).toBe('done');
+    expect(first.output).toContain('[Page 1 of 201]\nLobsters moult.\n\n[Page 2 of 201]\nPart 2.');
+    expect(first.output).toMatch(/Part 200\.\n\[The rest of the page could not be read\.\]$/);
+    expect((await read('/download', { offset: 1_000 })).output).toContain('characters 1001-');
+  });
+
+  test('says of a PDF that is a scan, damaged or too large what it is, and reads larger PDFs than pages', async () => {
+    web.files.set('/scan.pdf', { mediaType: 'application/pdf; x=y', bytes: pdfWithPages(['', '']) });
+    web.files.set('/damaged.pdf', { mediaType: 'application/x-pdf', bytes: Buffer.from('%PDF-1.4 and no more') });
+    web.files.set('/large.pdf', { mediaType: 'application/pdf', bytes: Buffer.alloc(mostPdfBytes + 1) });
+    const padded = Buffer.concat([pdfWithPages(['Short text.']), Buffer.alloc(5 * 1024 * 1024, '\n')]);
+    web.files.set('/padded.pdf', { mediaType: 'application/pdf', bytes: padded });
+    const failed = (output: string) => ({ state: 'failed', output: expect.stringContaining(output) });
+    expect(await read('/scan.pdf')).toMatchObject(failed('(a scan)'));
+    expect(await read('/damaged.pdf')).toMatchObject(failed('is damaged or no valid PDF'));
+    expect(await read('/large.pdf')).toMatchObject(failed('larger than 16,777,216 bytes'));
+    expect((await read('/padded.pdf')).output).toContain('Short text.');
   });
 
   test('a page made to be slow costs little', async () => {

@@ -11,17 +11,22 @@ const measureEveryMs = 50;
 const waiting: (() => void)[] = [];
 let running = 0;
 
-export interface ExtractDocumentRequest {
-  handle: FileHandle;
-  /** Bytes, of the opened file. */
-  size: number;
+/** A document, and how it is read. */
+export interface ExtractBytesRequest {
+  bytes: Uint8Array<ArrayBuffer>;
   kind: 'pdf' | 'archive';
   firstPage: number;
-  /** Virtual path, for messages. */
+  /** What messages call it: a virtual path, or an address. */
   path: string;
   signal: AbortSignal;
   /** Milliseconds; tests shorten it. */
   hardTime?: number;
+}
+
+export interface ExtractDocumentRequest extends Omit<ExtractBytesRequest, 'bytes'> {
+  handle: FileHandle;
+  /** Bytes, of the opened file. */
+  size: number;
 }
 
 /**
@@ -34,11 +39,22 @@ export async function extractDocument(request: ExtractDocumentRequest): Promise<
       `${request.path} has ${Math.ceil(request.size / 2 ** 20)} MB; documents can be read up to 50 MB.`,
     );
   }
-  await takeTurn(request.signal);
-  try {
+  return inTurn(request.signal, async () => {
     const bytes = new Uint8Array(request.size);
     const { bytesRead } = await request.handle.read(bytes, 0, bytes.length, 0);
-    return await runWorker(request, bytes.subarray(0, bytesRead));
+    return runWorker({ ...request, bytes: bytes.subarray(0, bytesRead) });
+  });
+}
+
+/** The same for a document that is in memory already, which its bytes leave. */
+export async function extractBytes(request: ExtractBytesRequest): Promise<ExtractedText> {
+  return inTurn(request.signal, () => runWorker(request));
+}
+
+async function inTurn<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+  await takeTurn(signal);
+  try {
+    return await work();
   } finally {
     running -= 1;
     waiting.shift()?.();
@@ -70,7 +86,8 @@ async function takeTurn(signal: AbortSignal): Promise<void> {
   running += 1;
 }
 
-function runWorker(request: ExtractDocumentRequest, bytes: Uint8Array<ArrayBuffer>): Promise<ExtractedText> {
+function runWorker(request: ExtractBytesRequest): Promise<ExtractedText> {
+  const { bytes } = request;
   const { promise, resolve, reject } = Promise.withResolvers<ExtractedText>();
   const hardTime = request.hardTime ?? extractLimits.hardTime;
   const worker = new Worker(workerFile(), {

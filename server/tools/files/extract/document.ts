@@ -17,6 +17,9 @@ export interface ExtractedText {
   isCut: boolean;
 }
 
+/** Stands for a page of a PDF on which there is no text. */
+export const pageWithoutText = '(no text on this page; it may be a picture or a scan)';
+
 export type ExtractAnswer = { result: ExtractedText } | { problem: string };
 
 /** A document that cannot be read for a reason its reader can be told: "is protected with a password". */

@@ -1,5 +1,11 @@
 import { getDocumentProxy } from 'unpdf';
-import { type ExtractedText, extractLimits, type ExtractRequest, UnreadableDocument } from './document.ts';
+import {
+  type ExtractedText,
+  extractLimits,
+  type ExtractRequest,
+  pageWithoutText,
+  UnreadableDocument,
+} from './document.ts';
 
 type Document = Awaited<ReturnType<typeof getDocumentProxy>>;
 
@@ -35,7 +41,7 @@ async function pageText(document: Document, number: number): Promise<string> {
     const content = await page.getTextContent();
     const parts = content.items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : ''));
     page.cleanup();
-    return parts.join('').trim() || '(no text on this page; it may be a picture or a scan)';
+    return parts.join('').trim() || pageWithoutText;
   } catch {
     return '(this page is damaged and cannot be read)';
   }

@@ -1,0 +1,37 @@
+import { extractBytes } from '../files/extract-document.ts';
+import { pageWithoutText } from '../files/extract/document.ts';
+import { ToolError } from '../tool.ts';
+
+/** What a PDF may have, in bytes; they are larger than pages. */
+export const mostPdfBytes = 16 * 1024 * 1024;
+/** Milliseconds, so that the download before it fits into the call's time too. */
+const longestReading = 15_000;
+
+export const isPdfType = (mediaType: string) => /^application\/(x-)?pdf$/.test(mediaType);
+
+/** Whether an answer is a PDF: not every server says so. */
+export function isPdf(mediaType: string, body: Buffer): boolean {
+  const saysNothing = ['', 'application/octet-stream', 'binary/octet-stream'].includes(mediaType);
+  return isPdfType(mediaType) || (saysNothing && body.toString('latin1', 0, 5) === '%PDF-');
+}
+
+/**
+ * The text of a PDF from the web, page by page, read where documents are read: apart, with limits on memory and time.
+ * Throws ToolError for one that is damaged, protected, or nothing but pictures.
+ */
+export async function readWebPdf(body: Buffer, host: string, signal: AbortSignal) {
+  const path = `The PDF on ${host}`;
+  const extracted = await extractBytes({
+    kind: 'pdf',
+    bytes: new Uint8Array(body),
+    firstPage: 1,
+    path,
+    signal,
+    hardTime: longestReading,
+  });
+  const { pages, totalPages } = extracted;
+  if (pages.every((page) => page === pageWithoutText))
+    throw new ToolError(`${path} has no text, only pictures of its pages (a scan), and pictures cannot be read here.`);
+  const text = pages.map((page, index) => `[Page ${index + 1} of ${totalPages}]\n${page}`).join('\n\n');
+  return { title: '', text: text.replaceAll('\0', ''), isCut: extracted.isCut || pages.length < totalPages };
+}
