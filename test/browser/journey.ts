@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { type ModelDouble, startModelDouble } from '../../testkit/model-double.ts';
-import { createAdmin, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
+import { createAdmin, createTestApp, type TestApp, type TestAppOptions, type TestUser } from '../create-test-app.ts';
 import type { Device } from './devices.ts';
 import { openVisitor, type Visitor } from './visitor.ts';
 
@@ -19,11 +19,7 @@ export interface Journey {
   close(): Promise<void>;
 }
 
-interface JourneyOptions {
-  environment?: Record<string, string>;
-}
-
-export async function startJourney(device: Device, options: JourneyOptions = {}): Promise<Journey> {
+export async function startJourney(device: Device, options: TestAppOptions = {}): Promise<Journey> {
   const model = await startModelDouble({ kind: 'ollama-local' });
   const server = await createTestApp(options);
   const admin = await createAdmin(server.app);
