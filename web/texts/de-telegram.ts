@@ -40,7 +40,7 @@ export const telegram: TelegramTexts = {
   connect: 'Bot verbinden',
   connected: '@{{bot}} ist verbunden',
   replace: 'Token ersetzen',
-  replaceOf: 'Token von @{{bot}} ersetzen',
+  replaceOf: 'Token ersetzen: @{{bot}}',
   replaceHint: 'Für ein Token, das bei BotFather erneuert wurde, oder für einen anderen Bot an dieser Stelle.',
 
   botsTitle: 'Bots',

@@ -35,7 +35,7 @@ export const telegram = {
   connect: 'Connect bot',
   connected: '@{{bot}} is connected',
   replace: 'Replace token',
-  replaceOf: 'Replace the token of @{{bot}}',
+  replaceOf: 'Replace token of @{{bot}}',
   replaceHint: 'For a token that was renewed at BotFather, or for another bot in the place of this one.',
 
   botsTitle: 'Bots',
