@@ -1,7 +1,8 @@
-import { PasswordInput, Progress, Text } from '@mantine/core';
+import { Progress, Text } from '@mantine/core';
 import type { PasswordInputProps } from '@mantine/core';
 import { useTranslation } from '../texts/language.ts';
 import { passwordStrength } from './password-strength.ts';
+import { PasswordInput } from './password-input.tsx';
 
 interface NewPasswordFieldProps extends PasswordInputProps {
   value: string;

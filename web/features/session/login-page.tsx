@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import { showFieldErrors } from '../../ui/field-errors.ts';
 import { focusOnMount } from '../../ui/focus-on-mount.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
 import { sessionKeys } from './session-queries.ts';
+import { PasswordInput } from '../../ui/password-input.tsx';
 
 export function LoginPage() {
   const { t } = useTranslation();

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, PasswordInput, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import { useState } from 'react';
@@ -17,6 +17,7 @@ import {
 } from './connection-values.ts';
 import { DatabaseField } from './database-field.tsx';
 import { useIntegrationsRefresh } from './integration-queries.ts';
+import { PasswordInput } from '../../../ui/password-input.tsx';
 
 interface ConnectionFormProps {
   type: IntegrationType;

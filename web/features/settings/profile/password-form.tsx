@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
@@ -9,6 +9,7 @@ import { NewPasswordField } from '../../../ui/new-password-field.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
 import { Section } from '../../../ui/section.tsx';
 import { useMe } from '../../session/session-queries.ts';
+import { PasswordInput } from '../../../ui/password-input.tsx';
 
 export function PasswordForm() {
   const { t } = useTranslation();

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { ProviderId } from '../../../../contract/providers.ts';
 import { focusOnMount } from '../../../ui/focus-on-mount.ts';
 import { messageOf } from '../../../ui/notify.ts';
+import { PasswordInput } from '../../../ui/password-input.tsx';
 
 interface ProviderCredentialFormProps {
   provider: ProviderId;

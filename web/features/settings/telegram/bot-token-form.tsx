@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
@@ -7,6 +7,7 @@ import { showFieldErrors } from '../../../ui/field-errors.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
 import { useTelegramRefresh } from './telegram-queries.ts';
+import { PasswordInput } from '../../../ui/password-input.tsx';
 
 interface BotTokenFormProps {
   /** A personal agent stands for the main bot. */
