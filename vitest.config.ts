@@ -3,8 +3,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    // The default of a second is shorter than what some tests wait for, such as the sweep of the Telegram inbox.
-    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         test: {

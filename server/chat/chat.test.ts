@@ -96,7 +96,7 @@ test('a message sent again, also at the same time, is acknowledged again and ans
     client.say(agentId, 'only once', { clientMessageId });
     other.say(agentId, 'only once', { clientMessageId });
   }
-  await expect.poll(() => [client.all('ack').length, other.all('ack').length]).toEqual([5, 5]);
+  await expect.poll(() => [client.all('ack').length, other.all('ack').length], { timeout: 8_000 }).toEqual([5, 5]);
   acknowledged.resolve();
   await client.next('complete');
   client.say(agentId, 'only once', { clientMessageId });

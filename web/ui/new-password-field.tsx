@@ -1,8 +1,8 @@
 import { Progress, Text } from '@mantine/core';
 import type { PasswordInputProps } from '@mantine/core';
 import { useTranslation } from '../texts/language.ts';
-import { passwordStrength } from './password-strength.ts';
 import { PasswordInput } from './password-input.tsx';
+import { passwordStrength } from './password-strength.ts';
 
 interface NewPasswordFieldProps extends PasswordInputProps {
   value: string;

@@ -312,6 +312,8 @@ test('an update that comes twice is handled once, and its text is not kept', asy
     .poll(
       async () =>
         (await db().select().from(telegramUpdates).where(eq(telegramUpdates.updateId, updateId)))[0]!.handledAt,
+      // Found by the sweep, which comes once a second.
+      { timeout: 10_000 },
     )
     .not.toBeNull();
   expect(await db().select().from(messages).where(eq(messages.content, 'only once'))).toHaveLength(1);

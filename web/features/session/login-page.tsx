@@ -10,8 +10,8 @@ import { Entrance } from '../../ui/entrance.tsx';
 import { showFieldErrors } from '../../ui/field-errors.ts';
 import { focusOnMount } from '../../ui/focus-on-mount.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
-import { sessionKeys } from './session-queries.ts';
 import { PasswordInput } from '../../ui/password-input.tsx';
+import { sessionKeys } from './session-queries.ts';
 
 export function LoginPage() {
   const { t } = useTranslation();

@@ -7,6 +7,7 @@ import type { Integration, IntegrationType } from '../../../../contract/integrat
 import { showFieldErrors } from '../../../ui/field-errors.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { messageOf, notifyDone } from '../../../ui/notify.ts';
+import { PasswordInput } from '../../../ui/password-input.tsx';
 import { scrollIntoView } from '../../../ui/scroll-into-view.ts';
 import {
   type ConnectionValues,
@@ -17,7 +18,6 @@ import {
 } from './connection-values.ts';
 import { DatabaseField } from './database-field.tsx';
 import { useIntegrationsRefresh } from './integration-queries.ts';
-import { PasswordInput } from '../../../ui/password-input.tsx';
 
 interface ConnectionFormProps {
   type: IntegrationType;

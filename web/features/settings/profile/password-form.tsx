@@ -7,9 +7,9 @@ import { showFieldErrors } from '../../../ui/field-errors.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { NewPasswordField } from '../../../ui/new-password-field.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
+import { PasswordInput } from '../../../ui/password-input.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { useMe } from '../../session/session-queries.ts';
-import { PasswordInput } from '../../../ui/password-input.tsx';
 
 export function PasswordForm() {
   const { t } = useTranslation();

@@ -6,8 +6,8 @@ import { call } from '../../../api/client.ts';
 import { showFieldErrors } from '../../../ui/field-errors.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
-import { useTelegramRefresh } from './telegram-queries.ts';
 import { PasswordInput } from '../../../ui/password-input.tsx';
+import { useTelegramRefresh } from './telegram-queries.ts';
 
 interface BotTokenFormProps {
   /** A personal agent stands for the main bot. */
