@@ -4,7 +4,7 @@ import type { BenchContext } from './benches.ts';
 import { openChat } from './chat-client.ts';
 import { askDirectly } from './direct-model.ts';
 import { percentile, type Result } from './result.ts';
-import { readMemory } from './server-process.ts';
+import { readMemory, type ServerProcess, startServerProcess } from './server-process.ts';
 import { createAgent, setStage, type Stage } from './stage.ts';
 
 const streams = 500;
@@ -20,10 +20,51 @@ const directSeconds = 5;
  */
 export async function benchStreams(context: BenchContext): Promise<Result[]> {
   const stage = await setStage(context);
+  const outcome = await stream(context, stage, [stage.server]);
+  return [
+    ...present(outcome, `${streams} streams at ${tokensPerSecond} tokens/s`, 100),
+    {
+      name: `${streams} streams at ${tokensPerSecond} tokens/s: processor time of clients and double`,
+      value: outcome.ownCpu,
+      unit: '%',
+    },
+  ];
+}
+
+/** The same streams on one and on two replicas, half of the sockets on each. PostgreSQL is a server of its own. */
+export async function benchReplicas(context: BenchContext): Promise<Result[]> {
+  const alone = await setStage(context);
+  const one = await stream(context, alone, [alone.server]);
+  await alone.server.stop();
+  const shared = await setStage(context);
+  const replica = await startServerProcess({ ...shared.environment, BACKGROUND_JOBS: '0' });
+  context.onEnd(() => replica.stop());
+  const two = await stream(context, shared, [shared.server, replica]);
+  return [...present(one, `one replica, ${streams} streams`), ...present(two, `two replicas, ${streams} streams`)];
+}
+
+interface Outcome {
+  errors: number;
+  /** Of all that were written. */
+  arrived: number;
+  delays: number[];
+  /** What the harness alone adds. */
+  direct: number[];
+  firsts: number[];
+  /** In percent of one core, of the replica that works most. */
+  cpu: number;
+  ownCpu: number;
+  /** Of the replica that takes most, in MB. */
+  memory: number;
+}
+
+async function stream(context: BenchContext, stage: Stage, servers: ServerProcess[]): Promise<Outcome> {
   const agent = await createAgent(stage, 'Bench');
   const people = await stage.createUsers(streams);
-  await openWarm(stage, agent.id);
-  const chats = await Promise.all(people.map((person) => openChat(stage.url, person.cookie)));
+  for (const { url } of servers) await openWarm(stage, url, agent.id);
+  const chats = await Promise.all(
+    people.map((person, index) => openChat(servers[index % servers.length]?.url ?? '', person.cookie)),
+  );
   context.onEnd(async () => chats.forEach((chat) => chat.close()));
 
   stage.double.respond(() => createTokens(rampSeconds + steadySeconds));
@@ -52,28 +93,40 @@ export async function benchStreams(context: BenchContext): Promise<Result[]> {
     firsts.push(first ?? Number.NaN);
   });
   await sleep(rampSeconds * 1_000);
-  const cpuBefore = stage.server.cpuSeconds();
+  const cpuBefore = servers.map((server) => server.cpuSeconds());
   const ownBefore = process.cpuUsage();
   await sleep(steadySeconds * 1_000);
-  const cpu = ((stage.server.cpuSeconds() - cpuBefore) / steadySeconds) * 100;
-  const ownUsage = process.cpuUsage(ownBefore);
-  const memory = process.platform === 'linux' ? readMemory(stage.server.pid).rss : Number.NaN;
+  const cpu = servers.map((server, index) => ((server.cpuSeconds() - (cpuBefore[index] ?? 0)) / steadySeconds) * 100);
+  const own = process.cpuUsage(ownBefore);
+  const memory = process.platform === 'linux' ? Math.max(...servers.map(({ pid }) => readMemory(pid).rss)) : Number.NaN;
   for (const outcome of await Promise.allSettled(answers))
     if (outcome.status === 'rejected') errors.push(outcome.reason);
   if (errors.length > 0) console.error('The first of the errors:', errors[0]);
+  return {
+    errors: errors.length,
+    arrived: tokens / (streams * (rampSeconds + steadySeconds) * tokensPerSecond),
+    delays,
+    direct: await measureDirectly(stage),
+    firsts,
+    cpu: Math.max(...cpu),
+    ownCpu: (own.user + own.system) / 1e4 / steadySeconds,
+    memory,
+  };
+}
 
-  const expected = streams * (rampSeconds + steadySeconds) * tokensPerSecond;
-  const direct = await measureDirectly(stage);
-  const name = `${streams} streams at ${tokensPerSecond} tokens/s`;
+/** `delay`: the target of the chunk delay's p95, in milliseconds. */
+function present(outcome: Outcome, name: string, delay?: number): Result[] {
+  const { errors, arrived, delays, direct, firsts, cpu, memory } = outcome;
+  const p95 = percentile(delays, 0.95);
   return [
-    { name: `${name}: errors`, value: errors.length, unit: 'count', target: 0 },
-    { name: `${name}: tokens that arrived`, value: tokens / expected, unit: 'of all', target: 1 },
+    { name: `${name}: errors`, value: errors, unit: 'count', target: 0 },
+    { name: `${name}: tokens that arrived`, value: arrived, unit: 'of all', target: 1 },
     { name: `${name}: chunk delay p50`, value: percentile(delays, 0.5), unit: 'ms', baseline: percentile(direct, 0.5) },
     {
       name: `${name}: chunk delay p95`,
-      value: percentile(delays, 0.95),
+      value: p95,
       unit: 'ms',
-      target: 100,
+      ...(delay !== undefined && { target: delay }),
       baseline: percentile(direct, 0.95),
     },
     {
@@ -81,19 +134,14 @@ export async function benchStreams(context: BenchContext): Promise<Result[]> {
       value: percentile(firsts, 0.95),
       unit: 'ms',
     },
-    { name: `${name}: processor time of the server`, value: cpu, unit: '%' },
-    {
-      name: `${name}: processor time of clients and double`,
-      value: (ownUsage.user + ownUsage.system) / 1e4 / steadySeconds,
-      unit: '%',
-    },
-    { name: `${name}: memory of the server`, value: memory, unit: 'MB' },
+    { name: `${name}: processor time of a server`, value: cpu, unit: '%' },
+    { name: `${name}: memory of a server`, value: memory, unit: 'MB' },
   ];
 }
 
 /** One answer before it counts, so that the double knows what Pinchy asks. */
-async function openWarm(stage: Stage, agentId: string): Promise<void> {
-  const chat = await openChat(stage.url, stage.admin.cookie);
+async function openWarm(stage: Stage, url: string, agentId: string): Promise<void> {
+  const chat = await openChat(url, stage.admin.cookie);
   await chat.say(agentId, 'Hello?', () => undefined);
   chat.close();
 }

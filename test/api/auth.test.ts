@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   cookieOf,
@@ -55,6 +57,36 @@ describe('signing in', () => {
     expect(nobody).toMatchObject({ actor_type: 'system', actor_id: null, outcome: 'failure' });
     expect(JSON.stringify([known, nobody])).not.toMatch(/nobody@|admin@|wrong password/);
     expect(nobody?.detail).toMatchObject({ emailHash: expect.any(String), emailPreview: expect.any(String) });
+  });
+
+  test('a crowd that signs in leaves the database to others', async () => {
+    const observer = new Client({ connectionString: server.databaseUrl });
+    await observer.connect();
+    let isOver = false;
+    let mostHeld = 0;
+    const watch = async () => {
+      while (!isOver) {
+        const { rows } = await observer.query<{ held: number }>(
+          `select count(*)::int as held from pg_stat_activity
+           where datname = current_database() and state = 'idle in transaction'`,
+        );
+        mostHeld = Math.max(mostHeld, rows[0]?.held ?? 0);
+        await sleep(5);
+      }
+    };
+    const watching = watch();
+    const crowd = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        trySignIn({ email: `person${index}@example.com`, password: testPassword }),
+      ),
+    );
+    isOver = true;
+    await watching;
+    await observer.end();
+    expect(crowd.filter(({ status }) => status === 401)).toHaveLength(40);
+    // Three check a password, some write down that it was wrong; the pool has twenty.
+    expect(mostHeld).toBeGreaterThan(0);
+    expect(mostHeld).toBeLessThan(10);
   });
 
   test('wrong input is 400', async () => {

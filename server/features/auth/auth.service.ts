@@ -8,6 +8,7 @@ import type { Actor } from '../../http/actor.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { AttemptLimiter } from './attempt-limiter.ts';
 import type { BetterAuth } from './better-auth.ts';
+import { inHashingTurn } from './password.ts';
 import type { SessionService } from './session.service.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
@@ -51,6 +52,31 @@ export function createAuthService({ auth, scope, signals, audit, limiter, sessio
       .for('share');
   }
 
+  /** @throws APIError when the password is wrong or the account deactivated */
+  function openSession(request: SignInRequest): Promise<AuthAnswer> {
+    return signals.transaction((tx) =>
+      scope.run(tx, async () => {
+        await holdPassword(tx, request.email);
+        const { response, headers } = await (
+          await auth()
+        ).api.signInEmail({
+          body: { email: request.email, password: request.password, rememberMe: request.rememberMe ?? true },
+          headers: new Headers({ 'user-agent': request.userAgent, 'x-forwarded-for': request.ipAddress }),
+          returnHeaders: true,
+        });
+        const userId = response.user.id;
+        await sessions.endOldest(tx, userId);
+        await audit.record(tx, {
+          eventType: 'auth.login',
+          actor: { type: 'user', id: userId },
+          resource: `user:${userId}`,
+          detail: { ipAddress: request.ipAddress },
+        });
+        return { body: response, cookies: headers.getSetCookie() };
+      }),
+    );
+  }
+
   async function recordFailure(request: SignInRequest, reason: string): Promise<void> {
     await signals.transaction(async (tx) => {
       const [user] = await tx
@@ -72,27 +98,7 @@ export function createAuthService({ auth, scope, signals, audit, limiter, sessio
     async signIn(request) {
       const attempt = await limiter.begin({ account: request.email, address: request.ipAddress });
       try {
-        const answer = await signals.transaction((tx) =>
-          scope.run(tx, async () => {
-            await holdPassword(tx, request.email);
-            const { response, headers } = await (
-              await auth()
-            ).api.signInEmail({
-              body: { email: request.email, password: request.password, rememberMe: request.rememberMe ?? true },
-              headers: new Headers({ 'user-agent': request.userAgent, 'x-forwarded-for': request.ipAddress }),
-              returnHeaders: true,
-            });
-            const userId = response.user.id;
-            await sessions.endOldest(tx, userId);
-            await audit.record(tx, {
-              eventType: 'auth.login',
-              actor: { type: 'user', id: userId },
-              resource: `user:${userId}`,
-              detail: { ipAddress: request.ipAddress },
-            });
-            return { body: response, cookies: headers.getSetCookie() };
-          }),
-        );
+        const answer = await inHashingTurn(() => openSession(request));
         await attempt.succeeded();
         return answer;
       } catch (error) {
