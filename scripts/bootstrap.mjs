@@ -1,7 +1,17 @@
 // Installs the packages and builds what is stale, one process at a time. Plain JavaScript without packages: it runs
 // before they are there, on whatever Node started npm (20 or later).
 import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, utimesSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  utimesSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -70,12 +80,25 @@ async function install() {
     await sleep(5000);
     ({ code, output } = await run(command, [...prefix, ...args], env));
   }
+  if (code === 0) removeUnread();
   stop(code === 0);
   if (code === 0 || process.exitCode) return;
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET/.test(output)) {
     throw new Error('The packages cannot be downloaded: check the network connection, then start again.');
   }
   throw new Error(`The packages cannot be installed:\n${output.trim()}`);
+}
+
+/** What packages bring and nobody here reads, a sixth of all: source maps, changes, and Node's headers for add-ons. */
+function removeUnread() {
+  const packages = join(root, 'node_modules');
+  for (const entry of readdirSync(packages, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(?:m?[jt]s|c[jt]s|css)\.map$|^(?:readme|changelog|history)\.md$/i.test(entry.name))
+      continue;
+    unlinkSync(join(entry.parentPath ?? entry.path, entry.name));
+  }
+  for (const name of readdirSync(packages).filter((entry) => /^node-(?:bin-)?(?:linux|darwin)-/.test(entry)))
+    rmSync(join(packages, name, 'include'), { recursive: true, force: true });
 }
 
 function isInstalled(wanted) {

