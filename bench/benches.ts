@@ -23,6 +23,7 @@ export const benches: Record<string, Bench> = {
   agents: { limitSeconds: 40, load: async () => (await import('./agents.ts')).benchAgents },
   permissions: { limitSeconds: 25, load: async () => (await import('./permissions.ts')).benchPermissions },
   streams: { limitSeconds: 55, load: async () => (await import('./streams.ts')).benchStreams },
+  messages: { limitSeconds: 40, load: async () => (await import('./messages.ts')).benchMessages },
   replicas: { limitSeconds: 110, load: async () => (await import('./streams.ts')).benchReplicas },
   sockets: { limitSeconds: 90, load: async () => (await import('./sockets.ts')).benchSockets },
   'sign-ins': { limitSeconds: 40, load: async () => (await import('./sign-ins.ts')).benchSignIns },
