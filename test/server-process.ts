@@ -6,6 +6,7 @@ export interface TestServerProcess {
   url: string;
   /** Ends without a word, as the kernel does it. */
   kill(): Promise<void>;
+  readonly hasEnded: boolean;
   /** How it ended by itself, if it did. */
   readonly exitCode: number | null;
 }
@@ -29,6 +30,9 @@ export async function startServerProcess(environment: Record<string, string>): P
   });
   return {
     url,
+    get hasEnded() {
+      return server.exitCode !== null || server.signalCode !== null;
+    },
     async kill() {
       if (server.exitCode !== null || server.signalCode !== null) return;
       const ended = once(server, 'exit');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageUsage, SocketErrorCode, ToolCall } from '../../contract/socket.ts';
+import { visibleText } from '../../contract/visible-text.ts';
 import type { StoredToolCall } from '../db/schema/conversations.ts';
 import type { RuntimeEvent } from '../runtime/agent-runtime.ts';
 import { cleanJson, cleanText, createDeltaCleaner } from './clean-text.ts';
@@ -178,7 +179,8 @@ export function createLiveRun(options: {
       const call = message?.toolCalls.find((candidate) => candidate.toolCallId === cleanText(event.toolCallId));
       if (!call || !message) return;
       call.state = event.state;
-      call.summary = cleanText(event.summary);
+      // It may name what a model or another system wrote.
+      call.summary = visibleText(cleanText(event.summary));
       call.output = cleanText(event.output);
       if (event.images) call.images = event.images;
       message.stored.toolsChanged = true;

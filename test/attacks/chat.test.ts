@@ -128,6 +128,7 @@ describe('a model that obeys a document', () => {
       { path: `file://${server.home}` },
       { path: server.home },
       { path: '/data\0/etc' },
+      { path: '/data/\u202Etxt.rh\u200B' },
       { path: '/data/hr', __proto__: { path: '/etc' } },
       deep,
     ];
@@ -143,6 +144,10 @@ describe('a model that obeys a document', () => {
     const ends = client.all('tool').filter(({ state }) => state !== 'running');
     expect(ends).toHaveLength(inputs.length);
     expect(ends.filter(({ state }) => state === 'done').map(({ input, summary }) => ({ input, summary }))).toEqual([]);
+    // What a person reads about them hides nothing.
+    const summaries = ends.map(({ summary }) => summary ?? '').join('\n');
+    expect(summaries).toContain('txt.rh⟨U+200B⟩');
+    expect(summaries).not.toMatch(/[\u202E\u200B]/);
     expect(JSON.stringify([client.frames, double.requests.at(-1)!.body])).not.toMatch(/passwd|auth-secret|hostname/);
     double.respond([{ text: 'Hello.' }]);
     await client.close();

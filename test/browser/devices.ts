@@ -5,7 +5,7 @@ export interface Device {
   options: BrowserContextOptions;
 }
 
-/** What every journey is walked on: between them both widths and both colour schemes. */
+/** What every journey is walked on: both widths. Each begins in one colour scheme; accessibility is checked in both. */
 export const devices: Device[] = [
   { name: 'desktop', options: { viewport: { width: 1280, height: 800 }, colorScheme: 'light' } },
   {

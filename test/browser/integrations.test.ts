@@ -84,7 +84,10 @@ describe.each(devices)('other systems, on a $name', (device) => {
     await page.goto(`/chat/${agentId}`);
     await ask('Ledger', 'Which companies do we know?');
     await page.getByText('There is one company: Azure Interior.').first().waitFor();
-    await page.getByText('odoo_read').first().waitFor();
+    await page
+      .getByRole('button', { name: /^Read records/ })
+      .first()
+      .waitFor();
     await checkAccessibility('an answer from Odoo');
 
     await page.goto('/settings?section=integrations');

@@ -13,7 +13,7 @@ export interface Visitor {
   problems: string[];
   /** Opens a link of the main navigation, which phones hide behind a button. */
   navigate(link: string): Promise<void>;
-  /** Looks at the page, or the dialog over it, with axe. */
+  /** Looks at the page, or the dialog over it, with axe, in both colour schemes. */
   checkAccessibility(where: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -54,14 +54,30 @@ export async function openVisitor({ address, device, user }: VisitorOptions): Pr
         .click();
     },
     async checkAccessibility(where) {
-      await settle(page);
-      // One document without frames; the other mode opens a second page, which one process does not survive.
-      const { violations } = await new AxeBuilder({ page }).withTags(standards).setLegacyMode().analyze();
-      for (const { id, nodes } of violations)
-        for (const { html, failureSummary } of nodes) problems.push(`${where}: ${id}: ${html}: ${failureSummary}`);
+      const own = device.options.colorScheme === 'dark' ? 'dark' : 'light';
+      const other = own === 'dark' ? 'light' : 'dark';
+      problems.push(...(await analyse(page, (axe) => axe.withTags(standards))).map((found) => `${where}: ${found}`));
+      // The other scheme differs in colours only.
+      await setColorScheme(page, other);
+      const inOther = await analyse(page, (axe) => axe.withRules(['color-contrast']));
+      problems.push(...inOther.map((found) => `${where}, ${other}: ${found}`));
+      await setColorScheme(page, own);
     },
     close: () => browser.close(),
   };
+}
+
+async function analyse(page: Page, choose: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
+  await settle(page);
+  // One document without frames; the other mode opens a second page, which one process does not survive.
+  const { violations } = await choose(new AxeBuilder({ page })).setLegacyMode().analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}: ${node.failureSummary}`));
+}
+
+/** The product follows the system's scheme while it is open. */
+async function setColorScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
 }
 
 function cookiesOf({ cookie }: TestUser, url: string) {

@@ -1,16 +1,17 @@
 import { connectClient, type ChatClient } from '../chat/chat-client.ts';
-import type { TestServerProcess } from '../server-process.ts';
+
+type Address = { readonly url: string };
 
 /** Somebody who keeps their session while servers come and go. */
 export interface Visitor {
   /** Over HTTP; a cookie that the answer sets counts from then on. */
   call(
-    server: TestServerProcess,
+    server: Address,
     method: string,
     path: string,
     body?: unknown,
   ): Promise<{ status: number; body: Record<string, unknown> & { id: string } }>;
-  connect(server: TestServerProcess): Promise<ChatClient>;
+  connect(server: Address): Promise<ChatClient>;
 }
 
 export function createVisitor(): Visitor {

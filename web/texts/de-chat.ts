@@ -90,6 +90,7 @@ export const chat: ChatTexts = {
   toolDenied: 'Nicht erlaubt',
   toolFailed: 'Fehlgeschlagen',
   toolApproval: 'Wartet auf Ihre Entscheidung',
+  tool: 'Werkzeug',
   toolInput: 'Eingabe',
   toolResult: 'Ergebnis',
   toolNoInput: 'Keine Eingabe',

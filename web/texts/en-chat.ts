@@ -88,6 +88,7 @@ export const chat = {
   toolDenied: 'Not allowed',
   toolFailed: 'Failed',
   toolApproval: 'Waits for your decision',
+  tool: 'Tool',
   toolInput: 'Input',
   toolResult: 'Result',
   toolNoInput: 'No input',

@@ -1,5 +1,6 @@
 import { Badge, Code, Drawer, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from '../../texts/language.ts';
+import { visibleText } from '../../../contract/visible-text.ts';
 import type { AuditEntry } from '../../../contract/audit.ts';
 import { TextLink } from '../../ui/button-link.tsx';
 import { moment } from './audit-formats.ts';
@@ -44,7 +45,7 @@ function EntryBody({ entry }: { entry: AuditEntry }) {
           </Badge>
           {entry.error && (
             <Text size="sm" mt={6}>
-              {entry.error}
+              {visibleText(entry.error)}
             </Text>
           )}
         </div>
@@ -176,4 +177,5 @@ function Value({ value }: { value: unknown }) {
 /** Enough of a UUID to tell two things apart; the whole stands in the export. */
 const shortId = 13;
 
-const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+/** With nothing hidden in it: a model or another system may have chosen it. */
+const asText = (value: unknown) => visibleText(typeof value === 'string' ? value : JSON.stringify(value));

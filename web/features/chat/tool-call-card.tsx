@@ -3,7 +3,9 @@ import { useDisclosure } from '@mantine/hooks';
 import { Check, ChevronRight, CircleSlash, Hand, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { memo, useContext, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
+import { titleOfTool } from '../../texts/tool-titles.ts';
 import type { ToolCall, ToolState } from '../../../contract/socket.ts';
+import { visibleText } from '../../../contract/visible-text.ts';
 import { OpenedCallContext } from './citation.tsx';
 import { ToolInput } from './tool-input.tsx';
 import classes from './tool-call.module.css';
@@ -58,13 +60,15 @@ function QuietCard({ call }: { call: ToolCall }) {
         aria-controls={bodyId}
       >
         <span className={classes.icon}>{icons[call.state]}</span>
-        <span className={classes.name}>{call.name}</span>
+        <span className={classes.name}>{titleOfTool(t, call.name)}</span>
         <span className={classes.summary}>{call.summary ?? t(stateKeys[call.state])}</span>
         {call.summary && <span className="visually-hidden">{t(stateKeys[call.state])}</span>}
         <ChevronRight size={15} className={classes.chevron} data-opened={opened || undefined} aria-hidden />
       </UnstyledButton>
       <Collapse expanded={opened} id={bodyId}>
         <div className={classes.body}>
+          <p className={classes.label}>{t('chat.tool')}</p>
+          <code>{visibleText(call.name)}</code>
           <ToolInput input={call.input} />
           <p className={classes.label}>{t('chat.toolResult')}</p>
           <p className={classes.result}>
@@ -87,9 +91,11 @@ function ApprovalCard({ call, agentName, decision, onDecide }: ToolCallCardProps
     <section className={classes.approval} aria-labelledby={titleId}>
       <h3 id={titleId}>
         {icons.approval}
-        {t('chat.approvalTitle', { agent: agentName, tool: call.name })}
+        {t('chat.approvalTitle', { agent: agentName, tool: titleOfTool(t, call.name) })}
       </h3>
       <div className={classes.body}>
+        <p className={classes.label}>{t('chat.tool')}</p>
+        <code>{visibleText(call.name)}</code>
         <ToolInput input={call.input} />
       </div>
       <div className={classes.decision}>

@@ -1,13 +1,6 @@
-import { hasText, useTranslation } from '../../../texts/language.ts';
 import type { ToolDescription } from '../../../../contract/agents.ts';
-import type { agents } from '../../../texts/en-agents.ts';
-import type { IntegrationTexts } from '../../../texts/en-integrations.ts';
-
-type DescribedTool = keyof typeof agents.tools;
-type IntegrationTool = keyof IntegrationTexts['tools'];
-
-const isDescribed = (id: string): id is DescribedTool => hasText(`agents.tools.${id}.title`);
-const isOfIntegrations = (id: string): id is IntegrationTool => hasText(`integrations.tools.${id}.title`);
+import { useTranslation } from '../../../texts/language.ts';
+import { isDescribed, isOfIntegrations } from '../../../texts/tool-titles.ts';
 
 export interface ToolTexts {
   title: string;
