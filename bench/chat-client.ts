@@ -19,6 +19,16 @@ export interface ChatClient {
   close(): void;
 }
 
+/** Says something and waits for the whole answer; the milliseconds until its first text, NaN without any. */
+export async function timeFirstChunk(chat: ChatClient, agentId: string, content: string): Promise<number> {
+  const start = performance.now();
+  let first: number | undefined;
+  await chat.say(agentId, content, (frame) => {
+    if (frame.type === 'chunk') first ??= performance.now() - start;
+  });
+  return first ?? Number.NaN;
+}
+
 /** A chat socket for one conversation at a time. */
 export async function openChat(url: string, cookie: string): Promise<ChatClient> {
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/ws`, { headers: { cookie } });

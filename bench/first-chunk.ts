@@ -1,5 +1,5 @@
 import type { BenchContext } from './benches.ts';
-import { openChat } from './chat-client.ts';
+import { openChat, timeFirstChunk } from './chat-client.ts';
 import { askDirectly } from './direct-model.ts';
 import { median, percentile, type Result } from './result.ts';
 import { createAgent, setStage } from './stage.ts';
@@ -23,14 +23,10 @@ export async function benchFirstChunk(context: BenchContext): Promise<Result[]> 
     // The first person warms everything up.
     const counts = index > 0;
     for (let message = 0; message < messagesPerUser; message += 1) {
-      let start = performance.now();
-      let first: number | undefined;
-      await chat.say(agent.id, `Question ${message}: how many days of holiday do we have?`, (frame) => {
-        if (frame.type === 'chunk') first ??= performance.now() - start;
-      });
-      if (counts) through.push(first ?? Number.NaN);
+      const first = await timeFirstChunk(chat, agent.id, `Question ${message}: how many days of holiday do we have?`);
+      if (counts) through.push(first);
 
-      start = performance.now();
+      const start = performance.now();
       let firstDirect: number | undefined;
       await askDirectly(stage.double, (text) => {
         if (text.includes('text_delta')) firstDirect ??= performance.now() - start;

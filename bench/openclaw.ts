@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installGateway } from '../server/cli/openclaw/install-gateway.ts';
 import type { BenchContext } from './benches.ts';
-import { openChat } from './chat-client.ts';
+import { openChat, timeFirstChunk } from './chat-client.ts';
 import { median, percentile, type Result } from './result.ts';
 import { findFreePort } from './server-process.ts';
 import { createAgent, setStage, type Stage } from './stage.ts';
@@ -46,10 +46,11 @@ async function measure(stage: Stage): Promise<{ first: number[]; whole: number[]
   const whole: number[] = [];
   for (let message = 0; message < warmUps + messages; message++) {
     const start = performance.now();
-    let firstChunk = Number.NaN;
-    await chat.say(agent.id, `Question ${message}: how many days of holiday do we have?`, (frame) => {
-      if (frame.type === 'chunk' && Number.isNaN(firstChunk)) firstChunk = performance.now() - start;
-    });
+    const firstChunk = await timeFirstChunk(
+      chat,
+      agent.id,
+      `Question ${message}: how many days of holiday do we have?`,
+    );
     if (message < warmUps) continue;
     first.push(firstChunk);
     whole.push(performance.now() - start);

@@ -60,7 +60,12 @@ export async function measure(work: () => Promise<unknown>): Promise<number> {
 /** The median duration of several rounds, in milliseconds, after one that does not count. */
 export async function measureMedian(rounds: number, work: () => Promise<unknown>): Promise<number> {
   await work();
+  return median(await measureEach(rounds, work));
+}
+
+/** How long each of several rounds takes, one after the other, in milliseconds. */
+export async function measureEach(rounds: number, work: () => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) times.push(await measure(work));
-  return median(times);
+  return times;
 }

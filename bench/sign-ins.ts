@@ -1,6 +1,6 @@
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import type { BenchContext } from './benches.ts';
-import { measure, measureMedian, median, percentile, type Result } from './result.ts';
+import { measure, measureEach, measureMedian, median, percentile, type Result } from './result.ts';
 import { setStage } from './stage.ts';
 
 const people = 100;
@@ -28,7 +28,7 @@ export async function benchSignIns(context: BenchContext): Promise<Result[]> {
   );
   const verifyMs = await measureMedian(5, () => verifyPassword({ hash, password }));
   const work = () => stage.request('GET', '/api/agents');
-  const undisturbed = await collect(20, work);
+  const undisturbed = await measureEach(20, work);
 
   let signedIn = 0;
   let isOver = false;
@@ -67,10 +67,4 @@ export async function benchSignIns(context: BenchContext): Promise<Result[]> {
       baseline: percentile(undisturbed, 0.95),
     },
   ];
-}
-
-async function collect(rounds: number, work: () => Promise<unknown>): Promise<number[]> {
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round += 1) times.push(await measure(work));
-  return times;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { BenchContext } from './benches.ts';
-import { openChat } from './chat-client.ts';
+import { openChat, timeFirstChunk } from './chat-client.ts';
 import { median, percentile, type Result } from './result.ts';
 import { readMemory } from './server-process.ts';
 import { createAgent, setStage, type Stage } from './stage.ts';
@@ -67,12 +67,8 @@ async function measureFirstChunks(stage: Stage, agentId: string): Promise<number
   const times: number[] = [];
   // The first rounds warm up and do not count.
   for (let round = -10; round < messages; round += 1) {
-    const start = performance.now();
-    let first: number | undefined;
-    await chat.say(agentId, 'Hello?', (frame) => {
-      if (frame.type === 'chunk') first ??= performance.now() - start;
-    });
-    if (round >= 0) times.push(first ?? Number.NaN);
+    const first = await timeFirstChunk(chat, agentId, 'Hello?');
+    if (round >= 0) times.push(first);
   }
   chat.close();
   return times;

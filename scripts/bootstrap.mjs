@@ -93,8 +93,7 @@ async function install() {
 function removeUnread() {
   const packages = join(root, 'node_modules');
   for (const entry of readdirSync(packages, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !/\.(?:m?[jt]s|c[jt]s|css)\.map$|^(?:readme|changelog|history)\.md$/i.test(entry.name))
-      continue;
+    if (!entry.isFile() || !/\.(?:[cm]?[jt]s|css)\.map$|^(?:readme|changelog|history)\.md$/i.test(entry.name)) continue;
     unlinkSync(join(entry.parentPath ?? entry.path, entry.name));
   }
   for (const name of readdirSync(packages).filter((entry) => /^node-(?:bin-)?(?:linux|darwin)-/.test(entry)))

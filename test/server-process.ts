@@ -28,13 +28,14 @@ export async function startServerProcess(environment: Record<string, string>): P
     server.stderr.on('data', read);
     server.once('exit', () => reject(new Error(`The server ended: ${output}`)));
   });
+  const hasEnded = () => server.exitCode !== null || server.signalCode !== null;
   return {
     url,
     get hasEnded() {
-      return server.exitCode !== null || server.signalCode !== null;
+      return hasEnded();
     },
     async kill() {
-      if (server.exitCode !== null || server.signalCode !== null) return;
+      if (hasEnded()) return;
       const ended = once(server, 'exit');
       server.kill('SIGKILL');
       await ended;

@@ -3,7 +3,7 @@ import { startModelDouble } from '../../testkit/model-double.ts';
 import { odooKey, startOdooDouble } from '../../testkit/odoo-double/odoo-double.ts';
 import { startTelegramDouble } from '../../testkit/telegram-double/telegram-double.ts';
 import type { Page } from 'playwright-core';
-import { type Product, start } from './product.ts';
+import { type Product, signIn, start } from './product.ts';
 
 /** A product to which Odoo, web search and Telegram are connected, with the doubles of the tests in their place. */
 export interface Connected extends Product {
@@ -105,11 +105,7 @@ export async function startConnected(home: string): Promise<Connected> {
     ...product,
     agentId: agent.id,
     async signIn(page) {
-      await page.goto(`${product.url}/login`);
-      await page.getByLabel('E-mail').fill(admin.email);
-      await page.getByRole('textbox', { name: 'Password' }).fill(admin.password);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+      await signIn(page, product.url, admin);
       if (hasAsked) return;
       hasAsked = true;
       await page.goto(`${product.url}/chat/${agent.id}`);

@@ -1,18 +1,9 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 
 const root = join(import.meta.dirname, '../..');
 const startMs = 120_000;
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
-}
 
 export interface Product {
   url: string;
@@ -22,9 +13,8 @@ export interface Product {
 
 /** Starts the product and waits for what it says once it listens. */
 export async function start(command: string, sign: string, environment: Record<string, string> = {}): Promise<Product> {
-  const port = await findFreePort();
   const child = spawn(process.execPath, [join(root, 'server/cli/pinchy.ts'), command], {
-    env: { ...process.env, ...environment, PORT: String(port) },
+    env: { ...process.env, ...environment, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
@@ -40,11 +30,19 @@ export async function start(command: string, sign: string, environment: Record<s
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
-    url: `http://localhost:${port}`,
+    url: /http:\/\/localhost:\d+/.exec(output)?.[0] ?? '',
     output,
     async stop() {
       child.kill('SIGTERM');
       await ended;
     },
   };
+}
+
+export async function signIn(page: Page, url: string, account: { email: string; password: string }): Promise<void> {
+  await page.goto(`${url}/login`);
+  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(({ pathname }) => !pathname.startsWith('/login'));
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '../../test/browser/launch-browser.ts';
 import { type Connected, startConnected } from './connected.ts';
-import { type Product, start } from './product.ts';
+import { type Product, signIn, start } from './product.ts';
 
 // Takes the pictures of README and guides, so that they stay true: from the demo, from a product that is not set up yet,
 // and from one to which other systems are connected. `npm run screenshots`, or `npm run screenshots -- NAME…` for some.
@@ -72,12 +72,8 @@ async function startDemo(): Promise<Demo> {
   return { ...product, email, password };
 }
 
-async function signIn(page: Page, demo: Demo): Promise<Ids> {
-  await page.goto(`${demo.url}/login`);
-  await page.getByLabel('E-mail').fill(demo.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(demo.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+async function enterDemo(page: Page, demo: Demo): Promise<Ids> {
+  await signIn(page, demo.url, demo);
   const agents = (await (await page.request.get(`${demo.url}/api/agents`)).json()) as {
     id: string;
     isPersonal: boolean;
@@ -154,7 +150,7 @@ async function takeStrangers(page: Page, view: View, empty: Product, demo: Demo)
 async function takeDemo(page: Page, view: View, demo: Demo): Promise<void> {
   const wanted = shots.filter(({ name }) => isAsked(name));
   if (wanted.length === 0) return;
-  const ids = await signIn(page, demo);
+  const ids = await enterDemo(page, demo);
   for (const shot of wanted) {
     if (shot.isForStrangers) await page.context().clearCookies();
     await take(page, view, demo.url, ids, shot);

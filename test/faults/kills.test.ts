@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import type { ChatClient } from '../chat/chat-client.ts';
-import { createTestDatabase, testPassword } from '../create-test-app.ts';
-import { startServerProcess, type TestServerProcess } from '../server-process.ts';
+import { testPassword } from '../create-test-app.ts';
+import type { TestServerProcess } from '../server-process.ts';
 import { query } from '../test-database.ts';
+import { setFaultStage, type FaultStage } from './stage.ts';
 import { createVisitor } from './visitor.ts';
 
 // Real: server processes that are killed at random moments while people chat and an admin works, and PostgreSQL.
@@ -16,30 +13,18 @@ import { createVisitor } from './visitor.ts';
 const rounds = Number(process.env['KILL_ROUNDS'] ?? 20);
 const people = 3;
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-let double: ModelDouble;
-let home: string;
+let stage: FaultStage;
 const visitor = createVisitor();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  double = await startModelDouble({ kind: 'ollama-local' });
-  double.respond([{ text: 'one two three four five six seven eight ', chunks: 8, delayMs: 25 }]);
-  home = mkdtempSync(join(tmpdir(), 'pinchy-kills-'));
+  stage = await setFaultStage();
+  stage.double.respond([{ text: 'one two three four five six seven eight ', chunks: 8, delayMs: 25 }]);
 });
 afterAll(async () => {
-  await double?.close();
-  await database?.drop();
-  rmSync(home, { recursive: true, force: true });
+  await stage?.close();
 });
 
-const start = () =>
-  startServerProcess({
-    DATABASE_URL: database.url,
-    PINCHY_HOME: home,
-    DATA_ROOT: home,
-    RATE_LIMIT_MESSAGES_PER_MINUTE: '100000',
-  });
+const start = () => stage.start({ RATE_LIMIT_MESSAGES_PER_MINUTE: '100000' });
 
 /** The same moments in every run: a failure can be looked at again. */
 function createRandom(seed: number): () => number {
@@ -98,7 +83,7 @@ test(`killed ${rounds} times under load: nothing acknowledged is lost, nothing i
   const renamed: string[] = [];
   let server = await start();
   await visitor.call(server, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
-  await visitor.call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: double.url });
+  await visitor.call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: stage.double.url });
   const agents: string[] = [];
   for (let index = 0; index <= people; index++) {
     agents.push(
@@ -118,7 +103,7 @@ test(`killed ${rounds} times under load: nothing acknowledged is lost, nothing i
   expect(renamed.length).toBeGreaterThan(rounds);
 
   const stored = await query<{ id: string; content: string; client_message_id: string }>(
-    database.url,
+    stage.databaseUrl,
     `select id, content, client_message_id from messages where role = 'user'`,
   );
   const byId = new Map(stored.map((row) => [row.id, row]));
@@ -129,29 +114,29 @@ test(`killed ${rounds} times under load: nothing acknowledged is lost, nothing i
     });
   }
   const names = await query<{ name: string }>(
-    database.url,
+    stage.databaseUrl,
     `select detail->'changes'->'name'->>'to' as name from audit_entries where event_type = 'agent.updated'`,
   );
   expect(names.map(({ name }) => name)).toEqual(expect.arrayContaining(renamed));
 
-  const open = () => query(database.url, `select state from runs where state in ('queued', 'running', 'waiting')`);
+  const open = () => query(stage.databaseUrl, `select state from runs where state in ('queued', 'running', 'waiting')`);
   await expect.poll(open, { timeout: 60_000, interval: 500 }).toEqual([]);
-  expect(await query(database.url, `select 1 from messages where state = 'streaming'`)).toEqual([]);
+  expect(await query(stage.databaseUrl, `select 1 from messages where state = 'streaming'`)).toEqual([]);
   const twice = `select message_id from runs group by message_id having count(*) > 1`;
-  expect(await query(database.url, twice)).toEqual([]);
+  expect(await query(stage.databaseUrl, twice)).toEqual([]);
   const verdict = await visitor.call(server, 'GET', '/api/audit/verify');
   expect(verdict.body).toMatchObject({ valid: true, invalidIds: [] });
 
   // What broke off is said to whoever opens it; what was acknowledged is answered once, also when it is sent again.
   const last = said.at(-1)!;
   const client = await visitor.connect(server);
-  const runs = () => query(database.url, `select 1 from runs`);
+  const runs = () => query(stage.databaseUrl, `select 1 from runs`);
   const before = (await runs()).length;
   client.send({ type: 'message', agentId: last.agentId, content: last.content, clientMessageId: last.clientMessageId });
   const again = await client.next('ack', (frame) => frame.clientMessageId === last.clientMessageId);
   expect(again.messageId).toBe(last.messageId);
   expect(await runs()).toHaveLength(before);
-  const states = await query<{ state: string }>(database.url, `select distinct state from runs order by 1`);
+  const states = await query<{ state: string }>(stage.databaseUrl, `select distinct state from runs order by 1`);
   expect(states.map(({ state }) => state)).toContain('interrupted');
   await client.close();
   await server.kill();

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import type { ChatClient } from '../chat/chat-client.ts';
-import { createTestDatabase, testPassword } from '../create-test-app.ts';
-import { startServerProcess, type TestServerProcess } from '../server-process.ts';
+import { testPassword } from '../create-test-app.ts';
+import type { TestServerProcess } from '../server-process.ts';
 import { query } from '../test-database.ts';
+import { setFaultStage, type FaultStage } from './stage.ts';
 import { createVisitor } from './visitor.ts';
 
 // Real: a server process under load, and PostgreSQL, which cuts every connection and refuses new ones for a while.
@@ -15,36 +12,24 @@ import { createVisitor } from './visitor.ts';
 
 const outageMs = 10_000;
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-let double: ModelDouble;
+let stage: FaultStage;
 let server: TestServerProcess;
-let home: string;
 const visitor = createVisitor();
 let maintenanceUrl: string;
 let databaseName: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  const url = new URL(database.url);
+  stage = await setFaultStage();
+  const url = new URL(stage.databaseUrl);
   databaseName = url.pathname.slice(1);
   url.pathname = '/postgres';
   maintenanceUrl = url.href;
-  double = await startModelDouble({ kind: 'ollama-local' });
-  double.respond([{ text: 'one two three four five six seven eight ', chunks: 8, delayMs: 25 }]);
-  home = mkdtempSync(join(tmpdir(), 'pinchy-outage-'));
-  server = await startServerProcess({
-    DATABASE_URL: database.url,
-    PINCHY_HOME: home,
-    DATA_ROOT: home,
-    RATE_LIMIT_MESSAGES_PER_MINUTE: '100000',
-  });
+  stage.double.respond([{ text: 'one two three four five six seven eight ', chunks: 8, delayMs: 25 }]);
+  server = await stage.start({ RATE_LIMIT_MESSAGES_PER_MINUTE: '100000' });
 }, 60_000);
 afterAll(async () => {
   await allowConnections(true);
-  await server?.kill();
-  await double?.close();
-  await database?.drop();
-  rmSync(home, { recursive: true, force: true });
+  await stage?.close();
 });
 
 const allowConnections = (allowed: boolean) =>
@@ -73,7 +58,7 @@ async function talk(agentId: string, isOver: () => boolean): Promise<ChatClient[
 
 test('the database is gone for 10 s under load: clear errors meanwhile, nothing acknowledged is lost, all goes on', async () => {
   await visitor.call(server, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
-  await visitor.call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: double.url });
+  await visitor.call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: stage.double.url });
   const agents: string[] = [];
   for (const name of ['One', 'Two', 'Three']) {
     agents.push((await visitor.call(server, 'POST', '/api/agents', { name, templateId: 'custom' })).body.id);
@@ -102,7 +87,7 @@ test('the database is gone for 10 s under load: clear errors meanwhile, nothing 
   const clients = (await Promise.all(load)).flat();
   expect(server.exitCode).toBeNull();
 
-  const stored = await query<{ id: string }>(database.url, `select id from messages where role = 'user'`);
+  const stored = await query<{ id: string }>(stage.databaseUrl, `select id from messages where role = 'user'`);
   const ids = stored.map(({ id }) => id);
   const acknowledged = clients.flatMap((client) => client.all('ack').map(({ messageId }) => messageId));
   expect(acknowledged.length).toBeGreaterThan(10);
@@ -110,9 +95,9 @@ test('the database is gone for 10 s under load: clear errors meanwhile, nothing 
   const errors = clients.flatMap((client) => client.all('error'));
   for (const error of errors) expect(error.message).not.toMatch(/select|postgres|127\.0\.0\.1|ECONN/i);
 
-  const open = () => query(database.url, `select state from runs where state in ('queued', 'running', 'waiting')`);
+  const open = () => query(stage.databaseUrl, `select state from runs where state in ('queued', 'running', 'waiting')`);
   await expect.poll(open, { timeout: 40_000, interval: 500 }).toEqual([]);
-  expect(await query(database.url, `select 1 from messages where state = 'streaming'`)).toEqual([]);
+  expect(await query(stage.databaseUrl, `select 1 from messages where state = 'streaming'`)).toEqual([]);
   expect((await visitor.call(server, 'GET', '/api/audit/verify')).body).toMatchObject({ valid: true, invalidIds: [] });
 
   const after = await connect();

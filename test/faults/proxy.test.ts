@@ -1,14 +1,11 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createProxyServer } from 'http-proxy-3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import type { ChatClient } from '../chat/chat-client.ts';
-import { createTestDatabase, testPassword } from '../create-test-app.ts';
-import { startServerProcess, type TestServerProcess } from '../server-process.ts';
+import { testPassword } from '../create-test-app.ts';
+import type { TestServerProcess } from '../server-process.ts';
+import { setFaultStage, type FaultStage } from './stage.ts';
 import { createVisitor } from './visitor.ts';
 
 // Real: two server processes on one PostgreSQL behind a proxy that spreads requests and sockets over them in turn, as
@@ -64,37 +61,24 @@ async function startBalancer(processes: TestServerProcess[]): Promise<Balancer> 
   };
 }
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-let double: ModelDouble;
-let home: string;
+let stage: FaultStage;
 let processes: TestServerProcess[];
 let balancer: Balancer;
 let agentId: string;
 const visitor = createVisitor();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  double = await startModelDouble({ kind: 'ollama-local' });
-  home = mkdtempSync(join(tmpdir(), 'pinchy-proxy-'));
-  const environment = {
-    DATABASE_URL: database.url,
-    PINCHY_HOME: home,
-    DATA_ROOT: home,
-    TRUSTED_PROXIES: '127.0.0.1',
-    BACKGROUND_JOBS: '1',
-  };
-  processes = [await startServerProcess(environment), await startServerProcess(environment)];
+  stage = await setFaultStage();
+  const environment = { TRUSTED_PROXIES: '127.0.0.1', BACKGROUND_JOBS: '1' };
+  processes = [await stage.start(environment), await stage.start(environment)];
   balancer = await startBalancer(processes);
   await visitor.call(balancer, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
-  await visitor.call(balancer, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: double.url });
+  await visitor.call(balancer, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: stage.double.url });
   agentId = (await visitor.call(balancer, 'POST', '/api/agents', { name: 'One', templateId: 'custom' })).body.id;
 }, 60_000);
 afterAll(async () => {
   await balancer?.close();
-  for (const process of processes ?? []) await process.kill();
-  await double?.close();
-  await database?.drop();
-  rmSync(home, { recursive: true, force: true });
+  await stage?.close();
 });
 
 const words = (count: number) => Array.from({ length: count }, (_, index) => `word${index} `).join('');
@@ -119,7 +103,7 @@ test('calls in turn at both count as if there were one', async () => {
 
 test('a client whose socket is cut in mid-answer goes on at the other process with nothing lost or doubled', async () => {
   const text = words(200);
-  double.respondNext([{ text, chunks: 200, delayMs: 15 }]);
+  stage.double.respondNext([{ text, chunks: 200, delayMs: 15 }]);
   const speaker = await visitor.connect(balancer);
   const clientMessageId = speaker.say(agentId, 'Count, please.');
   await speaker.next('ack', (frame) => frame.clientMessageId === clientMessageId);
@@ -138,7 +122,7 @@ test('a client whose socket is cut in mid-answer goes on at the other process wi
 });
 
 test('a process is killed in mid-answer: its people reach the other through the same address, and go on', async () => {
-  double.respondNext([{ text: words(2_000), chunks: 2_000, delayMs: 20 }]);
+  stage.double.respondNext([{ text: words(2_000), chunks: 2_000, delayMs: 20 }]);
   const speaker = await visitor.connect(balancer);
   const clientMessageId = speaker.say(agentId, 'Count further.');
   await speaker.next('chunk');
@@ -150,7 +134,7 @@ test('a process is killed in mid-answer: its people reach the other through the 
   expect(await returned.next('error', () => true, 20_000)).toMatchObject({ code: 'interrupted', retryable: true });
   returned.send({ type: 'message', agentId, content: 'Count further.', clientMessageId });
   await returned.next('ack', (frame) => frame.clientMessageId === clientMessageId);
-  double.respondNext([{ text: 'Here I am.' }]);
+  stage.double.respondNext([{ text: 'Here I am.' }]);
   const next = returned.say(agentId, 'And now?');
   await returned.next('ack', (frame) => frame.clientMessageId === next);
   await expect.poll(() => returned.text(), { timeout: 8_000 }).toContain('Here I am.');

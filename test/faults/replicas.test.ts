@@ -1,50 +1,37 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
-import { createTestDatabase, testPassword } from '../create-test-app.ts';
-import { startServerProcess, type TestServerProcess } from '../server-process.ts';
+import { testPassword } from '../create-test-app.ts';
+import type { TestServerProcess } from '../server-process.ts';
 import { query } from '../test-database.ts';
+import { setFaultStage, type FaultStage } from './stage.ts';
 import { createVisitor } from './visitor.ts';
 
 // Real: two server processes on one PostgreSQL, one of which is killed in the middle of an answer.
 // Doubled: the model.
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-let double: ModelDouble;
-let home: string;
+let stage: FaultStage;
 let first: TestServerProcess;
 let second: TestServerProcess;
 const visitor = createVisitor();
 
-const start = () => startServerProcess({ DATABASE_URL: database.url, PINCHY_HOME: home, DATA_ROOT: home });
-
 beforeAll(async () => {
-  database = await createTestDatabase();
-  double = await startModelDouble({ kind: 'ollama-local' });
-  home = mkdtempSync(join(tmpdir(), 'pinchy-replicas-'));
-  first = await start();
-  second = await start();
+  stage = await setFaultStage();
+  first = await stage.start();
+  second = await stage.start();
 }, 60_000);
 afterAll(async () => {
-  await first?.kill();
-  await second?.kill();
-  await double?.close();
-  await database?.drop();
-  rmSync(home, { recursive: true, force: true });
+  await stage?.close();
 });
 
 test('a replica is killed in the middle of an answer: whoever watches at the other hears it soon, nothing is lost or doubled', async () => {
   // What is done at one process counts at the other: the account, its session, the provider, the agent.
   await visitor.call(first, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
-  await visitor.call(second, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: double.url });
+  await visitor.call(second, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: stage.double.url });
   const created = await visitor.call(first, 'POST', '/api/agents', { name: 'One', templateId: 'custom' });
   const agentId = created.body.id;
   expect((await visitor.call(second, 'GET', `/api/agents/${agentId}`)).status).toBe(200);
 
   const words = Array.from({ length: 2_000 }, (_, index) => `word${index} `).join('');
-  double.respondNext([{ text: words, chunks: 2_000, delayMs: 50 }]);
+  stage.double.respondNext([{ text: words, chunks: 2_000, delayMs: 50 }]);
   const speaker = await visitor.connect(first);
   const clientMessageId = speaker.say(agentId, 'Count, please.');
   const ack = await speaker.next('ack', (frame) => frame.clientMessageId === clientMessageId);
@@ -61,7 +48,7 @@ test('a replica is killed in the middle of an answer: whoever watches at the oth
   const interrupted = await watcher.next('error', () => true, 15_000);
   expect(interrupted).toMatchObject({ code: 'interrupted', retryable: true, agentId });
   const kept = await query<{ role: string; content: string }>(
-    database.url,
+    stage.databaseUrl,
     'select role, content from messages order by created_at',
   );
   expect(kept.map(({ role }) => role)).toEqual(['user', 'assistant']);
@@ -73,9 +60,9 @@ test('a replica is killed in the middle of an answer: whoever watches at the oth
   returned.send({ type: 'message', agentId, content: 'Count, please.', clientMessageId });
   const again = await returned.next('ack', (frame) => frame.clientMessageId === clientMessageId);
   expect(again.messageId).toBe(ack.messageId);
-  expect(await query(database.url, 'select state from runs')).toEqual([{ state: 'interrupted' }]);
+  expect(await query(stage.databaseUrl, 'select state from runs')).toEqual([{ state: 'interrupted' }]);
 
-  double.respondNext([{ text: 'Here I am.' }]);
+  stage.double.respondNext([{ text: 'Here I am.' }]);
   const next = returned.say(agentId, 'Are you there?');
   await returned.next('ack', (frame) => frame.clientMessageId === next);
   await returned.next('complete');
