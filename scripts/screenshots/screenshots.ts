@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -170,6 +171,11 @@ if (unknown.length > 0) {
   console.error(`There is no picture ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
   process.exit(1);
 }
+// The server runs from its sources, but shows the web app that was built.
+const built = spawnSync(process.execPath, [join(import.meta.dirname, '../bootstrap.mjs'), 'build'], {
+  stdio: 'inherit',
+});
+if (built.status !== 0) process.exit(1);
 await mkdir(target, { recursive: true });
 const homes = await mkdtemp(join(tmpdir(), 'pinchy-screenshots-'));
 const running: Product[] = [];
