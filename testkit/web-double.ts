@@ -59,6 +59,21 @@ export async function startWebDouble(): Promise<WebDouble> {
       };
       write();
     },
+    '/endless.pdf': (response) => {
+      response.writeHead(200, { 'content-type': 'application/pdf' });
+      response.write('%PDF-1.7\n');
+      const write = () => {
+        while (!response.destroyed && response.write('1 0 obj\n<< >>\nendobj\n'.repeat(4_096)));
+        response.once('drain', write);
+      };
+      write();
+    },
+    '/trickle.pdf': (response) => {
+      response.writeHead(200, { 'content-type': 'application/pdf' });
+      response.write('%PDF-1.7\n');
+      const trickling = setInterval(() => response.write('%\n'), 500);
+      response.once('close', () => clearInterval(trickling));
+    },
     '/slow': (response) => {
       response.writeHead(200, { 'content-type': 'text/html' });
       response.write('<p>begun');

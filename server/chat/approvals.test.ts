@@ -150,7 +150,7 @@ test('of two decisions at once one counts, and the other is told so', async () =
   expect(made).toHaveLength(1);
 });
 
-test('nobody else can scene.decide, nor can it be decided in another conversation or with other arguments', async () => {
+test('nobody else can decide, nor can it be decided in another conversation or with other arguments', async () => {
   const { replica, client } = await scene.open();
   client.say(scene.agentId, 'writer notes.md');
   const card = await waiting(client);

@@ -76,8 +76,10 @@ export function createLiveRun(options: {
   message?: LiveMessage | undefined;
   /** A message began or was stored, or the run ended: what a history answer was built from has changed. */
   onTurn: () => void;
+  /** From now on only a person's decision lets it go on. */
+  onWait: () => void;
 }): LiveRun {
-  const { runId, conversation, publish, onTurn } = options;
+  const { runId, conversation, publish, onTurn, onWait } = options;
   const frames = createRunFrames(conversation, runId);
   const controller = new AbortController();
   const cleaner = createDeltaCleaner();
@@ -240,6 +242,7 @@ export function createLiveRun(options: {
     },
     set waiting(value) {
       waiting = value;
+      if (waiting) onWait();
     },
     wake,
     nextWake: () => (abortCause ? Promise.resolve() : wakeUp.promise),

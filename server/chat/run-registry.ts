@@ -64,6 +64,8 @@ export function createRunRegistry(options: {
       message: waited?.message,
       publish: (frame) => publish(conversation.id, frame),
       onTurn: () => onTurn(conversation.id),
+      // Nothing is lost by leaving it to the next process, and a person may take a quarter of an hour.
+      onWait: () => stopping && run.abort('shutdown'),
     });
     live.set(conversation.id, run);
     onTurn(conversation.id);
@@ -152,7 +154,6 @@ export function createRunRegistry(options: {
     },
     async stop(graceMs) {
       stopping = true;
-      // Nothing is lost by leaving these to the next process, and a person may take a quarter of an hour.
       for (const run of live.values()) if (run.waiting) run.abort('shutdown');
       const allAnswered = () => Promise.all(answers);
       await Promise.race([allAnswered(), sleep(graceMs, undefined, { ref: false })]);

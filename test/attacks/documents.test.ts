@@ -1,6 +1,6 @@
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { docxWithBody } from '../../server/tools/files/file-fixtures.ts';
+import { docxWithBody, pdfWithContent } from '../../server/tools/files/file-fixtures.ts';
 import { storedZip } from '../../server/tools/files/extract/stored-zip.ts';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import { connectClient } from '../chat/chat-client.ts';
@@ -48,19 +48,6 @@ function zip(parts: Record<string, Buffer>, declared?: number): Buffer {
   return archive;
 }
 
-/** One page whose content goes through these filters. (ISO 32000-1, 7.4.) */
-function pdf(content: Buffer, { filter = '', kids = '3 0 R' } = {}): Buffer {
-  return Buffer.concat([
-    Buffer.from(
-      `%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [${kids}] /Count 1 >>\nendobj\n` +
-        `3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << >> /Contents 4 0 R >>\nendobj\n` +
-        `4 0 obj\n<< /Length ${content.length} ${filter} >>\nstream\n`,
-    ),
-    content,
-    Buffer.from('\nendstream\nendobj\ntrailer\n<< /Size 5 /Root 1 0 R >>\n%%EOF\n'),
-  ]);
-}
-
 // Each two bytes stand for 128 spaces (7.4.5): 1.5 GiB from 24 MiB, which deflate to almost nothing.
 const runs = Buffer.alloc(24 * mebibyte, Buffer.from([129, 32]));
 const spaces = Buffer.alloc(200 * mebibyte, ' ');
@@ -74,10 +61,10 @@ const book = {
 };
 
 const bombs: Record<string, Buffer> = {
-  'page.pdf': pdf(deflateSync(runs), { filter: '/Filter [/FlateDecode /RunLengthDecode]' }),
-  'twice.pdf': pdf(deflateSync(deflateSync(spaces)), { filter: '/Filter [/FlateDecode /FlateDecode]' }),
-  'circle.pdf': pdf(Buffer.from('BT ET'), { kids: '2 0 R' }),
-  'nested.pdf': pdf(Buffer.alloc(4 * mebibyte, '[')),
+  'page.pdf': pdfWithContent(deflateSync(runs), { filter: '/Filter [/FlateDecode /RunLengthDecode]' }),
+  'twice.pdf': pdfWithContent(deflateSync(deflateSync(spaces)), { filter: '/Filter [/FlateDecode /FlateDecode]' }),
+  'circle.pdf': pdfWithContent(Buffer.from('BT ET'), { kids: '2 0 R' }),
+  'nested.pdf': pdfWithContent(Buffer.alloc(4 * mebibyte, '[')),
   'honest.docx': zip({ ...types, 'word/document.xml': spaces }),
   'liar.docx': zip({ ...types, 'word/document.xml': spaces }, 1_000),
   'honest.xlsx': zip({ ...book, 'xl/worksheets/sheet1.xml': spaces }),

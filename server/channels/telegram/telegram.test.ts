@@ -217,39 +217,6 @@ test('/help, /start, /new and /stop do what they say', async () => {
   await web.close();
 });
 
-test('a demoted or deactivated person, or one whose group lost the agent, is refused at the next message', async () => {
-  const { user, chat } = await linkedPerson();
-  chat.say('before');
-  await heard(chat, 'Hello.');
-  await db().execute(`update agents set visibility = 'restricted' where id = '${supportId}'`);
-  chat.say('after');
-  await heard(chat, /cannot help you here/);
-  expect(chat.answers().at(-1)!.text).not.toMatch(/Support|agent/i);
-  await db().execute(`update agents set visibility = 'all' where id = '${supportId}'`);
-  chat.say('again');
-  await expect.poll(() => chat.answers().filter((message) => message.text === 'Hello.').length).toBe(2);
-  expect((await pinchy.admin.request('DELETE', `/api/users/${user.id}`)).status).toBe(200);
-  chat.say('deactivated');
-  await expect.poll(() => chat.answers().filter((message) => /cannot help/.test(message.text)).length).toBe(2);
-  const rows = await db().select().from(messages).where(eq(messages.content, 'deactivated'));
-  expect(rows).toEqual([]);
-});
-
-test('an answer that grows while the right to read it ends is not sent on', async () => {
-  const { user, chat } = await linkedPerson();
-  pinchy.model.respond([{ text: 'The first sentence here. ' }, { wait: 1_500 }, { text: 'The secret second one.' }]);
-  chat.say('slowly');
-  await heard(chat, 'The first sentence here.');
-  expect((await pinchy.admin.request('DELETE', `/api/users/${user.id}`)).status).toBe(200);
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
-  expect(
-    chat
-      .answers()
-      .map((message) => message.text)
-      .join(),
-  ).not.toContain('secret');
-});
-
 test('groups are refused once, politely', async () => {
   const group = pinchy.telegram.group(supportBot, { id: 77 }, { id: -400, title: 'Team' });
   group.say('hello all');

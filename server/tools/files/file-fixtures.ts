@@ -79,6 +79,22 @@ export function pdfWithPages(texts: string[]): Buffer {
   return Buffer.from(body, 'latin1');
 }
 
+/** One page whose content goes through these filters; `more` are further entries of the trailer. (ISO 32000-1, 7.4 and 7.5.5.) */
+export function pdfWithContent(
+  content: Buffer,
+  { filter = '', kids = '3 0 R', resources = '', more = '' } = {},
+): Buffer {
+  return Buffer.concat([
+    Buffer.from(
+      `%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [${kids}] /Count 1 >>\nendobj\n` +
+        `3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << ${resources} >> /Contents 4 0 R >>\nendobj\n` +
+        `4 0 obj\n<< /Length ${content.length} ${filter} >>\nstream\n`,
+    ),
+    content,
+    Buffer.from(`\nendstream\nendobj\ntrailer\n<< /Size 5 /Root 1 0 R ${more} >>\n%%EOF\n`),
+  ]);
+}
+
 /** A minimal Word document around the XML of its body. */
 export function docxWithBody(body: string): Buffer {
   const relationships = 'http://schemas.openxmlformats.org/package/2006/relationships';

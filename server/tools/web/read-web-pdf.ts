@@ -9,11 +9,9 @@ const longestReading = 15_000;
 
 export const isPdfType = (mediaType: string) => /^application\/(x-)?pdf$/.test(mediaType);
 
-/** Whether an answer is a PDF: not every server says so. */
-export function isPdf(mediaType: string, body: Buffer): boolean {
-  const saysNothing = ['', 'application/octet-stream', 'binary/octet-stream'].includes(mediaType);
-  return isPdfType(mediaType) || (saysNothing && body.toString('latin1', 0, 5) === '%PDF-');
-}
+/** Whether an answer is a PDF: many servers call it something else, and as any other text it would be noise. */
+export const isPdf = (mediaType: string, body: Buffer): boolean =>
+  isPdfType(mediaType) || body.toString('latin1', 0, 5) === '%PDF-';
 
 /**
  * The text of a PDF from the web, page by page, read where documents are read: apart, with limits on memory and time.
