@@ -127,6 +127,13 @@ export async function createAgentAtWork(
   };
 }
 
+/** The three protocols: XML-RPC where a proxy lets nothing else through, JSON-RPC, and JSON-2 from 19 on. */
+export const odooVariants = [
+  { version: '16.0', onlyXmlRpc: true },
+  { version: '17.0', onlyXmlRpc: false },
+  { version: '19.0', onlyXmlRpc: false },
+];
+
 /** An Odoo of its own, a synchronised connection to it, and an agent with every Odoo tool but no permission yet. */
 export interface OdooAtWork {
   odoo: OdooDouble;
@@ -153,7 +160,7 @@ const odooTools = [
 export async function startOdooAtWork(
   server: TestApp,
   admin: TestUser,
-  options: { version: string; companies?: string[] },
+  options: { version: string; companies?: string[]; onlyXmlRpc?: boolean },
 ): Promise<OdooAtWork> {
   const user: OdooUser = { ...defaultUser, denied: {} };
   const odoo = await startOdooDouble({ ...options, users: [user] });

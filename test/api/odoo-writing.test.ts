@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OdooDouble, OdooUser } from '../../testkit/odoo-double/odoo-double.ts';
 import { createAdmin, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
-import { type AgentAtWork, type OdooAtWork, startOdooAtWork } from '../odoo-fixture.ts';
+import { type AgentAtWork, type OdooAtWork, odooVariants, startOdooAtWork } from '../odoo-fixture.ts';
 
-// Real: the app, PostgreSQL, the tool gateway. Doubled: Odoo, before and after it spoke JSON-2.
+// Real: the app, PostgreSQL, the tool gateway. Doubled: Odoo, in each of its protocols.
 
 let server: TestApp;
 let admin: TestUser;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-describe.each(['17.0', '19.0'])('Odoo %s', (version) => {
+describe.each(odooVariants)('Odoo $version', (variant) => {
   let odoo: OdooDouble;
   let user: OdooUser;
   let agent: AgentAtWork;
@@ -23,7 +23,7 @@ describe.each(['17.0', '19.0'])('Odoo %s', (version) => {
   let allow: OdooAtWork['allow'];
   let fullOn: OdooAtWork['fullOn'];
   beforeEach(async () => {
-    ({ odoo, user, agent, allow, fullOn } = await startOdooAtWork(server, admin, { version }));
+    ({ odoo, user, agent, allow, fullOn } = await startOdooAtWork(server, admin, variant));
     return () => odoo.close();
   });
 
@@ -146,6 +146,35 @@ describe.each(['17.0', '19.0'])('Odoo %s', (version) => {
       expect((await agent.trail()).at(-1)).toMatchObject({
         eventType: 'tool.odoo_delete',
         detail: { model: 'crm.lead', ids: [1], deleted: [{ id: 1, name: 'Office fit-out' }] },
+      });
+    });
+
+    test('by a command of a change keeps the same rules, and lines go one by one', async () => {
+      await fullOn('sale.order', 'sale.order.line');
+      const lines = odoo.orm.table('sale.order.line');
+      lines.set(1, { id: 1, name: 'Desk', order_id: 1 }).set(2, { id: 2, name: 'Lamp', order_id: 1 });
+      Object.assign(odoo.orm.table('sale.order').get(1) as object, { order_line: [1, 2] });
+      const write = (...commands: unknown[]) =>
+        agent.call('odoo_write', { model: 'sale.order', ids: [1], values: { order_line: commands } });
+      const unread = expect.stringContaining('Read sale.order.line 1 first');
+      expect(await write([2, 1, 0])).toMatchObject({ state: 'denied', output: unread });
+      const values = { partner_id: 1, order_line: [[2, 1, 0]] };
+      const creating = await agent.call('odoo_create', { model: 'sale.order', values });
+      expect(creating).toMatchObject({ state: 'denied', output: unread });
+      await agent.call('odoo_read', { model: 'sale.order.line', ids: [1, 2] });
+      for (const command of [
+        [3, 1, 0],
+        [5, 0, 0],
+        [6, 0, []],
+      ])
+        expect(await write(command)).toMatchObject({ state: 'failed', output: expect.stringContaining('one by one') });
+      for (const id of [0, null, -1, '1']) expect((await write([2, id, 0])).state).toBe('failed');
+      expect([...lines.keys()]).toEqual([1, 2]);
+      expect((await write([2, 1, 0])).state).toBe('done');
+      expect([...lines.keys()]).toEqual([2]);
+      expect((await agent.trail()).at(-1)).toMatchObject({
+        eventType: 'tool.odoo_write',
+        detail: { deleted: [{ model: 'sale.order.line', id: 1, name: 'Desk' }] },
       });
     });
 

@@ -25,6 +25,10 @@ describe('a page of the web', () => {
     ['links in links', '<a href=x>a'.repeat(200_000)],
     ['blanks before the end of a line', `<pre>${' '.repeat(2_000_000)}x</pre>`],
     ['cells', '<td>'.repeat(500_000)],
+    ['tags that never end', '<b>'.repeat(1_000_000)],
+    ['tags that begin only', '<'.repeat(2_000_000)],
+    ['attributes that begin only', '<p '.repeat(700_000)],
+    ['ends without a beginning', '</p>'.repeat(500_000)],
   ])('costs no more than its size: %s', async (_name, html) => {
     expect(await processorTime(() => readPage(html, 'https://example.com/'))).toBeLessThan(6_000);
   });

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { OdooFault } from './fault.ts';
 import { createOrm, type Named, type OdooUser, type Orm } from './orm.ts';
 import { bindNamed, bindPositional, signatureOf } from './signatures.ts';
+import { readXmlRpcCall, xmlRpcFault, xmlRpcResult } from './xml-rpc.ts';
 
 export type { OdooUser } from './orm.ts';
 
@@ -23,6 +24,8 @@ export interface OdooDoubleOptions {
   databases?: string[];
   /** False as with `list_db = False` in Odoo's configuration. */
   listDatabases?: boolean;
+  /** As behind a proxy that lets nothing but `/xmlrpc/2` through. */
+  onlyXmlRpc?: boolean;
   companies?: string[];
   users?: OdooUser[];
 }
@@ -32,13 +35,14 @@ export const defaultUser: OdooUser = { id: 7, name: 'API User', login: 'api@exam
 
 /**
  * A real HTTP server that answers as Odoo does: https://www.odoo.com/documentation/17.0/developer/reference/external_api.html
- * (JSON-RPC) and https://www.odoo.com/documentation/19.0/developer/reference/external_api.html (JSON-2).
+ * (XML-RPC, JSON-RPC) and https://www.odoo.com/documentation/19.0/developer/reference/external_api.html (JSON-2).
  */
 export async function startOdooDouble(options: OdooDoubleOptions): Promise<OdooDouble> {
   const {
     version,
     databases = ['production'],
     listDatabases = true,
+    onlyXmlRpc = false,
     companies = ['My Company'],
     users = [defaultUser],
   } = options;
@@ -70,7 +74,8 @@ export async function startOdooDouble(options: OdooDoubleOptions): Promise<OdooD
     }
   }
 
-  function jsonRpc(params: Named, recorded: OdooDouble['requests'][number]): unknown {
+  /** What XML-RPC and JSON-RPC share. */
+  function dispatch(params: Named, recorded: OdooDouble['requests'][number]): unknown {
     const args = (params['args'] ?? []) as unknown[];
     const target = `${String(params['service'])}.${String(params['method'])}`;
     recorded.call = target;
@@ -159,6 +164,9 @@ export async function startOdooDouble(options: OdooDoubleOptions): Promise<OdooD
     };
     requests.push(recorded);
     if (interceptor) return interceptor(message, response);
+    const service = /^\/xmlrpc\/2\/(common|object|db)$/.exec(path)?.[1];
+    if (service && message.method === 'POST') return sendXml(response, answerXml(service, text, recorded));
+    if (onlyXmlRpc) return sendPage(response, 403, 'Forbidden');
     const body = parse(text);
     if (path === '/web/version' && major >= 19) return send(response, 200, { version_info: versionInfo, version });
     if (path === '/web/webclient/version_info' || path === '/jsonrpc') {
@@ -167,8 +175,8 @@ export async function startOdooDouble(options: OdooDoubleOptions): Promise<OdooD
       try {
         const result =
           path === '/jsonrpc'
-            ? jsonRpc((body['params'] ?? {}) as Named, recorded)
-            : jsonRpc({ service: 'common', method: 'version' }, recorded);
+            ? dispatch((body['params'] ?? {}) as Named, recorded)
+            : dispatch({ service: 'common', method: 'version' }, recorded);
         return send(response, 200, { jsonrpc: '2.0', id, result });
       } catch (error) {
         return send(response, 200, {
@@ -185,8 +193,16 @@ export async function startOdooDouble(options: OdooDoubleOptions): Promise<OdooD
         return send(response, error instanceof OdooFault ? error.status : 500, faultBody(error));
       }
     }
-    response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' });
-    response.end('<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>');
+    sendPage(response, 404, 'Not Found');
+  }
+
+  function answerXml(service: string, text: string, recorded: OdooDouble['requests'][number]): string {
+    try {
+      const { method, args } = readXmlRpcCall(text);
+      return xmlRpcResult(dispatch({ service, method, args }, recorded));
+    } catch (error) {
+      return xmlRpcFault(error instanceof OdooFault ? error : new OdooFault('builtins.RuntimeError', String(error)));
+    }
   }
 
   const server = createServer((message, response) => {
@@ -206,6 +222,16 @@ export async function startOdooDouble(options: OdooDoubleOptions): Promise<OdooD
         server.closeAllConnections();
       }),
   };
+}
+
+function sendPage(response: ServerResponse, status: number, title: string): void {
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' });
+  response.end(`<!doctype html>\n<html lang=en>\n<title>${status} ${title}</title>\n<h1>${title}</h1>`);
+}
+
+function sendXml(response: ServerResponse, body: string): void {
+  response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8' });
+  response.end(body);
 }
 
 /** Odoo's serialised exception, traceback included. */

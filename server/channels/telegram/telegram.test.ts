@@ -338,6 +338,7 @@ test('nobody can make the bot write without end', async () => {
         (await db().select().from(telegramUpdates).where(eq(telegramUpdates.chatId, 12_345))).filter(
           (row) => row.handledAt,
         ).length,
+      { timeout: 10_000 },
     )
     .toBe(12);
   expect(stranger.answers()).toHaveLength(3);

@@ -2,17 +2,27 @@ import type { Operation } from '../../../contract/integrations.ts';
 import { ToolDenied, ToolError } from '../tool.ts';
 import { mayUse } from './odoo-access.ts';
 import type { OdooField } from './odoo-client.ts';
-import { isRecord } from './odoo-transport.ts';
+import { isRecord } from './odoo-request.ts';
 import { type OdooSession, requireFields } from './odoo-session.ts';
 
 const deepest = 4;
 
+/** A record that a command of the values deletes. */
+export interface DeletedLine {
+  model: string;
+  id: number;
+}
+
 /**
  * Checks values before they reach Odoo: fields exist and may be written, relations hold ids, and the commands of lines
  * (which create, change and delete records of another model) stay within what the agent may do there.
+ *
+ * @returns the records that the commands delete
  */
-export async function checkValues(session: OdooSession, values: Record<string, unknown>): Promise<void> {
-  await check({ session, model: session.model, fields: session.fields, depth: 0 }, values);
+export async function checkValues(session: OdooSession, values: Record<string, unknown>): Promise<DeletedLine[]> {
+  const deletes: DeletedLine[] = [];
+  await check({ session, model: session.model, fields: session.fields, depth: 0, deletes }, values);
+  return deletes;
 }
 
 interface Place {
@@ -20,6 +30,7 @@ interface Place {
   model: string;
   fields: Record<string, OdooField>;
   depth: number;
+  deletes: DeletedLine[];
 }
 
 async function check(place: Place, values: Record<string, unknown>): Promise<void> {
@@ -40,8 +51,10 @@ async function check(place: Place, values: Record<string, unknown>): Promise<voi
   }
 }
 
+const isId = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
+
 function requireId(model: string, name: string, value: unknown): void {
-  if (value === false || value === null || (Number.isInteger(value) && Number(value) > 0)) return;
+  if (value === false || value === null || isId(value)) return;
   throw new ToolError(`${model}.${name} takes the id of a record, or false to empty it.`);
 }
 
@@ -49,7 +62,7 @@ async function checkCommands(
   place: Place,
   { name, field, value }: { name: string; field: OdooField; value: unknown },
 ): Promise<void> {
-  const { session, model, depth } = place;
+  const { session, model, depth, deletes } = place;
   const related = field.relation;
   if (related === undefined) throw new ToolError(`${model}.${name} cannot be written.`);
   if (!Array.isArray(value))
@@ -61,12 +74,12 @@ async function checkCommands(
     );
   };
   for (const command of value as unknown[]) {
-    const [kind, , payload] = Array.isArray(command) ? (command as unknown[]) : [];
+    const [kind, id, payload] = Array.isArray(command) ? (command as unknown[]) : [];
     const nested = async () => {
       if (!isRecord(payload))
         throw new ToolError(`A command of ${model}.${name} lacks its values: [0, 0, {values}] or [1, id, {values}].`);
       const fields = await session.client.fields(related, session.signal);
-      await check({ session, model: related, fields, depth: depth + 1 }, payload);
+      await check({ session, model: related, fields, depth: depth + 1, deletes }, payload);
     };
     if (kind === 0) {
       need('create');
@@ -74,10 +87,15 @@ async function checkCommands(
     } else if (kind === 1) {
       need('write');
       await nested();
-    } else if (kind === 2) need('delete');
-    // Links of a one2many are a field of the other record; those of a many2many belong to this one.
-    else if (kind === 3 || kind === 4 || kind === 5 || kind === 6) {
-      if (field.type === 'one2many') need(kind === 4 ? 'write' : 'delete');
+    } else if (kind === 2) {
+      need('delete');
+      if (!isId(id)) throw new ToolError(`A command of ${model}.${name} lacks the id to delete: [2, id, 0].`);
+      deletes.push({ model: related, id });
+    } else if (kind === 3 || kind === 4 || kind === 5 || kind === 6) {
+      // Links of a one2many are a field of the other record; those of a many2many belong to this one.
+      if (field.type !== 'one2many') continue;
+      if (kind !== 4) throw new ToolError(`Lines of ${model}.${name} go one by one, each named by its id: [2, id, 0].`);
+      need('write');
     } else
       throw new ToolError(
         `${model}.${name} takes commands: [0, 0, {values}], [1, id, {values}], [2, id, 0], [3, id, 0], [4, id, 0], [5, 0, 0], [6, 0, [ids]].`,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { AddressPolicy } from '../../platform/address-guard.ts';
 import { OdooError } from './odoo-error.ts';
+import { isRecord } from './odoo-request.ts';
 import {
-  isRecord,
   type OdooCall,
   type OdooCredentials,
   type OdooTransport,

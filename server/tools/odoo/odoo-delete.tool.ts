@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { type Tool, ToolDenied, ToolError } from '../tool.ts';
-import { OdooError } from './odoo-error.ts';
+import type { Tool } from '../tool.ts';
+import { nameRecords, requireGone, requireSeen } from './delete-rules.ts';
 import { connectionSchema, idSchema, modelSchema } from './odoo-input.ts';
-import { checkModelScope, type OdooSession, type OdooToolServices, withModel } from './odoo-session.ts';
+import { checkModelScope, type OdooToolServices, withModel } from './odoo-session.ts';
 
 const deleteInput = z.strictObject({
   connection: connectionSchema,
@@ -26,24 +26,14 @@ export function createDeleteTool(services: OdooToolServices): Tool<z.output<type
     async checkScope(input, context) {
       const { connectionId } = await checkModelScope(services, input, 'delete', context);
       const { conversationId } = context;
-      const seen = await access.findSeen({ conversationId, connectionId, model: input.model, ids: input.ids });
-      const unseen = input.ids.filter((id) => !seen.has(id));
-      if (unseen.length === 0) return;
-      throw new ToolDenied(
-        `Only records that were read in this conversation can be deleted. Read ${input.model} ${unseen.join(', ')} first, and show the person what they are.`,
-      );
+      await requireSeen(access, { conversationId, connectionId, model: input.model, ids: input.ids });
     },
     execute: (input, context) =>
       withModel(services, { input, operation: 'delete', context }, async (session) => {
         const ids = [...new Set(input.ids)];
-        const named = await session.client.read(input.model, ids, ['display_name'], session.signal);
-        const records = named.map(({ id, display_name }) => ({ id, name: String(display_name).slice(0, 200) }));
+        const records = await nameRecords(session, input.model, ids);
         await session.client.unlink(input.model, ids, session.signal);
-        const left = await remaining(session, ids);
-        if (left.length > 0)
-          throw new ToolError(
-            `Odoo still has ${input.model} ${left.join(', ')} after the call. Nothing is certain; ask the person to check.`,
-          );
+        await requireGone(session, input.model, ids);
         const list = records.map(({ id, name }) => `${name} (${id})`).join(', ');
         return {
           text: `Deleted from ${session.grant.name}: ${input.model} ${list}.`,
@@ -53,16 +43,4 @@ export function createDeleteTool(services: OdooToolServices): Tool<z.output<type
       }),
     auditInput: ({ model, ids }) => ({ model, ids }),
   };
-}
-
-/** Read back as for every change: success is what Odoo says afterwards. */
-async function remaining({ client, model, signal }: OdooSession, ids: number[]): Promise<number[]> {
-  try {
-    const rows = await client.search(model, { domain: [['id', 'in', ids]], fields: ['id'], limit: ids.length }, signal);
-    return rows.map(({ id }) => id);
-  } catch (error) {
-    // Who may delete but not read cannot look again.
-    if (error instanceof OdooError && error.reason === 'access-denied') return [];
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import type { AddressPolicy } from '../../platform/address-guard.ts';
-import { safeFetch, type SafeResponse } from '../../platform/safe-fetch.ts';
-import { describeFault, describeFetchError, OdooError, type OdooFault } from './odoo-error.ts';
+import { describeFault, OdooError } from './odoo-error.ts';
+import { endpointOf, isRecord, notOdoo, parseJson, requestOdoo } from './odoo-request.ts';
+import { callJsonRpc, faultOf, type OdooRpc, overRpc, xmlRpc } from './odoo-rpc.ts';
 
 export interface OdooCredentials {
   url: string;
@@ -23,7 +24,7 @@ export interface OdooCall {
   ids?: number[];
   /** By the parameter names of odoo/orm/models.py. */
   parameters: Record<string, unknown>;
-  /** Parameters that JSON-RPC needs by position: their names differ between versions, or Odoo treats the method apart. */
+  /** Parameters that RPC needs by position: their names differ between versions, or Odoo treats the method apart. */
   positional?: string[];
   context?: Record<string, unknown>;
 }
@@ -34,12 +35,7 @@ export interface OdooTransport {
   call(call: OdooCall, signal?: AbortSignal): Promise<unknown>;
 }
 
-const timeoutMs = 30_000;
-const maxBytes = 12 * 1024 * 1024;
-const followRedirects = 3;
-const userAgent = 'Pinchy';
-
-/** JSON-2 from Odoo 19 on, where JSON-RPC is deprecated; JSON-RPC before. */
+/** JSON-2 from Odoo 19 on, where the RPC before it is deprecated. */
 const firstWithJson2 = 19;
 
 /** Finds out the version, signs in where the protocol needs it, and returns the way to call. */
@@ -51,13 +47,13 @@ export async function openTransport(
   const version = await detectVersion(credentials.url, policy, signal);
   return version.major >= firstWithJson2
     ? json2Transport(credentials, version, policy)
-    : jsonRpcTransport(credentials, version, policy, signal);
+    : overRpc(credentials.url, policy, (rpc) => rpcTransport(rpc, credentials, version, signal));
 }
 
 /** The databases of an Odoo that lists them; none where it does not. */
 export async function listDatabases(url: string, policy: AddressPolicy): Promise<string[]> {
   try {
-    const names = await service({ url, service: 'db', method: 'list', args: [] }, policy);
+    const names = await overRpc(url, policy, (rpc) => rpc({ service: 'db', method: 'list', args: [] }));
     return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string').slice(0, 200) : [];
   } catch (error) {
     // `list_db = False` is answered as a failed login.
@@ -70,34 +66,37 @@ export async function listDatabases(url: string, policy: AddressPolicy): Promise
 }
 
 async function detectVersion(url: string, policy: AddressPolicy, signal?: AbortSignal): Promise<OdooVersion> {
-  let answer: unknown;
-  try {
-    answer = await rpc(endpointOf(url, '/web/webclient/version_info'), {}, policy, signal);
-  } catch (error) {
-    if (!(error instanceof OdooError) || error.reason !== 'not-odoo') throw error;
-    const response = await request(endpointOf(url, '/web/version'), { method: 'GET' }, policy, signal);
-    answer = parseJson(response);
+  const ways = [
+    () => callJsonRpc(endpointOf(url, '/web/webclient/version_info'), {}, policy, signal),
+    async () => parseJson(await requestOdoo(endpointOf(url, '/web/version'), { method: 'GET' }, policy, signal)),
+    () => xmlRpc(url, policy)({ service: 'common', method: 'version', args: [] }, signal),
+  ];
+  for (const ask of ways) {
+    try {
+      const version = versionOf(await ask());
+      if (version) return version;
+    } catch (error) {
+      if (!(error instanceof OdooError) || error.reason !== 'not-odoo') throw error;
+    }
   }
+  throw notOdoo(url);
+}
+
+function versionOf(answer: unknown): OdooVersion | undefined {
   const { server_version, server_version_info, version, version_info } = isRecord(answer) ? answer : {};
   const info = Array.isArray(server_version_info) ? server_version_info : version_info;
   const text = [server_version, version].find((value) => typeof value === 'string');
   const major = Number(/\d+/.exec(String(Array.isArray(info) ? info[0] : text))?.[0]);
-  if (!Number.isInteger(major)) throw notOdoo(url);
-  return { major, text: String(text ?? major).slice(0, 50) };
+  return Number.isInteger(major) ? { major, text: String(text ?? major).slice(0, 50) } : undefined;
 }
 
-async function jsonRpcTransport(
-  credentials: OdooCredentials,
+async function rpcTransport(
+  rpc: OdooRpc,
+  { db, login, apiKey }: OdooCredentials,
   version: OdooVersion,
-  policy: AddressPolicy,
   signal?: AbortSignal,
 ): Promise<OdooTransport> {
-  const { url, db, login, apiKey } = credentials;
-  const signedIn = await service(
-    { url, service: 'common', method: 'authenticate', args: [db, login, apiKey, {}] },
-    policy,
-    signal,
-  );
+  const signedIn = await rpc({ service: 'common', method: 'authenticate', args: [db, login, apiKey, {}] }, signal);
   if (typeof signedIn !== 'number')
     throw new OdooError('credentials', 'Odoo refused the login. Check the user name and the API key.');
   return {
@@ -106,7 +105,7 @@ async function jsonRpcTransport(
       const named = Object.fromEntries(Object.entries(parameters).filter(([name]) => !positional.includes(name)));
       const args = [...(ids ? [ids] : []), ...positional.map((name) => parameters[name])];
       const call = [db, signedIn, apiKey, model, method, args, { ...named, ...(context && { context }) }];
-      return service({ url, service: 'object', method: 'execute_kw', args: call }, policy, callSignal);
+      return rpc({ service: 'object', method: 'execute_kw', args: call }, callSignal);
     },
   };
 }
@@ -119,7 +118,7 @@ function json2Transport(credentials: OdooCredentials, version: OdooVersion, poli
       const path = `/json/2/${encodeURIComponent(model)}/${encodeURIComponent(method)}`;
       const body = JSON.stringify({ ...(ids && { ids }), ...parameters, ...(context && { context }) });
       const headers = { authorization: `bearer ${apiKey}`, 'x-odoo-database': db };
-      const response = await request(endpointOf(url, path), { method: 'POST', headers, body }, policy, signal);
+      const response = await requestOdoo(endpointOf(url, path), { method: 'POST', headers, body }, policy, signal);
       const answer = parseJson(response);
       if (response.status >= 200 && response.status < 300) return answer;
       const fault = faultOf(answer);
@@ -132,67 +131,3 @@ function json2Transport(credentials: OdooCredentials, version: OdooVersion, poli
     },
   };
 }
-
-function service(
-  call: { url: string; service: string; method: string; args: unknown[] },
-  policy: AddressPolicy,
-  signal?: AbortSignal,
-): Promise<unknown> {
-  const { url, ...params } = call;
-  return rpc(endpointOf(url, '/jsonrpc'), params, policy, signal);
-}
-
-async function rpc(url: string, params: object, policy: AddressPolicy, signal?: AbortSignal): Promise<unknown> {
-  const body = JSON.stringify({ jsonrpc: '2.0', method: 'call', id: 1, params });
-  const answer = parseJson(await request(url, { method: 'POST', body }, policy, signal));
-  if (!isRecord(answer) || !('result' in answer || 'error' in answer)) throw notOdoo(url);
-  if (answer['error'] === undefined) return answer['result'];
-  const { data, message } = isRecord(answer['error']) ? answer['error'] : {};
-  throw describeFault(faultOf(data) ?? { name: '', message: String(message) });
-}
-
-async function request(
-  url: string,
-  options: { method: 'GET' | 'POST'; headers?: Record<string, string>; body?: string },
-  policy: AddressPolicy,
-  signal?: AbortSignal,
-): Promise<SafeResponse> {
-  const headers = { accept: 'application/json', 'user-agent': userAgent, ...options.headers };
-  try {
-    return await safeFetch(url, {
-      ...policy,
-      ...options,
-      headers: options.body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-      maxBytes,
-      timeoutMs,
-      followRedirects,
-      signal,
-    });
-  } catch (error) {
-    throw describeFetchError(error);
-  }
-}
-
-/** Odoo may live below a path of its host. */
-const endpointOf = (url: string, path: string) => `${url.replace(/\/+$/, '')}${path}`;
-
-function parseJson(response: SafeResponse): unknown {
-  try {
-    return JSON.parse(response.body.toString('utf8'));
-  } catch {
-    if (response.status >= 500)
-      throw new OdooError('unreachable', `The server answered with status ${response.status}. Odoo may be restarting.`);
-    throw notOdoo(response.url);
-  }
-}
-
-function faultOf(value: unknown): OdooFault | undefined {
-  if (!isRecord(value) || typeof value['name'] !== 'string') return undefined;
-  return { name: value['name'], message: typeof value['message'] === 'string' ? value['message'] : '' };
-}
-
-const notOdoo = (url: string) =>
-  new OdooError('not-odoo', `${URL.parse(url)?.host ?? 'The server'} does not answer like Odoo. Check the address.`);
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Tool, type ToolContext, ToolError, type ToolResult } from '../tool.ts';
 import { checkValues } from './check-values.ts';
+import { type LineDeletion, prepareLineDeletion } from './delete-rules.ts';
 import type { OdooRow } from './odoo-client.ts';
 import { OdooError } from './odoo-error.ts';
 import { connectionSchema, idSchema, modelSchema, valuesSchema } from './odoo-input.ts';
@@ -45,9 +46,10 @@ export function createCreateTool(services: OdooToolServices): Tool<CreateInput> 
     },
     execute: (input, context) =>
       withModel(services, { input, operation: 'create', context }, async (session) => {
-        await checkValues(session, input.values);
+        const lines = await checkValues(session, input.values);
+        const deletion = await prepareLineDeletion(services, session, lines, context);
         const companyId = requireCompany(session, input.values);
-        const create = () => createRecord(services, session, { input, companyId, context });
+        const create = () => createRecord(services, session, { input, companyId, context, deletion });
         if (!isAboutBills(input.model, input.values)) return create();
         return services.exclusively(billsOf(session), create, context.signal);
       }),
@@ -75,7 +77,12 @@ const billsOf = ({ grant }: OdooSession): string => `odoo bills ${grant.connecti
 async function createRecord(
   services: OdooToolServices,
   session: OdooSession,
-  { input, companyId, context }: { input: CreateInput; companyId: number | undefined; context: ToolContext },
+  {
+    input,
+    companyId,
+    context,
+    deletion,
+  }: { input: CreateInput; companyId: number | undefined; context: ToolContext; deletion: LineDeletion },
 ): Promise<ToolResult> {
   const { client, model, grant, signal } = session;
   const { values } = input;
@@ -85,6 +92,7 @@ async function createRecord(
   }
   const id = await client.create(model, values, { companyId, signal });
   const row = await readBack(session, id, Object.keys(values), 'created');
+  await deletion.requireGone();
   await services.access.rememberSeen({
     conversationId: context.conversationId,
     connectionId: grant.connectionId,
@@ -98,7 +106,12 @@ async function createRecord(
       ...deviations(session, row, values),
     ].join('\n'),
     summary: `Created ${model} ${nameOf(row)}`,
-    audit: { connectionId: grant.connectionId, id, ...(companyId !== undefined && { companyId }) },
+    audit: {
+      connectionId: grant.connectionId,
+      id,
+      ...(companyId !== undefined && { companyId }),
+      ...deletedOf(deletion),
+    },
   };
 }
 
@@ -127,8 +140,9 @@ export function createWriteTool(services: OdooToolServices): Tool<WriteInput> {
     },
     execute: (input, context) =>
       withModel(services, { input, operation: 'write', context }, async (session) => {
-        await checkValues(session, input.values);
-        const write = () => writeRecords(services, session, { input, context });
+        const lines = await checkValues(session, input.values);
+        const deletion = await prepareLineDeletion(services, session, lines, context);
+        const write = () => writeRecords(services, session, { input, context, deletion });
         if (!isAboutBills(input.model, input.values)) return write();
         return services.exclusively(billsOf(session), write, context.signal);
       }),
@@ -144,7 +158,7 @@ export function createWriteTool(services: OdooToolServices): Tool<WriteInput> {
 async function writeRecords(
   services: OdooToolServices,
   session: OdooSession,
-  { input, context }: { input: WriteInput; context: ToolContext },
+  { input, context, deletion }: { input: WriteInput; context: ToolContext; deletion: LineDeletion },
 ): Promise<ToolResult> {
   const { client, model, grant, signal } = session;
   const { values } = input;
@@ -160,6 +174,7 @@ async function writeRecords(
   }
   await client.write(model, ids, values, signal);
   const rows = await readBackAll(session, ids, Object.keys(values), 'changed');
+  await deletion.requireGone();
   await services.access.rememberSeen({
     conversationId: context.conversationId,
     connectionId: grant.connectionId,
@@ -173,9 +188,11 @@ async function writeRecords(
     ].join('\n'),
     summary:
       ids.length === 1 && rows[0] ? `Changed ${model} ${nameOf(rows[0])}` : `Changed ${ids.length} ${model} records`,
-    audit: { connectionId: grant.connectionId, changed: ids.length },
+    audit: { connectionId: grant.connectionId, changed: ids.length, ...deletedOf(deletion) },
   };
 }
+
+const deletedOf = ({ records }: LineDeletion) => (records.length > 0 ? { deleted: records } : {});
 
 async function readBack(session: OdooSession, id: number, names: string[], done: string): Promise<OdooRow> {
   return (await readBackAll(session, [id], names, done))[0] as OdooRow;
@@ -210,12 +227,15 @@ function deviations(session: OdooSession, row: OdooRow, values: Record<string, u
       stored === asked ||
       (!stored && !asked) ||
       (typeof stored === 'number' && typeof asked === 'number' && Math.abs(stored - asked) < 0.01) ||
-      String(stored) === String(asked);
+      // XML-RPC brings every line's end as one line feed.
+      oneKindOfLines(stored) === oneKindOfLines(asked);
     return isSame
       ? []
       : [`Not as asked: ${name} is ${JSON.stringify(stored)} instead of ${JSON.stringify(asked)}. Tell the person.`];
   });
 }
+
+const oneKindOfLines = (value: unknown): string => String(value).replace(/\r\n?/g, '\n');
 
 function nameOf(row: OdooRow): string {
   const name = row['display_name'];

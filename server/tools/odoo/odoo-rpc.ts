@@ -1,0 +1,79 @@
+import type { AddressPolicy } from '../../platform/address-guard.ts';
+import { describeFault, OdooError, type OdooFault } from './odoo-error.ts';
+import { endpointOf, isRecord, notOdoo, parseBody, parseJson, requestOdoo } from './odoo-request.ts';
+import { decodeXmlRpcAnswer, encodeXmlRpcCall } from './xml-rpc.ts';
+
+interface RpcCall {
+  service: 'common' | 'object' | 'db';
+  method: string;
+  args: unknown[];
+}
+
+/** Calls a service of Odoo's RPC, whichever of its two protocols carries it. Throws OdooError. */
+export type OdooRpc = (call: RpcCall, signal?: AbortSignal) => Promise<unknown>;
+
+/**
+ * Does something over JSON-RPC, and where a proxy answers for that, over XML-RPC: it is the one that Odoo documents before 19,
+ * so some let nothing else through.
+ */
+export async function overRpc<Result>(
+  url: string,
+  policy: AddressPolicy,
+  work: (rpc: OdooRpc) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work((call, signal) => callJsonRpc(endpointOf(url, '/jsonrpc'), call, policy, signal));
+  } catch (error) {
+    if (!(error instanceof OdooError) || error.reason !== 'not-odoo') throw error;
+    return work(xmlRpc(url, policy));
+  }
+}
+
+export async function callJsonRpc(
+  url: string,
+  params: object,
+  policy: AddressPolicy,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  const body = JSON.stringify({ jsonrpc: '2.0', method: 'call', id: 1, params });
+  const answer = parseJson(await requestOdoo(url, { method: 'POST', body }, policy, signal));
+  if (!isRecord(answer) || !('result' in answer || isRecord(answer['error']))) throw notOdoo(url);
+  if (!isRecord(answer['error'])) return answer['result'];
+  const { data, message } = answer['error'];
+  throw describeFault(faultOf(data) ?? { name: '', message: String(message) });
+}
+
+export const xmlRpc =
+  (url: string, policy: AddressPolicy): OdooRpc =>
+  async ({ service, method, args }, signal) => {
+    const body = encodeXmlRpcCall(method, args);
+    const request = { method: 'POST', contentType: 'text/xml', body } as const;
+    const response = await requestOdoo(endpointOf(url, `/xmlrpc/2/${service}`), request, policy, signal);
+    const answer = parseBody(response, decodeXmlRpcAnswer);
+    if ('result' in answer) return answer.result;
+    throw describeFault(faultOfXml(answer.fault));
+  };
+
+/** An exception as Odoo serialises it in JSON. */
+export function faultOf(value: unknown): OdooFault | undefined {
+  if (!isRecord(value) || typeof value['name'] !== 'string') return undefined;
+  return { name: value['name'], message: typeof value['message'] === 'string' ? value['message'] : '' };
+}
+
+/** `RPC_FAULT_CODE_*` of odoo/addons/base/controllers/rpc.py. The first is a bare traceback. */
+function faultOfXml({ code, text }: { code: number; text: string }): OdooFault {
+  if (code === 3) return { name: 'AccessDenied', message: text };
+  if (code === 4) return { name: 'AccessError', message: text };
+  if (code !== 2) return exceptionIn(text);
+  const isMissing = /^Record does not exist or has been deleted/.test(text);
+  return { name: isMissing ? 'MissingError' : 'UserError', message: text };
+}
+
+/** The exception below the last frame of a Python traceback, without the frames. */
+function exceptionIn(traceback: string): OdooFault {
+  const lines = traceback.trimEnd().split('\n');
+  const lastFrame = lines.findLastIndex((line) => line.startsWith('  File "'));
+  const start = lines.findIndex((line, index) => index > lastFrame && /^[A-Za-z_]/.test(line));
+  const [, name = '', message = ''] = /^([\w.]+)(?:: ([^]*))?$/.exec(lines.slice(Math.max(start, 0)).join('\n')) ?? [];
+  return { name, message: name === '' ? 'Odoo did not say what.' : message };
+}
