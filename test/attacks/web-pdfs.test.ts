@@ -88,7 +88,8 @@ test('cost a bounded amount of memory and time, all at once, and end in a senten
   });
   // Two workers, each with its heap and its buffers, and what was fetched.
   expect((peak - before) / mebibyte).toBeLessThan(1_600);
-  expect(longestWait).toBeLessThan(4_000);
+  // A parser on this thread would hold it up for all the time that it may take.
+  expect(longestWait).toBeLessThan(10_000);
 }, 120_000);
 
 test.each(['text/html', 'text/plain', 'image/png', 'application/octet-stream', ''])(

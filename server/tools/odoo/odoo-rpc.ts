@@ -65,7 +65,7 @@ function faultOfXml({ code, text }: { code: number; text: string }): OdooFault {
   if (code === 3) return { name: 'AccessDenied', message: text };
   if (code === 4) return { name: 'AccessError', message: text };
   if (code !== 2) return exceptionIn(text);
-  const isMissing = /^Record does not exist or has been deleted/.test(text);
+  const isMissing = text.startsWith('Record does not exist or has been deleted');
   return { name: isMissing ? 'MissingError' : 'UserError', message: text };
 }
 
