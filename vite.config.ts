@@ -2,21 +2,21 @@ import react from '@vitejs/plugin-react';
 import presetMantine from 'postcss-preset-mantine';
 import { defineConfig } from 'vite';
 
-// What the first page needs in any case, and Markdown, each as one file instead of dozens.
-const everywhere = [
-  /node_modules\/(react|react-dom|scheduler|use-sync-external-store|clsx)\//,
-  /node_modules\/@tanstack\/(react-router|router-core|history|react-store|store|react-query|query-core)\//,
-  /@mantine\/core\/esm\/core\//,
-  /@mantine\/core\/esm\/components\/(ActionIcon|Avatar|Burger|Button|CloseButton|Group|Input|InputBase)\//,
-  /@mantine\/core\/esm\/components\/(Loader|Skeleton|Stack|Text|TextInput|Textarea|Title|Transition|UnstyledButton)\//,
-  /lucide-react\/dist\/esm\/(shared|createLucideIcon|Icon|default)/,
+// Browsers fetch six files at a time, so a page of dozens of small ones waits for each round of six: what nearly every page
+// needs is one file, and a conversation with its Markdown another one. What a group names brings its imports along.
+const isEntry = (id: string) => /\/web\/(main\.tsx|index\.html)/.test(id);
+const nearlyEverywhere = [
+  /@tanstack\/(react-query|query-core)\//,
+  /@mantine\/(form|hooks|store|notifications\/esm\/notifications\.store)/,
+  /@mantine\/core\/esm\/components\/(Alert|Code|Collapse|Container|PasswordInput|Progress|Textarea|TextInput)\//,
+  /\/web\/ui\/(entrance|field-errors|focus-on-mount|form-alert|formats|notify|password-input)\./,
 ];
-const markdown =
-  /node_modules\/(micromark|mdast-util|unist-util|decode-named|character-ent|ccount|escape-string|devlop|@tanstack\/(react-virtual|virtual-core))/;
-
+const conversation = /\/web\/features\/chat\/(chat-page|transcript|markdown)\.tsx/;
 const groups = [
-  { name: 'base', test: (id: string) => everywhere.some((pattern) => pattern.test(id)), priority: 2 },
-  { name: 'markdown', test: markdown, priority: 1 },
+  { name: 'base', tags: ['$initial' as const], test: (id: string) => !isEntry(id), priority: 4 },
+  { name: 'common', test: (id: string) => nearlyEverywhere.some((pattern) => pattern.test(id)), priority: 4 },
+  { name: 'icons', test: /lucide-react/, minShareCount: 2, priority: 3 },
+  { name: 'chat', test: conversation, priority: 1 },
 ];
 
 /** The web app; in development it talks to a server that `npm run dev` starts beside it. */
@@ -29,6 +29,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     sourcemap: false,
+    manifest: true,
     rolldownOptions: { output: { codeSplitting: { groups } } },
   },
   server: {

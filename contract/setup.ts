@@ -7,6 +7,8 @@ export const setupBody = z
   .strictObject({ name: nameSchema, email: emailSchema, password: newPasswordSchema })
   .meta({ id: 'SetupBody' });
 
+export const setupStatusSchema = z.object({ setupComplete: z.boolean(), providerConfigured: z.boolean() });
+
 export const setupEndpoints = {
   setupStatus: endpoint({
     method: 'GET',
@@ -14,7 +16,7 @@ export const setupEndpoints = {
     access: 'public',
     tag: 'Setup',
     summary: 'Whether setup is still required',
-    answer: z.object({ setupComplete: z.boolean(), providerConfigured: z.boolean() }),
+    answer: setupStatusSchema,
   }),
   setup: endpoint({
     method: 'POST',

@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart';
 import websocket from '@fastify/websocket';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { PageState } from '../contract/page-state.ts';
 import { maximumUploadBytes } from '../contract/conversations.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
 import { addAuthRoutes } from './features/auth/auth.routes.ts';
@@ -12,7 +13,7 @@ import { addIntegrationRoutes } from './features/integrations/integrations.route
 import { addLicenceRoutes } from './features/licence/licence.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
 import { addSettingRoutes } from './features/settings/settings.routes.ts';
-import { addSetupRoutes } from './features/setup/setup.routes.ts';
+import { addSetupRoutes, readSetupStatus } from './features/setup/setup.routes.ts';
 import { addTelegramRoutes } from './features/telegram/telegram.routes.ts';
 import { addConversationRoutes } from './chat/conversation.routes.ts';
 import { addInternalRoutes } from './features/openclaw/internal.routes.ts';
@@ -101,13 +102,32 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     database: services.connection.pool,
   });
 
-  await installWebApp(app);
+  await installWebApp(app, { readState: (request) => readPageState(request, services) });
   return app;
 }
 
+/** What a page brings along costs a call of the API; whoever has none left gets the page without. */
+async function readPageState(request: FastifyRequest, services: Services): Promise<PageState | undefined> {
+  try {
+    await takeApiCall(request, services);
+    const [setupStatus, me] = await Promise.all([
+      readSetupStatus(services),
+      request.actor ? services.accounts.own(request.actor) : null,
+    ]);
+    return { setupStatus, me };
+  } catch {
+    // The app asks for itself, and shows what is wrong.
+    return undefined;
+  }
+}
+
 /** API calls are counted per session, or per address without a valid one: made-up cookies buy no more calls. */
-async function requireApiRate(request: FastifyRequest, { apiLimiter, sessions }: Services): Promise<void> {
+async function requireApiRate(request: FastifyRequest, services: Services): Promise<void> {
   if (!isApiRequest(request) || /^\/api\/(health|internal\/)/.test(request.routeOptions.url ?? '')) return;
+  await takeApiCall(request, services);
+}
+
+async function takeApiCall(request: FastifyRequest, { apiLimiter, sessions }: Services): Promise<void> {
   // Looked up once: the access checks that follow take it from here.
   const actor = await sessions.findActor(request.headers.cookie);
   request.actor = actor ?? null;

@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css';
+import './ui/theme/mantine.ts';
 import './ui/theme/global.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { onSignedOut } from './api/client.ts';
 import { queryClient } from './api/query-client.ts';
 import { safeNext } from './app/guards.ts';
+import { takePageState } from './app/page-state.ts';
 import { registerServiceWorker } from './app/register-service-worker.ts';
 import { router } from './app/router.tsx';
 import { sessionKeys } from './features/session/session-queries.ts';
@@ -34,6 +35,7 @@ window.addEventListener('vite:preloadError', (event) => {
 const container = document.getElementById('root');
 if (!container) throw new Error('The page has no root element.');
 
+takePageState(queryClient);
 await loadLanguage();
 
 createRoot(container).render(

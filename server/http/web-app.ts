@@ -1,27 +1,73 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type PageState, pageStateId } from '../../contract/page-state.ts';
 import { resourcePath } from '../platform/resources.ts';
+import { createPreloads } from './preloads.ts';
+
+export interface WebAppOptions {
+  /** Undefined where it cannot or may not be told; then the app asks for itself. */
+  readState(request: FastifyRequest): Promise<PageState | undefined>;
+}
 
 /** Serves the built web app; every path that is no file and no API is a page of the app. */
-export async function installWebApp(app: FastifyInstance): Promise<void> {
+export async function installWebApp(app: FastifyInstance, { readState }: WebAppOptions): Promise<void> {
   const root = resourcePath('dist', 'web');
   const index = join(root, 'index.html');
   if (!existsSync(index)) return;
-  const page = readFileSync(index, 'utf8');
+  const [beforeHeadEnds, afterHeadEnds] = splitAt(readFileSync(index, 'utf8'), '</head>');
+  const preloadsFor = createPreloads(root);
   await app.register(fastifyStatic, {
     root,
     wildcard: false,
     index: false,
-    // Vite names assets by their content, so they never change; everything else is asked for again.
+    // The build compresses once and better than there is time for at each request.
+    preCompressed: true,
     setHeaders: (reply, path) => {
-      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      if (!path.includes('/assets/')) {
+        reply.header('cache-control', 'no-cache');
+        return;
+      }
+      // Vite names assets by their content, so they never change; everything else is asked for again.
+      reply.header('cache-control', 'public, max-age=31536000, immutable');
+      // These govern pages; on a script they are weight only.
+      for (const header of headersOfPages) reply.removeHeader(header);
     },
   });
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
-    if (request.url.startsWith('/api/') || request.url === '/api') return reply.callNotFound();
-    if (/\/assets\/|\.[a-z0-9]{2,5}$/i.test(request.url.split('?')[0] ?? '')) return reply.callNotFound();
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+    const [path = ''] = request.url.split('?');
+    if (path.startsWith('/api/') || path === '/api') return reply.callNotFound();
+    if (/\/assets\/|\.[a-z0-9]{2,5}$/i.test(path)) return reply.callNotFound();
+    const state = await readState(request);
+    const preloads = preloadsFor(path, { languages: request.headers['accept-language'], state });
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(`${beforeHeadEnds}${preloads}${state ? stateElement(state) : ''}${afterHeadEnds}`);
   });
+}
+
+const headersOfPages = [
+  'content-security-policy',
+  'cross-origin-opener-policy',
+  'origin-agent-cluster',
+  'permissions-policy',
+  'x-dns-prefetch-control',
+  'x-download-options',
+  'x-frame-options',
+  'x-permitted-cross-domain-policies',
+  'x-xss-protection',
+];
+
+/** Data, which no browser runs. Without `<` nothing in it can end the element. */
+function stateElement(state: PageState): string {
+  const json = JSON.stringify(state).replaceAll('<', '\\u003c');
+  return `<script type="application/json" id="${pageStateId}">${json}</script>`;
+}
+
+function splitAt(text: string, mark: string): [string, string] {
+  const position = text.indexOf(mark);
+  if (position < 0) throw new Error(`The web app's page has no ${mark}; build it anew.`);
+  return [text.slice(0, position), text.slice(position)];
 }

@@ -1,11 +1,20 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { queryClient } from '../api/query-client.ts';
+import { agentQuery } from '../features/agents/agent-queries.ts';
 import { readAuditSearch } from '../features/audit/audit-queries.ts';
+import { conversationsQuery } from '../features/chat/chat-queries.ts';
 import { readUsageSearch } from '../features/usage/usage-queries.ts';
 import { ErrorPage } from './error-page.tsx';
 import { requireAdmin, requireSignedIn, requireSignedOut, requireUnfinishedSetup, safeNext } from './guards.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PendingPage } from './pending-page.tsx';
 import { Shell } from './shell/shell.tsx';
+
+/** Asks for both at once, while the page's script still comes; what fails is asked again by the page, which shows it. */
+function prefetchChat(agentId: string): void {
+  void queryClient.prefetchQuery(agentQuery(agentId));
+  void queryClient.prefetchQuery(conversationsQuery(agentId));
+}
 
 const root = createRootRoute({ component: Outlet });
 
@@ -43,10 +52,20 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('../features/agents/home-page.tsx'), 'HomePage'),
 });
 
-// The chat of engineer B: `ChatPage` reads its parameters itself. Without a chat id it is the default conversation.
+// The page reads its parameters itself. Without a chat id it is the default conversation.
 const chatPage = lazyRouteComponent(() => import('../features/chat/chat-page.tsx'), 'ChatPage');
-const chat = createRoute({ getParentRoute: () => shell, path: '/chat/$agentId', component: chatPage });
-const conversation = createRoute({ getParentRoute: () => shell, path: '/chat/$agentId/$chatId', component: chatPage });
+const chat = createRoute({
+  getParentRoute: () => shell,
+  path: '/chat/$agentId',
+  loader: ({ params }) => prefetchChat(params.agentId),
+  component: chatPage,
+});
+const conversation = createRoute({
+  getParentRoute: () => shell,
+  path: '/chat/$agentId/$chatId',
+  loader: ({ params }) => prefetchChat(params.agentId),
+  component: chatPage,
+});
 
 const newAgent = createRoute({
   getParentRoute: () => shell,

@@ -18,16 +18,17 @@ export interface SetupServices {
   providers: ProviderService;
 }
 
+export async function readSetupStatus({ accounts, providers }: Pick<SetupServices, 'accounts' | 'providers'>) {
+  return { setupComplete: await accounts.exist(), providerConfigured: await providers.isAnyConfigured() };
+}
+
 export function addSetupRoutes(add: AddEndpoint, services: SetupServices): void {
   const { signals, audit, accounts, auth, providers } = services;
   const requireOpen = (isTaken: boolean) => {
     if (isTaken) throw new AppError('setup_complete', 'Pinchy is set up already. Sign in instead.');
   };
 
-  add(setupEndpoints.setupStatus, async () => ({
-    setupComplete: await accounts.exist(),
-    providerConfigured: await providers.isAnyConfigured(),
-  }));
+  add(setupEndpoints.setupStatus, () => readSetupStatus({ accounts, providers }));
   add(setupEndpoints.setup, async ({ body, request, reply }) => {
     await requireUncommonPassword(body.password, 'password');
     requireOpen(await accounts.exist());

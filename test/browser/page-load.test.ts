@@ -1,0 +1,91 @@
+import { brotliDecompressSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type PageState, pageStateId } from '../../contract/page-state.ts';
+import { createAdmin, createTestApp, type TestApp } from '../create-test-app.ts';
+
+/** As over HTTP, so nothing of what a browser does by itself stands between. */
+async function get(address: string, path: string, headers: Record<string, string> = {}) {
+  const response = await fetch(new URL(path, address), { headers });
+  return { response, html: await response.text() };
+}
+
+function stateOf(html: string): PageState | undefined {
+  const json = new RegExp(`id="${pageStateId}">(.*?)</script>`).exec(html)?.[1];
+  return json === undefined ? undefined : (JSON.parse(json) as PageState);
+}
+
+const preloaded = (html: string): string[] =>
+  [...html.matchAll(/<link rel="(?:modulepreload|stylesheet)" crossorigin href="([^"]+)"/g)].map((match) => match[1]!);
+
+describe('the page that carries the app', () => {
+  let app: TestApp;
+  let address: string;
+
+  beforeAll(async () => {
+    app = await createTestApp();
+    address = await app.listen();
+  });
+
+  afterAll(() => app.close());
+
+  test('of an empty product says that setup is to do, and nobody is signed in', async () => {
+    const { response, html } = await get(address, '/');
+    expect(stateOf(html)).toEqual({ setupStatus: { setupComplete: false, providerConfigured: false }, me: null });
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('brings who is signed in, whatever the name, and what the chat needs', async () => {
+    const admin = await createAdmin(app.app);
+    const name = '</script><script src="//evil.example/x.js"></script><!--';
+    await admin.request('PATCH', '/api/users/me', { name });
+    const own = await admin.request('GET', '/api/users/me');
+    const { html } = await get(address, '/chat/any', { cookie: admin.cookie });
+    expect(html).not.toContain('evil.example/x.js"></script>');
+    expect(stateOf(html)).toEqual({ setupStatus: { setupComplete: true, providerConfigured: false }, me: own.body });
+    const files = preloaded(html);
+    expect(files.some((file) => file.includes('/chat-'))).toBe(true);
+    const signedOut = await get(address, '/login');
+    expect(stateOf(signedOut.html)?.me).toBeNull();
+    expect(preloaded(signedOut.html).some((file) => file.includes('/chat-'))).toBe(false);
+    for (const file of [...files, ...preloaded(signedOut.html)])
+      expect((await fetch(new URL(file, address))).status, file).toBe(200);
+  });
+
+  test('fetches the language that the browser asks for', async () => {
+    const catalogues = async (languages: string) => {
+      const { html } = await get(address, '/login', { 'accept-language': languages });
+      return preloaded(html).flatMap((file) => /\/(en|de)-/.exec(file)?.[1] ?? []);
+    };
+    expect(await catalogues('de-AT,de;q=0.9,en;q=0.8')).toEqual(['de']);
+    expect(await catalogues('fr-FR,en-GB;q=0.7,de;q=0.3')).toEqual(['en']);
+    expect(await catalogues('ja')).toEqual(['en']);
+    expect(await catalogues('de;'.repeat(1000))).toEqual(['de']);
+  });
+
+  test('comes also while nobody can be looked up, and the app asks by itself', async () => {
+    const limited = await createTestApp({ environment: { RATE_LIMIT_API_PER_MINUTE: '1' } });
+    const url = await limited.listen();
+    expect(stateOf((await get(url, '/')).html)).toBeDefined();
+    const { response, html } = await get(url, '/');
+    expect(response.status).toBe(200);
+    expect(stateOf(html)).toBeUndefined();
+    await limited.close();
+  });
+
+  test('and its scripts come compressed, for ever, as what they are', async () => {
+    const { html } = await get(address, '/login');
+    const script = preloaded(html).find((file) => file.includes('/base-') && file.endsWith('.js'))!;
+    const answer = await app.app.inject({ url: script, headers: { 'accept-encoding': 'gzip, br' } });
+    expect(answer.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-type': expect.stringMatching(/\/javascript; charset=utf-8$/),
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect(answer.headers['vary']).toMatch(/accept-encoding/i);
+    const plain = await app.app.inject({ url: script, headers: { 'accept-encoding': 'identity' } });
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(brotliDecompressSync(answer.rawPayload).equals(plain.rawPayload)).toBe(true);
+  });
+});

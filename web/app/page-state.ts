@@ -1,0 +1,16 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { type PageState, pageStateId } from '../../contract/page-state.ts';
+import { sessionKeys } from '../features/session/session-queries.ts';
+
+/**
+ * Takes over what the server wrote into the page, so that nothing has to be asked before something shows. Who is signed in
+ * counts as old at once: it is asked again in the background, which also prolongs the session's cookie.
+ */
+export function takePageState(queryClient: QueryClient): void {
+  const element = document.getElementById(pageStateId);
+  if (!element?.textContent) return;
+  const { setupStatus, me } = JSON.parse(element.textContent) as PageState;
+  element.remove();
+  queryClient.setQueryData(sessionKeys.setupStatus, setupStatus);
+  queryClient.setQueryData(sessionKeys.me, me, { updatedAt: 1 });
+}
