@@ -118,6 +118,11 @@ export const discoveredModelSchema = z
     model: z.string(),
     name: z.string(),
     operations: z.array(operationSchema).meta({ description: 'What the Odoo user itself may do' }),
+    fields: z
+      .int()
+      .min(0)
+      .optional()
+      .meta({ description: 'How many fields the Odoo user may see; missing until the next synchronisation' }),
   })
   .meta({ id: 'DiscoveredModel' });
 export type DiscoveredModel = z.infer<typeof discoveredModelSchema>;

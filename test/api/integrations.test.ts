@@ -301,26 +301,37 @@ describe('tests', () => {
 });
 
 describe('synchronising', () => {
-  test.each(['17.0', '18.0', '19.0'])('finds models and rights by asking Odoo %s as the user', async (version) => {
-    const other = await startOdooDouble({
-      version,
-      users: [
-        { ...defaultUser, denied: { 'hr.employee': ['read', 'create', 'write', 'unlink'], 'res.partner': ['unlink'] } },
-      ],
-    });
-    const id = await connectOdoo(admin, other);
-    const { models, version: found, lastSyncAt } = (await admin.request('GET', `/api/integrations/${id}`)).body;
-    const operationsOf = (model: string) =>
-      models.find((entry: { model: string }) => entry.model === model)?.operations;
-    expect(operationsOf('sale.order')).toEqual(['read', 'create', 'write', 'delete']);
-    expect(operationsOf('res.partner')).toEqual(['read', 'create', 'write']);
-    expect(operationsOf('hr.employee')).toBeUndefined();
-    expect(operationsOf('ir.model')).toBeUndefined();
-    expect(operationsOf('res.users')).toBeUndefined();
-    expect([found, typeof lastSyncAt]).toEqual([version, 'string']);
-    expect(await newest()).toMatchObject({ eventType: 'integration.synced', detail: { models: models.length } });
-    await other.close();
-  });
+  test.each(['17.0', '18.0', '19.0'])(
+    'finds models, their fields and rights by asking Odoo %s as the user',
+    async (version) => {
+      const other = await startOdooDouble({
+        version,
+        users: [
+          {
+            ...defaultUser,
+            denied: { 'hr.employee': ['read', 'create', 'write', 'unlink'], 'res.partner': ['unlink'] },
+            hiddenFields: { 'crm.lead': ['expected_revenue', 'probability'] },
+          },
+        ],
+      });
+      const id = await connectOdoo(admin, other);
+      const { models, version: found, lastSyncAt } = (await admin.request('GET', `/api/integrations/${id}`)).body;
+      const operationsOf = (model: string) =>
+        models.find((entry: { model: string }) => entry.model === model)?.operations;
+      const fieldsOf = (model: string) => models.find((entry: { model: string }) => entry.model === model)?.fields;
+      const fieldsInOdoo = (model: string) => Object.keys(other.orm.models[model]!.fields).length + 2;
+      expect(fieldsOf('sale.order')).toBe(fieldsInOdoo('sale.order'));
+      expect(fieldsOf('crm.lead')).toBe(fieldsInOdoo('crm.lead') - 2);
+      expect(operationsOf('sale.order')).toEqual(['read', 'create', 'write', 'delete']);
+      expect(operationsOf('res.partner')).toEqual(['read', 'create', 'write']);
+      expect(operationsOf('hr.employee')).toBeUndefined();
+      expect(operationsOf('ir.model')).toBeUndefined();
+      expect(operationsOf('res.users')).toBeUndefined();
+      expect([found, typeof lastSyncAt]).toEqual([version, 'string']);
+      expect(await newest()).toMatchObject({ eventType: 'integration.synced', detail: { models: models.length } });
+      await other.close();
+    },
+  );
 
   test('works for a user who may not list models', async () => {
     user.denied = { 'ir.model': ['read'] };

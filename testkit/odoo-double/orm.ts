@@ -18,6 +18,8 @@ export interface OdooUser {
   apiKey: string;
   /** Access rights that are missing; everything else is allowed. */
   denied?: Record<string, Operation[]>;
+  /** Fields of groups that the user is not in: for this user they are not there. */
+  hiddenFields?: Record<string, string[]>;
   /** A record rule: records of which it says so do not exist for searches and are refused when read by id. */
   hides?: (model: string, record: OdooRecord) => boolean;
 }
@@ -258,7 +260,8 @@ export function createOrm(companies: string[]): Orm {
         return unlink(user, model, ids);
       case 'fields_get': {
         const attributes = (named['attributes'] ?? []) as string[];
-        const shown = Object.entries(fieldsOf(model)).map(([name, field]) => {
+        const visible = Object.entries(fieldsOf(model)).filter(([name]) => !user.hiddenFields?.[model]?.includes(name));
+        const shown = visible.map(([name, field]) => {
           const full: Named = {
             store: true,
             ...field,

@@ -92,6 +92,8 @@ export const integrations: IntegrationTexts = {
   modelGone: 'wird nicht mehr angeboten',
   notByOdoo: 'Odoo selbst erlaubt diesem Benutzer nicht: {{operations}}.',
   notByOdooAt: 'Der Odoo-Benutzer darf das nicht',
+  fields_one: '{{count, number}} Feld',
+  fields_other: '{{count, number}} Felder',
   operationsOf: 'Vorgänge an {{model}}',
   operations: { read: 'lesen', create: 'anlegen', write: 'ändern', delete: 'löschen' },
   changed_one: 'eine Verbindung geändert',

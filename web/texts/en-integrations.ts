@@ -90,6 +90,8 @@ export const integrations = {
   modelGone: 'no longer offered',
   notByOdoo: 'Odoo itself does not allow this user: {{operations}}.',
   notByOdooAt: 'The Odoo user has no right to do this',
+  fields_one: '{{count, number}} field',
+  fields_other: '{{count, number}} fields',
   operationsOf: 'Operations on {{model}}',
   operations: { read: 'read', create: 'create', write: 'change', delete: 'delete' },
   changed_one: 'one connection changed',

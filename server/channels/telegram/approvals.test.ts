@@ -164,6 +164,22 @@ test('a stopped answer takes the buttons away', async () => {
   await heard(chat, 'That was all.');
 });
 
+test('after fifteen minutes the buttons go away, and a press that comes later still decides nothing', async () => {
+  const { user, chat } = await linkedPerson();
+  const { message, approve } = await askForCall(chat);
+  await query(
+    pinchy.databaseUrl,
+    `update approvals set created_at = created_at - interval '15 minutes', expires_at = expires_at - interval '15 minutes'
+       where user_id = '${user.id}'`,
+  );
+  chat.press(message.id, approve);
+  await pressed(/run out/);
+  await expect.poll(() => message.buttons, { timeout: 15_000 }).toEqual([]);
+  expect(message.text).toContain('Nobody approved this call in time.');
+  await heard(chat, 'That was all.');
+  expect(await callsOf(user)).toEqual([{ state: 'expired', decided_by: null }]);
+});
+
 test('a call that is too long to be shown whole can be denied here, and approved in the browser only', async () => {
   const { chat } = await linkedPerson();
   const url = `https://example.com/?q=${'x'.repeat(1_800)}`;

@@ -54,8 +54,9 @@ const rights: [Operation, OdooRight][] = [
 ];
 
 /**
- * The models that the user of the connection can read, with what else Odoo lets it do with each. Every right is asked of
- * Odoo as that user; models that it cannot read are left out.
+ * The models that the user of the connection can read, with what else Odoo lets it do with each and how many fields it may
+ * see. Everything is asked of Odoo as that user; models that it cannot read are left out. The fields themselves are asked
+ * for at each call, so that what Odoo changes counts at once.
  */
 export async function discoverModels(client: OdooClient, signal?: AbortSignal): Promise<DiscoveredModel[]> {
   const candidates = await listCandidates(client, signal);
@@ -104,7 +105,8 @@ async function probe(
     const allowed = await Promise.all(
       rights.map(async ([operation, right]) => ((await client.hasRight(model, right, signal)) ? [operation] : [])),
     );
-    return { model, name: name.slice(0, 200), operations: ['read', ...allowed.flat()] };
+    const fields = Object.keys(await client.fields(model, signal)).length;
+    return { model, name: name.slice(0, 200), operations: ['read', ...allowed.flat()], fields };
   } catch (error) {
     // Abstract models and those of apps that are half installed fail on their own; anything else is about the connection.
     const isOwn =

@@ -98,6 +98,7 @@ function ModelRow({ model, operations, grant, known, onChange }: ModelRowProps) 
           {name}{' '}
           <Text span size="xs" c="dimmed">
             {found ? model : t('integrations.modelGone')}
+            {found?.fields !== undefined && ` · ${t('integrations.fields', { count: found.fields })}`}
           </Text>
           {refused.length > 0 && (
             <Text span size="xs" c="dimmed" display="block">
