@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 // Runs inside an OpenClaw Gateway. It decides nothing: prompt, tools and the outcome of every call are Pinchy's. Where
 // Pinchy cannot be reached, a turn gets no tools and no call is made.
@@ -67,6 +68,7 @@ const isPinchyAgent = (agentId: string | undefined) => agentId?.startsWith('pinc
 /** A step that waits for a person is stopped by Pinchy within moments; this is for when Pinchy is gone. */
 const longestWaitMs = 120_000;
 const turnTimeoutMs = 15_000;
+const retryPausesMs = [200, 500, 1_000, 2_000, 4_000];
 
 export default {
   id: 'pinchy',
@@ -75,16 +77,27 @@ export default {
   register(api: PluginApi) {
     const { url = '', token = '' } = api.pluginConfig ?? {};
 
-    async function ask<Answer>(path: string, body: object, signal: AbortSignal): Promise<Answer> {
-      const response = await fetch(`${url}/api/internal/${path}`, {
+    const post = (path: string, body: object, signal: AbortSignal) =>
+      fetch(`${url}/api/internal/${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
         body: JSON.stringify(body),
         redirect: 'error',
         signal,
       });
-      if (!response.ok) throw new Error(`Pinchy answered ${response.status}.`);
-      return (await response.json()) as Answer;
+
+    /** Asks again where nobody answered: another server process may, and makes no call twice. */
+    async function ask<Answer>(path: string, body: object, signal: AbortSignal): Promise<Answer> {
+      for (const pauseMs of [...retryPausesMs, undefined]) {
+        const response = await post(path, body, signal).catch((error: unknown) => {
+          if (signal.aborted || pauseMs === undefined) throw error;
+        });
+        if (response?.ok) return (await response.json()) as Answer;
+        const isAway = !response || [502, 503, 504].includes(response.status);
+        if (!isAway || pauseMs === undefined) throw new Error(`Pinchy answered ${response?.status}.`);
+        await sleep(pauseMs, undefined, { signal });
+      }
+      throw new Error('Pinchy does not answer.');
     }
 
     api.on('before_prompt_build', async (_event, { agentId, sessionKey, runId }) => {

@@ -247,10 +247,11 @@ export function createServices(options: {
     workspaceRoot,
     log,
   });
+  const replicaId = randomUUID();
   const openclaw =
     config.openclaw &&
     createOpenClaw({
-      ...{ ...config.openclaw, version, db, signals, contexts, providers, gateway, registry, log },
+      ...{ ...config.openclaw, version, db, signals, contexts, providers, gateway, registry, replicaId, log },
       roots: config.providerRoots,
       agents: agentDirectory,
     });
@@ -263,7 +264,6 @@ export function createServices(options: {
       log,
     });
 
-  const replicaId = randomUUID();
   const chat = createChat({
     signals,
     db,

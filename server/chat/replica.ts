@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/client.ts';
 import { replicas, runs } from '../db/schema/index.ts';
+import { holdsReplicaLock, takeReplicaLock } from '../db/replica-lock.ts';
 import type { Signals } from '../db/signals.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { ConversationReference } from './conversation-reference.ts';
@@ -13,9 +14,6 @@ export interface Replica {
   start(): Promise<void>;
   stop(): Promise<void>;
 }
-
-/** The first half of the advisory lock by which a replica's connection shows that its process lives. */
-const lockSpace = 746_424;
 
 /** Far longer than it takes from a run's commit to its start here. */
 const forgottenMs = 120_000;
@@ -51,7 +49,7 @@ export function createReplica(options: {
       held = undefined;
       connection.release(true);
     });
-    await connection.query('select pg_advisory_lock($1, hashtext($2))', [lockSpace, replicaId]);
+    await connection.query(takeReplicaLock, [replicaId]);
     held = connection;
   }
 
@@ -81,9 +79,7 @@ export function createReplica(options: {
         and (replicas.id is null
           or replicas.seen_at < now() - ${timings.replicaDead} * interval '1 millisecond'
           or (replicas.seen_at < now() - ${goneAfter} * interval '1 millisecond'
-            and not exists (select from pg_locks where locktype = 'advisory' and granted and classid = ${lockSpace}
-              and objid = (hashtext(runs.replica_id::text)::bigint & 4294967295)::oid
-              and database = (select oid from pg_database where datname = current_database()))))`);
+            and not ${holdsReplicaLock(runs.replicaId)}))`);
     for (const orphan of orphans.rows) {
       const waiting = await signals.transaction((tx) => adopt(tx, orphan));
       for (const run of waiting) await registry.resume(run);

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../db/client.ts';
 import { conversations, messages, runs } from '../db/schema/index.ts';
 import { cancelApprovals } from '../tools/approval/approval.queries.ts';
+import { forgetPluginCalls } from '../tools/plugin-calls.ts';
 import type { StoredToolCall } from '../db/schema/conversations.ts';
 import type { ConversationReference } from './conversation-reference.ts';
 
@@ -109,6 +110,7 @@ export async function endRun(
     .returning({ id: runs.id });
   if (ended.length === 0) return false;
   await cancelApprovals(tx, run.id);
+  await forgetPluginCalls(tx, run.id);
   return true;
 }
 

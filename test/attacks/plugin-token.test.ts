@@ -127,6 +127,10 @@ describe('with the token', () => {
       { ...mine, sessionKey: mine.sessionKey.toUpperCase() },
       { ...mine, agentId: mine.agentId.slice('pinchy-'.length) },
       { ...mine, runId: `${mine.runId}x` },
+      { ...mine, runId: `${mine.runId}.1` },
+      { ...mine, runId: `${mine.runId}.0` },
+      { ...mine, runId: `${mine.runId}.1.1` },
+      { ...mine, runId: `${mine.runId} ` },
       { ...mine, runId: '%' },
       ...ended,
     ];

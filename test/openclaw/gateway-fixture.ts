@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { writeGatewayFiles } from '../../server/cli/openclaw/gateway-files.ts';
 import { installGateway } from '../../server/cli/openclaw/install-gateway.ts';
 import { superviseGateway, type SupervisedGateway } from '../../server/cli/openclaw/supervise-gateway.ts';
+import { createLogger } from '../../server/platform/logger.ts';
+import { createGatewayConnection, type GatewayConnection } from '../../server/runtime/openclaw/gateway-connection.ts';
 import { describeTool } from '../../server/tools/describe-tool.ts';
 import { createTestApp, type TestApp, type TestAppOptions } from '../create-test-app.ts';
 
@@ -15,7 +17,9 @@ const packageDirectory = join(import.meta.dirname, '../../.cache/openclaw');
 export const gatewayToken = 'test gateway token of 32 characters!';
 
 /** What installing it may take on a slow machine. */
-export const gatewayTimeoutMs = 240_000;
+export const gatewayTimeoutMs = 300_000;
+
+const longestStartMs = 230_000;
 
 export interface GatewayScene {
   server: TestApp;
@@ -25,21 +29,23 @@ export interface GatewayScene {
   startGateway(): void;
   gateway(): SupervisedGateway;
   untilConnected(): Promise<void>;
+  /** Another client of the gateway with all rights, as a person beside Pinchy has it; closed with the scene. */
+  operator(): Promise<Pick<GatewayConnection, 'request'>>;
+  /** What another Pinchy on the same database and gateway is started with. */
+  environment: Record<string, string>;
   close(): Promise<void>;
 }
 
 export async function startGatewayScene(options: TestAppOptions = {}): Promise<GatewayScene> {
   const program = await installGateway(packageDirectory, () => {});
   const port = await freePort();
-  const server = await createTestApp({
-    ...options,
-    environment: {
-      AGENT_RUNTIME: 'openclaw',
-      OPENCLAW_URL: `ws://127.0.0.1:${port}`,
-      OPENCLAW_TOKEN: gatewayToken,
-      ...options.environment,
-    },
-  });
+  const environment = {
+    AGENT_RUNTIME: 'openclaw',
+    OPENCLAW_URL: `ws://127.0.0.1:${port}`,
+    OPENCLAW_TOKEN: gatewayToken,
+    ...options.environment,
+  };
+  const server = await createTestApp({ ...options, environment });
   const address = await server.listen();
   const directory = mkdtempSync(join(tmpdir(), 'pinchy-gateway-'));
   const configPath = await writeGatewayFiles({
@@ -50,10 +56,12 @@ export async function startGatewayScene(options: TestAppOptions = {}): Promise<G
     tools: server.services.tools.all.map(describeTool),
   });
   let supervised: SupervisedGateway | undefined;
+  const operators: GatewayConnection[] = [];
   const scene: GatewayScene = {
     server,
     address,
     directory,
+    environment,
     startGateway() {
       const stdio = process.env['GATEWAY_LOG'] ? 'inherit' : 'ignore';
       supervised = superviseGateway({ program, configPath, say: () => {}, stdio });
@@ -63,20 +71,40 @@ export async function startGatewayScene(options: TestAppOptions = {}): Promise<G
       return supervised;
     },
     async untilConnected() {
-      const deadline = Date.now() + 60_000;
+      const deadline = Date.now() + longestStartMs;
       while (!server.services.runtime.health().connected) {
-        if (Date.now() > deadline) throw new Error('The gateway did not come up within a minute.');
+        if (Date.now() > deadline) throw new Error('The gateway did not come up.');
         await sleep(50);
       }
     },
+    operator: () =>
+      new Promise((resolve) => {
+        const connection = createGatewayConnection({
+          url: environment.OPENCLAW_URL,
+          token: gatewayToken,
+          version: 'operator',
+          log: createLogger('silent'),
+          onConnected: () => resolve(connection),
+          onLost() {},
+          onEvent() {},
+        });
+        operators.push(connection);
+        connection.start();
+      }),
     async close() {
+      for (const operator of operators) await operator.stop();
       await server.close();
       await supervised?.stop();
       rmSync(directory, { recursive: true, force: true });
     },
   };
   scene.startGateway();
-  await scene.untilConnected();
+  try {
+    await scene.untilConnected();
+  } catch (error) {
+    await scene.close();
+    throw error;
+  }
   return scene;
 }
 

@@ -32,7 +32,7 @@ export const secretFiles = [
 ] as const;
 
 /** Everyone signs in again after a restore, so that no session comes back that was ended since; the rest is momentary. */
-const leftOut = new Set(['sessions', 'replicas', 'rate_limits']);
+const leftOut = new Set(['sessions', 'replicas', 'rate_limits', 'plugin_calls']);
 
 /** Pinchy's own tables, each after those it refers to. */
 export function listTables(): string[] {

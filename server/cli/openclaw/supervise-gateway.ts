@@ -33,21 +33,29 @@ export function superviseGateway(options: GatewayProcess): SupervisedGateway {
 
   function start(): void {
     const startedAt = Date.now();
-    const started = spawnGateway(options, ['gateway']);
-    child = started;
-    ended = new Promise((resolve) => {
-      started.once('error', () => resolve());
-      started.once('exit', (code) => {
-        resolve();
-        if (!stopped) void startAgain(code, Date.now() - startedAt);
-      });
+    const started = spawnChild(['gateway']);
+    started.once('exit', (code) => {
+      if (!stopped) void startAgain(code, Date.now() - startedAt);
     });
+  }
+
+  function spawnChild(args: string[]): ChildProcess {
+    const spawned = spawnGateway(options, args);
+    child = spawned;
+    ended = new Promise((resolve) => {
+      spawned.once('error', () => resolve());
+      spawned.once('exit', () => resolve());
+    });
+    return spawned;
   }
 
   async function startAgain(code: number | null, ranMs: number): Promise<void> {
     if (ranMs > healthyAfterMs) pauseMs = shortestPauseMs;
     options.say(`The gateway ended (${code ?? 'killed'}); starting it again`);
-    if (code === configurationError) await repairConfiguration(options);
+    if (code === configurationError) {
+      spawnChild(['doctor', '--fix', '--yes', '--non-interactive']);
+      await ended;
+    }
     timer = setTimeout(() => !stopped && start(), pauseMs);
     pauseMs = Math.min(longestPauseMs, pauseMs * 2);
   }
@@ -85,13 +93,5 @@ function spawnGateway({ program, configPath, stdio = 'inherit' }: GatewayProcess
       OPENCLAW_SKIP_CHANNELS: '1',
       OPENCLAW_EXEC_SHELL_SNAPSHOT: '0',
     },
-  });
-}
-
-async function repairConfiguration(options: GatewayProcess): Promise<void> {
-  const doctor = spawnGateway(options, ['doctor', '--fix', '--yes', '--non-interactive']);
-  await new Promise((resolve) => {
-    doctor.once('error', resolve);
-    doctor.once('exit', resolve);
   });
 }

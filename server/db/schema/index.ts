@@ -6,5 +6,6 @@ export * from './auth.ts';
 export * from './conversations.ts';
 export * from './integrations.ts';
 export * from './people.ts';
+export * from './plugin-calls.ts';
 export * from './rate-limits.ts';
 export * from './telegram.ts';

@@ -8,6 +8,7 @@ import type { ToolRegistry } from '../../tools/tool-registry.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
 import type { ContextService } from '../settings/context.service.ts';
+import { findEndedRuns } from './ended-runs.ts';
 import { createMirrorSources } from './mirror-sources.ts';
 import { createPluginDoor, type PluginDoor } from './plugin-door.ts';
 import { watchForGateway } from './watch-for-gateway.ts';
@@ -34,10 +35,15 @@ export function createOpenClaw(options: {
   agents: AgentDirectory;
   gateway: ToolGateway;
   registry: ToolRegistry;
+  replicaId: string;
   log: Logger;
 }): OpenClaw {
   const toolIds = options.registry.all().map(({ id }) => id);
-  const runtime = createOpenClawRuntime({ ...options, sources: createMirrorSources({ ...options, toolIds }) });
+  const runtime = createOpenClawRuntime({
+    ...options,
+    sources: createMirrorSources({ ...options, toolIds }),
+    findEndedRuns: (runIds) => findEndedRuns(options.db, runIds),
+  });
   const door = createPluginDoor({ ...options, keepOutcome: runtime.keepOutcome });
   return { runtime, door, token: options.token, ...watchForGateway(options.signals, runtime) };
 }

@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm';
-import { LRUCache } from 'lru-cache';
 import type { Database } from '../../db/client.ts';
 import { conversations, runs } from '../../db/schema/index.ts';
 import { AppError } from '../../platform/errors.ts';
-import { gatewayAgentId, runIdOf, sessionKeyOf } from '../../runtime/openclaw/gateway-names.ts';
+import { gatewayAgentId, runIdOf, sessionKeyOf, stepsUsedOf } from '../../runtime/openclaw/gateway-names.ts';
 import type { ToolCallOutcome, ToolCallWaiting, ToolGateway } from '../../tools/tool-gateway.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
+import { createCallOnce } from './call-once.ts';
 
 /** Which run of the gateway asks. All three must fit one run that Pinchy started and that still runs. */
 export interface AskingRun {
@@ -18,7 +18,7 @@ export interface AskingRun {
 export interface PluginDoor {
   /** The prompt and the tools of a turn, as they are now. @throws AppError not_found */
   describeTurn(run: AskingRun): Promise<{ system: string; toolIds: string[] }>;
-  /** Passes a call through the tool gateway; the same call asked again gets the first one's outcome. @throws AppError not_found */
+  /** Passes a call through the tool gateway; the same call asked again, anywhere, gets the first one's outcome. @throws AppError not_found */
   callTool(
     run: AskingRun,
     call: { toolId: string; toolCallId: string; input: unknown },
@@ -26,16 +26,15 @@ export interface PluginDoor {
   ): Promise<ToolCallOutcome | ToolCallWaiting>;
 }
 
-const rememberedCalls = 5_000;
-
 export function createPluginDoor(options: {
   db: Database;
   agents: Pick<AgentDirectory, 'describeForRun'>;
   gateway: Pick<ToolGateway, 'call'>;
   keepOutcome: (gatewayRunId: string, toolCallId: string, outcome: ToolCallOutcome) => void;
+  replicaId: string;
 }): PluginDoor {
-  const { db, agents, gateway, keepOutcome } = options;
-  const calls = new LRUCache<string, Promise<ToolCallOutcome | ToolCallWaiting>>({ max: rememberedCalls });
+  const { db, agents, gateway, keepOutcome, replicaId } = options;
+  const callOnce = createCallOnce({ db, replicaId });
 
   async function requireRun({ agentId, sessionKey, runId }: AskingRun) {
     const id = runIdOf(runId);
@@ -47,13 +46,21 @@ export function createPluginDoor(options: {
             userId: runs.userId,
             conversationId: conversations.id,
             isDefault: conversations.isDefault,
+            steps: runs.steps,
           })
           .from(runs)
           .innerJoin(conversations, eq(conversations.id, runs.conversationId))
           .where(and(eq(runs.id, id), eq(runs.state, 'running')))
       : [];
     const [run] = rows;
-    if (!run || gatewayAgentId(run.agentId) !== agentId || sessionKeyOf(run) !== sessionKey) {
+    const stepsUsed = stepsUsedOf(runId);
+    if (
+      !run ||
+      stepsUsed === undefined ||
+      stepsUsed > run.steps ||
+      gatewayAgentId(run.agentId) !== agentId ||
+      sessionKeyOf(run) !== sessionKey
+    ) {
       throw new AppError('not_found', 'There is no such run.');
     }
     return run;
@@ -68,11 +75,10 @@ export function createPluginDoor(options: {
     },
     async callTool(asking, { toolId, toolCallId, input }, signal) {
       const { runId, agentId, userId, conversationId } = await requireRun(asking);
-      const key = `${asking.runId} ${toolCallId}`;
-      const call =
-        calls.get(key) ?? gateway.call({ agentId, userId, conversationId, runId, toolCallId, toolId, input, signal });
-      calls.set(key, call);
-      const outcome = await call;
+      const outcome = await callOnce({ runId, gatewayRunId: asking.runId, toolCallId }, signal, () =>
+        gateway.call({ agentId, userId, conversationId, runId, toolCallId, toolId, input, signal }),
+      );
+      if (!outcome) throw new AppError('not_found', 'There is no such run.');
       if (outcome.state !== 'approval') keepOutcome(asking.runId, toolCallId, outcome);
       return outcome;
     },

@@ -1,5 +1,6 @@
-import { GatewayClient, type GatewayClientOptions } from '@openclaw/gateway-client';
+import { GatewayClient, type GatewayClientOptions, GatewayClientRequestError } from '@openclaw/gateway-client';
 import type { Logger } from '../../platform/logger.ts';
+import { createGatewayPulse } from './gateway-pulse.ts';
 
 /** An event of the gateway: its name and its payload, of which nothing is known yet. */
 export interface GatewayEvent {
@@ -10,6 +11,8 @@ export interface GatewayEvent {
 /** A connection that is kept up: it comes back with growing pauses, also after a wrong token was mended. */
 export interface GatewayConnection {
   readonly connected: boolean;
+  /** Connected, and it answers. */
+  readonly isHealthy: boolean;
   /** Since when the gateway restarts, while it said that it would be back. */
   readonly restartingSince: Date | undefined;
   /** Throws what the gateway answered, or that it cannot be reached. */
@@ -21,6 +24,11 @@ export interface GatewayConnection {
 /** The wire version that is spoken; another one is refused by the gateway. */
 const protocol = 4;
 const requestTimeoutMs = 20_000;
+/** How long a gateway that accepted the connection may take to greet. */
+const challengeTimeoutMs = 10_000;
+const shortestPauseMs = 250;
+/** Whoever restarts a gateway does not wait long for its agents. */
+const longestPauseMs = 4_000;
 /** A refused token or version does not mend itself within moments. */
 const refusedPauseMs = 5_000;
 /** How long an announced restart may take before it counts as an outage. */
@@ -42,6 +50,18 @@ export function createGatewayConnection(options: {
   let restarting: Date | undefined;
   let saidWhy = '';
   let retry: NodeJS.Timeout | undefined;
+  let pauseMs = shortestPauseMs;
+  const pulse = createGatewayPulse({
+    ask: async () => {
+      try {
+        await client?.request('gateway.identity.get', {});
+      } catch (error) {
+        // A refusal is an answer too.
+        if (!(error instanceof GatewayClientRequestError)) throw error;
+      }
+    },
+    onDead: () => client && openAgain(client, 'it does not answer'),
+  });
 
   function open(): void {
     if (stopped) return;
@@ -60,9 +80,12 @@ export function createGatewayConnection(options: {
       minProtocol: protocol,
       maxProtocol: protocol,
       requestTimeoutMs,
+      connectChallengeTimeoutMs: challengeTimeoutMs,
       onHelloOk: (hello) => {
         if (client !== opened) return;
         connected = true;
+        pauseMs = shortestPauseMs;
+        pulse.start();
         restarting = undefined;
         saidWhy = '';
         log.info({ gateway: hello.server.version }, 'connected to the OpenClaw Gateway');
@@ -70,28 +93,34 @@ export function createGatewayConnection(options: {
       },
       onEvent: ({ event, payload }) => {
         if (client !== opened) return;
+        pulse.heard();
         if (event === 'shutdown' && isRestart(payload)) restarting = new Date();
         options.onEvent({ event, payload });
       },
       onConnectError: (error) => sayOnce(error.message),
-      onClose: () => client === opened && lost(),
-      onReconnectPaused: ({ reason, detailCode }) => {
-        sayOnce(`${reason} ${detailCode ?? ''}`.trim());
-        openAgain(opened);
+      onClose: () => openAgain(opened),
+      onReconnectPaused({ reason, detailCode }) {
+        pauseMs = refusedPauseMs;
+        openAgain(opened, `${reason} ${detailCode ?? ''}`.trim());
       },
     } satisfies GatewayClientOptions);
     client = opened;
     opened.start();
   }
 
-  /** The library gives up on a gateway that refuses; an admin may mend that while we run. */
-  function openAgain(given: GatewayClient): void {
+  /** The library waits up to half a minute, and gives up on a gateway that refuses; an admin may mend that while we run. */
+  function openAgain(given: GatewayClient, reason?: string): void {
     if (stopped || client !== given) return;
+    if (reason !== undefined) sayOnce(reason);
+    client = undefined;
     given.stop();
-    retry = setTimeout(open, refusedPauseMs).unref();
+    lost();
+    retry = setTimeout(open, pauseMs * (0.75 + Math.random() / 2)).unref();
+    pauseMs = Math.min(longestPauseMs, pauseMs * 2);
   }
 
   function lost(): void {
+    pulse.stop();
     if (!connected) return;
     connected = false;
     options.onLost();
@@ -106,6 +135,9 @@ export function createGatewayConnection(options: {
   return {
     get connected() {
       return connected;
+    },
+    get isHealthy() {
+      return connected && !pulse.isSilent;
     },
     get restartingSince() {
       const isRecent = restarting && Date.now() - restarting.getTime() < longestRestartMs;
@@ -122,6 +154,7 @@ export function createGatewayConnection(options: {
     async stop() {
       stopped = true;
       clearTimeout(retry);
+      pulse.stop();
       connected = false;
       await client?.stopAndWait({ timeoutMs: 1_000 }).catch(() => undefined);
     },

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../platform/logger.ts';
 import type { ProviderId } from '../../providers/provider.ts';
 import type { GatewayConnection } from './gateway-connection.ts';
-import { agentIdOf, gatewayAgentId, gatewayProvider, secretName } from './gateway-names.ts';
+import { agentIdOf, gatewayAgentId, gatewayProvider, hasOurPrefix, secretName } from './gateway-names.ts';
 
 /** An agent as the gateway shall have it. */
 export interface MirroredAgent {
@@ -49,6 +49,8 @@ const apis: Record<ProviderId, string> = {
   'ollama-local': 'ollama',
 };
 
+const providerIds = Object.keys(apis) as ProviderId[];
+
 /** A new agent answers once the gateway has taken up its configuration. */
 const readyTries = 100;
 const readyPauseMs = 100;
@@ -72,10 +74,11 @@ export function createGatewayMirror(options: {
     const there = (known ??= await listGatewayAgents());
     await storeSecrets(providers);
     await writeConfig(agents, providers);
+    await removeSecrets(providers);
     models = new Set(providers.flatMap(({ provider, models: list }) => list.map((model) => `${provider}/${model.id}`)));
     const wanted = new Set(agents.map(({ id }) => id));
-    for (const id of there) if (!wanted.has(id)) await remove(id);
     for (const agent of agents) await writeFiles(agent);
+    for (const id of there) if (!wanted.has(id)) await remove(id);
   }
 
   async function listGatewayAgents(): Promise<Set<string>> {
@@ -87,10 +90,24 @@ export function createGatewayMirror(options: {
   async function storeSecrets(providers: MirroredProvider[]): Promise<void> {
     for (const { provider, apiKey } of providers) {
       if (!apiKey) continue;
-      await whenChanged(`secret ${provider}`, apiKey, () =>
+      await whenChanged(`secret ${secretName(provider)}`, apiKey, () =>
         connection.request('secrets.store.set', { name: secretName(provider), value: apiKey, kind: 'secret' }),
       );
     }
+  }
+
+  /** Called once the configuration does not name them any more. */
+  async function removeSecrets(providers: MirroredProvider[]): Promise<void> {
+    const kept = new Set(providers.flatMap(({ provider, apiKey }) => (apiKey ? [secretName(provider)] : [])));
+    const gone = providerIds.map(secretName).filter((name) => !kept.has(name));
+    await whenChanged('removed secrets', gone, async () => {
+      const { entries } = await connection.request<{ entries: { name: string }[] }>('secrets.store.list', {});
+      for (const { name } of entries) {
+        if (!gone.includes(name)) continue;
+        await connection.request('secrets.store.delete', { name });
+        given.delete(`secret ${name}`);
+      }
+    });
   }
 
   async function writeConfig(agents: MirroredAgent[], providers: MirroredProvider[]): Promise<void> {
@@ -118,12 +135,13 @@ export function createGatewayMirror(options: {
     };
   }
 
-  async function patchConfig(patch: object): Promise<void> {
+  async function patchConfig(wanted: object): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const current = await connection.request<{ hash?: string; parsed?: unknown }>('config.get', {});
+      const patch = exactPatch(current.parsed, wanted);
       if (covers(current.parsed, patch)) return;
       try {
-        const replacePaths = replacedArrays(patch);
+        const replacePaths = replacedArrays(current.parsed, patch);
         await connection.request('config.patch', {
           raw: JSON.stringify(patch),
           replacePaths,
@@ -147,9 +165,9 @@ export function createGatewayMirror(options: {
   }
 
   async function remove(agentId: string): Promise<void> {
-    known?.delete(agentId);
     for (const key of given.keys()) if (key === 'config' || key.startsWith(`file ${agentId} `)) given.delete(key);
     await connection.request('agents.delete', { agentId: gatewayAgentId(agentId), deleteFiles: true });
+    known?.delete(agentId);
   }
 
   async function whenChanged(key: string, value: unknown, write: () => Promise<unknown>): Promise<void> {
@@ -176,7 +194,9 @@ export function createGatewayMirror(options: {
   return {
     repair,
     async ensure(agentId, model) {
-      if (!known?.has(agentId) || !models.has(model)) await repair();
+      const isThere = () => known?.has(agentId) && models.has(model);
+      // What else could not be brought up to date keeps nobody from this agent.
+      if (!isThere()) await repair().catch((error: unknown) => isThere() || Promise.reject(error));
       if (!models.has(model)) log.warn({ model }, 'the gateway was not given this model');
     },
     async remove(agentId) {
@@ -237,15 +257,34 @@ function gatewayBaseUrl(provider: ProviderId, baseUrl: string): string {
 
 /** A merge patch removes what is null. */
 function removedProviders(present: MirroredProvider[]): Record<string, null> {
-  const gone = (Object.keys(apis) as ProviderId[]).filter((id) => !present.some(({ provider }) => provider === id));
+  const gone = providerIds.filter((id) => !present.some(({ provider }) => provider === id));
   return Object.fromEntries(gone.map((id) => [gatewayProvider(id), null]));
 }
 
-/** Arrays are ours as a whole, also where they shrink. */
-function replacedArrays(value: unknown, path = ''): string[] {
-  if (Array.isArray(value)) return [path];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, part]) => replacedArrays(part, path === '' ? key : `${path}.${key}`));
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A patch after which what bears our prefix holds what is wanted and nothing else, such as a further tool. */
+function exactPatch(config: unknown, wanted: unknown, isOurs = false): unknown {
+  if (!isRecord(config) || !isRecord(wanted)) return wanted;
+  const extra = isOurs ? Object.keys(config).filter((key) => !(key in wanted)) : [];
+  return {
+    ...Object.fromEntries(extra.map((key) => [key, null])),
+    ...Object.fromEntries(
+      Object.entries(wanted).map(([key, part]) => [key, exactPatch(config[key], part, isOurs || hasOurPrefix(key))]),
+    ),
+  };
+}
+
+/** Arrays are ours as a whole, also where they shrink or go with what is removed; the gateway wants them named. */
+function replacedArrays(config: unknown, patch: unknown, path: string[] = []): string[] {
+  const value = patch === null ? config : patch;
+  if (Array.isArray(value)) return [path.join('.')];
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, part]) => {
+    const before = isRecord(config) ? config[key] : undefined;
+    return replacedArrays(before, patch === null ? null : part, [...path, key]);
+  });
 }
 
 /** Whether a configuration already says what the patch would write; secrets come back masked and count as the same. */

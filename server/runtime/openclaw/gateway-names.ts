@@ -6,9 +6,11 @@ const prefix = 'pinchy-';
 
 export const gatewayAgentId = (agentId: string) => `${prefix}${agentId}`;
 
+export const hasOurPrefix = (name: string) => name.startsWith(prefix);
+
 /** The Pinchy agent behind a gateway's id; undefined for agents that are not ours. */
 export function agentIdOf(gatewayId: string): string | undefined {
-  return gatewayId.startsWith(prefix) ? gatewayId.slice(prefix.length) : undefined;
+  return hasOurPrefix(gatewayId) ? gatewayId.slice(prefix.length) : undefined;
 }
 
 export interface SessionOwner {
@@ -28,6 +30,12 @@ export function sessionKeyOf({ agentId, userId, conversationId, isDefault }: Ses
 export const gatewayRunId = (runId: string, stepsUsed: number) => (stepsUsed === 0 ? runId : `${runId}.${stepsUsed}`);
 
 export const runIdOf = (gatewayId: string) => gatewayId.split('.', 1)[0] ?? '';
+
+/** Steps that the answer had used when this run of the gateway began; undefined where `gatewayRunId` made no such id. */
+export function stepsUsedOf(gatewayId: string): number | undefined {
+  const [isOurs, steps = '0'] = /^[0-9a-f-]{36}(?:\.([1-9]\d?))?$/.exec(gatewayId) ?? [];
+  return isOurs ? Number(steps) : undefined;
+}
 
 export const gatewayProvider = (provider: ProviderId) => `${prefix}${provider}`;
 

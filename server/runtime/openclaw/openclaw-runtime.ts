@@ -6,6 +6,7 @@ import { gatewayUnavailable } from './gateway-failure.ts';
 import { createGatewayMirror, type MirrorSources, whenReady } from './gateway-mirror.ts';
 import { gatewayAgentId, gatewayProvider, gatewayRunId, sessionKeyOf, type SessionOwner } from './gateway-names.ts';
 import { createGatewayRun, type GatewayRun } from './gateway-run.ts';
+import { createOrphanWatch } from './orphan-watch.ts';
 import { createSessionMemory } from './session-memory.ts';
 import { lastUserMessage, turnText } from './turn-message.ts';
 import { parseFullModelId } from '../../providers/provider.ts';
@@ -22,6 +23,7 @@ export interface OpenClawRuntime extends AgentRuntime {
 }
 
 const repairPauseMs = 100;
+const repairRetryMs = 5_000;
 /** How often a turn of a new agent is asked for until the gateway knows the agent. */
 const turnTries = 50;
 
@@ -35,6 +37,7 @@ export function createOpenClawRuntime(options: {
   version: string;
   gateway: Pick<ToolGateway, 'call'>;
   sources: MirrorSources;
+  findEndedRuns: (runIds: string[]) => Promise<string[]>;
   log: Logger;
 }): OpenClawRuntime {
   const { gateway, log } = options;
@@ -64,21 +67,35 @@ export function createOpenClawRuntime(options: {
   });
   const mirror = createGatewayMirror({ connection, sources: options.sources, log });
   const sessions = createSessionMemory(connection);
+  const orphanWatch = createOrphanWatch({
+    connection,
+    findEnded: options.findEndedRuns,
+    abort,
+    onError: (error) => log.warn({ reason: reasonOf(error) }, 'could not look for answers that nobody waits for'),
+  });
 
   /** Changes come in bursts, and may come without a pause. */
-  function changed(): void {
+  function changed(pauseMs = repairPauseMs): void {
     repairing ??= setTimeout(() => {
       repairing = undefined;
-      if (connection.connected) mirror.repair().catch(sayRepairFailed);
-    }, repairPauseMs);
+      if (connection.connected) mirror.repair().catch(repairLater);
+    }, pauseMs);
     repairing.unref();
   }
 
-  function sayRepairFailed(error: unknown): void {
-    log.warn({ reason: reasonOf(error) }, 'the gateway could not be brought up to date');
+  function repairLater(error: unknown): void {
+    log.warn({ reason: reasonOf(error) }, 'the gateway could not be brought up to date; trying again');
+    changed(repairRetryMs);
   }
 
-  async function abort({ sessionKey, gatewayRunId: runId }: GatewayRun): Promise<void> {
+  function sayForgetFailed(error: unknown): void {
+    log.warn({ reason: reasonOf(error) }, 'a deleted conversation could not be removed from the gateway');
+  }
+
+  async function abort({
+    sessionKey,
+    gatewayRunId: runId,
+  }: Pick<GatewayRun, 'sessionKey' | 'gatewayRunId'>): Promise<void> {
     await connection.request('chat.abort', { sessionKey, runId }).catch(() => undefined);
   }
 
@@ -155,7 +172,7 @@ export function createOpenClawRuntime(options: {
   return {
     run,
     health: () => ({
-      connected: connection.connected,
+      connected: connection.isHealthy,
       mode: 'openclaw',
       ...(connection.restartingSince && { restartingSince: connection.restartingSince }),
     }),
@@ -163,16 +180,20 @@ export function createOpenClawRuntime(options: {
       changed();
     },
     async removeAgent(agentId) {
-      await mirror.remove(agentId).catch(sayRepairFailed);
+      await mirror.remove(agentId).catch(repairLater);
     },
-    start: () => connection.start(),
+    start() {
+      connection.start();
+      void orphanWatch.start();
+    },
     async stop() {
+      orphanWatch.stop();
       clearTimeout(repairing);
       await connection.stop();
     },
-    changed,
+    changed: () => changed(),
     async forgetConversation(owner) {
-      if (connection.connected) await sessions.remove(sessionKeyOf(owner)).catch(sayRepairFailed);
+      if (connection.connected) await sessions.remove(sessionKeyOf(owner)).catch(sayForgetFailed);
     },
     keepOutcome: (id, toolCallId, outcome) => active.get(id)?.keepOutcome(toolCallId, outcome),
   };
