@@ -14,6 +14,8 @@ const descriptionSchema = z
   .refine((text) => !text.includes('\0'), 'Text must not contain NUL characters.')
   .nullable();
 
+const memberIdsSchema = z.array(idSchema).max(10_000);
+
 export const groupEndpoints = {
   listGroups: endpoint({
     method: 'GET',
@@ -70,7 +72,23 @@ export const groupEndpoints = {
     tag: 'Groups',
     summary: 'Replace the members of a group, all or nothing',
     params: idParams,
-    body: z.strictObject({ userIds: z.array(idSchema).max(10_000) }),
+    body: z.strictObject({ userIds: memberIdsSchema }),
+    answer: successSchema,
+  }),
+  changeGroupMembers: endpoint({
+    method: 'PATCH',
+    path: '/api/groups/:id/members',
+    access: 'licensed-admin',
+    tag: 'Groups',
+    summary: 'Add people to a group and remove others, whoever else is in it; all or nothing',
+    params: idParams,
+    body: z
+      .strictObject({ add: memberIdsSchema.optional(), remove: memberIdsSchema.optional() })
+      .refine(({ add = [], remove = [] }) => add.length + remove.length > 0, 'Name somebody to add or to remove.')
+      .refine(({ add = [], remove = [] }) => !add.some((id) => remove.includes(id)), {
+        path: ['remove'],
+        message: 'Nobody can be added and removed at once.',
+      }),
     answer: successSchema,
   }),
 };

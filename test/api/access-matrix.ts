@@ -142,6 +142,7 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'DELETE /api/groups/:id', subject: 'nothing', expected: licensed(404) },
   { route: 'GET /api/groups/:id/members', subject: 'group', expected: licensed(200) },
   { route: 'PUT /api/groups/:id/members', subject: 'group', body: {}, expected: licensed(400) },
+  { route: 'PATCH /api/groups/:id/members', subject: 'group', body: {}, expected: licensed(400) },
 
   { route: 'GET /api/audit', expected: admins(200) },
   { route: 'GET /api/audit/verify', expected: admins(200) },

@@ -71,6 +71,7 @@ export const contractTable: ContractRow[] = [
   ['DELETE', '/api/groups/:id', 'licensed-admin'],
   ['GET', '/api/groups/:id/members', 'licensed-admin'],
   ['PUT', '/api/groups/:id/members', 'licensed-admin'],
+  ['PATCH', '/api/groups/:id/members', 'licensed-admin'],
   ['GET', '/api/audit', 'admin'],
   ['GET', '/api/audit/verify', 'admin'],
   ['GET', '/api/audit/event-types', 'admin'],

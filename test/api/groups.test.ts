@@ -22,6 +22,7 @@ const create = async (name = `Group ${crypto.randomUUID()}`) =>
   (await admin.request('POST', '/api/groups', { name })).body;
 const members = async (id: string) => (await admin.request('GET', `/api/groups/${id}/members`)).body;
 const setMembers = (id: string, userIds: unknown) => admin.request('PUT', `/api/groups/${id}/members`, { userIds });
+const changeMembers = (id: string, body: object) => admin.request('PATCH', `/api/groups/${id}/members`, body);
 const lastRow = async (eventType: string) => (await auditRows(server.databaseUrl, eventType)).at(-1);
 
 async function createRestricted(groupIds: string[]): Promise<string> {
@@ -96,6 +97,41 @@ describe('members', () => {
     expect(await auditRows(server.databaseUrl)).toHaveLength(rows);
     await setMembers(group.id, []);
     expect(await members(group.id)).toEqual([]);
+  });
+
+  test('are added and removed at once by several admins, and nobody undoes what another did', async () => {
+    const group = await create();
+    await setMembers(group.id, [outside.id]);
+    const answers = await Promise.all([
+      changeMembers(group.id, { add: [inside.id] }),
+      changeMembers(group.id, { add: [admin.id, inside.id] }),
+      changeMembers(group.id, { remove: [outside.id, crypto.randomUUID()] }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const found = (await members(group.id)).map(({ userId }: { userId: string }) => userId);
+    expect(found.sort()).toEqual([admin.id, inside.id].sort());
+    const rows = await auditRows(server.databaseUrl, 'group.members_updated');
+    const ours = rows.filter(({ resource }) => resource === `group:${group.id}`).slice(1);
+    expect(ours.flatMap(({ detail }) => detail.added).sort()).toEqual([admin.id, inside.id].sort());
+    expect(ours.flatMap(({ detail }) => detail.removed)).toEqual([outside.id]);
+    await changeMembers(group.id, { add: [inside.id] });
+    expect(await auditRows(server.databaseUrl, 'group.members_updated')).toHaveLength(rows.length);
+  });
+
+  test('a change with somebody unknown, contradictory or empty is 400 and changes nothing', async () => {
+    const group = await create();
+    await setMembers(group.id, [inside.id]);
+    const wrong = [
+      { add: [outside.id, crypto.randomUUID()], remove: [inside.id] },
+      { add: [outside.id], remove: [outside.id] },
+      { add: [], remove: [] },
+      {},
+      { add: ['x'] },
+      { userIds: [outside.id] },
+    ];
+    for (const body of wrong) expect((await changeMembers(group.id, body)).status, JSON.stringify(body)).toBe(400);
+    expect(await members(group.id)).toEqual([{ userId: inside.id, groupId: group.id }]);
+    expect((await changeMembers(crypto.randomUUID(), { add: [inside.id] })).status).toBe(404);
   });
 
   test('a replacement that cannot be recorded does not happen', async () => {

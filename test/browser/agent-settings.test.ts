@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { devices } from './devices.ts';
@@ -12,6 +14,7 @@ describe.each(devices)('an agent’s settings, on a $name', (device) => {
 
   beforeAll(async () => {
     journey = await startJourney(device);
+    mkdirSync(join(journey.server.dataRoot, 'handbook'));
     agentId = await journey.createAgent('Scribe', { allowedTools: ['pinchy_read'] });
     visitor = await journey.visit(journey.admin);
     page = visitor.page;
@@ -70,13 +73,78 @@ describe.each(devices)('an agent’s settings, on a $name', (device) => {
     expect(journey.problems()).toEqual([]);
   });
 
+  test('a character is chosen, marked once it is changed, and replaces nobody’s own text unasked', async () => {
+    await open('personality');
+    const preset = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) });
+    const question = page.getByRole('dialog', { name: /^Replace this text/ });
+    await preset('Pilot').click();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(await editor().inputValue()).not.toContain('# Pilot');
+    await preset('Pilot').click();
+    await visitor.checkAccessibility('dialog: replace a personality');
+    await question.getByRole('button', { name: 'Replace text' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(await editor().inputValue()).toContain('# Pilot');
+    expect(await preset('Pilot').getAttribute('aria-pressed')).toBe('true');
+    // A preset that nobody has changed gives way at once.
+    await preset('Coach').click();
+    expect(await editor().inputValue()).toContain('# Coach');
+    await editor().press('Control+End');
+    await editor().pressSequentially('You love sailing.');
+    await preset('Coach').getByText('Customised').waitFor();
+    expect(await preset('Coach').getAttribute('aria-pressed')).toBe('false');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await saved();
+    await page.reload();
+    await preset('Coach').getByText('Customised').waitFor();
+    await visitor.checkAccessibility('a customised personality');
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('a reload with unsaved changes is asked about, and nothing is lost by staying', async () => {
+    await open('instructions');
+    const instructions = page.getByLabel(/Kept as AGENTS\.md/).and(page.getByRole('textbox'));
+    await instructions.click();
+    await page.keyboard.type('Quote the page.');
+    const asked = page.waitForEvent('dialog');
+    await page.evaluate(() => void setTimeout(() => location.reload(), 0));
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    expect(await instructions.inputValue()).toContain('Quote the page.');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await saved();
+    expect(await instructions.inputValue()).not.toContain('Quote the page.');
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('where the web meets private data a warning says so', async () => {
+    await open('permissions');
+    const warning = page.getByText('Web access meets private data');
+    const toggle = (name: string) => page.getByRole('switch', { name, exact: true }).press('Space');
+    await toggle('Read web pages');
+    await page.getByText('Switched on: Read web pages').waitFor();
+    expect(await warning.count()).toBe(0);
+    await page.getByRole('checkbox', { name: /handbook/ }).check();
+    await warning.waitFor();
+    await page.getByText('reads your directories and can also reach the web').waitFor();
+    await page.getByText('Directories added: handbook').waitFor();
+    await visitor.checkAccessibility('permissions, where the web meets private data');
+    await toggle('Read web pages');
+    await warning.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await saved();
+    expect(journey.problems()).toEqual([]);
+  });
+
   test('permissions say in a sentence what the agent can do, and what has changed', async () => {
     await open('permissions');
     await page.getByText('This agent can').waitFor();
     await page.getByText('Reading is switched on, but no directory is chosen').waitFor();
     await visitor.checkAccessibility('permissions');
     await page.getByRole('switch', { name: 'See which files there are' }).press('Space');
-    await page.getByText('One tool changed').waitFor();
+    await page.getByText('Switched on: See which files there are').waitFor();
     await visitor.checkAccessibility('permissions, not saved yet');
     await page.getByRole('button', { name: 'Save changes' }).click();
     await saved();

@@ -53,6 +53,25 @@ describe.each(devices)('every page, on a $name', (device) => {
     expect(journey.problems()).toEqual([]);
   });
 
+  test('the palette opens by key, finds by a few letters and jumps', async () => {
+    const admin = await journey.visit(journey.admin);
+    const { page } = admin;
+    await page.goto('/usage');
+    await page.getByRole('heading', { level: 1, name: 'Usage' }).waitFor();
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('combobox', { name: 'Jump to an agent, a conversation or a setting' });
+    await field.fill('licence');
+    await page.getByRole('option', { name: /Licence/ }).waitFor();
+    await admin.checkAccessibility('dialog: the palette');
+    await field.fill('nothing of that name');
+    await page.getByText('Nothing found for “nothing of that name”.').waitFor();
+    await field.fill('scribe');
+    await page.getByRole('option', { name: /^Scribe/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Message to Scribe').waitFor();
+    expect(journey.problems()).toEqual([]);
+  });
+
   test('dialogs and menus that no other journey opens are accessible', async () => {
     const { page } = visitor;
     await page.goto('/settings?section=providers');

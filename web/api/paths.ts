@@ -59,6 +59,7 @@ export const paths = {
   deleteGroup: ['DELETE', '/api/groups/:id'],
   listGroupMembers: ['GET', '/api/groups/:id/members'],
   putGroupMembers: ['PUT', '/api/groups/:id/members'],
+  changeGroupMembers: ['PATCH', '/api/groups/:id/members'],
   listAudit: ['GET', '/api/audit'],
   verifyAudit: ['GET', '/api/audit/verify'],
   auditEventTypes: ['GET', '/api/audit/event-types'],

@@ -6,14 +6,14 @@ import { CircleAlert } from 'lucide-react';
 import { useTranslation } from '../texts/language.ts';
 import { ApiError } from '../api/api-error.ts';
 import { StatePage } from '../ui/state-page.tsx';
-import { NotFoundPage } from './not-found-page.tsx';
+import { NotFound } from './not-found-page.tsx';
 
 /** Shown in place of a page that failed to load or to render. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const router = useRouter();
   const { reset: resetQueries } = useQueryErrorResetBoundary();
-  if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return <NotFoundPage />;
+  if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return <NotFound />;
   const retry = () => {
     resetQueries();
     reset();

@@ -3,7 +3,17 @@ import { useTranslation } from '../texts/language.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { StatePage } from '../ui/state-page.tsx';
 
+/** For an address that leads nowhere: the whole page. */
 export function NotFoundPage() {
+  return (
+    <main>
+      <NotFound />
+    </main>
+  );
+}
+
+/** In the place of what is gone or not shared. */
+export function NotFound() {
   const { t } = useTranslation();
   return (
     <StatePage

@@ -20,6 +20,7 @@ export const usage: typeof english.usage = {
   unpriced: 'Ohne Preis',
   unpricedHelp:
     'Für die benutzten Modelle ist kein Listenpreis bekannt, etwa für Modelle auf eigener Hardware. Die Tokens werden trotzdem gezählt.',
+  unpricedPart: 'Ohne {{names}}: ihre Modelle haben keinen Listenpreis.',
   fromCache: 'Eingabe aus dem Cache',
   fromCacheHelp: 'Tokens, die der Anbieter nicht erneut lesen musste; sie kosten einen Bruchteil.',
   background: 'Arbeit im Hintergrund',

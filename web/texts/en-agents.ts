@@ -83,10 +83,10 @@ export const agents = {
   warnNoReading: 'Directories are chosen, but reading is switched off, so the agent cannot use them.',
   changesAsking_one: 'Asking first changed for one tool',
   changesAsking_other: 'Asking first changed for {{count}} tools',
-  changesTools_one: 'One tool changed',
-  changesTools_other: '{{count}} tools changed',
-  changesDirectories_one: 'one directory changed',
-  changesDirectories_other: '{{count}} directories changed',
+  switchedOn: 'Switched on: {{names}}',
+  switchedOff: 'Switched off: {{names}}',
+  directoriesAdded: 'Directories added: {{names}}',
+  directoriesRemoved: 'Directories removed: {{names}}',
   unknownTool: 'This tool is no longer part of Pinchy. Switch it off to forget it.',
   tools: {
     pinchy_ls: {

@@ -19,6 +19,7 @@ export const usage = {
   unpriced: 'Unpriced',
   unpricedHelp:
     'No list price is known for the models used, such as models on your own hardware. Tokens are counted all the same.',
+  unpricedPart: 'Without {{names}}: their models have no list price.',
   fromCache: 'Input served from cache',
   fromCacheHelp: 'Tokens that the provider did not have to read again; they cost a fraction.',
   background: 'Background work',

@@ -21,7 +21,7 @@ export function Page({ title, description, mark, actions, wide = false, children
   return (
     <Container size={wide ? 1180 : 860} px={{ base: 'md', sm: 'xl' }} className={classes.page}>
       <Group justify="space-between" align="flex-start" gap="md" mb="lg">
-        <Group wrap="nowrap" gap="md" miw={0} flex="1 1 280px">
+        <Group wrap="nowrap" align="flex-start" gap="md" miw={0} flex="1 1 280px">
           {mark}
           <div className={classes.heading}>
             <Title order={1}>{title}</Title>

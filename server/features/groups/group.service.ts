@@ -1,4 +1,4 @@
-import { asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Group } from '../../../contract/groups.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database, Transaction } from '../../db/client.ts';
@@ -20,6 +20,13 @@ export interface GroupService {
   members(id: string): Promise<{ userId: string; groupId: string }[]>;
   /** All or nothing: one unknown user changes nothing. */
   setMembers(actor: Actor, id: string, userIds: string[]): Promise<void>;
+  /** The same for a difference: of two admins who add people at once, neither undoes what the other did. */
+  changeMembers(actor: Actor, id: string, difference: MemberDifference): Promise<void>;
+}
+
+interface MemberDifference {
+  add?: string[] | undefined;
+  remove?: string[] | undefined;
 }
 
 export function createGroupService(options: { db: Database; signals: Signals; audit: AuditTrail }): GroupService {
@@ -50,6 +57,41 @@ export function createGroupService(options: { db: Database; signals: Signals; au
       .where(eq(sql`lower(${groups.name})`, name.toLowerCase()));
     if (taken.some((group) => group.id !== except))
       throw invalidField('name', 'There is a group with this name already.');
+  }
+
+  /** `choose` gets the members as they are while nobody else can change them; `field` is named if one is unknown. */
+  async function replaceMembers(
+    actor: Actor,
+    id: string,
+    { field, choose }: { field: string; choose: (before: Set<string>) => Set<string> },
+  ): Promise<void> {
+    await signals.transaction(async (tx) => {
+      const group = await lock(tx, id);
+      const rows = await tx
+        .select({ userId: groupMembers.userId })
+        .from(groupMembers)
+        .where(eq(groupMembers.groupId, id));
+      const before = new Set(rows.map((row) => row.userId));
+      const next = choose(before);
+      const added = [...next].filter((userId) => !before.has(userId));
+      const removed = [...before].filter((userId) => !next.has(userId));
+      if (added.length === 0 && removed.length === 0) return;
+      if (added.length > 0) {
+        const [known] = await tx.select({ count: count() }).from(users).where(inArray(users.id, added));
+        if (known?.count !== added.length) throw invalidField(field, 'One of these users does not exist.');
+        await tx.insert(groupMembers).values(added.map((userId) => ({ groupId: id, userId })));
+      }
+      if (removed.length > 0)
+        await tx.delete(groupMembers).where(and(eq(groupMembers.groupId, id), inArray(groupMembers.userId, removed)));
+      await audit.record(tx, {
+        eventType: 'group.members_updated',
+        actor: userActor(actor),
+        resource: `group:${id}`,
+        detail: { name: group.name, added, removed },
+      });
+      signals.signal(tx, { kind: 'group', groupId: id });
+      for (const userId of [...added, ...removed]) signals.signal(tx, { kind: 'user', userId });
+    });
   }
 
   return {
@@ -115,33 +157,11 @@ export function createGroupService(options: { db: Database; signals: Signals; au
         .where(eq(groupMembers.groupId, id))
         .orderBy(asc(groupMembers.userId));
     },
-    async setMembers(actor, id, userIds) {
-      await signals.transaction(async (tx) => {
-        const group = await lock(tx, id);
-        const next = [...new Set(userIds)];
-        if (next.length > 0) {
-          const [known] = await tx.select({ count: count() }).from(users).where(inArray(users.id, next));
-          if (known?.count !== next.length) throw invalidField('userIds', 'One of these users does not exist.');
-        }
-        const rows = await tx
-          .select({ userId: groupMembers.userId })
-          .from(groupMembers)
-          .where(eq(groupMembers.groupId, id));
-        const before = new Set(rows.map((row) => row.userId));
-        const added = next.filter((userId) => !before.has(userId));
-        const removed = [...before].filter((userId) => !next.includes(userId));
-        if (added.length === 0 && removed.length === 0) return;
-        await tx.delete(groupMembers).where(eq(groupMembers.groupId, id));
-        if (next.length > 0) await tx.insert(groupMembers).values(next.map((userId) => ({ groupId: id, userId })));
-        await audit.record(tx, {
-          eventType: 'group.members_updated',
-          actor: userActor(actor),
-          resource: `group:${id}`,
-          detail: { name: group.name, added, removed },
-        });
-        signals.signal(tx, { kind: 'group', groupId: id });
-        for (const userId of [...added, ...removed]) signals.signal(tx, { kind: 'user', userId });
-      });
-    },
+    setMembers: (actor, id, userIds) => replaceMembers(actor, id, { field: 'userIds', choose: () => new Set(userIds) }),
+    changeMembers: (actor, id, { add = [], remove = [] }) =>
+      replaceMembers(actor, id, {
+        field: 'add',
+        choose: (before) => new Set([...before, ...add].filter((userId) => !remove.includes(userId))),
+      }),
   };
 }

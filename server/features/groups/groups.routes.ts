@@ -16,4 +16,8 @@ export function addGroupRoutes(add: AddEndpoint, groups: GroupService): void {
     await groups.setMembers(actor, params.id, body.userIds);
     return success;
   });
+  add(groupEndpoints.changeGroupMembers, async ({ actor, params, body }) => {
+    await groups.changeMembers(actor, params.id, body);
+    return success;
+  });
 }

@@ -3,6 +3,7 @@ import { useTranslation } from '../../texts/language.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import type { AuditEntry } from '../../../contract/audit.ts';
 import { TextLink } from '../../ui/button-link.tsx';
+import type { SectionName } from '../settings/section-names.ts';
 import { moment } from './audit-formats.ts';
 
 /** Everything about one entry, in the order in which people ask: did it work, what changed, the rest. */
@@ -44,9 +45,14 @@ function EntryBody({ entry }: { entry: AuditEntry }) {
             {t('audit.failure')}
           </Badge>
           {entry.error && (
-            <Text size="sm" mt={6}>
-              {visibleText(entry.error)}
-            </Text>
+            <>
+              <Text fw={600} size="sm" mt={6}>
+                {t('audit.reason')}
+              </Text>
+              <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+                {visibleText(entry.error)}
+              </Text>
+            </>
           )}
         </div>
       )}
@@ -118,6 +124,7 @@ export function Actor({ entry }: { entry: AuditEntry }) {
   const name = entry.actorName ?? entry.actorId ?? '';
   if (entry.actorType === 'agent' && entry.actorId && !entry.actorDeleted)
     return <AgentLink id={entry.actorId} name={name} />;
+  if (entry.actorType === 'user' && !entry.actorDeleted) return <SectionLink section="users" name={name} />;
   return (
     <>
       {name}
@@ -131,11 +138,30 @@ export function Resource({ entry }: { entry: AuditEntry }) {
   const [kind, id] = entry.resource?.split(':') ?? [];
   const name = entry.resourceName ?? (kind && id ? `${kind} ${id.slice(0, shortId)}` : '');
   if (kind === 'agent' && id && !entry.resourceDeleted) return <AgentLink id={id} name={name} />;
+  const section = kind && id && !entry.resourceDeleted ? sectionOf[kind] : undefined;
+  if (section) return <SectionLink section={section} name={name} />;
   return (
     <>
       {name}
       {entry.resourceDeleted && ` (${t('audit.deleted')})`}
     </>
+  );
+}
+
+/** Where the settings keep what an entry is about. */
+const sectionOf: Partial<Record<string, SectionName>> = {
+  user: 'users',
+  invite: 'users',
+  group: 'groups',
+  integration: 'integrations',
+  provider: 'providers',
+};
+
+function SectionLink({ section, name }: { section: SectionName; name: string }) {
+  return (
+    <TextLink to="/settings" search={{ section }} size="sm" onClick={(event) => event.stopPropagation()}>
+      {name}
+    </TextLink>
   );
 }
 

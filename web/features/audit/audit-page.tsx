@@ -14,7 +14,7 @@ import { Section } from '../../ui/section.tsx';
 import { Actor, AuditEntryDrawer, Resource } from './audit-entry.tsx';
 import { AuditFilters } from './audit-filters.tsx';
 import { moment } from './audit-formats.ts';
-import { type AuditSearch, auditQuery, filterOf, pageSize } from './audit-queries.ts';
+import { type AuditSearch, auditQuery, filterOf, isLive, pageSize } from './audit-queries.ts';
 import { VerificationResult } from './verification-result.tsx';
 import classes from './audit.module.css';
 
@@ -69,9 +69,16 @@ export function AuditPage() {
             <>
               <AuditTable entries={entries} onOpen={setOpened} />
               <Group justify="space-between" mt="md">
-                <Text size="sm" c="dimmed" role="status">
-                  {t('audit.entries', { count: total })}
-                </Text>
+                <Group gap="xs">
+                  <Text size="sm" c="dimmed" role="status">
+                    {t('audit.entries', { count: total })}
+                  </Text>
+                  {isLive(search) && (
+                    <Badge variant="dot" color="teal">
+                      {t('audit.live')}
+                    </Badge>
+                  )}
+                </Group>
                 <Pagination
                   aria-label={t('audit.pages')}
                   total={Math.max(1, Math.ceil(total / pageSize))}
@@ -123,10 +130,10 @@ function AuditTable({ entries, onOpen }: { entries: readonly AuditEntry[]; onOpe
                   </Text>
                 )}
               </Table.Td>
-              <Table.Td>
+              <Table.Td className={classes.name}>
                 <Actor entry={entry} />
               </Table.Td>
-              <Table.Td>
+              <Table.Td className={classes.name}>
                 <Resource entry={entry} />
               </Table.Td>
             </Table.Tr>

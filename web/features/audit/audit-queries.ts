@@ -40,7 +40,9 @@ export const hasFilter = (search: AuditSearch) => Object.keys(filterOf(search)).
 
 const liveMs = 5_000;
 
-/** The first page is live; a page further back stays as it is. */
+/** The first page follows what happens; a page further back stays as it is. */
+export const isLive = (search: AuditSearch) => search.page === undefined;
+
 export const auditQuery = (search: AuditSearch) =>
   queryOptions({
     queryKey: ['audit', search],
@@ -50,7 +52,7 @@ export const auditQuery = (search: AuditSearch) =>
         signal,
       }),
     placeholderData: keepPreviousData,
-    refetchInterval: search.page === undefined ? liveMs : false,
+    refetchInterval: isLive(search) ? liveMs : false,
   });
 
 export const eventTypesQuery = queryOptions({

@@ -5,8 +5,8 @@ import { figuresOfBucket, formatCompact, formatCost, formatShare, sumFigures, to
 import classes from './usage.module.css';
 
 /** The period in four figures. */
-export function UsageCards({ totals }: { totals: UsageSummary['totals'] }) {
-  const { t } = useTranslation();
+export function UsageCards({ summary: { agents, totals } }: { summary: UsageSummary }) {
+  const { t, locale } = useTranslation();
   const buckets = {
     chat: figuresOfBucket(totals.chat),
     system: figuresOfBucket(totals.system),
@@ -14,13 +14,16 @@ export function UsageCards({ totals }: { totals: UsageSummary['totals'] }) {
   };
   const all = sumFigures(Object.values(buckets));
   const input = all.input + all.cacheRead + all.cacheWrite;
+  const unpriced = agents.filter(({ totalCost }) => totalCost === null).map(({ agentName }) => agentName);
+  const unpricedPart =
+    unpriced.length > 0 ? t('usage.unpricedPart', { names: new Intl.ListFormat(locale).format(unpriced) }) : undefined;
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md" mb="md">
       <Card label={t('usage.tokens')} value={formatCompact(totalTokens(all))} />
       <Card
         label={t('usage.cost')}
         value={all.cost === null ? t('usage.unpriced') : formatCost(all.cost)}
-        help={all.cost === null ? t('usage.unpricedHelp') : undefined}
+        help={all.cost === null ? t('usage.unpricedHelp') : unpricedPart}
       />
       <Card
         label={t('usage.fromCache')}

@@ -58,7 +58,7 @@ export function UsagePage() {
         <Section title={t('usage.nothing')} description={t('usage.nothingBody')} />
       ) : (
         <>
-          <QueryState query={summary}>{({ totals }) => <UsageCards totals={totals} />}</QueryState>
+          <QueryState query={summary}>{(found) => <UsageCards summary={found} />}</QueryState>
           <OverTime search={search} />
           <Section title={t('usage.byAgent')}>
             <QueryState query={summary}>

@@ -28,8 +28,10 @@ export function DeleteTab({ agent }: { agent: Agent }) {
   const { name } = agent;
   return (
     <Section danger title={t('agents.deleteTitle')} description={t('agents.deleteHint')}>
-      <Button color="red" onClick={question.open}>
-        {t('agents.deleteAction', { name })}
+      <Button color="red" maw="100%" onClick={question.open}>
+        <Text span inherit truncate>
+          {t('agents.deleteAction', { name })}
+        </Text>
       </Button>
       <Modal opened={opened} onClose={question.close} title={t('agents.deleteQuestion', { name })}>
         <form

@@ -8,9 +8,19 @@ export function askingFirst(chosen: readonly string[] | undefined, known: readon
   return chosen ? [...chosen] : known.filter(({ category }) => category === 'powerful').map(({ id }) => id);
 }
 
-/** How many entries stand in only one of the two lists. */
+/** People know a directory without the root that all of them share. */
+export const nameOfDirectory = (path: string) => path.replace(/^\/data\//, '');
+
+/** What stands in only one of the two lists. */
+export function difference(before: readonly string[], after: readonly string[]) {
+  return {
+    added: after.filter((entry) => !before.includes(entry)),
+    removed: before.filter((entry) => !after.includes(entry)),
+  };
+}
+
+/** How many entries that are. */
 export function differing(before: readonly string[], after: readonly string[]): number {
-  const added = after.filter((entry) => !before.includes(entry));
-  const removed = before.filter((entry) => !after.includes(entry));
+  const { added, removed } = difference(before, after);
   return added.length + removed.length;
 }

@@ -11,11 +11,13 @@ import { toolsQuery } from '../agent-queries.ts';
 import { useUpdateAgent } from '../use-update-agent.ts';
 import { domainsOf, isDomain } from './domains.ts';
 import { bodyOfGrant, type Grant, grantOf, isSameGrant } from './grant.ts';
-import { askingFirst, differing } from './permission-difference.ts';
+import { askingFirst, difference, differing, nameOfDirectory } from './permission-difference.ts';
+import { useToolTexts } from './tool-texts.ts';
 
 /** The permissions as they stand on the page, what differs from the stored ones, and how to store them. */
 export function usePermissionDraft(agent: Agent) {
-  const { t } = useTranslation();
+  const { t, locale } = useTranslation();
+  const textsOf = useToolTexts();
   const { data: known = [] } = useQuery(toolsQuery);
   const { data: integrations = [] } = useQuery(agentIntegrationsQuery(agent.id));
   const update = useUpdateAgent(agent.id);
@@ -31,18 +33,31 @@ export function usePermissionDraft(agent: Agent) {
   const [grants, setGrants] = useState<Readonly<Record<string, Grant>>>({});
 
   const asking = askingFirst(chosenAsking, known);
-  const changedTools = differing(agent.allowedTools, tools);
-  const changedPaths = differing(savedPaths, paths);
+  const toolChanges = difference(agent.allowedTools, tools);
+  const pathChanges = difference(savedPaths, paths);
+  const changedTools = toolChanges.added.length + toolChanges.removed.length;
+  const changedPaths = pathChanges.added.length + pathChanges.removed.length;
   const changedAsking = differing(askingFirst(agent.pluginConfig.ask_first, known), asking);
   const changedDomains =
     differing(savedDomains.allowed, domains.allowed) + differing(savedDomains.denied, domains.denied);
   const grantFor = (integration: AgentIntegration) => grants[integration.connectionId] ?? grantOf(integration);
   const changedGrants = integrations.filter((integration) => !isSameGrant(grantOf(integration), grantFor(integration)));
 
+  const list = (names: readonly string[]) => new Intl.ListFormat(locale).format(names);
+  const titles = (ids: readonly string[]) =>
+    list(
+      ids.map((id) => {
+        const tool = known.find((other) => other.id === id);
+        return tool ? textsOf(tool).title : id;
+      }),
+    );
+  const places = (changed: readonly string[]) => list(changed.map(nameOfDirectory));
   const changes = [
-    changedTools > 0 && t('agents.changesTools', { count: changedTools }),
+    toolChanges.added.length > 0 && t('agents.switchedOn', { names: titles(toolChanges.added) }),
+    toolChanges.removed.length > 0 && t('agents.switchedOff', { names: titles(toolChanges.removed) }),
     changedAsking > 0 && t('agents.changesAsking', { count: changedAsking }),
-    changedPaths > 0 && t('agents.changesDirectories', { count: changedPaths }),
+    pathChanges.added.length > 0 && t('agents.directoriesAdded', { names: places(pathChanges.added) }),
+    pathChanges.removed.length > 0 && t('agents.directoriesRemoved', { names: places(pathChanges.removed) }),
     changedGrants.length > 0 && t('integrations.changed', { count: changedGrants.length }),
     changedDomains > 0 && t('integrations.webChanged'),
   ].filter((change) => change !== false);

@@ -4,6 +4,7 @@ import type { ToolDescription } from '../../../../contract/agents.ts';
 import classes from '../agents.module.css';
 import type { Domains } from './domains.ts';
 import { type OdooPermissions, useOdooSentences } from './odoo-sentences.ts';
+import { nameOfDirectory } from './permission-difference.ts';
 import { useToolTexts } from './tool-texts.ts';
 
 interface PermissionSummaryProps {
@@ -21,7 +22,7 @@ export function PermissionSummary({ tools, known, paths, asking, domains, odoo }
   const textsOf = useToolTexts();
   const odooSentences = useOdooSentences({ tools, asking, odoo });
   const list = (entries: readonly string[]) => new Intl.ListFormat(locale).format(entries);
-  const places = paths.length === 0 ? t('agents.placesNone') : list(paths.map((path) => path.replace(/^\/data\//, '')));
+  const places = paths.length === 0 ? t('agents.placesNone') : list(paths.map(nameOfDirectory));
   const fetches = () => {
     const { allowed, denied } = domains;
     const values = { allowed: list(allowed), denied: list(denied) };

@@ -103,7 +103,7 @@ export function PermissionsTab({ agent }: { agent: Agent }) {
         saving={save.isPending}
         onSave={() => save.mutate()}
         onDiscard={draft.discard}
-        summary={draft.changes.join(', ')}
+        summary={draft.changes.join(' · ')}
         disabled={!draft.isValid}
       />
     </>

@@ -15,7 +15,7 @@ interface MembersDialogProps {
   onClose: () => void;
 }
 
-/** Who belongs to a group, saved all at once. */
+/** Who belongs to a group, saved all at once; what somebody else changes meanwhile stays. */
 export function MembersDialog({ group, onClose }: MembersDialogProps) {
   const { t } = useTranslation();
   const members = useQuery(groupMembersQuery(group.id));
@@ -32,10 +32,17 @@ function MemberPicker({ group, saved, onClose }: MembersDialogProps & { saved: r
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const users = useQuery(usersQuery);
-  const [chosen, setChosen] = useState<readonly string[]>(saved);
+  // As they were when the dialog opened: the difference is the admin's own.
+  const [before] = useState(saved);
+  const [chosen, setChosen] = useState<readonly string[]>(before);
   const [filter, setFilter] = useState('');
   const save = useMutation({
-    mutationFn: () => call('putGroupMembers', { params: { id: group.id }, body: { userIds: [...chosen] } }),
+    mutationFn: async () => {
+      const add = chosen.filter((id) => !before.includes(id));
+      const remove = before.filter((id) => !chosen.includes(id));
+      if (add.length + remove.length === 0) return;
+      await call('changeGroupMembers', { params: { id: group.id }, body: { add, remove } });
+    },
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: groupKeys.all });
       await queryClient.invalidateQueries({ queryKey: usersQuery.queryKey });

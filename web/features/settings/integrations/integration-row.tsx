@@ -63,7 +63,7 @@ export function IntegrationRow({ connection, onEdit }: IntegrationRowProps) {
           </Badge>
           {isOdoo && <SyncBadge connection={connection} />}
         </Group>
-        <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        <Text size="sm" c="dimmed">
           <Line connection={connection} />
         </Text>
         {isOdoo && connection.lastSyncAt === null && (

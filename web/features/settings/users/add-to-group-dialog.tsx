@@ -23,11 +23,7 @@ export function AddToGroupDialog({ users, groups, onAdded, onCancel }: AddToGrou
   const queryClient = useQueryClient();
   const [groupId, setGroupId] = useState(groups[0]?.id ?? '');
   const add = useMutation({
-    mutationFn: async () => {
-      const members = await call('listGroupMembers', { params: { id: groupId } });
-      const userIds = new Set([...members.map(({ userId }) => userId), ...users.map(({ id }) => id)]);
-      await call('putGroupMembers', { params: { id: groupId }, body: { userIds: [...userIds] } });
-    },
+    mutationFn: () => call('changeGroupMembers', { params: { id: groupId }, body: { add: users.map(({ id }) => id) } }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: groupKeys.all });
       await queryClient.invalidateQueries({ queryKey: userKeys.all });
