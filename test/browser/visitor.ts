@@ -15,6 +15,8 @@ export interface Visitor {
   navigate(link: string): Promise<void>;
   /** Looks at the page, or the dialog over it, with axe, in both colour schemes. */
   checkAccessibility(where: string): Promise<void>;
+  /** Waits until nothing loads or fades any more. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function openVisitor({ address, device, user }: VisitorOptions): Pr
         .getByRole('link', { name: link, exact: true })
         .click();
     },
+    settle: () => settle(page),
     async checkAccessibility(where) {
       const own = device.options.colorScheme === 'dark' ? 'dark' : 'light';
       const other = own === 'dark' ? 'light' : 'dark';
