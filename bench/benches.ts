@@ -19,6 +19,7 @@ export const benches: Record<string, Bench> = {
   sizes: { limitSeconds: 25, load: async () => (await import('./sizes.ts')).benchSizes },
   start: { limitSeconds: 50, load: async () => (await import('./start.ts')).benchStart },
   lighthouse: { limitSeconds: 170, load: async () => (await import('./lighthouse.ts')).benchLighthouse },
+  'long-chat': { limitSeconds: 60, load: async () => (await import('./long-chat.ts')).benchLongChat },
   'first-chunk': { limitSeconds: 25, load: async () => (await import('./first-chunk.ts')).benchFirstChunk },
   agents: { limitSeconds: 40, load: async () => (await import('./agents.ts')).benchAgents },
   permissions: { limitSeconds: 25, load: async () => (await import('./permissions.ts')).benchPermissions },

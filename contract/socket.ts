@@ -159,7 +159,14 @@ export const errorFrame = z.object({
   retryable: z.boolean(),
   clientMessageId: idSchema.optional(),
 });
-export const changedFrame = z.object({ type: z.literal('changed'), ...conversationFields });
+export const changedFrame = z.object({
+  type: z.literal('changed'),
+  ...conversationFields,
+  change: z
+    .enum(['renamed', 'deleted'])
+    .optional()
+    .meta({ description: 'What else happened to the conversation; left out where something was said' }),
+});
 export const statusFrame = z.object({ type: z.literal('status'), runtime: z.object({ connected: z.boolean() }) });
 export const pongFrame = z.object({ type: z.literal('pong') });
 

@@ -167,7 +167,8 @@ export function createChat(options: ChatOptions): Chat {
     const { conversationId, agentId, userId, isDefault, change } = signal;
     // Said here: its own sockets were told, and what follows is under way.
     if (announced.has(signal)) return;
-    const frame = changedFrame({ id: conversationId, agentId, userId, isDefault });
+    const silent = change === 'renamed' || change === 'deleted' ? change : undefined;
+    const frame = changedFrame({ id: conversationId, agentId, userId, isDefault }, silent);
     // Sockets that follow a run see it end; what else moved is news to them as well.
     hub.announce(userId, { id: conversationId, frame }, { subscribed: change !== 'run' });
     void follower

@@ -15,7 +15,12 @@ export function addressOf(conversation: ConversationReference): { agentId: strin
     : { agentId: conversation.agentId, chatId: conversation.id };
 }
 
-export const changedFrame = (conversation: ConversationReference): ServerFrame => ({
+/** `change` where nothing was said: that is no news to a person. */
+export const changedFrame = (
+  conversation: ConversationReference,
+  change?: 'renamed' | 'deleted' | undefined,
+): ServerFrame => ({
   type: 'changed',
   ...addressOf(conversation),
+  ...(change && { change }),
 });

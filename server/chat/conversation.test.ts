@@ -113,7 +113,7 @@ test('deleting a conversation stops its answer, takes everything with it and tel
   expect((await member.request('DELETE', chats(`/${chatId}`))).body).toEqual({ success: true });
   await client.next('complete');
   expect(client.all('error')).toEqual([]);
-  await tab.next('changed', (frame) => frame.chatId === chatId);
+  await tab.next('changed', (frame) => frame.chatId === chatId && frame.change === 'deleted');
   client.send({ type: 'history', agentId, chatId });
   expect(await client.next('error')).toMatchObject({ code: 'not_found', chatId });
   await expect.poll(() => double.disconnects.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type ModelDouble, startModelDouble } from '../../testkit/model-double.ts';
+import { type DoubleKind, type ModelDouble, startModelDouble } from '../../testkit/model-double.ts';
 import { createAdmin, createTestApp, type TestApp, type TestAppOptions, type TestUser } from '../create-test-app.ts';
 import type { Device } from './devices.ts';
 import { openVisitor, type Visitor } from './visitor.ts';
@@ -19,15 +19,21 @@ export interface Journey {
   close(): Promise<void>;
 }
 
-export async function startJourney(device: Device, options: TestAppOptions = {}): Promise<Journey> {
-  const model = await startModelDouble({ kind: 'ollama-local' });
-  const server = await createTestApp(options);
+interface JourneyOptions extends TestAppOptions {
+  /** Whose wire format the model speaks; Anthropic's has prices and keys. */
+  provider?: Extract<DoubleKind, 'ollama-local' | 'anthropic'>;
+}
+
+export async function startJourney(device: Device, options: JourneyOptions = {}): Promise<Journey> {
+  const { provider = 'ollama-local', environment, ...rest } = options;
+  const model = await startModelDouble({ kind: provider });
+  const server = await createTestApp({ ...rest, environment: { ...environment, ANTHROPIC_BASE_URL: model.url } });
   const admin = await createAdmin(server.app);
   const connected = await admin.request('POST', '/api/settings/providers', {
-    provider: 'ollama-local',
-    baseUrl: model.url,
+    provider,
+    ...(provider === 'anthropic' ? { apiKey: 'sk-of-the-double' } : { baseUrl: model.url }),
   });
-  expect(connected.status).toBe(200);
+  expect(connected).toMatchObject({ status: 200 });
   const address = await server.listen();
   const visitors: Visitor[] = [];
   return {

@@ -54,6 +54,7 @@ export const chat: ChatTexts = {
   sendAgain: 'Erneut senden',
   editAgain: 'Bearbeiten',
   askAgain: 'Noch einmal fragen',
+  unanswered: 'Darauf kam keine Antwort.',
   dismiss: 'Ausblenden',
 
   composerLabel: 'Nachricht an {{agent}}',

@@ -52,6 +52,7 @@ export const chat = {
   sendAgain: 'Send again',
   editAgain: 'Edit',
   askAgain: 'Ask again',
+  unanswered: 'This was not answered.',
   dismiss: 'Dismiss',
 
   composerLabel: 'Message to {{agent}}',

@@ -165,6 +165,39 @@ describe('the chat connection', () => {
     await until(() => expect(session.state(address).loaded).toBe(true));
   });
 
+  test('a conversation that is renamed or deleted is no message, and takes its mark along', async () => {
+    const { session } = open();
+    await until(() => expect(session.snapshot().connection.phase).toBe('open'));
+    send(sockets[0]!, { type: 'changed', agentId, chatId, change: 'renamed' });
+    send(sockets[0]!, { type: 'changed', agentId });
+    await until(() => expect([...session.snapshot().unread]).toEqual([agentId]));
+    send(sockets[0]!, { type: 'changed', agentId, chatId });
+    await until(() => expect(session.snapshot().unread.size).toBe(2));
+    send(sockets[0]!, { type: 'changed', agentId, chatId, change: 'deleted' });
+    // The end of its answer comes after its own.
+    send(sockets[0]!, { type: 'complete', agentId, chatId, runId: chatId });
+    send(sockets[0]!, { type: 'status', runtime: { connected: false } });
+    await until(() => expect(session.snapshot().runtimeConnected).toBe(false));
+    expect([...session.snapshot().unread]).toEqual([agentId]);
+  });
+
+  test('the default conversation begins anew where it is shown, once it was deleted', async () => {
+    const { session } = open();
+    const message = { id: chatId, role: 'user' as const, content: 'Old', createdAt: '2026-01-01T00:00:00.000Z' };
+    const said = [[message], []];
+    answer = (frame, socket) => {
+      if (frame.type === 'history') send(socket, { ...emptyHistory, chatId: undefined, messages: said.shift() ?? [] });
+    };
+    const seen: number[] = [];
+    session.subscribeTo({ agentId }, () => seen.push(session.state({ agentId }).messages.length));
+    session.show({ agentId });
+    await until(() => expect(seen).toContain(1));
+    send(sockets[0]!, { type: 'changed', agentId, change: 'deleted' });
+    await until(() => expect(seen.at(-1)).toBe(0));
+    await until(() => expect(session.state({ agentId }).loaded).toBe(true));
+    expect(sentOf('history')).toHaveLength(2);
+  });
+
   test('survives what is not a frame', async () => {
     const { session } = open();
     await until(() => expect(sockets).toHaveLength(1));

@@ -64,6 +64,8 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   const listeners = new Set<() => void>();
   const changed = new Set<Entry>();
   let flushing = false;
+  /** Conversations that were deleted, of whose last answers frames may still come. */
+  const gone = new Set<string>();
   let shown: string | undefined;
   let snapshot: SessionSnapshot = { connection: socket.status(), runtimeConnected: true, unread: new Set() };
 
@@ -121,21 +123,42 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     if (frame.type === 'status') return update({ runtimeConnected: frame.runtime.connected });
     if (frame.type === 'pong' || !frame.agentId) return;
     const address: ConversationAddress = { agentId: frame.agentId, ...(frame.chatId ? { chatId: frame.chatId } : {}) };
+    if (frame.type === 'changed' && frame.change === 'deleted') {
+      forget(address);
+      return onActivity(address);
+    }
     const entry = frame.type === 'changed' ? entries.get(conversationKey(address)) : entryOf(address);
     if (entry) dispatch(entry, { type: 'frame', frame, at: new Date().toISOString() });
-    if (frame.type === 'complete' || frame.type === 'changed') markUnread(address);
+    if (frame.type === 'complete' || (frame.type === 'changed' && !frame.change)) markUnread(address);
     if (frame.type === 'complete' || frame.type === 'changed' || frame.type === 'ack') onActivity(address);
   }
 
   function markUnread(address: ConversationAddress) {
     const key = conversationKey(address);
-    if ((key === shown && !isHidden()) || snapshot.unread.has(key)) return;
+    if ((key === shown && !isHidden()) || gone.has(key) || snapshot.unread.has(key)) return;
     update({ unread: new Set([...snapshot.unread, key]) });
   }
 
   function markSeen(key: string) {
     if (!snapshot.unread.has(key)) return;
     update({ unread: new Set([...snapshot.unread].filter((other) => other !== key)) });
+  }
+
+  /** The default conversation begins anew under its address; the others leave nothing behind. */
+  function forget(address: ConversationAddress) {
+    const key = conversationKey(address);
+    markSeen(key);
+    const entry = entries.get(key);
+    if (address.chatId) {
+      gone.add(key);
+      // Whoever looks at it is told by the server's answer that it is no more.
+      if (entry && key === shown) dispatch(entry, { type: 'stale' });
+      else entries.delete(key);
+    } else if (entry) {
+      entry.state = emptyConversation;
+      notify(entry);
+      fetchIfStale(entry);
+    }
   }
 
   socket.subscribe((event) => {
@@ -220,9 +243,6 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       }
     },
     dismissNotice: (address) => dispatch(entryOf(address), { type: 'dismiss-notice' }),
-    forget(address) {
-      entries.delete(conversationKey(address));
-      markSeen(conversationKey(address));
-    },
+    forget,
   };
 }

@@ -16,6 +16,14 @@ interface NoticeRowProps {
   isAdmin: boolean;
 }
 
+/** The same question may be answered once somebody has mended what the notice names. */
+const mendable: ReadonlySet<Notice['code']> = new Set([
+  'no_provider',
+  'provider_auth',
+  'provider_quota',
+  'model_not_found',
+]);
+
 /** What went wrong, in the server's words where it knows more than we do, and the step that mends it. */
 export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
   const { t } = useTranslation();
@@ -36,7 +44,7 @@ export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
     >
       {notice.message && <p className={classes.noticeText}>{notice.message}</p>}
       <div className={classes.noticeActions}>
-        {notice.retryable && lastSaid && (
+        {(notice.retryable || mendable.has(notice.code)) && lastSaid && (
           <Button size="xs" onClick={askAgain}>
             {t('chat.askAgain')}
           </Button>
@@ -49,6 +57,22 @@ export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
         <MendingStep code={notice.code} agent={agent} isAdmin={isAdmin} />
       </div>
     </Alert>
+  );
+}
+
+/** After a reload the reason is not known any more; that nothing will come is. */
+export function UnansweredRow({ content, address }: { content: string; address: ConversationAddress }) {
+  const { t } = useTranslation();
+  const session = useChatSession();
+  return (
+    <div className={classes.unanswered}>
+      <span>{t('chat.unanswered')}</span>
+      {content !== '' && (
+        <Button size="compact-xs" variant="light" onClick={() => session.send(address, content, [])}>
+          {t('chat.askAgain')}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -48,4 +48,19 @@ describe('the rows of a transcript', () => {
     const rows = rowsOf({ messages, run: { ...run, messageId: 'a' } });
     expect(rows.some((row) => row.kind === 'thinking')).toBe(false);
   });
+
+  test('say that a question has no answer, once nothing can come any more', () => {
+    const messages = [message('a', 'assistant'), message('q', 'user')];
+    const kinds = (changes: Partial<ConversationState>) =>
+      rowsOf({ messages, stale: false, ...changes }).map((row) => row.kind);
+    expect(kinds({})).toContain('unanswered');
+    const mayCome = [
+      { stale: true },
+      { requested: {} },
+      { run },
+      { messages: [message('q', 'user', { awaiting: true })] },
+    ];
+    for (const changes of mayCome) expect(kinds(changes)).not.toContain('unanswered');
+    expect(kinds({ messages: messages.toReversed() })).not.toContain('unanswered');
+  });
 });

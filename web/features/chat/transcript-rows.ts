@@ -13,7 +13,9 @@ export type TranscriptRow =
     }
   | { kind: 'thinking'; key: string; first: boolean }
   | { kind: 'outgoing'; key: string; message: OutgoingMessage }
-  | { kind: 'notice'; key: string; notice: Notice };
+  | { kind: 'notice'; key: string; notice: Notice }
+  /** Nothing came after what was said last, and nothing will. */
+  | { kind: 'unanswered'; key: string; content: string };
 
 /** What the transcript shows, top to bottom. What waits its turn stands below the answer that is being written. */
 export function transcriptRows(state: ConversationState): TranscriptRow[] {
@@ -33,6 +35,9 @@ export function transcriptRows(state: ConversationState): TranscriptRow[] {
   for (const message of waiting) rows.push({ kind: 'message', key: keyOf(message), message, ...alone(message) });
   for (const message of state.outgoing) rows.push({ kind: 'outgoing', key: message.clientMessageId, message });
   if (state.notice) rows.push({ kind: 'notice', key: 'notice', notice: state.notice });
+  else if (isUnanswered(state)) {
+    rows.push({ kind: 'unanswered', key: 'unanswered', content: state.messages.at(-1)?.content ?? '' });
+  }
   return rows;
 }
 
@@ -60,6 +65,12 @@ function showsThinking({ run, messages }: ConversationState): boolean {
   const current = messages.find((message) => message.id === run.messageId);
   // A person who has to decide is waited for; nobody thinks.
   return !current?.toolCalls.some((call) => call.state === 'approval');
+}
+
+/** Only once it is certain: not before the history has come that would show the answer or its run. */
+function isUnanswered({ run, outgoing, messages, stale, requested }: ConversationState): boolean {
+  const last = messages.at(-1);
+  return last?.role === 'user' && !last.awaiting && !run && !stale && !requested && outgoing.length === 0;
 }
 
 function localDay(time: string): string {
