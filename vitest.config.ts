@@ -13,6 +13,8 @@ export default defineConfig({
           ],
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 20_000,
+          // A state is waited for until it is there, however busy the machine is; only a failure takes this long.
+          expect: { poll: { timeout: 8_000 } },
           hookTimeout: 30_000,
         },
       },

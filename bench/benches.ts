@@ -1,4 +1,5 @@
 import type { Result } from './result.ts';
+import { soakMinutes } from './soak-minutes.ts';
 
 /** What a benchmark is given. What it opens, it closes when `onEnd` is called, also after a fault or a time limit. */
 export interface BenchContext {
@@ -11,6 +12,8 @@ export interface BenchContext {
 
 export interface Bench {
   limitSeconds: number;
+  /** Too long for a run of everything: its results have a part of their own in results.md. */
+  onlyByName?: true;
   load(): Promise<(context: BenchContext) => Promise<Result[]>>;
 }
 
@@ -31,5 +34,10 @@ export const benches: Record<string, Bench> = {
   usage: { limitSeconds: 45, load: async () => (await import('./usage.ts')).benchUsage },
   conversations: { limitSeconds: 35, load: async () => (await import('./conversations.ts')).benchConversations },
   openclaw: { limitSeconds: 150, load: async () => (await import('./openclaw.ts')).benchOpenClaw },
+  soak: {
+    limitSeconds: soakMinutes * 60 + 120,
+    onlyByName: true,
+    load: async () => (await import('./soak.ts')).benchSoak,
+  },
   audit: { limitSeconds: 200, load: async () => (await import('./audit.ts')).benchAudit },
 };

@@ -16,6 +16,8 @@ export interface ChatClient {
    * the socket closes, or the run ends with an error.
    */
   say(agentId: string, content: string, onFrame: (frame: Frame) => void): Promise<void>;
+  /** Asks for the newest page of the history and waits for it. Not while something is being said. */
+  readHistory(agentId: string): Promise<void>;
   close(): void;
 }
 
@@ -29,8 +31,8 @@ export async function timeFirstChunk(chat: ChatClient, agentId: string, content:
   return first ?? Number.NaN;
 }
 
-/** A chat socket for one conversation at a time. */
-export async function openChat(url: string, cookie: string): Promise<ChatClient> {
+/** A chat socket for one conversation, the default one or another. */
+export async function openChat(url: string, cookie: string, chatId?: string): Promise<ChatClient> {
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/ws`, { headers: { cookie } });
   await new Promise<void>((resolve, reject) => socket.once('open', resolve).once('error', reject));
   let hear: ((frame: Frame) => void) | undefined;
@@ -38,6 +40,7 @@ export async function openChat(url: string, cookie: string): Promise<ChatClient>
   socket.on('message', (data: Buffer) => hear?.(JSON.parse(data.toString()) as Frame));
   socket.on('close', (code) => lose?.(new Error(`The socket was closed with ${code}.`)));
   socket.on('error', (error) => lose?.(error));
+  const send = (frame: object) => socket.send(JSON.stringify({ ...frame, ...(chatId && { chatId }) }));
   return {
     say(agentId, content, onFrame) {
       return new Promise((resolve, reject) => {
@@ -50,7 +53,17 @@ export async function openChat(url: string, cookie: string): Promise<ChatClient>
           if (failure && (isRefused || frame.type === 'complete')) reject(failure);
           else if (frame.type === 'complete') resolve();
         };
-        socket.send(JSON.stringify({ type: 'message', agentId, content, clientMessageId: randomUUID() }));
+        send({ type: 'message', agentId, content, clientMessageId: randomUUID() });
+      });
+    },
+    readHistory(agentId) {
+      return new Promise((resolve, reject) => {
+        lose = reject;
+        hear = ({ type, code, message }) => {
+          if (type === 'history') resolve();
+          else if (type === 'error') reject(new Error(`${code}: ${message}`));
+        };
+        send({ type: 'history', agentId });
       });
     },
     close() {

@@ -1,5 +1,5 @@
 import { fork, spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -7,8 +7,10 @@ import { startEmbeddedPostgres } from '../server/db/embedded-postgres.ts';
 import { benches } from './benches.ts';
 import { describeMachine } from './machine.ts';
 import { formatTable, isMet, type Result } from './result.ts';
+import { writePart, writeResults } from './results-file.ts';
 
-// `npm run bench` measures everything and stores the table; `npm run bench -- NAME…` measures some and only prints.
+// `npm run bench` measures everything and stores the table; `npm run bench -- NAME…` measures some and only prints, but for
+// benchmarks that run only by name.
 
 const root = join(import.meta.dirname, '..');
 const asked = process.argv.slice(2);
@@ -56,11 +58,12 @@ async function runOne(name: string, limitSeconds: number): Promise<Result[] | st
   return late ? `took longer than ${limitSeconds} s` : `ended with code ${code}`;
 }
 
+const namesOfAll = () => Object.keys(benches).filter((name) => !benches[name]?.onlyByName);
 const results: Result[] = [];
 const faults: string[] = [];
 const startedAt = Date.now();
 try {
-  for (const name of asked.length > 0 ? asked : Object.keys(benches)) {
+  for (const name of asked.length > 0 ? asked : namesOfAll()) {
     if (interrupted) break;
     const bench = benches[name];
     if (!bench) continue;
@@ -71,6 +74,7 @@ try {
     else {
       results.push(...outcome);
       console.log(`${formatTable(outcome)}\n`);
+      if (bench.onlyByName) writePart(name, `${describeMachine(root, await askVersion())}\n\n${formatTable(outcome)}`);
     }
   }
   const version = await askVersion();
@@ -86,7 +90,7 @@ try {
     parts.push(
       'Written by `npm run bench`. "×" is a ratio of rates; shares and rates are to reach at least their target.',
     );
-    await writeFile(join(import.meta.dirname, 'results.md'), `${parts.join('\n\n')}\n`);
+    writeResults(parts.join('\n\n'));
   }
 } finally {
   await postgres.stop();

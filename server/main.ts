@@ -13,6 +13,8 @@ import { createServices, type Services } from './services.ts';
 
 /** How long running answers may go on after the first signal to stop. */
 const graceMs = 6_000;
+/** How long the rest of a start may take after it; longer than the embedded database may need. */
+const longestStartMs = 90_000;
 
 export interface RunningServer {
   url: string;
@@ -25,7 +27,7 @@ export async function startServer(environment: NodeJS.ProcessEnv = process.env):
   await exitOnStartError(async () => {
     const starting = runServer(readConfig(environment));
     // From the first moment on: a signal during the start must not leave the database running.
-    stopOnSignals(async () => (await starting).stop());
+    stopOnSignals(starting, async () => (await starting).stop());
     const running = await starting;
     announce(running.url, !(await running.services.isSetUp()));
   });
@@ -84,14 +86,21 @@ export async function runServer(config: Config): Promise<RunningServer> {
   }
 }
 
-/** Ends the process once `stop` is through, at the latest after 10 seconds. */
-export function stopOnSignals(stopServer: () => Promise<void>): void {
+/**
+ * Ends the process once `stop` is through, at the latest after 10 seconds. What is starting is let finish first, however
+ * busy the machine is: a database that was just created must not be left running.
+ */
+export function stopOnSignals(starting: Promise<unknown>, stopServer: () => Promise<void>): void {
   let stopping = false;
-  const stop = (signal: NodeJS.Signals) => {
+  const endAfter = (milliseconds: number) => setTimeout(() => process.exit(1), milliseconds).unref();
+  const stop = async (signal: NodeJS.Signals) => {
     if (stopping) return;
     stopping = true;
     process.stdout.write(`\n${signal === 'SIGINT' ? 'Stopping' : 'Asked to stop'}: running answers may finish…\n`);
-    setTimeout(() => process.exit(1), graceMs + 3_500).unref();
+    const startingTooLong = endAfter(longestStartMs);
+    await starting.catch(() => undefined);
+    clearTimeout(startingTooLong);
+    endAfter(graceMs + 3_500);
     stopServer().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -100,8 +109,8 @@ export function stopOnSignals(stopServer: () => Promise<void>): void {
       },
     );
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  process.on('SIGINT', (signal) => void stop(signal));
+  process.on('SIGTERM', (signal) => void stop(signal));
 }
 
 async function migrateOrExplain(databaseUrl: string): Promise<void> {

@@ -6,6 +6,8 @@ export interface TestServerProcess {
   url: string;
   /** Ends without a word, as the kernel does it. */
   kill(): Promise<void>;
+  /** Ends as a person ends it, with its database if that is its own. */
+  stop(): Promise<void>;
   readonly hasEnded: boolean;
   /** How it ended by itself, if it did. */
   readonly exitCode: number | null;
@@ -29,17 +31,19 @@ export async function startServerProcess(environment: Record<string, string>): P
     server.once('exit', () => reject(new Error(`The server ended: ${output}`)));
   });
   const hasEnded = () => server.exitCode !== null || server.signalCode !== null;
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (hasEnded()) return;
+    const ended = once(server, 'exit');
+    server.kill(signal);
+    await ended;
+  }
   return {
     url,
     get hasEnded() {
       return hasEnded();
     },
-    async kill() {
-      if (hasEnded()) return;
-      const ended = once(server, 'exit');
-      server.kill('SIGKILL');
-      await ended;
-    },
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
     get exitCode() {
       return server.exitCode;
     },

@@ -1,4 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
+import { explainDatabaseFault } from '../db/database-fault.ts';
 import type { Logger } from '../platform/logger.ts';
 import { ChatError } from './chat-error.ts';
 import { createConnection, type Connection } from './connection.ts';
@@ -50,7 +51,7 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
         clientMessageId?: string;
       };
       if (!(error instanceof ChatError)) log.error({ error, frame: type }, 'a frame could not be handled');
-      const refusal = error instanceof ChatError ? error : unexpected;
+      const refusal = error instanceof ChatError ? error : unexpected(error);
       connection.sendFrame({
         type: 'error',
         ...(agentId !== undefined && { agentId }),
@@ -68,7 +69,7 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
     const connection = createConnection({ socket, userId, sessionToken, bufferedBytes: limits.bufferedBytes });
     const bucket = createBucket(limits.framesPerSecond);
     let waiting = 0;
-    let lastWarning = 0;
+    let lastWarning = -Infinity;
     let handled = Promise.resolve();
     let alive = true;
     hub.add(connection);
@@ -91,8 +92,8 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
     socket.on('message', (data: RawData, isBinary: boolean) => {
       alive = true;
       if (!bucket.take()) {
-        if (Date.now() - lastWarning < warningIntervalMs) return;
-        lastWarning = Date.now();
+        if (performance.now() - lastWarning < warningIntervalMs) return;
+        lastWarning = performance.now();
         connection.sendFrame(tooManyFrames);
         return;
       }
@@ -109,7 +110,10 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
   };
 }
 
-const unexpected = new ChatError('internal', 'Something went wrong on the server. Try again.', true);
+function unexpected(error: unknown): ChatError {
+  const sentence = explainDatabaseFault(error) ?? 'Something went wrong on the server. Try again.';
+  return new ChatError('internal', sentence, true);
+}
 
 const tooManyFrames = {
   type: 'error',

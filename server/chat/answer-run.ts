@@ -1,10 +1,11 @@
-import type { AgentRuntime, RunRequest, RuntimeEvent, StepUsage } from '../runtime/agent-runtime.ts';
+import type { AgentRuntime, RunRequest, RuntimeEvent } from '../runtime/agent-runtime.ts';
+import { explainDatabaseFault } from '../db/database-fault.ts';
 import type { Logger } from '../platform/logger.ts';
 import { awaitApprovals, type AwaitApprovalsOptions } from './await-approvals.ts';
 import { ChatError } from './chat-error.ts';
 import type { AbortCause, LiveRun } from './live-run.ts';
 import { persistently } from './persistently.ts';
-import { RunLost, type RunOutcome, type RunStore } from './run-store.ts';
+import { RunLost, type RunOutcome, type RunStore, type StoredStep } from './run-store.ts';
 
 /** How far a run has come. */
 export interface RunProgress {
@@ -38,6 +39,7 @@ export async function answerRun(live: LiveRun, options: AnswerOptions): Promise<
     if (!(error instanceof RunLost)) log.error({ error, runId: live.runId }, 'the end of a run could not be stored');
     lost = true;
   }
+  live.unended = lost;
   live.messageStored(undefined);
   // What was deleted with its conversation has not failed anybody.
   const isDeleted = lost && !(await store.hasConversation(live).catch(() => true));
@@ -67,7 +69,7 @@ async function produce(live: LiveRun, options: AnswerOptions): Promise<RunOutcom
     else if (!live.abortCause) {
       if (error instanceof ChatError) return { state: 'failed', error };
       log.error({ error, runId: live.runId }, 'a run failed');
-      const sentence = 'Something went wrong on the server while answering. Try again.';
+      const sentence = explainDatabaseFault(error) ?? 'Something went wrong on the server while answering. Try again.';
       return { state: 'failed', error: new ChatError('internal', sentence, true) };
     }
   }
@@ -90,7 +92,7 @@ async function goOn(live: LiveRun, store: RunStore): Promise<void> {
 interface Progress extends RunProgress {
   model?: string;
   /** The step whose calls wait. */
-  held?: (StepUsage & { model: string }) | undefined;
+  held?: StoredStep | undefined;
 }
 
 /** Lets the runtime answer until the run ends or waits. */
@@ -135,7 +137,7 @@ async function take(
     case 'step-end': {
       progress.steps += 1;
       progress.model = event.model;
-      const step = { ...event.usage, model: event.model };
+      const step = { ...event.usage, model: event.model, number: progress.steps };
       if (live.openCalls().some((call) => call.state === 'approval')) {
         progress.held = step;
         return undefined;

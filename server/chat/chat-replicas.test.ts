@@ -5,6 +5,7 @@ import { createTestDatabase } from '../../test/create-test-app.ts';
 import { createPersonAndAgent, startChatReplica, type ChatReplica } from '../../test/chat/chat-replica.ts';
 import { createScriptedRuntime, lastText, say, sayForever } from '../../test/chat/scripted-runtime.ts';
 import type { Answer } from '../../test/chat/scripted-runtime.ts';
+import type { ChatOptions } from './chat.ts';
 import { auditEntries, messages, replicas as replicaTable, runs } from '../db/schema/index.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -13,9 +14,9 @@ let answer: Answer;
 let userId: string;
 let agentId: string;
 
-async function start(): Promise<ChatReplica> {
+async function start(timings: ChatOptions['timings'] = {}): Promise<ChatReplica> {
   const runtime = createScriptedRuntime((request, signal) => answer(request, signal));
-  const replica = await startChatReplica({ databaseUrl: database.url, runtime });
+  const replica = await startChatReplica({ databaseUrl: database.url, runtime, timings });
   started.push(replica);
   return replica;
 }
@@ -67,6 +68,21 @@ test('a socket on another replica follows the answer: text, tools, done, complet
   expect(nowhere.all('chunk')).toEqual([]);
   await sleep(100);
   expect(there.all('complete')).toHaveLength(1);
+});
+
+test('an answer that is followed elsewhere is written more often than others, so that it arrives as it grows', async () => {
+  // By the common interval nothing of it would be there before its end.
+  const writing = await start({ persist: 60_000 });
+  answer = () => sayForever();
+  const here = await writing.connect(userId);
+  here.say(agentId, 'forever');
+  await here.next('chunk');
+  const there = await first().connect(userId);
+  await there.history(agentId);
+  await expect.poll(() => there.all('chunk').length, { timeout: 8_000 }).toBeGreaterThan(10);
+  expect(here.text().startsWith(there.text().slice(0, 20))).toBe(true);
+  here.send({ type: 'abort', agentId });
+  await there.next('complete');
 });
 
 test('messages said on different replicas are answered one after the other, each where it was said', async () => {

@@ -44,7 +44,9 @@ test('a message is acknowledged, answered in chunks, stored with its usage, and 
   const client = await replica.connect(userId);
   const clientMessageId = client.say(agentId, 'good morning');
   const complete = await client.next('complete');
-  const types = client.frames.map((frame) => frame.type);
+  const all = client.frames.map((frame) => frame.type);
+  // On a busy machine it is said more than once that the run lives.
+  const types = all.filter((type, index) => type !== 'thinking' || all[index - 1] !== type);
   expect(types.slice(0, 3)).toEqual(['ack', 'thinking', 'chunk']);
   expect(types.slice(-2)).toEqual(['done', 'complete']);
   expect(client.all('ack')).toEqual([
@@ -96,7 +98,7 @@ test('a message sent again, also at the same time, is acknowledged again and ans
     client.say(agentId, 'only once', { clientMessageId });
     other.say(agentId, 'only once', { clientMessageId });
   }
-  await expect.poll(() => [client.all('ack').length, other.all('ack').length], { timeout: 8_000 }).toEqual([5, 5]);
+  await expect.poll(() => [client.all('ack').length, other.all('ack').length], { timeout: 15_000 }).toEqual([5, 5]);
   acknowledged.resolve();
   await client.next('complete');
   client.say(agentId, 'only once', { clientMessageId });
@@ -162,7 +164,7 @@ test('messages wait their turn, at most five, and are answered in order, each wi
   expect(history.activeRun).toMatchObject({ queued: 5, messageId: null, content: '', seq: -1 });
   expect(history.messages.map((message) => message.clientMessageId).slice(1)).toEqual(waiting);
   release();
-  await expect.poll(() => client.all('complete').length, { timeout: 8_000 }).toBe(6);
+  await expect.poll(() => client.all('complete').length, { timeout: 15_000 }).toBe(6);
   const { messages: shown } = await client.history(agentId);
   expect(shown.map((message) => message.content)).toEqual([
     ...['first', 'Answer to first'],

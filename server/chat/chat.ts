@@ -110,6 +110,10 @@ export function createChat(options: ChatOptions): Chat {
     publish: hub.publish,
     onTurn: turns.touch,
     onInterrupted: markTold,
+    sayFollowed: (conversationIds) =>
+      signals.transaction(async (tx) => {
+        for (const conversationId of conversationIds) signals.signal(tx, { kind: 'run-followed', conversationId });
+      }),
   });
   const writer = createMessageWriter({
     db,
@@ -160,6 +164,9 @@ export function createChat(options: ChatOptions): Chat {
     access.hear(signal);
     if (signal.kind === 'approval') registry.wake(signal.runId);
     if (signal.kind === 'run-abort') registry.abort(signal, 'user');
+    if (signal.kind === 'run-followed' && registry.live(signal.conversationId)) {
+      writer.noteFollowed(signal.conversationId);
+    }
     if (signal.kind === 'conversation') hearConversation(signal);
   }
 
@@ -186,7 +193,7 @@ export function createChat(options: ChatOptions): Chat {
 
   function keepAlive(): void {
     for (const run of registry.runs()) {
-      if (!run.waiting && Date.now() - run.lastFrameAt >= timings.thinking) run.think();
+      if (!run.waiting && performance.now() - run.lastFrameAt >= timings.thinking) run.think();
     }
     const { connected } = runtime.health();
     if (runtimeConnected !== undefined && runtimeConnected !== connected) {
@@ -214,6 +221,7 @@ export function createChat(options: ChatOptions): Chat {
       unsubscribe.push(signals.onSignal(hear), signals.onReset(hearAfterSilence));
       await replica.start();
       every(timings.persist, writer.flush);
+      every(timings.follow, writer.flushFollowed);
       every(timings.follow, follower.tick);
       every(Math.min(500, timings.thinking / 4), keepAlive);
       every(timings.approvals, sweepApprovals);

@@ -5,6 +5,7 @@ import type { Logger } from '../platform/logger.ts';
 import { interruption } from './answer-run.ts';
 import type { ConversationReference } from './conversation-reference.ts';
 import { readRunMessages, readRunsAfter, type FollowedMessageRow, type FollowedRunRow } from './follow.queries.ts';
+import { followedMs } from './message-writer.ts';
 import { createRunFrames, presentToolCall, type RunFrames } from './run-frames.ts';
 
 /**
@@ -49,6 +50,8 @@ interface FollowedRun {
   frames: RunFrames;
   messages: Map<string, FollowedMessage>;
   lastFrameAt: number;
+  /** When its process was told that somebody reads along. */
+  saidAt: number;
   /** For a person's decision: it is not said meanwhile that the run lives. */
   waiting: boolean;
 }
@@ -77,12 +80,15 @@ export function createFollower(options: {
   publish: (conversationId: string, frame: string) => void;
   onTurn: (conversationId: string) => void;
   onInterrupted: (conversationId: string, runId: string) => void;
+  /** Tells the processes that answer in these conversations that somebody reads along. */
+  sayFollowed: (conversationIds: string[]) => Promise<void>;
 }): Follower {
-  const { db, log, thinkingMs, replicaId, isLive, publish, onTurn, onInterrupted } = options;
+  const { db, log, thinkingMs, replicaId, isLive, publish, onTurn, onInterrupted, sayFollowed } = options;
+  let ticking = false;
   const followed = new Map<string, Followed>();
 
   function send(entry: Followed, frame: string): void {
-    if (entry.run) entry.run.lastFrameAt = Date.now();
+    if (entry.run) entry.run.lastFrameAt = performance.now();
     publish(entry.conversation.id, frame);
   }
 
@@ -93,7 +99,8 @@ export function createFollower(options: {
       position: row.position,
       frames,
       messages: new Map(),
-      lastFrameAt: Date.now(),
+      lastFrameAt: performance.now(),
+      saidAt: -Infinity,
       waiting: false,
     };
     onTurn(entry.conversation.id);
@@ -198,6 +205,18 @@ export function createFollower(options: {
     }
   }
 
+  async function askForMore(busy: Followed[]): Promise<void> {
+    const now = performance.now();
+    const due = busy.flatMap(({ conversation, run }) =>
+      run && now - run.saidAt > followedMs / 2 ? [{ conversation, run }] : [],
+    );
+    if (due.length === 0) return;
+    for (const { run } of due) run.saidAt = now;
+    await sayFollowed(due.map(({ conversation }) => conversation.id)).catch((error: unknown) =>
+      log.debug({ error }, 'the process that answers was not told that somebody reads along'),
+    );
+  }
+
   const isFollowedRun = (row: FollowedRunRow) => followed.get(row.conversationId)?.run?.id === row.id;
 
   function knownOf(row: FollowedRunRow): { id: string; length: number }[] {
@@ -255,11 +274,19 @@ export function createFollower(options: {
     },
     pollAll: () => lookQuietly([...followed.values()]),
     async tick() {
-      const busy = [...followed.values()].filter((entry) => entry.run);
-      await lookQuietly(busy);
-      for (const entry of busy) {
-        if (entry.run && !entry.run.waiting && Date.now() - entry.run.lastFrameAt >= thinkingMs)
-          send(entry, entry.run.frames.thinking());
+      // A slow database must not be asked ever more at once.
+      if (ticking) return;
+      ticking = true;
+      try {
+        const busy = [...followed.values()].filter((entry) => entry.run);
+        await askForMore(busy);
+        await lookQuietly(busy);
+        for (const entry of busy) {
+          if (entry.run && !entry.run.waiting && performance.now() - entry.run.lastFrameAt >= thinkingMs)
+            send(entry, entry.run.frames.thinking());
+        }
+      } finally {
+        ticking = false;
       }
     },
   };

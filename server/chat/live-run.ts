@@ -61,10 +61,12 @@ export interface LiveRun {
   nextWake(): Promise<void>;
   /** Another process goes on with the run: no more frames from here, and sockets fetch the state anew. */
   release(): void;
+  /** It was taken away, or its end could not be written for all the tries: its row may still say that it runs. */
+  unended: boolean;
   /** The last frames of the run; nothing may follow. */
   complete(failure?: { code: SocketErrorCode; message: string; retryable: boolean }): void;
   snapshot(): { messageId: string | null; content: string; seq: number; tools: ToolCall[] };
-  /** When the last frame was sent, in milliseconds. */
+  /** When the last frame was sent, by `performance.now()`: a wall clock that is set back must not silence a run. */
   readonly lastFrameAt: number;
 }
 
@@ -90,11 +92,11 @@ export function createLiveRun(options: {
   let unsent = '';
   let chunkTimer: NodeJS.Timeout | undefined;
   let lastChunkAt = 0;
-  let lastFrameAt = Date.now();
+  let lastFrameAt = performance.now();
   let completed = false;
 
   function send(frame: string): void {
-    lastFrameAt = Date.now();
+    lastFrameAt = performance.now();
     publish(frame);
   }
 
@@ -244,6 +246,7 @@ export function createLiveRun(options: {
       waiting = value;
       if (waiting) onWait();
     },
+    unended: false,
     wake,
     nextWake: () => (abortCause ? Promise.resolve() : wakeUp.promise),
     release() {

@@ -6,7 +6,16 @@ import type { LiveMessage } from './live-run.ts';
 /** Writes what running answers have grown by: one statement for all runs of this process per interval, not per token. */
 export interface MessageWriter {
   flush(): Promise<void>;
+  /** Somebody on another process reads along, and sees what is written: for a while it is, more often. */
+  noteFollowed(conversationId: string): void;
+  /** Writes only what is followed. */
+  flushFollowed(): Promise<void>;
 }
+
+/** How long one note counts. */
+export const followedMs = 6_000;
+/** Each write takes the whole message; more than these go by the common interval. */
+const mostFollowed = 50;
 
 export function createMessageWriter(options: {
   db: Database;
@@ -17,12 +26,21 @@ export function createMessageWriter(options: {
 }): MessageWriter {
   const { db, log, growing, onLost } = options;
   let running: Promise<void> | undefined;
+  /** Until when, by conversation. */
+  const followed = new Map<string, number>();
 
   const hasGrown = ({ stored, seq, sealed }: LiveMessage) =>
     !sealed && (!stored.inserted || stored.seq !== seq || stored.toolsChanged);
 
-  async function writeAll(): Promise<void> {
-    const grown = [...growing()].filter(hasGrown);
+  function isFollowed({ conversationId }: LiveMessage): boolean {
+    const until = followed.get(conversationId);
+    if (until === undefined || until > performance.now()) return until !== undefined;
+    followed.delete(conversationId);
+    return false;
+  }
+
+  async function writeGrown(isWanted: (message: LiveMessage) => boolean): Promise<void> {
+    const grown = [...growing()].filter((message) => hasGrown(message) && isWanted(message));
     if (grown.length === 0) return;
     try {
       await write(grown);
@@ -95,8 +113,19 @@ export function createMessageWriter(options: {
     else message.stored = { inserted: true, seq, length: content.length, toolsChanged: false };
   }
 
+  const once = (isWanted: (message: LiveMessage) => boolean) =>
+    writeGrown(isWanted).finally(() => (running = undefined));
+
   return {
-    flush: () => (running ??= writeAll().finally(() => (running = undefined))),
+    async flush() {
+      // One that writes less than everything may be under way.
+      await running;
+      await (running ??= once(() => true));
+    },
+    noteFollowed: (conversationId) => void followed.set(conversationId, performance.now() + followedMs),
+    async flushFollowed() {
+      if (followed.size > 0 && followed.size <= mostFollowed) await (running ??= once(isFollowed));
+    },
   };
 }
 

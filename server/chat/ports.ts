@@ -58,7 +58,7 @@ export const defaultChatLimits: ChatLimits = {
 export interface ChatTimings {
   /** How often grown text is written to the database. */
   persist: number;
-  /** How often answers of other replicas are looked at. */
+  /** How often answers of other replicas are looked at, and written where that is done. */
   follow: number;
   /** The longest silence of a run on its sockets. */
   thinking: number;
@@ -75,11 +75,11 @@ export interface ChatTimings {
 
 export const defaultChatTimings: ChatTimings = {
   persist: 300,
-  follow: 300,
+  follow: 60,
   thinking: 15_000,
-  heartbeat: 5_000,
+  heartbeat: 2_000,
   replicaDead: 20_000,
-  replicaGone: 8_000,
+  replicaGone: 4_000,
   socketPing: 25_000,
   sessionPoll: 15_000,
   approvals: 3_000,

@@ -15,9 +15,6 @@ export interface Replica {
   stop(): Promise<void>;
 }
 
-/** Far longer than it takes from a run's commit to its start here. */
-const forgottenMs = 120_000;
-
 /** Structurally a client of `pg`'s pool. */
 export interface HeldConnection {
   query(text: string, values?: unknown[]): Promise<unknown>;
@@ -38,8 +35,10 @@ export function createReplica(options: {
 }): Replica {
   const { signals, db, audit, replicaId, registry, timings, log, connect } = options;
   let held: HeldConnection | undefined;
+  let heldSince = 0;
   let timer: NodeJS.Timeout | undefined;
   let beating: Promise<void> | undefined;
+  let unsubscribe: (() => void) | undefined;
 
   async function holdLock(): Promise<void> {
     if (held) return;
@@ -51,6 +50,7 @@ export function createReplica(options: {
     });
     await connection.query(takeReplicaLock, [replicaId]);
     held = connection;
+    heldSince = performance.now();
   }
 
   async function beat(isStart: boolean): Promise<void> {
@@ -71,6 +71,8 @@ export function createReplica(options: {
 
   /** Ends or takes over the open runs of replicas that are gone. */
   async function takeOver(isStart: boolean): Promise<void> {
+    // After an outage that we came out of first, the others have neither lock nor heartbeat yet, and live.
+    if (!isStart && performance.now() - heldSince < timings.replicaGone) return;
     const goneAfter = isStart ? 0 : timings.replicaGone;
     const orphans = await db.execute<{ conversationId: string; replicaId: string | null }>(sql`
       select distinct runs.conversation_id as "conversationId", runs.replica_id as "replicaId"
@@ -147,7 +149,6 @@ export function createReplica(options: {
         conversationId: runs.conversationId,
         agentId: runs.agentId,
         state: runs.state,
-        startedAt: runs.startedAt,
       })
       .from(runs)
       .where(and(eq(runs.replicaId, replicaId), inArray(runs.state, [...openStates])));
@@ -158,9 +159,7 @@ export function createReplica(options: {
     for (const row of rows) {
       if (row.state === 'queued') registry.queue(row.conversationId);
       else if (row.state === 'waiting') await takeUp(row);
-      else if (registry.live(row.conversationId)?.runId !== row.id && isForgotten(row.startedAt)) {
-        await signals.transaction((tx) => adopt(tx, { conversationId: row.conversationId, replicaId }));
-      }
+      else if (registry.isForgotten(row)) await startForgotten(row);
     }
   }
 
@@ -170,18 +169,41 @@ export function createReplica(options: {
     if (conversation) await registry.resume({ runId: id, conversation });
   }
 
-  /** The end of such a run could not be written, for all the tries. */
-  const isForgotten = (startedAt: Date | null) => Date.now() - (startedAt?.getTime() ?? 0) > forgottenMs;
+  /**
+   * The commit of such a run was never heard of, because the connection broke: it is started now. One that was answered
+   * here, but whose end could not be written, is interrupted.
+   */
+  async function startForgotten({ id, conversationId }: { id: string; conversationId: string }): Promise<void> {
+    const toStart = await signals.transaction(async (tx) => {
+      const conversation = await lockConversation(tx, conversationId);
+      if (!conversation) return undefined;
+      const isOurs = and(eq(runs.id, id), eq(runs.replicaId, replicaId), eq(runs.state, 'running'));
+      const [run] = await tx.select({ id: runs.id }).from(runs).where(isOurs);
+      if (!run || !registry.isForgotten({ id, conversationId })) return undefined;
+      const { agentId, userId, isDefault } = conversation;
+      const isEnd = registry.wasAnswered(id);
+      if (isEnd) await interrupt(tx, { id, replicaId, agentId });
+      const change = isEnd ? 'run' : 'message';
+      signals.signal(tx, { kind: 'conversation', conversationId, agentId, userId, isDefault, change });
+      return isEnd ? undefined : { id: conversationId, agentId, userId, isDefault };
+    });
+    if (toStart && registry.isForgotten({ id, conversationId })) registry.start({ runId: id, conversation: toStart });
+  }
+
+  function beatNow(): void {
+    beating ??= beat(false).finally(() => (beating = undefined));
+  }
 
   return {
     async start() {
       await beat(true);
-      timer = setInterval(() => {
-        beating ??= beat(false).finally(() => (beating = undefined));
-      }, timings.heartbeat).unref();
+      timer = setInterval(beatNow, timings.heartbeat).unref();
+      // The database is back: what could not be said or done meanwhile does not wait any longer.
+      unsubscribe = signals.onReset(() => signals.listening && beatNow());
     },
     async stop() {
       clearInterval(timer);
+      unsubscribe?.();
       await beating;
       await db
         .delete(replicas)

@@ -13,6 +13,12 @@ export interface RunRegistry {
   live(conversationId: string): LiveRun | undefined;
   growing(): Iterable<LiveMessage>;
   runs(): Iterable<LiveRun>;
+  /** Does what writes the row of a run that starts here and then starts it: a row without its run is no fault meanwhile. */
+  whileStarting<Result>(conversationId: string, work: () => Promise<Result>): Promise<Result>;
+  /** True of a run that is not answered here, and that nobody is about to start. */
+  isForgotten(run: { id: string; conversationId: string }): boolean;
+  /** It was answered here, but its end could not be written. */
+  wasAnswered(runId: string): boolean;
   /** Answers a run whose row is `running` and ours. */
   start(run: { runId: string; conversation: ConversationReference }): void;
   /** Goes on with a run whose row is `waiting` and ours, unless it is under way. */
@@ -52,6 +58,9 @@ export function createRunRegistry(options: {
   const live = new Map<string, LiveRun>();
   const waiting = new Set<string>();
   const answers = new Set<Promise<void>>();
+  /** How many are about to start a run, by conversation. */
+  const starting = new Map<string, number>();
+  const unended = new Set<string>();
   let stopping = false;
 
   function start(
@@ -72,6 +81,7 @@ export function createRunRegistry(options: {
     if (stopping) run.abort('shutdown');
     const answered = answer(run, waited?.progress).finally(() => {
       answers.delete(answered);
+      if (run.unended) unended.add(runId);
       if (live.get(conversation.id) === run) live.delete(conversation.id);
       onTurn(conversation.id);
       void catchUp(conversation.id)
@@ -98,13 +108,26 @@ export function createRunRegistry(options: {
   async function claimNext(conversationId: string): Promise<void> {
     if (stopping || live.has(conversationId) || !waiting.has(conversationId)) return;
     try {
-      const claimed = await claim(conversationId);
-      if (!claimed) return;
-      await catchUp(conversationId).catch(() => undefined);
-      start(claimed);
+      await whileStarting(conversationId, async () => {
+        const claimed = await claim(conversationId);
+        if (!claimed) return;
+        await catchUp(conversationId).catch(() => undefined);
+        start(claimed);
+      });
     } catch (error) {
       // The next heartbeat tries again.
       log.warn({ error, conversationId }, 'the next run could not be claimed');
+    }
+  }
+
+  async function whileStarting<Result>(conversationId: string, work: () => Promise<Result>): Promise<Result> {
+    starting.set(conversationId, (starting.get(conversationId) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (starting.get(conversationId) ?? 1) - 1;
+      if (left > 0) starting.set(conversationId, left);
+      else starting.delete(conversationId);
     }
   }
 
@@ -133,6 +156,9 @@ export function createRunRegistry(options: {
     *growing() {
       for (const run of live.values()) if (run.message) yield run.message;
     },
+    whileStarting,
+    isForgotten: ({ id, conversationId }) => !starting.has(conversationId) && live.get(conversationId)?.runId !== id,
+    wasAnswered: (runId) => unended.has(runId),
     start: (run) => start(run),
     resume,
     wake(runId) {

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { MessageUsage } from '../../contract/socket.ts';
 import type { Database, Transaction } from '../db/client.ts';
@@ -29,16 +29,18 @@ export type RunOutcome =
   | { state: 'failed'; error: ChatError }
   | { state: 'aborted'; cause: AbortCause };
 
+export interface StoredStep extends StepUsage {
+  model: string;
+  /** From 1. */
+  number: number;
+}
+
 /** What a run writes, each in one transaction together with its audit entry. */
 export interface RunStore {
-  /** Stores a step's message for good and what it cost. */
-  storeStep(run: RunKey, message: LiveMessage | undefined, step: StepUsage & { model: string }): Promise<MessageUsage>;
+  /** Stores a step's message for good and what it cost; once, also when it is tried again after a commit nobody heard of. */
+  storeStep(run: RunKey, message: LiveMessage | undefined, step: StoredStep): Promise<MessageUsage>;
   /** Stores a step whose calls wait for a person, and what the run needs to go on, here or elsewhere. */
-  storeWaiting(
-    run: RunKey,
-    message: LiveMessage,
-    step: StepUsage & { model: string; continuation: unknown },
-  ): Promise<MessageUsage>;
+  storeWaiting(run: RunKey, message: LiveMessage, step: StoredStep & { continuation: unknown }): Promise<MessageUsage>;
   /** What is stored of a run of ours that waits; undefined when it does not (any more). */
   loadWaiting(runId: string): Promise<{ message: LiveMessage; progress: RunProgress } | undefined>;
   listApprovals(run: RunKey): Promise<Approval[]>;
@@ -65,25 +67,51 @@ export function createRunStore(options: {
 }): RunStore {
   const { db, signals, audit, priceUsage, replicaId, runtimeMode } = options;
 
+  function priceOf(step: StepUsage & { model: string }): MessageUsage {
+    const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = step;
+    const cost = asDollars(priceUsage({ ...step, at: new Date() }));
+    return { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cost };
+  }
+
   async function recordUsage(
     tx: Transaction,
     { runId, conversation }: RunKey,
     step: StepUsage & { model: string; source: 'chat' | 'system' },
   ): Promise<MessageUsage> {
-    const cost = asDollars(priceUsage({ ...step, at: new Date() }));
-    const { source, model, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = step;
-    const tokens = { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens };
+    const usage = priceOf(step);
+    const { source, model } = step;
     const { id: conversationId, agentId, userId } = conversation;
-    await tx.insert(usageRecords).values({ agentId, userId, conversationId, runId, source, model, ...tokens, cost });
-    return { ...tokens, cost };
+    await tx.insert(usageRecords).values({ agentId, userId, conversationId, runId, source, model, ...usage });
+    return usage;
+  }
+
+  /** Moves the run on by a step, and writes down what that cost, unless that was done before. @throws RunLost */
+  async function takeStep(
+    tx: Transaction,
+    run: RunKey,
+    { number, ...step }: StoredStep,
+    set: PgUpdateSetSource<typeof runs>,
+  ): Promise<MessageUsage> {
+    const isOurs = and(eq(runs.id, run.runId), eq(runs.replicaId, replicaId));
+    const moved = await tx
+      .update(runs)
+      .set({ ...set, steps: number })
+      .where(and(isOurs, eq(runs.state, 'running'), eq(runs.steps, number - 1)))
+      .returning({ id: runs.id });
+    if (moved.length > 0) return recordUsage(tx, run, { ...step, source: 'chat' });
+    const before = await tx
+      .select({ id: runs.id })
+      .from(runs)
+      .where(and(isOurs, inArray(runs.state, ['running', 'waiting']), eq(runs.steps, number)));
+    if (before.length === 0) throw new RunLost('The run is not ours any more.');
+    return priceOf(step);
   }
 
   return {
     storeStep: (run, message, step) =>
       signals.transaction(async (tx) => {
         await holdConversation(tx, run.conversation.id);
-        await requireOwned(tx, run.runId, { replicaId, from: 'running', set: { steps: nextStep } });
-        const usage = await recordUsage(tx, run, { ...step, source: 'chat' });
+        const usage = await takeStep(tx, run, step, {});
         if (message) await writeMessage(tx, message, { state: 'complete', usage });
         return usage;
       }),
@@ -91,9 +119,10 @@ export function createRunStore(options: {
       signals.transaction(async (tx) => {
         const { id: conversationId, agentId, userId, isDefault } = run.conversation;
         await holdConversation(tx, conversationId);
-        const set = { steps: nextStep, state: 'waiting', continuation: cleanJson(continuation ?? null) } as const;
-        await requireOwned(tx, run.runId, { replicaId, from: 'running', set });
-        const usage = await recordUsage(tx, run, { ...step, source: 'chat' });
+        const usage = await takeStep(tx, run, step, {
+          state: 'waiting',
+          continuation: cleanJson(continuation ?? null),
+        });
         await writeMessage(tx, message, { state: 'streaming', usage });
         signals.signal(tx, { kind: 'conversation', conversationId, agentId, userId, isDefault, change: 'run' });
         return usage;
@@ -116,13 +145,13 @@ export function createRunStore(options: {
     storeCalls: (run, message) =>
       signals.transaction(async (tx) => {
         await holdConversation(tx, run.conversation.id);
-        await requireOwned(tx, run.runId, { replicaId, from: 'waiting', set: { state: 'waiting' } });
+        await requireOwned(tx, run.runId, { replicaId, from: ['waiting'], set: { state: 'waiting' } });
         await writeMessage(tx, message, { state: 'streaming', usage: message.usage });
       }),
     storeDecided: (run, message) =>
       signals.transaction(async (tx) => {
         await holdConversation(tx, run.conversation.id);
-        await requireOwned(tx, run.runId, { replicaId, from: 'waiting', set: { state: 'running' } });
+        await requireOwned(tx, run.runId, { replicaId, from: ['waiting', 'running'], set: { state: 'running' } });
         await writeMessage(tx, message, { state: 'complete', usage: message.usage });
       }),
     storeSummary: (run, { summary, throughPosition, usage, model }) =>
@@ -137,8 +166,14 @@ export function createRunStore(options: {
       signals.transaction(async (tx) => {
         const { id: conversationId, agentId, userId, isDefault } = run.conversation;
         await holdConversation(tx, conversationId);
-        const ended = await endRun(tx, { id: run.runId, replicaId }, endOf(outcome));
-        if (!ended) throw new RunLost('The run is not ours any more.');
+        const end = endOf(outcome);
+        if (!(await endRun(tx, { id: run.runId, replicaId }, end))) {
+          // Its commit may have been made and never heard of.
+          const isOurEnd = and(eq(runs.id, run.runId), eq(runs.replicaId, replicaId), eq(runs.state, end.state));
+          const [before] = await tx.select({ id: runs.id }).from(runs).where(isOurEnd);
+          if (before) return;
+          throw new RunLost('The run is not ours any more.');
+        }
         // An answer that its reader stopped is whole as it is; one that broke off is not.
         const state = outcome.state === 'completed' || isUserAbort(outcome) ? 'complete' : 'interrupted';
         if (message) await writeMessage(tx, message, { state, usage: message.usage });
@@ -197,18 +232,16 @@ async function holdConversation(tx: Transaction, conversationId: string): Promis
   if (!held) throw new RunLost('The conversation was deleted.');
 }
 
-const nextStep = sql`${runs.steps} + 1`;
-
 /** Moves a run of ours on. @throws RunLost when it is not ours, or in another state */
 async function requireOwned(
   tx: Transaction,
   runId: string,
-  { replicaId, from, set }: { replicaId: string; from: 'running' | 'waiting'; set: PgUpdateSetSource<typeof runs> },
+  { replicaId, from, set }: { replicaId: string; from: ('running' | 'waiting')[]; set: PgUpdateSetSource<typeof runs> },
 ): Promise<void> {
   const owned = await tx
     .update(runs)
     .set(set)
-    .where(and(eq(runs.id, runId), eq(runs.replicaId, replicaId), eq(runs.state, from)))
+    .where(and(eq(runs.id, runId), eq(runs.replicaId, replicaId), inArray(runs.state, from)))
     .returning({ id: runs.id });
   if (owned.length === 0) throw new RunLost('The run is not ours any more.');
 }

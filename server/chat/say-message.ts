@@ -63,30 +63,32 @@ export function createSayMessage(options: {
     const conversation = await openConversation({ db, signals, audit }, { userId, agentId, chatId });
     if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
     const { id: conversationId, isDefault } = conversation;
-    const accepted = await signals.transaction(async (tx) => {
-      const stored = await acceptMessage(tx, {
-        conversationId,
-        userId,
-        agentId,
-        clientMessageId,
-        content,
-        attachmentIds: message.attachmentIds ?? [],
-        replicaId,
+    return registry.whileStarting(conversationId, async () => {
+      const accepted = await signals.transaction(async (tx) => {
+        const stored = await acceptMessage(tx, {
+          conversationId,
+          userId,
+          agentId,
+          clientMessageId,
+          content,
+          attachmentIds: message.attachmentIds ?? [],
+          replicaId,
+        });
+        const signal: Signal = { kind: 'conversation', conversationId, agentId, userId, isDefault, change: 'message' };
+        announced.add(signal);
+        if (stored.isNew) signals.signal(tx, signal);
+        return stored;
       });
-      const signal: Signal = { kind: 'conversation', conversationId, agentId, userId, isDefault, change: 'message' };
-      announced.add(signal);
-      if (stored.isNew) signals.signal(tx, signal);
-      return stored;
+      const said = { conversation, accepted };
+      by?.onStored(said);
+      if (accepted.isNew) {
+        const changed = { id: conversationId, frame: changedFrame(conversation) };
+        hub.announce(userId, changed, { subscribed: true, except: by?.connection });
+      }
+      if (accepted.runId) registry.start({ runId: accepted.runId, conversation });
+      else if (accepted.queued) registry.queue(conversationId);
+      return said;
     });
-    const said = { conversation, accepted };
-    by?.onStored(said);
-    if (accepted.isNew) {
-      const changed = { id: conversationId, frame: changedFrame(conversation) };
-      hub.announce(userId, changed, { subscribed: true, except: by?.connection });
-    }
-    if (accepted.runId) registry.start({ runId: accepted.runId, conversation });
-    else if (accepted.queued) registry.queue(conversationId);
-    return said;
   };
 }
 

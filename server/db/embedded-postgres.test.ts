@@ -106,10 +106,26 @@ describe('embedded PostgreSQL', () => {
     await writeFile(pidFile, content.replace(/^\d+/, String(process.ppid)));
     await writeFile(join(directory, 'run', '.s.PGSQL.5432.lock'), `${process.ppid}\n`);
 
+    // By this call, or by the first, which looks after its server.
     const second = await start();
-    expect(second.reused).toBe(false);
     expect(await query(second, 'SELECT value FROM kept')).toEqual([{ value: 1 }]);
   });
+
+  test.each(['postgres', join('long'.repeat(30), 'postgres')])(
+    'is started again at the same address when it ended by itself, in %s',
+    async (name) => {
+      const at = join(root, name);
+      const postgres = await start(at);
+      await query(postgres, 'CREATE TABLE kept AS SELECT 1 AS value');
+      const killed = await findPostmaster(join(at, 'data'));
+      process.kill(killed?.pid ?? Number.NaN, 'SIGKILL');
+      const read = () => query(postgres, 'SELECT value FROM kept').catch(() => []);
+      await expect.poll(async () => (await findPostmaster(join(at, 'data')))?.pid).not.toBe(killed?.pid);
+      await expect.poll(read, { timeout: 15_000, interval: 100 }).toEqual([{ value: 1 }]);
+      await postgres.stop();
+      expect(await findPostmaster(join(at, 'data'))).toBeUndefined();
+    },
+  );
 
   test('starts over when the creation of the database was killed in the middle', async () => {
     await startInProcessAndKill((output) => output.includes('Creating'));

@@ -26,6 +26,7 @@ import { lockFile, tryLockFile } from './embedded-postgres-lock.ts';
 import { findPostmaster, isPostmaster, removeStaleLockFiles, stopPostmaster } from './embedded-postgres-postmaster.ts';
 import type { Postmaster } from './embedded-postgres-postmaster.ts';
 import { postgresSettings } from './embedded-postgres-settings.ts';
+import { keepRunning } from './embedded-postgres-watch.ts';
 import { StartError } from '../platform/errors.ts';
 
 export interface EmbeddedPostgresOptions {
@@ -80,13 +81,27 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   try {
     const context = await prepare({ settings: {}, ...options, directory }, binaries, identity);
     await initialise(context);
-    const { postmaster, url, reused } = await startOrReuse(context);
+    const { url, reused, ...first } = await startOrReuse(context);
+    let { postmaster } = first;
     const leave = await lockFile(usersLock, 'shared', 1_000, `The embedded database in ${directory} is being stopped.`);
     const logGuard = setInterval(() => void boundLog(context.logFile).catch(() => undefined), 60_000).unref();
+    const watch = keepRunning({
+      isRunning: () => isPostmaster(postmaster.pid, context.dataDirectory),
+      async start() {
+        const unlockStart = await lockForChange();
+        try {
+          ({ postmaster } = await startOrReuse(context, postmaster.port));
+        } finally {
+          unlockStart();
+        }
+      },
+      log: options.log,
+    });
 
     let stopped: Promise<void> | undefined;
     const stop = async () => {
       clearInterval(logGuard);
+      await watch.stop();
       const unlockStop = await lockForChange();
       leave();
       const alone = tryLockFile(usersLock, 'exclusive');
@@ -202,7 +217,11 @@ async function requireSameVersion({ dataDirectory }: Context): Promise<void> {
   }
 }
 
-async function startOrReuse(context: Context): Promise<{ postmaster: Postmaster; url: string; reused: boolean }> {
+/** `port`: where a server that listened on a port was, so that its URL stays as it is. */
+async function startOrReuse(
+  context: Context,
+  port?: number,
+): Promise<{ postmaster: Postmaster; url: string; reused: boolean }> {
   const deadline = Date.now() + START_TIMEOUT_MILLISECONDS;
   while (Date.now() < deadline) {
     const running = await findPostmaster(context.dataDirectory);
@@ -211,7 +230,7 @@ async function startOrReuse(context: Context): Promise<{ postmaster: Postmaster;
       // It may end between our look and our connection.
       if (await openDatabase(url).catch(rethrowUnlessGone)) return { postmaster: running, url, reused: true };
     } else if (!running) {
-      const postmaster = await startPostmaster(context, deadline);
+      const postmaster = await startPostmaster(context, deadline, port);
       const url = postmaster && urlOf(context, postmaster);
       if (url && (await openDatabase(url))) return { postmaster, url, reused: false };
     }
@@ -221,14 +240,18 @@ async function startOrReuse(context: Context): Promise<{ postmaster: Postmaster;
 }
 
 /** Returns undefined when it is worth another try: a killed server's last processes are still going away. */
-async function startPostmaster(context: Context, deadline: number): Promise<Postmaster | undefined> {
+async function startPostmaster(
+  context: Context,
+  deadline: number,
+  formerPort?: number,
+): Promise<Postmaster | undefined> {
   const { binaries, dataDirectory, socketDirectory, settings } = context;
   await removeStaleLockFiles(dataDirectory, socketDirectory);
   const bySocket = Buffer.byteLength(join(socketDirectory, `.s.PGSQL.${SOCKET_PORT}`)) <= SOCKET_PATH_LIMIT_BYTES;
   const listen = {
     listen_addresses: bySocket ? '' : '127.0.0.1',
     unix_socket_directories: bySocket ? `"${socketDirectory.replaceAll('"', '""')}"` : '',
-    port: String(bySocket ? SOCKET_PORT : await findFreePort()),
+    port: String(bySocket ? SOCKET_PORT : (formerPort ?? (await findFreePort()))),
   };
   const parameters = Object.entries({ ...postgresSettings, ...settings, ...listen });
   const args = ['-D', dataDirectory, ...parameters.flatMap(([name, value]) => ['-c', `${name}=${value}`])];

@@ -16,8 +16,14 @@ export interface JobRunner {
 }
 
 /** Jobs in the database that is there anyway: each tick runs once, whatever the number of replicas, and is tried again. */
-export function createJobRunner(options: { pool: Pool; jobs: ScheduledJob[]; log: Logger }): JobRunner {
-  const { pool, jobs, log } = options;
+export function createJobRunner(options: {
+  pool: Pool;
+  jobs: ScheduledJob[];
+  log: Logger;
+  /** How often it is looked whether a tick is due. Ticks of hours need no quick look; each is a query. */
+  lookSeconds?: number;
+}): JobRunner {
+  const { pool, jobs, log, lookSeconds = 30 } = options;
   const stopping = new AbortController();
   let boss: PgBoss | undefined;
   let starting: Promise<void> | undefined;
@@ -38,15 +44,14 @@ export function createJobRunner(options: { pool: Pool; jobs: ScheduledJob[]; log
     boss = new PgBoss({
       db: { executeSql: (text, values) => pool.query(text, values) },
       schema: 'jobs',
-      // Ticks of hours need no quick look; each look is a query.
-      cronMonitorIntervalSeconds: 30,
-      cronWorkerIntervalSeconds: 30,
+      cronMonitorIntervalSeconds: lookSeconds,
+      cronWorkerIntervalSeconds: lookSeconds,
     });
     boss.on('error', (error) => log.warn({ error }, 'the job queue stumbled'));
     await boss.start();
     for (const job of jobs) {
       await boss.createQueue(job.id, { policy: 'exclusive', retryLimit: 2, retryDelay: 300, expireInSeconds: 3_600 });
-      await boss.work(job.id, { pollingIntervalSeconds: 30 }, async () => {
+      await boss.work(job.id, { pollingIntervalSeconds: lookSeconds }, async () => {
         log.info({ job: job.id }, 'job started');
         await job.run(stopping.signal);
       });

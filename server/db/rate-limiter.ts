@@ -22,6 +22,9 @@ export interface RateLimiterOptions {
   isShared?: () => boolean;
 }
 
+/** What the clocks of replicas may differ by. */
+const largestSkewMs = 60_000;
+
 /** Counts in PostgreSQL, so that several replicas share one limit; in memory while the database does not answer. */
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const { name, points, seconds, secret, pool, isShared = () => true } = options;
@@ -45,17 +48,32 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   });
   const hashed = (key: string) => hashes.memo(key);
 
+  async function consume(key: string): Promise<{ result: RateLimiterRes; isRefused: boolean }> {
+    try {
+      return { result: await limiter().consume(key), isRefused: false };
+    } catch (rejection) {
+      if (!(rejection instanceof RateLimiterRes)) throw rejection;
+      return { result: rejection, isRefused: true };
+    }
+  }
+
+  const isOfAnotherClock = ({ result }: { result: RateLimiterRes }) =>
+    result.msBeforeNext > seconds * 1_000 + largestSkewMs;
+
   return {
     async take(key) {
-      try {
-        await limiter().consume(hashed(key));
-        return undefined;
-      } catch (rejection) {
-        if (!(rejection instanceof RateLimiterRes)) throw rejection;
-        return Math.max(1, Math.ceil(rejection.msBeforeNext / 1_000));
-      }
+      const before = await consume(hashed(key));
+      if (!isOfAnotherClock(before)) return waitOf(before);
+      // The clock was ahead when this window began and was set back: it would last for hours.
+      await limiter().delete(hashed(key));
+      return waitOf(await consume(hashed(key)));
     },
     giveBack: async (key) => void (await limiter().reward(hashed(key))),
     forget: async (key) => void (await limiter().delete(hashed(key))),
   };
+}
+
+/** Seconds; undefined when it was not refused. */
+function waitOf({ result, isRefused }: { result: RateLimiterRes; isRefused: boolean }): number | undefined {
+  return isRefused ? Math.max(1, Math.ceil(result.msBeforeNext / 1_000)) : undefined;
 }

@@ -22,6 +22,8 @@ export type Signal =
       change: 'message' | 'run' | 'renamed' | 'deleted';
     }
   | { kind: 'run-abort'; conversationId: string; runId: string }
+  /** Somebody reads along, on another process than the one that answers. */
+  | { kind: 'run-followed'; conversationId: string }
   /** Updates of this bot were stored by another process than the one that answers them; null: bots or links changed. */
   | { kind: 'telegram'; botId: number | null }
   /** A person decided about a tool call that waited. */

@@ -62,4 +62,4 @@ test('a signal while the demo starts ends it as cleanly', async () => {
   const ended: unknown = await demo.ended;
   expect(ended, demo.output()).toEqual([0, null]);
   expect(await readdir(demo.temporary)).toEqual([]);
-}, 60_000);
+}, 120_000);

@@ -16,9 +16,7 @@ export async function startDemo(environment: NodeJS.ProcessEnv = process.env): P
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
   const started: { model?: DemoModelServer; server?: RunningServer } = {};
   const starting = exitOnStartError(() => start(directory, environment, started));
-  stopOnSignals(async () => {
-    // The database must not outlive us, so what is starting is let finish first.
-    await starting.catch(() => undefined);
+  stopOnSignals(starting, async () => {
     await started.server?.stop();
     await started.model?.stop();
   });

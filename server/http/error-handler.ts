@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ErrorAnswer } from '../../contract/common.ts';
+import { explainDatabaseFault } from '../db/database-fault.ts';
 import { AppError, statusOf } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
 
@@ -18,21 +19,8 @@ const knownFaults: Record<string, AppError> = {
   FST_REQ_FILE_TOO_LARGE: new AppError('payload_too_large', 'A file may have at most 25 MiB.'),
 };
 
-/** Lost connections and restarts of the database: worth another try, not a fault of ours. */
-const databaseFaults = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  '57P01',
-  '57P02',
-  '57P03',
-  // The database takes no connections, as during a maintenance.
-  '55000',
-  '08006',
-  '08001',
-  '53300',
-]);
+/** The file system of `PINCHY_HOME`. */
+const fullDiskCodes = new Set(['ENOSPC', 'EDQUOT']);
 
 interface KnownRoute {
   method: string;
@@ -60,10 +48,15 @@ export function toAppError(error: FastifyError | Error, request: FastifyRequest,
   if (status && status >= 400 && status < 500) {
     return new AppError(status === 413 ? 'payload_too_large' : 'invalid_request', 'The request could not be read.');
   }
-  if (isDatabaseFault(error)) {
+  const databaseFault = explainDatabaseFault(error);
+  if (databaseFault) {
     log.warn({ error, requestId: request.id }, 'the database did not answer');
-    return new AppError('unavailable', 'The database does not answer right now. Try again in a moment.', {
-      retryAfter: 2,
+    return new AppError('unavailable', databaseFault, { retryAfter: 2 });
+  }
+  if (fullDiskCodes.has((error as FastifyError).code)) {
+    log.error({ error, requestId: request.id }, 'the disk is full');
+    return new AppError('unavailable', 'The disk of the server is full: nothing can be stored. Tell your admin.', {
+      retryAfter: 30,
     });
   }
   log.error(
@@ -74,15 +67,6 @@ export function toAppError(error: FastifyError | Error, request: FastifyRequest,
     'internal',
     'Something went wrong on the server. Try again; if it stays, tell your admin the request id.',
   );
-}
-
-function isDatabaseFault(error: unknown): boolean {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    const code = (current as NodeJS.ErrnoException).code;
-    if (code && databaseFaults.has(code)) return true;
-    if (/Connection terminated|timeout exceeded when trying to connect/.test(current.message)) return true;
-  }
-  return false;
 }
 
 interface ValidationIssue {

@@ -4,6 +4,7 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { NoSuchModelError, type LanguageModelV4 } from '@ai-sdk/provider';
 import { defaultSettingsMiddleware, wrapLanguageModel } from 'ai';
 import { createGuardedFetch } from '../platform/safe-fetch.ts';
+import { boundedFetch } from './bounded-fetch.ts';
 import { ollamaAddressPolicy } from './plain-base-url.ts';
 import { createOllamaLanguageModel } from './ollama/ollama-language-model.ts';
 import {
@@ -15,10 +16,10 @@ import {
 } from './provider.ts';
 
 /** Loading a large model and reading a long prompt can keep a local Ollama silent for minutes. */
-const localFetch = createGuardedFetch({ ...ollamaAddressPolicy, silenceMs: 15 * 60_000 });
+const localFetch = boundedFetch(createGuardedFetch({ ...ollamaAddressPolicy, silenceMs: 15 * 60_000 }));
 
 /** Redirects come back as errors: followed ones would carry keys in headers that `fetch` does not know to drop. */
-const cloudFetch: typeof globalThis.fetch = (input, init) => fetch(input, { ...init, redirect: 'manual' });
+const cloudFetch = boundedFetch((input, init) => fetch(input, { ...init, redirect: 'manual' }));
 
 /**
  * A model of the AI SDK for `<provider>/<model id>`, as `streamText` and `generateText` take it. Makes no request.

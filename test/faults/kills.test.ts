@@ -5,6 +5,7 @@ import { testPassword } from '../create-test-app.ts';
 import type { TestServerProcess } from '../server-process.ts';
 import { query } from '../test-database.ts';
 import { setFaultStage, type FaultStage } from './stage.ts';
+import { expectWhole } from './talk.ts';
 import { createVisitor } from './visitor.ts';
 
 // Real: server processes that are killed at random moments while people chat and an admin works, and PostgreSQL.
@@ -119,13 +120,7 @@ test(`killed ${rounds} times under load: nothing acknowledged is lost, nothing i
   );
   expect(names.map(({ name }) => name)).toEqual(expect.arrayContaining(renamed));
 
-  const open = () => query(stage.databaseUrl, `select state from runs where state in ('queued', 'running', 'waiting')`);
-  await expect.poll(open, { timeout: 60_000, interval: 500 }).toEqual([]);
-  expect(await query(stage.databaseUrl, `select 1 from messages where state = 'streaming'`)).toEqual([]);
-  const twice = `select message_id from runs group by message_id having count(*) > 1`;
-  expect(await query(stage.databaseUrl, twice)).toEqual([]);
-  const verdict = await visitor.call(server, 'GET', '/api/audit/verify');
-  expect(verdict.body).toMatchObject({ valid: true, invalidIds: [] });
+  await expectWhole({ databaseUrl: stage.databaseUrl, visitor, server }, 60_000);
 
   // What broke off is said to whoever opens it; what was acknowledged is answered once, also when it is sent again.
   const last = said.at(-1)!;

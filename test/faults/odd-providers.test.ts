@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createLanguageModel } from '../../server/providers/create-model.ts';
 import { providerIds, type ProviderId } from '../../server/providers/provider.ts';
 import { credentialFor, rootsFor } from '../../server/providers/test-roots.ts';
-import { closeDoubles, collect, startRun } from '../native-run.ts';
+import { closeDoubles, collect, startRun, textsOf } from '../native-run.ts';
 
 // Real: the built-in runtime, the AI SDK and its parsers. Doubled: a provider whose answers are none.
 
@@ -17,7 +17,7 @@ afterEach(async () => {
   await closeDoubles();
 });
 
-async function runAgainst(provider: ProviderId, answer: (response: ServerResponse) => void) {
+async function runAgainst(provider: ProviderId, answer: (response: ServerResponse) => void, silenceMs = 1_000) {
   let asked = 0;
   const server = createServer((_request, response) => {
     asked += 1;
@@ -28,7 +28,7 @@ async function runAgainst(provider: ProviderId, answer: (response: ServerRespons
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { start, modelId } = await startRun(provider, {
     retry: { tries: 1 },
-    silence: { firstByte: 500, thinking: 500, betweenChunks: 500 },
+    silence: { firstByte: silenceMs, thinking: silenceMs, betweenChunks: silenceMs },
   });
   const resolved = {
     model: createLanguageModel(modelId, credentialFor(provider, url, 'key'), rootsFor(url)),
@@ -42,12 +42,24 @@ async function runAgainst(provider: ProviderId, answer: (response: ServerRespons
   return events;
 }
 
+/** Writes for as long as somebody reads. */
+function endlessly(response: ServerResponse, piece: string): void {
+  if (response.destroyed) return;
+  if (response.write(piece)) setImmediate(endlessly, response, piece);
+  else response.once('drain', () => endlessly(response, piece));
+}
+
 const oddities: [string, (response: ServerResponse) => void][] = [
   ['never sends headers', () => {}],
   ['sends headers and nothing more', (response) => response.writeHead(200).flushHeaders()],
   ['answers with a web page', (response) => response.setHeader('content-type', 'text/html').end('<h1>Hello</h1>')],
   ['sends an empty body', (response) => response.end()],
   ['sends bytes that are no text', (response) => response.end(Buffer.alloc(5_000, 0xfe))],
+  ['never ends one line', (response) => endlessly(response.writeHead(200), 'x'.repeat(65_536))],
+  [
+    'never stops sending lines that say nothing',
+    (response) => endlessly(response.writeHead(200), ': \n\n'.repeat(20_000)),
+  ],
   ['sends one chunk of 8 MiB that is nothing', (response) => response.end('x'.repeat(8 * 1_024 * 1_024))],
 ];
 
@@ -58,5 +70,35 @@ test.each(providerIds.flatMap((provider) => oddities.map(([title, answer]) => ({
     expect(events.at(-1)).toMatchObject({ type: 'error', code: 'provider_unavailable', retryable: true });
     expect(events.filter(({ type }) => type === 'finish')).toEqual([]);
   },
-  15_000,
+  60_000,
 );
+
+test.each(providerIds)(
+  '%s never ends one line, and nobody loses patience: it is stopped before it fills the memory',
+  async (provider) => {
+    let sent = 0;
+    const piece = 'x'.repeat(262_144);
+    const events = await runAgainst(
+      provider,
+      (response) => {
+        const { write } = response;
+        response.write = ((text: string) => ((sent += text.length), write.call(response, text, 'latin1'))) as never;
+        endlessly(response.writeHead(200, { 'content-type': 'text/event-stream' }), piece);
+      },
+      60_000,
+    );
+    expect(events.at(-1)).toMatchObject({ type: 'error', code: 'provider_unavailable' });
+    expect(sent).toBeGreaterThan(10 * 1_024 ** 2);
+    expect(sent).toBeLessThan(100 * 1_024 ** 2);
+  },
+  60_000,
+);
+
+test('ollama-local never stops talking: what was said is kept, and the answer ends in words', async () => {
+  const line = `${JSON.stringify({ message: { role: 'assistant', content: 'on and on '.repeat(1_000) }, done: false })}\n`;
+  const events = await runAgainst('ollama-local', (response) => endlessly(response.writeHead(200), line));
+  expect(events.at(-1)).toMatchObject({ type: 'error', code: 'provider_unavailable' });
+  const said = textsOf(events).length;
+  expect(said).toBeGreaterThan(900_000);
+  expect(said).toBeLessThan(1_200_000);
+}, 60_000);

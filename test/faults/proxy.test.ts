@@ -75,7 +75,7 @@ beforeAll(async () => {
   await visitor.call(balancer, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
   await visitor.call(balancer, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: stage.double.url });
   agentId = (await visitor.call(balancer, 'POST', '/api/agents', { name: 'One', templateId: 'custom' })).body.id;
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await balancer?.close();
   await stage?.close();

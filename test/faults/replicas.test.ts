@@ -17,7 +17,7 @@ beforeAll(async () => {
   stage = await setFaultStage();
   first = await stage.start();
   second = await stage.start();
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await stage?.close();
 });

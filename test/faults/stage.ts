@@ -8,6 +8,8 @@ import { startServerProcess, type TestServerProcess } from '../server-process.ts
 /** A database and a model's double that outlive the server processes which a test starts and loses. */
 export interface FaultStage {
   databaseUrl: string;
+  /** The state directory of its servers. */
+  home: string;
   double: ModelDouble;
   /** A server process on the stage's database and state directory; killed at the end where it still runs. */
   start(environment?: Record<string, string>): Promise<TestServerProcess>;
@@ -21,6 +23,7 @@ export async function setFaultStage(): Promise<FaultStage> {
   const started: TestServerProcess[] = [];
   return {
     databaseUrl: database.url,
+    home,
     double,
     async start(environment = {}) {
       const server = await startServerProcess({

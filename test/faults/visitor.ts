@@ -11,6 +11,8 @@ export interface Visitor {
     path: string,
     body?: unknown,
   ): Promise<{ status: number; body: Record<string, unknown> & { id: string } }>;
+  /** A form, such as one with a file. */
+  post(server: Address, path: string, form: FormData): Promise<Response>;
   connect(server: Address): Promise<ChatClient>;
 }
 
@@ -27,6 +29,7 @@ export function createVisitor(): Visitor {
       if (set.length > 0) cookie = set.join('; ');
       return { status: answer.status, body: (await answer.json()) as never };
     },
+    post: (server, path, form) => fetch(`${server.url}${path}`, { method: 'POST', headers: { cookie }, body: form }),
     connect: (server) => connectClient(`${server.url.replace('http', 'ws')}/api/ws`, { cookie }),
   };
 }

@@ -25,7 +25,7 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
 
   /** What the bot says of its own; the answers of agents go through the mirror. */
   async function reply(chatId: number, html: string, pauseMs = 0): Promise<void> {
-    const now = Date.now();
+    const now = performance.now();
     const recent = (replies.get(chatId) ?? []).filter((at) => now - at < Math.max(60_000, pauseMs));
     if (recent.length >= (pauseMs > 0 ? 1 : ownRepliesPerMinute)) return;
     if (replies.size > 10_000) replies.clear();

@@ -22,7 +22,7 @@ export function paceCalls({ spacingMs, perSecond, longestPauseSeconds }: Pace): 
 
   /** A moment that is nobody else's. */
   async function takeSlot(signal: AbortSignal): Promise<void> {
-    const now = Date.now();
+    const now = performance.now();
     // A second's worth may go out at once after a quiet time.
     nextSlot = Math.max(nextSlot, now - 1_000) + 1_000 / perSecond;
     if (nextSlot > now) await pause(nextSlot - now, signal);

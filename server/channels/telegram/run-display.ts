@@ -30,7 +30,7 @@ export function createRunDisplay(
   /** What the sent parts look like; empty again after a restart, when an edit finds out. */
   let sent = new Map<number, string>();
   let runId = '';
-  let lastTyping = 0;
+  let lastTyping = -Infinity;
   let nextEdit = 0;
 
   const options = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
@@ -121,8 +121,8 @@ export function createRunDisplay(
   }
 
   function type(): void {
-    if (Date.now() - lastTyping < typingMs) return;
-    lastTyping = Date.now();
+    if (performance.now() - lastTyping < typingMs) return;
+    lastTyping = performance.now();
     api.direct.sendChatAction(chatId, 'typing', {}, callSignal(signal)).catch(() => undefined);
   }
 
@@ -139,7 +139,7 @@ export function createRunDisplay(
       }
       if (!run.ended && !isWaiting(run)) type();
       if (!answer.asked) await showQuestion(run, answer);
-      if (!run.ended && Date.now() < nextEdit) return;
+      if (!run.ended && performance.now() < nextEdit) return;
       const text = answerOf(run);
       // The parser takes 17 MB, which an installation without Telegram need not have.
       const { styleMarkdown } = await import('./styled-markdown.ts');
@@ -148,7 +148,7 @@ export function createRunDisplay(
       const spent = performance.now() - began;
       await showParts(parts, answer, run.ended);
       await showApprovals(run, answer);
-      nextEdit = Date.now() + Math.max(timings.edit, spent * renderShare);
+      nextEdit = performance.now() + Math.max(timings.edit, spent * renderShare);
       if (!run.ended || answer.closed) return;
       const closing = run.failure ?? (parts.length === 0 && !run.aborted ? texts.empty : undefined);
       if (closing === undefined) return;

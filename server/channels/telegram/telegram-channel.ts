@@ -51,7 +51,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
 
   /** Renews what is held, takes what is free. Telling time is the database's. */
   async function claim(): Promise<void> {
-    const askedAt = Date.now();
+    const askedAt = performance.now();
     const held = await db
       .update(telegramBots)
       .set({
@@ -105,7 +105,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
 
   /** Without the database nobody knows whether another process answers for the bots by now. */
   async function giveUpWhenOverdue(): Promise<void> {
-    if (Date.now() < heldUntil) return;
+    if (performance.now() < heldUntil) return;
     const given = [...workers.values()];
     workers.clear();
     await Promise.all(given.map((worker) => worker.stop({ atOnce: true })));

@@ -1,14 +1,25 @@
-import { conversationEndpoints } from '../../../contract/conversations.ts';
+import type { Readable } from 'node:stream';
+import { conversationEndpoints, maximumUploadBytes } from '../../../contract/conversations.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { AppError, invalidField } from '../../platform/errors.ts';
 import type { UploadService } from './upload.service.ts';
+
+const longestDroppedBytes = maximumUploadBytes + 1024 ** 2;
 
 export function addUploadRoutes(add: AddEndpoint, uploads: UploadService): void {
   add(conversationEndpoints.upload, async ({ actor, params, request }) => {
     if (!request.isMultipart()) throw new AppError('unsupported_media_type', 'Send the file as multipart/form-data.');
     const part = await request.file().catch(explainFault);
     if (!part) throw invalidField('file', 'Send one file.');
-    return uploads.save(actor, params.agentId, { filename: part.filename, stream: explainFaults(part.file) });
+    const { filename, file } = part;
+    try {
+      return await uploads.save(actor, params.agentId, { filename, stream: explainFaults(file) });
+    } catch (error) {
+      // Browsers show no answer to a request that is cut off: what is left is read and dropped, unless it is too much.
+      if (Number(request.headers['content-length']) <= longestDroppedBytes) file.resume();
+      else file.destroy();
+      throw error;
+    }
   });
   add(conversationEndpoints.getUpload, async ({ actor, params, reply }) => {
     const { upload, stream } = await uploads.open(actor, params.agentId, params.id);
@@ -29,9 +40,10 @@ function explainFault(error: unknown): never {
   throw invalidField('file', 'The upload is not a complete form with one file. Try again.');
 }
 
-async function* explainFaults(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Whoever stops reading decides what becomes of the rest. */
+async function* explainFaults(stream: Readable): AsyncGenerator<Uint8Array> {
   try {
-    yield* stream;
+    yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
   } catch (error) {
     explainFault(error);
   }

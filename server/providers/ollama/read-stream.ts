@@ -47,7 +47,9 @@ function createLineTransform(): TransformStream<string, Line> {
   let rest = '';
   return new TransformStream({
     transform(text, controller) {
-      const lines = (rest + text).split('\n');
+      // Only what is new is searched: a long line comes in many pieces.
+      const lines = text.split('\n');
+      lines[0] = rest + (lines[0] ?? '');
       rest = lines.pop() ?? '';
       if (rest.length > maxLineLength)
         throw new JSONParseError({ text: rest.slice(0, 200), cause: new Error('a line without an end') });

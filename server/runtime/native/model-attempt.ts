@@ -88,6 +88,7 @@ export async function* askModel(request: ModelRequest): AsyncGenerator<string, M
           answer.text += text;
           yield text;
         }
+        if (answer.text.length > longestText) throw endlessAnswer(provider);
       } else collect(part);
     }
     const rest = cleaner.flush();
@@ -209,6 +210,14 @@ function createCollector(answer: ModelAnswer, { provider }: ModelRequest): (part
 /** A connection that ended without the provider's own sign of completion. */
 function isBroken(reason: FinishReason | undefined): boolean {
   return reason === undefined || (reason as string) === 'interrupted' || reason === 'error';
+}
+
+/** UTF-16 code units of one step: twice what 128,000 tokens, the most that models write, come to. */
+const longestText = 1_000_000;
+
+function endlessAnswer(provider: ProviderId): ProviderError {
+  const sentence = 'The answer did not come to an end and was stopped. Ask again, or choose another model.';
+  return new ProviderError('provider_unavailable', provider, sentence);
 }
 
 function brokenAnswer(provider: ProviderId): ProviderError {
