@@ -31,6 +31,10 @@ export const uploadSchema = z
   .meta({ id: 'Upload' });
 export type Upload = z.infer<typeof uploadSchema>;
 
+export const toolOutputSchema = z
+  .object({ output: z.string().nullable().meta({ description: 'Null while the call runs or waits' }) })
+  .meta({ id: 'ToolOutput' });
+
 export const maximumUploadBytes = 25 * 1024 * 1024;
 
 export const conversationEndpoints = {
@@ -83,6 +87,15 @@ export const conversationEndpoints = {
     params: chatParams,
     query: z.strictObject({ format: z.enum(['md', 'json']).default('md') }),
     produces: 'application/octet-stream',
+  }),
+  getToolOutput: endpoint({
+    method: 'GET',
+    path: '/api/agents/:agentId/messages/:messageId/tool-calls/:toolCallId',
+    access: 'user',
+    tag: 'Conversations',
+    summary: "What a tool answered the agent in one of the caller's conversations",
+    params: z.object({ agentId: idSchema, messageId: idSchema, toolCallId: z.string().min(1).max(300) }),
+    answer: toolOutputSchema,
   }),
   upload: endpoint({
     method: 'POST',

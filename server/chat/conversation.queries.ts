@@ -1,6 +1,6 @@
 import { and, desc, eq, exists, ilike, or, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../db/client.ts';
-import { conversations, messages } from '../db/schema/index.ts';
+import { conversations, messages, type StoredToolCall } from '../db/schema/index.ts';
 
 export type ConversationRow = typeof conversations.$inferSelect;
 
@@ -76,4 +76,18 @@ export async function findConversationForUpdate(
     .where(and(ownedBy(owner), eq(conversations.id, chatId)))
     .for('update');
   return row;
+}
+
+/** The calls of one message; undefined when it is in no conversation of this owner. */
+export async function findToolCalls(
+  db: Executor,
+  owner: Owner,
+  messageId: string,
+): Promise<StoredToolCall[] | undefined> {
+  const [found] = await db
+    .select({ toolCalls: messages.toolCalls })
+    .from(messages)
+    .innerJoin(conversations, eq(conversations.id, messages.conversationId))
+    .where(and(ownedBy(owner), eq(messages.id, messageId)));
+  return found?.toolCalls;
 }

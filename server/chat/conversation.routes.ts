@@ -17,6 +17,7 @@ export function addConversationRoutes(add: AddEndpoint, conversations: Conversat
     await conversations.remove(actor, params);
     return success;
   });
+  add(conversationEndpoints.getToolOutput, ({ actor, params }) => conversations.toolOutput(actor, params));
   add(conversationEndpoints.exportConversation, async ({ actor, params, query, reply }) => {
     const { filename, mediaType, content } = await conversations.export(actor, params, query.format);
     return reply

@@ -8,6 +8,7 @@ import { notFound } from '../platform/errors.ts';
 import { cleanText } from './clean-text.ts';
 import {
   findConversationForUpdate,
+  findToolCalls,
   listConversations,
   searchConversations,
   type ConversationRow,
@@ -29,6 +30,14 @@ export interface ConversationService {
   /** Stops what is being answered in it; everything said is gone. */
   remove(actor: Actor, chat: ChatKey): Promise<void>;
   export(actor: Actor, chat: ChatKey, format: 'md' | 'json'): Promise<ConversationExport>;
+  /** What a tool answered, as the agent read it. */
+  toolOutput(actor: Actor, call: ToolCallKey): Promise<{ output: string | null }>;
+}
+
+export interface ToolCallKey {
+  agentId: string;
+  messageId: string;
+  toolCallId: string;
 }
 
 export interface ChatKey {
@@ -133,6 +142,13 @@ export function createConversationService(options: {
         const content = { conversation: present(row), agentName: agent.name, messages: said };
         return format === 'json' ? exportAsJson(content) : exportAsMarkdown(content);
       });
+    },
+    async toolOutput(actor, { agentId, messageId, toolCallId }) {
+      await requireAgent(actor, agentId);
+      const calls = await findToolCalls(db, { userId: actor.userId, agentId }, messageId);
+      const call = calls?.find((candidate) => candidate.toolCallId === toolCallId);
+      if (!call) throw notFound('This call');
+      return { output: call.output ?? null };
     },
   };
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectClient, type ChatClient } from '../../test/chat/chat-client.ts';
@@ -154,4 +156,32 @@ test('signing out closes the sockets of that session only', async () => {
   second.send({ type: 'ping' });
   await second.next('pong');
   await second.close();
+});
+
+test('what a tool answered is shown to whoever asked, and to nobody else', async () => {
+  const reader = (await admin.request('POST', '/api/agents', { name: 'Reader', templateId: 'custom' })).body;
+  mkdirSync(join(app.dataRoot, 'hr'), { recursive: true });
+  writeFileSync(join(app.dataRoot, 'hr', 'leave.md'), 'Twenty-seven days of paid leave.');
+  const granted = { allowedTools: ['pinchy_read'], pluginConfig: { allowed_paths: ['/data/hr'] } };
+  expect((await admin.request('PATCH', `/api/agents/${reader.id}`, granted)).status).toBe(200);
+  double.respondNext([{ toolCall: { name: 'pinchy_read', input: { path: '/data/hr/leave.md' } } }]);
+  double.respondNext([{ text: 'Twenty-seven.' }]);
+  const client = await open(member);
+  client.say(reader.id, 'How many days?');
+  await client.next('complete');
+  const asked = await db().select().from(messages).where(eq(messages.content, ''));
+  const { id: messageId, toolCalls } = asked.find((message) => message.toolCalls.length > 0)!;
+  const at = (message: string, call: string) =>
+    `/api/agents/${reader.id}/messages/${message}/tool-calls/${encodeURIComponent(call)}`;
+  const { toolCallId } = toolCalls[0]!;
+
+  const own = await member.request('GET', at(messageId, toolCallId));
+  expect(own.status).toBe(200);
+  expect(own.body.output).toContain('Twenty-seven days of paid leave.');
+  expect((await admin.request('GET', at(messageId, toolCallId))).status).toBe(404);
+  expect((await member.request('GET', at(messageId, 'another'))).status).toBe(404);
+  expect((await member.request('GET', at(randomUUID(), toolCallId))).status).toBe(404);
+  expect((await admin.request('DELETE', `/api/agents/${reader.id}`)).status).toBe(200);
+  expect((await member.request('GET', at(messageId, toolCallId))).status).toBe(404);
+  await client.close();
 });

@@ -172,6 +172,11 @@ export const accessMatrix: MatrixRow[] = [
   },
   { route: 'DELETE /api/agents/:agentId/chats/:chatId', subject: 'restricted', expected: users(404) },
   { route: 'GET /api/agents/:agentId/chats/:chatId/export', subject: 'restricted', expected: users(404) },
+  {
+    route: 'GET /api/agents/:agentId/messages/:messageId/tool-calls/:toolCallId',
+    subject: 'restricted',
+    expected: users(404),
+  },
   { route: 'POST /api/agents/:agentId/uploads', subject: 'restricted', body: {}, expected: users(415) },
   { route: 'GET /api/agents/:agentId/uploads/:id', subject: 'restricted', expected: users(404) },
 

@@ -89,6 +89,7 @@ export const contractTable: ContractRow[] = [
   ['PATCH', '/api/agents/:agentId/chats/:chatId', 'user'],
   ['DELETE', '/api/agents/:agentId/chats/:chatId', 'user'],
   ['GET', '/api/agents/:agentId/chats/:chatId/export', 'user'],
+  ['GET', '/api/agents/:agentId/messages/:messageId/tool-calls/:toolCallId', 'user'],
   ['POST', '/api/agents/:agentId/uploads', 'user'],
   ['GET', '/api/agents/:agentId/uploads/:id', 'user'],
   ['POST', '/api/channels/telegram/:botId', 'public'],

@@ -25,7 +25,10 @@ describe('what an answer rests on and what it costs', () => {
       if (!messages.at(-1)?.toolResults)
         return [{ toolCall: { name: 'pinchy_read', input: { path: '/data/hr/leave.md' } } }, { usage }];
       const long = Array.from({ length: 60 }, (_, line) => `Line ${line}`).join('\n\n');
-      return [{ text: `${long}\n\nYou have **27 days**, says \`leave.md\`, unlike \`other.md\`.` }, { usage }];
+      return [
+        { text: `${long}\n\n**Employees have 27 days** of paid leave, says \`leave.md\`, unlike \`other.md\`.` },
+        { usage },
+      ];
     });
   });
   afterAll(() => journey?.close());
@@ -42,6 +45,9 @@ describe('what an answer rests on and what it costs', () => {
     await card.waitFor();
     await expect.poll(() => card.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.getByText('/data/hr/leave.md', { exact: true }).waitFor();
+    const source = page.getByRole('region', { name: 'What the agent read' });
+    await source.getByText('# Leave').waitFor();
+    expect(await source.locator('mark').allTextContents()).toEqual(['Employees have 27 days of paid leave']);
     await visitor.checkAccessibility('the source of an answer');
     expect(journey.problems()).toEqual([]);
   });

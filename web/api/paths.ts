@@ -68,6 +68,7 @@ export const paths = {
   createConversation: ['POST', '/api/agents/:agentId/chats'],
   renameConversation: ['PATCH', '/api/agents/:agentId/chats/:chatId'],
   deleteConversation: ['DELETE', '/api/agents/:agentId/chats/:chatId'],
+  getToolOutput: ['GET', '/api/agents/:agentId/messages/:messageId/tool-calls/:toolCallId'],
   exportConversation: ['GET', '/api/agents/:agentId/chats/:chatId/export'],
   upload: ['POST', '/api/agents/:agentId/uploads'],
   getUpload: ['GET', '/api/agents/:agentId/uploads/:id'],

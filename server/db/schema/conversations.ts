@@ -41,7 +41,7 @@ export interface StoredToolCall {
   state: 'running' | 'done' | 'denied' | 'failed' | 'approval';
   input: unknown;
   summary?: string;
-  /** What the model read; sent to it again with the history, never to the browser. */
+  /** What the model read; sent to it again with the history, to the browser only when somebody opens the call. */
   output?: string;
   images?: { mediaType: string; data: string }[];
   approvalId?: string;

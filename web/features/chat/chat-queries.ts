@@ -12,3 +12,17 @@ export const conversationsQuery = (agentId: string, query = '') =>
     queryFn: ({ signal }) =>
       call('listConversations', { params: { agentId }, query: query ? { q: query } : {}, signal }),
   });
+
+export interface ToolCallAddress {
+  agentId: string;
+  messageId: string;
+  toolCallId: string;
+}
+
+/** What a call that is over gave never changes. */
+export const toolOutputQuery = (params: ToolCallAddress) =>
+  queryOptions({
+    queryKey: ['tool-output', params.agentId, params.messageId, params.toolCallId] as const,
+    queryFn: ({ signal }) => call('getToolOutput', { params, signal }),
+    staleTime: Infinity,
+  });

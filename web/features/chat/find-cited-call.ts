@@ -27,7 +27,7 @@ function pathOf({ input }: ToolCall): string | undefined {
 }
 
 /** The messages of the agent that together are one answer. */
-function answerAround(messages: readonly TranscriptMessage[], messageId: string): readonly TranscriptMessage[] {
+export function answerAround(messages: readonly TranscriptMessage[], messageId: string): readonly TranscriptMessage[] {
   const place = messages.findIndex(({ id }) => id === messageId);
   if (place < 0) return [];
   let start = place;

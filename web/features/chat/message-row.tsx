@@ -35,7 +35,7 @@ interface AnswerRowProps {
 }
 
 export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
-  const { agent, message, first, last, running, decisions, onDecide } = props;
+  const { agent, message, first, last, running, answer, decisions, onDecide } = props;
   const { t } = useTranslation();
   return (
     <article className={classes.answer} data-first={first || undefined} aria-label={agent.name}>
@@ -54,6 +54,9 @@ export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
           <ToolCallCard
             key={call.toolCallId}
             call={call}
+            agentId={agent.id}
+            messageId={message.id}
+            answer={answer}
             agentName={agent.name}
             decision={call.approvalId ? decisions[call.approvalId] : undefined}
             onDecide={onDecide}

@@ -7,11 +7,18 @@ import { titleOfTool } from '../../texts/tool-titles.ts';
 import type { ToolCall, ToolState } from '../../../contract/socket.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import { OpenedCallContext } from './citation.tsx';
+import type { TranscriptMessage } from './conversation-types.ts';
 import { ToolInput } from './tool-input.tsx';
+import { ToolOutput } from './tool-output.tsx';
 import classes from './tool-call.module.css';
 
 interface ToolCallCardProps {
   call: ToolCall;
+  agentId: string;
+  /** The message that the call belongs to. */
+  messageId: string;
+  /** All of the answer that the call was made for. */
+  answer: () => readonly TranscriptMessage[];
   agentName: string;
   decision: 'approve' | 'deny' | undefined;
   onDecide: ((approvalId: string, decision: 'approve' | 'deny') => void) | undefined;
@@ -34,10 +41,10 @@ const icons = {
 };
 
 export const ToolCallCard = memo(function ToolCallCard(props: ToolCallCardProps) {
-  return props.call.state === 'approval' ? <ApprovalCard {...props} /> : <QuietCard call={props.call} />;
+  return props.call.state === 'approval' ? <ApprovalCard {...props} /> : <QuietCard {...props} />;
 });
 
-function QuietCard({ call }: { call: ToolCall }) {
+function QuietCard({ call, agentId, messageId, answer }: ToolCallCardProps) {
   const { t } = useTranslation();
   const [opened, { toggle, open }] = useDisclosure(false);
   const head = useRef<HTMLButtonElement>(null);
@@ -75,11 +82,16 @@ function QuietCard({ call }: { call: ToolCall }) {
             {t(stateKeys[call.state])}
             {call.summary && ` – ${call.summary}`}
           </p>
+          {opened && isOver(call) && (
+            <ToolOutput call={{ agentId, messageId, toolCallId: call.toolCallId }} answer={answer} />
+          )}
         </div>
       </Collapse>
     </div>
   );
 }
+
+const isOver = ({ state }: ToolCall) => state === 'done' || state === 'failed';
 
 function ApprovalCard({ call, agentName, decision, onDecide }: ToolCallCardProps) {
   const { t } = useTranslation();

@@ -9,7 +9,6 @@ export type TranscriptRow =
       /** First and last of the messages that together are one answer, or one message of the person. */
       first: boolean;
       last: boolean;
-      answerIds: readonly string[];
     }
   | { kind: 'thinking'; key: string; first: boolean }
   | { kind: 'outgoing'; key: string; message: OutgoingMessage }
@@ -32,7 +31,7 @@ export function transcriptRows(state: ConversationState): TranscriptRow[] {
   if (state.run && showsThinking(state)) {
     rows.push({ kind: 'thinking', key: 'thinking', first: said.at(-1)?.role !== 'assistant' });
   }
-  for (const message of waiting) rows.push({ kind: 'message', key: keyOf(message), message, ...alone(message) });
+  for (const message of waiting) rows.push({ kind: 'message', key: keyOf(message), message, ...alone });
   for (const message of state.outgoing) rows.push({ kind: 'outgoing', key: message.clientMessageId, message });
   if (state.notice) rows.push({ kind: 'notice', key: 'notice', notice: state.notice });
   else if (isUnanswered(state)) {
@@ -41,23 +40,17 @@ export function transcriptRows(state: ConversationState): TranscriptRow[] {
   return rows;
 }
 
-const alone = (message: TranscriptMessage) => ({ first: true, last: true, answerIds: [message.id] });
+const alone = { first: true, last: true };
 
 /** The same before and after the server has named it, so that it does not jump. */
 const keyOf = (message: TranscriptMessage) => message.clientMessageId ?? message.id;
 
 function messageRow(messages: readonly TranscriptMessage[], index: number, message: TranscriptMessage): TranscriptRow {
   const base = { kind: 'message' as const, key: keyOf(message), message };
-  if (message.role === 'user') return { ...base, ...alone(message) };
+  if (message.role === 'user') return { ...base, ...alone };
   const first = messages[index - 1]?.role !== 'assistant';
   const last = messages[index + 1]?.role !== 'assistant';
-  return { ...base, first, last, answerIds: last ? answerEndingAt(messages, index) : [] };
-}
-
-function answerEndingAt(messages: readonly TranscriptMessage[], end: number): string[] {
-  let start = end;
-  while (messages[start - 1]?.role === 'assistant') start -= 1;
-  return messages.slice(start, end + 1).map((message) => message.id);
+  return { ...base, first, last };
 }
 
 function showsThinking({ run, messages }: ConversationState): boolean {

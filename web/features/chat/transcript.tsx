@@ -8,7 +8,7 @@ import { type Citations, CitationsContext, type OpenedCall, OpenedCallContext } 
 import type { ConversationAddress } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import type { ConversationState, OutgoingMessage } from './conversation-types.ts';
-import { findCitedCall } from './find-cited-call.ts';
+import { answerAround, findCitedCall } from './find-cited-call.ts';
 import { daysAgo, fullDay } from './formats.ts';
 import { Greeting } from './greeting.tsx';
 import { AnswerRow, OutgoingRow, SaidRow } from './message-row.tsx';
@@ -189,10 +189,10 @@ function useEndInSight(
 function Row({ row, agent, address, state, connected, isAdmin, onEdit }: TranscriptProps & { row: TranscriptRow }) {
   const { t } = useTranslation();
   const session = useChatSession();
-  const answerIds = row.kind === 'message' ? row.answerIds.join() : '';
+  const messageId = row.kind === 'message' ? row.message.id : '';
   const answer = useCallback(
-    () => session.state(address).messages.filter((message) => answerIds.includes(message.id)),
-    [session, address, answerIds],
+    () => answerAround(session.state(address).messages, messageId),
+    [session, address, messageId],
   );
   const decide = useCallback(
     (approvalId: string, decision: 'approve' | 'deny') => session.decide(address, approvalId, decision),

@@ -1,0 +1,80 @@
+import { Button, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useId, useMemo, useRef } from 'react';
+import { visibleText } from '../../../contract/visible-text.ts';
+import { useTranslation } from '../../texts/language.ts';
+import { toolOutputQuery, type ToolCallAddress } from './chat-queries.ts';
+import type { TranscriptMessage } from './conversation-types.ts';
+import { findPassage } from './find-passage.ts';
+import classes from './tool-call.module.css';
+
+interface ToolOutputProps {
+  call: ToolCallAddress;
+  answer: () => readonly TranscriptMessage[];
+}
+
+/** The text that a tool gave the agent, at the passage that the answer took from it. */
+export function ToolOutput({ call, answer }: ToolOutputProps) {
+  const { t } = useTranslation();
+  const { data, error, isFetching, refetch } = useQuery(toolOutputQuery(call));
+  const labelId = useId();
+  if (error)
+    return (
+      <>
+        <p className={classes.result}>{t('chat.toolOutputFailed', { reason: error.message })}</p>
+        <Button size="compact-xs" variant="default" mt={6} loading={isFetching} onClick={() => void refetch()}>
+          {t('chat.retry')}
+        </Button>
+      </>
+    );
+  return (
+    <>
+      <p className={classes.label} id={labelId}>
+        {t('chat.toolOutput')}
+      </p>
+      {!data && <Skeleton height={64} />}
+      {data && !data.output && <p className={classes.result}>{t('chat.toolOutputNone')}</p>}
+      {data?.output && <Passage text={data.output} answer={answer} labelId={labelId} />}
+    </>
+  );
+}
+
+interface PassageProps {
+  text: string;
+  answer: () => readonly TranscriptMessage[];
+  labelId: string;
+}
+
+function Passage({ text, answer, labelId }: PassageProps) {
+  const box = useRef<HTMLPreElement>(null);
+  const mark = useRef<HTMLElement>(null);
+  const shown = useMemo(() => visibleText(text), [text]);
+  const passage = useMemo(() => {
+    const said = answer().map(({ content }) => content);
+    return findPassage(shown, said.join('\n'));
+  }, [shown, answer]);
+  useEffect(() => {
+    // Only within its own box: the page stays where the reader is.
+    if (box.current && mark.current) box.current.scrollTop = mark.current.offsetTop - box.current.clientHeight / 3;
+  }, [passage]);
+  return (
+    // It scrolls, so the keyboard must reach it.
+    <pre
+      ref={box}
+      className={`${classes.exact} ${classes.output}`}
+      tabIndex={0}
+      role="region"
+      aria-labelledby={labelId}
+    >
+      {passage ? (
+        <>
+          {shown.slice(0, passage.start)}
+          <mark ref={mark}>{shown.slice(passage.start, passage.end)}</mark>
+          {shown.slice(passage.end)}
+        </>
+      ) : (
+        shown
+      )}
+    </pre>
+  );
+}
