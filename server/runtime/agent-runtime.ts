@@ -1,6 +1,9 @@
 import type { SocketErrorCode } from '../../contract/socket.ts';
 import type { ToolImage } from '../tools/tool.ts';
 
+/** Model calls of one answer; the last has no tools, so that it says what was found. */
+export const maximumSteps = 25;
+
 /** One message of the conversation as a runtime sees it, oldest first. */
 export type RuntimeMessage =
   | { position: number; role: 'user'; text: string; images?: ToolImage[] }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMember, testPassword } from '../create-test-app.ts';
+import { query } from '../test-database.ts';
 import { devices } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 
@@ -22,6 +23,7 @@ describe.each(devices)('people, on a $name', (device) => {
     await admin.page.getByRole('button', { name: 'Create link' }).click();
     await admin.page.getByText('Send it to mia@example.com').waitFor();
     await admin.checkAccessibility('dialog: invitation link');
+    await admin.page.getByRole('img', { name: 'QR code of the link' }).waitFor();
     const link = await copyLink(admin.page);
     await closeDialog(admin.page);
     await admin.page.getByText('Open invitations').waitFor();
@@ -151,6 +153,34 @@ describe.each(devices)('people, on a $name', (device) => {
     const noa = await journey.visit();
     await noa.page.goto(lines[1]?.split('\t')[1] ?? '');
     await noa.page.getByText('This invitation is for noa@example.com').waitFor();
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('open invitations say until when they are good; an expired one is told apart, a revoked one is gone', async () => {
+    const invite = async (email: string) =>
+      (await journey.admin.request('POST', '/api/users/invite', { role: 'admin', email })).body.token as string;
+    await invite('late@example.com');
+    const token = await invite('early@example.com');
+    const { databaseUrl } = journey.server;
+    await query(databaseUrl, `update invites set expires_at = now() - interval '1 hour' where email like 'late@%'`);
+    const admin = await journey.visit(journey.admin);
+    const { page } = admin;
+    await page.goto('/settings?section=users');
+    const row = (email: string) => page.getByRole('listitem').filter({ hasText: email });
+    await row('late@example.com').getByText('Expired', { exact: true }).waitFor();
+    await row('late@example.com')
+      .getByText(/^Expired on /)
+      .waitFor();
+    await row('early@example.com').getByText('Pending').waitFor();
+    await row('early@example.com')
+      .getByText(/^Valid until /)
+      .waitFor();
+    await row('early@example.com').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('The link of “early@example.com” stops working at once.').waitFor();
+    await admin.checkAccessibility('dialog: revoke an invitation');
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await row('early@example.com').waitFor({ state: 'detached' });
+    expect((await journey.admin.request('GET', `/api/invite/${token}`)).status).toBe(404);
     expect(journey.problems()).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { vi } from 'vitest';
 import { writeGatewayFiles } from '../../server/cli/openclaw/gateway-files.ts';
 import { installGateway } from '../../server/cli/openclaw/install-gateway.ts';
 import { superviseGateway, type SupervisedGateway } from '../../server/cli/openclaw/supervise-gateway.ts';
@@ -12,6 +13,9 @@ import { describeTool } from '../../server/tools/describe-tool.ts';
 import { createTestApp, type TestApp, type TestAppOptions } from '../create-test-app.ts';
 
 // The real gateway, installed once into the cache, with our plugin in it, beside the real app.
+
+// It takes five seconds of the processor to take an agent up, more when other tests run.
+vi.setConfig({ testTimeout: 120_000 });
 
 const packageDirectory = join(import.meta.dirname, '../../.cache/openclaw');
 export const gatewayToken = 'test gateway token of 32 characters!';

@@ -65,12 +65,19 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   }
 
   const reader = { allowedTools: ['pinchy_ls', 'pinchy_read'], pluginConfig: { allowed_paths: ['/data/hr'] } };
-  const slow = 20_000;
+  // A gateway takes five seconds of the processor to take an agent up.
+  const slow = 60_000;
 
-  async function ask(client: ChatClient, agentId: string, text: string, more: Record<string, unknown> = {}) {
+  async function ask(
+    client: ChatClient,
+    agentId: string,
+    text: string,
+    more: Record<string, unknown> = {},
+    timeout = slow,
+  ) {
     const completes = client.all('complete').length;
     client.say(agentId, text, more);
-    await expect.poll(() => client.all('complete').length, { timeout: slow }).toBe(completes + 1);
+    await expect.poll(() => client.all('complete').length, { timeout }).toBe(completes + 1);
   }
 
   test('an answer streams, is stored with its tokens, and the prompt is Pinchy’s', async () => {
@@ -178,6 +185,51 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     expect(body()).not.toContain('4711');
     await client.close();
   });
+
+  test('what a person writes is never a command to the runtime', async () => {
+    const agentId = await createAgent();
+    const client = await open(member);
+    double.respond([{ text: 'I read it.' }]);
+    await ask(client, agentId, 'My number is 4711.');
+    const body = () => JSON.stringify(double.requests.filter(({ path }) => /responses/.test(path)).at(-1)?.body);
+    for (const text of [
+      '/reset',
+      '/new and forget it',
+      '/status',
+      '/model other',
+      '/exec host=gateway',
+      '!id',
+      '/stop',
+    ]) {
+      await ask(client, agentId, text);
+      expect(client.all('error'), text).toEqual([]);
+      expect(body(), text).toContain(text);
+      expect(body(), text).toContain('4711');
+    }
+    const { messages } = await client.history(agentId);
+    expect(messages.filter(({ content }) => content === 'I read it.')).toHaveLength(8);
+    await client.close();
+  });
+
+  test('an answer that only calls tools ends after 25 steps, the last of which has none', async () => {
+    const agentId = await createAgent(reader);
+    const client = await open(member);
+    const before = double.requests.length;
+    double.respond((asked, index) =>
+      asked.tools.length > 0
+        ? [{ toolCall: { name: 'pinchy_ls', input: { path: '/data/hr', offset: index } } }]
+        : [{ text: 'That is all I found.' }],
+    );
+    await ask(client, agentId, 'Look until you drop.', {}, 120_000);
+    expect(client.all('error')).toEqual([]);
+    expect((await client.history(agentId)).messages.at(-1)!.content).toBe('That is all I found.');
+    expect(client.all('tool').filter(({ state }) => state !== 'running')).toHaveLength(24);
+    const asked = double.requests.slice(before).filter(({ chat }) => chat !== undefined);
+    expect(asked.filter(({ chat }) => chat!.tools.length === 0)).toHaveLength(1);
+    // A gateway may have begun the step that it is stopped at.
+    expect(asked.length - 25).toBeLessThanOrEqual(runtime === 'openclaw' ? 1 : 0);
+    await client.close();
+  }, 150_000);
 
   test('stopping reaches the model within a second, and what was said stays', async () => {
     const agentId = await createAgent();

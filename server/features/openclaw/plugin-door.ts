@@ -2,7 +2,13 @@ import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
 import { conversations, runs } from '../../db/schema/index.ts';
 import { AppError } from '../../platform/errors.ts';
-import { gatewayAgentId, runIdOf, sessionKeyOf, stepsUsedOf } from '../../runtime/openclaw/gateway-names.ts';
+import {
+  gatewayAgentId,
+  mayCallTools,
+  runIdOf,
+  sessionKeyOf,
+  stepsUsedOf,
+} from '../../runtime/openclaw/gateway-names.ts';
 import type { ToolCallOutcome, ToolCallWaiting, ToolGateway } from '../../tools/tool-gateway.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
 import { createCallOnce } from './call-once.ts';
@@ -63,7 +69,7 @@ export function createPluginDoor(options: {
     ) {
       throw new AppError('not_found', 'There is no such run.');
     }
-    return run;
+    return { ...run, mayCallTools: mayCallTools(stepsUsed) };
   }
 
   return {
@@ -71,12 +77,16 @@ export function createPluginDoor(options: {
       const run = await requireRun(asking);
       const description = await agents.describeForRun(run);
       if (!description) throw new AppError('not_found', 'There is no such run.');
-      return { system: description.system, toolIds: description.toolIds };
+      return { system: description.system, toolIds: run.mayCallTools ? description.toolIds : [] };
     },
     async callTool(asking, { toolId, toolCallId, input }, signal) {
-      const { runId, agentId, userId, conversationId } = await requireRun(asking);
+      const run = await requireRun(asking);
+      const { runId, agentId, userId, conversationId } = run;
       const outcome = await callOnce({ runId, gatewayRunId: asking.runId, toolCallId }, signal, () =>
-        gateway.call({ agentId, userId, conversationId, runId, toolCallId, toolId, input, signal }),
+        gateway.call({
+          ...{ agentId, userId, conversationId, runId, toolCallId, toolId, input, signal },
+          offered: run.mayCallTools,
+        }),
       );
       if (!outcome) throw new AppError('not_found', 'There is no such run.');
       if (outcome.state !== 'approval') keepOutcome(asking.runId, toolCallId, outcome);

@@ -3,7 +3,7 @@ import type { Logger } from '../../platform/logger.ts';
 import type { ProviderId } from '../../providers/provider.ts';
 import type { ToolGateway } from '../../tools/tool-gateway.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
-import type { AgentRuntime, RunRequest, RuntimeEvent } from '../agent-runtime.ts';
+import { type AgentRuntime, maximumSteps, type RunRequest, type RuntimeEvent } from '../agent-runtime.ts';
 import { continuationOf } from './continuation.ts';
 import { toErrorEvent } from './error-event.ts';
 import type { ModelAnswer, ModelRequest } from './model-attempt.ts';
@@ -32,9 +32,6 @@ export interface NativeRuntimeOptions {
   silence?: Partial<SilenceLimits>;
   retry?: Partial<RetryOptions>;
 }
-
-/** Steps of one run; the last has no tools, so that it ends with an answer. */
-export const maximumSteps = 25;
 
 const defaultSilence: SilenceLimits = { firstByte: 90_000, thinking: 180_000, betweenChunks: 60_000 };
 /** Loading a large model from disk. */

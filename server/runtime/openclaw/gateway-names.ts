@@ -1,4 +1,5 @@
 import type { ProviderId } from '../../providers/provider.ts';
+import { maximumSteps } from '../agent-runtime.ts';
 
 // What Pinchy's agents, sessions, providers and secrets are called in a gateway. The prefix tells them from what others keep there.
 
@@ -36,6 +37,9 @@ export function stepsUsedOf(gatewayId: string): number | undefined {
   const [isOurs, steps = '0'] = /^[0-9a-f-]{36}(?:\.([1-9]\d?))?$/.exec(gatewayId) ?? [];
   return isOurs ? Number(steps) : undefined;
 }
+
+/** The last step of an answer has no tools. */
+export const mayCallTools = (stepsUsed: number) => stepsUsed < maximumSteps - 1;
 
 export const gatewayProvider = (provider: ProviderId) => `${prefix}${provider}`;
 

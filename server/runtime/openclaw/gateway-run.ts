@@ -36,7 +36,9 @@ export interface GatewayRunOptions {
   model: string;
   /** Calls of tools that were not offered never reach our plugin: they are refused and recorded here. */
   refuse: (call: { toolCallId: string; name: string; input: unknown }) => Promise<ToolCallOutcome>;
-  /** Stops the gateway's run, because a person has to decide first. */
+  /** How many steps it may have; it is stopped after the last one that calls tools. */
+  stepsLeft: number;
+  /** Stops the gateway's run: a person has to decide first, or its steps are used up. */
   pause: () => Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
   /** The run is over in the gateway, and only the message of its last step is missing. */
   let finishing: 'stop' | 'length' | undefined;
   let isOver = false;
+  let steps = 0;
 
   async function take({ event, payload }: GatewayEvent): Promise<void> {
     if (isOver) return;
@@ -182,16 +185,22 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
     if (states.includes('running')) return;
     endStep(usage);
     if (finishing) return finish(finishing);
-    if (!states.includes('waiting')) return;
+    if (states.includes('waiting')) {
+      stopWith({ type: 'finish', reason: 'approval', continuation: { runtime: 'openclaw' } });
+    } else if (states.length > 0 && steps >= options.stepsLeft) stopWith({ type: 'finish', reason: 'step-limit' });
+  }
+
+  function stopWith(event: RuntimeEvent): void {
     isOver = true;
     void options.pause().finally(() => {
-      queue.push({ type: 'finish', reason: 'approval', continuation: { runtime: 'openclaw' } });
+      queue.push(event);
       queue.end();
     });
   }
 
   function endStep(stepUsage: StepUsage): void {
     queue.push({ type: 'step-end', usage: stepUsage, model });
+    steps += 1;
     calls = new Map();
     usage = undefined;
     said = '';

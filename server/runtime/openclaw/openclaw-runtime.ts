@@ -1,6 +1,6 @@
 import type { Logger } from '../../platform/logger.ts';
 import type { ToolCallOutcome, ToolGateway } from '../../tools/tool-gateway.ts';
-import type { AgentRuntime, RunRequest, RuntimeEvent } from '../agent-runtime.ts';
+import { type AgentRuntime, maximumSteps, type RunRequest, type RuntimeEvent } from '../agent-runtime.ts';
 import { createGatewayConnection } from './gateway-connection.ts';
 import { gatewayUnavailable } from './gateway-failure.ts';
 import { createGatewayMirror, type MirrorSources, whenReady } from './gateway-mirror.ts';
@@ -8,7 +8,7 @@ import { gatewayAgentId, gatewayProvider, gatewayRunId, sessionKeyOf, type Sessi
 import { createGatewayRun, type GatewayRun } from './gateway-run.ts';
 import { createOrphanWatch } from './orphan-watch.ts';
 import { createSessionMemory } from './session-memory.ts';
-import { lastUserMessage, turnText } from './turn-message.ts';
+import { lastStepText, lastUserMessage, turnText } from './turn-message.ts';
 import { parseFullModelId } from '../../providers/provider.ts';
 
 export interface OpenClawRuntime extends AgentRuntime {
@@ -51,6 +51,7 @@ export function createOpenClawRuntime(options: {
     onConnected() {
       for (const orphan of orphans) void abort(orphan);
       orphans.clear();
+      void orphanWatch.look();
       changed();
     },
     onLost() {
@@ -100,6 +101,16 @@ export function createOpenClawRuntime(options: {
   }
 
   async function* run(request: RunRequest, signal: AbortSignal): AsyncGenerator<RuntimeEvent> {
+    const lastStep = maximumSteps - 1;
+    for await (const event of runTurn(request, signal)) {
+      const isUsedUp = event.type === 'finish' && event.reason === 'step-limit' && request.stepsUsed < lastStep;
+      if (isUsedUp) yield* runTurn({ ...request, stepsUsed: lastStep }, signal, lastStepText);
+      else yield event;
+    }
+  }
+
+  /** A run of the gateway. With a `text`, its session goes on from the turn before. */
+  async function* runTurn(request: RunRequest, signal: AbortSignal, text?: string): AsyncGenerator<RuntimeEvent> {
     if (!connection.connected) return yield gatewayUnavailable;
     const sessionKey = sessionKeyOf(request);
     const { model } = request;
@@ -107,6 +118,7 @@ export function createOpenClawRuntime(options: {
       gatewayRunId: gatewayRunId(request.runId, request.stepsUsed),
       sessionKey,
       model,
+      stepsLeft: Math.max(1, maximumSteps - 1 - request.stepsUsed),
       refuse: (call) => refuse(request, call, signal),
       pause: () => abort(current),
     });
@@ -119,7 +131,7 @@ export function createOpenClawRuntime(options: {
     try {
       await mirror.ensure(request.agentId, model);
       if (signal.aborted) return;
-      await startTurn(request, current);
+      await startTurn(request, current, text);
       if (signal.aborted) return stop();
       for await (const event of current.events) {
         if (event.type === 'finish') sessions.remember(sessionKey, lastUserMessage(request.messages)?.position);
@@ -135,9 +147,9 @@ export function createOpenClawRuntime(options: {
     }
   }
 
-  async function startTurn(request: RunRequest, current: GatewayRun): Promise<void> {
+  async function startTurn(request: RunRequest, current: GatewayRun, text?: string): Promise<void> {
     const { sessionKey } = current;
-    const isNew = await sessions.prepare(sessionKey, request);
+    const message = text ?? turnText(request, await sessions.prepare(sessionKey, request));
     const reference = parseFullModelId(request.model);
     const images = request.stepsUsed === 0 ? (lastUserMessage(request.messages)?.images ?? []) : [];
     await connection.request('sessions.messages.subscribe', { key: sessionKey });
@@ -145,7 +157,7 @@ export function createOpenClawRuntime(options: {
       agentId: gatewayAgentId(request.agentId),
       sessionKey,
       idempotencyKey: current.gatewayRunId,
-      message: turnText(request, isNew) || '(no text)',
+      message: message || '(no text)',
       deliver: false,
       ...(reference && { provider: gatewayProvider(reference.provider), model: reference.id }),
       ...(images.length > 0 && {

@@ -9,11 +9,12 @@ const activeSessionsSchema = z.looseObject({
 
 /** Far more than run at once. */
 const sessionLimit = 2_000;
-const pauseMs = 5_000;
+/** The gateway starts a process of its own to list its sessions, so it is not asked often. */
+const pauseMs = 30_000;
 
 /**
  * Stops what the gateway still does for answers that have ended in Pinchy: those of a process that was killed, and those
- * whose stop was lost. Looks while connected, since the process that died may have been another one.
+ * whose stop was lost. Looks at each connect, and while connected, since the process that died may have been another one.
  */
 export function createOrphanWatch(options: {
   connection: Pick<GatewayConnection, 'request' | 'connected'>;
@@ -40,6 +41,9 @@ export function createOrphanWatch(options: {
   }
 
   return {
+    async look(): Promise<void> {
+      await look().catch(onError);
+    },
     async start(): Promise<void> {
       while (!stopping.signal.aborted) {
         if (connection.connected) await look().catch(onError);

@@ -11,10 +11,16 @@ export function turnText(request: RunRequest, isSessionNew: boolean): string {
   const question = lastUserMessage(messages);
   const isContinuation = request.stepsUsed > 0;
   const text = isContinuation ? outcomesText(messages) : (question?.text ?? '');
-  if (!isSessionNew) return text;
-  const earlier = earlierText(request, isContinuation ? undefined : question);
-  return earlier === '' ? text : `${earlier}\n\n${text}`;
+  const earlier = isSessionNew ? earlierText(request, isContinuation ? undefined : question) : '';
+  return earlier === '' ? notACommand(text) : `${earlier}\n\n${text}`;
 }
+
+/** A gateway takes `/reset` and the like for commands, and has given us every right. */
+const notACommand = (text: string) => (/^\s*[/!]/.test(text) ? `[The person wrote:]\n${text}` : text);
+
+/** Sent when a run has used up its steps with tools. */
+export const lastStepText =
+  '[From Pinchy, not from the person: no more tool calls in this answer, their limit is reached. Answer now with what you found.]';
 
 export function lastUserMessage(messages: readonly RuntimeMessage[], before = Infinity): UserMessage | undefined {
   return messages.findLast((message): message is UserMessage => message.role === 'user' && message.position < before);
