@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useMemo, useRef } from 'react';
+import { useId, useMemo } from 'react';
 import { visibleText } from '../../../contract/visible-text.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { toolOutputQuery, type ToolCallAddress } from './chat-queries.ts';
@@ -46,22 +46,15 @@ interface PassageProps {
 }
 
 function Passage({ text, answer, labelId }: PassageProps) {
-  const box = useRef<HTMLPreElement>(null);
-  const mark = useRef<HTMLElement>(null);
   const shown = useMemo(() => visibleText(text), [text]);
   const passage = useMemo(() => {
     const said = answer().map(({ content }) => content);
     return findPassage(shown, said.join('\n'));
   }, [shown, answer]);
-  useEffect(() => {
-    // Only within its own box: the page stays where the reader is.
-    if (box.current && mark.current) box.current.scrollTop = mark.current.offsetTop - box.current.clientHeight / 3;
-  }, [passage]);
   return (
-    // It scrolls, so the keyboard must reach it.
     <pre
-      ref={box}
       className={`${classes.exact} ${classes.output}`}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
       tabIndex={0}
       role="region"
       aria-labelledby={labelId}
@@ -69,7 +62,7 @@ function Passage({ text, answer, labelId }: PassageProps) {
       {passage ? (
         <>
           {shown.slice(0, passage.start)}
-          <mark ref={mark}>{shown.slice(passage.start, passage.end)}</mark>
+          <mark ref={showInItsBox}>{shown.slice(passage.start, passage.end)}</mark>
           {shown.slice(passage.end)}
         </>
       ) : (
@@ -77,4 +70,10 @@ function Passage({ text, answer, labelId }: PassageProps) {
       )}
     </pre>
   );
+}
+
+/** Only its own box scrolls: the page stays where the reader is. */
+function showInItsBox(mark: HTMLElement | null): void {
+  const box = mark?.closest('pre');
+  if (mark && box) box.scrollTop = mark.offsetTop - box.clientHeight / 3;
 }
