@@ -24,7 +24,9 @@ let shared: string;
 let sharedGroup: string;
 /** What only `owner` may use; admins have no business with `conversation` things either. */
 const theirs: Record<string, string> = {};
-const privateKinds = ['chat', 'message', 'upload', 'run', 'approval', 'session'];
+/** A call of `answer`; it is no id by itself. */
+let theirCall: string;
+const privateKinds = ['chat', 'message', 'answer', 'upload', 'run', 'approval', 'session'];
 
 beforeAll(async () => {
   double = await startModelDouble({ kind: 'ollama-local' });
@@ -89,6 +91,8 @@ async function makePrivateThings(): Promise<void> {
   const card = await client.next('tool', ({ state }) => state === 'approval');
   const { messages } = await client.history(shared, { chatId: theirs['chat'] });
   theirs['message'] = messages[0]!.id;
+  theirs['answer'] = card.messageId;
+  theirCall = card.toolCallId;
   theirs['run'] = card.runId;
   theirs['approval'] = card.approvalId!;
   await client.close();
@@ -104,6 +108,7 @@ const open = (user: TestUser): Promise<ChatClient> =>
 /** What the attacker has in the place of a parameter. A new parameter needs a line, or it would not be attacked well. */
 function usable(_endpoint: Endpoint, name: string): string {
   const known: Record<string, string> = { agentId: shared, id: shared, chatId: theirs['chat']!, name: 'SOUL.md' };
+  Object.assign(known, { messageId: theirs['answer'], toolCallId: theirCall });
   Object.assign(known, { token: 'x'.repeat(43), botId: '42', connectionId: theirs['connection'] });
   if (_endpoint.path.startsWith('/api/groups')) known['id'] = sharedGroup;
   if (_endpoint.path.startsWith('/api/users')) known['id'] = attacker.id;
