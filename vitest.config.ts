@@ -1,4 +1,21 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+// What takes minutes, with real time limits, full disks and a gateway that starts again and again: `npm run test:long`.
+const long = '**/*.long.test.ts';
+
+const server = {
+  globalSetup: ['test/global-setup.ts'],
+  testTimeout: 20_000,
+  // A state is waited for until it is there, however busy the machine is; only a failure takes this long.
+  expect: { poll: { timeout: 8_000 } },
+  hookTimeout: 30_000,
+};
+const browser = {
+  globalSetup: ['test/global-setup.ts'],
+  fileParallelism: false,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
 
 export default defineConfig({
   test: {
@@ -11,23 +28,20 @@ export default defineConfig({
             '{server,contract,web,testkit,scripts,openclaw-plugin}/**/*.test.{ts,tsx}',
             'test/{api,attacks,faults,openclaw}/**/*.test.{ts,tsx}',
           ],
-          globalSetup: ['test/global-setup.ts'],
-          testTimeout: 20_000,
-          // A state is waited for until it is there, however busy the machine is; only a failure takes this long.
-          expect: { poll: { timeout: 8_000 } },
-          hookTimeout: 30_000,
+          exclude: [...configDefaults.exclude, long],
+          ...server,
         },
       },
       {
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/global-setup.ts'],
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: [...configDefaults.exclude, long],
+          ...browser,
         },
       },
+      { test: { name: 'server-long', include: [`{server,test/{attacks,faults,openclaw}}/${long}`], ...server } },
+      { test: { name: 'browser-long', include: [`test/browser/${long}`], ...browser } },
     ],
   },
 });
