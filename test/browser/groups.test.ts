@@ -51,24 +51,11 @@ describe.each(devices)('licence and groups, on a $name', (device) => {
     await admin.checkAccessibility('dialog: new group');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Members of Finance' }).click();
-    await page.getByLabel('Search people').fill('insider');
-    await page.getByRole('checkbox', { name: 'Otto Outsider' }).waitFor({ state: 'detached' });
     await page.getByRole('checkbox', { name: 'Ida Insider' }).check();
-    await page.getByLabel('Search people').clear();
-    await page.getByRole('checkbox', { name: 'Otto Outsider' }).waitFor();
     await admin.checkAccessibility('dialog: members of a group');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('One member').waitFor();
     await admin.checkAccessibility('groups');
-
-    await page.getByRole('button', { name: 'Actions for Finance' }).click();
-    await page.getByRole('menuitem', { name: 'Edit' }).waitFor();
-    await admin.checkAccessibility('menu: actions for a group');
-    await page.getByRole('menuitem', { name: 'Delete' }).click();
-    await page.getByText('The agents stay restricted.').waitFor();
-    await admin.checkAccessibility('dialog: delete a group');
-    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
 
     // Whoever is in it already stays.
     await page.getByRole('link', { name: 'People' }).click();
@@ -84,18 +71,6 @@ describe.each(devices)('licence and groups, on a $name', (device) => {
     await page.getByRole('checkbox', { name: 'Otto Outsider' }).uncheck();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('One member').waitFor();
-
-    // What another admin does while the dialog is open is not undone by saving it.
-    await page.getByRole('button', { name: 'Members of Finance' }).click();
-    await page.getByRole('checkbox', { name: 'Ida Insider' }).waitFor();
-    const [group] = (await journey.admin.request('GET', '/api/groups')).body;
-    const path = `/api/groups/${group.id}/members`;
-    expect((await journey.admin.request('PATCH', path, { add: [journey.admin.id] })).status).toBe(200);
-    await page.getByRole('checkbox', { name: 'Otto Outsider' }).check();
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('3 members').waitFor();
-    const without = { remove: [journey.admin.id, outsider.id] };
-    expect((await journey.admin.request('PATCH', path, without)).status).toBe(200);
 
     await page.goto('/agents/new');
     await page.getByRole('radio', { name: 'Custom Agent' }).click();
