@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { Visitor } from './visitor.ts';
 
-describe.each(devices)('an agent’s settings, on a $name', (device) => {
+describe.each(devicesOr('phone'))('an agent’s settings, on a $name', (device) => {
   let journey: Journey;
   let visitor: Visitor;
   let page: Page;

@@ -5,7 +5,7 @@ export interface Device {
   options: BrowserContextOptions;
 }
 
-/** What every journey is walked on: both widths. Each begins in one colour scheme; accessibility is checked in both. */
+/** What journeys are walked on: both widths. Each begins in one colour scheme; accessibility is checked in both. */
 export const devices: Device[] = [
   { name: 'desktop', options: { viewport: { width: 1280, height: 800 }, colorScheme: 'light' } },
   {
@@ -13,3 +13,11 @@ export const devices: Device[] = [
     options: { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true, isMobile: true },
   },
 ];
+
+/**
+ * The devices of a journey that is much the same on both: one of them in `npm test`, which has to end within twenty minutes,
+ * and both in `npm run test:long`.
+ */
+export function devicesOr(name: 'desktop' | 'phone'): Device[] {
+  return process.env['EVERY_DEVICE'] ? devices : devices.filter((device) => device.name === name);
+}

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { Visitor } from './visitor.ts';
 
-describe.each(devices)('every page, on a $name', (device) => {
+describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
   let journey: Journey;
   let visitor: Visitor;
   let agentId: string;

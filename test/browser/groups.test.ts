@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMember, type TestUser } from '../create-test-app.ts';
 import { createLicenceKeys, type LicenceKeys, secondsFromNow } from '../licence-keys.ts';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 
-describe.each(devices)('licence and groups, on a $name', (device) => {
+describe.each(devicesOr('phone'))('licence and groups, on a $name', (device) => {
   let keys: LicenceKeys;
   let journey: Journey;
   let insider: TestUser;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { braveKey, startBraveDouble, type BraveDouble } from '../../testkit/brave-double.ts';
 import { odooKey, startOdooDouble, type OdooDouble } from '../../testkit/odoo-double/odoo-double.ts';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { Visitor } from './visitor.ts';
 
-describe.each(devices)('other systems, on a $name', (device) => {
+describe.each(devicesOr('desktop'))('other systems, on a $name', (device) => {
   let brave: BraveDouble;
   let odoo: OdooDouble;
   let journey: Journey;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ModelDouble, startModelDouble } from '../../testkit/model-double.ts';
 import { createTestApp, type TestApp } from '../create-test-app.ts';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { openVisitor, type Visitor } from './visitor.ts';
 
-describe.each(devices)('an Ollama beside the server, on a $name', (device) => {
+describe.each(devicesOr('desktop'))('an Ollama beside the server, on a $name', (device) => {
   let app: TestApp;
   let model: ModelDouble;
   let visitor: Visitor;

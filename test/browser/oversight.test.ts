@@ -3,11 +3,11 @@ import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLicenceKeys } from '../licence-keys.ts';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { Visitor } from './visitor.ts';
 
-describe.each(devices)('usage and audit, on a $name', (device) => {
+describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
   let journey: Journey;
   let visitor: Visitor;
   let page: Page;

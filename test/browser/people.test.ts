@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMember, testPassword } from '../create-test-app.ts';
 import { query } from '../test-database.ts';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 
-describe.each(devices)('people, on a $name', (device) => {
+describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
   let journey: Journey;
 
   beforeAll(async () => {

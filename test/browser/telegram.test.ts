@@ -6,11 +6,11 @@ import {
 } from '../../testkit/telegram-double/telegram-double.ts';
 import { createMember } from '../create-test-app.ts';
 import { codeIn, heard, quickTimings } from '../telegram/telegram-app.ts';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { Visitor } from './visitor.ts';
 
-describe.each(devices)('Telegram, on a $name', (device) => {
+describe.each(devicesOr('phone'))('Telegram, on a $name', (device) => {
   let telegram: TelegramDouble;
   let mainBot: DoubleBot;
   let journey: Journey;
