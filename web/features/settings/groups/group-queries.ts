@@ -9,9 +9,11 @@ export const groupsQuery = queryOptions({
   queryFn: ({ signal }) => call('listGroups', { signal }),
 });
 
+/** Never remembered: who edits the members has to begin with those of now. */
 export const groupMembersQuery = (id: string) =>
   queryOptions({
     queryKey: groupKeys.members(id),
+    gcTime: 0,
     queryFn: async ({ signal }) =>
       (await call('listGroupMembers', { params: { id }, signal })).map(({ userId }) => userId),
   });
