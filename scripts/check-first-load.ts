@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Manifest } from 'vite';
+import { filesOf } from '../server/http/preloads.ts';
 
 // Script that a browser fetches until composer and messages of a chat show, all of it, compressed.
 
@@ -10,27 +11,13 @@ const outDir = join(root, '.cache/first-load');
 const limit = 250_000;
 const needed = ['index.html', 'texts/en.ts', 'features/chat/chat-page.tsx', 'features/chat/transcript.tsx'];
 
-/** The files that the given entries bring along, without what is imported when needed. */
-function filesOf(manifest: Manifest, entries: readonly string[]): Set<string> {
-  const files = new Set<string>();
-  const visit = (name: string) => {
-    const chunk = manifest[name];
-    if (!chunk) throw new Error(`The build has no ${name}; the list in scripts/check-first-load.ts is out of date.`);
-    if (files.has(chunk.file)) return;
-    files.add(chunk.file);
-    chunk.imports?.forEach(visit);
-  };
-  entries.forEach(visit);
-  return files;
-}
-
 await build({
   configFile: join(root, 'vite.config.ts'),
   logLevel: 'error',
   build: { outDir, manifest: true, reportCompressedSize: false },
 });
 const manifest = JSON.parse(await readFile(join(outDir, '.vite/manifest.json'), 'utf8')) as Manifest;
-const files = filesOf(manifest, needed);
+const { scripts: files } = filesOf(manifest, needed);
 let total = 0;
 for (const file of files) total += gzipSync(await readFile(join(outDir, file))).length;
 console.log(`The chat page loads ${(total / 1_000).toFixed(1)} kB of script in ${files.size} files (at most 250 kB).`);

@@ -60,8 +60,11 @@ function languageOf(header = ''): keyof typeof catalogues {
   return wanted.find((language) => language === 'en' || language === 'de') ?? 'en';
 }
 
-/** What the modules bring along when they are imported. */
-function filesOf(manifest: Record<string, Chunk>, sources: string[]): { scripts: Set<string>; styles: Set<string> } {
+/** The files that the modules bring along, without what is imported when needed. Throws when the build has no such module. */
+export function filesOf(
+  manifest: Record<string, Chunk>,
+  sources: string[],
+): { scripts: Set<string>; styles: Set<string> } {
   const scripts = new Set<string>();
   const styles = new Set<string>();
   const visit = (name: string) => {
