@@ -5,6 +5,7 @@ const long = '**/*.long.test.ts';
 
 const server = {
   globalSetup: ['test/global-setup.ts'],
+  setupFiles: ['test/remember-passwords.ts'],
   testTimeout: 20_000,
   // A state is waited for until it is there, however busy the machine is; only a failure takes this long.
   expect: { poll: { timeout: 8_000 } },
@@ -12,6 +13,7 @@ const server = {
 };
 const browser = {
   globalSetup: ['test/global-setup.ts'],
+  setupFiles: ['test/remember-passwords.ts'],
   fileParallelism: false,
   testTimeout: 120_000,
   hookTimeout: 120_000,
@@ -20,6 +22,8 @@ const browser = {
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // The files of a worker share what they import: a third of the time goes into it otherwise.
+    isolate: false,
     projects: [
       {
         test: {

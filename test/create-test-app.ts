@@ -11,6 +11,7 @@ import type { TelegramTimings } from '../server/channels/telegram/ports.ts';
 import { createLogger } from '../server/platform/logger.ts';
 import { createServices, type Services } from '../server/services.ts';
 import { checkAnswer } from './check-answer.ts';
+import { testPassword } from './test-password.ts';
 
 /** A database of its own, cloned from the migrated template; dropped by `drop()`. */
 export async function createTestDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
@@ -122,7 +123,7 @@ export interface TestAnswer {
   text: string;
 }
 
-export const testPassword = 'correct horse battery';
+export { testPassword };
 
 export async function request(
   app: FastifyInstance,

@@ -38,7 +38,9 @@ const runRows = (replica: ChatReplica) => replica.connection.db.select().from(ru
 
 test('a socket on another replica follows the answer: text, tools, done, complete, in order', async () => {
   const second = await start();
+  const followed = Promise.withResolvers<void>();
   answer = async function* () {
+    await followed.promise;
     yield { type: 'text-delta', text: 'One ' };
     yield { type: 'tool-start', toolCallId: 't', name: 'pinchy_ls', input: { path: '/data' } };
     await sleep(60);
@@ -55,10 +57,11 @@ test('a socket on another replica follows the answer: text, tools, done, complet
   const nowhere = await second.connect(userId);
   await there.history(agentId);
   here.say(agentId, 'count');
+  await there.next('thinking');
+  followed.resolve();
   const complete = await there.next('complete');
   expect(complete.runId).toBe((await here.next('complete')).runId);
   expect(there.text()).toBe('One two three four five six');
-  expect(there.all('thinking').length).toBeGreaterThan(0);
   expect(there.all('tool').map((tool) => tool.state)).toEqual(['running', 'done']);
   expect(there.all('done').map((done) => done.messageId)).toEqual(here.all('done').map((done) => done.messageId));
   expect(there.frames.at(-1)!.type).toBe('complete');
@@ -272,13 +275,20 @@ test('a stop lets answers end within the grace, keeps others as interrupted, and
 
 test('a socket that joins with a message only follows what another replica is still answering', async () => {
   const second = await start();
-  answer = (request) => say(lastText(request) === 'one' ? 'first answer' : 'second answer', 60);
+  const followed = Promise.withResolvers<void>();
+  answer = async function* (request) {
+    if (lastText(request) !== 'one') return yield* say('second answer');
+    yield { type: 'text-delta', text: 'first ' };
+    await followed.promise;
+    yield* say('answer');
+  };
   const here = await first().connect(userId);
   here.say(agentId, 'one');
   await here.next('chunk');
   const there = await second.connect(userId);
   there.say(agentId, 'two');
   await there.next('chunk', undefined, 1_000);
+  followed.resolve();
   await expect.poll(() => there.all('complete').length).toBe(2);
   expect(there.text()).toBe('first answersecond answer');
 });

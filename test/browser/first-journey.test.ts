@@ -81,7 +81,7 @@ async function ask({ page, checkAccessibility }: Visitor, model: ModelDouble): P
   await conversation.getByText(fact).waitFor();
   const card = conversation.getByRole('button', { name: /leave\.md/ });
   await card.click();
-  await conversation.getByText('/data/hr-policies/leave.md').waitFor();
+  await conversation.getByText('/data/hr-policies/leave.md', { exact: true }).waitFor();
   await checkAccessibility('an answer from a document');
   const read = model.requests.map((request) => JSON.stringify(request.chat)).join('\n');
   expect(read).toContain(fact);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
@@ -13,6 +13,8 @@ let scene: GatewayScene;
 let double: ModelDouble;
 let admin: TestUser;
 let member: TestUser;
+/** For every test that needs no other: a gateway takes five seconds of the processor for the first turn of each. */
+let agentId: string;
 const key = 'sk-a-key-that-must-not-lie-about';
 
 beforeAll(async () => {
@@ -20,8 +22,11 @@ beforeAll(async () => {
   scene = await startGatewayScene({ environment: { OPENAI_BASE_URL: double.url } });
   admin = await createAdmin(scene.server.app);
   await admin.request('POST', '/api/settings/providers', { provider: 'openai', apiKey: key });
-  member = await createMember(scene.server.app, admin);
+  agentId = await createAgent({ allowedTools: ['pinchy_ls'] });
 }, gatewayTimeoutMs);
+beforeEach(async () => {
+  member = await createMember(scene.server.app, admin);
+});
 afterAll(async () => {
   await scene?.close();
   await double?.close();
@@ -37,7 +42,7 @@ async function createAgent(more: Record<string, unknown> = {}): Promise<string> 
 }
 
 /** A turn that is under way until `finish` is called, with what the plugin would show for it. */
-async function startTurn(agentId: string) {
+async function startTurn() {
   double.respondNext([{ text: 'one two three ', chunks: 3, delayMs: 10 }, { hang: true }]);
   const client = await open(member);
   client.say(agentId, 'Go on for long.');
@@ -60,9 +65,8 @@ const internal = (path: string, body: unknown, token = gatewayToken) =>
 
 describe('the plugin’s token', () => {
   test('opens nothing without a run that Pinchy started, and then only what that run may do', async () => {
-    const agentId = await createAgent({ allowedTools: ['pinchy_ls'] });
     const other = await createAgent({ allowedTools: ['pinchy_ls'] });
-    const { asking, finish } = await startTurn(agentId);
+    const { asking, finish } = await startTurn();
     const call = { ...asking, toolCallId: 'call_1', input: { path: '/data' } };
 
     expect((await internal('tools/pinchy_ls', call, 'another token of thirty-two letters')).status).toBe(401);
@@ -96,7 +100,6 @@ describe('the plugin’s token', () => {
 });
 
 test('no key and no token lies in a file that others may read, and no key in the configuration', async () => {
-  const agentId = await createAgent();
   double.respondNext([{ text: 'Here.' }]);
   const client = await open(member);
   client.say(agentId, 'Are you there?');
@@ -114,21 +117,21 @@ test('no key and no token lies in a file that others may read, and no key in the
 });
 
 test('contexts and instructions reach the gateway’s workspace, and a deleted agent leaves it', async () => {
-  const agentId = await createAgent();
+  const shortLived = await createAgent();
   await admin.request('PUT', '/api/settings/context', { content: 'We sell lighthouses.' });
-  await admin.request('PUT', `/api/agents/${agentId}/files/AGENTS.md`, { content: 'Answer in rhymes.' });
-  await expect.poll(() => readWorkspace(agentId), { timeout: 60_000 }).toContain('We sell lighthouses.');
-  await expect.poll(() => readWorkspace(agentId), { timeout: 60_000 }).toContain('Answer in rhymes.');
-  await admin.request('DELETE', `/api/agents/${agentId}`);
+  await admin.request('PUT', `/api/agents/${shortLived}/files/AGENTS.md`, { content: 'Answer in rhymes.' });
+  await expect.poll(() => readWorkspace(shortLived), { timeout: 60_000 }).toContain('We sell lighthouses.');
+  await expect.poll(() => readWorkspace(shortLived), { timeout: 60_000 }).toContain('Answer in rhymes.');
+  await admin.request('DELETE', `/api/agents/${shortLived}`);
   await expect
     .poll(() => readFileSync(join(scene.directory, 'openclaw.json'), 'utf8'), { timeout: 60_000 })
-    .not.toContain(agentId);
+    .not.toContain(shortLived);
 });
 
-function readWorkspace(agentId: string): string {
+function readWorkspace(id: string): string {
   const roots = [
-    join(scene.directory, `workspace-pinchy-${agentId}`),
-    join(scene.directory, 'home', '.openclaw', `workspace-pinchy-${agentId}`),
+    join(scene.directory, `workspace-pinchy-${id}`),
+    join(scene.directory, 'home', '.openclaw', `workspace-pinchy-${id}`),
   ];
   for (const root of roots) {
     try {
@@ -141,7 +144,6 @@ function readWorkspace(agentId: string): string {
 }
 
 test('a gateway that is killed in mid-answer is told at once, comes back, and doubles nothing', async () => {
-  const agentId = await createAgent();
   double.respondNext([{ text: 'word '.repeat(200), chunks: 200, delayMs: 50 }]);
   const client = await open(member);
   const clientMessageId = client.say(agentId, 'Talk for long.');
@@ -185,7 +187,6 @@ test('a gateway that hangs is told within five seconds, and answers again once i
     process.kill(pid!, 'SIGCONT');
   }
   await scene.untilConnected();
-  const agentId = await createAgent();
   double.respond([{ text: 'Awake.' }]);
   const client = await open(member);
   client.say(agentId, 'Are you awake?');

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import { connectClient, type ChatClient } from '../chat/chat-client.ts';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
@@ -9,6 +9,22 @@ import { gatewayTimeoutMs, startGatewayScene } from './gateway-fixture.ts';
 
 // Real: the app, PostgreSQL, sockets, the tool gateway, and in one of the two rounds the OpenClaw Gateway with our plugin.
 // Doubled: the model. Each sentence holds whichever runtime the agents have.
+
+const reader = { allowedTools: ['pinchy_ls', 'pinchy_read'], pluginConfig: { allowed_paths: ['/data/hr'] } };
+/** As few as the tests can share, each with people of its own: a gateway takes five seconds of the processor for the first
+ *  turn of an agent, and does not ask a provider again that refused one. */
+const agentsToCreate = {
+  plain: {},
+  reader,
+  asking: { ...reader, pluginConfig: { ...reader.pluginConfig, ask_first: ['pinchy_read'] } },
+  auth: {},
+  quota: {},
+  anthropic: reader,
+  google: reader,
+  'ollama-cloud': reader,
+  'ollama-local': reader,
+};
+type AgentOfTests = keyof typeof agentsToCreate;
 
 describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runtime) => {
   let server: TestApp;
@@ -44,10 +60,16 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     mkdirSync(join(server.dataRoot, 'hr'));
     writeFileSync(join(server.dataRoot, 'hr', 'leave.md'), 'Everyone has 30 days of leave.\n');
     admin = await createAdmin(server.app);
-    const stored = await admin.request('POST', '/api/settings/providers', { provider: 'openai', apiKey: 'sk-test' });
-    expect(stored.status).toBe(200);
-    member = await createMember(server.app, admin);
+    await connectProvider('openai', { apiKey: 'sk-test' });
+    await connectProvider('anthropic', { apiKey: 'a-key-for-the-double' });
+    await connectProvider('google', { apiKey: 'a-key-for-the-double' });
+    await connectProvider('ollama-cloud', { apiKey: 'a-key-for-the-double' });
+    await connectProvider('ollama-local', { baseUrl: others['ollama-local'].url });
+    await createAgents();
   }, gatewayTimeoutMs);
+  beforeEach(async () => {
+    member = await createMember(server.app, admin);
+  });
   afterAll(async () => {
     await close?.();
     await double?.close();
@@ -57,15 +79,35 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   const open = (user: TestUser): Promise<ChatClient> =>
     connectClient(`${address.replace('http', 'ws')}/api/ws`, { cookie: user.cookie });
 
-  async function createAgent(more: Record<string, unknown> = {}): Promise<string> {
-    const body = { name: 'Clerk', templateId: 'custom', ...more };
-    const answer = await admin.request('POST', '/api/agents', body);
-    expect(answer.status, answer.text).toBe(201);
-    return answer.body.id as string;
+  const agents = {} as Record<AgentOfTests, string>;
+
+  async function connectProvider(provider: string, credential: object): Promise<void> {
+    const saved = await admin.request('POST', '/api/settings/providers', { provider, ...credential });
+    expect(saved.status, saved.text).toBe(200);
   }
 
-  const reader = { allowedTools: ['pinchy_ls', 'pinchy_read'], pluginConfig: { allowed_paths: ['/data/hr'] } };
-  // A gateway takes five seconds of the processor to take an agent up.
+  /** All at once, so that a gateway takes up one configuration. */
+  async function createAgents(): Promise<void> {
+    const { models } = (await admin.request('GET', '/api/providers/models')).body as {
+      models: { id: string; provider: string; toolUse: boolean }[];
+    };
+    const modelOf = (kind: string) => models.find(({ provider, toolUse }) => provider === kind && toolUse)!.id;
+    await Promise.all(
+      Object.entries(agentsToCreate).map(async ([purpose, grants]) => {
+        const body = {
+          name: purpose,
+          templateId: 'custom',
+          model: modelOf(purpose in others ? purpose : 'openai'),
+          ...grants,
+        };
+        const answer = await admin.request('POST', '/api/agents', body);
+        expect(answer.status, answer.text).toBe(201);
+        agents[purpose as AgentOfTests] = answer.body.id as string;
+      }),
+    );
+  }
+
+  // What a gateway may take on a busy machine.
   const slow = 60_000;
 
   async function ask(
@@ -81,7 +123,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   }
 
   test('an answer streams, is stored with its tokens, and the prompt is Pinchy’s', async () => {
-    const agentId = await createAgent();
+    const agentId = agents.plain;
     await admin.request('PUT', `/api/agents/${agentId}/files/SOUL.md`, { content: 'You are a cheerful lighthouse.' });
     double.respondNext([
       { text: 'The answer is forty-two.', chunks: 4, delayMs: 20 },
@@ -105,7 +147,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   });
 
   test('a granted tool is called, shown, recorded and its result read', async () => {
-    const agentId = await createAgent(reader);
+    const agentId = agents.reader;
     double.respondNext([
       { text: 'Let me look.' },
       { toolCall: { name: 'pinchy_read', input: { path: '/data/hr/leave.md' } } },
@@ -131,7 +173,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   });
 
   test('a tool that was never granted is neither offered nor done, and its call is recorded as denied', async () => {
-    const agentId = await createAgent(reader);
+    const agentId = agents.reader;
     double.respondNext([{ toolCall: { name: 'odoo_delete', input: { model: 'res.partner', ids: [1] } } }]);
     double.respondNext([{ toolCall: { name: 'exec', input: { command: 'id' } } }]);
     double.respondNext([{ text: 'I cannot do that.' }]);
@@ -152,7 +194,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   });
 
   test('a grant that is taken away in the middle of an answer holds for its next call', async () => {
-    const agentId = await createAgent(reader);
+    const agentId = agents.reader;
     double.respondNext([{ toolCall: { name: 'pinchy_read', input: { path: '/data/hr/leave.md' } } }]);
     double.respondNext([
       { wait: 700 },
@@ -165,11 +207,12 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     await admin.request('PATCH', `/api/agents/${agentId}`, { allowedTools: [] });
     await client.next('complete', undefined, slow);
     expect(client.all('tool').map(({ state }) => state)).toEqual(['running', 'done', 'running', 'denied']);
+    await admin.request('PATCH', `/api/agents/${agentId}`, { allowedTools: reader.allowedTools });
     await client.close();
   });
 
   test('the conversation is remembered, conversations are apart, and a deleted one is forgotten', async () => {
-    const agentId = await createAgent();
+    const agentId = agents.plain;
     const client = await open(member);
     double.respond([{ text: 'Noted.' }]);
     await ask(client, agentId, 'My number is 4711.');
@@ -187,7 +230,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   });
 
   test('what a person writes is never a command to the runtime', async () => {
-    const agentId = await createAgent();
+    const agentId = agents.plain;
     const client = await open(member);
     double.respond([{ text: 'I read it.' }]);
     await ask(client, agentId, 'My number is 4711.');
@@ -212,7 +255,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   });
 
   test('an answer that only calls tools ends after 25 steps, the last of which has none', async () => {
-    const agentId = await createAgent(reader);
+    const agentId = agents.reader;
     const client = await open(member);
     const before = double.requests.length;
     double.respond((asked, index) =>
@@ -232,7 +275,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   }, 150_000);
 
   test('stopping reaches the model within a second, and what was said stays', async () => {
-    const agentId = await createAgent();
+    const agentId = agents.plain;
     double.respondNext([{ text: 'word '.repeat(400), chunks: 400, delayMs: 50 }]);
     const client = await open(member);
     client.say(agentId, 'Talk for long.');
@@ -257,7 +300,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     ['quota', 'provider_quota'],
     ['model-not-found', 'model_not_found'],
   ] as const)('an error of the provider (%s) is told by its cause', async (error, code) => {
-    const agentId = await createAgent();
+    const agentId = error === 'model-not-found' ? agents.plain : agents[error];
     double.respond([{ error }]);
     const client = await open(member);
     await ask(client, agentId, 'Hello?');
@@ -272,7 +315,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   });
 
   test('a socket that reconnects in mid-answer goes on with nothing lost or doubled', async () => {
-    const agentId = await createAgent();
+    const agentId = agents.plain;
     const text = Array.from({ length: 60 }, (_, index) => `w${index} `).join('');
     double.respondNext([{ text, chunks: 60, delayMs: 30 }]);
     const first = await open(member);
@@ -289,10 +332,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   });
 
   test('a call that asks first waits, is decided by the person, and runs once with exactly what was shown', async () => {
-    const agentId = await createAgent({
-      ...reader,
-      pluginConfig: { ...reader.pluginConfig, ask_first: ['pinchy_read'] },
-    });
+    const agentId = agents.asking;
     double.respondNext([{ toolCall: { name: 'pinchy_read', input: { path: '/data/hr/leave.md' } } }]);
     double.respondNext([{ text: 'It says 30 days.' }]);
     const client = await open(member);
@@ -318,16 +358,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     'a model of %s answers, with a tool and its tokens',
     async (kind) => {
       const other = others[kind];
-      const credential = kind === 'ollama-local' ? { baseUrl: other.url } : { apiKey: 'a-key-for-the-double' };
-      const saved = await admin.request('POST', '/api/settings/providers', { provider: kind, ...credential });
-      expect(saved.status, saved.text).toBe(200);
-      const models = (await admin.request('GET', '/api/providers/models')).body.models as {
-        id: string;
-        provider: string;
-        toolUse: boolean;
-      }[];
-      const model = models.find(({ provider, toolUse }) => provider === kind && toolUse)!.id;
-      const agentId = await createAgent({ ...reader, model });
+      const agentId = agents[kind];
       other.respondNext([
         { toolCall: { name: 'pinchy_read', input: { path: '/data/hr/leave.md' } } },
         { usage: { input: 40, output: 5 } },
@@ -345,7 +376,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   );
 
   test('a picture that was attached is shown to the model', async () => {
-    const agentId = await createAgent();
+    const agentId = agents.plain;
     const pixel = Buffer.from(
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==',
       'base64',

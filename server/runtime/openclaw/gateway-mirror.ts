@@ -159,15 +159,25 @@ export function createGatewayMirror(options: {
   async function writeFiles({ id, files }: MirroredAgent): Promise<void> {
     for (const [name, content] of Object.entries(files)) {
       await whenChanged(`file ${id} ${name}`, content, () =>
-        whenReady(() => connection.request('agents.files.set', { agentId: gatewayAgentId(id), name, content })),
+        whenReady(() => connection.request('agents.files.set', { agentId: gatewayAgentId(id), name, content }), {
+          tries: readyTries,
+          isWanted: () => known?.has(id) ?? true,
+        }),
       );
     }
   }
 
   async function remove(agentId: string): Promise<void> {
     for (const key of given.keys()) if (key === 'config' || key.startsWith(`file ${agentId} `)) given.delete(key);
-    await connection.request('agents.delete', { agentId: gatewayAgentId(agentId), deleteFiles: true });
     known?.delete(agentId);
+    try {
+      await connection.request('agents.delete', { agentId: gatewayAgentId(agentId), deleteFiles: true });
+    } catch (error) {
+      // Removing it and a repair may come together: then one of them finds it gone.
+      if (isUnknownAgent(error)) return;
+      known?.add(agentId);
+      throw error;
+    }
   }
 
   async function whenChanged(key: string, value: unknown, write: () => Promise<unknown>): Promise<void> {
@@ -211,15 +221,17 @@ export function createGatewayMirror(options: {
 }
 
 /** The gateway takes up a new configuration a moment after it was written. */
-export async function whenReady<Answer>(
-  work: () => Promise<Answer>,
-  { tries } = { tries: readyTries },
-): Promise<Answer> {
+export async function whenReady(
+  work: () => Promise<unknown>,
+  { tries, isWanted = () => true }: { tries: number; isWanted?: () => boolean },
+): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await work();
+      await work();
+      return;
     } catch (error) {
       if (attempt >= tries || !isUnknownAgent(error)) throw error;
+      if (!isWanted()) return;
       await sleep(readyPauseMs, undefined, { ref: false });
     }
   }

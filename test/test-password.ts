@@ -1,0 +1,2 @@
+/** The password of the tests' people. */
+export const testPassword = 'correct horse battery';
