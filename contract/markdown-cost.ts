@@ -2,8 +2,12 @@
 const longestBlock = 30_000;
 const deepestNesting = 60;
 const mostMarkers = 1_500;
+/** What ends a list or quote is paid for by the length of all that came before it. */
+const mostContainers = 250;
 
 const nesting = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)]|\[\^[^\]\s]*\]:))*/;
+/** The beginning of a list item, a quote or a footnote, after its indentation. */
+const container = /^([ \t]*)(?:>|(?:[*+-]|\d{1,9}[.)])(?=\s|$)|\[\^[^\]\s]*\]:)/;
 const markers = /[*_~]+|[[\]]/g;
 /** At the very beginning of a line it is code for certain; further in, the list it is in may end before it does. */
 const fence = /^(?:(`{3,})[^`]*|(~{3,}).*)$/;
@@ -18,6 +22,7 @@ export function isCostlyMarkdown(text: string): boolean {
   if (text.length > longestBlock) return true;
   let found = 0;
   let open: string | undefined;
+  const containers = createContainerCount();
   for (const line of text.split('\n')) {
     if (open !== undefined) {
       if (isClosing(line, open)) open = undefined;
@@ -31,9 +36,25 @@ export function isCostlyMarkdown(text: string): boolean {
     }
     if (line.trim() === '' || bullet.test(line)) found = 0;
     found += line.match(markers)?.length ?? 0;
-    if (found > mostMarkers || nestingOf(line) > deepestNesting) return true;
+    if (found > mostMarkers || nestingOf(line) > deepestNesting || containers.add(line) > mostContainers) return true;
   }
   return false;
+}
+
+/** How many lists and quotes were begun so far; the items of one list are one. */
+function createContainerCount() {
+  let count = 0;
+  let indentation = -1;
+  return {
+    add(line: string): number {
+      const begun = container.exec(line)?.[1]?.length;
+      if (begun !== undefined) {
+        if (begun > indentation) count += Math.max(1, nestingOf(line));
+        indentation = begun;
+      } else if (/^\S/.test(line)) indentation = -1;
+      return count;
+    },
+  };
 }
 
 const nestingOf = (line: string): number => nesting.exec(line)?.[0].match(/[>*+-]|\d[.)]|\]:/g)?.length ?? 0;

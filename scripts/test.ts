@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync, globSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runChecks } from './check.ts';
@@ -49,13 +48,7 @@ function run(...args: string[]): Promise<number> {
 }
 
 async function testEverything(): Promise<Counts[]> {
-  const results = [await runChecks(), await runVitest('server')];
-  const hasBrowserTests = globSync('test/browser/**/*.test.ts', { cwd: root }).length > 0;
-  if (!hasBrowserTests) return results;
-  const built =
-    (await run(join(root, 'scripts/bootstrap.mjs'), 'build')) === 0 && existsSync(join(root, 'dist/.built'));
-  results.push(built ? await runVitest('browser') : { passed: 0, failed: 1 });
-  return results;
+  return [await runChecks(), await runVitest('server'), await runVitest('browser')];
 }
 
 const results = filters.length > 0 ? [await runVitest('server')] : await testEverything();

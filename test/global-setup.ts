@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../server/db/embedded-postgres.ts';
@@ -17,8 +19,12 @@ declare module 'vitest' {
 
 const templateDatabase = 'pinchy_template';
 
-/** One real PostgreSQL for the whole run, migrated once; each test file clones the template. */
+/**
+ * The product as it is shipped, built if it is stale: processes that tests start, and pages, are the ones people get. One
+ * real PostgreSQL for the whole run, migrated once; each test file clones the template.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await promisify(execFile)(process.execPath, [join(import.meta.dirname, '../scripts/bootstrap.mjs'), 'build']);
   const directory = await mkdtemp(join(tmpdir(), 'pinchy-test-'));
   const postgres = await startEmbeddedPostgres({
     directory,

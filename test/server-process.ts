@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
+/** `pinchy` as it is shipped, and as it starts in a fifth of the time that its sources take. */
+export const builtCommand = join(import.meta.dirname, '../dist/server/pinchy.js');
+
 export interface TestServerProcess {
   url: string;
   /** Ends without a word, as the kernel does it. */
@@ -13,9 +16,9 @@ export interface TestServerProcess {
   readonly exitCode: number | null;
 }
 
-/** The server as a process of its own, from its sources; ready when this resolves. */
+/** The built server as a process of its own; ready when this resolves. */
 export async function startServerProcess(environment: Record<string, string>): Promise<TestServerProcess> {
-  const server = spawn(process.execPath, [join(import.meta.dirname, '../server/cli/pinchy.ts'), 'start'], {
+  const server = spawn(process.execPath, [builtCommand, 'start'], {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', BACKGROUND_JOBS: '0', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
+import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase } from '../../test/create-test-app.ts';
 import { createPersonAndAgent, startChatReplica, type ChatReplica } from '../../test/chat/chat-replica.ts';
 import { createScriptedRuntime, lastText, say, sayForever } from '../../test/chat/scripted-runtime.ts';
 import type { Answer } from '../../test/chat/scripted-runtime.ts';
 import type { ChatOptions } from './chat.ts';
+import { takeReplicaLock } from '../db/replica-lock.ts';
 import { auditEntries, messages, replicas as replicaTable, runs } from '../db/schema/index.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -291,6 +293,25 @@ test('a socket that joins with a message only follows what another replica is st
   followed.resolve();
   await expect.poll(() => there.all('complete').length).toBe(2);
   expect(there.text()).toBe('first answersecond answer');
+});
+
+test('a connection that breaks before it holds the lock of its process is given back, and the process can stop', async () => {
+  const replica = first();
+  const other = new Client({ connectionString: database.url });
+  await other.connect();
+  const end = (query: string) => other.query(`select pg_terminate_backend(pid) from pg_stat_activity where ${query}`);
+  const isTakingLock = `datname = current_database() and pid <> pg_backend_pid() and query like '%pg_advisory_lock%'`;
+  await end(isTakingLock);
+  await other.query(takeReplicaLock, [replica.replicaId]);
+  const waits = `${isTakingLock} and wait_event_type = 'Lock'`;
+  const waiting = async () => (await other.query(`select 1 from pg_stat_activity where ${waits}`)).rowCount;
+  for (let count = 0; count < 3; count++) {
+    await expect.poll(waiting, { interval: 20 }).toBe(1);
+    await end(waits);
+  }
+  await other.end();
+  // The pool closes once every connection is back.
+  await replica.stop();
 });
 
 test('answers survive a restart of the database', async () => {

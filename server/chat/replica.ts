@@ -48,7 +48,13 @@ export function createReplica(options: {
       held = undefined;
       connection.release(true);
     });
-    await connection.query(takeReplicaLock, [replicaId]);
+    try {
+      await connection.query(takeReplicaLock, [replicaId]);
+    } catch (error) {
+      // The database went away just now. Kept, it would be missing from the pool, which then never closes.
+      connection.release(true);
+      throw error;
+    }
     held = connection;
     heldSince = performance.now();
   }

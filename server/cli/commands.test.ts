@@ -6,12 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { builtCommand } from '../../test/server-process.ts';
 import { createLicenceService } from '../features/licence/licence.service.ts';
-import { resourcePath } from '../platform/resources.ts';
 
 // Real: processes, the embedded database, HTTP. Nothing is doubled.
 
-const command = resourcePath('server', 'cli', 'pinchy.ts');
 const password = 'correct horse battery';
 const email = 'ada@example.com';
 let root: string;
@@ -26,7 +25,7 @@ async function pinchy(
   options: { home?: string; input?: string; environment?: Record<string, string> } = {},
 ) {
   const env = { PATH: process.env['PATH'], PINCHY_HOME: options.home ?? join(root, 'home'), ...options.environment };
-  const child = spawn(process.execPath, [command, ...args], { env, cwd: root });
+  const child = spawn(process.execPath, [builtCommand, ...args], { env, cwd: root });
   let out = '';
   let error = '';
   child.stdout.on('data', (data) => (out += data));
@@ -45,7 +44,7 @@ async function startServer(home = join(root, 'home')) {
     DATA_ROOT: join(root, 'data'),
     LOG_LEVEL: 'silent',
   };
-  const child = spawn(process.execPath, [command, 'start'], { env, cwd: root });
+  const child = spawn(process.execPath, [builtCommand, 'start'], { env, cwd: root });
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {

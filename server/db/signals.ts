@@ -87,6 +87,7 @@ export function createSignals(options: { db: Database; databaseUrl: string; log:
       await next.end().catch(() => {});
       throw error;
     }
+    if (stopped) return next.end();
     client = next;
     attempts = 0;
     heartbeat = setInterval(() => void beat(next), heartbeatMs);

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { resourcePath } from '../platform/resources.ts';
+import { builtCommand } from '../../test/server-process.ts';
 import { signIn } from './demo-client.ts';
 import { administrator, samplePassword } from './sample-data.ts';
 
@@ -12,8 +12,7 @@ import { administrator, samplePassword } from './sample-data.ts';
 
 async function startDemo() {
   const temporary = await mkdtemp(join(tmpdir(), 'pinchy-demo-test-'));
-  const command = resourcePath('server', 'cli', 'pinchy.ts');
-  const child = spawn(process.execPath, [command, 'demo'], {
+  const child = spawn(process.execPath, [builtCommand, 'demo'], {
     env: { PATH: process.env['PATH'], TMPDIR: temporary, PORT: '0' },
   });
   const ended = once(child, 'exit');

@@ -68,10 +68,17 @@ describe('text made to be slow', () => {
     '|a',
     '- a\n  ',
     '- ```\n\nx\n',
+    '> ~~~\n\nx\n',
+    '- a\n\nx\n',
+    '- > a\n\nx\n',
+    '- <b>\n\nx\n',
+    '[^a]: ```\n\nx\n',
+    '- a\n  - b\n    - c\n\nx\n',
   ];
 
   test.each(attacks)('%j neither holds up the page nor throws', (attack) => {
-    for (const length of [6_000, 60_000]) {
+    // The longest that is parsed at all is between the others.
+    for (const length of [6_000, 29_900, 60_000]) {
       const text = attack.repeat(length / attack.length);
       const before = process.cpuUsage();
       render(text);
@@ -95,6 +102,8 @@ describe('text made to be slow', () => {
     expect(render('_a*'.repeat(20_000))).toContain('_a*'.repeat(20_000));
     const list = '- **a** and _b_ [c](https://example.com)\n'.repeat(500);
     expect(render(list).match(/<strong>/g)).toHaveLength(500);
+    const sections = '## A\n\n- one\n- two\n  - deeper\n\n> quoted\n\nText.\n\n'.repeat(60);
+    expect(render(sections).match(/<li>/g)).toHaveLength(180);
     const code = 'first_name = row[0] * rates[row[1]]\n'.repeat(400);
     expect(render(`\`\`\`python\n${code}\`\`\`\n\n**Done**`)).toBe(
       `<pre>${code.trimEnd()}</pre><p><strong>Done</strong></p>`,
