@@ -44,7 +44,13 @@ export default defineConfig({
           ...browser,
         },
       },
-      { test: { name: 'server-long', include: [`{server,test/{attacks,faults,openclaw}}/${long}`], ...server } },
+      {
+        test: {
+          name: 'server-long',
+          include: [`{server,test/{attacks,faults,openclaw}}/${long}`, 'test/faults/kills.test.ts'],
+          ...server,
+        },
+      },
       { test: { name: 'browser-long', include: [`test/browser/${long}`], ...browser } },
     ],
   },

@@ -5,7 +5,7 @@ export interface Device {
   options: BrowserContextOptions;
 }
 
-/** What journeys are walked on: both widths. Each begins in one colour scheme; accessibility is checked in both. */
+/** What journeys are walked on: both widths. Each has one colour scheme; `every-page` and `npm run test:long` look at both. */
 export const devices: Device[] = [
   { name: 'desktop', options: { viewport: { width: 1280, height: 800 }, colorScheme: 'light' } },
   {

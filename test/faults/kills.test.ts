@@ -11,7 +11,8 @@ import { createVisitor } from './visitor.ts';
 // Real: server processes that are killed at random moments while people chat and an admin works, and PostgreSQL.
 // Doubled: the model.
 
-const rounds = Number(process.env['KILL_ROUNDS'] ?? 20);
+/** Twenty in `npm run test:long`. */
+const rounds = Number(process.env['KILL_ROUNDS'] ?? 6);
 const people = 3;
 
 let stage: FaultStage;
