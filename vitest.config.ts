@@ -47,7 +47,11 @@ export default defineConfig({
       {
         test: {
           name: 'server-long',
-          include: [`{server,test/{attacks,faults,openclaw}}/${long}`, 'test/faults/kills.test.ts'],
+          include: [
+            `{server,test/{attacks,faults,openclaw}}/${long}`,
+            'test/faults/kills.test.ts',
+            'test/openclaw/same-chat.test.ts',
+          ],
           ...server,
         },
       },

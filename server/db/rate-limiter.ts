@@ -34,6 +34,8 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     storeType: 'pool',
     tableName: 'rate_limits',
     tableCreated: true,
+    // The timer of each limiter would outlive the server and keep all of it; a job sweeps the table.
+    clearExpiredByTimeout: false,
     keyPrefix: name,
     points,
     duration: seconds,

@@ -12,10 +12,18 @@ export interface MetricSources {
   database: { totalCount: number; idleCount: number; waitingCount: number };
 }
 
+let ofProcess: Registry | undefined;
+
+/** Made once: the library goes on measuring the event loop and the collector for as long as the process lives. */
+function processMetrics(): Registry {
+  if (!ofProcess) collectDefaultMetrics({ register: (ofProcess = new Registry()), prefix: 'pinchy_' });
+  return ofProcess;
+}
+
 /** `GET /metrics` for Prometheus. Labels are routes and statuses only: no ids, names or addresses. */
 export function installMetrics(app: FastifyInstance, sources: MetricSources): void {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'pinchy_' });
+  const process = processMetrics();
   const requests = new Histogram({
     name: 'pinchy_http_request_duration_seconds',
     help: 'Time to answer a request, by route and status',
@@ -54,7 +62,8 @@ export function installMetrics(app: FastifyInstance, sources: MetricSources): vo
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     if (!mayRead(request, sources.token))
       throw new AppError('forbidden', 'Metrics need the METRICS_TOKEN as a bearer token.');
-    return reply.type(registry.contentType).send(await registry.metrics());
+    const metrics = [await process.metrics(), await registry.metrics()];
+    return reply.type(registry.contentType).send(metrics.join('\n'));
   });
 }
 

@@ -19,5 +19,5 @@ export const devices: Device[] = [
  * and both in `npm run test:long`.
  */
 export function devicesOr(name: 'desktop' | 'phone'): Device[] {
-  return process.env['EVERY_DEVICE'] ? devices : devices.filter((device) => device.name === name);
+  return process.env['LONG_RUN'] ? devices : devices.filter((device) => device.name === name);
 }

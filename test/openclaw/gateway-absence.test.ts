@@ -5,7 +5,7 @@ import { createTestApp, request, type TestApp } from '../create-test-app.ts';
 import { freePort } from './gateway-fixture.ts';
 
 // A gateway that is there, and is not what it should be: old, silent, hung, with another token. Doubled, since a real one
-// is so only when it is broken; the one that is killed and restarted is real in `gateway-faults.test.ts`.
+// is so only when it is broken; the one that is killed and restarted is real in `gateway-outage.long.test.ts`.
 
 const token = 'the token of a gateway that is odd at times';
 let port: number;

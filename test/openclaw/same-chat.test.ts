@@ -79,6 +79,8 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   const open = (user: TestUser): Promise<ChatClient> =>
     connectClient(`${address.replace('http', 'ws')}/api/ws`, { cookie: user.cookie });
 
+  /** What takes a gateway minutes together is asked of it in `npm run test:long` only. */
+  const testRarely = test.runIf(runtime === 'native' || process.env['LONG_RUN']);
   const agents = {} as Record<AgentOfTests, string>;
 
   async function connectProvider(provider: string, credential: object): Promise<void> {
@@ -229,7 +231,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     await client.close();
   });
 
-  test('what a person writes is never a command to the runtime', async () => {
+  testRarely('what a person writes is never a command to the runtime', async () => {
     const agentId = agents.plain;
     const client = await open(member);
     double.respond([{ text: 'I read it.' }]);
@@ -254,25 +256,29 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     await client.close();
   });
 
-  test('an answer that only calls tools ends after 25 steps, the last of which has none', async () => {
-    const agentId = agents.reader;
-    const client = await open(member);
-    const before = double.requests.length;
-    double.respond((asked, index) =>
-      asked.tools.length > 0
-        ? [{ toolCall: { name: 'pinchy_ls', input: { path: '/data/hr', offset: index } } }]
-        : [{ text: 'That is all I found.' }],
-    );
-    await ask(client, agentId, 'Look until you drop.', {}, 120_000);
-    expect(client.all('error')).toEqual([]);
-    expect((await client.history(agentId)).messages.at(-1)!.content).toBe('That is all I found.');
-    expect(client.all('tool').filter(({ state }) => state !== 'running')).toHaveLength(24);
-    const asked = double.requests.slice(before).filter(({ chat }) => chat !== undefined);
-    expect(asked.filter(({ chat }) => chat!.tools.length === 0)).toHaveLength(1);
-    // A gateway may have begun the step that it is stopped at.
-    expect(asked.length - 25).toBeLessThanOrEqual(runtime === 'openclaw' ? 1 : 0);
-    await client.close();
-  }, 150_000);
+  testRarely(
+    'an answer that only calls tools ends after 25 steps, the last of which has none',
+    async () => {
+      const agentId = agents.reader;
+      const client = await open(member);
+      const before = double.requests.length;
+      double.respond((asked, index) =>
+        asked.tools.length > 0
+          ? [{ toolCall: { name: 'pinchy_ls', input: { path: '/data/hr', offset: index } } }]
+          : [{ text: 'That is all I found.' }],
+      );
+      await ask(client, agentId, 'Look until you drop.', {}, 120_000);
+      expect(client.all('error')).toEqual([]);
+      expect((await client.history(agentId)).messages.at(-1)!.content).toBe('That is all I found.');
+      expect(client.all('tool').filter(({ state }) => state !== 'running')).toHaveLength(24);
+      const asked = double.requests.slice(before).filter(({ chat }) => chat !== undefined);
+      expect(asked.filter(({ chat }) => chat!.tools.length === 0)).toHaveLength(1);
+      // A gateway may have begun the step that it is stopped at.
+      expect(asked.length - 25).toBeLessThanOrEqual(runtime === 'openclaw' ? 1 : 0);
+      await client.close();
+    },
+    150_000,
+  );
 
   test('stopping reaches the model within a second, and what was said stays', async () => {
     const agentId = agents.plain;
@@ -295,7 +301,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     await client.close();
   });
 
-  test.each([
+  testRarely.each([
     ['auth', 'provider_auth'],
     ['quota', 'provider_quota'],
     ['model-not-found', 'model_not_found'],
@@ -314,7 +320,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     await client.close();
   });
 
-  test('a socket that reconnects in mid-answer goes on with nothing lost or doubled', async () => {
+  testRarely('a socket that reconnects in mid-answer goes on with nothing lost or doubled', async () => {
     const agentId = agents.plain;
     const text = Array.from({ length: 60 }, (_, index) => `w${index} `).join('');
     double.respondNext([{ text, chunks: 60, delayMs: 30 }]);
@@ -354,7 +360,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     await stranger.close();
   });
 
-  test.each(['anthropic', 'google', 'ollama-cloud', 'ollama-local'] as const)(
+  testRarely.each(['anthropic', 'google', 'ollama-cloud', 'ollama-local'] as const)(
     'a model of %s answers, with a tool and its tokens',
     async (kind) => {
       const other = others[kind];
@@ -375,7 +381,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     },
   );
 
-  test('a picture that was attached is shown to the model', async () => {
+  testRarely('a picture that was attached is shown to the model', async () => {
     const agentId = agents.plain;
     const pixel = Buffer.from(
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==',

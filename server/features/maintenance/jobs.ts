@@ -3,10 +3,11 @@ import { and, isNull, lt } from 'drizzle-orm';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database } from '../../db/client.ts';
 import type { ScheduledJob } from '../../db/jobs.ts';
-import { sessions, uploads } from '../../db/schema/index.ts';
+import { rateLimits, sessions, uploads } from '../../db/schema/index.ts';
 import { deleteUpload } from '../../tools/files/upload-store.ts';
 
-const dayMs = 24 * 60 * 60 * 1_000;
+const hourMs = 60 * 60 * 1_000;
+const dayMs = 24 * hourMs;
 
 /** What the server does by itself, by the clock. */
 export function createMaintenanceJobs(options: {
@@ -25,6 +26,12 @@ export function createMaintenanceJobs(options: {
       id: 'sessions.sweep',
       schedule: '20 3 * * *',
       run: async () => void (await db.delete(sessions).where(lt(sessions.expiresAt, new Date()))),
+    },
+    {
+      id: 'rate-limits.sweep',
+      schedule: '10 * * * *',
+      /** An hour late, since the replicas' clocks may differ. */
+      run: async () => void (await db.delete(rateLimits).where(lt(rateLimits.expire, Date.now() - hourMs))),
     },
     {
       id: 'uploads.sweep',

@@ -7,7 +7,7 @@ import { createAdmin, createMember, createTestApp, request, type TestUser } from
 import { auditRows } from '../test-database.ts';
 import { gatewayTimeoutMs, gatewayToken, startGatewayScene, type GatewayScene } from './gateway-fixture.ts';
 
-// Real: the app, PostgreSQL, and an OpenClaw Gateway. Doubled: the model. It is killed and hung in the long run.
+// Real: the app, PostgreSQL, and an OpenClaw Gateway. Doubled: the model.
 
 let scene: GatewayScene;
 let double: ModelDouble;

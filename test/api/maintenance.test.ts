@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createMaintenanceJobs } from '../../server/features/maintenance/jobs.ts';
+import { createAdmin, createTestApp, type TestApp } from '../create-test-app.ts';
+import { query } from '../test-database.ts';
+
+// Real: the app and its database. The jobs run when a test says so instead of by the clock.
+
+let server: TestApp;
+beforeAll(async () => {
+  server = await createTestApp();
+});
+afterAll(() => server.close());
+
+async function run(id: string): Promise<void> {
+  const { connection, audit, config } = server.services;
+  const jobs = createMaintenanceJobs({ db: connection.db, audit, workspaceRoot: config.home });
+  await jobs.find((job) => job.id === id)!.run(new AbortController().signal);
+}
+
+test('limits that ended an hour ago are forgotten, others still count', async () => {
+  const hourMs = 3_600_000;
+  await query(
+    server.databaseUrl,
+    `insert into rate_limits values ('old', 1, $1), ('ended', 1, $2), ('current', 1, $3)`,
+    [Date.now() - 2 * hourMs, Date.now() - hourMs / 2, Date.now() + hourMs],
+  );
+  await run('rate-limits.sweep');
+  const left = await query<{ key: string }>(
+    server.databaseUrl,
+    `select key from rate_limits where key in ('old', 'ended', 'current') order by key`,
+  );
+  expect(left.map(({ key }) => key)).toEqual(['current', 'ended']);
+});
+
+test('sessions that have expired are deleted, others stay signed in', async () => {
+  const admin = await createAdmin(server.app);
+  await query(
+    server.databaseUrl,
+    `insert into sessions (id, token, user_id, expires_at, created_at, updated_at)
+     values (gen_random_uuid(), 'an old one', $1, now() - interval '1 minute', now(), now())`,
+    [admin.id],
+  );
+  await run('sessions.sweep');
+  expect(await query(server.databaseUrl, `select 1 from sessions where token = 'an old one'`)).toEqual([]);
+  expect((await admin.request('GET', '/api/users/me')).status).toBe(200);
+});
