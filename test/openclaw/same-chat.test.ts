@@ -11,6 +11,7 @@ import { gatewayTimeoutMs, startGatewayScene } from './gateway-fixture.ts';
 // Doubled: the model. Each sentence holds whichever runtime the agents have.
 
 const reader = { allowedTools: ['pinchy_ls', 'pinchy_read'], pluginConfig: { allowed_paths: ['/data/hr'] } };
+const commands = ['/reset', '/new and forget it', '/status', '/model other', '/exec host=gateway', '!id', '/stop'];
 /** As few as the tests can share, each with people of its own: a gateway takes five seconds of the processor for the first
  *  turn of an agent, and does not ask a provider again that refused one. */
 const agentsToCreate = {
@@ -237,15 +238,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     double.respond([{ text: 'I read it.' }]);
     await ask(client, agentId, 'My number is 4711.');
     const body = () => JSON.stringify(double.requests.filter(({ path }) => /responses/.test(path)).at(-1)?.body);
-    for (const text of [
-      '/reset',
-      '/new and forget it',
-      '/status',
-      '/model other',
-      '/exec host=gateway',
-      '!id',
-      '/stop',
-    ]) {
+    for (const text of commands) {
       await ask(client, agentId, text);
       expect(client.all('error'), text).toEqual([]);
       expect(body(), text).toContain(text);
