@@ -2,8 +2,8 @@
 const longestBlock = 30_000;
 const deepestNesting = 60;
 const mostMarkers = 1_500;
-/** What ends a list or quote is paid for by the length of all that came before it. */
-const mostContainers = 250;
+/** A list or quote costs as much as there are lines before it; a million lines take about a second. */
+const mostLinesBefore = 1_000_000;
 
 const nesting = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)]|\[\^[^\]\s]*\]:))*/;
 /** The beginning of a list item, a quote or a footnote, after its indentation. */
@@ -22,7 +22,7 @@ export function isCostlyMarkdown(text: string): boolean {
   if (text.length > longestBlock) return true;
   let found = 0;
   let open: string | undefined;
-  const containers = createContainerCount();
+  const containers = createContainerCost();
   for (const line of text.split('\n')) {
     if (open !== undefined) {
       if (isClosing(line, open)) open = undefined;
@@ -36,23 +36,25 @@ export function isCostlyMarkdown(text: string): boolean {
     }
     if (line.trim() === '' || bullet.test(line)) found = 0;
     found += line.match(markers)?.length ?? 0;
-    if (found > mostMarkers || nestingOf(line) > deepestNesting || containers.add(line) > mostContainers) return true;
+    if (found > mostMarkers || nestingOf(line) > deepestNesting || containers.add(line) > mostLinesBefore) return true;
   }
   return false;
 }
 
-/** How many lists and quotes were begun so far; the items of one list are one. */
-function createContainerCount() {
-  let count = 0;
+/** The lines before each list and quote that was begun so far, summed up; the items of one list are one. */
+function createContainerCost() {
+  let cost = 0;
+  let lines = 0;
   let indentation = -1;
   return {
     add(line: string): number {
+      lines++;
       const begun = container.exec(line)?.[1]?.length;
       if (begun !== undefined) {
-        if (begun > indentation) count += Math.max(1, nestingOf(line));
+        if (begun > indentation) cost += lines * Math.max(1, nestingOf(line));
         indentation = begun;
       } else if (/^\S/.test(line)) indentation = -1;
-      return count;
+      return cost;
     },
   };
 }

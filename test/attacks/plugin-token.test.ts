@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Endpoint } from '../../contract/endpoint.ts';
 import { endpoints } from '../../contract/endpoints.ts';
 import { createAdmin, createMember, createTestApp, request, type TestApp, type TestUser } from '../create-test-app.ts';
-import { auditRows, query } from '../test-database.ts';
+import { writeRunElsewhere } from '../openclaw/run-elsewhere.ts';
+import { auditRows } from '../test-database.ts';
 
 // The token of an OpenClaw Gateway in the wrong hands. No gateway runs here: its calls are made by hand, its runs are rows.
 
@@ -18,7 +19,6 @@ let member: TestUser;
 let other: TestUser;
 let agentId: string;
 let otherAgentId: string;
-let replicaId: string;
 beforeAll(async () => {
   server = await createTestApp({
     environment: { AGENT_RUNTIME: 'openclaw', OPENCLAW_URL: 'ws://127.0.0.1:1', OPENCLAW_TOKEN: token },
@@ -34,32 +34,12 @@ beforeAll(async () => {
   const pluginConfig = { allowed_paths: ['/data/hr'], ask_first: ['pinchy_ls'] };
   agentId = await create({ allowedTools: ['pinchy_read', 'pinchy_ls'], pluginConfig });
   otherAgentId = await create({ allowedTools: ['pinchy_read'], pluginConfig: { allowed_paths: ['/data/hr'] } });
-  // Runs of a server that still lives, so that this one does not end them.
-  const rows = await query<{ id: string }>(
-    server.databaseUrl,
-    `insert into replicas (id, seen_at) values ($1, now() + interval '1 hour') returning id`,
-    [randomUUID()],
-  );
-  replicaId = rows[0]!.id;
 });
 afterAll(() => server?.close());
 
 /** An answer that is being written for `who`, as the gateway knows it. */
-async function startRun(who: TestUser, agent = agentId, state = 'running') {
-  const [conversation] = await query<{ id: string }>(
-    server.databaseUrl,
-    'insert into conversations (agent_id, user_id, is_default) values ($1, $2, false) returning id',
-    [agent, who.id],
-  );
-  const [run] = await query<{ id: string }>(
-    server.databaseUrl,
-    `insert into runs (conversation_id, agent_id, user_id, message_id, state, replica_id)
-     values ($1, $2, $3, gen_random_uuid(), $4, $5) returning id`,
-    [conversation!.id, agent, who.id, state, replicaId],
-  );
-  const sessionKey = `agent:pinchy-${agent}:direct:${who.id}:${conversation!.id}`;
-  return { agentId: `pinchy-${agent}`, sessionKey, runId: run!.id };
-}
+const startRun = (who: TestUser, agent = agentId, state = 'running') =>
+  writeRunElsewhere(server.databaseUrl, { agentId: agent, userId: who.id, state });
 
 const bearer = { authorization: `Bearer ${token}` };
 const internal = (path: string, body: unknown, headers: Record<string, string> = bearer) =>

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWebDouble, type WebDouble } from '../../testkit/web-double.ts';
 import { createAdmin, createTestApp, request, type TestApp, type TestUser } from '../create-test-app.ts';
 import { startServerProcess } from '../server-process.ts';
-import { auditRows, query } from '../test-database.ts';
+import { auditRows } from '../test-database.ts';
+import { writeRunElsewhere } from './run-elsewhere.ts';
 
 // A gateway's plugin asks several server processes on one database. No gateway runs here: its calls are made by hand.
 
@@ -35,26 +35,7 @@ afterAll(async () => {
 });
 
 /** An answer that a server elsewhere is writing, as the gateway knows it. */
-async function startRun() {
-  const [replica] = await query<{ id: string }>(
-    one.databaseUrl,
-    `insert into replicas (id, seen_at) values ($1, now() + interval '1 hour') returning id`,
-    [randomUUID()],
-  );
-  const [conversation] = await query<{ id: string }>(
-    one.databaseUrl,
-    'insert into conversations (agent_id, user_id, is_default) values ($1, $2, false) returning id',
-    [agentId, admin.id],
-  );
-  const [run] = await query<{ id: string }>(
-    one.databaseUrl,
-    `insert into runs (conversation_id, agent_id, user_id, message_id, state, replica_id)
-     values ($1, $2, $3, gen_random_uuid(), 'running', $4) returning id`,
-    [conversation!.id, agentId, admin.id, replica!.id],
-  );
-  const sessionKey = `agent:pinchy-${agentId}:direct:${admin.id}:${conversation!.id}`;
-  return { agentId: `pinchy-${agentId}`, sessionKey, runId: run!.id };
-}
+const startRun = () => writeRunElsewhere(one.databaseUrl, { agentId, userId: admin.id });
 
 const toolPath = '/api/internal/tools/pinchy_web_fetch';
 const headers = { authorization: `Bearer ${token}` };
