@@ -132,6 +132,7 @@ export function createChat(options: ChatOptions): Chat {
     hub,
     registry,
     rate: createMessageRate(options.messageLimiter),
+    follower,
     announced,
   });
   const approvals = createApprovals({ db, signals, audit, agents });

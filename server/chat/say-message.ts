@@ -5,6 +5,7 @@ import { ChatError } from './chat-error.ts';
 import { cleanText } from './clean-text.ts';
 import type { Connection } from './connection.ts';
 import { changedFrame, type ConversationReference } from './conversation-reference.ts';
+import type { Follower } from './follower.ts';
 import type { Hub } from './hub.ts';
 import type { MessageRate } from './message-rate.ts';
 import { openConversation } from './open-conversation.ts';
@@ -47,10 +48,16 @@ export function createSayMessage(options: {
   hub: Hub;
   registry: RunRegistry;
   rate: MessageRate;
+  follower: Pick<Follower, 'snapshot' | 'poll'>;
   /** Signals whose sockets here were told already. */
   announced: WeakSet<Signal>;
 }): SayMessage {
-  const { db, signals, audit, agents, replicaId, hub, registry, rate, announced } = options;
+  const { db, signals, audit, agents, replicaId, hub, registry, rate, follower, announced } = options;
+
+  /** The answer of another replica that just ended is shown to its end before the next begins. */
+  async function sendFollowed(conversationId: string): Promise<void> {
+    if (follower.snapshot(conversationId)) await follower.poll(conversationId).catch(() => undefined);
+  }
 
   return async (message, by) => {
     const { userId, agentId, chatId, clientMessageId } = message;
@@ -85,8 +92,10 @@ export function createSayMessage(options: {
         const changed = { id: conversationId, frame: changedFrame(conversation) };
         hub.announce(userId, changed, { subscribed: true, except: by?.connection });
       }
-      if (accepted.runId) registry.start({ runId: accepted.runId, conversation });
-      else if (accepted.queued) registry.queue(conversationId);
+      if (accepted.runId) {
+        await sendFollowed(conversationId);
+        registry.start({ runId: accepted.runId, conversation });
+      } else if (accepted.queued) registry.queue(conversationId);
       return said;
     });
   };

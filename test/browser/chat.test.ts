@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { Visitor } from './visitor.ts';
 
-describe.each(devices)('chat, on a $name', (device) => {
+describe.each(devicesOr('phone'))('chat, on a $name', (device) => {
   let journey: Journey;
   let visitor: Visitor;
   let page: Page;

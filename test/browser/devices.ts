@@ -1,3 +1,4 @@
+import { test } from 'vitest';
 import type { BrowserContextOptions } from 'playwright-core';
 
 export interface Device {
@@ -5,7 +6,7 @@ export interface Device {
   options: BrowserContextOptions;
 }
 
-/** What journeys are walked on: both widths. Each has one colour scheme; `every-page` and `npm run test:long` look at both. */
+/** What journeys are walked on: both widths. Each has one colour scheme; `npm run test:long` looks at both. */
 export const devices: Device[] = [
   { name: 'desktop', options: { viewport: { width: 1280, height: 800 }, colorScheme: 'light' } },
   {
@@ -21,3 +22,6 @@ export const devices: Device[] = [
 export function devicesOr(name: 'desktop' | 'phone'): Device[] {
   return process.env['LONG_RUN'] ? devices : devices.filter((device) => device.name === name);
 }
+
+/** A part of a journey that is walked in `npm run test:long` only. */
+export const testRarely = process.env['LONG_RUN'] ? test : test.skip;

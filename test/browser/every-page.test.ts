@@ -11,7 +11,7 @@ describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
   let agentId: string;
 
   beforeAll(async () => {
-    journey = await startJourney(device, { bothSchemes: true });
+    journey = await startJourney(device);
     mkdirSync(join(journey.server.dataRoot, 'handbook'));
     agentId = await journey.createAgent('Scribe');
     visitor = await journey.visit(journey.admin);

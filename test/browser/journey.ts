@@ -22,12 +22,10 @@ export interface Journey {
 interface JourneyOptions extends TestAppOptions {
   /** Whose wire format the model speaks; Anthropic's has prices and keys. */
   provider?: Extract<DoubleKind, 'ollama-local' | 'anthropic'>;
-  /** Visitors look at colours in both schemes. */
-  bothSchemes?: boolean;
 }
 
 export async function startJourney(device: Device, options: JourneyOptions = {}): Promise<Journey> {
-  const { provider = 'ollama-local', bothSchemes, environment, ...rest } = options;
+  const { provider = 'ollama-local', environment, ...rest } = options;
   const model = await startModelDouble({ kind: provider });
   const server = await createTestApp({ ...rest, environment: { ...environment, ANTHROPIC_BASE_URL: model.url } });
   const admin = await createAdmin(server.app);
@@ -44,7 +42,7 @@ export async function startJourney(device: Device, options: JourneyOptions = {})
     admin,
     address,
     async visit(user) {
-      const visitor = await openVisitor({ address, device, user, bothSchemes });
+      const visitor = await openVisitor({ address, device, user });
       visitors.push(visitor);
       return visitor;
     },

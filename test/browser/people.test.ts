@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMember, testPassword } from '../create-test-app.ts';
 import { query } from '../test-database.ts';
-import { devicesOr } from './devices.ts';
+import { devicesOr, testRarely } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 
 describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
@@ -126,7 +126,7 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
     expect(journey.problems()).toEqual([]);
   });
 
-  test('an admin invites several people at once, and is told which address was refused', async () => {
+  testRarely('an admin invites several people at once, and is told which address was refused', async () => {
     const admin = await journey.visit(journey.admin);
     const { page } = admin;
     await page.goto('/settings?section=users');
@@ -156,35 +156,38 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
     expect(journey.problems()).toEqual([]);
   });
 
-  test('open invitations say until when they are good; an expired one is told apart, a revoked one is gone', async () => {
-    const invite = async (email: string) =>
-      (await journey.admin.request('POST', '/api/users/invite', { role: 'admin', email })).body.token as string;
-    await invite('late@example.com');
-    const token = await invite('early@example.com');
-    const { databaseUrl } = journey.server;
-    await query(databaseUrl, `update invites set expires_at = now() - interval '1 hour' where email like 'late@%'`);
-    const admin = await journey.visit(journey.admin);
-    const { page } = admin;
-    await page.goto('/settings?section=users');
-    const row = (email: string) => page.getByRole('listitem').filter({ hasText: email });
-    await row('late@example.com').getByText('Expired', { exact: true }).waitFor();
-    await row('late@example.com')
-      .getByText(/^Expired on /)
-      .waitFor();
-    await row('early@example.com').getByText('Pending').waitFor();
-    await row('early@example.com')
-      .getByText(/^Valid until /)
-      .waitFor();
-    await row('early@example.com').getByRole('button', { name: 'Revoke' }).click();
-    await page.getByText('The link of “early@example.com” stops working at once.').waitFor();
-    await admin.checkAccessibility('dialog: revoke an invitation');
-    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-    await row('early@example.com').waitFor({ state: 'detached' });
-    expect((await journey.admin.request('GET', `/api/invite/${token}`)).status).toBe(404);
-    expect(journey.problems()).toEqual([]);
-  });
+  testRarely(
+    'open invitations say until when they are good; an expired one is told apart, a revoked one is gone',
+    async () => {
+      const invite = async (email: string) =>
+        (await journey.admin.request('POST', '/api/users/invite', { role: 'admin', email })).body.token as string;
+      await invite('late@example.com');
+      const token = await invite('early@example.com');
+      const { databaseUrl } = journey.server;
+      await query(databaseUrl, `update invites set expires_at = now() - interval '1 hour' where email like 'late@%'`);
+      const admin = await journey.visit(journey.admin);
+      const { page } = admin;
+      await page.goto('/settings?section=users');
+      const row = (email: string) => page.getByRole('listitem').filter({ hasText: email });
+      await row('late@example.com').getByText('Expired', { exact: true }).waitFor();
+      await row('late@example.com')
+        .getByText(/^Expired on /)
+        .waitFor();
+      await row('early@example.com').getByText('Pending').waitFor();
+      await row('early@example.com')
+        .getByText(/^Valid until /)
+        .waitFor();
+      await row('early@example.com').getByRole('button', { name: 'Revoke' }).click();
+      await page.getByText('The link of “early@example.com” stops working at once.').waitFor();
+      await admin.checkAccessibility('dialog: revoke an invitation');
+      await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+      await row('early@example.com').waitFor({ state: 'detached' });
+      expect((await journey.admin.request('GET', `/api/invite/${token}`)).status).toBe(404);
+      expect(journey.problems()).toEqual([]);
+    },
+  );
 
-  test('an admin deactivates several people at once, and sees how it went for each', async () => {
+  testRarely('an admin deactivates several people at once, and sees how it went for each', async () => {
     await createMember(journey.server.app, journey.admin, { name: 'Uma Under' });
     const second = await createMember(journey.server.app, journey.admin, { name: 'Ulf Upper' });
     const admin = await journey.visit(journey.admin);

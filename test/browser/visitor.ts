@@ -13,7 +13,7 @@ export interface Visitor {
   problems: string[];
   /** Opens a link of the main navigation, which phones hide behind a button. */
   navigate(link: string): Promise<void>;
-  /** Looks at the page, or the dialog over it, with axe, in the device's colour scheme or in both. */
+  /** Looks at the page, or the dialog over it, with axe, in the device's colour scheme; in both in the long run. */
   checkAccessibility(where: string): Promise<void>;
   /** Waits until nothing loads or fades any more. */
   settle(): Promise<void>;
@@ -25,14 +25,12 @@ interface VisitorOptions {
   device: Device;
   /** Signed in already; without it they come as a stranger. */
   user?: TestUser | undefined;
-  /** Accessibility is looked at in both colour schemes, as it always is in `npm run test:long`. */
-  bothSchemes?: boolean | undefined;
 }
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** A browser each, because Chromium in one process ends with the first context that is closed. */
-export async function openVisitor({ address, device, user, bothSchemes = false }: VisitorOptions): Promise<Visitor> {
+export async function openVisitor({ address, device, user }: VisitorOptions): Promise<Visitor> {
   const browser = await launchBrowser();
   const context = await browser.newContext({
     ...device.options,
@@ -62,7 +60,7 @@ export async function openVisitor({ address, device, user, bothSchemes = false }
       const own = device.options.colorScheme === 'dark' ? 'dark' : 'light';
       const other = own === 'dark' ? 'light' : 'dark';
       problems.push(...(await analyse(page, (axe) => axe.withTags(standards))).map((found) => `${where}: ${found}`));
-      if (!bothSchemes && !process.env['LONG_RUN']) return;
+      if (!process.env['LONG_RUN']) return;
       // The other scheme differs in colours only.
       await setColorScheme(page, other);
       const inOther = await analyse(page, (axe) => axe.withRules(['color-contrast']));

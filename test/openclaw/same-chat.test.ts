@@ -17,7 +17,6 @@ const commands = ['/reset', '/new and forget it', '/status', '/model other', '/e
 const agentsToCreate = {
   plain: {},
   reader,
-  asking: { ...reader, pluginConfig: { ...reader.pluginConfig, ask_first: ['pinchy_read'] } },
   auth: {},
   quota: {},
   anthropic: reader,
@@ -196,7 +195,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     await client.close();
   });
 
-  test('a grant that is taken away in the middle of an answer holds for its next call', async () => {
+  testRarely('a grant that is taken away in the middle of an answer holds for its next call', async () => {
     const agentId = agents.reader;
     double.respondNext([{ toolCall: { name: 'pinchy_read', input: { path: '/data/hr/leave.md' } } }]);
     double.respondNext([
@@ -273,7 +272,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     150_000,
   );
 
-  test('stopping reaches the model within a second, and what was said stays', async () => {
+  testRarely('stopping reaches the model within a second, and what was said stays', async () => {
     const agentId = agents.plain;
     double.respondNext([{ text: 'word '.repeat(400), chunks: 400, delayMs: 50 }]);
     const client = await open(member);
@@ -331,7 +330,11 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
   });
 
   test('a call that asks first waits, is decided by the person, and runs once with exactly what was shown', async () => {
-    const agentId = agents.asking;
+    const agentId = agents.reader;
+    const { pluginConfig } = reader;
+    const askFirst = (tools: string[]) =>
+      admin.request('PATCH', `/api/agents/${agentId}`, { pluginConfig: { ...pluginConfig, ask_first: tools } });
+    expect((await askFirst(['pinchy_read'])).status).toBe(200);
     double.respondNext([{ toolCall: { name: 'pinchy_read', input: { path: '/data/hr/leave.md' } } }]);
     double.respondNext([{ text: 'It says 30 days.' }]);
     const client = await open(member);
@@ -347,8 +350,9 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     expect(client.all('tool').filter(({ state }) => state === 'done')).toHaveLength(1);
     expect((await client.history(agentId)).messages.at(-1)!.content).toBe('It says 30 days.');
     expect(JSON.stringify(double.requests.at(-1)?.body)).toContain('30 days of leave');
-    const runs = await query(server.databaseUrl, `select state from runs where agent_id = '${agentId}'`);
+    const runs = await query(server.databaseUrl, `select state from runs where user_id = '${member.id}'`);
     expect(runs).toEqual([{ state: 'completed' }]);
+    await askFirst([]);
     await client.close();
     await stranger.close();
   });
