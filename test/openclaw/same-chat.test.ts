@@ -12,8 +12,7 @@ import { gatewayTimeoutMs, startGatewayScene } from './gateway-fixture.ts';
 
 const reader = { allowedTools: ['pinchy_ls', 'pinchy_read'], pluginConfig: { allowed_paths: ['/data/hr'] } };
 const commands = ['/reset', '/new and forget it', '/status', '/model other', '/exec host=gateway', '!id', '/stop'];
-/** As few as the tests can share, each with people of its own: a gateway takes five seconds of the processor for the first
- *  turn of an agent, and does not ask a provider again that refused one. */
+/** As few as can be: a gateway takes five seconds for the first turn of each, and pauses a provider that refused one. */
 const agentsToCreate = {
   plain: {},
   reader,
@@ -109,7 +108,6 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     );
   }
 
-  // What a gateway may take on a busy machine.
   const slow = 60_000;
 
   async function ask(
