@@ -32,6 +32,7 @@ export function createBetterAuth(options: { db: Database; secret: string; secure
       disableSignUp: true,
       minPasswordLength: 8,
       maxPasswordLength: 128,
+      // The library's own, as `password.ts` has them.
       password: { hash: hashPassword, verify: verifyPassword },
     },
     session: { expiresIn: sessionSeconds, updateAge: 24 * 60 * 60, cookieCache: { enabled: false } },

@@ -1,5 +1,7 @@
 const fenceStart = /^ {0,3}(`{3,}|~{3,})/;
 const listOrContinuation = /^(\s{2,}|\t|[-*+](\s|$)|\d{1,9}[.)](\s|$))/;
+/** No person writes more, and each is drawn by itself; what follows is the last one. */
+const mostBlocks = 1_000;
 const definition = /^ {0,3}\[[^\]]+\]:/m;
 
 /**
@@ -14,7 +16,8 @@ export function splitMarkdown(text: string): string[] {
   let blank = false;
   for (const line of text.split('\n')) {
     const marker = fenceStart.exec(line)?.[1];
-    if (blank && !fence && line.trim() !== '' && !listOrContinuation.test(line)) {
+    const isCut = blank && !fence && line.trim() !== '' && !listOrContinuation.test(line);
+    if (isCut && blocks.length < mostBlocks) {
       blocks.push(lines.join('\n'));
       lines = [];
     }
