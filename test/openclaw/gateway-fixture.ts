@@ -10,7 +10,8 @@ import { superviseGateway, type SupervisedGateway } from '../../server/cli/openc
 import { createLogger } from '../../server/platform/logger.ts';
 import { createGatewayConnection, type GatewayConnection } from '../../server/runtime/openclaw/gateway-connection.ts';
 import { describeTool } from '../../server/tools/describe-tool.ts';
-import { createTestApp, type TestApp, type TestAppOptions } from '../create-test-app.ts';
+import { type ChatClient, connectClient } from '../chat/chat-client.ts';
+import { createTestApp, type TestApp, type TestAppOptions, type TestUser } from '../create-test-app.ts';
 
 // The real gateway, installed once into the cache, with our plugin in it, beside the real app.
 
@@ -28,6 +29,8 @@ const longestStartMs = 230_000;
 export interface GatewayScene {
   server: TestApp;
   address: string;
+  /** A chat socket of the app. */
+  open(user: TestUser): Promise<ChatClient>;
   /** The gateway's own directory. */
   directory: string;
   startGateway(): void;
@@ -64,6 +67,7 @@ export async function startGatewayScene(options: TestAppOptions = {}): Promise<G
   const scene: GatewayScene = {
     server,
     address,
+    open: (user) => connectClient(`${address.replace('http', 'ws')}/api/ws`, { cookie: user.cookie }),
     directory,
     environment,
     startGateway() {

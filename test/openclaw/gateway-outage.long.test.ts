@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
-import { connectClient, type ChatClient } from '../chat/chat-client.ts';
 import { createAdmin, createMember, request, type TestUser } from '../create-test-app.ts';
 import { query } from '../test-database.ts';
 import { gatewayTimeoutMs, startGatewayScene, type GatewayScene } from './gateway-fixture.ts';
@@ -25,13 +24,11 @@ afterAll(async () => {
   await double?.close();
 }, 60_000);
 
-const open = (user: TestUser): Promise<ChatClient> =>
-  connectClient(`${scene.address.replace('http', 'ws')}/api/ws`, { cookie: user.cookie });
 const health = async () => (await request(scene.server.app, 'GET', '/api/health')).body;
 
 test('a gateway that is killed in mid-answer is told at once, comes back, and doubles nothing', async () => {
   double.respondNext([{ text: 'word '.repeat(200), chunks: 200, delayMs: 50 }]);
-  const client = await open(member);
+  const client = await scene.open(member);
   const clientMessageId = client.say(agentId, 'Talk for long.');
   await client.next('chunk', undefined, 60_000);
   const killedAt = performance.now();
@@ -42,7 +39,7 @@ test('a gateway that is killed in mid-answer is told at once, comes back, and do
   await expect.poll(async () => (await health()).status, { timeout: 5_000 }).toBe('unavailable');
   expect(performance.now() - killedAt).toBeLessThan(5_000);
   await client.next('status', ({ runtime }) => !runtime.connected);
-  const refused = await open(member);
+  const refused = await scene.open(member);
   refused.say(agentId, 'Are you there?');
   expect(await refused.next('error')).toMatchObject({ code: 'runtime_unavailable', retryable: true });
 
@@ -74,7 +71,7 @@ test('a gateway that hangs is told within five seconds, and answers again once i
   }
   await scene.untilConnected();
   double.respond([{ text: 'Awake.' }]);
-  const client = await open(member);
+  const client = await scene.open(member);
   client.say(agentId, 'Are you awake?');
   await client.next('complete', undefined, 60_000);
   expect(client.text()).toBe('Awake.');

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
-import { connectClient, type ChatClient } from '../chat/chat-client.ts';
 import { createAdmin, createMember, createTestApp, request, type TestUser } from '../create-test-app.ts';
 import { auditRows } from '../test-database.ts';
 import { gatewayTimeoutMs, gatewayToken, startGatewayScene, type GatewayScene } from './gateway-fixture.ts';
@@ -32,9 +31,6 @@ afterAll(async () => {
   await double?.close();
 }, 60_000);
 
-const open = (user: TestUser): Promise<ChatClient> =>
-  connectClient(`${scene.address.replace('http', 'ws')}/api/ws`, { cookie: user.cookie });
-
 async function createAgent(more: Record<string, unknown> = {}): Promise<string> {
   const answer = await admin.request('POST', '/api/agents', { name: 'Clerk', templateId: 'custom', ...more });
   return answer.body.id as string;
@@ -43,7 +39,7 @@ async function createAgent(more: Record<string, unknown> = {}): Promise<string> 
 /** A turn that is under way until `finish` is called, with what the plugin would show for it. */
 async function startTurn() {
   double.respondNext([{ text: 'one two three ', chunks: 3, delayMs: 10 }, { hang: true }]);
-  const client = await open(member);
+  const client = await scene.open(member);
   client.say(agentId, 'Go on for long.');
   const { runId } = await client.next('chunk', undefined, 60_000);
   const asking = {
@@ -100,7 +96,7 @@ describe('the plugin’s token', () => {
 
 test('no key and no token lies in a file that others may read, and no key in the configuration', async () => {
   double.respondNext([{ text: 'Here.' }]);
-  const client = await open(member);
+  const client = await scene.open(member);
   client.say(agentId, 'Are you there?');
   await client.next('complete', undefined, 20_000);
   await client.close();
