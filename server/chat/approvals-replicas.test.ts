@@ -136,6 +136,8 @@ test('a replica takes over the waiting run of one that died, and sockets there s
   await there.history(scene.agentId);
   (await replica.connect(scene.userId)).say(scene.agentId, 'writer notes.md');
   const card = await waiting(there);
+  // The card is shown before the run is stored as waiting; one that dies in between is interrupted.
+  await expect.poll(async () => (await db(second).select().from(runs))[0]?.state, patience).toBe('waiting');
   await replica.kill();
   scene.decide(there, card.approvalId, 'approve');
   await there.next('complete', undefined, 15_000);
