@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Agent } from './agents.ts';
 import type { setupStatusSchema } from './setup.ts';
 import type { OwnUser } from './users.ts';
 
@@ -10,4 +11,6 @@ export interface PageState {
   setupStatus: z.output<typeof setupStatusSchema>;
   /** The signed-in person; null is nobody. */
   me: OwnUser | null;
+  /** The one whose chat the page is, if this person may use it. */
+  agent?: Agent;
 }

@@ -11,6 +11,9 @@ import type { InlineConfig, Plugin } from 'vite';
 // Builds the web app into dist/web and the server into dist/server, then swaps dist in one go, so that a start never
 // sees half of a build.
 
+// Whoever has another one set, as the tests do, would get React's slow development build into the pages.
+process.env.NODE_ENV = 'production';
+
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const next = join(root, `.dist-${randomBytes(4).toString('hex')}`);

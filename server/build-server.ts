@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart';
 import websocket from '@fastify/websocket';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Agent } from '../contract/agents.ts';
 import type { PageState } from '../contract/page-state.ts';
 import { maximumUploadBytes } from '../contract/conversations.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
@@ -110,15 +111,23 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
 async function readPageState(request: FastifyRequest, services: Services): Promise<PageState | undefined> {
   try {
     await takeApiCall(request, services);
-    const [setupStatus, me] = await Promise.all([
+    const [setupStatus, me, agent] = await Promise.all([
       readSetupStatus(services),
       request.actor ? services.accounts.own(request.actor) : null,
+      findChatAgent(request, services),
     ]);
-    return { setupStatus, me };
+    return { setupStatus, me, ...(agent && { agent }) };
   } catch {
     // The app asks for itself, and shows what is wrong.
     return undefined;
   }
+}
+
+async function findChatAgent({ url, actor }: FastifyRequest, { agents }: Services): Promise<Agent | undefined> {
+  const agentId = /^\/chat\/([0-9a-f-]{36})(?=[/?]|$)/.exec(url)?.[1];
+  if (!agentId || !actor) return undefined;
+  // Of one that is not theirs the app finds out by itself, and says so.
+  return agents.get(actor, agentId).catch(() => undefined);
 }
 
 /** API calls are counted per session, or per address without a valid one: made-up cookies buy no more calls. */

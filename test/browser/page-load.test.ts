@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PageState, pageStateId } from '../../contract/page-state.ts';
-import { createAdmin, createTestApp, type TestApp } from '../create-test-app.ts';
+import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 
 /** As over HTTP, so nothing of what a browser does by itself stands between. */
 async function get(address: string, path: string, headers: Record<string, string> = {}) {
@@ -20,6 +20,7 @@ const preloaded = (html: string): string[] =>
 describe('the page that carries the app', () => {
   let app: TestApp;
   let address: string;
+  let admin: TestUser;
 
   beforeAll(async () => {
     app = await createTestApp();
@@ -35,7 +36,7 @@ describe('the page that carries the app', () => {
   });
 
   test('brings who is signed in, whatever the name, and what the chat needs', async () => {
-    const admin = await createAdmin(app.app);
+    admin = await createAdmin(app.app);
     const name = '</script><script src="//evil.example/x.js"></script><!--';
     await admin.request('PATCH', '/api/users/me', { name });
     const own = await admin.request('GET', '/api/users/me');
@@ -49,6 +50,28 @@ describe('the page that carries the app', () => {
     expect(preloaded(signedOut.html).some((file) => file.includes('/chat-'))).toBe(false);
     for (const file of [...files, ...preloaded(signedOut.html)])
       expect((await fetch(new URL(file, address))).status, file).toBe(200);
+  });
+
+  test('brings the agent of its chat, to those who may use it and to nobody else', async () => {
+    const { body: agent } = await admin.request('POST', '/api/agents', { name: 'Researcher', templateId: 'custom' });
+    const agentIn = async (path: string, cookie?: string) =>
+      stateOf((await get(address, path, cookie ? { cookie } : {})).html)?.agent;
+    expect(await agentIn(`/chat/${agent.id}`, admin.cookie)).toEqual(agent);
+    expect(await agentIn(`/chat/${agent.id}/${crypto.randomUUID()}?q=1`, admin.cookie)).toEqual(agent);
+    expect(await agentIn(`/chat/${crypto.randomUUID()}`, admin.cookie)).toBeUndefined();
+    expect(await agentIn(`/chat/${agent.id}`)).toBeUndefined();
+    const { body } = await admin.request('GET', '/api/agents');
+    const smithers = body.find((one: { isPersonal: boolean }) => one.isPersonal);
+    const member = await createMember(app.app, admin);
+    expect(await agentIn(`/chat/${smithers.id}`, member.cookie)).toBeUndefined();
+    expect(await agentIn(`/chat/${smithers.id}`, admin.cookie)).toEqual(smithers);
+  });
+
+  test('is built for production, whatever the environment of whoever built it', async () => {
+    const { html } = await get(address, '/login');
+    const base = preloaded(html).find((file) => file.includes('/base-') && file.endsWith('.js'))!;
+    const { payload } = await app.app.inject({ url: base });
+    expect(payload).not.toContain('Check the render method');
   });
 
   test('fetches the language that the browser asks for', async () => {

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { type PageState, pageStateId } from '../../contract/page-state.ts';
+import { agentKeys } from '../features/agents/agent-queries.ts';
 import { sessionKeys } from '../features/session/session-queries.ts';
 
 /**
@@ -9,8 +10,9 @@ import { sessionKeys } from '../features/session/session-queries.ts';
 export function takePageState(queryClient: QueryClient): void {
   const element = document.getElementById(pageStateId);
   if (!element?.textContent) return;
-  const { setupStatus, me } = JSON.parse(element.textContent) as PageState;
+  const { setupStatus, me, agent } = JSON.parse(element.textContent) as PageState;
   element.remove();
   queryClient.setQueryData(sessionKeys.setupStatus, setupStatus);
   queryClient.setQueryData(sessionKeys.me, me, { updatedAt: 1 });
+  if (agent) queryClient.setQueryData(agentKeys.one(agent.id), agent);
 }
