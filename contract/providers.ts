@@ -18,8 +18,11 @@ export const setupProviderBody = z
   .meta({ id: 'SetupProviderBody' });
 export const saveProviderBody = z
   .strictObject({ ...credentialFields, isDefault: z.boolean().optional() })
-  .superRefine(requireCredential)
-  .meta({ id: 'SaveProviderBody' });
+  .superRefine((body, context) => {
+    const isDefaultOnly = body.isDefault && body.apiKey === undefined && body.baseUrl === undefined;
+    if (!isDefaultOnly) requireCredential(body, context);
+  })
+  .meta({ id: 'SaveProviderBody', description: 'A connected provider needs no credential to become the default' });
 export type SaveProviderBody = z.infer<typeof saveProviderBody>;
 
 function requireCredential(

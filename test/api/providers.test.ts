@@ -123,6 +123,23 @@ describe('a stored provider', () => {
     expect((await auditRows(server.databaseUrl, 'provider.removed')).at(-1)?.detail).toEqual({ provider: 'openai' });
   });
 
+  test('becomes the default without its key again, and an unconnected one does not', async () => {
+    await removeAll();
+    await save({ provider: 'google', apiKey: 'sk-right' });
+    await save({ provider: 'ollama-local', ...credential('ollama-local') });
+    expect((await save({ provider: 'ollama-local', isDefault: true })).body).toEqual({ success: true });
+    expect(await defaultProvider()).toBe('ollama-local');
+    expect((await auditRows(server.databaseUrl, 'provider.updated')).at(-1)?.detail).toEqual({
+      provider: 'ollama-local',
+      isDefault: true,
+    });
+    expect((await save({ provider: 'google', isDefault: false })).body.details.fieldErrors).toHaveProperty('apiKey');
+    const refused = await save({ provider: 'openai', isDefault: true });
+    expect(refused.status).toBe(400);
+    expect(Object.keys(refused.body.details.fieldErrors)).toEqual(['apiKey']);
+    expect(await defaultProvider()).toBe('ollama-local');
+  });
+
   test('one that is not configured is 404, an unknown one 400, none 400', async () => {
     await removeAll();
     expect((await remove('openai')).status).toBe(404);

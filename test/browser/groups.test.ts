@@ -56,6 +56,19 @@ describe.each(devicesOr('phone'))('licence and groups, on a $name', (device) => 
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('One member').waitFor();
     await admin.checkAccessibility('groups');
+    await page.getByRole('button', { name: 'Actions for Finance' }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).waitFor();
+    await admin.checkAccessibility('menu: actions for a group');
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByRole('dialog').getByLabel('Description').fill('Looks after money');
+    await admin.checkAccessibility('dialog: edit a group');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByText('One member · Looks after money').waitFor();
+    await page.getByRole('button', { name: 'Actions for Finance' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).waitFor();
+    await admin.checkAccessibility('dialog: delete a group');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
 
     // Whoever is in it already stays.
     await page.getByRole('link', { name: 'People' }).click();

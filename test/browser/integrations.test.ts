@@ -92,8 +92,16 @@ describe.each(devicesOr('desktop'))('other systems, on a $name', (device) => {
 
     await page.goto('/settings?section=integrations');
     await page.getByRole('button', { name: 'Actions for Harbour Odoo' }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).waitFor();
+    await checkAccessibility('menu: actions for a connection');
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).waitFor();
+    await checkAccessibility('dialog: edit a connection');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Actions for Harbour Odoo' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByText('These lose it: Ledger.').waitFor();
+    await checkAccessibility('dialog: delete a connection');
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByText('Nothing is connected yet.').first().waitFor();
     const calls = odoo.requests.length;

@@ -7,17 +7,20 @@ import { openVisitor, type Visitor } from './visitor.ts';
 describe.each(devicesOr('desktop'))('an Ollama beside the server, on a $name', (device) => {
   let app: TestApp;
   let model: ModelDouble;
+  let claude: ModelDouble;
   let visitor: Visitor;
 
   beforeAll(async () => {
     model = await startModelDouble({ kind: 'ollama-local' });
-    app = await createTestApp({ environment: { OLLAMA_LOCAL_URLS: model.url } });
+    claude = await startModelDouble({ kind: 'anthropic' });
+    app = await createTestApp({ environment: { OLLAMA_LOCAL_URLS: model.url, ANTHROPIC_BASE_URL: claude.url } });
     visitor = await openVisitor({ address: await app.listen(), device });
   });
   afterAll(async () => {
     await visitor?.close();
     await app?.close();
     await model?.close();
+    await claude?.close();
   });
 
   test('is offered by the wizard and, once removed, by the settings, and connected in one click', async () => {
@@ -43,6 +46,24 @@ describe.each(devicesOr('desktop'))('an Ollama beside the server, on a $name', (
     await checkAccessibility('providers: a local Ollama');
     await page.getByRole('button', { name: 'Connect this Ollama' }).click();
     await remove.waitFor();
+    expect(visitor.problems).toEqual([]);
+  });
+
+  test('gives way as the default to another provider in one click, and takes it back', async () => {
+    const { page, checkAccessibility } = visitor;
+    await page.getByRole('button', { name: 'Connect Anthropic' }).click();
+    await page.getByLabel('API key', { exact: true }).fill('sk-of-the-double');
+    await page.getByRole('checkbox', { name: 'Use for new agents by default' }).check();
+    await page.getByRole('button', { name: 'Check and connect' }).click();
+    const claudeRow = page.getByRole('listitem').filter({ hasText: 'Anthropic' });
+    const ollamaRow = page.getByRole('listitem').filter({ hasText: 'Ollama on your own machine' });
+    await claudeRow.getByText('Default', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Change address of Ollama on your own machine' }).waitFor();
+    await checkAccessibility('providers: two of them');
+    await page.getByRole('button', { name: 'Make default: Ollama on your own machine' }).click();
+    await page.getByText('New agents use Ollama on your own machine by default').waitFor();
+    await ollamaRow.getByText('Default', { exact: true }).waitFor();
+    expect(await claudeRow.getByText('Default', { exact: true }).count()).toBe(0);
     expect(visitor.problems).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { ModelPermission, Operation } from '../../../contract/integrations.ts';
+import { unwrapMarkdown } from '../../../contract/unwrap-markdown.ts';
 import type { AgentTemplate } from './agent-template.ts';
 
 const readTools = ['odoo_list_models', 'odoo_describe_model', 'odoo_read', 'odoo_count', 'odoo_aggregate'];
@@ -48,8 +49,10 @@ function template(
     allowedTools: [...readTools, ...tools],
     integration: 'odoo',
     needsDirectory: false,
-    personality: precise,
-    instructions: [role.trim(), howToAsk.trim(), ...(writes ? [howToWrite.trim()] : [])].join('\n\n') + '\n',
+    personality: unwrapMarkdown(precise),
+    instructions: unwrapMarkdown(
+      [role, howToAsk, ...(writes ? [howToWrite] : [])].map((part) => part.trim()).join('\n\n') + '\n',
+    ),
   };
 }
 

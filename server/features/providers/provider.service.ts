@@ -12,7 +12,7 @@ import type { Transaction } from '../../db/client.ts';
 import { agents } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
-import { AppError, notFound } from '../../platform/errors.ts';
+import { AppError, invalidField, notFound } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { findLocalOllama } from '../../providers/find-local-ollama.ts';
 import { listModels } from '../../providers/list-models.ts';
@@ -32,7 +32,11 @@ import type { SettingService } from '../settings/setting.service.ts';
 export interface ProviderService {
   list(): Promise<Provider[]>;
   isAnyConfigured(): Promise<boolean>;
-  /** Checks the credential against the provider's model list, then stores it. The first provider becomes the default. */
+  /**
+   * Checks the credential against the provider's model list, then stores it. The first provider becomes the default;
+   * without a credential a connected one does.
+   * @throws AppError `provider_rejected` with the provider's reason; `invalid_request` without any credential
+   */
   save(actor: Actor, body: SaveProviderBody, options?: { onlyFirst: boolean }): Promise<void>;
   remove(actor: Actor, provider: ProviderId): Promise<void>;
   findCredential(provider: ProviderId): Promise<ProviderCredential | undefined>;
@@ -172,7 +176,9 @@ export function createProviderService(options: {
         }
       };
       await refuseSecond();
-      const credential: ProviderCredential = { apiKey: body.apiKey, baseUrl: body.baseUrl?.replace(/\/+$/, '') };
+      const given = givenCredential(body);
+      const credential = given ?? (await findCredential(provider));
+      if (!credential) throw needsCredential(provider);
       const models = await checkCredential(provider, credential, roots);
       await signals.transaction(async (tx) => {
         await lockProviders(tx);
@@ -180,8 +186,10 @@ export function createProviderService(options: {
         const before = await configured(tx);
         const isNew = !before.includes(provider);
         const first = before.length === 0;
-        const value = (provider === 'ollama-local' ? credential.baseUrl : credential.apiKey) ?? '';
-        await settings.write(tx, credentialKey(provider), value, provider !== 'ollama-local');
+        // Removed meanwhile, it is not brought back.
+        if (!given && isNew) throw needsCredential(provider);
+        const value = given?.baseUrl ?? given?.apiKey;
+        if (value !== undefined) await settings.write(tx, credentialKey(provider), value, provider !== 'ollama-local');
         const isDefault = body.isDefault === true || first;
         if (isDefault) await settings.write(tx, settingKeys.defaultProvider, provider);
         const preferred = chooseDefaultModel(provider, models);
@@ -243,12 +251,25 @@ export function createProviderService(options: {
   };
 }
 
+function givenCredential({ apiKey, baseUrl }: SaveProviderBody): ProviderCredential | undefined {
+  if (baseUrl !== undefined) return { baseUrl: baseUrl.replace(/\/+$/, '') };
+  return apiKey === undefined ? undefined : { apiKey };
+}
+
+const needsCredential = (provider: ProviderId) =>
+  invalidField(
+    credentialField(provider),
+    `${providerNames[provider]} is not connected yet, so its ${provider === 'ollama-local' ? 'address' : 'key'} is needed.`,
+  );
+
+const credentialField = (provider: ProviderId) => (provider === 'ollama-local' ? 'baseUrl' : 'apiKey');
+
 async function checkCredential(
   provider: ProviderId,
   credential: ProviderCredential,
   roots: ProviderRoots,
 ): Promise<ModelInfo[]> {
-  const field = provider === 'ollama-local' ? 'baseUrl' : 'apiKey';
+  const field = credentialField(provider);
   try {
     return await listModels(provider, credential, roots);
   } catch (error) {

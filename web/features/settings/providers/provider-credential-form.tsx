@@ -77,7 +77,7 @@ export function ProviderCredentialForm({
         )}
         {offersDefault && (
           <Checkbox
-            label={t('settings.providers.makeDefault')}
+            label={t('settings.providers.useByDefault')}
             checked={makeDefault}
             onChange={(event) => setMakeDefault(event.currentTarget.checked)}
           />

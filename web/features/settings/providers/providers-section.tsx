@@ -5,7 +5,7 @@ import { useTranslation } from '../../../texts/language.ts';
 import type { Provider, ProviderId } from '../../../../contract/providers.ts';
 import { call } from '../../../api/client.ts';
 import { askToConfirm } from '../../../ui/confirm.ts';
-import { notifyDone } from '../../../ui/notify.ts';
+import { notifyDone, notifyError } from '../../../ui/notify.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { agentKeys } from '../../agents/agent-queries.ts';
@@ -82,20 +82,11 @@ interface ProviderRowProps {
   onClose: () => void;
 }
 
-function ProviderRow({
-  provider: { provider, configured, isDefault },
-  hasDefault,
-  isOpen,
-  onOpen,
-  onClose,
-}: ProviderRowProps) {
+function ProviderRow({ provider: whole, hasDefault, isOpen, onOpen, onClose }: ProviderRowProps) {
+  const { provider, configured, isDefault } = whole;
   const { t } = useTranslation();
   const refresh = useRefresh();
   const name = t(`providers.${provider}.name`);
-  const remove = useMutation({
-    mutationFn: () => call('deleteProvider', { query: { provider } }),
-    onSuccess: refresh,
-  });
   return (
     <li className={classes.row}>
       <div className={classes.rowText}>
@@ -112,45 +103,12 @@ function ProviderRow({
           {t(`providers.${provider}.line`)}
         </Text>
       </div>
-      {!isOpen && (
-        <Group gap="xs">
-          <Button
-            size="sm"
-            variant={hasDefault ? 'default' : 'filled'}
-            onClick={onOpen}
-            aria-label={t(configured ? 'settings.providers.replaceOf' : 'settings.providers.connectTo', { name })}
-          >
-            {t(configured ? 'settings.providers.replace' : 'settings.providers.connect')}
-          </Button>
-          {configured && (
-            <Button
-              size="sm"
-              variant="subtle"
-              color="red"
-              loading={remove.isPending}
-              aria-label={t('settings.providers.removeOf', { name })}
-              onClick={() =>
-                askToConfirm({
-                  title: t('settings.providers.removeQuestion', { name }),
-                  body: t('settings.providers.removeBody', { name }),
-                  confirm: t('settings.providers.remove'),
-                  action: async () => {
-                    await remove.mutateAsync();
-                    notifyDone(t('settings.providers.removed', { name }));
-                  },
-                })
-              }
-            >
-              {t('settings.providers.remove')}
-            </Button>
-          )}
-        </Group>
-      )}
+      {!isOpen && <ProviderActions provider={whole} hasDefault={hasDefault} onOpen={onOpen} />}
       {isOpen && (
         <div className={classes.form}>
           <ProviderCredentialForm
             provider={provider}
-            offersDefault={!isDefault && hasDefault}
+            offersDefault={!configured && hasDefault}
             save={async (credential, makeDefault) => {
               await call('saveProvider', {
                 body: { provider, ...credential, ...(makeDefault ? { isDefault: true } : {}) },
@@ -166,5 +124,74 @@ function ProviderRow({
         </div>
       )}
     </li>
+  );
+}
+
+function ProviderActions({
+  provider: { provider, configured, isDefault },
+  hasDefault,
+  onOpen,
+}: Pick<ProviderRowProps, 'provider' | 'hasDefault' | 'onOpen'>) {
+  const { t } = useTranslation();
+  const refresh = useRefresh();
+  const name = t(`providers.${provider}.name`);
+  const remove = useMutation({
+    mutationFn: () => call('deleteProvider', { query: { provider } }),
+    onSuccess: refresh,
+  });
+  const makeDefault = useMutation({
+    mutationFn: () => call('saveProvider', { body: { provider, isDefault: true } }),
+    onSuccess: async () => {
+      await refresh();
+      notifyDone(t('settings.providers.isDefaultNow', { name }));
+    },
+    onError: notifyError,
+  });
+  const change = provider === 'ollama-local' ? 'changeAddress' : 'replace';
+  return (
+    <Group gap="xs">
+      {configured && !isDefault && (
+        <Button
+          size="sm"
+          variant="subtle"
+          color="gray"
+          loading={makeDefault.isPending}
+          aria-label={t('settings.providers.makeDefaultOf', { name })}
+          onClick={() => makeDefault.mutate()}
+        >
+          {t('settings.providers.makeDefault')}
+        </Button>
+      )}
+      <Button
+        size="sm"
+        variant={hasDefault ? 'default' : 'filled'}
+        onClick={onOpen}
+        aria-label={t(`settings.providers.${configured ? change : 'connect'}Of`, { name })}
+      >
+        {t(`settings.providers.${configured ? change : 'connect'}`)}
+      </Button>
+      {configured && (
+        <Button
+          size="sm"
+          variant="subtle"
+          color="red"
+          loading={remove.isPending}
+          aria-label={t('settings.providers.removeOf', { name })}
+          onClick={() =>
+            askToConfirm({
+              title: t('settings.providers.removeQuestion', { name }),
+              body: t('settings.providers.removeBody', { name }),
+              confirm: t('settings.providers.remove'),
+              action: async () => {
+                await remove.mutateAsync();
+                notifyDone(t('settings.providers.removed', { name }));
+              },
+            })
+          }
+        >
+          {t('settings.providers.remove')}
+        </Button>
+      )}
+    </Group>
   );
 }
