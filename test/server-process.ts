@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { TestApp } from './create-test-app.ts';
 
 /** `pinchy` as it is shipped, and as it starts in a fifth of the time that its sources take. */
 export const builtCommand = join(import.meta.dirname, '../dist/server/pinchy.js');
@@ -51,4 +52,18 @@ export async function startServerProcess(environment: Record<string, string>): P
       return server.exitCode;
     },
   };
+}
+
+/** A server process of its own on the database and with the secrets of an app, as a second machine would run it. */
+export function startProcessBeside(app: TestApp, environment: Record<string, string> = {}): Promise<TestServerProcess> {
+  const { config } = app.services;
+  return startServerProcess({
+    DATABASE_URL: app.databaseUrl,
+    PINCHY_HOME: app.home,
+    DATA_ROOT: app.dataRoot,
+    ENCRYPTION_KEY: config.encryptionKey,
+    BETTER_AUTH_SECRET: config.authSecret,
+    AUDIT_HMAC_SECRET: config.audit.secret,
+    ...environment,
+  });
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import { createAdmin, createMember, request, type TestUser } from '../create-test-app.ts';
+import { connectClient } from '../chat/chat-client.ts';
+import { startProcessBeside } from '../server-process.ts';
 import { query } from '../test-database.ts';
 import { gatewayTimeoutMs, startGatewayScene, type GatewayScene } from './gateway-fixture.ts';
 
@@ -8,13 +10,14 @@ import { gatewayTimeoutMs, startGatewayScene, type GatewayScene } from './gatewa
 
 let scene: GatewayScene;
 let double: ModelDouble;
+let admin: TestUser;
 let member: TestUser;
 let agentId: string;
 
 beforeAll(async () => {
   double = await startModelDouble({ kind: 'openai' });
   scene = await startGatewayScene({ environment: { OPENAI_BASE_URL: double.url } });
-  const admin = await createAdmin(scene.server.app);
+  admin = await createAdmin(scene.server.app);
   await admin.request('POST', '/api/settings/providers', { provider: 'openai', apiKey: 'sk-of-the-double' });
   member = await createMember(scene.server.app, admin);
   agentId = (await admin.request('POST', '/api/agents', { name: 'Clerk', templateId: 'custom' })).body.id;
@@ -77,3 +80,29 @@ test('a gateway that hangs is told within five seconds, and answers again once i
   expect(client.text()).toBe('Awake.');
   await client.close();
 }, 120_000);
+
+test('an answer of a Pinchy that was killed is stopped in the gateway by one that is left, and no other is', async () => {
+  const doomed = await startProcessBeside(scene.server, scene.environment);
+  const client = await connectClient(`${doomed.url.replace('http', 'ws')}/api/ws`, { cookie: member.cookie });
+  const isUp = async () => (await fetch(`${doomed.url}/api/health/openclaw`)).status;
+  await expect.poll(isUp, { timeout: 60_000 }).toBe(200);
+  const slow = [{ text: 'word '.repeat(2_000), chunks: 2_000, delayMs: 100 }];
+  double.respond(slow);
+  client.say(agentId, 'Talk for very long.');
+  await client.next('chunk', undefined, 60_000);
+  const bystander = await scene.open(admin);
+  bystander.say(agentId, 'To me too, please.');
+  await bystander.next('chunk', undefined, 60_000);
+  const before = double.disconnects.length;
+
+  await doomed.kill();
+  // A heartbeat that is missed for so long that it counts as dead, and the next look at the gateway.
+  await expect.poll(() => double.disconnects.length, { timeout: 90_000, interval: 200 }).toBe(before + 1);
+  expect(JSON.stringify(double.disconnects.at(-1)!.request.body)).toContain('Talk for very long.');
+  expect(bystander.all('complete')).toEqual([]);
+  bystander.send({ type: 'abort', agentId });
+  await bystander.next('complete');
+  const states = await query(scene.server.databaseUrl, 'select state from runs order by created_at desc limit 2');
+  expect(states).toEqual([{ state: 'aborted' }, { state: 'interrupted' }]);
+  await bystander.close();
+}, 240_000);

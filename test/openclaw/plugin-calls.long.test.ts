@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWebDouble, type WebDouble } from '../../testkit/web-double.ts';
 import { createAdmin, createTestApp, request, type TestApp, type TestUser } from '../create-test-app.ts';
-import { startServerProcess } from '../server-process.ts';
+import { startProcessBeside } from '../server-process.ts';
 import { auditRows } from '../test-database.ts';
 import { writeRunElsewhere } from './run-elsewhere.ts';
 
@@ -71,15 +71,7 @@ test('a call is made once, asked at once of two servers and again after both wer
 test('a call whose server was killed is not made again: that it may have happened is said, to all the same', async () => {
   const run = await startRun();
   const body = fetchOf(run, '/slow', 'call_1');
-  const doomed = await startServerProcess({
-    ...environment,
-    DATABASE_URL: one.databaseUrl,
-    PINCHY_HOME: one.home,
-    DATA_ROOT: one.dataRoot,
-    ENCRYPTION_KEY: 'test encryption key of 32 characters',
-    BETTER_AUTH_SECRET: 'test sign-in secret of 32 characters',
-    AUDIT_HMAC_SECRET: 'test audit secret of 32 characters..',
-  });
+  const doomed = await startProcessBeside(one, environment);
   const broken = fetch(`${doomed.url}${toolPath}`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },

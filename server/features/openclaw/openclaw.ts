@@ -8,7 +8,7 @@ import type { ToolRegistry } from '../../tools/tool-registry.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
 import type { ContextService } from '../settings/context.service.ts';
-import { findEndedRuns } from './ended-runs.ts';
+import { findBrokenRuns } from './broken-runs.ts';
 import { createMirrorSources } from './mirror-sources.ts';
 import { createPluginDoor, type PluginDoor } from './plugin-door.ts';
 import { watchForGateway } from './watch-for-gateway.ts';
@@ -42,7 +42,7 @@ export function createOpenClaw(options: {
   const runtime = createOpenClawRuntime({
     ...options,
     sources: createMirrorSources({ ...options, toolIds }),
-    findEndedRuns: (runIds) => findEndedRuns(options.db, runIds),
+    findBrokenRuns: (sessions) => findBrokenRuns(options.db, sessions),
   });
   const door = createPluginDoor({ ...options, keepOutcome: runtime.keepOutcome });
   return { runtime, door, token: options.token, ...watchForGateway(options.signals, runtime) };

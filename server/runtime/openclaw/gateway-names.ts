@@ -27,10 +27,25 @@ export function sessionKeyOf({ agentId, userId, conversationId, isDefault }: Ses
   return isDefault ? direct : `${direct}:${conversationId}`;
 }
 
+/** Whose session it is, without `conversationId` of the default conversation; undefined where it is not one of ours. */
+export function sessionOwnerOf(
+  sessionKey: string,
+): { agentId: string; userId: string; conversationId?: string | undefined } | undefined {
+  const pattern = /^agent:pinchy-([0-9a-f-]{36}):direct:([0-9a-f-]{36})(?::([0-9a-f-]{36}))?$/;
+  const [, agentId, userId, conversationId] = pattern.exec(sessionKey) ?? [];
+  return agentId && userId ? { agentId, userId, conversationId } : undefined;
+}
+
 /** A run that goes on after a wait is a run of its own in the gateway; its id still begins with ours. */
 export const gatewayRunId = (runId: string, stepsUsed: number) => (stepsUsed === 0 ? runId : `${runId}.${stepsUsed}`);
 
 export const runIdOf = (gatewayId: string) => gatewayId.split('.', 1)[0] ?? '';
+
+/** Every run of the gateway that an answer of so many steps can have been; its last step is a run of its own. */
+export function gatewayRunIds(runId: string, steps: number): string[] {
+  const starts = Array.from({ length: Math.min(steps, maximumSteps - 1) + 1 }, (_, stepsUsed) => stepsUsed);
+  return [...new Set([...starts, maximumSteps - 1])].map((stepsUsed) => gatewayRunId(runId, stepsUsed));
+}
 
 /** Steps that the answer had used when this run of the gateway began; undefined where `gatewayRunId` made no such id. */
 export function stepsUsedOf(gatewayId: string): number | undefined {

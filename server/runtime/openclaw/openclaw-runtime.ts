@@ -6,7 +6,7 @@ import { gatewayUnavailable } from './gateway-failure.ts';
 import { createGatewayMirror, type MirrorSources, whenReady } from './gateway-mirror.ts';
 import { gatewayAgentId, gatewayProvider, gatewayRunId, sessionKeyOf, type SessionOwner } from './gateway-names.ts';
 import { createGatewayRun, type GatewayRun } from './gateway-run.ts';
-import { createOrphanWatch } from './orphan-watch.ts';
+import { type BrokenRun, type BusySession, createOrphanWatch } from './orphan-watch.ts';
 import { createSessionMemory } from './session-memory.ts';
 import { lastStepText, lastUserMessage, turnText } from './turn-message.ts';
 import { parseFullModelId } from '../../providers/provider.ts';
@@ -37,7 +37,7 @@ export function createOpenClawRuntime(options: {
   version: string;
   gateway: Pick<ToolGateway, 'call'>;
   sources: MirrorSources;
-  findEndedRuns: (runIds: string[]) => Promise<string[]>;
+  findBrokenRuns: (sessions: BusySession[]) => Promise<BrokenRun[]>;
   log: Logger;
 }): OpenClawRuntime {
   const { gateway, log } = options;
@@ -70,7 +70,7 @@ export function createOpenClawRuntime(options: {
   const sessions = createSessionMemory(connection);
   const orphanWatch = createOrphanWatch({
     connection,
-    findEnded: options.findEndedRuns,
+    findBrokenRuns: options.findBrokenRuns,
     abort,
     onError: (error) => log.warn({ reason: reasonOf(error) }, 'could not look for answers that nobody waits for'),
   });

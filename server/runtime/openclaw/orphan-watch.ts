@@ -1,11 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { GatewayConnection } from './gateway-connection.ts';
-import { agentIdOf, runIdOf } from './gateway-names.ts';
+import { gatewayRunIds, sessionOwnerOf } from './gateway-names.ts';
 
-const activeSessionsSchema = z.looseObject({
-  sessions: z.array(z.looseObject({ key: z.string(), activeRunIds: z.array(z.string()).nullish() })),
+const sessionsSchema = z.looseObject({
+  sessions: z.array(z.looseObject({ key: z.string(), hasActiveRun: z.boolean().optional() })),
 });
+
+/** A session of the gateway that is at an answer. */
+export interface BusySession {
+  key: string;
+  agentId: string;
+  userId: string;
+  /** Missing for the default conversation. */
+  conversationId?: string | undefined;
+}
+
+/** An answer that has ended without its gateway saying so, with the steps that it had taken. */
+export interface BrokenRun {
+  sessionKey: string;
+  runId: string;
+  steps: number;
+}
 
 /** Far more than run at once. */
 const sessionLimit = 2_000;
@@ -18,26 +34,26 @@ const pauseMs = 30_000;
  */
 export function createOrphanWatch(options: {
   connection: Pick<GatewayConnection, 'request' | 'connected'>;
-  /** Which of these ids are of no answer that is being written, here or on another process. */
-  findEnded: (runIds: string[]) => Promise<string[]>;
+  /** The last answers of these conversations that did not end by themselves. */
+  findBrokenRuns: (sessions: BusySession[]) => Promise<BrokenRun[]>;
   abort: (run: { sessionKey: string; gatewayRunId: string }) => Promise<void>;
   onError: (error: unknown) => void;
 }) {
-  const { connection, findEnded, abort, onError } = options;
+  const { connection, findBrokenRuns, abort, onError } = options;
   const stopping = new AbortController();
 
+  /** The gateway tells which sessions are busy, not with what; so it is told exactly which runs to stop. */
   async function look(): Promise<void> {
-    // What is asked of the gateway first cannot have begun after the database was asked.
     const params = { activeOnly: true, limit: sessionLimit };
-    const { sessions } = activeSessionsSchema.parse(await connection.request('sessions.list', params));
-    const active = sessions
-      .filter(({ key }) => agentIdOf(key.split(':')[1] ?? '') !== undefined)
-      .flatMap(({ key, activeRunIds }) =>
-        (activeRunIds ?? []).map((gatewayRunId) => ({ sessionKey: key, gatewayRunId })),
-      );
-    if (active.length === 0) return;
-    const ended = new Set(await findEnded(active.map(({ gatewayRunId }) => runIdOf(gatewayRunId))));
-    await Promise.all(active.filter(({ gatewayRunId }) => ended.has(runIdOf(gatewayRunId))).map(abort));
+    const { sessions } = sessionsSchema.parse(await connection.request('sessions.list', params));
+    const busy = sessions.flatMap(({ key, hasActiveRun }) => {
+      const owner = hasActiveRun ? sessionOwnerOf(key) : undefined;
+      return owner ? [{ key, ...owner }] : [];
+    });
+    if (busy.length === 0) return;
+    const broken = await findBrokenRuns(busy);
+    for (const { sessionKey, runId, steps } of broken)
+      await Promise.all(gatewayRunIds(runId, steps).map((id) => abort({ sessionKey, gatewayRunId: id })));
   }
 
   return {
