@@ -146,6 +146,7 @@ describe.each(devicesOr('phone'))('an agent’s settings, on a $name', (device) 
     await page.getByRole('switch', { name: 'See which files there are' }).press('Space');
     await page.getByText('Switched on: See which files there are').waitFor();
     await visitor.checkAccessibility('permissions, not saved yet');
+    expect(await hiddenWhenFocused(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save changes' }).click();
     await saved();
     const { allowedTools } = (await journey.admin.request('GET', `/api/agents/${agentId}`)).body;
@@ -153,3 +154,23 @@ describe.each(devicesOr('phone'))('an agent’s settings, on a $name', (device) 
     expect(journey.problems()).toEqual([]);
   });
 });
+
+/** What the keyboard reaches in the page, there and back, and that lies behind the header or the bar with "Save changes". */
+async function hiddenWhenFocused(page: Page): Promise<string[]> {
+  const hidden: string[] = [];
+  for (const key of ['Tab', 'Shift+Tab']) {
+    for (let presses = 0; presses < 40; presses += 1) {
+      await page.keyboard.press(key);
+      const found = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element?.closest('main') || element.closest('section[aria-label="Unsaved changes"]')) return null;
+        const { left, top, width, height } = element.getBoundingClientRect();
+        const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+        const covers = seen?.closest('section[aria-label="Unsaved changes"], header');
+        return covers && !covers.contains(element) ? element.outerHTML.slice(0, 200) : null;
+      });
+      if (found) hidden.push(`${key}: ${found}`);
+    }
+  }
+  return hidden;
+}

@@ -63,8 +63,8 @@ export function ProviderStep({ onDone, onSkip }: ProviderStepProps) {
           ))}
         </div>
       </Radio.Group>
-      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="lg">
-        <Text size="xs" c="dimmed">
+      <Group justify="space-between" align="flex-start" gap="xs">
+        <Text size="xs" c="dimmed" flex="1 1 220px">
           {t('setup.skipNote')}
         </Text>
         <Button variant="subtle" color="gray" onClick={onSkip} flex="none">
