@@ -8,9 +8,12 @@ import { createAgent, setStage } from './stage.ts';
 
 const root = join(import.meta.dirname, '..');
 
+/** What the tests keep between two runs, which is no package. */
+const testCaches = ['node_modules/.vitest-cache', 'node_modules/.vite'];
+
 /** What an installation takes on the disk, and the script that a browser loads to show the chat for the first time. */
 export async function benchSizes(context: BenchContext): Promise<Result[]> {
-  const packages = readDiskUsage('node_modules');
+  const packages = readDiskUsage('node_modules') - testCaches.reduce((sum, name) => sum + readDiskUsage(name), 0);
   const scripts = await listLoadedScripts(context);
   const compressed = scripts.reduce((sum, path) => sum + gzipSync(readFileSync(path), { level: 6 }).length, 0);
   return [
@@ -27,6 +30,7 @@ export async function benchSizes(context: BenchContext): Promise<Result[]> {
 
 /** In MB, counted in the blocks that files occupy. */
 function readDiskUsage(directory: string): number {
+  if (!existsSync(join(root, directory))) return 0;
   const entries = readdirSync(join(root, directory), { recursive: true, withFileTypes: true });
   return entries.reduce((sum, entry) => sum + lstatSync(join(entry.parentPath, entry.name)).blocks * 512, 0) / 1e6;
 }

@@ -68,6 +68,8 @@ const serverBuild: InlineConfig = {
         format: 'esm',
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
+        // As with what is not ASCII: what nobody reads at run time is not kept in memory.
+        comments: { legal: true, annotation: false, jsdoc: false },
         // Bundled CommonJS packages ask for Node's modules by require.
         banner:
           "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
