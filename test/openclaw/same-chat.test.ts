@@ -376,6 +376,34 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     },
   );
 
+  testRarely('a conversation that outgrows the model’s window is summarised and goes on', async () => {
+    const { 'ollama-local': agentId } = agents;
+    const model = others['ollama-local'];
+    const sizeOf = ({ system, messages }: { system: string; messages: { text: string }[] }) =>
+      Math.round(messages.reduce((sum, { text }) => sum + text.length, system.length) / 4);
+    model.respond((asked) => {
+      const isSummary = asked.tools.length === 0 && /summar/i.test(asked.system + asked.messages.at(-1)?.text);
+      const usage = { usage: { input: sizeOf(asked), output: 10 } };
+      return isSummary ? [{ text: 'Kept: the first barrel is teal.' }, usage] : [{ text: 'Noted.' }, usage];
+    });
+    const client = await open(member);
+    const before = model.requests.length;
+    // Forty of some 1,200 tokens each, for a model that takes 40,960.
+    const barrels = 'barrel '.repeat(700);
+    for (let number = 1; number <= 40; number += 1) await ask(client, agentId, `Number ${number}: ${barrels}`);
+    await ask(client, agentId, 'What colour is the first one?');
+    expect(client.all('error')).toEqual([]);
+    const asked = model.requests.slice(before).flatMap(({ chat }) => chat ?? []);
+    expect(Math.max(...asked.map(sizeOf))).toBeLessThan(40_960);
+    const last = JSON.stringify(asked.at(-1)!.raw);
+    expect(last).toContain('the first barrel is teal');
+    expect(last).toContain('What colour is the first one?');
+    expect(last).not.toContain('Number 1:');
+    const { messages } = await client.history(agentId, { limit: 100 });
+    expect(messages.filter(({ role }) => role === 'user')).toHaveLength(41);
+    await client.close();
+  });
+
   testRarely('a picture that was attached is shown to the model', async () => {
     const agentId = agents.plain;
     const pixel = Buffer.from(

@@ -71,7 +71,14 @@ function configOf({ port, token, pinchyUrl, tools }: GatewaySetup, plugin: strin
       entries: { main: {} },
       ...(before['agents'] as object | undefined),
       ownership: 'explicit',
-      defaults: { skipBootstrap: true, heartbeat: { every: '0m' }, skills: [] },
+      defaults: {
+        skipBootstrap: true,
+        heartbeat: { every: '0m' },
+        skills: [],
+        // A summary is better than none: small models fail the audit, and then the conversation stands still. Notes of
+        // an agent's own before it would be a turn that Pinchy never began.
+        compaction: { qualityGuard: { enabled: false }, memoryFlush: { enabled: false } },
+      },
     },
     models: { ...(before['models'] as object | undefined), mode: 'replace' },
     cron: { enabled: false },
