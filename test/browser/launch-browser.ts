@@ -28,5 +28,7 @@ function findInstalledChromium(): LaunchOptions | undefined {
 
 async function unpackChromium(): Promise<LaunchOptions> {
   const { default: packaged } = await import('@sparticuz/chromium');
+  // Drawing without WebGL's software renderer, which falls behind by minutes when there is much to draw.
+  packaged.setGraphicsMode = false;
   return { executablePath: await packaged.executablePath(), args: packaged.args };
 }
