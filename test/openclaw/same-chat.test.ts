@@ -5,26 +5,13 @@ import { startModelDouble, type ModelDouble } from '../../testkit/model-double.t
 import { connectClient, type ChatClient } from '../chat/chat-client.ts';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { auditRows, query } from '../test-database.ts';
+import { type AgentOfTests, connectProviders, createAgentsOfTests, reader } from './agents-of-tests.ts';
 import { gatewayTimeoutMs, startGatewayScene } from './gateway-fixture.ts';
 
 // Real: the app, PostgreSQL, sockets, the tool gateway, and in one of the two rounds the OpenClaw Gateway with our plugin.
 // Doubled: the model. Each sentence holds whichever runtime the agents have.
 
-const reader = { allowedTools: ['pinchy_ls', 'pinchy_read'], pluginConfig: { allowed_paths: ['/data/hr'] } };
 const commands = ['/reset', '/new and forget it', '/status', '/model other', '/exec host=gateway', '!id', '/stop'];
-/** As few as can be: a gateway takes five seconds for the first turn of each, and pauses a provider that refused one. */
-const agentsToCreate = {
-  plain: {},
-  reader,
-  auth: {},
-  quota: {},
-  anthropic: reader,
-  google: reader,
-  'ollama-cloud': reader,
-  'ollama-local': reader,
-};
-type AgentOfTests = keyof typeof agentsToCreate;
-
 describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runtime) => {
   let server: TestApp;
   let close: () => Promise<void>;
@@ -59,12 +46,8 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
     mkdirSync(join(server.dataRoot, 'hr'));
     writeFileSync(join(server.dataRoot, 'hr', 'leave.md'), 'Everyone has 30 days of leave.\n');
     admin = await createAdmin(server.app);
-    await connectProvider('openai', { apiKey: 'sk-test' });
-    await connectProvider('anthropic', { apiKey: 'a-key-for-the-double' });
-    await connectProvider('google', { apiKey: 'a-key-for-the-double' });
-    await connectProvider('ollama-cloud', { apiKey: 'a-key-for-the-double' });
-    await connectProvider('ollama-local', { baseUrl: others['ollama-local'].url });
-    await createAgents();
+    await connectProviders(admin, others['ollama-local'].url);
+    agents = await createAgentsOfTests(admin);
   }, gatewayTimeoutMs);
   beforeEach(async () => {
     member = await createMember(server.app, admin);
@@ -80,33 +63,7 @@ describe.each(['native', 'openclaw'] as const)('agents in the %s runtime', (runt
 
   /** What takes a gateway minutes together is asked of it in `npm run test:long` only. */
   const testRarely = runtime === 'native' || process.env['LONG_RUN'] ? test : test.skip;
-  const agents = {} as Record<AgentOfTests, string>;
-
-  async function connectProvider(provider: string, credential: object): Promise<void> {
-    const saved = await admin.request('POST', '/api/settings/providers', { provider, ...credential });
-    expect(saved.status, saved.text).toBe(200);
-  }
-
-  /** All at once, so that a gateway takes up one configuration. */
-  async function createAgents(): Promise<void> {
-    const { models } = (await admin.request('GET', '/api/providers/models')).body as {
-      models: { id: string; provider: string; toolUse: boolean }[];
-    };
-    const modelOf = (kind: string) => models.find(({ provider, toolUse }) => provider === kind && toolUse)!.id;
-    await Promise.all(
-      Object.entries(agentsToCreate).map(async ([purpose, grants]) => {
-        const body = {
-          name: purpose,
-          templateId: 'custom',
-          model: modelOf(purpose in others ? purpose : 'openai'),
-          ...grants,
-        };
-        const answer = await admin.request('POST', '/api/agents', body);
-        expect(answer.status, answer.text).toBe(201);
-        agents[purpose as AgentOfTests] = answer.body.id as string;
-      }),
-    );
-  }
+  let agents: Record<AgentOfTests, string>;
 
   const slow = 60_000;
 
