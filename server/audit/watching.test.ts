@@ -74,5 +74,6 @@ describe('the export', () => {
       record_delimiter: '\r\n',
     });
     expect(filtered).toHaveLength(2);
-  });
+    // A thousand transactions, beside whatever else the machine does.
+  }, 60_000);
 });
