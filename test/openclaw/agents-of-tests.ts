@@ -16,11 +16,12 @@ const agentsToCreate = {
 };
 export type AgentOfTests = keyof typeof agentsToCreate;
 
+/** Each has an agent of its own; the other agents have a model of OpenAI. */
 const providersOfAgents = ['anthropic', 'google', 'ollama-cloud', 'ollama-local'];
 
 /** All five, each a double that takes any key. */
 export async function connectProviders(admin: TestUser, ollamaUrl: string): Promise<void> {
-  for (const provider of ['openai', 'anthropic', 'google', 'ollama-cloud', 'ollama-local']) {
+  for (const provider of ['openai', ...providersOfAgents]) {
     const credential = provider === 'ollama-local' ? { baseUrl: ollamaUrl } : { apiKey: 'a-key-for-the-double' };
     const saved = await admin.request('POST', '/api/settings/providers', { provider, ...credential });
     expect(saved.status, saved.text).toBe(200);

@@ -27,12 +27,18 @@ export function sessionKeyOf({ agentId, userId, conversationId, isDefault }: Ses
   return isDefault ? direct : `${direct}:${conversationId}`;
 }
 
-/** Whose session it is, without `conversationId` of the default conversation; undefined where it is not one of ours. */
-export function sessionOwnerOf(
-  sessionKey: string,
-): { agentId: string; userId: string; conversationId?: string | undefined } | undefined {
-  const pattern = /^agent:pinchy-([0-9a-f-]{36}):direct:([0-9a-f-]{36})(?::([0-9a-f-]{36}))?$/;
-  const [, agentId, userId, conversationId] = pattern.exec(sessionKey) ?? [];
+/** What a session's key says of its owner. */
+export interface KeyOwner extends Pick<SessionOwner, 'agentId' | 'userId'> {
+  /** Missing for the default conversation. */
+  conversationId?: string | undefined;
+}
+
+const id = '([0-9a-f-]{36})';
+const sessionKeyPattern = new RegExp(`^agent:${gatewayAgentId(id)}:direct:${id}(?::${id})?$`);
+
+/** The reverse of `sessionKeyOf`; undefined where it made no such key. */
+export function sessionOwnerOf(sessionKey: string): KeyOwner | undefined {
+  const [, agentId, userId, conversationId] = sessionKeyPattern.exec(sessionKey) ?? [];
   return agentId && userId ? { agentId, userId, conversationId } : undefined;
 }
 

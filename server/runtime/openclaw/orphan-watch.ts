@@ -1,19 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { GatewayConnection } from './gateway-connection.ts';
-import { gatewayRunIds, sessionOwnerOf } from './gateway-names.ts';
+import { gatewayRunIds, type KeyOwner, sessionOwnerOf } from './gateway-names.ts';
 
 const sessionsSchema = z.looseObject({
   sessions: z.array(z.looseObject({ key: z.string(), hasActiveRun: z.boolean().optional() })),
 });
 
 /** A session of the gateway that is at an answer. */
-export interface BusySession {
+export interface BusySession extends KeyOwner {
   key: string;
-  agentId: string;
-  userId: string;
-  /** Missing for the default conversation. */
-  conversationId?: string | undefined;
 }
 
 /** An answer that has ended without its gateway saying so, with the steps that it had taken. */
