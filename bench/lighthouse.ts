@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../test/browser/launch-browser.ts';
+import { findFreePort } from '../testkit/find-free-port.ts';
 import type { BenchContext } from './benches.ts';
 import type { Result } from './result.ts';
-import { findFreePort } from './server-process.ts';
 import { createAgent, setStage, type Stage } from './stage.ts';
 
 // 180 MB that only this benchmark needs, so that nobody's installation carries them.

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findFreePort } from '../testkit/find-free-port.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -49,7 +49,8 @@ export async function startServerProcess(
     readyMs,
     cpuSeconds: () => readCpuSeconds(pid),
     async stop() {
-      if (child.exitCode === null) child.kill('SIGTERM');
+      // The server itself: npm does not always pass the signal on to it, and ends with it.
+      if (child.exitCode === null) process.kill(pid, 'SIGTERM');
       await exit;
     },
   };
@@ -69,14 +70,6 @@ async function untilHealthy(url: string, hasEnded: () => boolean): Promise<void>
     if (answer?.ok) return;
   }
   throw new Error('The server was not healthy within a minute.');
-}
-
-export async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 interface ProcessEntry {

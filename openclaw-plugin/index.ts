@@ -40,11 +40,23 @@ interface ToolResult {
   details: { pinchy: Omit<Outcome, 'output' | 'images'> };
 }
 
+/** Nothing reaches the model. `message` stands in the gateway's transcript instead of what was asked. */
+interface BlockedRun {
+  outcome: 'block';
+  reason: string;
+  message: string;
+}
+
 /** The part of OpenClaw's plugin interface that is used here. */
 interface PluginApi {
   pluginConfig?: { url?: string; token?: string };
   registerTool(factory: (context: RunContext) => object | null, options: { name: string }): void;
   on(hook: 'before_prompt_build', handler: (event: object, context: RunContext) => Promise<object | undefined>): void;
+  on(
+    hook: 'before_agent_run',
+    handler: (event: object, context: RunContext) => Promise<{ outcome: 'pass' } | BlockedRun | undefined>,
+  ): void;
+  on(hook: 'agent_end', handler: (event: object, context: RunContext) => Promise<void>): void;
   on(
     hook: 'before_tool_call',
     handler: (
@@ -62,6 +74,12 @@ const toolIds = new Set(tools.map(({ id }) => id));
  * and tools may live in different ones.
  */
 const runIds = new Map<string, string>();
+
+/**
+ * Runs of which Pinchy said that it began them. A gateway has reasons of its own to run an agent, such as an answer that was
+ * cut off by its restart.
+ */
+const begun = new Set<string>();
 
 const isPinchyAgent = (agentId: string | undefined) => agentId?.startsWith('pinchy-') === true;
 
@@ -104,6 +122,7 @@ export default {
       if (!isPinchyAgent(agentId)) return undefined;
       try {
         const turn = await ask<Turn>('turns', { agentId, sessionKey, runId }, AbortSignal.timeout(turnTimeoutMs));
+        begun.add(runId ?? '');
         return { systemPrompt: turn.system, toolsAllow: turn.toolIds };
       } catch {
         return {
@@ -112,6 +131,14 @@ export default {
         };
       }
     });
+
+    api.on('before_agent_run', async (_event, { agentId, runId }) => {
+      if (!isPinchyAgent(agentId)) return undefined;
+      if (begun.has(runId ?? '')) return { outcome: 'pass' };
+      const reason = 'Pinchy did not say that it began this run.';
+      return { outcome: 'block', reason, message: reason };
+    });
+    api.on('agent_end', async (_event, { runId }) => void begun.delete(runId ?? ''));
 
     // The allow-list of the configuration says the same; this holds where somebody widened it.
     api.on('before_tool_call', async ({ toolName, toolCallId, runId }, context) => {

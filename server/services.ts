@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
+import { auditKeysOf } from './audit/keys.ts';
 import { type ConversationService, createConversationService } from './chat/conversation.service.ts';
 import type { TelegramTimings } from './channels/telegram/ports.ts';
 import { createTelegramChannel, type TelegramChannel } from './channels/telegram/telegram-channel.ts';
@@ -56,7 +57,6 @@ import { createInviteService, type InviteService } from './features/users/invite
 import { createUserService, type UserService } from './features/users/user.service.ts';
 import { createEncryption } from './platform/encryption.ts';
 import type { Logger } from './platform/logger.ts';
-import { fingerprint } from './platform/secrets.ts';
 import type { AgentRuntime } from './runtime/agent-runtime.ts';
 import { listDataDirectories, requireDataDirectory } from './tools/files/data-directories.ts';
 import type { Tool } from './tools/tool.ts';
@@ -124,10 +124,7 @@ export function createServices(options: {
     db,
     logger: log,
     anchorPath: join(config.home, 'audit-anchor.json'),
-    keys: {
-      current: auditKey(config.audit.secret),
-      previous: config.audit.previousSecrets.map(auditKey),
-    },
+    keys: auditKeysOf(config.audit),
     redactionKey: config.authSecret,
   });
 
@@ -252,6 +249,7 @@ export function createServices(options: {
     config.openclaw &&
     createOpenClaw({
       ...{ ...config.openclaw, version, db, signals, contexts, providers, gateway, registry, replicaId, log },
+      encryptionKey: config.encryptionKey,
       roots: config.providerRoots,
       agents: agentDirectory,
     });
@@ -396,5 +394,3 @@ export function createServices(options: {
 
 /** A probe wants an answer, not a queue for a connection. */
 const healthTimeoutMs = 2_000;
-
-const auditKey = (secret: string) => ({ id: fingerprint(secret), secret });

@@ -8,6 +8,7 @@ export const builtCommand = join(import.meta.dirname, '../dist/server/pinchy.js'
 
 export interface TestServerProcess {
   url: string;
+  pid: number;
   /** Ends without a word, as the kernel does it. */
   kill(): Promise<void>;
   /** Ends as a person ends it, with its database if that is its own. */
@@ -43,6 +44,7 @@ export async function startServerProcess(environment: Record<string, string>): P
   }
   return {
     url,
+    pid: server.pid!,
     get hasEnded() {
       return hasEnded();
     },

@@ -80,11 +80,16 @@ export function createAuditReader(db: Database): AuditReader {
       if (offset >= view.total) return { entries: [], total: view.total, page, limit };
       const hidden = await findHidden(db, view);
       const visible = [...conditions, sql`id <= ${view.largestId}`, ...hidden];
-      // Offsets are counted in the index alone; only the page's own rows are read.
+      // Counted in the index alone, from the nearer end; only the page's own rows are read.
+      const size = Math.min(limit, view.total - offset);
+      const older = view.total - offset - size;
+      const position =
+        offset <= older
+          ? sql`order by timestamp desc, id desc offset ${offset} limit ${size}`
+          : sql`order by timestamp, id offset ${older} limit ${size}`;
       const { rows } = await db.execute<EntryRow>(sql`
         select ${columns} from audit_entries where id in (
-          select id from audit_entries where ${allOf(visible)}
-          order by timestamp desc, id desc offset ${offset} limit ${limit}
+          select id from audit_entries where ${allOf(visible)} ${position}
         ) order by timestamp desc, id desc`);
       return { entries: await nameEntries(db, rows.map(toEntry)), total: view.total, page, limit };
     },

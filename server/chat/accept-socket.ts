@@ -1,4 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
+import { maximumFrameBytes } from '../../contract/socket.ts';
 import { explainDatabaseFault } from '../db/database-fault.ts';
 import type { Logger } from '../platform/logger.ts';
 import { ChatError } from './chat-error.ts';
@@ -30,8 +31,7 @@ export type AcceptSocket = (socket: WebSocket, who: { userId: string; sessionTok
 export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket {
   const { hub, sessions, handleFrame, limits, log, pingMs } = options;
 
-  async function handle(connection: Connection, data: Buffer, isBinary: boolean): Promise<void> {
-    const read = readFrame(data, isBinary);
+  async function handle(connection: Connection, read: ReturnType<typeof readFrame>): Promise<void> {
     if ('error' in read) {
       connection.sendFrame(read.error);
       return;
@@ -91,16 +91,19 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
     });
     socket.on('message', (data: RawData, isBinary: boolean) => {
       alive = true;
-      if (!bucket.take()) {
+      const bytes = asBuffer(data);
+      if (!bucket.take(Math.ceil(bytes.byteLength / maximumFrameBytes) || 1)) {
         if (performance.now() - lastWarning < warningIntervalMs) return;
         lastWarning = performance.now();
         connection.sendFrame(tooManyFrames);
         return;
       }
+      // Read at once: what waits is a frame of at most 64 KiB or its refusal, never the megabyte that may have come.
+      const read = readFrame(bytes, isBinary);
       waiting += 1;
       if (waiting === mostWaiting) socket.pause();
       handled = handled
-        .then(() => handle(connection, asBuffer(data), isBinary))
+        .then(() => handle(connection, read))
         .catch((error: unknown) => log.error({ error }, 'a frame could not be handled'))
         .then(() => {
           waiting -= 1;
@@ -127,17 +130,17 @@ function asBuffer(data: RawData): Buffer {
   return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 }
 
-function createBucket(perSecond: number): { take(): boolean } {
+function createBucket(perSecond: number): { take(count: number): boolean } {
   const capacity = perSecond * 10;
   let tokens = capacity;
   let filledAt = performance.now();
   return {
-    take() {
+    take(count) {
       const now = performance.now();
       tokens = Math.min(capacity, tokens + ((now - filledAt) / 1_000) * perSecond);
       filledAt = now;
-      if (tokens < 1) return false;
-      tokens -= 1;
+      if (tokens < count) return false;
+      tokens -= count;
       return true;
     },
   };

@@ -40,7 +40,7 @@ export type ChatAudit = Pick<AuditTrail, 'record'>;
 
 export interface ChatLimits {
   socketsPerUser: number;
-  /** Frames a socket may send per second in the long run; ten times as many at once. */
+  /** Frames a socket may send per second in the long run, ten times as many at once; one counts for each 64 KiB it has. */
   framesPerSecond: number;
   /** Bytes that may wait for a slow client before its socket is closed. */
   bufferedBytes: number;

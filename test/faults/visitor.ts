@@ -4,6 +4,7 @@ type Address = { readonly url: string };
 
 /** Somebody who keeps their session while servers come and go. */
 export interface Visitor {
+  readonly cookie: string;
   /** Over HTTP; a cookie that the answer sets counts from then on. */
   call(
     server: Address,
@@ -19,6 +20,9 @@ export interface Visitor {
 export function createVisitor(): Visitor {
   let cookie = '';
   return {
+    get cookie() {
+      return cookie;
+    },
     async call(server, method, path, body) {
       const answer = await fetch(`${server.url}${path}`, {
         method,

@@ -1,8 +1,8 @@
 import { createServer, type Socket } from 'node:net';
 import { afterEach, beforeAll, afterAll, expect, test } from 'vitest';
+import { findFreePort } from '../../testkit/find-free-port.ts';
 import { startGatewayDouble, type GatewayDouble } from '../../testkit/gateway-double.ts';
 import { createTestApp, request, type TestApp } from '../create-test-app.ts';
-import { freePort } from './gateway-fixture.ts';
 
 // A gateway that is there, and is not what it should be: old, silent, hung, with another token. Doubled, since a real one
 // is so only when it is broken; the one that is killed and restarted is real in `gateway-outage.long.test.ts`.
@@ -12,7 +12,7 @@ let port: number;
 let server: TestApp;
 let double: GatewayDouble | undefined;
 beforeAll(async () => {
-  port = await freePort();
+  port = await findFreePort();
   server = await createTestApp({
     environment: { AGENT_RUNTIME: 'openclaw', OPENCLAW_URL: `ws://127.0.0.1:${port}`, OPENCLAW_TOKEN: token },
   });

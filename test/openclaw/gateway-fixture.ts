@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,8 +8,10 @@ import { writeGatewayFiles } from '../../server/cli/openclaw/gateway-files.ts';
 import { installGateway } from '../../server/cli/openclaw/install-gateway.ts';
 import { superviseGateway, type SupervisedGateway } from '../../server/cli/openclaw/supervise-gateway.ts';
 import { createLogger } from '../../server/platform/logger.ts';
+import { createGatewayDevice } from '../../server/runtime/openclaw/gateway-device.ts';
 import { createGatewayConnection, type GatewayConnection } from '../../server/runtime/openclaw/gateway-connection.ts';
 import { describeTool } from '../../server/tools/describe-tool.ts';
+import { findFreePort } from '../../testkit/find-free-port.ts';
 import { type ChatClient, connectClient } from '../chat/chat-client.ts';
 import { createTestApp, type TestApp, type TestAppOptions, type TestUser } from '../create-test-app.ts';
 
@@ -18,7 +20,7 @@ import { createTestApp, type TestApp, type TestAppOptions, type TestUser } from 
 // It takes five seconds of the processor to take an agent up, more when other tests run.
 vi.setConfig({ testTimeout: 120_000 });
 
-const packageDirectory = join(import.meta.dirname, '../../.cache/openclaw');
+export const packageDirectory = join(import.meta.dirname, '../../.cache/openclaw');
 export const gatewayToken = 'test gateway token of 32 characters!';
 
 /** What installing it may take on a slow machine. */
@@ -43,9 +45,12 @@ export interface GatewayScene {
   close(): Promise<void>;
 }
 
-export async function startGatewayScene(options: TestAppOptions = {}): Promise<GatewayScene> {
+export async function startGatewayScene({
+  trustedProxies,
+  ...options
+}: TestAppOptions & { trustedProxies?: string[] } = {}): Promise<GatewayScene> {
   const program = await installGateway(packageDirectory, () => {});
-  const port = await freePort();
+  const port = await findFreePort();
   const environment = {
     AGENT_RUNTIME: 'openclaw',
     OPENCLAW_URL: `ws://127.0.0.1:${port}`,
@@ -62,6 +67,7 @@ export async function startGatewayScene(options: TestAppOptions = {}): Promise<G
     pinchyUrl: address,
     tools: server.services.tools.all.map(describeTool),
   });
+  if (trustedProxies) await addToConfig(configPath, { trustedProxies });
   let supervised: SupervisedGateway | undefined;
   const operators: GatewayConnection[] = [];
   const scene: GatewayScene = {
@@ -90,6 +96,7 @@ export async function startGatewayScene(options: TestAppOptions = {}): Promise<G
         const connection = createGatewayConnection({
           url: environment.OPENCLAW_URL,
           token: gatewayToken,
+          device: createGatewayDevice('an operator of the tests'),
           version: 'operator',
           log: createLogger('silent'),
           onConnected: () => resolve(connection),
@@ -116,10 +123,8 @@ export async function startGatewayScene(options: TestAppOptions = {}): Promise<G
   return scene;
 }
 
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+/** Settings of the gateway's own that its operators make. */
+async function addToConfig(path: string, gateway: Record<string, unknown>): Promise<void> {
+  const config = JSON.parse(await readFile(path, 'utf8')) as { gateway: Record<string, unknown> };
+  await writeFile(path, JSON.stringify({ ...config, gateway: { ...config.gateway, ...gateway } }));
 }

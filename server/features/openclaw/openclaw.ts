@@ -2,6 +2,7 @@ import type { Database } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { ProviderRoots } from '../../providers/provider.ts';
+import { createGatewayDevice } from '../../runtime/openclaw/gateway-device.ts';
 import { createOpenClawRuntime, type OpenClawRuntime } from '../../runtime/openclaw/openclaw-runtime.ts';
 import type { ToolGateway } from '../../tools/tool-gateway.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
@@ -26,6 +27,8 @@ export interface OpenClaw {
 export function createOpenClaw(options: {
   url: string;
   token: string;
+  /** ENCRYPTION_KEY */
+  encryptionKey: string;
   version: string;
   db: Database;
   signals: Signals;
@@ -41,6 +44,7 @@ export function createOpenClaw(options: {
   const toolIds = options.registry.all().map(({ id }) => id);
   const runtime = createOpenClawRuntime({
     ...options,
+    device: createGatewayDevice(options.encryptionKey),
     sources: createMirrorSources({ ...options, toolIds }),
     findBrokenRuns: (sessions) => findBrokenRuns(options.db, sessions),
   });

@@ -1,5 +1,7 @@
 import { GatewayClient, type GatewayClientOptions, GatewayClientRequestError } from '@openclaw/gateway-client';
+import * as z from 'zod';
 import type { Logger } from '../../platform/logger.ts';
+import type { GatewayDevice } from './gateway-device.ts';
 import { createGatewayPulse } from './gateway-pulse.ts';
 
 /** An event of the gateway: its name and its payload, of which nothing is known yet. */
@@ -11,9 +13,9 @@ export interface GatewayEvent {
 /** A connection that is kept up: it comes back with growing pauses, also after a wrong token was mended. */
 export interface GatewayConnection {
   readonly connected: boolean;
-  /** Connected, and it answers. */
+  /** Connected, and it answers and takes work. */
   readonly isHealthy: boolean;
-  /** Since when the gateway restarts, while it said that it would be back. */
+  /** Since when the gateway restarts: it lets its last answers end, or is away and said that it would be back. */
   readonly restartingSince: Date | undefined;
   /** Throws what the gateway answered, or that it cannot be reached. */
   request<Answer = Record<string, unknown>>(method: string, params: unknown): Promise<Answer>;
@@ -37,17 +39,20 @@ const longestRestartMs = 60_000;
 export function createGatewayConnection(options: {
   url: string;
   token: string;
+  device: GatewayDevice;
   version: string;
   log: Logger;
   onConnected: () => void;
   onLost: () => void;
   onEvent: (event: GatewayEvent) => void;
 }): GatewayConnection {
-  const { log } = options;
+  const { device, log } = options;
   let client: GatewayClient | undefined;
   let connected = false;
   let stopped = true;
   let restarting: Date | undefined;
+  /** Since when it takes no new work, still connected. */
+  let draining: Date | undefined;
   let saidWhy = '';
   let retry: NodeJS.Timeout | undefined;
   let pauseMs = shortestPauseMs;
@@ -58,6 +63,7 @@ export function createGatewayConnection(options: {
       } catch (error) {
         // A refusal is an answer too.
         if (!(error instanceof GatewayClientRequestError)) throw error;
+        if (isRestarting(error)) draining ??= new Date();
       }
     },
     onDead: () => client && openAgain(client, 'it does not answer'),
@@ -76,7 +82,11 @@ export function createGatewayConnection(options: {
       role: 'operator',
       scopes: ['operator.admin', 'operator.read', 'operator.write'],
       caps: ['tool-events'],
-      deviceIdentity: null,
+      deviceIdentity: device.identity,
+      hostDeps: {
+        signDevicePayload: (_key, payload) => device.sign(payload),
+        publicKeyRawBase64UrlFromPem: () => device.publicKey,
+      },
       minProtocol: protocol,
       maxProtocol: protocol,
       requestTimeoutMs,
@@ -94,14 +104,15 @@ export function createGatewayConnection(options: {
       onEvent: ({ event, payload }) => {
         if (client !== opened) return;
         pulse.heard();
-        if (event === 'shutdown' && isRestart(payload)) restarting = new Date();
+        if (event === 'shutdown' && isToReturn(payload)) restarting = new Date();
         options.onEvent({ event, payload });
       },
-      onConnectError: (error) => sayOnce(error.message),
+      onConnectError: (error) => sayOnce(pairingRequest(error) ?? error.message),
       onClose: () => openAgain(opened),
       onReconnectPaused({ reason, detailCode }) {
         pauseMs = refusedPauseMs;
-        openAgain(opened, `${reason} ${detailCode ?? ''}`.trim());
+        // What a pairing takes was said with the error.
+        openAgain(opened, detailCode === pairingRequired ? undefined : `${reason} ${detailCode ?? ''}`.trim());
       },
     } satisfies GatewayClientOptions);
     client = opened;
@@ -123,6 +134,7 @@ export function createGatewayConnection(options: {
     pulse.stop();
     if (!connected) return;
     connected = false;
+    draining = undefined;
     options.onLost();
   }
 
@@ -137,9 +149,10 @@ export function createGatewayConnection(options: {
       return connected;
     },
     get isHealthy() {
-      return connected && !pulse.isSilent;
+      return connected && !pulse.isSilent && !draining;
     },
     get restartingSince() {
+      if (draining) return draining;
       const isRecent = restarting && Date.now() - restarting.getTime() < longestRestartMs;
       return isRecent ? restarting : undefined;
     },
@@ -161,6 +174,23 @@ export function createGatewayConnection(options: {
   };
 }
 
-function isRestart(payload: unknown): boolean {
+const pairingRequired = 'PAIRING_REQUIRED';
+const pairingSchema = z.looseObject({ code: z.literal(pairingRequired), requestId: z.string() });
+
+/** A gateway on another host wants a person there to approve who connects, once. */
+function pairingRequest(error: Error): string | undefined {
+  const { data } = pairingSchema.safeParse(error instanceof GatewayClientRequestError ? error.details : undefined);
+  return (
+    data && `it wants to be told to trust this Pinchy: run "openclaw devices approve ${data.requestId}" on its host`
+  );
+}
+
+/** A gateway that was told to end takes nothing new, and waits for the answers that it is at. */
+export function isRestarting(error: unknown): boolean {
+  const isRefusal = error instanceof GatewayClientRequestError;
+  return isRefusal && (error.details as { reason?: unknown } | undefined)?.reason === 'gateway-restarting';
+}
+
+function isToReturn(payload: unknown): boolean {
   return typeof (payload as { restartExpectedMs?: unknown } | null)?.restartExpectedMs === 'number';
 }

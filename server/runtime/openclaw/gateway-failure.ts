@@ -24,6 +24,7 @@ const retryable = new Set<ProviderErrorCode>(['rate_limited', 'provider_unavaila
 export function gatewayFailure(chat: ChatEvent, model: string): ErrorEvent {
   const paused = pausedFailure(chat, model);
   if (paused) return paused;
+  if (chat.errorMessage?.includes('(blocked by pinchy)')) return unasked;
   const reason = chat.errorDetail?.failoverReason ?? chat.errorKind ?? '';
   const code = chat.errorKind === 'context_length' ? 'context_too_long' : (codes[reason] ?? codeOfStatus(chat));
   const reference = parseFullModelId(model);
@@ -58,6 +59,23 @@ const unknownFailure: ErrorEvent = {
   type: 'error',
   code: 'internal',
   message: 'The OpenClaw Gateway could not answer. Try again; its log says why.',
+  retryable: true,
+};
+
+/** Our plugin lets no run begin of which Pinchy does not tell it that it is one of its own. */
+const unasked: ErrorEvent = {
+  type: 'error',
+  code: 'runtime_unavailable',
+  message:
+    'The OpenClaw Gateway could not ask Pinchy about this answer. Try again; if it stays so, an admin can check the address and the token that the gateway has for Pinchy.',
+  retryable: true,
+};
+
+/** It was told to restart, and still lets the answers end that it is at. */
+export const gatewayRestarting: ErrorEvent = {
+  type: 'error',
+  code: 'runtime_unavailable',
+  message: 'The OpenClaw Gateway that runs the agents is being restarted. Try again in a few minutes.',
   retryable: true,
 };
 

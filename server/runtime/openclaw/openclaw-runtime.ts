@@ -1,8 +1,9 @@
 import type { Logger } from '../../platform/logger.ts';
 import type { ToolCallOutcome, ToolGateway } from '../../tools/tool-gateway.ts';
 import { type AgentRuntime, maximumSteps, type RunRequest, type RuntimeEvent } from '../agent-runtime.ts';
-import { createGatewayConnection } from './gateway-connection.ts';
-import { gatewayUnavailable } from './gateway-failure.ts';
+import { createGatewayConnection, isRestarting } from './gateway-connection.ts';
+import type { GatewayDevice } from './gateway-device.ts';
+import { gatewayRestarting, gatewayUnavailable } from './gateway-failure.ts';
 import { createGatewayMirror, type MirrorSources, whenReady } from './gateway-mirror.ts';
 import { gatewayAgentId, gatewayProvider, gatewayRunId, sessionKeyOf, type SessionOwner } from './gateway-names.ts';
 import { createGatewayRun, type GatewayRun } from './gateway-run.ts';
@@ -34,6 +35,7 @@ const turnTries = 50;
 export function createOpenClawRuntime(options: {
   url: string;
   token: string;
+  device: GatewayDevice;
   version: string;
   gateway: Pick<ToolGateway, 'call'>;
   sources: MirrorSources;
@@ -140,7 +142,7 @@ export function createOpenClawRuntime(options: {
     } catch (error) {
       if (signal.aborted) return;
       log.warn({ runId: request.runId, reason: reasonOf(error) }, 'the gateway refused a run');
-      yield gatewayUnavailable;
+      yield isRestarting(error) ? gatewayRestarting : gatewayUnavailable;
     } finally {
       signal.removeEventListener('abort', stop);
       active.delete(current.gatewayRunId);
