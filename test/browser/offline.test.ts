@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findFreePort } from '../../testkit/find-free-port.ts';
-import { testPassword, type TestUser } from '../create-test-app.ts';
+import type { TestUser } from '../create-test-app.ts';
 import { setFaultStage, type FaultStage } from '../faults/stage.ts';
 import { createVisitor } from '../faults/visitor.ts';
 import type { TestServerProcess } from '../server-process.ts';
@@ -19,9 +19,7 @@ beforeAll(async () => {
   stage = await setFaultStage();
   port = String(await findFreePort());
   server = await stage.start({ PORT: port });
-  await person.call(server, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
-  await person.call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: stage.double.url });
-  agentId = (await person.call(server, 'POST', '/api/agents', { name: 'Clerk', templateId: 'custom' })).body.id;
+  agentId = await person.setUp(server, stage.double.url);
 }, 180_000);
 afterAll(() => stage?.close());
 

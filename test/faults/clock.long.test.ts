@@ -35,9 +35,7 @@ beforeAll(async () => {
   const environment = { RATE_LIMIT_MESSAGES_PER_MINUTE: String(messagesPerMinute) };
   server = await stage.start({ ...environment, NODE_OPTIONS: `--import ${preload}`, SHIFTED_CLOCK: clockFile });
   other = await stage.start(environment);
-  await visitor.call(server, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
-  await visitor.call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: stage.double.url });
-  agentId = (await visitor.call(server, 'POST', '/api/agents', { name: 'One', templateId: 'custom' })).body.id;
+  agentId = await visitor.setUp(server, stage.double.url);
 }, 180_000);
 afterAll(async () => {
   await stage?.close();

@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import type { ChatClient } from '../chat/chat-client.ts';
-import { testPassword } from '../create-test-app.ts';
 import { startServerProcess, type TestServerProcess } from '../server-process.ts';
 import { query } from '../test-database.ts';
 import { mountSmallDisk } from './small-disk.ts';
@@ -41,9 +40,7 @@ beforeAll(async () => {
   });
   const password = readFileSync(join(home, 'postgres/password'), 'utf8').trim();
   databaseUrl = `postgres://pinchy:${password}@localhost:5432/pinchy?host=${encodeURIComponent(join(home, 'postgres/run'))}`;
-  await visitor.call(server, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
-  await visitor.call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: double.url });
-  agentId = (await visitor.call(server, 'POST', '/api/agents', { name: 'One', templateId: 'custom' })).body.id;
+  agentId = await visitor.setUp(server, double.url);
 }, 180_000);
 afterAll(async () => {
   disk?.free();

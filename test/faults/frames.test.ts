@@ -26,11 +26,7 @@ beforeAll(async () => {
   stage = await setFaultStage();
   stage.double.respond([{ text: 'one two three four five six seven eight ', chunks: 8, delayMs: 25 }]);
   server = await stage.start();
-  const ada = { name: 'Ada', email: 'ada@example.com', password: testPassword };
-  await colleague.call(server, 'POST', '/api/setup', ada);
-  await colleague.call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: stage.double.url });
-  const created = await colleague.call(server, 'POST', '/api/agents', { name: 'One', templateId: 'custom' });
-  agentId = created.body.id;
+  agentId = await colleague.setUp(server, stage.double.url);
   const invite = await colleague.call(server, 'POST', '/api/users/invite', {
     role: 'member',
     email: 'mallory@example.com',

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChatClient } from '../chat/chat-client.ts';
-import { testPassword } from '../create-test-app.ts';
 import type { TestServerProcess } from '../server-process.ts';
 import { query } from '../test-database.ts';
 import { setFaultStage, type FaultStage } from './stage.ts';
@@ -84,10 +83,8 @@ test(`killed ${rounds} times under load: nothing acknowledged is lost, nothing i
   const said: Said[] = [];
   const renamed: string[] = [];
   let server = await start();
-  await visitor.call(server, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
-  await visitor.call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: stage.double.url });
-  const agents: string[] = [];
-  for (let index = 0; index <= people; index++) {
+  const agents = [await visitor.setUp(server, stage.double.url)];
+  for (let index = 1; index <= people; index++) {
     agents.push(
       (await visitor.call(server, 'POST', '/api/agents', { name: `Agent ${index}`, templateId: 'custom' })).body.id,
     );

@@ -1,6 +1,5 @@
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testPassword } from '../create-test-app.ts';
 import type { TestServerProcess } from '../server-process.ts';
 import { query } from '../test-database.ts';
 import { setFaultStage, type FaultStage } from './stage.ts';
@@ -84,9 +83,7 @@ beforeAll(async () => {
   stage = await setFaultStage();
   wire = await startWire(stage.databaseUrl);
   server = await stage.start({ DATABASE_URL: wire.url });
-  await visitor.call(server, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
-  await visitor.call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: stage.double.url });
-  agentId = (await visitor.call(server, 'POST', '/api/agents', { name: 'One', templateId: 'custom' })).body.id;
+  agentId = await visitor.setUp(server, stage.double.url);
 }, 180_000);
 afterAll(async () => {
   await wire?.close();

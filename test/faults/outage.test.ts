@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testPassword } from '../create-test-app.ts';
 import type { TestServerProcess } from '../server-process.ts';
 import { query } from '../test-database.ts';
 import { setFaultStage, type FaultStage } from './stage.ts';
@@ -40,10 +39,8 @@ const connect = () => visitor.connect(server);
 test(
   `the database is gone for ${outageMs / 1_000} s under load: clear errors meanwhile, nothing acknowledged is lost, all goes on`,
   async () => {
-    await visitor.call(server, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
-    await visitor.call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: stage.double.url });
-    const agents: string[] = [];
-    for (const name of ['One', 'Two', 'Three']) {
+    const agents = [await visitor.setUp(server, stage.double.url)];
+    for (const name of ['Two', 'Three']) {
       agents.push((await visitor.call(server, 'POST', '/api/agents', { name, templateId: 'custom' })).body.id);
     }
     let isOver = false;

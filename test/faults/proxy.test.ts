@@ -3,7 +3,6 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createProxyServer } from 'http-proxy-3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChatClient } from '../chat/chat-client.ts';
-import { testPassword } from '../create-test-app.ts';
 import type { TestServerProcess } from '../server-process.ts';
 import { setFaultStage, type FaultStage } from './stage.ts';
 import { createVisitor } from './visitor.ts';
@@ -72,9 +71,7 @@ beforeAll(async () => {
   const environment = { TRUSTED_PROXIES: '127.0.0.1', BACKGROUND_JOBS: '1' };
   processes = [await stage.start(environment), await stage.start(environment)];
   balancer = await startBalancer(processes);
-  await visitor.call(balancer, 'POST', '/api/setup', { name: 'Ada', email: 'ada@example.com', password: testPassword });
-  await visitor.call(balancer, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: stage.double.url });
-  agentId = (await visitor.call(balancer, 'POST', '/api/agents', { name: 'One', templateId: 'custom' })).body.id;
+  agentId = await visitor.setUp(balancer, stage.double.url);
 }, 180_000);
 afterAll(async () => {
   await balancer?.close();

@@ -1,3 +1,4 @@
+import { testPassword } from '../test-password.ts';
 import { connectClient, type ChatClient } from '../chat/chat-client.ts';
 
 type Address = { readonly url: string };
@@ -5,6 +6,8 @@ type Address = { readonly url: string };
 /** Somebody who keeps their session while servers come and go. */
 export interface Visitor {
   readonly cookie: string;
+  /** The first admin, with a model and an agent, whose id this resolves to. */
+  setUp(server: Address, modelUrl: string): Promise<string>;
   /** Over HTTP; a cookie that the answer sets counts from then on. */
   call(
     server: Address,
@@ -19,9 +22,15 @@ export interface Visitor {
 
 export function createVisitor(): Visitor {
   let cookie = '';
-  return {
+  const visitor: Visitor = {
     get cookie() {
       return cookie;
+    },
+    async setUp(server, modelUrl) {
+      const account = { name: 'Ada', email: 'ada@example.com', password: testPassword };
+      await visitor.call(server, 'POST', '/api/setup', account);
+      await visitor.call(server, 'POST', '/api/setup/provider', { provider: 'ollama-local', baseUrl: modelUrl });
+      return (await visitor.call(server, 'POST', '/api/agents', { name: 'One', templateId: 'custom' })).body.id;
     },
     async call(server, method, path, body) {
       const answer = await fetch(`${server.url}${path}`, {
@@ -36,4 +45,5 @@ export function createVisitor(): Visitor {
     post: (server, path, form) => fetch(`${server.url}${path}`, { method: 'POST', headers: { cookie }, body: form }),
     connect: (server) => connectClient(`${server.url.replace('http', 'ws')}/api/ws`, { cookie }),
   };
+  return visitor;
 }

@@ -2,29 +2,23 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GatewayConnection } from '../../server/runtime/openclaw/gateway-connection.ts';
-import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
-import { createAdmin, type TestUser } from '../create-test-app.ts';
-import { gatewayTimeoutMs, startGatewayScene, type GatewayScene } from './gateway-fixture.ts';
+import type { ModelDouble } from '../../testkit/model-double.ts';
+import { type TestUser } from '../create-test-app.ts';
+import { gatewayTimeoutMs, startAgentScene, type AgentScene } from './gateway-fixture.ts';
 
 // Real: the app, PostgreSQL, an OpenClaw Gateway that somebody changes by hand. Doubled: the model.
 
-let scene: GatewayScene;
+let scene: AgentScene;
 let double: ModelDouble;
 let admin: TestUser;
 let operator: Pick<GatewayConnection, 'request'>;
 let agentId: string;
 beforeAll(async () => {
-  double = await startModelDouble({ kind: 'openai' });
-  scene = await startGatewayScene({ environment: { OPENAI_BASE_URL: double.url } });
-  admin = await createAdmin(scene.server.app);
-  await admin.request('POST', '/api/settings/providers', { provider: 'openai', apiKey: 'sk-test' });
+  scene = await startAgentScene();
+  ({ double, admin, agentId } = scene);
   operator = await scene.operator();
-  agentId = (await admin.request('POST', '/api/agents', { name: 'Clerk', templateId: 'custom' })).body.id;
 }, gatewayTimeoutMs);
-afterAll(async () => {
-  await scene?.close();
-  await double?.close();
-}, 60_000);
+afterAll(() => scene?.close(), 60_000);
 
 const slow = { timeout: 90_000 };
 

@@ -11,9 +11,10 @@ import { createLogger } from '../../server/platform/logger.ts';
 import { createGatewayDevice } from '../../server/runtime/openclaw/gateway-device.ts';
 import { createGatewayConnection, type GatewayConnection } from '../../server/runtime/openclaw/gateway-connection.ts';
 import { describeTool } from '../../server/tools/describe-tool.ts';
+import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import { findFreePort } from '../../testkit/find-free-port.ts';
 import { type ChatClient, connectClient } from '../chat/chat-client.ts';
-import { createTestApp, type TestApp, type TestAppOptions, type TestUser } from '../create-test-app.ts';
+import { createAdmin, createTestApp, type TestApp, type TestAppOptions, type TestUser } from '../create-test-app.ts';
 
 // The real gateway, installed once into the cache, with our plugin in it, beside the real app.
 
@@ -121,6 +122,33 @@ export async function startGatewayScene({
     throw error;
   }
   return scene;
+}
+
+export interface AgentScene extends GatewayScene {
+  /** The model behind the gateway. */
+  double: ModelDouble;
+  admin: TestUser;
+  /** An agent for everybody, with no tools. */
+  agentId: string;
+}
+
+/** A gateway with a model behind it, an admin, and an agent. */
+export async function startAgentScene(options: Parameters<typeof startGatewayScene>[0] = {}): Promise<AgentScene> {
+  const double = await startModelDouble({ kind: 'openai' });
+  const scene = await startGatewayScene({ ...options, environment: { OPENAI_BASE_URL: double.url } });
+  const admin = await createAdmin(scene.server.app);
+  await admin.request('POST', '/api/settings/providers', { provider: 'openai', apiKey: 'sk-of-the-double' });
+  const { body } = await admin.request('POST', '/api/agents', { name: 'Clerk', templateId: 'custom' });
+  return {
+    ...scene,
+    double,
+    admin,
+    agentId: body.id,
+    async close() {
+      await scene.close();
+      await double.close();
+    },
+  };
 }
 
 /** Settings of the gateway's own that its operators make. */

@@ -1,31 +1,25 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
-import { createAdmin, createMember, request, type TestUser } from '../create-test-app.ts';
+import type { ModelDouble } from '../../testkit/model-double.ts';
+import { createMember, request, type TestUser } from '../create-test-app.ts';
 import { connectClient } from '../chat/chat-client.ts';
 import { startProcessBeside } from '../server-process.ts';
 import { query } from '../test-database.ts';
-import { gatewayTimeoutMs, startGatewayScene, type GatewayScene } from './gateway-fixture.ts';
+import { gatewayTimeoutMs, startAgentScene, type AgentScene } from './gateway-fixture.ts';
 
 // Real: the app, PostgreSQL, and an OpenClaw Gateway that is killed, hung and started again. Doubled: the model.
 
-let scene: GatewayScene;
+let scene: AgentScene;
 let double: ModelDouble;
 let admin: TestUser;
 let member: TestUser;
 let agentId: string;
 
 beforeAll(async () => {
-  double = await startModelDouble({ kind: 'openai' });
-  scene = await startGatewayScene({ environment: { OPENAI_BASE_URL: double.url } });
-  admin = await createAdmin(scene.server.app);
-  await admin.request('POST', '/api/settings/providers', { provider: 'openai', apiKey: 'sk-of-the-double' });
+  scene = await startAgentScene();
+  ({ double, admin, agentId } = scene);
   member = await createMember(scene.server.app, admin);
-  agentId = (await admin.request('POST', '/api/agents', { name: 'Clerk', templateId: 'custom' })).body.id;
 }, gatewayTimeoutMs);
-afterAll(async () => {
-  await scene?.close();
-  await double?.close();
-}, 60_000);
+afterAll(() => scene?.close(), 60_000);
 
 const health = async () => (await request(scene.server.app, 'GET', '/api/health')).body;
 

@@ -1,21 +1,13 @@
 import { execFile } from 'node:child_process';
-import { connect, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { installGateway } from '../../server/cli/openclaw/install-gateway.ts';
-import { findFreePort } from '../../testkit/find-free-port.ts';
-import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
+import type { ModelDouble } from '../../testkit/model-double.ts';
 import { connectClient } from '../chat/chat-client.ts';
-import {
-  createAdmin,
-  createTestApp,
-  request,
-  type TestApp,
-  type TestAppOptions,
-  type TestUser,
-} from '../create-test-app.ts';
-import { gatewayTimeoutMs, packageDirectory, startGatewayScene, type GatewayScene } from './gateway-fixture.ts';
+import { createTestApp, request, type TestApp, type TestAppOptions, type TestUser } from '../create-test-app.ts';
+import { gatewayTimeoutMs, packageDirectory, startAgentScene, type AgentScene } from './gateway-fixture.ts';
 
 // Real: a Pinchy that reaches an OpenClaw Gateway from afar, as the gateway sees it: through a proxy that says so. The
 // person on the gateway's host is its own command. Doubled: the model.
@@ -23,31 +15,23 @@ import { gatewayTimeoutMs, packageDirectory, startGatewayScene, type GatewayScen
 /** Another one than that of the Pinchy beside the gateway, which needs nobody's approval. */
 const proxyAddress = '127.0.0.2';
 
-let scene: GatewayScene;
+let scene: AgentScene;
 let double: ModelDouble;
 let admin: TestUser;
 let agentId: string;
 const apps: TestApp[] = [];
 
 beforeAll(async () => {
-  double = await startModelDouble({ kind: 'openai' });
-  scene = await startGatewayScene({
-    environment: { OPENAI_BASE_URL: double.url },
-    trustedProxies: [proxyAddress],
-  });
-  admin = await createAdmin(scene.server.app);
-  await admin.request('POST', '/api/settings/providers', { provider: 'openai', apiKey: 'sk-of-the-double' });
-  agentId = (await admin.request('POST', '/api/agents', { name: 'Clerk', templateId: 'custom' })).body.id;
+  scene = await startAgentScene({ trustedProxies: [proxyAddress] });
+  ({ double, admin, agentId } = scene);
 }, gatewayTimeoutMs);
 afterAll(async () => {
   for (const app of apps) await app.close();
   await scene?.close();
-  await double?.close();
 }, 60_000);
 
 /** What stands in front of a gateway that is reached over the network. Returns the address for `OPENCLAW_URL`. */
 async function startProxy(): Promise<string> {
-  const port = await findFreePort();
   const gatewayPort = Number(new URL(scene.environment['OPENCLAW_URL']!).port);
   const sockets = new Set<Socket>();
   const proxy = createServer((socket) => {
@@ -58,12 +42,12 @@ async function startProxy(): Promise<string> {
       socket.pipe(upstream).pipe(socket);
     });
   });
-  await new Promise<void>((resolve) => proxy.listen(port, '127.0.0.1', resolve));
-  afterAll(() => {
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
     proxy.close();
     for (const socket of sockets) socket.destroy();
   });
-  return `ws://127.0.0.1:${port}`;
+  return `ws://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 }
 
 async function startAfar(url: string, more: TestAppOptions = {}) {

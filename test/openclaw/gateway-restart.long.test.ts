@@ -2,31 +2,25 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
-import { createAdmin, request, type TestUser } from '../create-test-app.ts';
-import { gatewayTimeoutMs, startGatewayScene, type GatewayScene } from './gateway-fixture.ts';
+import type { ModelDouble } from '../../testkit/model-double.ts';
+import { request, type TestUser } from '../create-test-app.ts';
+import { gatewayTimeoutMs, startAgentScene, type AgentScene } from './gateway-fixture.ts';
 
 // Real: the app, PostgreSQL, and an OpenClaw Gateway that is told to end, and one that is killed. Doubled: the model.
 
 /** A gateway takes up what its end cut off about eight seconds after its start. */
 const recoveryMs = 20_000;
 
-let scene: GatewayScene;
+let scene: AgentScene;
 let double: ModelDouble;
 let admin: TestUser;
 let agentId: string;
 
 beforeAll(async () => {
-  double = await startModelDouble({ kind: 'openai' });
-  scene = await startGatewayScene({ environment: { OPENAI_BASE_URL: double.url } });
-  admin = await createAdmin(scene.server.app);
-  await admin.request('POST', '/api/settings/providers', { provider: 'openai', apiKey: 'sk-of-the-double' });
-  agentId = (await admin.request('POST', '/api/agents', { name: 'Clerk', templateId: 'custom' })).body.id;
+  scene = await startAgentScene();
+  ({ double, admin, agentId } = scene);
 }, gatewayTimeoutMs);
-afterAll(async () => {
-  await scene?.close();
-  await double?.close();
-}, 60_000);
+afterAll(() => scene?.close(), 60_000);
 
 const health = async () => (await request(scene.server.app, 'GET', '/api/health/openclaw')).body;
 const modelCalls = () => double.requests.filter(({ chat }) => chat).length;
