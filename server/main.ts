@@ -57,7 +57,7 @@ export async function runServer(config: Config): Promise<RunningServer> {
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
   try {
     await migrateOrExplain(databaseUrl);
-    const services = createServices({ config, databaseUrl, version, log });
+    const services = await createServices({ config, databaseUrl, version, log });
     try {
       await services.start();
       const app = await buildServer(services);

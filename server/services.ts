@@ -17,7 +17,7 @@ import { createUploadService, type UploadService } from './features/uploads/uplo
 import { createMaintenanceJobs } from './features/maintenance/jobs.ts';
 import { createModelResolver } from './features/providers/model-resolver.ts';
 import { priceStep } from './features/usage/price-step.ts';
-import { createOpenClaw, type OpenClaw } from './features/openclaw/openclaw.ts';
+import type { OpenClaw } from './features/openclaw/openclaw.ts';
 import { createNativeRuntime } from './runtime/native/native-runtime.ts';
 import { createContextTools } from './tools/context/context-tools.ts';
 import { createFileTools } from './tools/files/file-tools.ts';
@@ -105,13 +105,13 @@ export interface Services {
 }
 
 /** Creates every service, in the order in which they need each other. Nothing runs until `start()`. */
-export function createServices(options: {
+export async function createServices(options: {
   config: Config;
   databaseUrl: string;
   version: string;
   log: Logger;
   telegramTimings?: Partial<TelegramTimings> | undefined;
-}): Services {
+}): Promise<Services> {
   const { config, databaseUrl, version, log } = options;
   const connection = connectDatabase(databaseUrl, {
     // The error itself drags the whole client along.
@@ -245,9 +245,10 @@ export function createServices(options: {
     log,
   });
   const replicaId = randomUUID();
+  // Its client takes 4 MB of memory, which the built-in runtime has no use for.
   const openclaw =
     config.openclaw &&
-    createOpenClaw({
+    (await import('./features/openclaw/openclaw.ts')).createOpenClaw({
       ...{ ...config.openclaw, version, db, signals, contexts, providers, gateway, registry, replicaId, log },
       encryptionKey: config.encryptionKey,
       roots: config.providerRoots,

@@ -76,7 +76,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     AUDIT_HMAC_SECRET: 'test audit secret of 32 characters..',
     ...options.environment,
   });
-  const services = createServices({
+  const services = await createServices({
     config,
     databaseUrl,
     version: '0.0.0-test',

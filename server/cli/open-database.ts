@@ -45,7 +45,7 @@ export async function withServices<Result>(
   const database = await openDatabase(environment);
   try {
     await withClient(database.databaseUrl, requireCurrentSchema);
-    const services = createQuietServices(database);
+    const services = await createQuietServices(database);
     try {
       return await work(services);
     } finally {
@@ -56,7 +56,10 @@ export async function withServices<Result>(
   }
 }
 
-export function createQuietServices({ config, databaseUrl }: Pick<OpenDatabase, 'config' | 'databaseUrl'>): Services {
+export function createQuietServices({
+  config,
+  databaseUrl,
+}: Pick<OpenDatabase, 'config' | 'databaseUrl'>): Promise<Services> {
   return createServices({ config, databaseUrl, version: readVersion(), log: createLogger('warn') });
 }
 

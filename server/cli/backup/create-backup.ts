@@ -58,7 +58,7 @@ export async function createBackup(options: { environment: NodeJS.ProcessEnv; fi
 
 /** A backup holds everything, keys included: that one was made belongs into the trail. */
 async function recordBackup(database: OpenDatabase, { rows, files }: BackupResult): Promise<void> {
-  const services = createQuietServices(database);
+  const services = await createQuietServices(database);
   try {
     await services.signals.transaction((tx) =>
       services.audit.record(tx, { eventType: 'backup.created', actor: { type: 'system' }, detail: { rows, files } }),

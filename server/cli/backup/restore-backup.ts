@@ -77,7 +77,7 @@ async function recordRestore(
   { manifest, replaced }: { manifest: Manifest; replaced: string | undefined },
 ): Promise<RestoreResult> {
   // Read again: the secrets are the backup's now.
-  const services = createQuietServices({ config: readConfig(environment), databaseUrl });
+  const services = await createQuietServices({ config: readConfig(environment), databaseUrl });
   try {
     const { audit, signals } = services;
     const { valid, totalChecked } = await audit.verify();

@@ -42,7 +42,7 @@ export async function runGateway(environment: NodeJS.ProcessEnv): Promise<void> 
 
 /** The registry is made with the services, of which none is started. */
 async function listTools(config: Config): Promise<ToolDescription[]> {
-  const services = createServices({
+  const services = await createServices({
     config,
     databaseUrl: 'postgres://127.0.0.1/unused',
     version: '',
