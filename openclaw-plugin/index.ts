@@ -54,7 +54,7 @@ interface PluginApi {
   on(hook: 'before_prompt_build', handler: (event: object, context: RunContext) => Promise<object | undefined>): void;
   on(
     hook: 'before_agent_run',
-    handler: (event: object, context: RunContext) => Promise<{ outcome: 'pass' } | BlockedRun | undefined>,
+    handler: (event: object, context: RunContext) => Promise<{ outcome: 'pass' } | BlockedRun>,
   ): void;
   on(hook: 'agent_end', handler: (event: object, context: RunContext) => Promise<void>): void;
   on(
@@ -133,8 +133,7 @@ export default {
     });
 
     api.on('before_agent_run', async (_event, { agentId, runId }) => {
-      if (!isPinchyAgent(agentId)) return undefined;
-      if (begun.has(runId ?? '')) return { outcome: 'pass' };
+      if (!isPinchyAgent(agentId) || begun.has(runId ?? '')) return { outcome: 'pass' };
       const reason = 'Pinchy did not say that it began this run.';
       return { outcome: 'block', reason, message: reason };
     });

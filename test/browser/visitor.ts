@@ -85,6 +85,8 @@ async function analyse(page: Page, choose: (axe: AxeBuilder) => AxeBuilder): Pro
 /** The product follows the system's scheme while it is open. */
 async function setColorScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
+  // The page for lost connections is not the product's.
+  if ((await page.locator('html[data-mantine-color-scheme]').count()) === 0) return;
   await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
 }
 

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GatewayConnection } from '../../server/runtime/openclaw/gateway-connection.ts';
+import { gatewayAgentId, gatewayProvider } from '../../server/runtime/openclaw/gateway-names.ts';
 import type { ModelDouble } from '../../testkit/model-double.ts';
 import { type TestUser } from '../create-test-app.ts';
 import { gatewayTimeoutMs, startAgentScene, type AgentScene } from './gateway-fixture.ts';
@@ -80,3 +82,29 @@ test('tools of the gateway that somebody grants an agent by hand stay denied, an
   await expect.poll(async () => (await readEntry().catch(() => undefined))?.name, slow).toBe('Clerk');
   expect((await readEntry())!.tools.allow).toEqual(before.tools.allow);
 }, 300_000);
+
+test('a turn that somebody gives an agent in the gateway itself is answered where the agent is theirs, and reaches no model where it is Pinchy’s', async () => {
+  double.respond([{ text: 'Done.' }]);
+  const giveTurn = async (agent: string) => {
+    const asked = double.requests.filter(({ chat }) => chat).length;
+    const { runId } = await operator.request<{ runId: string }>('agent', {
+      agentId: agent,
+      sessionKey: `agent:${agent}:by-hand`,
+      idempotencyKey: randomUUID(),
+      message: 'Do something.',
+      deliver: false,
+      provider: gatewayProvider('openai'),
+      model: 'gpt-5',
+    });
+    const { error } = await operator.request<{ error?: string }>('agent.wait', { runId, timeoutMs: 60_000 });
+    return { error, modelCalls: double.requests.filter(({ chat }) => chat).length - asked };
+  };
+  // Theirs has a tool of its own; while the configuration changes, the gateway refuses.
+  const allowOne = () => patch({ tools: { allow: ['session_status'] } }, ['tools.allow']);
+  await expect.poll(async () => allowOne().then(() => true), slow).toBe(true);
+  await expect.poll(() => giveTurn('main'), slow).toEqual({ error: undefined, modelCalls: 1 });
+  expect(await giveTurn(gatewayAgentId(agentId))).toMatchObject({
+    error: expect.stringContaining('blocked by pinchy'),
+    modelCalls: 0,
+  });
+}, 180_000);
