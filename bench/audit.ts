@@ -144,7 +144,8 @@ async function appendMany(db: Database, count: number): Promise<void> {
     const column = (name: keyof (typeof batch)[number]) => sql.param(batch.map((entry) => entry[name]));
     // PostgreSQL writes one batch while the next is signed.
     await written;
-    written = db.execute(sql`
+    // A query of Drizzle runs anew for each who waits for it; a promise does not.
+    const insert = db.execute(sql`
       insert into audit_entries
         (id, timestamp, actor_type, actor_id, event_type, resource, outcome, detail, key_id, row_hmac)
       select id, timestamp, 'agent', ${agentId}, event_type, ${`agent:${agentId}`}, outcome, detail, ${key.id},
@@ -155,6 +156,7 @@ async function appendMany(db: Database, count: number): Promise<void> {
           ${column('detail')}::jsonb[], ${column('hmac')}::bytea[]
         ) as entry (timestamp, event_type, outcome, detail, hmac)
       ) as numbered`);
+    written = Promise.resolve(insert);
     written.catch(() => undefined);
   }
   await written;

@@ -94,7 +94,7 @@ async function openBrowser(
   signedIn: Stage | undefined,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const port = await findFreePort();
-  const { args = [], ...options } = await findChromium();
+  const { args = [], ...options } = await findChromium({ webGl: true });
   const profile = join(context.directory, `profile-${port}`);
   const browser = await chromium.launchPersistentContext(profile, {
     ...options,

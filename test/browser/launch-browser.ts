@@ -11,9 +11,12 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ headless: true, ...(await findChromium()) });
 }
 
-/** Which Chromium, and what it needs to start here. */
-export async function findChromium(): Promise<LaunchOptions> {
-  return findInstalledChromium() ?? unpackChromium();
+/**
+ * Which Chromium, and what it needs to start here. Without WebGL's software renderer, which falls behind by minutes when
+ * there is much to draw, unless asked for: a trace often holds no frame without it.
+ */
+export async function findChromium({ webGl = false } = {}): Promise<LaunchOptions> {
+  return findInstalledChromium() ?? unpackChromium(webGl);
 }
 
 function findInstalledChromium(): LaunchOptions | undefined {
@@ -26,9 +29,8 @@ function findInstalledChromium(): LaunchOptions | undefined {
   return executablePath ? { executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] } : undefined;
 }
 
-async function unpackChromium(): Promise<LaunchOptions> {
+async function unpackChromium(webGl: boolean): Promise<LaunchOptions> {
   const { default: packaged } = await import('@sparticuz/chromium');
-  // Drawing without WebGL's software renderer, which falls behind by minutes when there is much to draw.
-  packaged.setGraphicsMode = false;
+  packaged.setGraphicsMode = webGl;
   return { executablePath: await packaged.executablePath(), args: packaged.args };
 }
