@@ -9,8 +9,8 @@ export interface GatewayDouble {
   /** The wire version it speaks. */
   protocol: number;
   token: string;
-  /** `silent` accepts connections and says nothing; `mute` greets and answers nothing afterwards. */
-  mode: 'speaking' | 'silent' | 'mute';
+  /** `silent` accepts connections and says nothing; `mute` greets and answers nothing afterwards; `draining` refuses all. */
+  mode: 'speaking' | 'silent' | 'mute' | 'draining';
   /** When connections were opened, by the process's clock in milliseconds. */
   connections: number[];
   /** What was asked after the greeting. */
@@ -56,6 +56,7 @@ export async function startGatewayDouble(options: { token: string; port?: number
       const frame = JSON.parse(data.toString()) as Frame;
       if (frame.method === 'connect') return greet(socket, frame);
       double.requests.push({ method: frame.method, params: frame.params });
+      if (double.mode === 'draining') send(socket, { type: 'res', id: frame.id, ok: false, error: restarting });
       if (double.mode === 'speaking')
         send(socket, { type: 'res', id: frame.id, ok: true, payload: answers[frame.method] ?? {} });
     });
@@ -94,6 +95,15 @@ const answers: Record<string, unknown> = {
   'config.get': { hash: 'empty', parsed: {} },
   'secrets.store.list': { entries: [] },
   'sessions.list': { sessions: [] },
+};
+
+/** As a real one says it from the moment it was told to end. */
+const restarting = {
+  code: 'UNAVAILABLE',
+  message: 'unavailable during gateway restart',
+  details: { reason: 'gateway-restarting', phase: 'accepting' },
+  retryable: true,
+  retryAfterMs: 1_000,
 };
 
 function refuse(socket: WebSocket, id: string, message: string, details: object): void {

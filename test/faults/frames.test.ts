@@ -82,8 +82,8 @@ test(`${floodedFrames} broken, huge and flooding frames hold up nobody else, and
   expect(server.hasEnded).toBe(false);
   waits.sort((one, other) => one - other);
   expect(bystander.all('error')).toEqual([]);
-  expect(waits[Math.floor(waits.length / 2)]).toBeLessThan(200);
-  expect(waits.at(-1)).toBeLessThan(3_000);
+  expect(waits[Math.floor(waits.length / 2)]).toBeLessThan(500);
+  expect(waits.at(-1)).toBeLessThan(5_000);
   // Connections to the database come and go.
   await expect.poll(openFiles, { timeout: 10_000 }).toBeLessThan(filesBefore + attackers);
   await expect.poll(memoryMb, { timeout: 20_000 }).toBeLessThan(memoryBefore + 60);

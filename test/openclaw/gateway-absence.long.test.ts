@@ -65,6 +65,18 @@ test('one that hangs with its sockets open is found out, and believed again once
   await expectHealth(200);
 });
 
+test('one that lets its last answers end is said to restart, and to be there once it takes work again', async () => {
+  const gateway = await start();
+  await expectHealth(200);
+  gateway.mode = 'draining';
+  const ask = async () => (await request(server.app, 'GET', '/api/health/openclaw')).body;
+  await expect.poll(ask, { timeout: 5_000 }).toMatchObject({ status: 'restarting', connected: false });
+  expect((await request(server.app, 'GET', '/api/health')).status).toBe(503);
+  gateway.mode = 'speaking';
+  await expectHealth(200);
+  expect(gateway.connections).toHaveLength(1);
+});
+
 test('one that accepts connections and stays silent is not taken for a gateway, and not stormed', async () => {
   const gateway = await start({ mode: 'silent' });
   await expect.poll(() => gateway.connections.length, { timeout: 5_000 }).toBeGreaterThan(0);

@@ -60,10 +60,11 @@ export function createGatewayConnection(options: {
     ask: async () => {
       try {
         await client?.request('gateway.identity.get', {});
+        draining = undefined;
       } catch (error) {
         // A refusal is an answer too.
         if (!(error instanceof GatewayClientRequestError)) throw error;
-        if (isRestarting(error)) draining ??= new Date();
+        draining = isRestarting(error) ? (draining ?? new Date()) : undefined;
       }
     },
     onDead: () => client && openAgain(client, 'it does not answer'),
