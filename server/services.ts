@@ -245,7 +245,7 @@ export async function createServices(options: {
     log,
   });
   const replicaId = randomUUID();
-  // Its client takes 4 MB of memory, which the built-in runtime has no use for.
+  // Its client takes 9 MB of memory, which the built-in runtime has no use for.
   const openclaw =
     config.openclaw &&
     (await import('./features/openclaw/openclaw.ts')).createOpenClaw({

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 import { WebSocket } from 'ws';
+import { createRandom } from '../../testkit/create-random.ts';
 
 export interface Flood {
   url: string;
@@ -12,15 +13,6 @@ export interface Flood {
 }
 
 const mostBuffered = 4_000_000;
-
-/** The same numbers in every run. */
-function createRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
-    return Math.floor((state / 4_294_967_296) * below);
-  };
-}
 
 /** One that is broken, huge, or valid and too often. */
 function makeFrame(agentId: string, random: (below: number) => number): string | Buffer {
@@ -50,7 +42,8 @@ function makeFrame(agentId: string, random: (below: number) => number): string |
 
 /** As fast as they are taken, on a new socket where the old one was closed. */
 async function send({ url, cookie, agentId }: Flood, count: number, seed: number): Promise<void> {
-  const random = createRandom(seed);
+  const next = createRandom(seed);
+  const random = (below: number) => Math.floor(next() * below);
   let socket: WebSocket | undefined;
   for (let sent = 0; sent < count; sent++) {
     if (socket?.readyState !== WebSocket.OPEN) {

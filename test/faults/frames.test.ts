@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectClient } from '../chat/chat-client.ts';
 import { testPassword } from '../create-test-app.ts';
 import type { TestServerProcess } from '../server-process.ts';
 import type { Flood } from './flood.ts';
@@ -147,7 +146,7 @@ test('whoever asks and never reads the answers is dropped before they fill the m
   await sleep(3_000);
   expect(memoryMb()).toBeLessThan(before + 60);
   for (const raw of raws) raw.drop();
-  const client = await connectClient(`${server.url.replace('http', 'ws')}/api/ws`, { cookie: colleague.cookie });
+  const client = await colleague.connect(server);
   client.send({ type: 'ping' });
   await client.next('pong');
   await client.close();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createRandom } from '../../testkit/create-random.ts';
 import type { ChatClient } from '../chat/chat-client.ts';
 import type { TestServerProcess } from '../server-process.ts';
 import { query } from '../test-database.ts';
@@ -26,15 +27,6 @@ afterAll(async () => {
 });
 
 const start = () => stage.start({ RATE_LIMIT_MESSAGES_PER_MINUTE: '100000' });
-
-/** The same moments in every run: a failure can be looked at again. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
-    return state / 4_294_967_296;
-  };
-}
 
 interface Said {
   agentId: string;

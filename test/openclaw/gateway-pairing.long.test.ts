@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { installGateway } from '../../server/cli/openclaw/install-gateway.ts';
+import { gatewayEnvironment } from '../../server/cli/openclaw/supervise-gateway.ts';
 import type { ModelDouble } from '../../testkit/model-double.ts';
 import { connectClient } from '../chat/chat-client.ts';
 import { createTestApp, request, type TestApp, type TestAppOptions, type TestUser } from '../create-test-app.ts';
@@ -65,13 +66,8 @@ async function startAfar(url: string, more: TestAppOptions = {}) {
 
 async function approve(requestId: string): Promise<void> {
   const program = await installGateway(packageDirectory, () => {});
-  const environment = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: join(scene.directory, 'home'),
-    OPENCLAW_STATE_DIR: scene.directory,
-    OPENCLAW_CONFIG_PATH: join(scene.directory, 'openclaw.json'),
-  };
-  await promisify(execFile)(process.execPath, [program, 'devices', 'approve', requestId], { env: environment });
+  const env = gatewayEnvironment(join(scene.directory, 'openclaw.json'));
+  await promisify(execFile)(process.execPath, [program, 'devices', 'approve', requestId], { env });
 }
 
 test('a Pinchy on another host says what to run there, and is let in from then on, whatever process it is', async () => {

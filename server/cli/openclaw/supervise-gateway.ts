@@ -78,20 +78,25 @@ export function superviseGateway(options: GatewayProcess): SupervisedGateway {
 }
 
 function spawnGateway({ program, configPath, stdio = 'inherit' }: GatewayProcess, args: string[]): ChildProcess {
-  const state = dirname(configPath);
   return spawn(process.execPath, [program, ...args], {
-    cwd: state,
+    cwd: dirname(configPath),
     stdio: ['ignore', stdio, stdio],
-    env: {
-      PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
-      LANG: process.env['LANG'] ?? 'C.UTF-8',
-      HOME: join(state, 'home'),
-      OPENCLAW_STATE_DIR: state,
-      OPENCLAW_CONFIG_PATH: configPath,
-      OPENCLAW_DISABLE_BONJOUR: '1',
-      OPENCLAW_NO_RESPAWN: '1',
-      OPENCLAW_SKIP_CHANNELS: '1',
-      OPENCLAW_EXEC_SHELL_SNAPSHOT: '0',
-    },
+    env: gatewayEnvironment(configPath),
   });
+}
+
+/** What OpenClaw's commands are run with, so that they are about this gateway and nothing else of the machine. */
+export function gatewayEnvironment(configPath: string): Record<string, string> {
+  const state = dirname(configPath);
+  return {
+    PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+    LANG: process.env['LANG'] ?? 'C.UTF-8',
+    HOME: join(state, 'home'),
+    OPENCLAW_STATE_DIR: state,
+    OPENCLAW_CONFIG_PATH: configPath,
+    OPENCLAW_DISABLE_BONJOUR: '1',
+    OPENCLAW_NO_RESPAWN: '1',
+    OPENCLAW_SKIP_CHANNELS: '1',
+    OPENCLAW_EXEC_SHELL_SNAPSHOT: '0',
+  };
 }
