@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { type AuditTrail, createAuditTrail } from '../server/audit/audit-trail.ts';
 import { canonicalJson, contentHmac } from '../server/audit/canonical.ts';
-import { connectDatabase, type Database } from '../server/db/client.ts';
+import { connectDatabase, type Database, type WritableDatabase } from '../server/db/client.ts';
 import { fingerprint } from '../server/platform/secrets.ts';
 import type { BenchContext } from './benches.ts';
 import { measure, measureMedian, type Result } from './result.ts';
@@ -44,7 +44,7 @@ export async function benchAudit(context: BenchContext): Promise<Result[]> {
   ];
 }
 
-function measureAppends(db: Database, audit: AuditTrail): Promise<number> {
+function measureAppends(db: WritableDatabase, audit: AuditTrail): Promise<number> {
   return measure(() =>
     Promise.all(
       Array.from({ length: 16 }, async () => {

@@ -72,7 +72,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   await installOpenApi(app);
 
   const add = createEndpointRegistrar(app, {
-    findActor: async (request) => request.actor ?? undefined,
+    findActor: (request) => sessions.findActor(request.headers.cookie),
     isLicensed: () => licence.isActive(),
   });
   addHealthRoutes(add, services);

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'drizzle-orm';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { auditKeysOf } from './audit/keys.ts';
 import { type ConversationService, createConversationService } from './chat/conversation.service.ts';
@@ -10,7 +8,7 @@ import { createTelegramChannel, type TelegramChannel } from './channels/telegram
 import { createTelegramAccounts } from './channels/telegram/bot-api.ts';
 import { type Chat, createChat } from './chat/chat.ts';
 import type { Config } from './config.ts';
-import { connectDatabase, type DatabaseConnection } from './db/client.ts';
+import { connectDatabase, type DatabaseConnection, isAnswering } from './db/client.ts';
 import { createExclusiveWork } from './db/exclusive-work.ts';
 import { createSignals, type Signals } from './db/signals.ts';
 import { createUploadService, type UploadService } from './features/uploads/upload.service.ts';
@@ -35,6 +33,7 @@ import { createJobRunner } from './db/jobs.ts';
 import { createReplicaWatch } from './db/replica-watch.ts';
 import { attemptWindowSeconds, createAttemptLimiter } from './features/auth/attempt-limiter.ts';
 import { type AuthService, createAuthService } from './features/auth/auth.service.ts';
+import { createHoldAuthority } from './features/auth/hold-authority.ts';
 import { createBetterAuth } from './features/auth/better-auth.ts';
 import { createSessionService, type SessionService } from './features/auth/session.service.ts';
 import { createTransactionScope } from './features/auth/transaction-scope.ts';
@@ -118,7 +117,12 @@ export async function createServices(options: {
     onIdleError: (error) => log.warn({ reason: error.message }, 'a database connection was lost'),
   });
   const { db } = connection;
-  const signals = createSignals({ db, databaseUrl, log });
+  const signals = createSignals({
+    db,
+    databaseUrl,
+    log,
+    holdAuthority: createHoldAuthority({ isActive: (tx) => licence.isActive(tx) }),
+  });
   const encryption = createEncryption(config.encryptionKey);
   const audit = createAuditTrail({
     db,
@@ -355,13 +359,7 @@ export async function createServices(options: {
     telegramLinks,
     conversations,
     listDataDirectories: () => listDataDirectories(config.dataRoot),
-    async isDatabaseConnected() {
-      const question = db.execute(sql`select 1`).then(
-        () => true,
-        () => false,
-      );
-      return Promise.race([question, sleep(healthTimeoutMs, false, { ref: false })]);
-    },
+    isDatabaseConnected: () => isAnswering(db),
     isSetUp: () => accounts.exist(),
     async start() {
       await requireSameSecrets(connection, config);
@@ -392,6 +390,3 @@ export async function createServices(options: {
     },
   };
 }
-
-/** A probe wants an answer, not a queue for a connection. */
-const healthTimeoutMs = 2_000;

@@ -6,14 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type Pool } from 'pg';
 import { pino } from 'pino';
 import { inject } from 'vitest';
-import { connectDatabase, type Database } from '../server/db/client.ts';
+import { connectDatabase, type WritableDatabase } from '../server/db/client.ts';
 import { createAuditTrail, type AuditTrail } from '../server/audit/audit-trail.ts';
 import type { AuditKeys } from '../server/audit/keys.ts';
 
 export const testKeys: AuditKeys = { current: { id: 'key-1', secret: 'the first secret of the audit tests' } };
 
 export interface TrailFixture {
-  db: Database;
+  db: WritableDatabase;
   pool: Pool;
   url: string;
   audit: AuditTrail;
@@ -21,7 +21,7 @@ export interface TrailFixture {
   /** What the trail wrote to the log. */
   logged: { level: number; msg: string }[];
   /** The same trail as another server sees it. */
-  replica(options: { keys?: AuditKeys; db?: Database; anchorPath?: string }): AuditTrail;
+  replica(options: { keys?: AuditKeys; db?: WritableDatabase; anchorPath?: string }): AuditTrail;
   /** Appends so many entries in a transaction each; their ids follow one another when nobody else appends. */
   append(count: number): Promise<void>;
   /** Seals everything in one go, as soon as no transaction of another test on this server holds it back. */

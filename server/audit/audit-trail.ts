@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { AuditActor } from '../../contract/audit-events.ts';
 import type { AuditFilter, AuditVerification } from '../../contract/audit.ts';
-import type { Database } from '../db/client.ts';
+import type { WritableDatabase } from '../db/client.ts';
 import type { Logger } from '../platform/logger.ts';
 import { referToEmail, type EmailReference } from './email-reference.ts';
 import { exportEntries } from './export.ts';
@@ -14,7 +14,7 @@ import { createSealer, type Sealer } from './sealer.ts';
 import { createVerifier, type VerifyAudit } from './verify.ts';
 
 export interface AuditTrailOptions {
-  db: Database;
+  db: WritableDatabase;
   keys: AuditKeys;
   /** Keys the hashes of e-mail addresses; must stay the same for as long as they shall compare. */
   redactionKey: string;

@@ -1,12 +1,12 @@
 import type { AuditVerification } from '../../contract/audit.ts';
-import type { Database } from '../db/client.ts';
+import type { WritableDatabase } from '../db/client.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { RecordAudit } from './record.ts';
 import type { VerifyAudit } from './verify.ts';
 
 /** The check that runs every few hours: verifies everything, records the result, and is loud about a violation. */
 export function createIntegrityCheck(options: {
-  db: Database;
+  db: WritableDatabase;
   record: RecordAudit;
   verify: VerifyAudit;
   logger: Logger;

@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { AuditActor } from '../../contract/audit-events.ts';
-import type { Database } from '../db/client.ts';
+import type { WritableDatabase } from '../db/client.ts';
 import type { RecordAudit } from './record.ts';
 
 const hourMs = 60 * 60 * 1_000;
 
 /** Records `audit.read` once per actor and hour, however many pages they turn and on however many replicas. */
-export function createReadingRecorder(db: Database, record: RecordAudit): (actor: AuditActor) => Promise<void> {
+export function createReadingRecorder(db: WritableDatabase, record: RecordAudit): (actor: AuditActor) => Promise<void> {
   const recorded = new LRUCache<string, true>({ max: 1_000 });
 
   return async function recordReading(actor) {

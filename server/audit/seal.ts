@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Database, Executor, Transaction } from '../db/client.ts';
+import type { WritableDatabase, Executor, Transaction } from '../db/client.ts';
 import type { Anchor } from './anchor.ts';
 import { addEntry, checkpointSeal, formatIds, startEntriesHash } from './checkpoint.ts';
 import type { AuditKeys } from './keys.ts';
@@ -33,7 +33,7 @@ export interface SealResult {
  * and only below the oldest transaction still running, so that none can turn up behind the seal later.
  */
 export async function sealBatch(
-  db: Database,
+  db: WritableDatabase,
   keys: AuditKeys,
   { now = Date.now, batchSize = 10_000 }: { now?: () => number; batchSize?: number } = {},
 ): Promise<SealResult> {

@@ -1,4 +1,4 @@
-import type { Database } from '../db/client.ts';
+import type { WritableDatabase } from '../db/client.ts';
 import type { Logger } from '../platform/logger.ts';
 import { findAnchor, writeAnchor, type Anchor } from './anchor.ts';
 import type { AuditKeys } from './keys.ts';
@@ -22,7 +22,7 @@ const logIntervalMs = 60_000;
 const sealingFailed = 'The audit trail could not be sealed.';
 
 export function createSealer(options: {
-  db: Database;
+  db: WritableDatabase;
   keys: AuditKeys;
   /** Where the head is kept outside the database. */
   anchorPath: string;

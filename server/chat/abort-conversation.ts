@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import type { PersonAuthority } from '../db/authority.ts';
 import { runs } from '../db/schema/index.ts';
 import type { Signals } from '../db/signals.ts';
 import type { ConversationReference } from './conversation-reference.ts';
@@ -17,11 +18,12 @@ export async function abortConversation(
     audit: ChatAudit;
     registry: RunRegistry;
   },
+  person: PersonAuthority,
   conversation: ConversationReference,
 ): Promise<void> {
   const { signals, audit, registry } = parts;
   const { id: conversationId, agentId, userId, isDefault } = conversation;
-  const running = await signals.transaction(async (tx) => {
+  const running = await signals.transaction(person, async (tx) => {
     await lockConversation(tx, conversationId);
     const open = await listOpenRuns(tx, conversationId);
     const queued = open.filter((run) => run.state === 'queued');

@@ -2,6 +2,7 @@ import type { RawData, WebSocket } from 'ws';
 import { maximumFrameBytes } from '../../contract/socket.ts';
 import { explainDatabaseFault } from '../db/database-fault.ts';
 import type { Logger } from '../platform/logger.ts';
+import { AppError } from '../platform/errors.ts';
 import { ChatError } from './chat-error.ts';
 import { createConnection, type Connection } from './connection.ts';
 import type { HandleFrame } from './frame-handler.ts';
@@ -44,6 +45,10 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
       }
       await handleFrame(connection, frame);
     } catch (error) {
+      if (error instanceof AppError && error.code === 'unauthenticated') {
+        connection.close(closedBySession, 'Your session has ended.');
+        return;
+      }
       const { type, ...about } = frame;
       const { agentId, chatId, clientMessageId } = about as {
         agentId?: string;

@@ -10,6 +10,7 @@ import {
   listPendingApprovals,
 } from '../tools/approval/approval.queries.ts';
 import { ChatError } from './chat-error.ts';
+import { type PersonAuthority, systemAuthority } from '../db/authority.ts';
 import type { ChatAgents, ChatAudit } from './ports.ts';
 
 export type { Approval };
@@ -25,7 +26,7 @@ export interface Approvals {
    * @throws ChatError not_found with a sentence, when it is not theirs to decide (any more)
    */
   decide(decision: {
-    userId: string;
+    person: PersonAuthority;
     approvalId: string;
     decision: 'approve' | 'deny';
     /** Where the person saw it; it must be that conversation's. */
@@ -65,12 +66,14 @@ export function createApprovals(options: {
   return {
     list: (who) => listPendingApprovals(db, who),
     find: findOwn,
-    async decide({ userId, approvalId, decision, conversationId, channel }) {
+    async decide({ person, approvalId, decision, conversationId, channel }) {
+      const { userId } = person;
       const approval = await findOwn({ userId, approvalId });
       const isElsewhere = conversationId !== undefined && approval?.conversationId !== conversationId;
       if (!approval || isElsewhere || !(await agents.findUsable(userId, approval.agentId))) throw notFound();
       const state = decision === 'approve' ? 'approved' : 'denied';
-      const decided = await signals.transaction(async (tx) => {
+      const decided = await signals.transaction(person, async (tx) => {
+        if (!(await agents.findUsable(userId, approval.agentId, tx))) throw notFound();
         const claimed = await decideApproval(tx, { id: approvalId, userId, state });
         if (!claimed) return undefined;
         const about = aboutOf(claimed);
@@ -87,7 +90,8 @@ export function createApprovals(options: {
     },
     async sweep() {
       // Mostly there is nothing: asking costs one query, a transaction three.
-      while (await hasOverdueApprovals(db)) if ((await signals.transaction(expire)) < sweepSize) return;
+      while (await hasOverdueApprovals(db))
+        if ((await signals.transaction(systemAuthority, expire)) < sweepSize) return;
     },
   };
 }

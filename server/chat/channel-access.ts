@@ -1,4 +1,5 @@
 import { desc, eq, sql } from 'drizzle-orm';
+import { withoutSession } from '../db/authority.ts';
 import type { Database, Executor } from '../db/client.ts';
 import { conversations, messages, runs } from '../db/schema/index.ts';
 import type { StoredToolCall } from '../db/schema/conversations.ts';
@@ -14,7 +15,7 @@ import type { ChatAgents, ChatAudit } from './ports.ts';
 import { findConversationById, listOpenRuns } from './run.queries.ts';
 import type { RunRegistry } from './run-registry.ts';
 
-import { requireAgent, type SayMessage } from './say-message.ts';
+import { requireAgent, type SaidMessage, type SayMessage, type SpokenMessage } from './say-message.ts';
 
 /** A run as of now: what was asked and what was answered, whichever process answers it. */
 export interface ShownRun {
@@ -40,10 +41,13 @@ export interface ChannelAccess {
   /** A further, empty conversation. @throws ChatError not_found when they may not use the agent */
   begin(who: { userId: string; agentId: string }): Promise<ConversationReference>;
   find(conversationId: string): Promise<ConversationReference | undefined>;
-  say: SayMessage;
+  say(message: Omit<SpokenMessage, 'person'> & { userId: string }): Promise<SaidMessage>;
+  /** For the person whose conversation it is. */
   abort(conversation: ConversationReference): Promise<void>;
   /** Tool calls that wait for a decision; signals of kind `approval` say that one was made. */
-  approvals: Omit<Approvals, 'sweep'>;
+  approvals: Pick<Approvals, 'list' | 'find'> & {
+    decide(decision: Omit<Parameters<Approvals['decide']>[0], 'person'> & { userId: string }): Promise<void>;
+  };
   /** Whether an answer is being written, or waits. */
   isRunning(conversationId: string): Promise<boolean>;
   /** The runs after a position that have begun, oldest first. */
@@ -61,18 +65,22 @@ export function createChannelAccess(options: {
   say: SayMessage;
   approvals: Approvals;
 }): ChannelAccess {
-  const { db, signals, audit, agents, registry, say } = options;
+  const { db, signals, audit, agents, registry, say, approvals } = options;
 
   return {
     async open({ userId, agentId }) {
       await requireAgent(agents, userId, agentId);
-      const conversation = await openConversation({ db, signals, audit }, { userId, agentId, chatId: undefined });
+      const conversation = await openConversation(
+        { db, signals, audit },
+        { person: withoutSession(userId), agentId, chatId: undefined },
+      );
       if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
       return conversation;
     },
     async begin({ userId, agentId }) {
       await requireAgent(agents, userId, agentId);
-      return signals.transaction(async (tx) => {
+      return signals.transaction(withoutSession(userId), async (tx) => {
+        await requireAgent(agents, userId, agentId, tx);
         const [created] = await tx.insert(conversations).values({ agentId, userId }).returning();
         if (!created) throw new Error('The conversation was not created.');
         await audit.record(tx, {
@@ -85,9 +93,14 @@ export function createChannelAccess(options: {
       });
     },
     find: (conversationId) => findConversationById(db, conversationId),
-    say,
-    approvals: options.approvals,
-    abort: (conversation) => abortConversation({ signals, audit, registry }, conversation),
+    say: ({ userId, ...message }) => say({ ...message, person: withoutSession(userId) }),
+    approvals: {
+      list: approvals.list,
+      find: approvals.find,
+      decide: ({ userId, ...decision }) => approvals.decide({ ...decision, person: withoutSession(userId) }),
+    },
+    abort: (conversation) =>
+      abortConversation({ signals, audit, registry }, withoutSession(conversation.userId), conversation),
     isRunning: async (conversationId) => (await listOpenRuns(db, conversationId)).length > 0,
     async readRuns(conversationId, after) {
       return db.transaction(

@@ -1,3 +1,4 @@
+import { systemAuthority } from '../db/authority.ts';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
@@ -175,7 +176,9 @@ test('sockets of a session that ended are closed within two seconds', async () =
   await client.history(agentId);
   replica.ended.add(userId);
   const before = Date.now();
-  await replica.signals.transaction(async (tx) => replica.signals.signal(tx, { kind: 'user', userId }));
+  await replica.signals.transaction(systemAuthority, async (tx) =>
+    replica.signals.signal(tx, { kind: 'user', userId }),
+  );
   expect(await client.closed).toMatchObject({ code: 4401 });
   expect(Date.now() - before).toBeLessThan(2_000);
 });
@@ -210,7 +213,9 @@ test('an agent that is taken away in mid-answer stops answering, on a signal', a
   client.say(agentId, 'go');
   await client.next('chunk');
   replica.outsiders.add(userId);
-  await replica.signals.transaction(async (tx) => replica.signals.signal(tx, { kind: 'agent', agentId }));
+  await replica.signals.transaction(systemAuthority, async (tx) =>
+    replica.signals.signal(tx, { kind: 'agent', agentId }),
+  );
   await client.next('complete', undefined, 2_000);
   expect(client.all('error')).toMatchObject([{ code: 'not_found', retryable: false }]);
 });

@@ -1,4 +1,4 @@
-import type { Database } from '../db/client.ts';
+import type { WritableDatabase } from '../db/client.ts';
 import type { Signal, Signals } from '../db/signals.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { AgentRuntime } from '../runtime/agent-runtime.ts';
@@ -33,10 +33,11 @@ import { buildRunRequest } from './run-request.ts';
 import { createRunStore } from './run-store.ts';
 import { createSayMessage } from './say-message.ts';
 import { createTurns } from './turns.ts';
+import { systemAuthority } from '../db/authority.ts';
 
 export interface ChatOptions {
   signals: Signals;
-  db: Database;
+  db: WritableDatabase;
   audit: ChatAudit;
   runtime: AgentRuntime;
   agents: ChatAgents;
@@ -111,7 +112,7 @@ export function createChat(options: ChatOptions): Chat {
     onTurn: turns.touch,
     onInterrupted: markTold,
     sayFollowed: (conversationIds) =>
-      signals.transaction(async (tx) => {
+      signals.transaction(systemAuthority, async (tx) => {
         for (const conversationId of conversationIds) signals.signal(tx, { kind: 'run-followed', conversationId });
       }),
   });

@@ -1,9 +1,9 @@
 import { WebSocket } from 'ws';
 import type { ServerFrame } from '../../contract/socket.ts';
+import type { PersonAuthority } from '../db/authority.ts';
 
 /** One open socket of a signed-in person. */
-export interface Connection {
-  readonly userId: string;
+export interface Connection extends Readonly<PersonAuthority> {
   readonly sessionToken: string;
   /** Conversations whose frames it gets. */
   readonly subscriptions: Set<string>;
@@ -35,6 +35,7 @@ export function createConnection(options: {
   const connection: Connection = {
     userId,
     sessionToken,
+    access: 'user',
     subscriptions: new Set(),
     toldInterrupted: new Set(),
     send(data) {

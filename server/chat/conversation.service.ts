@@ -1,7 +1,7 @@
 import type { Conversation } from '../../contract/conversations.ts';
 import { eq, sql } from 'drizzle-orm';
 import { conversations } from '../db/schema/index.ts';
-import type { Database } from '../db/client.ts';
+import type { Database, Transaction } from '../db/client.ts';
 import type { Signals } from '../db/signals.ts';
 import type { Actor } from '../http/actor.ts';
 import { notFound } from '../platform/errors.ts';
@@ -53,8 +53,8 @@ export function createConversationService(options: {
 }): ConversationService {
   const { db, signals, audit, agents } = options;
 
-  async function requireAgent(actor: Actor, agentId: string): Promise<{ name: string }> {
-    const agent = await agents.findUsable(actor.userId, agentId);
+  async function requireAgent(actor: Actor, agentId: string, tx?: Transaction): Promise<{ name: string }> {
+    const agent = await agents.findUsable(actor.userId, agentId, tx);
     if (!agent) throw notFound('This agent');
     return agent;
   }
@@ -69,9 +69,9 @@ export function createConversationService(options: {
       return found.map(({ conversation, message }) => present(conversation, matchOf(conversation, message, wanted)));
     },
     async create(actor, agentId, title) {
-      await requireAgent(actor, agentId);
       const clean = title === undefined ? null : cleanText(title);
-      return signals.transaction(async (tx) => {
+      return signals.transaction(actor, async (tx) => {
+        await requireAgent(actor, agentId, tx);
         const [row] = await tx
           .insert(conversations)
           .values({ agentId, userId: actor.userId, title: clean })
@@ -87,8 +87,8 @@ export function createConversationService(options: {
       });
     },
     async rename(actor, { agentId, chatId }, title) {
-      await requireAgent(actor, agentId);
-      return signals.transaction(async (tx) => {
+      return signals.transaction(actor, async (tx) => {
+        await requireAgent(actor, agentId, tx);
         const row = await findConversationForUpdate(tx, { userId: actor.userId, agentId }, chatId);
         if (!row) throw notFound('This conversation');
         const clean = cleanText(title);
@@ -110,8 +110,8 @@ export function createConversationService(options: {
       });
     },
     async remove(actor, { agentId, chatId }) {
-      await requireAgent(actor, agentId);
-      await signals.transaction(async (tx) => {
+      await signals.transaction(actor, async (tx) => {
+        await requireAgent(actor, agentId, tx);
         const row = await findConversationForUpdate(tx, { userId: actor.userId, agentId }, chatId);
         if (!row) throw notFound('This conversation');
         const [running] = (await listOpenRuns(tx, chatId)).filter((run) => run.state !== 'queued');
@@ -128,8 +128,8 @@ export function createConversationService(options: {
       });
     },
     async export(actor, { agentId, chatId }, format) {
-      const agent = await requireAgent(actor, agentId);
-      return signals.transaction(async (tx) => {
+      return signals.transaction(actor, async (tx) => {
+        const agent = await requireAgent(actor, agentId, tx);
         const row = await findConversationForUpdate(tx, { userId: actor.userId, agentId }, chatId);
         if (!row) throw notFound('This conversation');
         const said = await presentMessages(tx, await listAllMessages(tx, chatId, mostExported));

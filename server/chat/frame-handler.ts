@@ -1,4 +1,5 @@
 import type { ClientFrame } from '../../contract/socket.ts';
+import type { PersonAuthority } from '../db/authority.ts';
 import type { Database } from '../db/client.ts';
 import type { Signals } from '../db/signals.ts';
 import type { AnswerHistory } from './answer-history.ts';
@@ -37,10 +38,10 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
   const { db, signals, audit, agents, hub, registry, follower, approvals } = options;
 
   async function requireConversation(
-    userId: string,
+    person: PersonAuthority,
     { agentId, chatId }: { agentId: string; chatId?: string | undefined },
   ): Promise<ConversationReference> {
-    const conversation = await openConversation({ db, signals, audit }, { userId, agentId, chatId });
+    const conversation = await openConversation({ db, signals, audit }, { person, agentId, chatId });
     if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
     return conversation;
   }
@@ -55,14 +56,14 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
       // Another replica may be answering what came before.
       if (accepted.runId === undefined) void follower.poll(conversation.id).catch(() => undefined);
     };
-    await options.say({ ...frame, userId: connection.userId }, { connection, onStored });
+    await options.say({ ...frame, person: connection }, { connection, onStored });
   }
 
   async function abort(connection: Connection, { agentId, chatId }: FrameOf<'abort'>): Promise<void> {
     const { userId } = connection;
     const conversation = await findConversation(db, { userId, agentId, chatId });
     if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
-    await abortConversation({ signals, audit, registry }, conversation);
+    await abortConversation({ signals, audit, registry }, connection, conversation);
   }
 
   async function decide(connection: Connection, frame: FrameOf<'approval'>): Promise<void> {
@@ -70,12 +71,12 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
     const { agentId, chatId, approvalId, decision } = frame;
     const conversation = await findConversation(db, { userId, agentId, chatId });
     if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
-    await approvals.decide({ userId, approvalId, decision, conversationId: conversation.id });
+    await approvals.decide({ person: connection, approvalId, decision, conversationId: conversation.id });
   }
 
   async function history(connection: Connection, frame: FrameOf<'history'>): Promise<void> {
     await requireAgent(agents, connection.userId, frame.agentId);
-    const conversation = await requireConversation(connection.userId, frame);
+    const conversation = await requireConversation(connection, frame);
     await options.answerHistory(connection, conversation, frame);
   }
 

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import type { Database } from '../db/client.ts';
+import type { WritableDatabase } from '../db/client.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { LiveMessage } from './live-run.ts';
 
@@ -18,7 +18,7 @@ export const followedMs = 6_000;
 const mostFollowed = 50;
 
 export function createMessageWriter(options: {
-  db: Database;
+  db: WritableDatabase;
   log: Logger;
   growing: () => Iterable<LiveMessage>;
   /** The row is gone or was closed by another replica: this process does not own the answer any more. */

@@ -1,4 +1,5 @@
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { PersonAuthority } from '../db/authority.ts';
 import { conversations } from '../db/schema/index.ts';
 import type { Signals } from '../db/signals.ts';
 import type { ConversationReference } from './conversation-reference.ts';
@@ -14,11 +15,12 @@ export async function openConversation(
     audit,
     db,
   }: { signals: Signals; audit: Pick<AuditTrail, 'record'>; db: Parameters<typeof findConversation>[0] },
-  who: { userId: string; agentId: string; chatId: string | undefined },
+  { person, ...which }: { person: PersonAuthority; agentId: string; chatId: string | undefined },
 ): Promise<ConversationReference | undefined> {
+  const who = { userId: person.userId, ...which };
   const existing = await findConversation(db, who);
   if (existing || who.chatId !== undefined) return existing;
-  await signals.transaction(async (tx) => {
+  await signals.transaction(person, async (tx) => {
     const [created] = await tx
       .insert(conversations)
       .values({ agentId: who.agentId, userId: who.userId, isDefault: true })

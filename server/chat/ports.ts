@@ -1,12 +1,13 @@
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { Transaction } from '../db/client.ts';
 import type { StepUsage } from '../runtime/agent-runtime.ts';
 import type { ToolImage } from '../tools/tool.ts';
 
 /** What the chat needs from the rest of the server. Each call asks for the state of now: nothing here is cached by us. */
 
 export interface ChatAgents {
-  /** The agent if this person may see and use it now. */
-  findUsable(userId: string, agentId: string): Promise<{ id: string; name: string } | undefined>;
+  /** The agent if this person may see and use it now; in a transaction, as that sees it. */
+  findUsable(userId: string, agentId: string, tx?: Transaction): Promise<{ id: string; name: string } | undefined>;
   /** What a run of this agent for this person is made of; undefined when it may not be used any more. */
   describeForRun(who: {
     userId: string;

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { Database, Transaction } from '../db/client.ts';
+import type { WritableDatabase, Transaction } from '../db/client.ts';
 import { replicas, runs } from '../db/schema/index.ts';
 import { holdsReplicaLock, takeReplicaLock } from '../db/replica-lock.ts';
 import type { Signals } from '../db/signals.ts';
@@ -8,6 +8,7 @@ import type { ConversationReference } from './conversation-reference.ts';
 import type { ChatAudit, ChatTimings } from './ports.ts';
 import { endRun, findConversationById, interruptMessages, lockConversation, openStates } from './run.queries.ts';
 import type { RunRegistry } from './run-registry.ts';
+import { systemAuthority } from '../db/authority.ts';
 
 /** This process among those on the same database: says that it lives, and tidies up after those that do not. */
 export interface Replica {
@@ -24,7 +25,7 @@ export interface HeldConnection {
 
 export function createReplica(options: {
   signals: Signals;
-  db: Database;
+  db: WritableDatabase;
   audit: ChatAudit;
   replicaId: string;
   registry: RunRegistry;
@@ -89,7 +90,7 @@ export function createReplica(options: {
           or (replicas.seen_at < now() - ${goneAfter} * interval '1 millisecond'
             and not ${holdsReplicaLock(runs.replicaId)}))`);
     for (const orphan of orphans.rows) {
-      const waiting = await signals.transaction((tx) => adopt(tx, orphan));
+      const waiting = await signals.transaction(systemAuthority, (tx) => adopt(tx, orphan));
       for (const run of waiting) await registry.resume(run);
     }
     await db.execute(sql`
@@ -180,7 +181,7 @@ export function createReplica(options: {
    * here, but whose end could not be written, is interrupted.
    */
   async function startForgotten({ id, conversationId }: { id: string; conversationId: string }): Promise<void> {
-    const toStart = await signals.transaction(async (tx) => {
+    const toStart = await signals.transaction(systemAuthority, async (tx) => {
       const conversation = await lockConversation(tx, conversationId);
       if (!conversation) return undefined;
       const isOurs = and(eq(runs.id, id), eq(runs.replicaId, replicaId), eq(runs.state, 'running'));

@@ -7,6 +7,7 @@ import type { RunProgress } from './answer-run.ts';
 import type { ConversationReference } from './conversation-reference.ts';
 import { createLiveRun, type AbortCause, type LiveMessage, type LiveRun } from './live-run.ts';
 import { listOpenRuns, lockConversation, placeMessage } from './run.queries.ts';
+import { systemAuthority } from '../db/authority.ts';
 
 /** The runs that this process answers. One per conversation at a time. */
 export interface RunRegistry {
@@ -133,7 +134,7 @@ export function createRunRegistry(options: {
 
   /** Claims under the conversation's lock, so that one replica gets the run, and only when the one before has ended. */
   function claim(conversationId: string) {
-    return signals.transaction(async (tx) => {
+    return signals.transaction(systemAuthority, async (tx) => {
       const conversation = await lockConversation(tx, conversationId);
       const open = await listOpenRuns(tx, conversationId);
       const next = open[0];

@@ -13,6 +13,7 @@ import type { ConversationReference } from './conversation-reference.ts';
 import type { AbortCause, LiveMessage } from './live-run.ts';
 import type { ChatAudit, PriceUsage } from './ports.ts';
 import { endRun, findConversationById } from './run.queries.ts';
+import { systemAuthority } from '../db/authority.ts';
 
 /** The run was taken from this process, or its conversation is gone: nothing more may be written for it. */
 export class RunLost extends Error {
@@ -109,14 +110,14 @@ export function createRunStore(options: {
 
   return {
     storeStep: (run, message, step) =>
-      signals.transaction(async (tx) => {
+      signals.transaction(systemAuthority, async (tx) => {
         await holdConversation(tx, run.conversation.id);
         const usage = await takeStep(tx, run, step, {});
         if (message) await writeMessage(tx, message, { state: 'complete', usage });
         return usage;
       }),
     storeWaiting: (run, message, { continuation, ...step }) =>
-      signals.transaction(async (tx) => {
+      signals.transaction(systemAuthority, async (tx) => {
         const { id: conversationId, agentId, userId, isDefault } = run.conversation;
         await holdConversation(tx, conversationId);
         const usage = await takeStep(tx, run, step, {
@@ -143,19 +144,19 @@ export function createRunStore(options: {
     },
     listApprovals: (run) => listApprovalsOfRun(db, run.runId),
     storeCalls: (run, message) =>
-      signals.transaction(async (tx) => {
+      signals.transaction(systemAuthority, async (tx) => {
         await holdConversation(tx, run.conversation.id);
         await requireOwned(tx, run.runId, { replicaId, from: ['waiting'], set: { state: 'waiting' } });
         await writeMessage(tx, message, { state: 'streaming', usage: message.usage });
       }),
     storeDecided: (run, message) =>
-      signals.transaction(async (tx) => {
+      signals.transaction(systemAuthority, async (tx) => {
         await holdConversation(tx, run.conversation.id);
         await requireOwned(tx, run.runId, { replicaId, from: ['waiting', 'running'], set: { state: 'running' } });
         await writeMessage(tx, message, { state: 'complete', usage: message.usage });
       }),
     storeSummary: (run, { summary, throughPosition, usage, model }) =>
-      signals.transaction(async (tx) => {
+      signals.transaction(systemAuthority, async (tx) => {
         await tx
           .update(conversations)
           .set({ summary: cleanText(summary), summaryThrough: throughPosition })
@@ -163,7 +164,7 @@ export function createRunStore(options: {
         await recordUsage(tx, run, { ...usage, model, source: 'system' });
       }),
     finish: (run, message, outcome) =>
-      signals.transaction(async (tx) => {
+      signals.transaction(systemAuthority, async (tx) => {
         const { id: conversationId, agentId, userId, isDefault } = run.conversation;
         await holdConversation(tx, conversationId);
         const end = endOf(outcome);

@@ -1,4 +1,5 @@
-import type { Database } from '../db/client.ts';
+import type { PersonAuthority } from '../db/authority.ts';
+import type { Database, Transaction } from '../db/client.ts';
 import type { Signal, Signals } from '../db/signals.ts';
 import { acceptMessage, type AcceptedMessage } from './accept-message.ts';
 import { ChatError } from './chat-error.ts';
@@ -13,7 +14,7 @@ import type { ChatAgents, ChatAudit } from './ports.ts';
 import type { RunRegistry } from './run-registry.ts';
 
 export interface SpokenMessage {
-  userId: string;
+  person: PersonAuthority;
   agentId: string;
   /** Missing for the default conversation. */
   chatId?: string | undefined;
@@ -60,18 +61,20 @@ export function createSayMessage(options: {
   }
 
   return async (message, by) => {
-    const { userId, agentId, chatId, clientMessageId } = message;
+    const { person, agentId, chatId, clientMessageId } = message;
+    const { userId } = person;
     const content = requireContent(message, options.messageCharacters);
     if (registry.stopping) {
       throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
     }
     await rate.take(userId);
     await requireAgent(agents, userId, agentId);
-    const conversation = await openConversation({ db, signals, audit }, { userId, agentId, chatId });
+    const conversation = await openConversation({ db, signals, audit }, { person, agentId, chatId });
     if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
     const { id: conversationId, isDefault } = conversation;
     return registry.whileStarting(conversationId, async () => {
-      const accepted = await signals.transaction(async (tx) => {
+      const accepted = await signals.transaction(person, async (tx) => {
+        await requireAgent(agents, userId, agentId, tx);
         const stored = await acceptMessage(tx, {
           conversationId,
           userId,
@@ -102,8 +105,13 @@ export function createSayMessage(options: {
 }
 
 /** @throws ChatError not_found when this person may not use the agent now */
-export async function requireAgent(agents: ChatAgents, userId: string, agentId: string): Promise<void> {
-  if (await agents.findUsable(userId, agentId)) return;
+export async function requireAgent(
+  agents: Pick<ChatAgents, 'findUsable'>,
+  userId: string,
+  agentId: string,
+  tx?: Transaction,
+): Promise<void> {
+  if (await agents.findUsable(userId, agentId, tx)) return;
   throw new ChatError('not_found', 'This agent was not found, or you may not use it any more.');
 }
 

@@ -1,4 +1,5 @@
-import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ExtractTablesWithRelations, sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
 import { Pool, type PoolClient } from 'pg';
@@ -6,12 +7,21 @@ import * as schema from './schema/index.ts';
 
 export type Schema = typeof schema;
 export type Transaction = PgTransaction<NodePgQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>;
-export type Database = NodePgDatabase<Schema>;
+/** Only for what has no person behind it: everybody else changes something through `Signals.transaction`. */
+export type WritableDatabase = NodePgDatabase<Schema>;
+/** The database for reading. What changes something asks for an authority first, in `Signals.transaction`. */
+export type Database = Pick<WritableDatabase, 'select' | 'selectDistinct' | 'execute'> & {
+  transaction<Result>(
+    work: (tx: Transaction) => Promise<Result>,
+    config: { accessMode: 'read only'; isolationLevel?: 'repeatable read' },
+  ): Promise<Result>;
+};
 /** What a query needs: the database itself or the transaction it is part of. */
 export type Executor = Database | Transaction;
+export type WritableExecutor = WritableDatabase | Transaction;
 
 export interface DatabaseConnection {
-  db: Database;
+  db: WritableDatabase;
   pool: Pool;
   close(): Promise<void>;
 }
@@ -43,9 +53,9 @@ export function connectDatabase(
  * Drizzle 0.45 never gives a connection back on which `begin` failed, such as one that broke while it lay idle: after a few
  * outages none would be left. So transactions take and give back their connections here.
  */
-function connectPool(pool: Pool): Database {
+function connectPool(pool: Pool): WritableDatabase {
   const db = drizzle(pool, { schema });
-  const byClient = new WeakMap<PoolClient, Database>();
+  const byClient = new WeakMap<PoolClient, WritableDatabase>();
   db.transaction = async (work, config) => {
     const client = await pool.connect();
     try {
@@ -57,4 +67,16 @@ function connectPool(pool: Pool): Database {
     }
   };
   return db;
+}
+
+/** A probe wants an answer, not a queue for a connection. */
+const answerTimeoutMs = 2_000;
+
+/** Whether the database answers now. Never throws. */
+export function isAnswering(db: Database): Promise<boolean> {
+  const question = db.execute(sql`select 1`).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([question, sleep(answerTimeoutMs, false, { ref: false })]);
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import type { Logger } from '../platform/logger.ts';
-import type { Database, Transaction } from './client.ts';
+import { type Authority, type HoldAuthority, type PeopleLock, systemAuthority } from './authority.ts';
+import type { Transaction, WritableDatabase } from './client.ts';
 
 /** What changed, as ids only: whoever hears it asks the database. */
 export type Signal =
@@ -34,8 +35,16 @@ export type SignalListener = (signal: Signal) => void;
 export interface Signals {
   /** True while changes made through other processes are heard; caches must not be trusted otherwise. */
   readonly listening: boolean;
-  /** Runs `work` in one transaction; its signals reach local listeners once it has committed, before this returns. */
-  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs `work` in one transaction; its signals reach local listeners once it has committed, before this returns. A
+   * person's authority is asked for in the transaction, before `work`, and holds until it has committed.
+   * @throws AppError 401 or 403 when the authority has ended
+   */
+  transaction<Result>(
+    authority: Authority,
+    work: (tx: Transaction) => Promise<Result>,
+    people?: PeopleLock,
+  ): Promise<Result>;
   /** Sent on commit, dropped on rollback. Called inside `transaction`. */
   signal(tx: Transaction, signal: Signal): void;
   onSignal(listener: SignalListener): () => void;
@@ -51,8 +60,13 @@ const payloadLimit = 7_500;
 const heartbeatMs = 10_000;
 const reconnectMs = [100, 500, 1_000, 2_000];
 
-export function createSignals(options: { db: Database; databaseUrl: string; log: Logger }): Signals {
-  const { db, databaseUrl, log } = options;
+export function createSignals(options: {
+  db: WritableDatabase;
+  databaseUrl: string;
+  log: Logger;
+  holdAuthority: HoldAuthority;
+}): Signals {
+  const { db, databaseUrl, log, holdAuthority } = options;
   const origin = randomUUID();
   const pending = new WeakMap<object, Signal[]>();
   const listeners = new Set<SignalListener>();
@@ -152,10 +166,11 @@ export function createSignals(options: { db: Database; databaseUrl: string; log:
     get listening() {
       return client !== undefined;
     },
-    async transaction(work) {
+    async transaction(authority, work, people) {
       const signals: Signal[] = [];
       const result = await db.transaction(async (tx) => {
         pending.set(tx, signals);
+        if (authority !== systemAuthority) await holdAuthority(tx, authority, people);
         const value = await work(tx);
         await send(tx, signals);
         return value;

@@ -1,5 +1,5 @@
 import { usageRecords } from '../db/schema/index.ts';
-import type { Database } from '../db/client.ts';
+import type { WritableDatabase } from '../db/client.ts';
 import { priceUsage } from '../providers/prices.ts';
 import { parseFullModelId } from '../providers/provider.ts';
 import { type DemoClient, post, signIn } from './demo-client.ts';
@@ -18,7 +18,7 @@ export async function seedDemo(options: {
   url: string;
   modelUrl: string;
   licenceKey: string;
-  db: Database;
+  db: WritableDatabase;
   report: (step: string) => void;
 }): Promise<void> {
   const { url, modelUrl, licenceKey, db, report } = options;
@@ -89,7 +89,7 @@ async function findPeople(admin: DemoClient): Promise<Named[]> {
   return (await admin.request<{ users: Named[] }>('GET', '/api/users')).users;
 }
 
-async function addUsage(db: Database, agents: Named[], people: Named[]): Promise<void> {
+async function addUsage(db: WritableDatabase, agents: Named[], people: Named[]): Promise<void> {
   const random = seededRandom(7);
   const rows: (typeof usageRecords.$inferInsert)[] = [];
   for (let day = samples.usageDays; day >= 1; day--) {

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import * as z from 'zod';
 import { errorSchema } from '../../contract/common.ts';
 import type { Access, Endpoint, InputOf, OutputOf } from '../../contract/endpoint.ts';
-import { AppError } from '../platform/errors.ts';
+import { AppError, licenceRequired } from '../platform/errors.ts';
 import type { Actor } from './actor.ts';
 import { unknownFieldMessage } from './error-handler.ts';
 
@@ -35,7 +35,7 @@ export type Handler<E extends Endpoint> = (
 export type AddEndpoint = <const E extends Endpoint>(declaration: E, handler: Handler<E>) => void;
 
 export interface AccessChecks {
-  /** The signed-in person of the request's cookie, asked at every request. */
+  /** The signed-in person of the request's cookie, as of now. */
   findActor(request: FastifyRequest): Promise<Actor | undefined>;
   isLicensed(): Promise<boolean>;
 }
@@ -52,13 +52,23 @@ export function createEndpointRegistrar(app: FastifyInstance, checks: AccessChec
       config: { access: declaration.access },
       schema: schemaOf(declaration),
       onRequest: async (request) => {
-        await requireAccess(request, declaration.access, checks);
+        requireAccess(request.actor, declaration.access);
+        await requireLicence(declaration.access, checks);
         requireContentType(request, declaration);
       },
+      // A body may take its time, and what let the request in may have ended meanwhile.
+      ...(declaration.method !== 'GET' && {
+        preValidation: async (request: FastifyRequest) => {
+          if (declaration.access === 'public') return;
+          request.actor = (await checks.findActor(request)) ?? null;
+          requireAccess(request.actor, declaration.access);
+          await requireLicence(declaration.access, checks);
+        },
+      }),
       handler: async (request, reply) => {
         if (!declaration.body) requireNoFields(request.body);
         const result = await handler({
-          actor: declaration.access === 'public' ? null : request.actor,
+          actor: declaration.access === 'public' ? null : { ...request.actor, access: declaration.access },
           params: request.params,
           query: request.query,
           body: request.body,
@@ -73,19 +83,14 @@ export function createEndpointRegistrar(app: FastifyInstance, checks: AccessChec
   };
 }
 
-async function requireAccess(request: FastifyRequest, access: Access, checks: AccessChecks): Promise<void> {
+function requireAccess(actor: Actor | null, access: Access): void {
   if (access === 'public') return;
-  const actor = await checks.findActor(request);
   if (!actor) throw new AppError('unauthenticated', 'Sign in to continue.');
-  request.actor = actor;
-  if (access === 'user') return;
-  if (actor.role !== 'admin') throw new AppError('forbidden', 'Only admins can do this.');
-  if (access === 'licensed-admin' && !(await checks.isLicensed())) {
-    throw new AppError(
-      'licence_required',
-      'This needs an active enterprise licence. Add a key under Settings → Licence.',
-    );
-  }
+  if (access !== 'user' && actor.role !== 'admin') throw new AppError('forbidden', 'Only admins can do this.');
+}
+
+async function requireLicence(access: Access, checks: AccessChecks): Promise<void> {
+  if (access === 'licensed-admin' && !(await checks.isLicensed())) throw licenceRequired();
 }
 
 /** The multipart plugin accepts its type on every route. */

@@ -47,6 +47,8 @@ export class AppError extends Error {
 
 export const notFound = (what: string) => new AppError('not_found', `${what} was not found.`);
 export const forbidden = (sentence: string) => new AppError('forbidden', sentence);
+export const licenceRequired = () =>
+  new AppError('licence_required', 'This needs an active enterprise licence. Add a key under Settings → Licence.');
 export const conflict = (sentence: string) => new AppError('conflict', sentence);
 
 /** A 400 that points at one field of the body. */

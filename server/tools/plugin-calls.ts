@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Database, Executor, Transaction } from '../db/client.ts';
+import type { Executor, Transaction, WritableDatabase, WritableExecutor } from '../db/client.ts';
 import { holdsReplicaLock } from '../db/replica-lock.ts';
 import { pluginCalls, replicas, runs } from '../db/schema/index.ts';
 
@@ -16,7 +16,7 @@ const isCall = ({ gatewayRunId, toolCallId }: PluginCallKey) =>
 
 /** `claimed`: the call is ours to make. `taken`: it was asked for before. `ended`: its run does not run (any more). */
 export async function claimPluginCall(
-  db: Database,
+  db: WritableDatabase,
   { runId, replicaId, ...call }: PluginCallKey & { runId: string; replicaId: string },
 ): Promise<'claimed' | 'taken' | 'ended'> {
   return db.transaction(async (tx) => {
@@ -51,7 +51,7 @@ export async function findPluginCall(
 }
 
 /** The first outcome stays, and is returned; undefined once the run has ended. */
-export async function storePluginOutcome(db: Executor, call: PluginCallKey, outcome: object): Promise<unknown> {
+export async function storePluginOutcome(db: WritableExecutor, call: PluginCallKey, outcome: object): Promise<unknown> {
   const [row] = await db
     .update(pluginCalls)
     .set({ outcome: sql`coalesce(${pluginCalls.outcome}, ${JSON.stringify(outcome)}::jsonb)` })

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { createRecorder } from '../audit/record.ts';
 import { connectDatabase, type DatabaseConnection } from '../db/client.ts';
 import { auditEntries } from '../db/schema/index.ts';
+import { createHoldAuthority } from '../features/auth/hold-authority.ts';
 import { createSignals, type Signals } from '../db/signals.ts';
 import { createLogger } from '../platform/logger.ts';
 import {
@@ -33,7 +34,12 @@ beforeAll(async () => {
   await maintenance.query(`create database ${database} template ${inject('templateDatabase')}`);
   url.pathname = `/${database}`;
   connection = connectDatabase(url.href);
-  signals = createSignals({ db: connection.db, databaseUrl: url.href, log });
+  signals = createSignals({
+    db: connection.db,
+    databaseUrl: url.href,
+    log,
+    holdAuthority: createHoldAuthority({ isActive: async () => false }),
+  });
 });
 
 afterAll(async () => {
@@ -282,7 +288,7 @@ describe('a failed call', () => {
 
 describe('a trail that takes no events', () => {
   const readOnly: Pick<Signals, 'transaction'> = {
-    transaction: (work) =>
+    transaction: (_authority, work) =>
       connection.db.transaction(async (tx) => {
         await tx.execute('set transaction read only');
         return work(tx);
@@ -298,7 +304,7 @@ describe('a trail that takes no events', () => {
   test('keeps a result from the model when it breaks in the middle', async () => {
     let broken = false;
     const breaking: Pick<Signals, 'transaction'> = {
-      transaction: (work) => (broken ? readOnly : signals).transaction(work),
+      transaction: (authority, work) => (broken ? readOnly : signals).transaction(authority, work),
     };
     execute = async () => {
       broken = true;

@@ -11,6 +11,7 @@ import { explainInput } from './explain-input.ts';
 import { runTool } from './run-tool.ts';
 import { ToolDenied, ToolError, type PluginConfig, type Tool, type ToolContext, type ToolImage } from './tool.ts';
 import type { ToolRegistry } from './tool-registry.ts';
+import { systemAuthority } from '../db/authority.ts';
 
 export interface ToolGrant {
   allowedTools: string[];
@@ -110,7 +111,7 @@ export function createToolGateway(options: ToolGatewayOptions): ToolGateway {
     async callApproved({ approvalId, signal }) {
       const startedAt = performance.now();
       try {
-        const approval = await signals.transaction((tx) => findApproval(tx, approvalId));
+        const approval = await signals.transaction(systemAuthority, (tx) => findApproval(tx, approvalId));
         if (approval?.state !== 'approved') return unknownOutcome;
         const outcome = await decide({ ...approval, approval, signal }, startedAt);
         return outcome.state === 'approval' ? unknownOutcome : outcome;
@@ -189,7 +190,7 @@ export function createToolGateway(options: ToolGatewayOptions): ToolGateway {
     const shown = storableInput(input);
     const callId = storableText(toolCallId).slice(0, 500);
     const call = { agentId, userId, conversationId, runId, toolCallId: callId, toolId };
-    const { id, expiresAt } = await signals.transaction(async (tx) => {
+    const { id, expiresAt } = await signals.transaction(systemAuthority, async (tx) => {
       const inserted = await insertApproval(tx, { ...call, input: shown, lifetimeMs });
       await audit.record(tx, {
         eventType: 'approval.requested',
@@ -210,7 +211,7 @@ export function createToolGateway(options: ToolGatewayOptions): ToolGateway {
     auditInput: object,
   ): Promise<boolean> {
     try {
-      return await signals.transaction(async (tx) => {
+      return await signals.transaction(systemAuthority, async (tx) => {
         if (!(await takeApproval(tx, approval.id))) return false;
         await audit.record(tx, startEvent(request, tool, auditInput));
         return true;
@@ -250,7 +251,7 @@ export function createToolGateway(options: ToolGatewayOptions): ToolGateway {
     if (tool.category === 'powerful') return write(startEvent(request, tool, auditInput));
     const event = callEvent(request, tool, { startedAt: performance.now(), auditInput });
     try {
-      await signals.transaction(async (tx) => {
+      await signals.transaction(systemAuthority, async (tx) => {
         await audit.record(tx, event);
         throw new RolledBack();
       });
@@ -261,7 +262,7 @@ export function createToolGateway(options: ToolGatewayOptions): ToolGateway {
 
   async function write(event: AuditEvent): Promise<void> {
     try {
-      await signals.transaction((tx) => audit.record(tx, event));
+      await signals.transaction(systemAuthority, (tx) => audit.record(tx, event));
     } catch (error) {
       throw new AuditFailure(error);
     }

@@ -1,3 +1,4 @@
+import { systemAuthority } from '../../server/db/authority.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Endpoint, Method } from '../../contract/endpoint.ts';
 import { endpoints } from '../../contract/endpoints.ts';
@@ -51,7 +52,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 async function setLicence(active: boolean): Promise<void> {
-  await server.services.signals.transaction(async (tx) => {
+  await server.services.signals.transaction(systemAuthority, async (tx) => {
     if (active) await server.services.settings.write(tx, 'enterprise_key', await keys.sign(), true);
     else await server.services.settings.remove(tx, 'enterprise_key');
   });

@@ -1,3 +1,4 @@
+import { systemAuthority } from '../../server/db/authority.ts';
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
@@ -24,7 +25,7 @@ const status = async (who = admin) => (await who.request('GET', '/api/enterprise
 async function store(claims: LicenceClaims | undefined): Promise<void> {
   const { settings, signals } = server.services;
   const key = claims && (await keys.sign(claims));
-  await signals.transaction(async (tx) => {
+  await signals.transaction(systemAuthority, async (tx) => {
     if (key) await settings.write(tx, 'enterprise_key', key, true);
     else await settings.remove(tx, 'enterprise_key');
   });

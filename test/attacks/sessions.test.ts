@@ -167,16 +167,16 @@ describe('links that somebody made', () => {
   });
 
   test('a demotion at the same instant leaves none behind', async () => {
+    // Not the admin who demotes: whose session was ended by the reset demotes nobody any more.
+    const target = await createMember(server.app, admin, { role: 'admin' });
     for (let round = 0; round < 5; round++) {
       const bad = await createMember(server.app, admin, { role: 'admin' });
-      const [, ...made] = await Promise.all([
+      const [demotion, ...made] = await Promise.all([
         admin.request('PATCH', `/api/users/${bad.id}`, { role: 'member' }),
         ...Array.from({ length: 4 }, () => bad.request('POST', '/api/users/invite', { role: 'admin' })),
-        bad.request('POST', `/api/users/${admin.id}/reset`).then(async (answer) => {
-          admin = await signIn(server.app, admin.email);
-          return answer;
-        }),
+        bad.request('POST', `/api/users/${target.id}/reset`),
       ]);
+      expect(demotion?.status).toBe(200);
       for (const answer of made) {
         expect([201, 401, 403]).toContain(answer.status);
         if (answer.status !== 201) continue;

@@ -1,3 +1,4 @@
+import { AppError } from '../../server/platform/errors.ts';
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Pool } from 'pg';
@@ -51,10 +52,19 @@ export async function startChatReplica(options: {
   const { databaseUrl, runtime = createScriptedRuntime() } = options;
   const log = createLogger(process.env['LOG_LEVEL'] ?? 'silent');
   const connection = connectDatabase(databaseUrl, { maximumConnections: 10 });
-  const signals = createSignals({ db: connection.db, databaseUrl, log });
-  await signals.start();
   const outsiders = new Set<string>();
   const ended = new Set<string>();
+  const signals = createSignals({
+    db: connection.db,
+    databaseUrl,
+    log,
+    async holdAuthority(_tx, { sessionToken }) {
+      if (sessionToken !== null && ended.has(sessionToken)) {
+        throw new AppError('unauthenticated', 'Your session has ended.');
+      }
+    },
+  });
+  await signals.start();
   const replicaId = randomUUID();
   const record = createRecorder({ keys: { current: { id: 'test', secret: 'test audit secret of 32 characters..' } } });
   const revoked = new Set<string>();

@@ -3,6 +3,7 @@ import { telegramBots } from '../../db/schema/index.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
 import { backoff } from './pause.ts';
 import type { TelegramFault } from './telegram-fault.ts';
+import { systemAuthority } from '../../db/authority.ts';
 
 /** Watches how asking Telegram goes: says how long to wait, and shows lasting trouble in the settings and the trail. */
 export interface BotHealth {
@@ -24,7 +25,7 @@ export function createBotHealth(parts: Pick<TelegramParts, 'signals' | 'audit' |
   let goodSince = 0;
 
   async function write(state: 'ok' | 'degraded', nextReason: string | null): Promise<void> {
-    await signals.transaction(async (tx) => {
+    await signals.transaction(systemAuthority, async (tx) => {
       const [before] = await tx
         .select({ state: telegramBots.state })
         .from(telegramBots)

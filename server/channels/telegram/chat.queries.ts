@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
-import type { Executor } from '../../db/client.ts';
+import type { Executor, WritableExecutor } from '../../db/client.ts';
 import { telegramChats } from '../../db/schema/index.ts';
 import type { OpenAnswer } from '../../db/schema/telegram.ts';
 
@@ -14,7 +14,7 @@ export async function findChat(executor: Executor, botId: number, chatId: number
 
 /** The chat shows this conversation from the next run on. */
 export async function bindChat(
-  executor: Executor,
+  executor: WritableExecutor,
   chat: Pick<ChatRow, 'botId' | 'chatId' | 'conversationId' | 'shownThrough'>,
 ): Promise<void> {
   const fresh = { ...chat, answer: null, isClosed: false };
@@ -25,7 +25,7 @@ export async function bindChat(
 }
 
 export async function updateChat(
-  executor: Executor,
+  executor: WritableExecutor,
   chat: Pick<ChatRow, 'botId' | 'chatId'>,
   changes: { shownThrough?: number; answer?: OpenAnswer | null; isClosed?: boolean },
 ): Promise<void> {

@@ -1,3 +1,4 @@
+import { withoutSession } from '../../db/authority.ts';
 import type { CallbackQuery, Message, Update } from 'grammy/types';
 import { ChatError } from '../../chat/chat-error.ts';
 import type { ConversationReference } from '../../chat/conversation-reference.ts';
@@ -65,7 +66,7 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     const { file_path: path } = await api.direct.getFile(file.fileId, callSignal(signal));
     if (path === undefined) throw new Error('Telegram does not say where the file is.');
     const stream = await api.download(path, signal);
-    const upload = await uploads.save({ userId: who.userId }, who.agentId, { filename: file.filename, stream });
+    const upload = await uploads.save(withoutSession(who.userId), who.agentId, { filename: file.filename, stream });
     return upload.id;
   }
 

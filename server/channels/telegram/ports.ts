@@ -1,6 +1,6 @@
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { ChannelAccess } from '../../chat/channel-access.ts';
-import type { Database } from '../../db/client.ts';
+import type { WritableDatabase } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { AgentDirectory } from '../../features/agents/agent-directory.ts';
 import type { BotRow } from '../../features/telegram/bot.queries.ts';
@@ -49,7 +49,7 @@ export const defaultTelegramTimings: TelegramTimings = {
 };
 
 export interface TelegramParts {
-  db: Database;
+  db: WritableDatabase;
   signals: Signals;
   audit: AuditTrail;
   chat: ChannelAccess;

@@ -13,6 +13,7 @@ import { defaultTelegramTimings, type TelegramParts, type TelegramTimings } from
 import { faultOf } from './telegram-fault.ts';
 import { texts } from './texts.ts';
 import { forgetOldUpdates, storeUpdates } from './update.queries.ts';
+import { systemAuthority } from '../../db/authority.ts';
 
 export interface TelegramChannel extends TelegramWebhook {
   start(): Promise<void>;
@@ -152,7 +153,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
       await Promise.all([...workers.values()].map((worker) => worker.stop({ atOnce: false })));
       workers.clear();
       await signals
-        .transaction(async (tx) => {
+        .transaction(systemAuthority, async (tx) => {
           const free = { leaseReplica: null, leaseUntil: null };
           const given = await tx
             .update(telegramBots)
@@ -171,7 +172,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
       if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
         throw new AppError('forbidden', 'Only Telegram may deliver here.');
       }
-      await signals.transaction(async (tx) => {
+      await signals.transaction(systemAuthority, async (tx) => {
         await storeUpdates(tx, botId, [update as Update]);
         signals.signal(tx, { kind: 'telegram', botId });
       });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Update } from 'grammy/types';
 import { cleanJson } from '../../chat/clean-text.ts';
-import type { Executor } from '../../db/client.ts';
+import type { Executor, WritableExecutor } from '../../db/client.ts';
 import { telegramUpdates } from '../../db/schema/index.ts';
 
 export type StoredUpdate = typeof telegramUpdates.$inferSelect;
@@ -11,7 +11,11 @@ export type StoredUpdate = typeof telegramUpdates.$inferSelect;
 const keptDays = 14;
 
 /** Stores what is new of it. Known updates change nothing. */
-export async function storeUpdates(executor: Executor, botId: number, updates: readonly Update[]): Promise<void> {
+export async function storeUpdates(
+  executor: WritableExecutor,
+  botId: number,
+  updates: readonly Update[],
+): Promise<void> {
   if (updates.length === 0) return;
   const rows = updates.map((update) => {
     return {
@@ -81,14 +85,14 @@ const these = (updates: readonly StoredUpdate[]) =>
   );
 
 /** What was said lives in the conversation from now on. */
-export async function markHandled(executor: Executor, updates: readonly StoredUpdate[]): Promise<void> {
+export async function markHandled(executor: WritableExecutor, updates: readonly StoredUpdate[]): Promise<void> {
   await executor
     .update(telegramUpdates)
     .set({ handledAt: sql`now()`, payload: null })
     .where(these(updates));
 }
 
-export async function countAttempt(executor: Executor, updates: readonly StoredUpdate[]): Promise<void> {
+export async function countAttempt(executor: WritableExecutor, updates: readonly StoredUpdate[]): Promise<void> {
   await executor
     .update(telegramUpdates)
     .set({ attempts: sql`${telegramUpdates.attempts} + 1` })
@@ -105,7 +109,7 @@ export async function wasSaidHere(executor: Executor, botId: number, clientMessa
   return row !== undefined;
 }
 
-export async function forgetOldUpdates(executor: Executor): Promise<void> {
+export async function forgetOldUpdates(executor: WritableExecutor): Promise<void> {
   await executor
     .delete(telegramUpdates)
     .where(lt(telegramUpdates.handledAt, sql`now() - ${keptDays} * interval '1 day'`));

@@ -16,6 +16,7 @@ import {
 } from '../open-database.ts';
 import { type ArchiveWriter, writeArchive } from './archive.ts';
 import { anchorName, completeName, type Manifest, manifestName, secretFiles, tablesToCopy } from './backup-format.ts';
+import { systemAuthority } from '../../db/authority.ts';
 
 export interface BackupResult {
   rows: number;
@@ -60,7 +61,7 @@ export async function createBackup(options: { environment: NodeJS.ProcessEnv; fi
 async function recordBackup(database: OpenDatabase, { rows, files }: BackupResult): Promise<void> {
   const services = await createQuietServices(database);
   try {
-    await services.signals.transaction((tx) =>
+    await services.signals.transaction(systemAuthority, (tx) =>
       services.audit.record(tx, { eventType: 'backup.created', actor: { type: 'system' }, detail: { rows, files } }),
     );
   } finally {

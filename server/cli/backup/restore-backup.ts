@@ -9,6 +9,7 @@ import { anchorName, type Manifest, secretFiles } from './backup-format.ts';
 import { checkArchive } from './check-archive.ts';
 import { examineTarget, loadDatabase } from './restore-database.ts';
 import { stageFiles } from './restore-files.ts';
+import { systemAuthority } from '../../db/authority.ts';
 
 export interface RestoreResult {
   createdAt: string;
@@ -81,7 +82,7 @@ async function recordRestore(
   try {
     const { audit, signals } = services;
     const { valid, totalChecked } = await audit.verify();
-    await signals.transaction(async (tx) => {
+    await signals.transaction(systemAuthority, async (tx) => {
       const counted = await tx.execute<{ count: number }>(sql`select count(*)::int as count from audit_entries`);
       await audit.record(tx, {
         eventType: 'audit.restored',

@@ -1,4 +1,4 @@
-import type { Database } from '../../db/client.ts';
+import type { Database, Executor, Transaction } from '../../db/client.ts';
 
 import type { PluginConfig } from '../../tools/tool.ts';
 import type { ContextService } from '../settings/context.service.ts';
@@ -28,8 +28,8 @@ export interface Grant {
 
 /** What chat and tools ask about agents; each answer is the database's of that moment. */
 export interface AgentDirectory {
-  /** The agent, if this person may talk to it now. */
-  findUsable(userId: string, agentId: string): Promise<{ id: string; name: string } | undefined>;
+  /** The agent, if this person may talk to it now; in a transaction, as that sees it. */
+  findUsable(userId: string, agentId: string, tx?: Transaction): Promise<{ id: string; name: string } | undefined>;
   /** The person's own personal agent. */
   findPersonal(userId: string): Promise<{ id: string } | undefined>;
   describeForRun(who: { userId: string; agentId: string }): Promise<RunDescription | undefined>;
@@ -38,14 +38,18 @@ export interface AgentDirectory {
 }
 
 export function createAgentDirectory({ db, contexts }: { db: Database; contexts: ContextService }): AgentDirectory {
-  async function findForChat(userId: string, agentId: string): Promise<AgentWithGroups | undefined> {
-    const [actor, agent] = await Promise.all([findAgentActor(db, userId), findAgent(db, agentId)]);
+  async function findForChat(
+    userId: string,
+    agentId: string,
+    executor: Executor = db,
+  ): Promise<AgentWithGroups | undefined> {
+    const [actor, agent] = await Promise.all([findAgentActor(executor, userId), findAgent(executor, agentId)]);
     return actor && agent && canChat(actor, agent) ? agent : undefined;
   }
 
   return {
-    async findUsable(userId, agentId) {
-      const agent = await findForChat(userId, agentId);
+    async findUsable(userId, agentId, tx) {
+      const agent = await findForChat(userId, agentId, tx);
       return agent && { id: agent.id, name: agent.name };
     },
     findPersonal: (userId) => findPersonalAgent(db, userId),

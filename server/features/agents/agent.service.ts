@@ -159,7 +159,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
       const pluginConfig = await requirePluginConfig(body.pluginConfig ?? {});
       const allowedTools = requireKnownTools(body.allowedTools ?? template.allowedTools);
       const giveGrant = await prepareConnection(template, body.connectionId);
-      const agent = await signals.transaction(async (tx) => {
+      const agent = await signals.transaction(actor, async (tx) => {
         const created = await insertAgent(tx, {
           name: body.name,
           model,
@@ -191,7 +191,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
       requireMayChange(asked, found, body);
       await requireLicenceFor(found, body);
       const changes = await resolveValues(body);
-      const agent = await signals.transaction(async (tx) => {
+      const agent = await signals.transaction(actor, async (tx) => {
         const viewer = await requireActor(tx, actor);
         const before = requireVisible(viewer, await findAgentForUpdate(tx, id));
         requireMayChange(viewer, before, body);
@@ -214,7 +214,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
       return agent;
     },
     async remove(actor, id) {
-      await signals.transaction(async (tx) => {
+      await signals.transaction(actor, async (tx) => {
         const agent = requireVisible(await requireActor(tx, actor), await findAgentForUpdate(tx, id));
         if (agent.isPersonal) throw new AppError('invalid_request', 'A personal agent cannot be deleted.');
         await options.beforeRemove(tx, actor, id);
@@ -236,7 +236,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
       return requireVisible(viewer, await findAgent(db, id))[fileColumns[name]];
     },
     async putFile(actor, id, name, content) {
-      await signals.transaction(async (tx) => {
+      await signals.transaction(actor, async (tx) => {
         const viewer = await requireActor(tx, actor);
         const agent = requireVisible(viewer, await findAgentForUpdate(tx, id));
         if (!canEdit(viewer, agent)) throw forbidden('Only admins can change this agent.');

@@ -26,7 +26,7 @@ export function addAuditRoutes(add: AddEndpoint, { audit, signals }: AuditServic
       if (request.raw.destroyed && !request.raw.complete) gone.abort();
     });
     const verification = await audit.verify({ ...query, signal: gone.signal });
-    await signals.transaction((tx) =>
+    await signals.transaction(actor, (tx) =>
       audit.record(tx, {
         eventType: 'audit.verified',
         actor: actorOf(actor),
@@ -43,7 +43,7 @@ export function addAuditRoutes(add: AddEndpoint, { audit, signals }: AuditServic
   });
   add(auditEndpoints.exportAudit, async ({ actor, query, reply }) => {
     requireOrder(query);
-    await signals.transaction((tx) =>
+    await signals.transaction(actor, (tx) =>
       audit.record(tx, { eventType: 'audit.exported', actor: actorOf(actor), detail: { ...query } }),
     );
     reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="audit-log.csv"');

@@ -11,6 +11,7 @@ import type { BetterAuth } from './better-auth.ts';
 import { inHashingTurn } from './password.ts';
 import type { SessionService } from './session.service.ts';
 import type { TransactionScope } from './transaction-scope.ts';
+import { systemAuthority } from '../../db/authority.ts';
 
 export interface SignInRequest {
   email: string;
@@ -54,7 +55,7 @@ export function createAuthService({ auth, scope, signals, audit, limiter, sessio
 
   /** @throws APIError when the password is wrong or the account deactivated */
   function openSession(request: SignInRequest): Promise<AuthAnswer> {
-    return signals.transaction((tx) =>
+    return signals.transaction(systemAuthority, (tx) =>
       scope.run(tx, async () => {
         await holdPassword(tx, request.email);
         const { response, headers } = await (
@@ -78,7 +79,7 @@ export function createAuthService({ auth, scope, signals, audit, limiter, sessio
   }
 
   async function recordFailure(request: SignInRequest, reason: string): Promise<void> {
-    await signals.transaction(async (tx) => {
+    await signals.transaction(systemAuthority, async (tx) => {
       const [user] = await tx
         .select({ id: users.id })
         .from(users)
@@ -110,7 +111,7 @@ export function createAuthService({ auth, scope, signals, audit, limiter, sessio
       }
     },
     async signOut(actor, cookieHeader) {
-      return signals.transaction((tx) =>
+      const end = (tx: Transaction) =>
         scope.run(tx, async () => {
           const { response, headers } = await (
             await auth()
@@ -126,8 +127,9 @@ export function createAuthService({ auth, scope, signals, audit, limiter, sessio
           });
           signals.signal(tx, { kind: 'user', userId: actor.userId });
           return { body: response, cookies: headers.getSetCookie() };
-        }),
-      );
+        });
+      // What this session is changing at this moment ends before it does.
+      return signals.transaction(actor, end, { userIds: [actor.userId] });
     },
     async getSession(cookieHeader) {
       const { response, headers } = await (

@@ -2,7 +2,7 @@ import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { admin } from 'better-auth/plugins/admin';
-import type { Database } from '../../db/client.ts';
+import type { WritableDatabase } from '../../db/client.ts';
 import * as schema from '../../db/schema/index.ts';
 
 export const sessionCookieName = 'pinchy.session_token';
@@ -12,7 +12,7 @@ export const sessionSeconds = 7 * 24 * 60 * 60;
  * Better Auth with e-mail and password only. Its own origin check and rate limits are off: ours cover every route.
  * `secure` is on while a domain is locked; the cookie keeps its name either way, so a lock signs nobody out.
  */
-export function createBetterAuth(options: { db: Database; secret: string; secure: boolean }) {
+export function createBetterAuth(options: { db: WritableDatabase; secret: string; secure: boolean }) {
   return betterAuth({
     appName: 'Pinchy',
     basePath: '/api/auth',

@@ -72,6 +72,7 @@ export function createSessionService(options: { db: Database; signals: Signals; 
             email,
             role: role === 'admin' ? 'admin' : 'member',
             sessionToken: found.session.token,
+            access: 'user',
           },
           expiresAt: new Date(found.session.expiresAt).getTime(),
         };
@@ -86,7 +87,10 @@ export function createSessionService(options: { db: Database; signals: Signals; 
           .where(eq(sessions.token, sessionToken));
         if (!row || row.user.banned || row.expiresAt.getTime() <= Date.now()) return undefined;
         const { id, name, email, role } = row.user;
-        return { actor: { userId: id, name, email, role, sessionToken }, expiresAt: row.expiresAt.getTime() };
+        return {
+          actor: { userId: id, name, email, role, sessionToken, access: 'user' },
+          expiresAt: row.expiresAt.getTime(),
+        };
       });
     },
     async revokeAll(tx, userId, except) {

@@ -65,7 +65,7 @@ export function createGroupService(options: { db: Database; signals: Signals; au
     id: string,
     { field, choose }: { field: string; choose: (before: Set<string>) => Set<string> },
   ): Promise<void> {
-    await signals.transaction(async (tx) => {
+    await signals.transaction(actor, async (tx) => {
       const group = await lock(tx, id);
       const rows = await tx
         .select({ userId: groupMembers.userId })
@@ -102,7 +102,7 @@ export function createGroupService(options: { db: Database; signals: Signals; au
         .orderBy(desc(groups.createdAt), desc(groups.id));
     },
     async create(actor, { name, description = null }) {
-      return signals.transaction(async (tx) => {
+      return signals.transaction(actor, async (tx) => {
         await requireFreeName(tx, name);
         const [row] = await tx.insert(groups).values({ name, description }).returning();
         if (!row) throw new Error('The group was not inserted.');
@@ -117,7 +117,7 @@ export function createGroupService(options: { db: Database; signals: Signals; au
       });
     },
     async update(actor, id, body) {
-      return signals.transaction(async (tx) => {
+      return signals.transaction(actor, async (tx) => {
         const before = await lock(tx, id);
         const changes = describeChanges(before, body);
         if (Object.keys(changes).length === 0) return present(tx, id);
@@ -137,7 +137,7 @@ export function createGroupService(options: { db: Database; signals: Signals; au
       });
     },
     async remove(actor, id) {
-      await signals.transaction(async (tx) => {
+      await signals.transaction(actor, async (tx) => {
         const group = await lock(tx, id);
         await tx.delete(groups).where(eq(groups.id, id));
         await audit.record(tx, {

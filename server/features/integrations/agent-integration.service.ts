@@ -1,6 +1,6 @@
 import type { AgentIntegration, ModelPermission, UpdateAgentIntegrationBody } from '../../../contract/integrations.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
-import type { Database, Executor, Transaction } from '../../db/client.ts';
+import type { Executor, Transaction, WritableDatabase } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import type { Encryption } from '../../platform/encryption.ts';
@@ -44,7 +44,7 @@ export interface AgentIntegrationService {
 }
 
 export function createAgentIntegrationService(options: {
-  db: Database;
+  db: WritableDatabase;
   signals: Signals;
   audit: AuditTrail;
   encryption: Encryption;
@@ -73,7 +73,7 @@ export function createAgentIntegrationService(options: {
       return present(db, agentId);
     },
     update: (actor, agentId, body) =>
-      signals.transaction(async (tx) => {
+      signals.transaction(actor, async (tx) => {
         const agent = await findAgentForGrant(tx, agentId);
         if (!agent) throw notFound('The agent');
         if (agent.isPersonal) {

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
-import type { Executor, Transaction } from '../../db/client.ts';
+import type { Executor, Transaction, WritableExecutor } from '../../db/client.ts';
 import { agentConnections, agents, connections, odooSeenRecords } from '../../db/schema/index.ts';
 import type { SeenRecords } from '../../tools/odoo/odoo-access.ts';
 
@@ -83,7 +83,7 @@ export async function saveGrant(tx: Transaction, values: typeof agentConnections
     .onConflictDoUpdate({ target: [agentConnections.agentId, agentConnections.connectionId], set: changes });
 }
 
-export async function insertSeen(executor: Executor, { ids, ...seen }: SeenRecords): Promise<void> {
+export async function insertSeen(executor: WritableExecutor, { ids, ...seen }: SeenRecords): Promise<void> {
   if (ids.length === 0) return;
   await executor
     .insert(odooSeenRecords)

@@ -125,7 +125,7 @@ export function createIntegrationService(options: {
       if (body.credentials.apiKey === maskedCredential) throw invalidField('credentials.apiKey', 'Enter the API key.');
       await requireAddress(credentials);
       const id = randomUUID();
-      return signals.transaction(async (tx) => {
+      return signals.transaction(actor, async (tx) => {
         const row = await insertConnection(tx, {
           id,
           type: body.type,
@@ -147,7 +147,7 @@ export function createIntegrationService(options: {
       const checked = await requireConnection(id);
       if (body.credentials)
         await requireAddress(mergeCredentials(openCredentials(encryption, checked), body.credentials));
-      return signals.transaction(async (tx) => {
+      return signals.transaction(actor, async (tx) => {
         const before = await findConnectionForUpdate(tx, id);
         if (!before) throw notFound('The connection');
         const stored = openCredentials(encryption, before);
@@ -178,7 +178,7 @@ export function createIntegrationService(options: {
       });
     },
     async remove(actor, id) {
-      await signals.transaction(async (tx) => {
+      await signals.transaction(actor, async (tx) => {
         const row = await findConnectionForUpdate(tx, id);
         if (!row) throw notFound('The connection');
         const grants = await listGrantsOf(tx, id);
@@ -200,7 +200,7 @@ export function createIntegrationService(options: {
         const version = await probe(credentials);
         return credentials.type === 'odoo' ? discover(credentials.values) : { version, models: null };
       });
-      return signals.transaction(async (tx) => {
+      return signals.transaction(actor, async (tx) => {
         const before = await findConnectionForUpdate(tx, id);
         if (!before) throw notFound('The connection');
         // What was asked with other credentials says nothing about these.

@@ -4,8 +4,7 @@ import { importSPKI, jwtVerify } from 'jose';
 import * as z from 'zod';
 import type { EnterpriseStatus } from '../../../contract/enterprise.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
-import type { Executor } from '../../db/client.ts';
-import type { Database } from '../../db/client.ts';
+import type { Database, Executor, Transaction } from '../../db/client.ts';
 import { invites, users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -25,8 +24,8 @@ export type LicenceClaims = z.infer<typeof claimsSchema>;
 
 export interface LicenceService {
   status(): Promise<EnterpriseStatus>;
-  /** Whether an enterprise licence is active right now. */
-  isActive(): Promise<boolean>;
+  /** Whether an enterprise licence is active right now; in a transaction, as that sees it. */
+  isActive(tx?: Transaction): Promise<boolean>;
   install(actor: Actor, key: string): Promise<EnterpriseStatus>;
   /** Called inside a transaction that adds a user or an invite. @throws AppError 403 `seat_limit` */
   requireFreeSeat(executor: Executor): Promise<void>;
@@ -53,8 +52,8 @@ export function createLicenceService(options: {
     return claims;
   }
 
-  async function current(): Promise<LicenceClaims | undefined> {
-    const key = environmentKey ?? (await settings.find(settingKeys.enterpriseKey));
+  async function current(tx?: Transaction): Promise<LicenceClaims | undefined> {
+    const key = environmentKey ?? (await settings.find(settingKeys.enterpriseKey, tx));
     return key === undefined ? undefined : readClaims(key);
   }
 
@@ -87,8 +86,8 @@ export function createLicenceService(options: {
 
   return {
     status,
-    async isActive() {
-      const claims = await current();
+    async isActive(tx) {
+      const claims = await current(tx);
       return claims !== undefined && isLive(claims);
     },
     async install(actor, key) {
@@ -106,7 +105,7 @@ export function createLicenceService(options: {
           `This licence key expired on ${new Date((claims.exp ?? 0) * 1_000).toISOString().slice(0, 10)}.`,
         );
       }
-      await signals.transaction(async (tx) => {
+      await signals.transaction(actor, async (tx) => {
         await settings.write(tx, settingKeys.enterpriseKey, key, true);
         await audit.record(tx, {
           eventType: 'licence.updated',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { and, isNull, lt } from 'drizzle-orm';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
-import type { Database } from '../../db/client.ts';
+import type { WritableDatabase } from '../../db/client.ts';
 import type { ScheduledJob } from '../../db/jobs.ts';
 import { rateLimits, sessions, uploads } from '../../db/schema/index.ts';
 import { deleteUpload } from '../../tools/files/upload-store.ts';
@@ -11,7 +11,7 @@ const dayMs = 24 * hourMs;
 
 /** What the server does by itself, by the clock. */
 export function createMaintenanceJobs(options: {
-  db: Database;
+  db: WritableDatabase;
   audit: AuditTrail;
   workspaceRoot: string;
 }): ScheduledJob[] {

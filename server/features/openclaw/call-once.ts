@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { persistently } from '../../chat/persistently.ts';
-import type { Database } from '../../db/client.ts';
+import type { WritableDatabase } from '../../db/client.ts';
 import { storableInput, storableText } from '../../tools/approval/storable-input.ts';
 import { claimPluginCall, findPluginCall, storePluginOutcome } from '../../tools/plugin-calls.ts';
 import { type ToolCallOutcome, type ToolCallWaiting, unknownOutcome } from '../../tools/tool-gateway.ts';
@@ -20,7 +20,7 @@ export type CallOnce = (
 const lookMs = 100;
 
 /** PostgreSQL decides who makes the call, so that it also holds across processes and restarts. */
-export function createCallOnce({ db, replicaId }: { db: Database; replicaId: string }): CallOnce {
+export function createCallOnce({ db, replicaId }: { db: WritableDatabase; replicaId: string }): CallOnce {
   return async ({ runId, gatewayRunId, toolCallId }, signal, make) => {
     const key = { gatewayRunId, toolCallId: storableText(toolCallId) };
     const claim = await claimPluginCall(db, { runId, replicaId, ...key });

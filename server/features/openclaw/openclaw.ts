@@ -1,4 +1,4 @@
-import type { Database } from '../../db/client.ts';
+import type { WritableDatabase } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { ProviderRoots } from '../../providers/provider.ts';
@@ -30,7 +30,7 @@ export function createOpenClaw(options: {
   /** ENCRYPTION_KEY */
   encryptionKey: string;
   version: string;
-  db: Database;
+  db: WritableDatabase;
   signals: Signals;
   contexts: ContextService;
   providers: ProviderService;

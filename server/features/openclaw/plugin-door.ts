@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { Database } from '../../db/client.ts';
+import type { WritableDatabase } from '../../db/client.ts';
 import { conversations, runs } from '../../db/schema/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import {
@@ -33,7 +33,7 @@ export interface PluginDoor {
 }
 
 export function createPluginDoor(options: {
-  db: Database;
+  db: WritableDatabase;
   agents: Pick<AgentDirectory, 'describeForRun'>;
   gateway: Pick<ToolGateway, 'call'>;
   keepOutcome: (gatewayRunId: string, toolCallId: string, outcome: ToolCallOutcome) => void;

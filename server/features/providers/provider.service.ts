@@ -180,7 +180,7 @@ export function createProviderService(options: {
       const credential = given ?? (await findCredential(provider));
       if (!credential) throw needsCredential(provider);
       const models = await checkCredential(provider, credential, roots);
-      await signals.transaction(async (tx) => {
+      await signals.transaction(actor, async (tx) => {
         await lockProviders(tx);
         await refuseSecond(tx);
         const before = await configured(tx);
@@ -204,7 +204,7 @@ export function createProviderService(options: {
       cache.delete(provider);
     },
     async remove(actor, provider) {
-      await signals.transaction(async (tx) => {
+      await signals.transaction(actor, async (tx) => {
         await lockProviders(tx);
         const before = await configured(tx);
         if (!before.includes(provider)) throw notFound(`A configured provider ${providerNames[provider]}`);

@@ -3,12 +3,14 @@ import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import { users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
+import type { Actor } from '../../http/actor.ts';
+import { type PersonAuthority, withoutSession } from '../../db/authority.ts';
 import { notFound } from '../../platform/errors.ts';
 import { settingKeys } from './setting-keys.ts';
 import type { SettingService } from './setting.service.ts';
 
-/** Who writes a context: the person themselves, or an agent on their behalf. */
-export type ContextWriter = { userId: string; agentId?: string };
+/** Who writes a context: the person themselves, by their session, or an agent on their behalf. */
+export type ContextWriter = (Actor & { agentId?: never }) | { userId: string; agentId: string };
 
 export interface ContextService {
   organisation(): Promise<string>;
@@ -27,6 +29,10 @@ export function createContextService(options: {
   const actorOf = (writer: ContextWriter) =>
     writer.agentId ? ({ type: 'agent', id: writer.agentId } as const) : ({ type: 'user', id: writer.userId } as const);
 
+  /** Whatever wrote it for them, a person may only write what they may write themselves. */
+  const authorityOf = (writer: ContextWriter, access: PersonAuthority['access']): PersonAuthority =>
+    writer.agentId === undefined ? writer : { ...withoutSession(writer.userId), access };
+
   async function personal(executor: Database | Transaction, userId: string): Promise<string> {
     const [row] = await executor.select({ context: users.context }).from(users).where(eq(users.id, userId));
     if (!row) throw notFound('The user');
@@ -37,7 +43,7 @@ export function createContextService(options: {
     organisation: async () => (await settings.find(settingKeys.organisationContext)) ?? '',
     personal: (userId) => personal(db, userId),
     async saveOrganisation(writer, content) {
-      await signals.transaction(async (tx) => {
+      await signals.transaction(authorityOf(writer, 'admin'), async (tx) => {
         const before = (await settings.find(settingKeys.organisationContext, tx)) ?? '';
         if (before === content) return;
         await settings.write(tx, settingKeys.organisationContext, content);
@@ -49,7 +55,7 @@ export function createContextService(options: {
       });
     },
     async savePersonal(writer, content) {
-      await signals.transaction(async (tx) => {
+      const change = async (tx: Transaction) => {
         const before = await personal(tx, writer.userId);
         if (before === content) return;
         await tx.update(users).set({ context: content, updatedAt: new Date() }).where(eq(users.id, writer.userId));
@@ -64,7 +70,8 @@ export function createContextService(options: {
           },
         });
         signals.signal(tx, { kind: 'user', userId: writer.userId });
-      });
+      };
+      await signals.transaction(authorityOf(writer, 'user'), change, { userIds: [writer.userId] });
     },
   };
 }

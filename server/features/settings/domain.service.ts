@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
+import { systemAuthority } from '../../db/authority.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { requestHost } from '../../http/security.ts';
@@ -46,7 +47,7 @@ export function createDomainService(options: {
       const before = (await lockedDomain()) ?? null;
       if (domain !== null) requireSafeLock(domain, request);
       if (before === domain) return status();
-      await signals.transaction(async (tx) => {
+      await signals.transaction(actor, async (tx) => {
         if (domain === null) await settings.remove(tx, settingKeys.lockedDomain);
         else await settings.write(tx, settingKeys.lockedDomain, domain);
         await audit.record(tx, {
@@ -60,7 +61,7 @@ export function createDomainService(options: {
     async resetFromShell() {
       const before = await lockedDomain();
       if (before === undefined) return undefined;
-      await signals.transaction(async (tx) => {
+      await signals.transaction(systemAuthority, async (tx) => {
         await settings.remove(tx, settingKeys.lockedDomain);
         await audit.record(tx, {
           eventType: 'settings.domain_updated',

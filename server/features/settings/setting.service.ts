@@ -69,7 +69,7 @@ export function createSettingService(options: {
       const owner = isOwnedKey(key);
       if (owner) throw invalidField('key', `This setting is changed under ${owner}.`);
       const encrypted = key.includes('api_key');
-      await signals.transaction(async (tx) => {
+      await signals.transaction(actor, async (tx) => {
         await write(tx, key, value, encrypted);
         await audit.record(tx, {
           eventType: 'settings.updated',

@@ -19,7 +19,7 @@ export function addSettingRoutes(
   add(settingEndpoints.putDomain, ({ actor, body, request }) => domain.set(actor, body.lockedDomain, request));
   add(settingEndpoints.getContext, async () => ({ content: await contexts.organisation() }));
   add(settingEndpoints.putContext, async ({ actor, body }) => {
-    await contexts.saveOrganisation({ userId: actor.userId }, body.content);
+    await contexts.saveOrganisation(actor, body.content);
     return success;
   });
 }

@@ -9,6 +9,7 @@ import type { AuthService } from '../auth/auth.service.ts';
 import { hashPassword, requireUncommonPassword } from '../auth/password.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
 import type { AccountService } from '../users/account.service.ts';
+import { systemAuthority } from '../../db/authority.ts';
 
 export interface SetupServices {
   signals: Signals;
@@ -33,7 +34,7 @@ export function addSetupRoutes(add: AddEndpoint, services: SetupServices): void 
     await requireUncommonPassword(body.password, 'password');
     requireOpen(await accounts.exist());
     const passwordHash = await hashPassword(body.password);
-    await signals.transaction(async (tx) => {
+    await signals.transaction(systemAuthority, async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy setup'))`);
       requireOpen(await accounts.exist(tx));
       const admin = await accounts.create(tx, {

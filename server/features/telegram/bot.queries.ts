@@ -12,14 +12,17 @@ export async function lockBots(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${lockSpace}, 0)`);
 }
 
-/** Locked, so that the agent is not deleted meanwhile. */
-export async function findAgentForBot(tx: Transaction, agentId: string) {
-  const [agent] = await tx
+export async function findAgentForBot(executor: Executor, agentId: string) {
+  const [agent] = await executor
     .select({ id: agents.id, name: agents.name, isPersonal: agents.isPersonal })
     .from(agents)
-    .where(and(eq(agents.id, agentId), isNull(agents.deletedAt)))
-    .for('share');
+    .where(and(eq(agents.id, agentId), isNull(agents.deletedAt)));
   return agent;
+}
+
+/** Keeps the agent from being deleted meanwhile. */
+export async function lockAgentForBot(tx: Transaction, agentId: string): Promise<void> {
+  await tx.select({ id: agents.id }).from(agents).where(eq(agents.id, agentId)).for('share');
 }
 
 export async function findMainBot(executor: Executor): Promise<BotRow | undefined> {

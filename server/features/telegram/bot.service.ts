@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import type { TelegramBot, TelegramBotStatus } from '../../../contract/telegram.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
-import type { Database, Transaction } from '../../db/client.ts';
+import type { PersonAuthority } from '../../db/authority.ts';
+import type { Database, Executor, Transaction } from '../../db/client.ts';
 import { telegramBots } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Encryption } from '../../platform/encryption.ts';
@@ -13,6 +14,7 @@ import {
   findBotOfAgent,
   findMainBot,
   listBotsWithAgents,
+  lockAgentForBot,
   lockBots,
 } from './bot.queries.ts';
 import { removeAllLinks } from './link.queries.ts';
@@ -25,19 +27,15 @@ export interface TelegramAccounts {
   release(token: string): Promise<void>;
 }
 
-interface Asker {
-  userId: string;
-}
-
 export interface TelegramBotService {
   status(agentId: string): Promise<TelegramBotStatus>;
-  connect(actor: Asker, agentId: string, token: string): Promise<{ botUsername: string; botId: number }>;
-  disconnect(actor: Asker, agentId: string): Promise<void>;
+  connect(actor: PersonAuthority, agentId: string, token: string): Promise<{ botUsername: string; botId: number }>;
+  disconnect(actor: PersonAuthority, agentId: string): Promise<void>;
   list(): Promise<TelegramBot[]>;
   /** Every bot, every link. */
-  removeAll(actor: Asker): Promise<void>;
+  removeAll(actor: PersonAuthority): Promise<void>;
   /** Called inside the transaction that deletes the agent. */
-  removeWithAgent(tx: Transaction, actor: Asker, agentId: string): Promise<void>;
+  removeWithAgent(tx: Transaction, actor: PersonAuthority, agentId: string): Promise<void>;
   tokenOf(bot: BotRow): string;
 }
 
@@ -54,7 +52,7 @@ export function createTelegramBotService(options: {
 
   async function record(
     tx: Transaction,
-    actor: Asker,
+    actor: PersonAuthority,
     change: 'created' | 'updated' | 'deleted',
     bot: BotRow,
   ): Promise<void> {
@@ -67,27 +65,27 @@ export function createTelegramBotService(options: {
     signals.signal(tx, { kind: 'telegram', botId: null });
   }
 
-  async function remove(tx: Transaction, actor: Asker, bot: BotRow): Promise<void> {
+  async function remove(tx: Transaction, actor: PersonAuthority, bot: BotRow): Promise<void> {
     await tx.delete(telegramBots).where(eq(telegramBots.id, bot.id));
     await record(tx, actor, 'deleted', bot);
   }
 
   /** The bot that a connection to this agent replaces. A personal agent always stands for the main bot. */
-  const findReplaced = (tx: Transaction, agent: { id: string; isPersonal: boolean }) =>
-    agent.isPersonal ? findMainBot(tx) : findBotOfAgent(tx, agent.id);
+  const findReplaced = (executor: Executor, agent: { id: string; isPersonal: boolean }) =>
+    agent.isPersonal ? findMainBot(executor) : findBotOfAgent(executor, agent.id);
 
   /** What can be refused before Telegram is asked, and again once it was. @throws AppError 404, 409 */
-  async function requireFree(tx: Transaction, agentId: string, botId: number) {
-    const agent = await findAgentForBot(tx, agentId);
+  async function requireFree(executor: Executor, agentId: string, botId: number) {
+    const agent = await findAgentForBot(executor, agentId);
     if (!agent) throw notFound('The agent');
-    if (!agent.isPersonal && !(await findMainBot(tx))) {
+    if (!agent.isPersonal && !(await findMainBot(executor))) {
       throw new AppError(
         'telegram_not_configured',
         'Connect the main bot first: people link their Telegram accounts through it.',
       );
     }
-    const replaced = await findReplaced(tx, agent);
-    const taken = await findBot(tx, botId);
+    const replaced = await findReplaced(executor, agent);
+    const taken = await findBot(executor, botId);
     if (taken && taken.id !== replaced?.id) {
       throw conflict('This bot is connected to another agent already. Disconnect it there, or make another bot.');
     }
@@ -97,7 +95,7 @@ export function createTelegramBotService(options: {
   return {
     tokenOf,
     async status(agentId) {
-      const [agent, main] = [await db.transaction((tx) => findAgentForBot(tx, agentId)), await findMainBot(db)];
+      const [agent, main] = [await findAgentForBot(db, agentId), await findMainBot(db)];
       if (!agent) throw notFound('The agent');
       const mainBotConfigured = main !== undefined;
       const bot = agent.isPersonal ? main : await findBotOfAgent(db, agentId);
@@ -107,10 +105,11 @@ export function createTelegramBotService(options: {
       return reason === null ? status : { ...status, reason };
     },
     async connect(actor, agentId, token) {
-      await db.transaction((tx) => requireFree(tx, agentId, Number(token.split(':', 1)[0])));
+      await requireFree(db, agentId, Number(token.split(':', 1)[0]));
       const { id, username } = await accounts.identify(token);
-      const released = await signals.transaction(async (tx) => {
+      const released = await signals.transaction(actor, async (tx) => {
         await lockBots(tx);
+        await lockAgentForBot(tx, agentId);
         const { agent, replaced } = await requireFree(tx, agentId, id);
         const isSame = replaced?.id === id && replaced.agentId === agentId && tokenOf(replaced) === token;
         if (isSame) return undefined;
@@ -134,8 +133,9 @@ export function createTelegramBotService(options: {
       return { botUsername: username, botId: id };
     },
     async disconnect(actor, agentId) {
-      const token = await signals.transaction(async (tx) => {
+      const token = await signals.transaction(actor, async (tx) => {
         await lockBots(tx);
+        await lockAgentForBot(tx, agentId);
         const agent = await findAgentForBot(tx, agentId);
         if (!agent) throw notFound('The agent');
         if (agent.isPersonal) {
@@ -161,7 +161,7 @@ export function createTelegramBotService(options: {
       }));
     },
     async removeAll(actor) {
-      const tokens = await signals.transaction(async (tx) => {
+      const tokens = await signals.transaction(actor, async (tx) => {
         await lockBots(tx);
         const rows = await listBotsWithAgents(tx);
         for (const { bot } of rows) await remove(tx, actor, bot);

@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
-import { telegramChats, telegramLinks, telegramPairings, users } from '../../db/schema/index.ts';
+import { telegramChats, telegramLinks, telegramPairings } from '../../db/schema/index.ts';
 
 export type LinkRow = typeof telegramLinks.$inferSelect;
 
@@ -12,11 +12,6 @@ export async function findLink(executor: Executor, userId: string): Promise<Link
 export async function findLinkOfAccount(executor: Executor, telegramUserId: number): Promise<LinkRow | undefined> {
   const [row] = await executor.select().from(telegramLinks).where(eq(telegramLinks.telegramUserId, telegramUserId));
   return row;
-}
-
-/** Changes of one person's link follow one another. */
-export async function lockUser(tx: Transaction, userId: string): Promise<void> {
-  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update');
 }
 
 /** What is shown in the account's chats ends with the link. */

@@ -1,5 +1,6 @@
 import type { TelegramLink } from '../../../contract/telegram.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
+import { type PersonAuthority, systemAuthority } from '../../db/authority.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import type { RateLimiter } from '../../db/rate-limiter.ts';
 import type { Signals } from '../../db/signals.ts';
@@ -12,7 +13,6 @@ import {
   findLinkOfAccount,
   insertLink,
   insertPairing,
-  lockUser,
   removeLink,
   type LinkRow,
 } from './link.queries.ts';
@@ -21,15 +21,11 @@ import { createPairingCode, hashPairingCode, pairingSeconds, readPairingCode } f
 /** Codes that one Telegram account gets in the time one is valid. */
 const mostPairings = 3;
 
-interface Asker {
-  userId: string;
-}
-
 export interface TelegramLinkService {
-  status(actor: Asker): Promise<TelegramLink>;
+  status(actor: { userId: string }): Promise<TelegramLink>;
   /** @throws AppError 400 for a wrong, used or expired code, 409 when the account is somebody else's, 429 */
-  link(actor: Asker, code: string): Promise<{ linked: true; telegramUserId: string }>;
-  unlink(actor: Asker): Promise<void>;
+  link(actor: PersonAuthority, code: string): Promise<{ linked: true; telegramUserId: string }>;
+  unlink(actor: PersonAuthority): Promise<void>;
   /** A code for an account that is nobody's; undefined when it has had several lately. */
   offerPairing(account: { botId: number; telegramUserId: number }): Promise<string | undefined>;
   /** Whose account it is now. */
@@ -49,7 +45,7 @@ export function createTelegramLinkService(options: {
   const invalid = () =>
     invalidField('code', 'This code is not valid or has expired. Write to the bot again to get a new one.');
 
-  async function unlinkFrom(tx: Transaction, actor: Asker, link: LinkRow): Promise<void> {
+  async function unlinkFrom(tx: Transaction, actor: PersonAuthority, link: LinkRow): Promise<void> {
     await removeLink(tx, link);
     await audit.record(tx, {
       eventType: 'channel.unlinked',
@@ -60,9 +56,8 @@ export function createTelegramLinkService(options: {
     signals.signal(tx, { kind: 'telegram', botId: null });
   }
 
-  async function claim(tx: Transaction, actor: Asker, code: string) {
+  async function claim(tx: Transaction, actor: PersonAuthority, code: string) {
     const { userId } = actor;
-    await lockUser(tx, userId);
     const pairing = await claimPairing(tx, hashPairingCode(code, secret));
     if (!pairing) throw invalid();
     const { telegramUserId } = pairing;
@@ -104,7 +99,9 @@ export function createTelegramLinkService(options: {
       if (code === undefined) throw invalid();
       let pairing: Awaited<ReturnType<typeof claim>>;
       try {
-        pairing = await signals.transaction((tx) => claim(tx, actor, code));
+        pairing = await signals.transaction(actor, (tx) => claim(tx, actor, code), {
+          userIds: [actor.userId],
+        });
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'invalid_request') await limiter.giveBack(actor.userId);
         throw error;
@@ -114,16 +111,16 @@ export function createTelegramLinkService(options: {
       return { linked: true, telegramUserId: String(pairing.telegramUserId) };
     },
     async unlink(actor) {
-      await signals.transaction(async (tx) => {
-        await lockUser(tx, actor.userId);
+      const unlink = async (tx: Transaction) => {
         const link = await findLink(tx, actor.userId);
         if (!link) throw notFound('A linked Telegram account');
         await unlinkFrom(tx, actor, link);
-      });
+      };
+      await signals.transaction(actor, unlink, { userIds: [actor.userId] });
     },
     async offerPairing({ botId, telegramUserId }) {
       const code = createPairingCode();
-      const offered = await signals.transaction(async (tx) => {
+      const offered = await signals.transaction(systemAuthority, async (tx) => {
         if ((await countRecentPairings(tx, telegramUserId, pairingSeconds)) >= mostPairings) return false;
         const codeHash = hashPairingCode(code, secret);
         await insertPairing(tx, { codeHash, botId, telegramUserId, seconds: pairingSeconds });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { and, eq } from 'drizzle-orm';
 import { maximumUploadBytes, type Upload } from '../../../contract/conversations.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
-import type { Database } from '../../db/client.ts';
+import type { PersonAuthority } from '../../db/authority.ts';
+import type { Database, Transaction } from '../../db/client.ts';
 import { uploads } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -35,7 +36,7 @@ export interface StoredUpload {
 
 export interface UploadService {
   /** @throws AppError 413 for a file that is too large, 409 when the person's files take too much altogether */
-  save(actor: Pick<Actor, 'userId'>, agentId: string, file: IncomingFile): Promise<Upload>;
+  save(person: PersonAuthority, agentId: string, file: IncomingFile): Promise<Upload>;
   /** The caller's own file. @throws AppError 404 for anybody else's */
   open(actor: Actor, agentId: string, id: string): Promise<{ upload: Upload; stream: NodeJS.ReadableStream }>;
   /** The bytes for a model that sees; undefined for other files and large images. */
@@ -57,8 +58,8 @@ export function createUploadService(options: {
   const { db, signals, audit, agentDirectory, workspaceRoot } = options;
   const quota = createUploadQuota({ db, limitBytes: options.bytesPerPerson });
 
-  async function requireUsable(actor: Pick<Actor, 'userId'>, agentId: string): Promise<void> {
-    if (!(await agentDirectory.findUsable(actor.userId, agentId))) throw notFound('The agent');
+  async function requireUsable(userId: string, agentId: string, tx?: Transaction): Promise<void> {
+    if (!(await agentDirectory.findUsable(userId, agentId, tx))) throw notFound('The agent');
   }
 
   const keyOf = (upload: { id: string; agentId: string; userId: string; filename: string }) => ({
@@ -69,22 +70,25 @@ export function createUploadService(options: {
   });
 
   return {
-    async save(actor, agentId, file) {
-      await requireUsable(actor, agentId);
+    async save(person, agentId, file) {
+      const { userId } = person;
+      // Before the file is read; and once more when it is there.
+      await signals.transaction(person, (tx) => requireUsable(userId, agentId, tx));
       const id = randomUUID();
-      const key = keyOf({ id, agentId, userId: actor.userId, filename: file.filename });
-      const stream = quota.meter(actor.userId, file.stream);
+      const key = keyOf({ id, agentId, userId, filename: file.filename });
+      const stream = quota.meter(userId, file.stream);
       const stored = await saveUpload({ ...key, stream, limitBytes: maximumUploadBytes }).catch((error: unknown) => {
         if (error instanceof UploadTooLarge) throw new AppError('payload_too_large', 'A file may have at most 25 MiB.');
         throw error;
       });
       try {
-        await signals.transaction(async (tx) => {
-          await quota.requireRoom(tx, actor.userId, stored.size);
-          await tx.insert(uploads).values({ id, agentId, userId: actor.userId, ...stored });
+        await signals.transaction(person, async (tx) => {
+          await requireUsable(userId, agentId, tx);
+          await quota.requireRoom(tx, userId, stored.size);
+          await tx.insert(uploads).values({ id, agentId, userId, ...stored });
           await audit.record(tx, {
             eventType: 'upload.created',
-            actor: { type: 'user', id: actor.userId },
+            actor: { type: 'user', id: userId },
             resource: `upload:${id}`,
             detail: { agentId, mediaType: stored.mediaType, size: stored.size },
           });
@@ -96,7 +100,7 @@ export function createUploadService(options: {
       return { id, ...stored };
     },
     async open(actor, agentId, id) {
-      await requireUsable(actor, agentId);
+      await requireUsable(actor.userId, agentId);
       const [row] = await db
         .select()
         .from(uploads)

@@ -46,7 +46,7 @@ export function addUsageRoutes(add: AddEndpoint, { db, signals, audit }: UsageSe
     return { data };
   });
   add(usageEndpoints.usageExport, async ({ actor, query, reply }) => {
-    await signals.transaction((tx) =>
+    await signals.transaction(actor, (tx) =>
       audit.record(tx, {
         eventType: 'usage.exported',
         actor: { type: 'user', id: actor.userId },

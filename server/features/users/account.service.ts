@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Role } from '../../../contract/common.ts';
 import type { OwnUser } from '../../../contract/users.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
+import { systemAuthority } from '../../db/authority.ts';
 import type { Database, Executor, Transaction } from '../../db/client.ts';
 import { users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
@@ -75,7 +76,7 @@ export function createAccountService(options: {
       return { id, name, email, role, createdAt: createdAt.toISOString() };
     },
     async rename(actor, name) {
-      await signals.transaction(async (tx) => {
+      const rename = async (tx: Transaction) => {
         const user = await findUser(tx, actor.userId);
         if (!user || user.name === name) return;
         await tx.update(users).set({ name, updatedAt: new Date() }).where(eq(users.id, actor.userId));
@@ -86,7 +87,8 @@ export function createAccountService(options: {
           detail: { name: user.name, changes: { name: { from: user.name, to: name } } },
         });
         signals.signal(tx, { kind: 'user', userId: actor.userId });
-      });
+      };
+      await signals.transaction(actor, rename, { userIds: [actor.userId] });
     },
     async changePassword(actor, { current, next, ipAddress }) {
       const attempt = await limiter.begin({ account: `password ${actor.userId}`, address: ipAddress });
@@ -99,7 +101,7 @@ export function createAccountService(options: {
       await attempt.succeeded();
       await requireUncommonPassword(next, 'newPassword');
       const nextHash = await hashPassword(next);
-      await signals.transaction(async (tx) => {
+      const change = async (tx: Transaction) => {
         await sessions.revokeAll(tx, actor.userId, actor.sessionToken);
         await setPasswordHash(tx, actor.userId, nextHash);
         await audit.record(tx, {
@@ -108,12 +110,13 @@ export function createAccountService(options: {
           resource: `user:${actor.userId}`,
           detail: { method: 'self' },
         });
-      });
+      };
+      await signals.transaction(actor, change, { userIds: [actor.userId] });
     },
     async resetPasswordFromShell(email) {
       const password = randomToken().slice(0, 20);
       const passwordHash = await hashPassword(password);
-      await signals.transaction(async (tx) => {
+      await signals.transaction(systemAuthority, async (tx) => {
         const user = await findUserByEmail(tx, email);
         if (!user) throw notFound(`An account with the e-mail address ${email}`);
         if (user.banned) throw conflict(`The account ${email} is deactivated. An admin has to reactivate it first.`);

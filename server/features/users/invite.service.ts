@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Role } from '../../../contract/common.ts';
 import type { CreatedInvite, Invite } from '../../../contract/users.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
+import { systemAuthority } from '../../db/authority.ts';
 import type { Database, Executor, Transaction } from '../../db/client.ts';
 import { groupMembers, groups, inviteGroups, invites } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
@@ -13,7 +14,7 @@ import { hashPassword, requireUncommonPassword } from '../auth/password.ts';
 import type { SessionService } from '../auth/session.service.ts';
 import type { LicenceService } from '../licence/licence.service.ts';
 import type { AccountService } from './account.service.ts';
-import { lockUserOfLink, removeOpenLinks, requireStillAdmin } from './link.queries.ts';
+import { lockUserOfLink, removeOpenLinks } from './link.queries.ts';
 import { findUser, findUserByEmail, setPasswordHash } from './user.queries.ts';
 
 const validMs = 7 * 24 * 60 * 60 * 1_000;
@@ -156,10 +157,9 @@ export function createInviteService(options: {
       if (groupIds.length > 0 && !(await licence.isActive())) {
         throw new AppError('licence_required', 'Inviting into groups needs an active enterprise licence.');
       }
-      return signals.transaction(async (tx) => {
+      return signals.transaction(actor, async (tx) => {
         // One invite at a time, so that two cannot take the last seat.
         await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy seats'))`);
-        await requireStillAdmin(tx, actor.userId);
         const chosen = await requireGroups(tx, groupIds);
         await licence.requireFreeSeat(tx);
         const { token, row } = await insertToken(tx, {
@@ -201,7 +201,7 @@ export function createInviteService(options: {
       }));
     },
     async revoke(actor, id) {
-      await signals.transaction(async (tx) => {
+      await signals.transaction(actor, async (tx) => {
         const [row] = await tx
           .select()
           .from(invites)
@@ -217,8 +217,7 @@ export function createInviteService(options: {
         if (row.type === 'invite') await recordRevoked(tx, actor, row);
     },
     async reset(actor, userId) {
-      return signals.transaction(async (tx) => {
-        await requireStillAdmin(tx, actor.userId, userId);
+      const makeLink = async (tx: Transaction) => {
         const user = await findUser(tx, userId);
         if (!user) throw notFound('The user');
         await tx
@@ -239,7 +238,9 @@ export function createInviteService(options: {
           detail: { name: user.name },
         });
         return token;
-      });
+      };
+      // Nobody is made an admin, or deactivated, while a link to their account is made.
+      return signals.transaction(actor, makeLink, { userIds: [userId] });
     },
     async describe(token) {
       const [row] = await db
@@ -255,7 +256,7 @@ export function createInviteService(options: {
       await requireUncommonPassword(claim.password, 'password');
       const attempt = await limiter.begin({ account: await claimedAccount(claim.token), address: claim.ipAddress });
       const [passwordHash, model] = await Promise.all([hashPassword(claim.password), options.findDefaultModel()]);
-      await signals.transaction(async (tx) => {
+      await signals.transaction(systemAuthority, async (tx) => {
         const row = await requireClaimable(tx, claim.token);
         const userId =
           row.type === 'invite'

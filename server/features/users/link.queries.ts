@@ -1,24 +1,6 @@
-import { and, asc, desc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, eq, isNull, or } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import { invites, users } from '../../db/schema/index.ts';
-import { AppError } from '../../platform/errors.ts';
-
-/**
- * Makes sure that whoever makes a link still is an admin, and that nobody changes that, nor the person it is for, before
- * the transaction ends. Users are always locked before links.
- */
-export async function requireStillAdmin(tx: Transaction, actorId: string, forUserId?: string): Promise<void> {
-  const ids = forUserId === undefined ? [actorId] : [actorId, forUserId];
-  const rows = await tx
-    .select({ id: users.id, role: users.role, banned: users.banned })
-    .from(users)
-    .where(inArray(users.id, ids))
-    // The order in which a change of roles locks: active admins first.
-    .orderBy(desc(and(eq(users.role, 'admin'), eq(users.banned, false))!), asc(users.id))
-    .for('no key update');
-  const actor = rows.find(({ id }) => id === actorId);
-  if (actor?.role !== 'admin' || actor.banned) throw new AppError('forbidden', 'Only admins can do this.');
-}
 
 /** Locks the person whose password a link sets, if it is one that does. */
 export async function lockUserOfLink(tx: Transaction, tokenHash: string): Promise<void> {

@@ -35,17 +35,11 @@ export async function listUsersWithGroups(executor: Executor): Promise<(UserRow 
   return rows.map((row) => ({ ...row, groups: (byUser.get(row.id) ?? []).map(({ id, name }) => ({ id, name })) }));
 }
 
-/**
- * Locks every active admin and counts them, so that two admins who demote each other at the same instant are decided
- * one after the other.
- */
-export async function lockActiveAdmins(tx: Transaction): Promise<string[]> {
-  const rows = await tx
+export async function findActiveAdmins(executor: Executor): Promise<string[]> {
+  const rows = await executor
     .select({ id: users.id })
     .from(users)
-    .where(and(eq(users.role, 'admin'), eq(users.banned, false)))
-    .orderBy(asc(users.id))
-    .for('update');
+    .where(and(eq(users.role, 'admin'), eq(users.banned, false)));
   return rows.map((row) => row.id);
 }
 

@@ -11,7 +11,7 @@ import type { AgentService } from '../agents/agent.service.ts';
 import type { SessionService } from '../auth/session.service.ts';
 import type { LicenceService } from '../licence/licence.service.ts';
 import type { InviteService } from './invite.service.ts';
-import { findUser, listUsersWithGroups, lockActiveAdmins, type UserRow } from './user.queries.ts';
+import { findUser, listUsersWithGroups, findActiveAdmins, type UserRow } from './user.queries.ts';
 
 export interface UserService {
   list(): Promise<User[]>;
@@ -31,19 +31,15 @@ export function createUserService(options: {
 }): UserService {
   const { db, signals, audit, sessions, licence, agents, invites } = options;
 
-  /** Locks the active admins first, in one order for everybody, then loads the user. */
-  async function loadLocked(tx: Transaction, id: string): Promise<{ user: UserRow; admins: string[] }> {
-    const admins = await lockActiveAdmins(tx);
-    await tx.select({ id: users.id }).from(users).where(eq(users.id, id)).for('update');
+  /** Called in a transaction that holds every active admin and this user. */
+  async function loadUser(tx: Transaction, id: string): Promise<{ user: UserRow; isLastAdmin: boolean }> {
     const user = await findUser(tx, id);
     if (!user) throw notFound('The user');
-    return { user, admins };
+    return { user, isLastAdmin: (await findActiveAdmins(tx)).every((admin) => admin === id) };
   }
 
-  /** The asking admin may have been demoted while waiting for the lock. */
-  function requireStillAdmin(actor: Actor, admins: string[]): void {
-    if (!admins.includes(actor.userId)) throw new AppError('forbidden', 'Only admins can do this.');
-  }
+  const changeUser = (actor: Actor, id: string, work: (tx: Transaction) => Promise<void>) =>
+    signals.transaction(actor, work, { admins: true, userIds: [id] });
 
   function refuse(sentence: string): never {
     throw new AppError('invalid_request', sentence);
@@ -55,12 +51,11 @@ export function createUserService(options: {
       return rows.map(({ id, name, email, role, banned, groups }) => ({ id, name, email, role, banned, groups }));
     },
     async setRole(actor, id, role) {
-      await signals.transaction(async (tx) => {
-        const { user, admins } = await loadLocked(tx, id);
-        requireStillAdmin(actor, admins);
+      await changeUser(actor, id, async (tx) => {
+        const { user, isLastAdmin } = await loadUser(tx, id);
         if (id === actor.userId) refuse('You cannot change your own role. Ask another admin.');
         if (user.role === role) return;
-        if (user.role === 'admin' && admins.every((admin) => admin === id)) refuse('The last admin cannot be demoted.');
+        if (isLastAdmin) refuse('The last admin cannot be demoted.');
         await tx.update(users).set({ role, updatedAt: new Date() }).where(eq(users.id, id));
         await agents.followRole(tx, id, role);
         if (role !== 'admin') await invites.revokeOf(tx, actor, id, 'made');
@@ -74,13 +69,11 @@ export function createUserService(options: {
       });
     },
     async deactivate(actor, id) {
-      await signals.transaction(async (tx) => {
-        const { user, admins } = await loadLocked(tx, id);
-        requireStillAdmin(actor, admins);
+      await changeUser(actor, id, async (tx) => {
+        const { user, isLastAdmin } = await loadUser(tx, id);
         if (id === actor.userId) refuse('You cannot deactivate yourself. Ask another admin.');
         if (user.banned) return;
-        if (user.role === 'admin' && admins.every((admin) => admin === id))
-          refuse('The last admin cannot be deactivated.');
+        if (isLastAdmin) refuse('The last admin cannot be deactivated.');
         await tx.update(users).set({ banned: true, updatedAt: new Date() }).where(eq(users.id, id));
         await sessions.revokeAll(tx, id);
         await invites.revokeOf(tx, actor, id, 'made and for');
@@ -93,8 +86,8 @@ export function createUserService(options: {
       });
     },
     async reactivate(actor, id) {
-      await signals.transaction(async (tx) => {
-        const { user } = await loadLocked(tx, id);
+      await changeUser(actor, id, async (tx) => {
+        const { user } = await loadUser(tx, id);
         if (!user.banned) throw notFound('A deactivated user with this id');
         await licence.requireFreeSeat(tx);
         await tx.update(users).set({ banned: false, banReason: null, updatedAt: new Date() }).where(eq(users.id, id));

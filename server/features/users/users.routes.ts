@@ -46,7 +46,7 @@ export function addUserRoutes(add: AddEndpoint, { users, invites, accounts, cont
   });
   add(userEndpoints.getMyContext, async ({ actor }) => ({ content: await contexts.personal(actor.userId) }));
   add(userEndpoints.putMyContext, async ({ actor, body }) => {
-    await contexts.savePersonal({ userId: actor.userId }, body.content);
+    await contexts.savePersonal(actor, body.content);
     return success;
   });
   add(userEndpoints.changeMyPassword, async ({ actor, body, request }) => {

@@ -1,0 +1,50 @@
+import { and, asc, desc, eq, gt, inArray, or } from 'drizzle-orm';
+import type { HoldAuthority, PeopleLock, PersonAuthority } from '../../db/authority.ts';
+import type { Transaction } from '../../db/client.ts';
+import { sessions, users } from '../../db/schema/index.ts';
+import { AppError, licenceRequired } from '../../platform/errors.ts';
+
+/**
+ * Makes the check that every change of a person begins with. The person's row is locked first and the session read after it:
+ * whatever ends sessions locks that row as well, so what is read here stays true until the transaction ends.
+ */
+export function createHoldAuthority(licence: {
+  /** As the transaction sees it. */
+  isActive(tx: Transaction): Promise<boolean>;
+}): HoldAuthority {
+  return async (tx, authority, people) => {
+    const person = await lockPeople(tx, authority.userId, people);
+    if (!person || person.banned || !(await isSessionAlive(tx, authority))) {
+      throw new AppError('unauthenticated', 'Your session has ended. Sign in again; nothing was changed.');
+    }
+    if (authority.access === 'user') return;
+    if (person.role !== 'admin') throw new AppError('forbidden', 'Only admins can do this.');
+    if (authority.access === 'licensed-admin' && !(await licence.isActive(tx))) throw licenceRequired();
+  };
+}
+
+/**
+ * Locks the person, alone for sharing, or with the others whose rows the work is going to change: active admins first, then by
+ * id, in one statement, so that two changes never wait for each other.
+ */
+async function lockPeople(tx: Transaction, userId: string, people: PeopleLock | undefined) {
+  const isActiveAdmin = and(eq(users.role, 'admin'), eq(users.banned, false))!;
+  const named = inArray(users.id, [userId, ...(people?.userIds ?? [])]);
+  const rows = await tx
+    .select({ id: users.id, role: users.role, banned: users.banned })
+    .from(users)
+    .where(people?.admins ? or(named, isActiveAdmin) : named)
+    .orderBy(desc(isActiveAdmin), asc(users.id))
+    // Rows that refer to a person may be added meanwhile.
+    .for(people ? 'no key update' : 'share');
+  return rows.find(({ id }) => id === userId);
+}
+
+async function isSessionAlive(tx: Transaction, { userId, sessionToken }: PersonAuthority): Promise<boolean> {
+  if (sessionToken === null) return true;
+  const [session] = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.token, sessionToken), eq(sessions.userId, userId), gt(sessions.expiresAt, new Date())));
+  return session !== undefined;
+}
