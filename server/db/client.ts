@@ -3,6 +3,7 @@ import { type ExtractTablesWithRelations, sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
 import { Pool, type PoolClient } from 'pg';
+import { PreparingClient } from './preparing-client.ts';
 import * as schema from './schema/index.ts';
 
 export type Schema = typeof schema;
@@ -32,6 +33,7 @@ export function connectDatabase(
   options: { maximumConnections?: number; onIdleError?: (error: Error) => void } = {},
 ): DatabaseConnection {
   const pool = new Pool({
+    Client: PreparingClient,
     connectionString: databaseUrl,
     max: options.maximumConnections ?? 20,
     connectionTimeoutMillis: 10_000,
