@@ -249,6 +249,7 @@ test('a stop lets answers end within the grace, keeps others as interrupted, and
   const quick = await first().connect(userId);
   const endless = await first().connect(other.userId);
   quick.say(agentId, 'short');
+  await quick.next('ack');
   endless.say(other.agentId, 'forever');
   await quick.next('chunk');
   await endless.next('chunk');

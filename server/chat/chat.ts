@@ -27,6 +27,7 @@ import {
   type ChatUploads,
   type PriceUsage,
 } from './ports.ts';
+import { createPulse } from './pulse.ts';
 import { createReplica, type HeldConnection } from './replica.ts';
 import { createRunRegistry } from './run-registry.ts';
 import { buildRunRequest } from './run-request.ts';
@@ -99,7 +100,7 @@ export function createChat(options: ChatOptions): Chat {
         onInterrupted: () => markTold(live.conversation.id, live.runId),
       }),
     publish: hub.publish,
-    onTurn: turns.touch,
+    onTurn,
     catchUp: (conversationId) => follower.poll(conversationId),
   });
   const follower = createFollower({
@@ -109,7 +110,7 @@ export function createChat(options: ChatOptions): Chat {
     thinkingMs: timings.thinking,
     isLive: (conversationId) => registry.live(conversationId) !== undefined,
     publish: hub.publish,
-    onTurn: turns.touch,
+    onTurn,
     onInterrupted: markTold,
     sayFollowed: (conversationIds) =>
       signals.transaction(systemAuthority, async (tx) => {
@@ -151,11 +152,25 @@ export function createChat(options: ChatOptions): Chat {
   });
   const acceptSocket = createSocketAcceptor({ hub, sessions, handleFrame, limits, log, pingMs: timings.socketPing });
   const access = createAccessWatch({ hub, registry, agents, sessions, log });
+  const pulse = createPulse({
+    isNeeded: () => follower.isBusy() || !registry.runs()[Symbol.iterator]().next().done,
+    beats: [
+      { every: timings.persist, work: writer.flush },
+      { every: timings.follow, work: writer.flushFollowed },
+      { every: timings.follow, work: follower.tick },
+    ],
+  });
   const timers: NodeJS.Timeout[] = [];
   const unsubscribe: (() => void)[] = [];
   let runtimeConnected: boolean | undefined;
 
   hub.onDeserted((conversationId) => follower.unfollow(conversationId));
+
+  /** Every run that begins, here or elsewhere, is a turn of its conversation. */
+  function onTurn(conversationId: string): void {
+    turns.touch(conversationId);
+    pulse.wake();
+  }
 
   /** Sockets that saw the interruption happen are not told of it again with the history. */
   function markTold(conversationId: string, runId: string): void {
@@ -222,9 +237,6 @@ export function createChat(options: ChatOptions): Chat {
     async start() {
       unsubscribe.push(signals.onSignal(hear), signals.onReset(hearAfterSilence));
       await replica.start();
-      every(timings.persist, writer.flush);
-      every(timings.follow, writer.flushFollowed);
-      every(timings.follow, follower.tick);
       every(Math.min(500, timings.thinking / 4), keepAlive);
       every(timings.approvals, sweepApprovals);
       every(timings.sessionPoll, () => access.checkSessions(hub.all()));
@@ -232,6 +244,7 @@ export function createChat(options: ChatOptions): Chat {
     async stop(graceMs) {
       await registry.stop(graceMs);
       for (const timer of timers) clearInterval(timer);
+      pulse.stop();
       for (const end of unsubscribe) end();
       for (const connection of [...hub.all()]) connection.close(1001, 'The server is stopping; connect again.');
       await writer.flush();

@@ -31,6 +31,8 @@ export interface Follower {
   pollAll(): Promise<void>;
   /** Looks at everything that is being written elsewhere. */
   tick(): Promise<void>;
+  /** Whether anything is followed that is being written. */
+  isBusy(): boolean;
 }
 
 interface FollowedMessage {
@@ -273,6 +275,7 @@ export function createFollower(options: {
       if (entry) await look([entry]);
     },
     pollAll: () => lookQuietly([...followed.values()]),
+    isBusy: () => [...followed.values()].some((entry) => entry.run),
     async tick() {
       // A slow database must not be asked ever more at once.
       if (ticking) return;
