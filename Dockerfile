@@ -5,24 +5,17 @@ WORKDIR /srv/pinchy
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN node scripts/build.ts
+# The files that `npm run package` packs for download: Node.js, PostgreSQL, the bundle and what it reads, nothing else.
+RUN node scripts/package.ts --unpacked /srv/package
 
-# What runs: the bundle, the few packages that must stay packages, the migrations. No compiler, no tests, no database.
-FROM node:24-bookworm-slim AS packages
-WORKDIR /srv/pinchy
-COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts --omit=dev --omit=optional
-
-FROM node:24-bookworm-slim
+FROM debian:bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=7777 PINCHY_HOME=/var/lib/pinchy DATA_ROOT=/data MALLOC_ARENA_MAX=1
+ENV PATH=/srv/pinchy/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
 WORKDIR /srv/pinchy
-COPY --from=packages /srv/pinchy/node_modules node_modules
-COPY --from=build /srv/pinchy/dist dist
-COPY package.json package-lock.json LICENSE ./
-COPY server/db/migrations server/db/migrations
-COPY openclaw-plugin openclaw-plugin
-# The image's user `node` has the id 1000; only the state directory is its own.
-RUN install -d -o node -g node -m 0700 /var/lib/pinchy && install -d /data
+COPY --from=build /srv/package ./
+# Only the state directory is the user's own.
+RUN useradd --uid 1000 --user-group --no-create-home --home-dir /var/lib/pinchy pinchy && \
+  install -d -o pinchy -g pinchy -m 0700 /var/lib/pinchy && install -d /data
 USER 1000:1000
 VOLUME /var/lib/pinchy
 EXPOSE 7777

@@ -44,13 +44,28 @@ function escapeUnit(_match: string, backslashes: string, unit: string): string {
   return `${kept}\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
+/** The packages whose code is in a bundle, as package-lock.json names them: for licences and the bill of materials. */
+const bundledPackages = new Set<string>();
+const noteBundledPackages: Plugin = {
+  name: 'note-bundled-packages',
+  generateBundle(_options, bundle) {
+    const files = Object.values(bundle).flatMap((file) =>
+      file.type === 'chunk' ? file.moduleIds : file.originalFileNames,
+    );
+    for (const file of files) {
+      const [path] = /node_modules\/.*(?<=node_modules\/)(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file) ?? [];
+      if (path) bundledPackages.add(path);
+    }
+  },
+};
+
 const serverBuild: InlineConfig = {
   configFile: false,
   root,
   logLevel: 'warn',
   publicDir: false,
   resolve: { conditions: ['node', 'import', 'module', 'default'] },
-  plugins: [asciiOnly],
+  plugins: [asciiOnly, noteBundledPackages],
   ssr: { noExternal: true, external: externalPackages, target: 'node' },
   build: {
     ssr: true,
@@ -81,6 +96,7 @@ const serverBuild: InlineConfig = {
 const webBuild: InlineConfig = {
   configFile: join(root, 'vite.config.ts'),
   logLevel: 'warn',
+  plugins: [noteBundledPackages],
   build: { outDir: join(next, 'web'), emptyOutDir: true, chunkSizeWarningLimit: 2000 },
 };
 
@@ -92,6 +108,8 @@ async function buildAll(): Promise<void> {
       await build(webBuild);
       await compressFiles(join(next, 'web'));
     }
+    const packages = { bundled: [...bundledPackages].sort(), external: externalPackages.filter(isInstalled).sort() };
+    await writeFile(join(next, 'packages.json'), `${JSON.stringify(packages, undefined, 2)}\n`);
     const stamp = join(next, '.built');
     await writeFile(stamp, '');
     // What changes while the build runs is newer than the build.
@@ -101,6 +119,8 @@ async function buildAll(): Promise<void> {
     await rm(next, { recursive: true, force: true });
   }
 }
+
+const isInstalled = (name: string) => existsSync(join(root, 'node_modules', name, 'package.json'));
 
 /** Beside each file that is worth it, its compressed forms, which the server sends as they are. */
 async function compressFiles(directory: string): Promise<void> {

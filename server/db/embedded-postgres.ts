@@ -55,6 +55,7 @@ interface Context extends Required<EmbeddedPostgresOptions> {
   logFile: string;
 }
 
+const postgresMajor = '18';
 const USER = 'pinchy';
 const DATABASE = 'pinchy';
 const SOCKET_PORT = 5432;
@@ -212,9 +213,14 @@ async function initialise(context: Context): Promise<void> {
 
 async function requireSameVersion({ dataDirectory }: Context): Promise<void> {
   const version = (await readFile(join(dataDirectory, 'PG_VERSION'), 'utf8')).trim();
-  if (version !== '18') {
-    throw new StartError(`The database in ${dataDirectory} was written by PostgreSQL ${version}; this Pinchy runs 18.`);
-  }
+  if (version === postgresMajor) return;
+  const next =
+    Number(version) > Number(postgresMajor)
+      ? 'Start the newer Pinchy that wrote it.'
+      : 'Make a backup with the Pinchy that wrote it, and restore it into an empty PINCHY_HOME with this one.';
+  throw new StartError(
+    `The database in ${dataDirectory} was written by PostgreSQL ${version}; this Pinchy runs ${postgresMajor}. ${next}`,
+  );
 }
 
 /** `port`: where a server that listened on a port was, so that its URL stays as it is. */

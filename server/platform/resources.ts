@@ -14,7 +14,7 @@ export function resourcePath(...segments: string[]): string {
 
 function findRoot(start: string): string {
   let directory = start;
-  while (!existsSync(join(directory, 'package-lock.json'))) {
+  while (!existsSync(join(directory, 'package.json'))) {
     const parent = dirname(directory);
     if (parent === directory) throw new Error(`Pinchy's own files are not around ${start}.`);
     directory = parent;

