@@ -56,7 +56,9 @@ import { type AccountService, createAccountService } from './features/users/acco
 import { createInviteService, type InviteService } from './features/users/invite.service.ts';
 import { createUserService, type UserService } from './features/users/user.service.ts';
 import { createEncryption } from './platform/encryption.ts';
+import type { AddressPolicy } from './platform/address-guard.ts';
 import type { Logger } from './platform/logger.ts';
+import { holdOwnPort, portOnThisMachine } from './platform/own-addresses.ts';
 import type { AgentRuntime } from './runtime/agent-runtime.ts';
 import { listDataDirectories, requireDataDirectory } from './tools/files/data-directories.ts';
 import type { Tool } from './tools/tool.ts';
@@ -111,6 +113,8 @@ export async function createServices(options: {
   version: string;
   log: Logger;
   telegramTimings?: Partial<TelegramTimings> | undefined;
+  /** Lets web tools reach what they must not in use: for tests, whose websites are on this machine. */
+  webPolicy?: Partial<AddressPolicy> | undefined;
 }): Promise<Services> {
   const { config, databaseUrl, version, log } = options;
   const connection = connectDatabase(databaseUrl, {
@@ -196,7 +200,7 @@ export async function createServices(options: {
       exclusively: createExclusiveWork(connection.pool),
       dataRoot: config.dataRoot,
     }),
-    ...createWebTools({ braveApiUrl, findSearchKey, policy: addressPolicy }),
+    ...createWebTools({ braveApiUrl, findSearchKey, policy: { ...addressPolicy, ...options.webPolicy } }),
   ];
   const registry = createToolRegistry([...grantable, ...contextTools]);
 
@@ -321,6 +325,7 @@ export async function createServices(options: {
     jobs: createMaintenanceJobs({ db, audit, workspaceRoot }),
   });
 
+  let ownPorts: (() => void)[] = [];
   let sealing: { stop(): Promise<void> } | undefined;
   return {
     config,
@@ -365,6 +370,10 @@ export async function createServices(options: {
     isSetUp: () => accounts.exist(),
     async start() {
       await requireSameSecrets(connection, config);
+      ownPorts = holdPorts([
+        portOnThisMachine(databaseUrl, 5432),
+        config.openclaw && portOnThisMachine(config.openclaw.url, 80),
+      ]);
       await signals.start();
       sealing = audit.startSealing();
       replicas.start();
@@ -389,9 +398,13 @@ export async function createServices(options: {
       await sealing?.stop();
       await signals.stop();
       await connection.close();
+      for (const release of ownPorts) release();
     },
   };
 }
+
+const holdPorts = (ports: (number | undefined)[]) =>
+  ports.flatMap((port) => (port === undefined ? [] : [holdOwnPort(port)]));
 
 /** A probe wants an answer, not a queue for a connection. */
 const healthTimeoutMs = 2_000;

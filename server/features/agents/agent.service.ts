@@ -10,7 +10,7 @@ import type { AgentRuntime } from '../../runtime/agent-runtime.ts';
 import type { AgentIntegrationService } from '../integrations/agent-integration.service.ts';
 import type { LicenceService } from '../licence/licence.service.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
-import { changePluginConfig } from './change-plugin-config.ts';
+import { changePluginConfig, requirePrivateHosts } from './change-plugin-config.ts';
 import { canSee, forbiddenFields, type AgentActor, canEdit } from './agent.policy.ts';
 import { presentAgent } from './agent.presenter.ts';
 import {
@@ -113,10 +113,11 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
   }
 
   async function requirePluginConfig<Config extends PluginConfigChanges>(config: Config): Promise<Config> {
-    const { allowed_paths: paths, ask_first: asking } = config;
+    const { allowed_paths: paths, web_private_hosts: hosts, ask_first: asking } = config;
     return {
       ...config,
       ...(paths && { allowed_paths: await requireDirectories(paths) }),
+      ...(hosts && { web_private_hosts: requirePrivateHosts(hosts) }),
       ...(asking && { ask_first: requireKnownTools(asking, 'pluginConfig.ask_first') }),
     };
   }
