@@ -21,28 +21,61 @@ const domainSchema = z
     'Enter a domain such as example.com, without https:// or paths.',
   );
 
-export const pluginConfigSchema = z
-  .strictObject({
-    allowed_paths: z
-      .array(z.string().min(1).max(1_000))
-      .max(200)
-      .optional()
-      .meta({ description: 'Directories under /data that the agent may read' }),
-    web_allowed_domains: z.array(domainSchema).max(200).optional().meta({
-      description: 'If not empty, the only domains, with their subdomains, that the agent may read on the web',
-    }),
-    web_denied_domains: z
-      .array(domainSchema)
-      .max(200)
-      .optional()
-      .meta({ description: 'Domains, with their subdomains, that the agent may not read on the web' }),
-    ask_first: z.array(z.string().min(1).max(100)).max(200).optional().meta({
-      description:
-        'Tools of which each call waits for the approval of the person in the chat; missing: all powerful tools',
-    }),
-  })
-  .meta({ id: 'PluginConfig' });
+/**
+ * A host of a private network as the address bar shows it: a name without its subdomains, or an IP address. What it must
+ * not be, such as this machine, is checked when it is dialled.
+ */
+const hostSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .refine(
+    (host) =>
+      !/\*|\.$/.test(host) &&
+      (URL.parse(`http://${host}/`)?.hostname === host || URL.parse(`http://[${host}]/`)?.hostname === `[${host}]`),
+    'Enter a host such as wiki.example.internal or 10.0.0.7, without http://, port or path.',
+  );
+
+const pluginConfigFields = z.strictObject({
+  allowed_paths: z
+    .array(z.string().min(1).max(1_000))
+    .max(200)
+    .optional()
+    .meta({ description: 'Directories under /data that the agent may read' }),
+  web_allowed_domains: z.array(domainSchema).max(200).optional().meta({
+    description: 'If not empty, the only domains, with their subdomains, that the agent may read on the web',
+  }),
+  web_denied_domains: z
+    .array(domainSchema)
+    .max(200)
+    .optional()
+    .meta({ description: 'Domains, with their subdomains, that the agent may not read on the web' }),
+  web_private_hosts: z.array(hostSchema).max(200).optional().meta({
+    description:
+      'The only hosts of private networks that the agent may read on the web, where ALLOW_PRIVATE_URLS allows any; never this machine',
+  }),
+  ask_first: z.array(z.string().min(1).max(100)).max(200).optional().meta({
+    description:
+      'Tools of which each call waits for the approval of the person in the chat; missing: all powerful tools',
+  }),
+});
+export const pluginConfigSchema = pluginConfigFields.meta({ id: 'PluginConfig' });
 export type PluginConfig = z.infer<typeof pluginConfigSchema>;
+
+const { allowed_paths, web_allowed_domains, web_denied_domains, web_private_hosts, ask_first } =
+  pluginConfigFields.shape;
+/** A change of it: keys that are not named stay as they are, null removes one. */
+export const pluginConfigChangesSchema = z
+  .strictObject({
+    allowed_paths: allowed_paths.nullable(),
+    web_allowed_domains: web_allowed_domains.nullable(),
+    web_denied_domains: web_denied_domains.nullable(),
+    web_private_hosts: web_private_hosts.nullable(),
+    ask_first: ask_first.nullable(),
+  })
+  .meta({ id: 'PluginConfigChanges', description: 'Keys that are not named stay as they are; null removes one' });
+export type PluginConfigChanges = z.infer<typeof pluginConfigChangesSchema>;
 
 export const abilitiesSchema = z.object({ edit: z.boolean(), delete: z.boolean(), setPermissions: z.boolean() });
 
@@ -55,6 +88,7 @@ export const agentSchema = z
     allowedTools: z.array(z.string()),
     pluginConfig: z.looseObject({
       allowed_paths: z.array(z.string()).optional(),
+      web_private_hosts: z.array(z.string()).optional(),
       ask_first: z.array(z.string()).optional(),
     }),
     isPersonal: z.boolean(),
@@ -95,7 +129,7 @@ export const updateAgentBody = z
     tagline: taglineSchema.optional(),
     greetingMessage: greetingSchema.optional(),
     allowedTools: allowedToolsSchema.optional(),
-    pluginConfig: pluginConfigSchema.optional(),
+    pluginConfig: pluginConfigChangesSchema.optional(),
     visibility: visibilitySchema.optional(),
     groupIds: z.array(idSchema).max(200).optional(),
   })

@@ -52,6 +52,8 @@ export const auditEvents = {
   }),
   'user.invite_revoked': z.object({ role: roleSchema, ...emailReferenceSchema.partial().shape }),
   'user.created': emailReferenceSchema.extend({ name: z.string(), role: roleSchema }),
+  /** The licence of an invitation into groups had ended when it was claimed. */
+  'user.groups_withheld': z.object({ groupIds: z.array(idSchema) }),
   'user.updated': changesSchema,
   'user.deactivated': named,
   'user.reactivated': named,

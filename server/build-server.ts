@@ -31,6 +31,7 @@ import { addressGroup } from './http/address-group.ts';
 import { installSecurityHeaders, isApiRequest, requireOwnOrigin } from './http/security.ts';
 import { installWebApp } from './http/web-app.ts';
 import { AppError } from './platform/errors.ts';
+import { holdOwnPort } from './platform/own-addresses.ts';
 import type { Services } from './services.ts';
 
 const jsonBodyLimit = 1024 * 1024;
@@ -56,6 +57,11 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   // Fastify takes plain text by default; here it is a wrong content type.
   app.removeContentTypeParser('text/plain');
   installErrorHandler(app, log);
+  const listening: (() => void)[] = [];
+  app.addHook('onListen', async () => {
+    for (const address of app.addresses()) if (typeof address === 'object') listening.push(holdOwnPort(address.port));
+  });
+  app.addHook('onClose', async () => listening.forEach((release) => release()));
 
   installSecurityHeaders(app);
   app.addHook('onRequest', async (request, reply) => {

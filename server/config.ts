@@ -6,6 +6,7 @@ import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
 import { StartError } from './platform/errors.ts';
 import { keepSecret } from './platform/secrets.ts';
+import { requireSeparate } from './platform/separate-directories.ts';
 
 const url = (fallback: string) =>
   z
@@ -153,6 +154,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const values = parsed.data;
   const home = resolve(values.PINCHY_HOME);
   requireWritable(home);
+  const dataRoot = resolve(values.DATA_ROOT);
+  requireSeparate(home, dataRoot);
   const secrets = join(home, 'secrets');
   const kept = (value: string | undefined, name: string) => value ?? keepSecret(secrets, name);
   return {
@@ -160,7 +163,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     host: values.HOST,
     port: values.PORT,
     databaseUrl: values.DATABASE_URL,
-    dataRoot: resolve(values.DATA_ROOT),
+    dataRoot,
     encryptionKey: kept(values.ENCRYPTION_KEY, 'encryption-key'),
     authSecret: kept(values.BETTER_AUTH_SECRET, 'auth-secret'),
     audit: {

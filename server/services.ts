@@ -28,10 +28,9 @@ import { requireSameSecrets } from './features/settings/secret-check.ts';
 import { type AgentDirectory, createAgentDirectory } from './features/agents/agent-directory.ts';
 import { createWorkspaceFiles } from './features/agents/workspace-files.ts';
 import { type AgentService, createAgentService } from './features/agents/agent.service.ts';
-import { createRateLimiter, type RateLimiter } from './db/rate-limiter.ts';
+import type { RateLimiter } from './db/rate-limiter.ts';
 import { createJobRunner } from './db/jobs.ts';
 import { createReplicaWatch } from './db/replica-watch.ts';
-import { attemptWindowSeconds, createAttemptLimiter } from './features/auth/attempt-limiter.ts';
 import { type AuthService, createAuthService } from './features/auth/auth.service.ts';
 import { createHoldAuthority } from './features/auth/hold-authority.ts';
 import { createBetterAuth } from './features/auth/better-auth.ts';
@@ -50,12 +49,14 @@ import { createDomainService, type DomainService } from './features/settings/dom
 import { createSettingService, type SettingService } from './features/settings/setting.service.ts';
 import { createTelegramBotService, type TelegramBotService } from './features/telegram/bot.service.ts';
 import { createTelegramLinkService, type TelegramLinkService } from './features/telegram/link.service.ts';
-import { pairingSeconds } from './features/telegram/pairing-code.ts';
+import { createLimiters } from './limiters.ts';
 import { type AccountService, createAccountService } from './features/users/account.service.ts';
 import { createInviteService, type InviteService } from './features/users/invite.service.ts';
 import { createUserService, type UserService } from './features/users/user.service.ts';
 import { createEncryption } from './platform/encryption.ts';
+import type { AddressPolicy } from './platform/address-guard.ts';
 import type { Logger } from './platform/logger.ts';
+import { holdOwnPort, portOnThisMachine } from './platform/own-addresses.ts';
 import type { AgentRuntime } from './runtime/agent-runtime.ts';
 import { listDataDirectories, requireDataDirectory } from './tools/files/data-directories.ts';
 import type { Tool } from './tools/tool.ts';
@@ -110,6 +111,8 @@ export async function createServices(options: {
   version: string;
   log: Logger;
   telegramTimings?: Partial<TelegramTimings> | undefined;
+  /** Lets web tools reach what they must not in use: for tests, whose websites are on this machine. */
+  webPolicy?: Partial<AddressPolicy> | undefined;
 }): Promise<Services> {
   const { config, databaseUrl, version, log } = options;
   const connection = connectDatabase(databaseUrl, {
@@ -149,27 +152,11 @@ export async function createServices(options: {
   const scope = createTransactionScope(db);
   const plainAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: false });
   const secureAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: true });
-  const limiterBasics = { pool: connection.pool, secret: config.authSecret };
-  const limiter = createAttemptLimiter({
-    pairs: createRateLimiter({
-      ...limiterBasics,
-      name: 'attempt-pair',
-      points: config.limits.signInFailures,
-      seconds: attemptWindowSeconds,
-    }),
-    addresses: createRateLimiter({
-      ...limiterBasics,
-      name: 'attempt-address',
-      points: config.limits.signInFailuresPerAddress,
-      seconds: attemptWindowSeconds,
-    }),
-  });
   const replicas = createReplicaWatch({ db, log });
-  const apiLimiter = createRateLimiter({
-    ...limiterBasics,
-    name: 'api',
-    points: config.limits.apiPerMinute,
-    seconds: 60,
+  const limiters = createLimiters({
+    pool: connection.pool,
+    secret: config.authSecret,
+    limits: config.limits,
     isShared: () => replicas.areSeveral,
   });
   const sessions = createSessionService({ db, signals, auth: plainAuth });
@@ -178,7 +165,7 @@ export async function createServices(options: {
     scope,
     signals,
     audit,
-    limiter,
+    limiter: limiters.attempts,
     sessions,
   });
 
@@ -200,7 +187,7 @@ export async function createServices(options: {
       exclusively: createExclusiveWork(connection.pool),
       dataRoot: config.dataRoot,
     }),
-    ...createWebTools({ braveApiUrl, findSearchKey, policy: addressPolicy }),
+    ...createWebTools({ braveApiUrl, findSearchKey, policy: { ...addressPolicy, ...options.webPolicy } }),
   ];
   const registry = createToolRegistry([...grantable, ...contextTools]);
 
@@ -224,7 +211,7 @@ export async function createServices(options: {
     prepareGrant: agentIntegrations.prepareGrant,
     beforeRemove: telegramBots.removeWithAgent,
   });
-  const accounts = createAccountService({ db, signals, audit, sessions, agents, limiter });
+  const accounts = createAccountService({ db, signals, audit, sessions, agents, limiter: limiters.attempts });
   const invites = createInviteService({
     db,
     signals,
@@ -232,7 +219,7 @@ export async function createServices(options: {
     licence,
     sessions,
     accounts,
-    limiter,
+    limiter: limiters.attempts,
     findDefaultModel: () => providers.findDefaultModel(),
   });
   const users = createUserService({ db, signals, audit, sessions, licence, agents, invites });
@@ -277,13 +264,7 @@ export async function createServices(options: {
     uploads,
     priceUsage: priceStep,
     tools: gateway,
-    messageLimiter: createRateLimiter({
-      ...limiterBasics,
-      name: 'message',
-      points: config.limits.messagesPerMinute,
-      seconds: 60,
-      isShared: () => replicas.areSeveral,
-    }),
+    messageLimiter: limiters.messages,
     replicaId,
     connect: () => connection.pool.connect(),
     log,
@@ -294,12 +275,7 @@ export async function createServices(options: {
     db,
     signals,
     audit,
-    limiter: createRateLimiter({
-      ...limiterBasics,
-      name: 'pairing',
-      points: config.limits.pairingFailures,
-      seconds: pairingSeconds,
-    }),
+    limiter: limiters.pairings,
     secret: config.authSecret,
     onLinked: (account) => telegram.greet(account),
   });
@@ -325,6 +301,7 @@ export async function createServices(options: {
     jobs: createMaintenanceJobs({ db, audit, workspaceRoot }),
   });
 
+  let ownPorts: (() => void)[] = [];
   let sealing: { stop(): Promise<void> } | undefined;
   return {
     config,
@@ -338,7 +315,7 @@ export async function createServices(options: {
     domain,
     licence,
     sessions,
-    apiLimiter,
+    apiLimiter: limiters.api,
     auth,
     providers,
     agents,
@@ -363,6 +340,10 @@ export async function createServices(options: {
     isSetUp: () => accounts.exist(),
     async start() {
       await requireSameSecrets(connection, config);
+      ownPorts = holdPorts([
+        portOnThisMachine(databaseUrl, 5432),
+        config.openclaw && portOnThisMachine(config.openclaw.url, 80),
+      ]);
       await signals.start();
       sealing = audit.startSealing();
       replicas.start();
@@ -387,6 +368,10 @@ export async function createServices(options: {
       await sealing?.stop();
       await signals.stop();
       await connection.close();
+      for (const release of ownPorts) release();
     },
   };
 }
+
+const holdPorts = (ports: (number | undefined)[]) =>
+  ports.flatMap((port) => (port === undefined ? [] : [holdOwnPort(port)]));

@@ -8,6 +8,7 @@ import { inject } from 'vitest';
 import { buildServer } from '../server/build-server.ts';
 import { readConfig } from '../server/config.ts';
 import type { TelegramTimings } from '../server/channels/telegram/ports.ts';
+import type { AddressPolicy } from '../server/platform/address-guard.ts';
 import { createLogger } from '../server/platform/logger.ts';
 import { createServices, type Services } from '../server/services.ts';
 import { checkAnswer } from './check-answer.ts';
@@ -51,6 +52,8 @@ export interface TestAppOptions {
   databaseUrl?: string;
   /** Shorter waits for the tests of Telegram. */
   telegramTimings?: Partial<TelegramTimings>;
+  /** What web tools may reach besides, such as a website of the test on this machine. */
+  webPolicy?: Partial<AddressPolicy>;
   /** Takes every line of the log, which is then kept at its most talkative. */
   onLogLine?: (line: string) => void;
 }
@@ -60,8 +63,10 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const { onLogLine } = options;
   const database = options.databaseUrl ? undefined : await createTestDatabase();
   const databaseUrl = options.databaseUrl ?? database?.url ?? '';
-  const home = mkdtempSync(join(tmpdir(), 'pinchy-home-'));
-  const dataRoot = join(home, 'data');
+  const directory = mkdtempSync(join(tmpdir(), 'pinchy-home-'));
+  const home = join(directory, 'home');
+  const dataRoot = join(directory, 'data');
+  mkdirSync(home);
   mkdirSync(dataRoot);
   const config = readConfig({
     PINCHY_HOME: home,
@@ -82,6 +87,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     version: '0.0.0-test',
     log: onLogLine ? createLogger('trace', { write: onLogLine }) : createLogger(config.logLevel),
     telegramTimings: options.telegramTimings,
+    webPolicy: options.webPolicy,
   });
   await services.start();
   const app = await buildServer(services);
@@ -100,7 +106,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       await app.close();
       await services.stop();
       await database?.drop();
-      rmSync(home, { recursive: true, force: true });
+      rmSync(directory, { recursive: true, force: true });
     },
   };
 }

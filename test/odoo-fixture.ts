@@ -67,6 +67,8 @@ export async function createAgentAtWork(
   const { db } = services.connection;
   const { odooAccess, findSearchKey } = services.agentIntegrations;
   const policy = { allowPrivate: options.allowPrivate ?? true };
+  // The websites of tests are on this machine.
+  const webPolicy = { ...policy, allowThisMachine: policy.allowPrivate };
   const createGateway = () =>
     createToolGateway({
       signals: services.signals,
@@ -77,7 +79,11 @@ export async function createAgentAtWork(
           exclusively: createExclusiveWork(services.connection.pool),
           dataRoot,
         }),
-        ...createWebTools({ braveApiUrl: options.braveApiUrl ?? 'http://127.0.0.1:1', findSearchKey, policy }),
+        ...createWebTools({
+          braveApiUrl: options.braveApiUrl ?? 'http://127.0.0.1:1',
+          findSearchKey,
+          policy: webPolicy,
+        }),
       ]),
       audit: services.audit,
       async findGrant(who) {

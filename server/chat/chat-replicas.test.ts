@@ -169,6 +169,32 @@ test('a killed replica: what it wrote is kept as interrupted and said once to wh
   expect(audit.map((entry) => entry.eventType)).toContain('run.interrupted');
 });
 
+test.each([
+  ['provider_quota', false],
+  ['provider_quota', true],
+  ['context_too_long', true],
+  ['rate_limited', true],
+  ['internal', false],
+] as const)('a run that failed with %s, retryable %s, says so on every replica', async (code, retryable) => {
+  const second = await start();
+  const followed = Promise.withResolvers<void>();
+  answer = async function* () {
+    yield { type: 'text-delta', text: 'Half ' };
+    await followed.promise;
+    yield { type: 'error', code, message: 'It did not work.', retryable };
+  };
+  const here = await first().connect(userId);
+  const there = await second.connect(userId);
+  here.say(agentId, 'fail');
+  await here.next('chunk');
+  await there.history(agentId);
+  followed.resolve();
+  await there.next('complete');
+  await here.next('complete');
+  expect(there.all('error')).toEqual(here.all('error'));
+  expect(there.all('error')).toMatchObject([{ code, message: 'It did not work.', retryable }]);
+});
+
 test('whoever opens a conversation whose answer broke off hears it once, as a retryable error', async () => {
   answer = () => sayForever();
   const client = await first().connect(userId);

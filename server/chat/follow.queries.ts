@@ -13,6 +13,7 @@ export interface FollowedRunRow extends Record<string, unknown> {
   started: boolean;
   errorCode: string | null;
   errorMessage: string | null;
+  errorRetryable: boolean | null;
 }
 
 export interface FollowedMessageRow extends Record<string, unknown> {
@@ -35,7 +36,8 @@ export async function readRunsAfter(
   const found = await db.execute<FollowedRunRow & { position: string }>(sql`
     select runs.id, runs.conversation_id as "conversationId", runs.position, runs.state,
       runs.replica_id as "replicaId", runs.started_at is not null as started,
-      runs.error_code as "errorCode", runs.error_message as "errorMessage"
+      runs.error_code as "errorCode", runs.error_message as "errorMessage",
+      runs.error_retryable as "errorRetryable"
     from jsonb_to_recordset(${JSON.stringify(conversations)}::jsonb) as w(id uuid, after bigint)
     join runs on runs.conversation_id = w.id and runs.position > w.after and runs.state <> 'queued'
     order by runs.position`);

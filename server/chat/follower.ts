@@ -64,14 +64,6 @@ interface Followed {
   run: FollowedRun | undefined;
 }
 
-const retryableCodes = new Set([
-  'provider_unavailable',
-  'runtime_unavailable',
-  'provider_quota',
-  'interrupted',
-  'internal',
-]);
-
 export function createFollower(options: {
   db: Database;
   log: Logger;
@@ -128,7 +120,8 @@ export function createFollower(options: {
     if (isOpen) return;
     if (row.state === 'failed' && row.errorCode !== null) {
       const code = row.errorCode as SocketErrorCode;
-      const failure = { code, message: row.errorMessage ?? 'The answer failed.', retryable: retryableCodes.has(code) };
+      const retryable = row.errorRetryable ?? false;
+      const failure = { code, message: row.errorMessage ?? 'The answer failed.', retryable };
       send(entry, run.frames.error(failure));
     } else if (row.state === 'interrupted') {
       onInterrupted(entry.conversation.id, row.id);

@@ -218,7 +218,8 @@ const isUserAbort = (outcome: RunOutcome) => outcome.state === 'aborted' && outc
 function endOf(outcome: RunOutcome): Parameters<typeof endRun>[2] {
   if (outcome.state === 'completed') return { state: 'completed' };
   if (outcome.state === 'failed') {
-    return { state: 'failed', errorCode: outcome.error.code, errorMessage: outcome.error.message };
+    const { code: errorCode, message: errorMessage, retryable: errorRetryable } = outcome.error;
+    return { state: 'failed', errorCode, errorMessage, errorRetryable };
   }
   return { state: isUserAbort(outcome) ? 'aborted' : 'interrupted' };
 }

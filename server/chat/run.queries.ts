@@ -90,6 +90,7 @@ export async function endRun(
     state: 'completed' | 'failed' | 'aborted' | 'interrupted';
     errorCode?: string | undefined;
     errorMessage?: string | undefined;
+    errorRetryable?: boolean | undefined;
   },
 ): Promise<boolean> {
   const ended = await tx
@@ -98,6 +99,7 @@ export async function endRun(
       state: outcome.state,
       errorCode: outcome.errorCode ?? null,
       errorMessage: outcome.errorMessage ?? null,
+      errorRetryable: outcome.errorRetryable ?? null,
       finishedAt: sql`now()`,
     })
     .where(

@@ -1,7 +1,9 @@
 import { lookup as dnsLookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent } from 'undici';
-import { classifyAddress } from './classify-address.ts';
+import { Agent, buildConnector } from 'undici';
+import { classifyAddress, isThisMachine } from './classify-address.ts';
+import { isMetadataName } from './metadata-services.ts';
+import { isOwnPort } from './own-addresses.ts';
 
 export interface ResolvedAddress {
   address: string;
@@ -12,15 +14,43 @@ export interface ResolvedAddress {
 export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>;
 
 export interface AddressPolicy {
-  /** Whether loopback and private networks may be reached. Link-local and metadata addresses never may. */
+  /** Whether private networks may be reached. Metadata services never may, nor what this process itself listens on. */
   allowPrivate: boolean;
+  /** Where a model chooses the address: the only hosts in private networks that may be reached, and nothing on this machine. */
+  onlyHosts?: readonly string[] | undefined;
+  /** Replaces what the other two say about this machine, for tests, whose outside world is here. No setting leads to it. */
+  allowThisMachine?: boolean | undefined;
   /** Replaces DNS, for tests. */
   resolve?: Resolve | undefined;
 }
 
+/** What a policy comes to for one host. */
+export interface Reach {
+  private: boolean;
+  thisMachine: boolean;
+}
+
+const bareHost = (hostname: string) => hostname.replace(/^\[|\]$/g, '');
+const comparable = (host: string) => bareHost(host).toLowerCase().replace(/\.+$/, '');
+
+export function reachOf({ allowPrivate, onlyHosts, allowThisMachine }: AddressPolicy, hostname: string): Reach {
+  const isNamed = !onlyHosts || onlyHosts.some((host) => comparable(host) === comparable(hostname));
+  return { private: allowPrivate && isNamed, thisMachine: allowThisMachine ?? (allowPrivate && !onlyHosts) };
+}
+
+export const portOf = ({ port, protocol }: { port: string; protocol: string }): number =>
+  Number(port) || (protocol === 'https:' ? 443 : 80);
+
 /** The address of a URL lies where the policy does not allow, or the URL is none that may be fetched. */
 export class ForbiddenAddressError extends Error {
   override name = 'ForbiddenAddressError';
+  /** It is in a private network, which other rules might allow. */
+  readonly isPrivate: boolean;
+
+  constructor(message: string, { isPrivate = false } = {}) {
+    super(message);
+    this.isPrivate = isPrivate;
+  }
 }
 
 /** The host name has no address. */
@@ -30,27 +60,60 @@ export class UnknownHostError extends Error {
 
 export const resolveByDns: Resolve = (hostname) => dnsLookup(hostname, { all: true, verbatim: true });
 
-function isAllowed(address: string, { allowPrivate }: AddressPolicy): boolean {
+type Refusal = 'of a kind that is never dialled' | 'this machine' | 'Pinchy itself' | 'in a private network';
+
+/** Why an address must not be dialled at a port; undefined when it may. Without a port it is asked for any but our own. */
+function refusalOf(address: string, port: number | undefined, reach: Reach): Refusal | undefined {
   const kind = classifyAddress(address);
-  return kind === 'public' || (allowPrivate && (kind === 'private' || kind === 'loopback'));
+  if (kind === 'metadata' || kind === 'other') return 'of a kind that is never dialled';
+  if (isThisMachine(address)) {
+    if (port !== undefined && isOwnPort(port)) return 'Pinchy itself';
+    return kind === 'public' || reach.thisMachine ? undefined : 'this machine';
+  }
+  return kind === 'public' || reach.private ? undefined : 'in a private network';
+}
+
+function requireAllowed(
+  host: string,
+  addresses: string[],
+  { port, reach }: { port: number | undefined; reach: Reach },
+) {
+  for (const address of addresses) {
+    const refusal = refusalOf(address, port, reach);
+    if (!refusal) continue;
+    const which = host === address ? host : `of ${host}`;
+    throw new ForbiddenAddressError(`The address ${which} is not allowed: it is ${refusal}.`, {
+      isPrivate: refusal === 'in a private network',
+    });
+  }
 }
 
 /** All addresses of a host, each of which the policy allows; throws when one is not, so that a mixed answer cannot be raced. */
-export async function resolveAllowed(hostname: string, policy: AddressPolicy): Promise<ResolvedAddress[]> {
-  const bare = hostname.replace(/^\[|\]$/g, '');
+export function resolveAllowed(hostname: string, policy: AddressPolicy, port?: number): Promise<ResolvedAddress[]> {
+  return resolveWithin(hostname, { resolve: policy.resolve, port, reach: reachOf(policy, hostname) });
+}
+
+async function resolveWithin(
+  hostname: string,
+  { resolve = resolveByDns, ...limits }: { resolve?: Resolve | undefined; port: number | undefined; reach: Reach },
+): Promise<ResolvedAddress[]> {
+  const bare = bareHost(hostname);
+  if (isMetadataName(bare)) throw new ForbiddenAddressError(`The address of ${bare} is not allowed.`);
   const family = isIP(bare);
   let addresses: ResolvedAddress[] = family ? [{ address: bare, family }] : [];
   if (!family) {
     try {
-      addresses = await (policy.resolve ?? resolveByDns)(bare);
+      addresses = await resolve(bare);
     } catch (error) {
       throw new UnknownHostError(`The host ${bare} was not found.`, { cause: error });
     }
     if (addresses.length === 0) throw new UnknownHostError(`The host ${bare} was not found.`);
   }
-  if (addresses.some(({ address }) => !isAllowed(address, policy))) {
-    throw new ForbiddenAddressError(`The address of ${bare} is not allowed.`);
-  }
+  requireAllowed(
+    bare,
+    addresses.map(({ address }) => address),
+    limits,
+  );
   return addresses;
 }
 
@@ -68,24 +131,38 @@ export function parseAllowedUrl(value: string | URL, policy: AddressPolicy): URL
   if (url.username || url.password)
     throw new ForbiddenAddressError('The address must not contain a user name or password.');
   // URL has already turned decimal, octal and hexadecimal forms into dotted ones.
-  const bare = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(bare) && !isAllowed(bare, policy)) throw new ForbiddenAddressError(`The address ${bare} is not allowed.`);
+  const bare = bareHost(url.hostname);
+  if (isMetadataName(bare)) throw new ForbiddenAddressError(`The address of ${bare} is not allowed.`);
+  if (isIP(bare)) requireAllowed(bare, [bare], { port: portOf(url), reach: reachOf(policy, bare) });
   return url;
+}
+
+export interface GuardedAgentOptions extends Agent.Options {
+  reachOf(hostname: string): Reach;
+  resolve?: Resolve | undefined;
 }
 
 /**
  * A dispatcher that connects only to addresses it has checked itself: the look-up of the connection is the check,
  * so a name cannot answer one address to a check and another to the connection.
  */
-export function createGuardedAgent(policy: AddressPolicy, options: Agent.Options = {}): Agent {
-  const lookup: LookupFunction = (hostname, { all }, callback) => {
-    resolveAllowed(hostname, policy).then(
-      (addresses) => {
-        if (all) callback(null, addresses);
-        else callback(null, addresses[0]!.address, addresses[0]!.family);
-      },
-      (error: NodeJS.ErrnoException) => callback(error, []),
-    );
+export function createGuardedAgent({ reachOf: reachFor, resolve, ...options }: GuardedAgentOptions): Agent {
+  const connect: buildConnector.connector = (target, callback) => {
+    const check = (hostname: string) =>
+      resolveWithin(hostname, { resolve, port: portOf(target), reach: reachFor(target.hostname) });
+    const lookup: LookupFunction = (hostname, { all }, done) => {
+      check(hostname).then(
+        (addresses) => {
+          if (all) done(null, addresses);
+          else done(null, addresses[0]!.address, addresses[0]!.family);
+        },
+        (error: NodeJS.ErrnoException) => done(error, []),
+      );
+    };
+    const dial = () => buildConnector({ timeout: 10_000, lookup })(target, callback);
+    // What is written as an address is dialled without a look-up.
+    if (!isIP(bareHost(target.hostname))) dial();
+    else check(target.hostname).then(dial, (error: Error) => callback(error, null));
   };
-  return new Agent({ ...options, connect: { timeout: 10_000, lookup } });
+  return new Agent({ ...options, connect });
 }

@@ -4,19 +4,36 @@ import { stringify } from 'csv-stringify';
 export type CsvValue = string | number | null;
 
 /**
- * A CSV as RFC 4180 wants it (CRLF, a header), made while it is read, in constant memory. A text that a spreadsheet
- * would take for a formula (it starts with = + - @, a tab, a carriage return or a full-width form of these) is
- * preceded by a single quote. Destroying the stream ends `rows`; a failure of `rows` destroys the stream.
+ * A CSV as RFC 4180 wants it (CRLF, a header), in UTF-8 with the mark by which Excel knows that; made while it is read,
+ * in constant memory. Which character separates is the reader's choice: a German Excel takes the semicolon. So a text
+ * that any of the usual ones would split is quoted, and a formula's first character (= + - @, a tab, a carriage return
+ * or a full-width form of these) is preceded by a single quote wherever a cell could begin; numbers stay numbers.
+ * Destroying the stream ends `rows`; a failure of `rows` destroys the stream.
  */
 export function createCsvStream(columns: string[], rows: AsyncIterable<CsvValue[]>): Readable {
-  // Left alone it would quote CRLF only, and most readers end a line at any of the two.
-  const quoted_match = /[\r\n]/;
-  const csv = stringify({ header: true, columns, record_delimiter: '\r\n', quoted_match, escape_formulas: true });
+  const csv = stringify({
+    header: true,
+    columns,
+    bom: true,
+    record_delimiter: '\r\n',
+    quoted_match: separator,
+    cast: { string: guardFormulas },
+  });
   const pieces = createPieces();
   // The error reaches whoever reads `pieces`; pipeline takes care that no side stays open.
   pipeline(Readable.from(rows), csv, pieces, () => undefined);
   return pieces;
 }
+
+/** What readers split at: the separators of cells, and all that any of them takes for the end of a line. */
+const separator = /[,;\t|\r\n\v\f\u0085\u2028\u2029]/;
+// A reader for which the text's own quotes do not begin the cell drops them, and some drop spaces as well.
+const formulaStart = new RegExp(
+  `(?<=^|${separator.source})(["\\s\\u200b\\ufeff]*?)(?=[=+\\-@\\t\\r＝＋－＠﹦﹢﹣﹫])`,
+  'g',
+);
+
+const guardFormulas = (text: string): string => text.replace(formulaStart, "$1'");
 
 const pieceBytes = 64 * 1024;
 

@@ -1,5 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIP } from 'node:net';
+import { metadataAddresses, spellingsOf } from '../../test/attacks/address-spellings.ts';
+import { metadataServices } from './metadata-services.ts';
+import { holdOwnPort } from './own-addresses.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseAllowedUrl, resolveAllowed, type Resolve } from './address-guard.ts';
 import { classifyAddress } from './classify-address.ts';
@@ -42,27 +45,27 @@ test.each([
   ['0.0.0.0', 'loopback'],
   ['::', 'loopback'],
   ['::ffff:127.0.0.1', 'loopback'],
-  ['169.254.169.254', 'link-local'],
-  ['fe80::1', 'link-local'],
-  ['fe80::1%eth0', 'link-local'],
-  ['[fe80::1]', 'link-local'],
-  ['::ffff:169.254.169.254', 'link-local'],
-  ['::ffff:a9fe:a9fe', 'link-local'],
-  ['::169.254.169.254', 'link-local'],
-  ['64:ff9b::a9fe:a9fe', 'link-local'],
-  ['2002:a9fe:a9fe::', 'link-local'],
-  ['fd00:ec2::254', 'link-local'],
-  ['fd00:0ec2:0:0:0:0:0:0254', 'link-local'],
-  ['fd00:ec2::23', 'link-local'],
-  ['fd00:42::42', 'link-local'],
-  ['100.100.100.200', 'link-local'],
-  ['168.63.129.16', 'link-local'],
+  ['169.254.169.254', 'metadata'],
+  ['fe80::1', 'metadata'],
+  ['fe80::1%eth0', 'metadata'],
+  ['[fe80::1]', 'metadata'],
+  ['::ffff:169.254.169.254', 'metadata'],
+  ['::ffff:a9fe:a9fe', 'metadata'],
+  ['::169.254.169.254', 'metadata'],
+  ['64:ff9b::a9fe:a9fe', 'metadata'],
+  ['2002:a9fe:a9fe::', 'metadata'],
+  ['fd00:ec2::254', 'metadata'],
+  ['fd00:0ec2:0:0:0:0:0:0254', 'metadata'],
+  ['fd00:ec2::23', 'metadata'],
+  ['fd00:42::42', 'metadata'],
+  ['100.100.100.200', 'metadata'],
+  ['168.63.129.16', 'metadata'],
   ['::ffff:10.0.0.1', 'private'],
   ['224.0.0.1', 'other'],
   ['255.255.255.255', 'other'],
   ['ff02::1', 'other'],
-  ['::5efe:a9fe:a9fe', 'other'],
-  ['64:ff9b:1::a9fe:a9fe', 'other'],
+  ['::5efe:a9fe:a9fe', 'metadata'],
+  ['64:ff9b:1::a9fe:a9fe', 'metadata'],
   ['4000::1', 'other'],
   ['not an address', 'other'],
 ])('%s is %s', (address, kind) => expect(classifyAddress(address)).toBe(kind));
@@ -89,6 +92,98 @@ test.each([
 ])('never fetches %s, even where private addresses are allowed', async (url) => {
   expect(() => parseAllowedUrl(url, { allowPrivate: true })).toThrow(/address|allowed/);
   expect(await reasonOf(safeFetch(url, defaults))).toBe('forbidden-address');
+});
+
+describe('metadata services', () => {
+  const addresses = metadataAddresses.flatMap((address) =>
+    spellingsOf(address).map((host) => [address, host] as const),
+  );
+
+  test('are refused in every spelling', async () => {
+    expect(addresses.length).toBeGreaterThan(300);
+    for (const [, host] of addresses)
+      expect([host, await reasonOf(safeFetch(`http://${host}/`, defaults))]).toEqual([host, 'forbidden-address']);
+  });
+
+  test('are refused under their names, whatever those lead to', async () => {
+    const { port } = await serve((_request, response) => response.end('inside'));
+    const resolve: Resolve = async () => [{ address: '127.0.0.1', family: 4 }];
+    for (const name of metadataServices.flatMap(({ names = [] }) => names))
+      for (const host of [name, name.toUpperCase(), `${name}.`])
+        expect([host, await reasonOf(safeFetch(`http://${host}:${port}/`, { ...defaults, resolve }))]).toEqual([
+          host,
+          'forbidden-address',
+        ]);
+  });
+
+  test('are refused where any name leads to them, in each form that an answer of DNS can have', async () => {
+    const answers = addresses.flatMap(([, host]) => {
+      const bare = host.replace(/^\[|\](:\d+)?$/g, '').replace('%25', '%');
+      return isIP(bare) ? [bare] : [];
+    });
+    expect(answers.length).toBeGreaterThan(150);
+    for (const address of answers) {
+      const resolve: Resolve = async () => [{ address, family: isIP(address) }];
+      for (const policy of [{ allowPrivate: true }, { allowPrivate: true, onlyHosts: ['wiki.test'] }])
+        expect([address, await reasonOf(safeFetch('http://wiki.test/', { ...defaults, ...policy, resolve }))]).toEqual([
+          address,
+          'forbidden-address',
+        ]);
+    }
+  });
+});
+
+describe('hosts that an admin named', () => {
+  const elsewhere: Resolve = async (host) => [
+    { address: host === 'here.test' ? '127.0.0.1' : '10.255.255.254', family: 4 },
+  ];
+  const fetchFrom = (url: string, onlyHosts: string[], allowPrivate = true) =>
+    reasonOf(safeFetch(url, { ...defaults, timeoutMs: 300, allowPrivate, onlyHosts, resolve: elsewhere }));
+
+  test.each(['http://wiki.test/', 'http://WIKI.test./', 'http://10.255.255.254/', 'http://0x0afffffe/'])(
+    'are dialled as %s, where private networks are allowed',
+    async (url) => {
+      const named = ['wiki.test', '10.255.255.254'];
+      // What is there, if anything, is the network's business.
+      expect(await fetchFrom(url, named)).not.toBe('forbidden-address');
+      expect(await fetchFrom(url, [])).toBe('forbidden-address');
+      expect(await fetchFrom(url, named, false)).toBe('forbidden-address');
+    },
+  );
+
+  test.each(['http://sub.wiki.test/', 'http://wikitest/', 'http://xwiki.test/', 'http://10.255.255.253/'])(
+    'do not cover %s',
+    async (url) => expect(await fetchFrom(url, ['wiki.test', '10.255.255.254'])).toBe('forbidden-address'),
+  );
+
+  test('are not this machine, whatever name it has', async () => {
+    let requests = 0;
+    const { port } = await serve((_request, response) => (requests++, response.end('inside')));
+    for (const host of ['here.test', '127.0.0.1'])
+      expect(await fetchFrom(`http://${host}:${port}/`, [host])).toBe('forbidden-address');
+    expect(requests).toBe(0);
+  });
+
+  test('a connection that one caller may open is not another one’s to use', async () => {
+    const { port } = await serve((_request, response) => response.end('inside'));
+    const options = { ...defaults, resolve: elsewhere };
+    const url = `http://here.test:${port}/`;
+    expect((await safeFetch(url, options)).body.toString()).toBe('inside');
+    expect(await reasonOf(safeFetch(url, { ...options, onlyHosts: ['here.test'] }))).toBe('forbidden-address');
+  });
+});
+
+test('what this process listens on is never dialled, however it is asked for', async () => {
+  const { port } = await serve((_request, response) => response.end('inside'));
+  const resolve: Resolve = async () => [{ address: '127.0.0.1', family: 4 }];
+  const release = holdOwnPort(port);
+  const urls = ['127.0.0.1', '[::ffff:127.0.0.1]', 'localhost', 'own.test'].map((host) => `http://${host}:${port}/`);
+  const all = { ...defaults, allowThisMachine: true, resolve };
+  for (const url of urls) expect([url, await reasonOf(safeFetch(url, all))]).toEqual([url, 'forbidden-address']);
+  const guarded = createGuardedFetch({ allowPrivate: true, resolve, silenceMs: 1000 });
+  await expect(guarded(`http://own.test:${port}/`)).rejects.toThrow('fetch failed');
+  release();
+  expect(await reasonOf(safeFetch(urls[0]!, all))).toBe('answered');
 });
 
 test('private addresses need permission', async () => {

@@ -3,6 +3,7 @@ import {
   createGuardedAgent,
   ForbiddenAddressError,
   parseAllowedUrl,
+  reachOf,
   resolveByDns,
   UnknownHostError,
   type AddressPolicy,
@@ -48,14 +49,17 @@ export interface SafeResponse {
   body: Buffer;
 }
 
-// Kept per policy, because a pooled connection is only as trustworthy as the check it was opened under.
-const agents = new WeakMap<Resolve, Map<boolean, Agent>>();
+// Kept by what may be reached, because a pooled connection is only as trustworthy as the check it was opened under.
+const agents = new WeakMap<Resolve, Map<string, Agent>>();
 
-function agentFor({ allowPrivate, resolve = resolveByDns }: AddressPolicy): Agent {
-  const byPolicy = agents.get(resolve) ?? new Map<boolean, Agent>();
-  agents.set(resolve, byPolicy);
-  const agent = byPolicy.get(allowPrivate) ?? createGuardedAgent({ allowPrivate, resolve });
-  byPolicy.set(allowPrivate, agent);
+function agentFor(policy: AddressPolicy, { hostname }: URL): Agent {
+  const { resolve = resolveByDns } = policy;
+  const reach = reachOf(policy, hostname);
+  const key = JSON.stringify([reach.private, reach.thisMachine]);
+  const byReach = agents.get(resolve) ?? new Map<string, Agent>();
+  agents.set(resolve, byReach);
+  const agent = byReach.get(key) ?? createGuardedAgent({ reachOf: () => reach, resolve });
+  byReach.set(key, agent);
   return agent;
 }
 
@@ -74,7 +78,7 @@ export async function safeFetch(address: string | URL, options: SafeFetchOptions
     for (let redirects = 0; ; redirects++) {
       const { url, method, headers, body } = request;
       await allow(options, url);
-      const init: RequestInit = { method, headers, redirect: 'manual', signal, dispatcher: agentFor(options) };
+      const init: RequestInit = { method, headers, redirect: 'manual', signal, dispatcher: agentFor(options, url) };
       const response = await fetch(url, body === undefined ? init : { ...init, body });
       const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
       if (location === null) {
@@ -191,7 +195,12 @@ export function createGuardedFetch({
   silenceMs,
   ...policy
 }: AddressPolicy & { silenceMs: number }): typeof globalThis.fetch {
-  const agent = createGuardedAgent(policy, { headersTimeout: silenceMs, bodyTimeout: silenceMs });
+  const agent = createGuardedAgent({
+    reachOf: (hostname) => reachOf(policy, hostname),
+    resolve: policy.resolve,
+    headersTimeout: silenceMs,
+    bodyTimeout: silenceMs,
+  });
   return (async (input: string | URL, init?: RequestInit) =>
     fetch(parseAllowedUrl(input, policy), {
       ...init,

@@ -1,4 +1,10 @@
-import { ForbiddenAddressError, resolveAllowed, UnknownHostError, type Resolve } from '../platform/address-guard.ts';
+import {
+  ForbiddenAddressError,
+  portOf,
+  resolveAllowed,
+  UnknownHostError,
+  type Resolve,
+} from '../platform/address-guard.ts';
 import { ollamaAddressPolicy, plainBaseUrl } from './plain-base-url.ts';
 import { ProviderError } from './provider-error.ts';
 
@@ -10,7 +16,8 @@ import { ProviderError } from './provider-error.ts';
 export async function requireBaseUrl(value: string, resolve?: Resolve): Promise<string> {
   try {
     const url = plainBaseUrl(value);
-    await resolveAllowed(new URL(url).hostname, { ...ollamaAddressPolicy, resolve });
+    const parsed = new URL(url);
+    await resolveAllowed(parsed.hostname, { ...ollamaAddressPolicy, resolve }, portOf(parsed));
     return url;
   } catch (error) {
     if (error instanceof ForbiddenAddressError || error instanceof UnknownHostError) {

@@ -22,6 +22,8 @@ export interface PluginConfig {
   /** If not empty, the only domains that may be read on the web. */
   web_allowed_domains?: string[] | undefined;
   web_denied_domains?: string[] | undefined;
+  /** The only hosts of private networks that may be read on the web. */
+  web_private_hosts?: string[] | undefined;
   /** The tools of which each call waits for a person's approval; missing: all powerful ones. */
   ask_first?: string[] | undefined;
   [key: string]: unknown;

@@ -219,6 +219,72 @@ describe('changing', () => {
     });
   });
 
+  describe('the configuration of tools', () => {
+    const full = {
+      allowed_paths: ['/data/hr-policies'],
+      web_allowed_domains: ['good.example'],
+      web_denied_domains: ['bad.example'],
+      web_private_hosts: ['wiki.internal', '10.0.0.7', 'fd12::7'],
+      ask_first: ['pinchy_ls'],
+    };
+    const other = {
+      allowed_paths: [],
+      web_allowed_domains: ['other.example'],
+      web_denied_domains: [],
+      web_private_hosts: ['intranet'],
+      ask_first: [],
+    };
+    const keys = Object.keys(full) as (keyof typeof full)[];
+
+    test.each(keys)(
+      'a change of %s leaves the other keys alone, null removes it, and the trail says from and to',
+      async (key) => {
+        const agent = await create({ pluginConfig: full });
+        expect(agent.pluginConfig).toEqual(full);
+        const changed = { ...full, [key]: other[key] };
+        const { [key]: _removed, ...without } = full;
+        for (const [value, from, to] of [
+          [other[key], full, changed],
+          [null, changed, without],
+        ] as const) {
+          const answer = await patch(agent.id, { pluginConfig: { [key]: value } });
+          expect([answer.status, answer.body.pluginConfig]).toEqual([200, to]);
+          expect((await auditRows(server.databaseUrl, 'agent.updated')).at(-1)).toMatchObject({
+            resource: `agent:${agent.id}`,
+            detail: { changes: { pluginConfig: { from, to } } },
+          });
+        }
+        const rows = (await auditRows(server.databaseUrl)).length;
+        for (const nothing of [{}, { [key]: null }])
+          expect((await patch(agent.id, { pluginConfig: nothing })).body.pluginConfig).toEqual(without);
+        expect(await auditRows(server.databaseUrl)).toHaveLength(rows);
+      },
+    );
+
+    test('admins who change different keys at once undo nothing of each other', async () => {
+      const agent = await create();
+      const answers = await Promise.all(keys.map((key) => patch(agent.id, { pluginConfig: { [key]: full[key] } })));
+      expect(answers.map(({ status }) => status)).toEqual(keys.map(() => 200));
+      expect((await admin.request('GET', `/api/agents/${agent.id}`)).body.pluginConfig).toEqual(full);
+    });
+
+    test.each([
+      'http://wiki',
+      'wiki/path',
+      'wiki:80',
+      '*.internal',
+      'a b',
+      '',
+      '0x7f.1',
+      'user@wiki',
+      '10.0.0.0/8',
+      'wiki.',
+    ])('a private host is not written %j', async (host) => {
+      const agent = await create();
+      expect((await patch(agent.id, { pluginConfig: { web_private_hosts: [host] } })).status).toBe(400);
+    });
+  });
+
   test('a member changes nothing of a shared agent: neither row nor trail move', async () => {
     const agent = await create({ name: 'Ours' });
     const rows = (await auditRows(server.databaseUrl)).length;

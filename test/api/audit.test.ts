@@ -167,15 +167,16 @@ describe('verification', () => {
 
 describe('the export', () => {
   test('is CSV under its name, filtered, safe in a spreadsheet, and recorded', async () => {
-    await admin.request('PATCH', '/api/users/me', { name: '+1 "Ada", =SUM(A1)' });
+    await admin.request('PATCH', '/api/users/me', { name: '+1 "Ada", =SUM(A1);@x' });
     const answer = await admin.request('GET', '/api/audit/export?eventType=user.updated');
     expect(answer.status).toBe(200);
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(answer.headers['content-disposition']).toBe('attachment; filename="audit-log.csv"');
-    const rows = parse<Record<string, string>>(answer.text, { columns: true });
+    const rows = parse<Record<string, string>>(answer.text, { columns: true, bom: true });
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ eventType: 'user.updated', actorName: `'+1 "Ada", =SUM(A1)` });
-    expect(answer.text).not.toMatch(/(^|,|\r\n)"?[=+@-](?!-)/);
+    expect(rows[0]).toMatchObject({ eventType: 'user.updated', actorName: `'+1 "Ada", '=SUM(A1);'@x` });
+    expect(answer.text).not.toMatch(/(^|[,;\t|\r\n])["\s]*[=+@-](?!-)/);
+    expect(answer.text.codePointAt(0)).toBe(0xfeff);
     await admin.request('PATCH', '/api/users/me', { name: 'Ada Admin' });
     expect((await auditRows(server.databaseUrl, 'audit.exported')).at(-1)).toMatchObject({
       actor_id: admin.id,

@@ -1,7 +1,16 @@
 import { systemAuthority } from '../../server/db/authority.ts';
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
+import {
+  createAdmin,
+  createMember,
+  createTestApp,
+  request,
+  signIn,
+  type TestApp,
+  testPassword,
+  type TestUser,
+} from '../create-test-app.ts';
 import { createLicenceKeys, type LicenceClaims, type LicenceKeys, secondsFromNow } from '../licence-keys.ts';
 import { auditRows, query } from '../test-database.ts';
 
@@ -155,6 +164,36 @@ describe('an expired licence never widens access', () => {
     expect((await insider.request('GET', `/api/agents/${agent.id}`)).status).toBe(404);
     expect((await patch({ groupIds: [first.id, second.id] })).status).toBe(403);
     await admin.request('DELETE', `/api/users/${insider.id}`);
+  });
+
+  test('an invitation into a group from before opens nothing when it is claimed afterwards', async () => {
+    await put(await keys.sign());
+    const group = (await admin.request('POST', '/api/groups', { name: 'Board' })).body;
+    const agent = (await admin.request('POST', '/api/agents', { name: 'Boardroom', templateId: 'custom' })).body;
+    await admin.request('PATCH', `/api/agents/${agent.id}`, { visibility: 'restricted', groupIds: [group.id] });
+    const invited = async (email: string) =>
+      (await admin.request('POST', '/api/users/invite', { role: 'member', email, groupIds: [group.id] })).body.token;
+    const claim = async (token: string, email: string) => {
+      const body = { token, name: 'Late', password: testPassword };
+      expect((await request(server.app, 'POST', '/api/invite/claim', { body })).status).toBe(201);
+      return signIn(server.app, email);
+    };
+    const [early, late] = [await invited('early@example.com'), await invited('late@example.com')];
+    const opens = async (who: TestUser) => (await who.request('GET', `/api/agents/${agent.id}`)).status;
+    expect(await opens(await claim(early, 'early@example.com'))).toBe(200);
+
+    await store({ exp: secondsFromNow(-60) });
+    const person = await claim(late, 'late@example.com');
+    expect(await opens(person)).toBe(404);
+    expect((await person.request('GET', '/api/agents')).body.map(({ id }: { id: string }) => id)).not.toContain(
+      agent.id,
+    );
+    expect(await auditRows(server.databaseUrl, 'user.groups_withheld')).toMatchObject([
+      { actor_type: 'system', resource: `user:${person.id}`, detail: { groupIds: [group.id] } },
+    ]);
+    // A licence that comes back does not make up for it: an admin decides.
+    await put(await keys.sign());
+    expect(await opens(person)).toBe(404);
   });
 
   test('seats of an expired licence still count', async () => {

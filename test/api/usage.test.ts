@@ -141,8 +141,8 @@ test('the export is CSV with one row per record, safe in a spreadsheet, and is r
   expect(answer.status).toBe(200);
   expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
   expect(answer.headers['content-disposition']).toBe('attachment; filename="usage.csv"');
-  expect(answer.text).toMatch(/\r\n/);
-  const rows = parse<Record<string, string>>(answer.text, { columns: true });
+  expect(answer.text).toMatch(/^\ufeff.+\r\n/);
+  const rows = parse<Record<string, string>>(answer.text, { columns: true, bom: true });
   const [{ count } = { count: 0 }] = await query<{ count: number }>(
     server.databaseUrl,
     `select count(*)::int as count from usage_records where created_at > now() - interval '60 days'`,

@@ -228,7 +228,7 @@ describe('where an agent may go', () => {
     const [, fetchTool] = createWebTools({
       braveApiUrl: brave.url,
       findSearchKey: async () => undefined,
-      policy: { allowPrivate: true, resolve },
+      policy: { allowPrivate: true, allowThisMachine: true, resolve },
     });
     const config = { web_allowed_domains: ['good.test'], web_denied_domains: ['bad.good.test'] };
     const go = async (host: string, path = '/text') => {

@@ -1,47 +1,27 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Endpoint } from '../../contract/endpoint.ts';
 import { endpoints } from '../../contract/endpoints.ts';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
+import { metadataServices } from '../../server/platform/metadata-services.ts';
+import { metadataAddresses, spellingsOf } from './address-spellings.ts';
 import { connectClient } from '../chat/chat-client.ts';
 import { createAdmin, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 
 // Addresses that people and models give, in every form that means another machine than it says.
 
-/** Where clouds hand out credentials: never, whatever is allowed. */
+/** Where clouds hand out credentials: never, whatever is allowed. Every service, two of them in every spelling. */
 const metadata = [
-  'http://169.254.169.254/',
-  'http://169.254.169.254./',
-  'http://2852039166/',
-  'http://0xa9fea9fe/',
-  'http://0xA9.0xFE.0xA9.0xFE/',
-  'http://0251.0376.0251.0376/',
-  'http://169.254.43518/',
-  'http://169.16689662/',
-  'http://①⑥⑨.②⑤④.①⑥⑨.②⑤④/',
-  'http://169。254。169。254/',
-  'http://[::ffff:169.254.169.254]/',
-  'http://[::ffff:a9fe:a9fe]:80/',
-  'http://[::a9fe:a9fe]/',
-  'http://[::ffff:0:a9fe:a9fe]/',
-  'http://[64:ff9b::a9fe:a9fe]/',
-  'http://[64:ff9b:1::a9fe:a9fe]/',
-  'http://[2002:a9fe:a9fe::]/',
-  'http://[2001:0:a9fe:a9fe::]/',
-  'http://[::5efe:a9fe:a9fe]/',
-  'http://[fe80::a9fe:a9fe]/',
-  'http://[fd00:ec2::254]/',
-  'http://[fd00:ec2::23]/v1/credentials',
-  'http://[fd20:ce::254]/',
-  'http://[fd00:42::42]/',
-  'http://169.254.170.2/v2/credentials',
-  'http://169.254.170.23/v1/credentials',
-  'http://100.100.100.200/',
-  'http://192.0.0.192/',
-  'http://168.63.129.16/',
-];
+  ...metadataAddresses.flatMap((address) => spellingsOf(address).slice(0, 1)),
+  ...['169.254.169.254', 'fd00:c1::a9fe:a9fe'].flatMap(spellingsOf),
+  ...metadataServices.flatMap(({ names = [] }) => names).flatMap((name) => [name, `${name.toUpperCase()}.`]),
+  ...['①⑥⑨.②⑤④.①⑥⑨.②⑤④', 'fd00:a9fe:a9fe::1', 'fd00:c1::a9fe:a9fe', 'fd00:100::100:200', 'fd20:ce::254'].map((host) =>
+    host.includes(':') ? `[${host}]` : host,
+  ),
+].map((host) => `http://${host}/`);
 
 /** This machine, in forms that only look like something else; `0` stands for the port. */
 const loopback = [
@@ -90,8 +70,9 @@ beforeAll(async () => {
   await new Promise<void>((done) => canary.listen(0, done));
   port = (canary.address() as AddressInfo).port;
   double = await startModelDouble({ kind: 'ollama-local' });
-  strict = await createTestApp();
-  lenient = await createTestApp({ environment: { ALLOW_PRIVATE_URLS: '1' } });
+  const environment = { RATE_LIMIT_API_PER_MINUTE: '100000' };
+  strict = await createTestApp({ environment });
+  lenient = await createTestApp({ environment: { ...environment, ALLOW_PRIVATE_URLS: '1' } });
 });
 beforeEach(() => void (canaryRequests = []));
 afterAll(async () => {
@@ -167,29 +148,87 @@ describe.each(Object.keys(ways))('%s', (way) => {
   });
 });
 
-test('a model that fetches pages reaches none of them either', async () => {
-  for (const [server, urls] of [
-    [lenient, metadata],
-    [strict, [...loopback, ...notTheWeb, ...metadata]],
-  ] as const) {
-    const admin = await adminOf(server);
-    await admin.request('POST', '/api/settings/providers', { provider: 'ollama-local', baseUrl: double.url });
-    const agent = { name: 'Reader', templateId: 'custom', allowedTools: ['pinchy_web_fetch'] };
-    const agentId = (await admin.request('POST', '/api/agents', agent)).body.id;
-    const client = await connectClient(`${(await server.listen()).replace('http', 'ws')}/api/ws`, {
-      cookie: admin.cookie,
-    });
-    const tried = urls.map((url) => url.replace(':0', `:${port}`));
-    double.respondNext(tried.map((url) => ({ toolCall: { name: 'pinchy_web_fetch', input: { url } } })));
+test.each(Object.keys(ways))('%s reaches Pinchy itself and its database under no name', async (way) => {
+  const admin = await adminOf(lenient);
+  const ports = [new URL(await listening(lenient)).port, new URL(lenient.databaseUrl).port];
+  for (const url of [...loopback, ...ownAddresses()])
+    for (const own of ports) {
+      const tried = url.replace(':0', `:${own}`);
+      expectRefused(await ways[way]!(admin, tried), tried);
+    }
+});
+
+test('integrations and a local Ollama may be on this machine, where that is allowed', async () => {
+  const admin = await adminOf(lenient);
+  for (const way of ['POST /api/integrations/test', 'POST /api/settings/providers'])
+    await ways[way]!(admin, `http://127.0.0.1:${port}/`);
+  expect(canaryRequests.length).toBeGreaterThan(1);
+});
+
+/** This machine, by the addresses of its network cards. */
+const ownAddresses = () =>
+  Object.values(networkInterfaces())
+    .flatMap((entries) => entries ?? [])
+    .filter(({ address }) => !address.includes('%') && !address.startsWith('fe80'))
+    .map(({ address, family }) => `http://${family === 'IPv6' ? `[${address}]` : address}:0/`);
+
+const addressOf = new Map<TestApp, Promise<string>>();
+const listening = (server: TestApp) => addressOf.get(server) ?? addressOf.set(server, server.listen()).get(server)!;
+
+test.each([
+  ['where private networks are refused', () => strict],
+  ['where integrations may reach them', () => lenient],
+])('a model that fetches pages reaches none of them either, %s', async (_where, serverOf) => {
+  const server = serverOf();
+  const address = await listening(server);
+  const admin = await adminOf(server);
+  await admin.request('POST', '/api/settings/providers', { provider: 'ollama-local', baseUrl: double.url });
+  const agent = { name: 'Reader', templateId: 'custom', allowedTools: ['pinchy_web_fetch'] };
+  const agentId = (await admin.request('POST', '/api/agents', agent)).body.id;
+  const client = await connectClient(`${address.replace('http', 'ws')}/api/ws`, { cookie: admin.cookie });
+  const here = [...loopback, ...ownAddresses()];
+  const tried = [
+    ...[...here, ...notTheWeb, ...metadata].map((url) => url.replace(':0', `:${port}`)),
+    ...here.map((url) => url.replace(':0/', `:${new URL(address).port}/metrics`)),
+    ...['10.0.0.1', '172.16.0.1', '192.168.0.1', '[fd12::1]', '100.64.0.1'].map((host) => `http://${host}/`),
+  ];
+  const batch = 40;
+  for (let from = 0; from < tried.length; from += batch) {
+    const urls = tried.slice(from, from + batch);
+    const [before, answers] = [client.all('tool').length, client.all('complete').length];
+    double.respondNext(urls.map((url) => ({ toolCall: { name: 'pinchy_web_fetch', input: { url } } })));
     client.say(agentId, 'Read these.');
-    await client.next('complete', undefined, 15_000);
-    const ends = client.all('tool').filter(({ state }) => state !== 'running');
-    expect(ends).toHaveLength(tried.length);
+    await expect.poll(() => client.all('complete').length, { timeout: 15_000 }).toBe(answers + 1);
+    const ends = client
+      .all('tool')
+      .slice(before)
+      .filter(({ state }) => state !== 'running');
+    expect(ends).toHaveLength(urls.length);
     for (const end of ends) {
       expect(end.state, JSON.stringify(end)).toBe('denied');
       expect(end.summary, JSON.stringify(end)).toMatch(refusal);
     }
-    await client.close();
   }
+  await client.close();
   expect(canaryRequests).toEqual([]);
+});
+
+test('no admin names this machine, or a metadata service, as a host that an agent may read', async () => {
+  const admin = await adminOf(lenient);
+  const agentId = (await admin.request('POST', '/api/agents', { name: 'Reader', templateId: 'custom' })).body.id;
+  for (const host of [
+    'localhost',
+    'x.localhost',
+    '127.0.0.1',
+    '127.1.2.3',
+    '::1',
+    '0.0.0.0',
+    '169.254.169.254',
+    '8.8.8.8',
+    'fd00:c1::a9fe:a9fe',
+  ]) {
+    const body = { pluginConfig: { web_private_hosts: [host] } };
+    const answer = await admin.request('PATCH', `/api/agents/${agentId}`, body);
+    expect([host, answer.status]).toEqual([host, 400]);
+  }
 });

@@ -45,8 +45,11 @@ describe('a page of the web', () => {
 describe('a robots.txt', () => {
   const allowed = (robots: string, path: string) => {
     web.robots = robots;
-    return createRobots({ allowPrivate: true })
-      .requireAllowed(new URL(path, web.url), AbortSignal.timeout(60_000))
+    return createRobots()
+      .requireAllowed(new URL(path, web.url), {
+        policy: { allowPrivate: true },
+        signal: AbortSignal.timeout(60_000),
+      })
       .then(
         () => true,
         () => false,

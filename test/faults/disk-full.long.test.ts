@@ -34,7 +34,7 @@ beforeAll(async () => {
   double.respond([{ text: 'one two three four five six seven eight '.repeat(50), chunks: 8, delayMs: 25 }]);
   server = await startServerProcess({
     PINCHY_HOME: home,
-    DATA_ROOT: home,
+    DATA_ROOT: join(home, '..', 'no documents'),
     RATE_LIMIT_MESSAGES_PER_MINUTE: '100000',
     RATE_LIMIT_API_PER_MINUTE: '100000',
   });

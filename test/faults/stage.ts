@@ -29,7 +29,7 @@ export async function setFaultStage(): Promise<FaultStage> {
       const server = await startServerProcess({
         DATABASE_URL: database.url,
         PINCHY_HOME: home,
-        DATA_ROOT: home,
+        DATA_ROOT: join(home, '..', 'no documents'),
         ...environment,
       });
       started.push(server);

@@ -101,6 +101,8 @@ export const runs = pgTable(
     continuation: jsonb('continuation').$type<unknown>(),
     errorCode: text('error_code'),
     errorMessage: text('error_message'),
+    /** Of a failed run: whether asking again may help. */
+    errorRetryable: boolean('error_retryable'),
     createdAt: moment('created_at').notNull().defaultNow(),
     startedAt: moment('started_at'),
     finishedAt: moment('finished_at'),

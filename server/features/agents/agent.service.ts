@@ -1,5 +1,5 @@
 import { inArray } from 'drizzle-orm';
-import type { Agent, CreateAgentBody, UpdateAgentBody } from '../../../contract/agents.ts';
+import type { Agent, CreateAgentBody, PluginConfigChanges, UpdateAgentBody } from '../../../contract/agents.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database, Executor, Transaction } from '../../db/client.ts';
 import { groups } from '../../db/schema/index.ts';
@@ -10,6 +10,7 @@ import type { AgentRuntime } from '../../runtime/agent-runtime.ts';
 import type { AgentIntegrationService } from '../integrations/agent-integration.service.ts';
 import type { LicenceService } from '../licence/licence.service.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
+import { changePluginConfig, requirePrivateHosts } from './change-plugin-config.ts';
 import { canSee, forbiddenFields, type AgentActor, canEdit } from './agent.policy.ts';
 import { presentAgent } from './agent.presenter.ts';
 import {
@@ -111,11 +112,12 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
     return [...new Set(normalised)];
   }
 
-  async function requirePluginConfig(config: NonNullable<CreateAgentBody['pluginConfig']>) {
-    const { allowed_paths: paths, ask_first: asking } = config;
+  async function requirePluginConfig<Config extends PluginConfigChanges>(config: Config): Promise<Config> {
+    const { allowed_paths: paths, web_private_hosts: hosts, ask_first: asking } = config;
     return {
       ...config,
       ...(paths && { allowed_paths: await requireDirectories(paths) }),
+      ...(hosts && { web_private_hosts: requirePrivateHosts(hosts) }),
       ...(asking && { ask_first: requireKnownTools(asking, 'pluginConfig.ask_first') }),
     };
   }
@@ -190,12 +192,17 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
       const found = requireVisible(asked, await findAgent(db, id));
       requireMayChange(asked, found, body);
       await requireLicenceFor(found, body);
-      const changes = await resolveValues(body);
+      const values = await resolveValues(body);
+      const configChanges = body.pluginConfig && (await requirePluginConfig(body.pluginConfig));
       const agent = await signals.transaction(actor, async (tx) => {
         const viewer = await requireActor(tx, actor);
         const before = requireVisible(viewer, await findAgentForUpdate(tx, id));
         requireMayChange(viewer, before, body);
         await requireLicenceFor(before, body);
+        const changes = {
+          ...values,
+          ...(configChanges && { pluginConfig: changePluginConfig(before.pluginConfig, configChanges) }),
+        };
         const nextGroups = body.groupIds && (await requireGroups(tx, body.groupIds));
         const difference = describeChanges(before, { ...changes, ...(nextGroups && { groupIds: nextGroups }) });
         if (Object.keys(difference).length === 0) return presentAgent(viewer, before);
@@ -300,7 +307,6 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
     const changes: AgentChanges = withoutUndefined({ name, tagline, greetingMessage, visibility });
     if (body.model !== undefined) changes.model = await requireModel(body.model);
     if (body.allowedTools) changes.allowedTools = requireKnownTools(body.allowedTools);
-    if (body.pluginConfig) changes.pluginConfig = await requirePluginConfig(body.pluginConfig);
     return changes;
   }
 

@@ -7,6 +7,7 @@ import {
 import {
   ForbiddenAddressError,
   parseAllowedUrl,
+  portOf,
   resolveAllowed,
   UnknownHostError,
   type AddressPolicy,
@@ -64,7 +65,8 @@ export async function requireAllowedAddress(
   field = 'credentials.url',
 ): Promise<void> {
   try {
-    await resolveAllowed(parseAllowedUrl(url, policy).hostname, policy);
+    const parsed = parseAllowedUrl(url, policy);
+    await resolveAllowed(parsed.hostname, policy, portOf(parsed));
   } catch (error) {
     if (error instanceof UnknownHostError) return;
     if (!(error instanceof ForbiddenAddressError)) throw error;

@@ -131,10 +131,27 @@ export function createInviteService(options: {
       .select({ id: inviteGroups.groupId })
       .from(inviteGroups)
       .where(eq(inviteGroups.inviteId, row.id));
-    if (joined.length > 0) {
-      await tx.insert(groupMembers).values(joined.map(({ id }) => ({ groupId: id, userId: user.id })));
-    }
+    await joinGroups(
+      tx,
+      user.id,
+      joined.map(({ id }) => id),
+    );
     return user.id;
+  }
+
+  /** An invitation promises groups as long as there is a licence: a membership opens restricted agents. */
+  async function joinGroups(tx: Transaction, userId: string, groupIds: string[]): Promise<void> {
+    if (groupIds.length === 0) return;
+    if (await licence.isActive()) {
+      await tx.insert(groupMembers).values(groupIds.map((groupId) => ({ groupId, userId })));
+      return;
+    }
+    await audit.record(tx, {
+      eventType: 'user.groups_withheld',
+      actor: { type: 'system' },
+      resource: `user:${userId}`,
+      detail: { groupIds },
+    });
   }
 
   async function claimReset(tx: Transaction, row: InviteRow, passwordHash: string): Promise<string> {

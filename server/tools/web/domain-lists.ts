@@ -16,6 +16,9 @@ export function requireDomain(hostname: string, config: PluginConfig): void {
   throw new ToolDenied(`This agent may not read ${hostname}.${hint}`);
 }
 
+/** The hosts in private networks that an admin named for the agent. */
+export const privateHosts = (config: PluginConfig): string[] => listOf(config.web_private_hosts);
+
 const listOf = (value: unknown): string[] =>
   Array.isArray(value)
     ? value

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import robotsParserModule from 'robots-parser';
-import type { AddressPolicy } from '../../platform/address-guard.ts';
+import { type AddressPolicy, reachOf } from '../../platform/address-guard.ts';
 import { safeFetch, SafeFetchError } from '../../platform/safe-fetch.ts';
 import { ToolError } from '../tool.ts';
 
@@ -20,14 +20,17 @@ const mostWildcards = 2_000;
 
 export interface Robots {
   /** Throws ToolError where the site asks programs to stay away, or its rules cannot be read. */
-  requireAllowed(url: URL, signal: AbortSignal): Promise<void>;
+  requireAllowed(url: URL, options: { policy: AddressPolicy; signal: AbortSignal }): Promise<void>;
 }
 
 /** robots.txt as https://www.rfc-editor.org/rfc/rfc9309 has it: missing means all is allowed, unreachable that nothing is. */
-export function createRobots(policy: AddressPolicy): Robots {
+export function createRobots(): Robots {
   const cache = new LRUCache<string, Promise<Rules>>({ max: 500, ttl: 60 * 60_000 });
 
-  async function readRules(origin: string, signal: AbortSignal): Promise<Rules> {
+  async function readRules(
+    origin: string,
+    { policy, signal }: { policy: AddressPolicy; signal: AbortSignal },
+  ): Promise<Rules> {
     const address = `${origin}/robots.txt`;
     const answer = await safeFetch(address, {
       ...policy,
@@ -44,16 +47,18 @@ export function createRobots(policy: AddressPolicy): Robots {
   }
 
   return {
-    async requireAllowed(url, signal) {
+    async requireAllowed(url, options) {
       const { origin } = url;
-      const asked = cache.get(origin) ?? readRules(origin, signal);
-      cache.set(origin, asked);
+      // What one agent may ask for, another may not.
+      const key = JSON.stringify([origin, reachOf(options.policy, url.hostname)]);
+      const asked = cache.get(key) ?? readRules(origin, options);
+      cache.set(key, asked);
       let rules: Rules;
       try {
         rules = await asked;
       } catch (error) {
         // Only what a site said is kept, not that it was silent.
-        if (cache.peek(origin) === asked) cache.delete(origin);
+        if (cache.peek(key) === asked) cache.delete(key);
         if (!(error instanceof SafeFetchError)) throw error;
         // The page itself would fail in the same way, and says better why.
         if (['forbidden-address', 'unknown-host', 'aborted'].includes(error.reason)) throw error;

@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import type { AddressPolicy } from '../../platform/address-guard.ts';
-import { parseAllowedUrl } from '../../platform/address-guard.ts';
-import { mediaTypeOf, safeFetch, SafeFetchError, type SafeResponse } from '../../platform/safe-fetch.ts';
+import { type AddressPolicy, ForbiddenAddressError, parseAllowedUrl } from '../../platform/address-guard.ts';
+import { causesOf, mediaTypeOf, safeFetch, SafeFetchError, type SafeResponse } from '../../platform/safe-fetch.ts';
 import { type Tool, type ToolContext, ToolDenied, ToolError } from '../tool.ts';
 import { BraveError, searchBrave } from './brave-search.ts';
-import { isDomainAllowed, requireDomain } from './domain-lists.ts';
+import { isDomainAllowed, privateHosts, requireDomain } from './domain-lists.ts';
 import { isPdf, isPdfType, mostPdfBytes, readWebPdf } from './read-web-pdf.ts';
 import { readPage } from './readable-page.ts';
 import { createRobots, type Robots, userAgent } from './robots.ts';
@@ -14,7 +13,8 @@ export interface WebToolOptions {
   braveApiUrl: string;
   /** The key this agent may search with now; asked of the database at each call. */
   findSearchKey(agentId: string): Promise<string | undefined>;
-  policy: AddressPolicy;
+  /** An agent reaches of private networks only what an admin named for it, and nothing on this machine. */
+  policy: Omit<AddressPolicy, 'onlyHosts'>;
 }
 
 export function createWebTools(options: WebToolOptions): Tool[] {
@@ -96,8 +96,8 @@ const fetchInput = z.strictObject({
 const mostBytes = 4 * 1024 * 1024;
 const pageCharacters = 24_000;
 
-function createFetchTool({ policy }: WebToolOptions): Tool<z.output<typeof fetchInput>> {
-  const robots = createRobots(policy);
+function createFetchTool({ policy: common }: WebToolOptions): Tool<z.output<typeof fetchInput>> {
+  const robots = createRobots();
   return {
     id: 'pinchy_web_fetch',
     title: 'Read web page',
@@ -114,6 +114,7 @@ function createFetchTool({ policy }: WebToolOptions): Tool<z.output<typeof fetch
       if (parsed) requireDomain(parsed.hostname, pluginConfig);
     },
     async execute({ url, offset = 0 }, context) {
+      const policy = { ...common, onlyHosts: privateHosts(context.pluginConfig) };
       const response = await fetchPage(url, { policy, robots, context });
       const where = new URL(response.url);
       const { title, text, isCut } = await textOf(response, context.signal);
@@ -164,7 +165,7 @@ async function fetchPage(
       signal,
       async beforeRequest(next) {
         requireDomain(next.hostname, pluginConfig);
-        await robots.requireAllowed(next, signal);
+        await robots.requireAllowed(next, { policy, signal });
       },
     });
     if (response.status >= 200 && response.status < 300) return response;
@@ -173,13 +174,12 @@ async function fetchPage(
     );
   } catch (error) {
     if (error instanceof ToolError || error instanceof ToolDenied) throw error;
-    if (error instanceof SafeFetchError) {
-      if (error.reason === 'forbidden-address') throw new ToolDenied(error.message, { cause: error });
-      throw new ToolError(error.message, { cause: error });
+    const forbidden = causesOf(error).find((cause) => cause instanceof ForbiddenAddressError);
+    if (forbidden) {
+      const hint = forbidden.isPrivate ? ' An admin can name its host in the permissions of this agent.' : '';
+      throw new ToolDenied(forbidden.message + hint, { cause: error });
     }
-    // parseAllowedUrl's sentence: not an address, not http, a private one.
-    if (error instanceof Error && error.name === 'ForbiddenAddressError')
-      throw new ToolDenied(error.message, { cause: error });
+    if (error instanceof SafeFetchError) throw new ToolError(error.message, { cause: error });
     throw error;
   }
 }

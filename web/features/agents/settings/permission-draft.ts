@@ -38,8 +38,9 @@ export function usePermissionDraft(agent: Agent) {
   const changedTools = toolChanges.added.length + toolChanges.removed.length;
   const changedPaths = pathChanges.added.length + pathChanges.removed.length;
   const changedAsking = differing(askingFirst(agent.pluginConfig.ask_first, known), asking);
-  const changedDomains =
-    differing(savedDomains.allowed, domains.allowed) + differing(savedDomains.denied, domains.denied);
+  const changedAllowed = differing(savedDomains.allowed, domains.allowed);
+  const changedDenied = differing(savedDomains.denied, domains.denied);
+  const changedDomains = changedAllowed + changedDenied;
   const grantFor = (integration: AgentIntegration) => grants[integration.connectionId] ?? grantOf(integration);
   const changedGrants = integrations.filter((integration) => !isSameGrant(grantOf(integration), grantFor(integration)));
 
@@ -68,14 +69,12 @@ export function usePermissionDraft(agent: Agent) {
     return {
       ...(changedTools > 0 && { allowedTools: [...tools] }),
       ...(isConfigChanged && {
+        // What is not named stays as it is stored, also what somebody else has changed meanwhile.
         pluginConfig: {
-          ...agent.pluginConfig,
           ...(changedPaths > 0 && { allowed_paths: [...paths] }),
-          ...(chosenAsking && { ask_first: asking.filter((id) => known.some((tool) => tool.id === id)) }),
-          ...(changedDomains > 0 && {
-            web_allowed_domains: [...domains.allowed],
-            web_denied_domains: [...domains.denied],
-          }),
+          ...(changedAsking > 0 && { ask_first: asking.filter((id) => known.some((tool) => tool.id === id)) }),
+          ...(changedAllowed > 0 && { web_allowed_domains: [...domains.allowed] }),
+          ...(changedDenied > 0 && { web_denied_domains: [...domains.denied] }),
         },
       }),
     };
