@@ -1,9 +1,11 @@
-import { desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Database, Transaction } from '../../db/client.ts';
+import { lockUser } from '../../db/lock-user.ts';
 import { sessions, users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
+import { AppError } from '../../platform/errors.ts';
 import { type BetterAuth, sessionCookieName } from './better-auth.ts';
 
 interface CachedSession {
@@ -16,6 +18,11 @@ export interface SessionService {
   findActor(cookieHeader: string | undefined): Promise<Actor | undefined>;
   /** Whether the session still stands; for open sockets. */
   findActorByToken(sessionToken: string): Promise<Actor | undefined>;
+  /**
+   * Makes sure that the session still stands, and that nobody ends it, nor sets another password, before the transaction
+   * is over. Called inside a transaction, before anything else is locked. @throws AppError 401
+   */
+  hold(tx: Transaction, actor: Actor): Promise<void>;
   /** Ends sessions of a user, all but one if said. Called inside a transaction, before a new password is set in it. */
   revokeAll(tx: Transaction, userId: string, except?: string): Promise<void>;
   /** Ends the oldest sessions of somebody who has too many: each has its own share of calls. Called inside a transaction. */
@@ -89,9 +96,19 @@ export function createSessionService(options: { db: Database; signals: Signals; 
         return { actor: { userId: id, name, email, role, sessionToken }, expiresAt: row.expiresAt.getTime() };
       });
     },
+    async hold(tx, { userId, sessionToken }) {
+      await lockUser(tx, userId);
+      const [row] = await tx
+        .select({ banned: users.banned, expiresAt: sessions.expiresAt })
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(and(eq(sessions.token, sessionToken), eq(sessions.userId, userId)));
+      if (!row || row.banned || row.expiresAt.getTime() <= Date.now())
+        throw new AppError('unauthenticated', 'Your session has ended. Sign in again.');
+    },
     async revokeAll(tx, userId, except) {
       // Waits for sign-ins that have read the password already: their sessions end with the others.
-      await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update');
+      await lockUser(tx, userId);
       const owned = await tx
         .select({ id: sessions.id, token: sessions.token })
         .from(sessions)

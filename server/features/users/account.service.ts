@@ -3,6 +3,7 @@ import type { Role } from '../../../contract/common.ts';
 import type { OwnUser } from '../../../contract/users.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database, Executor, Transaction } from '../../db/client.ts';
+import { lockUser } from '../../db/lock-user.ts';
 import { users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -76,6 +77,7 @@ export function createAccountService(options: {
     },
     async rename(actor, name) {
       await signals.transaction(async (tx) => {
+        await sessions.hold(tx, actor);
         const user = await findUser(tx, actor.userId);
         if (!user || user.name === name) return;
         await tx.update(users).set({ name, updatedAt: new Date() }).where(eq(users.id, actor.userId));
@@ -91,15 +93,14 @@ export function createAccountService(options: {
     async changePassword(actor, { current, next, ipAddress }) {
       const attempt = await limiter.begin({ account: `password ${actor.userId}`, address: ipAddress });
       const hash = await findPasswordHash(db, actor.userId);
-      if (!hash || !(await verifyPassword({ hash, password: current }))) {
-        throw new AppError('unauthenticated', 'The current password is not right.', {
-          fieldErrors: { currentPassword: ['The current password is not right.'] },
-        });
-      }
+      if (!hash || !(await verifyPassword({ hash, password: current }))) throw wrongPassword();
       await attempt.succeeded();
       await requireUncommonPassword(next, 'newPassword');
       const nextHash = await hashPassword(next);
       await signals.transaction(async (tx) => {
+        // Asked again under the lock: somebody else with the same password may have been quicker.
+        await sessions.hold(tx, actor);
+        if ((await findPasswordHash(tx, actor.userId)) !== hash) throw wrongPassword();
         await sessions.revokeAll(tx, actor.userId, actor.sessionToken);
         await setPasswordHash(tx, actor.userId, nextHash);
         await audit.record(tx, {
@@ -114,7 +115,9 @@ export function createAccountService(options: {
       const password = randomToken().slice(0, 20);
       const passwordHash = await hashPassword(password);
       await signals.transaction(async (tx) => {
-        const user = await findUserByEmail(tx, email);
+        const found = await findUserByEmail(tx, email);
+        if (found) await lockUser(tx, found.id);
+        const user = found && (await findUser(tx, found.id));
         if (!user) throw notFound(`An account with the e-mail address ${email}`);
         if (user.banned) throw conflict(`The account ${email} is deactivated. An admin has to reactivate it first.`);
         await sessions.revokeAll(tx, user.id);
@@ -129,4 +132,9 @@ export function createAccountService(options: {
       return password;
     },
   };
+}
+
+function wrongPassword(): AppError {
+  const sentence = 'The current password is not right.';
+  return new AppError('wrong_password', sentence, { fieldErrors: { currentPassword: [sentence] } });
 }

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
+import { lockUser } from '../../db/lock-user.ts';
 import { invites, users } from '../../db/schema/index.ts';
 import { AppError } from '../../platform/errors.ts';
 
@@ -23,7 +24,7 @@ export async function requireStillAdmin(tx: Transaction, actorId: string, forUse
 /** Locks the person whose password a link sets, if it is one that does. */
 export async function lockUserOfLink(tx: Transaction, tokenHash: string): Promise<void> {
   const [row] = await tx.select({ userId: invites.userId }).from(invites).where(eq(invites.tokenHash, tokenHash));
-  if (row?.userId) await tx.select({ id: users.id }).from(users).where(eq(users.id, row.userId)).for('no key update');
+  if (row?.userId) await lockUser(tx, row.userId);
 }
 
 /**
