@@ -57,7 +57,7 @@ export const auditEvents = {
   'user.updated': changesSchema,
   'user.deactivated': named,
   'user.reactivated': named,
-  'user.reset_requested': named,
+  'user.reset_requested': named.extend({ passwordBlocked: z.boolean() }),
   'user.password_changed': z.object({ method: z.enum(['self', 'reset', 'shell']) }),
   'user.context_updated': z.object({ fromCharacters: z.int(), toCharacters: z.int(), by: z.enum(['self', 'agent']) }),
 

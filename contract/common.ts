@@ -13,6 +13,7 @@ export const idParams = z.object({ id: idSchema });
 export const errorCodes = [
   'invalid_request',
   'unauthenticated',
+  'wrong_password',
   'forbidden',
   'origin_forbidden',
   'domain_locked',

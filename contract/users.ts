@@ -22,6 +22,10 @@ export const userSchema = z
     role: roleSchema,
     banned: z.boolean(),
     groups: z.array(groupReferenceSchema),
+    passwordBlocked: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'There while no password signs them in: a reset blocked the old one, no link set another' }),
   })
   .meta({ id: 'User' });
 export type User = z.infer<typeof userSchema>;
@@ -56,6 +60,15 @@ export const inviteSchema = z
   .object({ ...inviteFields, status: z.enum(['pending', 'claimed', 'expired']) })
   .meta({ id: 'Invite' });
 export type Invite = z.infer<typeof inviteSchema>;
+
+export const resetBody = z
+  .strictObject({
+    blockPassword: z.boolean().optional().meta({
+      description:
+        'Whether the old password stops signing in at once, and not only when the link is used. True unless said, for yourself false: nobody blocks their own.',
+    }),
+  })
+  .meta({ id: 'ResetBody' });
 
 /** A token as it stands in a link: 32 random bytes in base64url. */
 export const inviteTokenSchema = z.string().min(1).max(200);
@@ -116,8 +129,9 @@ export const userEndpoints = {
     path: '/api/users/:id/reset',
     access: 'admin',
     tag: 'Users',
-    summary: 'Make a password reset token and end all sessions of the user',
+    summary: 'Make a password reset token, end all sessions of the user and block the old password',
     params: idParams,
+    body: resetBody.nullish(),
     answer: z.object({ token: z.string() }),
     status: 201,
   }),

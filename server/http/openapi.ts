@@ -22,10 +22,25 @@ export async function installOpenApi(app: FastifyInstance): Promise<void> {
       const body = schema.consumes?.includes('multipart/form-data') ? { body: fileBody } : {};
       return { schema: { ...schema, ...body, security, 'x-access': access }, url };
     },
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (input) => allowMissingBodies(jsonSchemaTransformObject(input)),
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   installReference(app);
+}
+
+/** The plugin calls every body required; one whose schema takes null, which is what no body is read as, is not. */
+function allowMissingBodies<Document extends { paths?: object }>(document: Document): Document {
+  for (const path of Object.values(document.paths ?? {}) as Record<string, Operation>[]) {
+    for (const { requestBody } of Object.values(path)) {
+      const alternatives = requestBody?.content['application/json']?.schema.anyOf ?? [];
+      if (requestBody && alternatives.some(({ type }) => type === 'null')) requestBody.required = false;
+    }
+  }
+  return document;
+}
+
+interface Operation {
+  requestBody?: { required: boolean; content: Record<string, { schema: { anyOf?: { type?: string }[] } }> };
 }
 
 /** Files are read as a stream, so no schema validates them; this one is for the document only. */

@@ -5,6 +5,7 @@ export const statusOf: Record<ErrorCode, number> = {
   invalid_request: 400,
   provider_rejected: 400,
   unauthenticated: 401,
+  wrong_password: 401,
   forbidden: 403,
   origin_forbidden: 403,
   domain_locked: 403,

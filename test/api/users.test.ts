@@ -131,7 +131,7 @@ describe('deactivation', () => {
 describe('password resets', () => {
   test('a reset ends all sessions; its token sets a password once, without a name', async () => {
     const other = await createMember(server.app, admin);
-    const { status, body } = await admin.request('POST', `/api/users/${other.id}/reset`);
+    const { status, body } = await admin.request('POST', `/api/users/${other.id}/reset`, { blockPassword: false });
     expect(status).toBe(201);
     expect(Object.keys(body)).toEqual(['token']);
     expect(body.token).toMatch(/^[A-Za-z0-9_-]{43}$/);
@@ -168,6 +168,120 @@ describe('password resets', () => {
     });
     expect(claim.status).toBe(400);
     expect((await admin.request('POST', `/api/users/${crypto.randomUUID()}/reset`)).status).toBe(404);
+  });
+
+  const reset = (id: string, body?: unknown) => admin.request('POST', `/api/users/${id}/reset`, body);
+  const claim = (token: string, password: string) =>
+    request(server.app, 'POST', '/api/invite/claim', { body: { token, password } });
+  const trySignIn = (email: string, password = testPassword) =>
+    request(server.app, 'POST', '/api/auth/sign-in/email', { body: { email, password } });
+
+  test.each([
+    ['without a body', undefined],
+    ['with an empty one', {}],
+    ['when asked to', { blockPassword: true }],
+  ])('the old password is blocked at once, %s, until the link sets another', async (_name, body) => {
+    const other = await createMember(server.app, admin);
+    expect(await find(other.id)).not.toHaveProperty('passwordBlocked');
+    const { token } = (await reset(other.id, body)).body;
+    const refused = await trySignIn(other.email);
+    const wrong = await trySignIn(admin.email, 'a wrong password');
+    expect({ status: refused.status, body: refused.body }).toEqual({ status: 401, body: wrong.body });
+    expect(refused.headers['set-cookie']).toBeUndefined();
+    expect(await find(other.id)).toMatchObject({ passwordBlocked: true });
+    expect(await lastRow('user.reset_requested')).toMatchObject({
+      actor_id: admin.id,
+      resource: `user:${other.id}`,
+      detail: { name: 'Mo Member', passwordBlocked: true },
+    });
+    expect((await claim(token, 'a brand new password')).status).toBe(201);
+    expect(await find(other.id)).not.toHaveProperty('passwordBlocked');
+    expect((await trySignIn(other.email)).status).toBe(401);
+    expect((await trySignIn(other.email, 'a brand new password')).status).toBe(200);
+  });
+
+  test('it is left alone when the admin says so, which the trail tells', async () => {
+    const other = await createMember(server.app, admin);
+    expect((await reset(other.id, { blockPassword: false })).status).toBe(201);
+    expect((await trySignIn(other.email)).status).toBe(200);
+    expect(await find(other.id)).not.toHaveProperty('passwordBlocked');
+    expect(await lastRow('user.reset_requested')).toMatchObject({ detail: { passwordBlocked: false } });
+    for (const body of [{ blockPassword: 'yes' }, { blockPassword: null }, { block: true }, [], 'true'])
+      expect((await reset(other.id, body)).status, JSON.stringify(body)).toBe(400);
+  });
+
+  test('it stays blocked when the link expires, is replaced, or ends with whoever made it, and after a deactivation', async () => {
+    const second = await createMember(server.app, admin, { role: 'admin' });
+    const other = await createMember(server.app, admin);
+    const expectBlocked = async () => {
+      expect((await trySignIn(other.email)).status).toBe(401);
+      expect(await find(other.id)).toMatchObject({ passwordBlocked: true });
+    };
+    await reset(other.id);
+    await query(server.databaseUrl, `update invites set expires_at = now() where user_id = $1`, [other.id]);
+    await expectBlocked();
+    await second.request('POST', `/api/users/${other.id}/reset`, { blockPassword: false });
+    await expectBlocked();
+    await admin.request('DELETE', `/api/users/${second.id}`);
+    await expectBlocked();
+    await admin.request('DELETE', `/api/users/${other.id}`);
+    await admin.request('POST', `/api/users/${other.id}/reactivate`);
+    await expectBlocked();
+    const { token } = (await reset(other.id)).body;
+    expect((await claim(token, 'a brand new password')).status).toBe(201);
+    expect((await trySignIn(other.email, 'a brand new password')).status).toBe(200);
+  });
+
+  test('nobody blocks their own: asked to it is 400 and nothing happens, not asked it is left alone', async () => {
+    const second = await createMember(server.app, admin, { role: 'admin' });
+    const self = (body?: unknown) => second.request('POST', `/api/users/${second.id}/reset`, body);
+    const refused = await self({ blockPassword: true });
+    expect(refused.status).toBe(400);
+    expect(refused.body.details.fieldErrors.blockPassword).toHaveLength(1);
+    expect((await second.request('GET', '/api/users/me')).status).toBe(200);
+    expect((await self()).status).toBe(201);
+    expect((await second.request('GET', '/api/users/me')).status).toBe(401);
+    expect((await trySignIn(second.email)).status).toBe(200);
+  });
+
+  test('two admins who reset each other at once never both end without a way in', async () => {
+    for (let round = 0; round < 8; round++) {
+      const [one, two] = [
+        await createMember(server.app, admin, { role: 'admin' }),
+        await createMember(server.app, admin, { role: 'admin' }),
+      ];
+      const answers = await Promise.all([
+        one.request('POST', `/api/users/${two.id}/reset`),
+        two.request('POST', `/api/users/${one.id}/reset`),
+      ]);
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 401]);
+      const blocked = await Promise.all([one, two].map(async ({ id }) => await find(id)));
+      expect(blocked.filter((user) => user && 'passwordBlocked' in user)).toHaveLength(1);
+    }
+  });
+
+  test('one that cannot be recorded blocks nothing', async () => {
+    const other = await createMember(server.app, admin);
+    const allow = await refuseAuditEvent(server.databaseUrl, 'user.reset_requested');
+    expect((await reset(other.id)).status).toBe(500);
+    await allow();
+    expect((await other.request('GET', '/api/users/me')).status).toBe(200);
+    expect((await trySignIn(other.email)).status).toBe(200);
+  });
+
+  test('the server’s shell opens a blocked account again', async () => {
+    const other = await createMember(server.app, admin);
+    await reset(other.id);
+    const printed = await server.services.accounts.resetPasswordFromShell(other.email);
+    expect((await trySignIn(other.email, printed)).status).toBe(200);
+    expect(await find(other.id)).not.toHaveProperty('passwordBlocked');
+  });
+
+  test('the API reference says what a reset does without a body', async () => {
+    const { paths, components } = (await request(server.app, 'GET', '/api/openapi.json')).body;
+    const operation = paths['/api/users/{id}/reset'].post;
+    expect(operation.requestBody?.required ?? false).toBe(false);
+    expect(JSON.stringify([operation.requestBody, components])).toMatch(/blockPassword.{0,200}True unless said/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { desc, eq, inArray } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Database, Transaction } from '../../db/client.ts';
+import { lockUser } from '../../db/lock-user.ts';
 import { sessions, users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -95,7 +96,7 @@ export function createSessionService(options: { db: Database; signals: Signals; 
     },
     async revokeAll(tx, userId, except) {
       // Waits for sign-ins that have read the password already: their sessions end with the others.
-      await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update');
+      await lockUser(tx, userId);
       const owned = await tx
         .select({ id: sessions.id, token: sessions.token })
         .from(sessions)

@@ -4,6 +4,7 @@ import type { OwnUser } from '../../../contract/users.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import type { Database, Executor, Transaction } from '../../db/client.ts';
+import { lockUser } from '../../db/lock-user.ts';
 import { users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -95,14 +96,14 @@ export function createAccountService(options: {
       const asker = { userId: actor.userId, address: ipAddress };
       const hash = await findPasswordHash(db, actor.userId);
       if (!hash || !(await verifyPassword({ hash, password: current }, asker))) {
-        throw new AppError('unauthenticated', 'The current password is not right.', {
-          fieldErrors: { currentPassword: ['The current password is not right.'] },
-        });
+        throw wrongPassword();
       }
       await attempt.succeeded();
       await requireUncommonPassword(next, 'newPassword');
       const nextHash = await hashPassword(next, asker);
       const change = async (tx: Transaction) => {
+        // Asked again under the lock: somebody else with the same password may have been quicker.
+        if ((await findPasswordHash(tx, actor.userId)) !== hash) throw wrongPassword();
         await sessions.revokeAll(tx, actor.userId, actor.sessionToken);
         await setPasswordHash(tx, actor.userId, nextHash);
         await audit.record(tx, {
@@ -118,7 +119,9 @@ export function createAccountService(options: {
       const password = randomToken().slice(0, 20);
       const passwordHash = await hashPassword(password, { address: 'shell' });
       await signals.transaction(systemAuthority, async (tx) => {
-        const user = await findUserByEmail(tx, email);
+        const found = await findUserByEmail(tx, email);
+        if (found) await lockUser(tx, found.id);
+        const user = found && (await findUser(tx, found.id));
         if (!user) throw notFound(`An account with the e-mail address ${email}`);
         if (user.banned) throw conflict(`The account ${email} is deactivated. An admin has to reactivate it first.`);
         await sessions.revokeAll(tx, user.id);
@@ -133,4 +136,9 @@ export function createAccountService(options: {
       return password;
     },
   };
+}
+
+function wrongPassword(): AppError {
+  const sentence = 'The current password is not right.';
+  return new AppError('wrong_password', sentence, { fieldErrors: { currentPassword: [sentence] } });
 }

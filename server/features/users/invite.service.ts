@@ -41,8 +41,12 @@ export interface InviteService {
    * in for later. Called inside a transaction that holds the user's lock.
    */
   revokeOf(tx: Transaction, actor: Actor, userId: string, which: 'made' | 'made and for'): Promise<void>;
-  /** Makes a password reset token; ends all sessions of the user. */
-  reset(actor: Actor, userId: string): Promise<string>;
+  /**
+   * Makes a password reset token; ends all sessions of the user. The old password stops signing in at once, unless said
+   * otherwise, until the token or a later one sets another. Nobody blocks their own: a link that is lost would lock out
+   * the last admin. @throws AppError 400
+   */
+  reset(actor: Actor, userId: string, blockPassword?: boolean): Promise<string>;
   /** What a token is for. @throws AppError 404 unknown, 410 used or expired */
   describe(token: string): Promise<{ type: 'invite' | 'reset'; email: string | null }>;
   claim(claim: Claim): Promise<void>;
@@ -233,7 +237,13 @@ export function createInviteService(options: {
       for (const row of await removeOpenLinks(tx, userId, which))
         if (row.type === 'invite') await recordRevoked(tx, actor, row);
     },
-    async reset(actor, userId) {
+    async reset(actor, userId, blockPassword = userId !== actor.userId) {
+      if (blockPassword && userId === actor.userId) {
+        throw invalidField(
+          'blockPassword',
+          'You cannot block your own password. Change it under Settings → Profile, or ask another admin to reset it.',
+        );
+      }
       const makeLink = async (tx: Transaction) => {
         const user = await findUser(tx, userId);
         if (!user) throw notFound('The user');
@@ -248,11 +258,12 @@ export function createInviteService(options: {
           createdBy: actor.userId,
         });
         await sessions.revokeAll(tx, userId);
+        if (blockPassword) await setPasswordHash(tx, userId, null);
         await audit.record(tx, {
           eventType: 'user.reset_requested',
           actor: userActor(actor),
           resource: `user:${userId}`,
-          detail: { name: user.name },
+          detail: { name: user.name, passwordBlocked: blockPassword },
         });
         return token;
       };

@@ -1,11 +1,12 @@
 import { and, eq, isNull, or } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
+import { lockUser } from '../../db/lock-user.ts';
 import { invites, users } from '../../db/schema/index.ts';
 
 /** Locks the person whose password a link sets, if it is one that does. */
 export async function lockUserOfLink(tx: Transaction, tokenHash: string): Promise<void> {
   const [row] = await tx.select({ userId: invites.userId }).from(invites).where(eq(invites.tokenHash, tokenHash));
-  if (row?.userId) await tx.select({ id: users.id }).from(users).where(eq(users.id, row.userId)).for('no key update');
+  if (row?.userId) await lockUser(tx, row.userId);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
 import { accounts, groupMembers, groups, users } from '../../db/schema/index.ts';
 
@@ -21,9 +21,16 @@ export async function findUserByEmail(executor: Executor, email: string): Promis
   return row;
 }
 
-export async function listUsersWithGroups(executor: Executor): Promise<(UserRow & { groups: GroupReference[] })[]> {
+/** Somebody as the list of people shows them. `passwordBlocked`: no password opens the account until a link sets one. */
+export type ListedUser = UserRow & { groups: GroupReference[]; passwordBlocked: boolean };
+
+export async function listUsersWithGroups(executor: Executor): Promise<ListedUser[]> {
+  const withoutPassword = executor
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.userId, users.id), eq(accounts.providerId, 'credential'), isNull(accounts.password)));
   const rows = await executor
-    .select()
+    .select({ ...getTableColumns(users), passwordBlocked: sql<boolean>`exists ${withoutPassword}` })
     .from(users)
     .orderBy(sql`${users.createdAt} desc, ${users.id} desc`);
   const memberships = await executor
@@ -65,7 +72,8 @@ export async function insertUser(tx: Transaction, { name, email, role, passwordH
   return user;
 }
 
-export async function setPasswordHash(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
+/** With null no password signs in any more. Called while the user's row is locked. */
+export async function setPasswordHash(tx: Transaction, userId: string, passwordHash: string | null): Promise<void> {
   await tx
     .update(accounts)
     .set({ password: passwordHash, updatedAt: new Date() })

@@ -48,7 +48,10 @@ export function createUserService(options: {
   return {
     async list() {
       const rows = await listUsersWithGroups(db);
-      return rows.map(({ id, name, email, role, banned, groups }) => ({ id, name, email, role, banned, groups }));
+      return rows.map(({ id, name, email, role, banned, groups, passwordBlocked }) => ({
+        ...{ id, name, email, role, banned, groups },
+        ...(passwordBlocked && { passwordBlocked }),
+      }));
     },
     async setRole(actor, id, role) {
       await changeUser(actor, id, async (tx) => {

@@ -27,7 +27,9 @@ export function addUserRoutes(add: AddEndpoint, { users, invites, accounts, cont
     await users.reactivate(actor, params.id);
     return success;
   });
-  add(userEndpoints.resetUser, async ({ actor, params }) => ({ token: await invites.reset(actor, params.id) }));
+  add(userEndpoints.resetUser, async ({ actor, params, body }) => ({
+    token: await invites.reset(actor, params.id, body?.blockPassword),
+  }));
   add(userEndpoints.inviteUser, ({ actor, body }) => invites.invite(actor, body));
   add(userEndpoints.listInvites, () => invites.list());
   add(userEndpoints.revokeInvite, async ({ actor, params }) => {
