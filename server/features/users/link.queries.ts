@@ -1,7 +1,7 @@
 import { and, eq, isNull, or } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import { lockUser } from '../../db/lock-user.ts';
-import { invites, users } from '../../db/schema/index.ts';
+import { invites } from '../../db/schema/index.ts';
 
 /** Locks the person whose password a link sets, if it is one that does. */
 export async function lockUserOfLink(tx: Transaction, tokenHash: string): Promise<void> {
