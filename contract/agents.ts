@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dateTimeSchema, idParams, idSchema, nameSchema, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 
 const text = (maximum: number) =>
   z
@@ -170,17 +171,13 @@ export type ToolDescription = z.infer<typeof toolSchema>;
 
 export const agentEndpoints = {
   listAgents: endpoint({
-    method: 'GET',
-    path: '/api/agents',
-    access: 'user',
+    ...routes.listAgents,
     tag: 'Agents',
     summary: 'Agents visible to the caller',
     answer: z.array(agentSchema),
   }),
   createAgent: endpoint({
-    method: 'POST',
-    path: '/api/agents',
-    access: 'admin',
+    ...routes.createAgent,
     tag: 'Agents',
     summary: 'Create an agent from a template',
     body: createAgentBody,
@@ -188,72 +185,58 @@ export const agentEndpoints = {
     status: 201,
   }),
   getAgent: endpoint({
-    method: 'GET',
-    path: '/api/agents/:id',
-    access: 'user',
+    ...routes.getAgent,
     tag: 'Agents',
     summary: 'A single agent',
     params: idParams,
     answer: agentSchema,
   }),
   updateAgent: endpoint({
-    method: 'PATCH',
-    path: '/api/agents/:id',
-    access: 'user',
+    ...routes.updateAgent,
     tag: 'Agents',
+    errors: ['forbidden', 'licence_required'],
     summary: 'Change an agent; permissions are for admins, owners may change their personal agent',
     params: idParams,
     body: updateAgentBody,
     answer: agentSchema,
   }),
   deleteAgent: endpoint({
-    method: 'DELETE',
-    path: '/api/agents/:id',
-    access: 'admin',
+    ...routes.deleteAgent,
     tag: 'Agents',
     summary: 'Delete a shared agent',
     params: idParams,
     answer: successSchema,
   }),
   getAgentFile: endpoint({
-    method: 'GET',
-    path: '/api/agents/:id/files/:name',
-    access: 'user',
+    ...routes.getAgentFile,
     tag: 'Agents',
     summary: 'Personality (SOUL.md) or instructions (AGENTS.md)',
     params: agentFileParams,
     answer: z.object({ content: z.string() }),
   }),
   putAgentFile: endpoint({
-    method: 'PUT',
-    path: '/api/agents/:id/files/:name',
-    access: 'user',
+    ...routes.putAgentFile,
     tag: 'Agents',
+    errors: ['forbidden'],
     summary: 'Replace personality or instructions; for whoever may edit the agent',
     params: agentFileParams,
     body: z.strictObject({ content: agentFileContent }),
     answer: z.object({ content: z.string() }),
   }),
   listTemplates: endpoint({
-    method: 'GET',
-    path: '/api/templates',
-    access: 'user',
+    ...routes.listTemplates,
     tag: 'Agents',
     summary: 'Agent templates',
     answer: z.object({ templates: z.array(templateSchema) }),
   }),
   listTools: endpoint({
-    method: 'GET',
-    path: '/api/tools',
-    access: 'user',
+    ...routes.listTools,
     tag: 'Agents',
     summary: 'Tools that can be granted',
     answer: z.object({ tools: z.array(toolSchema) }),
   }),
   listDataDirectories: endpoint({
-    method: 'GET',
-    path: '/api/data-directories',
-    access: 'admin',
+    ...routes.listDataDirectories,
     tag: 'Agents',
     summary: 'Directories under /data that agents can be given',
     answer: z.object({ directories: z.array(z.object({ path: z.string(), name: z.string() })) }),

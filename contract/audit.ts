@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dateTimeSchema, queryInteger } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 
 const filterFields = {
   eventType: z.string().min(1).max(100).optional(),
@@ -59,9 +60,7 @@ const entryId = queryInteger(0, 9_999_999_999);
 
 export const auditEndpoints = {
   listAudit: endpoint({
-    method: 'GET',
-    path: '/api/audit',
-    access: 'admin',
+    ...routes.listAudit,
     tag: 'Audit',
     summary: 'The audit trail, newest first',
     query: z.strictObject({
@@ -72,26 +71,20 @@ export const auditEndpoints = {
     answer: z.object({ entries: z.array(auditEntrySchema), total: z.int(), page: z.int(), limit: z.int() }),
   }),
   verifyAudit: endpoint({
-    method: 'GET',
-    path: '/api/audit/verify',
-    access: 'admin',
+    ...routes.verifyAudit,
     tag: 'Audit',
     summary: 'Recompute every signature and compare with the sealed checkpoints',
     query: z.strictObject({ fromId: entryId.optional(), toId: entryId.optional() }),
     answer: auditVerificationSchema,
   }),
   auditEventTypes: endpoint({
-    method: 'GET',
-    path: '/api/audit/event-types',
-    access: 'admin',
+    ...routes.auditEventTypes,
     tag: 'Audit',
     summary: 'The event types present in the trail',
     answer: z.object({ eventTypes: z.array(z.string()) }),
   }),
   exportAudit: endpoint({
-    method: 'GET',
-    path: '/api/audit/export',
-    access: 'admin',
+    ...routes.exportAudit,
     tag: 'Audit',
     summary: 'The trail as CSV',
     query: auditFilterQuery,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dateTimeSchema, idSchema, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 
 export const conversationSchema = z
   .object({
@@ -35,13 +36,9 @@ export const toolOutputSchema = z
   .object({ output: z.string().nullable().meta({ description: 'Null while the call runs or waits' }) })
   .meta({ id: 'ToolOutput' });
 
-export const maximumUploadBytes = 25 * 1024 * 1024;
-
 export const conversationEndpoints = {
   listConversations: endpoint({
-    method: 'GET',
-    path: '/api/agents/:agentId/chats',
-    access: 'user',
+    ...routes.listConversations,
     tag: 'Conversations',
     summary: "The caller's conversations with this agent",
     params: agentParams,
@@ -49,9 +46,7 @@ export const conversationEndpoints = {
     answer: z.array(conversationSchema),
   }),
   createConversation: endpoint({
-    method: 'POST',
-    path: '/api/agents/:agentId/chats',
-    access: 'user',
+    ...routes.createConversation,
     tag: 'Conversations',
     summary: 'Start a further conversation',
     params: agentParams,
@@ -60,9 +55,7 @@ export const conversationEndpoints = {
     status: 201,
   }),
   renameConversation: endpoint({
-    method: 'PATCH',
-    path: '/api/agents/:agentId/chats/:chatId',
-    access: 'user',
+    ...routes.renameConversation,
     tag: 'Conversations',
     summary: 'Rename a conversation',
     params: chatParams,
@@ -70,18 +63,14 @@ export const conversationEndpoints = {
     answer: conversationSchema,
   }),
   deleteConversation: endpoint({
-    method: 'DELETE',
-    path: '/api/agents/:agentId/chats/:chatId',
-    access: 'user',
+    ...routes.deleteConversation,
     tag: 'Conversations',
     summary: 'Delete a conversation',
     params: chatParams,
     answer: successSchema,
   }),
   exportConversation: endpoint({
-    method: 'GET',
-    path: '/api/agents/:agentId/chats/:chatId/export',
-    access: 'user',
+    ...routes.exportConversation,
     tag: 'Conversations',
     summary: 'Download a conversation as Markdown or JSON',
     params: chatParams,
@@ -89,19 +78,16 @@ export const conversationEndpoints = {
     produces: 'application/octet-stream',
   }),
   getToolOutput: endpoint({
-    method: 'GET',
-    path: '/api/agents/:agentId/messages/:messageId/tool-calls/:toolCallId',
-    access: 'user',
+    ...routes.getToolOutput,
     tag: 'Conversations',
     summary: "What a tool answered the agent in one of the caller's conversations",
     params: z.object({ agentId: idSchema, messageId: idSchema, toolCallId: z.string().min(1).max(300) }),
     answer: toolOutputSchema,
   }),
   upload: endpoint({
-    method: 'POST',
-    path: '/api/agents/:agentId/uploads',
-    access: 'user',
+    ...routes.upload,
     tag: 'Conversations',
+    errors: ['conflict'],
     summary: 'Upload a file to attach to a message',
     params: agentParams,
     consumes: 'multipart/form-data',
@@ -109,9 +95,7 @@ export const conversationEndpoints = {
     status: 201,
   }),
   getUpload: endpoint({
-    method: 'GET',
-    path: '/api/agents/:agentId/uploads/:id',
-    access: 'user',
+    ...routes.getUpload,
     tag: 'Conversations',
     summary: 'Download an uploaded file',
     params: z.object({ agentId: idSchema, id: idSchema }),

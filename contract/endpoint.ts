@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ErrorCode } from './common.ts';
 
 /**
  * Who may call an endpoint. `licensed-admin` is an admin while an enterprise licence is active.
@@ -32,6 +33,8 @@ export interface Endpoint<
   status?: 200 | 201;
   /** Further statuses whose body is the `answer` schema too, such as 503 of health. */
   alsoAnswers?: readonly number[];
+  /** Codes of errors beyond those that its method, access and path imply. */
+  errors?: readonly ErrorCode[];
   /** What a success is when it is not JSON. */
   produces?: 'text/csv' | 'application/octet-stream';
   /** A request body that is not JSON. */

@@ -6,6 +6,7 @@ import { enterpriseEndpoints } from './enterprise.ts';
 import { groupEndpoints } from './groups.ts';
 import { healthEndpoints } from './health.ts';
 import { integrationEndpoints } from './integrations.ts';
+import type { RouteName } from './routes.ts';
 import { providerEndpoints } from './providers.ts';
 import { settingEndpoints } from './settings.ts';
 import { setupEndpoints } from './setup.ts';
@@ -28,6 +29,6 @@ export const endpoints = {
   ...conversationEndpoints,
   ...telegramEndpoints,
   ...integrationEndpoints,
-} as const satisfies Record<string, Endpoint>;
+} as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dateTimeSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 
 export const enterpriseStatusSchema = z
   .object({
@@ -18,18 +19,15 @@ export type EnterpriseStatus = z.infer<typeof enterpriseStatusSchema>;
 
 export const enterpriseEndpoints = {
   enterpriseStatus: endpoint({
-    method: 'GET',
-    path: '/api/enterprise/status',
-    access: 'user',
+    ...routes.enterpriseStatus,
     tag: 'Licence',
     summary: 'The enterprise licence and its seats',
     answer: enterpriseStatusSchema,
   }),
   putEnterpriseKey: endpoint({
-    method: 'PUT',
-    path: '/api/enterprise/key',
-    access: 'admin',
+    ...routes.putEnterpriseKey,
     tag: 'Licence',
+    errors: ['conflict'],
     summary: 'Install a licence key',
     body: z.strictObject({ key: z.string().trim().min(1).max(10_000) }),
     answer: enterpriseStatusSchema,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idParams, idSchema, nameSchema, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 
 export const groupSchema = z
   .object({ id: idSchema, name: z.string(), description: z.string().nullable(), memberCount: z.int() })
@@ -18,17 +19,13 @@ const memberIdsSchema = z.array(idSchema).max(10_000);
 
 export const groupEndpoints = {
   listGroups: endpoint({
-    method: 'GET',
-    path: '/api/groups',
-    access: 'licensed-admin',
+    ...routes.listGroups,
     tag: 'Groups',
     summary: 'All groups with member counts',
     answer: z.array(groupSchema),
   }),
   createGroup: endpoint({
-    method: 'POST',
-    path: '/api/groups',
-    access: 'licensed-admin',
+    ...routes.createGroup,
     tag: 'Groups',
     summary: 'Create a group',
     body: z.strictObject({ name: nameSchema, description: descriptionSchema.optional() }),
@@ -36,9 +33,7 @@ export const groupEndpoints = {
     status: 201,
   }),
   updateGroup: endpoint({
-    method: 'PATCH',
-    path: '/api/groups/:id',
-    access: 'licensed-admin',
+    ...routes.updateGroup,
     tag: 'Groups',
     summary: 'Change name or description',
     params: idParams,
@@ -48,27 +43,21 @@ export const groupEndpoints = {
     answer: groupSchema,
   }),
   deleteGroup: endpoint({
-    method: 'DELETE',
-    path: '/api/groups/:id',
-    access: 'licensed-admin',
+    ...routes.deleteGroup,
     tag: 'Groups',
     summary: 'Delete a group; its agents stay restricted',
     params: idParams,
     answer: successSchema,
   }),
   listGroupMembers: endpoint({
-    method: 'GET',
-    path: '/api/groups/:id/members',
-    access: 'licensed-admin',
+    ...routes.listGroupMembers,
     tag: 'Groups',
     summary: 'Members of a group',
     params: idParams,
     answer: z.array(z.object({ userId: idSchema, groupId: idSchema })),
   }),
   putGroupMembers: endpoint({
-    method: 'PUT',
-    path: '/api/groups/:id/members',
-    access: 'licensed-admin',
+    ...routes.putGroupMembers,
     tag: 'Groups',
     summary: 'Replace the members of a group, all or nothing',
     params: idParams,
@@ -76,9 +65,7 @@ export const groupEndpoints = {
     answer: successSchema,
   }),
   changeGroupMembers: endpoint({
-    method: 'PATCH',
-    path: '/api/groups/:id/members',
-    access: 'licensed-admin',
+    ...routes.changeGroupMembers,
     tag: 'Groups',
     summary: 'Add people to a group and remove others, whoever else is in it; all or nothing',
     params: idParams,

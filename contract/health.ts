@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dateTimeSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 
 export const runtimeModeSchema = z.enum(['native', 'openclaw']);
 
@@ -24,18 +25,14 @@ export const runtimeHealthAnswer = z
 
 export const healthEndpoints = {
   health: endpoint({
-    method: 'GET',
-    path: '/api/health',
-    access: 'public',
+    ...routes.health,
     tag: 'Health',
     summary: 'Whether Pinchy, its database and its agent runtime are up',
     answer: healthAnswer,
     alsoAnswers: [503],
   }),
   runtimeHealth: endpoint({
-    method: 'GET',
-    path: '/api/health/openclaw',
-    access: 'public',
+    ...routes.runtimeHealth,
     tag: 'Health',
     summary: 'Whether the agent runtime is reachable',
     answer: runtimeHealthAnswer,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dateTimeSchema, idSchema, nameSchema, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 
 export const integrationTypes = ['odoo', 'web-search'] as const;
 export const integrationTypeSchema = z.enum(integrationTypes);
@@ -183,17 +184,13 @@ const tag = 'Integrations';
 
 export const integrationEndpoints = {
   listIntegrations: endpoint({
-    method: 'GET',
-    path: '/api/integrations',
-    access: 'admin',
+    ...routes.listIntegrations,
     tag,
     summary: 'All connections to external systems, credentials masked',
     answer: z.array(integrationSchema),
   }),
   createIntegration: endpoint({
-    method: 'POST',
-    path: '/api/integrations',
-    access: 'admin',
+    ...routes.createIntegration,
     tag,
     summary: 'Add a connection; an Odoo at a disallowed address is refused',
     body: createIntegrationBody,
@@ -201,36 +198,29 @@ export const integrationEndpoints = {
     status: 201,
   }),
   testIntegration: endpoint({
-    method: 'POST',
-    path: '/api/integrations/test',
-    access: 'admin',
+    ...routes.testIntegration,
     tag,
     summary: 'Try credentials without storing them',
     body: testIntegrationBody,
     answer: testAnswerSchema,
   }),
   listIntegrationDatabases: endpoint({
-    method: 'POST',
-    path: '/api/integrations/databases',
-    access: 'admin',
+    ...routes.listIntegrationDatabases,
     tag,
+    errors: ['provider_rejected'],
     summary: 'The databases of an Odoo, where it lists them',
     body: z.strictObject({ url: odooUrlSchema }),
     answer: z.object({ databases: z.array(z.string()) }),
   }),
   getIntegration: endpoint({
-    method: 'GET',
-    path: '/api/integrations/:connectionId',
-    access: 'admin',
+    ...routes.getIntegration,
     tag,
     summary: 'A single connection, credentials masked',
     params: connectionParams,
     answer: integrationSchema,
   }),
   updateIntegration: endpoint({
-    method: 'PATCH',
-    path: '/api/integrations/:connectionId',
-    access: 'admin',
+    ...routes.updateIntegration,
     tag,
     summary: 'Change name, description or credentials',
     params: connectionParams,
@@ -238,27 +228,22 @@ export const integrationEndpoints = {
     answer: integrationSchema,
   }),
   deleteIntegration: endpoint({
-    method: 'DELETE',
-    path: '/api/integrations/:connectionId',
-    access: 'admin',
+    ...routes.deleteIntegration,
     tag,
     summary: 'Remove a connection; agents lose access at once',
     params: connectionParams,
     answer: successSchema,
   }),
   syncIntegration: endpoint({
-    method: 'POST',
-    path: '/api/integrations/:connectionId/sync',
-    access: 'admin',
+    ...routes.syncIntegration,
     tag,
+    errors: ['provider_rejected', 'conflict'],
     summary: 'Rediscover models and access rights; permissions that no longer apply are removed',
     params: connectionParams,
     answer: z.object({ success: z.literal(true), models: z.int(), lastSyncAt: dateTimeSchema }),
   }),
   testStoredIntegration: endpoint({
-    method: 'POST',
-    path: '/api/integrations/:connectionId/test',
-    access: 'admin',
+    ...routes.testStoredIntegration,
     tag,
     summary: 'Try the stored credentials, or those of the body instead',
     params: connectionParams,
@@ -266,18 +251,14 @@ export const integrationEndpoints = {
     answer: testAnswerSchema,
   }),
   listAgentIntegrations: endpoint({
-    method: 'GET',
-    path: '/api/agents/:agentId/integrations',
-    access: 'admin',
+    ...routes.listAgentIntegrations,
     tag,
     summary: 'What an agent may do through each connection',
     params: agentParams,
     answer: z.array(agentIntegrationSchema),
   }),
   updateAgentIntegration: endpoint({
-    method: 'PATCH',
-    path: '/api/agents/:agentId/integrations',
-    access: 'admin',
+    ...routes.updateAgentIntegration,
     tag,
     summary: 'Change what an agent may do through one connection',
     params: agentParams,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 
 export const providerIds = ['anthropic', 'openai', 'google', 'ollama-cloud', 'ollama-local'] as const;
 export const providerIdSchema = z.enum(providerIds);
@@ -69,43 +70,35 @@ export type LocalOllama = z.infer<typeof localOllamaSchema>;
 
 export const providerEndpoints = {
   listProviders: endpoint({
-    method: 'GET',
-    path: '/api/settings/providers',
-    access: 'admin',
+    ...routes.listProviders,
     tag: 'Settings',
     summary: 'The five LLM providers and which are configured',
     answer: z.array(providerSchema),
   }),
   saveProvider: endpoint({
-    method: 'POST',
-    path: '/api/settings/providers',
-    access: 'admin',
+    ...routes.saveProvider,
     tag: 'Settings',
+    errors: ['provider_rejected'],
     summary: 'Add or update a provider after checking its credential against its model list',
     body: saveProviderBody,
     answer: successSchema,
   }),
   deleteProvider: endpoint({
-    method: 'DELETE',
-    path: '/api/settings/providers',
-    access: 'admin',
+    ...routes.deleteProvider,
     tag: 'Settings',
+    errors: ['not_found'],
     summary: 'Remove a provider; agents on its models fail until reassigned',
     query: z.strictObject({ provider: providerIdSchema }),
     answer: successSchema,
   }),
   listModels: endpoint({
-    method: 'GET',
-    path: '/api/providers/models',
-    access: 'user',
+    ...routes.listModels,
     tag: 'Settings',
     summary: 'Models of all configured providers',
     answer: z.object({ models: z.array(modelSchema) }),
   }),
   findLocalOllama: endpoint({
-    method: 'GET',
-    path: '/api/providers/local-ollama',
-    access: 'admin',
+    ...routes.findLocalOllama,
     tag: 'Settings',
     summary: 'Look for an Ollama that runs beside the server; nothing is stored',
     answer: localOllamaSchema,

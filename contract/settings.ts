@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { contextContentSchema, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 
 export const settingKeySchema = z
   .string()
@@ -26,17 +27,13 @@ export const domainStatusSchema = z
 
 export const settingEndpoints = {
   listSettings: endpoint({
-    method: 'GET',
-    path: '/api/settings',
-    access: 'admin',
+    ...routes.listSettings,
     tag: 'Settings',
     summary: 'All settings; encrypted values are masked',
     answer: z.array(settingSchema),
   }),
   saveSetting: endpoint({
-    method: 'POST',
-    path: '/api/settings',
-    access: 'admin',
+    ...routes.saveSetting,
     tag: 'Settings',
     summary: 'Set a value; keys containing api_key are encrypted',
     body: z.strictObject({
@@ -49,34 +46,26 @@ export const settingEndpoints = {
     answer: successSchema,
   }),
   getDomain: endpoint({
-    method: 'GET',
-    path: '/api/settings/domain',
-    access: 'admin',
+    ...routes.getDomain,
     tag: 'Settings',
     summary: 'The domain lock',
     answer: domainStatusSchema,
   }),
   putDomain: endpoint({
-    method: 'PUT',
-    path: '/api/settings/domain',
-    access: 'admin',
+    ...routes.putDomain,
     tag: 'Settings',
     summary: 'Lock to a domain, or clear the lock with null',
     body: z.strictObject({ lockedDomain: hostnameSchema.nullable() }),
     answer: domainStatusSchema,
   }),
   getContext: endpoint({
-    method: 'GET',
-    path: '/api/settings/context',
-    access: 'admin',
+    ...routes.getContext,
     tag: 'Settings',
     summary: 'The organisation context',
     answer: z.object({ content: z.string() }),
   }),
   putContext: endpoint({
-    method: 'PUT',
-    path: '/api/settings/context',
-    access: 'admin',
+    ...routes.putContext,
     tag: 'Settings',
     summary: "Replace the organisation context; it reaches every shared agent's next answer",
     body: z.strictObject({ content: contextContentSchema }),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { emailSchema, nameSchema, newPasswordSchema, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 import { setupProviderBody } from './providers.ts';
 
 export const setupBody = z
@@ -11,28 +12,24 @@ export const setupStatusSchema = z.object({ setupComplete: z.boolean(), provider
 
 export const setupEndpoints = {
   setupStatus: endpoint({
-    method: 'GET',
-    path: '/api/setup/status',
-    access: 'public',
+    ...routes.setupStatus,
     tag: 'Setup',
     summary: 'Whether setup is still required',
     answer: setupStatusSchema,
   }),
   setup: endpoint({
-    method: 'POST',
-    path: '/api/setup',
-    access: 'public',
+    ...routes.setup,
     tag: 'Setup',
+    errors: ['setup_complete'],
     summary: 'Create the first admin and sign in',
     body: setupBody,
     answer: successSchema,
     status: 201,
   }),
   setupProvider: endpoint({
-    method: 'POST',
-    path: '/api/setup/provider',
-    access: 'admin',
+    ...routes.setupProvider,
     tag: 'Setup',
+    errors: ['provider_rejected', 'conflict'],
     summary: 'Connect the first LLM provider',
     body: setupProviderBody,
     answer: successSchema,

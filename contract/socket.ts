@@ -1,12 +1,8 @@
 import * as z from 'zod';
 import { dateTimeSchema, idSchema } from './common.ts';
+import { maxAttachments, maxHistoryLimit } from './limits.ts';
 
-/** The largest frame a client may send, in bytes. */
-export const maximumFrameBytes = 65_536;
-/** Messages that may wait while an answer runs. */
-export const maximumQueueLength = 5;
 export const defaultHistoryLimit = 50;
-export const maximumHistoryLimit = 200;
 
 /** The conversation a frame is about; without `chatId` it is the default one. */
 const conversationFields = { agentId: idSchema, chatId: idSchema.optional() };
@@ -16,13 +12,13 @@ export const messageFrame = z.strictObject({
   ...conversationFields,
   content: z.string(),
   clientMessageId: idSchema,
-  attachmentIds: z.array(idSchema).max(20).optional(),
+  attachmentIds: z.array(idSchema).max(maxAttachments).optional(),
 });
 export const historyRequestFrame = z.strictObject({
   type: z.literal('history'),
   ...conversationFields,
   before: idSchema.optional(),
-  limit: z.int().min(1).max(maximumHistoryLimit).optional(),
+  limit: z.int().min(1).max(maxHistoryLimit).optional(),
 });
 export const abortFrame = z.strictObject({ type: z.literal('abort'), ...conversationFields });
 export const approvalFrame = z.strictObject({

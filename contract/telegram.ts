@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idSchema, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 
 const agentParams = z.object({ agentId: idSchema });
 const botUsernameSchema = z.string().meta({ description: 'Without the @' });
@@ -43,78 +44,63 @@ const botTokenSchema = z
 
 export const telegramEndpoints = {
   getAgentTelegram: endpoint({
-    method: 'GET',
-    path: '/api/agents/:agentId/channels/telegram',
-    access: 'admin',
+    ...routes.getAgentTelegram,
     tag: 'Telegram',
     summary: "An agent's Telegram bot",
     params: agentParams,
     answer: telegramBotStatusSchema,
   }),
   connectAgentTelegram: endpoint({
-    method: 'POST',
-    path: '/api/agents/:agentId/channels/telegram',
-    access: 'admin',
+    ...routes.connectAgentTelegram,
     tag: 'Telegram',
+    errors: ['conflict', 'telegram_not_configured'],
     summary: 'Connect an agent to a bot; a personal agent sets up the main bot',
     params: agentParams,
     body: z.strictObject({ botToken: botTokenSchema }),
     answer: z.object({ botUsername: botUsernameSchema, botId: z.int() }),
   }),
   disconnectAgentTelegram: endpoint({
-    method: 'DELETE',
-    path: '/api/agents/:agentId/channels/telegram',
-    access: 'admin',
+    ...routes.disconnectAgentTelegram,
     tag: 'Telegram',
     summary: 'Disconnect an agent from its bot',
     params: agentParams,
     answer: successSchema,
   }),
   getMyTelegram: endpoint({
-    method: 'GET',
-    path: '/api/settings/telegram',
-    access: 'user',
+    ...routes.getMyTelegram,
     tag: 'Telegram',
     summary: "The caller's link, and the main bot",
     answer: telegramLinkSchema,
   }),
   linkMyTelegram: endpoint({
-    method: 'POST',
-    path: '/api/settings/telegram',
-    access: 'user',
+    ...routes.linkMyTelegram,
     tag: 'Telegram',
+    errors: ['conflict'],
     summary: 'Link the account that a pairing code was given to',
     body: z.strictObject({ code: z.string().trim().min(1, 'Enter the code from Telegram.').max(50) }),
     answer: z.object({ linked: z.literal(true), telegramUserId: z.string() }),
   }),
   unlinkMyTelegram: endpoint({
-    method: 'DELETE',
-    path: '/api/settings/telegram',
-    access: 'user',
+    ...routes.unlinkMyTelegram,
     tag: 'Telegram',
+    errors: ['not_found'],
     summary: "Unlink the caller's Telegram account",
     answer: successSchema,
   }),
   listTelegramBots: endpoint({
-    method: 'GET',
-    path: '/api/settings/telegram/bots',
-    access: 'admin',
+    ...routes.listTelegramBots,
     tag: 'Telegram',
     summary: 'All connected bots',
     answer: z.object({ bots: z.array(telegramBotSchema) }),
   }),
   removeTelegram: endpoint({
-    method: 'DELETE',
-    path: '/api/settings/telegram/all',
-    access: 'admin',
+    ...routes.removeTelegram,
     tag: 'Telegram',
     summary: 'Remove every bot and every link',
     answer: successSchema,
   }),
   telegramWebhook: endpoint({
-    method: 'POST',
-    path: '/api/channels/telegram/:botId',
-    access: 'public',
+    ...routes.telegramWebhook,
     tag: 'Telegram',
     summary: 'Where Telegram delivers messages while a domain is locked; needs its secret header',
     params: z.object({ botId: z.string().regex(/^\d{1,16}$/) }),

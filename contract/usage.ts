@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dateTimeSchema, idSchema, queryInteger } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { routes } from './routes.ts';
 
 /** `chat`: a person and an agent; `system`: compaction, onboarding and other background work; `plugin`: a plugin's subagent. */
 export const usageSources = ['chat', 'system', 'plugin'] as const;
@@ -53,27 +54,21 @@ export const usageTimeseriesAnswer = z
 
 export const usageEndpoints = {
   usageSummary: endpoint({
-    method: 'GET',
-    path: '/api/usage/summary',
-    access: 'admin',
+    ...routes.usageSummary,
     tag: 'Usage',
     summary: 'Totals per agent and per source',
     query: usageWindowQuery,
     answer: usageSummaryAnswer,
   }),
   usageByUser: endpoint({
-    method: 'GET',
-    path: '/api/usage/by-user',
-    access: 'licensed-admin',
+    ...routes.usageByUser,
     tag: 'Usage',
     summary: 'Totals per user',
     query: usageWindowQuery,
     answer: usageByUserAnswer,
   }),
   usageTimeseries: endpoint({
-    method: 'GET',
-    path: '/api/usage/timeseries',
-    access: 'admin',
+    ...routes.usageTimeseries,
     tag: 'Usage',
     summary: 'Usage over time, gaps filled with zeros',
     query: z.strictObject({
@@ -84,9 +79,7 @@ export const usageEndpoints = {
     answer: usageTimeseriesAnswer,
   }),
   usageExport: endpoint({
-    method: 'GET',
-    path: '/api/usage/export',
-    access: 'licensed-admin',
+    ...routes.usageExport,
     tag: 'Usage',
     summary: 'One row per record',
     query: usageWindowQuery,

@@ -1,3 +1,4 @@
+import { maxUploadBytes } from '../contract/limits.ts';
 import compress from '@fastify/compress';
 import multipart from '@fastify/multipart';
 import websocket from '@fastify/websocket';
@@ -5,7 +6,6 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Agent } from '../contract/agents.ts';
 import type { PageState } from '../contract/page-state.ts';
-import { maximumUploadBytes } from '../contract/conversations.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
 import { addAuthRoutes } from './features/auth/auth.routes.ts';
 import { addGroupRoutes } from './features/groups/groups.routes.ts';
@@ -73,7 +73,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     await requireApiRate(request, services);
   });
   await app.register(compress, { global: true, threshold: 1024 });
-  await app.register(multipart, { limits: { files: 1, fileSize: maximumUploadBytes + 1, fields: 5 } });
+  await app.register(multipart, { limits: { files: 1, fileSize: maxUploadBytes + 1, fields: 5 } });
   await app.register(websocket, { options: { maxPayload: 1024 * 1024 } });
   await installOpenApi(app);
 

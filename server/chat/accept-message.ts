@@ -1,6 +1,6 @@
+import { maxQueueLength } from '../../contract/limits.ts';
 import { randomUUID } from 'node:crypto';
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { maximumQueueLength } from '../../contract/socket.ts';
 import type { Transaction } from '../db/client.ts';
 import { conversations, messages, runs, uploads } from '../db/schema/index.ts';
 import { ChatError } from './chat-error.ts';
@@ -47,8 +47,8 @@ export async function acceptMessage(tx: Transaction, message: NewMessage): Promi
     return { messageId: earlier.id, queued: run?.state === 'queued', isNew: false, runId: undefined, followAfter };
   }
   const waiting = openRuns.filter((run) => run.state === 'queued').length;
-  if (waiting >= maximumQueueLength) {
-    throw new ChatError('queue_full', `${maximumQueueLength} messages are waiting already. Wait for an answer first.`);
+  if (waiting >= maxQueueLength) {
+    throw new ChatError('queue_full', `${maxQueueLength} messages are waiting already. Wait for an answer first.`);
   }
   const queued = openRuns.length > 0;
   const runId = randomUUID();

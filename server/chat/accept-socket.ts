@@ -1,5 +1,5 @@
+import { maxFrameBytes } from '../../contract/limits.ts';
 import type { RawData, WebSocket } from 'ws';
-import { maximumFrameBytes } from '../../contract/socket.ts';
 import { explainDatabaseFault } from '../db/database-fault.ts';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../platform/errors.ts';
@@ -97,7 +97,7 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
     socket.on('message', (data: RawData, isBinary: boolean) => {
       alive = true;
       const bytes = asBuffer(data);
-      if (!bucket.take(Math.ceil(bytes.byteLength / maximumFrameBytes) || 1)) {
+      if (!bucket.take(Math.ceil(bytes.byteLength / maxFrameBytes) || 1)) {
         if (performance.now() - lastWarning < warningIntervalMs) return;
         lastWarning = performance.now();
         connection.sendFrame(tooManyFrames);

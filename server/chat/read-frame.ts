@@ -1,5 +1,6 @@
+import { maxFrameBytes } from '../../contract/limits.ts';
 import * as z from 'zod';
-import { clientFrameSchema, maximumFrameBytes, type ClientFrame, type ServerFrame } from '../../contract/socket.ts';
+import { clientFrameSchema, type ClientFrame, type ServerFrame } from '../../contract/socket.ts';
 import { idSchema } from '../../contract/common.ts';
 
 type ErrorFrame = Extract<ServerFrame, { type: 'error' }>;
@@ -20,7 +21,7 @@ export function readFrame(data: Buffer, isBinary: boolean): { frame: ClientFrame
   } catch {
     return refuse('The frame is not valid JSON.');
   }
-  if (data.byteLength > maximumFrameBytes) return refuse('A frame has at most 64 KiB.', value);
+  if (data.byteLength > maxFrameBytes) return refuse('A frame has at most 64 KiB.', value);
   const parsed = clientFrameSchema.safeParse(value);
   if (parsed.success) return { frame: parsed.data };
   const [issue] = parsed.error.issues;

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import * as z from 'zod';
-import { errorSchema } from '../../contract/common.ts';
+import { routes } from '../../contract/routes.ts';
 import type { Access, Endpoint, InputOf, OutputOf } from '../../contract/endpoint.ts';
 import { AppError, licenceRequired } from '../platform/errors.ts';
 import type { Actor } from './actor.ts';
+import { documentedErrors } from './documented-errors.ts';
 import { unknownFieldMessage } from './error-handler.ts';
 
 declare module 'fastify' {
@@ -107,6 +108,8 @@ function requireNoFields(body: unknown): void {
   throw new AppError('invalid_request', 'This endpoint takes no body.', { fieldErrors: Object.fromEntries(fields) });
 }
 
+const operationIds = new Map(Object.entries(routes).map(([name, { method, path }]) => [`${method} ${path}`, name]));
+
 function schemaOf(declaration: Endpoint) {
   const status = declaration.status ?? 200;
   const answer = declaration.answer ?? z.string().meta({ format: 'binary' });
@@ -114,12 +117,13 @@ function schemaOf(declaration: Endpoint) {
   const answers: Record<string, unknown> = { [status]: declaration.answer ? answer : file };
   for (const further of declaration.alsoAnswers ?? []) answers[further] = answer;
   return {
+    operationId: operationIds.get(`${declaration.method} ${declaration.path}`),
     tags: [declaration.tag],
     summary: declaration.summary,
     ...(declaration.params && { params: declaration.params }),
     ...(declaration.query && { querystring: declaration.query }),
     ...(declaration.body && { body: declaration.body }),
     ...(declaration.consumes && { consumes: [declaration.consumes] }),
-    response: { ...answers, '4xx': errorSchema, '5xx': declaration.alsoAnswers ? answer : errorSchema },
+    response: { ...documentedErrors(declaration), ...answers },
   };
 }

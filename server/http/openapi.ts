@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { completeDocument } from './openapi-document.ts';
 
 /** The OpenAPI 3.1 document, generated from the schemas that validate; `/api/docs` renders it. Both are public. */
 export async function installOpenApi(app: FastifyInstance): Promise<void> {
@@ -22,25 +23,10 @@ export async function installOpenApi(app: FastifyInstance): Promise<void> {
       const body = schema.consumes?.includes('multipart/form-data') ? { body: fileBody } : {};
       return { schema: { ...schema, ...body, security, 'x-access': access }, url };
     },
-    transformObject: (input) => allowMissingBodies(jsonSchemaTransformObject(input)),
+    transformObject: (input) => completeDocument(jsonSchemaTransformObject(input)),
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   installReference(app);
-}
-
-/** The plugin calls every body required; one whose schema takes null, which is what no body is read as, is not. */
-function allowMissingBodies<Document extends { paths?: object }>(document: Document): Document {
-  for (const path of Object.values(document.paths ?? {}) as Record<string, Operation>[]) {
-    for (const { requestBody } of Object.values(path)) {
-      const alternatives = requestBody?.content['application/json']?.schema.anyOf ?? [];
-      if (requestBody && alternatives.some(({ type }) => type === 'null')) requestBody.required = false;
-    }
-  }
-  return document;
-}
-
-interface Operation {
-  requestBody?: { required: boolean; content: Record<string, { schema: { anyOf?: { type?: string }[] } }> };
 }
 
 /** Files are read as a stream, so no schema validates them; this one is for the document only. */

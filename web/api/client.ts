@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { EndpointName, endpoints } from '../../contract/endpoints.ts';
 import { ApiError, errorOf } from './api-error.ts';
-import { paths } from './paths.ts';
+import { routes } from '../../contract/routes.ts';
 
 type Endpoints = typeof endpoints;
 type SchemaOf<Name extends EndpointName, Part extends 'params' | 'query' | 'body' | 'answer'> = NonNullable<
@@ -57,7 +57,7 @@ export function reportSignedOut(): void {
 /** The address of an endpoint, for links and downloads. */
 export function urlOf<Name extends EndpointName>(name: Name, ...[input]: Arguments<Name>): string {
   const { params = {}, query = {} } = (input ?? {}) as AnyRequest;
-  const path = paths[name][1].replace(/:(\w+)/g, (_match, key: string) => encodeURIComponent(params[key] ?? ''));
+  const path = routes[name].path.replace(/:(\w+)/g, (_match, key: string) => encodeURIComponent(params[key] ?? ''));
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(key, value);
   return search.size > 0 ? `${path}?${search}` : path;
@@ -73,7 +73,7 @@ export async function call<Name extends EndpointName>(
 ): Promise<AnswerOf<Name>> {
   const { body, signal, expectSignedOut = false } = (input ?? {}) as AnyRequest;
   const url = urlOf(name, ...([input] as Arguments<Name>));
-  return (await send(url, { method: paths[name][0], body, signal, expectSignedOut })) as AnswerOf<Name>;
+  return (await send(url, { method: routes[name].method, body, signal, expectSignedOut })) as AnswerOf<Name>;
 }
 
 interface SendOptions {

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import * as z from 'zod';
-import { emailSchema, errorSchema } from '../../../contract/common.ts';
+import { emailSchema } from '../../../contract/common.ts';
 import { goneSignal } from '../../http/asker.ts';
+import { documentedErrors } from '../../http/documented-errors.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { AuthAnswer, AuthService } from './auth.service.ts';
 import type { SessionService } from './session.service.ts';
@@ -12,9 +13,6 @@ const signInBody = z.strictObject({
   rememberMe: z.boolean().optional(),
   callbackURL: z.string().optional(),
 });
-
-/** Better Auth's own answers; errors keep our shape. */
-const answers = { 200: z.any(), '4xx': errorSchema, '5xx': errorSchema };
 
 function reply(to: FastifyReply, answer: AuthAnswer) {
   for (const cookie of answer.cookies) to.header('set-cookie', cookie);
@@ -29,9 +27,13 @@ export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions:
     config: { access: 'public' },
     schema: {
       tags: ['Sign-in'],
+      operationId: 'signIn',
       summary: 'Sign in with e-mail and password',
       body: signInBody,
-      response: answers,
+      response: {
+        200: z.any(),
+        ...documentedErrors({ method: 'POST', access: 'public', errors: ['unauthenticated', 'forbidden'] }),
+      },
     },
     handler: async (request, to) => {
       const body = request.body as z.output<typeof signInBody>;
@@ -52,7 +54,12 @@ export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions:
     method: 'POST',
     url: '/api/auth/sign-out',
     config: { access: 'user' },
-    schema: { tags: ['Sign-in'], summary: 'Sign out', response: answers },
+    schema: {
+      operationId: 'signOut',
+      tags: ['Sign-in'],
+      summary: 'Sign out',
+      response: { 200: z.any(), ...documentedErrors({ method: 'POST', access: 'user' }) },
+    },
     handler: async (request, to) => {
       const actor = await sessions.findActor(request.headers.cookie);
       if (!actor) throw new AppError('unauthenticated', 'You are signed out already.');
@@ -63,7 +70,12 @@ export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions:
     method: 'GET',
     url: '/api/auth/get-session',
     config: { access: 'public' },
-    schema: { tags: ['Sign-in'], summary: 'The current session, or null', response: answers },
+    schema: {
+      operationId: 'getSession',
+      tags: ['Sign-in'],
+      summary: 'The current session, or null',
+      response: { 200: z.any(), ...documentedErrors({ method: 'GET', access: 'public' }) },
+    },
     handler: async (request, to) => reply(to, await auth.getSession(request.headers.cookie ?? '')),
   });
 }

@@ -1,7 +1,8 @@
+import { maxUploadBytes } from '../../../contract/limits.ts';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { and, eq } from 'drizzle-orm';
-import { maximumUploadBytes, type Upload } from '../../../contract/conversations.ts';
+import { type Upload } from '../../../contract/conversations.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { PersonAuthority } from '../../db/authority.ts';
 import type { Database, Transaction } from '../../db/client.ts';
@@ -77,7 +78,7 @@ export function createUploadService(options: {
       const id = randomUUID();
       const key = keyOf({ id, agentId, userId, filename: file.filename });
       const stream = quota.meter(userId, file.stream);
-      const stored = await saveUpload({ ...key, stream, limitBytes: maximumUploadBytes }).catch((error: unknown) => {
+      const stored = await saveUpload({ ...key, stream, limitBytes: maxUploadBytes }).catch((error: unknown) => {
         if (error instanceof UploadTooLarge) throw new AppError('payload_too_large', 'A file may have at most 25 MiB.');
         throw error;
       });

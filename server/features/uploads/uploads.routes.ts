@@ -1,10 +1,11 @@
+import { maxUploadBytes } from '../../../contract/limits.ts';
 import type { Readable } from 'node:stream';
-import { conversationEndpoints, maximumUploadBytes } from '../../../contract/conversations.ts';
+import { conversationEndpoints } from '../../../contract/conversations.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { AppError, invalidField } from '../../platform/errors.ts';
 import type { UploadService } from './upload.service.ts';
 
-const longestDroppedBytes = maximumUploadBytes + 1024 ** 2;
+const longestDroppedBytes = maxUploadBytes + 1024 ** 2;
 
 export function addUploadRoutes(add: AddEndpoint, uploads: UploadService): void {
   add(conversationEndpoints.upload, async ({ actor, params, request }) => {

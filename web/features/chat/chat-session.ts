@@ -1,4 +1,4 @@
-import { maximumFrameBytes } from './limits.ts';
+import { maxFrameBytes } from '../../../contract/limits.ts';
 import type { Attachment, ClientFrame, ServerFrame } from '../../../contract/socket.ts';
 import type { ChatSocket, ConnectionStatus, MessageFrame } from './chat-socket.ts';
 import { reduceConversation } from './conversation-state.ts';
@@ -169,7 +169,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   });
 
   function transmit(entry: Entry, frame: MessageFrame) {
-    if (new TextEncoder().encode(JSON.stringify(frame)).length <= maximumFrameBytes) return socket.sendMessage(frame);
+    if (new TextEncoder().encode(JSON.stringify(frame)).length <= maxFrameBytes) return socket.sendMessage(frame);
     const error: ServerFrame = {
       type: 'error',
       ...entry.address,

@@ -1,3 +1,4 @@
+import { maxQueueLength } from '../../../contract/limits.ts';
 import { ActionIcon, FileButton, Textarea } from '@mantine/core';
 import { ArrowUp, Paperclip, Square } from 'lucide-react';
 import {
@@ -14,7 +15,6 @@ import type { Attachment } from '../../../contract/socket.ts';
 import { AttachmentList } from './attachment-list.tsx';
 import classes from './composer.module.css';
 import { type Draft, readDraft, writeDraft } from './draft.ts';
-import { maximumQueueLength } from './limits.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useAttachments } from './use-attachments.ts';
 
@@ -46,7 +46,7 @@ export function Composer(props: ComposerProps) {
   const [text, setText] = useState(initial.text);
   const attachments = useAttachments(agentId, initial.attachments);
   const field = useRef<HTMLTextAreaElement>(null);
-  const full = queued >= maximumQueueLength;
+  const full = queued >= maxQueueLength;
   const empty = text.trim() === '' && attachments.ready.length === 0;
   const sendable = !empty && !full && !attachments.uploading;
   useKeptDraft(userId, conversation, text, attachments.ready);

@@ -1,8 +1,8 @@
+import { maxUploadBytes, maxAttachments } from '../../../contract/limits.ts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Attachment } from '../../../contract/socket.ts';
 import { fileSize } from './formats.ts';
-import { maximumAttachments, maximumUploadBytes } from './limits.ts';
 import { uploadFile } from './upload-file.ts';
 
 export interface PendingAttachment {
@@ -32,13 +32,13 @@ export function useAttachments(agentId: string, initial: Attachment[]) {
 
   const add = (files: readonly File[]) => {
     setProblem(undefined);
-    let room = maximumAttachments - items.length;
+    let room = maxAttachments - items.length;
     for (const file of files) {
-      const limit = fileSize(maximumUploadBytes);
-      if (file.size > maximumUploadBytes) {
+      const limit = fileSize(maxUploadBytes);
+      if (file.size > maxUploadBytes) {
         setProblem(t('chat.uploadTooLarge', { name: file.name, size: fileSize(file.size), limit }));
       } else if (file.size === 0) setProblem(t('chat.uploadEmpty', { name: file.name }));
-      else if (room <= 0) setProblem(t('chat.tooManyAttachments', { count: maximumAttachments }));
+      else if (room <= 0) setProblem(t('chat.tooManyAttachments', { count: maxAttachments }));
       else {
         room -= 1;
         start(file);

@@ -1,0 +1,11 @@
+// Bounds that the server holds and the pages know, without schemas, so that a page can import them at no cost.
+
+export const maxUploadBytes = 25 * 1024 * 1024;
+/** Bytes of one frame of the chat socket, in UTF-8. */
+export const maxFrameBytes = 65_536;
+/** Messages of one conversation that may wait while an answer runs. */
+export const maxQueueLength = 5;
+/** Messages of one `history` frame. */
+export const maxHistoryLimit = 200;
+/** Files of one message. */
+export const maxAttachments = 20;
