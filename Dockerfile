@@ -21,6 +21,7 @@ COPY --from=build /srv/pinchy/dist dist
 COPY package.json package-lock.json LICENSE ./
 COPY server/db/migrations server/db/migrations
 COPY openclaw-plugin openclaw-plugin
+COPY openclaw-gateway openclaw-gateway
 # The image's user `node` has the id 1000; only the state directory is its own.
 RUN install -d -o node -g node -m 0700 /var/lib/pinchy && install -d /data
 USER 1000:1000
