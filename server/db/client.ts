@@ -2,6 +2,7 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
 import { Pool, type PoolClient } from 'pg';
+import { holdPortOf } from '../platform/own-addresses.ts';
 import * as schema from './schema/index.ts';
 
 export type Schema = typeof schema;
@@ -36,7 +37,15 @@ export function connectDatabase(
   pool.on('error', (error) => {
     if (!pool.ending) options.onIdleError?.(error);
   });
-  return { db: connectPool(pool), pool, close: () => pool.end() };
+  const releasePort = holdPortOf(databaseUrl, 5432);
+  return {
+    db: connectPool(pool),
+    pool,
+    async close() {
+      await pool.end();
+      releasePort();
+    },
+  };
 }
 
 /**
