@@ -103,12 +103,11 @@ describe.each(devicesOr('phone'))('an agent’s settings, on a $name', (device) 
   });
 
   test('a host in the own network is named, and what the page did not change stays as it is stored', async () => {
-    const path = `/api/agents/${agentId}`;
     const before = { web_denied_domains: ['bad.example'], ask_first: ['pinchy_read'] };
-    const body = { allowedTools: ['pinchy_read', 'pinchy_web_fetch'], pluginConfig: before };
-    expect((await journey.admin.request('PATCH', path, body)).status).toBe(200);
-    await open('permissions');
-    const hosts = page.getByRole('textbox', { name: 'Hosts in your own network' });
+    const insider = await journey.createAgent('Insider', { allowedTools: ['pinchy_web_fetch'], pluginConfig: before });
+    const path = `/api/agents/${insider}`;
+    await page.goto(`/agents/${insider}/settings?tab=permissions`);
+    const hosts = page.getByLabel('Hosts in your own network').and(page.locator('input:not([type=hidden])'));
     await hosts.fill('host!');
     await hosts.press('Enter');
     await page.getByText('is no host').waitFor();
