@@ -69,7 +69,10 @@ async function install() {
   const npm = process.env.npm_execpath;
   const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
   const [command, prefix] = npm && /\.c?js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []];
-  const env = { ...process.env, ...(canWrite(homedir()) ? {} : { npm_config_cache: join(root, '.cache', 'npm') }) };
+  const env = {
+    ...withoutSecrets(),
+    ...(canWrite(homedir()) ? {} : { npm_config_cache: join(root, '.cache', 'npm') }),
+  };
   const stop = showProgress(title, () => {
     const present = paths.filter((path) => existsSync(join(root, path, 'package.json'))).length;
     return present < paths.length ? `${present} of ${paths.length}` : 'finishing';
@@ -100,6 +103,13 @@ function removeUnread() {
     rmSync(join(packages, name, 'include'), { recursive: true, force: true });
 }
 
+/** What npm needs to find its registry and its way there: Pinchy's keys are nothing to the install scripts of packages. */
+function withoutSecrets() {
+  const passedOn =
+    /^(path|home|user|logname|shell|lang|lc_\w+|tz|te?mp(dir)?|term|ci|no_color|xdg_\w+|(https?|all|no)_proxy|node_extra_ca_certs|ssl_cert_(file|dir)|npm_config_.+)$/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => passedOn.test(name)));
+}
+
 function isInstalled(wanted) {
   if (!existsSync(hiddenLockfile)) return false;
   const present = JSON.parse(readFileSync(hiddenLockfile, 'utf8')).packages;
@@ -125,7 +135,7 @@ function canWrite(path) {
 async function build() {
   const stop = showProgress('Building the server and the web app');
   const { code, output } = await run(join(root, 'bin', 'node24'), [join(root, 'scripts', 'build.ts')], {
-    ...process.env,
+    ...withoutSecrets(),
     NO_COLOR: '1',
   });
   stop(code === 0);

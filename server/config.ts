@@ -60,7 +60,7 @@ const environmentSchema = z.object({
     .default('')
     .refine(
       (value) => list(value).every((entry) => ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry)),
-      'must hold addresses or ranges such as 10.0.0.0/8, separated by commas',
+      'must hold addresses or ranges such as 10.0.0.5 or fd12::/120, separated by commas',
     ),
   ALLOW_PRIVATE_URLS: flag('0'),
   /** Where agents run: in this process, or in an OpenClaw Gateway. */

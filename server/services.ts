@@ -56,7 +56,6 @@ import { createUserService, type UserService } from './features/users/user.servi
 import { createEncryption } from './platform/encryption.ts';
 import type { AddressPolicy } from './platform/address-guard.ts';
 import type { Logger } from './platform/logger.ts';
-import { holdOwnPort, portOnThisMachine } from './platform/own-addresses.ts';
 import type { AgentRuntime } from './runtime/agent-runtime.ts';
 import { listDataDirectories, requireDataDirectory } from './tools/files/data-directories.ts';
 import type { Tool } from './tools/tool.ts';
@@ -301,7 +300,6 @@ export async function createServices(options: {
     jobs: createMaintenanceJobs({ db, audit, workspaceRoot }),
   });
 
-  let ownPorts: (() => void)[] = [];
   let sealing: { stop(): Promise<void> } | undefined;
   return {
     config,
@@ -340,10 +338,6 @@ export async function createServices(options: {
     isSetUp: () => accounts.exist(),
     async start() {
       await requireSameSecrets(connection, config);
-      ownPorts = holdPorts([
-        portOnThisMachine(databaseUrl, 5432),
-        config.openclaw && portOnThisMachine(config.openclaw.url, 80),
-      ]);
       await signals.start();
       sealing = audit.startSealing();
       replicas.start();
@@ -368,10 +362,6 @@ export async function createServices(options: {
       await sealing?.stop();
       await signals.stop();
       await connection.close();
-      for (const release of ownPorts) release();
     },
   };
 }
-
-const holdPorts = (ports: (number | undefined)[]) =>
-  ports.flatMap((port) => (port === undefined ? [] : [holdOwnPort(port)]));

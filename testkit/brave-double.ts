@@ -16,6 +16,8 @@ export interface BraveDouble {
   requests: { url: URL; token: string | undefined }[];
   /** The next requests are answered with this error, as Brave words it. */
   failNext(kind: 'rate' | 'quota' | 'server'): void;
+  /** The next request is never answered. */
+  hangNext(): void;
   close(): Promise<void>;
 }
 
@@ -24,11 +26,13 @@ export const braveKey = 'BSAtest0123456789abcdefghijkl';
 /** Brave Search's web endpoint: https://api-dashboard.search.brave.com/documentation/services/web-search */
 export async function startBraveDouble(results: BraveResult[] = sampleResults): Promise<BraveDouble> {
   const failures: ('rate' | 'quota' | 'server')[] = [];
+  let hangs = false;
   const double: BraveDouble = {
     url: '',
     results,
     requests: [],
     failNext: (kind) => void failures.push(kind),
+    hangNext: () => void (hangs = true),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -40,6 +44,10 @@ export async function startBraveDouble(results: BraveResult[] = sampleResults): 
     const header = message.headers['x-subscription-token'];
     const token = Array.isArray(header) ? header[0] : header;
     double.requests.push({ url, token });
+    if (hangs) {
+      hangs = false;
+      return;
+    }
     const send = (status: number, body: unknown, headers: Record<string, string> = {}) => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(JSON.stringify(body));

@@ -33,6 +33,7 @@ export function listContents(root: string): PackageEntry[] {
     ...files(root, 'dist').filter(({ path }) => !leftOutOfBuild.test(path)),
     ...files(root, 'server/db/migrations'),
     ...files(root, 'server/demo/documents'),
+    ...files(root, 'openclaw-gateway'),
     ...files(root, 'openclaw-plugin').filter(({ path }) => !path.endsWith('.test.ts')),
     ...shipped.installed.flatMap((path) => files(root, path).filter((entry) => !leftOutOfPackages.test(entry.path))),
     ...files(root, postgres).filter(({ path }) => !leftOutOfPostgres.test(path)),

@@ -4,6 +4,7 @@ import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle
 import type { PgTransaction } from 'drizzle-orm/pg-core';
 import { Pool, type PoolClient } from 'pg';
 import { PreparingClient } from './preparing-client.ts';
+import { holdPortOf } from '../platform/own-addresses.ts';
 import * as schema from './schema/index.ts';
 
 export type Schema = typeof schema;
@@ -48,7 +49,15 @@ export function connectDatabase(
   pool.on('error', (error) => {
     if (!pool.ending) options.onIdleError?.(error);
   });
-  return { db: connectPool(pool), pool, close: () => pool.end() };
+  const releasePort = holdPortOf(databaseUrl, 5432);
+  return {
+    db: connectPool(pool),
+    pool,
+    async close() {
+      await pool.end();
+      releasePort();
+    },
+  };
 }
 
 /**

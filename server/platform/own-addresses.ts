@@ -30,9 +30,10 @@ export function isOwnAddress(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   );
 }
 
-/** The port of a database or gateway if it is on this machine; undefined where it is elsewhere. */
-export function portOnThisMachine(url: string, standard: number): number | undefined {
+/** The same for the port of a database or gateway, if that is on this machine and listens on one. */
+export function holdPortOf(url: string, standard: number): () => void {
   const parsed = URL.parse(url);
   const isHere = parsed && ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname.toLowerCase());
-  return isHere ? Number(parsed.port) || standard : undefined;
+  const isSocket = parsed?.searchParams.get('host')?.startsWith('/');
+  return isHere && !isSocket ? holdOwnPort(Number(parsed.port) || standard) : () => undefined;
 }

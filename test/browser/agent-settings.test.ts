@@ -102,6 +102,33 @@ describe.each(devicesOr('phone'))('an agent’s settings, on a $name', (device) 
     expect(journey.problems()).toEqual([]);
   });
 
+  test('a host in the own network is named, and what the page did not change stays as it is stored', async () => {
+    const before = { web_denied_domains: ['bad.example'], ask_first: ['pinchy_read'] };
+    const insider = await journey.createAgent('Insider', { allowedTools: ['pinchy_web_fetch'], pluginConfig: before });
+    const path = `/api/agents/${insider}`;
+    await page.goto(`/agents/${insider}/settings?tab=permissions`);
+    const hosts = page.getByLabel('Hosts in your own network').and(page.locator('input:not([type=hidden])'));
+    await hosts.fill('host!');
+    await hosts.press('Enter');
+    await page.getByText('is no host').waitFor();
+    await hosts.press('Backspace');
+    await page.getByText('is no host').waitFor({ state: 'detached' });
+    // Another admin is faster with another list.
+    await journey.admin.request('PATCH', path, { pluginConfig: { web_allowed_domains: ['good.example'] } });
+    await hosts.fill('http://Wiki.example.internal/start, 10.0.0.7');
+    await hosts.press('Enter');
+    await page.getByText('wiki.example.internal and 10.0.0.7 in your own network').waitFor();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await saved();
+    expect((await journey.admin.request('GET', path)).body.pluginConfig).toEqual({
+      ...before,
+      web_allowed_domains: ['good.example'],
+      web_private_hosts: ['wiki.example.internal', '10.0.0.7'],
+    });
+    await visitor.checkAccessibility('permissions with hosts of the own network');
+    expect(journey.problems()).toEqual([]);
+  });
+
   test('a reload with unsaved changes is asked about, and nothing is lost by staying', async () => {
     await open('instructions');
     const instructions = page.getByLabel(/Kept as AGENTS\.md/).and(page.getByRole('textbox'));

@@ -117,6 +117,7 @@ export const integrations: IntegrationTexts = {
   canFetch: 'jede Seite im Web lesen',
   canFetchExcept: 'Seiten im Web lesen, außer von {{denied}}',
   canFetchOnly: 'Seiten von {{allowed}} im Web lesen',
+  canFetchHosts: ', dazu {{hosts}} im eigenen Netz',
   canFetchOnlyExcept: 'Seiten von {{allowed}} im Web lesen, außer von {{denied}}',
 
   webTitle: 'Domains im Web',
@@ -125,6 +126,10 @@ export const integrations: IntegrationTexts = {
   webAllowedHint: 'Bleibt das Feld leer, darf jede öffentliche Seite gelesen werden.',
   webDenied: 'Diese Domains nie',
   webDeniedHint: 'Auch dort, wo eine erlaubte Domain sie umfasst.',
+  webHosts: 'Rechner im eigenen Netz',
+  webHostsHint:
+    'Nur diese, genau mit diesem Namen oder dieser Adresse, und nur wenn ALLOW_PRIVATE_URLS eingeschaltet ist. Der Rechner, auf dem Pinchy läuft, wird nie gelesen.',
+  webBadHost: '„{{domain}}“ ist kein Rechner. Geben Sie ihn ein wie wiki.example.internal oder 10.0.0.7.',
   webPlaceholder: 'example.com',
   webBad: '„{{domain}}“ ist keine Domain. Geben Sie sie ein wie example.com.',
   webChanged: 'Domains geändert',

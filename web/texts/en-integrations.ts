@@ -115,6 +115,7 @@ export const integrations = {
   canFetch: 'read any page on the web',
   canFetchExcept: 'read pages on the web, except of {{denied}}',
   canFetchOnly: 'read pages of {{allowed}} on the web',
+  canFetchHosts: ', and {{hosts}} in your own network',
   canFetchOnlyExcept: 'read pages of {{allowed}} on the web, except of {{denied}}',
 
   webTitle: 'Domains on the web',
@@ -123,6 +124,10 @@ export const integrations = {
   webAllowedHint: 'Left empty, any public page may be read.',
   webDenied: 'Never these domains',
   webDeniedHint: 'Also where an allowed domain covers them.',
+  webHosts: 'Hosts in your own network',
+  webHostsHint:
+    'Only these, by their exact name or address, and only where ALLOW_PRIVATE_URLS is on. The machine that Pinchy runs on is never read.',
+  webBadHost: '“{{domain}}” is no host. Enter it like wiki.example.internal or 10.0.0.7.',
   webPlaceholder: 'example.com',
   webBad: '“{{domain}}” is no domain. Enter it like example.com.',
   webChanged: 'domains changed',

@@ -1,34 +1,31 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from '../../platform/errors.ts';
+import { resourcePath } from '../../platform/resources.ts';
 
-/** The version that is tested. Its package is about 650 MB, so it is installed only where a gateway is wanted. */
-export const gatewayVersion = '2026.9.6';
+const lockfile = 'package-lock.json';
+
+/** What is installed, to the byte. It is about 650 MB, so only where a gateway is wanted. */
+const pinned = (name: string) => resourcePath('openclaw-gateway', name);
 
 /**
- * Installs the gateway into `directory` unless it is there, and returns the path of its program. Needs npm and, the
- * first time, the network.
+ * Installs the gateway into `directory` unless what is pinned is there, and returns the path of its program. Needs npm
+ * and, the first time, the network.
  * @throws StartError
  */
 export async function installGateway(directory: string, say: (text: string) => void): Promise<string> {
   const program = join(directory, 'node_modules', 'openclaw', 'openclaw.mjs');
   if (isInstalled(directory)) return program;
-  say(`Installing OpenClaw ${gatewayVersion} (once, about a minute)`);
+  say(`Installing OpenClaw ${pinnedVersion()} (once, about a minute)`);
   const next = `${directory}.${process.pid}`;
   await rm(next, { recursive: true, force: true });
   await mkdir(next, { recursive: true, mode: 0o700 });
   try {
-    await writeFile(join(next, 'package.json'), '{ "private": true }\n');
-    await npm(next, [
-      'install',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--save-exact',
-      `openclaw@${gatewayVersion}`,
-    ]);
+    await copyFile(pinned('package.json'), join(next, 'package.json'));
+    await copyFile(pinned(lockfile), join(next, lockfile));
+    await npm(next, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
     // Somebody else may have been faster; a half of an installation is never seen.
     if (isInstalled(directory)) return program;
     await rm(directory, { recursive: true, force: true });
@@ -41,14 +38,26 @@ export async function installGateway(directory: string, say: (text: string) => v
   }
 }
 
-function isInstalled(directory: string): boolean {
-  const manifest = join(directory, 'node_modules', 'openclaw', 'package.json');
-  if (!existsSync(manifest)) return false;
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version?: unknown }).version === gatewayVersion;
+function pinnedVersion(): string {
+  const { packages } = JSON.parse(readFileSync(pinned(lockfile), 'utf8')) as {
+    packages: Record<string, { version?: string }>;
+  };
+  return packages['node_modules/openclaw']?.version ?? '';
 }
 
+function isInstalled(directory: string): boolean {
+  if (!existsSync(join(directory, 'node_modules', 'openclaw', 'package.json'))) return false;
+  const path = join(directory, lockfile);
+  return existsSync(path) && readFileSync(path).equals(readFileSync(pinned(lockfile)));
+}
+
+/** What npm needs to find its registry and its way there. Keys, passwords and database addresses are not among it. */
+const passedOn =
+  /^(path|home|user|logname|shell|lang|lc_\w+|tz|te?mp(dir)?|xdg_\w+|(https?|all|no)_proxy|node_extra_ca_certs|ssl_cert_(file|dir)|npm_config_.+)$/i;
+
 async function npm(directory: string, args: string[]): Promise<void> {
-  const child = spawn('npm', args, { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => passedOn.test(name)));
+  const child = spawn('npm', args, { cwd: directory, env, stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.on('data', (data: Buffer) => (said = (said + data.toString()).slice(-2_000)));
   const code = await new Promise<number | null>((resolve) => {

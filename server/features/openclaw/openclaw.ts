@@ -4,6 +4,7 @@ import type { Logger } from '../../platform/logger.ts';
 import type { ProviderRoots } from '../../providers/provider.ts';
 import { createGatewayDevice } from '../../runtime/openclaw/gateway-device.ts';
 import { createOpenClawRuntime, type OpenClawRuntime } from '../../runtime/openclaw/openclaw-runtime.ts';
+import { holdPortOf } from '../../platform/own-addresses.ts';
 import type { ToolGateway } from '../../tools/tool-gateway.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
@@ -49,5 +50,19 @@ export function createOpenClaw(options: {
     findBrokenRuns: (sessions) => findBrokenRuns(options.db, sessions),
   });
   const door = createPluginDoor({ ...options, keepOutcome: runtime.keepOutcome });
-  return { runtime, door, token: options.token, ...watchForGateway(options.signals, runtime) };
+  const watch = watchForGateway(options.signals, runtime);
+  let releasePort = () => {};
+  return {
+    runtime,
+    door,
+    token: options.token,
+    start() {
+      releasePort = holdPortOf(options.url, 80);
+      watch.start();
+    },
+    async stop() {
+      releasePort();
+      await watch.stop();
+    },
+  };
 }

@@ -52,8 +52,10 @@ export function createContextTools(options: {
     description:
       'Saves what all shared agents should know about the organisation: what it does, products, teams, terms, conventions. ' +
       "It replaces what was saved before, so repeat everything that is still true. Everyone's agents read it: " +
-      'nothing personal, no secrets. Only for administrators.',
+      'nothing personal, no secrets. Only for administrators, who are asked before it is saved.',
     ...common,
+    // Every agent is told what it says, whoever it talks with.
+    category: 'powerful',
     async checkScope(_input, { userId }) {
       if (!(await isAdmin(userId)))
         throw new ToolDenied('Only administrators can change the context of the organisation.');

@@ -9,7 +9,7 @@ import { notifyDone } from '../../../ui/notify.ts';
 import { agentIntegrationsQuery, integrationKeys } from '../../settings/integrations/integration-queries.ts';
 import { toolsQuery } from '../agent-queries.ts';
 import { useUpdateAgent } from '../use-update-agent.ts';
-import { domainsOf, isDomain } from './domains.ts';
+import { domainsOf, isDomain, isHost } from './domains.ts';
 import { bodyOfGrant, type Grant, grantOf, isSameGrant } from './grant.ts';
 import { askingFirst, difference, differing, nameOfDirectory } from './permission-difference.ts';
 import { useToolTexts } from './tool-texts.ts';
@@ -40,7 +40,8 @@ export function usePermissionDraft(agent: Agent) {
   const changedAsking = differing(askingFirst(agent.pluginConfig.ask_first, known), asking);
   const changedAllowed = differing(savedDomains.allowed, domains.allowed);
   const changedDenied = differing(savedDomains.denied, domains.denied);
-  const changedDomains = changedAllowed + changedDenied;
+  const changedHosts = differing(savedDomains.hosts, domains.hosts);
+  const changedDomains = changedAllowed + changedDenied + changedHosts;
   const grantFor = (integration: AgentIntegration) => grants[integration.connectionId] ?? grantOf(integration);
   const changedGrants = integrations.filter((integration) => !isSameGrant(grantOf(integration), grantFor(integration)));
 
@@ -75,6 +76,7 @@ export function usePermissionDraft(agent: Agent) {
           ...(changedAsking > 0 && { ask_first: asking.filter((id) => known.some((tool) => tool.id === id)) }),
           ...(changedAllowed > 0 && { web_allowed_domains: [...domains.allowed] }),
           ...(changedDenied > 0 && { web_denied_domains: [...domains.denied] }),
+          ...(changedHosts > 0 && { web_private_hosts: [...domains.hosts] }),
         },
       }),
     };
@@ -125,7 +127,7 @@ export function usePermissionDraft(agent: Agent) {
     grantFor,
     setGrant: (connectionId: string, grant: Grant) => setGrants((others) => ({ ...others, [connectionId]: grant })),
     changes,
-    isValid: [...domains.allowed, ...domains.denied].every(isDomain),
+    isValid: [...domains.allowed, ...domains.denied].every(isDomain) && domains.hosts.every(isHost),
     save,
     discard,
   };

@@ -24,12 +24,13 @@ export function PermissionSummary({ tools, known, paths, asking, domains, odoo }
   const list = (entries: readonly string[]) => new Intl.ListFormat(locale).format(entries);
   const places = paths.length === 0 ? t('agents.placesNone') : list(paths.map(nameOfDirectory));
   const fetches = () => {
-    const { allowed, denied } = domains;
+    const { allowed, denied, hosts } = domains;
     const values = { allowed: list(allowed), denied: list(denied) };
+    const inside = hosts.length > 0 ? t('integrations.canFetchHosts', { hosts: list(hosts) }) : '';
     if (allowed.length > 0) {
-      return t(denied.length > 0 ? 'integrations.canFetchOnlyExcept' : 'integrations.canFetchOnly', values);
+      return t(denied.length > 0 ? 'integrations.canFetchOnlyExcept' : 'integrations.canFetchOnly', values) + inside;
     }
-    return t(denied.length > 0 ? 'integrations.canFetchExcept' : 'integrations.canFetch', values);
+    return t(denied.length > 0 ? 'integrations.canFetchExcept' : 'integrations.canFetch', values) + inside;
   };
   const sentenceOf = (tool: ToolDescription) => {
     if (tool.id === 'pinchy_web_search') return t('integrations.canSearch');

@@ -45,7 +45,7 @@ export function PermissionsTab({ agent }: { agent: Agent }) {
     canUse('read', tools) && odoo.some(({ models }) => models.some(({ operations }) => operations.includes('read')));
   const searches = tools.includes('pinchy_web_search');
   const reachesWeb = searches || tools.includes('pinchy_web_fetch');
-  const hasDomains = domains.allowed.length + domains.denied.length > 0;
+  const hasDomains = domains.allowed.length + domains.denied.length + domains.hosts.length > 0;
 
   return (
     <>

@@ -2,7 +2,7 @@ import { TagsInput, Text } from '@mantine/core';
 import { useTranslation } from '../../../texts/language.ts';
 import { Section } from '../../../ui/section.tsx';
 import classes from '../agents.module.css';
-import { type Domains, isDomain, readDomain } from './domains.ts';
+import { type Domains, isDomain, isHost, readDomain, readHost } from './domains.ts';
 
 interface WebDomainsProps {
   value: Domains;
@@ -15,7 +15,8 @@ interface WebDomainsProps {
 export function WebDomains({ value, onChange, counts }: WebDomainsProps) {
   const { t } = useTranslation();
   const fieldOf = (list: keyof Domains) => {
-    const bad = value[list].find((domain) => !isDomain(domain));
+    const isHosts = list === 'hosts';
+    const bad = value[list].find((entry) => !(isHosts ? isHost(entry) : isDomain(entry)));
     return {
       value: [...value[list]],
       onChange: (typed: string[]) =>
@@ -25,13 +26,14 @@ export function WebDomains({ value, onChange, counts }: WebDomainsProps) {
             ...new Set(
               typed
                 .flatMap((text) => text.split(/[\s,;]+/))
-                .map(readDomain)
+                .map(isHosts ? readHost : readDomain)
                 .filter((domain) => domain !== ''),
             ),
           ],
         }),
-      error: bad === undefined ? undefined : t('integrations.webBad', { domain: bad }),
-      placeholder: value[list].length === 0 ? t('integrations.webPlaceholder') : '',
+      error:
+        bad === undefined ? undefined : t(isHosts ? 'integrations.webBadHost' : 'integrations.webBad', { domain: bad }),
+      placeholder: value[list].length > 0 ? '' : isHosts ? 'wiki.example.internal' : t('integrations.webPlaceholder'),
       splitChars: [',', ';', ' '],
       acceptValueOnBlur: true,
       maxTags: 200,
@@ -54,6 +56,11 @@ export function WebDomains({ value, onChange, counts }: WebDomainsProps) {
           label={t('integrations.webDenied')}
           description={t('integrations.webDeniedHint')}
           {...fieldOf('denied')}
+        />
+        <TagsInput
+          label={t('integrations.webHosts')}
+          description={t('integrations.webHostsHint')}
+          {...fieldOf('hosts')}
         />
       </div>
     </Section>
