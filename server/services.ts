@@ -168,7 +168,7 @@ export async function createServices(options: {
     seconds: 60,
     isShared: () => replicas.areSeveral,
   });
-  const sessions = createSessionService({ db, signals, auth: plainAuth });
+  const sessions = createSessionService({ db, signals, auth: plainAuth, lockedSince: domain.lockedSince });
   const auth = createAuthService({
     auth: async () => ((await domain.lockedDomain()) === undefined ? plainAuth : secureAuth),
     scope,

@@ -5,6 +5,7 @@ import type { Access, Endpoint, InputOf, OutputOf } from '../../contract/endpoin
 import { AppError } from '../platform/errors.ts';
 import type { Actor } from './actor.ts';
 import { unknownFieldMessage } from './error-handler.ts';
+import { missingSession } from './session-cookie.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -76,7 +77,7 @@ export function createEndpointRegistrar(app: FastifyInstance, checks: AccessChec
 async function requireAccess(request: FastifyRequest, access: Access, checks: AccessChecks): Promise<void> {
   if (access === 'public') return;
   const actor = await checks.findActor(request);
-  if (!actor) throw new AppError('unauthenticated', 'Sign in to continue.');
+  if (!actor) throw missingSession(request);
   request.actor = actor;
   if (access === 'user') return;
   if (actor.role !== 'admin') throw new AppError('forbidden', 'Only admins can do this.');

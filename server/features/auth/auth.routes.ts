@@ -1,9 +1,8 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { emailSchema, errorSchema } from '../../../contract/common.ts';
-import { AppError } from '../../platform/errors.ts';
+import { missingSession, replaceSessionCookies } from '../../http/session-cookie.ts';
 import type { AuthAnswer, AuthService } from './auth.service.ts';
-import type { SessionService } from './session.service.ts';
 
 const signInBody = z.strictObject({
   email: emailSchema,
@@ -15,13 +14,13 @@ const signInBody = z.strictObject({
 /** Better Auth's own answers; errors keep our shape. */
 const answers = { 200: z.any(), '4xx': errorSchema, '5xx': errorSchema };
 
-function reply(to: FastifyReply, answer: AuthAnswer) {
-  for (const cookie of answer.cookies) to.header('set-cookie', cookie);
+function reply(request: FastifyRequest, to: FastifyReply, answer: AuthAnswer) {
+  replaceSessionCookies(request, to, answer.cookies);
   return answer.body;
 }
 
 /** The three routes of Better Auth that are open; everything else below `/api/auth` is unknown. */
-export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions: SessionService): void {
+export function addAuthRoutes(app: FastifyInstance, auth: AuthService): void {
   app.route({
     method: 'POST',
     url: '/api/auth/sign-in/email',
@@ -35,6 +34,7 @@ export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions:
     handler: async (request, to) => {
       const body = request.body as z.output<typeof signInBody>;
       return reply(
+        request,
         to,
         await auth.signIn({
           email: body.email,
@@ -52,9 +52,8 @@ export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions:
     config: { access: 'user' },
     schema: { tags: ['Sign-in'], summary: 'Sign out', response: answers },
     handler: async (request, to) => {
-      const actor = await sessions.findActor(request.headers.cookie);
-      if (!actor) throw new AppError('unauthenticated', 'You are signed out already.');
-      return reply(to, await auth.signOut(actor, request.headers.cookie ?? ''));
+      if (!request.actor) throw missingSession(request);
+      return reply(request, to, await auth.signOut(request.actor, request.headers.cookie ?? ''));
     },
   });
   app.route({
@@ -62,6 +61,12 @@ export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions:
     url: '/api/auth/get-session',
     config: { access: 'public' },
     schema: { tags: ['Sign-in'], summary: 'The current session, or null', response: answers },
-    handler: async (request, to) => reply(to, await auth.getSession(request.headers.cookie ?? '')),
+    handler: async (request, to) => {
+      // The session was looked up for the limits; what the library finds beyond that does not count.
+      if (!request.actor) return null;
+      const { body, cookies } = await auth.getSession(request.headers.cookie ?? '');
+      for (const cookie of cookies) to.header('set-cookie', cookie);
+      return body;
+    },
   });
 }
