@@ -65,7 +65,7 @@ export function urlOf<Name extends EndpointName>(name: Name, ...[input]: Argumen
 
 /**
  * Calls an endpoint of the contract by its name and returns its answer.
- * Throws an `ApiError`; a 401 also leads to the sign-in page.
+ * Throws an `ApiError`; a 401 also leads to the sign-in page, unless it is about a password that was typed.
  */
 export async function call<Name extends EndpointName>(
   name: Name,
@@ -93,7 +93,7 @@ export async function send(url: string, { method, body, signal, expectSignedOut 
   });
   if (!response.ok) {
     const error = await errorOf(response);
-    if (error.status === 401 && !expectSignedOut) handleSignedOut();
+    if (error.status === 401 && error.code !== 'wrong_password' && !expectSignedOut) handleSignedOut();
     throw error;
   }
   const text = await response.text();
