@@ -37,7 +37,7 @@ import { installOpenApi } from './http/openapi.ts';
 import { addressGroup } from './http/address-group.ts';
 import { installSecurityHeaders, isApiRequest, requireOwnOrigin } from './http/security.ts';
 import { installWebApp } from './http/web-app.ts';
-import { bindToHost, cookieValues, expirePlanted } from './http/session-cookie.ts';
+import { bindToHost, cookieValues, expirePlanted, readSessionCookie } from './http/session-cookie.ts';
 import { AppError } from './platform/errors.ts';
 import type { Services } from './services.ts';
 
@@ -136,7 +136,8 @@ async function readPageState(request: FastifyRequest, services: Services): Promi
       request.actor ? services.accounts.own(request.actor) : null,
       findChatAgent(request, services),
     ]);
-    return { setupStatus, me, ...(agent && { agent }) };
+    const sessionEnded = me === null && readSessionCookie(request.headers.cookie) !== undefined;
+    return { setupStatus, me, ...(sessionEnded && { sessionEnded }), ...(agent && { agent }) };
   } catch {
     // The app asks for itself, and shows what is wrong.
     return undefined;

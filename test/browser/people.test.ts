@@ -174,6 +174,9 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
     await ella.checkAccessibility('sign-in after a session that ended');
     await ella.page.reload();
     await ella.page.getByText('Your session has ended').waitFor();
+    const later = await journey.visit(member);
+    await later.page.goto('/settings?section=profile');
+    await later.page.getByText('Your session has ended').waitFor();
     ella.problems.splice(0).forEach((problem) => expect(problem).toMatch(/401/));
     await ella.page.getByLabel('E-mail').fill(member.email);
     await ella.page.getByLabel('Password', { exact: true }).fill('a completely new secret');

@@ -40,6 +40,7 @@ export function LoginPage() {
       return;
     }
     queryClient.removeQueries({ queryKey: sessionKeys.me });
+    queryClient.removeQueries({ queryKey: sessionKeys.ended });
     await router.navigate({ href: next ?? '/', replace: true });
   });
 
@@ -48,7 +49,7 @@ export function LoginPage() {
       <form onSubmit={submit} noValidate>
         <Stack>
           {ended && problem === null && (
-            <Alert role="status" variant="light" icon={<Info size={18} aria-hidden />} p="sm">
+            <Alert role="status" color="gray" variant="light" icon={<Info size={18} aria-hidden />} p="sm">
               {t('session.ended')}
             </Alert>
           )}
