@@ -129,6 +129,9 @@ async function bindSessionToHost(request: FastifyRequest, reply: FastifyReply, s
 
 /** What a page brings along costs a call of the API; whoever has none left gets the page without. */
 async function readPageState(request: FastifyRequest, services: Services): Promise<PageState | undefined> {
+  const cookie = readSessionCookie(request.headers.cookie);
+  // This answer expires what was planted; the app's own question then finds the session.
+  if (cookie === 'several') return undefined;
   try {
     await takeApiCall(request, services);
     const [setupStatus, me, agent] = await Promise.all([
@@ -136,7 +139,7 @@ async function readPageState(request: FastifyRequest, services: Services): Promi
       request.actor ? services.accounts.own(request.actor) : null,
       findChatAgent(request, services),
     ]);
-    const sessionEnded = me === null && readSessionCookie(request.headers.cookie) !== undefined;
+    const sessionEnded = me === null && cookie !== undefined;
     return { setupStatus, me, ...(sessionEnded && { sessionEnded }), ...(agent && { agent }) };
   } catch {
     // The app asks for itself, and shows what is wrong.

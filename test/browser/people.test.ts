@@ -191,6 +191,32 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
     expect(journey.problems()).toEqual([]);
   });
 
+  test('cookies that a neighbouring domain planted cost a refusal each, and nobody the session', async () => {
+    const member = await createMember(journey.server.app, journey.admin, { name: 'Nora Neighbour' });
+    const [name = '', value = ''] = journey.admin.cookie.split('=');
+    const nora = await journey.visit(member);
+    const { hostname } = new URL(journey.address);
+    const planted = ['/api/ws', '/api/agents', '/api/users/me', '/chat'].map((path) => ({
+      ...{ name, value, path },
+      domain: hostname,
+    }));
+    await nora.context.addCookies(planted);
+    await nora.page.goto('/');
+    await nora.page.getByText('I am Smithers').waitFor();
+    await nora.page.reload();
+    await nora.page.getByText('I am Smithers').waitFor();
+    await nora.page.getByRole('button', { name: /Nora Neighbour/ }).waitFor();
+    await nora.page.getByLabel('Message to Smithers').fill('Hello?');
+    await nora.page.getByRole('button', { name: 'Send' }).click();
+    await nora.page
+      .getByText(/Answer to|Hello/)
+      .last()
+      .waitFor();
+    await expect.poll(async () => (await nora.context.cookies()).length).toBe(1);
+    nora.problems.splice(0).forEach((problem) => expect(problem).toMatch(/401|HTTP Authentication failed/));
+    expect(journey.problems()).toEqual([]);
+  });
+
   test('whoever is deactivated while their page is open lands on the sign-in page', async () => {
     const member = await createMember(journey.server.app, journey.admin, { name: 'Gus Gone' });
     const gus = await journey.visit(member);
