@@ -11,6 +11,8 @@ export interface PageState {
   setupStatus: z.output<typeof setupStatusSchema>;
   /** The signed-in person; null is nobody. */
   me: OwnUser | null;
+  /** The browser still has the cookie of a session that is none any more. */
+  sessionEnded?: true;
   /** The one whose chat the page is, if this person may use it. */
   agent?: Agent;
 }

@@ -2,12 +2,19 @@ import { maxUploadBytes } from '../contract/limits.ts';
 import compress from '@fastify/compress';
 import multipart from '@fastify/multipart';
 import websocket from '@fastify/websocket';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Agent } from '../contract/agents.ts';
 import type { PageState } from '../contract/page-state.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
 import { addAuthRoutes } from './features/auth/auth.routes.ts';
+import type { SessionService } from './features/auth/session.service.ts';
 import { addGroupRoutes } from './features/groups/groups.routes.ts';
 import { addHealthRoutes } from './features/health/health.routes.ts';
 import { addIntegrationRoutes } from './features/integrations/integrations.routes.ts';
@@ -30,6 +37,7 @@ import { installOpenApi } from './http/openapi.ts';
 import { addressGroup } from './http/address-group.ts';
 import { installSecurityHeaders, isApiRequest, requireOwnOrigin } from './http/security.ts';
 import { installWebApp } from './http/web-app.ts';
+import { bindToHost, cookieValues, expirePlanted, readSessionCookie } from './http/session-cookie.ts';
 import { AppError } from './platform/errors.ts';
 import { holdOwnPort } from './platform/own-addresses.ts';
 import type { Services } from './services.ts';
@@ -70,7 +78,9 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     request.isDomainLocked = lockedDomain !== undefined;
     if (request.isDomainLocked) reply.header('strict-transport-security', 'max-age=31536000');
     requireOwnOrigin(request);
+    expirePlanted(request, reply);
     await requireApiRate(request, services);
+    if (request.isDomainLocked) await bindSessionToHost(request, reply, sessions);
   });
   await app.register(compress, { global: true, threshold: 1024 });
   await app.register(multipart, { limits: { files: 1, fileSize: maxUploadBytes + 1, fields: 5 } });
@@ -83,7 +93,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   });
   addHealthRoutes(add, services);
   addSetupRoutes(add, services);
-  addAuthRoutes(app, services.auth, sessions);
+  addAuthRoutes(app, services.auth);
   addAgentRoutes(add, {
     agents: services.agents,
     grantableTools: services.tools.grantable,
@@ -113,8 +123,21 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   return app;
 }
 
+/** A session from before the lock moves to the cookie that nobody can plant, at its first call over the locked domain. */
+async function bindSessionToHost(request: FastifyRequest, reply: FastifyReply, sessions: SessionService) {
+  const { cookie: header } = request.headers;
+  const unbound = await sessions.findUnboundCookie(header);
+  if (!unbound) return;
+  const isRemembered = cookieValues(header, 'pinchy.dont_remember').length === 0;
+  const secondsLeft = Math.floor((unbound.expiresAt.getTime() - Date.now()) / 1_000);
+  bindToHost(reply, unbound.value, isRemembered ? secondsLeft : undefined);
+}
+
 /** What a page brings along costs a call of the API; whoever has none left gets the page without. */
 async function readPageState(request: FastifyRequest, services: Services): Promise<PageState | undefined> {
+  const cookie = readSessionCookie(request.headers.cookie);
+  // This answer expires what was planted; the app's own question then finds the session.
+  if (cookie === 'several') return undefined;
   try {
     await takeApiCall(request, services);
     const [setupStatus, me, agent] = await Promise.all([
@@ -122,7 +145,8 @@ async function readPageState(request: FastifyRequest, services: Services): Promi
       request.actor ? services.accounts.own(request.actor) : null,
       findChatAgent(request, services),
     ]);
-    return { setupStatus, me, ...(agent && { agent }) };
+    const sessionEnded = me === null && cookie !== undefined;
+    return { setupStatus, me, ...(sessionEnded && { sessionEnded }), ...(agent && { agent }) };
   } catch {
     // The app asks for itself, and shows what is wrong.
     return undefined;

@@ -158,7 +158,7 @@ export async function createServices(options: {
     limits: config.limits,
     isShared: () => replicas.areSeveral,
   });
-  const sessions = createSessionService({ db, signals, auth: plainAuth });
+  const sessions = createSessionService({ db, signals, auth: plainAuth, lockedSince: domain.lockedSince });
   const auth = createAuthService({
     auth: async () => ((await domain.lockedDomain()) === undefined ? plainAuth : secureAuth),
     scope,

@@ -19,7 +19,7 @@ onSignedOut(() => {
   // Several requests may find out at once; the first one leads the way.
   if (queryClient.getQueryData(sessionKeys.me) === null) return;
   queryClient.setQueryData(sessionKeys.me, null);
-  void router.navigate({ to: '/login', search: { next: safeNext(router.state.location.href) } });
+  void router.navigate({ to: '/login', search: { next: safeNext(router.state.location.href), ended: true } });
 });
 
 // After an update of the server, a page that was open asks for files that are gone. A reload brings the new ones; the

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { isOwnOrigin } from '../http/security.ts';
+import { missingSession } from '../http/session-cookie.ts';
 import type { Actor } from '../http/actor.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Chat } from './chat.ts';
@@ -33,7 +34,7 @@ export function addSocketRoute(app: FastifyInstance, { chat, sessions }: SocketR
           throw new AppError('origin_forbidden', 'This connection came from another site and was refused.');
         }
         const actor = await sessions.findActor(request.headers.cookie);
-        if (!actor) throw new AppError('unauthenticated', 'Sign in to continue.');
+        if (!actor) throw missingSession(request);
         const seat = chat.reserveSocket(actor.userId);
         if (!seat)
           throw new AppError('rate_limited', 'Too many open connections. Close some tabs, then try again.', {

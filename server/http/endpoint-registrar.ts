@@ -6,6 +6,7 @@ import { AppError, licenceRequired } from '../platform/errors.ts';
 import type { Actor } from './actor.ts';
 import { documentedErrors } from './documented-errors.ts';
 import { unknownFieldMessage } from './error-handler.ts';
+import { missingSession } from './session-cookie.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -53,7 +54,7 @@ export function createEndpointRegistrar(app: FastifyInstance, checks: AccessChec
       config: { access: declaration.access },
       schema: schemaOf(declaration),
       onRequest: async (request) => {
-        requireAccess(request.actor, declaration.access);
+        requireAccess(request, declaration.access);
         await requireLicence(declaration.access, checks);
         requireContentType(request, declaration);
       },
@@ -62,7 +63,7 @@ export function createEndpointRegistrar(app: FastifyInstance, checks: AccessChec
         preValidation: async (request: FastifyRequest) => {
           if (declaration.access === 'public') return;
           request.actor = (await checks.findActor(request)) ?? null;
-          requireAccess(request.actor, declaration.access);
+          requireAccess(request, declaration.access);
           await requireLicence(declaration.access, checks);
         },
       }),
@@ -84,9 +85,10 @@ export function createEndpointRegistrar(app: FastifyInstance, checks: AccessChec
   };
 }
 
-function requireAccess(actor: Actor | null, access: Access): void {
+function requireAccess(request: FastifyRequest, access: Access): void {
   if (access === 'public') return;
-  if (!actor) throw new AppError('unauthenticated', 'Sign in to continue.');
+  const { actor } = request;
+  if (!actor) throw missingSession(request);
   if (access !== 'user' && actor.role !== 'admin') throw new AppError('forbidden', 'Only admins can do this.');
 }
 

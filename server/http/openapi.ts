@@ -11,7 +11,8 @@ export async function installOpenApi(app: FastifyInstance): Promise<void> {
       info: {
         title: 'Pinchy',
         version: '1',
-        description: 'Requests are authenticated by the session cookie that `POST /api/auth/sign-in/email` sets.',
+        description:
+          'Requests are authenticated by the session cookie that `POST /api/auth/sign-in/email` sets. While a domain is locked its name begins with `__Host-`.',
       },
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'pinchy.session_token' } } },
     },

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createMember, testPassword } from '../create-test-app.ts';
+import { createMember, signIn, testPassword } from '../create-test-app.ts';
 import { query } from '../test-database.ts';
 import { devicesOr, testRarely } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
@@ -62,18 +62,53 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
     expect(journey.problems()).toEqual([]);
   });
 
-  test('an admin resets a password, and only the new one opens the door', async () => {
+  test('an admin resets a password: the old one is blocked at once, and only the new one opens the door', async () => {
     const member = await createMember(journey.server.app, journey.admin, { name: 'Fred Forgot' });
     const admin = await journey.visit(journey.admin);
-    await admin.page.goto('/settings?section=users');
-    await admin.page.getByRole('button', { name: 'Actions for Fred Forgot' }).click();
-    await admin.page.getByRole('menuitem', { name: 'Reset password…' }).click();
-    await admin.page.getByText('Fred Forgot is signed out everywhere').waitFor();
+    const { page } = admin;
+    await page.goto('/settings?section=users');
+    const openMenu = () => page.getByRole('button', { name: 'Actions for Fred Forgot' }).click();
+    await openMenu();
+    await page.getByRole('menuitem', { name: 'Reset password…' }).click();
+    await page.getByText('Fred Forgot is signed out everywhere').waitFor();
+    const blocks = page.getByRole('switch', { name: 'Block the old password at once' });
+    expect(await blocks.isChecked()).toBe(true);
+    await page.getByText('Until the link is used, Fred Forgot cannot sign in').waitFor();
     await admin.checkAccessibility('dialog: reset a password');
-    await admin.page.getByRole('button', { name: 'Create reset link' }).click();
-    await admin.page.getByText('Reset link for Fred Forgot').waitFor();
+    await blocks.click();
+    await page.getByText('The old password still signs in until the link is used').waitFor();
+    await admin.checkAccessibility('dialog: reset a password without blocking it');
+    await blocks.press('Space');
+    await page.getByRole('button', { name: 'Create reset link' }).click();
+    await page.getByText('Reset link for Fred Forgot').waitFor();
     await admin.checkAccessibility('dialog: reset link');
-    const link = await copyLink(admin.page);
+    await closeDialog(page);
+    const row = page.getByRole('listitem').filter({ hasText: 'Fred Forgot' });
+    await row.getByText('Waits for a new password').waitFor();
+    await admin.checkAccessibility('people, one without a password');
+
+    const again = await journey.visit();
+    await again.page.goto('/');
+    await again.page.waitForURL('**/login');
+    const tryOld = async () => {
+      await again.page.getByLabel('E-mail').fill(member.email);
+      await again.page.getByLabel('Password', { exact: true }).fill(testPassword);
+      await again.page.getByRole('button', { name: 'Sign in' }).click();
+      await again.page.getByRole('alert').getByText('E-mail or password is wrong.').waitFor();
+      expect(again.problems.splice(0)).toEqual([expect.stringContaining('401')]);
+    };
+    await tryOld();
+    await again.checkAccessibility('sign-in refused');
+
+    // The first link was not copied: another one is made, and the password stays blocked.
+    await openMenu();
+    await page.getByRole('menuitem', { name: 'New reset link…' }).click();
+    await page.getByText('The old password is blocked, and stays so').waitFor();
+    expect(await blocks.count()).toBe(0);
+    await admin.checkAccessibility('dialog: another reset link');
+    await page.getByRole('button', { name: 'Create reset link' }).click();
+    await page.getByText('Reset link for Fred Forgot').waitFor();
+    const link = await copyLink(page);
 
     const fred = await journey.visit();
     await fred.page.goto(link);
@@ -83,18 +118,102 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
     await fred.page.getByRole('button', { name: 'Set password' }).click();
     await fred.page.getByText('I am Smithers').waitFor();
 
-    const again = await journey.visit();
-    await again.page.goto('/');
-    await again.page.waitForURL('**/login');
-    await again.page.getByLabel('E-mail').fill(member.email);
-    await again.page.getByLabel('Password', { exact: true }).fill(testPassword);
-    await again.page.getByRole('button', { name: 'Sign in' }).click();
-    await again.page.getByRole('alert').waitFor();
-    await again.checkAccessibility('sign-in refused');
-    expect(again.problems.splice(0)).toEqual([expect.stringContaining('401')]);
+    await page.reload();
+    await row.getByText(member.email).waitFor();
+    expect(await row.getByText('Waits for a new password').count()).toBe(0);
+    await tryOld();
     await again.page.getByLabel('Password', { exact: true }).fill('a completely new secret');
     await again.page.getByRole('button', { name: 'Sign in' }).click();
     await again.page.getByText('I am Smithers').waitFor();
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('an admin may leave the old password until the link is used', async () => {
+    const member = await createMember(journey.server.app, journey.admin, { name: 'Lena Later' });
+    const admin = await journey.visit(journey.admin);
+    await admin.page.goto('/settings?section=users');
+    await admin.page.getByRole('button', { name: 'Actions for Lena Later' }).click();
+    await admin.page.getByRole('menuitem', { name: 'Reset password…' }).click();
+    await admin.page.getByRole('switch', { name: 'Block the old password at once' }).click();
+    await admin.page.getByRole('button', { name: 'Create reset link' }).click();
+    await admin.page.getByText('Reset link for Lena Later').waitFor();
+    await closeDialog(admin.page);
+    expect((await signIn(journey.server.app, member.email)).id).toBe(member.id);
+    expect(await admin.page.getByText('Waits for a new password').count()).toBe(0);
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('a wrong current password is told at its field, and the person stays', async () => {
+    const member = await createMember(journey.server.app, journey.admin, { name: 'Wanda Wrong' });
+    const { page, checkAccessibility, problems } = await journey.visit(member);
+    await page.goto('/settings?section=profile');
+    await page.getByLabel('Current password', { exact: true }).fill('not my password');
+    await page.getByLabel('New password', { exact: true }).fill('a completely new secret');
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('The current password is not right.').waitFor();
+    expect(page.url()).toContain('/settings');
+    expect(await page.getByLabel('Current password', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('New password', { exact: true }).inputValue()).toBe('a completely new secret');
+    await checkAccessibility('a wrong current password');
+    expect(problems.splice(0)).toEqual([expect.stringContaining('401')]);
+    await page.getByLabel('Current password', { exact: true }).fill(testPassword);
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('Your password is changed').waitFor();
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('a session that ended says so on the sign-in page, and the person goes on where they were', async () => {
+    const member = await createMember(journey.server.app, journey.admin, { name: 'Ella Ended' });
+    const ella = await journey.visit(member);
+    await ella.page.goto('/settings?section=profile');
+    await ella.page.getByLabel('Display name').waitFor();
+    const elsewhere = await signIn(journey.server.app, member.email);
+    const change = { currentPassword: testPassword, newPassword: 'a completely new secret' };
+    expect((await elsewhere.request('POST', '/api/users/me/password', change)).status).toBe(200);
+    await ella.page.getByText('Your session has ended').waitFor();
+    await ella.checkAccessibility('sign-in after a session that ended');
+    await ella.page.reload();
+    await ella.page.getByText('Your session has ended').waitFor();
+    const later = await journey.visit(member);
+    await later.page.goto('/settings?section=profile');
+    await later.page.getByText('Your session has ended').waitFor();
+    ella.problems.splice(0).forEach((problem) => expect(problem).toMatch(/401/));
+    await ella.page.getByLabel('E-mail').fill(member.email);
+    await ella.page.getByLabel('Password', { exact: true }).fill('a completely new secret');
+    await ella.page.getByRole('button', { name: 'Sign in' }).click();
+    await ella.page.getByLabel('Display name').waitFor();
+
+    await ella.page.getByRole('button', { name: /Ella Ended/ }).click();
+    await ella.page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await ella.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await ella.settle();
+    expect(await ella.page.getByText('Your session has ended').count()).toBe(0);
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('cookies that a neighbouring domain planted cost a refusal each, and nobody the session', async () => {
+    const member = await createMember(journey.server.app, journey.admin, { name: 'Nora Neighbour' });
+    const [name = '', value = ''] = journey.admin.cookie.split('=');
+    const nora = await journey.visit(member);
+    const { hostname } = new URL(journey.address);
+    const planted = ['/api/ws', '/api/agents', '/api/users/me', '/chat'].map((path) => ({
+      ...{ name, value, path },
+      domain: hostname,
+    }));
+    await nora.context.addCookies(planted);
+    await nora.page.goto('/');
+    await nora.page.getByText('I am Smithers').waitFor();
+    await nora.page.reload();
+    await nora.page.getByText('I am Smithers').waitFor();
+    await nora.page.getByRole('button', { name: /Nora Neighbour/ }).waitFor();
+    await nora.page.getByLabel('Message to Smithers').fill('Hello?');
+    await nora.page.getByRole('button', { name: 'Send' }).click();
+    await nora.page
+      .getByText(/Answer to|Hello/)
+      .last()
+      .waitFor();
+    await expect.poll(async () => (await nora.context.cookies()).length).toBe(1);
+    nora.problems.splice(0).forEach((problem) => expect(problem).toMatch(/401|HTTP Authentication failed/));
     expect(journey.problems()).toEqual([]);
   });
 

@@ -65,7 +65,7 @@ export function urlOf<Name extends EndpointName>(name: Name, ...[input]: Argumen
 
 /**
  * Calls an endpoint of the contract by its name and returns its answer.
- * Throws an `ApiError`; a 401 also leads to the sign-in page.
+ * Throws an `ApiError`; a 401 also leads to the sign-in page, unless it is about a password that was typed.
  */
 export async function call<Name extends EndpointName>(
   name: Name,
@@ -84,25 +84,37 @@ interface SendOptions {
 }
 
 /** The same for addresses outside the contract's table, such as sign-in. */
-export async function send(url: string, { method, body, signal, expectSignedOut }: SendOptions): Promise<unknown> {
-  const response = await request(url, {
-    method,
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
-    body: body === undefined ? null : JSON.stringify(body),
-    signal: signal ?? null,
-  });
+export async function send(url: string, options: SendOptions): Promise<unknown> {
+  let response = await request(url, options);
+  if (await isRefusedByMistake(response, options)) response = await request(url, options);
   if (!response.ok) {
     const error = await errorOf(response);
-    if (error.status === 401 && !expectSignedOut) handleSignedOut();
+    if (error.status === 401 && error.code !== 'wrong_password' && !options.expectSignedOut) handleSignedOut();
     throw error;
   }
   const text = await response.text();
   return text === '' ? undefined : (JSON.parse(text) as unknown);
 }
 
-async function request(url: string, init: RequestInit): Promise<Response> {
+/**
+ * Whether somebody is signed in whose request was refused for want of a session: a neighbouring domain's cookie came along,
+ * and the refusal has removed it. What is refused so has done nothing, and may be sent again.
+ */
+async function isRefusedByMistake(response: Response, { expectSignedOut, signal }: SendOptions): Promise<boolean> {
+  if (response.status !== 401 || expectSignedOut) return false;
+  if ((await errorOf(response.clone())).code !== 'unauthenticated') return false;
+  const session = await request('/api/auth/get-session', { method: 'GET', signal });
+  return session.ok && (await session.json()) !== null;
+}
+
+async function request(url: string, { method, body, signal }: SendOptions): Promise<Response> {
   try {
-    return await fetch(url, init);
+    return await fetch(url, {
+      method,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+    });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError({

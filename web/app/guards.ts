@@ -1,7 +1,7 @@
 import { redirect } from '@tanstack/react-router';
 import type { OwnUser } from '../../contract/users.ts';
 import { queryClient } from '../api/query-client.ts';
-import { meQuery, setupStatusQuery } from '../features/session/session-queries.ts';
+import { meQuery, sessionKeys, setupStatusQuery } from '../features/session/session-queries.ts';
 
 /** Where to go after signing in: only addresses of this app. */
 export function safeNext(next: unknown): string | undefined {
@@ -19,7 +19,8 @@ async function requireSetup(): Promise<void> {
 export async function requireSignedIn({ location }: { location: { href: string } }): Promise<{ me: OwnUser }> {
   await requireSetup();
   const me = await queryClient.ensureQueryData(meQuery);
-  if (!me) throw redirect({ to: '/login', search: { next: safeNext(location.href) } });
+  const ended = queryClient.getQueryData<true>(sessionKeys.ended);
+  if (!me) throw redirect({ to: '/login', search: { next: safeNext(location.href), ended } });
   return { me };
 }
 

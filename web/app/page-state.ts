@@ -10,9 +10,10 @@ import { sessionKeys } from '../features/session/session-queries.ts';
 export function takePageState(queryClient: QueryClient): void {
   const element = document.getElementById(pageStateId);
   if (!element?.textContent) return;
-  const { setupStatus, me, agent } = JSON.parse(element.textContent) as PageState;
+  const { setupStatus, me, sessionEnded, agent } = JSON.parse(element.textContent) as PageState;
   element.remove();
   queryClient.setQueryData(sessionKeys.setupStatus, setupStatus);
   queryClient.setQueryData(sessionKeys.me, me, { updatedAt: 1 });
+  if (sessionEnded) queryClient.setQueryData(sessionKeys.ended, true);
   if (agent) queryClient.setQueryData(agentKeys.one(agent.id), agent);
 }

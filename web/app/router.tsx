@@ -28,7 +28,10 @@ const setup = createRoute({
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search: Record<string, unknown>): { next?: string | undefined } => ({ next: safeNext(search.next) }),
+  validateSearch: (search: Record<string, unknown>): { next?: string | undefined; ended?: true | undefined } => ({
+    next: safeNext(search.next),
+    ended: search.ended === true || undefined,
+  }),
   beforeLoad: requireSignedOut,
   component: lazyRouteComponent(() => import('../features/session/login-page.tsx'), 'LoginPage'),
 });

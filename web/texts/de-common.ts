@@ -86,6 +86,7 @@ export const session: typeof english.session = {
   signIn: 'Anmelden',
   emailMissing: 'Geben Sie Ihre E-Mail-Adresse ein.',
   passwordMissing: 'Geben Sie Ihr Passwort ein.',
+  ended: 'Ihre Sitzung ist beendet. Melden Sie sich an, um dort weiterzumachen.',
   forgotten:
     'Passwort vergessen? Ein Admin Ihres Teams kann Ihnen einen Link schicken, mit dem Sie ein neues festlegen.',
   waitAndRetry_one: 'Zu viele Fehlversuche. Versuchen Sie es in einer Minute erneut.',

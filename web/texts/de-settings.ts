@@ -127,6 +127,14 @@ export const settings: typeof english.settings = {
     resetQuestion: 'Das Passwort von {{name}} zurücksetzen?',
     resetBody:
       '{{name}} wird überall abgemeldet. Sie bekommen einen Link, der 7 Tage gilt und mit dem sich ein neues Passwort festlegen lässt.',
+    blockPassword: 'Altes Passwort sofort sperren',
+    blockPasswordOn:
+      'Es gilt ab jetzt nicht mehr. Bis der Link benutzt ist, kann sich {{name}} nicht anmelden; läuft er ab, erstellen Sie einen neuen.',
+    blockPasswordOff:
+      'Mit dem alten Passwort kann man sich anmelden, bis der Link benutzt ist, auch wenn jemand anders es kennt.',
+    resetStaysBlocked: 'Das alte Passwort ist gesperrt und bleibt es, bis der Link benutzt ist.',
+    newResetLink: 'Neuer Link zum Zurücksetzen …',
+    passwordBlocked: 'Wartet auf ein neues Passwort',
     resetConfirm: 'Link zum Zurücksetzen erstellen',
     resetLinkTitle: 'Link zum Zurücksetzen für {{name}}',
     resetLinkHint: 'Schicken Sie ihn nur an {{name}}. Er gilt einmal, 7 Tage lang, und wird nur jetzt angezeigt.',
@@ -138,6 +146,8 @@ export const settings: typeof english.settings = {
     reactivate: 'Wieder aktivieren',
     reactivateQuestion: '{{name}} wieder aktivieren?',
     reactivateBody: '{{name}} kann sich wieder mit demselben Passwort anmelden und findet alles vor, wie es war.',
+    reactivateBlockedBody:
+      '{{name}} findet alles vor, wie es war, aber das alte Passwort ist gesperrt: Erstellen Sie auch einen Link zum Zurücksetzen.',
     isReactivated: '{{name}} ist wieder aktiv',
   },
   groups: {

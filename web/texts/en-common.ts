@@ -83,6 +83,7 @@ export const session = {
   signIn: 'Sign in',
   emailMissing: 'Enter your e-mail address.',
   passwordMissing: 'Enter your password.',
+  ended: 'Your session has ended. Sign in to go on where you were.',
   forgotten: 'Forgotten your password? An admin of your team can send you a link to set a new one.',
   waitAndRetry_one: 'Too many failed attempts. Try again in a minute.',
   waitAndRetry_other: 'Too many failed attempts. Try again in {{count}} minutes.',

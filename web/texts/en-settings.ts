@@ -120,6 +120,13 @@ export const settings = {
     reset: 'Reset password…',
     resetQuestion: 'Reset the password of {{name}}?',
     resetBody: '{{name}} is signed out everywhere. You get a link, valid for 7 days, with which they set a new one.',
+    blockPassword: 'Block the old password at once',
+    blockPasswordOn:
+      'It stops signing in now. Until the link is used, {{name}} cannot sign in; if it expires, make a new one.',
+    blockPasswordOff: 'The old password still signs in until the link is used, also for whoever else knows it.',
+    resetStaysBlocked: 'The old password is blocked, and stays so until the link is used.',
+    newResetLink: 'New reset link…',
+    passwordBlocked: 'Waits for a new password',
     resetConfirm: 'Create reset link',
     resetLinkTitle: 'Reset link for {{name}}',
     resetLinkHint: 'Send it to {{name}} only. It works once, for 7 days, and is shown only now.',
@@ -131,6 +138,8 @@ export const settings = {
     reactivate: 'Reactivate',
     reactivateQuestion: 'Reactivate {{name}}?',
     reactivateBody: '{{name}} can sign in again with the same password and finds everything as it was.',
+    reactivateBlockedBody:
+      '{{name}} finds everything as it was, but the old password is blocked: make a reset link, too.',
     isReactivated: '{{name}} is active again',
   },
   groups: {

@@ -1,11 +1,10 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { emailSchema } from '../../../contract/common.ts';
 import { goneSignal } from '../../http/asker.ts';
 import { documentedErrors } from '../../http/documented-errors.ts';
-import { AppError } from '../../platform/errors.ts';
+import { missingSession, replaceSessionCookies } from '../../http/session-cookie.ts';
 import type { AuthAnswer, AuthService } from './auth.service.ts';
-import type { SessionService } from './session.service.ts';
 
 const signInBody = z.strictObject({
   email: emailSchema,
@@ -14,13 +13,13 @@ const signInBody = z.strictObject({
   callbackURL: z.string().optional(),
 });
 
-function reply(to: FastifyReply, answer: AuthAnswer) {
-  for (const cookie of answer.cookies) to.header('set-cookie', cookie);
+function reply(request: FastifyRequest, to: FastifyReply, answer: AuthAnswer) {
+  replaceSessionCookies(request, to, answer.cookies);
   return answer.body;
 }
 
 /** The three routes of Better Auth that are open; everything else below `/api/auth` is unknown. */
-export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions: SessionService): void {
+export function addAuthRoutes(app: FastifyInstance, auth: AuthService): void {
   app.route({
     method: 'POST',
     url: '/api/auth/sign-in/email',
@@ -38,6 +37,7 @@ export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions:
     handler: async (request, to) => {
       const body = request.body as z.output<typeof signInBody>;
       return reply(
+        request,
         to,
         await auth.signIn({
           email: body.email,
@@ -61,9 +61,8 @@ export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions:
       response: { 200: z.any(), ...documentedErrors({ method: 'POST', access: 'user' }) },
     },
     handler: async (request, to) => {
-      const actor = await sessions.findActor(request.headers.cookie);
-      if (!actor) throw new AppError('unauthenticated', 'You are signed out already.');
-      return reply(to, await auth.signOut(actor, request.headers.cookie ?? ''));
+      if (!request.actor) throw missingSession(request);
+      return reply(request, to, await auth.signOut(request.actor, request.headers.cookie ?? ''));
     },
   });
   app.route({
@@ -76,6 +75,12 @@ export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions:
       summary: 'The current session, or null',
       response: { 200: z.any(), ...documentedErrors({ method: 'GET', access: 'public' }) },
     },
-    handler: async (request, to) => reply(to, await auth.getSession(request.headers.cookie ?? '')),
+    handler: async (request, to) => {
+      // The session was looked up for the limits; what the library finds beyond that does not count.
+      if (!request.actor) return null;
+      const { body, cookies } = await auth.getSession(request.headers.cookie ?? '');
+      for (const cookie of cookies) to.header('set-cookie', cookie);
+      return body;
+    },
   });
 }

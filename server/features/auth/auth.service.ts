@@ -5,6 +5,7 @@ import type { Transaction } from '../../db/client.ts';
 import { users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
+import { cookieValues, readSessionCookie } from '../../http/session-cookie.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { AttemptLimiter } from './attempt-limiter.ts';
 import type { BetterAuth } from './better-auth.ts';
@@ -53,6 +54,16 @@ export function createAuthService({ auth, scope, signals, audit, limiter, sessio
       .from(users)
       .where(eq(sql`lower(${users.email})`, email))
       .for('share');
+  }
+
+  /** The one session cookie that counts, as the library reads it: two readers of one header may not differ. */
+  async function onlySession(instance: BetterAuth, cookieHeader: string): Promise<Headers> {
+    const { sessionToken, dontRememberToken } = (await instance.$context).authCookies;
+    const cookie = readSessionCookie(cookieHeader);
+    const pairs = cookie && cookie !== 'several' ? [`${sessionToken.name}=${cookie.value}`] : [];
+    for (const value of cookieValues(cookieHeader, dontRememberToken.name).slice(0, 1))
+      pairs.push(`${dontRememberToken.name}=${value}`);
+    return new Headers({ cookie: pairs.join('; ') });
   }
 
   /** @throws APIError when the password is wrong or the account deactivated */
@@ -117,10 +128,9 @@ export function createAuthService({ auth, scope, signals, audit, limiter, sessio
     async signOut(actor, cookieHeader) {
       const end = (tx: Transaction) =>
         scope.run(tx, async () => {
-          const { response, headers } = await (
-            await auth()
-          ).api.signOut({
-            headers: new Headers({ cookie: cookieHeader }),
+          const instance = await auth();
+          const { response, headers } = await instance.api.signOut({
+            headers: await onlySession(instance, cookieHeader),
             returnHeaders: true,
           });
           await audit.record(tx, {
@@ -136,10 +146,9 @@ export function createAuthService({ auth, scope, signals, audit, limiter, sessio
       return signals.transaction(actor, end, { userIds: [actor.userId] });
     },
     async getSession(cookieHeader) {
-      const { response, headers } = await (
-        await auth()
-      ).api.getSession({
-        headers: new Headers({ cookie: cookieHeader }),
+      const instance = await auth();
+      const { response, headers } = await instance.api.getSession({
+        headers: await onlySession(instance, cookieHeader),
         returnHeaders: true,
       });
       const valid = response && !response.user.banned ? response : null;

@@ -4,13 +4,13 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { admin } from 'better-auth/plugins/admin';
 import type { WritableDatabase } from '../../db/client.ts';
 import * as schema from '../../db/schema/index.ts';
+import { hostBoundCookieName, plainCookieName } from '../../http/session-cookie.ts';
 
-export const sessionCookieName = 'pinchy.session_token';
 export const sessionSeconds = 7 * 24 * 60 * 60;
 
 /**
  * Better Auth with e-mail and password only. Its own origin check and rate limits are off: ours cover every route.
- * `secure` is on while a domain is locked; the cookie keeps its name either way, so a lock signs nobody out.
+ * `secure` is on while a domain is locked: the session's cookie then has the name that only this host can set.
  */
 export function createBetterAuth(options: { db: WritableDatabase; secret: string; secure: boolean }) {
   return betterAuth({
@@ -43,6 +43,7 @@ export function createBetterAuth(options: { db: WritableDatabase; secret: string
     advanced: {
       cookiePrefix: 'pinchy',
       useSecureCookies: false,
+      cookies: { session_token: { name: options.secure ? hostBoundCookieName : plainCookieName } },
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/', secure: options.secure },
       database: { generateId: 'uuid' },
       disableCSRFCheck: true,

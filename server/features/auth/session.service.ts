@@ -5,16 +5,24 @@ import { lockUser } from '../../db/lock-user.ts';
 import { sessions, users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
-import { type BetterAuth, sessionCookieName } from './better-auth.ts';
+import { plainCookieName, readSessionCookie } from '../../http/session-cookie.ts';
+import { type BetterAuth, sessionSeconds } from './better-auth.ts';
 
 interface CachedSession {
   actor: Actor;
+  createdAt: number;
   expiresAt: number;
 }
 
 export interface SessionService {
-  /** The signed-in person of a `Cookie` header; undefined without a valid session or when deactivated. */
+  /**
+   * The signed-in person of a `Cookie` header; undefined without a valid session, with several, or when deactivated.
+   * While a domain is locked, sessions begin with a cookie that is bound to the host; one under the plain name counts
+   * only if it is older than the lock, and for a week, so that a lock signs nobody out.
+   */
   findActor(cookieHeader: string | undefined): Promise<Actor | undefined>;
+  /** A session's cookie and when it ends, if it still has the plain name while a domain is locked. */
+  findUnboundCookie(cookieHeader: string | undefined): Promise<{ value: string; expiresAt: Date } | undefined>;
   /** Whether the session still stands; for open sockets. */
   findActorByToken(sessionToken: string): Promise<Actor | undefined>;
   /** Ends sessions of a user, all but one if said. Called inside a transaction, before a new password is set in it. */
@@ -32,8 +40,15 @@ const longestCacheMs = 60_000;
  * Looks sessions up, in memory where possible. A signal about the user drops what is cached about them, in this
  * process before the change's own request is answered; without a connection for signals nothing is cached.
  */
-export function createSessionService(options: { db: Database; signals: Signals; auth: BetterAuth }): SessionService {
-  const { db, signals, auth } = options;
+export function createSessionService(options: {
+  db: Database;
+  signals: Signals;
+  /** The instance whose cookies have the plain name. */
+  auth: BetterAuth;
+  /** Since when a domain is locked, or undefined. */
+  lockedSince(): Promise<Date | undefined>;
+}): SessionService {
+  const { db, signals, auth, lockedSince } = options;
   const cache = new LRUCache<string, CachedSession>({ max: 10_000, ttl: longestCacheMs });
   /** Counts invalidations, so that an answer read before one is not stored after it. */
   let generation = 0;
@@ -48,41 +63,53 @@ export function createSessionService(options: { db: Database; signals: Signals; 
     cache.clear();
   });
 
-  async function cached(key: string, load: () => Promise<CachedSession | undefined>): Promise<Actor | undefined> {
+  async function cached(key: string, load: () => Promise<CachedSession | undefined>) {
     const hit = signals.listening ? cache.get(key) : undefined;
-    if (hit && hit.expiresAt > Date.now()) return hit.actor;
+    if (hit && hit.expiresAt > Date.now()) return hit;
     const before = generation;
     const loaded = await load();
     if (loaded && signals.listening && generation === before) cache.set(key, loaded);
-    return loaded?.actor;
+    return loaded;
+  }
+
+  /** The session of a cookie's value, under whichever name it came. */
+  const findByCookie = (value: string) =>
+    cached(`cookie:${value}`, async () => {
+      const found = await auth.api.getSession({ headers: new Headers({ cookie: `${plainCookieName}=${value}` }) });
+      if (!found || found.user.banned) return undefined;
+      const { id, name, email, role } = found.user;
+      const { token: sessionToken, createdAt, expiresAt } = found.session;
+      return {
+        actor: { userId: id, name, email, role: role === 'admin' ? 'admin' : 'member', sessionToken, access: 'user' },
+        createdAt: new Date(createdAt).getTime(),
+        expiresAt: new Date(expiresAt).getTime(),
+      };
+    });
+
+  async function mayHavePlainName({ createdAt }: CachedSession): Promise<boolean> {
+    const since = (await lockedSince())?.getTime();
+    return since === undefined || (createdAt < since && Date.now() < since + sessionSeconds * 1_000);
   }
 
   return {
     async findActor(cookieHeader) {
-      const cookie = readCookie(cookieHeader, sessionCookieName);
-      if (!cookie) return undefined;
-      return cached(`cookie:${cookie}`, async () => {
-        const headers = new Headers({ cookie: `${sessionCookieName}=${cookie}` });
-        const found = await auth.api.getSession({ headers });
-        if (!found || found.user.banned) return undefined;
-        const { id, name, email, role } = found.user;
-        return {
-          actor: {
-            userId: id,
-            name,
-            email,
-            role: role === 'admin' ? 'admin' : 'member',
-            sessionToken: found.session.token,
-            access: 'user',
-          },
-          expiresAt: new Date(found.session.expiresAt).getTime(),
-        };
-      });
+      const cookie = readSessionCookie(cookieHeader);
+      if (!cookie || cookie === 'several') return undefined;
+      const session = await findByCookie(cookie.value);
+      if (!session) return undefined;
+      return cookie.isHostBound || (await mayHavePlainName(session)) ? session.actor : undefined;
+    },
+    async findUnboundCookie(cookieHeader) {
+      const cookie = readSessionCookie(cookieHeader);
+      if (!cookie || cookie === 'several' || cookie.isHostBound || !(await lockedSince())) return undefined;
+      const session = await findByCookie(cookie.value);
+      if (!session || !(await mayHavePlainName(session))) return undefined;
+      return { value: cookie.value, expiresAt: new Date(session.expiresAt) };
     },
     async findActorByToken(sessionToken) {
-      return cached(`token:${sessionToken}`, async () => {
+      const session = await cached(`token:${sessionToken}`, async () => {
         const [row] = await db
-          .select({ user: users, expiresAt: sessions.expiresAt })
+          .select({ user: users, createdAt: sessions.createdAt, expiresAt: sessions.expiresAt })
           .from(sessions)
           .innerJoin(users, eq(users.id, sessions.userId))
           .where(eq(sessions.token, sessionToken));
@@ -90,9 +117,11 @@ export function createSessionService(options: { db: Database; signals: Signals; 
         const { id, name, email, role } = row.user;
         return {
           actor: { userId: id, name, email, role, sessionToken, access: 'user' },
+          createdAt: row.createdAt.getTime(),
           expiresAt: row.expiresAt.getTime(),
         };
       });
+      return session?.actor;
     },
     async revokeAll(tx, userId, except) {
       // Waits for sign-ins that have read the password already: their sessions end with the others.
@@ -118,13 +147,4 @@ export function createSessionService(options: { db: Database; signals: Signals; 
       if (ended.length > 0) signals.signal(tx, { kind: 'user', userId });
     },
   };
-}
-
-/** The raw value of a cookie, as it was sent. */
-function readCookie(header: string | undefined, name: string): string | undefined {
-  for (const part of header?.split(';') ?? []) {
-    const [key, ...value] = part.trim().split('=');
-    if (key === name) return value.join('=');
-  }
-  return undefined;
 }

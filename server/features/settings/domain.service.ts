@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import { systemAuthority } from '../../db/authority.ts';
+import type { Transaction } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { requestHost } from '../../http/security.ts';
@@ -16,6 +17,8 @@ export interface DomainStatus {
 export interface DomainService {
   status(): Promise<DomainStatus>;
   lockedDomain(): Promise<string | undefined>;
+  /** Since when a domain is locked; the beginning of time where that is not known. Undefined while none is. */
+  lockedSince(): Promise<Date | undefined>;
   /** Locks to the host that the request itself came over, or clears the lock. */
   set(actor: Actor, lockedDomain: string | null, request: FastifyRequest): Promise<DomainStatus>;
   /** Clears the lock for whoever has the server's shell; returns the domain that was locked. */
@@ -35,6 +38,11 @@ export function createDomainService(options: {
   const { signals, audit, settings } = options;
   const lockedDomain = () => settings.find(settingKeys.lockedDomain);
 
+  async function unlock(tx: Transaction): Promise<void> {
+    await settings.remove(tx, settingKeys.lockedDomain);
+    await settings.remove(tx, settingKeys.lockedSince);
+  }
+
   async function status(): Promise<DomainStatus> {
     const locked = await lockedDomain();
     return { lockedDomain: locked ?? null, insecureMode: locked === undefined };
@@ -43,13 +51,20 @@ export function createDomainService(options: {
   return {
     status,
     lockedDomain,
+    async lockedSince() {
+      if ((await lockedDomain()) === undefined) return undefined;
+      return new Date((await settings.find(settingKeys.lockedSince)) ?? 0);
+    },
     async set(actor, domain, request) {
       const before = (await lockedDomain()) ?? null;
       if (domain !== null) requireSafeLock(domain, request);
       if (before === domain) return status();
       await signals.transaction(actor, async (tx) => {
-        if (domain === null) await settings.remove(tx, settingKeys.lockedDomain);
-        else await settings.write(tx, settingKeys.lockedDomain, domain);
+        if (domain === null) await unlock(tx);
+        else {
+          await settings.write(tx, settingKeys.lockedDomain, domain);
+          await settings.write(tx, settingKeys.lockedSince, new Date().toISOString());
+        }
         await audit.record(tx, {
           eventType: 'settings.domain_updated',
           actor: { type: 'user', id: actor.userId },
@@ -62,7 +77,7 @@ export function createDomainService(options: {
       const before = await lockedDomain();
       if (before === undefined) return undefined;
       await signals.transaction(systemAuthority, async (tx) => {
-        await settings.remove(tx, settingKeys.lockedDomain);
+        await unlock(tx);
         await audit.record(tx, {
           eventType: 'settings.domain_updated',
           actor: { type: 'system' },

@@ -8,6 +8,7 @@ export const settingKeys = {
   organisationContext: 'organisation_context',
   lockedDomain: 'locked_domain',
   enterpriseKey: 'enterprise_key',
+  lockedSince: `${systemPrefix}locked_since`,
   encryptionFingerprint: `${systemPrefix}encryption_key_fingerprint`,
   auditFingerprint: `${systemPrefix}audit_secret_fingerprint`,
   authFingerprint: `${systemPrefix}auth_secret_fingerprint`,

@@ -4,6 +4,7 @@ import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Signals } from '../../db/signals.ts';
 import { askerOf } from '../../http/asker.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
+import { replaceSessionCookies } from '../../http/session-cookie.ts';
 import { success } from '../../http/success.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { AuthService } from '../auth/auth.service.ts';
@@ -58,7 +59,7 @@ export function addSetupRoutes(add: AddEndpoint, services: SetupServices): void 
       ipAddress: request.ip,
       userAgent: request.headers['user-agent'] ?? '',
     });
-    for (const cookie of answer.cookies) reply.header('set-cookie', cookie);
+    replaceSessionCookies(request, reply, answer.cookies);
     return success;
   });
   add(setupEndpoints.setupProvider, async ({ actor, body }) => {

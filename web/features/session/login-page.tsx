@@ -1,7 +1,8 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
+import { Info } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { ApiError } from '../../api/api-error.ts';
@@ -15,7 +16,7 @@ import { sessionKeys } from './session-queries.ts';
 
 export function LoginPage() {
   const { t } = useTranslation();
-  const { next } = useSearch({ from: '/login' });
+  const { next, ended } = useSearch({ from: '/login' });
   const queryClient = useQueryClient();
   const router = useRouter();
   const [problem, setProblem] = useState<string | null>(null);
@@ -39,6 +40,7 @@ export function LoginPage() {
       return;
     }
     queryClient.removeQueries({ queryKey: sessionKeys.me });
+    queryClient.removeQueries({ queryKey: sessionKeys.ended });
     await router.navigate({ href: next ?? '/', replace: true });
   });
 
@@ -46,6 +48,11 @@ export function LoginPage() {
     <Entrance title={t('session.signInTitle')} intro={t('session.signInIntro')}>
       <form onSubmit={submit} noValidate>
         <Stack>
+          {ended && problem === null && (
+            <Alert role="status" color="gray" variant="light" icon={<Info size={18} aria-hidden />} p="sm">
+              {t('session.ended')}
+            </Alert>
+          )}
           <FormAlert message={problem} />
           <TextInput
             label={t('common.email')}

@@ -4,7 +4,12 @@ import type { OwnUser } from '../../../contract/users.ts';
 import { hasSession } from '../../api/auth.ts';
 import { call } from '../../api/client.ts';
 
-export const sessionKeys = { setupStatus: ['setup-status'] as const, me: ['me'] as const };
+export const sessionKeys = {
+  setupStatus: ['setup-status'] as const,
+  me: ['me'] as const,
+  /** True when the page came to somebody whose session had ended. */
+  ended: ['session-ended'] as const,
+};
 
 export const setupStatusQuery = queryOptions({
   queryKey: sessionKeys.setupStatus,

@@ -3,19 +3,17 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Ellipsis, KeyRound, Settings2, Shield, UserRound, UserRoundCheck, UserRoundX } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { User } from '../../../../contract/users.ts';
 import { call } from '../../../api/client.ts';
 import { askToConfirm } from '../../../ui/confirm.ts';
-import { LinkDialog } from '../../../ui/link-dialog.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
 import { PersonAvatar } from '../../../ui/person-avatar.tsx';
 import { agentsQuery } from '../../agents/agent-queries.ts';
 import { useMe } from '../../session/session-queries.ts';
 import { licenceKeys } from '../licence/licence-queries.ts';
 import classes from '../settings.module.css';
-import { inviteLink } from './invite-link.ts';
+import { ResetDialog } from './reset-dialog.tsx';
 import { userKeys } from './user-queries.ts';
 
 interface UserRowProps {
@@ -57,6 +55,11 @@ export function UserRow({ user, isSelected, isIndented, onSelect }: UserRowProps
               {t('settings.users.deactivated')}
             </Badge>
           )}
+          {user.passwordBlocked && (
+            <Badge color="yellow" variant="light">
+              {t('settings.users.passwordBlocked')}
+            </Badge>
+          )}
         </Group>
         <Text size="sm" c="dimmed">
           {[user.email, ...user.groups.map(({ name }) => name)].join(' · ')}
@@ -70,8 +73,7 @@ export function UserRow({ user, isSelected, isIndented, onSelect }: UserRowProps
 function UserMenu({ user }: { user: User }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const [resetToken, setResetToken] = useState('');
-  const [linkShown, link] = useDisclosure(false);
+  const [resetting, dialog] = useDisclosure(false);
   const { id, name } = user;
   const { data: agents } = useQuery(agentsQuery);
   const assistant = agents?.find((agent) => agent.isPersonal && agent.ownerId === id);
@@ -94,18 +96,6 @@ function UserMenu({ user }: { user: User }) {
       },
     });
   };
-  const reset = () =>
-    askToConfirm({
-      title: t('settings.users.resetQuestion', { name }),
-      body: t('settings.users.resetBody', { name }),
-      confirm: t('settings.users.resetConfirm'),
-      danger: false,
-      action: async () => {
-        const { token } = await call('resetUser', { params: { id } });
-        setResetToken(token);
-        link.open();
-      },
-    });
   const deactivate = () =>
     askToConfirm({
       title: t('settings.users.deactivateQuestion', { name }),
@@ -119,7 +109,9 @@ function UserMenu({ user }: { user: User }) {
   const reactivate = () =>
     askToConfirm({
       title: t('settings.users.reactivateQuestion', { name }),
-      body: t('settings.users.reactivateBody', { name }),
+      body: t(user.passwordBlocked ? 'settings.users.reactivateBlockedBody' : 'settings.users.reactivateBody', {
+        name,
+      }),
       confirm: t('settings.users.reactivate'),
       danger: false,
       action: async () => {
@@ -151,8 +143,8 @@ function UserMenu({ user }: { user: User }) {
               >
                 {t(user.role === 'admin' ? 'settings.users.makeMember' : 'settings.users.makeAdmin')}
               </Menu.Item>
-              <Menu.Item leftSection={<KeyRound size={15} aria-hidden />} onClick={reset}>
-                {t('settings.users.reset')}
+              <Menu.Item leftSection={<KeyRound size={15} aria-hidden />} onClick={dialog.open}>
+                {t(user.passwordBlocked ? 'settings.users.newResetLink' : 'settings.users.reset')}
               </Menu.Item>
               {assistant && (
                 <Menu.Item
@@ -176,13 +168,7 @@ function UserMenu({ user }: { user: User }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <LinkDialog
-        opened={linkShown}
-        onClose={link.close}
-        title={t('settings.users.resetLinkTitle', { name })}
-        hint={t('settings.users.resetLinkHint', { name })}
-        link={inviteLink(resetToken)}
-      />
+      {resetting && <ResetDialog user={user} onClose={dialog.close} />}
     </>
   );
 }
