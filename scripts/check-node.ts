@@ -15,7 +15,7 @@ const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.jso
 
 const pinned: PinnedNode[] = [];
 for (const [name, version] of Object.entries(optionalDependencies)) {
-  if (!/^node-/.test(name)) continue;
+  if (!name.startsWith('node-')) continue;
   const { stdout } = await run('npm', ['view', name, 'versions', '--json'], { cwd: root });
   pinned.push({ name, version, published: JSON.parse(stdout) as string[] });
 }
