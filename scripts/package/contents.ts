@@ -13,9 +13,9 @@ interface PackageManifest {
   license: string;
 }
 
-/** Client libraries, what is linked against, and two extensions whose libraries nothing else needs. */
+/** Client libraries, what is linked against, two extensions whose libraries nothing else needs, and the list of links. */
 const leftOutOfPostgres =
-  /\.a$|\.md$|\.d\.ts$|\/(?:pkgconfig|pgxs|scripts)\/|\/lib(?:ecpg|pgtypes|xslt|ossp-uuid)[^/]*$|\/(?:pgxml|uuid-ossp)\.|\/(?:xml2|uuid-ossp)(?:--[^/]*|\.control)$/;
+  /\.a$|\/pg-symlinks\.json$|\.md$|\.d\.ts$|\/(?:pkgconfig|pgxs|scripts)\/|\/lib(?:ecpg|pgtypes|xslt|ossp-uuid)[^/]*$|\/(?:pgxml|uuid-ossp)\.|\/(?:xml2|uuid-ossp)(?:--[^/]*|\.control)$/;
 /** Of other packages: types, source maps, tests and pages that nobody reads at run time. */
 const leftOutOfPackages = /\.map$|\.d\.[cm]?ts$|\.md$|\/(?:test|tests|docs|benchmarks|\.github)\//i;
 const leftOutOfBuild = /\.map$|^dist\/(?:\.built|packages\.json)$/;

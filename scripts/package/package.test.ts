@@ -152,6 +152,10 @@ test('it starts, makes a backup and is updated with neither Node nor npm, and re
   const file = join(directory, 'there', 'backup.tar.gz');
   expect(await pinchy(['backup', file]).ended).toMatchObject({ code: 0 });
   expect((await stat(file)).size).toBeGreaterThan(1_000);
+  expect(await pinchy(['doctor']).ended).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/Audit trail +Verified/),
+  });
   await first.stop();
   expect((await readdir(join(directory, 'there'))).sort()).toEqual(['.pinchy', 'backup.tar.gz', name]);
 
@@ -188,9 +192,12 @@ test('the demo runs from it, and keeps nothing', async () => {
   const temporary = join(directory, 'temporary');
   await mkdir(temporary);
   const before = await readdir(join(directory, 'there'));
+  const files = await listFiles(unpacked);
   const demo = await start(['demo'], { environment: { TMPDIR: temporary } });
   expect((await fetch(`${demo.url}/api/health`)).status).toBe(200);
   await demo.stop();
   expect(await readdir(temporary)).toEqual([]);
   expect(await readdir(join(directory, 'there'))).toEqual(before);
+  // Where it lies belongs to root, as in the image, nothing could be completed.
+  expect(await listFiles(unpacked)).toEqual(files);
 }, 240_000);

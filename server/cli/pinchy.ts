@@ -66,6 +66,20 @@ program
   );
 
 program
+  .command('doctor')
+  .description('say what is well and what is not, without secrets, and end with 1 if something is wrong')
+  .option('--json', 'for programs')
+  .action((options: { json?: true }) =>
+    orExplain(async () => {
+      const { examineInstallation } = await import('./doctor/doctor.ts');
+      const { writeReport } = await import('./doctor/write-report.ts');
+      const report = await examineInstallation(process.env);
+      process.stdout.write(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : writeReport(report));
+      if (report.health === 'wrong') process.exitCode = 1;
+    }),
+  );
+
+program
   .command('domain')
   .description('the domain that Pinchy is locked to')
   .command('reset')

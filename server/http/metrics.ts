@@ -36,6 +36,12 @@ export function installMetrics(app: FastifyInstance, sources: MetricSources): vo
     help: 'Requests that ended with a 5xx',
     registers: [registry],
   });
+  const forwarded = new Counter({
+    name: 'pinchy_forwarded_requests_total',
+    help: 'Requests with X-Forwarded-For, by whether TRUSTED_PROXIES names their sender, and the protocol that counts',
+    labelNames: ['peer', 'protocol'],
+    registers: [registry],
+  });
   gauge('pinchy_chat_sockets', 'Open chat sockets', sources.openSockets);
   gauge('pinchy_runs_active', 'Answers being written', sources.activeRuns);
   gauge('pinchy_database_connections', 'Connections in the pool', () => sources.database.totalCount);
@@ -54,6 +60,14 @@ export function installMetrics(app: FastifyInstance, sources: MetricSources): vo
     registry.registerMetric(metric);
   }
 
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (request.headers['x-forwarded-for'] !== undefined) {
+      // Only of a trusted proxy's list Fastify takes more than the sender itself.
+      const peer = (request.ips?.length ?? 0) > 1 ? 'trusted' : 'untrusted';
+      forwarded.inc({ peer, protocol: request.protocol });
+    }
+    done();
+  });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);

@@ -1,44 +1,66 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Config } from '../../config.ts';
-import type { DatabaseConnection } from '../../db/client.ts';
+import type { Database, DatabaseConnection } from '../../db/client.ts';
 import { settings } from '../../db/schema/index.ts';
 import { StartError } from '../../platform/errors.ts';
 import { fingerprint } from '../../platform/secrets.ts';
 import { settingKeys } from './setting-keys.ts';
+
+export interface KeyFault {
+  says: string;
+  next: string;
+}
+
+/** The fingerprints of this configuration's keys, under the settings that keep those of the first start. */
+const fingerprintsOf = (config: Config) => ({
+  [settingKeys.encryptionFingerprint]: fingerprint(config.encryptionKey),
+  [settingKeys.authFingerprint]: fingerprint(config.authSecret),
+  [settingKeys.auditFingerprint]: fingerprint(config.audit.secret),
+});
 
 /**
  * Replicas on one database must share their keys, and a restored database needs the keys it was written with: the
  * first start leaves each key's fingerprint, later ones compare.
  */
 export async function requireSameSecrets({ db }: DatabaseConnection, config: Config): Promise<void> {
-  await requireSame(settingKeys.encryptionFingerprint, 'ENCRYPTION_KEY', config.encryptionKey);
-  await requireSame(settingKeys.authFingerprint, 'BETTER_AUTH_SECRET', config.authSecret);
+  const given = fingerprintsOf(config);
+  const rows = Object.entries(given).map(([key, value]) => ({ key, value }));
+  await db.insert(settings).values(rows).onConflictDoNothing();
+  const [fault] = await findKeyFaults(db, config);
+  if (fault) throw new StartError(`${fault.says} ${fault.next}`);
+  // The audit key may have been rotated: from now on the new one is expected.
+  const key = settingKeys.auditFingerprint;
+  await db.update(settings).set({ value: given[key] }).where(eq(settings.key, key));
+}
 
-  await requireKnownAuditKey();
-
-  /** The audit key may be rotated, as long as the former one is still there to verify what it signed. */
-  async function requireKnownAuditKey(): Promise<void> {
-    const key = settingKeys.auditFingerprint;
-    const current = fingerprint(config.audit.secret);
-    await db.insert(settings).values({ key, value: current }).onConflictDoNothing();
-    const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, key));
-    if (row?.value === current) return;
-    if (!config.audit.previousSecrets.map(fingerprint).includes(row?.value ?? '')) {
-      throw new StartError(
-        'The audit trail was signed with another AUDIT_HMAC_SECRET. Start with that one, or name it in AUDIT_HMAC_PREVIOUS_SECRETS to rotate it.',
-      );
-    }
-    await db.update(settings).set({ value: current }).where(eq(settings.key, key));
+/** Which keys are not those that the database was written with. Changes nothing. */
+export async function findKeyFaults(db: Database, config: Config): Promise<KeyFault[]> {
+  const given = fingerprintsOf(config);
+  const rows = await db
+    .select()
+    .from(settings)
+    .where(inArray(settings.key, Object.keys(given)));
+  const kept = new Map(rows.map(({ key, value }) => [key, value]));
+  const isSame = (key: keyof typeof given) => !kept.has(key) || kept.get(key) === given[key];
+  const faults: KeyFault[] = [];
+  const mustBeSame = [
+    [settingKeys.encryptionFingerprint, 'ENCRYPTION_KEY'],
+    [settingKeys.authFingerprint, 'BETTER_AUTH_SECRET'],
+  ] as const;
+  for (const [key, variable] of mustBeSame) {
+    if (isSame(key)) continue;
+    faults.push({
+      says: `The database was written with another ${variable}.`,
+      next: 'Start Pinchy with the key it was set up with (it is kept in PINCHY_HOME/secrets unless you set it yourself).',
+    });
   }
-
-  async function requireSame(key: string, variable: string, secret: string): Promise<void> {
-    const value = fingerprint(secret);
-    await db.insert(settings).values({ key, value }).onConflictDoNothing();
-    const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, key));
-    if (row?.value !== value) {
-      throw new StartError(
-        `The database was written with another ${variable}. Start Pinchy with the key it was set up with (it is kept in PINCHY_HOME/secrets unless you set it yourself).`,
-      );
-    }
+  // The audit key may be rotated, as long as the former one is still there to verify what it signed.
+  const former = config.audit.previousSecrets.map(fingerprint);
+  if (!isSame(settingKeys.auditFingerprint) && !former.includes(kept.get(settingKeys.auditFingerprint) ?? '')) {
+    faults.push({
+      says: 'The audit trail was signed with another AUDIT_HMAC_SECRET.',
+      next: 'Start with that one, or name it in AUDIT_HMAC_PREVIOUS_SECRETS to rotate it.',
+    });
   }
+  return faults;
 }
