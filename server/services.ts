@@ -21,6 +21,7 @@ import type { OpenClaw } from './features/openclaw/openclaw.ts';
 import { createNativeRuntime } from './runtime/native/native-runtime.ts';
 import { createContextTools } from './tools/context/context-tools.ts';
 import { createFileTools } from './tools/files/file-tools.ts';
+import { createImageSource } from './tools/files/image-source.ts';
 import { createOdooConnector } from './tools/odoo/odoo-client.ts';
 import { createOdooTools } from './tools/odoo/odoo-tools.ts';
 import { createWebTools } from './tools/web/web-tools.ts';
@@ -244,12 +245,17 @@ export async function createServices(options: {
     workspaceRoot,
     log,
   });
+  const images = createImageSource({
+    dataRoot: config.dataRoot,
+    workspaceRoot,
+    findGrant: (who) => agentDirectory.findGrant(who),
+  });
   const replicaId = randomUUID();
   // Its client takes 9 MB of memory, which the built-in runtime has no use for.
   const openclaw =
     config.openclaw &&
     (await import('./features/openclaw/openclaw.ts')).createOpenClaw({
-      ...{ ...config.openclaw, version, db, signals, contexts, providers, gateway, registry, replicaId, log },
+      ...{ ...config.openclaw, version, db, signals, contexts, providers, gateway, images, registry, replicaId, log },
       encryptionKey: config.encryptionKey,
       roots: config.providerRoots,
       agents: agentDirectory,
@@ -260,6 +266,7 @@ export async function createServices(options: {
       resolveModel: createModelResolver(providers, config.providerRoots, log),
       gateway,
       registry,
+      images,
       log,
     });
 
@@ -270,7 +277,6 @@ export async function createServices(options: {
     runtime,
     agents: agentDirectory,
     sessions: { current: (token) => sessions.findActorByToken(token) },
-    uploads,
     priceUsage: priceStep,
     tools: gateway,
     messageLimiter: createRateLimiter({

@@ -24,7 +24,6 @@ import {
   type ChatLimits,
   type ChatSessions,
   type ChatTimings,
-  type ChatUploads,
   type PriceUsage,
 } from './ports.ts';
 import { createReplica, type HeldConnection } from './replica.ts';
@@ -41,7 +40,6 @@ export interface ChatOptions {
   runtime: AgentRuntime;
   agents: ChatAgents;
   sessions: ChatSessions;
-  uploads: ChatUploads;
   priceUsage: PriceUsage;
   /** Makes calls that a person approved. */
   tools: Pick<ToolGateway, 'callApproved'>;
@@ -73,7 +71,7 @@ export interface Chat {
 }
 
 export function createChat(options: ChatOptions): Chat {
-  const { signals, db, audit, runtime, agents, sessions, uploads, priceUsage, tools, replicaId, log } = options;
+  const { signals, db, audit, runtime, agents, sessions, priceUsage, tools, replicaId, log } = options;
   const limits = { ...defaultChatLimits, ...options.limits };
   const timings = { ...defaultChatTimings, ...options.timings };
   const announced = new WeakSet<Signal>();
@@ -94,7 +92,7 @@ export function createChat(options: ChatOptions): Chat {
         progress,
         store,
         log,
-        buildRequest: (run) => buildRunRequest({ db, agents, uploads }, run),
+        buildRequest: (run) => buildRunRequest({ db, agents }, run),
         onInterrupted: () => markTold(live.conversation.id, live.runId),
       }),
     publish: hub.publish,

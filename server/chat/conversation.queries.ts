@@ -1,6 +1,6 @@
 import { and, desc, eq, exists, ilike, or, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../db/client.ts';
-import { conversations, messages, type StoredToolCall } from '../db/schema/index.ts';
+import { conversations, messages } from '../db/schema/index.ts';
 
 export type ConversationRow = typeof conversations.$inferSelect;
 
@@ -78,16 +78,20 @@ export async function findConversationForUpdate(
   return row;
 }
 
-/** The calls of one message; undefined when it is in no conversation of this owner. */
-export async function findToolCalls(
+/** What one call gave, null while it has not; undefined when this owner's conversations have no such call. */
+export async function findToolOutput(
   db: Executor,
   owner: Owner,
-  messageId: string,
-): Promise<StoredToolCall[] | undefined> {
+  { messageId, toolCallId }: { messageId: string; toolCallId: string },
+): Promise<string | null | undefined> {
+  const has = sql`${messages.toolCalls} @> ${JSON.stringify([{ toolCallId }])}::jsonb`;
+  const output = sql<string | null>`(
+    select entry ->> 'output' from jsonb_array_elements(${messages.toolOutputs}) as entries(entry)
+    where entry ->> 'toolCallId' = ${toolCallId} limit 1)`;
   const [found] = await db
-    .select({ toolCalls: messages.toolCalls })
+    .select({ output })
     .from(messages)
     .innerJoin(conversations, eq(conversations.id, messages.conversationId))
-    .where(and(ownedBy(owner), eq(messages.id, messageId)));
-  return found?.toolCalls;
+    .where(and(ownedBy(owner), eq(messages.id, messageId), has));
+  return found?.output;
 }

@@ -8,7 +8,7 @@ import { notFound } from '../platform/errors.ts';
 import { cleanText } from './clean-text.ts';
 import {
   findConversationForUpdate,
-  findToolCalls,
+  findToolOutput,
   listConversations,
   searchConversations,
   type ConversationRow,
@@ -143,12 +143,13 @@ export function createConversationService(options: {
         return format === 'json' ? exportAsJson(content) : exportAsMarkdown(content);
       });
     },
-    async toolOutput(actor, { agentId, messageId, toolCallId }) {
+    async toolOutput(actor, { agentId, ...call }) {
       await requireAgent(actor, agentId);
-      const calls = await findToolCalls(db, { userId: actor.userId, agentId }, messageId);
-      const call = calls?.find((candidate) => candidate.toolCallId === toolCallId);
-      if (!call) throw notFound('This call');
-      return { output: call.output ?? null };
+      const { messageId } = call;
+      const toolCallId = cleanText(call.toolCallId);
+      const output = await findToolOutput(db, { userId: actor.userId, agentId }, { messageId, toolCallId });
+      if (output === undefined) throw notFound('This call');
+      return { output };
     },
   };
 }

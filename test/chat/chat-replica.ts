@@ -45,7 +45,6 @@ export async function startChatReplica(options: {
   messagesPerMinute?: number;
   limits?: ChatOptions['limits'];
   timings?: ChatOptions['timings'];
-  uploads?: ChatOptions['uploads'];
   priceUsage?: ChatOptions['priceUsage'];
 }): Promise<ChatReplica> {
   const { databaseUrl, runtime = createScriptedRuntime() } = options;
@@ -82,7 +81,6 @@ export async function startChatReplica(options: {
       describeForRun: async () => ({ model: 'ollama-local/scripted', system: 'You are a test.', toolIds: [] }),
     },
     sessions: { current: async (token) => (ended.has(token) ? undefined : { userId: token }) },
-    uploads: options.uploads ?? { readImage: async () => undefined },
     tools: gateway,
     messageLimiter: createRateLimiter({
       name: 'message',

@@ -8,7 +8,6 @@ import { uploads } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
-import { readableImages } from '../../tools/files/read-image.ts';
 import {
   deleteUpload,
   openUpload,
@@ -16,7 +15,6 @@ import {
   UploadTooLarge,
   virtualUploadPath,
 } from '../../tools/files/upload-store.ts';
-import type { ToolImage } from '../../tools/tool.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
 import { createUploadQuota } from './upload-quota.ts';
 
@@ -25,26 +23,14 @@ export interface IncomingFile {
   stream: AsyncIterable<Uint8Array>;
 }
 
-export interface StoredUpload {
-  id: string;
-  agentId: string;
-  userId: string;
-  filename: string;
-  mediaType: string;
-}
-
 export interface UploadService {
   /** @throws AppError 413 for a file that is too large, 409 when the person's files take too much altogether */
   save(actor: Pick<Actor, 'userId'>, agentId: string, file: IncomingFile): Promise<Upload>;
   /** The caller's own file. @throws AppError 404 for anybody else's */
   open(actor: Actor, agentId: string, id: string): Promise<{ upload: Upload; stream: NodeJS.ReadableStream }>;
-  /** The bytes for a model that sees; undefined for other files and large images. */
-  readImage(upload: StoredUpload): Promise<ToolImage | undefined>;
   /** Where the agent's file tools find it. */
   virtualPath(upload: { id: string; filename: string }): string;
 }
-
-const largestImageBytes = 5 * 1024 * 1024;
 
 export function createUploadService(options: {
   db: Database;
@@ -107,18 +93,6 @@ export function createUploadService(options: {
       });
       const { filename, mediaType, size } = row;
       return { upload: { id, filename, mediaType, size }, stream: opened.stream() };
-    },
-    async readImage(upload) {
-      if (!readableImages.has(upload.mediaType)) return undefined;
-      const opened = await openUpload(keyOf(upload)).catch(() => undefined);
-      if (!opened) return undefined;
-      try {
-        if (opened.stats.size > largestImageBytes) return undefined;
-        const bytes = await opened.handle.readFile();
-        return { mediaType: upload.mediaType, data: bytes.toString('base64') };
-      } finally {
-        await opened.handle.close();
-      }
     },
     virtualPath: ({ id, filename }) => virtualUploadPath({ uploadId: id, filename }),
   };
