@@ -12,6 +12,7 @@ import { type Chat, createChat } from './chat/chat.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type DatabaseConnection } from './db/client.ts';
 import { createExclusiveWork } from './db/exclusive-work.ts';
+import { createStorageQuota } from './db/storage-quota.ts';
 import { createSignals, type Signals } from './db/signals.ts';
 import { createUploadService, type UploadService } from './features/uploads/upload.service.ts';
 import { createMaintenanceJobs } from './features/maintenance/jobs.ts';
@@ -234,8 +235,8 @@ export async function createServices(options: {
   });
   const users = createUserService({ db, signals, audit, sessions, licence, agents, invites });
   const groups = createGroupService({ db, signals, audit });
-  const { uploadBytesPerPerson: bytesPerPerson } = config.limits;
-  const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot, bytesPerPerson });
+  const quota = createStorageQuota(config.limits.bytesPerPerson);
+  const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot, quota });
 
   const gateway = createToolGateway({
     signals,
@@ -286,6 +287,7 @@ export async function createServices(options: {
       seconds: 60,
       isShared: () => replicas.areSeveral,
     }),
+    quota,
     replicaId,
     connect: () => connection.pool.connect(),
     log,

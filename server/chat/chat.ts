@@ -1,4 +1,5 @@
 import type { Database } from '../db/client.ts';
+import type { StorageQuota } from '../db/storage-quota.ts';
 import type { Signal, Signals } from '../db/signals.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { AgentRuntime } from '../runtime/agent-runtime.ts';
@@ -45,6 +46,8 @@ export interface ChatOptions {
   tools: Pick<ToolGateway, 'callApproved'>;
   /** Counts what each person says. */
   messageLimiter: Pick<RateLimiter, 'take'>;
+  /** What a person says takes of the room that their files and conversations have. */
+  quota: StorageQuota;
   /** A UUID of this process, new at each start. */
   replicaId: string;
   /** A connection of the chat's own to keep, such as `() => pool.connect()`: others see by it that this process lives. */
@@ -125,6 +128,7 @@ export function createChat(options: ChatOptions): Chat {
     signals,
     audit,
     agents,
+    quota: options.quota,
     replicaId,
     messageCharacters: limits.messageCharacters,
     hub,

@@ -1,4 +1,5 @@
 import type { Database } from '../db/client.ts';
+import type { StorageQuota } from '../db/storage-quota.ts';
 import type { Signal, Signals } from '../db/signals.ts';
 import { acceptMessage, type AcceptedMessage } from './accept-message.ts';
 import { ChatError } from './chat-error.ts';
@@ -43,6 +44,7 @@ export function createSayMessage(options: {
   signals: Signals;
   audit: ChatAudit;
   agents: ChatAgents;
+  quota: StorageQuota;
   replicaId: string;
   messageCharacters: number;
   hub: Hub;
@@ -72,7 +74,7 @@ export function createSayMessage(options: {
     const { id: conversationId, isDefault } = conversation;
     return registry.whileStarting(conversationId, async () => {
       const accepted = await signals.transaction(async (tx) => {
-        const stored = await acceptMessage(tx, {
+        const stored = await acceptMessage(tx, options.quota, {
           conversationId,
           userId,
           agentId,

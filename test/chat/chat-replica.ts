@@ -6,6 +6,7 @@ import { createRecorder } from '../../server/audit/record.ts';
 import { createChat, type Chat, type ChatOptions } from '../../server/chat/chat.ts';
 import { connectDatabase, type DatabaseConnection } from '../../server/db/client.ts';
 import { agents as agentTable, sessions, users } from '../../server/db/schema/index.ts';
+import { createStorageQuota } from '../../server/db/storage-quota.ts';
 import { createSignals, type Signals } from '../../server/db/signals.ts';
 import { createRateLimiter } from '../../server/db/rate-limiter.ts';
 import { createToolGateway, type ToolGateway } from '../../server/tools/tool-gateway.ts';
@@ -43,6 +44,7 @@ export async function startChatReplica(options: {
   tools?: Tool[];
   approvalLifetimeMs?: number;
   messagesPerMinute?: number;
+  bytesPerPerson?: number;
   limits?: ChatOptions['limits'];
   timings?: ChatOptions['timings'];
   priceUsage?: ChatOptions['priceUsage'];
@@ -90,6 +92,7 @@ export async function startChatReplica(options: {
       pool: connection.pool,
     }),
     priceUsage: options.priceUsage ?? (() => null),
+    quota: createStorageQuota(options.bytesPerPerson ?? 1024 ** 3),
     replicaId,
     connect: () => connection.pool.connect(),
     log,

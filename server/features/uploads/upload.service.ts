@@ -5,6 +5,7 @@ import { maximumUploadBytes, type Upload } from '../../../contract/conversations
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database } from '../../db/client.ts';
 import { uploads } from '../../db/schema/index.ts';
+import type { StorageQuota } from '../../db/storage-quota.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
@@ -38,10 +39,10 @@ export function createUploadService(options: {
   audit: AuditTrail;
   agentDirectory: AgentDirectory;
   workspaceRoot: string;
-  bytesPerPerson: number;
+  quota: StorageQuota;
 }): UploadService {
   const { db, signals, audit, agentDirectory, workspaceRoot } = options;
-  const quota = createUploadQuota({ db, limitBytes: options.bytesPerPerson });
+  const quota = createUploadQuota({ db, quota: options.quota });
 
   async function requireUsable(actor: Pick<Actor, 'userId'>, agentId: string): Promise<void> {
     if (!(await agentDirectory.findUsable(actor.userId, agentId))) throw notFound('The agent');
