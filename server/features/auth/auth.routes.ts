@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import * as z from 'zod';
 import { emailSchema, errorSchema } from '../../../contract/common.ts';
+import { goneSignal } from '../../http/asker.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { AuthAnswer, AuthService } from './auth.service.ts';
 import type { SessionService } from './session.service.ts';
@@ -42,6 +43,7 @@ export function addAuthRoutes(app: FastifyInstance, auth: AuthService, sessions:
           rememberMe: body.rememberMe,
           ipAddress: request.ip,
           userAgent: request.headers['user-agent'] ?? '',
+          signal: goneSignal(to),
         }),
       );
     },

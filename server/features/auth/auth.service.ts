@@ -18,6 +18,8 @@ export interface SignInRequest {
   rememberMe?: boolean | undefined;
   ipAddress: string;
   userAgent: string;
+  /** Aborts when whoever asked is gone. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Better Auth's own answer: a JSON body and the cookies to set. */
@@ -98,7 +100,9 @@ export function createAuthService({ auth, scope, signals, audit, limiter, sessio
     async signIn(request) {
       const attempt = await limiter.begin({ account: request.email, address: request.ipAddress });
       try {
-        const answer = await inHashingTurn(() => openSession(request));
+        const answer = await inHashingTurn({ address: request.ipAddress, signal: request.signal }, () =>
+          openSession(request),
+        );
         await attempt.succeeded();
         return answer;
       } catch (error) {

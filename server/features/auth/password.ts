@@ -1,23 +1,34 @@
 import { availableParallelism } from 'node:os';
 import * as crypto from 'better-auth/crypto';
-import fastq from 'fastq';
+import { type Asker, askerKey } from '../../http/asker.ts';
 import { invalidField } from '../../platform/errors.ts';
+import { createFairQueue } from '../../platform/fair-queue.ts';
 
-/** One of Node's four threads stays free for files and names while passwords are hashed. */
-const hashesAtOnce = Math.min(3, availableParallelism());
-const queue = fastq.promise((work: () => Promise<unknown>) => work(), hashesAtOnce);
+/**
+ * One for the process, whose processors it shares out. One of Node's four threads stays free for files and names while
+ * passwords are hashed.
+ */
+export const hashingQueue = createFairQueue({
+  name: 'hashing',
+  running: Math.min(3, availableParallelism()),
+  waitingPerKey: 250,
+  waiting: 2_000,
+  refusal: 'Too many people are signing in at the moment. Wait a moment, then try again.',
+});
 
 /**
  * Runs work that hashes a password, in its turn: a hash takes a processor for tens of milliseconds, and a crowd that
- * signs in must leave processors and database connections to everybody else. Not to be called within a transaction or
- * within such work: its turn may never come.
+ * signs in must leave processors, database connections and the next turn to everybody else. Not to be called within a
+ * transaction or within such work: its turn may never come.
  */
-export const inHashingTurn = <Value>(work: () => Promise<Value>) => queue.push(work) as Promise<Value>;
+export const inHashingTurn = <Value>(asker: Asker, work: () => Promise<Value>): Promise<Value> =>
+  hashingQueue.run({ key: askerKey(asker), signal: asker.signal }, work);
 
-export const hashPassword = (password: string): Promise<string> => inHashingTurn(() => crypto.hashPassword(password));
+export const hashPassword = (password: string, asker: Asker): Promise<string> =>
+  inHashingTurn(asker, () => crypto.hashPassword(password));
 
-export const verifyPassword = (attempt: { hash: string; password: string }): Promise<boolean> =>
-  inHashingTurn(() => crypto.verifyPassword(attempt));
+export const verifyPassword = (attempt: { hash: string; password: string }, asker: Asker): Promise<boolean> =>
+  inHashingTurn(asker, () => crypto.verifyPassword(attempt));
 
 let commonPasswords: Set<string> | undefined;
 

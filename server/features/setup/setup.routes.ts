@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { setupEndpoints } from '../../../contract/setup.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Signals } from '../../db/signals.ts';
+import { askerOf } from '../../http/asker.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { success } from '../../http/success.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -32,7 +33,7 @@ export function addSetupRoutes(add: AddEndpoint, services: SetupServices): void 
   add(setupEndpoints.setup, async ({ body, request, reply }) => {
     await requireUncommonPassword(body.password, 'password');
     requireOpen(await accounts.exist());
-    const passwordHash = await hashPassword(body.password);
+    const passwordHash = await hashPassword(body.password, askerOf(request, reply));
     await signals.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy setup'))`);
       requireOpen(await accounts.exist(tx));

@@ -90,15 +90,16 @@ export function createAccountService(options: {
     },
     async changePassword(actor, { current, next, ipAddress }) {
       const attempt = await limiter.begin({ account: `password ${actor.userId}`, address: ipAddress });
+      const asker = { userId: actor.userId, address: ipAddress };
       const hash = await findPasswordHash(db, actor.userId);
-      if (!hash || !(await verifyPassword({ hash, password: current }))) {
+      if (!hash || !(await verifyPassword({ hash, password: current }, asker))) {
         throw new AppError('unauthenticated', 'The current password is not right.', {
           fieldErrors: { currentPassword: ['The current password is not right.'] },
         });
       }
       await attempt.succeeded();
       await requireUncommonPassword(next, 'newPassword');
-      const nextHash = await hashPassword(next);
+      const nextHash = await hashPassword(next, asker);
       await signals.transaction(async (tx) => {
         await sessions.revokeAll(tx, actor.userId, actor.sessionToken);
         await setPasswordHash(tx, actor.userId, nextHash);
@@ -112,7 +113,7 @@ export function createAccountService(options: {
     },
     async resetPasswordFromShell(email) {
       const password = randomToken().slice(0, 20);
-      const passwordHash = await hashPassword(password);
+      const passwordHash = await hashPassword(password, { address: 'shell' });
       await signals.transaction(async (tx) => {
         const user = await findUserByEmail(tx, email);
         if (!user) throw notFound(`An account with the e-mail address ${email}`);

@@ -254,7 +254,10 @@ export function createInviteService(options: {
     async claim(claim) {
       await requireUncommonPassword(claim.password, 'password');
       const attempt = await limiter.begin({ account: await claimedAccount(claim.token), address: claim.ipAddress });
-      const [passwordHash, model] = await Promise.all([hashPassword(claim.password), options.findDefaultModel()]);
+      const [passwordHash, model] = await Promise.all([
+        hashPassword(claim.password, { address: claim.ipAddress }),
+        options.findDefaultModel(),
+      ]);
       await signals.transaction(async (tx) => {
         const row = await requireClaimable(tx, claim.token);
         const userId =

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAdmin, createTestApp, request, testPassword, type TestApp, type TestUser } from '../create-test-app.ts';
+
+// What one person, or one address, does to take the server for themselves, and what it costs a colleague. How often the
+// others were served before the colleague is counted, not how long it took: that depends on the machine.
+
+let server: TestApp;
+let admin: TestUser;
+beforeAll(async () => {
+  server = await createTestApp({
+    environment: { TRUSTED_PROXIES: '127.0.0.1', RATE_LIMIT_API_PER_MINUTE: '100000' },
+  });
+  admin = await createAdmin(server.app);
+});
+afterAll(() => server?.close());
+
+const signInFrom = (address: string, body: { email: string; password: string }) =>
+  request(server.app, 'POST', '/api/auth/sign-in/email', { body, headers: { 'x-forwarded-for': address } });
+
+test('four addresses that guess within their limits let a right sign-in pass after a few guesses', async () => {
+  let guessed = 0;
+  const guesses = Array.from({ length: 48 }, async (_each, index) => {
+    const { status } = await signInFrom(`198.51.100.${index % 4}`, {
+      email: `person${index}@example.com`,
+      password: `guess number ${index}`,
+    });
+    guessed += 1;
+    return status;
+  });
+  await expect.poll(() => guessed).toBeGreaterThan(0);
+  const before = guessed;
+  const { status } = await signInFrom('203.0.113.7', { email: admin.email, password: testPassword });
+  expect(status).toBe(200);
+  expect(guessed - before).toBeLessThan(16);
+  expect(new Set(await Promise.all(guesses))).toEqual(new Set([401]));
+});
