@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { auditKeysOf } from './audit/keys.ts';
+import { createReadingQueue } from './chat/reading-queue.ts';
 import { type ConversationService, createConversationService } from './chat/conversation.service.ts';
 import type { TelegramTimings } from './channels/telegram/ports.ts';
 import { createTelegramChannel, type TelegramChannel } from './channels/telegram/telegram-channel.ts';
@@ -251,6 +252,7 @@ export async function createServices(options: {
     workspaceRoot,
     findGrant: (who) => agentDirectory.findGrant(who),
   });
+  const reading = createReadingQueue();
   const replicaId = randomUUID();
   // Its client takes 9 MB of memory, which the built-in runtime has no use for.
   const openclaw =
@@ -288,12 +290,13 @@ export async function createServices(options: {
       isShared: () => replicas.areSeveral,
     }),
     quota,
+    reading,
     replicaId,
     connect: () => connection.pool.connect(),
     log,
   });
   const workspaceFiles = createWorkspaceFiles({ db, signals, contexts, workspaceRoot, log });
-  const conversations = createConversationService({ db, signals, audit, agents: agentDirectory });
+  const conversations = createConversationService({ db, signals, audit, agents: agentDirectory, reading });
   const telegramLinks = createTelegramLinkService({
     db,
     signals,

@@ -1,6 +1,7 @@
 import type { Database } from '../db/client.ts';
 import type { StorageQuota } from '../db/storage-quota.ts';
 import type { Signal, Signals } from '../db/signals.ts';
+import type { FairQueue } from '../platform/fair-queue.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { AgentRuntime } from '../runtime/agent-runtime.ts';
 import type { RateLimiter } from '../db/rate-limiter.ts';
@@ -48,6 +49,7 @@ export interface ChatOptions {
   messageLimiter: Pick<RateLimiter, 'take'>;
   /** What a person says takes of the room that their files and conversations have. */
   quota: StorageQuota;
+  reading: FairQueue;
   /** A UUID of this process, new at each start. */
   replicaId: string;
   /** A connection of the chat's own to keep, such as `() => pool.connect()`: others see by it that this process lives. */
@@ -148,7 +150,7 @@ export function createChat(options: ChatOptions): Chat {
     follower,
     say,
     approvals,
-    answerHistory: createHistoryAnswer({ db, replicaId, hub, registry, follower, turns }),
+    answerHistory: createHistoryAnswer({ db, replicaId, hub, registry, follower, turns, reading: options.reading }),
   });
   const acceptSocket = createSocketAcceptor({ hub, sessions, handleFrame, limits, log, pingMs: timings.socketPing });
   const access = createAccessWatch({ hub, registry, agents, sessions, log });

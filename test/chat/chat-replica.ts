@@ -8,6 +8,7 @@ import { connectDatabase, type DatabaseConnection } from '../../server/db/client
 import { agents as agentTable, sessions, users } from '../../server/db/schema/index.ts';
 import { createStorageQuota } from '../../server/db/storage-quota.ts';
 import { createSignals, type Signals } from '../../server/db/signals.ts';
+import { createReadingQueue } from '../../server/chat/reading-queue.ts';
 import { createRateLimiter } from '../../server/db/rate-limiter.ts';
 import { createToolGateway, type ToolGateway } from '../../server/tools/tool-gateway.ts';
 import { createToolRegistry } from '../../server/tools/tool-registry.ts';
@@ -93,6 +94,7 @@ export async function startChatReplica(options: {
     }),
     priceUsage: options.priceUsage ?? (() => null),
     quota: createStorageQuota(options.bytesPerPerson ?? 1024 ** 3),
+    reading: createReadingQueue(),
     replicaId,
     connect: () => connection.pool.connect(),
     log,

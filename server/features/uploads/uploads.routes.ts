@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { conversationEndpoints, maximumUploadBytes } from '../../../contract/conversations.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
+import { endWhenUnread } from '../../http/downloads.ts';
 import { AppError, invalidField } from '../../platform/errors.ts';
 import type { UploadService } from './upload.service.ts';
 
@@ -23,6 +24,7 @@ export function addUploadRoutes(add: AddEndpoint, uploads: UploadService): void 
   });
   add(conversationEndpoints.getUpload, async ({ actor, params, reply }) => {
     const { upload, stream } = await uploads.open(actor, params.agentId, params.id);
+    endWhenUnread(reply);
     const inline = upload.mediaType.startsWith('image/');
     reply
       .type(upload.mediaType)
