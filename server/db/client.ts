@@ -1,4 +1,5 @@
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
 import { Pool, type PoolClient } from 'pg';
@@ -16,18 +17,32 @@ export interface DatabaseConnection {
   close(): Promise<void>;
 }
 
+/** Far beyond what any statement of a request takes; what may take longer says so with `allowTime`. */
+const statementTimeoutMs = 30_000;
+/** Locks are held for a few statements: who waits longer waits for something that is stuck. */
+const lockTimeoutMs = 10_000;
+
 /** Opens a pool. Connections are made when first used; an idle connection that breaks is replaced, not fatal. */
 export function connectDatabase(
   databaseUrl: string,
-  options: { maximumConnections?: number; onIdleError?: (error: Error) => void } = {},
+  options: {
+    maximumConnections?: number;
+    onIdleError?: (error: Error) => void;
+    statementTimeoutMs?: number;
+    lockTimeoutMs?: number;
+  } = {},
 ): DatabaseConnection {
+  const limits = { statementTimeoutMs, lockTimeoutMs, ...options };
   const pool = new Pool({
     connectionString: databaseUrl,
     max: options.maximumConnections ?? 20,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     application_name: 'pinchy',
-    options: '-c timezone=UTC -c idle_in_transaction_session_timeout=60000',
+    options: [
+      '-c timezone=UTC -c idle_in_transaction_session_timeout=60000',
+      `-c statement_timeout=${limits.statementTimeoutMs} -c lock_timeout=${limits.lockTimeoutMs}`,
+    ].join(' '),
   });
   // A connection that breaks between two statements of a transaction reports it here, and nowhere else: without a
   // listener that would end the process. The statement that follows fails by itself.
@@ -37,6 +52,11 @@ export function connectDatabase(
     if (!pool.ending) options.onIdleError?.(error);
   });
   return { db: connectPool(pool), pool, close: () => pool.end() };
+}
+
+/** For a transaction of which single statements may take long, such as one that looks through the whole trail. */
+export async function allowTime(tx: Transaction, milliseconds: number): Promise<void> {
+  await tx.execute(sql`select set_config('statement_timeout', ${String(milliseconds)}, true)`);
 }
 
 /**
