@@ -46,6 +46,7 @@ export async function startChatReplica(options: {
   approvalLifetimeMs?: number;
   messagesPerMinute?: number;
   bytesPerPerson?: number;
+  reading?: ChatOptions['reading'];
   limits?: ChatOptions['limits'];
   timings?: ChatOptions['timings'];
   priceUsage?: ChatOptions['priceUsage'];
@@ -94,7 +95,7 @@ export async function startChatReplica(options: {
     }),
     priceUsage: options.priceUsage ?? (() => null),
     quota: createStorageQuota(options.bytesPerPerson ?? 1024 ** 3),
-    reading: createReadingQueue(),
+    reading: options.reading ?? createReadingQueue(),
     replicaId,
     connect: () => connection.pool.connect(),
     log,
