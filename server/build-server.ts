@@ -31,6 +31,7 @@ import { addAuditRoutes } from './features/audit/audit.routes.ts';
 import { addUploadRoutes } from './features/uploads/uploads.routes.ts';
 import { addUsageRoutes } from './features/usage/usage.routes.ts';
 import { addUserRoutes } from './features/users/users.routes.ts';
+import { createDownloads } from './http/downloads.ts';
 import { createEndpointRegistrar } from './http/endpoint-registrar.ts';
 import { installErrorHandler } from './http/error-handler.ts';
 import { installOpenApi } from './http/openapi.ts';
@@ -91,6 +92,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     findActor: (request) => sessions.findActor(request.headers.cookie),
     isLicensed: () => licence.isActive(),
   });
+  const downloads = createDownloads();
   addHealthRoutes(add, services);
   addSetupRoutes(add, services);
   addAuthRoutes(app, services.auth);
@@ -104,11 +106,11 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   addUserRoutes(add, services);
   addGroupRoutes(add, services.groups);
   addLicenceRoutes(add, licence);
-  addAuditRoutes(add, services);
-  addUsageRoutes(add, { ...services, db: services.connection.db });
+  addAuditRoutes(add, { ...services, downloads });
+  addUsageRoutes(add, { ...services, db: services.connection.db, downloads });
   addUploadRoutes(add, services.uploads);
   addIntegrationRoutes(add, services);
-  addConversationRoutes(add, services.conversations);
+  addConversationRoutes(add, { conversations: services.conversations, downloads });
   addTelegramRoutes(add, services);
   addSocketRoute(app, services);
   if (services.openclaw) addInternalRoutes(app, services.openclaw);

@@ -136,7 +136,7 @@ export interface Config {
     signInFailures: number;
     signInFailuresPerAddress: number;
     pairingFailures: number;
-    uploadBytesPerPerson: number;
+    bytesPerPerson: number;
   };
 }
 
@@ -196,7 +196,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       signInFailures: values.RATE_LIMIT_SIGN_IN_FAILURES,
       signInFailuresPerAddress: values.RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS,
       pairingFailures: values.RATE_LIMIT_PAIRING_FAILURES,
-      uploadBytesPerPerson: values.UPLOAD_MIB_PER_PERSON * 1024 ** 2,
+      bytesPerPerson: values.UPLOAD_MIB_PER_PERSON * 1024 ** 2,
     },
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { auditKeysOf } from './audit/keys.ts';
+import { createReadingQueue } from './chat/reading-queue.ts';
 import { type ConversationService, createConversationService } from './chat/conversation.service.ts';
 import type { TelegramTimings } from './channels/telegram/ports.ts';
 import { createTelegramChannel, type TelegramChannel } from './channels/telegram/telegram-channel.ts';
@@ -10,6 +11,7 @@ import { type Chat, createChat } from './chat/chat.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type DatabaseConnection, isAnswering } from './db/client.ts';
 import { createExclusiveWork } from './db/exclusive-work.ts';
+import { createStorageQuota } from './db/storage-quota.ts';
 import { createSignals, type Signals } from './db/signals.ts';
 import { createUploadService, type UploadService } from './features/uploads/upload.service.ts';
 import { createMaintenanceJobs } from './features/maintenance/jobs.ts';
@@ -19,6 +21,7 @@ import type { OpenClaw } from './features/openclaw/openclaw.ts';
 import { createNativeRuntime } from './runtime/native/native-runtime.ts';
 import { createContextTools } from './tools/context/context-tools.ts';
 import { createFileTools } from './tools/files/file-tools.ts';
+import { createImageSource } from './tools/files/image-source.ts';
 import { createOdooConnector } from './tools/odoo/odoo-client.ts';
 import { createOdooTools } from './tools/odoo/odoo-tools.ts';
 import { createWebTools } from './tools/web/web-tools.ts';
@@ -223,8 +226,8 @@ export async function createServices(options: {
   });
   const users = createUserService({ db, signals, audit, sessions, licence, agents, invites });
   const groups = createGroupService({ db, signals, audit });
-  const { uploadBytesPerPerson: bytesPerPerson } = config.limits;
-  const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot, bytesPerPerson });
+  const quota = createStorageQuota(config.limits.bytesPerPerson);
+  const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot, quota });
 
   const gateway = createToolGateway({
     signals,
@@ -234,12 +237,18 @@ export async function createServices(options: {
     workspaceRoot,
     log,
   });
+  const images = createImageSource({
+    dataRoot: config.dataRoot,
+    workspaceRoot,
+    findGrant: (who) => agentDirectory.findGrant(who),
+  });
+  const reading = createReadingQueue();
   const replicaId = randomUUID();
   // Its client takes 9 MB of memory, which the built-in runtime has no use for.
   const openclaw =
     config.openclaw &&
     (await import('./features/openclaw/openclaw.ts')).createOpenClaw({
-      ...{ ...config.openclaw, version, db, signals, contexts, providers, gateway, registry, replicaId, log },
+      ...{ ...config.openclaw, version, db, signals, contexts, providers, gateway, images, registry, replicaId, log },
       encryptionKey: config.encryptionKey,
       roots: config.providerRoots,
       agents: agentDirectory,
@@ -250,6 +259,7 @@ export async function createServices(options: {
       resolveModel: createModelResolver(providers, config.providerRoots, log),
       gateway,
       registry,
+      images,
       log,
     });
 
@@ -260,16 +270,17 @@ export async function createServices(options: {
     runtime,
     agents: agentDirectory,
     sessions: { current: (token) => sessions.findActorByToken(token) },
-    uploads,
     priceUsage: priceStep,
     tools: gateway,
     messageLimiter: limiters.messages,
+    quota,
+    reading,
     replicaId,
     connect: () => connection.pool.connect(),
     log,
   });
   const workspaceFiles = createWorkspaceFiles({ db, signals, contexts, workspaceRoot, log });
-  const conversations = createConversationService({ db, signals, audit, agents: agentDirectory });
+  const conversations = createConversationService({ db, signals, audit, agents: agentDirectory, reading });
   const telegramLinks = createTelegramLinkService({
     db,
     signals,

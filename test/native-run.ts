@@ -72,7 +72,7 @@ function requestOf(changes: Partial<RunRequest>): RunRequest {
 export async function startRun(
   provider: ProviderId,
   options: Partial<Pick<ResolvedModel, 'contextWindow' | 'vision' | 'toolUse'>> &
-    Pick<NativeRuntimeOptions, 'silence' | 'retry'> = {},
+    Pick<NativeRuntimeOptions, 'silence' | 'retry'> & { loadImage?: NativeRuntimeOptions['images']['load'] } = {},
 ) {
   const double = await startModelDouble({ kind: provider });
   doubles.push(double);
@@ -105,6 +105,7 @@ export async function startRun(
         },
       },
       registry,
+      images: { load: options.loadImage ?? (async () => ({ data: imageData })) },
       log: createLogger('silent'),
       silence: options.silence ?? {},
       retry: { firstPauseMs: 10, ...options.retry },

@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm';
-import type { WritableDatabase, Executor, Transaction } from '../db/client.ts';
+import { allowTime, type Executor, type Transaction, type WritableDatabase } from '../db/client.ts';
 import type { Anchor } from './anchor.ts';
 import { addEntry, checkpointSeal, formatIds, startEntriesHash } from './checkpoint.ts';
 import type { AuditKeys } from './keys.ts';
 
 /** Any constant would do, as long as every replica uses the same. */
 const sealingLock = 7_464_249_141;
+/** A restored trail is looked through as a whole. */
+const sealingTimeoutMs = 10 * 60_000;
 
 interface Head extends Anchor {
   throughTransaction: string;
@@ -38,6 +40,7 @@ export async function sealBatch(
   { now = Date.now, batchSize = 10_000 }: { now?: () => number; batchSize?: number } = {},
 ): Promise<SealResult> {
   return db.transaction(async (tx) => {
+    await allowTime(tx, sealingTimeoutMs);
     const lock = await tx.execute<{ locked: boolean }>(
       sql`select pg_try_advisory_xact_lock(${sealingLock}::bigint) as locked`,
     );

@@ -2,6 +2,7 @@ import { maxQueueLength } from '../../contract/limits.ts';
 import { randomUUID } from 'node:crypto';
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../db/client.ts';
+import type { StorageQuota } from '../db/storage-quota.ts';
 import { conversations, messages, runs, uploads } from '../db/schema/index.ts';
 import { ChatError } from './chat-error.ts';
 import { listOpenRuns, lockConversation, queuedPositions } from './run.queries.ts';
@@ -33,9 +34,13 @@ export interface AcceptedMessage {
 /**
  * Stores a message and the run that will answer it. Called inside a transaction; the conversation's lock makes racing
  * copies of one message come one after the other, so that the second finds the first.
- * @throws ChatError not_found, queue_full
+ * @throws ChatError not_found, queue_full, too_long
  */
-export async function acceptMessage(tx: Transaction, message: NewMessage): Promise<AcceptedMessage> {
+export async function acceptMessage(
+  tx: Transaction,
+  quota: StorageQuota,
+  message: NewMessage,
+): Promise<AcceptedMessage> {
   const { conversationId, userId, agentId, clientMessageId, content, attachmentIds, replicaId } = message;
   const conversation = await lockConversation(tx, conversationId);
   if (!conversation) throw new ChatError('not_found', 'This conversation does not exist any more.');
@@ -49,6 +54,12 @@ export async function acceptMessage(tx: Transaction, message: NewMessage): Promi
   const waiting = openRuns.filter((run) => run.state === 'queued').length;
   if (waiting >= maxQueueLength) {
     throw new ChatError('queue_full', `${maxQueueLength} messages are waiting already. Wait for an answer first.`);
+  }
+  if (!(await quota.hasRoom(tx, userId, Buffer.byteLength(content)))) {
+    throw new ChatError(
+      'too_long',
+      `Your conversations and files may take ${quota.limit} altogether, and this message does not fit in any more. Delete conversations that you no longer need.`,
+    );
   }
   const queued = openRuns.length > 0;
   const runId = randomUUID();

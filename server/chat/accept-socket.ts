@@ -33,6 +33,8 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
   const { hub, sessions, handleFrame, limits, log, pingMs } = options;
 
   async function handle(connection: Connection, read: ReturnType<typeof readFrame>): Promise<void> {
+    // What still waited when the socket closed is not begun: it was not acknowledged, and nobody waits for it.
+    if (connection.closed.aborted) return;
     if ('error' in read) {
       connection.sendFrame(read.error);
       return;
@@ -49,14 +51,16 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
         connection.close(closedBySession, 'Your session has ended.');
         return;
       }
+      if (connection.closed.aborted && error === connection.closed.reason) return;
       const { type, ...about } = frame;
       const { agentId, chatId, clientMessageId } = about as {
         agentId?: string;
         chatId?: string;
         clientMessageId?: string;
       };
-      if (!(error instanceof ChatError)) log.error({ error, frame: type }, 'a frame could not be handled');
-      const refusal = error instanceof ChatError ? error : unexpected(error);
+      if (!(error instanceof ChatError) && !isBusy(error))
+        log.error({ error, frame: type }, 'a frame could not be handled');
+      const refusal = asRefusal(error);
       connection.sendFrame({
         type: 'error',
         ...(agentId !== undefined && { agentId }),
@@ -118,7 +122,11 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
   };
 }
 
-function unexpected(error: unknown): ChatError {
+const isBusy = (error: unknown): error is AppError => error instanceof AppError && error.code === 'rate_limited';
+
+function asRefusal(error: unknown): ChatError {
+  if (error instanceof ChatError) return error;
+  if (isBusy(error)) return new ChatError('rate_limited', error.message, true);
   const sentence = explainDatabaseFault(error) ?? 'Something went wrong on the server. Try again.';
   return new ChatError('internal', sentence, true);
 }

@@ -8,6 +8,8 @@ import { addressOf, type ConversationReference } from './conversation-reference.
 import type { Follower } from './follower.ts';
 import { readHistory, type HistoryPage } from './history.queries.ts';
 import type { Hub } from './hub.ts';
+import { personKey } from '../http/asker.ts';
+import type { FairQueue } from '../platform/fair-queue.ts';
 import type { RunRegistry } from './run-registry.ts';
 import type { Turns } from './turns.ts';
 
@@ -31,8 +33,9 @@ export function createHistoryAnswer(options: {
   registry: RunRegistry;
   follower: Follower;
   turns: Turns;
+  reading: FairQueue;
 }): AnswerHistory {
-  const { db, replicaId, hub, registry, follower, turns } = options;
+  const { db, replicaId, hub, registry, follower, turns, reading } = options;
 
   /** Undefined when what was read does not fit what is sent now: it has to be read again. */
   function activeRunOf(conversation: ConversationReference, page: HistoryPage): ActiveRun | 'none' | undefined {
@@ -70,11 +73,13 @@ export function createHistoryAnswer(options: {
   }
 
   return async (connection, conversation, { before, limit }) => {
+    const request = { conversationId: conversation.id, before, limit: limit ?? defaultHistoryLimit, replicaId };
+    const turn = { key: personKey(connection.userId), signal: connection.closed };
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      const end = await reading.take(turn);
       const watch = turns.watch(conversation.id);
       try {
-        const size = limit ?? defaultHistoryLimit;
-        const page = await readHistory(db, { conversationId: conversation.id, before, limit: size, replicaId });
+        const page = await readHistory(db, request);
         const active = watch.turned ? undefined : activeRunOf(conversation, page);
         if (active) {
           deliver(connection, { conversation, page, active, isNewestPage: before === undefined });
@@ -82,6 +87,7 @@ export function createHistoryAnswer(options: {
         }
       } finally {
         watch.end();
+        end();
       }
       await follower.poll(conversation.id);
       await sleep(Math.min(attempt, 10));

@@ -24,7 +24,6 @@ beforeAll(async () => {
     messagesPerMinute: 30,
     limits: { framesPerSecond: 100 },
     timings: { thinking: 300 },
-    uploads: { readImage: async (upload) => ({ mediaType: upload.mediaType, data: 'aW1hZ2U=' }) },
     priceUsage: () => 0.0000123,
   });
 });
@@ -133,7 +132,9 @@ test('attachments are the own uploads of this agent, used once; the model gets t
   const attachment = { id: image.id, filename: 'Plan 1.png', mediaType: 'image/png', size: 10 };
   expect(shown[0]).toMatchObject({ content: '', attachments: [attachment] });
   const [message] = replica.runtime.requests.at(-1)!.messages;
-  expect(message).toMatchObject({ images: [{ mediaType: 'image/png' }] });
+  expect(message).toMatchObject({
+    images: [{ mediaType: 'image/png', path: `/workspace/uploads/${image.id}-Plan 1.png`, bytes: 10 }],
+  });
   expect(message!.text).toContain(`uploads/${image.id}-Plan 1.png`);
 });
 

@@ -22,7 +22,6 @@ beforeAll(async () => {
     messagesPerMinute: 30,
     limits: { framesPerSecond: 100 },
     timings: { thinking: 300 },
-    uploads: { readImage: async (upload) => ({ mediaType: upload.mediaType, data: 'aW1hZ2U=' }) },
     priceUsage: () => 0.0000123,
   });
 });
@@ -133,7 +132,8 @@ test('steps become messages of their own, tools show their states, what the mode
   expect(shown.map((message) => message.content)).toEqual(['look', 'Let me look.', 'It says hello.']);
   expect(JSON.stringify(client.frames)).not.toContain('secret contents');
   const stored = await db().select().from(messages).where(eq(messages.id, first!.messageId));
-  expect(stored[0]!.toolCalls[0]!.output).toBe('secret contents');
+  expect(stored[0]!.toolCalls[0]).not.toHaveProperty('output');
+  expect(stored[0]!.toolOutputs).toEqual([{ toolCallId: 't1', output: 'secret contents' }]);
   client.say(agentId, 'and now?');
   await expect.poll(() => client.all('complete').length).toBe(2);
   expect(replica.runtime.requests.at(-1)!.messages).toMatchObject([

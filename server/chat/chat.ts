@@ -1,5 +1,7 @@
 import type { WritableDatabase } from '../db/client.ts';
+import type { StorageQuota } from '../db/storage-quota.ts';
 import type { Signal, Signals } from '../db/signals.ts';
+import type { FairQueue } from '../platform/fair-queue.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { AgentRuntime } from '../runtime/agent-runtime.ts';
 import type { RateLimiter } from '../db/rate-limiter.ts';
@@ -24,7 +26,6 @@ import {
   type ChatLimits,
   type ChatSessions,
   type ChatTimings,
-  type ChatUploads,
   type PriceUsage,
 } from './ports.ts';
 import { createPulse } from './pulse.ts';
@@ -43,12 +44,14 @@ export interface ChatOptions {
   runtime: AgentRuntime;
   agents: ChatAgents;
   sessions: ChatSessions;
-  uploads: ChatUploads;
   priceUsage: PriceUsage;
   /** Makes calls that a person approved. */
   tools: Pick<ToolGateway, 'callApproved'>;
   /** Counts what each person says. */
   messageLimiter: Pick<RateLimiter, 'take'>;
+  /** What a person says takes of the room that their files and conversations have. */
+  quota: StorageQuota;
+  reading: FairQueue;
   /** A UUID of this process, new at each start. */
   replicaId: string;
   /** A connection of the chat's own to keep, such as `() => pool.connect()`: others see by it that this process lives. */
@@ -75,7 +78,7 @@ export interface Chat {
 }
 
 export function createChat(options: ChatOptions): Chat {
-  const { signals, db, audit, runtime, agents, sessions, uploads, priceUsage, tools, replicaId, log } = options;
+  const { signals, db, audit, runtime, agents, sessions, priceUsage, tools, replicaId, log } = options;
   const limits = { ...defaultChatLimits, ...options.limits };
   const timings = { ...defaultChatTimings, ...options.timings };
   const announced = new WeakSet<Signal>();
@@ -96,7 +99,7 @@ export function createChat(options: ChatOptions): Chat {
         progress,
         store,
         log,
-        buildRequest: (run) => buildRunRequest({ db, agents, uploads }, run),
+        buildRequest: (run) => buildRunRequest({ db, agents }, run),
         onInterrupted: () => markTold(live.conversation.id, live.runId),
       }),
     publish: hub.publish,
@@ -129,6 +132,7 @@ export function createChat(options: ChatOptions): Chat {
     signals,
     audit,
     agents,
+    quota: options.quota,
     replicaId,
     messageCharacters: limits.messageCharacters,
     hub,
@@ -148,7 +152,7 @@ export function createChat(options: ChatOptions): Chat {
     follower,
     say,
     approvals,
-    answerHistory: createHistoryAnswer({ db, replicaId, hub, registry, follower, turns }),
+    answerHistory: createHistoryAnswer({ db, replicaId, hub, registry, follower, turns, reading: options.reading }),
   });
   const acceptSocket = createSocketAcceptor({ hub, sessions, handleFrame, limits, log, pingMs: timings.socketPing });
   const access = createAccessWatch({ hub, registry, agents, sessions, log });

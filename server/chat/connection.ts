@@ -9,6 +9,8 @@ export interface Connection extends Readonly<PersonAuthority> {
   readonly subscriptions: Set<string>;
   /** Interrupted runs that this socket was told of. */
   readonly toldInterrupted: Set<string>;
+  /** Aborts when the socket has closed, whoever closed it: nobody waits for an answer then. */
+  readonly closed: AbortSignal;
   /** Sends a frame that was serialised already. */
   send(data: string | Buffer): void;
   sendFrame(frame: ServerFrame): void;
@@ -25,6 +27,8 @@ export function createConnection(options: {
   bufferedBytes: number;
 }): Connection {
   const { socket, userId, sessionToken, bufferedBytes } = options;
+  const closed = new AbortController();
+  socket.once('close', () => closed.abort());
 
   function close(code: number, reason: string): void {
     if (socket.readyState !== WebSocket.OPEN) return;
@@ -38,6 +42,7 @@ export function createConnection(options: {
     access: 'user',
     subscriptions: new Set(),
     toldInterrupted: new Set(),
+    closed: closed.signal,
     send(data) {
       if (socket.readyState !== WebSocket.OPEN) return;
       if (socket.bufferedAmount > bufferedBytes) {

@@ -4,32 +4,46 @@ import { conversations } from '../db/schema/index.ts';
 import type { Database, Transaction } from '../db/client.ts';
 import type { Signals } from '../db/signals.ts';
 import type { Actor } from '../http/actor.ts';
+import { personKey } from '../http/asker.ts';
 import { notFound } from '../platform/errors.ts';
+import type { FairQueue } from '../platform/fair-queue.ts';
 import { cleanText } from './clean-text.ts';
 import {
+  conversationColumns,
   findConversationForUpdate,
-  findToolCalls,
+  findOwnConversation,
+  findToolOutput,
   listConversations,
-  searchConversations,
   type ConversationRow,
 } from './conversation.queries.ts';
 import { exportAsJson, exportAsMarkdown, type ConversationExport } from './export-conversation.ts';
-import { countMessages, listAllMessages, presentMessages } from './history.queries.ts';
+import { countMessages } from './message-pages.ts';
 import type { ChatAgents, ChatAudit } from './ports.ts';
+import { findExtent, readConversation } from './read-conversation.ts';
+import { createSearchQueue, searchConversations } from './search-conversations.ts';
 import { listOpenRuns } from './run.queries.ts';
 
 /** Characters of a match that are shown before and after the words. */
 const excerptMargin = 60;
-const mostExported = 50_000;
 
 /** A person's own conversations with one agent. Those of others are not found, whoever asks. */
 export interface ConversationService {
-  list(actor: Actor, agentId: string, words: string | undefined): Promise<Conversation[]>;
+  /** What nobody waits for any more is not looked for. */
+  list(
+    actor: Actor,
+    agentId: string,
+    search?: { words: string | undefined; signal: AbortSignal },
+  ): Promise<Conversation[]>;
   create(actor: Actor, agentId: string, title: string | undefined): Promise<Conversation>;
   rename(actor: Actor, chat: ChatKey, title: string): Promise<Conversation>;
   /** Stops what is being answered in it; everything said is gone. */
   remove(actor: Actor, chat: ChatKey): Promise<void>;
-  export(actor: Actor, chat: ChatKey, format: 'md' | 'json'): Promise<ConversationExport>;
+  /** The content breaks off with an error where the conversation is deleted, or the agent taken away, meanwhile. */
+  export(
+    actor: Actor,
+    chat: ChatKey,
+    options: { format: 'md' | 'json'; signal: AbortSignal },
+  ): Promise<ConversationExport>;
   /** What a tool answered, as the agent read it. */
   toolOutput(actor: Actor, call: ToolCallKey): Promise<{ output: string | null }>;
 }
@@ -50,8 +64,10 @@ export function createConversationService(options: {
   signals: Signals;
   audit: ChatAudit;
   agents: Pick<ChatAgents, 'findUsable'>;
+  reading: FairQueue;
 }): ConversationService {
-  const { db, signals, audit, agents } = options;
+  const { db, signals, audit, agents, reading } = options;
+  const searching = createSearchQueue();
 
   async function requireAgent(actor: Actor, agentId: string, tx?: Transaction): Promise<{ name: string }> {
     const agent = await agents.findUsable(actor.userId, agentId, tx);
@@ -60,13 +76,14 @@ export function createConversationService(options: {
   }
 
   return {
-    async list(actor, agentId, words) {
+    async list(actor, agentId, search) {
       await requireAgent(actor, agentId);
       const owner = { userId: actor.userId, agentId };
-      const wanted = cleanText(words ?? '').trim();
+      const wanted = cleanText(search?.words ?? '').trim();
       if (wanted === '') return (await listConversations(db, owner)).map((row) => present(row));
-      const found = await searchConversations(db, owner, wanted);
-      return found.map(({ conversation, message }) => present(conversation, matchOf(conversation, message, wanted)));
+      const turn = { key: personKey(actor.userId), signal: search?.signal };
+      const found = await searchConversations({ db, searching }, owner, { words: wanted, turn });
+      return found.map(({ conversation, excerpt }) => present(conversation, matchOf(conversation, excerpt, wanted)));
     },
     async create(actor, agentId, title) {
       const clean = title === undefined ? null : cleanText(title);
@@ -75,7 +92,7 @@ export function createConversationService(options: {
         const [row] = await tx
           .insert(conversations)
           .values({ agentId, userId: actor.userId, title: clean })
-          .returning();
+          .returning(conversationColumns);
         if (!row) throw new Error('The conversation was not created.');
         await audit.record(tx, {
           eventType: 'conversation.created',
@@ -97,7 +114,7 @@ export function createConversationService(options: {
           .update(conversations)
           .set({ title: clean, updatedAt: sql`now()` })
           .where(eq(conversations.id, chatId))
-          .returning();
+          .returning(conversationColumns);
         // Titles are conversation text: the trail knows that one changed, not how.
         await audit.record(tx, {
           eventType: 'conversation.renamed',
@@ -127,28 +144,38 @@ export function createConversationService(options: {
         signals.signal(tx, signalOf(row, 'deleted'));
       });
     },
-    async export(actor, { agentId, chatId }, format) {
-      return signals.transaction(actor, async (tx) => {
-        const agent = await requireAgent(actor, agentId, tx);
-        const row = await findConversationForUpdate(tx, { userId: actor.userId, agentId }, chatId);
-        if (!row) throw notFound('This conversation');
-        const said = await presentMessages(tx, await listAllMessages(tx, chatId, mostExported));
+    async export(actor, { agentId, chatId }, { format, signal }) {
+      const owner = { userId: actor.userId, agentId };
+      const { agent, row, extent } = await signals.transaction(actor, async (tx) => {
+        const usable = await requireAgent(actor, agentId, tx);
+        const found = await findOwnConversation(tx, owner, chatId);
+        if (!found) throw notFound('This conversation');
         await audit.record(tx, {
           eventType: 'conversation.exported',
           actor: { type: 'user', id: actor.userId },
           resource: `conversation:${chatId}`,
           detail: { agentId, format },
         });
-        const content = { conversation: present(row), agentName: agent.name, messages: said };
-        return format === 'json' ? exportAsJson(content) : exportAsMarkdown(content);
+        return { agent: usable, row: found, extent: await findExtent(tx, chatId) };
       });
+      const messages = readConversation({ db, reading }, chatId, {
+        extent,
+        turn: { key: personKey(actor.userId), signal },
+        async requireStill() {
+          await requireAgent(actor, agentId);
+          if (!(await findOwnConversation(db, owner, chatId))) throw notFound('This conversation');
+        },
+      });
+      const content = { conversation: present(row), agentName: agent.name, messages };
+      return format === 'json' ? exportAsJson(content) : exportAsMarkdown(content);
     },
-    async toolOutput(actor, { agentId, messageId, toolCallId }) {
+    async toolOutput(actor, { agentId, ...call }) {
       await requireAgent(actor, agentId);
-      const calls = await findToolCalls(db, { userId: actor.userId, agentId }, messageId);
-      const call = calls?.find((candidate) => candidate.toolCallId === toolCallId);
-      if (!call) throw notFound('This call');
-      return { output: call.output ?? null };
+      const { messageId } = call;
+      const toolCallId = cleanText(call.toolCallId);
+      const output = await findToolOutput(db, { userId: actor.userId, agentId }, { messageId, toolCallId });
+      if (output === undefined) throw notFound('This call');
+      return { output };
     },
   };
 }

@@ -4,32 +4,46 @@ import type { HistoryMessage } from '../../contract/socket.ts';
 export interface ConversationExport {
   filename: string;
   mediaType: string;
-  content: string;
+  /** Made while it is read. */
+  content: AsyncIterable<string>;
 }
 
 interface ExportedContent {
   conversation: Conversation;
   agentName: string;
-  messages: HistoryMessage[];
+  messages: AsyncIterable<HistoryMessage>;
 }
 
-export function exportAsJson({ conversation, agentName, messages }: ExportedContent): ConversationExport {
+export function exportAsJson(exported: ExportedContent): ConversationExport {
+  const filename = `${filenameOf(exported.conversation)}.json`;
+  return { filename, mediaType: 'application/json; charset=utf-8', content: jsonOf(exported) };
+}
+
+export function exportAsMarkdown(exported: ExportedContent): ConversationExport {
+  const filename = `${filenameOf(exported.conversation)}.md`;
+  return { filename, mediaType: 'text/markdown; charset=utf-8', content: markdownOf(exported) };
+}
+
+/** What `JSON.stringify` with two spaces gives for the whole, one message at a time. */
+async function* jsonOf({ conversation, agentName, messages }: ExportedContent): AsyncGenerator<string> {
   const { id, agentId, title, createdAt } = conversation;
-  const content = JSON.stringify({ id, agentId, agentName, title, createdAt, messages }, null, 2);
-  return { filename: `${filenameOf(conversation)}.json`, mediaType: 'application/json; charset=utf-8', content };
+  const head = JSON.stringify({ id, agentId, agentName, title, createdAt }, null, 2);
+  yield `${head.slice(0, -2)},\n  "messages": [`;
+  let separator = '\n';
+  for await (const message of messages) {
+    yield `${separator}    ${JSON.stringify(message, null, 2).replaceAll('\n', '\n    ')}`;
+    separator = ',\n';
+  }
+  yield separator === '\n' ? ']\n}' : '\n  ]\n}';
 }
 
-export function exportAsMarkdown({ conversation, agentName, messages }: ExportedContent): ConversationExport {
-  const parts = [
-    `# ${oneLine(conversation.title ?? 'Conversation')}`,
-    `With ${oneLine(agentName)}, since ${conversation.createdAt}`,
-    ...messages.map((message) => markdownOf(message, agentName)),
-  ];
-  const content = `${parts.join('\n\n')}\n`;
-  return { filename: `${filenameOf(conversation)}.md`, mediaType: 'text/markdown; charset=utf-8', content };
+async function* markdownOf({ conversation, agentName, messages }: ExportedContent): AsyncGenerator<string> {
+  yield `# ${oneLine(conversation.title ?? 'Conversation')}\n\n`;
+  yield `With ${oneLine(agentName)}, since ${conversation.createdAt}\n`;
+  for await (const message of messages) yield `\n${markdownOfMessage(message, agentName)}\n`;
 }
 
-function markdownOf(message: HistoryMessage, agentName: string): string {
+function markdownOfMessage(message: HistoryMessage, agentName: string): string {
   const lines = [`## ${message.role === 'user' ? 'You' : oneLine(agentName)}, ${message.createdAt}`];
   if (message.content !== '') lines.push(message.content);
   for (const attachment of message.attachments ?? []) lines.push(`*Attached: ${oneLine(attachment.filename)}*`);

@@ -6,6 +6,7 @@ import type { RuntimeEvent } from '../runtime/agent-runtime.ts';
 import { cleanJson, cleanText, createDeltaCleaner } from './clean-text.ts';
 import { changedFrame, type ConversationReference } from './conversation-reference.ts';
 import { createRunFrames, presentToolCall } from './run-frames.ts';
+import type { ToolCallRecord } from './tool-call-record.ts';
 
 /** Faster models are bundled: one chunk per interval and run is as much as a reader can see. */
 const chunkIntervalMs = 20;
@@ -18,7 +19,7 @@ export interface LiveMessage {
   content: string;
   /** The last chunk sent; -1 before any. */
   seq: number;
-  toolCalls: StoredToolCall[];
+  toolCalls: ToolCallRecord[];
   /** What the database has of it. */
   stored: { inserted: boolean; seq: number; length: number; toolsChanged: boolean };
   /** What its step cost, once that is known; it may wait for approvals after that. */
@@ -169,7 +170,7 @@ export function createLiveRun(options: {
       append(cleaner.end());
       const target = currentMessage();
       sendChunk();
-      const call: StoredToolCall = {
+      const call: ToolCallRecord = {
         toolCallId: cleanText(event.toolCallId),
         name: cleanText(event.name),
         state: 'running',
@@ -186,7 +187,8 @@ export function createLiveRun(options: {
       // It may name what a model or another system wrote.
       call.summary = visibleText(cleanText(event.summary));
       call.output = cleanText(event.output);
-      if (event.images) call.images = event.images;
+      const images = event.images?.flatMap(({ sha256, ...image }) => (sha256 ? [{ ...image, sha256 }] : []));
+      if (images?.length) call.images = images;
       message.stored.toolsChanged = true;
       send(frames.tool(message.id, call));
     },

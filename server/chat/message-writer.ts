@@ -1,7 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { WritableDatabase } from '../db/client.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { StoredToolCall, StoredToolOutput } from '../db/schema/index.ts';
 import type { LiveMessage } from './live-run.ts';
+import { splitToolCalls } from './tool-call-record.ts';
 
 /** Writes what running answers have grown by: one statement for all runs of this process per interval, not per token. */
 export interface MessageWriter {
@@ -62,10 +64,11 @@ export function createMessageWriter(options: {
     const written = await execute(
       rows,
       sql`
-      insert into messages (id, conversation_id, run_id, role, content, seq, tool_calls, state)
-      select g.id, g."conversationId", g."runId", 'assistant', g.text, g.seq, coalesce(g.tools, '[]'), 'streaming'
+      insert into messages (id, conversation_id, run_id, role, content, seq, tool_calls, tool_outputs, state)
+      select g.id, g."conversationId", g."runId", 'assistant', g.text, g.seq, coalesce(g.tools, '[]'),
+        coalesce(g.outputs, '[]'), 'streaming'
       from jsonb_to_recordset(${JSON.stringify(rows.map((row) => row.growth))}::jsonb)
-        as g(id uuid, "conversationId" uuid, "runId" uuid, text text, seq int, tools jsonb)
+        as g(id uuid, "conversationId" uuid, "runId" uuid, text text, seq int, tools jsonb, outputs jsonb)
       join runs on runs.id = g."runId" and runs.state = 'running'
       on conflict (id) do nothing returning id`,
     );
@@ -81,8 +84,9 @@ export function createMessageWriter(options: {
       rows,
       sql`
       update messages set content = messages.content || g.text, seq = g.seq,
-        tool_calls = coalesce(g.tools, messages.tool_calls)
-      from jsonb_to_recordset(${payload}::jsonb) as g(id uuid, base int, text text, seq int, tools jsonb)
+        tool_calls = coalesce(g.tools, messages.tool_calls), tool_outputs = coalesce(g.outputs, messages.tool_outputs)
+      from jsonb_to_recordset(${payload}::jsonb)
+        as g(id uuid, base int, text text, seq int, tools jsonb, outputs jsonb)
       where messages.id = g.id and messages.seq = g.base and messages.state = 'streaming'
       returning messages.id`,
     );
@@ -104,9 +108,11 @@ export function createMessageWriter(options: {
   /** After an append whose outcome was never heard. */
   async function rewrite(message: LiveMessage): Promise<void> {
     if (message.sealed) return;
-    const { content, seq, toolCalls } = message;
+    const { content, seq } = message;
+    const { toolCalls, toolOutputs } = splitToolCalls(message.toolCalls);
     const written = await db.execute(sql`
-      update messages set content = ${content}, seq = ${seq}, tool_calls = ${JSON.stringify(toolCalls)}::jsonb
+      update messages set content = ${content}, seq = ${seq}, tool_calls = ${JSON.stringify(toolCalls)}::jsonb,
+        tool_outputs = ${JSON.stringify(toolOutputs)}::jsonb
       where id = ${message.id} and state = 'streaming' and seq <= ${seq}`);
     if (message.sealed) return;
     if (written.rowCount === 0) onLost(message);
@@ -136,7 +142,8 @@ interface Growth {
   base: number;
   seq: number;
   text: string;
-  tools: unknown;
+  tools: StoredToolCall[] | undefined;
+  outputs: StoredToolOutput[] | undefined;
 }
 
 interface Taken {
@@ -147,7 +154,8 @@ interface Taken {
 
 /** What is new of a message now; it may grow on while this is written. */
 function take(message: LiveMessage): Taken {
-  const { id, conversationId, runId, content, seq, stored, toolCalls } = message;
+  const { id, conversationId, runId, content, seq, stored } = message;
+  const changed = stored.toolsChanged ? splitToolCalls(message.toolCalls) : undefined;
   const growth = {
     id,
     conversationId,
@@ -155,7 +163,8 @@ function take(message: LiveMessage): Taken {
     base: stored.seq,
     seq,
     text: content.slice(stored.length),
-    tools: stored.toolsChanged ? toolCalls : undefined,
+    tools: changed?.toolCalls,
+    outputs: changed?.toolOutputs,
   };
   stored.toolsChanged = false;
   return { message, growth, length: content.length };

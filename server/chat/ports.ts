@@ -1,7 +1,6 @@
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Transaction } from '../db/client.ts';
 import type { StepUsage } from '../runtime/agent-runtime.ts';
-import type { ToolImage } from '../tools/tool.ts';
 
 /** What the chat needs from the rest of the server. Each call asks for the state of now: nothing here is cached by us. */
 
@@ -18,20 +17,6 @@ export interface ChatAgents {
 export interface ChatSessions {
   /** Undefined once the session was revoked or has expired, or its user was deactivated. */
   current(sessionToken: string): Promise<{ userId: string } | undefined>;
-}
-
-export interface AttachedUpload {
-  id: string;
-  agentId: string;
-  userId: string;
-  filename: string;
-  mediaType: string;
-  size: number;
-}
-
-export interface ChatUploads {
-  /** An attached image for a model that sees; undefined when the file is gone or cannot be shown. */
-  readImage(upload: AttachedUpload): Promise<ToolImage | undefined>;
 }
 
 /** US dollars for one step, or null when no price is known. `model` is `<provider>/<model id>`. */

@@ -1,26 +1,26 @@
 import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { conversations, messages, uploads } from '../db/schema/index.ts';
-import type { StoredToolCall } from '../db/schema/conversations.ts';
 import type { RunRequest, RuntimeMessage } from '../runtime/agent-runtime.ts';
-import type { ToolImage } from '../tools/tool.ts';
+import { largestImageBytes, readableImages } from '../tools/files/read-image.ts';
 import { storedNameOf } from '../tools/files/upload-name.ts';
+import { virtualUploadPath } from '../tools/files/upload-store.ts';
+import type { ImageReference } from '../tools/tool.ts';
 import { ChatError } from './chat-error.ts';
 import type { ConversationReference } from './conversation-reference.ts';
-import type { AttachedUpload, ChatAgents, ChatUploads } from './ports.ts';
+import type { ChatAgents } from './ports.ts';
 import { queuedPositions } from './run.queries.ts';
+import { joinToolCalls, type ToolCallRecord } from './tool-call-record.ts';
 
 /** Compaction keeps conversations far below this; it bounds what one run may load. */
 const mostMessages = 2_000;
-/** The newest images go to the model; older ones stay readable as files. */
-const mostImages = 10;
 
 /**
  * Everything a runtime needs to answer: the agent as it is now and the conversation up to the message to answer.
  * @throws ChatError not_found, no_provider
  */
 export async function buildRunRequest(
-  { db, agents, uploads: images }: { db: Database; agents: ChatAgents; uploads: ChatUploads },
+  { db, agents }: { db: Database; agents: ChatAgents },
   run: { runId: string; conversation: ConversationReference },
 ): Promise<RunRequest> {
   const { conversation } = run;
@@ -38,25 +38,30 @@ export async function buildRunRequest(
     isDefault: conversation.isDefault,
     model: agent.model,
     system: agent.system,
-    messages: await withAttachments(db, images, history.messages),
+    messages: await withAttachments(db, history.messages),
     summary: history.summary,
     toolIds: agent.toolIds,
     stepsUsed: 0,
   };
 }
 
-type MessageRow = typeof messages.$inferSelect;
+type MessageRow = Awaited<ReturnType<typeof loadMessages>>['messages'][number];
+type AttachedUpload = typeof uploads.$inferSelect;
 
-async function loadMessages(
-  db: Database,
-  conversationId: string,
-): Promise<{ summary: string | null; messages: MessageRow[] }> {
+async function loadMessages(db: Database, conversationId: string) {
   const [conversation] = await db
     .select({ summary: conversations.summary, through: conversations.summaryThrough })
     .from(conversations)
     .where(eq(conversations.id, conversationId));
   const rows = await db
-    .select()
+    .select({
+      id: messages.id,
+      position: messages.position,
+      role: messages.role,
+      content: messages.content,
+      toolCalls: messages.toolCalls,
+      toolOutputs: messages.toolOutputs,
+    })
     .from(messages)
     .where(
       and(
@@ -70,34 +75,31 @@ async function loadMessages(
   return { summary: conversation?.summary ?? null, messages: rows.toReversed() };
 }
 
-async function withAttachments(db: Database, images: ChatUploads, rows: MessageRow[]): Promise<RuntimeMessage[]> {
+async function withAttachments(db: Database, rows: MessageRow[]): Promise<RuntimeMessage[]> {
   const ids = rows.filter((row) => row.role === 'user').map((row) => row.id);
   const attached =
     ids.length === 0
       ? []
       : await db.select().from(uploads).where(inArray(uploads.messageId, ids)).orderBy(asc(uploads.createdAt));
-  const shown = await loadImages(images, attached);
   const result: RuntimeMessage[] = [];
   for (const row of rows) {
     if (row.role === 'user') {
       const files = attached.filter((upload) => upload.messageId === row.id);
-      const pictures = files.flatMap((file) => shown.get(file.id) ?? []);
+      const images = files.flatMap(imageOf);
       const text = textWithFiles(row.content, files);
-      result.push({ position: row.position, role: 'user', text, ...(pictures.length > 0 && { images: pictures }) });
+      result.push({ position: row.position, role: 'user', text, ...(images.length > 0 && { images }) });
     } else if (row.content !== '' || row.toolCalls.length > 0) {
-      const toolCalls = row.toolCalls.map(asRuntimeCall);
+      const toolCalls = joinToolCalls(row).map(asRuntimeCall);
       result.push({ position: row.position, role: 'assistant', text: row.content, toolCalls });
     }
   }
   return result;
 }
 
-async function loadImages(images: ChatUploads, attached: AttachedUpload[]): Promise<Map<string, ToolImage>> {
-  const newest = attached.filter((upload) => upload.mediaType.startsWith('image/')).slice(-mostImages);
-  const loaded = await Promise.all(
-    newest.map(async (upload) => [upload.id, await images.readImage(upload).catch(() => undefined)] as const),
-  );
-  return new Map(loaded.flatMap(([id, image]) => (image ? [[id, image] as const] : [])));
+/** Larger ones stay readable as files. */
+function imageOf({ id, filename, mediaType, size }: AttachedUpload): ImageReference[] {
+  if (!readableImages.has(mediaType) || size > largestImageBytes) return [];
+  return [{ mediaType, path: virtualUploadPath({ uploadId: id, filename }), bytes: size }];
 }
 
 function textWithFiles(content: string, files: AttachedUpload[]): string {
@@ -106,7 +108,7 @@ function textWithFiles(content: string, files: AttachedUpload[]): string {
   return [content, `Attached files:\n${list.join('\n')}`].filter((part) => part !== '').join('\n\n');
 }
 
-function asRuntimeCall(call: StoredToolCall) {
+function asRuntimeCall(call: ToolCallRecord) {
   return {
     toolCallId: call.toolCallId,
     name: call.name,

@@ -14,6 +14,7 @@ import type { AbortCause, LiveMessage } from './live-run.ts';
 import type { ChatAudit, PriceUsage } from './ports.ts';
 import { endRun, findConversationById } from './run.queries.ts';
 import { systemAuthority } from '../db/authority.ts';
+import { joinToolCalls, splitToolCalls } from './tool-call-record.ts';
 
 /** The run was taken from this process, or its conversation is gone: nothing more may be written for it. */
 export class RunLost extends Error {
@@ -135,7 +136,8 @@ export function createRunStore(options: {
         .innerJoin(messages, and(eq(messages.runId, runs.id), eq(messages.state, 'streaming')))
         .where(and(eq(runs.id, runId), eq(runs.replicaId, replicaId), eq(runs.state, 'waiting')));
       if (!row) return undefined;
-      const { id, conversationId, content, seq, toolCalls, usage } = row.message;
+      const { id, conversationId, content, seq, usage } = row.message;
+      const toolCalls = joinToolCalls(row.message);
       const stored = { inserted: true, seq, length: content.length, toolsChanged: false };
       return {
         message: { id, runId, conversationId, content, seq, toolCalls, stored, usage, sealed: false },
@@ -253,8 +255,8 @@ async function writeMessage(
   message: LiveMessage,
   end: { state: 'complete' | 'streaming' | 'interrupted'; usage: MessageUsage | null },
 ): Promise<void> {
-  const { id, conversationId, runId, content, seq, toolCalls } = message;
-  const final = { content, seq, toolCalls, ...end };
+  const { id, conversationId, runId, content, seq } = message;
+  const final = { content, seq, ...splitToolCalls(message.toolCalls), ...end };
   await tx
     .insert(messages)
     .values({ id, conversationId, runId, role: 'assistant', ...final })

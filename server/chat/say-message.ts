@@ -1,5 +1,6 @@
 import type { PersonAuthority } from '../db/authority.ts';
 import type { Database, Transaction } from '../db/client.ts';
+import type { StorageQuota } from '../db/storage-quota.ts';
 import type { Signal, Signals } from '../db/signals.ts';
 import { acceptMessage, type AcceptedMessage } from './accept-message.ts';
 import { ChatError } from './chat-error.ts';
@@ -44,6 +45,7 @@ export function createSayMessage(options: {
   signals: Signals;
   audit: ChatAudit;
   agents: ChatAgents;
+  quota: StorageQuota;
   replicaId: string;
   messageCharacters: number;
   hub: Hub;
@@ -75,7 +77,7 @@ export function createSayMessage(options: {
     return registry.whileStarting(conversationId, async () => {
       const accepted = await signals.transaction(person, async (tx) => {
         await requireAgent(agents, userId, agentId, tx);
-        const stored = await acceptMessage(tx, {
+        const stored = await acceptMessage(tx, options.quota, {
           conversationId,
           userId,
           agentId,

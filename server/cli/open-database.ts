@@ -71,7 +71,8 @@ export async function withClient<Result>(
     connectionString: databaseUrl,
     connectionTimeoutMillis: 10_000,
     application_name: 'pinchy command',
-    options: '-c timezone=UTC',
+    // Backup and restore take as long as there is data.
+    options: '-c timezone=UTC -c statement_timeout=0 -c lock_timeout=0',
   });
   // A connection that breaks fails the query that waits for it; without a listener it would end the process instead.
   client.on('error', () => {});

@@ -12,7 +12,7 @@ export type Transaction = PgTransaction<NodePgQueryResultHKT, Schema, ExtractTab
 /** Only for what has no person behind it: everybody else changes something through `Signals.transaction`. */
 export type WritableDatabase = NodePgDatabase<Schema>;
 /** The database for reading. What changes something asks for an authority first, in `Signals.transaction`. */
-export type Database = Pick<WritableDatabase, 'select' | 'selectDistinct' | 'execute'> & {
+export type Database = Pick<WritableDatabase, 'select' | 'selectDistinct' | 'selectDistinctOn' | 'execute'> & {
   transaction<Result>(
     work: (tx: Transaction) => Promise<Result>,
     config: { accessMode: 'read only'; isolationLevel?: 'repeatable read' },
@@ -28,11 +28,22 @@ export interface DatabaseConnection {
   close(): Promise<void>;
 }
 
+/** Far beyond what any statement of a request takes; what may take longer says so with `allowTime`. */
+const statementTimeoutMs = 30_000;
+/** Locks are held for a few statements: who waits longer waits for something that is stuck. */
+const lockTimeoutMs = 10_000;
+
 /** Opens a pool. Connections are made when first used; an idle connection that breaks is replaced, not fatal. */
 export function connectDatabase(
   databaseUrl: string,
-  options: { maximumConnections?: number; onIdleError?: (error: Error) => void } = {},
+  options: {
+    maximumConnections?: number;
+    onIdleError?: (error: Error) => void;
+    statementTimeoutMs?: number;
+    lockTimeoutMs?: number;
+  } = {},
 ): DatabaseConnection {
+  const limits = { statementTimeoutMs, lockTimeoutMs, ...options };
   const pool = new Pool({
     Client: PreparingClient,
     connectionString: databaseUrl,
@@ -40,7 +51,10 @@ export function connectDatabase(
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     application_name: 'pinchy',
-    options: '-c timezone=UTC -c idle_in_transaction_session_timeout=60000',
+    options: [
+      '-c timezone=UTC -c idle_in_transaction_session_timeout=60000',
+      `-c statement_timeout=${limits.statementTimeoutMs} -c lock_timeout=${limits.lockTimeoutMs}`,
+    ].join(' '),
   });
   // A connection that breaks between two statements of a transaction reports it here, and nowhere else: without a
   // listener that would end the process. The statement that follows fails by itself.
@@ -58,6 +72,11 @@ export function connectDatabase(
       releasePort();
     },
   };
+}
+
+/** For a transaction of which single statements may take long, such as one that looks through the whole trail. */
+export async function allowTime(tx: Transaction, milliseconds: number): Promise<void> {
+  await tx.execute(sql`select set_config('statement_timeout', ${String(milliseconds)}, true)`);
 }
 
 /**

@@ -17,6 +17,8 @@ export async function migrate(databaseUrl: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
+    // Whatever the role is set to: a migration takes as long as there are rows, and so does waiting for that of another.
+    await client.query('set statement_timeout = 0; set lock_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await refuseNewerSchema(client);
     await applyMigrations(drizzle(client), { migrationsFolder: resourcePath('server/db/migrations') });

@@ -90,7 +90,12 @@ export function createSignals(options: {
   }
 
   async function listen(): Promise<void> {
-    const next = new Client({ connectionString: databaseUrl, application_name: 'pinchy signals', keepAlive: true });
+    const next = new Client({
+      connectionString: databaseUrl,
+      application_name: 'pinchy signals',
+      keepAlive: true,
+      statement_timeout: heartbeatMs,
+    });
     next.on('notification', (message) => receive(message.payload ?? ''));
     next.on('error', () => lose(next));
     next.on('end', () => lose(next));

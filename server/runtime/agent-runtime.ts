@@ -1,12 +1,12 @@
 import type { SocketErrorCode } from '../../contract/socket.ts';
-import type { ToolImage } from '../tools/tool.ts';
+import type { ImageReference } from '../tools/tool.ts';
 
 /** Model calls of one answer; the last has no tools, so that it says what was found. */
 export const maximumSteps = 25;
 
 /** One message of the conversation as a runtime sees it, oldest first. */
 export type RuntimeMessage =
-  | { position: number; role: 'user'; text: string; images?: ToolImage[] }
+  | { position: number; role: 'user'; text: string; images?: ImageReference[] }
   | { position: number; role: 'assistant'; text: string; toolCalls: RuntimeToolCall[] };
 
 export interface RuntimeToolCall {
@@ -16,7 +16,7 @@ export interface RuntimeToolCall {
   /** What the model read as the result; a call that never ended has a sentence that says so. */
   output: string;
   failed: boolean;
-  images?: ToolImage[];
+  images?: ImageReference[];
 }
 
 export interface RunRequest {
@@ -65,7 +65,7 @@ export type RuntimeEvent =
       summary: string;
       /** What the model reads. */
       output: string;
-      images?: ToolImage[];
+      images?: ImageReference[];
     }
   | { type: 'tool-approval'; toolCallId: string; name: string; input: unknown; approvalId: string; expiresAt: Date }
   | { type: 'step-end'; usage: StepUsage; model: string }

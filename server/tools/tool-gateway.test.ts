@@ -182,7 +182,7 @@ describe('a granted call', () => {
     execute = async () => ({
       text: `${'a'.repeat(99)}🦞 and more`,
       summary: 'Long',
-      images: [{ mediaType: 'image/png', data: 'AA==' }],
+      images: [{ mediaType: 'image/png', path: '/data/a.png', bytes: 1 }],
     });
     const outcome = await callAtOnce(requestOf());
     expect(outcome.images).toHaveLength(1);

@@ -9,7 +9,7 @@ import { asksFirst } from './approval/ask-first.ts';
 import { storableInput, storableText } from './approval/storable-input.ts';
 import { explainInput } from './explain-input.ts';
 import { runTool } from './run-tool.ts';
-import { ToolDenied, ToolError, type PluginConfig, type Tool, type ToolContext, type ToolImage } from './tool.ts';
+import { ToolDenied, ToolError, type PluginConfig, type ImageReference, type Tool, type ToolContext } from './tool.ts';
 import type { ToolRegistry } from './tool-registry.ts';
 import { systemAuthority } from '../db/authority.ts';
 
@@ -52,7 +52,7 @@ export interface ToolCallOutcome {
   summary: string;
   /** What the model reads. */
   output: string;
-  images?: ToolImage[];
+  images?: ImageReference[];
 }
 
 /** The call is allowed, and waits for a person. */

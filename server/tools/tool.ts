@@ -29,13 +29,14 @@ export interface PluginConfig {
   [key: string]: unknown;
 }
 
-/** An image that a tool hands to a model that sees. */
-export interface ToolImage {
+/** A picture for a model that sees: where it lies. Its bytes are loaded when a model is asked, and kept nowhere else. */
+export interface ImageReference {
   mediaType: string;
-  /** Base64 without a data: prefix. */
-  data: string;
-  /** The file's name as people know it, for models that do not see. */
-  name?: string;
+  /** The virtual path by which the agent's file tools know it. */
+  path: string;
+  /** SHA-256 of the bytes that were meant, in hexadecimal; missing for an upload, which never changes. */
+  sha256?: string;
+  bytes: number;
 }
 
 export interface ToolResult {
@@ -43,7 +44,7 @@ export interface ToolResult {
   text: string;
   /** One short line a person reads on the tool's card, such as "Read 120 lines of handbook.md". */
   summary: string;
-  images?: ToolImage[];
+  images?: ImageReference[];
   /** Facts for the audit trail: paths, counts, ids. Never contents. */
   audit?: Record<string, unknown>;
 }

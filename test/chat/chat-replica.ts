@@ -7,7 +7,9 @@ import { createRecorder } from '../../server/audit/record.ts';
 import { createChat, type Chat, type ChatOptions } from '../../server/chat/chat.ts';
 import { connectDatabase, type DatabaseConnection } from '../../server/db/client.ts';
 import { agents as agentTable, sessions, users } from '../../server/db/schema/index.ts';
+import { createStorageQuota } from '../../server/db/storage-quota.ts';
 import { createSignals, type Signals } from '../../server/db/signals.ts';
+import { createReadingQueue } from '../../server/chat/reading-queue.ts';
 import { createRateLimiter } from '../../server/db/rate-limiter.ts';
 import { createToolGateway, type ToolGateway } from '../../server/tools/tool-gateway.ts';
 import { createToolRegistry } from '../../server/tools/tool-registry.ts';
@@ -44,9 +46,10 @@ export async function startChatReplica(options: {
   tools?: Tool[];
   approvalLifetimeMs?: number;
   messagesPerMinute?: number;
+  bytesPerPerson?: number;
+  reading?: ChatOptions['reading'];
   limits?: ChatOptions['limits'];
   timings?: ChatOptions['timings'];
-  uploads?: ChatOptions['uploads'];
   priceUsage?: ChatOptions['priceUsage'];
 }): Promise<ChatReplica> {
   const { databaseUrl, runtime = createScriptedRuntime() } = options;
@@ -92,7 +95,6 @@ export async function startChatReplica(options: {
       describeForRun: async () => ({ model: 'ollama-local/scripted', system: 'You are a test.', toolIds: [] }),
     },
     sessions: { current: async (token) => (ended.has(token) ? undefined : { userId: token }) },
-    uploads: options.uploads ?? { readImage: async () => undefined },
     tools: gateway,
     messageLimiter: createRateLimiter({
       name: 'message',
@@ -102,6 +104,8 @@ export async function startChatReplica(options: {
       pool: connection.pool,
     }),
     priceUsage: options.priceUsage ?? (() => null),
+    quota: createStorageQuota(options.bytesPerPerson ?? 1024 ** 3),
+    reading: options.reading ?? createReadingQueue(),
     replicaId,
     connect: () => connection.pool.connect(),
     log,

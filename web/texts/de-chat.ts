@@ -107,7 +107,8 @@ export const chat: ChatTexts = {
   errors: {
     invalid_frame: 'Der Server konnte die Nachricht nicht verstehen. Laden Sie die Seite neu.',
     not_found: 'Diese Unterhaltung gibt es nicht mehr.',
-    too_long: 'Diese Nachricht ist zu lang. Kürzen Sie sie, oder hängen Sie den Text als Datei an.',
+    too_long:
+      'Für diese Nachricht ist kein Platz: Sie ist zu lang, oder Ihre Unterhaltungen und Dateien nehmen allen Platz ein, den Sie haben. Kürzen Sie sie, oder löschen Sie Unterhaltungen, die Sie nicht mehr brauchen.',
     queue_full: 'Es warten schon fünf Nachrichten. Senden Sie sie erneut, wenn eine Antwort fertig ist.',
     rate_limited: 'Das war viel in kurzer Zeit. Warten Sie eine Minute, und senden Sie sie dann erneut.',
     no_provider: 'Es ist noch kein Modellanbieter eingerichtet.',

@@ -105,7 +105,8 @@ export const chat = {
   errors: {
     invalid_frame: 'The message could not be understood by the server. Reload the page.',
     not_found: 'This conversation does not exist any more.',
-    too_long: 'This message is too long. Shorten it, or attach the text as a file.',
+    too_long:
+      'There is no room for this message: it is too long, or your conversations and files take all the room you have. Shorten it, or delete conversations you no longer need.',
     queue_full: 'Five messages wait already. Send it again when an answer is done.',
     rate_limited: 'That was a lot in a short time. Wait a minute, then send it again.',
     no_provider: 'No model provider is set up yet.',

@@ -31,8 +31,18 @@ export const secretFiles = [
   { variable: 'AUDIT_HMAC_SECRET', name: 'audit-hmac-secret' },
 ] as const;
 
-/** Everyone signs in again after a restore, so that no session comes back that was ended since; the rest is momentary. */
-const leftOut = new Set(['sessions', 'replicas', 'rate_limits', 'plugin_calls']);
+/**
+ * Everyone signs in again after a restore, so that no session comes back that was ended since; sizes are counted anew by
+ * the triggers as messages and uploads come in; the rest is momentary.
+ */
+const leftOut = new Set([
+  'sessions',
+  'replicas',
+  'rate_limits',
+  'plugin_calls',
+  'conversation_sizes',
+  'personal_storage',
+]);
 
 /** Pinchy's own tables, each after those it refers to. */
 export function listTables(): string[] {

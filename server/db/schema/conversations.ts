@@ -34,18 +34,30 @@ export const conversations = pgTable(
   ],
 );
 
-/** A tool call as a message keeps it: what the model asked for and what it was given. */
+/** A tool call as a message keeps it, and as people see it: what the model asked for. */
 export interface StoredToolCall {
   toolCallId: string;
   name: string;
   state: 'running' | 'done' | 'denied' | 'failed' | 'approval';
   input: unknown;
   summary?: string;
-  /** What the model read; sent to it again with the history, to the browser only when somebody opens the call. */
-  output?: string;
-  images?: { mediaType: string; data: string }[];
   approvalId?: string;
   expiresAt?: string;
+}
+
+/** What the model read of a call; sent to it again with the history, to the browser only when somebody opens the call. */
+export interface StoredToolOutput {
+  toolCallId: string;
+  output: string;
+  images?: StoredImage[];
+}
+
+/** A picture that a tool handed to the model: which file, and as it was then. Its bytes stay where they are. */
+export interface StoredImage {
+  mediaType: string;
+  path: string;
+  sha256: string;
+  bytes: number;
 }
 
 export const messages = pgTable(
@@ -68,6 +80,15 @@ export const messages = pgTable(
     /** The last chunk that `content` includes; -1 before any. */
     seq: integer('seq').notNull().default(-1),
     toolCalls: jsonb('tool_calls').$type<StoredToolCall[]>().notNull().default([]),
+    /** Apart from the calls, so that a page of messages does not bring along what only models read. */
+    toolOutputs: jsonb('tool_outputs').$type<StoredToolOutput[]>().notNull().default([]),
+    /** Bytes of text and calls, known without reading them. */
+    shownBytes: integer('shown_bytes')
+      .notNull()
+      .generatedAlwaysAs(sql`octet_length(content) + octet_length(tool_calls::text)`),
+    outputBytes: integer('output_bytes')
+      .notNull()
+      .generatedAlwaysAs(sql`octet_length(tool_outputs::text)`),
     usage: jsonb('usage').$type<MessageUsage>(),
     createdAt: moment('created_at').notNull().defaultNow(),
   },

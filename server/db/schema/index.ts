@@ -8,4 +8,5 @@ export * from './integrations.ts';
 export * from './people.ts';
 export * from './plugin-calls.ts';
 export * from './rate-limits.ts';
+export * from './storage.ts';
 export * from './telegram.ts';

@@ -3,15 +3,17 @@ import type { AuditTrail } from '../../audit/audit-trail.ts';
 import { timeRange } from '../../audit/filter.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
+import type { Downloads } from '../../http/downloads.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { invalidField } from '../../platform/errors.ts';
 
 export interface AuditServices {
   audit: AuditTrail;
   signals: Signals;
+  downloads: Downloads;
 }
 
-export function addAuditRoutes(add: AddEndpoint, { audit, signals }: AuditServices): void {
+export function addAuditRoutes(add: AddEndpoint, { audit, signals, downloads }: AuditServices): void {
   const actorOf = (actor: Actor) => ({ type: 'user', id: actor.userId }) as const;
 
   add(auditEndpoints.listAudit, async ({ actor, query: { page, limit, ...filter } }) => {
@@ -43,6 +45,7 @@ export function addAuditRoutes(add: AddEndpoint, { audit, signals }: AuditServic
   });
   add(auditEndpoints.exportAudit, async ({ actor, query, reply }) => {
     requireOrder(query);
+    downloads.begin(reply, actor.userId);
     await signals.transaction(actor, (tx) =>
       audit.record(tx, { eventType: 'audit.exported', actor: actorOf(actor), detail: { ...query } }),
     );

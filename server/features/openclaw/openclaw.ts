@@ -5,6 +5,7 @@ import type { ProviderRoots } from '../../providers/provider.ts';
 import { createGatewayDevice } from '../../runtime/openclaw/gateway-device.ts';
 import { createOpenClawRuntime, type OpenClawRuntime } from '../../runtime/openclaw/openclaw-runtime.ts';
 import { holdPortOf } from '../../platform/own-addresses.ts';
+import type { ImageSource } from '../../tools/files/image-source.ts';
 import type { ToolGateway } from '../../tools/tool-gateway.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
@@ -38,6 +39,7 @@ export function createOpenClaw(options: {
   roots: ProviderRoots;
   agents: AgentDirectory;
   gateway: ToolGateway;
+  images: ImageSource;
   registry: ToolRegistry;
   replicaId: string;
   log: Logger;

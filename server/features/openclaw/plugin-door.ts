@@ -9,6 +9,8 @@ import {
   sessionKeyOf,
   stepsUsedOf,
 } from '../../runtime/openclaw/gateway-names.ts';
+import { loadNewestImages } from '../../runtime/newest-images.ts';
+import type { ImageSource } from '../../tools/files/image-source.ts';
 import type { ToolCallOutcome, ToolCallWaiting, ToolGateway } from '../../tools/tool-gateway.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
 import { createCallOnce } from './call-once.ts';
@@ -29,17 +31,21 @@ export interface PluginDoor {
     run: AskingRun,
     call: { toolId: string; toolCallId: string; input: unknown },
     signal: AbortSignal,
-  ): Promise<ToolCallOutcome | ToolCallWaiting>;
+  ): Promise<PluginOutcome | ToolCallWaiting>;
 }
+
+/** An outcome with the pictures themselves, for the one model request that it is part of. */
+type PluginOutcome = Omit<ToolCallOutcome, 'images'> & { images?: { mediaType: string; data: string }[] };
 
 export function createPluginDoor(options: {
   db: WritableDatabase;
   agents: Pick<AgentDirectory, 'describeForRun'>;
   gateway: Pick<ToolGateway, 'call'>;
+  images: ImageSource;
   keepOutcome: (gatewayRunId: string, toolCallId: string, outcome: ToolCallOutcome) => void;
   replicaId: string;
 }): PluginDoor {
-  const { db, agents, gateway, keepOutcome, replicaId } = options;
+  const { db, agents, gateway, images: source, keepOutcome, replicaId } = options;
   const callOnce = createCallOnce({ db, replicaId });
 
   async function requireRun({ agentId, sessionKey, runId }: AskingRun) {
@@ -89,8 +95,17 @@ export function createPluginDoor(options: {
         }),
       );
       if (!outcome) throw new AppError('not_found', 'There is no such run.');
-      if (outcome.state !== 'approval') keepOutcome(asking.runId, toolCallId, outcome);
-      return outcome;
+      if (outcome.state === 'approval') return outcome;
+      keepOutcome(asking.runId, toolCallId, outcome);
+      const { images: references, ...told } = outcome;
+      if (!references?.length) return told;
+      const loaded = [...(await loadNewestImages(source, run, [{ images: references }]))];
+      const notes = loaded.flatMap(([, found]) => ('missing' in found ? [found.missing] : []));
+      return {
+        ...told,
+        output: [told.output, ...notes].join('\n'),
+        images: loaded.flatMap(([{ mediaType }, found]) => ('data' in found ? [{ mediaType, data: found.data }] : [])),
+      };
     },
   };
 }

@@ -1,9 +1,8 @@
-import { eq, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
-import { uploads } from '../../db/schema/index.ts';
+import type { StorageQuota } from '../../db/storage-quota.ts';
 import { conflict } from '../../platform/errors.ts';
 
-/** How much of the disk one person's files take, with all agents and on all replicas together. */
+/** What a person's files may take of the room that they and their conversations have together. */
 export interface UploadQuota {
   /** Passes a file on while the person has room for it. @throws AppError 409 as soon as there is none */
   meter(userId: string, file: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
@@ -17,21 +16,13 @@ export interface UploadQuota {
 /** What a file takes on the disk at least, so that a million empty ones count too. */
 const smallestBytes = 4096;
 
-export function createUploadQuota({ db, limitBytes }: { db: Executor; limitBytes: number }): UploadQuota {
+export function createUploadQuota({ db, quota }: { db: Executor; quota: StorageQuota }): UploadQuota {
   /** Bytes of files that this process is receiving, by person. */
   const receiving = new Map<string, number>();
 
-  async function usedBytes(executor: Executor, userId: string): Promise<number> {
-    const [row] = await executor
-      .select({ bytes: sql<string>`coalesce(sum(greatest(${uploads.size}, ${smallestBytes})), 0)` })
-      .from(uploads)
-      .where(eq(uploads.userId, userId));
-    return Number(row?.bytes ?? 0);
-  }
-
   const full = () =>
     conflict(
-      `Your files may take ${inWords(limitBytes)} altogether, and this one does not fit in any more. Delete conversations whose files you no longer need; their room is free the next day.`,
+      `Your files and conversations may take ${quota.limit} altogether, and this file does not fit in any more. Delete conversations that you no longer need; the room of their files is free the next day.`,
     );
 
   function count(userId: string, bytes: number): number {
@@ -43,7 +34,7 @@ export function createUploadQuota({ db, limitBytes }: { db: Executor; limitBytes
 
   return {
     async *meter(userId, file) {
-      const room = limitBytes - (await usedBytes(db, userId));
+      const room = await quota.roomFor(db, userId);
       let received = 0;
       try {
         for await (const chunk of file) {
@@ -56,13 +47,7 @@ export function createUploadQuota({ db, limitBytes }: { db: Executor; limitBytes
       }
     },
     async requireRoom(tx, userId, size) {
-      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`uploads ${userId}`}, 0))`);
-      if ((await usedBytes(tx, userId)) + Math.max(size, smallestBytes) > limitBytes) throw full();
+      if (!(await quota.hasRoom(tx, userId, Math.max(size, smallestBytes)))) throw full();
     },
   };
-}
-
-function inWords(bytes: number): string {
-  const mebibytes = bytes / 1024 ** 2;
-  return mebibytes % 1024 === 0 ? `${mebibytes / 1024} GiB` : `${mebibytes} MiB`;
 }

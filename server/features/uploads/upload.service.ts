@@ -7,10 +7,10 @@ import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { PersonAuthority } from '../../db/authority.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import { uploads } from '../../db/schema/index.ts';
+import type { StorageQuota } from '../../db/storage-quota.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
-import { readableImages } from '../../tools/files/read-image.ts';
 import {
   deleteUpload,
   openUpload,
@@ -18,7 +18,6 @@ import {
   UploadTooLarge,
   virtualUploadPath,
 } from '../../tools/files/upload-store.ts';
-import type { ToolImage } from '../../tools/tool.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
 import { createUploadQuota } from './upload-quota.ts';
 
@@ -27,26 +26,14 @@ export interface IncomingFile {
   stream: AsyncIterable<Uint8Array>;
 }
 
-export interface StoredUpload {
-  id: string;
-  agentId: string;
-  userId: string;
-  filename: string;
-  mediaType: string;
-}
-
 export interface UploadService {
   /** @throws AppError 413 for a file that is too large, 409 when the person's files take too much altogether */
   save(person: PersonAuthority, agentId: string, file: IncomingFile): Promise<Upload>;
   /** The caller's own file. @throws AppError 404 for anybody else's */
   open(actor: Actor, agentId: string, id: string): Promise<{ upload: Upload; stream: NodeJS.ReadableStream }>;
-  /** The bytes for a model that sees; undefined for other files and large images. */
-  readImage(upload: StoredUpload): Promise<ToolImage | undefined>;
   /** Where the agent's file tools find it. */
   virtualPath(upload: { id: string; filename: string }): string;
 }
-
-const largestImageBytes = 5 * 1024 * 1024;
 
 export function createUploadService(options: {
   db: Database;
@@ -54,10 +41,10 @@ export function createUploadService(options: {
   audit: AuditTrail;
   agentDirectory: AgentDirectory;
   workspaceRoot: string;
-  bytesPerPerson: number;
+  quota: StorageQuota;
 }): UploadService {
   const { db, signals, audit, agentDirectory, workspaceRoot } = options;
-  const quota = createUploadQuota({ db, limitBytes: options.bytesPerPerson });
+  const quota = createUploadQuota({ db, quota: options.quota });
 
   async function requireUsable(userId: string, agentId: string, tx?: Transaction): Promise<void> {
     if (!(await agentDirectory.findUsable(userId, agentId, tx))) throw notFound('The agent');
@@ -112,18 +99,6 @@ export function createUploadService(options: {
       });
       const { filename, mediaType, size } = row;
       return { upload: { id, filename, mediaType, size }, stream: opened.stream() };
-    },
-    async readImage(upload) {
-      if (!readableImages.has(upload.mediaType)) return undefined;
-      const opened = await openUpload(keyOf(upload)).catch(() => undefined);
-      if (!opened) return undefined;
-      try {
-        if (opened.stats.size > largestImageBytes) return undefined;
-        const bytes = await opened.handle.readFile();
-        return { mediaType: upload.mediaType, data: bytes.toString('base64') };
-      } finally {
-        await opened.handle.close();
-      }
     },
     virtualPath: ({ id, filename }) => virtualUploadPath({ uploadId: id, filename }),
   };

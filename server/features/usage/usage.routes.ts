@@ -2,6 +2,7 @@ import { usageEndpoints } from '../../../contract/usage.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
+import type { Downloads } from '../../http/downloads.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { createCsvStream, type CsvValue } from '../../platform/csv.ts';
 import { invalidField } from '../../platform/errors.ts';
@@ -34,10 +35,11 @@ const exportColumns = [
 export interface UsageServices {
   db: Database;
   signals: Signals;
+  downloads: Downloads;
   audit: AuditTrail;
 }
 
-export function addUsageRoutes(add: AddEndpoint, { db, signals, audit }: UsageServices): void {
+export function addUsageRoutes(add: AddEndpoint, { db, signals, audit, downloads }: UsageServices): void {
   add(usageEndpoints.usageSummary, ({ query }) => summarise(db, usageWindow(query)));
   add(usageEndpoints.usageByUser, async ({ query }) => ({ users: await sumByUser(db, usageWindow(query)) }));
   add(usageEndpoints.usageTimeseries, async ({ query }) => {
@@ -46,6 +48,7 @@ export function addUsageRoutes(add: AddEndpoint, { db, signals, audit }: UsageSe
     return { data };
   });
   add(usageEndpoints.usageExport, async ({ actor, query, reply }) => {
+    downloads.begin(reply, actor.userId);
     await signals.transaction(actor, (tx) =>
       audit.record(tx, {
         eventType: 'usage.exported',

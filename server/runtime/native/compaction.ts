@@ -1,4 +1,5 @@
 import type { RuntimeMessage } from '../agent-runtime.ts';
+import { shown } from '../../tools/files/virtual-path.ts';
 import type { PromptMessage } from './prompt-messages.ts';
 import { estimateMessage, estimateText } from './token-estimate.ts';
 
@@ -62,7 +63,7 @@ const inputExcerpt = 500;
 
 function transcribe(message: RuntimeMessage): string {
   if (message.role === 'user') {
-    const names = message.images?.map(({ name, mediaType }) => `[Image ${name ?? mediaType}]`) ?? [];
+    const names = message.images?.map(({ path }) => `[Image ${shown(path)}]`) ?? [];
     return ['Person:', message.text, ...names].join('\n');
   }
   const calls = message.toolCalls.map(

@@ -143,9 +143,11 @@ describe.each(providerIds)('%s', (provider) => {
     const run = await startRun(provider, { vision: true });
     run.double.respondNext([{ toolCall: { name: 'pinchy_ls', input: { path: '/data/logo.png' } } }]);
     run.double.respondNext([{ text: 'A lobster.' }]);
-    const image = { mediaType: 'image/png', data: imageData };
-    run.answerCalls(async () => ({ state: 'done', summary: 'Looked', output: 'The image.', images: [image] }));
-    const events = await collect(run.start({ messages: [{ ...user('See'), images: [image] }] }));
+    const image = (path: string) => ({ mediaType: 'image/png', path, bytes: 70 });
+    const images = [image('/data/logo.png')];
+    run.answerCalls(async () => ({ state: 'done', summary: 'Looked', output: 'The image.', images }));
+    const sent = { ...user('See'), images: [image('/workspace/uploads/u1-plan.png')] };
+    const events = await collect(run.start({ messages: [sent] }));
     expect(textsOf(events)).toBe('A lobster.');
     const [first, second] = run.double.requests.map(({ body }) => JSON.stringify(body).split(imageData).length - 1);
     expect([first, second]).toEqual([1, 2]);
@@ -333,11 +335,49 @@ describe('answers', () => {
 
   test('name images that a model cannot see', async () => {
     const run = await startRun('ollama-local');
-    const image = { mediaType: 'image/png', data: imageData, name: 'plan.png' };
+    const image = { mediaType: 'image/png', path: '/workspace/uploads/u1-plan.png', bytes: 70 };
     await collect(run.start({ messages: [{ ...user('See'), images: [image] }] }));
     const [message] = run.double.requests[0]?.chat?.messages ?? [];
     expect(message?.images).toBeUndefined();
     expect(message?.text).toContain('plan.png');
+  });
+
+  test('bring along the newest pictures only, each once, and say of the others what became of them', async () => {
+    const loaded: string[] = [];
+    const run = await startRun('openai', {
+      vision: true,
+      loadImage: async (_owner, { path }) => {
+        loaded.push(path);
+        return path === '/data/19.png' ? { missing: '[The image /data/19.png has been changed since.]' } : { data: imageData };
+      },
+    });
+    const look = (position: number, number: number, bytes = 70) => ({
+      position,
+      role: 'assistant' as const,
+      text: '',
+      toolCalls: [
+        {
+          toolCallId: `c${position}`,
+          name: 'pinchy_ls',
+          input: {},
+          output: `Picture ${number}`,
+          failed: false,
+          images: [{ mediaType: 'image/png', path: `/data/${number}.png`, sha256: String(number), bytes }],
+        },
+      ],
+    });
+    const looks = Array.from({ length: 20 }, (_, number) => look(number + 2, number));
+    await collect(run.start({ messages: [user('See'), ...looks, look(30, 19), user('And now?', 31)] }));
+    expect(loaded).toEqual(Array.from({ length: 10 }, (_, index) => `/data/${19 - index}.png`));
+    const body = JSON.stringify(run.double.requests[0]?.body);
+    expect(body.split(imageData)).toHaveLength(10);
+    expect(body).toContain('has been changed since');
+    expect(body).toContain('The image /data/0.png was shown here and is left out now');
+
+    loaded.length = 0;
+    const large = 4 * 1024 * 1024;
+    await collect(run.start({ messages: [user('See'), look(2, 1, large), look(3, 2, large), look(4, 3, large)] }));
+    expect(loaded).toEqual(['/data/3.png', '/data/2.png']);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { LanguageModel } from 'ai';
 import type { Logger } from '../../platform/logger.ts';
 import type { ProviderId } from '../../providers/provider.ts';
+import type { ImageSource } from '../../tools/files/image-source.ts';
 import type { ToolGateway } from '../../tools/tool-gateway.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
 import { type AgentRuntime, maximumSteps, type RunRequest, type RuntimeEvent } from '../agent-runtime.ts';
@@ -28,6 +29,7 @@ export interface NativeRuntimeOptions {
   resolveModel(fullModelId: string): Promise<ResolvedModel>;
   gateway: Pick<ToolGateway, 'call'>;
   registry: ToolRegistry;
+  images: ImageSource;
   log: Logger;
   silence?: Partial<SilenceLimits>;
   retry?: Partial<RetryOptions>;
@@ -40,7 +42,7 @@ const defaultRetry: RetryOptions = { tries: 3, firstPauseMs: 1_000, longestPause
 
 /** The agent loop in this process, on the AI SDK: one model call per step, every tool call through the gateway. */
 export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime {
-  const { resolveModel, gateway, registry, log } = options;
+  const { resolveModel, gateway, registry, images, log } = options;
   const retry = { ...defaultRetry, ...options.retry };
   const offer = createToolOffer(registry);
 
@@ -80,8 +82,8 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
     for (let step = request.stepsUsed + 1; ; step++) {
       const isLast = step >= maximumSteps;
       const tools = isLast ? undefined : granted;
-      const ask = (): ModelRequest => {
-        const messages = prompt.messages({ vision, callsAsText: !tools });
+      const ask = async (): Promise<ModelRequest> => {
+        const messages = await prompt.messages({ vision, callsAsText: !tools, images });
         if (isLast && granted) messages.push({ role: 'user', content: lastStepNote });
         return { ...model, instructions: request.system, messages, tools };
       };
@@ -119,7 +121,7 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
   /** One step, with compaction before it where the estimate asks for it, or once after the provider did. */
   async function* takeStep(
     prompt: RunPrompt,
-    ask: () => ModelRequest,
+    ask: () => Promise<ModelRequest>,
     mayBeEmpty: boolean,
     signal: AbortSignal,
   ): AsyncGenerator<
@@ -132,7 +134,7 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
         const failure = yield* prompt.compact();
         if (failure || signal.aborted) return { ...nothing, failure };
       }
-      const given = yield* showText(runModelStep(ask(), { retry, mayBeEmpty, log }));
+      const given = yield* showText(runModelStep(await ask(), { retry, mayBeEmpty, log }));
       if (given.failure?.code === 'context_too_long' && !wasTooLong && !given.text && !signal.aborted) {
         wasTooLong = true;
         prompt.learnTooLong();

@@ -1,5 +1,7 @@
 import type { AssistantModelMessage, ModelMessage, ToolModelMessage, UserModelMessage } from 'ai';
-import type { ToolImage } from '../../tools/tool.ts';
+import type { LoadedImage } from '../../tools/files/image-source.ts';
+import { shown } from '../../tools/files/virtual-path.ts';
+import type { ImageReference } from '../../tools/tool.ts';
 import type { RuntimeMessage, RuntimeToolCall } from '../agent-runtime.ts';
 
 type AssistantPart = Exclude<AssistantModelMessage['content'], string>[number];
@@ -20,6 +22,8 @@ export interface PromptOptions {
   /** What compaction kept of older messages. */
   summary: string | null;
   vision: boolean;
+  /** The pictures that this request brings along; of the others it says that they are not shown. */
+  images: ReadonlyMap<ImageReference, LoadedImage>;
   /**
    * Without tools to offer, earlier calls are told as text: Anthropic refuses calls in the history of a request that
    * defines no tools, and models without tool use have no words for them.
@@ -44,9 +48,9 @@ export function toModelMessages(messages: readonly PromptMessage[], options: Pro
   return converted;
 }
 
-function fromUser(text: string, images: ToolImage[] | undefined, { vision }: PromptOptions): ModelMessage[] {
+function fromUser(text: string, images: ImageReference[] | undefined, options: PromptOptions): ModelMessage[] {
   const content: UserPart[] = text.trim() ? [{ type: 'text', text }] : [];
-  for (const image of images ?? []) content.push(vision ? filePart(image) : { type: 'text', text: unseen(image) });
+  for (const image of images ?? []) content.push(imagePart(image, options));
   return content.length > 0 ? [{ role: 'user', content }] : [];
 }
 
@@ -88,28 +92,30 @@ export function callPart({ toolCallId, name, input }: Pick<RuntimeToolCall, 'too
 
 function resultPart(
   { toolCallId, name, output, failed, images }: RuntimeToolCall,
-  { vision }: PromptOptions,
+  options: PromptOptions,
 ): ToolResult {
   const value = output || '(empty)';
-  const shown =
-    images?.map((image) => (vision ? filePart(image) : { type: 'text' as const, text: unseen(image) })) ?? [];
+  const pictures = images?.map((image) => imagePart(image, options)) ?? [];
   return {
     type: 'tool-result',
     toolCallId: safeName(toolCallId),
     toolName: safeName(name),
     output:
-      shown.length > 0
-        ? { type: 'content', value: [{ type: 'text', text: value }, ...shown] }
+      pictures.length > 0
+        ? { type: 'content', value: [{ type: 'text', text: value }, ...pictures] }
         : { type: failed ? 'error-text' : 'text', value },
   };
 }
 
-function filePart({ mediaType, data }: ToolImage) {
-  return { type: 'file' as const, mediaType, data: { type: 'data' as const, data } };
-}
-
-function unseen({ name, mediaType }: ToolImage): string {
-  return `[${name ? `The image ${name}` : `An image (${mediaType})`} is attached, but this model cannot see images.]`;
+function imagePart(image: ImageReference, { vision, images }: PromptOptions) {
+  const note = (text: string) => ({ type: 'text' as const, text });
+  const name = shown(image.path);
+  if (!vision) return note(`[The image ${name} is attached, but this model cannot see images.]`);
+  const loaded = images.get(image);
+  if (!loaded) return note(`[The image ${name} was shown here and is left out now. Read it again if you need it.]`);
+  if ('missing' in loaded) return note(loaded.missing);
+  const { mediaType } = image;
+  return { type: 'file' as const, mediaType, data: { type: 'data' as const, data: loaded.data } };
 }
 
 /** Ids and names come from any provider's model; these characters and this length are what all of them take back. */

@@ -1,7 +1,9 @@
 import type { ModelMessage } from 'ai';
 import type { Logger } from '../../platform/logger.ts';
 import type { ProviderError } from '../../providers/provider-error.ts';
+import type { ImageSource } from '../../tools/files/image-source.ts';
 import type { RunRequest, RuntimeEvent } from '../agent-runtime.ts';
+import { loadNewestImages, type LoadedImages } from '../newest-images.ts';
 import { elideResults, fillLimit, splitForCompaction } from './compaction.ts';
 import type { ModelRequest } from './model-attempt.ts';
 import type { RetryOptions } from './model-step.ts';
@@ -16,7 +18,7 @@ const tokensPerTool = 300;
 
 /** What a run sends to the model: grows step by step, and shrinks by compaction when the context window fills. */
 export interface RunPrompt {
-  messages(options: { vision: boolean; callsAsText: boolean }): ModelMessage[];
+  messages(options: { vision: boolean; callsAsText: boolean; images: ImageSource }): Promise<ModelMessage[]>;
   all(): readonly PromptMessage[];
   add(step: StepMessage): void;
   isTooLong(): boolean;
@@ -46,7 +48,10 @@ export function createRunPrompt(
   const estimate = () => fixed + estimateText(summary ?? '') + estimateMessages(messages);
 
   return {
-    messages: (how) => toModelMessages(messages, { ...how, summary }),
+    async messages({ vision, callsAsText, images: source }) {
+      const images: LoadedImages = vision ? await loadNewestImages(source, request, messages) : new Map();
+      return toModelMessages(messages, { vision, callsAsText, images, summary });
+    },
     all: () => messages,
     add(step) {
       messages = [...messages, step];

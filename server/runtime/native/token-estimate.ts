@@ -1,4 +1,4 @@
-import type { ToolImage } from '../../tools/tool.ts';
+import type { ImageReference } from '../../tools/tool.ts';
 import type { RuntimeToolCall } from '../agent-runtime.ts';
 import type { PromptMessage } from './prompt-messages.ts';
 
@@ -37,6 +37,6 @@ function estimateCall({ name, input, output, images }: RuntimeToolCall): number 
   );
 }
 
-function estimateImages(images: ToolImage[] | undefined): number {
+function estimateImages(images: ImageReference[] | undefined): number {
   return (images?.length ?? 0) * tokensPerImage;
 }

@@ -1,6 +1,9 @@
 import type { Logger } from '../../platform/logger.ts';
+import { posix } from 'node:path';
+import type { ImageSource } from '../../tools/files/image-source.ts';
 import type { ToolCallOutcome, ToolGateway } from '../../tools/tool-gateway.ts';
 import { type AgentRuntime, maximumSteps, type RunRequest, type RuntimeEvent } from '../agent-runtime.ts';
+import { loadNewestImages } from '../newest-images.ts';
 import { createGatewayConnection, isRestarting } from './gateway-connection.ts';
 import type { GatewayDevice } from './gateway-device.ts';
 import { gatewayRestarting, gatewayUnavailable } from './gateway-failure.ts';
@@ -38,6 +41,7 @@ export function createOpenClawRuntime(options: {
   device: GatewayDevice;
   version: string;
   gateway: Pick<ToolGateway, 'call'>;
+  images: ImageSource;
   sources: MirrorSources;
   findBrokenRuns: (sessions: BusySession[]) => Promise<BrokenRun[]>;
   log: Logger;
@@ -153,25 +157,35 @@ export function createOpenClawRuntime(options: {
     const { sessionKey } = current;
     const message = text ?? turnText(request, await sessions.prepare(sessionKey, request));
     const reference = parseFullModelId(request.model);
-    const images = request.stepsUsed === 0 ? (lastUserMessage(request.messages)?.images ?? []) : [];
+    const { images, notes } = await picturesOf(request);
     await connection.request('sessions.messages.subscribe', { key: sessionKey });
     const turn = {
       agentId: gatewayAgentId(request.agentId),
       sessionKey,
       idempotencyKey: current.gatewayRunId,
-      message: message || '(no text)',
+      message: [message, ...notes].filter(Boolean).join('\n') || '(no text)',
       deliver: false,
       ...(reference && { provider: gatewayProvider(reference.provider), model: reference.id }),
       ...(images.length > 0 && {
-        attachments: images.map(({ mediaType, data, name }, index) => ({
+        attachments: images.map(({ mediaType, path, data }) => ({
           type: 'image',
           mimeType: mediaType,
-          fileName: name ?? `image-${index + 1}`,
+          fileName: posix.basename(path),
           content: data,
         })),
       }),
     };
     await whenReady(() => connection.request('agent', turn), { tries: turnTries });
+  }
+
+  /** Those of the question; the gateway's session has the ones of earlier messages. */
+  async function picturesOf(request: RunRequest) {
+    const question = request.stepsUsed === 0 ? lastUserMessage(request.messages) : undefined;
+    const loaded = [...(await loadNewestImages(options.images, request, question ? [question] : []))].toReversed();
+    return {
+      images: loaded.flatMap(([image, found]) => ('data' in found ? [{ ...image, data: found.data }] : [])),
+      notes: loaded.flatMap(([, found]) => ('missing' in found ? [found.missing] : [])),
+    };
   }
 
   function refuse(

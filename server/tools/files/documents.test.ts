@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { open, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
@@ -117,7 +118,9 @@ describe('images', () => {
   it('are recognised by their content and handed over', async () => {
     await files.put('data/hr/chart.txt', png);
     const result = await files.read({ path: '/data/hr/chart.txt' });
-    expect(result.images).toEqual([{ mediaType: 'image/png', data: png.toString('base64') }]);
+    const sha256 = createHash('sha256').update(png).digest('hex');
+    const reference = { mediaType: 'image/png', path: '/data/hr/chart.txt', sha256, bytes: png.length };
+    expect(result.images).toEqual([reference]);
   });
 
   it('are refused above 5 MB', async () => {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
 import { ToolError, type ToolResult } from '../tool.ts';
 import type { ReadRequest } from './read-input.ts';
 import { sizeText, nameOf } from './read-text-file.ts';
@@ -5,18 +7,29 @@ import { sizeText, nameOf } from './read-text-file.ts';
 /** The images that all providers' models take. */
 export const readableImages = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
 
-const largestImage = 5 * 1024 * 1024;
+export const largestImageBytes = 5 * 1024 * 1024;
+const pieceBytes = 256 * 1024;
 
 export async function readImage({ opened, path }: ReadRequest, mediaType: string): Promise<ToolResult> {
   const { size } = opened.stats;
-  if (size > largestImage)
+  if (size > largestImageBytes)
     throw new ToolError(`${path} is an image of ${sizeText(size)}; images can be seen up to 5 MB.`);
-  const bytes = Buffer.alloc(size);
-  const { bytesRead } = await opened.handle.read(bytes, 0, size, 0);
   return {
     text: `File: ${path} (${mediaType}, ${sizeText(size)}). The image is attached.`,
     summary: `Looked at ${nameOf(path)}`,
-    images: [{ mediaType, data: bytes.toString('base64', 0, bytesRead) }],
+    images: [{ mediaType, path: opened.virtualPath, sha256: await digestOf(opened.handle, size), bytes: size }],
     audit: { path, bytes: size },
   };
+}
+
+async function digestOf(handle: FileHandle, size: number): Promise<string> {
+  const hash = createHash('sha256');
+  const piece = Buffer.alloc(Math.min(pieceBytes, size));
+  for (let position = 0; position < size;) {
+    const { bytesRead } = await handle.read(piece, 0, Math.min(piece.length, size - position), position);
+    if (bytesRead === 0) break;
+    hash.update(piece.subarray(0, bytesRead));
+    position += bytesRead;
+  }
+  return hash.digest('hex');
 }
