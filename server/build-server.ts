@@ -24,6 +24,8 @@ import { addAuditRoutes } from './features/audit/audit.routes.ts';
 import { addUploadRoutes } from './features/uploads/uploads.routes.ts';
 import { addUsageRoutes } from './features/usage/usage.routes.ts';
 import { addUserRoutes } from './features/users/users.routes.ts';
+import { installBodyLimits } from './http/body-limits.ts';
+import { boundIdleConnections } from './http/idle-connections.ts';
 import { createEndpointRegistrar } from './http/endpoint-registrar.ts';
 import { installErrorHandler } from './http/error-handler.ts';
 import { installOpenApi } from './http/openapi.ts';
@@ -34,6 +36,8 @@ import { AppError } from './platform/errors.ts';
 import type { Services } from './services.ts';
 
 const jsonBodyLimit = 1024 * 1024;
+/** For the head of a request, the first of a connection also from its opening. */
+const headersTimeoutMs = 20_000;
 
 /** Plugins, routes and the error handler; listening is the caller's, so that tests can inject. */
 export async function buildServer(services: Services): Promise<FastifyInstance> {
@@ -46,8 +50,9 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: true,
-    // Without it Fastify waits for a body for ever; this is time for 25 MiB over a slow line.
+    // The last resort: bodies have limits of their own. This is time for 25 MiB over a slow line.
     requestTimeout: 5 * 60_000,
+    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: 5_000 },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -66,7 +71,9 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     requireOwnOrigin(request);
     await requireApiRate(request, services);
   });
-  await app.register(compress, { global: true, threshold: 1024 });
+  installBodyLimits(app, { bodyLimit: jsonBodyLimit });
+  boundIdleConnections(app.server);
+  await app.register(compress, { global: true, threshold: 1024, globalDecompression: false });
   await app.register(multipart, { limits: { files: 1, fileSize: maximumUploadBytes + 1, fields: 5 } });
   await app.register(websocket, { options: { maxPayload: 1024 * 1024 } });
   await installOpenApi(app);
