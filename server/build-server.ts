@@ -73,7 +73,16 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   });
   installBodyLimits(app, { bodyLimit: jsonBodyLimit });
   boundIdleConnections(app.server);
-  await app.register(compress, { global: true, threshold: 1024, globalDecompression: false });
+  // Files have their compressed forms beside them, for whoever takes one of these.
+  app.addHook('onRoute', (route) => {
+    if (route.config && 'rootPath' in route.config) route.compress = false;
+  });
+  await app.register(compress, {
+    global: true,
+    threshold: 1024,
+    encodings: ['br', 'gzip'],
+    globalDecompression: false,
+  });
   await app.register(multipart, { limits: { files: 1, fileSize: maximumUploadBytes + 1, fields: 5 } });
   await app.register(websocket, { options: { maxPayload: 1024 * 1024 } });
   await installOpenApi(app);
