@@ -21,6 +21,7 @@ export const errorCodes = [
   'seat_limit',
   'not_found',
   'method_not_allowed',
+  'request_timeout',
   'gone',
   'conflict',
   'setup_complete',

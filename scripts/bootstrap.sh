@@ -10,7 +10,7 @@ needs_install() {
 needs_build() {
   [ -f "$root/dist/.built" ] || return 0
   [ -w "$root/dist" ] || return 1
-  [ -n "$(cd "$root" && find contract server web package.json package-lock.json scripts/build.ts vite.config.ts \
+  [ -n "$(cd "$root" && find contract server web package.json package-lock.json scripts/build.ts scripts/build-reference.ts vite.config.ts \
     -type f ! -name '*.test.ts' ! -name '*.test.tsx' -newer dist/.built -print -quit 2>/dev/null)" ]
 }
 

@@ -32,6 +32,8 @@ import { addUploadRoutes } from './features/uploads/uploads.routes.ts';
 import { addUsageRoutes } from './features/usage/usage.routes.ts';
 import { addUserRoutes } from './features/users/users.routes.ts';
 import { createDownloads } from './http/downloads.ts';
+import { installBodyLimits } from './http/body-limits.ts';
+import { boundIdleConnections } from './http/idle-connections.ts';
 import { createEndpointRegistrar } from './http/endpoint-registrar.ts';
 import { installErrorHandler } from './http/error-handler.ts';
 import { installOpenApi } from './http/openapi.ts';
@@ -44,6 +46,8 @@ import { holdOwnPort } from './platform/own-addresses.ts';
 import type { Services } from './services.ts';
 
 const jsonBodyLimit = 1024 * 1024;
+/** For the head of a request, the first of a connection also from its opening. */
+const headersTimeoutMs = 20_000;
 
 /** Plugins, routes and the error handler; listening is the caller's, so that tests can inject. */
 export async function buildServer(services: Services): Promise<FastifyInstance> {
@@ -56,8 +60,9 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: true,
-    // Without it Fastify waits for a body for ever; this is time for 25 MiB over a slow line.
+    // The last resort: bodies have limits of their own. This is time for 25 MiB over a slow line.
     requestTimeout: 5 * 60_000,
+    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: 5_000 },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -83,7 +88,18 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     await requireApiRate(request, services);
     if (request.isDomainLocked) await bindSessionToHost(request, reply, sessions);
   });
-  await app.register(compress, { global: true, threshold: 1024 });
+  installBodyLimits(app, { bodyLimit: jsonBodyLimit });
+  boundIdleConnections(app.server);
+  // Files have their compressed forms beside them, for whoever takes one of these.
+  app.addHook('onRoute', (route) => {
+    if (route.config && 'rootPath' in route.config) route.compress = false;
+  });
+  await app.register(compress, {
+    global: true,
+    threshold: 1024,
+    encodings: ['br', 'gzip'],
+    globalDecompression: false,
+  });
   await app.register(multipart, { limits: { files: 1, fileSize: maxUploadBytes + 1, fields: 5 } });
   await app.register(websocket, { options: { maxPayload: 1024 * 1024 } });
   await installOpenApi(app);

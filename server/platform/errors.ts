@@ -13,6 +13,7 @@ export const statusOf: Record<ErrorCode, number> = {
   seat_limit: 403,
   not_found: 404,
   method_not_allowed: 405,
+  request_timeout: 408,
   conflict: 409,
   setup_complete: 409,
   telegram_not_configured: 409,

@@ -88,6 +88,8 @@ describe('turns', () => {
     void add('newcomer');
     await turnOfTheLoop();
     expect(begun).toEqual(['crowd', 'crowd', 'newcomer']);
+    expect(queue.doOthersWait('crowd')).toBe(false);
+    expect(queue.doOthersWait('newcomer')).toBe(true);
     await endAll();
     expect([queue.running, queue.waiting]).toEqual([0, 0]);
   });

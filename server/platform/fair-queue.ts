@@ -38,6 +38,8 @@ export interface FairQueue {
   run<Value>(request: TurnRequest, work: () => Promise<Value>): Promise<Value>;
   /** For work that goes on after a function returns, as a stream does. @throws as `run` */
   take(request: TurnRequest): Promise<EndTurn>;
+  /** Whether work of another key than this one waits. */
+  doOthersWait(key: string): boolean;
   /** Charges a key for work that turned out dearer than it was announced; to be called before its turn ends. */
   charge(key: string, cost: number): void;
 }
@@ -194,6 +196,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
         end();
       }
     },
+    doOthersWait: (key) => waiting > (accounts.get(key)?.waiting.length ?? 0),
     charge(key, cost) {
       const account = accounts.get(key);
       if (account) account.paidUntil += cost;

@@ -102,7 +102,7 @@ test('bombs of every kind, read at once, cost a bounded amount of memory and tim
   double.respondNext(paths.map((path) => ({ toolCall: { name: 'pinchy_read', input: { path } } })));
   const client = await connectClient(`${address.replace('http', 'ws')}/api/ws`, { cookie: member.cookie });
   client.say(agentId, 'Read all of these.');
-  await client.next('complete', undefined, 60_000);
+  await client.next('complete', undefined, 75_000);
   const { longestWaitMs, grownBytes } = await bystander.stop();
 
   const ends = client.all('tool').filter(({ state }) => state !== 'running');

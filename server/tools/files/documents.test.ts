@@ -1,19 +1,22 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deflateRawSync, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ToolError } from '../tool.ts';
-import { extractDocument } from './extract-document.ts';
+import { documentQueue, extractBytes, extractDocument } from './extract-document.ts';
 import { storedZip } from './extract/stored-zip.ts';
 import {
   createFilePlayground,
   docxWithBody,
   type FilePlayground,
+  pdfWithContent,
   pdfWithPages,
   wordParagraph,
 } from './file-fixtures.ts';
 
+const userId = 'user1';
 let files: FilePlayground;
 
 beforeAll(async () => {
@@ -275,7 +278,16 @@ describe('hostile documents', () => {
     let ticks = 0;
     const ticking = setInterval(() => (ticks += 1), 5);
     const signal = new AbortController().signal;
-    const request = { handle, size, kind: 'pdf', firstPage: 1, path: 'slow.pdf', signal, hardTime: 60 } as const;
+    const request = {
+      handle,
+      size,
+      kind: 'pdf',
+      firstPage: 1,
+      path: 'slow.pdf',
+      userId,
+      signal,
+      hardTime: 60,
+    } as const;
     expect((await failureOf(extractDocument(request))).message).toContain('could not be read within');
     clearInterval(ticking);
     expect(ticks).toBeGreaterThan(3);
@@ -288,7 +300,8 @@ describe('hostile documents', () => {
     );
     const { size } = await handle.stat();
     const controller = new AbortController();
-    const request = { handle, size, kind: 'pdf', firstPage: 1, path: 'stop.pdf', signal: controller.signal } as const;
+    const { signal } = controller;
+    const request = { handle, size, kind: 'pdf', firstPage: 1, path: 'stop.pdf', userId, signal } as const;
     const all = Array.from({ length: 6 }, () => extractDocument(request).catch((error: Error) => error.message));
     setTimeout(() => controller.abort(new Error('stopped')), 30);
     expect(await Promise.all(all)).toEqual(Array.from({ length: 6 }, () => 'stopped'));
@@ -296,4 +309,45 @@ describe('hostile documents', () => {
     expect(after.totalPages).toBe(2000);
     await handle.close();
   }, 30_000);
+
+  it('of somebody who has heavy ones read, and of others who do, leave a worker to a colleague', async () => {
+    // A million small texts: well within every limit of size, and half a minute of work.
+    const heavy = new Uint8Array(
+      pdfWithContent(deflateSync(Buffer.from('BT /F1 1 Tf (x) Tj ET '.repeat(1_000_000))), {
+        filter: '/Filter /FlateDecode',
+      }),
+    );
+    const plain = new Uint8Array(pdfWithPages(['The parental leave is 14 weeks.']));
+    const stopped = new AbortController();
+    const extract = (bytes: Uint8Array<ArrayBuffer>, reader: string) =>
+      extractBytes({
+        bytes,
+        kind: 'pdf',
+        firstPage: 1,
+        userId: reader,
+        path: `${reader}.pdf`,
+        signal: stopped.signal,
+        hardTime: 15_000,
+      });
+    const heavyOnes = ['one', 'one', 'one', 'other', 'other'].map((reader) => extract(heavy, reader));
+    const ended = Promise.allSettled(heavyOnes);
+    let isAnyRead = false;
+    void Promise.any(heavyOnes).then(
+      () => (isAnyRead = true),
+      () => {},
+    );
+    await sleep(1_000);
+    const waits: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      const start = performance.now();
+      expect((await extract(plain, 'colleague')).pages).toEqual(['The parental leave is 14 weeks.']);
+      waits.push(performance.now() - start);
+    }
+    expect(isAnyRead).toBe(false);
+    // The first may have to wait until one of two that have only begun is put aside.
+    expect(Math.max(...waits)).toBeLessThan(12_000);
+    stopped.abort(new Error('enough'));
+    expect((await ended).every(({ status }) => status === 'rejected')).toBe(true);
+    expect([documentQueue.running, documentQueue.waiting]).toEqual([0, 0]);
+  }, 60_000);
 });

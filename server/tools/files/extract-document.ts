@@ -2,20 +2,58 @@ import { existsSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { personKey } from '../../http/asker.ts';
+import { AppError } from '../../platform/errors.ts';
+import { createFairQueue } from '../../platform/fair-queue.ts';
 import { ToolError } from '../tool.ts';
 import { type ExtractAnswer, type ExtractedText, extractLimits } from './extract/document.ts';
 
-/** Two at once, so that a flood of documents neither fills the memory nor starves the chat. */
-const mostWorkers = 2;
 const measureEveryMs = 50;
-const waiting: (() => void)[] = [];
-let running = 0;
+
+/**
+ * Two at once, so that a flood of documents neither fills the memory nor starves the chat; one of them for each person
+ * at most. They take turns by size.
+ */
+export const documentQueue = createFairQueue({
+  name: 'documents',
+  running: 2,
+  runningPerKey: 1,
+  waitingPerKey: 20,
+  waiting: 200,
+  refusal: 'Too many documents are being read at the moment. Try again in a moment.',
+});
+
+/** Documents that turned out heavy have one of the workers at most, whoever they belong to. */
+const heavyQueue = createFairQueue({
+  name: 'heavy documents',
+  running: 1,
+  waitingPerKey: 20,
+  waiting: 200,
+  refusal: 'Too many large documents are being read at the moment. Try again in a moment.',
+});
+
+/** Documents are read with this at first, and begun anew as heavy ones when it does not do. */
+const quick = {
+  /** Milliseconds, once somebody else waits. */
+  time: 3_000,
+  /** MB of V8's heap. */
+  heap: 192,
+  /** Bytes outside of it. */
+  buffers: 192 * 1024 * 1024,
+};
+const full = { time: Infinity, heap: 512, buffers: extractLimits.bufferBytes };
+/** Of a heavy document, or of an attempt in vain; a page costs 1. */
+const heavyCost = 10;
+/** So many bytes cost as much as reading a page does anyway. */
+const bytesPerCost = 2 * 1024 * 1024;
 
 /** A document, and how it is read. */
 export interface ExtractBytesRequest {
   bytes: Uint8Array<ArrayBuffer>;
   kind: 'pdf' | 'archive';
   firstPage: number;
+  /** For whom: each person has their turn. */
+  userId: string;
   /** What messages call it: a virtual path, or an address. */
   path: string;
   signal: AbortSignal;
@@ -39,67 +77,59 @@ export async function extractDocument(request: ExtractDocumentRequest): Promise<
       `${request.path} has ${Math.ceil(request.size / 2 ** 20)} MB; documents can be read up to 50 MB.`,
     );
   }
-  return inTurn(request.signal, async () => {
+  return inTurn(request, async () => {
     const bytes = new Uint8Array(request.size);
     const { bytesRead } = await request.handle.read(bytes, 0, bytes.length, 0);
-    return runWorker({ ...request, bytes: bytes.subarray(0, bytesRead) });
+    return bytes.subarray(0, bytesRead);
   });
 }
 
-/** The same for a document that is in memory already, which its bytes leave. */
-export async function extractBytes(request: ExtractBytesRequest): Promise<ExtractedText> {
-  return inTurn(request.signal, () => runWorker(request));
+/** The same for a document that is in memory already. */
+export async function extractBytes({ bytes, ...request }: ExtractBytesRequest): Promise<ExtractedText> {
+  // Its own copy for each attempt: a worker takes the bytes away.
+  return inTurn({ ...request, size: bytes.byteLength }, async () => bytes.slice());
 }
 
-async function inTurn<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
-  await takeTurn(signal);
+type Extraction = Omit<ExtractBytesRequest, 'bytes'> & { size: number };
+
+async function inTurn(request: Extraction, read: () => Promise<Uint8Array<ArrayBuffer>>): Promise<ExtractedText> {
+  const { signal, size } = request;
+  const turn = { key: personKey(request.userId), signal };
+  const attempt = (limits: typeof quick) => async () => runWorker({ ...request, bytes: await read() }, limits);
   try {
-    return await work();
-  } finally {
-    running -= 1;
-    waiting.shift()?.();
-  }
-}
-
-async function takeTurn(signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  while (running >= mostWorkers) {
-    await new Promise<void>((resolve) => {
-      const leave = () => {
-        const index = waiting.indexOf(proceed);
-        if (index >= 0) waiting.splice(index, 1);
-        resolve();
-      };
-      const proceed = () => {
-        signal.removeEventListener('abort', leave);
-        resolve();
-      };
-      waiting.push(proceed);
-      signal.addEventListener('abort', leave, { once: true });
-    });
-    if (signal.aborted) {
-      // Whoever is woken and leaves passes the turn on.
-      if (running < mostWorkers) waiting.shift()?.();
-      signal.throwIfAborted();
+    try {
+      return await documentQueue.run({ ...turn, cost: 1 + size / bytesPerCost }, attempt(quick));
+    } catch (error) {
+      if (!(error instanceof TooHeavy)) throw error;
+      return await heavyQueue.run(turn, () => documentQueue.run({ ...turn, cost: heavyCost }, attempt(full)));
     }
+  } catch (error) {
+    throw error instanceof AppError ? new ToolError(error.message, { cause: error }) : error;
   }
-  running += 1;
 }
 
-function runWorker(request: ExtractBytesRequest): Promise<ExtractedText> {
+/** The document needs more than documents have at first. */
+class TooHeavy extends Error {
+  override name = 'TooHeavy';
+}
+
+function runWorker(request: ExtractBytesRequest, limits: typeof quick): Promise<ExtractedText> {
   const { bytes } = request;
   const { promise, resolve, reject } = Promise.withResolvers<ExtractedText>();
   const hardTime = request.hardTime ?? extractLimits.hardTime;
   const worker = new Worker(workerFile(), {
     workerData: { kind: request.kind, bytes, firstPage: request.firstPage },
     transferList: [bytes.buffer],
-    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: limits.heap, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
     // Nothing of the server's environment or flags reaches code that parses hostile input; its output is dropped.
     env: {},
     execArgv: [],
     stdout: true,
     stderr: true,
   });
+  const tooHeavy = (otherwise: string, cause?: Error) =>
+    reject(limits === quick ? new TooHeavy() : new ToolError(`${request.path} ${otherwise}.`, { cause }));
+  const startedAt = performance.now();
   const timer = setTimeout(() => {
     reject(new ToolError(`${request.path} could not be read within ${Math.round(hardTime / 1000)} seconds.`));
   }, hardTime);
@@ -111,15 +141,16 @@ function runWorker(request: ExtractBytesRequest): Promise<ExtractedText> {
     else reject(new ToolError(`${request.path} ${answer.problem}.`));
   });
   worker.on('error', (error: NodeJS.ErrnoException) => {
-    const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    const reason = isMemory ? 'needs too much memory to read' : 'is damaged and cannot be read';
-    reject(new ToolError(`${request.path} ${reason}.`, { cause: error }));
+    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') tooHeavy(needsTooMuch, error);
+    else reject(new ToolError(`${request.path} is damaged and cannot be read.`, { cause: error }));
   });
   // The limits above are those of V8's heap; what a document inflates to lies outside of it.
   const measuring = setInterval(() => {
+    const isOverTime = performance.now() - startedAt > limits.time;
+    if (isOverTime && documentQueue.doOthersWait(personKey(request.userId))) reject(new TooHeavy());
     worker.getHeapStatistics().then(
       ({ external_memory: held }) => {
-        if (held > extractLimits.bufferBytes) reject(new ToolError(`${request.path} needs too much memory to read.`));
+        if (held > limits.buffers) tooHeavy(needsTooMuch);
       },
       () => {}, // It has ended meanwhile.
     );
@@ -132,6 +163,8 @@ function runWorker(request: ExtractBytesRequest): Promise<ExtractedText> {
     await worker.terminate();
   });
 }
+
+const needsTooMuch = 'needs too much memory to read';
 
 /** The worker beside this file: its source in development and tests, its own bundle beside or above the server's bundle. */
 function workerFile(): string {

@@ -25,7 +25,7 @@ async function documentAt(request: DocumentRequest, page: number): Promise<Cache
   const segment = Math.floor((page - 1) / extractLimits.pages) * extractLimits.pages + 1;
   const extract = async (firstPage: number) => {
     const { handle, stats } = opened;
-    const job = { handle, size: stats.size, kind, firstPage, path, signal: context.signal };
+    const job = { handle, size: stats.size, kind, firstPage, path, userId: context.userId, signal: context.signal };
     return cache.add(stats, await extractDocument(job));
   };
   const holds = (document: CachedDocument) => page < document.firstPage + document.pages.length;

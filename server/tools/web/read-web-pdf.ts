@@ -1,11 +1,13 @@
 import { extractBytes } from '../files/extract-document.ts';
 import { pageWithoutText } from '../files/extract/document.ts';
-import { ToolError } from '../tool.ts';
+import { type ToolContext, ToolError } from '../tool.ts';
 
 /** What a PDF may have, in bytes; they are larger than pages. */
 export const mostPdfBytes = 16 * 1024 * 1024;
 /** Milliseconds, so that the download before it fits into the call's time too. */
 const longestReading = 15_000;
+
+type Reader = Pick<ToolContext, 'userId' | 'signal'>;
 
 export const isPdfType = (mediaType: string) => /^application\/(x-)?pdf$/.test(mediaType);
 
@@ -17,13 +19,14 @@ export const isPdf = (mediaType: string, body: Buffer): boolean =>
  * The text of a PDF from the web, page by page, read where documents are read: apart, with limits on memory and time.
  * Throws ToolError for one that is damaged, protected, or nothing but pictures.
  */
-export async function readWebPdf(body: Buffer, host: string, signal: AbortSignal) {
+export async function readWebPdf(body: Buffer, host: string, { userId, signal }: Reader) {
   const path = `The PDF on ${host}`;
   const extracted = await extractBytes({
     kind: 'pdf',
     bytes: new Uint8Array(body),
     firstPage: 1,
     path,
+    userId,
     signal,
     hardTime: longestReading,
   });

@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { personKey } from '../../http/asker.ts';
 import { type AddressPolicy, ForbiddenAddressError, parseAllowedUrl } from '../../platform/address-guard.ts';
+import { AppError } from '../../platform/errors.ts';
+import { createFairQueue } from '../../platform/fair-queue.ts';
 import { causesOf, mediaTypeOf, safeFetch, SafeFetchError, type SafeResponse } from '../../platform/safe-fetch.ts';
 import { type Tool, type ToolContext, ToolDenied, ToolError } from '../tool.ts';
 import { BraveError, searchBrave } from './brave-search.ts';
@@ -96,6 +99,22 @@ const fetchInput = z.strictObject({
 const mostBytes = 4 * 1024 * 1024;
 const pageCharacters = 24_000;
 
+/** Pages are read in slices on the thread that serves everybody: one at a time, so that its turns stay short. */
+export const pageQueue = createFairQueue({
+  name: 'pages',
+  running: 1,
+  waitingPerKey: 20,
+  waiting: 200,
+  refusal: 'Too many pages are being read at the moment. Try again in a moment.',
+});
+
+async function inTurn<Value>(context: ToolContext, body: Buffer, work: () => Promise<Value>): Promise<Value> {
+  const turn = { key: personKey(context.userId), cost: 1 + body.byteLength / 65_536, signal: context.signal };
+  return pageQueue.run(turn, work).catch((error: unknown) => {
+    throw error instanceof AppError ? new ToolError(error.message, { cause: error }) : error;
+  });
+}
+
 function createFetchTool({ policy: common }: WebToolOptions): Tool<z.output<typeof fetchInput>> {
   const robots = createRobots();
   return {
@@ -117,7 +136,7 @@ function createFetchTool({ policy: common }: WebToolOptions): Tool<z.output<type
       const policy = { ...common, onlyHosts: privateHosts(context.pluginConfig) };
       const response = await fetchPage(url, { policy, robots, context });
       const where = new URL(response.url);
-      const { title, text, isCut } = await textOf(response, context.signal);
+      const { title, text, isCut } = await textOf(response, context);
       if (offset > 0 && offset >= text.length)
         throw new ToolError(`The page has ${text.length} characters; offset ${offset} is beyond its end.`);
       const part = text.slice(offset, offset + pageCharacters).toWellFormed();
@@ -193,16 +212,16 @@ function statusHint(status: number): string {
 
 async function textOf(
   response: SafeResponse,
-  signal: AbortSignal,
+  context: ToolContext,
 ): Promise<{ title: string; text: string; isCut: boolean }> {
   const type = (response.headers.get('content-type') ?? '').toLowerCase();
   const media = mediaTypeOf(type);
-  if (isPdf(media, response.body)) return readWebPdf(response.body, new URL(response.url).host, signal);
+  if (isPdf(media, response.body)) return readWebPdf(response.body, new URL(response.url).host, context);
   const isHtml =
     media === 'text/html' ||
     media === 'application/xhtml+xml' ||
     (media === '' && /^\s*</.test(response.body.toString('latin1', 0, 200)));
-  if (isHtml) return readPage(decode(response.body, type, true), response.url);
+  if (isHtml) return inTurn(context, response.body, () => readPage(decode(response.body, type, true), response.url));
   if (media === '' || media.startsWith('text/') || /[/+](json|xml|javascript|yaml)$/.test(media)) {
     return { title: '', text: decode(response.body, type, false).replaceAll('\0', '').trim(), isCut: false };
   }
