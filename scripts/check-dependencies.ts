@@ -1,38 +1,13 @@
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { describeLicenceProblem, type LicensedComponent } from './licences.ts';
 
 // Writes the bill of materials of what ships (CycloneDX, .cache/sbom.cdx.json), and fails on a licence that was not
 // looked at or a known vulnerability of a high degree. Where the registry does not answer audits, it says so.
 
-interface Component {
-  name: string;
-  version: string;
-  licenses?: { license?: { id?: string; name?: string }; expression?: string }[];
-}
-
 const root = join(import.meta.dirname, '..');
 const auditTimeoutMs = 15_000;
-
-/** Licences that let us ship the package as a part of Pinchy. */
-const allowed = new Set([
-  'MIT',
-  'MIT-0',
-  'ISC',
-  'Apache-2.0',
-  'BSD-2-Clause',
-  'BSD-3-Clause',
-  '0BSD',
-  'BlueOak-1.0.0',
-  'CC0-1.0',
-  'Unlicense',
-  'PostgreSQL',
-  'Python-2.0',
-  'Zlib',
-]);
-
-/** Packages that do not name their licence in the way npm reads; looked at by a person. */
-const lookedAt = new Map([['duck', 'BSD, as its package.json and README say']]);
 
 function npm(args: string[], timeout = 60_000): Promise<string> {
   return new Promise((resolve) => {
@@ -42,30 +17,13 @@ function npm(args: string[], timeout = 60_000): Promise<string> {
   });
 }
 
-async function findLicenceProblems(): Promise<string[]> {
+async function examineLicences(): Promise<string[]> {
   const text = await npm(['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev']);
-  const { components = [] } = JSON.parse(text) as { components?: Component[] };
+  const { components = [] } = JSON.parse(text) as { components?: LicensedComponent[] };
   await mkdir(join(root, '.cache'), { recursive: true });
   await writeFile(join(root, '.cache', 'sbom.cdx.json'), text);
   console.log(`${components.length} packages in .cache/sbom.cdx.json`);
-  return components.flatMap((component) => {
-    const licence = licenceOf(component);
-    return isAllowed(licence) || lookedAt.has(component.name)
-      ? []
-      : [`${component.name} ${component.version} has the licence ${licence || '(none)'}`];
-  });
-}
-
-function licenceOf({ licenses = [] }: Component): string {
-  return licenses.map(({ license, expression }) => expression ?? license?.id ?? license?.name ?? '').join(' AND ');
-}
-
-/** Of a choice one is enough; of several together all count. */
-function isAllowed(licence: string): boolean {
-  return licence
-    .replaceAll(/[()]/g, '')
-    .split(' AND ')
-    .every((part) => part.split(' OR ').some((choice) => allowed.has(choice.trim())));
+  return components.flatMap(describeLicenceProblem);
 }
 
 async function findVulnerabilities(): Promise<string[]> {
@@ -85,6 +43,6 @@ async function findVulnerabilities(): Promise<string[]> {
   return high + critical > 0 ? [`npm audit knows ${high} high and ${critical} critical vulnerabilities`] : [];
 }
 
-const problems = [...(await findLicenceProblems()), ...(await findVulnerabilities())];
+const problems = [...(await examineLicences()), ...(await findVulnerabilities())];
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;

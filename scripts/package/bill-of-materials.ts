@@ -2,17 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeLicenceProblem, type LicensedComponent } from '../licences.ts';
 import { type PackageEntry, readManifest } from './contents.ts';
 import { postgresLibraries, readLibraryVersion } from './postgres-libraries.ts';
 import { findNodePackage, findShippedPackages } from './shipped-packages.ts';
 
-interface Component {
+interface Component extends LicensedComponent {
   'bom-ref': string;
   type: string;
-  name: string;
-  version?: string;
   purl?: string;
-  licenses?: { license: { id?: string; name?: string } }[];
   externalReferences?: { type: string; url: string }[];
 }
 
@@ -70,6 +68,9 @@ function findShippedComponents(root: string, all: Component[]): Component[] {
   const wanted = new Set([...bundled, ...installed].map((path) => referenceOf(root, path)));
   const found = all.filter((component) => wanted.delete(component['bom-ref']));
   if (wanted.size > 0) throw new Error(`The bill of materials lacks ${[...wanted].join(', ')}.`);
+  // Those of the web app are dependencies of the build only, which no other check looks at.
+  const problems = found.flatMap(describeLicenceProblem);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
   // Where this machine got them from is nobody's business.
   return found.map((component) => ({
     ...component,
