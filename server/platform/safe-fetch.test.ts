@@ -3,6 +3,7 @@ import { type AddressInfo, isIP } from 'node:net';
 import { metadataAddresses, spellingsOf } from '../../test/attacks/address-spellings.ts';
 import { metadataServices } from './metadata-services.ts';
 import { holdOwnPort } from './own-addresses.ts';
+import { connectDatabase } from '../db/client.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseAllowedUrl, resolveAllowed, type Resolve } from './address-guard.ts';
 import { classifyAddress } from './classify-address.ts';
@@ -184,6 +185,20 @@ test('what this process listens on is never dialled, however it is asked for', a
   await expect(guarded(`http://own.test:${port}/`)).rejects.toThrow('fetch failed');
   release();
   expect(await reasonOf(safeFetch(urls[0]!, all))).toBe('answered');
+});
+
+test.each([
+  ['postgres://pinchy:x@127.0.0.1:PORT/pinchy', 'forbidden-address'],
+  ['postgresql://localhost:PORT/pinchy', 'forbidden-address'],
+  ['postgres://pinchy@[::1]:PORT/pinchy?sslmode=disable', 'forbidden-address'],
+  ['postgres://pinchy@localhost:PORT/pinchy?host=/run/postgresql', 'answered'],
+  ['postgres://pinchy@db.example.com:PORT/pinchy', 'answered'],
+])('the port of the database at %s is dialled by nobody else', async (databaseUrl, expected) => {
+  const { url, port } = await serve((_request, response) => response.end('inside'));
+  const connection = connectDatabase(databaseUrl.replace('PORT', String(port)));
+  expect(await reasonOf(safeFetch(url, defaults))).toBe(expected);
+  await connection.close();
+  expect(await reasonOf(safeFetch(url, defaults))).toBe('answered');
 });
 
 test('private addresses need permission', async () => {
