@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'drizzle-orm';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { auditKeysOf } from './audit/keys.ts';
 import { createReadingQueue } from './chat/reading-queue.ts';
@@ -13,6 +11,7 @@ import { type Chat, createChat } from './chat/chat.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type DatabaseConnection } from './db/client.ts';
 import { createExclusiveWork } from './db/exclusive-work.ts';
+import { isConnected } from './db/probe.ts';
 import { createStorageQuota } from './db/storage-quota.ts';
 import { createSignals, type Signals } from './db/signals.ts';
 import { createUploadService, type UploadService } from './features/uploads/upload.service.ts';
@@ -366,13 +365,7 @@ export async function createServices(options: {
     telegramLinks,
     conversations,
     listDataDirectories: () => listDataDirectories(config.dataRoot),
-    async isDatabaseConnected() {
-      const question = db.execute(sql`select 1`).then(
-        () => true,
-        () => false,
-      );
-      return Promise.race([question, sleep(healthTimeoutMs, false, { ref: false })]);
-    },
+    isDatabaseConnected: () => isConnected(db),
     isSetUp: () => accounts.exist(),
     async start() {
       await requireSameSecrets(connection, config);
@@ -403,6 +396,3 @@ export async function createServices(options: {
     },
   };
 }
-
-/** A probe wants an answer, not a queue for a connection. */
-const healthTimeoutMs = 2_000;
