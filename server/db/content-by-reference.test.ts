@@ -52,7 +52,11 @@ test('pictures in messages become references, outputs stand apart, and everythin
     `insert into users (id, name, email, email_verified, role) values ($1, 'Ann', 'ann@example.com', true, 'member')`,
     [userId],
   );
-  await query(database.url, `insert into agents (id, name, template_id, allowed_tools, plugin_config) values ($1, 'Clerk', 'custom', '{}', '{}')`, [agentId]);
+  await query(
+    database.url,
+    `insert into agents (id, name, template_id, allowed_tools, plugin_config) values ($1, 'Clerk', 'custom', '{}', '{}')`,
+    [agentId],
+  );
   await query(database.url, 'insert into conversations (id, user_id, agent_id) values ($1, $2, $3)', [
     conversationId,
     userId,

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { AppError } from '../platform/errors.ts';
 
 /** A reader who takes nothing for so long is gone, whatever the connection says. */
-const unreadMs = 30_000;
+const defaultUnreadMs = 30_000;
 const mostPerPerson = 3;
 /** Seconds. */
 const retryAfter = 10;
@@ -16,7 +16,7 @@ export interface Downloads {
   begin(reply: FastifyReply, userId: string): AbortSignal;
 }
 
-export function createDownloads(): Downloads {
+export function createDownloads(unreadMs = defaultUnreadMs): Downloads {
   const underWay = new Map<string, number>();
 
   return {
@@ -36,14 +36,14 @@ export function createDownloads(): Downloads {
         else underWay.delete(userId);
       };
       reply.raw.once('close', end).once('finish', end);
-      endWhenUnread(reply);
+      endWhenUnread(reply, unreadMs);
       return over.signal;
     },
   };
 }
 
 /** Ends the connection of an answer of which nothing is read any more, so that nothing waits in memory for ever. */
-export function endWhenUnread({ raw }: FastifyReply): void {
+export function endWhenUnread({ raw }: FastifyReply, unreadMs = defaultUnreadMs): void {
   raw.setTimeout(unreadMs, () => {
     // Where nothing waits to be read, it is the server that is slow.
     if ((raw.socket?.writableLength ?? 0) > 0) raw.destroy();

@@ -341,44 +341,6 @@ describe('answers', () => {
     expect(message?.images).toBeUndefined();
     expect(message?.text).toContain('plan.png');
   });
-
-  test('bring along the newest pictures only, each once, and say of the others what became of them', async () => {
-    const loaded: string[] = [];
-    const run = await startRun('openai', {
-      vision: true,
-      loadImage: async (_owner, { path }) => {
-        loaded.push(path);
-        return path === '/data/19.png' ? { missing: '[The image /data/19.png has been changed since.]' } : { data: imageData };
-      },
-    });
-    const look = (position: number, number: number, bytes = 70) => ({
-      position,
-      role: 'assistant' as const,
-      text: '',
-      toolCalls: [
-        {
-          toolCallId: `c${position}`,
-          name: 'pinchy_ls',
-          input: {},
-          output: `Picture ${number}`,
-          failed: false,
-          images: [{ mediaType: 'image/png', path: `/data/${number}.png`, sha256: String(number), bytes }],
-        },
-      ],
-    });
-    const looks = Array.from({ length: 20 }, (_, number) => look(number + 2, number));
-    await collect(run.start({ messages: [user('See'), ...looks, look(30, 19), user('And now?', 31)] }));
-    expect(loaded).toEqual(Array.from({ length: 10 }, (_, index) => `/data/${19 - index}.png`));
-    const body = JSON.stringify(run.double.requests[0]?.body);
-    expect(body.split(imageData)).toHaveLength(10);
-    expect(body).toContain('has been changed since');
-    expect(body).toContain('The image /data/0.png was shown here and is left out now');
-
-    loaded.length = 0;
-    const large = 4 * 1024 * 1024;
-    await collect(run.start({ messages: [user('See'), look(2, 1, large), look(3, 2, large), look(4, 3, large)] }));
-    expect(loaded).toEqual(['/data/3.png', '/data/2.png']);
-  });
 });
 
 test('a consumer that leaves closes the connection to the provider', async () => {

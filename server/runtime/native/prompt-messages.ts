@@ -90,10 +90,7 @@ export function callPart({ toolCallId, name, input }: Pick<RuntimeToolCall, 'too
   };
 }
 
-function resultPart(
-  { toolCallId, name, output, failed, images }: RuntimeToolCall,
-  options: PromptOptions,
-): ToolResult {
+function resultPart({ toolCallId, name, output, failed, images }: RuntimeToolCall, options: PromptOptions): ToolResult {
   const value = output || '(empty)';
   const pictures = images?.map((image) => imagePart(image, options)) ?? [];
   return {
