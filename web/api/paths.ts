@@ -62,6 +62,8 @@ export const paths = {
   changeGroupMembers: ['PATCH', '/api/groups/:id/members'],
   listAudit: ['GET', '/api/audit'],
   verifyAudit: ['GET', '/api/audit/verify'],
+  auditStatus: ['GET', '/api/audit/status'],
+  acknowledgeAnchor: ['POST', '/api/audit/acknowledge-anchor'],
   auditEventTypes: ['GET', '/api/audit/event-types'],
   exportAudit: ['GET', '/api/audit/export'],
   listConversations: ['GET', '/api/agents/:agentId/chats'],

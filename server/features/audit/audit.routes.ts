@@ -4,7 +4,8 @@ import { timeRange } from '../../audit/filter.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
-import { invalidField } from '../../platform/errors.ts';
+import { success } from '../../http/success.ts';
+import { conflict, invalidField } from '../../platform/errors.ts';
 
 export interface AuditServices {
   audit: AuditTrail;
@@ -25,7 +26,7 @@ export function addAuditRoutes(add: AddEndpoint, { audit, signals }: AuditServic
     request.raw.once('close', () => {
       if (request.raw.destroyed && !request.raw.complete) gone.abort();
     });
-    const verification = await audit.verify({ ...query, signal: gone.signal });
+    const verification = await audit.verifyNow({ ...query, signal: gone.signal });
     await signals.transaction((tx) =>
       audit.record(tx, {
         eventType: 'audit.verified',
@@ -35,6 +36,16 @@ export function addAuditRoutes(add: AddEndpoint, { audit, signals }: AuditServic
       }),
     );
     return verification;
+  });
+  add(auditEndpoints.auditStatus, () => audit.status());
+  add(auditEndpoints.acknowledgeAnchor, async ({ actor }) => {
+    const end = await audit.findMissingAnchor();
+    if (!end) throw conflict('The anchor of the audit trail is not missing. Verify the trail to see what is wrong.');
+    await signals.transaction((tx) =>
+      audit.record(tx, { eventType: 'audit.anchor_acknowledged', actor: actorOf(actor), detail: end }),
+    );
+    await audit.acceptTrail();
+    return success;
   });
   add(auditEndpoints.auditEventTypes, async ({ actor }) => {
     const eventTypes = await audit.eventTypes();
