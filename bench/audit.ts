@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { type AuditTrail, createAuditTrail } from '../server/audit/audit-trail.ts';
-import { canonicalJson, contentHmac } from '../server/audit/canonical.ts';
+import { canonicalJson, contentHmac, type Json } from '../server/audit/canonical.ts';
+import { commitmentsTo } from '../server/audit/personal.ts';
+import { separateEntry } from '../server/audit/record.ts';
 import { connectDatabase, type Database, type WritableDatabase } from '../server/db/client.ts';
 import { fingerprint } from '../server/platform/secrets.ts';
 import type { BenchContext } from './benches.ts';
@@ -121,6 +123,13 @@ const sampleEvent = (index: number) => ({
   detail: { runId: agentId, conversationId: agentId, durationMs: index, path: '/data/handbook/travel-policy.md' },
 });
 
+/** As the event would have it: a tool call names a file, a sign-in the address it came from, a run nothing personal. */
+function sampleDetail(eventType: string, index: number): Json {
+  if (eventType === 'auth.login') return { ipAddress: `192.0.2.${index % 250}` };
+  const { path, ...detail } = sampleEvent(index).detail;
+  return eventType === 'run.completed' ? detail : { ...detail, path };
+}
+
 /** Fills the trail as `record` would, but thousands of entries in a statement: half of them tool calls, 1 in 50 failed. */
 async function appendMany(db: Database, count: number): Promise<void> {
   const types = ['tool.pinchy_read', 'auth.login', 'tool.pinchy_read', 'run.completed'];
@@ -128,34 +137,52 @@ async function appendMany(db: Database, count: number): Promise<void> {
   let written: Promise<unknown> = Promise.resolve();
   for (let done = 0; done < count; done += 5_000) {
     const batch = Array.from({ length: Math.min(5_000, count - done) }, (_, index) => {
+      const eventType = types[index % types.length] ?? '';
+      const sample = separateEntry(eventType, { error: null, detail: sampleDetail(eventType, index) });
       const entry = {
         timestamp: start + (done + index) * 1_000,
         actorType: 'agent',
         actorId: agentId,
-        eventType: types[index % types.length] ?? '',
+        eventType,
         resource: `agent:${agentId}`,
         outcome: index % 50 === 0 ? 'failure' : 'success',
         error: null,
-        detail: canonicalJson(sampleEvent(index).detail),
+        detail: canonicalJson(sample.detail),
+        commitments: canonicalJson(commitmentsTo(sample.values)),
+        carried: null,
         keyId: key.id,
       };
-      return { ...entry, timestamp: new Date(entry.timestamp).toISOString(), hmac: contentHmac(key.secret, entry) };
+      const [value] = sample.values;
+      return {
+        ...entry,
+        timestamp: new Date(entry.timestamp).toISOString(),
+        hmac: contentHmac(key.secret, entry),
+        pointer: value?.pointer ?? null,
+        value: value?.value ?? null,
+        salt: value?.salt ?? null,
+      };
     });
     const column = (name: keyof (typeof batch)[number]) => sql.param(batch.map((entry) => entry[name]));
     // PostgreSQL writes one batch while the next is signed.
     await written;
     // A query of Drizzle runs anew for each who waits for it; a promise does not.
     const insert = db.execute(sql`
-      insert into audit_entries
-        (id, timestamp, actor_type, actor_id, event_type, resource, outcome, detail, key_id, row_hmac)
-      select id, timestamp, 'agent', ${agentId}, event_type, ${`agent:${agentId}`}, outcome, detail, ${key.id},
-        sha256(hmac || int8send(id))
-      from (
+      with numbered as materialized (
         select nextval('audit_entries_id_seq') as id, entry.* from unnest(
           ${column('timestamp')}::timestamptz[], ${column('eventType')}::text[], ${column('outcome')}::text[],
-          ${column('detail')}::jsonb[], ${column('hmac')}::bytea[]
-        ) as entry (timestamp, event_type, outcome, detail, hmac)
-      ) as numbered`);
+          ${column('detail')}::jsonb[], ${column('commitments')}::jsonb[], ${column('hmac')}::bytea[],
+          ${column('pointer')}::text[], ${column('value')}::text[], ${column('salt')}::bytea[]
+        ) as entry (timestamp, event_type, outcome, detail, commitments, hmac, pointer, value, salt)
+      ), kept as (
+        insert into audit_personal_values (entry_id, pointer, value, salt)
+        select id, pointer, value, salt from numbered where pointer is not null
+      )
+      insert into audit_entries (id, timestamp, actor_type, actor_id, event_type, resource, outcome, detail, commitments,
+        key_id, row_hmac, transaction_id, epoch)
+      select id, timestamp, 'agent', ${agentId}, event_type, ${`agent:${agentId}`}, outcome, detail, commitments,
+        ${key.id}, sha256(hmac || int8send(id) || xid8send(transaction_id) || int8send(system_identifier)),
+        transaction_id, system_identifier
+      from numbered, pg_control_system(), pg_current_xact_id() as transaction_id`);
     written = Promise.resolve(insert);
     written.catch(() => undefined);
   }

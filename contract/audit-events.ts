@@ -5,126 +5,194 @@ import { idSchema, roleSchema } from './common.ts';
  * Every event type of the audit trail with the schema of its `detail`. Code can only record what stands here, so a
  * missing or misspelt event does not compile. Details hold ids, names and differences; never secrets, conversation
  * text or a whole e-mail address (see `emailReferenceSchema`).
+ *
+ * What is personal is declared here too, by saying what is not: a text counts as personal, and is signed only as a
+ * commitment, unless its schema is `impersonal`, a choice of fixed words, an id or a moment. So nobody can forget it.
  */
+const impersonalSchemas = new WeakSet<z.core.$ZodType>();
+
+/** Signed as it is, for ever: words of the product, of its configuration or of the organisation; never of a person. */
+function impersonal<Schema extends z.ZodType>(schema: Schema): Schema {
+  impersonalSchemas.add(schema);
+  return schema;
+}
+
+export const isImpersonal = (schema: z.core.$ZodType): boolean => impersonalSchemas.has(schema);
 
 /** An e-mail address as the trail may know it: a keyed hash to compare by and a masked preview to recognise. */
 export const emailReferenceSchema = z.object({ emailHash: z.string(), emailPreview: z.string() });
 
-/** `{ field: { from, to } }` for each field that changed. */
-export const changesSchema = z.object({
-  name: z.string().optional(),
+/** A word, name or address of the product, its configuration or the organisation. */
+const plainText = () => impersonal(z.string());
+const plainValue = () => impersonal(z.unknown());
+
+/** `{ field: { from, to } }` for each field that changed, of things whose settings are not about persons. */
+const changesSchema = z.object({
+  name: plainText().optional(),
+  changes: impersonal(z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }))),
+});
+
+/** A connection's settings may name a person's account. */
+const connectionChanges = changesSchema.extend({
   changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })),
 });
 
+const userChanges = z.object({
+  name: z.string(),
+  changes: z
+    .object({
+      name: z.object({ from: z.string(), to: z.string() }),
+      role: z.object({ from: roleSchema, to: roleSchema }),
+    })
+    .partial(),
+});
+
 const nothing = z.object({});
+/** What tools say of their calls that names nobody. All else they say counts as personal: names of records, of files. */
+const callDetail = {
+  model: plainText().optional(),
+  fields: plainValue().optional(),
+  measures: plainValue().optional(),
+  groupBy: plainValue().optional(),
+  connection: plainText().optional(),
+  connectionId: plainText().optional(),
+  connections: plainValue().optional(),
+  userId: plainText().optional(),
+  toolCallId: plainText().optional(),
+  approvalId: plainText().optional(),
+};
 const approvalDetail = z.looseObject({
-  tool: z.string(),
+  ...callDetail,
+  tool: plainText(),
   agentId: idSchema,
   userId: idSchema,
   conversationId: idSchema,
   runId: idSchema,
-  toolCallId: z.string(),
+  toolCallId: plainText(),
 });
-const named = z.object({ name: z.string() });
+const named = z.object({ name: plainText() });
+const namedPerson = z.object({ name: z.string() });
 
 export const auditEvents = {
-  'system.started': z.object({ version: z.string() }),
+  'system.started': z.object({ version: plainText() }),
   'setup.completed': emailReferenceSchema.extend({ name: z.string() }),
 
   'auth.login': z.object({ ipAddress: z.string().optional() }),
-  'auth.failed': emailReferenceSchema.extend({ reason: z.string(), ipAddress: z.string().optional() }),
+  'auth.failed': emailReferenceSchema.extend({ reason: plainText(), ipAddress: z.string().optional() }),
   'auth.logout': nothing,
 
   'agent.created': z.object({
-    name: z.string(),
-    templateId: z.string(),
-    model: z.string().nullable(),
+    name: plainText(),
+    templateId: plainText(),
+    model: plainText().nullable(),
     isPersonal: z.boolean(),
   }),
   'agent.updated': changesSchema,
   'agent.deleted': named,
-  'agent.file_updated': z.object({ name: z.string(), file: z.string(), fromBytes: z.int(), toBytes: z.int() }),
+  'agent.file_updated': z.object({ name: plainText(), file: plainText(), fromBytes: z.int(), toBytes: z.int() }),
 
   'user.invited': z.object({
     role: roleSchema,
-    groupIds: z.array(z.string()).optional(),
+    groupIds: z.array(plainText()).optional(),
     ...emailReferenceSchema.partial().shape,
   }),
   'user.invite_revoked': z.object({ role: roleSchema, ...emailReferenceSchema.partial().shape }),
   'user.created': emailReferenceSchema.extend({ name: z.string(), role: roleSchema }),
   /** The licence of an invitation into groups had ended when it was claimed. */
   'user.groups_withheld': z.object({ groupIds: z.array(idSchema) }),
-  'user.updated': changesSchema,
-  'user.deactivated': named,
-  'user.reactivated': named,
-  'user.reset_requested': named.extend({ passwordBlocked: z.boolean() }),
+  'user.updated': userChanges,
+  'user.deactivated': namedPerson,
+  'user.reactivated': namedPerson,
+  'user.reset_requested': namedPerson.extend({ passwordBlocked: z.boolean() }),
   'user.password_changed': z.object({ method: z.enum(['self', 'reset', 'shell']) }),
   'user.context_updated': z.object({ fromCharacters: z.int(), toCharacters: z.int(), by: z.enum(['self', 'agent']) }),
 
   'group.created': named,
   'group.updated': changesSchema,
   'group.deleted': named,
-  'group.members_updated': z.object({ name: z.string(), added: z.array(idSchema), removed: z.array(idSchema) }),
+  'group.members_updated': z.object({ name: plainText(), added: z.array(idSchema), removed: z.array(idSchema) }),
 
-  'settings.updated': z.object({ key: z.string(), encrypted: z.boolean() }),
+  'settings.updated': z.object({ key: plainText(), encrypted: z.boolean() }),
   'settings.context_updated': z.object({ fromCharacters: z.int(), toCharacters: z.int() }),
-  'settings.domain_updated': z.object({ from: z.string().nullable(), to: z.string().nullable() }),
-  'provider.connected': z.object({ provider: z.string(), isDefault: z.boolean() }),
-  'provider.updated': z.object({ provider: z.string(), isDefault: z.boolean() }),
-  'provider.removed': z.object({ provider: z.string() }),
+  'settings.domain_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
+  'provider.connected': z.object({ provider: plainText(), isDefault: z.boolean() }),
+  'provider.updated': z.object({ provider: plainText(), isDefault: z.boolean() }),
+  'provider.removed': z.object({ provider: plainText() }),
 
-  'integration.created': named.extend({ type: z.string(), host: z.string().optional() }),
+  'integration.created': named.extend({ type: plainText(), host: plainText().optional() }),
   /** A change of the key is named, never shown. */
-  'integration.updated': changesSchema,
-  'integration.deleted': named.extend({ type: z.string(), agents: z.int() }),
+  'integration.updated': connectionChanges,
+  'integration.deleted': named.extend({ type: plainText(), agents: z.int() }),
   'integration.synced': named.extend({ models: z.int(), removedPermissions: z.int() }),
-  'agent.integration_updated': changesSchema.extend({ connectionId: idSchema, connection: z.string() }),
+  'agent.integration_updated': changesSchema.extend({ connectionId: idSchema, connection: plainText() }),
 
   'licence.updated': z.object({
-    type: z.string(),
-    org: z.string(),
+    type: plainText(),
+    org: plainText(),
     maxUsers: z.int(),
-    expiresAt: z.string().nullable(),
+    expiresAt: plainText().nullable(),
   }),
 
-  'channel.created': z.object({ agentId: idSchema, botId: z.int(), botUsername: z.string(), isMain: z.boolean() }),
-  'channel.updated': z.object({ agentId: idSchema, botId: z.int(), botUsername: z.string(), isMain: z.boolean() }),
-  'channel.deleted': z.object({ agentId: idSchema, botId: z.int(), botUsername: z.string(), isMain: z.boolean() }),
-  'channel.degraded': z.object({ botId: z.int(), botUsername: z.string(), reason: z.string() }),
-  'channel.recovered': z.object({ botId: z.int(), botUsername: z.string() }),
+  'channel.created': z.object({ agentId: idSchema, botId: z.int(), botUsername: plainText(), isMain: z.boolean() }),
+  'channel.updated': z.object({ agentId: idSchema, botId: z.int(), botUsername: plainText(), isMain: z.boolean() }),
+  'channel.deleted': z.object({ agentId: idSchema, botId: z.int(), botUsername: plainText(), isMain: z.boolean() }),
+  'channel.degraded': z.object({ botId: z.int(), botUsername: plainText(), reason: plainText() }),
+  'channel.recovered': z.object({ botId: z.int(), botUsername: plainText() }),
   'channel.linked': z.object({ telegramUserId: z.string() }),
   'channel.unlinked': z.object({ telegramUserId: z.string() }),
 
   'conversation.created': z.object({ agentId: idSchema }),
   'conversation.renamed': z.object({ agentId: idSchema }),
   'conversation.deleted': z.object({ agentId: idSchema, messages: z.int() }),
-  'conversation.exported': z.object({ agentId: idSchema, format: z.string() }),
-  'upload.created': z.object({ agentId: idSchema, mediaType: z.string(), size: z.int() }),
+  'conversation.exported': z.object({ agentId: idSchema, format: plainText() }),
+  'upload.created': z.object({ agentId: idSchema, mediaType: plainText(), size: z.int() }),
 
-  'run.completed': z.object({ agentId: idSchema, model: z.string(), steps: z.int(), runtime: z.string() }),
-  'run.failed': z.object({ agentId: idSchema, code: z.string() }),
+  'run.completed': z.object({ agentId: idSchema, model: plainText(), steps: z.int(), runtime: plainText() }),
+  'run.failed': z.object({ agentId: idSchema, code: plainText() }),
   'run.aborted': z.object({ agentId: idSchema }),
   'run.interrupted': z.object({ agentId: idSchema }),
 
   /** A powerful tool is about to run: should the server die before `tool.<tool id>`, this is what remains. */
-  'tool.started': z.looseObject({ tool: z.string(), runId: z.string(), conversationId: z.string() }),
+  'tool.started': z.looseObject({ ...callDetail, tool: plainText(), runId: plainText(), conversationId: plainText() }),
   /** A call waits for a person: whose it is and what of its input may be told. */
-  'approval.requested': approvalDetail.extend({ expiresAt: z.string() }),
+  'approval.requested': approvalDetail.extend({ expiresAt: plainText() }),
   'approval.approved': approvalDetail.extend({ decidedBy: idSchema }),
   'approval.denied': approvalDetail.extend({ decidedBy: idSchema }),
   'approval.expired': approvalDetail,
-  'tool.denied': z.looseObject({ tool: z.string(), reason: z.string(), runId: z.string().optional() }),
+  'tool.denied': z.looseObject({
+    ...callDetail,
+    tool: plainText(),
+    reason: plainText(),
+    runId: plainText().optional(),
+  }),
 
   'audit.read': z.object({ count: z.int().optional() }),
   'audit.verified': z.object({ valid: z.boolean(), totalChecked: z.int() }),
-  'audit.exported': z.looseObject({}),
+  'audit.exported': z.looseObject({ status: plainText().optional() }),
   'audit.integrity_check': z.object({
     valid: z.boolean(),
     totalChecked: z.int(),
     invalid: z.int(),
     missing: z.int(),
   }),
-  'audit.restored': z.looseObject({ entries: z.int() }),
+  'audit.restored': z.looseObject({
+    entries: z.int(),
+    backupCreatedAt: plainText().optional(),
+    replacedAnchor: plainText().optional(),
+  }),
+  /** The trail of an earlier format was verified and signed anew: what it had come to, and whether it held. */
+  'audit.carried_over': z.object({
+    entries: z.int(),
+    checkpoint: z.object({ sequence: z.int(), seal: plainText(), total: z.int() }).nullable(),
+    anchor: z.enum(['holds', 'missing', 'contradicted']),
+    valid: z.boolean(),
+    invalid: z.int(),
+    invalidIds: impersonal(z.array(z.int())),
+    missing: z.array(z.object({ afterId: z.int().nullable(), count: z.int() })),
+    problems: impersonal(z.array(z.string())),
+  }),
+  'audit.anchor_acknowledged': z.object({ sequence: z.int(), total: z.int(), seal: plainText() }),
+  'audit.values_erased': z.object({ entries: z.int(), values: z.int() }),
   'backup.created': z.object({ rows: z.int(), files: z.int() }),
   'usage.exported': z.looseObject({}),
 } as const satisfies Record<string, z.ZodType>;
@@ -132,8 +200,25 @@ export const auditEvents = {
 export type NamedAuditEvent = keyof typeof auditEvents;
 
 /** What `tool.<tool id>` records: what was asked for (ids and paths only), how long it took and what came of it. */
-export const toolEventSchema = z.looseObject({ runId: z.string(), conversationId: z.string(), durationMs: z.int() });
+export const toolEventSchema = z.looseObject({
+  ...callDetail,
+  runId: plainText(),
+  conversationId: plainText(),
+  durationMs: z.int(),
+});
 export type ToolAuditEvent = `tool.${string}`;
+
+/** Events whose `error` is one of the product's own sentences; any other's counts as personal, like a text of its detail. */
+const eventsWithOwnErrors: ReadonlySet<string> = new Set<NamedAuditEvent>([
+  'auth.failed',
+  'tool.denied',
+  'run.interrupted',
+  'channel.degraded',
+  'audit.carried_over',
+  'audit.integrity_check',
+  'audit.restored',
+]);
+export const hasOwnError = (eventType: string): boolean => eventsWithOwnErrors.has(eventType);
 
 export type AuditEventType = NamedAuditEvent | ToolAuditEvent;
 

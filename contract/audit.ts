@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dateTimeSchema, queryInteger } from './common.ts';
+import { dateTimeSchema, queryInteger, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
 
@@ -56,6 +56,21 @@ export const auditVerificationSchema = z
   .meta({ id: 'AuditVerification' });
 export type AuditVerification = z.infer<typeof auditVerificationSchema>;
 
+export const auditStatusSchema = z
+  .object({
+    anchor: z.enum(['holds', 'none', 'missing', 'contradicted', 'unreadable']).meta({
+      description: 'Whether the trail leads to the anchor outside the database; none where nothing was recorded yet',
+    }),
+    waiting: z.int().meta({ description: 'Entries that have waited for their checkpoint for over a minute' }),
+    waitingSince: dateTimeSchema.nullable(),
+    lastCheck: z
+      .object({ at: dateTimeSchema, valid: z.boolean() })
+      .nullable()
+      .meta({ description: 'What the background check last found' }),
+  })
+  .meta({ id: 'AuditStatus' });
+export type AuditStatus = z.infer<typeof auditStatusSchema>;
+
 const entryId = queryInteger(0, 9_999_999_999);
 
 export const auditEndpoints = {
@@ -76,6 +91,19 @@ export const auditEndpoints = {
     summary: 'Recompute every signature and compare with the sealed checkpoints',
     query: z.strictObject({ fromId: entryId.optional(), toId: entryId.optional() }),
     answer: auditVerificationSchema,
+  }),
+  auditStatus: endpoint({
+    ...routes.auditStatus,
+    tag: 'Audit',
+    summary: 'What is known of the trail without verifying it',
+    answer: auditStatusSchema,
+  }),
+  acknowledgeAnchor: endpoint({
+    ...routes.acknowledgeAnchor,
+    errors: ['conflict'],
+    tag: 'Audit',
+    summary: 'Take the trail as it is, although its anchor is missing, and anchor it anew',
+    answer: successSchema,
   }),
   auditEventTypes: endpoint({
     ...routes.auditEventTypes,

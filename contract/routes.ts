@@ -76,6 +76,8 @@ export const routes = {
   listAudit: { method: 'GET', path: '/api/audit', access: 'admin' },
   verifyAudit: { method: 'GET', path: '/api/audit/verify', access: 'admin' },
   auditEventTypes: { method: 'GET', path: '/api/audit/event-types', access: 'admin' },
+  auditStatus: { method: 'GET', path: '/api/audit/status', access: 'admin' },
+  acknowledgeAnchor: { method: 'POST', path: '/api/audit/acknowledge-anchor', access: 'admin' },
   exportAudit: { method: 'GET', path: '/api/audit/export', access: 'admin' },
 
   listConversations: { method: 'GET', path: '/api/agents/:agentId/chats', access: 'user' },

@@ -350,6 +350,7 @@ export async function createServices(options: {
     async start() {
       await requireSameSecrets(connection, config);
       await signals.start();
+      await audit.open();
       sealing = audit.startSealing();
       replicas.start();
       workspaceFiles.start();

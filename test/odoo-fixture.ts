@@ -17,6 +17,7 @@ import {
   type OdooUser,
 } from '../testkit/odoo-double/odoo-double.ts';
 import type { TestApp, TestUser } from './create-test-app.ts';
+import { revealed } from './test-database.ts';
 
 export const credentialsFor = (odoo: Pick<OdooDouble, 'url'>, changes: object = {}) => ({
   url: odoo.url,
@@ -125,7 +126,7 @@ export async function createAgentAtWork(
       return outcome;
     },
     async trail() {
-      const rows = await db.select().from(auditEntries).orderBy(asc(auditEntries.id));
+      const rows = await revealed(db, db.select().from(auditEntries).orderBy(asc(auditEntries.id)));
       return rows
         .filter((row) => row.actorId === agentId)
         .map(({ eventType, outcome, error, detail }) => ({ eventType, outcome, error, detail }));

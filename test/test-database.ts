@@ -1,4 +1,7 @@
+import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
+import { reveal, type Revealable } from '../server/audit/reveal.ts';
+import { connectDatabase, type Database, type Executor } from '../server/db/client.ts';
 
 /** Runs one statement as a superuser, past the product. */
 export async function query<Row extends object = Record<string, unknown>>(
@@ -45,8 +48,32 @@ export interface AuditRow {
   detail: Record<string, unknown>;
 }
 
-/** The trail's rows, oldest first; of one event type if said. */
-export const auditRows = (databaseUrl: string, eventType?: string): Promise<AuditRow[]> =>
-  query<AuditRow>(databaseUrl, 'select * from audit_entries where $1::text is null or event_type = $1 order by id', [
-    eventType ?? null,
-  ]);
+/** The trail's rows as they are read, personal values in their places, oldest first; of one event type if said. */
+export async function auditRows(databaseUrl: string, eventType?: string): Promise<AuditRow[]> {
+  const { db, close } = connectDatabase(databaseUrl);
+  try {
+    return await readAuditRows(db, eventType);
+  } finally {
+    await close();
+  }
+}
+
+async function readAuditRows(db: Database, eventType: string | undefined): Promise<AuditRow[]> {
+  const type = eventType ?? null;
+  const { rows } = await db.execute<Row>(
+    sql`select * from audit_entries where ${type}::text is null or event_type = ${type} order by id`,
+  );
+  return revealed(db, rows);
+}
+
+type Row = Record<string, unknown> & AuditRow & Revealable;
+
+/** Rows of `audit_entries` with their personal values in their places. */
+export async function revealed<Entry extends Revealable>(
+  db: Executor,
+  rows: Entry[] | PromiseLike<Entry[]>,
+): Promise<Entry[]> {
+  const entries = await rows;
+  await reveal(db, entries);
+  return entries;
+}

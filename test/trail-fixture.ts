@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type Pool } from 'pg';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { connectDatabase, type WritableDatabase } from '../server/db/client.ts';
 import { createAuditTrail, type AuditTrail } from '../server/audit/audit-trail.ts';
 import type { AuditKeys } from '../server/audit/keys.ts';
+import { createRecorder } from '../server/audit/record.ts';
 
 export const testKeys: AuditKeys = { current: { id: 'key-1', secret: 'the first secret of the audit tests' } };
 
@@ -24,7 +24,11 @@ export interface TrailFixture {
   replica(options: { keys?: AuditKeys; db?: WritableDatabase; anchorPath?: string }): AuditTrail;
   /** Appends so many entries in a transaction each; their ids follow one another when nobody else appends. */
   append(count: number): Promise<void>;
-  /** Seals everything in one go, as soon as no transaction of another test on this server holds it back. */
+  /** Appends an entry as it would have been at another moment, in milliseconds since 1970. */
+  appendAt(timestamp: number): Promise<void>;
+  /** The same database as if it were part of another cluster, far ahead in transaction ids. */
+  onOtherCluster(): Promise<{ audit: AuditTrail; append(count: number): Promise<void>; close(): Promise<void> }>;
+  /** Seals everything in one go. */
   seal(): Promise<void>;
   /** What somebody with all rights in the database, but without the key, can do. */
   tamper(statement: string): Promise<void>;
@@ -47,6 +51,16 @@ export async function createTrailFixture(): Promise<TrailFixture> {
   const replica: TrailFixture['replica'] = (options) =>
     createAuditTrail({ db, keys: testKeys, redactionKey: 'the key of the hashes', anchorPath, logger, ...options });
   const audit = replica({});
+  const event = (name: string) => ({
+    eventType: 'agent.deleted' as const,
+    actor: { type: 'system' as const },
+    detail: { name },
+  });
+  const appender = (own: WritableDatabase, trail: AuditTrail) => async (count: number) => {
+    for (let index = 0; index < count; index += 1) {
+      await own.transaction((tx) => trail.record(tx, event(`Agent ${index}`)));
+    }
+  };
   return {
     db,
     pool,
@@ -55,36 +69,45 @@ export async function createTrailFixture(): Promise<TrailFixture> {
     anchorPath,
     logged,
     replica,
-    async append(count) {
-      for (let index = 0; index < count; index += 1) {
-        await db.transaction((tx) =>
-          audit.record(tx, {
-            eventType: 'agent.deleted',
-            actor: { type: 'system' },
-            detail: { name: `Agent ${index}` },
-          }),
-        );
-      }
+    append: appender(db, audit),
+    async appendAt(timestamp) {
+      const record = createRecorder({ keys: testKeys, now: () => timestamp });
+      await db.transaction((tx) => record(tx, event('Agent then')));
+    },
+    async onOtherCluster() {
+      await execute(
+        url,
+        `create schema other;
+         create function other.pg_control_system(out system_identifier bigint) language sql as 'select 1::bigint';
+         create function other.pg_current_xact_id() returns xid8 language sql as
+           $$ select (pg_catalog.pg_current_xact_id()::text::bigint + 900000000)::text::xid8 $$;
+         alter database ${name} set search_path = other, public, pg_catalog`,
+      );
+      const connection = connectDatabase(url);
+      const own = replica({ db: connection.db });
+      await connection.db.execute('select 1');
+      return {
+        audit: own,
+        append: appender(connection.db, own),
+        async close() {
+          await connection.close();
+          await execute(url, `alter database ${name} reset search_path; drop schema other cascade`);
+        },
+      };
     },
     async seal() {
-      for (let tries = 0; tries < 500; tries += 1) {
-        const { rows } = await pool.query(
-          `select count(*) = 0 as over from audit_entries
-           where epoch = (pg_control_system()).system_identifier
-             and transaction_id >= pg_snapshot_xmin(pg_current_snapshot())`,
-        );
-        if (rows[0].over) return void (await audit.sealPending());
-        await sleep(10);
-      }
-      throw new Error('Another transaction stays open on the test server.');
+      await audit.sealPending();
     },
     async tamper(statement) {
       await execute(
         url,
         `alter table audit_entries disable trigger all; alter table audit_checkpoints disable trigger all;
+         alter table audit_personal_values disable trigger all;
          ${statement};
          alter table audit_entries enable always trigger audit_entries_append_only;
-         alter table audit_checkpoints enable always trigger audit_checkpoints_append_only`,
+         alter table audit_checkpoints enable always trigger audit_checkpoints_append_only;
+         alter table audit_personal_values enable always trigger audit_personal_values_append_only;
+         alter table audit_personal_values enable always trigger audit_personal_values_erasure`,
       );
     },
     async close() {

@@ -14,7 +14,7 @@ export function canonicalJson(value: unknown): string {
   return `{${members.join(',')}}`;
 }
 
-/** The signed content of an entry, all of it but the id, which the database gives. */
+/** The signed content of an entry, all of it but what the database gives. */
 export interface EntryContent {
   /** Milliseconds since 1970. */
   timestamp: number;
@@ -24,41 +24,79 @@ export interface EntryContent {
   resource: string | null;
   outcome: string;
   error: string | null;
-  /** Canonical JSON. */
+  /** Canonical JSON; null where a personal value belongs. */
   detail: string;
   keyId: string;
 }
 
+/** What an entry signs beyond that since personal values stand apart from it. */
+export interface SeparatedContent extends EntryContent {
+  /** Canonical JSON: by JSON pointer, the commitment to the personal value that belongs there. */
+  commitments: string;
+  /** Set for entries of an earlier format: whether they held when they were signed anew. */
+  carried: Carried | null;
+}
+
+export type Carried = 'proven' | 'unproven';
+
+/** What the database gives an entry as it is written; signed with it, so that no default or trigger can change it. */
+export interface Placement {
+  id: number;
+  /** As PostgreSQL prints an xid8. */
+  transactionId: string;
+  /** The system identifier of the cluster that counted the transaction id. */
+  epoch: string;
+}
+
 /** HMAC-SHA256 over the canonical content: an array in a fixed order, the first element its version. */
-export function contentHmac(secret: string, entry: EntryContent): Buffer {
-  const head = JSON.stringify([
-    'pinchy.audit.1',
-    entry.keyId,
-    entry.timestamp,
-    entry.actorType,
-    entry.actorId,
-    entry.eventType,
-    entry.resource,
-    entry.outcome,
-    entry.error,
-  ]);
+export function contentHmac(secret: string, entry: SeparatedContent): Buffer {
+  const head = JSON.stringify(['pinchy.audit.2', ...headOf(entry), entry.carried]);
+  return createHmac('sha256', secret)
+    .update(`${head.slice(0, -1)},${entry.commitments},${entry.detail}]`)
+    .digest();
+}
+
+/** The same for entries from before personal values stood apart: needed to verify what is carried over. */
+export function earlierContentHmac(secret: string, entry: EntryContent): Buffer {
+  const head = JSON.stringify(['pinchy.audit.1', ...headOf(entry)]);
   return createHmac('sha256', secret)
     .update(`${head.slice(0, -1)},${entry.detail}]`)
     .digest();
 }
 
+const headOf = (entry: EntryContent) => [
+  entry.keyId,
+  entry.timestamp,
+  entry.actorType,
+  entry.actorId,
+  entry.eventType,
+  entry.resource,
+  entry.outcome,
+  entry.error,
+];
+
 /**
- * Binds the id to the content: SHA-256(content HMAC ‖ id as 8 bytes). The database computes the same on insert, when
- * it takes the id, so that an append is one round trip. The content HMAC itself is never stored, therefore nobody
- * without the key can carry a row over to another id.
+ * Binds its place to the content: SHA-256(content HMAC ‖ id ‖ transaction id ‖ epoch, 8 bytes each). The database
+ * computes the same on insert, when it takes the id, so that an append is one round trip. The content HMAC itself is
+ * never stored, therefore nobody without the key can carry a row over to another id.
  */
-export function rowHmac(content: Buffer, id: number): Buffer {
-  return createHash('sha256').update(content).update(idBytes(id)).digest();
+export function rowHmac(content: Buffer, { id, transactionId, epoch }: Placement): Buffer {
+  return createHash('sha256')
+    .update(content)
+    .update(idBytes(id))
+    .update(longBytes(BigInt(transactionId)))
+    .update(longBytes(BigInt(epoch)))
+    .digest();
 }
 
+export const earlierRowHmac = (content: Buffer, id: number): Buffer =>
+  createHash('sha256').update(content).update(idBytes(id)).digest();
+
 /** As PostgreSQL's int8send. */
-export function idBytes(id: number): Buffer {
+export const idBytes = (id: number): Buffer => longBytes(BigInt(id));
+
+function longBytes(value: bigint): Buffer {
   const bytes = Buffer.allocUnsafe(8);
-  bytes.writeBigInt64BE(BigInt(id));
+  bytes.writeBigInt64BE(BigInt.asIntN(64, value));
   return bytes;
 }

@@ -1,7 +1,7 @@
 import { createHash, createHmac, type Hash } from 'node:crypto';
 import { idBytes } from './canonical.ts';
 
-/** Which entries a checkpoint seals, and the seal before it: all that its own seal signs. */
+/** Which entries a checkpoint seals, the seal before it, and how far it goes: all that its own seal signs. */
 export interface CheckpointContent {
   sequence: number;
   /** Milliseconds since 1970. */
@@ -11,25 +11,45 @@ export interface CheckpointContent {
   total: number;
   /** As PostgreSQL prints an int8multirange: `{[1,51),[53,54)}`. */
   ids: string;
+  firstId: number;
+  lastId: number;
   entriesHash: Buffer;
   previousSeal: Buffer | null;
   keyId: string;
+  throughTransaction: string;
+  throughId: number;
+  epoch: string;
 }
 
 export function checkpointSeal(secret: string, content: CheckpointContent): Buffer {
-  const signed = JSON.stringify([
-    'pinchy.audit.checkpoint.1',
-    content.keyId,
-    content.sequence,
-    content.sealedAt,
-    content.count,
-    content.total,
-    content.ids,
-    content.entriesHash.toString('hex'),
-    content.previousSeal?.toString('hex') ?? null,
+  return sign(secret, [
+    'pinchy.audit.checkpoint.2',
+    ...headOf(content),
+    content.firstId,
+    content.lastId,
+    content.throughTransaction,
+    content.throughId,
+    content.epoch,
   ]);
-  return createHmac('sha256', secret).update(signed).digest();
 }
+
+/** The same for checkpoints from before personal values stood apart, which signed neither bounds nor position. */
+export const earlierCheckpointSeal = (secret: string, content: CheckpointContent): Buffer =>
+  sign(secret, ['pinchy.audit.checkpoint.1', ...headOf(content)]);
+
+const sign = (secret: string, signed: unknown[]): Buffer =>
+  createHmac('sha256', secret).update(JSON.stringify(signed)).digest();
+
+const headOf = (content: CheckpointContent) => [
+  content.keyId,
+  content.sequence,
+  content.sealedAt,
+  content.count,
+  content.total,
+  content.ids,
+  content.entriesHash.toString('hex'),
+  content.previousSeal?.toString('hex') ?? null,
+];
 
 /** Entries are added in the order of their ids. */
 export const startEntriesHash = (): Hash => createHash('sha256');

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Hash } from 'node:crypto';
 import type { Database } from '../db/client.ts';
 import { parseIds, startEntriesHash } from './checkpoint.ts';
+import type { TrailTables } from './trail-tables.ts';
 
 /** A checkpoint whose entries are being read. */
 export interface OpenCheckpoint {
@@ -34,9 +35,9 @@ const pageSize = 200;
 /** Holds only the checkpoints around the current id in memory, whatever the length of the trail. */
 export function createCoverage(
   db: Database,
-  options: { fromId: number; toId: number; lastSequence: number; distrusted: Set<number> },
+  options: { tables: TrailTables; fromId: number; toId: number; lastSequence: number; distrusted: Set<number> },
 ): Coverage {
-  const { fromId, toId, lastSequence, distrusted } = options;
+  const { tables, fromId, toId, lastSequence, distrusted } = options;
   let expected: Expected[] = [];
   let next = 0;
   let cursor = { firstId: -1, sequence: -1 };
@@ -72,7 +73,7 @@ export function createCoverage(
 
   async function loadPage(): Promise<void> {
     const { rows } = await db.execute<{ sequence: string; first_id: string; ids: string; entries_hash: Buffer }>(sql`
-      select sequence, first_id, ids::text, entries_hash from audit_checkpoints
+      select sequence, first_id, ids::text, entries_hash from ${tables.checkpoints}
       where (first_id, sequence) > (${cursor.firstId}, ${cursor.sequence}) and sequence <= ${lastSequence}
         and last_id >= ${fromId}
       order by first_id, sequence limit ${pageSize}`);

@@ -9,12 +9,22 @@ export function createIntegrityCheck(options: {
   db: WritableDatabase;
   record: RecordAudit;
   verify: VerifyAudit;
+  /** Called before: what is unsealed after it stays so. */
+  sealAll: () => Promise<unknown>;
   logger: Logger;
   reportViolation?: (message: string) => void;
 }): (signal?: AbortSignal) => Promise<AuditVerification> {
-  const { db, record, verify, logger, reportViolation = (message) => process.stderr.write(`${message}\n`) } = options;
+  const {
+    db,
+    record,
+    verify,
+    sealAll,
+    logger,
+    reportViolation = (message) => process.stderr.write(`${message}\n`),
+  } = options;
 
   return async function integrityCheck(signal) {
+    await sealAll();
     const report = await verify({ signal });
     const { valid, totalChecked, invalidIds } = report;
     const missing = report.missing.reduce((sum, gap) => sum + gap.count, 0);

@@ -3,8 +3,9 @@ import { LRUCache } from 'lru-cache';
 import type { AuditEntry, AuditFilter } from '../../contract/audit.ts';
 import type { Database, Executor } from '../db/client.ts';
 import { allOf, filterConditions } from './filter.ts';
+import type { Json } from './canonical.ts';
 import { nameEntries, type NamelessEntry } from './names.ts';
-import { findHead } from './seal.ts';
+import { reveal } from './reveal.ts';
 
 export type AuditQuery = AuditFilter & { page: number; limit: number };
 
@@ -35,10 +36,9 @@ interface View {
   total: number;
 }
 
-/** How many entries of a filter stand in the sealed part up to a position. */
-interface SealedCount {
-  throughTransaction: string;
-  throughId: number;
+/** How many entries of a filter were written before a transaction, when all of those before it were over. */
+interface SettledCount {
+  oldestOpen: string;
   count: number;
 }
 
@@ -51,18 +51,19 @@ interface EntryRow extends Record<string, unknown> {
   resource: string | null;
   outcome: NamelessEntry['outcome'];
   error: string | null;
-  detail: Record<string, unknown>;
+  detail: Record<string, Json>;
+  commitments: Record<string, string>;
   row_hmac: Buffer;
 }
 
 const batchSize = 1_000;
 /** Beyond so many later entries a kept count is worth renewing. */
 const recountAfter = 20_000;
-const columns = sql`id, timestamp, actor_type, actor_id, event_type, resource, outcome, error, detail, row_hmac`;
+const columns = sql`id, timestamp, actor_type, actor_id, event_type, resource, outcome, error, detail, commitments, row_hmac`;
 
 export function createAuditReader(db: Database): AuditReader {
   const views = new LRUCache<string, View>({ max: 500, ttl: 15 * 60_000 });
-  const sealedCounts = new LRUCache<string, SealedCount>({ max: 500 });
+  const settledCounts = new LRUCache<string, SettledCount>({ max: 500 });
 
   return {
     async list({ page, limit, ...filter }, readerId) {
@@ -74,7 +75,9 @@ export function createAuditReader(db: Database): AuditReader {
       );
       const key = `${readerId} ${filterKey}`;
       const remembered = page > 1 && readerId !== undefined ? views.get(key) : undefined;
-      const view = remembered ?? (await takeView(db, (tx) => count(tx, { conditions, sealedCounts, key: filterKey })));
+      const view =
+        remembered ??
+        (await takeView(db, (tx, oldestOpen) => count(tx, { conditions, settledCounts, key: filterKey, oldestOpen })));
       if (!remembered && readerId !== undefined) views.set(key, view);
       const offset = (page - 1) * limit;
       if (offset >= view.total) return { entries: [], total: view.total, page, limit };
@@ -91,7 +94,7 @@ export function createAuditReader(db: Database): AuditReader {
         select ${columns} from audit_entries where id in (
           select id from audit_entries where ${allOf(visible)} ${position}
         ) order by timestamp desc, id desc`);
-      return { entries: await nameEntries(db, rows.map(toEntry)), total: view.total, page, limit };
+      return { entries: await present(rows), total: view.total, page, limit };
     },
 
     async *batches(filter) {
@@ -101,7 +104,7 @@ export function createAuditReader(db: Database): AuditReader {
         const { rows } = await db.execute<EntryRow>(sql`
           select ${columns} from audit_entries where ${allOf([...conditions, ...after])}
           order by timestamp desc, id desc limit ${batchSize}`);
-        if (rows.length > 0) yield await nameEntries(db, rows.map(toEntry));
+        if (rows.length > 0) yield await present(rows);
         const last = rows.at(-1);
         if (!last || rows.length < batchSize) return;
         after = [sql`(timestamp, id) < (${last.timestamp}::timestamptz, ${last.id}::bigint)`];
@@ -121,9 +124,14 @@ export function createAuditReader(db: Database): AuditReader {
       return rows.map((row) => row.event_type);
     },
   };
+
+  async function present(rows: EntryRow[]): Promise<AuditEntry[]> {
+    await reveal(db, rows);
+    return nameEntries(db, rows.map(toEntry));
+  }
 }
 
-async function takeView(db: Database, countAll: (tx: Executor) => Promise<number>): Promise<View> {
+async function takeView(db: Database, countAll: (tx: Executor, oldestOpen: string) => Promise<number>): Promise<View> {
   return db.transaction(
     async (tx) => {
       const { rows } = await tx.execute<{ snapshot: string; oldest_open: string; largest_id: string }>(sql`
@@ -131,7 +139,7 @@ async function takeView(db: Database, countAll: (tx: Executor) => Promise<number
           (select coalesce(max(id), 0) from audit_entries) as largest_id`);
       const row = rows[0] as (typeof rows)[number];
       const { snapshot, oldest_open: oldestOpen } = row;
-      return { snapshot, oldestOpen, largestId: Number(row.largest_id), total: await countAll(tx) };
+      return { snapshot, oldestOpen, largestId: Number(row.largest_id), total: await countAll(tx, oldestOpen) };
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
@@ -149,33 +157,31 @@ async function findHidden(db: Database, view: View): Promise<SQL[]> {
 }
 
 /**
- * Counts what matches. What is sealed never changes, so its count is kept for each filter and only the entries after
- * it are counted again; with no filter the newest checkpoint has it.
+ * Counts what matches. What was written before the oldest open transaction never changes, so its count is kept for each
+ * filter and only the entries after it are counted again.
  */
 async function count(
   tx: Executor,
-  options: { conditions: SQL[]; sealedCounts: LRUCache<string, SealedCount>; key: string },
+  options: {
+    conditions: SQL[];
+    settledCounts: LRUCache<string, SettledCount>;
+    key: string;
+    oldestOpen: string;
+  },
 ): Promise<number> {
-  const { conditions, sealedCounts, key } = options;
-  const head = await findHead(tx);
-  const position = head?.sameCluster ? head : undefined;
-  const known = conditions.length === 0 && position ? { ...position, count: position.total } : sealedCounts.get(key);
-  if (known) {
-    const later = await countWhere(tx, [...conditions, ...beyond(known)]);
-    if (later <= recountAfter || !position) return known.count + later;
-  }
-  const total = await countWhere(tx, conditions);
-  if (position) {
-    const { throughTransaction, throughId } = position;
-    const unsealed = await countWhere(tx, [...conditions, ...beyond(position)]);
-    sealedCounts.set(key, { throughTransaction, throughId, count: total - unsealed });
-  }
+  const { conditions, settledCounts, key, oldestOpen } = options;
+  const known = settledCounts.get(key);
+  const later = known ? await countWhere(tx, [...conditions, ...writtenSince(known.oldestOpen)]) : 0;
+  if (known && later <= recountAfter) return known.count + later;
+  const total = known ? known.count + later : await countWhere(tx, conditions);
+  const unsettled = await countWhere(tx, [...conditions, ...writtenSince(oldestOpen)]);
+  settledCounts.set(key, { oldestOpen, count: total - unsettled });
   return total;
 }
 
-const beyond = ({ throughTransaction, throughId }: { throughTransaction: string; throughId: number }): SQL[] => [
+const writtenSince = (transactionId: string): SQL[] => [
   sql`epoch = (select system_identifier from pg_control_system())`,
-  sql`(transaction_id, id) > (${throughTransaction}::xid8, ${throughId}::bigint)`,
+  sql`transaction_id >= ${transactionId}::xid8`,
 ];
 
 async function countWhere(tx: Executor, conditions: SQL[]): Promise<number> {

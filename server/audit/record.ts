@@ -1,9 +1,16 @@
-import { sql } from 'drizzle-orm';
-import type { z } from 'zod';
-import { auditEvents, toolEventSchema, type AuditEvent, type AuditEventType } from '../../contract/audit-events.ts';
+import { sql, type SQL } from 'drizzle-orm';
+import * as z from 'zod';
+import {
+  auditEvents,
+  hasOwnError,
+  toolEventSchema,
+  type AuditEvent,
+  type AuditEventType,
+} from '../../contract/audit-events.ts';
 import type { Transaction } from '../db/client.ts';
-import { contentHmac } from './canonical.ts';
+import { canonicalJson, contentHmac, type Json } from './canonical.ts';
 import type { AuditKeys } from './keys.ts';
+import { commitmentsTo, personalValue, separatePersonal, type PersonalValue } from './personal.ts';
 import { safeDetail, safeText } from './safe-detail.ts';
 
 /**
@@ -17,6 +24,9 @@ export function createRecorder(options: { keys: AuditKeys; now?: () => number })
   const { current } = options.keys;
   const now = options.now ?? Date.now;
   return async function recordAudit(tx, event) {
+    const detail = safeDetail(detailSchema(event.eventType).parse(event.detail) as object);
+    const error = event.error === undefined ? null : safeText(event.error);
+    const separated = separateEntry(event.eventType, { error, detail: JSON.parse(detail) as Json });
     const entry = {
       timestamp: now(),
       actorType: event.actor.type,
@@ -24,25 +34,62 @@ export function createRecorder(options: { keys: AuditKeys; now?: () => number })
       eventType: event.eventType,
       resource: event.resource === undefined ? null : safeText(event.resource, 300),
       outcome: event.outcome ?? 'success',
-      error: event.error === undefined ? null : safeText(event.error),
-      detail: safeDetail(detailSchema(event.eventType).parse(event.detail) as object),
+      error: separated.error,
+      detail: canonicalJson(separated.detail),
       keyId: current.id,
+      commitments: canonicalJson(commitmentsTo(separated.values)),
+      carried: null,
     };
     const signature = contentHmac(current.secret, entry);
-    await tx.execute(sql`
-      insert into audit_entries
-        (id, timestamp, actor_type, actor_id, event_type, resource, outcome, error, detail, key_id, row_hmac)
-      select
-        entry_id, ${new Date(entry.timestamp).toISOString()}::timestamptz, ${entry.actorType}, ${entry.actorId},
-        ${entry.eventType}, ${entry.resource}, ${entry.outcome}, ${entry.error}, ${entry.detail}::jsonb,
-        ${entry.keyId}, sha256(${signature}::bytea || int8send(entry_id))
-      from nextval('audit_entries_id_seq') as entry_id`);
+    // The transaction's id is taken before the entry's: sealing relies on it.
+    const { rows } = await tx.execute<{ id: string }>(sql`
+      with place as materialized (
+        select pg_current_xact_id() as transaction_id, system_identifier as epoch from pg_control_system()
+      ), written as (
+        insert into audit_entries (id, timestamp, actor_type, actor_id, event_type, resource, outcome, error, detail,
+          commitments, key_id, row_hmac, transaction_id, epoch)
+        select
+          entry_id, ${new Date(entry.timestamp).toISOString()}::timestamptz, ${entry.actorType}, ${entry.actorId},
+          ${entry.eventType}, ${entry.resource}, ${entry.outcome}, ${entry.error}, ${entry.detail}::jsonb,
+          ${entry.commitments}::jsonb, ${entry.keyId},
+          sha256(${signature}::bytea || int8send(entry_id) || xid8send(transaction_id) || int8send(epoch)),
+          transaction_id, epoch
+        from place, lateral nextval(
+          case when place.transaction_id is not null then 'audit_entries_id_seq'::regclass end) as entry_id
+        returning id
+      )${insertValues(separated.values)} select id from written`);
+    // A rule, a policy or a trigger swallowed it.
+    if (rows.length !== 1) throw new Error('The audit trail did not keep the entry.');
   };
 }
 
+/** Takes the personal values out of what an event tells; null stands in their places. */
+export function separateEntry(
+  eventType: string,
+  entry: { error: string | null; detail: Json },
+): { error: string | null; detail: Json; values: PersonalValue[] } {
+  // Of an event that is none any more, every text counts as personal.
+  const { detail, values } = separatePersonal(findDetailSchema(eventType) ?? z.looseObject({}), entry.detail);
+  if (entry.error === null || hasOwnError(eventType)) return { error: entry.error, detail, values };
+  return { error: null, detail, values: [...values, personalValue('/error', entry.error)] };
+}
+
+function insertValues(values: PersonalValue[]): SQL {
+  if (values.length === 0) return sql``;
+  const column = (name: keyof PersonalValue) => sql.param(values.map((value) => value[name]));
+  return sql`, kept as (
+    insert into audit_personal_values (entry_id, pointer, value, salt)
+    select written.id, value.* from written, unnest(
+      ${column('pointer')}::text[], ${column('value')}::text[], ${column('salt')}::bytea[]) as value)`;
+}
+
 function detailSchema(eventType: string): z.ZodType {
-  const schema = Object.hasOwn(auditEvents, eventType) ? auditEvents[eventType as keyof typeof auditEvents] : undefined;
+  const schema = findDetailSchema(eventType);
   if (schema) return schema;
-  if (/^tool\.[a-z0-9_]{1,90}$/.test(eventType)) return toolEventSchema;
   throw new Error(`"${eventType}" is not an event of the audit trail.`);
+}
+
+function findDetailSchema(eventType: string): z.ZodType | undefined {
+  if (Object.hasOwn(auditEvents, eventType)) return auditEvents[eventType as keyof typeof auditEvents];
+  return /^tool\.[a-z0-9_]{1,90}$/.test(eventType) ? toolEventSchema : undefined;
 }

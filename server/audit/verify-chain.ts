@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import type { Anchor } from './anchor.ts';
-import { checkpointSeal } from './checkpoint.ts';
+import { checkpointColumns, checkpointHolds, type CheckpointRow } from './checkpoint-rows.ts';
+import type { TrailTables } from './trail-tables.ts';
 
 /** A stretch of the trail whose checkpoints are gone or not to be trusted. */
 export interface ChainGap {
@@ -20,6 +21,8 @@ export interface ChainGap {
 export interface ChainVerification {
   /** The newest checkpoint that stands in the database, whether it can be trusted or not. */
   lastSequence: number;
+  /** The newest checkpoint as it stands in the database. */
+  last: { sequence: number; seal: string; total: number } | null;
   /** The newest entry that a checkpoint covers. */
   sealedThrough: number | null;
   /** Checkpoints whose seal does not hold. */
@@ -28,20 +31,6 @@ export interface ChainVerification {
   /** Set when the database does not lead to the anchored checkpoint. */
   cutAnchor: Anchor | undefined;
   problems: string[];
-}
-
-interface CheckpointRow extends Record<string, unknown> {
-  sequence: string;
-  sealed_at: string;
-  count: number;
-  total: string;
-  ids: string;
-  first_id: string;
-  last_id: string;
-  entries_hash: Buffer;
-  previous_seal: Buffer | null;
-  key_id: string;
-  seal: Buffer;
 }
 
 interface Link {
@@ -55,9 +44,14 @@ const pageSize = 1_000;
 /** Checks the seals of all checkpoints, that each continues the one before, and that they lead to the anchor. */
 export async function verifyChain(
   db: Database,
-  options: { findSecret: (keyId: string) => string | undefined; anchor: Anchor | undefined; signal?: AbortSignal },
+  options: {
+    tables: TrailTables;
+    findSecret: (keyId: string) => string | undefined;
+    anchor: Anchor | undefined;
+    signal?: AbortSignal | undefined;
+  },
 ): Promise<ChainVerification> {
-  const { findSecret, anchor } = options;
+  const { tables, findSecret, anchor } = options;
   const problems: string[] = [];
   const gaps: ChainGap[] = [];
   const distrusted = new Set<number>();
@@ -65,15 +59,16 @@ export async function verifyChain(
   let previous: { sequence: number; seal: Buffer } | undefined;
   let trusted: Link | undefined;
   let anchoredSeal: string | undefined;
+  let last: ChainVerification['last'] = null;
 
-  for await (const row of readCheckpoints(db, options.signal)) {
+  for await (const row of readCheckpoints(db, tables, options.signal)) {
     const sequence = Number(row.sequence);
     const lastId = Number(row.last_id);
     const expected = (previous?.sequence ?? 0) + 1;
     if (sequence === expected + 1) problems.push(`Checkpoint ${expected} is missing.`);
     if (sequence > expected + 1) problems.push(`Checkpoints ${expected} to ${sequence - 1} are missing.`);
     const secret = findSecret(row.key_id);
-    const holds = secret !== undefined && sealOf(secret, row).equals(row.seal);
+    const holds = secret !== undefined && checkpointHolds(secret, row, tables.format);
     if (secret === undefined) {
       problems.push(`Checkpoint ${sequence} is sealed with the key "${row.key_id}", which this server does not have.`);
     } else if (!holds) {
@@ -91,12 +86,13 @@ export async function verifyChain(
     }
     sealedThrough = Math.max(sealedThrough ?? 0, lastId);
     previous = { sequence, seal: row.seal };
+    last = { sequence, seal: row.seal.toString('hex'), total: Number(row.total) };
     if (sequence === anchor?.sequence) anchoredSeal = row.seal.toString('hex');
   }
 
   const lastSequence = previous?.sequence ?? 0;
   if (distrusted.has(lastSequence)) gaps.push({ ...gapAfter(trusted), lastId: sealedThrough ?? 0, sealed: 0 });
-  const cutAnchor = anchor && anchor.seal !== anchoredSeal ? anchor : undefined;
+  const cutAnchor = anchor && anchor.sequence > 0 && anchor.seal !== anchoredSeal ? anchor : undefined;
   if (cutAnchor) {
     problems.push(
       lastSequence < cutAnchor.sequence
@@ -104,7 +100,7 @@ export async function verifyChain(
         : `Checkpoint ${cutAnchor.sequence} is not the one that was anchored outside the database.`,
     );
   }
-  return { lastSequence, sealedThrough, distrusted, gaps, cutAnchor, problems };
+  return { lastSequence, last, sealedThrough, distrusted, gaps, cutAnchor, problems };
 }
 
 const gapAfter = (trusted: Link | undefined) => ({
@@ -116,26 +112,16 @@ const gapAfter = (trusted: Link | undefined) => ({
 const sameSeal = (left: Buffer | null, right: Buffer | undefined): boolean =>
   left === null || right === undefined ? (left ?? undefined) === right : left.equals(right);
 
-function sealOf(secret: string, row: CheckpointRow): Buffer {
-  return checkpointSeal(secret, {
-    sequence: Number(row.sequence),
-    sealedAt: new Date(row.sealed_at).getTime(),
-    count: row.count,
-    total: Number(row.total),
-    ids: row.ids,
-    entriesHash: row.entries_hash,
-    previousSeal: row.previous_seal,
-    keyId: row.key_id,
-  });
-}
-
-async function* readCheckpoints(db: Database, signal: AbortSignal | undefined): AsyncGenerator<CheckpointRow> {
+async function* readCheckpoints(
+  db: Database,
+  tables: TrailTables,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CheckpointRow> {
   let after = 0;
   for (;;) {
     signal?.throwIfAborted();
     const { rows } = await db.execute<CheckpointRow>(sql`
-      select sequence, sealed_at, count, total, ids::text, first_id, last_id, entries_hash, previous_seal, key_id, seal
-      from audit_checkpoints where sequence > ${after} order by sequence limit ${pageSize}`);
+      select ${checkpointColumns} from ${tables.checkpoints} where sequence > ${after} order by sequence limit ${pageSize}`);
     yield* rows;
     if (rows.length < pageSize) return;
     after = Number(rows.at(-1)?.sequence);

@@ -1,31 +1,33 @@
 import type { AuditVerification } from '../../contract/audit.ts';
-import { canonicalJson, contentHmac, rowHmac } from './canonical.ts';
 import { addEntry } from './checkpoint.ts';
 import type { Coverage, OpenCheckpoint } from './coverage.ts';
 import type { ChainVerification } from './verify-chain.ts';
 
-export interface EntryRow extends Record<string, unknown> {
-  id: string;
-  milliseconds: string;
-  actor_type: string;
-  actor_id: string | null;
-  event_type: string;
-  resource: string | null;
-  outcome: string;
-  error: string | null;
-  detail: unknown;
-  key_id: string;
-  row_hmac: Buffer;
-  /** It stands in the part of the trail that is sealed already. */
-  behind: boolean;
+/** An entry of either format, and whether it is what was signed. */
+export interface CheckedEntry {
+  id: number;
+  rowHmac: Buffer;
+  keyId: string;
+  /** Milliseconds since 1970. */
+  timestamp: number;
+  /** Undefined when its key is not there: nobody can say. */
+  holds: boolean | undefined;
+  /** It was carried over from the earlier format, and did not hold then. */
+  unproven: boolean;
+  /** Personal values that are gone without a mark of their erasure. */
+  lostValues: number;
+  /** What the verification of the trail of the earlier format found, where this is the entry that tells. */
+  carriedOver?: CarriedOver | undefined;
 }
+
+export type CarriedOver = Pick<AuditVerification, 'valid' | 'missing' | 'problems'>;
 
 /** How many broken entries, gaps or problems an answer lists. */
 const listLimit = 10_000;
 
 export interface Tally {
   /** The next entry in the order of ids. */
-  check(row: EntryRow, coverage: Coverage): void;
+  check(entry: CheckedEntry, coverage: Coverage): void;
   /** So many sealed entries are gone after the last one checked. */
   skip(count: number): void;
   checked(): number;
@@ -40,16 +42,20 @@ export function createTally(
     toId: number;
     /** The last entry before the range. */
     idBefore: number | null;
-    secretOf: (keyId: string) => string | undefined;
+    /** Entries from before this moment must be sealed. */
+    sealedBefore: number;
   },
 ): Tally {
-  const { fromId, toId, secretOf } = scope;
+  const { fromId, toId, sealedBefore } = scope;
   const { cutAnchor } = chain;
   const invalidIds: number[] = [];
   const missing: AuditVerification['missing'] = [];
   const wrongCheckpoints: number[] = [];
   const unknownKeys = new Map<string, number>();
-  const added = { count: 0, firstId: 0 };
+  /** Entries without a checkpoint that should have one. */
+  const waiting = { count: 0, firstId: 0 };
+  const lost = { count: 0, firstId: 0 };
+  const violations: CarriedOver[] = [];
   const anchored = { present: 0, lastId: null as number | null };
   let previousId = scope.idBefore;
   let checked = 0;
@@ -64,18 +70,19 @@ export function createTally(
     else if ((gaps += 1) <= listLimit) missing.push({ afterId: previousId, count });
   }
 
-  function check(row: EntryRow, coverage: Coverage): void {
-    const id = Number(row.id);
+  function check(entry: CheckedEntry, coverage: Coverage): void {
+    const { id, keyId, holds, unproven, lostValues, carriedOver } = entry;
     const { skipped, checkpoint } = coverage.take(id);
     skip(skipped);
-    const secret = secretOf(row.key_id);
-    const holds = secret !== undefined && entryHolds(row, id, secret);
     // Without the key nobody can say; that is reported apart, and the entry is there.
-    const genuine = holds || secret === undefined;
-    if (secret === undefined) unknownKeys.set(row.key_id, (unknownKeys.get(row.key_id) ?? 0) + 1);
-    else if (!holds && (invalid += 1) <= listLimit) invalidIds.push(id);
-    if (checkpoint) checkCovered(checkpoint, { id, hmac: row.row_hmac, holds });
-    else checkUncovered({ id, behind: row.behind, genuine });
+    const genuine = holds !== false;
+    if (holds === undefined) unknownKeys.set(keyId, (unknownKeys.get(keyId) ?? 0) + 1);
+    if ((!genuine || unproven) && (invalid += 1) <= listLimit) invalidIds.push(id);
+    if (lostValues > 0) note(lost, id, lostValues);
+    if (carriedOver && !carriedOver.valid) violations.push(carriedOver);
+    if (checkpoint) checkCovered(checkpoint, { id, hmac: entry.rowHmac, holds: holds === true });
+    else if (genuine) checkUncovered(entry);
+    else unsealed += 1;
     if (cutAnchor && id <= cutAnchor.lastId && (checkpoint || genuine)) {
       anchored.present += 1;
       anchored.lastId = id;
@@ -91,18 +98,20 @@ export function createTally(
     if (!checkpoint.hash.digest().equals(checkpoint.sealedHash)) wrongCheckpoints.push(checkpoint.sequence);
   }
 
-  function checkUncovered({ id, behind, genuine }: { id: number; behind: boolean; genuine: boolean }): void {
-    if (!behind) unsealed += 1;
-    if (!genuine) return;
+  function checkUncovered({ id, timestamp }: CheckedEntry): void {
     const spans = chain.gaps.filter(({ firstId, lastId }) => id >= firstId && id <= lastId);
     const gap = spans.find(({ found, sealed }) => found < sealed) ?? spans[0];
-    if (gap) gap.found += 1;
-    else if (behind && (added.count += 1) === 1) added.firstId = id;
+    if (gap) {
+      gap.found += 1;
+      return;
+    }
+    unsealed += 1;
+    if (timestamp < sealedBefore) note(waiting, id, 1);
   }
 
   /** What was cut off together with its checkpoints: the anchor knows how many entries there were. */
   function missingFromAnchor(): AuditVerification['missing'] {
-    if (!cutAnchor || fromId > 0 || toId < cutAnchor.lastId) return [];
+    if (!cutAnchor || fromId > 1 || toId < cutAnchor.lastId) return [];
     const known = missing
       .filter(({ afterId }) => (afterId ?? 0) < cutAnchor.lastId)
       .reduce((sum, { count }) => sum + count, 0);
@@ -115,7 +124,7 @@ export function createTally(
       if (lastId < fromId || (afterId ?? 0) >= toId || sealed <= found) continue;
       missing.push({ afterId, count: sealed - found });
     }
-    missing.push(...missingFromAnchor());
+    missing.push(...missingFromAnchor(), ...violations.flatMap((carried) => carried.missing));
     missing.sort((left, right) => (left.afterId ?? -1) - (right.afterId ?? -1));
     for (const [keyId, count] of unknownKeys) {
       problems.push(`${entriesAre(count)} signed with the key "${keyId}", which this server does not have.`);
@@ -123,10 +132,18 @@ export function createTally(
     for (const sequence of wrongCheckpoints) {
       problems.push(`The entries of checkpoint ${sequence} are not those it sealed.`);
     }
-    if (added.count > 0) {
+    if (waiting.count > 0) {
       problems.push(
-        `${entriesAre(added.count)} in the sealed part without a checkpoint, the first is ${added.firstId}.`,
+        `${entries(waiting.count)} waited for more than a minute and ${waiting.count === 1 ? 'is' : 'are'} not sealed, the first is ${waiting.firstId}.`,
       );
+    }
+    if (lost.count > 0) {
+      problems.push(
+        `${lost.count} personal ${lost.count === 1 ? 'value is' : 'values are'} gone without having been erased, the first of entry ${lost.firstId}.`,
+      );
+    }
+    for (const carried of violations) {
+      problems.push('The trail of the earlier format did not verify when it was carried over.', ...carried.problems);
     }
     if (invalid > listLimit) problems.push(`${invalid} entries are invalid; the first ${listLimit} are listed.`);
     if (gaps > listLimit) problems.push(`There are ${gaps} gaps; the first ${listLimit} are listed.`);
@@ -144,19 +161,10 @@ export function createTally(
   return { check, skip, checked: () => checked, finish };
 }
 
-const entriesAre = (count: number): string => (count === 1 ? '1 entry is' : `${count} entries are`);
+const entries = (count: number): string => (count === 1 ? '1 entry' : `${count} entries`);
+const entriesAre = (count: number): string => `${entries(count)} ${count === 1 ? 'is' : 'are'}`;
 
-function entryHolds(row: EntryRow, id: number, secret: string): boolean {
-  const content = contentHmac(secret, {
-    timestamp: Number(row.milliseconds),
-    actorType: row.actor_type,
-    actorId: row.actor_id,
-    eventType: row.event_type,
-    resource: row.resource,
-    outcome: row.outcome,
-    error: row.error,
-    detail: canonicalJson(row.detail),
-    keyId: row.key_id,
-  });
-  return rowHmac(content, id).equals(row.row_hmac);
+function note(finding: { count: number; firstId: number }, id: number, count: number): void {
+  if (finding.count === 0) finding.firstId = id;
+  finding.count += count;
 }

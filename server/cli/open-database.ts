@@ -90,7 +90,11 @@ export async function withClient<Result>(
 
 export async function requireCurrentSchema(client: Client): Promise<void> {
   const version = await findSchemaVersion(client);
-  if (version === currentSchemaVersion()) return;
+  if (version === currentSchemaVersion()) {
+    const { rows } = await client.query("select 1 where to_regnamespace('audit_before') is not null");
+    if (rows.length === 0) return;
+    throw new StartError('The audit trail is of an older Pinchy: start this version once, so that it is carried over.');
+  }
   throw new StartError(
     version === undefined
       ? 'The database is empty: start Pinchy once before you use this command.'

@@ -18,6 +18,7 @@ import {
 } from './tool-gateway.ts';
 import { createToolRegistry } from './tool-registry.ts';
 import { ToolDenied, ToolError, type Tool, type ToolContext, type ToolResult } from './tool.ts';
+import { revealed } from '../../test/test-database.ts';
 
 // Real: PostgreSQL, the audit recorder, the gateway. The tools are made for the occasion.
 
@@ -132,7 +133,8 @@ function requestOf(changes: Partial<ToolCallRequest> = {}): ToolCallRequest {
 }
 
 async function trail() {
-  const rows = await connection.db.select().from(auditEntries).orderBy(asc(auditEntries.id));
+  const { db } = connection;
+  const rows = await revealed(db, db.select().from(auditEntries).orderBy(asc(auditEntries.id)));
   return rows
     .filter((row) => row.actorId === agentId)
     .map(({ eventType, actorType, resource, outcome, error, detail }) => ({

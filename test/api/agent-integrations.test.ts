@@ -4,6 +4,7 @@ import { agentConnections, auditEntries } from '../../server/db/schema/index.ts'
 import { defaultUser, startOdooDouble, type OdooDouble, type OdooUser } from '../../testkit/odoo-double/odoo-double.ts';
 import { createAdmin, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { connectOdoo, credentialsFor } from '../odoo-fixture.ts';
+import { revealed } from '../test-database.ts';
 
 // Real: the app and PostgreSQL. Doubled: Odoo, by a server of its own.
 
@@ -28,7 +29,8 @@ afterAll(async () => {
 });
 
 const newest = async () => {
-  const [row] = await server.services.connection.db.select().from(auditEntries).orderBy(desc(auditEntries.id)).limit(1);
+  const { db } = server.services.connection;
+  const [row] = await revealed(db, db.select().from(auditEntries).orderBy(desc(auditEntries.id)).limit(1));
   return row;
 };
 

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
@@ -155,13 +157,43 @@ describe('verification', () => {
       query(
         server.databaseUrl,
         `alter table audit_entries disable trigger audit_entries_append_only;
-         update audit_entries set detail = jsonb_set(detail, '{name}', '"${name}"') where id = ${target?.id};
+         update audit_entries set detail = jsonb_set(detail, '{name}', '${name}') where id = ${target?.id};
          alter table audit_entries enable always trigger audit_entries_append_only`,
       );
-    await change('Mallory');
+    await change('"Mallory"');
     expect(await verify()).toMatchObject({ valid: false, invalidIds: [target?.id] });
-    await change('Ada Admin');
+    await change('null');
     expect(await verify()).toMatchObject({ valid: true });
+  });
+});
+
+describe('a missing anchor', () => {
+  const status = async () => (await admin.request('GET', '/api/audit/status')).body;
+  const acknowledge = (who: TestUser) => who.request('POST', '/api/audit/acknowledge-anchor');
+
+  test('is shown and refused by verification until an admin acknowledges it, which is recorded', async () => {
+    expect(await status()).toMatchObject({ anchor: 'holds', waiting: 0, waitingSince: null });
+    expect(await acknowledge(admin)).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    await rm(join(server.home, 'audit-anchor.json'));
+    expect(await status()).toMatchObject({ anchor: 'missing' });
+    const found = (await admin.request('GET', '/api/audit/verify')).body;
+    expect(found).toMatchObject({ valid: false, problems: [expect.stringContaining('anchor outside the database')] });
+    expect((await acknowledge(member)).status).toBe(403);
+    const refuse = await refuseAuditEvent(server.databaseUrl, 'audit.anchor_acknowledged');
+    expect((await acknowledge(admin)).status).toBe(500);
+    await refuse();
+    expect(await status()).toMatchObject({ anchor: 'missing' });
+    expect((await acknowledge(admin)).body).toEqual({ success: true });
+    expect(await status()).toMatchObject({ anchor: 'holds' });
+    expect((await admin.request('GET', '/api/audit/verify')).body).toMatchObject({ valid: true, problems: [] });
+    expect((await auditRows(server.databaseUrl, 'audit.anchor_acknowledged')).at(-1)).toMatchObject({
+      actor_id: admin.id,
+      detail: {
+        sequence: expect.any(Number),
+        total: expect.any(Number),
+        seal: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    });
   });
 });
 

@@ -13,6 +13,7 @@ import {
 } from '../../testkit/odoo-double/odoo-double.ts';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { connectOdoo, credentialsFor } from '../odoo-fixture.ts';
+import { revealed } from '../test-database.ts';
 
 // Real: the app and PostgreSQL. Doubled: Odoo and Brave Search, by servers of their own.
 
@@ -40,7 +41,8 @@ afterAll(async () => {
 });
 
 const newest = async () => {
-  const [row] = await server.services.connection.db.select().from(auditEntries).orderBy(desc(auditEntries.id)).limit(1);
+  const { db } = server.services.connection;
+  const [row] = await revealed(db, db.select().from(auditEntries).orderBy(desc(auditEntries.id)).limit(1));
   return row;
 };
 

@@ -158,6 +158,8 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     createConversation: [{ path: agent, body: { title: 'Planted' } }],
     renameConversation: [{ path: chat, body: { title: 'Renamed' } }],
     deleteConversation: [{ path: chat }],
+    // The anchor is where it should be.
+    acknowledgeAnchor: [{ changesNothing: true }],
     upload: [{ path: agent }],
   };
 }

@@ -8,6 +8,7 @@ import { createTestDatabase } from '../create-test-app.ts';
 import type { ChatClient } from './chat-client.ts';
 import { createPersonAndAgent, startChatReplica, type ChatReplica } from './chat-replica.ts';
 import { createScriptedRuntime, lastText, model, say, usage } from './scripted-runtime.ts';
+import { revealed } from '../test-database.ts';
 
 type ReplicaOptions = Partial<Parameters<typeof startChatReplica>[0]>;
 
@@ -117,7 +118,8 @@ export const waiting = (client: ChatClient, toolCallId = 'call-0') =>
 export const stateOf = async (replica: ChatReplica) => (await replica.connection.db.select().from(approvals))[0]?.state;
 
 export async function trailOf(replica: ChatReplica) {
-  const rows = await replica.connection.db.select().from(auditEntries).orderBy(asc(auditEntries.id));
+  const { db } = replica.connection;
+  const rows = await revealed(db, db.select().from(auditEntries).orderBy(asc(auditEntries.id)));
   return rows.map(({ eventType, actorType, actorId, resource, detail }) => ({
     eventType,
     actor: actorType === 'system' ? 'system' : `${actorType}:${actorId}`,

@@ -53,4 +53,22 @@ export const audit: typeof english.audit = {
   missingStart_other: 'Am Anfang fehlen {{count, number}} Einträge.',
   invalidNext:
     'Lassen Sie die Datenbank, wie sie ist, exportieren Sie das Protokoll und vergleichen Sie es mit Ihrer letzten Sicherung.',
+  anchorMissingTitle: 'Der Anker des Protokolls fehlt',
+  anchorMissing:
+    'Die Datei audit-anchor.json im Statusverzeichnis sagt, wie weit das Protokoll gekommen war. Sie ist weg; deshalb kann niemand sagen, ob das Ende des Protokolls abgeschnitten wurde. Legen Sie eine Kopie zurück, falls Sie eine haben. Wenn Sie wissen, warum sie fehlt, etwa wegen eines neuen Statusverzeichnisses, beginnen Sie einen neuen Anker.',
+  anchorAgain: 'Neuen Anker beginnen …',
+  anchorQuestion: 'Neuen Anker beginnen?',
+  anchorQuestionBody:
+    'Das Protokoll, wie es jetzt ist, gilt dann als das wahre. Einträge, die vorher abgeschnitten wurden, bleiben unbemerkt. Dass Sie so entschieden haben, wird festgehalten.',
+  anchorConfirm: 'Neuen Anker beginnen',
+  anchorDone: 'Das Protokoll ist wieder verankert.',
+  anchorContradictedTitle: 'Das Protokoll führt nicht zu seinem Anker',
+  anchorContradicted:
+    'Die Datei audit-anchor.json im Statusverzeichnis erzählt von Einträgen, die die Datenbank nicht hat, oder ist nicht lesbar. Prüfen Sie das Protokoll, um zu sehen, was nicht stimmt.',
+  waitingTitle: 'Einträge sind nicht versiegelt',
+  waiting_one: 'Ein Eintrag wartet seit {{since}} auf sein Siegel. Etwas an der Datenbank hält das Versiegeln auf.',
+  waiting_other:
+    '{{count, number}} Einträge warten seit {{since}} auf ihr Siegel. Etwas an der Datenbank hält das Versiegeln auf.',
+  lastCheckTitle: 'Die letzte Prüfung im Hintergrund fand das Protokoll verändert',
+  lastCheck: 'Sie lief am {{at}}. Prüfen Sie das Protokoll, um zu sehen, was nicht stimmt.',
 };

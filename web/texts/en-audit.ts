@@ -50,4 +50,22 @@ export const audit = {
   missingStart_one: 'One entry at the beginning is gone.',
   missingStart_other: '{{count, number}} entries at the beginning are gone.',
   invalidNext: 'Keep the database as it is, export the trail, and compare it with your latest backup.',
+  anchorMissingTitle: 'The anchor of the trail is missing',
+  anchorMissing:
+    'The file audit-anchor.json in the state directory says how far the trail had come. It is gone, so nobody can tell whether the end of the trail was cut off. Put back a copy if you have one. If you know why it is gone, such as a new state directory, begin a new anchor.',
+  anchorAgain: 'Begin a new anchor…',
+  anchorQuestion: 'Begin a new anchor?',
+  anchorQuestionBody:
+    'The trail as it is now will be taken for the true one. Entries that were cut off before stay unnoticed. That you decided so is recorded.',
+  anchorConfirm: 'Begin a new anchor',
+  anchorDone: 'The trail is anchored again.',
+  anchorContradictedTitle: 'The trail does not lead to its anchor',
+  anchorContradicted:
+    'The file audit-anchor.json in the state directory tells of entries that the database does not have, or cannot be read. Verify the trail to see what is wrong.',
+  waitingTitle: 'Entries are not sealed',
+  waiting_one: 'One entry has waited since {{since}} for its seal. Something on the database holds sealing back.',
+  waiting_other:
+    '{{count, number}} entries have waited since {{since}} for their seal. Something on the database holds sealing back.',
+  lastCheckTitle: 'The last background check found the trail changed',
+  lastCheck: 'It ran on {{at}}. Verify the trail to see what is wrong.',
 };

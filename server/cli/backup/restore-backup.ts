@@ -81,7 +81,8 @@ async function recordRestore(
   const services = await createQuietServices({ config: readConfig(environment), databaseUrl });
   try {
     const { audit, signals } = services;
-    const { valid, totalChecked } = await audit.verify();
+    await audit.open();
+    const { valid, totalChecked } = await audit.verify({ atRest: true });
     await signals.transaction(systemAuthority, async (tx) => {
       const counted = await tx.execute<{ count: number }>(sql`select count(*)::int as count from audit_entries`);
       await audit.record(tx, {

@@ -69,6 +69,8 @@ async function dropEverything(client: Client): Promise<void> {
   );
   const list = tables.map((name) => client.escapeIdentifier(name)).join(', ');
   await client.query(`drop table if exists ${list} cascade`);
+  // What an audit trail of an earlier format left, should nobody have started Pinchy since.
+  await client.query('drop schema if exists audit_before cascade');
   for (const { signature } of functions) await client.query(`drop function if exists ${signature}`);
 }
 

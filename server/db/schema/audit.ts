@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, customType, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, check, customType, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -9,10 +9,7 @@ const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 const int8multirange = customType<{ data: string }>({ dataType: () => 'int8multirange' });
 
 /** Which database cluster counted the transaction id; a restore into another one starts counting again. */
-const epoch = () =>
-  bigint('epoch', { mode: 'bigint' })
-    .notNull()
-    .default(sql`(pg_control_system()).system_identifier`);
+const epoch = () => bigint('epoch', { mode: 'bigint' }).notNull();
 
 /** Append only: triggers refuse update, delete and truncate. */
 export const auditEntries = pgTable(
@@ -26,13 +23,15 @@ export const auditEntries = pgTable(
     resource: text('resource'),
     outcome: text('outcome', { enum: ['success', 'failure'] }).notNull(),
     error: text('error'),
+    /** With null where a personal value belongs. */
     detail: jsonb('detail').$type<Record<string, unknown>>().notNull(),
+    /** By JSON pointer, what the entry signs in place of the personal value that belongs there. */
+    commitments: jsonb('commitments').$type<Record<string, string>>().notNull(),
+    /** Of entries that an earlier format signed: whether they held when they were carried over. */
+    carried: text('carried', { enum: ['proven', 'unproven'] }),
     keyId: text('key_id').notNull(),
     rowHmac: bytea('row_hmac').notNull(),
-    /** With the epoch it gives the order of sealing; not signed, since a restore may renew it. */
-    transactionId: xid8('transaction_id')
-      .notNull()
-      .default(sql`pg_current_xact_id()`),
+    transactionId: xid8('transaction_id').notNull(),
     epoch: epoch(),
   },
   (table) => [
@@ -42,7 +41,7 @@ export const auditEntries = pgTable(
     index('audit_entries_failures')
       .on(table.timestamp, table.id)
       .where(sql`${table.outcome} = 'failure'`),
-    index('audit_entries_sealing').on(table.epoch, table.transactionId, table.id),
+    index('audit_entries_written').on(table.epoch, table.transactionId),
   ],
 );
 
@@ -64,10 +63,37 @@ export const auditCheckpoints = pgTable(
     previousSeal: bytea('previous_seal'),
     keyId: text('key_id').notNull(),
     seal: bytea('seal').notNull(),
-    /** Where the next sealing goes on; not signed, since a restore may renew it. */
+    /** The first transaction that had not begun when it was sealed; nobody before it can take an id up to `last_id` later. */
     throughTransaction: xid8('through_transaction').notNull(),
+    /** Every entry with an id up to this one is sealed, here or before: none can turn up any more. */
     throughId: bigint('through_id', { mode: 'number' }).notNull(),
     epoch: epoch(),
   },
-  (table) => [index('audit_checkpoints_first_id').on(table.firstId, table.sequence)],
+  (table) => [
+    index('audit_checkpoints_first_id').on(table.firstId, table.sequence),
+    index('audit_checkpoints_last_id').on(table.lastId),
+  ],
+);
+
+/** What entries commit to. Triggers allow one change only: that a value is erased, which leaves a signed mark. */
+export const auditPersonalValues = pgTable(
+  'audit_personal_values',
+  {
+    entryId: bigint('entry_id', { mode: 'number' }).notNull(),
+    pointer: text('pointer').notNull(),
+    /** Canonical JSON. */
+    value: text('value'),
+    salt: bytea('salt'),
+    erasedAt: moment('erased_at'),
+    erasureKeyId: text('erasure_key_id'),
+    /** Over place and moment of the erasure: without the key nobody can make a value look erased. */
+    erasureHmac: bytea('erasure_hmac'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.entryId, table.pointer] }),
+    check(
+      'audit_personal_values_present_or_erased',
+      sql`num_nulls("value", "salt") = 2 * (("erased_at" is not null)::int) and num_nulls("erased_at", "erasure_key_id", "erasure_hmac") in (0, 3)`,
+    ),
+  ],
 );

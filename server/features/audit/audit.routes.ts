@@ -5,7 +5,8 @@ import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import type { Downloads } from '../../http/downloads.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
-import { invalidField } from '../../platform/errors.ts';
+import { success } from '../../http/success.ts';
+import { conflict, invalidField } from '../../platform/errors.ts';
 
 export interface AuditServices {
   audit: AuditTrail;
@@ -27,7 +28,7 @@ export function addAuditRoutes(add: AddEndpoint, { audit, signals, downloads }: 
     request.raw.once('close', () => {
       if (request.raw.destroyed && !request.raw.complete) gone.abort();
     });
-    const verification = await audit.verify({ ...query, signal: gone.signal });
+    const verification = await audit.verifyNow({ ...query, signal: gone.signal });
     await signals.transaction(actor, (tx) =>
       audit.record(tx, {
         eventType: 'audit.verified',
@@ -37,6 +38,16 @@ export function addAuditRoutes(add: AddEndpoint, { audit, signals, downloads }: 
       }),
     );
     return verification;
+  });
+  add(auditEndpoints.auditStatus, () => audit.status());
+  add(auditEndpoints.acknowledgeAnchor, async ({ actor }) => {
+    const end = await audit.findMissingAnchor();
+    if (!end) throw conflict('The anchor of the audit trail is not missing. Verify the trail to see what is wrong.');
+    await signals.transaction(actor, (tx) =>
+      audit.record(tx, { eventType: 'audit.anchor_acknowledged', actor: actorOf(actor), detail: end }),
+    );
+    await audit.acceptTrail();
+    return success;
   });
   add(auditEndpoints.auditEventTypes, async ({ actor }) => {
     const eventTypes = await audit.eventTypes();

@@ -13,6 +13,7 @@ import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Actor, AuditEntryDrawer, Resource } from './audit-entry.tsx';
 import { AuditFilters } from './audit-filters.tsx';
+import { TrailWarnings } from './trail-warnings.tsx';
 import { moment } from './audit-formats.ts';
 import { type AuditSearch, auditQuery, filterOf, isLive, pageSize } from './audit-queries.ts';
 import { VerificationResult } from './verification-result.tsx';
@@ -53,6 +54,7 @@ export function AuditPage() {
         </>
       }
     >
+      <TrailWarnings />
       {verification.isPending && (
         <Text role="status" size="sm" c="dimmed" mb="md">
           {t('audit.verifying')}

@@ -55,6 +55,12 @@ export const auditQuery = (search: AuditSearch) =>
     refetchInterval: isLive(search) ? liveMs : false,
   });
 
+export const auditStatusQuery = queryOptions({
+  queryKey: ['audit', 'status'],
+  queryFn: ({ signal }) => call('auditStatus', { signal }),
+  refetchInterval: 6 * liveMs,
+});
+
 export const eventTypesQuery = queryOptions({
   queryKey: ['audit', 'event-types'],
   queryFn: async ({ signal }) => (await call('auditEventTypes', { signal })).eventTypes,
