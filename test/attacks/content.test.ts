@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import type { HistoryMessage } from '../../contract/socket.ts';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import { connectClient, type ChatClient } from '../chat/chat-client.ts';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
+import { startProcessBeside } from '../server-process.ts';
 import { auditRows, query } from '../test-database.ts';
 
 // One person's large content, and what it costs: pictures that agents look at, long conversations, exports, searches.
@@ -267,3 +268,50 @@ describe('exports', () => {
     unread.pop()!.destroy();
   }, 40_000);
 });
+
+test('a server process stays small while sockets ask for much and exports are not read', async () => {
+  const chatId = await longChat(600, 30_000);
+  // What agents read in it is four times as much.
+  await query(
+    server.databaseUrl,
+    `update messages set role = 'assistant', tool_calls = '[{"toolCallId":"t","name":"pinchy_read","state":"done","input":{}}]',
+       tool_outputs = jsonb_build_array(jsonb_build_object('toolCallId', 't', 'output', repeat(md5(random()::text), 4000)))
+     where conversation_id = $1`,
+    [chatId],
+  );
+  const child = await startProcessBeside(server);
+  const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]) * 1024;
+  try {
+    const url = `${child.url.replace('http', 'ws')}/api/ws`;
+    const clients = await Promise.all(Array.from({ length: 20 }, () => connectClient(url, { cookie: member.cookie })));
+    const before = memory();
+    let largest = before;
+    const watch = setInterval(() => (largest = Math.max(largest, memory())), 50);
+    for (const client of clients) {
+      for (let frames = 0; frames < 5; frames++) client.send({ type: 'history', agentId, chatId, limit: 200 });
+    }
+    const path = `${child.url}/api/agents/${agentId}/chats/${chatId}/export?format=json`;
+    const unread = await Promise.all(
+      Array.from(
+        { length: 60 },
+        () =>
+          new Promise<IncomingMessage>((resolve, reject) => {
+            httpRequest(path, { headers: { cookie: member.cookie }, agent: false }, resolve)
+              .on('error', reject)
+              .end();
+          }),
+      ),
+    );
+    expect(unread.filter(({ statusCode }) => statusCode === 200)).toHaveLength(3);
+    await expect
+      .poll(() => clients.map((client) => client.all('history').length), { timeout: 30_000 })
+      .toEqual(clients.map(() => 5));
+    clearInterval(watch);
+    expect(largest - before).toBeLessThan(300 * 1024 ** 2);
+    for (const answer of unread) answer.on('error', () => undefined).destroy();
+    for (const client of clients) client.drop();
+  } finally {
+    await child.stop();
+  }
+  await forget(chatId);
+}, 90_000);

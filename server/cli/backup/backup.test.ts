@@ -72,6 +72,15 @@ async function fill(source: TestApp): Promise<void> {
   await admin.request('POST', '/api/agents', { name: 'Zoë "\\N" \t tab', templateId: 'custom' });
   await admin.request('PUT', '/api/users/me/context', { content: 'Line one\nline two \\ \\. \u{1F980}' });
   await admin.request('POST', '/api/settings', { key: 'crm_api_key', value: 'a secret value' });
+  // Their sizes are no part of a backup: they are counted again as the rows come in.
+  await query(
+    source.databaseUrl,
+    `with chat as (insert into conversations (user_id, agent_id) select $1, id from agents limit 1 returning id, agent_id),
+       file as (insert into uploads (id, agent_id, user_id, filename, media_type, size)
+         select gen_random_uuid(), agent_id, $1, 'a.txt', 'text/plain', 9000 from chat)
+     insert into messages (conversation_id, role, content) select id, 'user', repeat('Ü', n) from chat, generate_series(1, 50) as n`,
+    [admin.id],
+  );
   const directory = join(source.home, 'workspaces', randomUUID(), 'uploads', randomUUID());
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'ünïcode report.txt'), 'the report');
