@@ -116,6 +116,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     token: config.metricsToken,
     openSockets: () => services.chat.countSockets(),
     activeRuns: () => services.chat.countRuns(),
+    queues: services.queues,
     database: services.connection.pool,
   });
 

@@ -3,8 +3,20 @@ import type { AuditTrail } from '../../audit/audit-trail.ts';
 import { timeRange } from '../../audit/filter.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
+import { goneSignal, personKey } from '../../http/asker.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { invalidField } from '../../platform/errors.ts';
+import { createFairQueue } from '../../platform/fair-queue.ts';
+
+/** A verification reads the whole trail and computes each signature, on the thread that serves everybody. */
+export const verificationQueue = createFairQueue({
+  name: 'verification',
+  running: 2,
+  runningPerKey: 1,
+  waitingPerKey: 4,
+  waiting: 20,
+  refusal: 'Several verifications of the trail are under way. Wait for one to end, then try again.',
+});
 
 export interface AuditServices {
   audit: AuditTrail;
@@ -20,12 +32,10 @@ export function addAuditRoutes(add: AddEndpoint, { audit, signals }: AuditServic
     await audit.recordReading(actorOf(actor));
     return found;
   });
-  add(auditEndpoints.verifyAudit, async ({ actor, query, request }) => {
-    const gone = new AbortController();
-    request.raw.once('close', () => {
-      if (request.raw.destroyed && !request.raw.complete) gone.abort();
-    });
-    const verification = await audit.verify({ ...query, signal: gone.signal });
+  add(auditEndpoints.verifyAudit, async ({ actor, query, reply }) => {
+    const signal = goneSignal(reply);
+    const turn = { key: personKey(actor.userId), signal };
+    const verification = await verificationQueue.run(turn, () => audit.verify({ ...query, signal }));
     await signals.transaction((tx) =>
       audit.record(tx, {
         eventType: 'audit.verified',
