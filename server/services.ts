@@ -20,11 +20,10 @@ import { priceStep } from './features/usage/price-step.ts';
 import type { OpenClaw } from './features/openclaw/openclaw.ts';
 import { createNativeRuntime } from './runtime/native/native-runtime.ts';
 import { createContextTools } from './tools/context/context-tools.ts';
-import { documentQueue } from './tools/files/extract-document.ts';
 import { createFileTools } from './tools/files/file-tools.ts';
 import { createOdooConnector } from './tools/odoo/odoo-client.ts';
 import { createOdooTools } from './tools/odoo/odoo-tools.ts';
-import { createWebTools, pageQueue } from './tools/web/web-tools.ts';
+import { createWebTools } from './tools/web/web-tools.ts';
 import { createToolGateway } from './tools/tool-gateway.ts';
 import { createToolRegistry } from './tools/tool-registry.ts';
 import { requireSameSecrets } from './features/settings/secret-check.ts';
@@ -37,9 +36,6 @@ import { createReplicaWatch } from './db/replica-watch.ts';
 import { attemptWindowSeconds, createAttemptLimiter } from './features/auth/attempt-limiter.ts';
 import { type AuthService, createAuthService } from './features/auth/auth.service.ts';
 import { createBetterAuth } from './features/auth/better-auth.ts';
-import { hashingQueue } from './features/auth/password.ts';
-import { verificationQueue } from './features/audit/audit.routes.ts';
-import type { FairQueue } from './platform/fair-queue.ts';
 import { createSessionService, type SessionService } from './features/auth/session.service.ts';
 import { createTransactionScope } from './features/auth/transaction-scope.ts';
 import { createGroupService, type GroupService } from './features/groups/group.service.ts';
@@ -90,8 +86,6 @@ export interface Services {
   agentIntegrations: AgentIntegrationService;
   uploads: UploadService;
   tools: { grantable: Tool[]; all: readonly Tool[] };
-  /** What waits for its turn, for the metrics. */
-  queues: readonly FairQueue[];
   runtime: AgentRuntime;
   /** Undefined with the built-in runtime. */
   openclaw: OpenClaw | undefined;
@@ -353,7 +347,6 @@ export async function createServices(options: {
     integrations,
     agentIntegrations,
     tools: { grantable, all: registry.all() },
-    queues: [hashingQueue, documentQueue, pageQueue, verificationQueue],
     runtime,
     openclaw,
     chat,
