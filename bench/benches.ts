@@ -31,6 +31,11 @@ export const benches: Record<string, Bench> = {
   replicas: { limitSeconds: 120, load: async () => (await import('./streams.ts')).benchReplicas },
   sockets: { limitSeconds: 90, load: async () => (await import('./sockets.ts')).benchSockets },
   'sign-ins': { limitSeconds: 40, load: async () => (await import('./sign-ins.ts')).benchSignIns },
+  neighbours: {
+    limitSeconds: 700,
+    load: async () => (await import('./neighbours.ts')).benchNeighbours,
+    onlyByName: true,
+  },
   usage: { limitSeconds: 45, load: async () => (await import('./usage.ts')).benchUsage },
   conversations: { limitSeconds: 35, load: async () => (await import('./conversations.ts')).benchConversations },
   openclaw: { limitSeconds: 150, load: async () => (await import('./openclaw.ts')).benchOpenClaw },

@@ -15,6 +15,7 @@ import type { PageState } from '../contract/page-state.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
 import { addAuthRoutes } from './features/auth/auth.routes.ts';
 import type { SessionService } from './features/auth/session.service.ts';
+import { hashingQueue } from './features/auth/password.ts';
 import { addGroupRoutes } from './features/groups/groups.routes.ts';
 import { addHealthRoutes } from './features/health/health.routes.ts';
 import { addIntegrationRoutes } from './features/integrations/integrations.routes.ts';
@@ -27,7 +28,7 @@ import { addConversationRoutes } from './chat/conversation.routes.ts';
 import { addInternalRoutes } from './features/openclaw/internal.routes.ts';
 import { addSocketRoute } from './chat/socket.route.ts';
 import { installMetrics } from './http/metrics.ts';
-import { addAuditRoutes } from './features/audit/audit.routes.ts';
+import { addAuditRoutes, verificationQueue } from './features/audit/audit.routes.ts';
 import { addUploadRoutes } from './features/uploads/uploads.routes.ts';
 import { addUsageRoutes } from './features/usage/usage.routes.ts';
 import { addUserRoutes } from './features/users/users.routes.ts';
@@ -43,6 +44,8 @@ import { installWebApp } from './http/web-app.ts';
 import { bindToHost, cookieValues, expirePlanted, readSessionCookie } from './http/session-cookie.ts';
 import { AppError } from './platform/errors.ts';
 import { holdOwnPort } from './platform/own-addresses.ts';
+import { documentQueue } from './tools/files/extract-document.ts';
+import { pageQueue } from './tools/web/web-tools.ts';
 import type { Services } from './services.ts';
 
 const jsonBodyLimit = 1024 * 1024;
@@ -134,6 +137,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     token: config.metricsToken,
     openSockets: () => services.chat.countSockets(),
     activeRuns: () => services.chat.countRuns(),
+    queues: [hashingQueue, documentQueue, pageQueue, verificationQueue],
     database: services.connection.pool,
   });
 

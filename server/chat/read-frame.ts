@@ -2,6 +2,7 @@ import { maxFrameBytes } from '../../contract/limits.ts';
 import * as z from 'zod';
 import { clientFrameSchema, type ClientFrame, type ServerFrame } from '../../contract/socket.ts';
 import { idSchema } from '../../contract/common.ts';
+import { isCostlyJson } from '../platform/json-cost.ts';
 
 type ErrorFrame = Extract<ServerFrame, { type: 'error' }>;
 
@@ -15,6 +16,7 @@ const traces = z.object({
 /** Reads one frame of a client, or says what is wrong with it. Never throws. */
 export function readFrame(data: Buffer, isBinary: boolean): { frame: ClientFrame } | { error: ErrorFrame } {
   if (isBinary) return refuse('Send frames as JSON text.');
+  if (isCostlyJson(data)) return refuse('The frame has more values than any frame has.');
   let value: unknown;
   try {
     value = JSON.parse(data.toString('utf8'));

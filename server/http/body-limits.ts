@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../platform/errors.ts';
+import { isCostlyJson } from '../platform/json-cost.ts';
 import { askerKey } from './asker.ts';
 import { createBodyRoom, type BodyRoom } from './body-room.ts';
 import { collectBody } from './collect-body.ts';
@@ -34,6 +35,7 @@ export function installBodyLimits(app: FastifyInstance, { bodyLimit }: { bodyLim
     const isStranger = isOfStranger(request);
     const limit = isStranger ? strangersBodyBytes : (request.routeOptions.bodyLimit ?? bodyLimit);
     const body = await receive(request, { payload, limit, room: isStranger ? strangers : people });
+    if (isCostlyJson(body)) throw new AppError('invalid_request', 'The body has more values than anything here takes.');
     return Readable.from([body], { objectMode: false });
   });
 

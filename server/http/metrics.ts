@@ -3,12 +3,15 @@ import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { AppError } from '../platform/errors.ts';
+import type { FairQueue } from '../platform/fair-queue.ts';
+import { watchEventLoop } from './event-loop.ts';
 
 export interface MetricSources {
   /** Without one, only requests from this machine are answered. */
   token: string | undefined;
   openSockets(): number;
   activeRuns(): number;
+  queues: readonly Pick<FairQueue, 'name' | 'running' | 'waiting'>[];
   database: { totalCount: number; idleCount: number; waitingCount: number };
 }
 
@@ -42,6 +45,15 @@ export function installMetrics(app: FastifyInstance, sources: MetricSources): vo
     labelNames: ['peer', 'protocol'],
     registers: [registry],
   });
+  const blocked = watchEventLoop();
+  app.addHook('onClose', async () => blocked.stop());
+  gauge(
+    'pinchy_event_loop_blocked_seconds',
+    'The longest time since the last look that the main thread was busy at a stretch, and answered nobody',
+    blocked.takeLongest,
+  );
+  queueGauge('pinchy_queue_waiting', 'Work that waits for its turn', (queue) => queue.waiting);
+  queueGauge('pinchy_queue_running', 'Work in progress', (queue) => queue.running);
   gauge('pinchy_chat_sockets', 'Open chat sockets', sources.openSockets);
   gauge('pinchy_runs_active', 'Answers being written', sources.activeRuns);
   gauge('pinchy_database_connections', 'Connections in the pool', () => sources.database.totalCount);
@@ -68,6 +80,19 @@ export function installMetrics(app: FastifyInstance, sources: MetricSources): vo
     }
     done();
   });
+  function queueGauge(name: string, help: string, read: (queue: MetricSources['queues'][number]) => number): void {
+    const metric = new Gauge({
+      name,
+      help,
+      labelNames: ['queue'],
+      registers: [],
+      collect() {
+        for (const queue of sources.queues) this.set({ queue: queue.name }, read(queue));
+      },
+    });
+    registry.registerMetric(metric);
+  }
+
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);

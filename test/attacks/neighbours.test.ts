@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hashingQueue } from '../../server/features/auth/password.ts';
 import { createAdmin, createTestApp, request, testPassword, type TestApp, type TestUser } from '../create-test-app.ts';
+import { auditRows } from '../test-database.ts';
 
 // What one person, or one address, does to take the server for themselves, and what it costs a colleague. How often the
 // others were served before the colleague is counted, not how long it took: that depends on the machine.
@@ -33,4 +35,25 @@ test('four addresses that guess within their limits let a right sign-in pass aft
   expect(status).toBe(200);
   expect(guessed - before).toBeLessThan(16);
   expect(new Set(await Promise.all(guesses))).toEqual(new Set([401]));
+});
+
+test('a sign-in that nobody waits for any more is not hashed', async () => {
+  const address = await server.listen();
+  const failures = async () => (await auditRows(server.databaseUrl, 'auth.failed')).length;
+  const before = await failures();
+  const gone = new AbortController();
+  const asked = Array.from({ length: 40 }, (_each, index) =>
+    fetch(`${address}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': '198.51.100.77' },
+      body: JSON.stringify({ email: `gone${index}@example.com`, password: 'a wrong password' }),
+      signal: gone.signal,
+    }).catch(() => undefined),
+  );
+  await expect.poll(() => hashingQueue.waiting).toBeGreaterThan(30);
+  gone.abort();
+  await Promise.all(asked);
+  await expect.poll(() => hashingQueue.waiting + hashingQueue.running).toBe(0);
+  expect((await failures()) - before).toBeLessThan(10);
+  expect((await signInFrom('198.51.100.77', { email: admin.email, password: testPassword })).status).toBe(200);
 });

@@ -7,6 +7,18 @@ import type { Downloads } from '../../http/downloads.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { success } from '../../http/success.ts';
 import { conflict, invalidField } from '../../platform/errors.ts';
+import { goneSignal, personKey } from '../../http/asker.ts';
+import { createFairQueue } from '../../platform/fair-queue.ts';
+
+/** A verification reads the whole trail and computes each signature, on the thread that serves everybody. */
+export const verificationQueue = createFairQueue({
+  name: 'verification',
+  running: 2,
+  runningPerKey: 1,
+  waitingPerKey: 4,
+  waiting: 20,
+  refusal: 'Several verifications of the trail are under way. Wait for one to end, then try again.',
+});
 
 export interface AuditServices {
   audit: AuditTrail;
@@ -23,12 +35,10 @@ export function addAuditRoutes(add: AddEndpoint, { audit, signals, downloads }: 
     await audit.recordReading(actorOf(actor));
     return found;
   });
-  add(auditEndpoints.verifyAudit, async ({ actor, query, request }) => {
-    const gone = new AbortController();
-    request.raw.once('close', () => {
-      if (request.raw.destroyed && !request.raw.complete) gone.abort();
-    });
-    const verification = await audit.verifyNow({ ...query, signal: gone.signal });
+  add(auditEndpoints.verifyAudit, async ({ actor, query, reply }) => {
+    const signal = goneSignal(reply);
+    const turn = { key: personKey(actor.userId), signal };
+    const verification = await verificationQueue.run(turn, () => audit.verifyNow({ ...query, signal }));
     await signals.transaction(actor, (tx) =>
       audit.record(tx, {
         eventType: 'audit.verified',

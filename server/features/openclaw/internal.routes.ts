@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import { goneSignal } from '../../http/asker.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { PluginDoor } from './plugin-door.ts';
 
@@ -30,6 +31,7 @@ export function addInternalRoutes(app: FastifyInstance, { door, token }: { door:
     async (request, reply) => {
       const { id } = toolParams.parse(request.params);
       const { toolCallId, input, ...run } = callBody.parse(request.body);
+      // A run that is stopped in the gateway stops waiting for its call, and so the call.
       return door.callTool(run, { toolId: id, toolCallId, input }, goneSignal(reply));
     },
   );
@@ -40,13 +42,4 @@ function requireToken(request: FastifyRequest, token: string): void {
   const wanted = Buffer.from(`Bearer ${token}`);
   if (given.length === wanted.length && timingSafeEqual(given, wanted)) return;
   throw new AppError('unauthenticated', 'This needs the token of the OpenClaw Gateway.');
-}
-
-/** A run that is stopped in the gateway stops waiting for its call, and so the call. */
-function goneSignal(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort();
-  });
-  return gone.signal;
 }

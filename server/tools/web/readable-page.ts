@@ -10,6 +10,8 @@ export interface ReadablePage {
 }
 
 const chunkSize = 16 * 1024;
+/** Milliseconds, after which everybody else is looked after. */
+const longestTurnMs = 10;
 /** Real pages stay below a hundred. */
 const deepest = 2_000;
 
@@ -81,17 +83,24 @@ export async function readPage(html: string, baseUrl: string): Promise<ReadableP
       depth -= 1;
     },
   });
+  let turnBegan = performance.now();
   for (let start = 0; start < html.length; start += chunkSize) {
     parser.write(html.slice(start, start + chunkSize));
     if (depth > deepest) {
       isCut = true;
       break;
     }
-    if (start % (16 * chunkSize) === 0) await nextTurn();
+    if (performance.now() - turnBegan > longestTurnMs) {
+      await nextTurn();
+      turnBegan = performance.now();
+    }
   }
   // What was still open does not matter any more.
   if (!isCut) parser.end();
-  const [all, best] = [whole.end(), main.end()];
+  await nextTurn();
+  const all = whole.end();
+  await nextTurn();
+  const best = main.end();
   const text = best.length >= 200 || best.length * 4 >= all.length ? best : all;
   return { title: title.replace(/\s+/g, ' ').trim().slice(0, 300), text: text || all, isCut };
 }
@@ -108,10 +117,15 @@ function createWriter() {
   let cells = 0;
   const linkStarts: number[] = [];
 
+  /** One empty line between others is enough. */
+  function add(line: string) {
+    if (line !== '' || lines.at(-1) !== '') lines.push(line);
+  }
+
   function flush() {
     const line = pieces.join('');
     const text = pre > 0 ? line.trimEnd() : line.trim();
-    if (text !== '') lines.push(prefix + text);
+    if (text !== '') add(prefix + text);
     pieces = [];
     prefix = '';
   }
@@ -121,13 +135,13 @@ function createWriter() {
       if (blocks.has(name)) flush();
       const heading = /^h([1-6])$/.exec(name)?.[1];
       if (heading) {
-        lines.push('');
+        add('');
         prefix = `${'#'.repeat(Number(heading))} `;
-      } else if (name === 'p' || name === 'ul' || name === 'ol' || name === 'table' || name === 'blockquote')
-        lines.push('');
+      } else if (name === 'p' || name === 'ul' || name === 'ol' || name === 'table' || name === 'blockquote') add('');
       else if (name === 'li') prefix = '- ';
       else if (name === 'pre') {
-        lines.push('', '```');
+        add('');
+        add('```');
         pre += 1;
       } else if (name === 'tr') cells = 0;
       else if ((name === 'td' || name === 'th') && cells++ > 0) pieces.push(' | ');
@@ -135,13 +149,13 @@ function createWriter() {
     },
     text(text: string) {
       if (pre === 0) {
-        pieces.push(text.replace(/\s+/g, ' '));
+        pieces.push(/\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text);
         return;
       }
       const [head = '', ...rest] = text.split('\n');
       pieces.push(head);
       for (const next of rest) {
-        lines.push(pieces.join(''));
+        add(pieces.join(''));
         pieces = [next];
       }
     },
@@ -157,15 +171,13 @@ function createWriter() {
       if (blocks.has(name)) flush();
       if (name === 'pre' && pre > 0) {
         pre -= 1;
-        lines.push('```', '');
+        add('```');
+        add('');
       }
     },
     end(): string {
       flush();
-      return lines
-        .join('\n')
-        .replace(/\n{3,}/g, '\n\n')
-        .trim();
+      return lines.join('\n').trim();
     },
   };
 }

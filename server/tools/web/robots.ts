@@ -16,7 +16,9 @@ const everything: Rules = () => true;
 /** The least that RFC 9309 wants to be read of a file. */
 const mostBytes = 512 * 1024;
 /** Each costs one pass over an address, on the thread that serves everybody; large sites have a few hundred. */
-const mostWildcards = 2_000;
+const mostWildcards = 500;
+/** Large sites have a few thousand. */
+const mostRules = 10_000;
 
 export interface Robots {
   /** Throws ToolError where the site asks programs to stay away, or its rules cannot be read. */
@@ -42,8 +44,7 @@ export function createRobots(): Robots {
     });
     if (answer.status >= 500 || answer.status === 429) throw new ToolError(unreadable(origin));
     if (answer.status >= 400) return everything;
-    const parsed = robotsParser(address, withFewWildcards(answer.body.toString('utf8')));
-    return (url) => parsed.isAllowed(url.href, userAgent) !== false;
+    return readRobots(address, answer.body.toString('utf8'));
   }
 
   return {
@@ -68,6 +69,51 @@ export function createRobots(): Robots {
         throw new ToolError(`${url.host} asks programs not to read this page (robots.txt), so it was not read.`);
     },
   };
+}
+
+/** Which addresses a robots.txt, found at `address`, lets us read. In a time that stays small, whatever stands in it. */
+export function readRobots(address: string, text: string): (url: URL) => boolean {
+  const parsed = robotsParser(address, withFewWildcards(rulesForUs(text)));
+  return (url) => parsed.isAllowed(url.href, userAgent) !== false;
+}
+
+const nameOf = (agent: string) => (agent.split('/', 1)[0] ?? '').trim().toLowerCase();
+const ownName = nameOf(userAgent);
+
+/** What a site that says more than anybody can go through is taken to say. */
+const nothing = `User-agent: ${ownName}\nDisallow: /`;
+
+/**
+ * The groups that are for us or for everybody: the parser would note each rule down for each program that is named above
+ * it, which makes hundreds of millions of a small file.
+ */
+function rulesForUs(text: string): string {
+  const kept: string[] = [];
+  const named = new Set<string>();
+  let isNaming = false;
+  let rules = 0;
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    const [before = '', ...after] = (line.split('#', 1)[0] ?? '').split(':');
+    const field = before.trim().toLowerCase();
+    if (field === '' || after.length === 0) continue;
+    if (field === 'user-agent') {
+      if (!isNaming) named.clear();
+      isNaming = true;
+      const name = nameOf(after.join(':'));
+      if ((name !== '*' && name !== ownName) || named.has(name)) continue;
+      named.add(name);
+      kept.push(line);
+      continue;
+    }
+    // Whatever else stands below the names ends them.
+    if (isNaming && named.size > 0) kept.push('end:');
+    isNaming = false;
+    if (named.size === 0 || (field !== 'allow' && field !== 'disallow')) continue;
+    rules += 1;
+    if (rules > mostRules) return nothing;
+    kept.push(line);
+  }
+  return kept.join('\n');
 }
 
 /** Cuts the patterns at the end of a file with too many wildcards: they then stand for everything that begins so. */

@@ -1,0 +1,31 @@
+import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where Linux has the controllers of memory: version 2 of the interface, or version 1. */
+const places = [
+  { root: '/sys/fs/cgroup', limit: 'memory.max' },
+  { root: '/sys/fs/cgroup/memory', limit: 'memory.limit_in_bytes' },
+];
+
+/**
+ * Limits a process to so much memory from now on, as a container would. Returns what lifts the limit once the process has
+ * ended, or undefined where this machine does not let us.
+ */
+export function limitMemory(pid: number, bytes: number): (() => void) | undefined {
+  for (const { root, limit } of places) {
+    const group = join(root, `pinchy-bench-${pid}`);
+    try {
+      mkdirSync(group);
+    } catch {
+      continue;
+    }
+    try {
+      writeFileSync(join(group, limit), String(bytes));
+      writeFileSync(join(group, 'cgroup.procs'), String(pid));
+      return () => rmdirSync(group);
+    } catch {
+      rmdirSync(group);
+    }
+  }
+  return undefined;
+}

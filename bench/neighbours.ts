@@ -1,0 +1,171 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deflateSync } from 'node:zlib';
+import { pdfWithContent, pdfWithPages } from '../server/tools/files/file-fixtures.ts';
+import { writeLongConversation } from '../test/browser/long-conversation.ts';
+import { type Attack, attacksOn } from './attacks.ts';
+import type { BenchContext } from './benches.ts';
+import { type ChatClient, openChat } from './chat-client.ts';
+import { limitMemory } from './memory-limit.ts';
+import { measure, percentile, type Result } from './result.ts';
+import { readMemory } from './server-process.ts';
+import { createAgent, setStage, type Stage } from './stage.ts';
+
+const limitBytes = 1024 ** 3;
+const attackMs = 12_000;
+const quietMs = 60_000;
+
+interface Colleague {
+  stage: Stage;
+  cookie: string;
+  chat: ChatClient;
+  chatAgentId: string;
+  readerId: string;
+}
+
+/**
+ * Each attack beside a colleague who lists agents, chats, signs in and has a page of PDF read, on a server that has 1 GiB.
+ * Targets: at most three times as long as without the attack, and a second (documents: five).
+ */
+export async function benchNeighbours(context: BenchContext): Promise<Result[]> {
+  const stage = await setStage(context, {
+    environment: {
+      TRUSTED_PROXIES: '127.0.0.1',
+      RATE_LIMIT_SIGN_IN_FAILURES: '1000000',
+      RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS: '1000000',
+    },
+  });
+  const lift = limitMemory(stage.server.pid, limitBytes);
+  if (lift) context.onEnd(async () => lift());
+  const docs = join(context.directory, 'data/docs');
+  mkdirSync(docs);
+  writeFileSync(join(docs, 'page.pdf'), pdfWithPages(['The parental leave is 14 weeks.']));
+  const texts = deflateSync(Buffer.from('BT /F1 1 Tf (x) Tj ET '.repeat(1_000_000)));
+  writeFileSync(join(docs, 'heavy.pdf'), pdfWithContent(texts, { filter: '/Filter /FlateDecode' }));
+  const [chatAgent, agent, reader] = [
+    await createAgent(stage, 'Chat'),
+    await createAgent(stage, 'Long'),
+    await createAgent(stage, 'Reader', ['pinchy_read']),
+  ];
+  await stage.request('PATCH', `/api/agents/${reader.id}`, { pluginConfig: { allowed_paths: ['/data/docs'] } });
+  const [person, ...members] = await stage.createUsers(4);
+  const [attacker] = members;
+  if (!person || !attacker) throw new Error('There is nobody.');
+  await writeLongConversation(stage.database, { agentId: agent.id, userId: attacker.id, messages: 2_000 });
+  await stage.database.query(
+    `update messages set content = repeat('lorem ipsum ', 1000)
+     where conversation_id in (select id from conversations where agent_id = $1)`,
+    [agent.id],
+  );
+  const chat = await openChat(stage.url, person.cookie);
+  context.onEnd(async () => chat.close());
+  const colleague = { stage, cookie: person.cookie, chat, chatAgentId: chatAgent.id, readerId: reader.id };
+
+  await work(colleague, 4_000);
+  const calm = await watch(stage, () => work(colleague, attackMs / 2));
+  const results: Result[] = [];
+  for (const [name, attack] of Object.entries(attacksOn({ stage, members, agentId: agent.id, readerId: reader.id }))) {
+    results.push(...(await disturb({ name, attack, colleague, calm: calm.value })));
+  }
+  return results.map((result) => (lift ? result : { ...result, note: 'memory not limited: no cgroup here' }));
+}
+
+type Times = Record<'lists agents' | 'chats' | 'signs in' | 'reads a page of PDF', number[]>;
+
+/** What the colleague does, one after the other, for so long. */
+async function work({ stage, cookie, chat, chatAgentId, readerId }: Colleague, forMs: number): Promise<Times> {
+  const times: Times = { 'lists agents': [], chats: [], 'signs in': [], 'reads a page of PDF': [] };
+  const signIn = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.7' },
+    body: JSON.stringify({ email: 'ada@example.com', password: 'correct horse battery' }),
+  };
+  const page = { toolCall: { name: 'pinchy_read', input: { path: '/data/docs/page.pdf' } } };
+  for (const end = performance.now() + forMs; performance.now() < end; await sleep(50)) {
+    times['lists agents'].push(await measure(() => ask(`${stage.url}/api/agents`, { headers: { cookie } })));
+    times['signs in'].push(await measure(() => ask(`${stage.url}/api/auth/sign-in/email`, signIn)));
+    times.chats.push(await measure(() => chat.say(chatAgentId, 'Hello.', () => undefined)));
+    // A page that was read before is remembered by its file.
+    writeFileSync(join(stage.environment['DATA_ROOT'] ?? '', 'docs/page.pdf'), pdfWithPages([`Page ${Math.random()}`]));
+    stage.double.respondNext([page]);
+    times['reads a page of PDF'].push(await measure(() => chat.say(readerId, 'Read it.', () => undefined)));
+  }
+  return times;
+}
+
+async function ask(url: string, init: RequestInit): Promise<void> {
+  const answer = await fetch(url, init);
+  await answer.arrayBuffer();
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+}
+
+/** Watches memory and health while something is done. */
+async function watch<Value>(stage: Stage, during: () => Promise<Value>) {
+  let isOver = false;
+  const seen = { peakMb: 0, red: 0, asked: 0 };
+  const watching = (async () => {
+    for (; !isOver; await sleep(100)) {
+      seen.peakMb = Math.max(seen.peakMb, readMemory(stage.server.pid).rss);
+      seen.asked += 1;
+      const health = await fetch(`${stage.url}/api/health`).catch(() => undefined);
+      await health?.arrayBuffer();
+      if (!health?.ok) seen.red += 1;
+    }
+  })();
+  try {
+    const value = await during();
+    return { value, peakMb: seen.peakMb, healthy: 1 - seen.red / Math.max(1, seen.asked) };
+  } finally {
+    isOver = true;
+    await watching;
+  }
+}
+
+async function disturb(options: {
+  name: string;
+  attack: Attack;
+  colleague: Colleague;
+  calm: Times;
+}): Promise<Result[]> {
+  const { name, attack, colleague, calm } = options;
+  const { stage } = colleague;
+  const beforeMb = readMemory(stage.server.pid).rss;
+  const over = new AbortController();
+  const watched = await watch(stage, async () => {
+    const attacking = attack(over.signal);
+    await sleep(1_000);
+    try {
+      return await work(colleague, attackMs);
+    } finally {
+      over.abort();
+      await attacking.catch(() => undefined);
+    }
+  });
+  let afterMb = readMemory(stage.server.pid).rss;
+  for (const end = performance.now() + quietMs; afterMb > beforeMb * 1.1 && performance.now() < end; await sleep(1_000))
+    afterMb = readMemory(stage.server.pid).rss;
+  const rows = Object.entries(watched.value).map(([what, times]): Result => {
+    const usual = percentile(calm[what as keyof Times], 0.95);
+    const most = what === 'reads a page of PDF' ? 5_000 : 1_000;
+    return {
+      name: `${name}: a colleague ${what}, p95, and without`,
+      value: percentile(times, 0.95),
+      unit: 'ms',
+      target: Math.min(most, Math.max(3 * usual, 50)),
+      baseline: usual,
+    };
+  });
+  return [
+    ...rows,
+    { name: `${name}: health was green`, value: watched.healthy, unit: 'of all', target: 1 },
+    { name: `${name}: most memory (RSS)`, value: watched.peakMb, unit: 'MB', target: 700 },
+    {
+      name: `${name}: memory a minute later, and before`,
+      value: afterMb,
+      unit: 'MB',
+      target: beforeMb * 1.1,
+      baseline: beforeMb,
+    },
+  ];
+}
