@@ -60,13 +60,13 @@ export async function auditRows(databaseUrl: string, eventType?: string): Promis
 
 async function readAuditRows(db: Database, eventType: string | undefined): Promise<AuditRow[]> {
   const type = eventType ?? null;
-  const { rows } = await db.execute<StoredEntry>(
+  const { rows } = await db.execute<StoredRow>(
     sql`select * from audit_entries where ${type}::text is null or event_type = ${type} order by id`,
   );
   return revealed(db, rows);
 }
 
-type StoredEntry = Record<string, unknown> & AuditRow & Revealable;
+type StoredRow = Record<string, unknown> & AuditRow & Revealable;
 
 /** Rows of `audit_entries` with their personal values in their places. */
 export async function revealed<Entry extends Revealable>(

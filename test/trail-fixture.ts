@@ -51,10 +51,10 @@ export async function createTrailFixture(): Promise<TrailFixture> {
   const replica: TrailFixture['replica'] = (options) =>
     createAuditTrail({ db, keys: testKeys, redactionKey: 'the key of the hashes', anchorPath, logger, ...options });
   const audit = replica({});
-  const event = (name: string) => ({
+  const event = (agentName: string) => ({
     eventType: 'agent.deleted' as const,
     actor: { type: 'system' as const },
-    detail: { name },
+    detail: { name: agentName },
   });
   const appender = (own: WritableDatabase, trail: AuditTrail) => async (count: number) => {
     for (let index = 0; index < count; index += 1) {

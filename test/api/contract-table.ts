@@ -74,6 +74,8 @@ export const contractTable: ContractRow[] = [
   ['PATCH', '/api/groups/:id/members', 'licensed-admin'],
   ['GET', '/api/audit', 'admin'],
   ['GET', '/api/audit/verify', 'admin'],
+  ['GET', '/api/audit/status', 'admin'],
+  ['POST', '/api/audit/acknowledge-anchor', 'admin'],
   ['GET', '/api/audit/event-types', 'admin'],
   ['GET', '/api/audit/export', 'admin'],
   ['GET', '/api/users/me', 'user'],

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -89,6 +90,20 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
     await page.getByRole('button', { name: 'Verify the trail' }).click();
     await page.getByText('The trail is intact').waitFor();
     await visitor.checkAccessibility('audit trail, verified');
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('a missing anchor is shown until an admin begins a new one', async () => {
+    await rm(join(journey.server.home, 'audit-anchor.json'));
+    await page.goto('/audit');
+    await page.getByText('The anchor of the trail is missing').waitFor();
+    await visitor.checkAccessibility('audit trail, anchor missing');
+    await page.getByRole('button', { name: 'Begin a new anchor…' }).click();
+    await page.getByRole('dialog').getByText('Begin a new anchor?').waitFor();
+    await page.getByRole('button', { name: 'Begin a new anchor', exact: true }).click();
+    await page.getByText('The trail is anchored again.').waitFor();
+    await page.getByText('The anchor of the trail is missing').waitFor({ state: 'detached' });
+    expect((await journey.admin.request('GET', '/api/audit/status')).body).toMatchObject({ anchor: 'holds' });
     expect(journey.problems()).toEqual([]);
   });
 
