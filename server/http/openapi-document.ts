@@ -83,7 +83,8 @@ function addSocket(document: Document): void {
   const schemas = { ...document.components?.schemas } as Json;
   for (const [name, { $schema: _, $defs = {}, ...frame }] of Object.entries(frames)) {
     for (const [id, definition] of Object.entries($defs)) schemas[id] ??= inComponents(definition);
-    schemas[name] = inComponents(frame);
+    // One that has an id of its own stands among the definitions.
+    schemas[name] ??= inComponents(frame);
   }
   document.components = { ...document.components, schemas };
   const refusal = (description: string) => ({

@@ -55,7 +55,7 @@ async function runDoctor(args: string[], environment: Record<string, string>) {
 test('beside a running server and without one: a page, or JSON, that names nobody and nothing', async () => {
   const home = await mkdtemp(join(tmpdir(), 'pinchy-doctor-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
-  const environment = { PINCHY_HOME: home, DATA_ROOT: home, PORT: String(await findFreePort()) };
+  const environment = { PINCHY_HOME: home, DATA_ROOT: `${home}-data`, PORT: String(await findFreePort()) };
   const server = await startServerProcess({ ...environment, BACKGROUND_JOBS: '1' });
   const account = { name: 'Ada Lovelace', email: 'ada@lovelace.example', password: 'correct horse battery' };
   const body = JSON.stringify(account);
