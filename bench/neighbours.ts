@@ -8,7 +8,7 @@ import { type Attack, attacksOn } from './attacks.ts';
 import type { BenchContext } from './benches.ts';
 import { type ChatClient, openChat } from './chat-client.ts';
 import { limitMemory } from './memory-limit.ts';
-import { measure, percentile, type Result } from './result.ts';
+import { formatTable, measure, percentile, type Result } from './result.ts';
 import { readMemory } from './server-process.ts';
 import { createAgent, setStage, type Stage } from './stage.ts';
 
@@ -66,7 +66,10 @@ export async function benchNeighbours(context: BenchContext): Promise<Result[]> 
   const calm = await watch(stage, () => work(colleague, attackMs / 2));
   const results: Result[] = [];
   for (const [name, attack] of Object.entries(attacksOn({ stage, members, agentId: agent.id, readerId: reader.id }))) {
-    results.push(...(await disturb({ name, attack, colleague, calm: calm.value })));
+    const found = await disturb({ name, attack, colleague, calm: calm.value });
+    results.push(...found);
+    // All together take minutes; whoever waits sees how far it is.
+    console.log(formatTable(found));
   }
   return results.map((result) => (lift ? result : { ...result, note: 'memory not limited: no cgroup here' }));
 }
