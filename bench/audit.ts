@@ -126,8 +126,8 @@ const sampleEvent = (index: number) => ({
 /** As the event would have it: a tool call names a file, a sign-in the address it came from, a run nothing personal. */
 function sampleDetail(eventType: string, index: number): Json {
   if (eventType === 'auth.login') return { ipAddress: `192.0.2.${index % 250}` };
-  const { path, ...detail } = sampleEvent(index).detail;
-  return eventType === 'run.completed' ? detail : { ...detail, path };
+  if (eventType === 'run.completed') return { agentId, model: 'a-model', steps: index % 9, runtime: 'native' };
+  return sampleEvent(index).detail;
 }
 
 /** Fills the trail as `record` would, but thousands of entries in a statement: half of them tool calls, 1 in 50 failed. */
