@@ -78,10 +78,9 @@ export function attacksOn({ stage, members, agentId, readerId }: AttackSetup): R
           const chat = await openChat(url, member.cookie);
           const call = { toolCall: { name: 'pinchy_read', input: { path: '/data/docs/heavy.pdf' } } };
           double.respondNext([call, call, call]);
-          const answered = chat.say(readerId, 'Read it.', () => undefined).catch(() => undefined);
+          chat.say(readerId, 'Read it.', () => undefined).catch(() => undefined);
           await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
           chat.close();
-          await answered;
         }),
       );
     },

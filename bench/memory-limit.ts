@@ -1,4 +1,4 @@
-import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where Linux has the controllers of memory: version 2 of the interface, or version 1. */
@@ -14,6 +14,8 @@ const places = [
 export function limitMemory(pid: number, bytes: number): (() => void) | undefined {
   for (const { root, limit } of places) {
     const group = join(root, `pinchy-bench-${pid}`);
+    // Beside the groups of version 1 stands an ordinary directory, where anything can be written to no effect.
+    if (!existsSync(join(root, 'cgroup.procs'))) continue;
     try {
       mkdirSync(group);
     } catch {

@@ -39,6 +39,7 @@ import { createEndpointRegistrar } from './http/endpoint-registrar.ts';
 import { installErrorHandler } from './http/error-handler.ts';
 import { installOpenApi } from './http/openapi.ts';
 import { addressGroup } from './http/address-group.ts';
+import { referenceQueue } from './http/reference.ts';
 import { installSecurityHeaders, isApiRequest, requireOwnOrigin } from './http/security.ts';
 import { installWebApp } from './http/web-app.ts';
 import { bindToHost, cookieValues, expirePlanted, readSessionCookie } from './http/session-cookie.ts';
@@ -137,7 +138,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     token: config.metricsToken,
     openSockets: () => services.chat.countSockets(),
     activeRuns: () => services.chat.countRuns(),
-    queues: [hashingQueue, documentQueue, pageQueue, verificationQueue],
+    queues: [hashingQueue, documentQueue, pageQueue, verificationQueue, referenceQueue],
     database: services.connection.pool,
   });
 
