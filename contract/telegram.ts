@@ -102,6 +102,7 @@ export const telegramEndpoints = {
   telegramWebhook: endpoint({
     ...routes.telegramWebhook,
     tag: 'Telegram',
+    errors: ['forbidden'],
     summary: 'Where Telegram delivers messages while a domain is locked; needs its secret header',
     params: z.object({ botId: z.string().regex(/^\d{1,16}$/) }),
     body: z.looseObject({ update_id: z.int().nonnegative() }),

@@ -105,7 +105,9 @@ test('it holds what runs and what the law asks for, and nothing else', async () 
   const files = [...(await listFiles(unpacked)).keys()];
   const top = new Set(files.map((file) => file.split('/')[1]));
   expect([...top].sort()).toEqual(
-    ['LICENSE', 'THIRD-PARTY-LICENCES.txt', 'bin', 'dist', 'node_modules', 'openclaw-plugin', 'package.json'].concat([
+    ['LICENSE', 'THIRD-PARTY-LICENCES.txt', 'bin', 'dist', 'node_modules', 'openclaw-gateway'].concat([
+      'openclaw-plugin',
+      'package.json',
       'pinchy',
       'sbom.cdx.json',
       'server',

@@ -6,11 +6,13 @@ import { statusOf } from '../platform/errors.ts';
 /** What every endpoint may be refused with, whatever it does. */
 const always: ErrorCode[] = ['invalid_request', 'domain_locked', 'rate_limited', 'internal', 'unavailable'];
 
+/** What a request with a body may be refused with besides. */
+const ofBodies: ErrorCode[] = ['origin_forbidden', 'payload_too_large', 'request_timeout', 'unsupported_media_type'];
+
 /** The error answers of an endpoint by status, each with the codes that it may carry. */
 export function documentedErrors(endpoint: Pick<Endpoint, 'method' | 'access' | 'params' | 'errors'>) {
   const codes = new Set<ErrorCode>([...always, ...(endpoint.errors ?? [])]);
-  if (endpoint.method !== 'GET')
-    for (const code of ['origin_forbidden', 'payload_too_large', 'unsupported_media_type'] as const) codes.add(code);
+  if (endpoint.method !== 'GET') for (const code of ofBodies) codes.add(code);
   if (endpoint.access !== 'public') codes.add('unauthenticated');
   if (endpoint.access !== 'public' && endpoint.access !== 'user') codes.add('forbidden');
   if (endpoint.access === 'licensed-admin') codes.add('licence_required');
