@@ -3,7 +3,7 @@ import type { WritableDatabase, Executor, Transaction } from '../db/client.ts';
 import type { Logger } from '../platform/logger.ts';
 import { type Anchor, findAnchor } from './anchor.ts';
 import { canonicalJson, contentHmac, type Carried, type Json } from './canonical.ts';
-import { earlierEntryColumns, earlierEntryHolds, type EarlierEntryRow } from './entry-rows.ts';
+import { contentOf, earlierEntryColumns, earlierEntryHolds, type EarlierEntryRow } from './entry-rows.ts';
 import { type AuditKeys, findSecret } from './keys.ts';
 import { findCarriedOver } from './own-entries.ts';
 import { commitmentsTo } from './personal.ts';
@@ -122,12 +122,7 @@ function signAnew(row: EarlierEntryRow, keys: AuditKeys) {
   const carried: Carried = secret !== undefined && earlierEntryHolds(row, secret) ? 'proven' : 'unproven';
   const { error, detail, values } = separateEntry(row.event_type, { error: row.error, detail: row.detail as Json });
   const content = {
-    timestamp: Number(row.milliseconds),
-    actorType: row.actor_type,
-    actorId: row.actor_id,
-    eventType: row.event_type,
-    resource: row.resource,
-    outcome: row.outcome,
+    ...contentOf(row),
     error,
     detail: canonicalJson(detail),
     commitments: canonicalJson(commitmentsTo(values)),

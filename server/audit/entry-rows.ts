@@ -58,7 +58,7 @@ export function entryHolds(row: EntryRow, secret: string): boolean {
   return rowHmac(content, placement).equals(row.row_hmac);
 }
 
-const contentOf = (row: EarlierEntryRow): EntryContent => ({
+export const contentOf = (row: EarlierEntryRow): EntryContent => ({
   timestamp: Number(row.milliseconds),
   actorType: row.actor_type,
   actorId: row.actor_id,

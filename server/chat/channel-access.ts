@@ -15,7 +15,8 @@ import type { ChatAgents, ChatAudit } from './ports.ts';
 import { findConversationById, listOpenRuns } from './run.queries.ts';
 import type { RunRegistry } from './run-registry.ts';
 
-import { requireAgent, type SaidMessage, type SayMessage, type SpokenMessage } from './say-message.ts';
+import { requireAgent } from './require-agent.ts';
+import type { SaidMessage, SayMessage, SpokenMessage } from './say-message.ts';
 
 /** A run as of now: what was asked and what was answered, whichever process answers it. */
 export interface ShownRun {
@@ -71,14 +72,13 @@ export function createChannelAccess(options: {
     async open({ userId, agentId }) {
       await requireAgent(agents, userId, agentId);
       const conversation = await openConversation(
-        { db, signals, audit },
+        { db, signals, audit, agents },
         { person: withoutSession(userId), agentId, chatId: undefined },
       );
       if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
       return conversation;
     },
     async begin({ userId, agentId }) {
-      await requireAgent(agents, userId, agentId);
       return signals.transaction(withoutSession(userId), async (tx) => {
         await requireAgent(agents, userId, agentId, tx);
         const [created] = await tx.insert(conversations).values({ agentId, userId }).returning();

@@ -14,7 +14,8 @@ import { openConversation } from './open-conversation.ts';
 import type { ChatAgents, ChatAudit } from './ports.ts';
 import { findConversation } from './run.queries.ts';
 import type { RunRegistry } from './run-registry.ts';
-import { requireAgent, type SaidMessage, type SayMessage } from './say-message.ts';
+import { requireAgent } from './require-agent.ts';
+import type { SaidMessage, SayMessage } from './say-message.ts';
 
 type FrameOf<Type extends ClientFrame['type']> = Extract<ClientFrame, { type: Type }>;
 
@@ -41,7 +42,7 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
     person: PersonAuthority,
     { agentId, chatId }: { agentId: string; chatId?: string | undefined },
   ): Promise<ConversationReference> {
-    const conversation = await openConversation({ db, signals, audit }, { person, agentId, chatId });
+    const conversation = await openConversation({ db, signals, audit, agents }, { person, agentId, chatId });
     if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
     return conversation;
   }

@@ -1,5 +1,5 @@
 import type { PersonAuthority } from '../db/authority.ts';
-import type { Database, Transaction } from '../db/client.ts';
+import type { Database } from '../db/client.ts';
 import type { StorageQuota } from '../db/storage-quota.ts';
 import type { Signal, Signals } from '../db/signals.ts';
 import { acceptMessage, type AcceptedMessage } from './accept-message.ts';
@@ -12,6 +12,7 @@ import type { Hub } from './hub.ts';
 import type { MessageRate } from './message-rate.ts';
 import { openConversation } from './open-conversation.ts';
 import type { ChatAgents, ChatAudit } from './ports.ts';
+import { requireAgent } from './require-agent.ts';
 import type { RunRegistry } from './run-registry.ts';
 
 export interface SpokenMessage {
@@ -70,8 +71,7 @@ export function createSayMessage(options: {
       throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
     }
     await rate.take(userId);
-    await requireAgent(agents, userId, agentId);
-    const conversation = await openConversation({ db, signals, audit }, { person, agentId, chatId });
+    const conversation = await openConversation({ db, signals, audit, agents }, { person, agentId, chatId });
     if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
     const { id: conversationId, isDefault } = conversation;
     return registry.whileStarting(conversationId, async () => {
@@ -104,17 +104,6 @@ export function createSayMessage(options: {
       return said;
     });
   };
-}
-
-/** @throws ChatError not_found when this person may not use the agent now */
-export async function requireAgent(
-  agents: Pick<ChatAgents, 'findUsable'>,
-  userId: string,
-  agentId: string,
-  tx?: Transaction,
-): Promise<void> {
-  if (await agents.findUsable(userId, agentId, tx)) return;
-  throw new ChatError('not_found', 'This agent was not found, or you may not use it any more.');
 }
 
 function requireContent(message: SpokenMessage, mostCharacters: number): string {
