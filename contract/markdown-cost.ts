@@ -1,9 +1,9 @@
 /** No person writes more; the parser's time grows with the square of most of these. */
-const longestBlock = 30_000;
+const maxBlockLength = 30_000;
 const deepestNesting = 60;
-const mostMarkers = 1_500;
+const maxMarkers = 1_500;
 /** A list or quote costs as much as there are lines before it; a million lines take about a second. */
-const mostLinesBefore = 1_000_000;
+const maxLinesBefore = 1_000_000;
 
 const nesting = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)]|\[\^[^\]\s]*\]:))*/;
 /** The beginning of a list item, a quote or a footnote, after its indentation. */
@@ -19,7 +19,7 @@ const bullet = /^ {0,3}[-*+] \S/;
  * write by a stranger. Such text is shown as it is, in the browser as on Telegram.
  */
 export function isCostlyMarkdown(text: string): boolean {
-  if (text.length > longestBlock) return true;
+  if (text.length > maxBlockLength) return true;
   let found = 0;
   let open: string | undefined;
   const containers = createContainerCost();
@@ -36,7 +36,7 @@ export function isCostlyMarkdown(text: string): boolean {
     }
     if (line.trim() === '' || bullet.test(line)) found = 0;
     found += line.match(markers)?.length ?? 0;
-    if (found > mostMarkers || nestingOf(line) > deepestNesting || containers.add(line) > mostLinesBefore) return true;
+    if (found > maxMarkers || nestingOf(line) > deepestNesting || containers.add(line) > maxLinesBefore) return true;
   }
   return false;
 }

@@ -84,7 +84,7 @@ const begun = new Set<string>();
 const isPinchyAgent = (agentId: string | undefined) => agentId?.startsWith('pinchy-') === true;
 
 /** A step that waits for a person is stopped by Pinchy within moments; this is for when Pinchy is gone. */
-const longestWaitMs = 120_000;
+const maxWaitMs = 120_000;
 const turnTimeoutMs = 15_000;
 const retryPausesMs = [200, 500, 1_000, 2_000, 4_000];
 
@@ -190,7 +190,7 @@ function resultOf({ output = '', images = [], ...details }: Outcome): ToolResult
 
 function untilStopped(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, longestWaitMs);
+    const timer = setTimeout(resolve, maxWaitMs);
     signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
     if (signal.aborted) resolve();
   });

@@ -14,7 +14,7 @@ import { createServices, type Services } from './services.ts';
 /** How long running answers may go on after the first signal to stop. */
 const graceMs = 6_000;
 /** How long the rest of a start may take after it; longer than the embedded database may need. */
-const longestStartMs = 90_000;
+const maxStartMs = 90_000;
 
 export interface RunningServer {
   url: string;
@@ -97,7 +97,7 @@ export function stopOnSignals(starting: Promise<unknown>, stopServer: () => Prom
     if (stopping) return;
     stopping = true;
     process.stdout.write(`\n${signal === 'SIGINT' ? 'Stopping' : 'Asked to stop'}: running answers may finish…\n`);
-    const startingTooLong = endAfter(longestStartMs);
+    const startingTooLong = endAfter(maxStartMs);
     await starting.catch(() => undefined);
     clearTimeout(startingTooLong);
     endAfter(graceMs + 3_500);

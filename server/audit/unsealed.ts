@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../db/client.ts';
 export const largestId = Number.MAX_SAFE_INTEGER - 1;
 
 /** Sealing takes seconds: what has waited this long waits for a reason. */
-export const longestWaitMs = 60_000;
+export const maxWaitMs = 60_000;
 
 export interface UnsealedEntry {
   id: number;
@@ -52,7 +52,7 @@ export async function findWaiting(
   db: Database,
   { floor, now = Date.now() }: { floor: number; now?: number },
 ): Promise<{ count: number; since: string | null }> {
-  const before = new Date(now - longestWaitMs).toISOString();
+  const before = new Date(now - maxWaitMs).toISOString();
   const { rows } = await db.execute<{ count: string; since: string | null }>(sql`
     select count(*), min(timestamp) as since
     from ${uncovered(floor)}, lateral (

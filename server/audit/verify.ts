@@ -8,7 +8,7 @@ import { findSecret, type AuditKeys } from './keys.ts';
 import { createEntryReader, readBatchSize } from './read-entries.ts';
 import { findStructureProblems } from './structure.ts';
 import { currentTrail, type TrailTables } from './trail-tables.ts';
-import { largestId, longestWaitMs } from './unsealed.ts';
+import { largestId, maxWaitMs } from './unsealed.ts';
 import { verifyChain, type ChainVerification } from './verify-chain.ts';
 import { createTally } from './verify-tally.ts';
 
@@ -64,7 +64,7 @@ export async function verifyTables(
   const secretOf = findSecret(setup.keys);
   const chain = await verifyChain(db, { tables, findSecret: secretOf, anchor, signal });
   const problems = [...setup.problems, ...chain.problems, ...(await findStrayIds(db, tables))];
-  const sealedBefore = (atRest ? await findNewestMoment(db, tables) : Date.now()) - longestWaitMs;
+  const sealedBefore = (atRest ? await findNewestMoment(db, tables) : Date.now()) - maxWaitMs;
   const tally = createTally(chain, { fromId, toId, idBefore: await findIdBefore(db, tables, fromId), sealedBefore });
   const coverage = createCoverage(db, { tables, fromId, toId, ...chain });
   const reader = createEntryReader(db, tables, secretOf);

@@ -7,7 +7,7 @@ import { conversations, messages, runs, uploads } from '../db/schema/index.ts';
 import { ChatError } from './chat-error.ts';
 import { listOpenRuns, lockConversation, queuedPositions } from './run.queries.ts';
 
-const longestTitle = 60;
+const maxTitleLength = 60;
 
 export interface NewMessage {
   conversationId: string;
@@ -151,8 +151,8 @@ export function titleOf(content: string): string | null {
   const line = content.trim().split('\n', 1)[0]?.replace(/\s+/g, ' ').trim() ?? '';
   if (line === '') return null;
   const characters = [...line];
-  if (characters.length <= longestTitle) return line;
-  const cut = characters.slice(0, longestTitle - 1).join('');
+  if (characters.length <= maxTitleLength) return line;
+  const cut = characters.slice(0, maxTitleLength - 1).join('');
   const word = cut.lastIndexOf(' ');
-  return `${(word > longestTitle / 2 ? cut.slice(0, word) : cut).trimEnd()}…`;
+  return `${(word > maxTitleLength / 2 ? cut.slice(0, word) : cut).trimEnd()}…`;
 }

@@ -13,7 +13,7 @@ import { readFrame } from './read-frame.ts';
 export const closedBySession = 4401;
 
 /** Frames that may wait for the one being handled before the socket is not read any more. */
-const mostWaiting = 50;
+const maxWaiting = 50;
 /** One warning per second is enough for a client that sends too much. */
 const warningIntervalMs = 1_000;
 
@@ -110,13 +110,13 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
       // Read at once: what waits is a frame of at most 64 KiB or its refusal, never the megabyte that may have come.
       const read = readFrame(bytes, isBinary);
       waiting += 1;
-      if (waiting === mostWaiting) socket.pause();
+      if (waiting === maxWaiting) socket.pause();
       handled = handled
         .then(() => handle(connection, read))
         .catch((error: unknown) => log.error({ error }, 'a frame could not be handled'))
         .then(() => {
           waiting -= 1;
-          if (waiting < mostWaiting && socket.isPaused) socket.resume();
+          if (waiting < maxWaiting && socket.isPaused) socket.resume();
         });
     });
   };

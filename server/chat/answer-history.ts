@@ -14,7 +14,7 @@ import type { RunRegistry } from './run-registry.ts';
 import type { Turns } from './turns.ts';
 
 /** A run turns at most twice per step; this is far more than one run can turn while its history is read. */
-const mostAttempts = 200;
+const maxAttempts = 200;
 
 export type AnswerHistory = (
   connection: Connection,
@@ -75,7 +75,7 @@ export function createHistoryAnswer(options: {
   return async (connection, conversation, { before, limit }) => {
     const request = { conversationId: conversation.id, before, limit: limit ?? defaultHistoryLimit, replicaId };
     const turn = { key: personKey(connection.userId), signal: connection.closed };
-    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const end = await reading.take(turn);
       const watch = turns.watch(conversation.id);
       try {

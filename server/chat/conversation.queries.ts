@@ -17,7 +17,7 @@ export const conversationColumns = {
 export type ConversationRow = Omit<typeof conversations.$inferSelect, 'summary' | 'summaryThrough'>;
 
 /** More conversations with one agent than this are found by searching. */
-const mostListed = 1_000;
+const maxListed = 1_000;
 
 export interface Owner {
   userId: string;
@@ -38,7 +38,7 @@ export function listConversations(db: Executor, owner: Owner): Promise<Conversat
     .from(conversations)
     .where(ownedBy(owner))
     .orderBy(...newestFirst)
-    .limit(mostListed);
+    .limit(maxListed);
 }
 
 export async function findConversationForUpdate(

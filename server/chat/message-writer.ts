@@ -17,7 +17,7 @@ export interface MessageWriter {
 /** How long one note counts. */
 export const followedMs = 6_000;
 /** Each write takes the whole message; more than these go by the common interval. */
-const mostFollowed = 50;
+const maxFollowed = 50;
 
 export function createMessageWriter(options: {
   db: WritableDatabase;
@@ -130,7 +130,7 @@ export function createMessageWriter(options: {
     },
     noteFollowed: (conversationId) => void followed.set(conversationId, performance.now() + followedMs),
     async flushFollowed() {
-      if (followed.size > 0 && followed.size <= mostFollowed) await (running ??= once(isFollowed));
+      if (followed.size > 0 && followed.size <= maxFollowed) await (running ??= once(isFollowed));
     },
   };
 }

@@ -3,7 +3,7 @@ import type { StoredToolCall } from '../db/schema/conversations.ts';
 import { addressOf, type ConversationReference } from './conversation-reference.ts';
 
 /** Longer strings of a tool's input are cut for the browser; the model's own copy stays whole. */
-const longestInputText = 4_000;
+const maxInputTextLength = 4_000;
 
 /** Serialises the frames of one run. What they have in common is serialised once, not per token. */
 export interface RunFrames {
@@ -45,7 +45,7 @@ export function presentToolCall(call: StoredToolCall): ToolCall {
 
 function shorten(value: unknown): unknown {
   if (typeof value === 'string')
-    return value.length > longestInputText ? `${value.slice(0, longestInputText)}…` : value;
+    return value.length > maxInputTextLength ? `${value.slice(0, maxInputTextLength)}…` : value;
   if (Array.isArray(value)) return value.map(shorten);
   if (value !== null && typeof value === 'object') {
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, shorten(entry)]));

@@ -13,7 +13,7 @@ import { queuedPositions } from './run.queries.ts';
 import { joinToolCalls, type ToolCallRecord } from './tool-call-record.ts';
 
 /** Compaction keeps conversations far below this; it bounds what one run may load. */
-const mostMessages = 2_000;
+const maxMessages = 2_000;
 
 /**
  * Everything a runtime needs to answer: the agent as it is now and the conversation up to the message to answer.
@@ -71,7 +71,7 @@ async function loadMessages(db: Database, conversationId: string) {
       ),
     )
     .orderBy(desc(messages.position))
-    .limit(mostMessages);
+    .limit(maxMessages);
   return { summary: conversation?.summary ?? null, messages: rows.toReversed() };
 }
 

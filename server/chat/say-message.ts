@@ -106,11 +106,11 @@ export function createSayMessage(options: {
   };
 }
 
-function requireContent(message: SpokenMessage, mostCharacters: number): string {
+function requireContent(message: SpokenMessage, maxCharacters: number): string {
   const content = cleanText(message.content);
   // Characters as people count them: an emoji is one.
-  if (content.length > mostCharacters && [...content].length > mostCharacters) {
-    const limit = mostCharacters.toLocaleString('en');
+  if (content.length > maxCharacters && [...content].length > maxCharacters) {
+    const limit = maxCharacters.toLocaleString('en');
     throw new ChatError('too_long', `A message has at most ${limit} characters. Shorten it, or attach it as a file.`);
   }
   if (content.trim() === '' && !message.attachmentIds?.length) {

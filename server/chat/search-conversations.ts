@@ -5,7 +5,7 @@ import { createFairQueue, type FairQueue, type TurnRequest } from '../platform/f
 import { conversationColumns, newestFirst, ownedBy, type ConversationRow, type Owner } from './conversation.queries.ts';
 
 /** More conversations than this are found by further words. */
-const mostFound = 100;
+const maxFound = 100;
 /** Text that is looked through in one turn: a few hundredths of a second of the database's work. */
 const pieceBytes = 4 * 1024 * 1024;
 const pieceRows = 5_000;
@@ -44,7 +44,7 @@ export async function searchConversations(
   const own = await inTurn(() => listOwn(db, owner, pattern));
   const excerpts = new Map<string, string>();
   for (const batch of batchesOf(own)) {
-    if (excerpts.size >= mostFound) break;
+    if (excerpts.size >= maxFound) break;
     const [first] = batch;
     if (first && batch.length === 1 && first.bytes > pieceBytes) {
       const excerpt = await searchLong(db, first.id, { words, pattern, inTurn });
@@ -55,7 +55,7 @@ export async function searchConversations(
     const found = await inTurn(() => findNewest(db, inArray(messages.conversationId, ids), { words, pattern }));
     for (const { id, excerpt } of found) excerpts.set(id, excerpt);
   }
-  const ids = own.filter(({ id, titled }) => titled || excerpts.has(id)).slice(0, mostFound);
+  const ids = own.filter(({ id, titled }) => titled || excerpts.has(id)).slice(0, maxFound);
   if (ids.length === 0) return [];
   const rows = await db
     .select(conversationColumns)

@@ -4,7 +4,7 @@ import { allowTime, connectDatabase } from './client.ts';
 import { explainDatabaseFault } from './database-fault.ts';
 
 test('a transaction that cannot begin gives its connection back', async () => {
-  const connection = connectDatabase(inject('postgresUrl'), { maximumConnections: 1 });
+  const connection = connectDatabase(inject('postgresUrl'), { maxConnections: 1 });
   const broken = { isolationLevel: 'of no kind' as 'serializable' };
   await expect(connection.db.transaction(async () => undefined, broken)).rejects.toThrow();
   expect(connection.pool.idleCount).toBe(1);

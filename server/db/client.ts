@@ -37,7 +37,7 @@ const lockTimeoutMs = 10_000;
 export function connectDatabase(
   databaseUrl: string,
   options: {
-    maximumConnections?: number;
+    maxConnections?: number;
     onIdleError?: (error: Error) => void;
     statementTimeoutMs?: number;
     lockTimeoutMs?: number;
@@ -47,7 +47,7 @@ export function connectDatabase(
   const pool = new Pool({
     Client: PreparingClient,
     connectionString: databaseUrl,
-    max: options.maximumConnections ?? 20,
+    max: options.maxConnections ?? 20,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     application_name: 'pinchy',

@@ -1,6 +1,6 @@
 /** In milliseconds. A server that cannot start, such as on a full disk, is tried again ever more rarely. */
 const lookMs = 1_000;
-const longestPauseMs = 10_000;
+const maxPauseMs = 10_000;
 
 /**
  * Starts a server that ended by itself again and again until it runs: it was killed, or its disk was full. `stop` waits
@@ -37,7 +37,7 @@ export function keepRunning(options: {
       log('The embedded database runs again');
       pauseMs = lookMs;
     } catch (error) {
-      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+      pauseMs = Math.min(pauseMs * 2, maxPauseMs);
       log(error instanceof Error ? error.message : String(error));
     }
   }

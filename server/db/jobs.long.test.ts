@@ -21,7 +21,7 @@ test('a scheduled job runs once a minute, however many processes there are, and 
   closers.push(() => database.drop());
   const runs: { by: number; minute: string }[] = [];
   const startOne = async (by: number) => {
-    const { pool, close } = connectDatabase(database.url, { maximumConnections: 4 });
+    const { pool, close } = connectDatabase(database.url, { maxConnections: 4 });
     closers.push(close);
     const runner = createJobRunner({
       pool,

@@ -6,7 +6,7 @@ import { scoreAll, wordsOf } from './word-match.ts';
 const goodScore = 0.62;
 /** Below this share nothing is said to answer the question. */
 const leastScore = 0.4;
-const mostReads = 6;
+const maxReads = 6;
 
 /** What an agent with documents does: look what there is, read what fits best by its words, answer with a quotation. */
 export function answerFromDocuments(conversation: DemoConversation): DemoTurn {
@@ -20,7 +20,7 @@ export function answerFromDocuments(conversation: DemoConversation): DemoTurn {
   const answers = findAnswers(words, reads);
   const best = answers[0];
   const next = wanted.find((path) => !reads.some((call) => call.input['path'] === path));
-  if (next && reads.length < mostReads && (attachments.length > 0 || (best?.score ?? 0) < goodScore)) {
+  if (next && reads.length < maxReads && (attachments.length > 0 || (best?.score ?? 0) < goodScore)) {
     return { text: '', toolCalls: [{ name: 'pinchy_read', input: { path: next } }] };
   }
   if (!best || (best.score < leastScore && attachments.length === 0)) return say(nothingFound(reads, wanted));

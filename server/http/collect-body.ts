@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { AppError } from '../platform/errors.ts';
 
 /** How long a body that is no upload may be on its way. */
-const longestMs = 30_000;
+const maxMs = 30_000;
 const firstCapacity = 1024;
 
 /**
@@ -30,8 +30,8 @@ export async function collectBody(
   };
   const breakOff = () => reject(new AppError('invalid_request', 'The body broke off.'));
   const timer = setTimeout(
-    () => reject(new AppError('request_timeout', `The body did not arrive within ${longestMs / 1_000} seconds.`)),
-    longestMs,
+    () => reject(new AppError('request_timeout', `The body did not arrive within ${maxMs / 1_000} seconds.`)),
+    maxMs,
   );
   payload.on('data', take).once('end', resolve).once('error', breakOff).once('close', breakOff);
   try {

@@ -3,7 +3,7 @@ import { AppError } from '../platform/errors.ts';
 
 /** A reader who takes nothing for so long is gone, whatever the connection says. */
 const defaultUnreadMs = 30_000;
-const mostPerPerson = 3;
+const maxPerPerson = 3;
 /** Seconds. */
 const retryAfter = 10;
 
@@ -22,8 +22,8 @@ export function createDownloads(unreadMs = defaultUnreadMs): Downloads {
   return {
     begin(reply, userId) {
       const count = underWay.get(userId) ?? 0;
-      if (count >= mostPerPerson) {
-        const sentence = `${mostPerPerson} downloads are under way for you already. Try again when one of them has ended.`;
+      if (count >= maxPerPerson) {
+        const sentence = `${maxPerPerson} downloads are under way for you already. Try again when one of them has ended.`;
         throw new AppError('rate_limited', sentence, { retryAfter });
       }
       underWay.set(userId, count + 1);

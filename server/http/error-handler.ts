@@ -79,7 +79,7 @@ interface ValidationIssue {
 function describeValidation(error: { validation: ValidationIssue[] }): AppError {
   // A map, because the client names the fields: `constructor` must not find what objects inherit.
   const found = new Map<string, string[]>();
-  for (const { field, message } of error.validation.slice(0, mostNamed).flatMap(describeIssue)) {
+  for (const { field, message } of error.validation.slice(0, maxNamed).flatMap(describeIssue)) {
     const messages = found.get(field) ?? [];
     if (!messages.includes(message)) found.set(field, [...messages, message]);
   }
@@ -90,14 +90,14 @@ function describeValidation(error: { validation: ValidationIssue[] }): AppError 
 }
 
 /** Of fields that are not known: enough to see what is wrong. */
-const mostNamed = 50;
+const maxNamed = 50;
 
 function describeIssue(issue: ValidationIssue): { field: string; message: string }[] {
   const path = issue.instancePath.replace(/^\//, '').replaceAll('/', '.');
   if (issue.keyword === 'unrecognized_keys') {
     const { keys = [] } = issue.params as { keys?: string[] };
     return keys
-      .slice(0, mostNamed)
+      .slice(0, maxNamed)
       .map((key) => ({ field: path === '' ? key : `${path}.${key}`, message: unknownFieldMessage }));
   }
   return [{ field: path === '' ? 'body' : path, message: issue.message ?? 'This value is not valid.' }];

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 
 /** Connections on which nothing was asked for a while are closed once there are more than this. */
-const mostConnections = 2_000;
+const maxConnections = 2_000;
 const checkMs = 1_000;
 
 /**
@@ -14,7 +14,7 @@ export function boundIdleConnections(server: Server): void {
   server.on('connection', (socket) => {
     open += 1;
     socket.once('close', () => (open -= 1));
-    if (open <= mostConnections || performance.now() - checkedAt < checkMs) return;
+    if (open <= maxConnections || performance.now() - checkedAt < checkMs) return;
     checkedAt = performance.now();
     server.closeIdleConnections();
   });

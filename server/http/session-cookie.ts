@@ -77,7 +77,7 @@ export function bindToHost(reply: FastifyReply, value: string, maxAgeSeconds: nu
 }
 
 /** Many proxies refuse an answer whose headers take more than 4 KB. */
-const mostVariants = 16;
+const maxVariants = 16;
 
 /**
  * Expires the plain name under every path and domain that reaches this request, but not ours: a neighbour can name the
@@ -94,7 +94,7 @@ function plantedVariants(request: FastifyRequest): string[] {
     ...paths.map((path) => `Path=${path}`),
     ...paths.flatMap((path) => domains.map((domain) => `Path=${path}; Domain=${domain}`)),
   ]
-    .slice(0, mostVariants)
+    .slice(0, maxVariants)
     .map((where) => expired(plainCookieName, where));
 }
 

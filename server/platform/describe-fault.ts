@@ -9,7 +9,7 @@ export interface DescribedFault {
 }
 
 const deepestCause = 5;
-const longestMessage = 500;
+const maxMessageLength = 500;
 
 /**
  * Describes an error for the log. Libraries hang whole requests on their errors (bodies with what people said, headers
@@ -38,12 +38,12 @@ const quotesOthers = (error: Error): boolean =>
 /** Cut: parameters of a query, tokens of Telegram's addresses, queries of addresses, known prefixes of keys, long random text. */
 export function withoutSecrets(text: string): string {
   return text
-    .slice(0, 10 * longestMessage)
+    .slice(0, 10 * maxMessageLength)
     .replace(/\nparams: [^]*$/, '')
     .replace(/(https?:\/\/[^\s?#]*)[?#]\S*/g, '$1')
     .replace(/\bbot\d+:[\w-]+/g, 'bot…')
     .replace(/\b\d{6,}:[\w-]{20,}/g, '…')
     .replace(/\b(?:sk-|AIza|key-|Bearer )[\w.*-]+/gi, '…')
     .replace(/[\w-]{32,}/g, (word) => (/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(word) ? word : '…'))
-    .slice(0, longestMessage);
+    .slice(0, maxMessageLength);
 }

@@ -77,7 +77,7 @@ const retryAfter = 5;
  * as it costs itself. Work of one key keeps its order.
  */
 export function createFairQueue(options: FairQueueOptions): FairQueue {
-  const { name, running: mostRunning, runningPerKey = mostRunning, waitingPerKey, waiting: mostWaiting } = options;
+  const { name, running: maxRunning, runningPerKey = maxRunning, waitingPerKey, waiting: maxWaiting } = options;
   const accounts = new Map<string, Account>();
   let now = 0;
   let turns = 0;
@@ -108,7 +108,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   }
 
   function proceed(): void {
-    while (waiting > 0 && running < mostRunning) {
+    while (waiting > 0 && running < maxRunning) {
       const next = findNext();
       const first = next?.account.waiting.shift();
       if (!next || !first) return;
@@ -139,7 +139,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   /** @throws AppError 429 */
   function makeRoom(account: Account): void {
     if (account.waiting.length >= waitingPerKey) throw refusal();
-    if (waiting < mostWaiting) return;
+    if (waiting < maxWaiting) return;
     const longest = [...accounts.values()].reduce((most, other) =>
       other.waiting.length > most.waiting.length ? other : most,
     );

@@ -1,5 +1,5 @@
 /** Nothing that people or their tools send has nearly as many; a million take the main thread half a second. */
-const mostValues = 20_000;
+const maxValues = 20_000;
 const deepest = 200;
 
 const [quote, backslash] = [0x22, 0x5c];
@@ -24,7 +24,7 @@ export function isCostlyJson(bytes: Buffer): boolean {
     else if (opening.has(byte)) depth += 1;
     else if (!between.has(byte)) continue;
     values += 1;
-    if (values > mostValues || depth > deepest) return true;
+    if (values > maxValues || depth > deepest) return true;
   }
   return false;
 }

@@ -86,7 +86,7 @@ export async function safeFetch(address: string | URL, options: SafeFetchOptions
           status: response.status,
           headers: response.headers as unknown as Headers,
           url: url.href,
-          body: await readBounded(response, mostBytesOf(response, options)),
+          body: await readBounded(response, maxBytesOf(response, options)),
         };
       }
       await response.body?.cancel();
@@ -142,7 +142,7 @@ function redirected(request: PlannedRequest, status: number, url: URL): PlannedR
   };
 }
 
-function mostBytesOf(response: Response, { maxBytes }: SafeFetchOptions): number {
+function maxBytesOf(response: Response, { maxBytes }: SafeFetchOptions): number {
   return typeof maxBytes === 'number' ? maxBytes : maxBytes(mediaTypeOf(response.headers.get('content-type')));
 }
 

@@ -1,5 +1,5 @@
 /** What an answer may have: the longest that models write, 128,000 tokens at 400 bytes of wire format each, and some. */
-const mostBytes = 64 * 1024 ** 2;
+const maxBytes = 64 * 1024 ** 2;
 
 type Fetch = typeof globalThis.fetch;
 
@@ -22,7 +22,7 @@ function boundStream(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Arra
         const { done, value } = await reader.read();
         if (done) return controller.close();
         bytes += value.byteLength;
-        if (bytes <= mostBytes) return controller.enqueue(value);
+        if (bytes <= maxBytes) return controller.enqueue(value);
         const error = new Error('The provider’s answer does not end.');
         void reader.cancel(error).catch(() => undefined);
         throw error;

@@ -2,7 +2,7 @@ import type { SocketErrorCode } from '../../contract/socket.ts';
 import type { ImageReference } from '../tools/tool.ts';
 
 /** Model calls of one answer; the last has no tools, so that it says what was found. */
-export const maximumSteps = 25;
+export const maxSteps = 25;
 
 /** One message of the conversation as a runtime sees it, oldest first. */
 export type RuntimeMessage =

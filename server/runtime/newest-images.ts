@@ -2,9 +2,9 @@ import type { ImageSource, LoadedImage } from '../tools/files/image-source.ts';
 import type { ImageReference } from '../tools/tool.ts';
 
 /** How many pictures one request to a model brings along. */
-const mostImages = 10;
+const maxImages = 10;
 /** What they may have together: with Base64 and the request around them it stays a few times that in memory. */
-const mostBytes = 10 * 1024 * 1024;
+const maxBytes = 10 * 1024 * 1024;
 
 /** A message, as far as it may have pictures. */
 interface Illustrated {
@@ -34,7 +34,7 @@ export function newestImages(messages: readonly Illustrated[]): ImageReference[]
     const key = image.sha256 ?? image.path;
     if (seen.has(key)) continue;
     bytes += image.bytes;
-    if (newest.length === mostImages || bytes > mostBytes) break;
+    if (newest.length === maxImages || bytes > maxBytes) break;
     seen.add(key);
     newest.push(image);
   }

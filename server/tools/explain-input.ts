@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 
-const mostIssues = 5;
+const maxIssues = 5;
 const limit = 1_000;
 
 /** What is wrong with a tool's input, short and exact, for the model to mend. */
 export function explainInput(error: z.ZodError, input: unknown): string {
   if (typeof input === 'string') return 'The input must be one JSON object, but it was not valid JSON.';
-  const lines = error.issues.slice(0, mostIssues).map(({ path, message }) => {
+  const lines = error.issues.slice(0, maxIssues).map(({ path, message }) => {
     const place = path.length > 0 ? path.map(String).join('.') : 'input';
     return `${place}: ${message}`;
   });

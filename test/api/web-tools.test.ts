@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { resolveAllowed } from '../../server/platform/address-guard.ts';
 import { createWebTools } from '../../server/tools/web/web-tools.ts';
-import { mostPdfBytes } from '../../server/tools/web/read-web-pdf.ts';
+import { maxPdfBytes } from '../../server/tools/web/read-web-pdf.ts';
 import type { ToolContext } from '../../server/tools/tool.ts';
 import { braveKey, startBraveDouble, type BraveDouble } from '../../testkit/brave-double.ts';
 import { pdfWithPages } from '../../server/tools/files/file-fixtures.ts';
@@ -140,7 +140,7 @@ describe('reading', () => {
   test('says of a PDF that is a scan, damaged or too large what it is, and reads larger PDFs than pages', async () => {
     web.files.set('/scan.pdf', { mediaType: 'application/pdf; x=y', bytes: pdfWithPages(['', '']) });
     web.files.set('/damaged.pdf', { mediaType: 'application/x-pdf', bytes: Buffer.from('%PDF-1.4 and no more') });
-    web.files.set('/large.pdf', { mediaType: 'application/pdf', bytes: Buffer.alloc(mostPdfBytes + 1) });
+    web.files.set('/large.pdf', { mediaType: 'application/pdf', bytes: Buffer.alloc(maxPdfBytes + 1) });
     const padded = Buffer.concat([pdfWithPages(['Short text.']), Buffer.alloc(5 * 1024 * 1024, '\n')]);
     web.files.set('/padded.pdf', { mediaType: 'application/pdf', bytes: padded });
     const failed = (output: string) => ({ state: 'failed', output: expect.stringContaining(output) });

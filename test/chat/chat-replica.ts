@@ -54,7 +54,7 @@ export async function startChatReplica(options: {
 }): Promise<ChatReplica> {
   const { databaseUrl, runtime = createScriptedRuntime() } = options;
   const log = createLogger(process.env['LOG_LEVEL'] ?? 'silent');
-  const connection = connectDatabase(databaseUrl, { maximumConnections: 10 });
+  const connection = connectDatabase(databaseUrl, { maxConnections: 10 });
   const outsiders = new Set<string>();
   const ended = new Set<string>();
   const signals = createSignals({

@@ -9,7 +9,7 @@ afterEach(closeDoubles);
 
 const text = 'Größe: 3 Äpfel.';
 const script = [{ text, chunks: 2 }, { usage: { input: 3, output: 2 } }];
-const longestAnswer = 20_000;
+const maxAnswerLength = 20_000;
 
 /** Runs at once, each with its own number of bytes. */
 const batch = 10;
@@ -36,7 +36,7 @@ test.each(providerIds)(
     }
 
     // From some number of bytes on nothing that counts is cut any more.
-    for (let bytes = 1, isCut = true; isCut && bytes < longestAnswer; bytes += batch) {
+    for (let bytes = 1, isCut = true; isCut && bytes < maxAnswerLength; bytes += batch) {
       const before = failed;
       for (let more = 0; more < batch; more++) double.respondNext([{ dropAfterBytes: bytes + more }, ...script]);
       await Promise.all(Array.from({ length: batch }, runCut));

@@ -12,7 +12,7 @@ export interface Flood {
   sockets: number;
 }
 
-const mostBuffered = 4_000_000;
+const maxBuffered = 4_000_000;
 
 /** One that is broken, huge, or valid and too often. */
 function makeFrame(agentId: string, random: (below: number) => number): string | Buffer {
@@ -52,7 +52,7 @@ async function send({ url, cookie, agentId }: Flood, count: number, seed: number
       while (socket.readyState === WebSocket.CONNECTING) await sleep(5);
     }
     socket.send(makeFrame(agentId, random), () => undefined);
-    while (socket.readyState === WebSocket.OPEN && socket.bufferedAmount > mostBuffered) await sleep(2);
+    while (socket.readyState === WebSocket.OPEN && socket.bufferedAmount > maxBuffered) await sleep(2);
   }
   while (socket?.readyState === WebSocket.OPEN && socket.bufferedAmount > 0) await sleep(2);
   socket?.terminate();

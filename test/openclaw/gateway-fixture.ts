@@ -27,7 +27,7 @@ export const gatewayToken = 'test gateway token of 32 characters!';
 /** What installing it may take on a slow machine. */
 export const gatewayTimeoutMs = 300_000;
 
-const longestStartMs = 230_000;
+const maxStartMs = 230_000;
 
 export interface GatewayScene {
   server: TestApp;
@@ -86,7 +86,7 @@ export async function startGatewayScene({
       return supervised;
     },
     async untilConnected() {
-      const deadline = Date.now() + longestStartMs;
+      const deadline = Date.now() + maxStartMs;
       while (!server.services.runtime.health().connected) {
         if (Date.now() > deadline) throw new Error('The gateway did not come up.');
         await sleep(50);

@@ -14,7 +14,7 @@ export const quickTimings = {
   renew: 300,
   pollSeconds: 1,
   backoff: 100,
-  longestBackoff: 800,
+  maxBackoff: 800,
   steady: 1_200,
   webhookCheck: 200,
   album: 250,

@@ -8,7 +8,7 @@ import { texts } from './texts.ts';
 // A tool call that waits for the person, as a message with two buttons.
 
 /** A longer call cannot be shown whole, and what is not seen is not approved here. */
-const longestInput = 1_500;
+const maxInputLength = 1_500;
 
 export type Decision = 'approve' | 'deny';
 
@@ -39,8 +39,8 @@ export function showApproval(
   { title, run }: { title: string; run: Pick<ShownRun, 'ended'> },
 ): ApprovalMessage {
   const input = visibleText(JSON.stringify(call.input, null, 2) ?? '');
-  const isWhole = input.length <= longestInput;
-  const shown = isWhole ? input : `${input.slice(0, longestInput)}…`;
+  const isWhole = input.length <= maxInputLength;
+  const shown = isWhole ? input : `${input.slice(0, maxInputLength)}…`;
   const isOpen = call.state === 'approval' && !run.ended;
   const closing = isOpen ? (isWhole ? texts.askToDecide : texts.decideInBrowser) : outcomeOf(call);
   const buttons = [

@@ -13,7 +13,7 @@ import { faultOf } from './telegram-fault.ts';
 export const allowedUpdates = ['message', 'callback_query'] as const;
 
 /** Telegram may ask for pauses of this length; longer ones are an error, and tried again later. */
-const longestPauseSeconds = 120;
+const maxPauseSeconds = 120;
 const requestSeconds = 30;
 
 /** Our signal in the type of the library, which predates the platform's own. */
@@ -33,7 +33,7 @@ export interface BotApi {
 export function createBotApi(options: { token: string; root: string; spacingMs: number }): BotApi {
   const { token, root, spacingMs } = options;
   const send = new Api(token, { apiRoot: root, timeoutSeconds: requestSeconds });
-  send.config.use(paceCalls({ spacingMs, perSecond: 30, longestPauseSeconds }));
+  send.config.use(paceCalls({ spacingMs, perSecond: 30, maxPauseSeconds }));
   const direct = new Api(token, { apiRoot: root, timeoutSeconds: requestSeconds });
   const polling = new Api(token, { apiRoot: root, timeoutSeconds: requestSeconds + 60 });
 

@@ -68,7 +68,7 @@ export function createBotHealth(parts: Pick<TelegramParts, 'signals' | 'audit' |
       const kind = fault.kind in patience ? (fault.kind as keyof typeof patience) : 'refused';
       const nextReason = sentence ?? explain(fault);
       if (failures >= patience[kind] && (!isDegraded || reason !== nextReason)) await write('degraded', nextReason);
-      const longest = kind === 'unreachable' ? Math.min(60_000, timings.longestBackoff) : timings.longestBackoff;
+      const longest = kind === 'unreachable' ? Math.min(60_000, timings.maxBackoff) : timings.maxBackoff;
       const wait = backoff(failures, timings.backoff, longest);
       return Math.max(wait, (fault.retryAfterSeconds ?? 0) * 1_000);
     },

@@ -7,16 +7,16 @@ export interface Pace {
   /** Messages to all chats. */
   perSecond: number;
   /** Longer pauses that Telegram asks for are an error. */
-  longestPauseSeconds: number;
+  maxPauseSeconds: number;
 }
 
-const mostRetries = 5;
+const maxRetries = 5;
 
 /**
  * Keeps to what Telegram allows (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this): the
  * calls about one chat follow one another at a distance, all together stay below a rate, and `retry_after` is waited for.
  */
-export function paceCalls({ spacingMs, perSecond, longestPauseSeconds }: Pace): Transformer {
+export function paceCalls({ spacingMs, perSecond, maxPauseSeconds }: Pace): Transformer {
   const queues = new Map<unknown, Promise<void>>();
   let nextSlot = 0;
 
@@ -53,7 +53,7 @@ export function paceCalls({ spacingMs, perSecond, longestPauseSeconds }: Pace): 
         ended.throwIfAborted();
         const answer = await previous(method, payload, signal);
         const seconds = answer.ok ? undefined : answer.parameters?.retry_after;
-        if (seconds === undefined || seconds > longestPauseSeconds || retries === mostRetries) return answer;
+        if (seconds === undefined || seconds > maxPauseSeconds || retries === maxRetries) return answer;
         await pause(seconds * 1_000, ended);
       }
     });

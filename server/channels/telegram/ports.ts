@@ -16,9 +16,9 @@ export interface TelegramTimings {
   renew: number;
   /** Seconds that Telegram may wait for updates before it answers that there are none. */
   pollSeconds: number;
-  /** The first pause after a conflict; it doubles up to `longestBackoff`. */
+  /** The first pause after a conflict; it doubles up to `maxBackoff`. */
   backoff: number;
-  longestBackoff: number;
+  maxBackoff: number;
   /** Asking must have gone well for this long after a conflict before it counts as over. */
   steady: number;
   webhookCheck: number;
@@ -38,7 +38,7 @@ export const defaultTelegramTimings: TelegramTimings = {
   renew: 4_000,
   pollSeconds: 25,
   backoff: 3_000,
-  longestBackoff: 180_000,
+  maxBackoff: 180_000,
   steady: 20_000,
   webhookCheck: 30_000,
   album: 1_200,

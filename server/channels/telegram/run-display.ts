@@ -15,7 +15,7 @@ import { wasSaidHere } from './update.queries.ts';
 /** Telegram shows that somebody is typing for five seconds. */
 const typingMs = 4_000;
 /** What was said in the browser is shown to this length; the person knows the rest. */
-const longestQuestion = 800;
+const maxQuestionLength = 800;
 /** Rendering again may take this share of the time, so that a very long answer does not hold up the others. */
 const renderShare = 20;
 
@@ -173,7 +173,7 @@ const answerOf = (run: ShownRun): string =>
 function questionRuns(content: string): StyledRun[] {
   const characters = [...content.trim()];
   const text =
-    characters.length > longestQuestion ? `${characters.slice(0, longestQuestion).join('')}…` : content.trim();
+    characters.length > maxQuestionLength ? `${characters.slice(0, maxQuestionLength).join('')}…` : content.trim();
   return [
     { text: `${texts.askedElsewhere}\n`, tags: [tags.quote, tags.bold] },
     { text, tags: [tags.quote] },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseTelegramHtml } from '../../../testkit/telegram-double/html.ts';
-import { mostCharacters, splitHtml } from './split-html.ts';
+import { maxCharacters, splitHtml } from './split-html.ts';
 import { steadyText } from './steady-text.ts';
 import { styleMarkdown } from './styled-markdown.ts';
 import { plainText } from './styled-text.ts';
@@ -95,7 +95,7 @@ const markdown = fc.array(block, { minLength: 1, maxLength: 25 }).map((blocks) =
 
 test('every part is valid HTML within the limit, and all of the text survives', () => {
   fc.assert(
-    fc.property(markdown, fc.constantFrom(mostCharacters, 1_000, 300), (text, limit) => {
+    fc.property(markdown, fc.constantFrom(maxCharacters, 1_000, 300), (text, limit) => {
       const runs = styleMarkdown(text.toWellFormed());
       const parts = splitHtml(runs, limit);
       let seen = '';
@@ -125,7 +125,7 @@ test('20,000 characters of nested Markdown, and text without any place to cut', 
     const runs = styleMarkdown(text);
     const parts = splitHtml(runs);
     for (const part of parts) {
-      expect(part.html.length).toBeLessThanOrEqual(mostCharacters);
+      expect(part.html.length).toBeLessThanOrEqual(maxCharacters);
       expect(parseTelegramHtml(part.html).text).toBe(part.plain);
     }
     expect(withoutSpace(parts.map((part) => part.plain).join(''))).toBe(withoutSpace(plainText(runs)));

@@ -1,7 +1,7 @@
 import { createHtmlWriter, plainText, type StyledRun } from './styled-text.ts';
 
 /** Telegram's limit for one message, in UTF-16 units (https://core.telegram.org/bots/api#sendmessage). */
-export const mostCharacters = 4_096;
+export const maxCharacters = 4_096;
 
 export interface MessagePart {
   html: string;
@@ -14,7 +14,7 @@ export interface MessagePart {
  * paragraph where one is near, else of a line, a sentence or a word. What is cut inside an element goes on in the same
  * element. Only white space at a cut is lost.
  */
-export function splitHtml(runs: readonly StyledRun[], limit: number = mostCharacters): MessagePart[] {
+export function splitHtml(runs: readonly StyledRun[], limit: number = maxCharacters): MessagePart[] {
   const pieces = runs.flatMap(piecesOf);
   const parts: MessagePart[] = [];
   let index = 0;

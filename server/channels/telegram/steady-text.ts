@@ -1,7 +1,7 @@
 /** The shortest beginning of an answer that is worth a message. */
 const shortest = 20;
 /** A tail without the end of a sentence is held back up to this length. */
-const longestTail = 240;
+const maxTailLength = 240;
 
 /**
  * As much of a growing answer as reads well now: whole lines and sentences, so that no half word and no half markup
@@ -15,7 +15,7 @@ export function steadyText(text: string): string {
     for (const { index, 0: match } of text.slice(lastLine).matchAll(/[.!?…:]["'”’)*_]*\s/g)) {
       end = lastLine + index + match.length;
     }
-    if (text.length - end > longestTail) end = Math.max(end, text.lastIndexOf(' ') + 1);
+    if (text.length - end > maxTailLength) end = Math.max(end, text.lastIndexOf(' ') + 1);
   }
   const steady = text.slice(0, end).trimEnd();
   return steady.length < shortest ? '' : steady;

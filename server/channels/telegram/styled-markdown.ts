@@ -7,7 +7,7 @@ import { tags, type StyledRun, type Tag } from './styled-text.ts';
 
 /** Wider tables break on a phone; they become lists. */
 const widestTable = 44;
-const longestUrl = 1_000;
+const maxUrlLength = 1_000;
 
 /** Renders Markdown for Telegram, which knows inline styles, quotes and code only. Never throws. */
 export function styleMarkdown(markdown: string): StyledRun[] {
@@ -179,7 +179,7 @@ function createWriter() {
 
 function isLinkable(url: string): boolean {
   const parsed = URL.parse(url);
-  return url.length <= longestUrl && (parsed?.protocol === 'https:' || parsed?.protocol === 'http:');
+  return url.length <= maxUrlLength && (parsed?.protocol === 'https:' || parsed?.protocol === 'http:');
 }
 
 function plainOf(nodes: readonly Nodes[]): string {

@@ -14,7 +14,7 @@ export interface UpdateInbox {
   settled(): Promise<void>;
 }
 
-const mostAttempts = 6;
+const maxAttempts = 6;
 
 /** @param handle what to do with one update, or with those of one album. May run again after a crash, so it must stand that. */
 export function createUpdateInbox(
@@ -68,7 +68,7 @@ export function createUpdateInbox(
       const attempt = (stored[0]?.attempts ?? 0) + 1;
       log.warn({ error, botId, updateId: stored[0]?.updateId, attempt }, 'a Telegram update could not be handled');
       await countAttempt(db, stored);
-      if (attempt < mostAttempts) return pause(backoff(attempt, 500, 10_000), bot.signal);
+      if (attempt < maxAttempts) return pause(backoff(attempt, 500, 10_000), bot.signal);
       await handle.lost(stored).catch(() => undefined);
       await markHandled(db, stored);
     }

@@ -12,7 +12,7 @@ export async function examineKeys(databaseUrl: string, config: Config, missing: 
     const next = 'Put PINCHY_HOME/secrets back, from a backup for instance, before you start Pinchy.';
     return [wrong(about, `Neither set nor kept: ${missing.join(', ')}.`, next)];
   }
-  const connection = connectDatabase(databaseUrl, { maximumConnections: 1 });
+  const connection = connectDatabase(databaseUrl, { maxConnections: 1 });
   try {
     const faults = await findKeyFaults(connection.db, config);
     if (faults.length > 0) return faults.map(({ says, next }) => wrong(about, says, next));

@@ -19,7 +19,7 @@ export interface GatewayProcess {
 /** The gateway's word for a configuration that it cannot use. */
 const configurationError = 78;
 const shortestPauseMs = 500;
-const longestPauseMs = 30_000;
+const maxPauseMs = 30_000;
 /** A gateway that ran so long had started well. */
 const healthyAfterMs = 60_000;
 const stopMs = 8_000;
@@ -57,7 +57,7 @@ export function superviseGateway(options: GatewayProcess): SupervisedGateway {
       await ended;
     }
     timer = setTimeout(() => !stopped && start(), pauseMs);
-    pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+    pauseMs = Math.min(maxPauseMs, pauseMs * 2);
   }
 
   start();

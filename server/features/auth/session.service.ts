@@ -31,10 +31,10 @@ export interface SessionService {
   endOldest(tx: Transaction, userId: string): Promise<void>;
 }
 
-const mostSessions = 50;
+const maxSessions = 50;
 
 /** A cached session is asked for again after this long, so that its sliding expiry is written. */
-const longestCacheMs = 60_000;
+const maxCacheMs = 60_000;
 
 /**
  * Looks sessions up, in memory where possible. A signal about the user drops what is cached about them, in this
@@ -49,7 +49,7 @@ export function createSessionService(options: {
   lockedSince(): Promise<Date | undefined>;
 }): SessionService {
   const { db, signals, auth, lockedSince } = options;
-  const cache = new LRUCache<string, CachedSession>({ max: 10_000, ttl: longestCacheMs });
+  const cache = new LRUCache<string, CachedSession>({ max: 10_000, ttl: maxCacheMs });
   /** Counts invalidations, so that an answer read before one is not stored after it. */
   let generation = 0;
 
@@ -140,7 +140,7 @@ export function createSessionService(options: {
         .from(sessions)
         .where(eq(sessions.userId, userId))
         .orderBy(desc(sessions.createdAt), desc(sessions.id))
-        .offset(mostSessions)
+        .offset(maxSessions)
         // Another sign-in at this instant ends them already.
         .for('update', { skipLocked: true });
       const ended = await tx.delete(sessions).where(inArray(sessions.id, surplus)).returning({ id: sessions.id });

@@ -19,7 +19,7 @@ import {
 import { createPairingCode, hashPairingCode, pairingSeconds, readPairingCode } from './pairing-code.ts';
 
 /** Codes that one Telegram account gets in the time one is valid. */
-const mostPairings = 3;
+const maxPairings = 3;
 
 export interface TelegramLinkService {
   status(actor: { userId: string }): Promise<TelegramLink>;
@@ -121,7 +121,7 @@ export function createTelegramLinkService(options: {
     async offerPairing({ botId, telegramUserId }) {
       const code = createPairingCode();
       const offered = await signals.transaction(systemAuthority, async (tx) => {
-        if ((await countRecentPairings(tx, telegramUserId, pairingSeconds)) >= mostPairings) return false;
+        if ((await countRecentPairings(tx, telegramUserId, pairingSeconds)) >= maxPairings) return false;
         const codeHash = hashPairingCode(code, secret);
         await insertPairing(tx, { codeHash, botId, telegramUserId, seconds: pairingSeconds });
         return true;

@@ -6,7 +6,7 @@ import { endWhenUnread } from '../../http/downloads.ts';
 import { AppError, invalidField } from '../../platform/errors.ts';
 import type { UploadService } from './upload.service.ts';
 
-const longestDroppedBytes = maxUploadBytes + 1024 ** 2;
+const maxDroppedBytes = maxUploadBytes + 1024 ** 2;
 
 export function addUploadRoutes(add: AddEndpoint, uploads: UploadService): void {
   add(conversationEndpoints.upload, async ({ actor, params, request }) => {
@@ -18,7 +18,7 @@ export function addUploadRoutes(add: AddEndpoint, uploads: UploadService): void 
       return await uploads.save(actor, params.agentId, { filename, stream: explainFaults(file) });
     } catch (error) {
       // Browsers show no answer to a request that is cut off: what is left is read and dropped, unless it is too much.
-      if (Number(request.headers['content-length']) <= longestDroppedBytes) file.resume();
+      if (Number(request.headers['content-length']) <= maxDroppedBytes) file.resume();
       else file.destroy();
       throw error;
     }

@@ -88,7 +88,7 @@ export async function* askModel(request: ModelRequest): AsyncGenerator<string, M
           answer.text += text;
           yield text;
         }
-        if (answer.text.length > longestText) throw endlessAnswer(provider);
+        if (answer.text.length > maxTextLength) throw endlessAnswer(provider);
       } else collect(part);
     }
     const rest = cleaner.flush();
@@ -213,7 +213,7 @@ function isBroken(reason: FinishReason | undefined): boolean {
 }
 
 /** UTF-16 code units of one step: twice what 128,000 tokens, the most that models write, come to. */
-const longestText = 1_000_000;
+const maxTextLength = 1_000_000;
 
 function endlessAnswer(provider: ProviderId): ProviderError {
   const sentence = 'The answer did not come to an end and was stopped. Ask again, or choose another model.';

@@ -10,7 +10,7 @@ export interface RetryOptions {
   /** The first pause, doubled each time, in milliseconds. */
   firstPauseMs: number;
   /** The longest pause; a provider that asks for a longer one gets no further try. */
-  longestPauseMs: number;
+  maxPauseMs: number;
 }
 
 /** The answer of the last try, with the usage of all. */
@@ -37,7 +37,7 @@ export async function* runModelStep(
     if (!failure || answer.text || request.signal.aborted) return result;
     if (!failure.isRetryable || answer.timedOut || attempt >= retry.tries) return result;
     const pauseMs = failure.retryAfterMs ?? backOff(attempt, retry);
-    if (pauseMs > retry.longestPauseMs) return result;
+    if (pauseMs > retry.maxPauseMs) return result;
     log.info({ code: failure.code, provider: failure.provider, attempt, pauseMs }, 'asking the provider again');
     // Woken early by an abort: the next look at the signal ends it.
     await sleep(pauseMs, undefined, { signal: request.signal }).catch(() => {});
@@ -46,8 +46,8 @@ export async function* runModelStep(
 }
 
 /** Half of the pause is chance, so that many runs that failed together do not come back together. */
-function backOff(attempt: number, { firstPauseMs, longestPauseMs }: RetryOptions): number {
-  const full = Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs);
+function backOff(attempt: number, { firstPauseMs, maxPauseMs }: RetryOptions): number {
+  const full = Math.min(firstPauseMs * 2 ** (attempt - 1), maxPauseMs);
   return Math.round(full / 2 + (Math.random() * full) / 2);
 }
 

@@ -298,7 +298,7 @@ describe('answers', () => {
   });
 
   test('wait as long as the provider asks, within reason', async () => {
-    const run = await startRun('openai', { retry: { firstPauseMs: 10, longestPauseMs: 2_000 } });
+    const run = await startRun('openai', { retry: { firstPauseMs: 10, maxPauseMs: 2_000 } });
     run.double.respondNext([{ error: 'rate-limit', retryAfter: 1 }]);
     const started = performance.now();
     expect(textsOf(await collect(run.start()))).toBe('Hello.');
@@ -315,7 +315,7 @@ describe('answers', () => {
   });
 
   test('are not waited for during a pause once the run is stopped', async () => {
-    const run = await startRun('anthropic', { retry: { firstPauseMs: 5_000, longestPauseMs: 5_000 } });
+    const run = await startRun('anthropic', { retry: { firstPauseMs: 5_000, maxPauseMs: 5_000 } });
     run.double.respond([{ error: 'server' }]);
     const started = performance.now();
     expect(await collect(run.start({}, AbortSignal.timeout(200)))).toEqual([]);

@@ -4,7 +4,7 @@ import type { ProviderId } from '../../providers/provider.ts';
 import type { ImageSource } from '../../tools/files/image-source.ts';
 import type { ToolGateway } from '../../tools/tool-gateway.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
-import { type AgentRuntime, maximumSteps, type RunRequest, type RuntimeEvent } from '../agent-runtime.ts';
+import { type AgentRuntime, maxSteps, type RunRequest, type RuntimeEvent } from '../agent-runtime.ts';
 import { continuationOf } from './continuation.ts';
 import { toErrorEvent } from './error-event.ts';
 import type { ModelAnswer, ModelRequest } from './model-attempt.ts';
@@ -38,7 +38,7 @@ export interface NativeRuntimeOptions {
 const defaultSilence: SilenceLimits = { firstByte: 90_000, thinking: 180_000, betweenChunks: 60_000 };
 /** Loading a large model from disk. */
 const localFirstByte = 300_000;
-const defaultRetry: RetryOptions = { tries: 3, firstPauseMs: 1_000, longestPauseMs: 20_000 };
+const defaultRetry: RetryOptions = { tries: 3, firstPauseMs: 1_000, maxPauseMs: 20_000 };
 
 /** The agent loop in this process, on the AI SDK: one model call per step, every tool call through the gateway. */
 export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime {
@@ -80,7 +80,7 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
     let hasText = request.stepsUsed > 0;
 
     for (let step = request.stepsUsed + 1; ; step++) {
-      const isLast = step >= maximumSteps;
+      const isLast = step >= maxSteps;
       const tools = isLast ? undefined : granted;
       const ask = async (): Promise<ModelRequest> => {
         const messages = await prompt.messages({ vision, callsAsText: !tools, images });

@@ -30,11 +30,11 @@ const requestTimeoutMs = 20_000;
 const challengeTimeoutMs = 10_000;
 const shortestPauseMs = 250;
 /** Whoever restarts a gateway does not wait long for its agents. */
-const longestPauseMs = 4_000;
+const maxPauseMs = 4_000;
 /** A refused token or version does not mend itself within moments. */
 const refusedPauseMs = 5_000;
 /** How long an announced restart may take before it counts as an outage. */
-const longestRestartMs = 60_000;
+const maxRestartMs = 60_000;
 
 export function createGatewayConnection(options: {
   url: string;
@@ -128,7 +128,7 @@ export function createGatewayConnection(options: {
     given.stop();
     lost();
     retry = setTimeout(open, pauseMs * (0.75 + Math.random() / 2)).unref();
-    pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+    pauseMs = Math.min(maxPauseMs, pauseMs * 2);
   }
 
   function lost(): void {
@@ -154,7 +154,7 @@ export function createGatewayConnection(options: {
     },
     get restartingSince() {
       if (draining) return draining;
-      const isRecent = restarting && Date.now() - restarting.getTime() < longestRestartMs;
+      const isRecent = restarting && Date.now() - restarting.getTime() < maxRestartMs;
       return isRecent ? restarting : undefined;
     },
     async request(method, params) {

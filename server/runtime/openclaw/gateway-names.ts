@@ -1,5 +1,5 @@
 import type { ProviderId } from '../../providers/provider.ts';
-import { maximumSteps } from '../agent-runtime.ts';
+import { maxSteps } from '../agent-runtime.ts';
 
 // What Pinchy's agents, sessions, providers and secrets are called in a gateway. The prefix tells them from what others keep there.
 
@@ -49,8 +49,8 @@ export const runIdOf = (gatewayId: string) => gatewayId.split('.', 1)[0] ?? '';
 
 /** Every run of the gateway that an answer of so many steps can have been; its last step is a run of its own. */
 export function gatewayRunIds(runId: string, steps: number): string[] {
-  const starts = Array.from({ length: Math.min(steps, maximumSteps - 1) + 1 }, (_, stepsUsed) => stepsUsed);
-  return [...new Set([...starts, maximumSteps - 1])].map((stepsUsed) => gatewayRunId(runId, stepsUsed));
+  const starts = Array.from({ length: Math.min(steps, maxSteps - 1) + 1 }, (_, stepsUsed) => stepsUsed);
+  return [...new Set([...starts, maxSteps - 1])].map((stepsUsed) => gatewayRunId(runId, stepsUsed));
 }
 
 /** Steps that the answer had used when this run of the gateway began; undefined where `gatewayRunId` made no such id. */
@@ -60,7 +60,7 @@ export function stepsUsedOf(gatewayId: string): number | undefined {
 }
 
 /** The last step of an answer has no tools. */
-export const mayCallTools = (stepsUsed: number) => stepsUsed < maximumSteps - 1;
+export const mayCallTools = (stepsUsed: number) => stepsUsed < maxSteps - 1;
 
 export const gatewayProvider = (provider: ProviderId) => `${prefix}${provider}`;
 

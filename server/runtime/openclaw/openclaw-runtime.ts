@@ -2,7 +2,7 @@ import type { Logger } from '../../platform/logger.ts';
 import { posix } from 'node:path';
 import type { ImageSource } from '../../tools/files/image-source.ts';
 import type { ToolCallOutcome, ToolGateway } from '../../tools/tool-gateway.ts';
-import { type AgentRuntime, maximumSteps, type RunRequest, type RuntimeEvent } from '../agent-runtime.ts';
+import { type AgentRuntime, maxSteps, type RunRequest, type RuntimeEvent } from '../agent-runtime.ts';
 import { loadNewestImages } from '../newest-images.ts';
 import { createGatewayConnection, isRestarting } from './gateway-connection.ts';
 import type { GatewayDevice } from './gateway-device.ts';
@@ -107,7 +107,7 @@ export function createOpenClawRuntime(options: {
   }
 
   async function* run(request: RunRequest, signal: AbortSignal): AsyncGenerator<RuntimeEvent> {
-    const lastStep = maximumSteps - 1;
+    const lastStep = maxSteps - 1;
     for await (const event of runTurn(request, signal)) {
       const isUsedUp = event.type === 'finish' && event.reason === 'step-limit' && request.stepsUsed < lastStep;
       if (isUsedUp) yield* runTurn({ ...request, stepsUsed: lastStep }, signal, lastStepText);
@@ -124,7 +124,7 @@ export function createOpenClawRuntime(options: {
       gatewayRunId: gatewayRunId(request.runId, request.stepsUsed),
       sessionKey,
       model,
-      stepsLeft: Math.max(1, maximumSteps - 1 - request.stepsUsed),
+      stepsLeft: Math.max(1, maxSteps - 1 - request.stepsUsed),
       refuse: (call) => refuse(request, call, signal),
       pause: () => abort(current),
     });

@@ -1,6 +1,6 @@
 import { opendir, realpath } from 'node:fs/promises';
 import { OpenFailure, openInside, type Root } from './open-inside.ts';
-import { longestPath, shown, splitPath } from './virtual-path.ts';
+import { maxPathLength, shown, splitPath } from './virtual-path.ts';
 
 export interface DataDirectory {
   /** Virtual, such as `/data/hr-policies`. */
@@ -34,7 +34,7 @@ export async function listDataDirectories(dataRoot: string): Promise<DataDirecto
  */
 export async function requireDataDirectory(dataRoot: string, virtualPath: string): Promise<string> {
   const name = shown(virtualPath);
-  if (virtualPath.includes('\0') || virtualPath.length > longestPath) {
+  if (virtualPath.includes('\0') || virtualPath.length > maxPathLength) {
     throw new InvalidDataDirectory('This cannot be a path.');
   }
   const [first, ...below] = splitPath(virtualPath);

@@ -13,7 +13,7 @@ export interface DirectoryEntry {
 }
 
 /** Directories with more entries than this are listed in part: a listing must fit into memory. */
-export const mostEntries = 20_000;
+export const maxEntries = 20_000;
 
 /**
  * The visible entries of an opened directory, sorted by name: hidden ones, devices, FIFOs, sockets and links that leave
@@ -25,7 +25,7 @@ export async function readEntries(opened: Opened, request: Pick<OpenRequest, 'ro
   for await (const found of await opendir(opened.accessPath, { bufferSize: 256 })) {
     signal?.throwIfAborted();
     if (found.name.startsWith('.')) continue;
-    if (entries.length >= mostEntries) {
+    if (entries.length >= maxEntries) {
       isCut = true;
       break;
     }

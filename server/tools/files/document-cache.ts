@@ -8,7 +8,7 @@ export interface CachedDocument extends Omit<ExtractedText, 'pages'> {
   pages: string[][];
 }
 
-const mostCharacters = 32 * 1024 * 1024;
+const maxCharacters = 32 * 1024 * 1024;
 
 /**
  * Keeps extracted text by the identity of the opened file (device, inode, size, times), so that paging is fast and a changed file
@@ -16,7 +16,7 @@ const mostCharacters = 32 * 1024 * 1024;
  */
 export function createDocumentCache() {
   const cache = new LRUCache<string, CachedDocument>({
-    maxSize: mostCharacters,
+    maxSize: maxCharacters,
     sizeCalculation: (document) => 1 + document.pages.reduce((sum, page) => sum + pageCharacters(page), 0),
   });
 

@@ -1,20 +1,20 @@
 import * as z from 'zod';
 import { type Tool, type ToolContext, ToolError, type ToolResult } from '../tool.ts';
-import { type DirectoryEntry, mostEntries, readEntries } from './directory-entries.ts';
+import { type DirectoryEntry, maxEntries, readEntries } from './directory-entries.ts';
 import { OpenFailure, openInside, type Root } from './open-inside.ts';
 import { type InsidePlace, openPlace } from './open-place.ts';
 import { sizeText } from './read-text-file.ts';
-import { denyOnly, locate, longestPath, rootsOf, shown } from './virtual-path.ts';
+import { denyOnly, locate, maxPathLength, rootsOf, shown } from './virtual-path.ts';
 
 const pageEntries = 200;
 const deepest = 8;
 /** A recursive listing looks at this many entries in all. */
-const mostWalked = 5000;
+const maxWalked = 5000;
 
 const listInput = z.strictObject({
   path: z
     .string()
-    .max(longestPath)
+    .max(maxPathLength)
     .optional()
     .describe('The directory; without it, lists the directories you may read'),
   recursive: z.boolean().optional().describe(`Also list what lies in its directories, up to ${deepest} levels`),
@@ -123,7 +123,7 @@ async function readListing(place: InsidePlace, roots: Root[], page: Page, signal
     return {
       listed,
       total: entries.length,
-      isCut: isCut && entries.length >= mostEntries,
+      isCut: isCut && entries.length >= maxEntries,
       virtualPath: opened.virtualPath,
     };
   } finally {
@@ -137,15 +137,15 @@ async function walk(
   entries: DirectoryEntry[],
   signal: AbortSignal,
 ) {
-  const listed = await describe(entries.slice(0, mostWalked), '');
+  const listed = await describe(entries.slice(0, maxWalked), '');
   let level = entries.filter(canEnter).map((entry) => [entry.name]);
-  let isCut = entries.length > mostWalked;
+  let isCut = entries.length > maxWalked;
   for (let depth = 1; depth < deepest && level.length > 0; depth += 1) {
     const next: string[][] = [];
     for (const below of level) {
       signal.throwIfAborted();
-      if (listed.length >= mostWalked) return { listed: sorted(listed), isCut: true };
-      const found = await describeBelow(top, below, mostWalked - listed.length, signal);
+      if (listed.length >= maxWalked) return { listed: sorted(listed), isCut: true };
+      const found = await describeBelow(top, below, maxWalked - listed.length, signal);
       listed.push(...found.listed);
       next.push(...found.directories);
       isCut ||= found.isCut;

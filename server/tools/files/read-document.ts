@@ -7,7 +7,7 @@ import { findResult, nameOf } from './read-text-file.ts';
 import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.ts';
 
 /** A search through a huge PDF ends here and says where to go on, in milliseconds. */
-const longestSearch = 40_000;
+const maxSearchLength = 40_000;
 
 type DocumentRequest = ReadRequest & { kind: 'pdf' | 'archive'; cache: DocumentCache };
 
@@ -103,7 +103,7 @@ function mostOf(limit: number | undefined): number {
 async function findInPages(request: DocumentRequest, text: string): Promise<ToolResult> {
   const { input, path, opened, context } = request;
   const finder = createFinder(text);
-  const end = performance.now() + longestSearch;
+  const end = performance.now() + maxSearchLength;
   let page = input.page ?? 1;
   let totalPages = page;
   while (page <= totalPages && !finder.isFull && performance.now() < end) {

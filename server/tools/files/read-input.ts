@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import type { ToolContext } from '../tool.ts';
 import type { OpenedPlace } from './open-place.ts';
-import { defaultLines, mostLines } from './text-window.ts';
-import { longestPath } from './virtual-path.ts';
+import { defaultLines, maxLines } from './text-window.ts';
+import { maxPathLength } from './virtual-path.ts';
 
 export const readInput = z.strictObject({
   path: z
     .string()
     .min(1)
-    .max(longestPath)
+    .max(maxPathLength)
     .describe('The file, such as /data/handbook/leave.md or /workspace/uploads/report.pdf'),
   offset: z
     .int()
@@ -16,7 +16,7 @@ export const readInput = z.strictObject({
     .max(2_000_000_000)
     .optional()
     .describe('First line to read, counted from 1 (in a PDF: within the page)'),
-  limit: z.int().min(1).max(mostLines).optional().describe(`Most lines to read; ${defaultLines} unless told`),
+  limit: z.int().min(1).max(maxLines).optional().describe(`Most lines to read; ${defaultLines} unless told`),
   page: z.int().min(1).max(1_000_000).optional().describe('PDF only: the first page to read, counted from 1'),
   find: z
     .string()

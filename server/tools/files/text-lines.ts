@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type { TextEncoding } from './text-encoding.ts';
 
 /** Longer lines are broken up, so that a file without line ends can be paged through like any other. */
-export const longestLine = 4000;
+export const maxLineLength = 4000;
 
 const chunkBytes = 1024 * 1024;
 
@@ -29,7 +29,7 @@ export async function* readLines(
     const whole = end > 0 ? linesOf(text.slice(0, end)) : [];
     const open = end > 0 ? text.slice(end) : text;
     // An endless last line is handed out as well, but for one piece that may still grow.
-    const cut = open.length > longestLine ? open.length - (open.length % longestLine || longestLine) : 0;
+    const cut = open.length > maxLineLength ? open.length - (open.length % maxLineLength || maxLineLength) : 0;
     rest = open.slice(cut);
     if (cut > 0) whole.push(...brokenUp(open.slice(0, cut)));
     if (whole.length > 0) yield whole;
@@ -41,13 +41,13 @@ export async function* readLines(
 /** The lines of a text in memory, by the same rules. */
 export function linesOf(text: string): string[] {
   const lines = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
-  const needsWork = text.includes('\r') || lines.some((line) => line.length > longestLine);
+  const needsWork = text.includes('\r') || lines.some((line) => line.length > maxLineLength);
   return needsWork ? lines.flatMap((line) => brokenUp(line.endsWith('\r') ? line.slice(0, -1) : line)) : lines;
 }
 
 function brokenUp(line: string): string[] {
-  if (line.length <= longestLine) return [line];
+  if (line.length <= maxLineLength) return [line];
   const pieces: string[] = [];
-  for (let start = 0; start < line.length; start += longestLine) pieces.push(line.slice(start, start + longestLine));
+  for (let start = 0; start < line.length; start += maxLineLength) pieces.push(line.slice(start, start + maxLineLength));
   return pieces;
 }

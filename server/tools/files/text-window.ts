@@ -1,8 +1,8 @@
 /** Text handed to the model in one call, in characters. */
 export const windowCharacters = 40_000;
 export const defaultLines = 1000;
-export const mostLines = 5000;
-const mostMatches = 50;
+export const maxLines = 5000;
+const maxMatches = 50;
 const matchCharacters = 300;
 
 /** The lines of one answer: from `offset` (counted from 1) until the limit of lines or characters. */
@@ -44,7 +44,7 @@ export function createFinder(text: string) {
     look(line: string, where: () => string) {
       const index = line.toLowerCase().indexOf(needle);
       if (index < 0 || isFull) return;
-      if (matches.length === mostMatches) {
+      if (matches.length === maxMatches) {
         isFull = true;
         return;
       }

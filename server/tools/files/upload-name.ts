@@ -2,7 +2,7 @@ const uploadId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9_]{1
 const storedName = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9_]{1,64})-(?<filename>.+)$/s;
 
 /** Longest stored filename in bytes; with the id before it, it stays below the 255 bytes of common file systems. */
-const longestFilename = 150;
+const maxFilenameLength = 150;
 
 /** The name on disk: `<upload-id>-<filename>`. Throws on an id that is neither a UUID nor letters, digits and `_`. */
 export function storedNameOf(id: string, filename: string): string {
@@ -26,7 +26,7 @@ export function sanitiseFilename(filename: string): string {
   if (clean === '') return 'file';
   const extension = /\.[^.\s]{1,16}$/.exec(clean)?.[0] ?? '';
   const stem = clean.slice(0, clean.length - extension.length);
-  return cutToBytes(stem, longestFilename - Buffer.byteLength(extension)) + extension;
+  return cutToBytes(stem, maxFilenameLength - Buffer.byteLength(extension)) + extension;
 }
 
 function cutToBytes(text: string, bytes: number): string {

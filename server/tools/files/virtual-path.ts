@@ -3,7 +3,7 @@ import { ToolDenied, ToolError, type ToolContext } from '../tool.ts';
 import type { Root } from './open-inside.ts';
 
 /** The longest path a model may ask for, in characters; Linux's own limit. */
-export const longestPath = 4096;
+export const maxPathLength = 4096;
 
 /** Where a virtual path points: a place at or below one root, or one of the directories above the roots. */
 export type Place =
@@ -54,7 +54,7 @@ export function splitPath(path: string): string[] {
  */
 export function locate(path: string, roots: Root[]): Place {
   if (path.includes('\0')) throw new ToolError('A path cannot contain a NUL character.');
-  if (path.length > longestPath) throw new ToolError(`A path can have ${longestPath} characters at most.`);
+  if (path.length > maxPathLength) throw new ToolError(`A path can have ${maxPathLength} characters at most.`);
   let segments = splitPath(path);
   if (segments[0] === 'uploads' || segments[0] === 'workbench') segments = ['workspace', ...segments];
   const hidden = segments.find((segment) => segment.startsWith('.'));

@@ -44,7 +44,7 @@ const wellKnown: Record<string, string> = {
 const technical =
   /^(ir\.(?!attachment$)|base[._]|bus\.|report\.|res\.config|res\.users|res\.groups|res\.lang|web[._]|auth[._]|iap\.|fetchmail\.|digest\.|mail\.(?!activity$)|sms\.|snailmail\.|privacy\.|onboarding\.|portal\.|theme\.|website\.|_unknown|format\.|image\.|utm\.mixin)|\.(wizard|mixin)$/;
 
-const mostModels = 400;
+const maxModels = 400;
 const concurrency = 8;
 
 const rights: [Operation, OdooRight][] = [
@@ -87,7 +87,7 @@ async function listCandidates(client: OdooClient, signal?: AbortSignal): Promise
       return typeof model === 'string' && !technical.test(model) ? [[model, String(name || model)]] : [];
     });
     const isKnown = ([model]: [string, string]) => Object.hasOwn(wellKnown, model);
-    return [...names.filter(isKnown), ...names.filter((entry) => !isKnown(entry))].slice(0, mostModels);
+    return [...names.filter(isKnown), ...names.filter((entry) => !isKnown(entry))].slice(0, maxModels);
   } catch (error) {
     if (error instanceof OdooError && error.reason === 'access-denied') return Object.entries(wellKnown);
     throw error;

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { mediaTypeOf } from '../files/media-type.ts';
 import { openPlace } from '../files/open-place.ts';
 import { filenameOfStored } from '../files/upload-name.ts';
-import { denyOnly, locate, longestPath, rootsOf, shown } from '../files/virtual-path.ts';
+import { denyOnly, locate, maxPathLength, rootsOf, shown } from '../files/virtual-path.ts';
 import { type Tool, ToolError, type ToolContext } from '../tool.ts';
 import { connectionSchema, idSchema, modelSchema } from './odoo-input.ts';
 import { checkModelScope, type OdooToolServices, withModel } from './odoo-session.ts';
 
 /** Travels in Base64 inside JSON, and Odoo's own limit behind common proxies is not much higher. */
-const mostBytes = 20 * 1024 * 1024;
+const maxBytes = 20 * 1024 * 1024;
 
 const attachInput = z.strictObject({
   connection: connectionSchema,
@@ -17,7 +17,7 @@ const attachInput = z.strictObject({
   path: z
     .string()
     .min(1)
-    .max(longestPath)
+    .max(maxPathLength)
     .describe('The file, such as /workspace/uploads/invoice.pdf or /data/contracts/lease.pdf'),
   name: z
     .string()
@@ -88,8 +88,8 @@ async function readFile(path: string, context: ToolContext, dataRoot: string) {
   try {
     const { size } = opened.stats;
     if (size === 0) throw new ToolError(`${shown(path)} is empty.`);
-    if (size > mostBytes)
-      throw new ToolError(`${shown(path)} is larger than ${mostBytes / 1024 / 1024} MB and cannot be attached.`);
+    if (size > maxBytes)
+      throw new ToolError(`${shown(path)} is larger than ${maxBytes / 1024 / 1024} MB and cannot be attached.`);
     const stored = opened.segments.at(-1) ?? 'file';
     const name = place.root.linksTo === 'uploads' ? (filenameOfStored(stored) ?? stored) : stored;
     const mediaType = await mediaTypeOf(opened.handle, size, name);

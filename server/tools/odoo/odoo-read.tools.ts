@@ -127,7 +127,7 @@ async function readPage(
   };
 }
 
-const mostExplained = 5;
+const maxExplained = 5;
 
 /** Why ids that were asked for did not come: a record rule hides them, or they do not exist. */
 async function explainMissing(
@@ -139,7 +139,7 @@ async function explainMissing(
   if (offset > 0 || rows.length < total) return [];
   const missing = ids.filter((id) => !rows.some((row) => row.id === id));
   const explained = await Promise.all(
-    missing.slice(0, mostExplained).map(async (id) => {
+    missing.slice(0, maxExplained).map(async (id) => {
       try {
         const [found] = await session.client.read(session.model, [id], ['display_name'], session.signal);
         return found ? `Record ${id} does not match the domain.` : `Record ${id} does not exist.`;

@@ -54,7 +54,7 @@ const first = [
   'amount_total',
   'company_id',
 ];
-const mostDefaultFields = 16;
+const maxDefaultFields = 16;
 
 /** What is read when nobody says which fields: the short, stored ones that people look at first. */
 export function defaultFields(fields: Record<string, OdooField>): string[] {
@@ -62,7 +62,7 @@ export function defaultFields(fields: Record<string, OdooField>): string[] {
     .filter(([name, field]) => field.stored && telling.has(field.type) && !quiet.test(name) && name !== 'id')
     .map(([name]) => name);
   const known = first.filter((name) => Object.hasOwn(fields, name));
-  return [...new Set([...known, ...short])].slice(0, mostDefaultFields);
+  return [...new Set([...known, ...short])].slice(0, maxDefaultFields);
 }
 
 /** As many lines as fit; the caller says how to go on. */

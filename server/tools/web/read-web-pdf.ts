@@ -3,9 +3,9 @@ import { pageWithoutText } from '../files/extract/document.ts';
 import { type ToolContext, ToolError } from '../tool.ts';
 
 /** What a PDF may have, in bytes; they are larger than pages. */
-export const mostPdfBytes = 16 * 1024 * 1024;
+export const maxPdfBytes = 16 * 1024 * 1024;
 /** Milliseconds, so that the download before it fits into the call's time too. */
-const longestReading = 15_000;
+const maxReading = 15_000;
 
 type Reader = Pick<ToolContext, 'userId' | 'signal'>;
 
@@ -28,7 +28,7 @@ export async function readWebPdf(body: Buffer, host: string, { userId, signal }:
     path,
     userId,
     signal,
-    hardTime: longestReading,
+    hardTime: maxReading,
   });
   const { pages, totalPages } = extracted;
   if (pages.every((page) => page === pageWithoutText))

@@ -11,7 +11,7 @@ export interface ReadablePage {
 
 const chunkSize = 16 * 1024;
 /** Milliseconds, after which everybody else is looked after. */
-const longestTurnMs = 10;
+const maxTurnMs = 10;
 /** Real pages stay below a hundred. */
 const deepest = 2_000;
 
@@ -90,7 +90,7 @@ export async function readPage(html: string, baseUrl: string): Promise<ReadableP
       isCut = true;
       break;
     }
-    if (performance.now() - turnBegan > longestTurnMs) {
+    if (performance.now() - turnBegan > maxTurnMs) {
       await nextTurn();
       turnBegan = performance.now();
     }

@@ -14,11 +14,11 @@ type Rules = (url: URL) => boolean;
 const everything: Rules = () => true;
 
 /** The least that RFC 9309 wants to be read of a file. */
-const mostBytes = 512 * 1024;
+const maxBytes = 512 * 1024;
 /** Each costs one pass over an address, on the thread that serves everybody; large sites have a few hundred. */
-const mostWildcards = 500;
+const maxWildcards = 500;
 /** Large sites have a few thousand. */
-const mostRules = 10_000;
+const maxRules = 10_000;
 
 export interface Robots {
   /** Throws ToolError where the site asks programs to stay away, or its rules cannot be read. */
@@ -36,7 +36,7 @@ export function createRobots(): Robots {
     const address = `${origin}/robots.txt`;
     const answer = await safeFetch(address, {
       ...policy,
-      maxBytes: mostBytes,
+      maxBytes: maxBytes,
       timeoutMs: 10_000,
       followRedirects: 5,
       headers: { 'user-agent': userAgent, accept: 'text/plain' },
@@ -110,7 +110,7 @@ function rulesForUs(text: string): string {
     isNaming = false;
     if (named.size === 0 || (field !== 'allow' && field !== 'disallow')) continue;
     rules += 1;
-    if (rules > mostRules) return nothing;
+    if (rules > maxRules) return nothing;
     kept.push(line);
   }
   return kept.join('\n');
@@ -118,7 +118,7 @@ function rulesForUs(text: string): string {
 
 /** Cuts the patterns at the end of a file with too many wildcards: they then stand for everything that begins so. */
 function withFewWildcards(text: string): string {
-  let left = mostWildcards;
+  let left = maxWildcards;
   const bounded = (line: string) => {
     if (/^\s*user-agent/i.test(line)) return line;
     left -= line.split('*').length - 1;

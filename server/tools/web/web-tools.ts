@@ -7,7 +7,7 @@ import { causesOf, mediaTypeOf, safeFetch, SafeFetchError, type SafeResponse } f
 import { type Tool, type ToolContext, ToolDenied, ToolError } from '../tool.ts';
 import { BraveError, searchBrave } from './brave-search.ts';
 import { isDomainAllowed, privateHosts, requireDomain } from './domain-lists.ts';
-import { isPdf, isPdfType, mostPdfBytes, readWebPdf } from './read-web-pdf.ts';
+import { isPdf, isPdfType, maxPdfBytes, readWebPdf } from './read-web-pdf.ts';
 import { readPage } from './readable-page.ts';
 import { createRobots, type Robots, userAgent } from './robots.ts';
 
@@ -96,7 +96,7 @@ const fetchInput = z.strictObject({
   offset: z.int().min(0).max(10_000_000).optional().describe('Characters to skip, to go on in a long page'),
 });
 
-const mostBytes = 4 * 1024 * 1024;
+const maxBytes = 4 * 1024 * 1024;
 const pageCharacters = 24_000;
 
 /** Pages are read in slices on the thread that serves everybody: one at a time, so that its turns stay short. */
@@ -173,7 +173,7 @@ async function fetchPage(
     url.hash = '';
     const response = await safeFetch(url, {
       ...policy,
-      maxBytes: (mediaType) => (isPdfType(mediaType) ? mostPdfBytes : mostBytes),
+      maxBytes: (mediaType) => (isPdfType(mediaType) ? maxPdfBytes : maxBytes),
       timeoutMs: 30_000,
       followRedirects: 5,
       headers: {

@@ -18,7 +18,7 @@ export interface PaletteTarget extends PaletteItem {
 }
 
 /** With more agents than this their conversations are found in the agents' own lists. */
-const mostLists = 12;
+const maxLists = 12;
 
 /** Everything the person can jump to, what is used most first. */
 export function usePaletteItems(): PaletteTarget[] {
@@ -55,7 +55,7 @@ export function usePaletteItems(): PaletteTarget[] {
       go: () => navigate({ to: '/chat/$agentId', params: { agentId: agent.id } }),
     })),
     ...pages,
-    ...useConversationItems(agents.slice(0, mostLists)),
+    ...useConversationItems(agents.slice(0, maxLists)),
     ...settings,
     ...agents
       .filter(({ abilities }) => abilities.edit)

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { ConversationState } from './conversation-types.ts';
 
-const longestAnnouncement = 600;
+const maxAnnouncementLength = 600;
 
 /** Tells a screen reader of an answer once it is finished; read token by token it could not be followed. */
 export function AnswerAnnouncer({ state, agentName }: { state: ConversationState; agentName: string }) {
@@ -20,4 +20,4 @@ export function AnswerAnnouncer({ state, agentName }: { state: ConversationState
   return <div ref={region} className="visually-hidden" aria-live="polite" />;
 }
 
-const spoken = (markdown: string) => markdown.replaceAll(/[`*_#>|]+/g, ' ').slice(0, longestAnnouncement);
+const spoken = (markdown: string) => markdown.replaceAll(/[`*_#>|]+/g, ' ').slice(0, maxAnnouncementLength);

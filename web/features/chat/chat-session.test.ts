@@ -9,7 +9,7 @@ import { type ChatSocketTimings, createChatSocket } from './chat-socket.ts';
 const agentId = '11111111-1111-4111-8111-111111111111';
 const chatId = '22222222-2222-4222-8222-222222222222';
 const address = { agentId, chatId };
-const fast: ChatSocketTimings = { firstDelay: 5, longestDelay: 40, pingEvery: 60, pongWithin: 60, openWithin: 500 };
+const fast: ChatSocketTimings = { firstDelay: 5, maxDelay: 40, pingEvery: 60, pongWithin: 60, openWithin: 500 };
 
 let http: Server;
 let server: WebSocketServer;
@@ -121,7 +121,7 @@ describe('the chat connection', () => {
     refuse = true;
     const delays: number[] = [];
     const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/api/ws`;
-    const timings = { ...fast, firstDelay: 10, longestDelay: 40 };
+    const timings = { ...fast, firstDelay: 10, maxDelay: 40 };
     const socket = createChatSocket({ url, isSignedOut: () => Promise.resolve(false), timings, random: () => 1 });
     closing.push(() => socket.close());
     socket.subscribe((event) => {

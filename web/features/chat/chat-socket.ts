@@ -18,7 +18,7 @@ export type ChatSocketEvent =
 
 export interface ChatSocketTimings {
   firstDelay: number;
-  longestDelay: number;
+  maxDelay: number;
   pingEvery: number;
   pongWithin: number;
   openWithin: number;
@@ -51,7 +51,7 @@ export interface ChatSocket {
 
 const defaultTimings: ChatSocketTimings = {
   firstDelay: 400,
-  longestDelay: 15_000,
+  maxDelay: 15_000,
   pingEvery: 25_000,
   pongWithin: 10_000,
   openWithin: 15_000,
@@ -127,7 +127,7 @@ export function createChatSocket(options: ChatSocketOptions): ChatSocket {
   }
 
   function waitAndRetry() {
-    const longest = Math.min(timings.longestDelay, timings.firstDelay * 2 ** attempt);
+    const longest = Math.min(timings.maxDelay, timings.firstDelay * 2 ** attempt);
     attempt += 1;
     const delay = longest * (0.5 + random() / 2);
     setStatus({ phase: 'waiting', attempt, retryAt: Date.now() + delay });

@@ -6,7 +6,7 @@ const agentId = '00000000-0000-4000-8000-00000000a9e7';
 const at = '2026-01-31T09:05:00.000Z';
 const usage = { inputTokens: 1, outputTokens: 1, cacheReadTokens: 0, cacheWriteTokens: 0, cost: null };
 const pageSize = 4;
-const longestQueue = 5;
+const maxQueueLength = 5;
 
 export interface StepPlan {
   chunks: string[];
@@ -145,7 +145,7 @@ export function createSimulation(plans: RunPlan[]) {
       const { clientMessageId } = frame;
       const known = truth.find((message) => message.clientMessageId === clientMessageId);
       if (known) return emit({ type: 'ack', agentId, clientMessageId, messageId: known.id, queued: false });
-      if (queue.length >= longestQueue) {
+      if (queue.length >= maxQueueLength) {
         const refusal = { code: 'queue_full', message: 'Wait', retryable: true } as const;
         return emit({ type: 'error', agentId, clientMessageId, ...refusal });
       }
@@ -177,7 +177,7 @@ export function createSimulation(plans: RunPlan[]) {
     },
     /** Another tab of the same person says something. */
     sayElsewhere() {
-      if (queue.length >= longestQueue) return;
+      if (queue.length >= maxQueueLength) return;
       accept('from another tab', nextId('other'));
       if (connected && !subscribed) downlink.push({ type: 'changed', agentId });
     },

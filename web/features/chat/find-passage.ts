@@ -9,8 +9,8 @@ interface Word {
   end: number;
 }
 
-const mostPlaces = 8;
-const longestRun = 200;
+const maxPlaces = 8;
+const maxRun = 200;
 /** Fewer words in a row than this are shared by any two texts. */
 const fewestWords = 4;
 
@@ -27,7 +27,7 @@ export function findPassage(text: string, answer: string): Passage | undefined {
   const read = wordsOf(text);
   let best: { from: number; length: number } | undefined;
   for (let from = 0; from + fewestWords <= read.length; from += 1) {
-    const candidates = places.get(keyAt(read, from))?.slice(0, mostPlaces) ?? [];
+    const candidates = places.get(keyAt(read, from))?.slice(0, maxPlaces) ?? [];
     const length = Math.max(0, ...candidates.map((place) => sharedLength(read, from, said, place)));
     if (length > (best?.length ?? 0)) best = { from, length };
     // What starts within a run is part of it.
@@ -40,7 +40,7 @@ export function findPassage(text: string, answer: string): Passage | undefined {
 
 function sharedLength(read: Word[], from: number, said: Word[], place: number): number {
   let length = 0;
-  while (length < longestRun && read[from + length] && read[from + length]?.text === said[place + length]?.text)
+  while (length < maxRun && read[from + length] && read[from + length]?.text === said[place + length]?.text)
     length += 1;
   return length;
 }

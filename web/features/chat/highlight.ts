@@ -64,7 +64,7 @@ const aliases: Record<string, Language> = {
 };
 
 /** Highlighting longer texts would hold up typing. */
-const longestCode = 50_000;
+const maxCodeLength = 50_000;
 
 let highlighter: Promise<HighlighterCore> | undefined;
 
@@ -80,7 +80,7 @@ const getHighlighter = () =>
 export async function highlightCode(code: string, name: string): Promise<HighlightedToken[][] | undefined> {
   const lower = name.toLowerCase();
   const language = aliases[lower] ?? (Object.hasOwn(languages, lower) ? (lower as Language) : undefined);
-  if (!language || code.length > longestCode) return undefined;
+  if (!language || code.length > maxCodeLength) return undefined;
   const core = await getHighlighter();
   if (!core.getLoadedLanguages().includes(language)) await core.loadLanguage(languages[language]());
   const { tokens } = core.codeToTokens(code, {

@@ -1,7 +1,7 @@
 const fenceStart = /^ {0,3}(`{3,}|~{3,})/;
 const listOrContinuation = /^(\s{2,}|\t|[-*+](\s|$)|\d{1,9}[.)](\s|$))/;
 /** No person writes more, and each is drawn by itself; what follows is the last one. */
-const mostBlocks = 1_000;
+const maxBlocks = 1_000;
 const definition = /^ {0,3}\[[^\]]+\]:/m;
 
 /**
@@ -17,7 +17,7 @@ export function splitMarkdown(text: string): string[] {
   for (const line of text.split('\n')) {
     const marker = fenceStart.exec(line)?.[1];
     const isCut = blank && !fence && line.trim() !== '' && !listOrContinuation.test(line);
-    if (isCut && blocks.length < mostBlocks) {
+    if (isCut && blocks.length < maxBlocks) {
       blocks.push(lines.join('\n'));
       lines = [];
     }

@@ -17,7 +17,7 @@ interface ContextEditorProps {
   save: (content: string) => Promise<unknown>;
 }
 
-const maximumCharacters = 16_000;
+const maxCharacters = 16_000;
 
 /** An editor of a context: the organisation's, or a person's own. */
 export function ContextEditor({ title, hint, query, ...rest }: ContextEditorProps) {
@@ -52,13 +52,13 @@ function Editor({ title, placeholder, queryKey, save, content }: EditorProps) {
         placeholder={placeholder}
         value={text}
         onChange={setDraft}
-        maximum={maximumCharacters}
+        maximum={maxCharacters}
         error={saving.isError ? messageOf(saving.error) : null}
       />
       <SaveBar
         dirty={text !== content}
         saving={saving.isPending}
-        disabled={text.length > maximumCharacters}
+        disabled={text.length > maxCharacters}
         onSave={() => saving.mutate(text)}
         onDiscard={() => {
           setDraft(null);

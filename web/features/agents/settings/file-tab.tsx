@@ -16,7 +16,7 @@ interface FileTabProps {
   name: 'SOUL.md' | 'AGENTS.md';
 }
 
-const maximumBytes = 65_536;
+const maxBytes = 65_536;
 
 /** The editor of an agent's personality or instructions. */
 export function FileTab({ agent, name }: FileTabProps) {
@@ -45,7 +45,7 @@ function FileEditor({ agent, name, content }: FileTabProps & { content: string }
     },
   });
   const bytes = new TextEncoder().encode(text).length;
-  const isTooLarge = bytes > maximumBytes;
+  const isTooLarge = bytes > maxBytes;
   const size = new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 1 });
   const isPersonality = name === 'SOUL.md';
   return (
