@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { startEmbeddedPostgres } from '../server/db/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../server/db/embedded/embedded-postgres.ts';
 import { benches } from './benches.ts';
 import { describeMachine } from './machine.ts';
 import { formatTable, isMet, type Result } from './result.ts';

@@ -22,6 +22,9 @@ const layers: RegExp[][] = [
   [/^server\//],
 ];
 const layerOf = (file: string) => layers.findIndex((patterns) => patterns.some((pattern) => pattern.test(file)));
+/** The rooms of the chat: each may import those before it. */
+const rooms = ['conversations', 'runs', 'replicas', 'sockets'];
+const roomOf = (file: string) => rooms.indexOf(/^server\/chat\/([^/]+)\//.exec(file)?.[1] ?? '');
 const featureOf = (file: string) => /^server\/features\/([^/]+)\//.exec(file)?.[1];
 
 interface Rule {
@@ -58,6 +61,11 @@ const rules: Rule[] = [
     name: 'layers import inwards',
     breaks: ({ from, to, isPackage }) =>
       from.startsWith('server/') && !isTest(from) && !isPackage && layerOf(to) > layerOf(from),
+  },
+  {
+    name: `the rooms of server/chat import inwards: ${rooms.join(' ← ')}`,
+    breaks: ({ from, to, isPackage }) =>
+      !isPackage && !isTest(from) && roomOf(from) >= 0 && (roomOf(to) > roomOf(from) || to === 'server/chat/chat.ts'),
   },
   {
     name: "features reach one another through services, never through another's queries",

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { buildServer } from './build-server.ts';
 import { type Config, readConfig } from './config.ts';
-import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
+import { startEmbeddedPostgres } from './db/embedded/embedded-postgres.ts';
 import { explainConnectionError } from './db/explain-connection-error.ts';
 import { migrate } from './db/migrate.ts';
 import { StartError } from './platform/errors.ts';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { auditKeysOf } from './audit/keys.ts';
-import { createReadingQueue } from './chat/reading-queue.ts';
-import { type ConversationService, createConversationService } from './chat/conversation.service.ts';
+import { createReadingQueue } from './chat/sockets/reading-queue.ts';
+import { type ConversationService, createConversationService } from './chat/conversations/conversation.service.ts';
 import type { TelegramTimings } from './channels/telegram/ports.ts';
 import { createTelegramChannel, type TelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { createTelegramAccounts } from './channels/telegram/bot-api.ts';
@@ -25,7 +25,7 @@ import { createImageSource } from './tools/files/image-source.ts';
 import { createOdooConnector } from './tools/odoo/odoo-client.ts';
 import { createOdooTools } from './tools/odoo/odoo-tools.ts';
 import { createWebTools } from './tools/web/web-tools.ts';
-import { createToolGateway } from './tools/tool-gateway.ts';
+import { createToolGate } from './tools/tool-gate.ts';
 import { createToolRegistry } from './tools/tool-registry.ts';
 import { requireSameSecrets } from './features/settings/secret-check.ts';
 import { type AgentDirectory, createAgentDirectory } from './features/agents/agent-directory.ts';
@@ -229,7 +229,7 @@ export async function createServices(options: {
   const quota = createStorageQuota(config.limits.bytesPerPerson);
   const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot, quota });
 
-  const gateway = createToolGateway({
+  const gateway = createToolGate({
     signals,
     registry,
     audit,

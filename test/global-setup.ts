@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from '../server/db/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../server/db/embedded/embedded-postgres.ts';
 import { migrate } from '../server/db/migrate.ts';
 
 declare module 'vitest' {

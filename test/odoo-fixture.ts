@@ -6,7 +6,7 @@ import { createLogger } from '../server/platform/logger.ts';
 import { createExclusiveWork } from '../server/db/exclusive-work.ts';
 import { createOdooConnector } from '../server/tools/odoo/odoo-client.ts';
 import { createOdooTools } from '../server/tools/odoo/odoo-tools.ts';
-import { createToolGateway, type ToolCallOutcome } from '../server/tools/tool-gateway.ts';
+import { createToolGate, type ToolCallOutcome } from '../server/tools/tool-gate.ts';
 import { createToolRegistry } from '../server/tools/tool-registry.ts';
 import { createWebTools } from '../server/tools/web/web-tools.ts';
 import {
@@ -71,7 +71,7 @@ export async function createAgentAtWork(
   // The websites of tests are on this machine.
   const webPolicy = { ...policy, allowThisMachine: policy.allowPrivate };
   const createGateway = () =>
-    createToolGateway({
+    createToolGate({
       signals: services.signals,
       registry: createToolRegistry([
         ...createOdooTools({

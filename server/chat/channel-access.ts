@@ -4,19 +4,20 @@ import type { Database, Executor } from '../db/client.ts';
 import { conversations, messages, runs } from '../db/schema/index.ts';
 import type { StoredToolCall } from '../db/schema/conversations.ts';
 import type { Signals } from '../db/signals.ts';
-import { abortConversation } from './abort-conversation.ts';
-import { interruption } from './answer-run.ts';
-import type { Approvals } from './approvals.ts';
+import { abortConversation } from './runs/abort-conversation.ts';
+import type { Approvals } from './runs/approvals.ts';
 import { ChatError } from './chat-error.ts';
-import type { ConversationReference } from './conversation-reference.ts';
-import { readRunMessages, readRunsAfter } from './follow.queries.ts';
-import { openConversation } from './open-conversation.ts';
+import type { ConversationReference } from './conversations/conversation-reference.ts';
+import { readRunMessages, readRunsAfter } from './replicas/follow.queries.ts';
+import { openConversation } from './conversations/open-conversation.ts';
 import type { ChatAgents, ChatAudit } from './ports.ts';
-import { findConversationById, listOpenRuns } from './run.queries.ts';
-import type { RunRegistry } from './run-registry.ts';
+import { findConversationById } from './conversations/find-conversation.ts';
+import { listOpenRuns } from './conversations/open-runs.ts';
+import type { LocalRuns } from './runs/local-runs.ts';
 
 import { requireAgent } from './require-agent.ts';
-import type { SaidMessage, SayMessage, SpokenMessage } from './say-message.ts';
+import type { SaidMessage, SayMessage, SpokenMessage } from './runs/say-message.ts';
+import { interruption } from './runs/run-outcome.ts';
 
 /** A run as of now: what was asked and what was answered, whichever process answers it. */
 export interface ShownRun {
@@ -62,11 +63,11 @@ export function createChannelAccess(options: {
   signals: Signals;
   audit: ChatAudit;
   agents: ChatAgents;
-  registry: RunRegistry;
+  localRuns: LocalRuns;
   say: SayMessage;
   approvals: Approvals;
 }): ChannelAccess {
-  const { db, signals, audit, agents, registry, say, approvals } = options;
+  const { db, signals, audit, agents, localRuns, say, approvals } = options;
 
   return {
     async open({ userId, agentId }) {
@@ -100,7 +101,7 @@ export function createChannelAccess(options: {
       decide: ({ userId, ...decision }) => approvals.decide({ ...decision, person: withoutSession(userId) }),
     },
     abort: (conversation) =>
-      abortConversation({ signals, audit, registry }, withoutSession(conversation.userId), conversation),
+      abortConversation({ signals, audit, localRuns }, withoutSession(conversation.userId), conversation),
     isRunning: async (conversationId) => (await listOpenRuns(db, conversationId)).length > 0,
     async readRuns(conversationId, after) {
       return db.transaction(

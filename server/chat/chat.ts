@@ -5,19 +5,19 @@ import type { FairQueue } from '../platform/fair-queue.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { AgentRuntime } from '../runtime/agent-runtime.ts';
 import type { RateLimiter } from '../db/rate-limiter.ts';
-import type { ToolGateway } from '../tools/tool-gateway.ts';
-import { createAccessWatch } from './access-watch.ts';
-import { createSocketAcceptor, type AcceptSocket } from './accept-socket.ts';
-import { createHistoryAnswer } from './answer-history.ts';
-import { createApprovals } from './approvals.ts';
-import { answerRun } from './answer-run.ts';
-import { changedFrame } from './conversation-reference.ts';
-import { createFollower } from './follower.ts';
+import type { ToolGate } from '../tools/tool-gate.ts';
+import { createAccessWatch } from './sockets/access-watch.ts';
+import { createSocketAcceptor, type AcceptSocket } from './sockets/accept-socket.ts';
+import { createHistoryAnswer } from './sockets/answer-history.ts';
+import { createApprovals } from './runs/approvals.ts';
+import { answerRun } from './runs/answer-run.ts';
+import { changedFrame } from './conversations/conversation-reference.ts';
+import { createFollower } from './replicas/run-follower.ts';
 import { createChannelAccess, type ChannelAccess } from './channel-access.ts';
-import { createFrameHandler } from './frame-handler.ts';
-import { createHub, type Seat } from './hub.ts';
-import { createMessageRate } from './message-rate.ts';
-import { createMessageWriter } from './message-writer.ts';
+import { createFrameHandler } from './sockets/handle-frame.ts';
+import { createOpenSockets, type Seat } from './sockets/open-sockets.ts';
+import { createMessageRate } from './runs/message-rate.ts';
+import { createMessageWriter } from './runs/message-writer.ts';
 import {
   defaultChatLimits,
   defaultChatTimings,
@@ -28,13 +28,13 @@ import {
   type ChatTimings,
   type PriceUsage,
 } from './ports.ts';
-import { createPulse } from './pulse.ts';
-import { createReplica, type HeldConnection } from './replica.ts';
-import { createRunRegistry } from './run-registry.ts';
-import { buildRunRequest } from './run-request.ts';
-import { createRunStore } from './run-store.ts';
-import { createSayMessage } from './say-message.ts';
-import { createTurns } from './turns.ts';
+import { createOnDemandTimers } from './runs/on-demand-timers.ts';
+import { createRunTakeover, type HeldClient } from './replicas/run-takeover.ts';
+import { createLocalRuns } from './runs/local-runs.ts';
+import { buildRunRequest } from './runs/run-request.ts';
+import { createRunStore } from './runs/run-store.ts';
+import { createSayMessage } from './runs/say-message.ts';
+import { createConversationChanges } from './conversations/conversation-changes.ts';
 import { systemAuthority } from '../db/authority.ts';
 
 export interface ChatOptions {
@@ -46,7 +46,7 @@ export interface ChatOptions {
   sessions: ChatSessions;
   priceUsage: PriceUsage;
   /** Makes calls that a person approved. */
-  tools: Pick<ToolGateway, 'callApproved'>;
+  tools: Pick<ToolGate, 'callApproved'>;
   /** Counts what each person says. */
   messageLimiter: Pick<RateLimiter, 'take'>;
   /** What a person says takes of the room that their files and conversations have. */
@@ -55,7 +55,7 @@ export interface ChatOptions {
   /** A UUID of this process, new at each start. */
   replicaId: string;
   /** A connection of the chat's own to keep, such as `() => pool.connect()`: others see by it that this process lives. */
-  connect: () => Promise<HeldConnection>;
+  connect: () => Promise<HeldClient>;
   log: Logger;
   limits?: Partial<ChatLimits>;
   timings?: Partial<ChatTimings>;
@@ -82,10 +82,10 @@ export function createChat(options: ChatOptions): Chat {
   const limits = { ...defaultChatLimits, ...options.limits };
   const timings = { ...defaultChatTimings, ...options.timings };
   const announced = new WeakSet<Signal>();
-  const turns = createTurns();
-  const hub = createHub(limits);
+  const changes = createConversationChanges();
+  const openSockets = createOpenSockets(limits);
   const store = createRunStore({ db, signals, audit, priceUsage, replicaId, runtimeMode: () => runtime.health().mode });
-  const registry = createRunRegistry({
+  const localRuns = createLocalRuns({
     signals,
     replicaId,
     log,
@@ -95,15 +95,15 @@ export function createChat(options: ChatOptions): Chat {
       answerRun(live, {
         runtime,
         tools,
-        lookMs: timings.approvals,
+        pollMs: timings.approvals,
         progress,
         store,
         log,
         buildRequest: (run) => buildRunRequest({ db, agents }, run),
         onInterrupted: () => markTold(live.conversation.id, live.runId),
       }),
-    publish: hub.publish,
-    onTurn,
+    publish: openSockets.publish,
+    onChange,
     catchUp: (conversationId) => follower.poll(conversationId),
   });
   const follower = createFollower({
@@ -111,9 +111,9 @@ export function createChat(options: ChatOptions): Chat {
     log,
     replicaId,
     thinkingMs: timings.thinking,
-    isLive: (conversationId) => registry.live(conversationId) !== undefined,
-    publish: hub.publish,
-    onTurn,
+    isLive: (conversationId) => localRuns.live(conversationId) !== undefined,
+    publish: openSockets.publish,
+    onChange,
     onInterrupted: markTold,
     sayFollowed: (conversationIds) =>
       signals.transaction(systemAuthority, async (tx) => {
@@ -123,10 +123,19 @@ export function createChat(options: ChatOptions): Chat {
   const writer = createMessageWriter({
     db,
     log,
-    growing: registry.growing,
-    onLost: (message) => registry.abort(message, 'lost'),
+    growing: localRuns.growing,
+    onLost: (message) => localRuns.abort(message, 'lost'),
   });
-  const replica = createReplica({ signals, db, audit, replicaId, registry, timings, log, connect: options.connect });
+  const takeover = createRunTakeover({
+    signals,
+    db,
+    audit,
+    replicaId,
+    localRuns,
+    timings,
+    log,
+    connect: options.connect,
+  });
   const say = createSayMessage({
     db,
     signals,
@@ -135,10 +144,12 @@ export function createChat(options: ChatOptions): Chat {
     quota: options.quota,
     replicaId,
     messageCharacters: limits.messageCharacters,
-    hub,
-    registry,
+    announce: openSockets.announce,
+    localRuns,
     rate: createMessageRate(options.messageLimiter),
-    follower,
+    catchUp: async (conversationId) => {
+      if (follower.snapshot(conversationId)) await follower.poll(conversationId);
+    },
     announced,
   });
   const approvals = createApprovals({ db, signals, audit, agents });
@@ -147,17 +158,32 @@ export function createChat(options: ChatOptions): Chat {
     signals,
     audit,
     agents,
-    hub,
-    registry,
+    openSockets,
+    localRuns,
     follower,
     say,
     approvals,
-    answerHistory: createHistoryAnswer({ db, replicaId, hub, registry, follower, turns, reading: options.reading }),
+    answerHistory: createHistoryAnswer({
+      db,
+      replicaId,
+      openSockets,
+      localRuns,
+      follower,
+      changes,
+      reading: options.reading,
+    }),
   });
-  const acceptSocket = createSocketAcceptor({ hub, sessions, handleFrame, limits, log, pingMs: timings.socketPing });
-  const access = createAccessWatch({ hub, registry, agents, sessions, log });
-  const pulse = createPulse({
-    isNeeded: () => follower.isBusy() || !registry.runs()[Symbol.iterator]().next().done,
+  const acceptSocket = createSocketAcceptor({
+    openSockets,
+    sessions,
+    handleFrame,
+    limits,
+    log,
+    pingMs: timings.socketPing,
+  });
+  const access = createAccessWatch({ openSockets, localRuns, agents, sessions, log });
+  const timersOnDemand = createOnDemandTimers({
+    isNeeded: () => follower.isBusy() || !localRuns.runs()[Symbol.iterator]().next().done,
     beats: [
       { every: timings.persist, work: writer.flush },
       { every: timings.follow, work: writer.flushFollowed },
@@ -168,24 +194,24 @@ export function createChat(options: ChatOptions): Chat {
   const unsubscribe: (() => void)[] = [];
   let runtimeConnected: boolean | undefined;
 
-  hub.onDeserted((conversationId) => follower.unfollow(conversationId));
+  openSockets.onDeserted((conversationId) => follower.unfollow(conversationId));
 
   /** Every run that begins, here or elsewhere, is a turn of its conversation. */
-  function onTurn(conversationId: string): void {
-    turns.touch(conversationId);
-    pulse.wake();
+  function onChange(conversationId: string): void {
+    changes.note(conversationId);
+    timersOnDemand.wake();
   }
 
   /** Sockets that saw the interruption happen are not told of it again with the history. */
   function markTold(conversationId: string, runId: string): void {
-    for (const connection of hub.subscribersOf(conversationId)) connection.toldInterrupted.add(runId);
+    for (const socket of openSockets.subscribersOf(conversationId)) socket.toldInterrupted.add(runId);
   }
 
   function hear(signal: Signal): void {
     access.hear(signal);
-    if (signal.kind === 'approval') registry.wake(signal.runId);
-    if (signal.kind === 'run-abort') registry.abort(signal, 'user');
-    if (signal.kind === 'run-followed' && registry.live(signal.conversationId)) {
+    if (signal.kind === 'approval') localRuns.wake(signal.runId);
+    if (signal.kind === 'run-abort') localRuns.abort(signal, 'user');
+    if (signal.kind === 'run-followed' && localRuns.live(signal.conversationId)) {
       writer.noteFollowed(signal.conversationId);
     }
     if (signal.kind === 'conversation') hearConversation(signal);
@@ -198,28 +224,28 @@ export function createChat(options: ChatOptions): Chat {
     const silent = change === 'renamed' || change === 'deleted' ? change : undefined;
     const frame = changedFrame({ id: conversationId, agentId, userId, isDefault }, silent);
     // Sockets that follow a run see it end; what else moved is news to them as well.
-    hub.announce(userId, { id: conversationId, frame }, { subscribed: change !== 'run' });
+    openSockets.announce(userId, { id: conversationId, frame }, { subscribed: change !== 'run' });
     void follower
       .poll(conversationId)
       .catch((error: unknown) => log.warn({ error }, 'a conversation could not be followed'))
-      .then(() => registry.claimNext(conversationId));
+      .then(() => localRuns.claimNext(conversationId));
   }
 
   function hearAfterSilence(): void {
     access.checkAll();
-    registry.wake();
-    for (const conversationId of registry.queued()) void registry.claimNext(conversationId);
+    localRuns.wake();
+    for (const conversationId of localRuns.queued()) void localRuns.claimNext(conversationId);
     void follower.pollAll();
   }
 
   function keepAlive(): void {
-    for (const run of registry.runs()) {
+    for (const run of localRuns.runs()) {
       if (!run.waiting && performance.now() - run.lastFrameAt >= timings.thinking) run.think();
     }
     const { connected } = runtime.health();
     if (runtimeConnected !== undefined && runtimeConnected !== connected) {
       const frame = JSON.stringify({ type: 'status', runtime: { connected } });
-      for (const connection of hub.all()) connection.send(frame);
+      for (const socket of openSockets.all()) socket.send(frame);
     }
     runtimeConnected = connected;
   }
@@ -233,26 +259,26 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   return {
-    reserveSocket: hub.reserve,
-    countSockets: hub.countSockets,
+    reserveSocket: openSockets.reserve,
+    countSockets: openSockets.countSockets,
     acceptSocket,
-    channels: createChannelAccess({ db, signals, audit, agents, registry, say, approvals }),
-    countRuns: () => [...registry.runs()].length,
+    channels: createChannelAccess({ db, signals, audit, agents, localRuns, say, approvals }),
+    countRuns: () => [...localRuns.runs()].length,
     async start() {
       unsubscribe.push(signals.onSignal(hear), signals.onReset(hearAfterSilence));
-      await replica.start();
+      await takeover.start();
       every(Math.min(500, timings.thinking / 4), keepAlive);
       every(timings.approvals, sweepApprovals);
-      every(timings.sessionPoll, () => access.checkSessions(hub.all()));
+      every(timings.sessionPoll, () => access.checkSessions(openSockets.all()));
     },
     async stop(graceMs) {
-      await registry.stop(graceMs);
+      await localRuns.stop(graceMs);
       for (const timer of timers) clearInterval(timer);
-      pulse.stop();
+      timersOnDemand.stop();
       for (const end of unsubscribe) end();
-      for (const connection of [...hub.all()]) connection.close(1001, 'The server is stopping; connect again.');
+      for (const socket of [...openSockets.all()]) socket.close(1001, 'The server is stopping; connect again.');
       await writer.flush();
-      await replica.stop();
+      await takeover.stop();
     },
   };
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { type Config, readConfig } from '../config.ts';
-import { startEmbeddedPostgres } from '../db/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../db/embedded/embedded-postgres.ts';
 import { explainConnectionError } from '../db/explain-connection-error.ts';
 import { currentSchemaVersion, findSchemaVersion } from '../db/schema-version.ts';
 import { StartError } from '../platform/errors.ts';

@@ -34,7 +34,7 @@ export interface RunRequest {
   messages: RuntimeMessage[];
   /** What compaction kept of older messages that are not in `messages`. */
   summary: string | null;
-  /** The tools to offer. The tool gateway asks again, at each call, whether one is granted. */
+  /** The tools to offer. The tool gate asks again, at each call, whether one is granted. */
   toolIds: string[];
   /** Steps this run has already used, when it goes on after an approval. */
   stepsUsed: number;

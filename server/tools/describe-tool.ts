@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Tool } from './tool.ts';
 
-/** A tool as a model is shown it: the JSON schema (draft 7) describes the input; the tool gateway checks it. */
+/** A tool as a model is shown it: the JSON schema (draft 7) describes the input; the tool gate checks it. */
 export interface ToolDescription {
   id: string;
   title: string;

@@ -3,7 +3,7 @@ import { odooKey, type OdooDouble, type OdooUser } from '../../testkit/odoo-doub
 import { createAdmin, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { type AgentAtWork, connectOdoo, type OdooAtWork, odooVariants, startOdooAtWork } from '../odoo-fixture.ts';
 
-// Real: the app, PostgreSQL, the tool gateway. Doubled: Odoo, in each of its protocols.
+// Real: the app, PostgreSQL, the tool gate. Doubled: Odoo, in each of its protocols.
 
 let server: TestApp;
 let admin: TestUser;

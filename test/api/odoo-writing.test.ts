@@ -5,7 +5,7 @@ import type { OdooDouble, OdooUser } from '../../testkit/odoo-double/odoo-double
 import { createAdmin, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { type AgentAtWork, type OdooAtWork, odooVariants, startOdooAtWork } from '../odoo-fixture.ts';
 
-// Real: the app, PostgreSQL, the tool gateway. Doubled: Odoo, in each of its protocols.
+// Real: the app, PostgreSQL, the tool gate. Doubled: Odoo, in each of its protocols.
 
 let server: TestApp;
 let admin: TestUser;

@@ -9,7 +9,7 @@ import { startWebDouble, type WebDouble } from '../../testkit/web-double.ts';
 import { createAdmin, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { createAgentAtWork, type AgentAtWork } from '../odoo-fixture.ts';
 
-// Real: the app, PostgreSQL, the tool gateway, HTTP. Doubled: Brave Search and websites, on the loopback.
+// Real: the app, PostgreSQL, the tool gate, HTTP. Doubled: Brave Search and websites, on the loopback.
 
 const tools = ['pinchy_web_search', 'pinchy_web_fetch'];
 let server: TestApp;

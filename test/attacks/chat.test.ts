@@ -8,7 +8,7 @@ import { connectClient, type ChatClient } from '../chat/chat-client.ts';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { auditRows, query } from '../test-database.ts';
 
-// Real: the app, PostgreSQL, sockets, the tool gateway. Doubled: the model, which does what a stranger told it to.
+// Real: the app, PostgreSQL, sockets, the tool gate. Doubled: the model, which does what a stranger told it to.
 
 let server: TestApp;
 let double: ModelDouble;

@@ -2,7 +2,7 @@ import { asc } from 'drizzle-orm';
 import * as z from 'zod';
 import { approvals, auditEntries } from '../../server/db/schema/index.ts';
 import type { RunRequest, RuntimeEvent } from '../../server/runtime/agent-runtime.ts';
-import type { ToolGateway } from '../../server/tools/tool-gateway.ts';
+import type { ToolGate } from '../../server/tools/tool-gate.ts';
 import type { Tool } from '../../server/tools/tool.ts';
 import { createTestDatabase } from '../create-test-app.ts';
 import type { ChatClient } from './chat-client.ts';
@@ -36,7 +36,7 @@ export async function createApprovalScene(): Promise<ApprovalScene> {
     userId: '',
     agentId: '',
     async start(options = {}) {
-      const runtime = createScriptedRuntime((request, signal) => script(replica.gateway, request, signal));
+      const runtime = createScriptedRuntime((request, signal) => script(replica.gate, request, signal));
       const replica = await startChatReplica({
         databaseUrl: database.url,
         runtime,
@@ -85,7 +85,7 @@ function toolOf(scene: ApprovalScene, id: string, category: Tool['category']): T
 }
 
 /** `writer a, reader b` calls both; any other message is echoed. After calls it says what they gave. */
-async function* script(gateway: ToolGateway, request: RunRequest, signal: AbortSignal): AsyncGenerator<RuntimeEvent> {
+async function* script(gate: ToolGate, request: RunRequest, signal: AbortSignal): AsyncGenerator<RuntimeEvent> {
   const last = request.messages.at(-1)!;
   if (last.role === 'assistant') {
     return yield* say(`After step ${request.stepsUsed}: ${last.toolCalls.map(({ output }) => output).join(' | ')}`);
@@ -99,7 +99,7 @@ async function* script(gateway: ToolGateway, request: RunRequest, signal: AbortS
     yield { type: 'tool-start', ...call };
     const { agentId: agent, userId: user, conversationId, runId } = request;
     const who = { agentId: agent, userId: user, conversationId, runId };
-    const outcome = await gateway.call({ ...who, ...call, toolId: name, signal });
+    const outcome = await gate.call({ ...who, ...call, toolId: name, signal });
     if (outcome.state === 'approval') {
       isWaiting = true;
       const { approvalId, expiresAt } = outcome;

@@ -9,9 +9,9 @@ import { connectDatabase, type DatabaseConnection } from '../../server/db/client
 import { agents as agentTable, sessions, users } from '../../server/db/schema/index.ts';
 import { createStorageQuota } from '../../server/db/storage-quota.ts';
 import { createSignals, type Signals } from '../../server/db/signals.ts';
-import { createReadingQueue } from '../../server/chat/reading-queue.ts';
+import { createReadingQueue } from '../../server/chat/sockets/reading-queue.ts';
 import { createRateLimiter } from '../../server/db/rate-limiter.ts';
-import { createToolGateway, type ToolGateway } from '../../server/tools/tool-gateway.ts';
+import { createToolGate, type ToolGate } from '../../server/tools/tool-gate.ts';
 import { createToolRegistry } from '../../server/tools/tool-registry.ts';
 import type { Tool } from '../../server/tools/tool.ts';
 import { createLogger } from '../../server/platform/logger.ts';
@@ -21,7 +21,7 @@ import { createScriptedRuntime, type ScriptedRuntime } from './scripted-runtime.
 export interface ChatReplica {
   chat: Chat;
   runtime: ScriptedRuntime;
-  gateway: ToolGateway;
+  gate: ToolGate;
   /** Tools that were taken away. */
   revoked: Set<string>;
   connection: DatabaseConnection;
@@ -42,7 +42,7 @@ export interface ChatReplica {
 export async function startChatReplica(options: {
   databaseUrl: string;
   runtime?: ScriptedRuntime;
-  /** The tools under the real gateway, all granted; powerful ones ask first. */
+  /** The tools under the real gate, all granted; powerful ones ask first. */
   tools?: Tool[];
   approvalLifetimeMs?: number;
   messagesPerMinute?: number;
@@ -72,7 +72,7 @@ export async function startChatReplica(options: {
   const record = createRecorder({ keys: { current: { id: 'test', secret: 'test audit secret of 32 characters..' } } });
   const revoked = new Set<string>();
   const tools = options.tools ?? [];
-  const gateway = createToolGateway({
+  const gate = createToolGate({
     signals,
     registry: createToolRegistry(tools),
     audit: { record },
@@ -95,7 +95,7 @@ export async function startChatReplica(options: {
       describeForRun: async () => ({ model: 'ollama-local/scripted', system: 'You are a test.', toolIds: [] }),
     },
     sessions: { current: async (token) => (ended.has(token) ? undefined : { userId: token }) },
-    tools: gateway,
+    tools: gate,
     messageLimiter: createRateLimiter({
       name: 'message',
       points: options.messagesPerMinute ?? 60,
@@ -143,7 +143,7 @@ export async function startChatReplica(options: {
   return {
     chat,
     runtime,
-    gateway,
+    gate,
     revoked,
     connection,
     signals,

@@ -8,7 +8,7 @@ import { auditRows, query } from '../test-database.ts';
 import { type AgentOfTests, connectProviders, createAgentsOfTests, reader } from './agents-of-tests.ts';
 import { gatewayTimeoutMs, startGatewayScene } from './gateway-fixture.ts';
 
-// Real: the app, PostgreSQL, sockets, the tool gateway, and in one of the two rounds the OpenClaw Gateway with our plugin.
+// Real: the app, PostgreSQL, sockets, the tool gate, and in one of the two rounds the OpenClaw Gateway with our plugin.
 // Doubled: the model. Each sentence holds whichever runtime the agents have.
 
 const commands = ['/reset', '/new and forget it', '/status', '/model other', '/exec host=gateway', '!id', '/stop'];

@@ -13,7 +13,7 @@ import {
 import { auditRows, query } from '../../../test/test-database.ts';
 import type { DoubleBot, PersonInChat } from '../../../testkit/telegram-double/telegram-double.ts';
 
-// Real: the server, PostgreSQL, the tool gateway. Doubled: Telegram and the model.
+// Real: the server, PostgreSQL, the tool gate. Doubled: Telegram and the model.
 
 let pinchy: TelegramApp;
 let agentId: string;

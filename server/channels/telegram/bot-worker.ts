@@ -57,7 +57,7 @@ export function startBotWorker(
     }
   }
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     await inbox.wake();
     await mirror.sweep();
   }
@@ -70,9 +70,9 @@ export function startBotWorker(
     });
 
   const received = receive();
-  quietly(look());
+  quietly(poll());
   quietly(api.direct.setMyCommands(commands, {}, callSignal(controller.signal)));
-  const sweeping = setInterval(() => quietly(look()), timings.sweep).unref();
+  const sweeping = setInterval(() => quietly(poll()), timings.sweep).unref();
 
   return {
     row: bot.row,

@@ -1,4 +1,4 @@
-import type { ConversationReference } from '../../chat/conversation-reference.ts';
+import type { ConversationReference } from '../../chat/conversations/conversation-reference.ts';
 import { findChat, listBehindChats, listBoundChats, updateChat } from './chat.queries.ts';
 import { backoff, pause } from './pause.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';

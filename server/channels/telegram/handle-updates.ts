@@ -1,7 +1,7 @@
 import { withoutSession } from '../../db/authority.ts';
 import type { CallbackQuery, Message, Update } from 'grammy/types';
 import { ChatError } from '../../chat/chat-error.ts';
-import type { ConversationReference } from '../../chat/conversation-reference.ts';
+import type { ConversationReference } from '../../chat/conversations/conversation-reference.ts';
 import { AppError } from '../../platform/errors.ts';
 import { readButton } from './approval-display.ts';
 import { callSignal } from './bot-api.ts';
@@ -90,7 +90,11 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     mirror.show(chatId);
   }
 
-  async function obey(command: string, chatId: number, who: { userId: string; agentId: string; agentName: string }) {
+  async function runCommand(
+    command: string,
+    chatId: number,
+    who: { userId: string; agentId: string; agentName: string },
+  ) {
     switch (command) {
       case 'start':
         await currentConversation(chatId, who);
@@ -124,7 +128,7 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     const who = { userId, agentId: agent.id };
     const { command } = readMessage(message);
     try {
-      if (command !== undefined) await obey(command, chatId, { ...who, agentName: agent.name });
+      if (command !== undefined) await runCommand(command, chatId, { ...who, agentName: agent.name });
       else await say(stored, messages, who);
     } catch (error) {
       await explain(chatId, error);

@@ -48,7 +48,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
   let heldUntil = 0;
   let state: 'stopped' | 'running' | 'paused' = 'stopped';
   let looking: Promise<void> | undefined;
-  let lookAgain = false;
+  let pollAgain = false;
 
   /** Renews what is held, takes what is free. Telling time is the database's. */
   async function claim(): Promise<void> {
@@ -86,13 +86,13 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
   }
 
   /** One after the other; what is asked for meanwhile is done once afterwards. */
-  function look(): void {
+  function poll(): void {
     if (state !== 'running') return;
     if (looking) {
-      lookAgain = true;
+      pollAgain = true;
       return;
     }
-    lookAgain = false;
+    pollAgain = false;
     looking = claim()
       .catch((error: unknown) => {
         log.warn({ error }, 'the Telegram bots could not be looked up');
@@ -100,7 +100,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
       })
       .finally(() => {
         looking = undefined;
-        if (lookAgain) look();
+        if (pollAgain) poll();
       });
   }
 
@@ -116,7 +116,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
     if (signal.kind === 'conversation') for (const worker of workers.values()) worker.heard(signal.conversationId);
     if (signal.kind === 'setting' && signal.key === settingKeys.lockedDomain) domainChanged();
     if (signal.kind !== 'telegram') return;
-    if (signal.botId === null) look();
+    if (signal.botId === null) poll();
     else workers.get(signal.botId)?.wake();
   }
 
@@ -130,14 +130,14 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
       unsubscribe.push(
         signals.onSignal(hear),
         signals.onReset(() => {
-          look();
+          poll();
           domainChanged();
           for (const worker of workers.values()) worker.wake();
         }),
       );
       const tidy = () => forgetOldUpdates(db).catch((error: unknown) => log.warn({ error }, 'old updates stay'));
-      timers = [setInterval(look, timings.renew).unref(), setInterval(() => void tidy(), tidyMs).unref()];
-      look();
+      timers = [setInterval(poll, timings.renew).unref(), setInterval(() => void tidy(), tidyMs).unref()];
+      poll();
     },
     async pause() {
       if (state === 'running') state = 'paused';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { persistently } from '../../chat/persistently.ts';
+import { persistently } from '../../chat/runs/persistently.ts';
 import type { WritableDatabase } from '../../db/client.ts';
 import { storableInput, storableText } from '../../tools/approval/storable-input.ts';
 import { claimPluginCall, findPluginCall, storePluginOutcome } from '../../tools/plugin-calls.ts';
-import { type ToolCallOutcome, type ToolCallWaiting, unknownOutcome } from '../../tools/tool-gateway.ts';
+import { type ToolCallOutcome, type ToolCallWaiting, unknownOutcome } from '../../tools/tool-gate.ts';
 
 type Outcome = ToolCallOutcome | ToolCallWaiting;
 

@@ -6,7 +6,7 @@ import { createGatewayDevice } from '../../runtime/openclaw/gateway-device.ts';
 import { createOpenClawRuntime, type OpenClawRuntime } from '../../runtime/openclaw/openclaw-runtime.ts';
 import { holdPortOf } from '../../platform/own-addresses.ts';
 import type { ImageSource } from '../../tools/files/image-source.ts';
-import type { ToolGateway } from '../../tools/tool-gateway.ts';
+import type { ToolGate } from '../../tools/tool-gate.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
@@ -38,7 +38,7 @@ export function createOpenClaw(options: {
   providers: ProviderService;
   roots: ProviderRoots;
   agents: AgentDirectory;
-  gateway: ToolGateway;
+  gateway: ToolGate;
   images: ImageSource;
   registry: ToolRegistry;
   replicaId: string;

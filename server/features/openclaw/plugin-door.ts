@@ -11,7 +11,7 @@ import {
 } from '../../runtime/openclaw/gateway-names.ts';
 import { loadNewestImages } from '../../runtime/newest-images.ts';
 import type { ImageSource } from '../../tools/files/image-source.ts';
-import type { ToolCallOutcome, ToolCallWaiting, ToolGateway } from '../../tools/tool-gateway.ts';
+import type { ToolCallOutcome, ToolCallWaiting, ToolGate } from '../../tools/tool-gate.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
 import { createCallOnce } from './call-once.ts';
 
@@ -26,7 +26,7 @@ export interface AskingRun {
 export interface PluginDoor {
   /** The prompt and the tools of a turn, as they are now. @throws AppError not_found */
   describeTurn(run: AskingRun): Promise<{ system: string; toolIds: string[] }>;
-  /** Passes a call through the tool gateway; the same call asked again, anywhere, gets the first one's outcome. @throws AppError not_found */
+  /** Passes a call through the tool gate; the same call asked again, anywhere, gets the first one's outcome. @throws AppError not_found */
   callTool(
     run: AskingRun,
     call: { toolId: string; toolCallId: string; input: unknown },
@@ -40,7 +40,7 @@ type PluginOutcome = Omit<ToolCallOutcome, 'images'> & { images?: { mediaType: s
 export function createPluginDoor(options: {
   db: WritableDatabase;
   agents: Pick<AgentDirectory, 'describeForRun'>;
-  gateway: Pick<ToolGateway, 'call'>;
+  gateway: Pick<ToolGate, 'call'>;
   images: ImageSource;
   keepOutcome: (gatewayRunId: string, toolCallId: string, outcome: ToolCallOutcome) => void;
   replicaId: string;

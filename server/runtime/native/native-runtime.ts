@@ -2,7 +2,7 @@ import type { LanguageModel } from 'ai';
 import type { Logger } from '../../platform/logger.ts';
 import type { ProviderId } from '../../providers/provider.ts';
 import type { ImageSource } from '../../tools/files/image-source.ts';
-import type { ToolGateway } from '../../tools/tool-gateway.ts';
+import type { ToolGate } from '../../tools/tool-gate.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
 import { type AgentRuntime, maxSteps, type RunRequest, type RuntimeEvent } from '../agent-runtime.ts';
 import { continuationOf } from './continuation.ts';
@@ -27,7 +27,7 @@ export interface ResolvedModel {
 export interface NativeRuntimeOptions {
   /** Throws `{ code, message, retryable }` with a code of the chat socket when the model cannot be used. */
   resolveModel(fullModelId: string): Promise<ResolvedModel>;
-  gateway: Pick<ToolGateway, 'call'>;
+  gateway: Pick<ToolGate, 'call'>;
   registry: ToolRegistry;
   images: ImageSource;
   log: Logger;

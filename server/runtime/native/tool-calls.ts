@@ -1,4 +1,4 @@
-import type { ToolCallOutcome, ToolCallWaiting, ToolGateway } from '../../tools/tool-gateway.ts';
+import type { ToolCallOutcome, ToolCallWaiting, ToolGate } from '../../tools/tool-gate.ts';
 import type { RunRequest, RuntimeEvent, RuntimeToolCall } from '../agent-runtime.ts';
 import type { ModelToolCall } from './model-attempt.ts';
 import { cleanJson, cleanText } from './streamed-text.ts';
@@ -18,7 +18,7 @@ export async function* runToolCalls(
   calls: readonly ModelToolCall[],
   options: {
     request: RunRequest;
-    gateway: Pick<ToolGateway, 'call'>;
+    gateway: Pick<ToolGate, 'call'>;
     offered: ReadonlySet<string>;
     signal: AbortSignal;
   },

@@ -1,4 +1,4 @@
-import type { ToolCallOutcome } from '../../tools/tool-gateway.ts';
+import type { ToolCallOutcome } from '../../tools/tool-gate.ts';
 import type { RuntimeEvent, StepUsage } from '../agent-runtime.ts';
 import { createEventQueue } from './event-queue.ts';
 import {

@@ -1,7 +1,7 @@
 import type { Logger } from '../../platform/logger.ts';
 import { posix } from 'node:path';
 import type { ImageSource } from '../../tools/files/image-source.ts';
-import type { ToolCallOutcome, ToolGateway } from '../../tools/tool-gateway.ts';
+import type { ToolCallOutcome, ToolGate } from '../../tools/tool-gate.ts';
 import { type AgentRuntime, maxSteps, type RunRequest, type RuntimeEvent } from '../agent-runtime.ts';
 import { loadNewestImages } from '../newest-images.ts';
 import { createGatewayConnection, isRestarting } from './gateway-connection.ts';
@@ -40,7 +40,7 @@ export function createOpenClawRuntime(options: {
   token: string;
   device: GatewayDevice;
   version: string;
-  gateway: Pick<ToolGateway, 'call'>;
+  gateway: Pick<ToolGate, 'call'>;
   images: ImageSource;
   sources: MirrorSources;
   findBrokenRuns: (sessions: BusySession[]) => Promise<BrokenRun[]>;
@@ -57,7 +57,7 @@ export function createOpenClawRuntime(options: {
     onConnected() {
       for (const orphan of orphans) void abort(orphan);
       orphans.clear();
-      void orphanWatch.look();
+      void orphanWatch.poll();
       changed();
     },
     onLost() {

@@ -39,7 +39,7 @@ export function createOrphanWatch(options: {
   const stopping = new AbortController();
 
   /** The gateway tells which sessions are busy, not with what; so it is told exactly which runs to stop. */
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     const params = { activeOnly: true, limit: sessionLimit };
     const { sessions } = sessionsSchema.parse(await connection.request('sessions.list', params));
     const busy = sessions.flatMap(({ key, hasActiveRun }) => {
@@ -53,12 +53,12 @@ export function createOrphanWatch(options: {
   }
 
   return {
-    async look(): Promise<void> {
-      await look().catch(onError);
+    async poll(): Promise<void> {
+      await poll().catch(onError);
     },
     async start(): Promise<void> {
       while (!stopping.signal.aborted) {
-        if (connection.connected) await look().catch(onError);
+        if (connection.connected) await poll().catch(onError);
         await sleep(pauseMs, undefined, { ref: false, signal: stopping.signal }).catch(() => undefined);
       }
     },

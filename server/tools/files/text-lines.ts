@@ -48,6 +48,7 @@ export function linesOf(text: string): string[] {
 function brokenUp(line: string): string[] {
   if (line.length <= maxLineLength) return [line];
   const pieces: string[] = [];
-  for (let start = 0; start < line.length; start += maxLineLength) pieces.push(line.slice(start, start + maxLineLength));
+  for (let start = 0; start < line.length; start += maxLineLength)
+    pieces.push(line.slice(start, start + maxLineLength));
   return pieces;
 }

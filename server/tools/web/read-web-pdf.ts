@@ -5,7 +5,7 @@ import { type ToolContext, ToolError } from '../tool.ts';
 /** What a PDF may have, in bytes; they are larger than pages. */
 export const maxPdfBytes = 16 * 1024 * 1024;
 /** Milliseconds, so that the download before it fits into the call's time too. */
-const maxReading = 15_000;
+const maxReadingMs = 15_000;
 
 type Reader = Pick<ToolContext, 'userId' | 'signal'>;
 
@@ -28,7 +28,7 @@ export async function readWebPdf(body: Buffer, host: string, { userId, signal }:
     path,
     userId,
     signal,
-    hardTime: maxReading,
+    hardTime: maxReadingMs,
   });
   const { pages, totalPages } = extracted;
   if (pages.every((page) => page === pageWithoutText))

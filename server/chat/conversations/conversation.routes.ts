@@ -1,0 +1,38 @@
+import { Readable } from 'node:stream';
+import { conversationEndpoints } from '../../../contract/conversations.ts';
+import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
+import { goneSignal } from '../../http/asker.ts';
+import type { Downloads } from '../../http/downloads.ts';
+import { success } from '../../http/success.ts';
+import { inPieces } from '../../platform/pieces.ts';
+import type { ConversationService } from './conversation.service.ts';
+
+export function addConversationRoutes(
+  add: AddEndpoint,
+  { conversations, downloads }: { conversations: ConversationService; downloads: Downloads },
+): void {
+  add(conversationEndpoints.listConversations, ({ actor, params, query, reply }) =>
+    conversations.list(actor, params.agentId, { words: query.q, signal: goneSignal(reply) }),
+  );
+  add(conversationEndpoints.createConversation, ({ actor, params, body }) =>
+    conversations.create(actor, params.agentId, body.title),
+  );
+  add(conversationEndpoints.renameConversation, ({ actor, params, body }) =>
+    conversations.rename(actor, params, body.title),
+  );
+  add(conversationEndpoints.deleteConversation, async ({ actor, params }) => {
+    await conversations.remove(actor, params);
+    return success;
+  });
+  add(conversationEndpoints.getToolOutput, ({ actor, params }) => conversations.toolOutput(actor, params));
+  add(conversationEndpoints.exportConversation, async ({ actor, params, query, reply }) => {
+    const signal = downloads.begin(reply, actor.userId);
+    const { format } = query;
+    const { filename, mediaType, content } = await conversations.export(actor, params, { format, signal });
+    return reply
+      .type(mediaType)
+      .header('content-disposition', `attachment; filename="${filename}"`)
+      .header('x-content-type-options', 'nosniff')
+      .send(Readable.from(inPieces(content), { objectMode: false }));
+  });
+}

@@ -1,0 +1,68 @@
+import type { Conversation } from '../../../contract/conversations.ts';
+import type { HistoryMessage } from '../../../contract/socket.ts';
+
+export interface ConversationExport {
+  filename: string;
+  mediaType: string;
+  /** Made while it is read. */
+  content: AsyncIterable<string>;
+}
+
+interface ExportedContent {
+  conversation: Conversation;
+  agentName: string;
+  messages: AsyncIterable<HistoryMessage>;
+}
+
+export function exportAsJson(exported: ExportedContent): ConversationExport {
+  const filename = `${filenameOf(exported.conversation)}.json`;
+  return { filename, mediaType: 'application/json; charset=utf-8', content: jsonOf(exported) };
+}
+
+export function exportAsMarkdown(exported: ExportedContent): ConversationExport {
+  const filename = `${filenameOf(exported.conversation)}.md`;
+  return { filename, mediaType: 'text/markdown; charset=utf-8', content: markdownOf(exported) };
+}
+
+/** What `JSON.stringify` with two spaces gives for the whole, one message at a time. */
+async function* jsonOf({ conversation, agentName, messages }: ExportedContent): AsyncGenerator<string> {
+  const { id, agentId, title, createdAt } = conversation;
+  const head = JSON.stringify({ id, agentId, agentName, title, createdAt }, null, 2);
+  yield `${head.slice(0, -2)},\n  "messages": [`;
+  let separator = '\n';
+  for await (const message of messages) {
+    yield `${separator}    ${JSON.stringify(message, null, 2).replaceAll('\n', '\n    ')}`;
+    separator = ',\n';
+  }
+  yield separator === '\n' ? ']\n}' : '\n  ]\n}';
+}
+
+async function* markdownOf({ conversation, agentName, messages }: ExportedContent): AsyncGenerator<string> {
+  yield `# ${oneLine(conversation.title ?? 'Conversation')}\n\n`;
+  yield `With ${oneLine(agentName)}, since ${conversation.createdAt}\n`;
+  for await (const message of messages) yield `\n${markdownOfMessage(message, agentName)}\n`;
+}
+
+function markdownOfMessage(message: HistoryMessage, agentName: string): string {
+  const lines = [`## ${message.role === 'user' ? 'You' : oneLine(agentName)}, ${message.createdAt}`];
+  if (message.content !== '') lines.push(message.content);
+  for (const attachment of message.attachments ?? []) lines.push(`*Attached: ${oneLine(attachment.filename)}*`);
+  for (const call of message.toolCalls ?? []) {
+    lines.push(`*Tool ${oneLine(call.name)} (${call.state})${call.summary ? `: ${oneLine(call.summary)}` : ''}*`);
+  }
+  if (message.interrupted) lines.push('*This answer was interrupted.*');
+  return lines.join('\n\n');
+}
+
+const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+
+function filenameOf({ title, createdAt }: Conversation): string {
+  const name = (title ?? 'conversation')
+    .normalize('NFKD')
+    .replaceAll(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return `${name || 'conversation'}-${createdAt.slice(0, 10)}`;
+}

@@ -1,0 +1,120 @@
+import { and, asc, desc, eq, gt, inArray, lt, lte, sql } from 'drizzle-orm';
+import type { HistoryMessage } from '../../../contract/socket.ts';
+import type { Executor } from '../../db/client.ts';
+import { messages, uploads } from '../../db/schema/index.ts';
+import { presentToolCall } from './present-tool-call.ts';
+
+/** What a page of messages may hold of text; a message that is longer by itself is a page of its own. */
+export const pageBytes = 1024 * 1024;
+
+/** After a position, up to and including another. */
+export interface PageAfter {
+  after: number;
+  through: number;
+  limit: number;
+}
+
+export interface MessagePage {
+  /** Oldest first. */
+  messages: HistoryMessage[];
+  hasMore: boolean;
+  /** Where the next page in the same direction begins; undefined for a page that is empty. */
+  end: number | undefined;
+}
+
+/** The messages next to a position, as many as the limit and `pageBytes` allow, without what models read of tools. */
+export async function readMessagePage(
+  db: Executor,
+  conversationId: string,
+  range: { before?: number | undefined; limit: number } | PageAfter,
+): Promise<MessagePage> {
+  const isForward = 'after' in range;
+  const bounds = isForward
+    ? and(gt(messages.position, range.after), lte(messages.position, range.through))
+    : range.before === undefined
+      ? undefined
+      : lt(messages.position, range.before);
+  // Sizes are known without reading the texts.
+  const found = await db
+    .select({ id: messages.id, position: messages.position, bytes: messages.shownBytes, state: messages.state })
+    .from(messages)
+    .where(and(eq(messages.conversationId, conversationId), bounds))
+    .orderBy(isForward ? asc(messages.position) : desc(messages.position))
+    .limit(range.limit + 1);
+  let bytes = 0;
+  const fitting = found.slice(0, range.limit).filter((row, index) => {
+    // One that still grows is sent as the running answer, not on the page.
+    bytes += row.state === 'streaming' ? 0 : row.bytes;
+    return index === 0 || bytes <= pageBytes;
+  });
+  return {
+    messages: await readMessages(
+      db,
+      fitting.map(({ id }) => id),
+    ),
+    hasMore: fitting.length < found.length,
+    end: fitting.at(-1)?.position,
+  };
+}
+
+/** Messages as the browser sees them, oldest first; those that are gone are left out. */
+export async function readMessages(db: Executor, ids: string[]): Promise<HistoryMessage[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({
+      id: messages.id,
+      role: messages.role,
+      content: messages.content,
+      createdAt: messages.createdAt,
+      clientMessageId: messages.clientMessageId,
+      toolCalls: messages.toolCalls,
+      usage: messages.usage,
+      state: messages.state,
+    })
+    .from(messages)
+    .where(inArray(messages.id, ids))
+    .orderBy(asc(messages.position));
+  const attached = await readAttachments(
+    db,
+    rows.filter(({ role }) => role === 'user').map(({ id }) => id),
+  );
+  return rows.map((row) => {
+    const attachments = attached
+      .filter((upload) => upload.messageId === row.id)
+      .map(({ id, filename, mediaType, size }) => ({ id, filename, mediaType, size }));
+    return {
+      id: row.id,
+      role: row.role,
+      content: row.content,
+      createdAt: row.createdAt.toISOString(),
+      ...(row.clientMessageId !== null && { clientMessageId: row.clientMessageId }),
+      ...(attachments.length > 0 && { attachments }),
+      ...(row.toolCalls.length > 0 && { toolCalls: row.toolCalls.map(presentToolCall) }),
+      ...(row.usage !== null && { usage: row.usage }),
+      ...(row.state === 'interrupted' && { interrupted: true as const }),
+    };
+  });
+}
+
+async function readAttachments(db: Executor, messageIds: string[]) {
+  if (messageIds.length === 0) return [];
+  return db
+    .select({
+      id: uploads.id,
+      filename: uploads.filename,
+      mediaType: uploads.mediaType,
+      size: uploads.size,
+      messageId: uploads.messageId,
+    })
+    .from(uploads)
+    .where(inArray(uploads.messageId, messageIds))
+    .orderBy(asc(uploads.createdAt), asc(uploads.id));
+}
+
+export const countMessages = async (db: Executor, conversationId: string): Promise<number> => {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(messages)
+    .where(eq(messages.conversationId, conversationId));
+  return row?.count ?? 0;
+};

@@ -1,0 +1,28 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { Executor } from '../../db/client.ts';
+import { runs } from '../../db/schema/index.ts';
+
+export const openStates = ['queued', 'running', 'waiting'] as const;
+
+export interface OpenRun {
+  id: string;
+  state: 'queued' | 'running' | 'waiting';
+  messageId: string;
+  replicaId: string | null;
+  position: number;
+}
+
+export async function listOpenRuns(db: Executor, conversationId: string): Promise<OpenRun[]> {
+  const rows = await db
+    .select({
+      id: runs.id,
+      state: runs.state,
+      messageId: runs.messageId,
+      replicaId: runs.replicaId,
+      position: runs.position,
+    })
+    .from(runs)
+    .where(and(eq(runs.conversationId, conversationId), inArray(runs.state, [...openStates])))
+    .orderBy(asc(runs.position));
+  return rows as OpenRun[];
+}

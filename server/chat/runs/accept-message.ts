@@ -1,0 +1,159 @@
+import { maxQueueLength } from '../../../contract/limits.ts';
+import { randomUUID } from 'node:crypto';
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Transaction } from '../../db/client.ts';
+import type { StorageQuota } from '../../db/storage-quota.ts';
+import { conversations, messages, runs, uploads } from '../../db/schema/index.ts';
+import { ChatError } from '../chat-error.ts';
+import { lockConversation, queuedPositions } from '../conversations/find-conversation.ts';
+import { listOpenRuns } from '../conversations/open-runs.ts';
+
+const maxTitleLength = 60;
+
+export interface NewMessage {
+  conversationId: string;
+  userId: string;
+  agentId: string;
+  clientMessageId: string;
+  /** Clean and not too long. */
+  content: string;
+  attachmentIds: string[];
+  replicaId: string;
+}
+
+export interface AcceptedMessage {
+  messageId: string;
+  queued: boolean;
+  /** False when the same message was stored before. */
+  isNew: boolean;
+  /** The run to start now, if it is this message's turn. */
+  runId: string | undefined;
+  /** A socket that subscribes with this message follows the runs after this position. */
+  followAfter: number;
+}
+
+/**
+ * Stores a message and the run that will answer it. Called inside a transaction; the conversation's lock makes racing
+ * copies of one message come one after the other, so that the second finds the first.
+ * @throws ChatError not_found, queue_full, too_long
+ */
+export async function acceptMessage(
+  tx: Transaction,
+  quota: StorageQuota,
+  message: NewMessage,
+): Promise<AcceptedMessage> {
+  const { conversationId, userId, agentId, clientMessageId, content, attachmentIds, replicaId } = message;
+  const conversation = await lockConversation(tx, conversationId);
+  if (!conversation) throw new ChatError('not_found', 'This conversation does not exist any more.');
+  const openRuns = await listOpenRuns(tx, conversationId);
+  const earlier = await findEarlier(tx, conversationId, clientMessageId);
+  if (earlier) {
+    const run = openRuns.find((candidate) => candidate.messageId === earlier.id);
+    const followAfter = openRuns[0] ? openRuns[0].position - 1 : await newestRunPosition(tx, conversationId);
+    return { messageId: earlier.id, queued: run?.state === 'queued', isNew: false, runId: undefined, followAfter };
+  }
+  const waiting = openRuns.filter((run) => run.state === 'queued').length;
+  if (waiting >= maxQueueLength) {
+    throw new ChatError('queue_full', `${maxQueueLength} messages are waiting already. Wait for an answer first.`);
+  }
+  if (!(await quota.hasRoom(tx, userId, Buffer.byteLength(content)))) {
+    throw new ChatError(
+      'too_long',
+      `Your conversations and files may take ${quota.limit} altogether, and this message does not fit in any more. Delete conversations that you no longer need.`,
+    );
+  }
+  const queued = openRuns.length > 0;
+  const runId = randomUUID();
+  const messageId = await insertMessage(tx, { conversationId, runId, content, clientMessageId, queued });
+  await attach(tx, { messageId, attachmentIds, userId, agentId });
+  const [run] = await tx
+    .insert(runs)
+    .values({
+      id: runId,
+      conversationId,
+      agentId,
+      userId,
+      messageId,
+      replicaId,
+      state: queued ? 'queued' : 'running',
+      startedAt: queued ? null : sql`now()`,
+    })
+    .returning({ position: runs.position });
+  await tx
+    .update(conversations)
+    .set({ lastMessageAt: sql`now()`, updatedAt: sql`now()`, title: conversation.title ?? titleOf(content) })
+    .where(eq(conversations.id, conversationId));
+  const first = openRuns[0]?.position ?? run?.position ?? 1;
+  return { messageId, queued, isNew: true, runId: queued ? undefined : runId, followAfter: first - 1 };
+}
+
+async function findEarlier(tx: Transaction, conversationId: string, clientMessageId: string) {
+  const [earlier] = await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.conversationId, conversationId), eq(messages.clientMessageId, clientMessageId)));
+  return earlier;
+}
+
+async function newestRunPosition(tx: Transaction, conversationId: string): Promise<number> {
+  const [newest] = await tx
+    .select({ position: runs.position })
+    .from(runs)
+    .where(eq(runs.conversationId, conversationId))
+    .orderBy(desc(runs.position))
+    .limit(1);
+  return newest?.position ?? 0;
+}
+
+async function insertMessage(
+  tx: Transaction,
+  row: { conversationId: string; runId: string; content: string; clientMessageId: string; queued: boolean },
+): Promise<string> {
+  const id = randomUUID();
+  await tx.execute(sql`
+    insert into messages (id, conversation_id, run_id, role, content, client_message_id, position)
+    overriding system value
+    values (${id}, ${row.conversationId}, ${row.runId}, 'user', ${row.content}, ${row.clientMessageId},
+      nextval(pg_get_serial_sequence('messages', 'position')) + ${row.queued ? queuedPositions : 0}::bigint)`);
+  return id;
+}
+
+/** Attachments are the caller's own uploads for this agent, each used once. */
+async function attach(
+  tx: Transaction,
+  {
+    messageId,
+    attachmentIds,
+    userId,
+    agentId,
+  }: { messageId: string } & Pick<NewMessage, 'attachmentIds' | 'userId' | 'agentId'>,
+): Promise<void> {
+  const ids = [...new Set(attachmentIds)];
+  if (ids.length === 0) return;
+  const attached = await tx
+    .update(uploads)
+    .set({ messageId })
+    .where(
+      and(
+        inArray(uploads.id, ids),
+        eq(uploads.userId, userId),
+        eq(uploads.agentId, agentId),
+        isNull(uploads.messageId),
+      ),
+    )
+    .returning({ id: uploads.id });
+  if (attached.length !== ids.length) {
+    throw new ChatError('not_found', 'An attached file was not found, or was sent before. Attach it again.');
+  }
+}
+
+/** The first line of the first message, cut at a word. */
+export function titleOf(content: string): string | null {
+  const line = content.trim().split('\n', 1)[0]?.replace(/\s+/g, ' ').trim() ?? '';
+  if (line === '') return null;
+  const characters = [...line];
+  if (characters.length <= maxTitleLength) return line;
+  const cut = characters.slice(0, maxTitleLength - 1).join('');
+  const word = cut.lastIndexOf(' ');
+  return `${(word > maxTitleLength / 2 ? cut.slice(0, word) : cut).trimEnd()}…`;
+}

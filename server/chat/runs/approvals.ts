@@ -1,0 +1,118 @@
+import type { AuditEvent } from '../../../contract/audit-events.ts';
+import type { Database, Transaction } from '../../db/client.ts';
+import type { Signals } from '../../db/signals.ts';
+import {
+  type Approval,
+  decideApproval,
+  expireApprovals,
+  findApproval,
+  hasOverdueApprovals,
+  listPendingApprovals,
+} from '../../tools/approval/approval.queries.ts';
+import { ChatError } from '../chat-error.ts';
+import { type PersonAuthority, systemAuthority } from '../../db/authority.ts';
+import type { ChatAgents, ChatAudit } from '../ports.ts';
+
+export type { Approval };
+
+/** The decisions about tool calls that ask first, for sockets and channels alike. */
+export interface Approvals {
+  /** What waits for this person, in one conversation or in all of theirs, oldest first. */
+  list(who: { userId: string; conversationId?: string }): Promise<Approval[]>;
+  /** Also one that was decided; undefined when it is not this person's. */
+  find(which: { userId: string; approvalId: string }): Promise<Approval | undefined>;
+  /**
+   * Takes the decision of the conversation's own user; the run goes on wherever it is answered.
+   * @throws ChatError not_found with a sentence, when it is not theirs to decide (any more)
+   */
+  decide(decision: {
+    person: PersonAuthority;
+    approvalId: string;
+    decision: 'approve' | 'deny';
+    /** Where the person saw it; it must be that conversation's. */
+    conversationId?: string;
+    /** Where it was decided, when not in the browser. */
+    channel?: 'telegram';
+  }): Promise<void>;
+  /** Ends what nobody decided in time, for all replicas. */
+  sweep(): Promise<void>;
+}
+
+/** Overdue ones that are ended in one transaction. */
+const sweepSize = 100;
+
+export function createApprovals(options: {
+  db: Database;
+  signals: Signals;
+  audit: ChatAudit;
+  agents: Pick<ChatAgents, 'findUsable'>;
+}): Approvals {
+  const { db, signals, audit, agents } = options;
+
+  const findOwn = async ({ userId, approvalId }: { userId: string; approvalId: string }) => {
+    const found = await findApproval(db, approvalId);
+    return found?.userId === userId ? found : undefined;
+  };
+
+  async function expire(tx: Transaction): Promise<number> {
+    const expired = await expireApprovals(tx, sweepSize);
+    for (const approval of expired) {
+      await audit.record(tx, { eventType: 'approval.expired', actor: { type: 'system' }, ...aboutOf(approval) });
+      signals.signal(tx, { kind: 'approval', approvalId: approval.id, runId: approval.runId });
+    }
+    return expired.length;
+  }
+
+  return {
+    list: (who) => listPendingApprovals(db, who),
+    find: findOwn,
+    async decide({ person, approvalId, decision, conversationId, channel }) {
+      const { userId } = person;
+      const approval = await findOwn({ userId, approvalId });
+      const isElsewhere = conversationId !== undefined && approval?.conversationId !== conversationId;
+      if (!approval || isElsewhere || !(await agents.findUsable(userId, approval.agentId))) throw notFound();
+      const state = decision === 'approve' ? 'approved' : 'denied';
+      const decided = await signals.transaction(person, async (tx) => {
+        if (!(await agents.findUsable(userId, approval.agentId, tx))) throw notFound();
+        const claimed = await decideApproval(tx, { id: approvalId, userId, state });
+        if (!claimed) return undefined;
+        const about = aboutOf(claimed);
+        await audit.record(tx, {
+          eventType: `approval.${state}`,
+          actor: { type: 'user', id: userId },
+          resource: about.resource,
+          detail: { ...about.detail, decidedBy: userId, ...(channel && { channel }) },
+        });
+        signals.signal(tx, { kind: 'approval', approvalId, runId: claimed.runId });
+        return claimed;
+      });
+      if (!decided) throw tooLate(await findApproval(db, approvalId));
+    },
+    async sweep() {
+      // Mostly there is nothing: asking costs one query, a transaction three.
+      while (await hasOverdueApprovals(db))
+        if ((await signals.transaction(systemAuthority, expire)) < sweepSize) return;
+    },
+  };
+}
+
+function aboutOf(
+  approval: Approval,
+): Pick<AuditEvent<'approval.expired'>, 'resource' | 'detail'> & { resource: string } {
+  const { id, toolId: tool, agentId, userId, conversationId, runId, toolCallId } = approval;
+  return { resource: `approval:${id}`, detail: { tool, agentId, userId, conversationId, runId, toolCallId } };
+}
+
+const notFound = () => new ChatError('not_found', 'This tool call was not found, or is not yours to decide.');
+
+function tooLate(approval: Approval | undefined): ChatError {
+  const sentences = {
+    pending: 'The time to decide about this tool call has run out.',
+    expired: 'The time to decide about this tool call has run out.',
+    approved: 'This tool call was approved already.',
+    executed: 'This tool call was approved already.',
+    denied: 'This tool call was denied already.',
+    cancelled: 'The answer was stopped, so this tool call does not wait any more.',
+  };
+  return approval ? new ChatError('not_found', sentences[approval.state]) : notFound();
+}

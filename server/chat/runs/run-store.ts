@@ -1,0 +1,266 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import type { MessageUsage } from '../../../contract/socket.ts';
+import type { Database, Transaction } from '../../db/client.ts';
+import { conversations, messages, runs, usageRecords } from '../../db/schema/index.ts';
+import type { Signals } from '../../db/signals.ts';
+import { type Approval, listApprovalsOfRun } from '../../tools/approval/approval.queries.ts';
+import type { StepUsage } from '../../runtime/agent-runtime.ts';
+import { cleanJson, cleanText } from '../clean-text.ts';
+import { conversationSignal, type ConversationReference } from '../conversations/conversation-reference.ts';
+import type { LiveMessage } from './live-run.ts';
+import type { ChatAudit, PriceUsage } from '../ports.ts';
+import { findConversationById } from '../conversations/find-conversation.ts';
+import { endRun } from './run.queries.ts';
+import { systemAuthority } from '../../db/authority.ts';
+import { joinToolCalls, splitToolCalls } from './tool-call-record.ts';
+import type { RunProgress, RunOutcome } from './run-outcome.ts';
+
+/** The run was taken from this process, or its conversation is gone: nothing more may be written for it. */
+export class RunLost extends Error {
+  override name = 'RunLost';
+}
+
+export interface RunKey {
+  runId: string;
+  conversation: ConversationReference;
+}
+
+export interface StoredStep extends StepUsage {
+  model: string;
+  /** From 1. */
+  number: number;
+}
+
+/** What a run writes, each in one transaction together with its audit entry. */
+export interface RunStore {
+  /** Stores a step's message for good and what it cost; once, also when it is tried again after a commit nobody heard of. */
+  storeStep(run: RunKey, message: LiveMessage | undefined, step: StoredStep): Promise<MessageUsage>;
+  /** Stores a step whose calls wait for a person, and what the run needs to go on, here or elsewhere. */
+  storeWaiting(run: RunKey, message: LiveMessage, step: StoredStep & { continuation: unknown }): Promise<MessageUsage>;
+  /** What is stored of a run of ours that waits; undefined when it does not (any more). */
+  loadWaiting(runId: string): Promise<{ message: LiveMessage; progress: RunProgress } | undefined>;
+  listApprovals(run: RunKey): Promise<Approval[]>;
+  /** Stores the outcomes of calls while others of the step still wait. */
+  storeCalls(run: RunKey, message: LiveMessage): Promise<void>;
+  /** All calls of the step have an outcome: stores its message for good, and the run goes on. */
+  storeDecided(run: RunKey, message: LiveMessage): Promise<void>;
+  storeSummary(
+    run: RunKey,
+    compacted: { summary: string; throughPosition: number; usage: StepUsage; model: string },
+  ): Promise<void>;
+  /** Stores what was said, ends the run and tells every replica. */
+  finish(run: RunKey, message: LiveMessage | undefined, outcome: RunOutcome): Promise<void>;
+  hasConversation(run: RunKey): Promise<boolean>;
+}
+
+export function createRunStore(options: {
+  db: Database;
+  signals: Signals;
+  audit: ChatAudit;
+  priceUsage: PriceUsage;
+  replicaId: string;
+  runtimeMode: () => string;
+}): RunStore {
+  const { db, signals, audit, priceUsage, replicaId, runtimeMode } = options;
+
+  function priceOf(step: StepUsage & { model: string }): MessageUsage {
+    const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = step;
+    const cost = asDollars(priceUsage({ ...step, at: new Date() }));
+    return { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cost };
+  }
+
+  async function recordUsage(
+    tx: Transaction,
+    { runId, conversation }: RunKey,
+    step: StepUsage & { model: string; source: 'chat' | 'system' },
+  ): Promise<MessageUsage> {
+    const usage = priceOf(step);
+    const { source, model } = step;
+    const { id: conversationId, agentId, userId } = conversation;
+    await tx.insert(usageRecords).values({ agentId, userId, conversationId, runId, source, model, ...usage });
+    return usage;
+  }
+
+  /** Moves the run on by a step, and writes down what that cost, unless that was done before. @throws RunLost */
+  async function takeStep(
+    tx: Transaction,
+    run: RunKey,
+    { number, ...step }: StoredStep,
+    set: PgUpdateSetSource<typeof runs>,
+  ): Promise<MessageUsage> {
+    const isOurs = and(eq(runs.id, run.runId), eq(runs.replicaId, replicaId));
+    const moved = await tx
+      .update(runs)
+      .set({ ...set, steps: number })
+      .where(and(isOurs, eq(runs.state, 'running'), eq(runs.steps, number - 1)))
+      .returning({ id: runs.id });
+    if (moved.length > 0) return recordUsage(tx, run, { ...step, source: 'chat' });
+    const before = await tx
+      .select({ id: runs.id })
+      .from(runs)
+      .where(and(isOurs, inArray(runs.state, ['running', 'waiting']), eq(runs.steps, number)));
+    if (before.length === 0) throw new RunLost('The run is not ours any more.');
+    return priceOf(step);
+  }
+
+  return {
+    storeStep: (run, message, step) =>
+      signals.transaction(systemAuthority, async (tx) => {
+        await holdConversation(tx, run.conversation.id);
+        const usage = await takeStep(tx, run, step, {});
+        if (message) await writeMessage(tx, message, { state: 'complete', usage });
+        return usage;
+      }),
+    storeWaiting: (run, message, { continuation, ...step }) =>
+      signals.transaction(systemAuthority, async (tx) => {
+        const { id: conversationId } = run.conversation;
+        await holdConversation(tx, conversationId);
+        const usage = await takeStep(tx, run, step, {
+          state: 'waiting',
+          continuation: cleanJson(continuation ?? null),
+        });
+        await writeMessage(tx, message, { state: 'streaming', usage });
+        signals.signal(tx, conversationSignal(run.conversation, 'run'));
+        return usage;
+      }),
+    async loadWaiting(runId) {
+      const [row] = await db
+        .select({ run: runs, message: messages })
+        .from(runs)
+        .innerJoin(messages, and(eq(messages.runId, runs.id), eq(messages.state, 'streaming')))
+        .where(and(eq(runs.id, runId), eq(runs.replicaId, replicaId), eq(runs.state, 'waiting')));
+      if (!row) return undefined;
+      const { id, conversationId, content, seq, usage } = row.message;
+      const toolCalls = joinToolCalls(row.message);
+      const stored = { inserted: true, seq, length: content.length, toolsChanged: false };
+      return {
+        message: { id, runId, conversationId, content, seq, toolCalls, stored, usage, ended: false },
+        progress: { steps: row.run.steps, continuation: row.run.continuation ?? undefined },
+      };
+    },
+    listApprovals: (run) => listApprovalsOfRun(db, run.runId),
+    storeCalls: (run, message) =>
+      signals.transaction(systemAuthority, async (tx) => {
+        await holdConversation(tx, run.conversation.id);
+        await requireOwned(tx, run.runId, { replicaId, from: ['waiting'], set: { state: 'waiting' } });
+        await writeMessage(tx, message, { state: 'streaming', usage: message.usage });
+      }),
+    storeDecided: (run, message) =>
+      signals.transaction(systemAuthority, async (tx) => {
+        await holdConversation(tx, run.conversation.id);
+        await requireOwned(tx, run.runId, { replicaId, from: ['waiting', 'running'], set: { state: 'running' } });
+        await writeMessage(tx, message, { state: 'complete', usage: message.usage });
+      }),
+    storeSummary: (run, { summary, throughPosition, usage, model }) =>
+      signals.transaction(systemAuthority, async (tx) => {
+        await tx
+          .update(conversations)
+          .set({ summary: cleanText(summary), summaryThrough: throughPosition })
+          .where(eq(conversations.id, run.conversation.id));
+        await recordUsage(tx, run, { ...usage, model, source: 'system' });
+      }),
+    finish: (run, message, outcome) =>
+      signals.transaction(systemAuthority, async (tx) => {
+        const { id: conversationId, agentId, userId } = run.conversation;
+        await holdConversation(tx, conversationId);
+        const end = endOf(outcome);
+        if (!(await endRun(tx, { id: run.runId, replicaId }, end))) {
+          // Its commit may have been made and never heard of.
+          const isOurEnd = and(eq(runs.id, run.runId), eq(runs.replicaId, replicaId), eq(runs.state, end.state));
+          const [before] = await tx.select({ id: runs.id }).from(runs).where(isOurEnd);
+          if (before) return;
+          throw new RunLost('The run is not ours any more.');
+        }
+        // An answer that its reader stopped is whole as it is; one that broke off is not.
+        const state = outcome.state === 'completed' || isUserAbort(outcome) ? 'complete' : 'interrupted';
+        if (message) await writeMessage(tx, message, { state, usage: message.usage });
+        const resource = `run:${run.runId}`;
+        const agent = { type: 'agent', id: agentId } as const;
+        if (outcome.state === 'completed') {
+          const detail = { agentId, model: outcome.model, steps: outcome.steps, runtime: runtimeMode() };
+          await audit.record(tx, { eventType: 'run.completed', actor: agent, resource, detail });
+        } else if (outcome.state === 'failed') {
+          const { code, message: error } = outcome.error;
+          const detail = { agentId, code };
+          await audit.record(tx, {
+            eventType: 'run.failed',
+            actor: agent,
+            resource,
+            outcome: 'failure',
+            error,
+            detail,
+          });
+        } else if (isUserAbort(outcome)) {
+          const actor = { type: 'user', id: userId } as const;
+          await audit.record(tx, { eventType: 'run.aborted', actor, resource, detail: { agentId } });
+        } else {
+          const actor = { type: 'system' } as const;
+          await audit.record(tx, {
+            eventType: 'run.interrupted',
+            actor,
+            resource,
+            outcome: 'failure',
+            detail: { agentId },
+          });
+        }
+        signals.signal(tx, conversationSignal(run.conversation, 'run'));
+      }),
+    hasConversation: async (run) => (await findConversationById(db, run.conversation.id)) !== undefined,
+  };
+}
+
+const isUserAbort = (outcome: RunOutcome) => outcome.state === 'aborted' && outcome.cause === 'user';
+
+function endOf(outcome: RunOutcome): Parameters<typeof endRun>[2] {
+  if (outcome.state === 'completed') return { state: 'completed' };
+  if (outcome.state === 'failed') {
+    const { code: errorCode, message: errorMessage, retryable: errorRetryable } = outcome.error;
+    return { state: 'failed', errorCode, errorMessage, errorRetryable };
+  }
+  return { state: isUserAbort(outcome) ? 'aborted' : 'interrupted' };
+}
+
+/** Locks come in one order everywhere, the conversation before its runs, so that deleting one cannot deadlock with this. */
+async function holdConversation(tx: Transaction, conversationId: string): Promise<void> {
+  const [held] = await tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.id, conversationId))
+    .for('key share');
+  if (!held) throw new RunLost('The conversation was deleted.');
+}
+
+/** Moves a run of ours on. @throws RunLost when it is not ours, or in another state */
+async function requireOwned(
+  tx: Transaction,
+  runId: string,
+  { replicaId, from, set }: { replicaId: string; from: ('running' | 'waiting')[]; set: PgUpdateSetSource<typeof runs> },
+): Promise<void> {
+  const owned = await tx
+    .update(runs)
+    .set(set)
+    .where(and(eq(runs.id, runId), eq(runs.replicaId, replicaId), inArray(runs.state, from)))
+    .returning({ id: runs.id });
+  if (owned.length === 0) throw new RunLost('The run is not ours any more.');
+}
+
+async function writeMessage(
+  tx: Transaction,
+  message: LiveMessage,
+  end: { state: 'complete' | 'streaming' | 'interrupted'; usage: MessageUsage | null },
+): Promise<void> {
+  const { id, conversationId, runId, content, seq } = message;
+  const final = { content, seq, ...splitToolCalls(message.toolCalls), ...end };
+  await tx
+    .insert(messages)
+    .values({ id, conversationId, runId, role: 'assistant', ...final })
+    .onConflictDoUpdate({ target: messages.id, set: final });
+}
+
+/** A decimal without an exponent, as the API shows it. */
+function asDollars(price: number | null): string | null {
+  if (price === null) return null;
+  const fixed = price.toFixed(10);
+  return fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
+}

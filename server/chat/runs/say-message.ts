@@ -1,0 +1,123 @@
+import type { ServerFrame } from '../../../contract/socket.ts';
+import type { PersonAuthority } from '../../db/authority.ts';
+import type { Database } from '../../db/client.ts';
+import type { StorageQuota } from '../../db/storage-quota.ts';
+import type { Signal, Signals } from '../../db/signals.ts';
+import { acceptMessage, type AcceptedMessage } from './accept-message.ts';
+import { ChatError } from '../chat-error.ts';
+import { cleanText } from '../clean-text.ts';
+import {
+  changedFrame,
+  conversationSignal,
+  type ConversationReference,
+} from '../conversations/conversation-reference.ts';
+import type { MessageRate } from './message-rate.ts';
+import { openConversation } from '../conversations/open-conversation.ts';
+import type { ChatAgents, ChatAudit } from '../ports.ts';
+import { requireAgent } from '../require-agent.ts';
+import type { LocalRuns } from './local-runs.ts';
+
+export interface SpokenMessage {
+  person: PersonAuthority;
+  agentId: string;
+  /** Missing for the default conversation. */
+  chatId?: string | undefined;
+  /** A UUID: the same message said again is stored and answered once. */
+  clientMessageId: string;
+  content: string;
+  attachmentIds?: string[] | undefined;
+}
+
+export interface SaidMessage {
+  conversation: ConversationReference;
+  accepted: AcceptedMessage;
+}
+
+/**
+ * Stores what a person says and lets the agent answer. `by` is the socket it came over, if any: it is given the news
+ * through `onStored`, before anything about the answer is sent.
+ * @throws ChatError when it is refused; nothing is stored then
+ */
+export type SayMessage = (
+  message: SpokenMessage,
+  by?: { socket: object; onStored(said: SaidMessage): void },
+) => Promise<SaidMessage>;
+
+export function createSayMessage(options: {
+  db: Database;
+  signals: Signals;
+  audit: ChatAudit;
+  agents: ChatAgents;
+  quota: StorageQuota;
+  replicaId: string;
+  messageCharacters: number;
+  /** Tells the person's sockets, except one, that a conversation moved. */
+  announce: (
+    userId: string,
+    changed: { id: string; frame: ServerFrame },
+    who: { subscribed: boolean; except?: object | undefined },
+  ) => void;
+  localRuns: LocalRuns;
+  rate: MessageRate;
+  /** Shows the answer of another replica that just ended to its end, before the next begins. */
+  catchUp: (conversationId: string) => Promise<void>;
+  /** Signals whose sockets here were told already. */
+  announced: WeakSet<Signal>;
+}): SayMessage {
+  const { db, signals, audit, agents, replicaId, announce, localRuns, rate, catchUp, announced } = options;
+
+  return async (message, by) => {
+    const { person, agentId, chatId, clientMessageId } = message;
+    const { userId } = person;
+    const content = requireContent(message, options.messageCharacters);
+    if (localRuns.stopping) {
+      throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
+    }
+    await rate.take(userId);
+    const conversation = await openConversation({ db, signals, audit, agents }, { person, agentId, chatId });
+    if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
+    const { id: conversationId } = conversation;
+    return localRuns.whileStarting(conversationId, async () => {
+      const accepted = await signals.transaction(person, async (tx) => {
+        await requireAgent(agents, userId, agentId, tx);
+        const stored = await acceptMessage(tx, options.quota, {
+          conversationId,
+          userId,
+          agentId,
+          clientMessageId,
+          content,
+          attachmentIds: message.attachmentIds ?? [],
+          replicaId,
+        });
+        const signal = conversationSignal(conversation, 'message');
+        announced.add(signal);
+        if (stored.isNew) signals.signal(tx, signal);
+        return stored;
+      });
+      const said = { conversation, accepted };
+      by?.onStored(said);
+      if (accepted.isNew) {
+        const changed = { id: conversationId, frame: changedFrame(conversation) };
+        announce(userId, changed, { subscribed: true, except: by?.socket });
+      }
+      if (accepted.runId) {
+        await catchUp(conversationId).catch(() => undefined);
+        localRuns.start({ runId: accepted.runId, conversation });
+      } else if (accepted.queued) localRuns.queue(conversationId);
+      return said;
+    });
+  };
+}
+
+function requireContent(message: SpokenMessage, maxCharacters: number): string {
+  const content = cleanText(message.content);
+  // Characters as people count them: an emoji is one.
+  if (content.length > maxCharacters && [...content].length > maxCharacters) {
+    const limit = maxCharacters.toLocaleString('en');
+    throw new ChatError('too_long', `A message has at most ${limit} characters. Shorten it, or attach it as a file.`);
+  }
+  if (content.trim() === '' && !message.attachmentIds?.length) {
+    throw new ChatError('invalid_frame', 'A message needs text or an attachment.');
+  }
+  return content;
+}

@@ -1,0 +1,98 @@
+import type { ClientFrame } from '../../../contract/socket.ts';
+import type { PersonAuthority } from '../../db/authority.ts';
+import type { Database } from '../../db/client.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { AnswerHistory } from './answer-history.ts';
+import type { Approvals } from '../runs/approvals.ts';
+import { abortConversation } from '../runs/abort-conversation.ts';
+import { ChatError } from '../chat-error.ts';
+import type { ChatSocket } from './chat-socket.ts';
+import { addressOf, type ConversationReference } from '../conversations/conversation-reference.ts';
+import type { Follower } from '../replicas/run-follower.ts';
+import type { OpenSockets } from './open-sockets.ts';
+import { openConversation } from '../conversations/open-conversation.ts';
+import type { ChatAgents, ChatAudit } from '../ports.ts';
+import { findConversation } from '../conversations/find-conversation.ts';
+import type { LocalRuns } from '../runs/local-runs.ts';
+import { requireAgent } from '../require-agent.ts';
+import type { SaidMessage, SayMessage } from '../runs/say-message.ts';
+
+type FrameOf<Type extends ClientFrame['type']> = Extract<ClientFrame, { type: Type }>;
+
+export interface FrameHandlerOptions {
+  db: Database;
+  signals: Signals;
+  audit: ChatAudit;
+  agents: ChatAgents;
+  openSockets: OpenSockets;
+  localRuns: LocalRuns;
+  follower: Follower;
+  say: SayMessage;
+  approvals: Pick<Approvals, 'decide'>;
+  answerHistory: AnswerHistory;
+}
+
+/** Does what a frame asks for. @throws ChatError when it is refused */
+export type HandleFrame = (socket: ChatSocket, frame: ClientFrame) => Promise<void>;
+
+export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
+  const { db, signals, audit, agents, openSockets, localRuns, follower, approvals } = options;
+
+  async function requireConversation(
+    person: PersonAuthority,
+    { agentId, chatId }: { agentId: string; chatId?: string | undefined },
+  ): Promise<ConversationReference> {
+    const conversation = await openConversation({ db, signals, audit, agents }, { person, agentId, chatId });
+    if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
+    return conversation;
+  }
+
+  async function say(socket: ChatSocket, frame: FrameOf<'message'>): Promise<void> {
+    const { clientMessageId } = frame;
+    const onStored = ({ conversation, accepted }: SaidMessage) => {
+      const { messageId, queued, followAfter } = accepted;
+      socket.sendFrame({ type: 'ack', ...addressOf(conversation), clientMessageId, messageId, queued });
+      openSockets.subscribe(socket, conversation.id);
+      follower.follow(conversation, followAfter);
+      // Another replica may be answering what came before.
+      if (accepted.runId === undefined) void follower.poll(conversation.id).catch(() => undefined);
+    };
+    await options.say({ ...frame, person: socket }, { socket, onStored });
+  }
+
+  async function abort(socket: ChatSocket, { agentId, chatId }: FrameOf<'abort'>): Promise<void> {
+    const { userId } = socket;
+    const conversation = await findConversation(db, { userId, agentId, chatId });
+    if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
+    await abortConversation({ signals, audit, localRuns }, socket, conversation);
+  }
+
+  async function decide(socket: ChatSocket, frame: FrameOf<'approval'>): Promise<void> {
+    const { userId } = socket;
+    const { agentId, chatId, approvalId, decision } = frame;
+    const conversation = await findConversation(db, { userId, agentId, chatId });
+    if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
+    await approvals.decide({ person: socket, approvalId, decision, conversationId: conversation.id });
+  }
+
+  async function history(socket: ChatSocket, frame: FrameOf<'history'>): Promise<void> {
+    await requireAgent(agents, socket.userId, frame.agentId);
+    const conversation = await requireConversation(socket, frame);
+    await options.answerHistory(socket, conversation, frame);
+  }
+
+  return async (socket, frame) => {
+    switch (frame.type) {
+      case 'message':
+        return say(socket, frame);
+      case 'history':
+        return history(socket, frame);
+      case 'abort':
+        return abort(socket, frame);
+      case 'approval':
+        return decide(socket, frame);
+      case 'ping':
+        return socket.sendFrame({ type: 'pong' });
+    }
+  };
+}
