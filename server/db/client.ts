@@ -17,7 +17,10 @@ interface Together {
 /** Only for what has no person behind it: everybody else changes something through `Signals.transaction`. */
 export type WritableDatabase = NodePgDatabase<Schema> & Together;
 /** The database for reading. What changes something asks for an authority first, in `Signals.transaction`. */
-export type Database = Pick<WritableDatabase, 'select' | 'selectDistinct' | 'selectDistinctOn' | 'execute' | 'together'> & {
+export type Database = Pick<
+  WritableDatabase,
+  'select' | 'selectDistinct' | 'selectDistinctOn' | 'execute' | 'together'
+> & {
   transaction<Result>(
     work: (tx: Transaction) => Promise<Result>,
     config: { accessMode: 'read only'; isolationLevel?: 'repeatable read' },

@@ -28,11 +28,7 @@ export function createStorageQuota(limitBytes: number): StorageQuota {
     async hasRoom(tx, userId, bytes) {
       const [, rows] = await Promise.all([
         tx.insert(personalStorage).values({ userId }).onConflictDoNothing(),
-        tx
-          .select({ used })
-          .from(personalStorage)
-          .where(eq(personalStorage.userId, userId))
-          .for('no key update'),
+        tx.select({ used }).from(personalStorage).where(eq(personalStorage.userId, userId)).for('no key update'),
       ]);
       return bytes <= remaining(rows[0]);
     },

@@ -185,26 +185,30 @@ export function createRunStore(options: {
         } else if (outcome.state === 'failed') {
           const { code, message: error } = outcome.error;
           const detail = { agentId, code };
-          write(audit.record(tx, {
-            eventType: 'run.failed',
-            actor: agent,
-            resource,
-            outcome: 'failure',
-            error,
-            detail,
-          }));
+          write(
+            audit.record(tx, {
+              eventType: 'run.failed',
+              actor: agent,
+              resource,
+              outcome: 'failure',
+              error,
+              detail,
+            }),
+          );
         } else if (isUserAbort(outcome)) {
           const actor = { type: 'user', id: userId } as const;
           write(audit.record(tx, { eventType: 'run.aborted', actor, resource, detail: { agentId } }));
         } else {
           const actor = { type: 'system' } as const;
-          write(audit.record(tx, {
-            eventType: 'run.interrupted',
-            actor,
-            resource,
-            outcome: 'failure',
-            detail: { agentId },
-          }));
+          write(
+            audit.record(tx, {
+              eventType: 'run.interrupted',
+              actor,
+              resource,
+              outcome: 'failure',
+              detail: { agentId },
+            }),
+          );
         }
         signals.signal(tx, conversationSignal(run.conversation, 'run'));
       }),
