@@ -78,7 +78,7 @@ export function createSayMessage(options: {
     if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
     const { id: conversationId } = conversation;
     return localRuns.whileStarting(conversationId, async () => {
-      const stored = await signals.transaction(person, async (tx) => {
+      const { followAfter, ...outcome } = await signals.transaction(person, async (tx) => {
         const parts = {
           quota: options.quota,
           requireAgent: () => requireAgent(agents, userId, agentId, tx),
@@ -98,7 +98,7 @@ export function createSayMessage(options: {
         if (stored.isNew) signals.signal(tx, signal);
         return stored;
       });
-      const accepted = { ...stored, followAfter: await stored.followAfter };
+      const accepted = { ...outcome, followAfter: await followAfter };
       const said = { conversation, accepted };
       by?.onStored(said);
       if (accepted.isNew) {
