@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Executor, Reader, Transaction } from '../../db/client.ts';
-import { agentGroups, agents, conversations, groupMembers, uploads, users } from '../../db/schema/index.ts';
+import { agentGroups, agents, groupMembers, users } from '../../db/schema/index.ts';
 import type { AgentActor } from './agent.policy.ts';
 
 export type AgentRow = typeof agents.$inferSelect;
@@ -87,10 +87,4 @@ export async function findUserForPrompt(executor: Reader, userId: string) {
     .from(users)
     .where(and(eq(users.id, userId), eq(users.banned, false)));
   return row && { userId, ...row };
-}
-
-/** Everything said to the agent and uploaded to it; running answers notice that their conversation is gone and stop. */
-export async function deleteConversations(tx: Transaction, agentId: string): Promise<void> {
-  await tx.delete(uploads).where(eq(uploads.agentId, agentId));
-  await tx.delete(conversations).where(eq(conversations.agentId, agentId));
 }
