@@ -5,7 +5,7 @@ import { deflateSync } from 'node:zlib';
 import { pdfWithContent, pdfWithPages } from '../server/tools/files/file-fixtures.ts';
 import { writeLongConversation } from '../test/browser/long-conversation.ts';
 import { type Attack, attacksOn } from './attacks.ts';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { type ChatClient, openChat } from './chat-client.ts';
 import { limitMemory } from './memory-limit.ts';
 import { formatTable, measure, percentile, type Result } from './result.ts';
