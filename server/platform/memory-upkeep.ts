@@ -1,3 +1,5 @@
+import { performance as thread } from 'node:perf_hooks';
+
 const intervalMs = 5_000;
 /** A thread that is busier than this has something better to do. */
 const maxUtilization = 0.2;
@@ -37,13 +39,13 @@ export function startMemoryUpkeep(memory: Memory = ownMemory()): { stop(): void 
 }
 
 function ownMemory(): Memory {
-  let before = performance.eventLoopUtilization();
+  let before = thread.eventLoopUtilization();
   return {
     read: () => process.memoryUsage.rss(),
     collect: () => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' }),
     isBusy() {
-      const now = performance.eventLoopUtilization();
-      const { utilization } = performance.eventLoopUtilization(now, before);
+      const now = thread.eventLoopUtilization();
+      const { utilization } = thread.eventLoopUtilization(now, before);
       before = now;
       return utilization > maxUtilization;
     },
