@@ -14,7 +14,7 @@ const readers: { types: RegExp; usualPart: string; load: () => Promise<Reader> }
   {
     types: /wordprocessingml|ms-word/,
     usualPart: 'word/document.xml',
-    load: async () => (await import('./extract-docx.ts')).extractDocx,
+    load: async () => (await import('./word/extract-docx.ts')).extractDocx,
   },
   {
     types: /presentationml|ms-powerpoint/,
