@@ -19,7 +19,7 @@ const readers: { types: RegExp; usualPart: string; load: () => Promise<Reader> }
   {
     types: /presentationml|ms-powerpoint/,
     usualPart: 'ppt/presentation.xml',
-    load: async () => (await import('./extract-pptx.ts')).extractPptx,
+    load: async () => (await import('./powerpoint/extract-pptx.ts')).extractPptx,
   },
 ];
 
