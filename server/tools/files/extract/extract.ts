@@ -10,7 +10,10 @@ export async function extract(request: ExtractRequest): Promise<ExtractedText> {
     const { extractArchive } = await import('./extract-archive.ts');
     return extractArchive(request.bytes);
   }
-  throw new UnreadableDocument(
-    'is in an old Office format (.doc, .xls, .ppt). Ask for it saved as .docx, .xlsx, .pptx or PDF',
-  );
+  if (request.kind === 'compound') {
+    const { extractCompound } = await import('./compound/extract-compound.ts');
+    return extractCompound(request.bytes);
+  }
+  const { extractRtf } = await import('./rtf/extract-rtf.ts');
+  return extractRtf(request.bytes);
 }
