@@ -21,7 +21,7 @@ async function textOf(bytes: Buffer): Promise<string> {
 
 const leave = '| Country | Kind | Weeks |\n| --- | --- | --- |\n| Germany | Parental | 14 |';
 const clauses =
-  '§ 1 Scope\n§ 2 Term\n2.1 Start\n2.2 Notice\n(a) by letter\n(b) by email\n§ 3 Fees\n\nOther list:\n\n10. Tenth item';
+  '§ 1 Scope\n§ 2 Term\n  2.1 Start\n  2.2 Notice\n    (a) by letter\n    (b) by email\n§ 3 Fees\n\nOther list:\n\n10. Tenth item';
 
 describe('documents in other formats', () => {
   it.each([
@@ -31,9 +31,9 @@ describe('documents in other formats', () => {
       '[header: DRAFT - not approved - Version 0.9]\n\n[footer: Effective 1 January 2027]\n\nEmployees get 26 weeks of parental leave.',
     ],
     ['contract.rtf', clauses],
-    ['leave.rtf', `Leave by country\n\n${leave}\n| Germany | Sick | 6 |\n| France | see intranet |  |`],
+    ['leave.rtf', `Leave by country\n\n${leave}\n| Germany | Sick | 6 |\n| France | see intranet | see intranet |`],
     ['changes.rtf', 'Vacation is 25 days.\n\n| Kept row | 1 |\n| --- | --- |\n\nMoved sentence.'],
-    ['contract.odt', clauses.replace(/^2\./gm, '  2.').replace(/^\(/gm, '    (')],
+    ['contract.odt', clauses],
     ['leave.odt', `Leave by country\n\n${leave}\n| Germany | Sick | 6 |\n| France | see intranet | see intranet |`],
     ['bonus.odt', 'Bonus is 10 % of the salary. [comment by Legal: Not valid any more since 2025, see circular 12.]'],
     [

@@ -21,8 +21,8 @@ async function textOf(document: Uint8Array): Promise<string> {
   return text.slice(text.indexOf('\n') + 1);
 }
 
-function list(id: number, level: number, text: string): string {
-  return wordLine(text, `<w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="${id}"/></w:numPr>`);
+function list(id: number, depth: number, text: string): string {
+  return wordLine(text, `<w:numPr><w:ilvl w:val="${depth}"/><w:numId w:val="${id}"/></w:numPr>`);
 }
 
 function level(index: number, format: string, text: string, more = ''): string {

@@ -1,4 +1,4 @@
-import { type ExtractedText, type ExtractRequest, UnreadableDocument } from './document.ts';
+import type { ExtractedText, ExtractRequest } from './document.ts';
 
 /** Turns a document into text with the reader of its kind: only that one is loaded, as each document has a thread of its own. */
 export async function extract(request: ExtractRequest): Promise<ExtractedText> {

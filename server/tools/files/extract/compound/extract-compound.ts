@@ -16,10 +16,7 @@ const unreadable: [stream: RegExp, problem: string][] = [
   [/^__properties_version1\.0$/, 'is an Outlook message (.msg). Ask for it saved as .eml or as text'],
   [/^VisioDocument$/, 'is a Visio drawing (.vsd). Ask for it saved as PDF'],
   [/^Quill(\/|$)/, 'is a Publisher document (.pub). Ask for it saved as PDF'],
-  [
-    /^(HwpSummaryInformation|\u0005HwpSummaryInformation)$/,
-    'is a Hangul document (.hwp). Ask for it saved as .docx or PDF',
-  ],
+  [/HwpSummaryInformation$/, 'is a Hangul document (.hwp). Ask for it saved as .docx or PDF'],
   [/^MatOST$/, 'is a Works document (.wps). Ask for it saved as .docx or PDF'],
 ];
 

@@ -21,7 +21,10 @@ export async function extractOdp(archive: Archive): Promise<ExtractedText> {
       if (text !== '') text += '\n\n';
       const name = title ? `${number}: ${title}` : String(number);
       sections.push({ kind: 'slide', name, start: text.length, ...(isHidden && { note: 'hidden' }) });
-      text += [`[Slide ${number}]${isHidden ? ' (hidden)' : ''}`, ...lines].join('\n');
+      text += [
+        `[Slide ${number}]${isHidden ? ' (hidden)' : ''}`,
+        ...(lines.length > 0 ? lines : ['(no text on this slide)']),
+      ].join('\n');
     },
     isDone: () => text.length > extractLimits.characters,
   });

@@ -66,7 +66,8 @@ async function countSheets(archive: Archive): Promise<number> {
   if (!archive.has('meta.xml')) return count;
   await readElements(archive.stream('meta.xml'), {
     isWanted: (name) => name === 'document-statistic',
-    onElement: ({ attributes }) => void (count = Math.max(1, Math.min(Number(attributes['table-count'] ?? 1) || 1, 1000))),
+    onElement: ({ attributes }) =>
+      void (count = Math.max(1, Math.min(Number(attributes['table-count'] ?? 1) || 1, 1000))),
   });
   return count;
 }

@@ -5,7 +5,16 @@ import { readDiagram } from '../shared/diagram.ts';
 import { drawingText, type LinkTarget } from '../shared/drawing-text.ts';
 import { markdownTable, type TableCell } from '../shared/markdown-table.ts';
 import type { Tally } from '../shared/tally.ts';
-import { childOf, childrenOf, descendantsOf, elementsOf, findElement, readTree, type XmlElement } from '../xml-tree.ts';
+import {
+  childOf,
+  childrenOf,
+  descendantsOf,
+  elementsOf,
+  findElement,
+  readTree,
+  textOf,
+  type XmlElement,
+} from '../xml-tree.ts';
 import type { Backgrounds } from './slide-background.ts';
 import { readComments } from './slide-comments.ts';
 
@@ -32,6 +41,7 @@ export async function readSlide(request: SlideRequest): Promise<Slide> {
   const reader = createShapeReader(archive, relationships, tally);
   const tree = findElement(slide, 'spTree');
   if (tree) await reader.readShapes(tree);
+  else reader.blocks.push(...looseTexts(slide));
   const layout = partOf(archive, relationships, 'slideLayout');
   const fixed = slide.attributes.showMasterSp === '0' ? [] : await backgrounds.textsOf(layout);
   const notes = await readNotes(archive, partOf(archive, relationships, 'notesSlide'));
@@ -50,6 +60,13 @@ export async function readSlide(request: SlideRequest): Promise<Slide> {
       ...(notes === '' ? [] : [`Notes: ${notes}`]),
     ],
   };
+}
+
+/** Of a slide that keeps its paragraphs outside of shapes. */
+function looseTexts(slide: XmlElement): string[] {
+  return [...descendantsOf(slide, 'p')]
+    .map((paragraph) => [...descendantsOf(paragraph, 't')].map(textOf).join(''))
+    .filter((text) => text !== '');
 }
 
 /** The texts of shapes in their order, the title first. */

@@ -77,6 +77,7 @@ export function extractRtf(bytes: Uint8Array): ExtractedText {
   let isStarred = false;
   let isInTable = false;
   let isEntry = false;
+  let listLevel = 0;
   let headingLevel: number | undefined;
 
   function add(text: string) {
@@ -113,7 +114,8 @@ export function extractRtf(bytes: Uint8Array): ExtractedText {
     }
     if (!table.isEmpty) markdown.add({ text: table.end() });
     const text = takeLine();
-    if (text !== '') markdown.add({ text, headingLevel, isListEntry: isEntry });
+    const shown = isEntry && !headingLevel ? '  '.repeat(listLevel) + text.replace(/^[•·▪◦●○■]\s+/, '- ') : text;
+    if (text !== '') markdown.add({ text: shown, headingLevel, isListEntry: isEntry });
     isEntry = false;
     for (const note of notes) markdown.add({ text: note });
     notes = [];
@@ -155,9 +157,10 @@ export function extractRtf(bytes: Uint8Array): ExtractedText {
     pard() {
       isInTable = false;
       headingLevel = undefined;
+      listLevel = 0;
     },
     plain: () => void Object.assign(group, { isStruck: false, isHidden: false, vertical: undefined }),
-    cellx: () => table.endDefinition(),
+    cellx: (value = 0) => table.endDefinition(value),
     clvmrg: () => table.mergeAbove(),
     clmrg: () => table.mergeLeft(),
     strike: (value) => void (group.isStruck = value !== 0),
@@ -166,6 +169,9 @@ export function extractRtf(bytes: Uint8Array): ExtractedText {
     deleted: (value) => void (group.isDeleted = value !== 0),
     super: () => void (group.vertical = 'superscript'),
     sub: () => void (group.vertical = 'subscript'),
+    up: (value = 6) => void (group.vertical = value === 0 ? undefined : 'superscript'),
+    dn: (value = 6) => void (group.vertical = value === 0 ? undefined : 'subscript'),
+    ilvl: (value = 0) => void (listLevel = Math.max(0, Math.min(value, 8))),
     nosupersub: () => void (group.vertical = undefined),
     outlinelevel: (value = 9) => void (headingLevel = value < 6 ? value + 1 : value < 9 ? 6 : undefined),
     fldrslt: () => {},

@@ -1,7 +1,7 @@
 import { childOf, childrenOf, elementsOf, textOf, type XmlElement } from '../xml-tree.ts';
 import { mathText } from './math-text.ts';
-import { lowered, raised } from './raised-text.ts';
 import { createNumbering } from './list-label.ts';
+import { textOfRuns, type TextRun } from './text-runs.ts';
 
 /** The address that a link's id stands for. */
 export type LinkTarget = (id: string | undefined) => string | undefined;
@@ -30,25 +30,23 @@ function bulletOf(properties: XmlElement | undefined): string {
 }
 
 function paragraphText(paragraph: XmlElement, linkTarget: LinkTarget): string {
-  return elementsOf(paragraph)
-    .map((child) => {
-      if (child.name === 'br') return '\n';
-      if (child.name === 'r' || child.name === 'fld') return runText(child, linkTarget);
-      if (child.name === 'AlternateContent') return mathText(childOf(child, 'Choice') ?? child);
-      return child.name === 'm' ? mathText(child) : '';
-    })
-    .join('');
+  const runs = elementsOf(paragraph).flatMap((child): TextRun[] => {
+    if (child.name === 'br') return [{ text: '\n' }];
+    if (child.name === 'r' || child.name === 'fld') return [runOf(child, linkTarget)];
+    if (child.name === 'AlternateContent') return [{ text: mathText(childOf(child, 'Choice') ?? child) }];
+    return child.name === 'm' ? [{ text: mathText(child) }] : [];
+  });
+  return textOfRuns(runs);
 }
 
-function runText(run: XmlElement, linkTarget: LinkTarget): string {
+function runOf(run: XmlElement, linkTarget: LinkTarget): TextRun {
   const properties = childOf(run, 'rPr');
   const { strike = 'noStrike', baseline = '0' } = properties?.attributes ?? {};
-  let text = textOf(childOf(run, 't'));
-  if (text === '') return '';
   const height = Number.parseInt(baseline, 10);
-  if (height > 0) text = raised(text);
-  if (height < 0) text = lowered(text);
-  if (strike !== 'noStrike') text = `~~${text}~~`;
-  const target = linkTarget(childOf(properties, 'hlinkClick')?.attributes[':id']);
-  return target && target !== text ? `[${text}](${target})` : text;
+  return {
+    text: textOf(childOf(run, 't')),
+    isStruck: strike !== 'noStrike',
+    vertical: height > 0 ? 'superscript' : height < 0 ? 'subscript' : undefined,
+    link: linkTarget(childOf(properties, 'hlinkClick')?.attributes[':id']),
+  };
 }

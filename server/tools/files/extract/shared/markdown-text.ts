@@ -41,6 +41,7 @@ export function createMarkdown(maxCharacters: number) {
         push(`${'#'.repeat(level)} `);
       }
       push(block.text.slice(0, maxCharacters));
+      isFull = block.text.length > maxCharacters;
       last = block;
     },
     /** @param above lines that go before everything: headers, remarks */

@@ -42,6 +42,6 @@ function around(text: string, mark: string): string {
 
 function linked(text: string, link: string): string {
   const core = text.trim();
-  if (link === core || link === `mailto:${core}`) return text;
+  if (link.replace(/^mailto:|\/$/g, '') === core.replace(/\/$/, '')) return text;
   return text.replace(core, () => `[${core}](${link})`);
 }

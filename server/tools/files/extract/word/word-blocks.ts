@@ -31,7 +31,7 @@ export function createBlockWriter(story: WordStory) {
     const text = textOfRuns(runs).trim();
     const after = story.after.splice(0).map((each) => ({ text: each }));
     if (text === '') return after;
-    const shown = [label?.text, headingLevel || !isBoldLine(runs, text) ? text : `**${text}**`]
+    const shown = [label?.text, headingLevel || story.isCell || !isBoldLine(runs, text) ? text : `**${text}**`]
       .filter(Boolean)
       .join(' ');
     if (headingLevel) return [{ text: shown.replace(/\s*\n\s*/g, ' '), headingLevel }, ...after];

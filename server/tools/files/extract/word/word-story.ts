@@ -42,8 +42,10 @@ export interface WordStory {
   after: string[];
   /** Whether there was any text, not only pictures. */
   hasText: boolean;
+  /** Cells are often in bold without being headings. */
+  isCell: boolean;
 }
 
 export function storyOf(story: Pick<WordStory, 'document' | 'links' | 'drawings'>): WordStory {
-  return { ...story, fields: [], after: [], hasText: false };
+  return { ...story, fields: [], after: [], hasText: false, isCell: false };
 }

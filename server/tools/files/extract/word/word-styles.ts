@@ -50,13 +50,19 @@ function styleOf(style: XmlElement): WordStyle {
 
 /** Of run properties (`w:rPr`). */
 export function textStyleOf(properties: XmlElement | undefined): WordStyle {
-  const vertical = valueOf(properties, 'vertAlign');
+  const vertical = valueOf(properties, 'vertAlign') ?? raisedBy(Number(valueOf(properties, 'position') ?? 0));
   return {
     isStruck: switchOf(childOf(properties, 'strike')) ?? switchOf(childOf(properties, 'dstrike')),
     isHidden: switchOf(childOf(properties, 'vanish')),
     isBold: switchOf(childOf(properties, 'b')),
     vertical: vertical === 'superscript' || vertical === 'subscript' ? vertical : undefined,
   };
+}
+
+/** Text may also be moved up or down by half points; less than one point is taste. */
+function raisedBy(halfPoints: number): WordStyle['vertical'] {
+  if (Math.abs(halfPoints) < 2) return undefined;
+  return halfPoints > 0 ? 'superscript' : 'subscript';
 }
 
 /** The heading's level that paragraph properties give, from 1. Nine is body text. */

@@ -39,7 +39,7 @@ export function tableBlocks(table: XmlElement, story: WordStory): MarkdownBlock[
 }
 
 function cellText(cell: XmlElement, story: WordStory): string {
-  const inner = storyOf(story);
+  const inner = { ...storyOf(story), isCell: true };
   const texts = story.document.readBlocks(cell, inner);
   story.hasText ||= inner.hasText;
   return texts.map(withoutFrame).join('\n').trim();
