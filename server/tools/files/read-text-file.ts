@@ -1,4 +1,5 @@
 import { ToolError, type ToolResult } from '../tool.ts';
+import { csvLayout, type CsvLayout } from './csv-header.ts';
 import type { ReadRequest } from './read-input.ts';
 import type { TextEncoding } from './text-encoding.ts';
 import { readLines } from './text-lines.ts';
@@ -21,7 +22,9 @@ async function readWindow({ opened, input, context, path }: ReadRequest, encodin
   const used = { characters: 0 };
   let number = 0;
   let isComplete = true;
+  let layout: CsvLayout | undefined;
   for await (const lines of readLines(opened.handle, encoding, context.signal)) {
+    if (number === 0) layout = csvLayout(path, lines);
     // Whole batches before the window are only counted.
     if (number + lines.length >= first && !window.isFull) {
       for (const line of lines.slice(Math.max(0, first - 1 - number))) addLine(window, line, limit, used);
@@ -38,8 +41,10 @@ async function readWindow({ opened, input, context, path }: ReadRequest, encodin
   const total = isComplete ? ` of ${number}` : `; the file has ${sizeText(size)} and was not read to its end`;
   const range = number === 0 ? 'empty' : `lines ${first}-${last}${total}`;
   const more = !isComplete || last < number ? `\n[There is more: go on with offset=${last + 1}.]` : '';
+  const kind = layout ? `${layout.description}; ` : '';
+  const header = layout && layout.headerLine < first ? `${layout.header} (header, line ${layout.headerLine})\n` : '';
   return {
-    text: `File: ${path} (${range})\n${window.lines.join('\n')}${more}`,
+    text: `File: ${path} (${kind}${range})\n${header}${window.lines.join('\n')}${more}`,
     summary: `Read ${window.lines.length} lines of ${nameOf(path)}`,
     audit: { path, bytes: size, lines: window.lines.length },
   };
@@ -53,13 +58,17 @@ async function findLines(
   const first = input.offset ?? 1;
   const finder = createFinder(text);
   let number = 0;
+  let layout: CsvLayout | undefined;
   for await (const lines of readLines(opened.handle, encoding, context.signal)) {
+    if (number === 0) layout = csvLayout(path, lines);
     for (const line of lines) {
       number += 1;
       if (number >= first) finder.look(line, () => String(number));
     }
     if (finder.isFull) break;
   }
+  if (layout && finder.matches.length > 0)
+    finder.matches[0] = `${layout.header} (header, line ${layout.headerLine})\n${finder.matches[0]}`;
   return findResult(path, finder, 'with a later offset', {
     path,
     bytes: opened.stats.size,
