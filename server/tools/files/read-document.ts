@@ -1,7 +1,7 @@
 import { ToolError, type ToolResult } from '../tool.ts';
 import type { CachedDocument, DocumentCache } from './document-cache.ts';
 import { extractDocument } from './extract-document.ts';
-import { extractLimits } from './extract/document.ts';
+import { type DocumentKind, extractLimits } from './extract/document.ts';
 import type { ReadRequest } from './read-input.ts';
 import { findResult, nameOf } from './read-text-file.ts';
 import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.ts';
@@ -9,7 +9,7 @@ import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.
 /** A search through a huge PDF ends here and says where to go on, in milliseconds. */
 const maxSearchLength = 40_000;
 
-type DocumentRequest = ReadRequest & { kind: 'pdf' | 'archive'; cache: DocumentCache };
+type DocumentRequest = ReadRequest & { kind: DocumentKind; cache: DocumentCache };
 
 export async function readDocument(request: DocumentRequest): Promise<ToolResult> {
   if (request.kind !== 'pdf' && (request.input.page ?? 1) > 1) {

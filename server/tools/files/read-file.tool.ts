@@ -7,6 +7,7 @@ import { readableImages, readImage } from './read-image.ts';
 import { readInput, type ReadInput, type ReadRequest } from './read-input.ts';
 import { readTextFile } from './read-text-file.ts';
 import { detectEncoding } from './text-encoding.ts';
+import { textKindOf } from './text-kind.ts';
 import { denyOnly, locate, rootsOf, shown } from './virtual-path.ts';
 
 const sampleBytes = 64 * 1024;
@@ -64,6 +65,8 @@ async function readOpened(request: ReadRequest, cache: DocumentCache): Promise<T
     return readDocument({ ...request, kind: 'archive', cache });
   const mediaType = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime;
   if (mediaType && readableImages.has(mediaType)) return readImage(request, mediaType);
+  const textKind = textKindOf(bytes, path);
+  if (textKind) return readDocument({ ...request, kind: textKind, cache });
   const encoding = detectEncoding(bytes, bytesRead === size);
   if (!encoding) throw new ToolError(`${path} ${unreadable(mediaType)}`);
   if (input.page !== undefined && input.page > 1) throw new ToolError(`${path} has no pages; use offset and limit.`);
