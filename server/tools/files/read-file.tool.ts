@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { ToolError, type Tool, type ToolResult } from '../tool.ts';
 import type { DocumentCache } from './document-cache.ts';
+import { documentKindOf } from './document-kind.ts';
 import { openPlace } from './open-place.ts';
 import { readDocument } from './read-document.ts';
 import { readableImages, readImage } from './read-image.ts';
@@ -17,7 +18,7 @@ export function createReadFileTool({ dataRoot, cache }: { dataRoot: string; cach
     id: 'pinchy_read',
     title: 'Read file',
     description:
-      'Reads a file: text, Markdown, CSV, JSON, source code, PDF, Word, Excel and PowerPoint as text, and images. Paths begin with ' +
+      'Reads a file: text, Markdown, CSV, JSON, source code, PDF, Office and OpenDocument files as text, and images. Paths begin with ' +
       '/data/ (documents of the organisation), /workspace/uploads/ (files this person sent in the chat) or /workspace/workbench/. ' +
       'The first line of the result names the file and the part shown; quote it when you cite. Long files come in parts: go on as the ' +
       'last line says. Use find to look for words in a long file. List directories with pinchy_ls.',
@@ -58,11 +59,8 @@ async function readOpened(request: ReadRequest, cache: DocumentCache): Promise<T
   const sample = Buffer.alloc(Math.min(size, sampleBytes));
   const { bytesRead } = await opened.handle.read(sample, 0, sample.length, 0);
   const bytes = sample.subarray(0, bytesRead);
-  // A PDF may begin with other bytes; readers accept the mark within the first 1024.
-  const isPdf = bytes.subarray(0, 1024).includes('%PDF-') && (/\.pdf$/i.test(path) || bytes.indexOf('%PDF-') === 0);
-  if (isPdf) return readDocument({ ...request, kind: 'pdf', cache });
-  if (bytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04')))
-    return readDocument({ ...request, kind: 'archive', cache });
+  const kind = documentKindOf(bytes, path);
+  if (kind) return readDocument({ ...request, kind, cache });
   const mediaType = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime;
   if (mediaType && readableImages.has(mediaType)) return readImage(request, mediaType);
   const textKind = textKindOf(bytes, path);
@@ -74,8 +72,5 @@ async function readOpened(request: ReadRequest, cache: DocumentCache): Promise<T
 }
 
 function unreadable(mediaType: string | undefined): string {
-  if (mediaType === 'application/x-cfb') {
-    return 'is in an old Office format (.doc, .xls, .ppt). Ask for it saved as .docx, .xlsx, .pptx or PDF.';
-  }
   return `is a binary file${mediaType ? ` (${mediaType})` : ''} that cannot be shown as text.`;
 }

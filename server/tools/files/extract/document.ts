@@ -1,7 +1,8 @@
 /** Formats that are text at heart: mail and what comes from the web. */
 export type TextKind = 'mail' | 'mailbox' | 'html' | 'mhtml' | 'calendar' | 'contacts';
 
-export type DocumentKind = 'pdf' | 'archive' | 'compound' | TextKind;
+/** Which reader a document needs: `compound` holds the formats of Office before 2007. */
+export type DocumentKind = 'pdf' | 'archive' | 'compound' | 'rtf' | TextKind;
 
 /** What a worker is asked to turn into text. */
 export interface ExtractRequest {
@@ -24,7 +25,11 @@ export interface ExtractedText {
     | 'MHTML'
     | 'EPUB'
     | 'calendar'
-    | 'contacts';
+    | 'contacts'
+    | 'OpenDocument text'
+    | 'OpenDocument spreadsheet'
+    | 'OpenDocument presentation'
+    | 'RTF';
   /** A PDF's pages from the asked one on; one string for anything else. */
   pages: string[];
   firstPage: number;
@@ -54,7 +59,6 @@ export interface Section {
   /** "hidden sheet" */
   note?: string;
 }
-
 /** Stands for a page of a PDF on which there is no text. */
 export const pageWithoutText = '(no text on this page; it may be a picture or a scan)';
 
@@ -83,7 +87,7 @@ export const extractLimits = {
   /** Parts of an archive. */
   entries: 10_000,
   /** Rows of a workbook. */
-  rows: 100_000,
+  rows: 300_000,
   /** Columns of a sheet. */
-  columns: 256,
+  columns: 1024,
 };

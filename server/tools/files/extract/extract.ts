@@ -1,30 +1,24 @@
 import { type ExtractedText, type ExtractRequest, UnreadableDocument } from './document.ts';
-import { extractDocx } from './extract-docx.ts';
-import { extractHtml } from './extract-html.ts';
-import { extractPdf } from './extract-pdf.ts';
-import { extractPptx } from './extract-pptx.ts';
-import { extractXlsx } from './extract-xlsx.ts';
-import { openArchive } from './read-archive.ts';
 
-/** Turns a document of any kind into text; throws UnreadableDocument with a reason that can be told. */
+/** Turns a document into text with the reader of its kind: only that one is loaded, as each document has a thread of its own. */
 export async function extract(request: ExtractRequest): Promise<ExtractedText> {
   const bytes = Buffer.from(request.bytes.buffer, request.bytes.byteOffset, request.bytes.byteLength);
   switch (request.kind) {
-    case 'pdf':
+    case 'pdf': {
+      const { extractPdf } = await import('./extract-pdf.ts');
       return extractPdf(request);
-    case 'archive':
-      return extractArchive(request);
-    case 'html':
+    }
+    case 'archive': {
+      const { extractArchive } = await import('./extract-archive.ts');
+      return extractArchive(request.bytes);
+    }
+    case 'html': {
+      const { extractHtml } = await import('./extract-html.ts');
       return extractHtml(bytes);
+    }
     default:
-      throw new UnreadableDocument('cannot be read');
+      throw new UnreadableDocument(
+        'is in an old Office format (.doc, .xls, .ppt). Ask for it saved as .docx, .xlsx, .pptx or PDF',
+      );
   }
-}
-
-async function extractArchive(request: ExtractRequest): Promise<ExtractedText> {
-  const archive = await openArchive(request.bytes);
-  if (archive.has('xl/workbook.xml')) return extractXlsx(archive);
-  if (archive.has('word/document.xml')) return extractDocx(archive);
-  if (archive.has('ppt/presentation.xml')) return extractPptx(archive);
-  throw new UnreadableDocument('is an archive; only Word, Excel and PowerPoint documents can be read');
 }

@@ -18,7 +18,12 @@ export async function readXml(bytes: AsyncIterable<Buffer>, reader: XmlReader): 
   });
   parser.on('opentag', (tag) => {
     const attributes: Record<string, string> = {};
-    for (const [name, value] of Object.entries(tag.attributes)) attributes[localName(name)] = value;
+    for (const [name, value] of Object.entries(tag.attributes)) {
+      const local = localName(name);
+      // Of `id` and `r:id` on one element each keeps its own: the latter is also read as `:id`.
+      if (local === name || !Object.hasOwn(tag.attributes, local)) attributes[local] = value;
+      if (local !== name && local === 'id') attributes[':id'] = value;
+    }
     reader.open?.(localName(tag.name), attributes);
   });
   parser.on('text', (text) => reader.text?.(text));
