@@ -1,14 +1,12 @@
-import { fileTypeFromBuffer } from 'file-type';
 import { ToolError, type Tool, type ToolResult } from '../tool.ts';
 import type { DocumentCache } from './document-cache.ts';
-import { documentKindOf } from './document-kind.ts';
 import { openPlace } from './open-place.ts';
 import { readDocument } from './read-document.ts';
-import { readableImages, readImage } from './read-image.ts';
+import { readImage } from './read-image.ts';
 import { readInput, type ReadInput, type ReadRequest } from './read-input.ts';
 import { readTextFile } from './read-text-file.ts';
+import { recogniseFile } from './recognise-file.ts';
 import { detectEncoding } from './text-encoding.ts';
-import { textKindOf } from './text-kind.ts';
 import { denyOnly, locate, rootsOf, shown } from './virtual-path.ts';
 
 const sampleBytes = 64 * 1024;
@@ -59,18 +57,12 @@ async function readOpened(request: ReadRequest, cache: DocumentCache): Promise<T
   const sample = Buffer.alloc(Math.min(size, sampleBytes));
   const { bytesRead } = await opened.handle.read(sample, 0, sample.length, 0);
   const bytes = sample.subarray(0, bytesRead);
-  const kind = documentKindOf(bytes, path);
-  if (kind) return readDocument({ ...request, kind, cache });
-  const mediaType = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime;
-  if (mediaType && readableImages.has(mediaType)) return readImage(request, mediaType);
-  const textKind = textKindOf(bytes, path);
-  if (textKind) return readDocument({ ...request, kind: textKind, cache });
+  const recognised = await recogniseFile(bytes, path, bytesRead === size);
+  if (recognised.reader === 'none') throw new ToolError(`${path} ${recognised.reason}.`);
+  if (recognised.reader === 'document') return readDocument({ ...request, kind: recognised.kind, cache });
+  if (recognised.reader === 'image') return readImage(request, recognised.mediaType);
   const encoding = detectEncoding(bytes, bytesRead === size);
-  if (!encoding) throw new ToolError(`${path} ${unreadable(mediaType)}`);
+  if (!encoding) throw new ToolError(`${path} is a binary file that cannot be shown as text.`);
   if (input.page !== undefined && input.page > 1) throw new ToolError(`${path} has no pages; use offset and limit.`);
   return readTextFile(request, encoding);
-}
-
-function unreadable(mediaType: string | undefined): string {
-  return `is a binary file${mediaType ? ` (${mediaType})` : ''} that cannot be shown as text.`;
 }

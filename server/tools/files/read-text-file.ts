@@ -1,6 +1,7 @@
 import { ToolError, type ToolResult } from '../tool.ts';
 import type { ReadRequest } from './read-input.ts';
 import type { TextEncoding } from './text-encoding.ts';
+import { sizeText } from './size-text.ts';
 import { readLines } from './text-lines.ts';
 import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.ts';
 
@@ -86,9 +87,4 @@ export function findResult(
 
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  return bytes < 2 ** 20 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 2 ** 20).toFixed(1)} MB`;
 }

@@ -1,6 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storedZip } from './extract/stored-zip.ts';
 import { createFilePlayground, type FilePlayground } from './file-fixtures.ts';
 
 let files: FilePlayground;
@@ -103,6 +104,158 @@ describe('HTML', () => {
     },
     30_000,
   );
+});
+
+describe('MHTML', () => {
+  it('is read as the page in it, whose letters the page declares', async () => {
+    const page = [
+      'From: <Saved by Blink>',
+      'Snapshot-Content-Location: https://example.com/',
+      'Subject: =?utf-8?Q?Stra=C3=9Fe?=',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/related; type="text/html"; boundary="x"',
+      '',
+      '--x',
+      'Content-Type: text/html',
+      'Content-Transfer-Encoding: quoted-printable',
+      '',
+      '<html><head><meta charset=3D"windows-1250"></head><body><h2>Zam=F3wienie</h2><p>=BF=F3=B3ty =',
+      'kolor</p><img src=3D"cid:a"></body></html>',
+      '--x',
+      'Content-Type: image/png',
+      '',
+      'x',
+      '--x--',
+    ].join('\r\n');
+    await files.put('data/hr/page.mht', page);
+    const { text } = await files.read({ path: '/data/hr/page.mht' });
+    expect(text).toBe(
+      'File: /data/hr/page.mht (MHTML, lines 1-5 of 5; not shown: 1 picture)\nTitle: Straße\n\n## Zamówienie\n\nżółty kolor',
+    );
+  });
+});
+
+describe('EPUB', () => {
+  const book = (more: Record<string, string> = {}) =>
+    storedZip(
+      Object.entries({
+        mimetype: 'application/epub+zip',
+        'META-INF/container.xml':
+          '<container><rootfiles><rootfile full-path="OEBPS/content.opf"/></rootfiles></container>',
+        'OEBPS/content.opf':
+          '<package xmlns:dc="d"><metadata><dc:title>Hand &amp; Book</dc:title><dc:creator>Ann Lee</dc:creator></metadata><manifest>' +
+          '<item id="c2" href="b.xhtml"/><item id="c1" href="a%20b.xhtml"/><item id="n" href="nav.xhtml" properties="nav"/></manifest>' +
+          '<spine><itemref idref="c1"/><itemref idref="c2"/></spine></package>',
+        'OEBPS/a b.xhtml': '<?xml version="1.0"?><html><body><h1>First</h1><p>One&#160;x</p></body></html>',
+        'OEBPS/b.xhtml': '<html><body><p>Second text</p></body></html>',
+        'OEBPS/nav.xhtml':
+          '<html><nav><a href="a%20b.xhtml">First</a> <a href="b.xhtml#x">Second chapter</a></nav></html>',
+        ...more,
+      }).map(([name, text]) => ({ name, data: Buffer.from(text) })),
+    );
+
+  it('is read chapter by chapter in the order of its spine, with headings from its contents', async () => {
+    expect(await read('book.epub', book())).toBe(
+      '# Hand & Book\nBy: Ann Lee\n\n## First\n\nOne x\n\n## Second chapter\n\nSecond text',
+    );
+  });
+
+  it('that is protected against copying says so', async () => {
+    const encryption = '<encryption><CipherReference URI="OEBPS/b.xhtml"/></encryption>';
+    await files.put('data/hr/shop.epub', book({ 'META-INF/encryption.xml': encryption }));
+    await expect(files.read({ path: '/data/hr/shop.epub' })).rejects.toThrow('protected against copying');
+  });
+});
+
+describe('calendars', () => {
+  it('are read as events in words, in the order of their dates', async () => {
+    const calendar = `BEGIN:VCALENDAR
+X-WR-CALNAME:Team
+BEGIN:VEVENT
+SUMMARY:Jour fixe\\, weekly
+DTSTART;TZID=Europe/Berlin:20260303T090000
+DTEND;TZID=Europe/Berlin:20260303T103000
+RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;UNTIL=20260630T000000Z
+EXDATE;TZID=Europe/Berlin:20260317T090000
+LOCATION:Room 5
+ORGANIZER;CN=Anna:mailto:anna@example.com
+ATTENDEE;CN="Bob, Jr.";PARTSTAT=ACCEPTED:mailto:bob@example.com
+DESCRIPTION:Agenda\\n1. Bu
+ dget
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Holiday
+DTSTART;VALUE=DATE:20260101
+DTEND;VALUE=DATE:20260103
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Call
+DTSTART:20260105T080000Z
+DURATION:PT1H30M
+STATUS:CANCELLED
+RRULE:FREQ=MONTHLY;BYDAY=-1FR;COUNT=3
+END:VEVENT
+BEGIN:VTODO
+SUMMARY:File taxes
+DUE;VALUE=DATE:20260531
+END:VTODO
+END:VCALENDAR
+`.replaceAll('\n', '\r\n');
+    expect(await read('team.ics', calendar)).toBe(
+      `# Team
+
+## Holiday
+When: Thu 2026-01-01 to Fri 2026-01-02 (whole days)
+
+## Call
+When: Mon 2026-01-05, 08:00 (UTC), for 1 hour 30 minutes
+Repeats: every month on the last Friday (3 times)
+Status: cancelled
+
+## Jour fixe, weekly
+When: Tue 2026-03-03, 09:00 to 10:30 (Europe/Berlin)
+Repeats: every 2 weeks on Tuesday and Thursday until 2026-06-30
+Not on: Tue 2026-03-17, 09:00 (Europe/Berlin)
+Where: Room 5
+Organizer: Anna <anna@example.com>
+People: Bob, Jr. <bob@example.com> (accepted)
+
+Agenda
+1. Budget
+
+## File taxes
+Due: Sun 2026-05-31`,
+    );
+  });
+
+  it('that are broken are shown as they stand', async () => {
+    expect(await read('broken.ics', 'BEGIN:VCALENDAR\nSUMMARY without a colon\n')).toBe(
+      'BEGIN:VCALENDAR\nSUMMARY without a colon',
+    );
+  });
+});
+
+describe('contacts', () => {
+  it('are read in all versions', async () => {
+    const cards = `BEGIN:VCARD
+VERSION:2.1
+FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:J=C3=BCrgen M=C3=
+=BCller
+TEL;WORK;VOICE:+49 30 1
+ADR;WORK:;;Street 1;Berlin;;10115;Germany
+END:VCARD
+BEGIN:VCARD
+VERSION:4.0
+FN:Ann\\, Lee
+item1.EMAIL;TYPE=home:ann@example.com
+PHOTO:data:image/png;base64,AAAA
+ BBBB
+END:VCARD
+`;
+    expect(await read('people.vcf', cards)).toBe(
+      '# Jürgen Müller\nPhone (work): +49 30 1\nAddress (work): Street 1, Berlin, 10115, Germany\n\n# Ann, Lee\nMail (home): ann@example.com',
+    );
+  });
 });
 
 function windows1251(text: string): Buffer {

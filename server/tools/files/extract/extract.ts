@@ -1,7 +1,11 @@
 import { type ExtractedText, type ExtractRequest, UnreadableDocument } from './document.ts';
+import { createPartReader, type PartReader } from './read-parts.ts';
 
 /** Turns a document into text with the reader of its kind: only that one is loaded, as each document has a thread of its own. */
-export async function extract(request: ExtractRequest): Promise<ExtractedText> {
+export async function extract(
+  request: ExtractRequest,
+  readPart: PartReader = createPartReader(extract),
+): Promise<ExtractedText> {
   const bytes = Buffer.from(request.bytes.buffer, request.bytes.byteOffset, request.bytes.byteLength);
   switch (request.kind) {
     case 'pdf': {
@@ -15,6 +19,30 @@ export async function extract(request: ExtractRequest): Promise<ExtractedText> {
     case 'html': {
       const { extractHtml } = await import('./extract-html.ts');
       return extractHtml(bytes);
+    }
+    case 'mail': {
+      const { extractMail } = await import('./extract-mail.ts');
+      return extractMail(bytes, readPart);
+    }
+    case 'mailbox': {
+      const { extractMailbox } = await import('./extract-mailbox.ts');
+      return extractMailbox(bytes, readPart);
+    }
+    case 'mhtml': {
+      const { extractMhtml } = await import('./extract-mhtml.ts');
+      return extractMhtml(bytes);
+    }
+    case 'compound': {
+      const { extractCompound } = await import('./extract-compound.ts');
+      return extractCompound(bytes, readPart);
+    }
+    case 'calendar': {
+      const { extractCalendar } = await import('./extract-calendar.ts');
+      return extractCalendar(bytes);
+    }
+    case 'contacts': {
+      const { extractContacts } = await import('./extract-contacts.ts');
+      return extractContacts(bytes);
     }
     default:
       throw new UnreadableDocument(

@@ -26,3 +26,8 @@ function headingsOf(page: string): Section[] {
     level: marks.length,
   }));
 }
+
+/** Markdown whose headings stand so many levels below others. */
+export function belowHeading(markdown: string, levels: number): string {
+  return markdown.replace(/^(#{1,6}) /gm, (_, marks: string) => `${'#'.repeat(Math.min(6, marks.length + levels))} `);
+}
