@@ -6,7 +6,6 @@ import { readImage } from './read-image.ts';
 import { readInput, type ReadInput, type ReadRequest } from './read-input.ts';
 import { readTextFile } from './read-text-file.ts';
 import { recogniseFile } from './recognise-file.ts';
-import { detectEncoding } from './text-encoding.ts';
 import { denyOnly, locate, rootsOf, shown } from './virtual-path.ts';
 
 const sampleBytes = 64 * 1024;
@@ -57,12 +56,10 @@ async function readOpened(request: ReadRequest, cache: DocumentCache): Promise<T
   const sample = Buffer.alloc(Math.min(size, sampleBytes));
   const { bytesRead } = await opened.handle.read(sample, 0, sample.length, 0);
   const bytes = sample.subarray(0, bytesRead);
-  const recognised = await recogniseFile(bytes, path, bytesRead === size);
+  const recognised = await recogniseFile(bytes, path);
   if (recognised.reader === 'none') throw new ToolError(`${path} ${recognised.reason}.`);
   if (recognised.reader === 'document') return readDocument({ ...request, kind: recognised.kind, cache });
   if (recognised.reader === 'image') return readImage(request, recognised.mediaType);
-  const encoding = detectEncoding(bytes, bytesRead === size);
-  if (!encoding) throw new ToolError(`${path} is a binary file that cannot be shown as text.`);
   if (input.page !== undefined && input.page > 1) throw new ToolError(`${path} has no pages; use offset and limit.`);
-  return readTextFile(request, encoding);
+  return readTextFile(request);
 }

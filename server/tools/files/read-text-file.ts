@@ -1,6 +1,7 @@
 import { ToolError, type ToolResult } from '../tool.ts';
 import type { ReadRequest } from './read-input.ts';
-import type { TextEncoding } from './text-encoding.ts';
+import { recogniseEncoding } from './recognise-encoding.ts';
+import { encodingNote, type TextEncoding } from './text-encoding.ts';
 import { sizeText } from './size-text.ts';
 import { readLines } from './text-lines.ts';
 import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.ts';
@@ -8,7 +9,10 @@ import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.
 /** Lines of larger files are not counted to the end just to say how many there are. */
 const countedBytes = 32 * 1024 * 1024;
 
-export async function readTextFile(request: ReadRequest, encoding: TextEncoding): Promise<ToolResult> {
+export async function readTextFile(request: ReadRequest): Promise<ToolResult> {
+  const { opened, path, context } = request;
+  const { handle, stats } = opened;
+  const encoding = await recogniseEncoding({ handle, stats, path, userId: context.userId, signal: context.signal });
   return request.input.find === undefined
     ? readWindow(request, encoding)
     : findLines(request, encoding, request.input.find);
@@ -40,7 +44,7 @@ async function readWindow({ opened, input, context, path }: ReadRequest, encodin
   const range = number === 0 ? 'empty' : `lines ${first}-${last}${total}`;
   const more = !isComplete || last < number ? `\n[There is more: go on with offset=${last + 1}.]` : '';
   return {
-    text: `File: ${path} (${range})\n${window.lines.join('\n')}${more}`,
+    text: `File: ${path} (${range}${encodingNote(encoding)})\n${window.lines.join('\n')}${more}`,
     summary: `Read ${window.lines.length} lines of ${nameOf(path)}`,
     audit: { path, bytes: size, lines: window.lines.length },
   };
@@ -61,11 +65,15 @@ async function findLines(
     }
     if (finder.isFull) break;
   }
-  return findResult(path, finder, 'with a later offset', {
+  const result = findResult(path, finder, 'with a later offset', {
     path,
     bytes: opened.stats.size,
     matches: finder.matches.length,
   });
+  // A letter that is read wrongly is not found.
+  const isSure = !encoding.isUncertain && encoding.badBytes === 0;
+  const note = isSure ? '' : encodingNote(encoding);
+  return note === '' ? result : { ...result, text: `${result.text}\n[${note.slice(2)}.]` };
 }
 
 export function findResult(

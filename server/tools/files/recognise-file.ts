@@ -1,9 +1,9 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { documentKindOf } from './document-kind.ts';
 import type { DocumentKind } from './extract/document.ts';
-import { detectEncoding } from './text-encoding.ts';
+import { looksLikeText } from './text-encoding.ts';
 import { textKindOf } from './text-kind.ts';
-import { unreadableReason } from './unreadable-kind.ts';
+import { isKnownBinary, unreadableReason } from './unreadable-kind.ts';
 
 /** The images that all providers' models take. */
 export const readableImages = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
@@ -18,16 +18,14 @@ export type RecognisedFile =
 
 /**
  * What a file really is, by its first bytes (64 kB or all of it); names and endings can lie.
- *
- * @param isWhole whether `sample` is the whole file
  */
-export async function recogniseFile(sample: Buffer, path: string, isWhole: boolean): Promise<RecognisedFile> {
+export async function recogniseFile(sample: Buffer, path: string): Promise<RecognisedFile> {
   const kind = documentKindOf(sample, path);
   if (kind) return { reader: 'document', kind };
   const mediaType = (await fileTypeFromBuffer(sample).catch(() => undefined))?.mime;
   if (mediaType && readableImages.has(mediaType)) return { reader: 'image', mediaType };
   const textKind = textKindOf(sample, path);
   if (textKind) return { reader: 'document', kind: textKind };
-  if (detectEncoding(sample, isWhole)) return { reader: 'text' };
+  if (!isKnownBinary(sample) && looksLikeText(sample)) return { reader: 'text' };
   return { reader: 'none', reason: unreadableReason(sample, mediaType) };
 }

@@ -1,6 +1,6 @@
 import type { TextKind } from './extract/document.ts';
-import { encodingOfStart } from './extract/encoding-scan.ts';
-import { decodeBytes } from './extract/text-decoder.ts';
+import { encodingOfStart } from './extract/text/encoding-scan.ts';
+import { decodeBytes } from './extract/text/text-decoder.ts';
 
 const sampleBytes = 16 * 1024;
 

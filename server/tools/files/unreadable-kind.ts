@@ -31,7 +31,7 @@ const kinds: Kind[] = [
   },
   { types: /apple-diskimage|iso9660/, name: 'a disk image', advice: unpacked },
   { types: /x-msdownload/, name: 'a Windows program (.exe or .dll)', advice: asText },
-  { types: /x-elf|mach-binary|wasm|java-vm|x-deb|x-rpm/, name: 'a program', advice: asText },
+  { types: /x-elf|mach-binary|wasm|java-vm|x-deb|x-rpm/, name: 'a program, a binary file', advice: asText },
   { types: /ms-shortcut|apple\.alias/, name: 'a shortcut to another file', advice: 'Ask for that file itself' },
   { types: /ms-outlook/, name: "Outlook's data file (.pst)", advice: 'Ask for the messages saved as .eml or .msg' },
   { types: /ms-htmlhelp/, name: 'a Windows help file (.chm)', advice: 'Ask for it as PDF' },
@@ -61,8 +61,15 @@ const beginnings: { bytes: Buffer; name: string; advice: string }[] = [
 
 /** Why a file cannot be read, and what to do: "is a RAR archive. Ask for the files in it, unpacked". */
 export function unreadableReason(sample: Buffer, mediaType: string | undefined): string {
-  const begun = beginnings.find(({ bytes }) => sample.subarray(0, bytes.length).equals(bytes));
-  const kind = begun ?? kinds.find(({ types }) => mediaType !== undefined && types.test(mediaType));
+  const kind = beginningOf(sample) ?? kinds.find(({ types }) => mediaType !== undefined && types.test(mediaType));
   if (kind) return `is ${kind.name}. ${kind.advice}`;
   return `is a binary file${mediaType ? ` (${mediaType})` : ''} that cannot be shown as text`;
+}
+
+export function isKnownBinary(sample: Buffer): boolean {
+  return beginningOf(sample) !== undefined;
+}
+
+function beginningOf(sample: Buffer) {
+  return beginnings.find(({ bytes }) => sample.subarray(0, bytes.length).equals(bytes));
 }

@@ -48,7 +48,7 @@ describe('HTML', () => {
       <tr><td rowspan=2>Germany<td>Berlin<td>1<td>2<tr><td>Ham|burg<td><td>4<tr><td colspan=2>Sum<td>1<td>6</table>`;
     expect(await read('spans.html', page)).toBe(
       '| Country | City | 2026 | 2026 |\n| --- | --- | --- | --- |\n| Country | City | Q1 | Q2 |\n| Germany | Berlin | 1 | 2 |\n' +
-        '| Germany | Ham\\|burg |  | 4 |\n| Sum |  | 1 | 6 |',
+        '| Germany | Ham\\|burg |  | 4 |\n| Sum | Sum | 1 | 6 |',
     );
   });
 

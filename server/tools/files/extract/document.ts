@@ -1,8 +1,11 @@
 /** Formats that are text at heart: mail and what comes from the web. */
 export type TextKind = 'mail' | 'mailbox' | 'html' | 'mhtml' | 'calendar' | 'contacts';
 
-/** Which reader a document needs: `compound` holds the formats of Office before 2007. */
-export type DocumentKind = 'pdf' | 'archive' | 'compound' | 'rtf' | TextKind;
+/**
+ * Which reader a document needs: `compound` holds the formats of Office before 2007 and Outlook messages; `encoding` only tells
+ * how a text is written.
+ */
+export type DocumentKind = 'pdf' | 'archive' | 'compound' | 'rtf' | 'encoding' | TextKind;
 
 /** What a worker is asked to turn into text. */
 export interface ExtractRequest {
@@ -14,6 +17,7 @@ export interface ExtractRequest {
 
 export interface ExtractedText {
   format:
+    | 'text'
     | 'PDF'
     | 'Word'
     | 'Excel'
@@ -41,6 +45,8 @@ export interface ExtractedText {
   sections?: Section[];
   /** What a person sees and the text does not hold: "2 pictures". */
   notShown?: string[];
+  /** Of a text. */
+  encoding?: { label: string; isUncertain: boolean };
   /** What the limits left out: "rows after 250000 of sheet Orders". */
   leftOut?: string;
 }

@@ -27,7 +27,7 @@ const readers: { types: RegExp; usualPart: string; load: () => Promise<Reader> }
 export async function extractArchive(bytes: Uint8Array<ArrayBuffer>): Promise<ExtractedText> {
   const archive = await openArchive(bytes);
   if (archive.has('META-INF/container.xml') && (await isEpub(archive))) {
-    const { extractEpub } = await import('./extract-epub.ts');
+    const { extractEpub } = await import('./web/extract-epub.ts');
     return extractEpub(archive);
   }
   const main = await mainPartOf(archive);

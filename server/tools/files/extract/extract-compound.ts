@@ -7,7 +7,7 @@ export async function extractCompound(bytes: Buffer, readPart: PartReader): Prom
   const reader = new Reader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   reader.parse();
   if (reader.rootFolder().fileNames().includes('__properties_version1.0')) {
-    const { extractMsg } = await import('./extract-msg.ts');
+    const { extractMsg } = await import('./mail/extract-msg.ts');
     return extractMsg(bytes, readPart);
   }
   throw new UnreadableDocument(

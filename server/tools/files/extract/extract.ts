@@ -16,20 +16,24 @@ export async function extract(
       const { extractArchive } = await import('./extract-archive.ts');
       return extractArchive(request.bytes);
     }
+    case 'encoding': {
+      const { extractEncoding } = await import('./text/extract-encoding.ts');
+      return extractEncoding(bytes);
+    }
     case 'html': {
-      const { extractHtml } = await import('./extract-html.ts');
+      const { extractHtml } = await import('./web/extract-html.ts');
       return extractHtml(bytes);
     }
     case 'mail': {
-      const { extractMail } = await import('./extract-mail.ts');
+      const { extractMail } = await import('./mail/extract-mail.ts');
       return extractMail(bytes, readPart);
     }
     case 'mailbox': {
-      const { extractMailbox } = await import('./extract-mailbox.ts');
+      const { extractMailbox } = await import('./mail/extract-mailbox.ts');
       return extractMailbox(bytes, readPart);
     }
     case 'mhtml': {
-      const { extractMhtml } = await import('./extract-mhtml.ts');
+      const { extractMhtml } = await import('./web/extract-mhtml.ts');
       return extractMhtml(bytes);
     }
     case 'compound': {
@@ -37,11 +41,11 @@ export async function extract(
       return extractCompound(bytes, readPart);
     }
     case 'calendar': {
-      const { extractCalendar } = await import('./extract-calendar.ts');
+      const { extractCalendar } = await import('./mail/extract-calendar.ts');
       return extractCalendar(bytes);
     }
     case 'contacts': {
-      const { extractContacts } = await import('./extract-contacts.ts');
+      const { extractContacts } = await import('./mail/extract-contacts.ts');
       return extractContacts(bytes);
     }
     default:

@@ -1,7 +1,7 @@
 import { recogniseFile } from '../recognise-file.ts';
-import { decodeText } from './decode-text.ts';
+import { decodeText } from './text/decode-text.ts';
 import { type ExtractedText, extractLimits, type ExtractRequest, UnreadableDocument } from './document.ts';
-import { withoutCarriageReturns } from './letter.ts';
+import { withoutCarriageReturns } from './mail/letter.ts';
 
 /** A file within a file, such as an attachment of a mail. */
 export interface Part {
@@ -45,7 +45,7 @@ export function createPartReader(extract: Extract): PartReader {
 
   async function textOf(part: Part, depth: number, left: number): Promise<string> {
     const bytes = Buffer.from(part.bytes);
-    const recognised = await recogniseFile(bytes.subarray(0, sampleBytes), part.name, bytes.length <= sampleBytes);
+    const recognised = await recogniseFile(bytes.subarray(0, sampleBytes), part.name);
     if (recognised.reader === 'none') throw new UnreadableDocument(recognised.reason);
     if (recognised.reader === 'image') return '(a picture)';
     if (recognised.reader === 'text' && part.mediaType !== 'message/rfc822')

@@ -150,7 +150,6 @@ function openElement(writer: PageWriter, name: string, attributes: Attributes, o
     case 'td':
     case 'th':
       writer.openCell({
-        isHeader: name === 'th',
         columns: Math.min(256, Math.max(1, numberOf(attributes['colspan']) ?? 1)),
         rows: Math.min(65_534, Math.max(1, numberOf(attributes['rowspan']) ?? 1)),
       });

@@ -1,10 +1,10 @@
 import { type Address, type Attachment, decodeWords, type Email } from 'postal-mime';
-import { pageOfHtml, picturesNotShown } from './extract-html.ts';
-import type { ExtractedText } from './document.ts';
+import { pageOfHtml, picturesNotShown } from '../web/extract-html.ts';
+import type { ExtractedText } from '../document.ts';
 import { type Letter, letterText, plainBody } from './letter.ts';
-import { markdownDocument } from './markdown-document.ts';
+import { markdownDocument } from '../markdown-document.ts';
 import { parseMail } from './parse-mail.ts';
-import type { Part, PartReader } from './read-parts.ts';
+import type { Part, PartReader } from '../read-parts.ts';
 
 /** A message as mail programs save it. (Format: RFC 5322, RFC 2045 to 2047.) */
 export async function extractMail(bytes: Buffer, readPart: PartReader): Promise<ExtractedText> {

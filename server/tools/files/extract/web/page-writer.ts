@@ -1,4 +1,6 @@
-import { type CellSpan, markdownTable, type TableCell, textOfCell } from './markdown-table.ts';
+import { markdownTable, type TableCell } from '../shared/markdown-table.ts';
+
+type CellSpan = Omit<TableCell, 'text'>;
 
 /** Lines of a part of the page: of the whole, of a table's cell, of what may be a menu. */
 interface Part {
@@ -113,13 +115,13 @@ export function createPageWriter() {
     const table = tables.pop();
     if (!table) return;
     const rows = table.rows.filter((row) => row.length > 0);
-    const markdown = table.isLayout ? undefined : markdownTable(rows);
+    const isTable = !table.isLayout && rows.some((row) => row.length > 1 || (row[0]?.columns ?? 1) > 1);
     gap();
-    if (markdown) appendLines(markdown);
+    if (isTable) appendLines(markdownTable(rows));
     else {
       for (const row of rows) {
         for (const cell of row) {
-          const lines = textOfCell(cell).split('\n');
+          const lines = cell.text.split('\n');
           appendLines(lines);
           if (row.length > 1 || lines.length > 1) gap();
         }
@@ -140,8 +142,7 @@ export function createPageWriter() {
     let row = table.rows.at(-1);
     if (!row) table.rows.push((row = []));
     const text = lines.length === 1 ? (lines[0] ?? '') : lines.join('\n').trim();
-    const isPlain = !span.isHeader && span.columns === 1 && span.rows === 1;
-    row.push(isPlain ? text : { text, span });
+    row.push(span.columns === 1 && span.rows === 1 ? { text } : { text, ...span });
   }
 
   function mark(name: string, isOpening: boolean) {

@@ -2,12 +2,12 @@ import { decompressRTF } from '@kenjiuno/decompressrtf';
 import msgReader, { type FieldsData } from '@kenjiuno/msgreader';
 import iconv from 'iconv-lite';
 import { deEncapsulateSync } from 'rtf-stream-parser';
-import { decodeMarkup } from './decode-text.ts';
-import { type ExtractedText, UnreadableDocument } from './document.ts';
-import { pageOfHtml, picturesNotShown } from './extract-html.ts';
+import { decodeMarkup } from '../text/decode-text.ts';
+import { type ExtractedText, UnreadableDocument } from '../document.ts';
+import { pageOfHtml, picturesNotShown } from '../web/extract-html.ts';
 import { type Letter, letterText, plainBody } from './letter.ts';
-import { markdownDocument } from './markdown-document.ts';
-import type { Part, PartReader } from './read-parts.ts';
+import { markdownDocument } from '../markdown-document.ts';
+import type { Part, PartReader } from '../read-parts.ts';
 
 /** A message, a meeting or a contact as Outlook saves it. (Format: MS-OXMSG.) */
 export async function extractMsg(bytes: Buffer, readPart: PartReader): Promise<ExtractedText> {

@@ -37,8 +37,9 @@ const candidates: Record<string, { label: string; weight: number }> = {
 
 /** So much letters alone count when the statistics of languages know nothing. */
 const base = 0.003;
-/** Below it, what comes out is no text. */
-const minPlausibility = 0.5;
+/** Below it, what comes out is no text; of much evidence more is asked. */
+const minPlausibility = { little: 0.5, much: 0.88 };
+const muchEvidence = 400;
 const clearLead = 1.3;
 
 /**
@@ -58,7 +59,8 @@ export function guessEncoding(evidence: Buffer): EncodingGuess | undefined {
     return [{ label: candidate.label, text, plausibility, score }];
   });
   readings.sort((a, b) => b.score - a.score);
-  const best = readings.find(({ plausibility }) => plausibility >= minPlausibility);
+  const least = evidence.length > muchEvidence ? minPlausibility.much : minPlausibility.little;
+  const best = readings.find(({ plausibility }) => plausibility >= least);
   if (!best) return undefined;
   const other = readings.find(({ text }) => text !== best.text);
   return { label: best.label, isUncertain: other !== undefined && best.score < other.score * clearLead };

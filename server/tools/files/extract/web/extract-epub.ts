@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import { Parser } from 'htmlparser2';
-import { decodeMarkup } from './decode-text.ts';
-import { type ExtractedText, extractLimits, UnreadableDocument } from './document.ts';
+import { decodeMarkup } from '../text/decode-text.ts';
+import { type ExtractedText, extractLimits, UnreadableDocument } from '../document.ts';
 import { pageOfHtml, picturesNotShown } from './extract-html.ts';
-import { belowHeading, markdownDocument } from './markdown-document.ts';
-import type { Archive } from './read-archive.ts';
-import { readXml } from './read-xml.ts';
+import { belowHeading, markdownDocument } from '../markdown-document.ts';
+import type { Archive } from '../read-archive.ts';
+import { readXml } from '../read-xml.ts';
 
 interface Book {
   title: string;

@@ -1,6 +1,6 @@
-import { decodeMarkup } from './decode-text.ts';
-import { type ExtractedText, extractLimits, UnreadableDocument } from './document.ts';
-import { markdownDocument } from './markdown-document.ts';
+import { decodeMarkup } from '../text/decode-text.ts';
+import { type ExtractedText, extractLimits, UnreadableDocument } from '../document.ts';
+import { markdownDocument } from '../markdown-document.ts';
 import { createPageReader, type ReadPage } from './page-reader.ts';
 
 const chunkSize = 64 * 1024;

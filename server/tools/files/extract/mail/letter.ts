@@ -1,6 +1,6 @@
-import { sizeText } from '../size-text.ts';
-import { belowHeading } from './markdown-document.ts';
-import type { Part, PartReader } from './read-parts.ts';
+import { sizeText } from '../../size-text.ts';
+import { belowHeading } from '../markdown-document.ts';
+import type { Part, PartReader } from '../read-parts.ts';
 
 /** A mail in whatever format, as far as people see it. */
 export interface Letter {

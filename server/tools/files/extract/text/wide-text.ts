@@ -24,13 +24,13 @@ export function unmarkedWideEncoding(bytes: Buffer): string | undefined {
 }
 
 function isText(sample: Buffer, label: string): boolean {
-  // A unit at the sample's end may be cut.
-  const text = decoderOf(label).write(sample.subarray(0, sample.length - (sample.length % 4)));
-  if (sample.length >= 2 && text.length === 0 && sample.length >= 4) return false;
-  const whole = text === '' ? decoderOf(label).write(sample) : text;
-  const strange =
-    whole.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f\ufffd\ufffe\uffff\p{Co}\p{Cn}\p{Cs}]/gu)
-      ?.length ?? 0;
-  const usual = whole.match(/[\s\p{L}\p{N}\p{P}]/gu)?.length ?? 0;
-  return whole !== '' && strange <= whole.length * 0.005 && usual >= whole.length * 0.7;
+  // The sample's last unit may be cut.
+  const unitBytes = label.startsWith('utf-32') ? 4 : 2;
+  const text = decoderOf(label).write(sample.subarray(0, sample.length - (sample.length % unitBytes)));
+  const strange = text.match(strangeCharacters)?.length ?? 0;
+  const usual = text.match(/[\s\p{L}\p{N}\p{P}\p{M}\p{S}]/gu)?.length ?? 0;
+  const isTyped = /[\s!-~]/.test(text);
+  return isTyped && strange <= text.length * 0.005 && usual >= text.length * 0.95;
 }
+
+const strangeCharacters = /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd\ufffe\uffff\p{Co}\p{Cn}\p{Cs}]/gu;

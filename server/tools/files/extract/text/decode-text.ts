@@ -1,4 +1,4 @@
-import { UnreadableDocument } from './document.ts';
+import { UnreadableDocument } from '../document.ts';
 import { createEncodingScan, encodingOfStart } from './encoding-scan.ts';
 import { decodeBytes } from './text-decoder.ts';
 

@@ -1,10 +1,10 @@
 import { letterOf } from './extract-mail.ts';
-import { picturesNotShown } from './extract-html.ts';
-import { type ExtractedText, extractLimits, UnreadableDocument } from './document.ts';
+import { picturesNotShown } from '../web/extract-html.ts';
+import { type ExtractedText, extractLimits, UnreadableDocument } from '../document.ts';
 import { letterText } from './letter.ts';
-import { markdownDocument } from './markdown-document.ts';
+import { markdownDocument } from '../markdown-document.ts';
 import { parseMail } from './parse-mail.ts';
-import type { PartReader } from './read-parts.ts';
+import type { PartReader } from '../read-parts.ts';
 
 const newline = 0x0a;
 const fromLine = /^From \S.*\d\d:\d\d/;

@@ -1,8 +1,8 @@
 import ICAL from 'ical.js';
-import { decodeText } from './decode-text.ts';
-import { type ExtractedText, extractLimits } from './document.ts';
+import { decodeText } from '../text/decode-text.ts';
+import { type ExtractedText, extractLimits } from '../document.ts';
 import { plainBody } from './letter.ts';
-import { markdownDocument } from './markdown-document.ts';
+import { markdownDocument } from '../markdown-document.ts';
 import { recurrenceText } from './recurrence-text.ts';
 
 type Component = InstanceType<typeof ICAL.Component>;

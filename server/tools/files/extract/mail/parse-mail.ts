@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import PostalMime, { type Email } from 'postal-mime';
-import { decodeMarkup, decodeText } from './decode-text.ts';
-import { UnreadableDocument } from './document.ts';
+import { decodeMarkup, decodeText } from '../text/decode-text.ts';
+import { UnreadableDocument } from '../document.ts';
 
 const maxHeadBytes = 2 * 1024 * 1024;
 /** In it every byte has a letter of its own, U+F780 and above for those beyond ASCII. */

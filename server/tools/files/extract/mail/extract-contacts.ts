@@ -1,7 +1,7 @@
-import { decodeText } from './decode-text.ts';
-import type { ExtractedText } from './document.ts';
-import { markdownDocument } from './markdown-document.ts';
-import { decodeBytes } from './text-decoder.ts';
+import { decodeText } from '../text/decode-text.ts';
+import type { ExtractedText } from '../document.ts';
+import { markdownDocument } from '../markdown-document.ts';
+import { decodeBytes } from '../text/text-decoder.ts';
 
 /** What people look up in a contact, in this order. */
 const shown: Record<string, string> = {

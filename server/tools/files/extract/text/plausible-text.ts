@@ -13,7 +13,7 @@ const greek = 2;
 const usualLetters = new Set('äöüÄÖÜßéèêëàâáãçñóòôõíìîïúùûøåæœšžÉ');
 /** Of Icelandic; in texts of others they come from a wrong encoding. */
 const rareLetters = new Set('ðÐþÞýÝÿ');
-const usualSigns = /[§°€£«»„“”’‘–—…ºª½¼¾±²³·•。、！？：；（）「」『』《》【】“”　・％＋－／＝￥]/u;
+const usualSigns = /[\u2500-\u259f§°€£«»„“”’‘–—…ºª½¼¾±²³·•。、！？：；（）「」『』《》【】“”　・％＋－／＝￥]/u;
 const signsInWords = /[’‘·\-–]/;
 
 /**

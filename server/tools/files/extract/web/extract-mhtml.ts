@@ -1,8 +1,8 @@
-import { type ExtractedText, UnreadableDocument } from './document.ts';
+import { type ExtractedText, UnreadableDocument } from '../document.ts';
 import { pageOfHtml, picturesNotShown, withTitle } from './extract-html.ts';
-import { plainBody } from './letter.ts';
-import { markdownDocument } from './markdown-document.ts';
-import { parseMail } from './parse-mail.ts';
+import { plainBody } from '../mail/letter.ts';
+import { markdownDocument } from '../markdown-document.ts';
+import { parseMail } from '../mail/parse-mail.ts';
 
 /** A page with all that belongs to it, as browsers and Word save it. (Format: RFC 2557.) */
 export async function extractMhtml(bytes: Buffer): Promise<ExtractedText> {
