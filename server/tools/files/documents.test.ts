@@ -262,7 +262,7 @@ describe('hostile documents', () => {
   });
 
   it('a document that needs more memory than a worker has ends the worker, not the server', async () => {
-    const body = '<w:p/>'.repeat(5_000_000);
+    const body = `<w:p>${'<w:r/>'.repeat(5_000_000)}</w:p>`;
     await files.put('data/hr/dense.docx', docxWithBody(body));
     const message = (await failureOf(files.read({ path: '/data/hr/dense.docx' }))).message;
     expect(message).toMatch(/memory|within 20 seconds|damaged/);

@@ -77,3 +77,41 @@ export function stylesXml(formats: (number | string)[], fonts = '<font/>'): stri
   );
   return `<styleSheet><numFmts>${own.join('')}</numFmts><fonts>${fonts}</fonts><cellXfs>${styles.join('')}</cellXfs></styleSheet>`;
 }
+
+const wordNamespaces =
+  'xmlns:w="w" xmlns:w14="w14" xmlns:r="r" xmlns:m="m" xmlns:a="a" xmlns:wp="wp" xmlns:wps="wps" xmlns:pic="pic" xmlns:c="c" xmlns:v="v" xmlns:mc="mc" xmlns:dgm="dgm"';
+
+/** A Word document around the XML of its body; `parts` are further parts, referred to by a relationship of this type. */
+export function wordOf(
+  body: string,
+  parts: Record<string, [type: string, xml: string]> = {},
+  links: Record<string, string> = {},
+): Buffer<ArrayBuffer> {
+  const targets = Object.entries(parts).map(([name, [type]]): [string, [string, string]] => [
+    name.replace(/\W/g, ''),
+    [type, name],
+  ]);
+  const external = Object.entries(links).map(([id, target]): [string, [string, string, 'External']] => [
+    id,
+    ['hyperlink', target, 'External'],
+  ]);
+  return packageOf({
+    'word/document.xml': `<w:document ${wordNamespaces}><w:body>${body}</w:body></w:document>`,
+    'word/_rels/document.xml.rels': relationshipsXml(Object.fromEntries([...targets, ...external])),
+    ...Object.fromEntries(
+      Object.entries(parts).map(([name, [type, xml]]) => [
+        `word/${name}`,
+        `<w:${type} ${wordNamespaces}>${xml}</w:${type}>`,
+      ]),
+    ),
+  });
+}
+
+/** A run of text with these properties. */
+export function wordRun(text: string, properties = ''): string {
+  return `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`;
+}
+
+export function wordLine(content: string, properties = ''): string {
+  return `<w:p><w:pPr>${properties}</w:pPr>${content.startsWith('<') ? content : wordRun(content)}</w:p>`;
+}

@@ -14,12 +14,12 @@ const readers: { types: RegExp; usualPart: string; load: () => Promise<Reader> }
   {
     types: /wordprocessingml|ms-word/,
     usualPart: 'word/document.xml',
-    load: async () => (await import('./extract-docx.ts')).extractDocx,
+    load: async () => (await import('./word/extract-docx.ts')).extractDocx,
   },
   {
     types: /presentationml|ms-powerpoint/,
     usualPart: 'ppt/presentation.xml',
-    load: async () => (await import('./extract-pptx.ts')).extractPptx,
+    load: async () => (await import('./powerpoint/extract-pptx.ts')).extractPptx,
   },
 ];
 

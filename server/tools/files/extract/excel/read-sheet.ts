@@ -83,7 +83,7 @@ export async function readSheet(request: SheetRequest): Promise<SheetEnd> {
       else if (name === 'c') beginCell(attributes);
       else if (name === 'col') addHidden(attributes, hiddenColumns);
       else if (name === 'dimension') lastRow = rowOf(attributes.ref?.split(':')[1] ?? '') || undefined;
-      else if (name === 'pane' && /^frozen/.test(attributes.state ?? ''))
+      else if (name === 'pane' && attributes.state?.startsWith('frozen'))
         headerRow ??= Number(attributes.ySplit) || undefined;
       else if (name === 'autoFilter') headerRow ??= rowOf(attributes.ref ?? '') || undefined;
       else if (name === 'hyperlink') {

@@ -107,7 +107,7 @@ function categoriesOf(element: XmlElement | undefined): string[] {
   const outer = levels
     .slice(1)
     .map((level) => first.map((_, index) => level.slice(0, index + 1).findLast(Boolean) ?? ''));
-  return first.map((name, index) => [...outer.map((level) => level[index] ?? '').reverse(), name].join(' '));
+  return first.map((name, index) => [...outer.map((level) => level[index] ?? '').toReversed(), name].join(' '));
 }
 
 function pointsOf(element: XmlElement | undefined): string[] {

@@ -106,9 +106,9 @@ export function createNumbering() {
       const number = (counts[level] ?? Number(startAt) - 1) + 1;
       counts[level] = number;
       const text = numberText(drawingFormat(type), number);
-      if (/ParenBoth$/.test(type)) return `(${text}) `;
-      if (/ParenR$/.test(type)) return `${text}) `;
-      return `${text}${/Plain$/.test(type) ? '' : '.'} `;
+      if (type.endsWith('ParenBoth')) return `(${text}) `;
+      if (type.endsWith('ParenR')) return `${text}) `;
+      return `${text}${type.endsWith('Plain') ? '' : '.'} `;
     },
     skip(level: number, label: string): string {
       counts = counts.slice(0, level);
@@ -118,11 +118,11 @@ export function createNumbering() {
 }
 
 function drawingFormat(type: string): string {
-  if (/^alphaLc/.test(type)) return 'lowerLetter';
-  if (/^alphaUc/.test(type)) return 'upperLetter';
-  if (/^romanLc/.test(type)) return 'lowerRoman';
-  if (/^romanUc/.test(type)) return 'upperRoman';
+  if (type.startsWith('alphaLc')) return 'lowerLetter';
+  if (type.startsWith('alphaUc')) return 'upperLetter';
+  if (type.startsWith('romanLc')) return 'lowerRoman';
+  if (type.startsWith('romanUc')) return 'upperRoman';
   if (/^ea1(Chs|Cht|Jpn)/.test(type)) return 'chineseCounting';
-  if (/^circleNum/.test(type)) return 'decimalEnclosedCircle';
+  if (type.startsWith('circleNum')) return 'decimalEnclosedCircle';
   return 'decimal';
 }

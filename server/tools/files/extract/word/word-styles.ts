@@ -33,7 +33,7 @@ export async function readWordStyles(archive: Archive, part: string | undefined)
     const chain: WordStyle[] = [];
     for (let next = own.get(id); next && chain.length < maxAncestors; next = own.get(next.parent ?? ''))
       chain.push(next.style);
-    return Object.assign({}, ...chain.reverse().map(withoutGaps));
+    return Object.assign({}, ...chain.toReversed().map(withoutGaps));
   }
 }
 

@@ -1,0 +1,46 @@
+import type { Section } from '../document.ts';
+
+export interface MarkdownBlock {
+  text: string;
+  /** Of a heading, from 1. */
+  headingLevel?: number | undefined;
+  isListEntry?: boolean;
+}
+
+/** Puts blocks together to one text and notes where its headings are. */
+export function createMarkdown(maxCharacters: number) {
+  const pieces: string[] = [];
+  const sections: Section[] = [];
+  let length = 0;
+  let last: MarkdownBlock | undefined;
+
+  function push(piece: string) {
+    pieces.push(piece);
+    length += piece.length;
+  }
+
+  return {
+    get isFull() {
+      return length >= maxCharacters;
+    },
+    add(block: MarkdownBlock) {
+      if (length >= maxCharacters) return;
+      if (last) push(last.isListEntry && block.isListEntry ? '\n' : '\n\n');
+      if (block.headingLevel) {
+        const level = block.headingLevel;
+        sections.push({ kind: 'heading', name: block.text, level, start: length });
+        push(`${'#'.repeat(level)} `);
+      }
+      push(block.text.slice(0, maxCharacters));
+      last = block;
+    },
+    /** @param above lines that go before everything: headers, remarks */
+    end(above: string[]): { text: string; sections: Section[] } {
+      const head = above.length > 0 ? `${above.join('\n')}${pieces.length > 0 ? '\n\n' : ''}` : '';
+      return {
+        text: head + pieces.join(''),
+        sections: sections.map((section) => ({ ...section, start: section.start + head.length })),
+      };
+    },
+  };
+}
