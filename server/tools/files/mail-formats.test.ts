@@ -153,6 +153,30 @@ describe('mail', () => {
     );
   });
 
+  it.each([
+    ['a mark', 'eml', (message: string) => Buffer.from(`\ufeff${message}`)],
+    ['blank lines', 'eml', (message: string) => Buffer.from(`\r\n\r\n${message}`)],
+    ['UTF-16', 'eml', (message: string) => Buffer.from(`\ufeff${message}`, 'utf16le')],
+    [
+      'what Apple Mail writes around it',
+      'emlx',
+      (message: string) => Buffer.from(`${message.length}      \n${message}<?xml version="1.0"?><plist>flags</plist>`),
+    ],
+  ])('is read within %s', async (_name, ending, wrap) => {
+    const text = await read(`wrapped.${ending}`, wrap(`${head}Subject: Hello\r\n\r\nThe words\r\n`));
+    expect(text).toMatch(/^# Hello\nFrom: Anna <anna@example.com>\n(.*\n)*\nThe words$/);
+  });
+
+  it('with an invitation shows the event in words', async () => {
+    const event =
+      'BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:Review\r\nDTSTART:20260105T080000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n';
+    const text = await read(
+      'invite.eml',
+      mailOf('Review', part('text/plain', 'Please come.'), part('text/calendar; method=REQUEST', event)),
+    );
+    expect(text).toContain('## Attachment: part 1.ics\n\n#### Review\nWhen: Mon 2026-01-05, 08:00 (UTC)');
+  });
+
   it('leaves a note that only looks like a mail as it is', async () => {
     const note = 'From: the board\nTo: everybody\nSubject: cake\n\nThere is cake.';
     expect(await read('note.txt', note)).toBe(note);

@@ -15,7 +15,8 @@ export function createReadFileTool({ dataRoot, cache }: { dataRoot: string; cach
     id: 'pinchy_read',
     title: 'Read file',
     description:
-      'Reads a file: text, Markdown, CSV, JSON, source code, PDF, Office and OpenDocument files as text, and images. Paths begin with ' +
+      'Reads a file: text, Markdown, CSV, JSON, source code, PDF, Office and OpenDocument files, mail with its attachments, web pages, ' +
+      'e-books and calendars as text, and images. Paths begin with ' +
       '/data/ (documents of the organisation), /workspace/uploads/ (files this person sent in the chat) or /workspace/workbench/. ' +
       'The first line of the result names the file and the part shown; quote it when you cite. Long files come in parts: go on as the ' +
       'last line says. Use find to look for words in a long file. List directories with pinchy_ls.',

@@ -2,6 +2,8 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import PostalMime, { type Email } from 'postal-mime';
 import { decodeMarkup, decodeText } from '../text/decode-text.ts';
 import { UnreadableDocument } from '../document.ts';
+import { encodingOfStart } from '../text/encoding-scan.ts';
+import { decodeBytes } from '../text/text-decoder.ts';
 
 const maxHeadBytes = 2 * 1024 * 1024;
 /** In it every byte has a letter of its own, U+F780 and above for those beyond ASCII. */
@@ -9,7 +11,7 @@ const bytewise = 'x-user-defined';
 
 /** Parses a message whose texts may be in any encoding, also an undeclared or a wrongly declared one. */
 export async function parseMail(bytes: Buffer): Promise<Email> {
-  const message = await withReadableHead(bytes);
+  const message = await withReadableHead(messageIn(bytes));
   const email = await parse(message);
   if (!isGarbled(email)) return email;
   // What the letters are is told by the letters.
@@ -47,6 +49,14 @@ const westernBytes = new Map(
     0x80 + index,
   ]),
 );
+
+/** The message without what programs put around it: a mark, blank lines, the length that Apple Mail writes above it. */
+function messageIn(bytes: Buffer): Buffer {
+  const start = encodingOfStart(bytes);
+  const utf8 = start ? Buffer.from(decodeBytes(bytes.subarray(start.markBytes), start.label)) : bytes;
+  const { 0: around = '', 1: length } = /^\s*(?:(\d+)[ \t]*\r?\n)?/.exec(utf8.toString('latin1', 0, 200)) ?? [''];
+  return utf8.subarray(around.length, length === undefined ? utf8.length : around.length + Number(length));
+}
 
 /** Letters beyond ASCII stand encoded in a head, or else in UTF-8; old programs wrote them as they were. */
 async function withReadableHead(bytes: Buffer): Promise<Buffer> {
