@@ -1,11 +1,23 @@
 import { type ExtractedText, UnreadableDocument } from './document.ts';
+import { openDocumentReader } from './open-document/open-document.ts';
 import { mainPartOf } from './package-parts.ts';
 import { type Archive, openArchive } from './read-archive.ts';
+import { storedZip } from './stored-zip.ts';
+import { unreadableArchive } from './unreadable-archive.ts';
 
 type Reader = (archive: Archive, part: string) => Promise<ExtractedText>;
 
+/** A workbook that is written in binary parts (.xlsb): SheetJS gets them inflated already, within the limits. */
+async function extractBinaryWorkbook(archive: Archive): Promise<ExtractedText> {
+  const parts = [];
+  for (const name of archive.names) parts.push({ name, data: await archive.read(name) });
+  const { extractOldWorkbook } = await import('./excel/extract-old-workbook.ts');
+  return extractOldWorkbook(storedZip(parts));
+}
+
 /** The readers by what the content type of the main part says, and where it lies in packages that do not say so. */
 const readers: { types: RegExp; usualPart: string; load: () => Promise<Reader> }[] = [
+  { types: /ms-excel\.sheet\.binary/, usualPart: 'xl/workbook.bin', load: async () => extractBinaryWorkbook },
   {
     types: /spreadsheetml|ms-excel/,
     usualPart: 'xl/workbook.xml',
@@ -30,6 +42,8 @@ export async function extractArchive(bytes: Uint8Array<ArrayBuffer>): Promise<Ex
     const { extractEpub } = await import('./web/extract-epub.ts');
     return extractEpub(archive);
   }
+  const openDocument = await openDocumentReader(archive);
+  if (openDocument) return openDocument(archive);
   const main = await mainPartOf(archive);
   const told = main && readers.find(({ types }) => types.test(main.contentType));
   if (main && told && archive.has(main.part)) return (await told.load())(archive, main.part);
@@ -37,7 +51,7 @@ export async function extractArchive(bytes: Uint8Array<ArrayBuffer>): Promise<Ex
     const part = archive.resolve(usualPart);
     if (part !== undefined) return (await load())(archive, part);
   }
-  throw new UnreadableDocument('is an archive; only Word, Excel and PowerPoint documents can be read');
+  throw new UnreadableDocument(unreadableArchive(archive));
 }
 
 async function isEpub(archive: Archive): Promise<boolean> {

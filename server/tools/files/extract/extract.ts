@@ -1,4 +1,4 @@
-import { type ExtractedText, type ExtractRequest, UnreadableDocument } from './document.ts';
+import type { ExtractedText, ExtractRequest } from './document.ts';
 import { createPartReader, type PartReader } from './read-parts.ts';
 
 /** Turns a document into text with the reader of its kind: only that one is loaded, as each document has a thread of its own. */
@@ -37,8 +37,12 @@ export async function extract(
       return extractMhtml(bytes);
     }
     case 'compound': {
-      const { extractCompound } = await import('./extract-compound.ts');
-      return extractCompound(bytes, readPart);
+      const { extractCompound } = await import('./compound/extract-compound.ts');
+      return extractCompound(request.bytes, readPart);
+    }
+    case 'rtf': {
+      const { extractRtf } = await import('./rtf/extract-rtf.ts');
+      return extractRtf(request.bytes);
     }
     case 'calendar': {
       const { extractCalendar } = await import('./mail/extract-calendar.ts');
@@ -48,9 +52,5 @@ export async function extract(
       const { extractContacts } = await import('./mail/extract-contacts.ts');
       return extractContacts(bytes);
     }
-    default:
-      throw new UnreadableDocument(
-        'is in an old Office format (.doc, .xls, .ppt). Ask for it saved as .docx, .xlsx, .pptx or PDF',
-      );
   }
 }

@@ -23,6 +23,9 @@ export interface ElementReader {
   /** Whether an element becomes a tree of its own; asked from the root on, inwards, until one is. */
   isWanted(name: string, parents: readonly string[]): boolean;
   onElement(element: XmlElement, parents: readonly string[]): void;
+  /** Of the elements around the wanted ones. */
+  onOpen?(name: string, attributes: Record<string, string>): void;
+  onClose?(name: string): void;
   isDone?(): boolean;
 }
 
@@ -34,6 +37,7 @@ export async function readElements(bytes: AsyncIterable<Buffer>, reader: Element
     open(name, attributes) {
       if (open.length === 0 && !reader.isWanted(name, parents)) {
         parents.push(name);
+        reader.onOpen?.(name, attributes);
         return;
       }
       if (open.length > maxDepth) throw new UnreadableDocument('is nested too deeply to be read');
@@ -46,8 +50,12 @@ export async function readElements(bytes: AsyncIterable<Buffer>, reader: Element
     },
     close() {
       const element = open.pop();
-      if (element === undefined) parents.pop();
-      else if (open.length === 0) reader.onElement(element, parents);
+      if (element === undefined) {
+        const name = parents.pop() ?? '';
+        reader.onClose?.(name);
+      } else if (open.length === 0) {
+        reader.onElement(element, parents);
+      }
     },
     isDone: () => reader.isDone?.() ?? false,
   });

@@ -57,17 +57,19 @@ export async function readSheet(request: SheetRequest): Promise<SheetEnd> {
   function endCell({ attributes, ...rest }: Cell) {
     const { column } = row;
     const value = attributes.t === 'inlineStr' ? rich.value : rest.value;
-    const reference = `${columnName(Math.max(0, column))}${row.number}`;
-    const notes = comments.get(reference) ?? [];
-    const text = [shownValue({ attributes, ...rest, value }, workbook), ...notes]
-      .filter((part) => part !== '')
-      .join(' ');
+    const shown = shownValue({ attributes, ...rest, value }, workbook);
+    const text = comments.size === 0 ? shown : withComments(shown, `${columnName(Math.max(0, column))}${row.number}`);
     if (text === '' || column < 0) return;
     writer.noteColumn(column);
     if (column >= writer.maxColumns) return;
-    comments.delete(reference);
     while (row.cells.length < column) row.cells.push('');
     row.cells[column] = text;
+  }
+
+  function withComments(shown: string, reference: string): string {
+    const notes = comments.get(reference) ?? [];
+    comments.delete(reference);
+    return [shown, ...notes].filter((part) => part !== '').join(' ');
   }
 
   await readXml(archive.stream(request.part), {
@@ -128,7 +130,7 @@ function beside(links: Link[], comments: SheetComments, writer: SheetText): stri
 function addHidden({ min, max, hidden, width }: Record<string, string>, columns: Set<number>): void {
   if (!isOn(hidden) && (width === undefined || Number(width) > 0)) return;
   const last = Math.min(Number(max), extractLimits.columns);
-  for (let column = Number(min); column <= last; column += 1) columns.add(column - 1);
+  for (let column = Math.max(1, Number(min)); column <= last; column += 1) columns.add(column - 1);
 }
 
 function shownValue(cell: Cell, workbook: Workbook): string {

@@ -3,6 +3,8 @@ import { createHeaderSearch } from './header-row.ts';
 
 /** What each sheet still to come may use at least, so that one huge sheet does not hide the others. */
 const reserve = { rows: 2_000, characters: 100_000 };
+/** So many rows are read between two looks at the clock. */
+const rowsBetweenLooks = 500;
 
 export interface SheetEnd {
   /** The row that the sheet itself names as its header. */
@@ -23,6 +25,7 @@ export function createWorkbookText(sheetCount: number) {
   const left = { rows: extractLimits.rows, characters: extractLimits.characters };
   const leftOut: string[] = [];
   const sections: Section[] = [];
+  const softEnd = performance.now() + extractLimits.softTime;
   let text = '';
   let sheetsToCome = sheetCount;
 
@@ -33,7 +36,7 @@ export function createWorkbookText(sheetCount: number) {
         rows: left.rows - Math.min(sheetsToCome * reserve.rows, left.rows / 2),
         characters: left.characters - Math.min(sheetsToCome * reserve.characters, left.characters / 2),
       };
-      return createSheet(name, state, budget, (section, lines, used, missing) => {
+      return createSheet(name, state, { ...budget, softEnd }, (section, lines, used, missing) => {
         left.rows -= used.rows;
         left.characters -= used.characters;
         leftOut.push(...missing);
@@ -65,7 +68,7 @@ type Finish = (
 function createSheet(
   name: string,
   state: 'visible' | 'hidden' | 'very hidden',
-  budget: { rows: number; characters: number },
+  budget: { rows: number; characters: number; softEnd: number },
   finish: Finish,
 ) {
   const title = oneLine(name);
@@ -78,6 +81,11 @@ function createSheet(
   let hiddenRows = 0;
   let widest = 0;
 
+  function isOver(line: string): boolean {
+    if (used.rows + 1 > budget.rows || used.characters + line.length > budget.characters) return true;
+    return used.rows % rowsBetweenLooks === 0 && performance.now() > budget.softEnd;
+  }
+
   return {
     get isSpent() {
       return isSpent;
@@ -88,7 +96,7 @@ function createSheet(
     addRow(number: number, cells: string[], isHidden: boolean) {
       if (cells.length === 0 || isSpent) return;
       const line = `${rowMark(number, isHidden)}\t${cells.map(oneLine).join('\t')}`;
-      if (used.rows + 1 > budget.rows || used.characters + line.length > budget.characters) {
+      if (isOver(line)) {
         isSpent = true;
         return;
       }

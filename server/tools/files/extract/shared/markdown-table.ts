@@ -41,7 +41,7 @@ function gridOf(rows: TableCell[][]): string[][] {
     for (const { text, columns = 1, rows: height = 1 } of row) {
       fill();
       const short = text.length <= repeatedCharacters;
-      for (let offset = 0; offset < Math.max(1, columns) && line.length < maxColumns; offset += 1) {
+      for (let offset = 0; offset < Math.max(1, columns || 1) && line.length < maxColumns; offset += 1) {
         if (height > 1) next[line.length] = { text: short && offset === 0 ? text : '', rows: height - 1 };
         line.push(offset === 0 || (short && !isWholeRow) ? text : '');
       }

@@ -1,4 +1,4 @@
-import type { Section } from '../document.ts';
+import { extractLimits, type Section } from '../document.ts';
 
 export interface MarkdownBlock {
   text: string;
@@ -7,12 +7,19 @@ export interface MarkdownBlock {
   isListEntry?: boolean;
 }
 
+/** Says that a document is not merely empty to its reader. */
+export function withoutText(notShown: string[]): string {
+  return `(no text in this document${notShown.length > 0 ? `, only ${notShown.join(', ')}` : ''})`;
+}
+
 /** Puts blocks together to one text and notes where its headings are. */
 export function createMarkdown(maxCharacters: number) {
   const pieces: string[] = [];
   const sections: Section[] = [];
   let length = 0;
   let last: MarkdownBlock | undefined;
+  const softEnd = performance.now() + extractLimits.softTime;
+  let isFull = false;
 
   function push(piece: string) {
     pieces.push(piece);
@@ -20,11 +27,13 @@ export function createMarkdown(maxCharacters: number) {
   }
 
   return {
+    /** Whether the limits on characters or time leave out what is still to come. */
     get isFull() {
-      return length >= maxCharacters;
+      return isFull;
     },
     add(block: MarkdownBlock) {
-      if (length >= maxCharacters) return;
+      isFull ||= length >= maxCharacters || performance.now() > softEnd;
+      if (isFull) return;
       if (last) push(last.isListEntry && block.isListEntry ? '\n' : '\n\n');
       if (block.headingLevel) {
         const level = block.headingLevel;

@@ -16,7 +16,7 @@ import {
 } from './word-parts.ts';
 import type { WordDocument } from './word-story.ts';
 import { readWordStyles } from './word-styles.ts';
-import { createMarkdown } from '../shared/markdown-text.ts';
+import { createMarkdown, withoutText } from '../shared/markdown-text.ts';
 
 /**
  * Reads a Word document as Markdown, as somebody sees it who has accepted all changes: with numbers of lists and clauses, merged
@@ -88,10 +88,6 @@ function shownHeaders(section: XmlElement | undefined, hasEven: boolean): Header
       .filter(({ attributes }) => isShown(attributes.type))
       .map(({ attributes }) => ({ kind, relationshipId: attributes[':id'] ?? '' })),
   );
-}
-
-function withoutText(notShown: string[]): string {
-  return `(no text in this document${notShown.length > 0 ? `, only ${notShown.join(', ')}` : ''})`;
 }
 
 function noteOfChanges({ changes: { inserted, deleted } }: WordDocument): string[] {
