@@ -1,4 +1,4 @@
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -272,11 +272,11 @@ describe('Outlook messages', () => {
       "{\\rtf1\\ansi\\ansicpg1252\\fromhtml1 {\\*\\htmltag64 <p>}Gr\\'fc\\'dfe{\\*\\htmltag72 </p>}}",
     );
     // Not compressed, as its head says. (Format: MS-OXRTFCP, 2.1.3.1.1.)
-    const head = Buffer.alloc(16);
-    head.writeUInt32LE(rtf.length + 12, 0);
-    head.writeUInt32LE(rtf.length, 4);
-    head.write('MELA', 8);
-    const rich = outlookMessage({ '0037001F': 'Rich', '10090102': Buffer.concat([head, rtf]) });
+    const rtfHead = Buffer.alloc(16);
+    rtfHead.writeUInt32LE(rtf.length + 12, 0);
+    rtfHead.writeUInt32LE(rtf.length, 4);
+    rtfHead.write('MELA', 8);
+    const rich = outlookMessage({ '0037001F': 'Rich', '10090102': Buffer.concat([rtfHead, rtf]) });
     expect(await read('rich.msg', rich)).toBe('# Rich\n\nGrüße');
   });
 

@@ -63,7 +63,8 @@ export function createEncodingScan() {
       if (isFirst) {
         isFirst = false;
         start = encodingOfStart(chunk);
-        hasEscapes = /\x1b\$[@B]/.test(chunk.toString('latin1', 0, escapeSampleBytes));
+        const beginning = chunk.subarray(0, escapeSampleBytes);
+        hasEscapes = beginning.includes('\x1b$@') || beginning.includes('\x1b$B');
       }
       if (start && start.label !== 'utf-8') return false;
       const bytes = isNext ? Buffer.concat([carried, chunk]) : chunk.subarray(continuationBytes(chunk));

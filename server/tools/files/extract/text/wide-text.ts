@@ -33,4 +33,4 @@ function isText(sample: Buffer, label: string): boolean {
   return isTyped && strange <= text.length * 0.005 && usual >= text.length * 0.95;
 }
 
-const strangeCharacters = /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd\ufffe\uffff\p{Co}\p{Cn}\p{Cs}]/gu;
+const strangeCharacters = /(?!\s)[\p{Cc}\p{Co}\p{Cn}\p{Cs}\ufffd]/gu;
