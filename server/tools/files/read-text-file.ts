@@ -1,14 +1,19 @@
 import { ToolError, type ToolResult } from '../tool.ts';
 import { csvLayout, type CsvLayout } from './csv-header.ts';
 import type { ReadRequest } from './read-input.ts';
-import type { TextEncoding } from './text-encoding.ts';
+import { recogniseEncoding } from './recognise-encoding.ts';
+import { encodingNote, type TextEncoding } from './text-encoding.ts';
+import { sizeText } from './size-text.ts';
 import { readLines } from './text-lines.ts';
 import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.ts';
 
 /** Lines of larger files are not counted to the end just to say how many there are. */
 const countedBytes = 32 * 1024 * 1024;
 
-export async function readTextFile(request: ReadRequest, encoding: TextEncoding): Promise<ToolResult> {
+export async function readTextFile(request: ReadRequest): Promise<ToolResult> {
+  const { opened, path, context } = request;
+  const { handle, stats } = opened;
+  const encoding = await recogniseEncoding({ handle, stats, path, userId: context.userId, signal: context.signal });
   return request.input.find === undefined
     ? readWindow(request, encoding)
     : findLines(request, encoding, request.input.find);
@@ -44,7 +49,7 @@ async function readWindow({ opened, input, context, path }: ReadRequest, encodin
   const kind = layout ? `${layout.description}; ` : '';
   const header = layout && layout.headerLine < first ? `${layout.header} (header, line ${layout.headerLine})\n` : '';
   return {
-    text: `File: ${path} (${kind}${range})\n${header}${window.lines.join('\n')}${more}`,
+    text: `File: ${path} (${kind}${range}${encodingNote(encoding)})\n${header}${window.lines.join('\n')}${more}`,
     summary: `Read ${window.lines.length} lines of ${nameOf(path)}`,
     audit: { path, bytes: size, lines: window.lines.length },
   };
@@ -69,11 +74,15 @@ async function findLines(
   }
   if (layout && finder.matches.length > 0)
     finder.matches[0] = `${layout.header} (header, line ${layout.headerLine})\n${finder.matches[0]}`;
-  return findResult(path, finder, 'with a later offset', {
+  const result = findResult(path, finder, 'with a later offset', {
     path,
     bytes: opened.stats.size,
     matches: finder.matches.length,
   });
+  // A letter that is read wrongly is not found.
+  const isSure = !encoding.isUncertain && encoding.badBytes === 0;
+  const note = isSure ? '' : encodingNote(encoding);
+  return note === '' ? result : { ...result, text: `${result.text}\n[${note.slice(2)}.]` };
 }
 
 export function findResult(
@@ -95,9 +104,4 @@ export function findResult(
 
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  return bytes < 2 ** 20 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 2 ** 20).toFixed(1)} MB`;
 }

@@ -1,3 +1,12 @@
+/** Formats that are text at heart: mail and what comes from the web. */
+export type TextKind = 'mail' | 'mailbox' | 'html' | 'mhtml' | 'calendar' | 'contacts';
+
+/**
+ * Which reader a document needs: `compound` holds the formats of Office before 2007 and Outlook messages; `encoding` only tells
+ * how a text is written.
+ */
+export type DocumentKind = 'pdf' | 'archive' | 'compound' | 'rtf' | 'encoding' | TextKind;
+
 /** What a worker is asked to turn into text. */
 export interface ExtractRequest {
   kind: DocumentKind;
@@ -6,15 +15,21 @@ export interface ExtractRequest {
   firstPage: number;
 }
 
-/** Which reader a document needs: `compound` holds the formats of Office before 2007. */
-export type DocumentKind = 'pdf' | 'archive' | 'compound' | 'rtf';
-
 export interface ExtractedText {
   format:
+    | 'text'
     | 'PDF'
     | 'Word'
     | 'Excel'
     | 'PowerPoint'
+    | 'mail'
+    | 'mailbox'
+    | 'Outlook message'
+    | 'HTML'
+    | 'MHTML'
+    | 'EPUB'
+    | 'calendar'
+    | 'contacts'
     | 'OpenDocument text'
     | 'OpenDocument spreadsheet'
     | 'OpenDocument presentation'
@@ -30,6 +45,8 @@ export interface ExtractedText {
   sections?: Section[];
   /** What a person sees and the text does not hold: "2 pictures". */
   notShown?: string[];
+  /** Of a text. */
+  encoding?: { label: string; isUncertain: boolean };
   /** What the limits left out: "rows after 250000 of sheet Orders". */
   leftOut?: string;
 }

@@ -38,6 +38,10 @@ const readers: { types: RegExp; usualPart: string; load: () => Promise<Reader> }
 /** Reads a package by its main part, whatever that is called: the relationships name it. */
 export async function extractArchive(bytes: Uint8Array<ArrayBuffer>): Promise<ExtractedText> {
   const archive = await openArchive(bytes);
+  if (archive.has('META-INF/container.xml') && (await isEpub(archive))) {
+    const { extractEpub } = await import('./web/extract-epub.ts');
+    return extractEpub(archive);
+  }
   const openDocument = await openDocumentReader(archive);
   if (openDocument) return openDocument(archive);
   const main = await mainPartOf(archive);
@@ -48,4 +52,9 @@ export async function extractArchive(bytes: Uint8Array<ArrayBuffer>): Promise<Ex
     if (part !== undefined) return (await load())(archive, part);
   }
   throw new UnreadableDocument(unreadableArchive(archive));
+}
+
+async function isEpub(archive: Archive): Promise<boolean> {
+  if (!archive.has('mimetype')) return archive.files.some((name) => name.endsWith('.opf'));
+  return (await archive.read('mimetype')).toString('latin1').trim() === 'application/epub+zip';
 }

@@ -63,7 +63,7 @@ async function readDirectory(zip: ZipFile): Promise<{ entries: Map<string, Entry
   for await (const entry of zip.eachEntry()) {
     files.push(entry.fileName);
     // Media are never inflated, so that a brochure full of pictures is no bomb.
-    if (!/\.(xml|rels)$|^xl\/.*\.bin$|^mimetype$/i.test(entry.fileName)) continue;
+    if (!/\.(xml|rels|opf|ncx|x?html?)$|^xl\/.*\.bin$|^mimetype$/i.test(entry.fileName)) continue;
     declared += entry.uncompressedSize;
     if (declared > extractLimits.inflatedBytes) throw new UnreadableDocument(tooLarge);
     entries.set(entry.fileName, entry);

@@ -1,5 +1,6 @@
 import { CFB } from '@e965/xlsx';
 import { type ExtractedText, UnreadableDocument } from '../document.ts';
+import type { PartReader } from '../read-parts.ts';
 
 /** The streams of an OLE compound file by their names, without the name of its root. (MS-CFB.) */
 export interface CompoundFile {
@@ -13,16 +14,19 @@ export const withPassword = 'is protected with a password. Ask for a copy withou
 const unreadable: [stream: RegExp, problem: string][] = [
   [/DRM(Encrypted|Transform)|DRMContent/i, 'is protected by rights management. Ask for a copy without it'],
   [/^(EncryptedPackage|EncryptionInfo|EncryptedSummary)$/, withPassword],
-  [/^__properties_version1\.0$/, 'is an Outlook message (.msg). Ask for it saved as .eml or as text'],
   [/^VisioDocument$/, 'is a Visio drawing (.vsd). Ask for it saved as PDF'],
   [/^Quill(\/|$)/, 'is a Publisher document (.pub). Ask for it saved as PDF'],
   [/HwpSummaryInformation$/, 'is a Hangul document (.hwp). Ask for it saved as .docx or PDF'],
   [/^MatOST$/, 'is a Works document (.wps). Ask for it saved as .docx or PDF'],
 ];
 
-/** Reads the formats of Office before 2007, and says what else such a file is. */
-export async function extractCompound(bytes: Uint8Array<ArrayBuffer>): Promise<ExtractedText> {
+/** Reads Outlook messages and the formats of Office before 2007, and says what else such a file is. */
+export async function extractCompound(bytes: Uint8Array<ArrayBuffer>, readPart: PartReader): Promise<ExtractedText> {
   const file = openCompound(bytes);
+  if (file.names.includes('__properties_version1.0')) {
+    const { extractMsg } = await import('../mail/extract-msg.ts');
+    return extractMsg(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), readPart);
+  }
   for (const [pattern, problem] of unreadable) {
     if (file.names.some((name) => pattern.test(name))) throw new UnreadableDocument(problem);
   }

@@ -15,7 +15,7 @@ const maxColumns = 300;
  */
 export function markdownTable(rows: TableCell[][]): string[] {
   const grid = gridOf(rows);
-  const width = Math.max(0, ...grid.map((row) => row.length));
+  const width = grid.reduce((widest, row) => Math.max(widest, row.length), 0);
   if (width === 0) return [];
   const lines = grid.map(
     (row) => `| ${Array.from({ length: width }, (_, column) => escaped(row[column])).join(' | ')} |`,
