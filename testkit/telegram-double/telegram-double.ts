@@ -18,6 +18,8 @@ export interface RecordedCall {
 /** A fault for the next calls of a method; `gone` breaks the connection instead of an answer, `silent` never answers. */
 export type PlannedFault = { code: number; description: string; retryAfter?: number } | 'gone' | 'silent';
 
+export type PlannedRefusal = { code: number; description: string };
+
 export interface TelegramDouble {
   /** What TELEGRAM_API_ROOT takes. */
   url: string;
@@ -29,6 +31,8 @@ export interface TelegramDouble {
   /** The bot's own side: pending updates, webhook, commands. */
   stateOf(bot: DoubleBot): Readonly<BotState>;
   fail(method: string, ...faults: PlannedFault[]): void;
+  /** Refuses every message of which it returns a description, for good. */
+  refuseMessages(refuse: (text: string, isHtml: boolean) => PlannedRefusal | undefined): void;
   /** The token does not count any more, as after `/revoke` at BotFather. */
   revoke(bot: DoubleBot): void;
   /** Another program that polls the same token until it is stopped, and swallows what it gets. */
@@ -43,6 +47,7 @@ export async function startTelegramDouble(): Promise<TelegramDouble> {
   const bots = new Map<string, BotState>();
   const planned = new Map<string, PlannedFault[]>();
   const hosts = new Map<string, string>();
+  let refuse: Parameters<TelegramDouble['refuseMessages']>[0] = () => undefined;
   const calls: RecordedCall[] = [];
   const delivering = new Set<BotState>();
   let closed = false;
@@ -85,6 +90,10 @@ export async function startTelegramDouble(): Promise<TelegramDouble> {
       const parameters = fault.retryAfter === undefined ? undefined : { retry_after: fault.retryAfter };
       throw new TelegramFault(fault.code, fault.description, parameters);
     }
+    const refusal = /^(sendmessage|editmessagetext)$/i.test(name)
+      ? refuse(String(payload['text']), payload['parse_mode'] === 'HTML')
+      : undefined;
+    if (refusal) throw new TelegramFault(refusal.code, refusal.description);
     const method = methods[name.toLowerCase()];
     if (!method) throw new TelegramFault(404, 'Not Found: method not found');
     const result = await method(bot, payload, {
@@ -124,6 +133,7 @@ export async function startTelegramDouble(): Promise<TelegramDouble> {
     stateOf,
     fail: (method, ...faults) =>
       void planned.set(method.toLowerCase(), [...(planned.get(method.toLowerCase()) ?? []), ...faults]),
+    refuseMessages: (test) => void (refuse = test),
     revoke: (bot) => void bots.delete(bot.token),
     pollElsewhere(bot) {
       const controller = new AbortController();

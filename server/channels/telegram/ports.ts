@@ -8,6 +8,7 @@ import type { TelegramLinkService } from '../../features/telegram/link.service.t
 import type { UploadService } from '../../features/uploads/upload.service.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { BotApi } from './bot-api.ts';
+import type { AnswerFormatter } from './format-answer.ts';
 
 /** Milliseconds, unless said. */
 export interface TelegramTimings {
@@ -58,6 +59,7 @@ export interface TelegramParts {
   uploads: Pick<UploadService, 'save'>;
   /** What people know a tool as. */
   titleOf(toolId: string): string;
+  formatter: AnswerFormatter;
   timings: TelegramTimings;
   log: Logger;
 }

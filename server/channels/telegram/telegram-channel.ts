@@ -8,6 +8,7 @@ import type { TelegramWebhook } from '../../features/telegram/telegram.routes.ts
 import { settingKeys } from '../../features/settings/setting-keys.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import { createBotApi, webhookSecret } from './bot-api.ts';
+import { createAnswerFormatter } from './format-answer.ts';
 import { startBotWorker, type BotWorker } from './bot-worker.ts';
 import { defaultTelegramTimings, type TelegramParts, type TelegramTimings } from './ports.ts';
 import { faultOf } from './telegram-fault.ts';
@@ -25,7 +26,7 @@ export interface TelegramChannel extends TelegramWebhook {
   greet(account: { botId: number; telegramUserId: number }): void;
 }
 
-export interface TelegramChannelOptions extends Omit<TelegramParts, 'timings'> {
+export interface TelegramChannelOptions extends Omit<TelegramParts, 'timings' | 'formatter'> {
   /** TELEGRAM_API_ROOT */
   root: string;
   /** A UUID of this process, new at each start. */
@@ -40,7 +41,8 @@ const tidyMs = 60 * 60_000;
 /** Answers on Telegram for the bots that this process holds. Each is held by one process of those on the database. */
 export function createTelegramChannel(options: TelegramChannelOptions): TelegramChannel {
   const { db, signals, root, replicaId, tokenOf, lockedDomain, log } = options;
-  const parts: TelegramParts = { ...options, timings: { ...defaultTelegramTimings, ...options.timings } };
+  const formatter = createAnswerFormatter();
+  const parts: TelegramParts = { ...options, formatter, timings: { ...defaultTelegramTimings, ...options.timings } };
   const { timings } = parts;
   const workers = new Map<number, BotWorker>();
   const unsubscribe: (() => void)[] = [];
@@ -152,6 +154,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
       await looking;
       await Promise.all([...workers.values()].map((worker) => worker.stop({ atOnce: false })));
       workers.clear();
+      await formatter.close();
       await signals
         .transaction(systemAuthority, async (tx) => {
           const free = { leaseReplica: null, leaseUntil: null };

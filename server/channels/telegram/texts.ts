@@ -21,6 +21,8 @@ export const texts = {
   approved: 'Approved.',
   denied: 'Denied.',
   noLongerWaits: 'This does not wait any more.',
+  refusedByTelegram: 'Telegram did not take a part of this answer. It stands in Pinchy, in the browser.',
+  approvalRefused: 'Something waits for your decision that Telegram does not let me show here. Decide in the browser.',
   empty: '(The agent ended without an answer.)',
   askedElsewhere: 'You, in the browser:',
   help: [

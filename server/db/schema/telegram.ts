@@ -113,6 +113,8 @@ export interface OpenAnswer {
   parts: number[];
   /** The sentence about its failure was sent. */
   closed: boolean;
+  /** It was said that Telegram did not take a part of it. */
+  refused?: boolean;
   /** Messages about tool calls that ask first, by approval, and how each looked last. */
   approvals?: Record<string, { messageId: number; looks: string }>;
 }
