@@ -23,8 +23,10 @@ export interface TelegramTimings {
   /** Asking must have gone well for this long after a conflict before it counts as over. */
   steady: number;
   webhookCheck: number;
-  /** Photos of one album arrive one by one within this time. */
-  album: number;
+  /** How long it is watched whether another program polls, when a bot is connected. */
+  probe: number;
+  /** Photos of one album, and the pieces of one paste, arrive one by one within this time. */
+  together: number;
   /** How often a growing answer is looked at, and how often at most it is edited. */
   refresh: number;
   edit: number;
@@ -42,7 +44,8 @@ export const defaultTelegramTimings: TelegramTimings = {
   maxBackoff: 180_000,
   steady: 20_000,
   webhookCheck: 30_000,
-  album: 1_200,
+  probe: 3_000,
+  together: 1_200,
   refresh: 700,
   edit: 1_500,
   spacing: 1_000,

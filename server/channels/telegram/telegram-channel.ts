@@ -29,6 +29,8 @@ export interface TelegramChannel extends TelegramWebhook {
 export interface TelegramChannelOptions extends Omit<TelegramParts, 'timings' | 'formatter'> {
   /** TELEGRAM_API_ROOT */
   root: string;
+  /** TELEGRAM_FILES_ROOT */
+  filesRoot: string | undefined;
   /** A UUID of this process, new at each start. */
   replicaId: string;
   tokenOf(bot: BotRow): string;
@@ -40,7 +42,7 @@ const tidyMs = 60 * 60_000;
 
 /** Answers on Telegram for the bots that this process holds. Each is held by one process of those on the database. */
 export function createTelegramChannel(options: TelegramChannelOptions): TelegramChannel {
-  const { db, signals, root, replicaId, tokenOf, lockedDomain, log } = options;
+  const { db, signals, root, filesRoot, replicaId, tokenOf, lockedDomain, log } = options;
   const formatter = createAnswerFormatter();
   const parts: TelegramParts = { ...options, formatter, timings: { ...defaultTelegramTimings, ...options.timings } };
   const { timings } = parts;
@@ -81,7 +83,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
 
   function startWorker(row: BotRow): void {
     try {
-      workers.set(row.id, startBotWorker(parts, { row, token: tokenOf(row), root, lockedDomain }));
+      workers.set(row.id, startBotWorker(parts, { row, token: tokenOf(row), root, filesRoot, lockedDomain }));
     } catch (error) {
       log.error({ error, botId: row.id }, 'the token of a Telegram bot cannot be read with this ENCRYPTION_KEY');
     }
@@ -183,7 +185,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
     greet({ botId, telegramUserId }) {
       const greeted = findBot(db, botId).then((bot) => {
         if (!bot) return undefined;
-        return createBotApi({ token: tokenOf(bot), root, spacingMs: 0 }).direct.sendMessage(
+        return createBotApi({ token: tokenOf(bot), root, filesRoot, spacingMs: 0 }).direct.sendMessage(
           telegramUserId,
           texts.linked,
         );
