@@ -1,0 +1,49 @@
+import type { OdooCall } from './odoo-transport.ts';
+import { OdooError } from './odoo-error.ts';
+import { isRecord } from './odoo-request.ts';
+
+/** What Odoo's own client sends along with every call of a user, so that words, times and companies are theirs. */
+export interface UserContext {
+  lang?: string;
+  tz?: string;
+  uid?: number;
+  /** The default company first: it is the one that new records belong to. */
+  allowed_company_ids?: number[];
+}
+
+/** Asks Odoo; what the user may not see of it is left out. */
+export async function readUserContext(call: (options: OdooCall) => Promise<unknown>): Promise<UserContext> {
+  const answer = await orNothing(call({ model: 'res.users', method: 'context_get', parameters: {} }));
+  const { lang, tz, uid } = isRecord(answer) ? answer : {};
+  const known = {
+    ...(typeof lang === 'string' && lang !== '' && { lang }),
+    ...(typeof tz === 'string' && tz !== '' && { tz }),
+  };
+  if (!Number.isInteger(uid)) return known;
+  const companies = await orNothing(
+    call({
+      model: 'res.users',
+      method: 'read',
+      ids: [uid as number],
+      parameters: { fields: ['company_id', 'company_ids'] },
+    }),
+  );
+  const [user] = Array.isArray(companies) ? companies.filter(isRecord) : [];
+  const first = Array.isArray(user?.['company_id']) ? (user['company_id'][0] as unknown) : undefined;
+  const all = Array.isArray(user?.['company_ids']) ? user['company_ids'] : [];
+  const ids = [...new Set([first, ...all])].filter((id): id is number => Number.isInteger(id));
+  return { ...known, uid: uid as number, ...(ids.length > 0 && { allowed_company_ids: ids }) };
+}
+
+/** What is refused is not there; a connection that fails is another matter. */
+async function orNothing(asked: Promise<unknown>): Promise<unknown> {
+  try {
+    return await asked;
+  } catch (error) {
+    const isOwn =
+      error instanceof OdooError &&
+      ['access-denied', 'missing-record', 'unknown-model', 'validation', 'server'].includes(error.reason);
+    if (isOwn) return undefined;
+    throw error;
+  }
+}
