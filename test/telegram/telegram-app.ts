@@ -18,7 +18,7 @@ export const quickTimings = {
   steady: 1_200,
   webhookCheck: 200,
   probe: 300,
-  together: 250,
+  album: 250,
   refresh: 60,
   edit: 80,
   spacing: 5,

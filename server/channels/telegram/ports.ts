@@ -26,7 +26,7 @@ export interface TelegramTimings {
   /** How long it is watched whether another program polls, when a bot is connected. */
   probe: number;
   /** Photos of one album, and the pieces of one paste, arrive one by one within this time. */
-  together: number;
+  album: number;
   /** How often a growing answer is looked at, and how often at most it is edited. */
   refresh: number;
   edit: number;
@@ -45,7 +45,7 @@ export const defaultTelegramTimings: TelegramTimings = {
   steady: 20_000,
   webhookCheck: 30_000,
   probe: 3_000,
-  together: 1_200,
+  album: 1_200,
   refresh: 700,
   edit: 1_500,
   spacing: 1_000,

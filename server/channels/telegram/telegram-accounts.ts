@@ -12,6 +12,30 @@ const betweenProbesMs = 250;
 /** Asks Telegram about tokens that are not, or no more, connected. */
 export function createTelegramAccounts(root: string, probeMs: number = defaultTelegramTimings.probe): TelegramAccounts {
   const apiOf = (token: string) => new Api(token, { apiRoot: root, timeoutSeconds: 15 });
+  const watched = new Map<string, Promise<void>>();
+
+  async function watch(token: string): Promise<void> {
+    const api = apiOf(token);
+    const until = performance.now() + probeMs;
+    for (let left = probeMs; left > 0; left = until - performance.now()) {
+      const waiting = AbortSignal.timeout(Math.ceil(left));
+      try {
+        // Whoever polls begins again when this ends theirs, and ends this one. Without an offset nothing is confirmed.
+        await api.getUpdates({ timeout: Math.ceil(left / 1_000), limit: 1 }, callSignal(waiting));
+        await pause(betweenProbesMs, waiting);
+      } catch (error) {
+        if (waiting.aborted) return;
+        const fault = faultOf(error);
+        // A webhook is taken over; any other fault shows when the bot is used.
+        if (fault?.kind !== 'conflict' || /webhook/i.test(fault.description)) return;
+        throw invalidField(
+          'botToken',
+          'Another program receives this bot’s messages. Stop it there, or make a new token at @BotFather and enter that.',
+        );
+      }
+    }
+  }
+
   return {
     async identify(token) {
       try {
@@ -28,26 +52,11 @@ export function createTelegramAccounts(root: string, probeMs: number = defaultTe
         throw invalidField('botToken', 'Telegram does not accept this token. Copy it again from @BotFather.');
       }
     },
-    async requireUnpolled(token) {
-      const api = apiOf(token);
-      const until = performance.now() + probeMs;
-      for (let left = probeMs; left > 0; left = until - performance.now()) {
-        const waiting = AbortSignal.timeout(Math.ceil(left));
-        try {
-          // Whoever polls begins again when this ends theirs, and ends this one. Without an offset nothing is confirmed.
-          await api.getUpdates({ timeout: Math.ceil(left / 1_000), limit: 1 }, callSignal(waiting));
-          await pause(betweenProbesMs, waiting);
-        } catch (error) {
-          if (waiting.aborted) return;
-          const fault = faultOf(error);
-          // A webhook is taken over; any other fault shows when the bot is used.
-          if (fault?.kind !== 'conflict' || /webhook/i.test(fault.description)) return;
-          throw invalidField(
-            'botToken',
-            'Another program receives this bot’s messages. Stop it there, or make a new token at @BotFather and enter that.',
-          );
-        }
-      }
+    requireUnpolled(token) {
+      // Two who connect one bot at once are no other program to each other.
+      const watching = watched.get(token) ?? watch(token).finally(() => watched.delete(token));
+      watched.set(token, watching);
+      return watching;
     },
     async release(token) {
       // A token that was revoked, or a Telegram that does not answer, must not keep anybody from disconnecting.

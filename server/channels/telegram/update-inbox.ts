@@ -52,7 +52,7 @@ export function createUpdateInbox(
       const { updates: next, mayGrow } = takeTogether(await findNextUpdates(db, botId, chatId));
       const newest = next.at(-1);
       if (!newest) return;
-      const wait = mayGrow ? timings.together - newest.ageMs : 0;
+      const wait = mayGrow ? timings.album - newest.ageMs : 0;
       if (wait > 0) {
         await pause(wait + 10, bot.signal);
         continue;

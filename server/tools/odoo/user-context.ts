@@ -31,8 +31,18 @@ export async function readUserContext(call: (options: OdooCall) => Promise<unkno
   const [user] = Array.isArray(companies) ? companies.filter(isRecord) : [];
   const first = Array.isArray(user?.['company_id']) ? (user['company_id'][0] as unknown) : undefined;
   const all = Array.isArray(user?.['company_ids']) ? user['company_ids'] : [];
-  const ids = [...new Set([first, ...all])].filter((id): id is number => Number.isInteger(id));
+  const own = [...new Set([first, ...all])].filter((id): id is number => Number.isInteger(id));
+  const ids = own.length > 0 ? own : await listCompanies(call);
   return { ...known, uid: uid as number, ...(ids.length > 0 && { allowed_company_ids: ids }) };
+}
+
+/** For users who may not read themselves: Odoo shows everybody the companies they work for. */
+async function listCompanies(call: (options: OdooCall) => Promise<unknown>): Promise<number[]> {
+  const parameters = { domain: [], fields: ['id'], limit: 50, order: 'id' };
+  const rows = await orNothing(call({ model: 'res.company', method: 'search_read', parameters }));
+  return Array.isArray(rows)
+    ? rows.flatMap((row) => (isRecord(row) && typeof row['id'] === 'number' ? [row['id']] : []))
+    : [];
 }
 
 /** What is refused is not there; a connection that fails is another matter. */
