@@ -4,6 +4,7 @@ import { extractDocx } from './extract/extract-docx.ts';
 import { extractPdf } from './extract/extract-pdf.ts';
 import { extractPptx } from './extract/extract-pptx.ts';
 import { extractXlsx } from './extract/extract-xlsx.ts';
+import { lowerOwnPriority } from '../../platform/thread-priority.ts';
 import { openArchive } from './extract/read-archive.ts';
 
 /** The entry of a worker thread that reads one hostile document and is then thrown away. Built as its own file. */
@@ -19,6 +20,8 @@ async function extract(request: ExtractRequest): Promise<ExtractedText> {
 function answer(message: ExtractAnswer): void {
   parentPort?.postMessage(message);
 }
+
+lowerOwnPriority();
 
 try {
   answer({ result: await extract(workerData as ExtractRequest) });
