@@ -67,7 +67,16 @@ export type RuntimeEvent =
       output: string;
       images?: ImageReference[];
     }
-  | { type: 'tool-approval'; toolCallId: string; name: string; input: unknown; approvalId: string; expiresAt: Date }
+  | {
+      type: 'tool-approval';
+      toolCallId: string;
+      name: string;
+      input: unknown;
+      approvalId: string;
+      expiresAt: Date;
+      /** What it will do, in words. */
+      summary?: string;
+    }
   | { type: 'step-end'; usage: StepUsage; model: string }
   /** Older messages were summarised: they need not be sent again. Its tokens count as `system`. */
   | { type: 'compacted'; summary: string; throughPosition: number; usage: StepUsage; model: string }

@@ -65,6 +65,11 @@ export interface Tool<Input = unknown> {
   resultLimit: number;
   /** Throws ToolDenied when the input lies outside the agent's scopes. Runs before `execute`, which must check again what it opens. */
   checkScope?(input: Input, context: ToolContext): Promise<void> | void;
+  /**
+   * What the call would do, in words for the person who decides; changes nothing. Throws ToolError or ToolDenied for what would be
+   * refused anyway, so that nobody is asked about it. Runs after `checkScope`, for calls that ask first.
+   */
+  preview?(input: Input, context: ToolContext): Promise<string | undefined>;
   execute(input: Input, context: ToolContext): Promise<ToolResult>;
   /** What of the input may stand in the audit trail: paths and ids, never contents. */
   auditInput(input: Input): Record<string, unknown>;
