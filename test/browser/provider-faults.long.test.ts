@@ -32,12 +32,12 @@ const faults: { fault: Fault; says: string; explains: RegExp; admin?: string; me
   },
   {
     fault: { error: 'rate-limit', retryAfter: 90 },
-    says: 'That was a lot in a short time.',
+    says: 'The model provider takes no more requests just now.',
     explains: /too many requests from this account right now/,
   },
   {
     fault: { error: 'overloaded', retryAfter: 90 },
-    says: 'The model provider is not reachable at the moment.',
+    says: 'The model provider did not give a whole answer.',
     explains: /is overloaded or has a fault right now/,
   },
 ];

@@ -21,6 +21,12 @@ export const texts = {
   approved: 'Approved.',
   denied: 'Denied.',
   noLongerWaits: 'This does not wait any more.',
+  cutOff: {
+    length: 'This answer was cut off: it reached the limit of what the model may write. Write “go on” for the rest.',
+    filter: 'The provider’s content filter stopped this answer. Put the question another way.',
+    step_limit: 'The agent used all the steps of one answer, so something may be missing. Write “go on” to continue.',
+    aborted: 'Stopped by you.',
+  },
   empty: '(The agent ended without an answer.)',
   askedElsewhere: 'You, in the browser:',
   help: [

@@ -4,7 +4,7 @@ import type { ProviderId } from '../../providers/provider.ts';
 import type { ImageSource } from '../../tools/files/image-source.ts';
 import type { ToolGate } from '../../tools/tool-gate.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
-import { type AgentRuntime, maxSteps, type RunRequest, type RuntimeEvent } from '../agent-runtime.ts';
+import { type AgentRuntime, maxSteps, type RunRequest, type RuntimeEvent, type StepReason } from '../agent-runtime.ts';
 import { continuationOf } from './continuation.ts';
 import { toErrorEvent } from './error-event.ts';
 import type { ModelAnswer, ModelRequest } from './model-attempt.ts';
@@ -85,19 +85,20 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
       const ask = async (): Promise<ModelRequest> => {
         const messages = await prompt.messages({ vision, callsAsText: !tools, images });
         if (isLast && granted) messages.push({ role: 'user', content: lastStepNote });
-        return { ...model, instructions: request.system, messages, tools };
+        return { ...model, instructions: request.system, messages, tools, usedCallIds: prompt.callIds() };
       };
       const given = yield* takeStep(prompt, ask, hasText, signal);
-      const stepEnd = { type: 'step-end' as const, usage: given.usage, model: request.model };
+      const reason = given.calls.length > 0 && !isLast ? 'stop' : reasonOf(given.finishReason, isLast && !!granted);
+      const stepEnd = { type: 'step-end' as const, usage: given.usage, model: request.model, reason };
       if (given.failure || signal.aborted) {
         // What was billed counts, whatever came of it.
-        if (hasUsage(given.usage)) yield stepEnd;
+        if (hasUsage(given.usage)) yield given.failure ? { ...stepEnd, reason: 'error' } : stepEnd;
         if (given.failure && !signal.aborted) yield toErrorEvent(given.failure, log, request);
         return;
       }
       if (given.calls.length === 0) {
         yield stepEnd;
-        yield lastEvent(given);
+        yield { type: 'finish', reason };
         return;
       }
       hasText ||= given.text.trim() !== '';
@@ -106,7 +107,7 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
       yield stepEnd;
       if (signal.aborted) return;
       if (isLast) {
-        yield { type: 'finish', reason: 'step-limit' };
+        yield { type: 'finish', reason: 'step_limit' };
         return;
       }
       if (!toolCalls) {
@@ -170,10 +171,9 @@ async function* showText(step: AsyncGenerator<string, StepAnswer>): AsyncGenerat
   }
 }
 
-function lastEvent({ finishReason }: Pick<ModelAnswer, 'finishReason'>): RuntimeEvent {
-  if (finishReason === 'content-filter') {
-    const message = "The provider's content filter stopped this answer. Put the question another way.";
-    return { type: 'error', code: 'internal', message, retryable: false };
-  }
-  return { type: 'finish', reason: finishReason === 'length' ? 'length' : 'stop' };
+/** What cut a step off. An answer whose tools were taken away at the limit of steps may lack what they would have found. */
+function reasonOf(finishReason: ModelAnswer['finishReason'], isOutOfSteps: boolean): Exclude<StepReason, 'error'> {
+  if (finishReason === 'length') return 'length';
+  if (finishReason === 'content-filter') return 'filter';
+  return isOutOfSteps ? 'step_limit' : 'stop';
 }

@@ -20,6 +20,8 @@ const tokensPerTool = 300;
 export interface RunPrompt {
   messages(options: { vision: boolean; callsAsText: boolean; images: ImageSource }): Promise<ModelMessage[]>;
   all(): readonly PromptMessage[];
+  /** Of every tool call in it. */
+  callIds(): ReadonlySet<string>;
   add(step: StepMessage): void;
   isTooLong(): boolean;
   /** Compares the estimate with what the model really read. */
@@ -34,7 +36,7 @@ export function createRunPrompt(
   request: RunRequest,
   options: {
     contextWindow: number | null;
-    model: Omit<ModelRequest, 'instructions' | 'messages' | 'tools'>;
+    model: Omit<ModelRequest, 'instructions' | 'messages' | 'tools' | 'usedCallIds'>;
     retry: RetryOptions;
     log: Logger;
   },
@@ -53,6 +55,10 @@ export function createRunPrompt(
       return toModelMessages(messages, { vision, callsAsText, images, summary });
     },
     all: () => messages,
+    callIds: () =>
+      new Set(
+        messages.flatMap((said) => (said.role === 'user' ? [] : said.toolCalls.map(({ toolCallId }) => toolCallId))),
+      ),
     add(step) {
       messages = [...messages, step];
     },

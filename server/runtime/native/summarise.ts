@@ -17,7 +17,7 @@ export interface Summary {
  * the last one's summary, when they are longer than the model can read at once.
  */
 export async function summarise(
-  model: Omit<ModelRequest, 'instructions' | 'messages' | 'tools'>,
+  model: Omit<ModelRequest, 'instructions' | 'messages' | 'tools' | 'usedCallIds'>,
   conversation: { summary: string | null; older: readonly RuntimeMessage[]; window: number },
   options: { retry: RetryOptions; log: Logger },
 ): Promise<Summary> {
@@ -31,6 +31,7 @@ export async function summarise(
       instructions: summaryInstructions,
       messages: [{ role: 'user', content }],
       tools: undefined,
+      usedCallIds: new Set(),
     };
     const step = runModelStep(request, { ...options, mayBeEmpty: false });
     let next = await step.next();

@@ -53,14 +53,14 @@ describe('the rows of a transcript', () => {
     const messages = [message('a', 'assistant'), message('q', 'user')];
     const kinds = (changes: Partial<ConversationState>) =>
       rowsOf({ messages, stale: false, ...changes }).map((row) => row.kind);
-    expect(kinds({})).toContain('unanswered');
+    expect(kinds({})).toContain('ended');
     const mayCome = [
       { stale: true },
       { requested: {} },
       { run },
       { messages: [message('q', 'user', { awaiting: true })] },
     ];
-    for (const changes of mayCome) expect(kinds(changes)).not.toContain('unanswered');
-    expect(kinds({ messages: messages.toReversed() })).not.toContain('unanswered');
+    for (const changes of mayCome) expect(kinds(changes)).not.toContain('ended');
+    expect(kinds({ messages: messages.toReversed() })).not.toContain('ended');
   });
 });
