@@ -38,6 +38,12 @@ beforeEach(async () => {
   ({ userId, agentId } = await createPersonAndAgent(replica.connection));
 });
 
+/** Says nothing until the run is stopped. */
+async function* untilStopped(signal: AbortSignal): AsyncGenerator<RuntimeEvent> {
+  await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  yield* [];
+}
+
 const db = () => replica.connection.db;
 
 async function* cutOff(text: string, reason: 'length' | 'filter' | 'step_limit'): AsyncGenerator<RuntimeEvent> {
@@ -115,9 +121,7 @@ test('a person’s stop is theirs, with words and without', async () => {
   expect(history.messages[1]).toMatchObject({ finishReason: 'aborted' });
   expect(await markdownOf(history)).toContain('*You stopped this answer.*');
 
-  answer = async function* (_request, signal) {
-    await new Promise((resolve) => signal.addEventListener('abort', resolve));
-  };
+  answer = (_request, signal) => untilStopped(signal);
   client.say(agentId, 'Again');
   await client.next('thinking');
   client.send({ type: 'abort', agentId });

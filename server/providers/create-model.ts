@@ -1,8 +1,6 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createGoogle } from '@ai-sdk/google';
-import { createOpenAI } from '@ai-sdk/openai';
 import { NoSuchModelError, type LanguageModelV4 } from '@ai-sdk/provider';
-import { defaultSettingsMiddleware, wrapLanguageModel } from 'ai';
 import { createGuardedFetch } from '../platform/safe-fetch.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import { createAnthropicReader } from './streams/anthropic-events.ts';
@@ -11,6 +9,7 @@ import { createGoogleReader } from './streams/google-events.ts';
 import { createResponsesReader } from './streams/responses-events.ts';
 import { tolerantFetch } from './streams/tolerant-fetch.ts';
 import { ollamaAddressPolicy } from './plain-base-url.ts';
+import { createOpenAiLanguageModel } from './openai/openai-language-model.ts';
 import { createOllamaLanguageModel } from './ollama/ollama-language-model.ts';
 import {
   baseUrlOf,
@@ -63,12 +62,7 @@ interface ModelRequest {
 
 const factories: Record<ProviderId, (request: ModelRequest) => LanguageModelV4> = {
   anthropic: ({ id, baseURL, apiKey }) => createAnthropic({ baseURL, apiKey, fetch: anthropicFetch })(id),
-  openai: ({ id, baseURL, apiKey }) =>
-    wrapLanguageModel({
-      model: createOpenAI({ baseURL, apiKey, fetch: openAiFetch }).responses(id),
-      // Conversations live here, not at OpenAI, and requests carry them whole instead of pointing at stored items.
-      middleware: defaultSettingsMiddleware({ settings: { providerOptions: { openai: { store: false } } } }),
-    }),
+  openai: ({ id, baseURL, apiKey }) => createOpenAiLanguageModel({ id, baseURL, apiKey, fetch: openAiFetch }),
   google: ({ id, baseURL, apiKey }) => createGoogle({ baseURL, apiKey, fetch: googleFetch })(id),
   'ollama-cloud': ({ id, baseURL, apiKey }) =>
     createOllamaLanguageModel({

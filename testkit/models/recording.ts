@@ -6,3 +6,8 @@ export function recording(name: string, ...changes: [from: string, to: string][]
   const text = readFileSync(new URL(`recordings/${name}`, import.meta.url), 'utf8');
   return [{ recorded: changes.reduce((changed, [from, to]) => changed.replaceAll(from, to), text) }];
 }
+
+/** The same for JSON. */
+export function recordedJson(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`recordings/${name}`, import.meta.url), 'utf8'));
+}

@@ -5,6 +5,7 @@ import {
   type SharedV4Warning,
 } from '@ai-sdk/provider';
 import { createProviderStreamError, type ResponseHandler } from '@ai-sdk/provider-utils';
+import { saysTooLong } from '../too-long.ts';
 import { errorOf } from '../streams/event-reader.ts';
 import { argumentsOf, countOf, isLoose, type Loose, looseListOf, looseOf, textOf } from '../streams/loose.ts';
 
@@ -163,7 +164,7 @@ function streamError(message: string) {
         ? 402
         : /busy/i.test(message)
           ? 503
-          : /longer than the context/i.test(message)
+          : saysTooLong(message)
             ? 400
             : 500;
   return createProviderStreamError({ message, statusCode, isRetryable: statusCode >= 500, data: { error: message } });

@@ -59,6 +59,8 @@ export function createChatReader(): EventReader {
     const delta = looseOf(choice.delta);
     const message = looseOf(choice.message);
     const events = [...say(delta.content), ...say(delta.refusal), ...callsOf(delta)];
+    // Not shown, but a sign of life.
+    if (events.length === 0 && (delta.reasoning_content ?? delta.reasoning)) events.push(chunk({}));
     // Some give the whole at the end, in the form of an answer that is no stream, or in that of plain completions.
     if (!hasText) events.push(...say(message.content), ...say(message.refusal), ...say(choice.text));
     if (calls.length === 0) events.push(...callsOf(message));

@@ -6,7 +6,7 @@ import {
   type ModelMessage,
   type ToolSet,
 } from 'ai';
-import { describeProviderError } from '../../providers/describe-error.ts';
+import { brokenOff, describeProviderError } from '../../providers/describe-error.ts';
 import { normaliseUsage } from '../../providers/prices.ts';
 import { withCachedInstructions, withPromptCaching } from '../../providers/prompt-caching.ts';
 import type { ProviderId } from '../../providers/provider.ts';
@@ -27,6 +27,8 @@ export interface ModelRequest {
   instructions: string;
   messages: ModelMessage[];
   tools: ToolSet | undefined;
+  /** The provider's own where left out. */
+  maxOutputTokens?: number;
   /** Ids of calls that the conversation has already. */
   usedCallIds: ReadonlySet<string>;
   silence: SilenceLimits;
@@ -78,13 +80,19 @@ export async function* askModel(request: ModelRequest): AsyncGenerator<string, M
   let thinking = createThinkingFilter();
   const collect = createCollector(answer, request);
   let problem: unknown;
+  let hasBegun = false;
   try {
     const reader = await open(request, controller.signal);
     for (;;) {
       const { done, value: part } = await reader.read();
       if (done) break;
+      if (part.type === 'raw') {
+        watchdog.alive();
+        continue;
+      }
       const heard = phaseAfter(part.type);
       if (heard) watchdog.heard(heard);
+      hasBegun ||= heard !== undefined && part.type !== 'error';
       if (part.type === 'error') problem ??= part.error;
       else if (part.type === 'text-delta' || part.type === 'text-end') {
         const isEnd = part.type === 'text-end';
@@ -117,7 +125,8 @@ export async function* askModel(request: ModelRequest): AsyncGenerator<string, M
   if (answer.finishReason === 'length') dropTornCalls(answer);
   // Providers refuse blank text in a history.
   answer.parts = answer.parts.filter((part) => part.type !== 'text' || part.text.trim() !== '');
-  if (problem !== undefined) answer.failure = describeProviderError(problem, provider, { model: request.modelId });
+  if (problem !== undefined)
+    answer.failure = describeProviderError(problem, provider, { model: request.modelId, hasBegun });
   return answer;
 }
 
@@ -131,7 +140,10 @@ async function open(request: ModelRequest, signal: AbortSignal): Promise<Readabl
     instructions: withCachedInstructions(request.provider, request.instructions),
     messages: withPromptCaching(request.provider, request.messages),
     ...(request.tools ? { tools: request.tools } : {}),
+    ...(request.maxOutputTokens ? { maxOutputTokens: request.maxOutputTokens } : {}),
     abortSignal: signal,
+    // What a gateway's model thinks is no part of its own, but a sign of life.
+    includeRawChunks: true,
     // Files that a model points at are not fetched: the address would be its choice.
     download: async (files) => {
       if (files.length > 0) throw new Error('Files are not downloaded.');
@@ -242,7 +254,7 @@ function endlessAnswer(provider: ProviderId): ProviderError {
 }
 
 function brokenAnswer(provider: ProviderId): ProviderError {
-  return new ProviderError('provider_unavailable', provider, 'The answer broke off. Try again in a moment.', {
+  return new ProviderError('provider_unavailable', provider, brokenOff(provider), {
     isRetryable: true,
   });
 }

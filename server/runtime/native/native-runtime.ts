@@ -11,7 +11,7 @@ import type { ModelAnswer, ModelRequest } from './model-attempt.ts';
 import { runModelStep, type RetryOptions, type StepAnswer } from './model-step.ts';
 import { createToolOffer } from './offered-tools.ts';
 import { createRunPrompt, type RunPrompt } from './run-prompt.ts';
-import { hasUsage, noUsage } from './step-usage.ts';
+import { addUsage, hasUsage, noUsage } from './step-usage.ts';
 import { runToolCalls } from './tool-calls.ts';
 import type { SilenceLimits } from './watchdog.ts';
 
@@ -20,6 +20,8 @@ export interface ResolvedModel {
   provider: ProviderId;
   /** Tokens of prompt and answer together; null when nobody says. */
   contextWindow: number | null;
+  /** Tokens that one answer may have; null leaves it to the provider. */
+  maxOutput: number | null;
   vision: boolean;
   toolUse: boolean;
 }
@@ -75,6 +77,7 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
       silence: { ...silence, ...options.silence },
       signal,
     };
+    const maxOutput = resolved.maxOutput ?? defaultMaxOutput[provider] ?? null;
     const prompt = createRunPrompt(request, { contextWindow: resolved.contextWindow, model, retry, log });
     const granted = resolved.toolUse ? offer(request.toolIds) : undefined;
     let hasText = request.stepsUsed > 0;
@@ -85,7 +88,18 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
       const ask = async (): Promise<ModelRequest> => {
         const messages = await prompt.messages({ vision, callsAsText: !tools, images });
         if (isLast && granted) messages.push({ role: 'user', content: lastStepNote });
-        return { ...model, instructions: request.system, messages, tools, usedCallIds: prompt.callIds() };
+        const room = prompt.answerRoom();
+        // A limit is sent where somebody set one, or where the provider's own would not fit into the window any more.
+        const isTight = room !== null && maxOutput !== null && room < maxOutput;
+        const maxOutputTokens = isTight ? room : (resolved.maxOutput ?? undefined);
+        return {
+          ...model,
+          instructions: request.system,
+          messages,
+          tools,
+          usedCallIds: prompt.callIds(),
+          ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+        };
       };
       const given = yield* takeStep(prompt, ask, hasText, signal);
       const reason = given.calls.length > 0 && !isLast ? 'stop' : reasonOf(given.finishReason, isLast && !!granted);
@@ -130,15 +144,19 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
     Pick<ModelAnswer, 'text' | 'parts' | 'calls' | 'finishReason' | 'usage' | 'failure'>
   > {
     let wasTooLong = false;
+    let spent = noUsage;
     for (;;) {
       if (prompt.isTooLong()) {
-        const failure = yield* prompt.compact();
-        if (failure || signal.aborted) return { ...nothing, failure };
+        const { failure, usage } = yield* prompt.compact();
+        spent = addUsage(spent, usage);
+        if (failure || signal.aborted) return { ...nothing, usage: spent, failure };
       }
-      const given = yield* showText(runModelStep(await ask(), { retry, mayBeEmpty, log }));
+      const step = yield* showText(runModelStep(await ask(), { retry, mayBeEmpty, log }));
+      const given = { ...step, usage: addUsage(spent, step.usage) };
       if (given.failure?.code === 'context_too_long' && !wasTooLong && !given.text && !signal.aborted) {
         wasTooLong = true;
-        prompt.learnTooLong();
+        prompt.learnTooLong(given.failure);
+        spent = given.usage;
         continue;
       }
       if (!given.failure) prompt.learn(given.readTokens);
@@ -146,6 +164,9 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
     }
   }
 }
+
+/** What the AI SDK asks for where nobody says more: Anthropic refuses it together with a prompt that leaves less. */
+const defaultMaxOutput: Partial<Record<ProviderId, number>> = { anthropic: 64_000 };
 
 const nothing = {
   text: '',

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { recording } from '../../../testkit/models/recording.ts';
+import { recordedJson, recording } from '../../../testkit/models/recording.ts';
+import type { Script } from '../../../testkit/models/script.ts';
 import { closeDoubles, collect, kinds, startRun, textsOf, user } from '../../../test/native-run.ts';
 import { providerIds } from '../../providers/provider.ts';
 import type { RuntimeEvent, RuntimeMessage } from '../agent-runtime.ts';
@@ -122,4 +123,109 @@ test('the ids of calls are unique in a conversation, whatever the model says', a
   expect(sentIds).toHaveLength(8);
   expect(new Set(sentIds).size).toBe(8);
   expect(sent.flatMap(({ toolResults = [] }) => toolResults.map(({ id }) => id))).toEqual(sentIds);
+});
+
+describe('a window', () => {
+  const refusal = { refuse: 400, body: recordedJson('context-limit-anthropic.json') };
+
+  test('that prompt and room exceed together leads to less room, not to an error', async () => {
+    const run = await startRun('anthropic', { contextWindow: 200_000 });
+    run.double.respondNext([refusal]);
+    run.double.respondNext([{ text: 'There.' }]);
+    const events = await collect(run.start());
+    expect(textsOf(events)).toBe('There.');
+    const [, second] = run.double.requests;
+    expect(second?.chat?.maxOutputTokens).toBeLessThan(60_000);
+    expect(second?.chat?.maxOutputTokens).toBeGreaterThan(20_000);
+  });
+
+  test('keeps room for the answer before anybody refuses', async () => {
+    const run = await startRun('anthropic', { contextWindow: 200_000 });
+    const filler = 'word '.repeat(112_000);
+    await collect(run.start({ messages: [user(filler, 1), user('And?', 2)] }));
+    const [request] = run.double.requests;
+    const prompt = JSON.stringify(request?.body).length / 4;
+    expect(prompt).toBeGreaterThan(136_000);
+    expect(prompt + (request?.chat?.maxOutputTokens ?? 64_000)).toBeLessThan(200_000);
+  });
+
+  test('that is not enough in a gateway’s words leads to compaction, also where nobody knew it', async () => {
+    const run = await startRun('openai');
+    const words = "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens.";
+    const older: RuntimeMessage[] = [1, 3, 5].flatMap((position) => [
+      user('word '.repeat(1_500), position),
+      { position: position + 1, role: 'assistant', text: 'Yes.', toolCalls: [] },
+    ]);
+    run.double.respond(({ system, messages }) => {
+      if (system.includes('memory of a conversation')) return [{ text: '- Words were said.' }];
+      return messages.length > 4 ? [{ refuse: 400, body: { error: { message: words } } }] : [{ text: 'There.' }];
+    });
+    const events = await collect(run.start({ messages: [...older, user('And?', 7)] }));
+    expect(kinds(events)).toEqual(['compacted', 'text-delta', 'step-end', 'finish']);
+  });
+});
+
+describe('a summary', () => {
+  const long: RuntimeMessage[] = [1, 2, 3].flatMap((turn) => [
+    user(`${turn} ${'x'.repeat(9_000)}`, turn * 2 - 1),
+    { position: turn * 2, role: 'assistant', text: `${turn} ${'y'.repeat(9_000)}`, toolCalls: [] },
+  ]);
+  const ask = [...long, user('And now?', 7)];
+  const isSummary = (system: string) => system.includes('memory of a conversation');
+
+  test.each<[string, Script]>([
+    ['is thinking only', recording('thinking-only-ollama.ndjson')],
+    ['is cut off', [{ text: '- The budget' }, { finish: 'length' }]],
+    ['is thinking between tags only', [{ text: '<think>What to keep?</think>' }]],
+  ])('that %s replaces nothing: it is asked for again, then said', async (_what, script) => {
+    const run = await startRun('ollama-local', { contextWindow: 8_192 });
+    run.double.respond(({ system }) => (isSummary(system) ? script : [{ text: 'There.' }]));
+    const events = await collect(run.start({ messages: ask, summary: 'They plan a party.' }));
+    expect(kinds(events)).not.toContain('compacted');
+    expect(events.at(-1)).toMatchObject({ type: 'error', code: 'context_too_long', message: /no whole summary/ });
+    const asked = run.double.requests.filter(({ chat }) => isSummary(chat?.system ?? ''));
+    expect(asked).toHaveLength(2);
+  });
+
+  test('that the second try gives is taken', async () => {
+    const run = await startRun('ollama-local', { contextWindow: 8_192 });
+    let tries = 0;
+    run.double.respond(({ system }) =>
+      !isSummary(system)
+        ? [{ text: 'There.' }]
+        : tries++ === 0
+          ? recording('thinking-only-ollama.ndjson')
+          : [{ text: '- They plan a party.' }],
+    );
+    const events = await collect(run.start({ messages: ask }));
+    expect(events.filter(({ type }) => type === 'compacted')).toMatchObject([{ summary: '- They plan a party.' }]);
+    expect(textsOf(events)).toBe('There.');
+  });
+
+  test('that never comes costs nothing as long as the messages fit all the same', async () => {
+    const run = await startRun('ollama-local', { contextWindow: 16_000 });
+    run.double.respond(({ system }) =>
+      isSummary(system) ? [{ text: '' }, { finish: 'length' }] : [{ text: 'There.' }],
+    );
+    const events = await collect(run.start({ messages: ask }));
+    expect(kinds(events)).toEqual(['text-delta', 'step-end', 'finish']);
+    const last = run.double.requests.at(-1)?.chat;
+    expect(JSON.stringify(last?.messages)).toContain('1 xxx');
+  });
+});
+
+test('Ollama’s reason why a model cannot be loaded is told at once', async () => {
+  const run = await startRun('ollama-local');
+  run.double.respond([{ refuse: 500, body: recordedJson('no-memory-ollama.json') }]);
+  expect(await collect(run.start())).toMatchObject([
+    { type: 'error', retryable: false, message: /requires more system memory \(9\.1 GiB\) than is available/ },
+  ]);
+  expect(run.double.requests).toHaveLength(1);
+});
+
+test('a stream that broke is not said to be out of reach', async () => {
+  const run = await startRun('openai');
+  run.double.respond([{ text: 'Half an ans' }, { drop: true }]);
+  const events = await collect(run.start());
+  expect(events.at(-1)).toMatchObject({ type: 'error', retryable: true, message: /broke off before its end/ });
 });

@@ -3,7 +3,7 @@ import type { CachedDocument, DocumentCache } from './document-cache.ts';
 import { extractDocument } from './extract-document.ts';
 import { extractLimits } from './extract/document.ts';
 import type { ReadRequest } from './read-input.ts';
-import { findResult, nameOf } from './read-text-file.ts';
+import { counted, findResult, nameOf } from './read-text-file.ts';
 import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.ts';
 
 /** A search through a huge PDF ends here and says where to go on, in milliseconds. */
@@ -91,7 +91,7 @@ async function readLinesOfDocument(request: DocumentRequest): Promise<ToolResult
   const more = last < lines.length ? `\n[There is more: go on with offset=${last + 1}.]` : cut;
   return {
     text: `File: ${path} (${document.format}, lines ${first}-${last} of ${lines.length})\n${window.lines.join('\n')}${more}`,
-    summary: `Read ${window.lines.length} lines of ${nameOf(path)}`,
+    summary: `Read ${counted(window.lines.length, 'line', 'lines')} of ${nameOf(path)}`,
     audit: { path, bytes: opened.stats.size, lines: window.lines.length },
   };
 }

@@ -122,7 +122,7 @@ async function readPage(
   }
   return {
     text: [`${model} in ${grant.name}: records ${offset + 1}-${end} of ${total}`, ...lines, ...notes].join('\n'),
-    summary: `Read ${shown.length} of ${total} ${model} records`,
+    summary: `Read ${shown.length} of ${total} ${model} ${total === 1 ? 'record' : 'records'}`,
     audit,
   };
 }
@@ -184,7 +184,7 @@ export function createCountTool(services: OdooToolServices): Tool<z.output<typeo
             `${count} ${input.model} records match in ${session.grant.name}. Access was allowed; records that Odoo hides from this user do not count.`,
             ...companyNote(session, domain, []),
           ].join('\n'),
-          summary: `Counted ${count} ${input.model} records`,
+          summary: `Counted ${count} ${input.model} ${count === 1 ? 'record' : 'records'}`,
           audit: { connectionId: session.grant.connectionId, count },
         };
       }),
@@ -264,7 +264,7 @@ export function createAggregateTool(services: OdooToolServices): Tool<z.output<t
             ...(isMore ? [`[There are more groups: go on with offset=${offset + lines.length}.]`] : []),
             ...companyNote(session, domain, groupBy),
           ].join('\n'),
-          summary: `Aggregated ${input.model} into ${lines.length} groups`,
+          summary: `Aggregated ${input.model} into ${lines.length} ${lines.length === 1 ? 'group' : 'groups'}`,
           audit: { connectionId: session.grant.connectionId, groups: lines.length },
         };
       }),
