@@ -26,7 +26,7 @@ describe.each(devices)('on a $name', (device) => {
     await visitor.checkAccessibility('an answer that was cut off');
     journey.model.respond([{ text: 'And the second half.' }]);
     await page.getByRole('button', { name: 'Go on' }).click();
-    await page.getByText('And the second half.').waitFor();
+    await page.getByText('And the second half.', { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: 'Go on' }).count()).toBe(0);
 
     journey.model.respond([{ thinking: 'Hm.' }, { finish: 'length' }]);
@@ -41,12 +41,12 @@ describe.each(devices)('on a $name', (device) => {
     await notice.getByText(/out of credit/).waitFor();
     journey.model.respond([{ text: 'Paid for.' }]);
     await notice.getByRole('button', { name: 'Ask again' }).click();
-    await page.getByText('Paid for.').waitFor();
+    await page.getByText('Paid for.', { exact: true }).waitFor();
     expect(await notice.count()).toBe(0);
 
     journey.model.respond([{ text: 'word '.repeat(200), chunks: 200, delayMs: 50 }]);
     await ask(page, 'Count.');
-    await page.getByText('word word word').waitFor();
+    await page.getByText('word word word').first().waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByText('Stopped by you.').waitFor();
     expect(journey.problems()).toEqual([]);
