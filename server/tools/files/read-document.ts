@@ -4,7 +4,7 @@ import { extractDocument } from './extract-document.ts';
 import { describeDocument, inSection, restatedSection } from './describe-document.ts';
 import { type DocumentKind, extractLimits } from './extract/document.ts';
 import type { ReadRequest } from './read-input.ts';
-import { findResult, nameOf } from './read-text-file.ts';
+import { counted, findResult, nameOf } from './read-text-file.ts';
 import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.ts';
 
 /** A search through a huge PDF ends here and says where to go on, in milliseconds. */
@@ -91,7 +91,7 @@ async function readLinesOfDocument(request: DocumentRequest): Promise<ToolResult
   const shown = [...restatedSection(document, first), ...window.lines];
   return {
     text: `File: ${path} (${describeDocument(document, first, last)})\n${shown.join('\n')}${more}`,
-    summary: `Read ${window.lines.length} lines of ${nameOf(path)}`,
+    summary: `Read ${counted(window.lines.length, 'line', 'lines')} of ${nameOf(path)}`,
     audit: { path, bytes: opened.stats.size, lines: window.lines.length },
   };
 }

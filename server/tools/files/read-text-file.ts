@@ -5,6 +5,7 @@ import { recogniseEncoding } from './recognise-encoding.ts';
 import { encodingNote, type TextEncoding } from './text-encoding.ts';
 import { sizeText } from './size-text.ts';
 import { readLines } from './text-lines.ts';
+import { filenameOfStored } from './upload-name.ts';
 import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.ts';
 
 /** Lines of larger files are not counted to the end just to say how many there are. */
@@ -50,7 +51,7 @@ async function readWindow({ opened, input, context, path }: ReadRequest, encodin
   const header = layout && layout.headerLine < first ? `${layout.header} (header, line ${layout.headerLine})\n` : '';
   return {
     text: `File: ${path} (${kind}${range}${encodingNote(encoding)})\n${header}${window.lines.join('\n')}${more}`,
-    summary: `Read ${window.lines.length} lines of ${nameOf(path)}`,
+    summary: `Read ${counted(window.lines.length, 'line', 'lines')} of ${nameOf(path)}`,
     audit: { path, bytes: size, lines: window.lines.length },
   };
 }
@@ -97,11 +98,16 @@ export function findResult(
   const more = isFull ? `\n[There are more matches: search again ${how}.]` : '';
   return {
     text: [`File: ${path} (search: ${count})`, ...matches].join('\n') + more,
-    summary: `Searched ${nameOf(path)}: ${matches.length} ${matches.length === 1 ? 'match' : 'matches'}`,
+    summary: `Searched ${nameOf(path)}: ${counted(matches.length, 'match', 'matches')}`,
     audit,
   };
 }
 
+/** As the person knows the file: uploads are stored under an id as well. */
 export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return /^\/?uploads\//.test(path) ? (filenameOfStored(name) ?? name) : name;
 }
+
+/** `1 entry`, `2 entries`. */
+export const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
