@@ -9,7 +9,8 @@ import { asksFirst } from './approval/ask-first.ts';
 import { storableInput, storableText } from './approval/storable-input.ts';
 import { explainInput } from './explain-input.ts';
 import { runTool } from './run-tool.ts';
-import { ToolDenied, ToolError, type PluginConfig, type ImageReference, type Tool, type ToolContext } from './tool.ts';
+import type { PluginConfig } from '../../contract/agents.ts';
+import { ToolDenied, ToolError, type ImageReference, type Tool, type ToolContext } from './tool.ts';
 import type { ToolRegistry } from './tool-registry.ts';
 import { systemAuthority } from '../db/authority.ts';
 

@@ -22,8 +22,14 @@ export async function endRun(
     errorMessage?: string | undefined;
     errorRetryable?: boolean | undefined;
   },
+  parts: {
+    /** See `Signals.write`. */
+    write: (sent: Promise<unknown>) => void;
+    /** Was sent before and must not fail; awaited together with the first statement. */
+    held?: Promise<unknown>;
+  },
 ): Promise<boolean> {
-  const ended = await tx
+  const ending = tx
     .update(runs)
     .set({
       state: outcome.state,
@@ -40,9 +46,10 @@ export async function endRun(
       ),
     )
     .returning({ id: runs.id });
+  const [ended] = await Promise.all([ending, parts.held]);
   if (ended.length === 0) return false;
-  await cancelApprovals(tx, run.id);
-  await forgetPluginCalls(tx, run.id);
+  parts.write(cancelApprovals(tx, run.id));
+  parts.write(forgetPluginCalls(tx, run.id));
   return true;
 }
 

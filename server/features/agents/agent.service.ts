@@ -8,6 +8,8 @@ import type { Actor } from '../../http/actor.ts';
 import { AppError, forbidden, invalidField, notFound } from '../../platform/errors.ts';
 import type { AgentRuntime } from '../../runtime/agent-runtime.ts';
 import type { AgentIntegrationService } from '../integrations/agent-integration.service.ts';
+import { deleteConversationsWith } from '../../chat/conversations/delete-conversations.ts';
+import { deleteUploadsTo } from '../uploads/delete-uploads.ts';
 import type { LicenceService } from '../licence/licence.service.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
 import { changePluginConfig, requirePrivateHosts } from './change-plugin-config.ts';
@@ -16,7 +18,6 @@ import { presentAgent } from './agent.presenter.ts';
 import {
   type AgentChanges,
   type AgentWithGroups,
-  deleteConversations,
   findAgent,
   findAgentActor,
   findAgentForUpdate,
@@ -226,7 +227,8 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
         if (agent.isPersonal) throw new AppError('invalid_request', 'A personal agent cannot be deleted.');
         await options.beforeRemove(tx, actor, id);
         await updateAgent(tx, id, { deletedAt: new Date(), allowedTools: [], pluginConfig: {} });
-        await deleteConversations(tx, id);
+        await deleteUploadsTo(tx, id);
+        await deleteConversationsWith(tx, id);
         await audit.record(tx, {
           eventType: 'agent.deleted',
           actor: { type: 'user', id: actor.userId },

@@ -1,4 +1,4 @@
-import { and, isNull, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import {
   type LocalOllama,
   providerIds,
@@ -9,7 +9,7 @@ import {
 } from '../../../contract/providers.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Transaction } from '../../db/client.ts';
-import { agents } from '../../db/schema/index.ts';
+import { adoptAgentsWithoutModel } from '../agents/adopt-agents-without-model.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, invalidField, notFound } from '../../platform/errors.ts';
@@ -138,25 +138,6 @@ export function createProviderService(options: {
     }
   }
 
-  /** Agents that were made before any provider was there get the first one's default model. */
-  async function adoptAgentsWithoutModel(tx: Transaction, model: string | null): Promise<void> {
-    if (!model) return;
-    const adopted = await tx
-      .update(agents)
-      .set({ model, updatedAt: new Date() })
-      .where(and(isNull(agents.model), isNull(agents.deletedAt)))
-      .returning({ id: agents.id, name: agents.name });
-    for (const agent of adopted) {
-      await audit.record(tx, {
-        eventType: 'agent.updated',
-        actor: { type: 'system' },
-        resource: `agent:${agent.id}`,
-        detail: { name: agent.name, changes: { model: { from: null, to: model } } },
-      });
-      signals.signal(tx, { kind: 'agent', agentId: agent.id });
-    }
-  }
-
   return {
     async list() {
       const all = await configured();
@@ -193,7 +174,8 @@ export function createProviderService(options: {
         const isDefault = body.isDefault === true || first;
         if (isDefault) await settings.write(tx, settingKeys.defaultProvider, provider);
         const preferred = chooseDefaultModel(provider, models);
-        if (isDefault) await adoptAgentsWithoutModel(tx, preferred ? fullModelId(provider, preferred.id) : null);
+        if (isDefault)
+          await adoptAgentsWithoutModel({ audit, signals }, tx, preferred ? fullModelId(provider, preferred.id) : null);
         await audit.record(tx, {
           eventType: isNew ? 'provider.connected' : 'provider.updated',
           actor: { type: 'user', id: actor.userId },

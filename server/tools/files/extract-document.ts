@@ -35,7 +35,7 @@ const heavyQueue = createFairQueue({
 /** Documents are read with this at first, and begun anew as heavy ones when it does not do. */
 const quick = {
   /** Milliseconds, once somebody else waits. */
-  time: 3_000,
+  time: 1_000,
   /** MB of V8's heap. */
   heap: 192,
   /** Bytes outside of it. */

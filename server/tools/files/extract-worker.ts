@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { lowerOwnPriority } from '../../platform/thread-priority.ts';
 import { type ExtractAnswer, type ExtractRequest, UnreadableDocument } from './extract/document.ts';
 import { extract } from './extract/extract.ts';
 
@@ -6,6 +7,8 @@ import { extract } from './extract/extract.ts';
 function answer(message: ExtractAnswer): void {
   parentPort?.postMessage(message);
 }
+
+lowerOwnPriority();
 
 try {
   answer({ result: await extract(workerData as ExtractRequest) });
