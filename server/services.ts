@@ -13,6 +13,8 @@ import { connectDatabase, type DatabaseConnection, isAnswering } from './db/clie
 import { createExclusiveWork } from './db/exclusive-work.ts';
 import { createStorageQuota } from './db/storage-quota.ts';
 import { createSignals, type Signals } from './db/signals.ts';
+import { createDocumentRoom } from './features/documents/document-room.ts';
+import { createDocumentService, type DocumentService } from './features/documents/document.service.ts';
 import { createUploadService, type UploadService } from './features/uploads/upload.service.ts';
 import { createMaintenanceJobs } from './features/maintenance/jobs.ts';
 import { createModelResolver } from './features/providers/model-resolver.ts';
@@ -58,9 +60,15 @@ import { createInviteService, type InviteService } from './features/users/invite
 import { createUserService, type UserService } from './features/users/user.service.ts';
 import { createEncryption } from './platform/encryption.ts';
 import type { AddressPolicy } from './platform/address-guard.ts';
+import { AppError } from './platform/errors.ts';
 import type { Logger } from './platform/logger.ts';
 import type { AgentRuntime } from './runtime/agent-runtime.ts';
-import { listDataDirectories, requireDataDirectory } from './tools/files/data-directories.ts';
+import {
+  InvalidDataDirectory,
+  listDataDirectories,
+  listSubdirectories,
+  requireDataDirectory,
+} from './tools/files/data-directories.ts';
 import type { Tool } from './tools/tool.ts';
 
 export interface Services {
@@ -87,6 +95,7 @@ export interface Services {
   integrations: IntegrationService;
   agentIntegrations: AgentIntegrationService;
   uploads: UploadService;
+  documents: DocumentService;
   tools: { grantable: Tool[]; all: readonly Tool[] };
   runtime: AgentRuntime;
   /** Undefined with the built-in runtime. */
@@ -96,7 +105,7 @@ export interface Services {
   telegramBots: TelegramBotService;
   telegramLinks: TelegramLinkService;
   conversations: ConversationService;
-  listDataDirectories(): Promise<{ path: string; name: string }[]>;
+  listDataDirectories(path?: string): Promise<{ path: string; name: string }[]>;
   isDatabaseConnected(): Promise<boolean>;
   /** Whether the first admin exists. */
   isSetUp(): Promise<boolean>;
@@ -227,6 +236,11 @@ export async function createServices(options: {
   const users = createUserService({ db, signals, audit, sessions, licence, agents, invites });
   const groups = createGroupService({ db, signals, audit });
   const quota = createStorageQuota(config.limits.bytesPerPerson);
+  const documents = createDocumentService({
+    dataRoot: config.dataRoot,
+    room: createDocumentRoom({ dataRoot: config.dataRoot, limitBytes: config.limits.documentBytes }),
+    ...{ signals, audit, log },
+  });
   const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot, quota });
 
   const gateway = createToolGate({
@@ -308,7 +322,7 @@ export async function createServices(options: {
   const jobs = createJobRunner({
     pool: connection.pool,
     log,
-    jobs: createMaintenanceJobs({ db, audit, workspaceRoot }),
+    jobs: createMaintenanceJobs({ db, audit, workspaceRoot, dataRoot: config.dataRoot }),
   });
 
   let sealing: { stop(): Promise<void> } | undefined;
@@ -334,6 +348,7 @@ export async function createServices(options: {
     invites,
     groups,
     uploads,
+    documents,
     integrations,
     agentIntegrations,
     tools: { grantable, all: registry.all() },
@@ -344,7 +359,12 @@ export async function createServices(options: {
     telegramBots,
     telegramLinks,
     conversations,
-    listDataDirectories: () => listDataDirectories(config.dataRoot),
+    listDataDirectories: (path) =>
+      path === undefined
+        ? listDataDirectories(config.dataRoot)
+        : listSubdirectories(config.dataRoot, path).catch((error: unknown) => {
+            throw error instanceof InvalidDataDirectory ? new AppError('not_found', error.message) : error;
+          }),
     isDatabaseConnected: () => isAnswering(db),
     isSetUp: () => accounts.exist(),
     async start() {

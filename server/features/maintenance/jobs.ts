@@ -4,6 +4,7 @@ import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { WritableDatabase } from '../../db/client.ts';
 import type { ScheduledJob } from '../../db/jobs.ts';
 import { rateLimits, sessions, uploads } from '../../db/schema/index.ts';
+import { sweepLeftovers } from '../documents/walk-documents.ts';
 import { deleteUpload } from '../../tools/files/upload-store.ts';
 
 const hourMs = 60 * 60 * 1_000;
@@ -14,8 +15,9 @@ export function createMaintenanceJobs(options: {
   db: WritableDatabase;
   audit: AuditTrail;
   workspaceRoot: string;
+  dataRoot: string;
 }): ScheduledJob[] {
-  const { db, audit, workspaceRoot } = options;
+  const { db, audit, workspaceRoot, dataRoot } = options;
   return [
     {
       id: 'audit.integrity-check',
@@ -32,6 +34,12 @@ export function createMaintenanceJobs(options: {
       schedule: '10 * * * *',
       /** An hour late, since the replicas' clocks may differ. */
       run: async () => void (await db.delete(rateLimits).where(lt(rateLimits.expire, Date.now() - hourMs))),
+    },
+    {
+      id: 'documents.sweep',
+      schedule: '50 3 * * *',
+      /** What a server that was killed had received in part, or was about to remove. */
+      run: (signal) => sweepLeftovers(dataRoot, new Date(Date.now() - dayMs), signal),
     },
     {
       id: 'uploads.sweep',
