@@ -1,0 +1,34 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call } from '../../api/client.ts';
+
+/** What the address of the page holds. */
+export interface KnowledgeSearch {
+  /** The directory that is looked into; all of them when it is missing. */
+  directory?: string | undefined;
+  page?: number | undefined;
+}
+
+export const dataRoot = '/data';
+
+export function readKnowledgeSearch(search: Record<string, unknown>): KnowledgeSearch {
+  const { directory } = search;
+  const page = Number(search.page);
+  return {
+    directory: typeof directory === 'string' && directory.startsWith(`${dataRoot}/`) ? directory : undefined,
+    page: Number.isInteger(page) && page > 1 ? page : undefined,
+  };
+}
+
+export const documentsOfPage = 50;
+
+export const knowledgeKeys = {
+  content: ['knowledge', 'content'] as const,
+};
+
+export const directoryContentQuery = (directory: string, page: number) =>
+  queryOptions({
+    queryKey: [...knowledgeKeys.content, directory, page],
+    queryFn: ({ signal }) =>
+      call('listDocuments', { query: { directory, page: String(page), limit: String(documentsOfPage) }, signal }),
+    placeholderData: (before) => (before?.path === directory ? before : undefined),
+  });
