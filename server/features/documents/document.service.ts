@@ -1,6 +1,6 @@
 import { rename, rm, rmdir } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
-import type { DirectoryContent, StoredDocument } from '../../../contract/knowledge.ts';
+import type { DirectoryContent, StoredDocument } from '../../../contract/documents.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { PersonAuthority } from '../../db/authority.ts';
 import type { Transaction } from '../../db/client.ts';

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { maxDocumentBytes, maxDocumentsPerForm } from '../../../contract/limits.ts';
-import { knowledgeEndpoints } from '../../../contract/knowledge.ts';
+import { documentEndpoints } from '../../../contract/documents.ts';
 import { closeAfterwards } from '../../http/body-limits.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { explainFormFault, explainFormFaults } from '../../http/form-faults.ts';
@@ -16,8 +16,8 @@ const formOptions = {
 };
 
 export function addDocumentRoutes(add: AddEndpoint, documents: DocumentService): void {
-  add(knowledgeEndpoints.listDocuments, async ({ query: { directory, ...page } }) => documents.list(directory, page));
-  add(knowledgeEndpoints.addDocuments, async ({ actor, query, request, reply }) => {
+  add(documentEndpoints.listDocuments, async ({ query: { directory, ...page } }) => documents.list(directory, page));
+  add(documentEndpoints.addDocuments, async ({ actor, query, request, reply }) => {
     if (!request.isMultipart())
       throw new AppError('unsupported_media_type', 'Send the documents as multipart/form-data.');
     const announcedBytes = Number(request.headers['content-length'] ?? 0);
@@ -29,12 +29,12 @@ export function addDocumentRoutes(add: AddEndpoint, documents: DocumentService):
       throw error;
     }
   });
-  add(knowledgeEndpoints.removeDocument, async ({ actor, query }) => {
+  add(documentEndpoints.removeDocument, async ({ actor, query }) => {
     await documents.remove(actor, query.path);
     return success;
   });
-  add(knowledgeEndpoints.createDataDirectory, async ({ actor, body }) => documents.createDirectory(actor, body.path));
-  add(knowledgeEndpoints.removeDataDirectory, async ({ actor, body: { path, contents } }) => {
+  add(documentEndpoints.createDataDirectory, async ({ actor, body }) => documents.createDirectory(actor, body.path));
+  add(documentEndpoints.removeDataDirectory, async ({ actor, body: { path, contents } }) => {
     await documents.removeDirectory(actor, path, { contents });
     return success;
   });

@@ -1,5 +1,5 @@
 import { lstat, opendir, stat } from 'node:fs/promises';
-import type { DirectoryContent } from '../../../contract/knowledge.ts';
+import type { DirectoryContent } from '../../../contract/documents.ts';
 import { maxEntries } from '../../tools/files/directory-entries.ts';
 import { virtualPathOf } from './document-name.ts';
 import { type HeldDirectory, isWritable, withDirectory } from './held-directory.ts';

@@ -1,7 +1,7 @@
 import { ActionIcon, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Folder, Trash2 } from 'lucide-react';
-import type { DirectoryContent } from '../../../contract/knowledge.ts';
+import type { DirectoryContent } from '../../../contract/documents.ts';
 import { call } from '../../api/client.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { TextLink } from '../../ui/button-link.tsx';

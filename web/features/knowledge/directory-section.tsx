@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { FolderPlus, Lock } from 'lucide-react';
 import { useState } from 'react';
-import type { DirectoryContent } from '../../../contract/knowledge.ts';
+import type { DirectoryContent } from '../../../contract/documents.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
