@@ -44,6 +44,11 @@ export const benches: Record<string, Bench> = {
     onlyByName: true,
     load: async () => (await import('./soak.ts')).benchSoak,
   },
+  knowledge: {
+    limitSeconds: 900,
+    onlyByName: true,
+    load: async () => (await import('./knowledge.ts')).benchKnowledge,
+  },
   retrieval: {
     limitSeconds: 300,
     onlyByName: true,

@@ -6,6 +6,7 @@ import { enterpriseEndpoints } from './enterprise.ts';
 import { groupEndpoints } from './groups.ts';
 import { healthEndpoints } from './health.ts';
 import { integrationEndpoints } from './integrations.ts';
+import { knowledgeEndpoints } from './knowledge.ts';
 import type { RouteName } from './routes.ts';
 import { providerEndpoints } from './providers.ts';
 import { settingEndpoints } from './settings.ts';
@@ -29,6 +30,7 @@ export const endpoints = {
   ...conversationEndpoints,
   ...telegramEndpoints,
   ...integrationEndpoints,
+  ...knowledgeEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

@@ -77,6 +77,13 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/tools', expected: users(200) },
   { route: 'GET /api/data-directories', expected: admins(200) },
 
+  { route: 'POST /api/knowledge/search', body: {}, expected: users(400) },
+  { route: 'GET /api/knowledge', expected: admins(200) },
+  { route: 'GET /api/knowledge/unreadable', expected: admins(200) },
+  { route: 'POST /api/knowledge/reindex', body: { path: '/elsewhere' }, expected: admins(400) },
+  { route: 'GET /api/settings/knowledge', expected: admins(200) },
+  { route: 'PUT /api/settings/knowledge', body: {}, expected: admins(400) },
+
   { route: 'GET /api/settings', expected: admins(200) },
   { route: 'POST /api/settings', body: { key: 'colour', value: 'red' }, expected: admins(200) },
   { route: 'GET /api/settings/providers', expected: admins(200) },

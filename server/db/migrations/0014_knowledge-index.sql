@@ -40,7 +40,7 @@ CREATE TABLE "knowledge_documents" (
 --> statement-breakpoint
 CREATE INDEX "knowledge_documents_block" ON "knowledge_documents" ("block_id");
 --> statement-breakpoint
-CREATE INDEX "knowledge_documents_pending" ON "knowledge_documents" ("directory_id") WHERE "state" = 'pending';
+CREATE INDEX "knowledge_documents_waiting" ON "knowledge_documents" ("directory_id") WHERE "state" <> 'indexed';
 --> statement-breakpoint
 CREATE INDEX "knowledge_documents_digest" ON "knowledge_documents" ("digest");
 --> statement-breakpoint

@@ -55,7 +55,8 @@ export const knowledgeDocuments = pgTable(
     file: text('file').notNull(),
     /** SHA-256 of what was read, in hexadecimal. */
     digest: text('digest'),
-    state: text('state', { enum: ['pending', 'indexed', 'unreadable'] })
+    /** `stale`: what was read of it stands, its terms are to be made anew. */
+    state: text('state', { enum: ['pending', 'stale', 'indexed', 'unreadable'] })
       .notNull()
       .default('pending'),
     /** How often indexing it began since it last changed. */
@@ -77,9 +78,9 @@ export const knowledgeDocuments = pgTable(
   (table) => [
     unique('knowledge_documents_place').on(table.directoryId, table.name),
     index('knowledge_documents_block').on(table.blockId),
-    index('knowledge_documents_pending')
+    index('knowledge_documents_waiting')
       .on(table.directoryId)
-      .where(sql`${table.state} = 'pending'`),
+      .where(sql`${table.state} <> 'indexed'`),
     index('knowledge_documents_digest').on(table.digest),
   ],
 );

@@ -41,7 +41,7 @@ export async function indexPending(work: Work): Promise<void> {
     const { rows } = await client.query<PendingDocument>(
       `select document.id, directory.path || '/' || document.name as path, document.name, state, digest, language, attempts
         from knowledge_documents document join knowledge_directories directory on directory.id = directory_id
-        where state in ('pending', 'stale') and (directory.path || '/' || document.name) > $1
+        where state <> 'indexed' and state in ('pending', 'stale') and (directory.path || '/' || document.name) > $1
         order by 2 limit $2`,
       [latest, batchSize],
     );

@@ -35,6 +35,10 @@ function sectionsOf(text: string, hasHeadings: boolean): Section[] {
     }
     const above = (current?.headings ?? []).slice(0, marks.length - 1);
     while (above.length < marks.length - 1) above.push('');
+    // A heading with nothing of its own is said by those below it.
+    const isEmpty = current?.lines.slice(1).every((one) => one.text.trim() === '') ?? true;
+    const isAbove = (current?.headings.length ?? 0) < marks.length;
+    if (isEmpty && isAbove && (current?.headings.length ?? 0) > 0) sections.pop();
     // The heading's own line stays in the text: who reads the passage sees it, and a heading alone can be found.
     sections.push({ headings: [...above, title], lines: [{ number: index + 1, text: plain }] });
   });

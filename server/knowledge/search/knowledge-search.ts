@@ -7,14 +7,15 @@ import type { Root } from '../../tools/files/open-inside.ts';
 import { createChoice, type FoundPassage } from './choose-passages.ts';
 import { lifecycleWeight } from './lifecycle-rules.ts';
 import { type BlockPostings, rank, type Ranked, type Totals, type VisibleBlock } from './rank.ts';
-import { type LanguageQuery, readQuery } from './read-query.ts';
+import { readPostings } from './read-postings.ts';
+import { readQuery } from './read-query.ts';
 import {
   type BlockRow,
-  countPending,
+  countNotSearched,
   findBlocks,
   findLengths,
   findPassages,
-  findPostings,
+  type NotSearched,
   type PassageRow,
   type Scope,
 } from './search.queries.ts';
@@ -32,10 +33,8 @@ export interface SearchRequest {
   signal?: AbortSignal | undefined;
 }
 
-export interface SearchResult {
+export interface SearchResult extends NotSearched {
   passages: FoundPassage[];
-  /** Documents that may be read and are not indexed yet. */
-  pending: number;
 }
 
 export interface KnowledgeSearch {
@@ -75,10 +74,10 @@ export function createKnowledgeSearch(options: {
   async function search(request: SearchRequest): Promise<SearchResult> {
     const visible = await findVisible(dataRoot, request.roots);
     const scope = await scopeOf(request, visible);
-    if (scope === undefined) return { passages: [], pending: 0 };
+    if (scope === undefined) return { passages: [], pending: 0, unreadable: 0 };
     const settings = await options.settings();
-    const { ranked, pending } = await db.transaction(
-      async (tx) => ({ ranked: await rankVisible(tx, request, scope), pending: await countPending(tx, scope) }),
+    const { ranked, notSearched } = await db.transaction(
+      async (tx) => ({ ranked: await rankVisible(tx, request, scope), notSearched: await countNotSearched(tx, scope) }),
       { accessMode: 'read only', isolationLevel: 'repeatable read' },
     );
     const choice = createChoice({ visible, dataRoot, limit: request.limit });
@@ -86,7 +85,7 @@ export function createKnowledgeSearch(options: {
       const rows = await findPassages(db, scope, ranked.slice(start, start + candidates));
       await choice.choose(weigh(rows, settings));
     }
-    return { passages: choice.chosen, pending };
+    return { passages: choice.chosen, ...notSearched };
   }
 
   async function scopeOf(request: SearchRequest, visible: VisibleDirectory[]): Promise<Scope | undefined> {
@@ -114,7 +113,7 @@ export function createKnowledgeSearch(options: {
     const postings: BlockPostings[] = [];
     for (const language of new Set(rows.map((row) => row.language))) {
       const ofLanguage = blocks.filter((_, index) => rows[index]?.language === language);
-      postings.push(...(await postingsOf(tx, ofLanguage, await readQuery(request.query, language))));
+      postings.push(...(await readPostings(tx, ofLanguage, await readQuery(request.query, language))));
     }
     return rank(postings, totals, { most: maxRanked, giveWay: createGiveWay(request.signal) });
   }
@@ -155,19 +154,6 @@ function weigh(rows: PassageRow[], settings: KnowledgeSettings): PassageRow[] {
     return { ...row, score: row.score * lifecycleWeight(document, settings) };
   });
   return weighed.sort((a, b) => b.score - a.score);
-}
-
-async function postingsOf(tx: Transaction, blocks: VisibleBlock[], query: LanguageQuery): Promise<BlockPostings[]> {
-  const { terms, gramsOfWords, weakWords } = query;
-  if (terms.size === 0) return [];
-  const byBlock = new Map(
-    blocks.map((block): [number, BlockPostings] => [block.id, { block, terms: [], gramsOfWords, weakWords }]),
-  );
-  for (const row of await findPostings(tx, [...byBlock.keys()], [...terms.keys()])) {
-    const term = terms.get(row.term);
-    if (term) byBlock.get(row.block_id)?.terms.push({ term, passages: row.passages, bytes: row.postings });
-  }
-  return [...byBlock.values()].filter((one) => one.terms.length > 0);
 }
 
 /** Lets others have the event loop once a turn is over; ends when nobody waits for the answer any more. */

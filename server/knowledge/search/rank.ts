@@ -25,7 +25,7 @@ export interface QueryTerm {
   /** The same in all languages: the word's place in the query, or the letter group. */
   key: string;
   isGram: boolean;
-  /** How often it stands in the query. */
+  /** How often it stands in the query; less for what only may be meant. */
   count: number;
   /** A letter group's words, by their places. */
   ofWords: number[];

@@ -1,6 +1,6 @@
 import { type Analyser, createAnalyser } from '../analysis/analyser.ts';
 import { loadCommonWords } from '../analysis/common-words.ts';
-import { foldLetters } from '../analysis/fold-letters.ts';
+import { type CompoundSplit, findSplits } from './compound-parts.ts';
 import type { QueryTerm } from './rank.ts';
 
 /** Words beyond are not looked for. */
@@ -11,11 +11,13 @@ export interface LanguageQuery {
   terms: Map<string, QueryTerm>;
   gramsOfWords: number[];
   weakWords: ReadonlySet<number>;
+  /** Ways to read words as compounds, by their places. */
+  splits: Map<number, CompoundSplit[]>;
 }
 
 interface Language {
   analyser: Analyser;
-  commonWords: ReadonlySet<string>;
+  commonTerms: ReadonlySet<string>;
 }
 
 const languages = new Map<string, Promise<Language>>();
@@ -23,40 +25,35 @@ const languages = new Map<string, Promise<Language>>();
 function loadLanguage(language: string): Promise<Language> {
   let loading = languages.get(language);
   if (!loading) {
-    loading = (async () => ({
-      analyser: await createAnalyser(language),
-      commonWords: new Set([...(await loadCommonWords(language))].map((word) => foldLetters(word.toLowerCase()))),
-    }))();
+    loading = (async () => {
+      const [analyser, common] = await Promise.all([createAnalyser(language), loadCommonWords(language)]);
+      // The lists hold whole words; those of a query are stems.
+      return {
+        analyser,
+        commonTerms: new Set([...common].flatMap((word) => analyser.analyse(word).map((one) => one.word))),
+      };
+    })();
     languages.set(language, loading);
   }
   return loading;
 }
 
 export async function readQuery(query: string, language: string): Promise<LanguageQuery> {
-  const { analyser, commonWords } = await loadLanguage(language);
+  const { analyser, commonTerms } = await loadLanguage(language);
   const found = analyser.analyse(query).slice(0, maxWords);
   const terms = new Map<string, QueryTerm>();
   found.forEach(({ word, grams }, index) => {
     if (word !== '') addTerm(terms, word, { key: `word ${index}`, isGram: false, ofWord: index });
     for (const gram of grams) addTerm(terms, gram, { key: gram, isGram: true, ofWord: index });
   });
-  const common = commonPlaces(query, analyser, commonWords);
+  const common = new Set(found.flatMap(({ word }, index) => (word === '' || commonTerms.has(word) ? [index] : [])));
   const isAllCommon = found.every((_, index) => common.has(index));
   return {
     terms,
     gramsOfWords: found.map(({ grams }) => grams.length),
     weakWords: isAllCommon ? new Set() : common,
+    splits: findSplits(query, analyser),
   };
-}
-
-/** The places of common words. They are stemmed as the query is: the lists hold whole words. */
-function commonPlaces(query: string, analyser: Analyser, commonWords: ReadonlySet<string>): Set<number> {
-  const stems = new Set([...commonWords].flatMap((word) => analyser.analyse(word).map((term) => term.word)));
-  const places = new Set<number>();
-  analyser.analyse(query).forEach(({ word }, index) => {
-    if (word === '' || stems.has(word)) places.add(index);
-  });
-  return places;
 }
 
 interface NewTerm {

@@ -72,13 +72,19 @@ export async function findPostings(tx: Transaction, blockIds: number[], terms: s
   return rows;
 }
 
-/** Documents that are known and not indexed yet. */
-export async function countPending(tx: Transaction, scope: Scope): Promise<number> {
-  const { rows } = await tx.execute<{ count: number }>(sql`
-    select count(*)::int as count
+export interface NotSearched {
+  /** Documents that are known and not indexed yet. */
+  pending: number;
+  unreadable: number;
+}
+
+export async function countNotSearched(tx: Transaction, scope: Scope): Promise<NotSearched> {
+  const { rows } = await tx.execute<{ pending: number; unreadable: number }>(sql`
+    select count(*) filter (where document.state = 'pending')::int as pending,
+      count(*) filter (where document.state = 'unreadable')::int as unreadable
     from knowledge_directories directory join knowledge_documents document on document.directory_id = directory.id
-    where document.state = 'pending' and ${mayBeSeen(scope)} and ${isAsked(scope)}`);
-  return rows[0]?.count ?? 0;
+    where document.state <> 'indexed' and ${mayBeSeen(scope)} and ${isAsked(scope)}`);
+  return { pending: rows[0]?.pending ?? 0, unreadable: rows[0]?.unreadable ?? 0 };
 }
 
 export interface PassageRow extends Record<string, unknown> {
