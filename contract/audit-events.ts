@@ -115,6 +115,10 @@ export const auditEvents = {
   'settings.updated': z.object({ key: plainText(), encrypted: z.boolean() }),
   'settings.context_updated': z.object({ fromCharacters: z.int(), toCharacters: z.int() }),
   'settings.domain_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
+  'settings.knowledge_updated': changesSchema,
+  'knowledge.reindexed': z.object({ path: plainText().nullable() }),
+  /** A person searched with the rights of an agent: the documents of which passages were shown, never the words. */
+  'knowledge.searched': z.object({ agentId: idSchema, passages: z.int(), paths: z.array(z.string()) }),
   'provider.connected': z.object({ provider: plainText(), isDefault: z.boolean() }),
   'provider.updated': z.object({ provider: plainText(), isDefault: z.boolean() }),
   'provider.removed': z.object({ provider: plainText() }),

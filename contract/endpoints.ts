@@ -7,6 +7,7 @@ import { groupEndpoints } from './groups.ts';
 import { healthEndpoints } from './health.ts';
 import { integrationEndpoints } from './integrations.ts';
 import { documentEndpoints } from './documents.ts';
+import { knowledgeEndpoints } from './knowledge.ts';
 import type { RouteName } from './routes.ts';
 import { providerEndpoints } from './providers.ts';
 import { settingEndpoints } from './settings.ts';
@@ -31,6 +32,7 @@ export const endpoints = {
   ...telegramEndpoints,
   ...integrationEndpoints,
   ...documentEndpoints,
+  ...knowledgeEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

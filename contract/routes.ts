@@ -108,6 +108,13 @@ export const routes = {
   removeTelegram: { method: 'DELETE', path: '/api/settings/telegram/all', access: 'admin' },
   telegramWebhook: { method: 'POST', path: '/api/channels/telegram/:botId', access: 'public' },
 
+  searchKnowledge: { method: 'POST', path: '/api/knowledge/search', access: 'user' },
+  listKnowledge: { method: 'GET', path: '/api/knowledge', access: 'admin' },
+  listUnreadable: { method: 'GET', path: '/api/knowledge/unreadable', access: 'admin' },
+  reindexKnowledge: { method: 'POST', path: '/api/knowledge/reindex', access: 'admin' },
+  getKnowledgeSettings: { method: 'GET', path: '/api/settings/knowledge', access: 'admin' },
+  putKnowledgeSettings: { method: 'PUT', path: '/api/settings/knowledge', access: 'admin' },
+
   listIntegrations: { method: 'GET', path: '/api/integrations', access: 'admin' },
   createIntegration: { method: 'POST', path: '/api/integrations', access: 'admin' },
   testIntegration: { method: 'POST', path: '/api/integrations/test', access: 'admin' },

@@ -16,7 +16,7 @@ const layers: RegExp[][] = [
   [/^server\/(db|platform)\//, /^server\/config\.ts$/],
   [/^server\/audit\//],
   [/^server\/http\//],
-  [/^server\/(runtime|tools|providers)\//],
+  [/^server\/(runtime|tools|providers|knowledge)\//],
   [/^server\/(features|chat|channels)\//],
   [/^server\/(services|limiters|build-server)\.ts$/],
   [/^server\//],

@@ -49,6 +49,7 @@ import {
 import { createIntegrationService, type IntegrationService } from './features/integrations/integration.service.ts';
 import { createLicenceService, type LicenceService } from './features/licence/licence.service.ts';
 import { createProviderService, type ProviderService } from './features/providers/provider.service.ts';
+import { createKnowledge, type Knowledge } from './features/knowledge/knowledge.ts';
 import { type ContextService, createContextService } from './features/settings/context.service.ts';
 import { createDomainService, type DomainService } from './features/settings/domain.service.ts';
 import { createSettingService, type SettingService } from './features/settings/setting.service.ts';
@@ -96,6 +97,7 @@ export interface Services {
   agentIntegrations: AgentIntegrationService;
   uploads: UploadService;
   documents: DocumentService;
+  knowledge: Knowledge;
   tools: { grantable: Tool[]; all: readonly Tool[] };
   runtime: AgentRuntime;
   /** Undefined with the built-in runtime. */
@@ -183,6 +185,7 @@ export async function createServices(options: {
   const agentDirectory = createAgentDirectory({ db, contexts });
   const workspaceRoot = join(config.home, 'workspaces');
   const fileTools = createFileTools({ dataRoot: config.dataRoot });
+  const knowledge = createKnowledge({ config, databaseUrl, db, signals, audit, settings, agentDirectory, log });
   const contextTools = createContextTools({ contexts, isAdmin: (userId) => agentDirectory.isAdmin(userId) });
   const addressPolicy = { allowPrivate: config.allowPrivateUrls };
   const odoo = createOdooConnector(addressPolicy);
@@ -192,6 +195,7 @@ export async function createServices(options: {
   const { odooAccess, findSearchKey } = agentIntegrations;
   const grantable = [
     ...fileTools,
+    ...knowledge.tools,
     ...createOdooTools({
       access: odooAccess,
       connector: odoo,
@@ -349,6 +353,7 @@ export async function createServices(options: {
     groups,
     uploads,
     documents,
+    knowledge,
     integrations,
     agentIntegrations,
     tools: { grantable, all: registry.all() },
@@ -378,13 +383,15 @@ export async function createServices(options: {
       await chat.start();
       await telegram.start();
       // Not waited for: nobody should wait for the job queue's tables at the first start.
-      if (config.backgroundJobs)
-        jobs.start().catch((error: unknown) => log.error({ error }, 'background jobs did not start'));
+      if (!config.backgroundJobs) return;
+      knowledge.indexer.start();
+      jobs.start().catch((error: unknown) => log.error({ error }, 'background jobs did not start'));
     },
     async stopWork(graceMs) {
       await telegram.pause();
       await chat.stop(graceMs);
       await telegram.stop();
+      await knowledge.indexer.stop();
       await jobs.stop();
     },
     async stop() {

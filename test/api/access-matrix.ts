@@ -82,6 +82,13 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'POST /api/knowledge/documents', query: 'directory=/data/none', body: {}, expected: admins(415) },
   { route: 'DELETE /api/knowledge/documents', query: 'path=/data/none', expected: admins(404) },
 
+  { route: 'POST /api/knowledge/search', body: {}, expected: users(400) },
+  { route: 'GET /api/knowledge', expected: admins(200) },
+  { route: 'GET /api/knowledge/unreadable', expected: admins(200) },
+  { route: 'POST /api/knowledge/reindex', body: { path: '/elsewhere' }, expected: admins(400) },
+  { route: 'GET /api/settings/knowledge', expected: admins(200) },
+  { route: 'PUT /api/settings/knowledge', body: {}, expected: admins(400) },
+
   { route: 'GET /api/settings', expected: admins(200) },
   { route: 'POST /api/settings', body: { key: 'colour', value: 'red' }, expected: admins(200) },
   { route: 'GET /api/settings/providers', expected: admins(200) },

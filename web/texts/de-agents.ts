@@ -106,6 +106,12 @@ export const agents: typeof english.agents = {
       description: 'Liest Text, PDF, Word, Excel, PowerPoint und Bilder in den Verzeichnissen unten. Ändert nichts.',
       can: 'die Dateien in {{places}} lesen',
     },
+    pinchy_search: {
+      title: 'Dateien durchsuchen',
+      description:
+        'Findet in allen Dokumenten der Verzeichnisse unten die Stellen, die zu einer Frage passen. Ändert nichts.',
+      can: 'die Dokumente in {{places}} durchsuchen',
+    },
     pinchy_save_user_context: {
       title: 'Sich Personen merken',
       description: 'Speichert, was er über die Person erfährt, mit der er spricht, in deren Kontext.',

@@ -102,6 +102,11 @@ export const agents = {
       description: 'Reads text, PDF, Word, Excel, PowerPoint and images in the directories below. Changes nothing.',
       can: 'read the files in {{places}}',
     },
+    pinchy_search: {
+      title: 'Search files',
+      description: 'Finds the passages that fit a question in all documents of the directories below. Changes nothing.',
+      can: 'search the documents in {{places}}',
+    },
     pinchy_save_user_context: {
       title: 'Remember people',
       description: 'Saves what it learns about the person it talks with to that person’s context.',

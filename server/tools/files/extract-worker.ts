@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../../platform/give-way.ts';
 import { type ExtractAnswer, type ExtractRequest, type ExtractedText, UnreadableDocument } from './extract/document.ts';
 import { extractDocx } from './extract/extract-docx.ts';
 import { extractPdf } from './extract/extract-pdf.ts';
@@ -20,8 +21,10 @@ function answer(message: ExtractAnswer): void {
   parentPort?.postMessage(message);
 }
 
+const request = workerData as ExtractRequest;
+if (request.isBackground) giveWay();
 try {
-  answer({ result: await extract(workerData as ExtractRequest) });
+  answer({ result: await extract(request) });
 } catch (error) {
   answer({ problem: error instanceof UnreadableDocument ? error.message : 'is damaged and cannot be read' });
 }
