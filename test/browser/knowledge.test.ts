@@ -17,7 +17,7 @@ describe.each(devices)('knowledge, on a $name', (device) => {
   const onDisk = (path: string) => join(journey.server.dataRoot, path);
 
   beforeAll(async () => {
-    journey = await startJourney(device);
+    journey = await startJourney(device, { environment: { BACKGROUND_JOBS: '1' } });
     visitor = await journey.visit(journey.admin);
   });
   afterAll(() => journey?.close());
@@ -86,6 +86,33 @@ describe.each(devices)('knowledge, on a $name', (device) => {
     await fits(page);
   });
 
+  test('what was added becomes searchable, in German too; what cannot be read says why', async () => {
+    const { page } = visitor;
+    writeFileSync(onDisk('Handbuch/Kaputt.pdf'), '%PDF-1.4 and nothing else');
+    await journey.createAgent('Auskunft', {
+      templateId: 'knowledge-base',
+      pluginConfig: { allowed_paths: ['/data/Handbuch'] },
+    });
+    await page.goto('/knowledge');
+    const row = page.getByRole('list', { name: 'Directories' }).getByRole('listitem');
+    await row.getByText(/^22 documents · .* one that cannot be read/).waitFor();
+    await row.getByText('Ready').waitFor();
+    await page.getByText('/data/Handbuch/Kaputt.pdf').waitFor();
+    await page.getByLabel('Look for').fill('Frist der Kündigung');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    const found = page.getByRole('list', { name: 'Try a search' }).getByRole('listitem').first();
+    await found.getByText('/data/Handbuch/Verträge/2026/Miete.md').waitFor();
+    await found.getByText('Die Kündigungsfrist beträgt drei Monate.').waitFor();
+    await visitor.checkAccessibility('knowledge, indexed and searched');
+    await fits(page);
+    await page.getByLabel('Look for').fill('Quantenchromodynamik');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.getByText('Nothing was found.').waitFor();
+    await page.getByRole('button', { name: 'Read Handbuch anew…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Read anew' }).click();
+    await page.getByText('The documents are read anew.').waitFor();
+  });
+
   test('an agent is given a directory below the first level, which brings what lies in it', async () => {
     const { page } = visitor;
     const agentId = await journey.createAgent('Archivar', { allowedTools: ['pinchy_ls', 'pinchy_read'] });
@@ -127,7 +154,7 @@ describe.each(devices)('knowledge, on a $name', (device) => {
     expect(existsSync(onDisk('Handbuch/Anlage.md'))).toBe(false);
     await page.getByRole('navigation', { name: 'Path' }).getByRole('link', { name: 'All directories' }).click();
     await page.getByRole('button', { name: 'Remove Handbuch…' }).click();
-    await page.getByRole('dialog').getByText('It is given to: Archivar.').waitFor();
+    await page.getByRole('dialog').getByText('It is given to: Archivar and Auskunft.').waitFor();
     await visitor.checkAccessibility('dialog: remove a directory');
     await page.getByRole('dialog').getByRole('button', { name: 'Remove for good' }).click();
     await page.getByText('No directories yet').waitFor();

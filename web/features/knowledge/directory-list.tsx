@@ -1,6 +1,6 @@
 import { ActionIcon, Text } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { Folder, Trash2 } from 'lucide-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Folder, RefreshCw, Trash2 } from 'lucide-react';
 import type { DirectoryContent } from '../../../contract/documents.ts';
 import { call } from '../../api/client.ts';
 import { useTranslation } from '../../texts/language.ts';
@@ -9,7 +9,10 @@ import { askToConfirm } from '../../ui/confirm.ts';
 import { notifyDone } from '../../ui/notify.ts';
 import { agentKeys, agentsQuery } from '../agents/agent-queries.ts';
 import { isBelow } from '../agents/directory-paths.ts';
+import { IndexFigures } from './index-figures.tsx';
 import classes from './knowledge.module.css';
+import { knowledgeIndexQuery, knowledgeKeys } from './knowledge-queries.ts';
+import { useReindex } from './use-reindex.ts';
 
 interface DirectoryListProps {
   directories: DirectoryContent['directories'];
@@ -35,6 +38,9 @@ interface DirectoryRowProps {
 function DirectoryRow({ directory: { path, name }, isWritable }: DirectoryRowProps) {
   const { t } = useTranslation();
   const remove = useRemoveDirectory();
+  const reindex = useReindex();
+  const { data: indexed = [] } = useQuery(knowledgeIndexQuery);
+  const figures = indexed.find((directory) => directory.path === path);
   return (
     <li className={classes.row}>
       <Folder size={18} strokeWidth={1.8} aria-hidden className={classes.icon} />
@@ -44,7 +50,17 @@ function DirectoryRow({ directory: { path, name }, isWritable }: DirectoryRowPro
             <bdi>{name}</bdi>
           </TextLink>
         </Text>
+        {figures && <IndexFigures directory={figures} />}
       </div>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={t('knowledge.reindex', { name })}
+        onClick={() => reindex({ path, name })}
+      >
+        <RefreshCw size={16} aria-hidden />
+      </ActionIcon>
       {isWritable && (
         <ActionIcon
           variant="subtle"
@@ -83,7 +99,7 @@ function useRemoveDirectory() {
       confirm: t('knowledge.removeDirectoryConfirm'),
       action: async () => {
         await call('removeDataDirectory', { body: { path, contents: true } });
-        await queryClient.invalidateQueries({ queryKey: ['knowledge'] });
+        await queryClient.invalidateQueries({ queryKey: knowledgeKeys.all });
         await queryClient.invalidateQueries({ queryKey: agentKeys.directories });
         notifyDone(t('knowledge.directoryRemoved', { name }));
       },

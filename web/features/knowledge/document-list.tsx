@@ -9,6 +9,7 @@ import { useFormats } from '../../ui/formats.ts';
 import { notifyDone } from '../../ui/notify.ts';
 import { fileSize } from '../chat/formats.ts';
 import classes from './knowledge.module.css';
+import { knowledgeKeys } from './knowledge-queries.ts';
 
 interface DocumentListProps {
   documents: DirectoryContent['documents'];
@@ -26,7 +27,7 @@ export function DocumentList({ documents, isWritable }: DocumentListProps) {
       confirm: t('knowledge.removeDocumentConfirm'),
       action: async () => {
         await call('removeDocument', { query: { path } });
-        await queryClient.invalidateQueries({ queryKey: ['knowledge'] });
+        await queryClient.invalidateQueries({ queryKey: knowledgeKeys.all });
         notifyDone(t('knowledge.documentRemoved', { name }));
       },
     });

@@ -8,6 +8,7 @@ import { useTranslation } from '../../texts/language.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
 import { messageOf, notifyDone } from '../../ui/notify.ts';
 import { agentKeys } from '../agents/agent-queries.ts';
+import { knowledgeKeys } from './knowledge-queries.ts';
 
 interface NewDirectoryDialogProps {
   /** In which it is made. */
@@ -30,7 +31,7 @@ export function NewDirectoryDialog({ directory, onClose }: NewDirectoryDialogPro
       const made = await call('createDataDirectory', {
         body: { path: `${directory}/${name.trim().replaceAll('/', '_')}` },
       });
-      await queryClient.invalidateQueries({ queryKey: ['knowledge'] });
+      await queryClient.invalidateQueries({ queryKey: knowledgeKeys.all });
       await queryClient.invalidateQueries({ queryKey: agentKeys.directories });
       notifyDone(t('knowledge.directoryMade', { name: made.name }));
       onClose();

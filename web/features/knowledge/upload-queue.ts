@@ -4,6 +4,7 @@ import { urlOf } from '../../api/client.ts';
 import { sendForm } from '../../api/send-form.ts';
 import { agentKeys } from '../agents/agent-queries.ts';
 import { createDocumentQueue, type QueueState } from './document-queue.ts';
+import { knowledgeKeys } from './knowledge-queries.ts';
 
 /** One for the whole app, so that documents go on their way while the person looks at something else. */
 export const uploadQueue = createDocumentQueue({
@@ -14,7 +15,7 @@ export const uploadQueue = createDocumentQueue({
     await sendForm(urlOf('addDocuments', { query }), { form, onProgress, signal });
   },
   onStored() {
-    void queryClient.invalidateQueries({ queryKey: ['knowledge'] });
+    void queryClient.invalidateQueries({ queryKey: knowledgeKeys.all });
     void queryClient.invalidateQueries({ queryKey: agentKeys.directories });
   },
   wait: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1_000)),
