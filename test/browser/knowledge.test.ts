@@ -95,7 +95,7 @@ describe.each(devices)('knowledge, on a $name', (device) => {
     });
     await page.goto('/knowledge');
     const row = page.getByRole('list', { name: 'Directories' }).getByRole('listitem');
-    await row.getByText(/^22 documents · .* one that cannot be read/).waitFor();
+    await row.getByText(/^23 documents · .* one that cannot be read/).waitFor();
     await row.getByText('Ready').waitFor();
     await page.getByText('/data/Handbuch/Kaputt.pdf').waitFor();
     await page.getByLabel('Look for').fill('Frist der Kündigung');
