@@ -33,7 +33,9 @@ function queueWith(answer: (sent: Sent) => void = () => {}) {
     onStored: () => (stored += 1),
     wait: async (seconds) => void waited.push(seconds),
   });
-  const settled = () => expect.poll(() => queue.state().isSending).toBe(false);
+  const settled = async () => {
+    await expect.poll(() => queue.state().isSending).toBe(false);
+  };
   return { queue, sent, waited, settled, stored: () => stored };
 }
 
