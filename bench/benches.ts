@@ -36,5 +36,10 @@ export const benches: Record<string, Bench> = {
     onlyByName: true,
     load: async () => (await import('./soak.ts')).benchSoak,
   },
+  documents: {
+    limitSeconds: 240,
+    onlyByName: true,
+    load: async () => (await import('./documents.ts')).benchDocuments,
+  },
   audit: { limitSeconds: 200, load: async () => (await import('./audit.ts')).benchAudit },
 };

@@ -1,3 +1,4 @@
+import './plain-issues.ts';
 import * as z from 'zod';
 
 export const idSchema = z.uuid();

@@ -121,7 +121,7 @@ export function createRunDisplay(
       await showApprovals(run, answer);
       nextEdit = performance.now() + Math.max(timings.edit, spent * renderShare);
       if (!run.ended || answer.closed) return;
-      const closing = run.failure ?? (parts.length === 0 && !run.aborted ? texts.empty : undefined);
+      const closing = closingOf(run, parts.length === 0);
       if (closing === undefined) return;
       await messages.send(note(closing));
       answer.closed = true;
@@ -131,6 +131,18 @@ export function createRunDisplay(
 }
 
 const note = (text: string) => ({ html: `<i>${escapeHtml(text)}</i>`, plain: text });
+
+/** What is said after an answer that is not whole. */
+function closingOf(run: ShownRun, isEmpty: boolean): string | undefined {
+  const { failure, finishReason } = run;
+  if (failure !== undefined) return failure;
+  // A person who stopped it here was answered already, and what was never begun is not missed.
+  if (finishReason === 'aborted') return isEmpty ? undefined : texts.cutOff.aborted;
+  if (finishReason === 'length' || finishReason === 'filter' || finishReason === 'step_limit') {
+    return texts.cutOff[finishReason];
+  }
+  return isEmpty ? texts.empty : undefined;
+}
 
 const isWaiting = (run: ShownRun): boolean => callsToDecide(run).some((call) => call.state === 'approval');
 

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
-import type { MessageUsage } from '../../../contract/socket.ts';
+import type { FinishReason, MessageUsage } from '../../../contract/socket.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import { conversations, messages, runs, usageRecords } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
@@ -14,7 +14,7 @@ import { findConversationById } from '../conversations/find-conversation.ts';
 import { endRun } from './run.queries.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import { joinToolCalls, splitToolCalls } from './tool-call-record.ts';
-import type { RunProgress, RunOutcome } from './run-outcome.ts';
+import { finishReasonOf, type RunOutcome, type RunProgress } from './run-outcome.ts';
 
 /** The run was taken from this process, or its conversation is gone: nothing more may be written for it. */
 export class RunLost extends Error {
@@ -35,7 +35,11 @@ export interface StoredStep extends StepUsage {
 /** What a run writes, each in one transaction together with its audit entry. */
 export interface RunStore {
   /** Stores a step's message for good and what it cost; once, also when it is tried again after a commit nobody heard of. */
-  storeStep(run: RunKey, message: LiveMessage | undefined, step: StoredStep): Promise<MessageUsage>;
+  storeStep(
+    run: RunKey,
+    message: LiveMessage | undefined,
+    step: StoredStep & { finishReason: FinishReason },
+  ): Promise<MessageUsage>;
   /** Stores a step whose calls wait for a person, and what the run needs to go on, here or elsewhere. */
   storeWaiting(run: RunKey, message: LiveMessage, step: StoredStep & { continuation: unknown }): Promise<MessageUsage>;
   /** What is stored of a run of ours that waits; undefined when it does not (any more). */
@@ -109,10 +113,11 @@ export function createRunStore(options: {
   }
 
   return {
-    storeStep: (run, message, step) =>
+    storeStep: (run, message, { finishReason, ...step }) =>
       signals.transaction(systemAuthority, async (tx) => {
         const usage = await takeStep(tx, run, step, {});
-        if (message) signals.write(tx, writeMessage(tx, message, { state: 'complete', usage }));
+        const state = finishReason === 'error' ? 'interrupted' : 'complete';
+        if (message) signals.write(tx, writeMessage(tx, message, { state, usage, finishReason }));
         return usage;
       }),
     storeWaiting: (run, message, { continuation, ...step }) =>
@@ -121,7 +126,7 @@ export function createRunStore(options: {
           state: 'waiting',
           continuation: cleanJson(continuation ?? null),
         });
-        signals.write(tx, writeMessage(tx, message, { state: 'streaming', usage }));
+        signals.write(tx, writeMessage(tx, message, { state: 'streaming', usage, finishReason: null }));
         signals.signal(tx, conversationSignal(run.conversation, 'run'));
         return usage;
       }),
@@ -145,13 +150,13 @@ export function createRunStore(options: {
       signals.transaction(systemAuthority, async (tx) => {
         await holdConversation(tx, run.conversation.id);
         await requireOwned(tx, run.runId, { replicaId, from: ['waiting'], set: { state: 'waiting' } });
-        await writeMessage(tx, message, { state: 'streaming', usage: message.usage });
+        await writeMessage(tx, message, { state: 'streaming', usage: message.usage, finishReason: null });
       }),
     storeDecided: (run, message) =>
       signals.transaction(systemAuthority, async (tx) => {
         await holdConversation(tx, run.conversation.id);
         await requireOwned(tx, run.runId, { replicaId, from: ['waiting', 'running'], set: { state: 'running' } });
-        await writeMessage(tx, message, { state: 'complete', usage: message.usage });
+        await writeMessage(tx, message, { state: 'complete', usage: message.usage, finishReason: 'stop' });
       }),
     storeSummary: (run, { summary, throughPosition, usage, model }) =>
       signals.transaction(systemAuthority, async (tx) => {
@@ -176,7 +181,8 @@ export function createRunStore(options: {
         }
         // An answer that its reader stopped is whole as it is; one that broke off is not.
         const state = outcome.state === 'completed' || isUserAbort(outcome) ? 'complete' : 'interrupted';
-        if (message) write(writeMessage(tx, message, { state, usage: message.usage }));
+        const finishReason = finishReasonOf(outcome);
+        if (message) write(writeMessage(tx, message, { state, usage: message.usage, finishReason }));
         const resource = `run:${run.runId}`;
         const agent = { type: 'agent', id: agentId } as const;
         if (outcome.state === 'completed') {
@@ -254,7 +260,11 @@ async function requireOwned(
 async function writeMessage(
   tx: Transaction,
   message: LiveMessage,
-  end: { state: 'complete' | 'streaming' | 'interrupted'; usage: MessageUsage | null },
+  end: {
+    state: 'complete' | 'streaming' | 'interrupted';
+    usage: MessageUsage | null;
+    finishReason: FinishReason | null;
+  },
 ): Promise<void> {
   const { id, conversationId, runId, content, seq } = message;
   const final = { content, seq, ...splitToolCalls(message.toolCalls), ...end };

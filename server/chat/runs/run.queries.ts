@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { SocketErrorCode } from '../../../contract/socket.ts';
 import type { Transaction } from '../../db/client.ts';
 import { messages, runs } from '../../db/schema/index.ts';
 import { cancelApprovals } from '../../tools/approval/approval.queries.ts';
@@ -18,7 +19,7 @@ export async function endRun(
   run: { id: string; replicaId: string | null },
   outcome: {
     state: 'completed' | 'failed' | 'aborted' | 'interrupted';
-    errorCode?: string | undefined;
+    errorCode?: SocketErrorCode | undefined;
     errorMessage?: string | undefined;
     errorRetryable?: boolean | undefined;
   },
@@ -61,7 +62,11 @@ export async function interruptMessages(tx: Transaction, runId: string): Promise
     .where(and(eq(messages.runId, runId), eq(messages.state, 'streaming')));
   for (const message of open) {
     const toolCalls = message.toolCalls.map(endedCall);
-    await tx.update(messages).set({ state: 'interrupted', toolCalls }).where(eq(messages.id, message.id));
+    const end = { state: 'interrupted', finishReason: 'interrupted' } as const;
+    await tx
+      .update(messages)
+      .set({ ...end, toolCalls })
+      .where(eq(messages.id, message.id));
   }
 }
 

@@ -16,6 +16,7 @@ import { AppError, invalidField, notFound } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { findLocalOllama } from '../../providers/find-local-ollama.ts';
 import { listModels } from '../../providers/list-models.ts';
+import { limitsOf, type ModelLimits } from '../../providers/model-limits.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import {
   chooseDefaultModel,
@@ -48,8 +49,13 @@ export interface ProviderService {
   listModelTraits(): Promise<ModelInfo[]>;
   /** What the model can do, from the last list that is not older than an hour: a run does not wait for a fresh one. */
   findModelForRun(fullId: string): Promise<ModelInfo | undefined>;
-  /** The full id of what was asked for, in the form `<provider>/<id>` or the provider's own id. */
-  resolveModelId(reference: string): Promise<string | undefined>;
+  /** What an admin says of the model's window and output, where they do. */
+  findModelLimits(fullId: string): Promise<ModelLimits>;
+  /**
+   * The full id of what was asked for, in the form `<provider>/<id>` or the provider's own id. Where several providers offer that, the
+   * one of `current` stays; otherwise a local one comes before any cloud, and the default one before the others.
+   */
+  resolveModelId(reference: string, current: string | null): Promise<string | undefined>;
   /** What new agents get: the default provider's default model; null without a provider. */
   findDefaultModel(): Promise<string | null>;
 }
@@ -222,12 +228,21 @@ export function createProviderService(options: {
       const models = await modelsOf(reference.provider, { mayBeOld: true });
       return models.find((model) => model.id === reference.id);
     },
-    async resolveModelId(reference) {
+    findModelLimits: async (fullId) => limitsOf(await settings.find(settingKeys.modelLimits), fullId),
+    async resolveModelId(reference, current) {
       const models = await allModels();
-      const found =
-        models.find((model) => fullModelId(model.provider, model.id) === reference) ??
-        models.find((model) => model.id === reference);
-      return found && fullModelId(found.provider, found.id);
+      const exact = models.find((model) => fullModelId(model.provider, model.id) === reference);
+      if (exact) return reference;
+      const chosen = current === null ? undefined : parseFullModelId(current);
+      const offering = models.filter((model) => model.id === reference).map(({ provider }) => provider);
+      const isChosen = chosen?.id === reference && (await findCredential(chosen.provider)) !== undefined;
+      if (isChosen) return current ?? undefined;
+      const isLocalSilent = (await configured()).includes('ollama-local') && !cache.has('ollama-local');
+      // A local Ollama that does not answer now may have it: what is said there must not go to a cloud instead.
+      if (isLocalSilent && offering.includes('ollama-cloud')) return undefined;
+      const order = ['ollama-local', await findDefaultProvider(), ...offering] as const;
+      const provider = order.find((candidate) => candidate !== undefined && offering.includes(candidate));
+      return provider && fullModelId(provider, reference);
     },
     findDefaultModel,
   };

@@ -6,7 +6,7 @@ import { personKey } from '../../http/asker.ts';
 import { AppError } from '../../platform/errors.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
 import { ToolError } from '../tool.ts';
-import { type ExtractAnswer, type ExtractedText, extractLimits } from './extract/document.ts';
+import { type DocumentKind, type ExtractAnswer, type ExtractedText, extractLimits } from './extract/document.ts';
 
 const measureEveryMs = 50;
 
@@ -50,7 +50,7 @@ const bytesPerCost = 2 * 1024 * 1024;
 /** A document, and how it is read. */
 export interface ExtractBytesRequest {
   bytes: Uint8Array<ArrayBuffer>;
-  kind: 'pdf' | 'archive';
+  kind: DocumentKind;
   firstPage: number;
   /** For whom: each person has their turn. */
   userId: string;

@@ -129,7 +129,7 @@ async function readPage(
   }
   return {
     text: [`${model} in ${grant.name}: records ${offset + 1}-${end} of ${total}`, ...lines, ...notes].join('\n'),
-    summary: `Read ${shown.length} of ${total} ${model} records`,
+    summary: `Read ${shown.length} of ${total} ${model} ${total === 1 ? 'record' : 'records'}`,
     audit,
   };
 }
@@ -211,7 +211,7 @@ export function createCountTool(services: OdooToolServices): Tool<z.output<typeo
             ...(count === 0 && session.fields['active'] ? await countArchived(session, domain) : []),
             ...companyNote(session, domain, []),
           ].join('\n'),
-          summary: `Counted ${count} ${input.model} records`,
+          summary: `Counted ${count} ${input.model} ${count === 1 ? 'record' : 'records'}`,
           audit: { connectionId: session.grant.connectionId, count },
         };
       }),
@@ -303,7 +303,7 @@ export function createAggregateTool(services: OdooToolServices): Tool<z.output<t
             ...periodsNote(session, groupBy),
             ...companyNote(session, domain, groupBy),
           ].join('\n'),
-          summary: `Aggregated ${input.model} into ${lines.length} groups`,
+          summary: `Aggregated ${input.model} into ${lines.length} ${lines.length === 1 ? 'group' : 'groups'}`,
           audit: { connectionId: session.grant.connectionId, groups: lines.length },
         };
       }),
