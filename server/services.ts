@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import { connectDatabase, type DatabaseConnection, isAnswering } from './db/client.ts';
 import { createStorageQuota } from './db/storage-quota.ts';
 import { createSignals, type Signals } from './db/signals.ts';
+import { createDirectoryList } from './features/documents/list-data-directories.ts';
 import { createDocumentRoom } from './features/documents/document-room.ts';
 import { createDocumentService, type DocumentService } from './features/documents/document.service.ts';
 import { createUploadService, type UploadService } from './features/uploads/upload.service.ts';
@@ -51,15 +52,9 @@ import { createInviteService, type InviteService } from './features/users/invite
 import { createUserService, type UserService } from './features/users/user.service.ts';
 import { createEncryption } from './platform/encryption.ts';
 import type { AddressPolicy } from './platform/address-guard.ts';
-import { AppError } from './platform/errors.ts';
 import type { Logger } from './platform/logger.ts';
 import type { AgentRuntime } from './runtime/agent-runtime.ts';
-import {
-  InvalidDataDirectory,
-  listDataDirectories,
-  listSubdirectories,
-  requireDataDirectory,
-} from './tools/files/data-directories.ts';
+import { requireDataDirectory } from './tools/files/data-directories.ts';
 import type { Tool } from './tools/tool.ts';
 import { wireTools } from './wire-tools.ts';
 
@@ -341,12 +336,7 @@ export async function createServices(options: {
     telegramBots,
     telegramLinks,
     conversations,
-    listDataDirectories: (path) =>
-      path === undefined
-        ? listDataDirectories(config.dataRoot)
-        : listSubdirectories(config.dataRoot, path).catch((error: unknown) => {
-            throw error instanceof InvalidDataDirectory ? new AppError('not_found', error.message) : error;
-          }),
+    listDataDirectories: createDirectoryList(config.dataRoot),
     isDatabaseConnected: () => isAnswering(db),
     isSetUp: () => accounts.exist(),
     async start() {
