@@ -55,7 +55,12 @@ async function readPages(request: DocumentRequest): Promise<ToolResult> {
     if (start > lines.length)
       throw new ToolError(`Page ${page} of ${path} has ${lines.length} lines; offset ${start} is beyond it.`);
     const before = window.lines.length;
-    addLine(window, `[Page ${page}]${start > 1 ? ` (from line ${start})` : ''}`, limit + 1, used);
+    addLine(
+      window,
+      `[Page ${page}${labelOf(document, page)}]${start > 1 ? ` (from line ${start})` : ''}`,
+      limit + 1,
+      used,
+    );
     for (const line of lines.slice(start - 1)) addLine(window, line, limit, used);
     const shown = window.lines.length - before - 1;
     if (shown > 0) last = page;
@@ -69,10 +74,19 @@ async function readPages(request: DocumentRequest): Promise<ToolResult> {
     : '';
   const range = `${first === last ? `page ${first}` : `pages ${first}-${last}`} of ${document.totalPages}`;
   return {
-    text: `File: ${path} (PDF, ${range})\n${window.lines.join('\n')}${more}`,
+    text: `File: ${path} (${document.format}, ${range}${notShown(document)})\n${window.lines.join('\n')}${more}`,
     summary: `Read ${range} of ${nameOf(path)}`,
     audit: { path, bytes: opened.stats.size, pages: last - first + 1 },
   };
+}
+
+function labelOf(document: CachedDocument, page: number): string {
+  const label = document.pageLabels?.[page - document.firstPage] ?? String(page);
+  return label === String(page) || label === '' ? '' : `, labelled ${label}`;
+}
+
+function notShown({ notShown: names = [] }: CachedDocument): string {
+  return names.length > 0 ? `; not shown: ${names.join(', ')}` : '';
 }
 
 async function readLinesOfDocument(request: DocumentRequest): Promise<ToolResult> {

@@ -30,6 +30,10 @@ export interface ExtractedText {
   sections?: Section[];
   /** What a person sees and the text does not hold: "2 pictures". */
   notShown?: string[];
+  /** PDF: the labels of the pages, where they differ from their numbers: "iv". */
+  pageLabels?: string[];
+  /** PDF: the numbers of pages that are pictures and were not recognised. */
+  scannedPages?: number[];
   /** What the limits left out: "rows after 250000 of sheet Orders". */
   leftOut?: string;
 }

@@ -3,7 +3,7 @@ import { type ExtractedText, type ExtractRequest, UnreadableDocument } from './d
 /** Turns a document into text with the reader of its kind: only that one is loaded, as each document has a thread of its own. */
 export async function extract(request: ExtractRequest): Promise<ExtractedText> {
   if (request.kind === 'pdf') {
-    const { extractPdf } = await import('./extract-pdf.ts');
+    const { extractPdf } = await import('./pdf/extract-pdf.ts');
     return extractPdf(request);
   }
   if (request.kind === 'archive') {
