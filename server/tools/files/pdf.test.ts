@@ -248,3 +248,56 @@ describe('a PDF that cannot be read', () => {
     expect(await read(pdf)).toContain('font does not say which letters');
   });
 });
+
+describe('find', () => {
+  it('finds in a PDF what people type, over line ends and hyphens', async () => {
+    const pdf = await pdfFixture('handbook.pdf');
+    for (const text of ['parental leave', 'reimbursement', '30 days', "employee's", 'PARENTAL  LEAVE of 26']) {
+      expect(await read(pdf, { find: text }), text).toMatch(/\(search: matching lines: 1\)\npage 1, line \d: /);
+    }
+  });
+
+  it('finds letters, quotes, spaces and dashes in any of their forms', async () => {
+    await files.put('data/hr/notes.md', await pdfFixture('../notes.md'));
+    const places = {
+      Kündigungsfrist: 1,
+      'Ku\u0308ndigungsfrist': 1,
+      '30 Tage': 1,
+      "employee's": 2,
+      'employee‘s': 2,
+      '10-20 %': 3,
+      paragraph: 4,
+    };
+    for (const [text, line] of Object.entries(places)) {
+      expect((await files.read({ path: '/data/hr/notes.md', find: text })).text, text).toContain(`\n${line}: `);
+    }
+  });
+
+  it('finds over several line ends, and names the line where it begins', async () => {
+    await files.put(
+      'data/hr/wrapped.txt',
+      'Der Anspruch auf\nErho-\nlungs\u00ad\nurlaub bleibt lang-\nfristig, e\ufb03zient\n\n育児休業は\n26週間',
+    );
+    const find = async (text: string) => (await files.read({ path: '/data/hr/wrapped.txt', find: text })).text;
+    expect(await find('Anspruch auf Erholungsurlaub bleibt')).toContain('\n1: Der Anspruch auf / Erho-');
+    expect(await find('lang-fristig')).toContain('\n4: ');
+    expect(await find('langfristig')).toContain('\n4: ');
+    expect(await find('effizient')).toContain('\n5: ');
+    expect(await find('休業は26週')).toContain('\n7: ');
+    expect(await find('bleibt fristig')).toContain('no line contains it');
+  });
+
+  it('says which pages it could not search', async () => {
+    const scan = pdfStream(
+      '/Type /XObject /Subtype /Image /Width 20 /Height 20 /ColorSpace /DeviceGray /BitsPerComponent 8',
+      Buffer.alloc(400),
+    );
+    const picture = { content: 'q 612 0 0 792 0 0 cm /I Do Q', resources: '/XObject << /I 10 0 R >>' };
+    const text = await read(
+      pdfOf({ pages: [{ content: textAt([[72, 700, 'Cover']]) }, picture, picture], objects: [scan] }),
+      { find: 'parental' },
+    );
+    expect(text).toContain('no line contains it');
+    expect(text).toContain('[Not searched: pages 2-3, which are scans without text');
+  });
+});

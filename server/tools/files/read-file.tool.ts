@@ -4,8 +4,8 @@ import type { DocumentCache } from './document-cache.ts';
 import { documentKindOf } from './document-kind.ts';
 import { openPlace } from './open-place.ts';
 import { readDocument } from './read-document.ts';
-import { readableImages, readImage } from './read-image.ts';
 import { readInput, type ReadInput, type ReadRequest } from './read-input.ts';
+import { readPicture } from './read-picture.ts';
 import { readTextFile } from './read-text-file.ts';
 import { detectEncoding } from './text-encoding.ts';
 import { denyOnly, locate, rootsOf, shown } from './virtual-path.ts';
@@ -17,7 +17,7 @@ export function createReadFileTool({ dataRoot, cache }: { dataRoot: string; cach
     id: 'pinchy_read',
     title: 'Read file',
     description:
-      'Reads a file: text, Markdown, CSV, JSON, source code, PDF, Office and OpenDocument files as text, and images. Paths begin with ' +
+      'Reads a file: text, Markdown, CSV, JSON, source code, PDF, Office and OpenDocument files as text, and images; text in scans and images is recognised. Paths begin with ' +
       '/data/ (documents of the organisation), /workspace/uploads/ (files this person sent in the chat) or /workspace/workbench/. ' +
       'The first line of the result names the file and the part shown; quote it when you cite. Long files come in parts: go on as the ' +
       'last line says. Use find to look for words in a long file. List directories with pinchy_ls.',
@@ -59,9 +59,9 @@ async function readOpened(request: ReadRequest, cache: DocumentCache): Promise<T
   const { bytesRead } = await opened.handle.read(sample, 0, sample.length, 0);
   const bytes = sample.subarray(0, bytesRead);
   const kind = documentKindOf(bytes, path);
-  if (kind) return readDocument({ ...request, kind, cache });
   const mediaType = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime;
-  if (mediaType && readableImages.has(mediaType)) return readImage(request, mediaType);
+  if (kind === 'image' && input.find === undefined) return readPicture({ ...request, mediaType, cache });
+  if (kind) return readDocument({ ...request, kind, cache });
   const encoding = detectEncoding(bytes, bytesRead === size);
   if (!encoding) throw new ToolError(`${path} ${unreadable(mediaType)}`);
   if (input.page !== undefined && input.page > 1) throw new ToolError(`${path} has no pages; use offset and limit.`);

@@ -1,8 +1,9 @@
 import { ToolError, type ToolResult } from '../tool.ts';
+import { createFinder } from './find-text.ts';
 import type { ReadRequest } from './read-input.ts';
 import type { TextEncoding } from './text-encoding.ts';
 import { readLines } from './text-lines.ts';
-import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.ts';
+import { addLine, defaultLines, emptyWindow } from './text-window.ts';
 
 /** Lines of larger files are not counted to the end just to say how many there are. */
 const countedBytes = 32 * 1024 * 1024;
@@ -56,7 +57,8 @@ async function findLines(
   for await (const lines of readLines(opened.handle, encoding, context.signal)) {
     for (const line of lines) {
       number += 1;
-      if (number >= first) finder.look(line, () => String(number));
+      const place = String(number);
+      if (number >= first) finder.look(line, () => place);
     }
     if (finder.isFull) break;
   }

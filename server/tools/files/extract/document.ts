@@ -2,12 +2,14 @@
 export interface ExtractRequest {
   kind: DocumentKind;
   bytes: Uint8Array<ArrayBuffer>;
-  /** PDF only, counted from 1. */
+  /** PDF and pictures only, counted from 1. */
   firstPage: number;
+  /** Scans are read too, page after page, until the time is over: the pages end earlier then. */
+  recogniseScans?: boolean;
 }
 
 /** Which reader a document needs: `compound` holds the formats of Office before 2007. */
-export type DocumentKind = 'pdf' | 'archive' | 'compound' | 'rtf';
+export type DocumentKind = 'pdf' | 'archive' | 'compound' | 'rtf' | 'image';
 
 export interface ExtractedText {
   format:
@@ -18,7 +20,8 @@ export interface ExtractedText {
     | 'OpenDocument text'
     | 'OpenDocument spreadsheet'
     | 'OpenDocument presentation'
-    | 'RTF';
+    | 'RTF'
+    | 'picture';
   /** A PDF's pages from the asked one on; one string for anything else. */
   pages: string[];
   firstPage: number;
@@ -34,8 +37,19 @@ export interface ExtractedText {
   pageLabels?: string[];
   /** PDF: the numbers of pages that are pictures and were not recognised. */
   scannedPages?: number[];
+  /** The pages whose text was recognised in a picture. */
+  recognised?: RecognisedPage[];
   /** What the limits left out: "rows after 250000 of sheet Orders". */
   leftOut?: string;
+}
+
+/** A page whose text was recognised in a picture. */
+export interface RecognisedPage {
+  page: number;
+  /** Percent. */
+  confidence: number;
+  /** By its three letters (ISO 639-2/T): "deu". */
+  language: string;
 }
 
 /** A part of a document that has a name: a chapter, a sheet, a slide. */
@@ -69,6 +83,10 @@ export const extractLimits = {
   hardTime: 20_000,
   /** After this many milliseconds a PDF's remaining pages are left for the next call. */
   softTime: 12_000,
+  /** The same as `hardTime` where pictures are recognised, which one page alone may take seconds of. */
+  recognitionTime: 40_000,
+  /** Of a picture, when it is unpacked. */
+  pixels: 40_000_000,
   /** Pages of a PDF per extraction. */
   pages: 200,
   /** Text of one extraction, in characters. */

@@ -6,6 +6,10 @@ export async function extract(request: ExtractRequest): Promise<ExtractedText> {
     const { extractPdf } = await import('./pdf/extract-pdf.ts');
     return extractPdf(request);
   }
+  if (request.kind === 'image') {
+    const { extractPicture } = await import('./ocr/extract-picture.ts');
+    return extractPicture(request);
+  }
   if (request.kind === 'archive') {
     const { extractArchive } = await import('./extract-archive.ts');
     return extractArchive(request.bytes);

@@ -14,6 +14,14 @@ interface ReaderAsset {
 export const readerAssets = {
   cmaps: { from: 'pdfjs-dist/cmaps', files: /\.bcmap$|LICENSE/ },
   wasm: { from: 'pdfjs-dist/wasm', files: /(?:jbig2|openjpeg)\.wasm$|LICENSE_/ },
+  tesseract: { from: 'tesseract.js-core', files: /core-simd-lstm\.(?:js|wasm)$|LICENSE/ },
+  eng: { from: '@tesseract.js-data/eng/4.0.0_best_int', files: /\.gz$/ },
+  deu: { from: '@tesseract.js-data/deu/4.0.0_best_int', files: /\.gz$/ },
+  fra: { from: '@tesseract.js-data/fra/4.0.0_best_int', files: /\.gz$/ },
+  spa: { from: '@tesseract.js-data/spa/4.0.0_best_int', files: /\.gz$/ },
+  ita: { from: '@tesseract.js-data/ita/4.0.0_best_int', files: /\.gz$/ },
+  nld: { from: '@tesseract.js-data/nld/4.0.0_best_int', files: /\.gz$/ },
+  por: { from: '@tesseract.js-data/por/4.0.0_best_int', files: /\.gz$/ },
 } satisfies Record<string, ReaderAsset>;
 
 /** The directory of such files: from the build, or from the packages in development and tests. */

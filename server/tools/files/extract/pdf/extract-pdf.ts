@@ -1,9 +1,16 @@
-import { type ExtractedText, extractLimits, type ExtractRequest, pageWithoutText } from '../document.ts';
+import {
+  type ExtractedText,
+  extractLimits,
+  type ExtractRequest,
+  pageWithoutText,
+  type RecognisedPage,
+} from '../document.ts';
 import { openPdf, type Pdf, type PdfPage } from './open-pdf.ts';
 import { pageAnnotations } from './page-annotations.ts';
 import { pageText } from './page-fragments.ts';
 import { layOut } from './page-layout.ts';
 import { countPictures, namesOfAttachments } from './not-shown.ts';
+import { createScanReader } from './read-scan.ts';
 import { isPlaceholder, xfaPage } from './xfa-page.ts';
 
 interface Page {
@@ -17,7 +24,7 @@ const placeholderPage =
   '(this page only asks to wait: its form (XFA) is shown by Adobe Reader alone. Ask for it printed to a PDF)';
 
 /** Reads pages from the asked one on, until the limit of pages, text or time: the rest is for the next call. */
-export async function extractPdf({ bytes, firstPage }: ExtractRequest): Promise<ExtractedText> {
+export async function extractPdf({ bytes, firstPage, recogniseScans }: ExtractRequest): Promise<ExtractedText> {
   const softEnd = performance.now() + extractLimits.softTime;
   const pictures = countPictures(bytes);
   const pdf = await openPdf(bytes);
@@ -27,15 +34,28 @@ export async function extractPdf({ bytes, firstPage }: ExtractRequest): Promise<
   const pages: string[] = [];
   const notShown: string[] = [];
   const scannedPages: number[] = [];
+  const recognised: RecognisedPage[] = [];
+  const scans = createScanReader(pictures);
   let characters = 0;
   for (let number = firstPage; number <= totalPages && pages.length < extractLimits.pages; number += 1) {
     const page = await readPage(pdf, number);
-    if (page.text === '' && pictures > 0) scannedPages.push(number);
+    if (scans.mayBe(page.text)) {
+      const scan = await scans.read(pdf, number, page.text, recogniseScans === true);
+      if (scan === 'scan') scannedPages.push(number);
+      else if (scan) {
+        page.text = scan.text;
+        recognised.push({ page: number, confidence: scan.confidence, language: scan.language });
+      }
+    }
     pages.push(page.text.slice(0, extractLimits.characters) || pageWithoutText);
     notShown.push(...page.notShown);
     characters += page.text.length;
     if (characters > extractLimits.characters || performance.now() > softEnd) break;
   }
+  const scanned = scannedPages.length + recognised.length;
+  // Of a document that is read in parts it is not known how many of its other pages are scans.
+  const isWhole = pages.length === totalPages;
+  const picturesBeside = scanned === 0 || isWhole ? Math.max(0, pictures - scanned) : 0;
   return {
     format: 'PDF',
     pages,
@@ -43,12 +63,9 @@ export async function extractPdf({ bytes, firstPage }: ExtractRequest): Promise<
     totalPages,
     isCut: characters > extractLimits.characters,
     scannedPages,
+    recognised,
     ...labelled(labels, firstPage, pages.length),
-    notShown: [
-      ...counted('picture', Math.max(0, pictures - scannedPages.length)),
-      ...countedAll(notShown),
-      ...attachments,
-    ],
+    notShown: [...counted('picture', picturesBeside), ...countedAll(notShown), ...attachments],
   };
 }
 
