@@ -89,7 +89,7 @@ export async function extractDocument(request: ExtractDocumentRequest): Promise<
 /** The same for a document that is in memory already. */
 export async function extractBytes({ bytes, ...request }: ExtractBytesRequest): Promise<ExtractedText> {
   // Its own copy for each attempt: a worker takes the bytes away.
-  return inTurn({ ...request, size: bytes.byteLength }, async () => bytes.slice());
+  return inTurn({ ...request, size: bytes.byteLength }, async () => new Uint8Array(bytes));
 }
 
 type Extraction = Omit<ExtractBytesRequest, 'bytes'> & { size: number };

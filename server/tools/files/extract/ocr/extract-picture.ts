@@ -37,12 +37,13 @@ export async function extractPicture({ bytes, firstPage }: ExtractRequest): Prom
 
 /** @throws UnreadableDocument before anything is decoded */
 function examine(bytes: Uint8Array): { orientation: number } {
-  const { width, height, type, orientation } = sizeOf(bytes);
-  if (type === 'heif' || type === 'heic' || type === 'avif') {
+  // HEIC and AVIF: the decoders there are have licences that do not fit, or patents.
+  if (Buffer.from(bytes.subarray(4, 8)).toString('latin1') === 'ftyp') {
     throw new UnreadableDocument(
       'is a photo in the format HEIC or AVIF, which cannot be read here. Save it as JPEG or PDF and add that',
     );
   }
+  const { width, height, orientation } = sizeOf(bytes);
   if (width * height > extractLimits.pixels) {
     const millions = Math.round((width * height) / 1e6);
     throw new UnreadableDocument(

@@ -4,7 +4,7 @@ import { pagePicture } from './page-picture.ts';
 
 /** A page with less text may be a scan that a fax or a scanner wrote a line upon, in characters. */
 const minText = 120;
-const minCoverage = 0.5;
+const minCoverage = 0.3;
 const minCoverageWithoutText = 0.05;
 /** Beneath it, percent, what was recognised is nothing but noise. */
 const minConfidence = 30;
