@@ -119,12 +119,13 @@ export function createKnowledgeIndexer(options: {
   }
 
   /** Never throws. */
-  async function answer({ id, path, kind, firstPage }: ReadingRequest, signal: AbortSignal): Promise<ReadingAnswer> {
+  async function answer(request: ReadingRequest, signal: AbortSignal): Promise<ReadingAnswer> {
+    const { id, path, kind, firstPage, recogniseScans } = request;
     try {
       const { handle, stats } = await openDocument(dataRoot, path, 'file');
       try {
         const document = { handle, size: stats.size, kind, firstPage, path: '', userId: indexAccount, signal };
-        return { id, result: await extractDocument({ ...document, isBackground: true }) };
+        return { id, result: await extractDocument({ ...document, isBackground: true, ...(recogniseScans && { recogniseScans }) }) };
       } finally {
         await handle.close();
       }

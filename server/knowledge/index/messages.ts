@@ -15,6 +15,8 @@ export interface ReadingRequest {
   path: string;
   kind: DocumentKind;
   firstPage: number;
+  /** What is a picture is read too, in its own time. */
+  recogniseScans?: boolean;
 }
 
 export type ReadingAnswer =

@@ -63,7 +63,7 @@ async function read(handle: FileHandle, stats: Stats, path: string, extract: Ext
   const { bytesRead } = await handle.read(sample, 0, sample.length, 0);
   const recognised = await recogniseFile(sample.subarray(0, bytesRead), path);
   if (recognised.reader === 'document') return readExtracted(path, recognised.kind, extract);
-  if (recognised.reader === 'image') return noText;
+  if (recognised.reader === 'image') return readExtracted(path, 'image', extract);
   if (recognised.reader === 'none') return { code: 'unsupported', reason: `It ${recognised.reason}.` };
   return readText(handle, stats, path);
 }
@@ -87,13 +87,20 @@ async function readText(handle: FileHandle, stats: Stats, path: string): Promise
   return { passages: splitPassages({ format, pages: [lines.join('\n')], firstPage: 1 }) };
 }
 
+/** Recognising takes seconds for each page, so it is done only where there is something to recognise. */
+async function extractWithScans(request: Parameters<Extract>[0], extract: Extract): Promise<ReadingAnswer> {
+  const answer = request.kind === 'image' ? undefined : await extract(request);
+  const isWhole = answer && !('result' in answer && answer.result.scannedPages?.length);
+  return isWhole ? answer : extract({ ...request, recogniseScans: true });
+}
+
 /** A long PDF comes in several extractions. */
 async function readExtracted(path: string, kind: DocumentKind, extract: Extract): Promise<Reading> {
   const passages: Passage[] = [];
   let characters = 0;
   let firstPage = 1;
   for (;;) {
-    const answer = await extract({ path, kind, firstPage });
+    const answer = await extractWithScans({ path, kind, firstPage }, extract);
     if ('later' in answer) return 'later';
     if ('problem' in answer) return passages.length > 0 ? { passages } : unreadable(answer.problem);
     const { result } = answer;

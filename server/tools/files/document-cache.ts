@@ -36,6 +36,20 @@ export function createDocumentCache() {
       cache.set(keyOf(stats, extracted.firstPage), document);
       return document;
     },
+    /** Puts pages in place of those that were read before without recognising their pictures. */
+    addRecognised(stats: Stats, document: CachedDocument, extracted: ExtractedText): CachedDocument {
+      const { firstPage, pages, recognised = [] } = extracted;
+      const isNew = (page: number) => page >= firstPage && page < firstPage + pages.length;
+      const lines = linedPages(extracted).pages;
+      const merged = {
+        ...document,
+        pages: document.pages.map((page, index) => lines[document.firstPage + index - firstPage] ?? page),
+        scannedPages: document.scannedPages?.filter((page) => !isNew(page)) ?? [],
+        recognised: [...(document.recognised ?? []).filter(({ page }) => !isNew(page)), ...recognised],
+      };
+      cache.set(keyOf(stats, document.firstPage), merged);
+      return merged;
+    },
   };
 }
 

@@ -57,6 +57,8 @@ export interface ExtractBytesRequest {
   bytes: Uint8Array<ArrayBuffer>;
   kind: DocumentKind;
   firstPage: number;
+  /** Scans are read too, as far as the time allows. */
+  recogniseScans?: boolean;
   /** For whom: each person has their turn. */
   userId: string;
   /** What messages call it: a virtual path, or an address. */
@@ -94,7 +96,7 @@ export async function extractDocument(request: ExtractDocumentRequest): Promise<
 /** The same for a document that is in memory already. */
 export async function extractBytes({ bytes, ...request }: ExtractBytesRequest): Promise<ExtractedText> {
   // Its own copy for each attempt: a worker takes the bytes away.
-  return inTurn({ ...request, size: bytes.byteLength }, async () => bytes.slice());
+  return inTurn({ ...request, size: bytes.byteLength }, async () => new Uint8Array(bytes));
 }
 
 type Extraction = Omit<ExtractBytesRequest, 'bytes'> & { size: number };
@@ -104,12 +106,15 @@ async function inTurn(request: Extraction, read: () => Promise<Uint8Array<ArrayB
   const turn = { key: personKey(request.userId), signal };
   const weight = request.isBackground ? backgroundWeight : 1;
   const attempt = (limits: typeof quick) => async () => runWorker({ ...request, bytes: await read() }, limits);
+  const inFull = () => heavyQueue.run(turn, () => documentQueue.run({ ...turn, cost: heavyCost }, attempt(full)));
   try {
+    // Whatever is recognised takes seconds.
+    if (request.recogniseScans === true) return await inFull();
     try {
       return await documentQueue.run({ ...turn, cost: (1 + size / bytesPerCost) * weight }, attempt(quick));
     } catch (error) {
       if (!(error instanceof TooHeavy)) throw error;
-      return await heavyQueue.run(turn, () => documentQueue.run({ ...turn, cost: heavyCost }, attempt(full)));
+      return await inFull();
     }
   } catch (error) {
     throw error instanceof AppError ? new ToolError(error.message, { cause: error }) : error;
@@ -124,9 +129,10 @@ class TooHeavy extends Error {
 function runWorker(request: ExtractBytesRequest, limits: typeof quick): Promise<ExtractedText> {
   const { bytes } = request;
   const { promise, resolve, reject } = Promise.withResolvers<ExtractedText>();
-  const hardTime = request.hardTime ?? extractLimits.hardTime;
+  const { recogniseScans = false } = request;
+  const hardTime = request.hardTime ?? (recogniseScans ? extractLimits.recognitionTime : extractLimits.hardTime);
   const worker = new Worker(workerFile(), {
-    workerData: { kind: request.kind, bytes, firstPage: request.firstPage, isBackground: request.isBackground },
+    workerData: { kind: request.kind, bytes, firstPage: request.firstPage, isBackground: request.isBackground, recogniseScans },
     transferList: [bytes.buffer],
     resourceLimits: { maxOldGenerationSizeMb: limits.heap + heapReserve, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
     // Nothing of the server's environment or flags reaches code that parses hostile input; its output is dropped.

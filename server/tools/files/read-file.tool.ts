@@ -2,8 +2,8 @@ import { ToolError, type Tool, type ToolResult } from '../tool.ts';
 import type { DocumentCache } from './document-cache.ts';
 import { openPlace } from './open-place.ts';
 import { readDocument } from './read-document.ts';
-import { readImage } from './read-image.ts';
 import { readInput, type ReadInput, type ReadRequest } from './read-input.ts';
+import { readPicture } from './read-picture.ts';
 import { readTextFile } from './read-text-file.ts';
 import { recogniseFile } from './recognise-file.ts';
 import { denyOnly, locate, rootsOf, shown } from './virtual-path.ts';
@@ -16,7 +16,7 @@ export function createReadFileTool({ dataRoot, cache }: { dataRoot: string; cach
     title: 'Read file',
     description:
       'Reads a file: text, Markdown, CSV, JSON, source code, PDF, Office and OpenDocument files, mail with its attachments, web pages, ' +
-      'e-books and calendars as text, and images. Paths begin with ' +
+      'e-books and calendars as text, and images; text in scans and images is recognised. Paths begin with ' +
       '/data/ (documents of the organisation), /workspace/uploads/ (files this person sent in the chat) or /workspace/workbench/. ' +
       'The first line of the result names the file and the part shown; quote it when you cite. Long files come in parts: go on as the ' +
       'last line says. Use find to look for words in a long file. List directories with pinchy_ls.',
@@ -59,8 +59,11 @@ async function readOpened(request: ReadRequest, cache: DocumentCache): Promise<T
   const bytes = sample.subarray(0, bytesRead);
   const recognised = await recogniseFile(bytes, path);
   if (recognised.reader === 'none') throw new ToolError(`${path} ${recognised.reason}.`);
+  if (recognised.reader === 'image' && input.find === undefined) {
+    return readPicture({ ...request, mediaType: recognised.mediaType, cache });
+  }
+  if (recognised.reader === 'image') return readDocument({ ...request, kind: 'image', cache });
   if (recognised.reader === 'document') return readDocument({ ...request, kind: recognised.kind, cache });
-  if (recognised.reader === 'image') return readImage(request, recognised.mediaType);
   if (input.page !== undefined && input.page > 1) throw new ToolError(`${path} has no pages; use offset and limit.`);
   return readTextFile(request);
 }

@@ -1,12 +1,13 @@
 import { ToolError, type ToolResult } from '../tool.ts';
 import { csvLayout, type CsvLayout } from './csv-header.ts';
+import { createFinder } from './find-text.ts';
 import type { ReadRequest } from './read-input.ts';
 import { recogniseEncoding } from './recognise-encoding.ts';
 import { encodingNote, type TextEncoding } from './text-encoding.ts';
 import { sizeText } from './size-text.ts';
 import { readLines } from './text-lines.ts';
 import { filenameOfStored } from './upload-name.ts';
-import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.ts';
+import { addLine, defaultLines, emptyWindow } from './text-window.ts';
 
 /** Lines of larger files are not counted to the end just to say how many there are. */
 const countedBytes = 32 * 1024 * 1024;
@@ -69,7 +70,8 @@ async function findLines(
     if (number === 0) layout = csvLayout(path, lines);
     for (const line of lines) {
       number += 1;
-      if (number >= first) finder.look(line, () => String(number));
+      const place = String(number);
+      if (number >= first) finder.look(line, () => place);
     }
     if (finder.isFull) break;
   }

@@ -11,7 +11,8 @@ export const readableImages = new Set(['image/png', 'image/jpeg', 'image/webp', 
 export type RecognisedFile =
   /** Read by a worker. */
   | { reader: 'document'; kind: DocumentKind }
-  | { reader: 'image'; mediaType: string }
+  /** Looked at by models that see, and what is written in it is recognised. */
+  | { reader: 'image'; mediaType: string | undefined }
   | { reader: 'text' }
   /** "is a RAR archive. Ask for …" */
   | { reader: 'none'; reason: string };
@@ -21,9 +22,9 @@ export type RecognisedFile =
  */
 export async function recogniseFile(sample: Buffer, path: string): Promise<RecognisedFile> {
   const kind = documentKindOf(sample, path);
-  if (kind) return { reader: 'document', kind };
+  if (kind && kind !== 'image') return { reader: 'document', kind };
   const mediaType = (await fileTypeFromBuffer(sample).catch(() => undefined))?.mime;
-  if (mediaType && readableImages.has(mediaType)) return { reader: 'image', mediaType };
+  if (kind === 'image') return { reader: 'image', mediaType };
   const textKind = textKindOf(sample, path);
   if (textKind) return { reader: 'document', kind: textKind };
   if (!isKnownBinary(sample) && looksLikeText(sample)) return { reader: 'text' };

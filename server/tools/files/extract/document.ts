@@ -5,16 +5,18 @@ export type TextKind = 'mail' | 'mailbox' | 'html' | 'mhtml' | 'calendar' | 'con
  * Which reader a document needs: `compound` holds the formats of Office before 2007 and Outlook messages; `encoding` only tells
  * how a text is written.
  */
-export type DocumentKind = 'pdf' | 'archive' | 'compound' | 'rtf' | 'encoding' | TextKind;
+export type DocumentKind = 'pdf' | 'archive' | 'compound' | 'rtf' | 'image' | 'encoding' | TextKind;
 
 /** What a worker is asked to turn into text. */
 export interface ExtractRequest {
   kind: DocumentKind;
   bytes: Uint8Array<ArrayBuffer>;
-  /** PDF only, counted from 1. */
+  /** PDF and pictures only, counted from 1. */
   firstPage: number;
   /** Whoever waits for something else comes first. */
   isBackground?: boolean;
+  /** Scans are read too, page after page, until the time is over: the pages end earlier then. */
+  recogniseScans?: boolean;
 }
 
 export interface ExtractedText {
@@ -35,7 +37,8 @@ export interface ExtractedText {
     | 'OpenDocument text'
     | 'OpenDocument spreadsheet'
     | 'OpenDocument presentation'
-    | 'RTF';
+    | 'RTF'
+    | 'picture';
   /** A PDF's pages from the asked one on; one string for anything else. */
   pages: string[];
   firstPage: number;
@@ -49,8 +52,23 @@ export interface ExtractedText {
   notShown?: string[];
   /** Of a text. */
   encoding?: { label: string; isUncertain: boolean };
+  /** PDF: the labels of the pages, where they differ from their numbers: "iv". */
+  pageLabels?: string[];
+  /** PDF: the numbers of pages that are pictures and were not recognised. */
+  scannedPages?: number[];
+  /** The pages whose text was recognised in a picture. */
+  recognised?: RecognisedPage[];
   /** What the limits left out: "rows after 250000 of sheet Orders". */
   leftOut?: string;
+}
+
+/** A page whose text was recognised in a picture. */
+export interface RecognisedPage {
+  page: number;
+  /** Percent. */
+  confidence: number;
+  /** By its three letters (ISO 639-2/T): "deu". */
+  language: string;
 }
 
 /** A part of a document that has a name: a chapter, a sheet, a slide. */
@@ -84,6 +102,10 @@ export const extractLimits = {
   hardTime: 20_000,
   /** After this many milliseconds a PDF's remaining pages are left for the next call. */
   softTime: 12_000,
+  /** The same as `hardTime` where pictures are recognised, which one page alone may take seconds of. */
+  recognitionTime: 40_000,
+  /** Of a picture, when it is unpacked. */
+  pixels: 40_000_000,
   /** Pages of a PDF per extraction. */
   pages: 200,
   /** Text of one extraction, in characters. */

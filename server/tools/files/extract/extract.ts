@@ -9,8 +9,12 @@ export async function extract(
   const bytes = Buffer.from(request.bytes.buffer, request.bytes.byteOffset, request.bytes.byteLength);
   switch (request.kind) {
     case 'pdf': {
-      const { extractPdf } = await import('./extract-pdf.ts');
+      const { extractPdf } = await import('./pdf/extract-pdf.ts');
       return extractPdf(request);
+    }
+    case 'image': {
+      const { extractPicture } = await import('./ocr/extract-picture.ts');
+      return extractPicture(request);
     }
     case 'archive': {
       const { extractArchive } = await import('./extract-archive.ts');
