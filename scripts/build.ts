@@ -80,7 +80,11 @@ const serverBuild: InlineConfig = {
     sourcemap: true,
     rolldownOptions: {
       // The worker that reads documents runs in threads of its own, so it is a file of its own.
-      input: { pinchy: 'server/cli/pinchy.ts', 'extract-worker': 'server/tools/files/extract-worker.ts' },
+      input: {
+        pinchy: 'server/cli/pinchy.ts',
+        'extract-worker': 'server/tools/files/extract-worker.ts',
+        'format-worker': 'server/channels/telegram/format-worker.ts',
+      },
       external: [...builtinModules, /^node:/],
       output: {
         format: 'esm',

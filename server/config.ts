@@ -81,6 +81,8 @@ const environmentSchema = z.object({
       'must hold http or https addresses, separated by commas, or be none',
     ),
   TELEGRAM_API_ROOT: url('https://api.telegram.org'),
+  /** Where a Bot API server with `--local` keeps its files. */
+  TELEGRAM_FILES_ROOT: z.string().min(1).optional(),
   BRAVE_API_URL: url('https://api.search.brave.com'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** 0 leaves the jobs by the clock to other replicas. */
@@ -126,6 +128,7 @@ export interface Config {
   openclaw: { url: string; token: string } | undefined;
   ollamaLocalUrls: string[];
   telegramApiRoot: string;
+  telegramFilesRoot: string | undefined;
   braveApiUrl: string;
   logLevel: string;
   backgroundJobs: boolean;
@@ -186,6 +189,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
         : undefined,
     ollamaLocalUrls: values.OLLAMA_LOCAL_URLS === 'none' ? [] : list(values.OLLAMA_LOCAL_URLS),
     telegramApiRoot: values.TELEGRAM_API_ROOT,
+    telegramFilesRoot: values.TELEGRAM_FILES_ROOT === undefined ? undefined : resolve(values.TELEGRAM_FILES_ROOT),
     braveApiUrl: values.BRAVE_API_URL,
     logLevel: values.LOG_LEVEL,
     backgroundJobs: values.BACKGROUND_JOBS,

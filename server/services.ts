@@ -6,7 +6,7 @@ import { createReadingQueue } from './chat/sockets/reading-queue.ts';
 import { type ConversationService, createConversationService } from './chat/conversations/conversation.service.ts';
 import type { TelegramTimings } from './channels/telegram/ports.ts';
 import { createTelegramChannel, type TelegramChannel } from './channels/telegram/telegram-channel.ts';
-import { createTelegramAccounts } from './channels/telegram/bot-api.ts';
+import { createTelegramAccounts } from './channels/telegram/telegram-accounts.ts';
 import { type Chat, createChat } from './chat/chat.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type DatabaseConnection, isAnswering } from './db/client.ts';
@@ -198,7 +198,7 @@ export async function createServices(options: {
     signals,
     audit,
     encryption,
-    accounts: createTelegramAccounts(config.telegramApiRoot),
+    accounts: createTelegramAccounts(config.telegramApiRoot, options.telegramTimings?.probe),
   });
   const agents = createAgentService({
     db,
@@ -298,6 +298,7 @@ export async function createServices(options: {
     agents: agentDirectory,
     uploads,
     root: config.telegramApiRoot,
+    filesRoot: config.telegramFilesRoot,
     replicaId,
     tokenOf: telegramBots.tokenOf,
     titleOf: (toolId) => registry.find(toolId)?.title ?? toolId,

@@ -1,5 +1,6 @@
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Reader, Transaction } from '../db/client.ts';
+import { deadAfterMs, goneAfterMs, heartbeatMs } from '../db/replica-silence.ts';
 import type { StepUsage } from '../runtime/agent-runtime.ts';
 
 /** What the chat needs from the rest of the server. Each call asks for the state of now: nothing here is cached by us. */
@@ -64,9 +65,9 @@ export const defaultChatTimings: ChatTimings = {
   persist: 300,
   follow: 60,
   thinking: 15_000,
-  heartbeat: 2_000,
-  replicaDead: 20_000,
-  replicaGone: 4_000,
+  heartbeat: heartbeatMs,
+  replicaDead: deadAfterMs,
+  replicaGone: goneAfterMs,
   socketPing: 25_000,
   sessionPoll: 15_000,
   approvals: 3_000,

@@ -70,7 +70,16 @@ export type RuntimeEvent =
       output: string;
       images?: ImageReference[];
     }
-  | { type: 'tool-approval'; toolCallId: string; name: string; input: unknown; approvalId: string; expiresAt: Date }
+  | {
+      type: 'tool-approval';
+      toolCallId: string;
+      name: string;
+      input: unknown;
+      approvalId: string;
+      expiresAt: Date;
+      /** What it will do, in words. */
+      summary?: string;
+    }
   /** `reason` says what cut the step off; without one it is whole. */
   | { type: 'step-end'; usage: StepUsage; model: string; reason?: StepReason | undefined }
   /** Older messages were summarised: they need not be sent again. Its tokens count as `system`. */

@@ -6,7 +6,7 @@ import { interruption } from './interruption.ts';
 import { presentToolCall } from './present-tool-call.ts';
 
 /** What a page of messages may hold of text; a message that is longer by itself is a page of its own. */
-export const pageBytes = 1024 * 1024;
+export const pageBytes = 256 * 1024;
 
 /** After a position, up to and including another. */
 export interface PageAfter {

@@ -216,6 +216,8 @@ export function createLiveRun(options: {
       // What is shown is what will be done, not what the model wrote.
       const input = cleanJson(event.input);
       Object.assign(call, { state: 'approval', input, approvalId, expiresAt: expiresAt.toISOString() });
+      // It may name what another system wrote.
+      if (event.summary) call.summary = visibleText(cleanText(event.summary));
       target.stored.toolsChanged = true;
       send(frames.tool(target.id, call));
     },

@@ -1,6 +1,6 @@
 import type { Database, Executor, Reader, Transaction } from '../../db/client.ts';
 
-import type { PluginConfig } from '../../tools/tool.ts';
+import type { PluginConfig } from '../../../contract/agents.ts';
 import type { ContextService } from '../settings/context.service.ts';
 import { canChat } from './agent.policy.ts';
 import { composeSystemPrompt } from './agent-prompt.ts';

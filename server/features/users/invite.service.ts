@@ -110,6 +110,17 @@ export function createInviteService(options: {
     });
   }
 
+  /** Who was deactivated could not claim an invitation: their account is there. */
+  async function refuseDeactivated(tx: Transaction, email: string): Promise<void> {
+    const known = await findUserByEmail(tx, email);
+    if (known?.banned) {
+      throw invalidField(
+        'email',
+        `${known.name} has an account with this address, which is deactivated. Reactivate it instead.`,
+      );
+    }
+  }
+
   async function claimInvite(
     tx: Transaction,
     row: InviteRow,
@@ -183,6 +194,7 @@ export function createInviteService(options: {
         // One invite at a time, so that two cannot take the last seat.
         await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy seats'))`);
         const chosen = await requireGroups(tx, groupIds);
+        if (email !== undefined) await refuseDeactivated(tx, email);
         await licence.requireFreeSeat(tx);
         const { token, row } = await insertToken(tx, {
           type: 'invite',

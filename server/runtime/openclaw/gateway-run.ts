@@ -155,6 +155,7 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
       input: details.input,
       approvalId: details.approvalId,
       expiresAt: new Date(details.expiresAt),
+      ...(typeof details.summary === 'string' && { summary: details.summary }),
     });
     endStepWhenSettled();
   }

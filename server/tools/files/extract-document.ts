@@ -6,7 +6,7 @@ import { personKey } from '../../http/asker.ts';
 import { AppError } from '../../platform/errors.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
 import { ToolError } from '../tool.ts';
-import { type ExtractAnswer, type ExtractedText, extractLimits } from './extract/document.ts';
+import { type DocumentKind, type ExtractAnswer, type ExtractedText, extractLimits } from './extract/document.ts';
 
 const measureEveryMs = 50;
 
@@ -35,7 +35,7 @@ const heavyQueue = createFairQueue({
 /** Documents are read with this at first, and begun anew as heavy ones when it does not do. */
 const quick = {
   /** Milliseconds, once somebody else waits. */
-  time: 3_000,
+  time: 1_000,
   /** MB of V8's heap. */
   heap: 192,
   /** Bytes outside of it. */
@@ -50,7 +50,7 @@ const bytesPerCost = 2 * 1024 * 1024;
 /** A document, and how it is read. */
 export interface ExtractBytesRequest {
   bytes: Uint8Array<ArrayBuffer>;
-  kind: 'pdf' | 'archive';
+  kind: DocumentKind;
   firstPage: number;
   /** For whom: each person has their turn. */
   userId: string;
