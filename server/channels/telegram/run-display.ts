@@ -130,6 +130,8 @@ export function createRunDisplay(
   };
 }
 
+const note = (text: string) => ({ html: `<i>${escapeHtml(text)}</i>`, plain: text });
+
 /** What is said after an answer that is not whole. */
 function closingOf(run: ShownRun, isEmpty: boolean): string | undefined {
   const { failure, finishReason } = run;
@@ -141,8 +143,6 @@ function closingOf(run: ShownRun, isEmpty: boolean): string | undefined {
   }
   return isEmpty ? texts.empty : undefined;
 }
-
-const note = (text: string) => ({ html: `<i>${escapeHtml(text)}</i>`, plain: text });
 
 const isWaiting = (run: ShownRun): boolean => callsToDecide(run).some((call) => call.state === 'approval');
 

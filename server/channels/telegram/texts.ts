@@ -32,14 +32,14 @@ export const texts = {
   approved: 'Approved.',
   denied: 'Denied.',
   noLongerWaits: 'This does not wait any more.',
+  refusedByTelegram: 'Telegram did not take a part of this answer. It stands in Pinchy, in the browser.',
+  approvalRefused: 'Something waits for your decision that Telegram does not let me show here. Decide in the browser.',
   cutOff: {
     length: 'This answer was cut off: it reached the limit of what the model may write. Write “go on” for the rest.',
     filter: 'The provider’s content filter stopped this answer. Put the question another way.',
     step_limit: 'The agent used all the steps of one answer, so something may be missing. Write “go on” to continue.',
     aborted: 'Stopped by you.',
   },
-  refusedByTelegram: 'Telegram did not take a part of this answer. It stands in Pinchy, in the browser.',
-  approvalRefused: 'Something waits for your decision that Telegram does not let me show here. Decide in the browser.',
   empty: '(The agent ended without an answer.)',
   askedElsewhere: 'You, in the browser:',
   help: [

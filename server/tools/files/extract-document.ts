@@ -9,6 +9,9 @@ import { ToolError } from '../tool.ts';
 import { type DocumentKind, type ExtractAnswer, type ExtractedText, extractLimits } from './extract/document.ts';
 
 const measureEveryMs = 50;
+const megabyte = 1024 * 1024;
+/** MB of V8's heap beyond what a worker is to use, half of it for what it takes between two measurements. */
+const heapReserve = 128;
 
 /**
  * Two at once, so that a flood of documents neither fills the memory nor starves the chat; one of them for each person
@@ -120,7 +123,7 @@ function runWorker(request: ExtractBytesRequest, limits: typeof quick): Promise<
   const worker = new Worker(workerFile(), {
     workerData: { kind: request.kind, bytes, firstPage: request.firstPage },
     transferList: [bytes.buffer],
-    resourceLimits: { maxOldGenerationSizeMb: limits.heap, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: limits.heap + heapReserve, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
     // Nothing of the server's environment or flags reaches code that parses hostile input; its output is dropped.
     env: {},
     execArgv: [],
@@ -144,13 +147,14 @@ function runWorker(request: ExtractBytesRequest, limits: typeof quick): Promise<
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') tooHeavy(needsTooMuch, error);
     else reject(new ToolError(`${request.path} is damaged and cannot be read.`, { cause: error }));
   });
-  // The limits above are those of V8's heap; what a document inflates to lies outside of it.
+  // The limits above are those of V8's heap; what a document inflates to lies outside of it. And V8 ends the whole process when
+  // one step of a parser goes far beyond its limit, so that the worker is ended before.
   const measuring = setInterval(() => {
     const isOverTime = performance.now() - startedAt > limits.time;
     if (isOverTime && documentQueue.doOthersWait(personKey(request.userId))) reject(new TooHeavy());
     worker.getHeapStatistics().then(
-      ({ external_memory: held }) => {
-        if (held > limits.buffers) tooHeavy(needsTooMuch);
+      ({ external_memory: held, used_heap_size: used }) => {
+        if (held > limits.buffers || used > (limits.heap + heapReserve / 2) * megabyte) tooHeavy(needsTooMuch);
       },
       () => {}, // It has ended meanwhile.
     );

@@ -3,8 +3,8 @@ import { type Tool, type ToolContext, ToolError, type ToolResult } from '../tool
 import { type DirectoryEntry, maxEntries, readEntries } from './directory-entries.ts';
 import { OpenFailure, openInside, type Root } from './open-inside.ts';
 import { type InsidePlace, openPlace } from './open-place.ts';
-import { counted } from './read-text-file.ts';
 import { sizeText } from './size-text.ts';
+import { counted } from './read-text-file.ts';
 import { denyOnly, locate, maxPathLength, rootsOf, shown } from './virtual-path.ts';
 
 const pageEntries = 200;
