@@ -41,5 +41,15 @@ export const benches: Record<string, Bench> = {
     onlyByName: true,
     load: async () => (await import('./documents.ts')).benchDocuments,
   },
+  knowledge: {
+    limitSeconds: 900,
+    onlyByName: true,
+    load: async () => (await import('./knowledge.ts')).benchKnowledge,
+  },
+  retrieval: {
+    limitSeconds: 300,
+    onlyByName: true,
+    load: async () => (await import('./retrieval.ts')).benchRetrieval,
+  },
   audit: { limitSeconds: 200, load: async () => (await import('./audit.ts')).benchAudit },
 };

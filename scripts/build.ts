@@ -79,11 +79,12 @@ const serverBuild: InlineConfig = {
     minify: false,
     sourcemap: true,
     rolldownOptions: {
-      // The worker that reads documents runs in threads of its own, so it is a file of its own.
+      // Workers run in threads of their own, so they are files of their own.
       input: {
         pinchy: 'server/cli/pinchy.ts',
         'extract-worker': 'server/tools/files/extract-worker.ts',
         'format-worker': 'server/channels/telegram/format-worker.ts',
+        'index-worker': 'server/knowledge/index-worker.ts',
       },
       external: [...builtinModules, /^node:/],
       output: {

@@ -94,6 +94,7 @@ const environmentSchema = z.object({
   RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS: count(100),
   RATE_LIMIT_PAIRING_FAILURES: count(5),
   UPLOAD_MIB_PER_PERSON: count(2048),
+  DOCUMENTS_MIB: count(102_400),
 });
 
 /** Every variable with its default as it would be written, or an empty text: for the documentation's check. */
@@ -140,6 +141,7 @@ export interface Config {
     signInFailuresPerAddress: number;
     pairingFailures: number;
     bytesPerPerson: number;
+    documentBytes: number;
   };
 }
 
@@ -201,6 +203,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       signInFailuresPerAddress: values.RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS,
       pairingFailures: values.RATE_LIMIT_PAIRING_FAILURES,
       bytesPerPerson: values.UPLOAD_MIB_PER_PERSON * 1024 ** 2,
+      documentBytes: values.DOCUMENTS_MIB * 1024 ** 2,
     },
   };
 }

@@ -27,6 +27,8 @@ export type Signal =
   | { kind: 'run-followed'; conversationId: string }
   /** Updates of this bot were stored by another process than the one that answers them; null: bots or links changed. */
   | { kind: 'telegram'; botId: number | null }
+  /** Documents are to be indexed anew: those of one directory, or all. */
+  | { kind: 'knowledge'; path: string | null }
   /** A person decided about a tool call that waited. */
   | { kind: 'approval'; approvalId: string; runId: string };
 

@@ -13,8 +13,23 @@ export interface ToolContext {
   workspaceDirectory: string;
   /** The agent's `pluginConfig` as the database has it at call time. */
   pluginConfig: PluginConfig;
+  /** Numbers what the agent may cite; without it each call counts from 1. */
+  citations?: Citations;
   /** Aborts when the run is stopped or the call's time limit is reached. */
   signal: AbortSignal;
+}
+
+/** A passage of a document that a tool returned. */
+export interface CitedPassage {
+  path: string;
+  /** For people: `page 3`. */
+  place: string;
+  text: string;
+}
+
+export interface Citations {
+  /** The number by which the conversation knows this passage from now on; the same one gets the same number. */
+  number(passage: CitedPassage): number;
 }
 
 /** A picture for a model that sees: where it lies. Its bytes are loaded when a model is asked, and kept nowhere else. */

@@ -35,13 +35,13 @@ const personalOf = async (who: TestUser) =>
   )?.id as string;
 
 describe('creating', () => {
-  test('a knowledge base starts with its two tools, and is recorded', async () => {
+  test('a knowledge base starts with its three tools, and is recorded', async () => {
     const answer = await admin.request('POST', '/api/agents', { name: '  HR  ', templateId: 'knowledge-base' });
     expect(answer.status).toBe(201);
     expect(answer.body).toMatchObject({
       name: 'HR',
       templateId: 'knowledge-base',
-      allowedTools: ['pinchy_ls', 'pinchy_read'],
+      allowedTools: ['pinchy_ls', 'pinchy_read', 'pinchy_search'],
       pluginConfig: {},
       isPersonal: false,
       ownerId: admin.id,

@@ -18,6 +18,8 @@ const formattingQueue = createFairQueue({
 const idleMs = 30_000;
 /** Markdown is hostile input too: what takes longer is sent as it was written. */
 const maxMs = 10_000;
+/** Characters; longer answers come as they were written: V8 ends the whole process when a parser goes far beyond its heap. */
+const maxFormatted = 500_000;
 /** So many characters cost as much as starting does. */
 const charactersPerCost = 2_000;
 
@@ -63,6 +65,7 @@ export function createAnswerFormatter(): AnswerFormatter {
 
   return {
     async format(markdown, { key, signal }) {
+      if (markdown.length > maxFormatted) return plainParts(markdown);
       if (markdown === '') return [];
       const turn = { key, signal, cost: 1 + markdown.length / charactersPerCost };
       try {
@@ -78,7 +81,7 @@ export function createAnswerFormatter(): AnswerFormatter {
 
 function startWorker(): Worker {
   const worker = new Worker(workerFile(), {
-    resourceLimits: { maxOldGenerationSizeMb: 256, stackSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: 512, stackSizeMb: 4 },
     // Nothing of the server's environment or flags reaches code that parses hostile input; its output is dropped.
     env: {},
     execArgv: [],

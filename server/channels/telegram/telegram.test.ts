@@ -186,7 +186,7 @@ test('recordings and files above 20 MB are refused in words', async () => {
   chat.sendVoice();
   chat.sendVideo();
   chat.sendSticker();
-  await expect.poll(() => chat.answers().filter((message) => /recordings/.test(message.text)).length).toBe(2);
+  await expect.poll(() => chat.answers().filter((message) => /recordings/.test(message.text)).length).toBe(3);
   chat.sendDocument(Buffer.from('x'), { filename: 'huge.bin', size: 21 * 1024 * 1024 });
   await heard(chat, /20 MB/);
 });

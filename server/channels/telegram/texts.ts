@@ -16,7 +16,7 @@ export const texts = {
   idle: 'Nothing is running.',
   recording: 'Sorry, I cannot listen to or watch recordings. I read text, photos and documents.',
   untaken: (name: string) =>
-    `Sorry, I cannot take ${name}. I read text, photos, documents, locations, contacts and polls.`,
+    `Sorry, I cannot take ${name}, nor recordings. I read text, photos, documents, places, contacts and polls.`,
   edited: 'I have edited a message. It says now:',
   editedCommand: 'A command counts when it is sent, not when a message is changed into one. Send it as a new message.',
   fileRefused: 'Sorry, I cannot get at a file that you sent. Upload it in the browser instead.',

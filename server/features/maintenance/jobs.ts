@@ -3,6 +3,7 @@ import type { WritableDatabase } from '../../db/client.ts';
 import type { ScheduledJob } from '../../db/jobs.ts';
 import { deleteExpiredCounts } from '../../db/rate-limiter.ts';
 import { deleteExpiredSessions } from '../auth/session.service.ts';
+import { sweepLeftovers } from '../documents/walk-documents.ts';
 import { deleteUnsentUploads } from '../uploads/delete-uploads.ts';
 
 const hourMs = 60 * 60 * 1_000;
@@ -13,8 +14,9 @@ export function createMaintenanceJobs(options: {
   db: WritableDatabase;
   audit: AuditTrail;
   workspaceRoot: string;
+  dataRoot: string;
 }): ScheduledJob[] {
-  const { db, audit, workspaceRoot } = options;
+  const { db, audit, workspaceRoot, dataRoot } = options;
   return [
     {
       id: 'audit.integrity-check',
@@ -31,6 +33,12 @@ export function createMaintenanceJobs(options: {
       schedule: '10 * * * *',
       /** An hour late, since the replicas' clocks may differ. */
       run: async () => void (await deleteExpiredCounts(db, Date.now() - hourMs)),
+    },
+    {
+      id: 'documents.sweep',
+      schedule: '50 3 * * *',
+      /** What a server that was killed had received in part, or was about to remove. */
+      run: (signal) => sweepLeftovers(dataRoot, new Date(Date.now() - dayMs), signal),
     },
     {
       id: 'uploads.sweep',

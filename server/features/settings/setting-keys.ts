@@ -10,6 +10,7 @@ export const settingKeys = {
   modelLimits: 'model_limits',
   lockedDomain: 'locked_domain',
   enterpriseKey: 'enterprise_key',
+  knowledge: 'knowledge',
   lockedSince: `${systemPrefix}locked_since`,
   encryptionFingerprint: `${systemPrefix}encryption_key_fingerprint`,
   auditFingerprint: `${systemPrefix}audit_secret_fingerprint`,
@@ -26,6 +27,7 @@ const owners = new Map<string, string>([
   [settingKeys.organisationContext, 'Settings → Context'],
   [settingKeys.lockedDomain, 'Settings → Security'],
   [settingKeys.enterpriseKey, 'Settings → Licence'],
+  [settingKeys.knowledge, 'Settings → Knowledge'],
 ]);
 
 /** The place where a key is changed, if another endpoint owns it. */

@@ -167,6 +167,28 @@ describe('a workbook', () => {
     expect(text).toContain('[chart: Revenue by region (bar)');
   });
 
+  it('shows what is crossed out as such, and text boxes, and counts pictures', async () => {
+    const styles = stylesXml([0], '<font><strike/></font>');
+    const rich =
+      '<c s="1" t="inlineStr"><is><r><t>was </t></r><r><rPr><strike/></rPr><t>12</t></r><r><t> now 13</t></r></is></c>';
+    const drawing =
+      '<xdr:wsDr xmlns:xdr="x" xmlns:a="a"><xdr:twoCellAnchor><xdr:sp><xdr:txBody><a:p><a:r><a:t>Ask finance</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor>' +
+      '<xdr:twoCellAnchor><xdr:pic/></xdr:twoCellAnchor></xdr:wsDr>';
+    const text = await read(
+      workbookOf(
+        {
+          S: {
+            rows: `<row r="1"><c s="0"><v>9</v></c>${rich}</row>`,
+            relationships: relationshipsXml({ d: ['drawing', '../drawings/d.xml'] }),
+          },
+        },
+        { 'xl/styles.xml': styles, 'xl/drawings/d.xml': drawing },
+      ),
+    );
+    expect(text).toContain('not shown: 1 picture)');
+    expect(text).toContain('1\t~~9~~\twas ~~12~~ now 13\n[text box: Ask finance]');
+  });
+
   it('shows threads of comments with the names of their authors, and those of empty cells', async () => {
     const relationships = relationshipsXml({
       c: ['comments', '../comments1.xml'],

@@ -47,6 +47,8 @@ const quick = {
 const full = { time: Infinity, heap: 512, buffers: extractLimits.bufferBytes };
 /** Of a heavy document, or of an attempt in vain; a page costs 1. */
 const heavyCost = 10;
+/** A document that nobody waits for costs as much as so many. */
+const backgroundWeight = 4;
 /** So many bytes cost as much as reading a page does anyway. */
 const bytesPerCost = 2 * 1024 * 1024;
 
@@ -60,6 +62,8 @@ export interface ExtractBytesRequest {
   /** What messages call it: a virtual path, or an address. */
   path: string;
   signal: AbortSignal;
+  /** Nobody waits for it: people come first. */
+  isBackground?: boolean;
   /** Milliseconds; tests shorten it. */
   hardTime?: number;
 }
@@ -98,10 +102,11 @@ type Extraction = Omit<ExtractBytesRequest, 'bytes'> & { size: number };
 async function inTurn(request: Extraction, read: () => Promise<Uint8Array<ArrayBuffer>>): Promise<ExtractedText> {
   const { signal, size } = request;
   const turn = { key: personKey(request.userId), signal };
+  const weight = request.isBackground ? backgroundWeight : 1;
   const attempt = (limits: typeof quick) => async () => runWorker({ ...request, bytes: await read() }, limits);
   try {
     try {
-      return await documentQueue.run({ ...turn, cost: 1 + size / bytesPerCost }, attempt(quick));
+      return await documentQueue.run({ ...turn, cost: (1 + size / bytesPerCost) * weight }, attempt(quick));
     } catch (error) {
       if (!(error instanceof TooHeavy)) throw error;
       return await heavyQueue.run(turn, () => documentQueue.run({ ...turn, cost: heavyCost }, attempt(full)));
@@ -121,7 +126,7 @@ function runWorker(request: ExtractBytesRequest, limits: typeof quick): Promise<
   const { promise, resolve, reject } = Promise.withResolvers<ExtractedText>();
   const hardTime = request.hardTime ?? extractLimits.hardTime;
   const worker = new Worker(workerFile(), {
-    workerData: { kind: request.kind, bytes, firstPage: request.firstPage },
+    workerData: { kind: request.kind, bytes, firstPage: request.firstPage, isBackground: request.isBackground },
     transferList: [bytes.buffer],
     resourceLimits: { maxOldGenerationSizeMb: limits.heap + heapReserve, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
     // Nothing of the server's environment or flags reaches code that parses hostile input; its output is dropped.

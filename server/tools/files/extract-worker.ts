@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../../platform/give-way.ts';
 import { lowerOwnPriority } from '../../platform/thread-priority.ts';
 import { type ExtractAnswer, type ExtractRequest, UnreadableDocument } from './extract/document.ts';
 import { extract } from './extract/extract.ts';
@@ -8,10 +9,12 @@ function answer(message: ExtractAnswer): void {
   parentPort?.postMessage(message);
 }
 
-lowerOwnPriority();
+const request = workerData as ExtractRequest;
+if (request.isBackground) giveWay();
+else lowerOwnPriority();
 
 try {
-  answer({ result: await extract(workerData as ExtractRequest) });
+  answer({ result: await extract(request) });
 } catch (error) {
   answer({ problem: error instanceof UnreadableDocument ? error.message : 'is damaged and cannot be read' });
 }

@@ -265,5 +265,6 @@ describe('A Word document', () => {
       'word/document2.xml': `<w:document xmlns:w="w"><w:body>${wordLine('Found')}</w:body></w:document>`,
     };
     expect(await textOf(packageOf(parts))).toBe('Found');
+    expect(await textOf(packageOf({ ...parts, '[Content_Types].xml': '<Types/>' }))).toBe('Found');
   });
 });

@@ -13,6 +13,8 @@ export interface ExtractRequest {
   bytes: Uint8Array<ArrayBuffer>;
   /** PDF only, counted from 1. */
   firstPage: number;
+  /** Whoever waits for something else comes first. */
+  isBackground?: boolean;
 }
 
 export interface ExtractedText {

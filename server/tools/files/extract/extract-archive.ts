@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { type ExtractedText, UnreadableDocument } from './document.ts';
 import { openDocumentReader } from './open-document/open-document.ts';
 import { mainPartOf } from './package-parts.ts';
@@ -45,7 +46,11 @@ export async function extractArchive(bytes: Uint8Array<ArrayBuffer>): Promise<Ex
   const openDocument = await openDocumentReader(archive);
   if (openDocument) return openDocument(archive);
   const main = await mainPartOf(archive);
-  const told = main && readers.find(({ types }) => types.test(main.contentType));
+  // Where the content type says nothing, the directory does.
+  const told =
+    main &&
+    (readers.find(({ types }) => types.test(main.contentType)) ??
+      readers.findLast(({ usualPart }) => posix.dirname(usualPart) === posix.dirname(main.part)));
   if (main && told && archive.has(main.part)) return (await told.load())(archive, main.part);
   for (const { usualPart, load } of readers) {
     const part = archive.resolve(usualPart);
