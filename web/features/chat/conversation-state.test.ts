@@ -132,7 +132,7 @@ describe('a conversation', () => {
       frame({ type: 'complete', agentId, runId }),
     );
     expect(state.run).toBeUndefined();
-    expect(state.notice).toEqual(failure);
+    expect(state.notice).toEqual({ ...failure, ofRun: true });
     const message = { clientMessageId: 'c1', content: 'Again', attachments: [], createdAt: at };
     expect(reduceConversation(state, { type: 'send', message }).notice).toBeUndefined();
   });

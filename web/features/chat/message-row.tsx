@@ -3,7 +3,7 @@ import { useClipboard } from '@mantine/hooks';
 import { Check, CircleStop, Clock, Copy, FileText, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from '../../texts/language.ts';
-import type { Attachment } from '../../../contract/socket.ts';
+import type { Attachment, FinishReason } from '../../../contract/socket.ts';
 import { urlOf } from '../../api/client.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { MessageContext } from './citation.tsx';
@@ -108,9 +108,11 @@ interface SaidRowProps {
   message: TranscriptMessage;
   agentId: string;
   queued: boolean;
+  /** Why no answer came to it, where more was said since. */
+  unanswered: FinishReason | undefined;
 }
 
-export const SaidRow = memo(function SaidRow({ message, agentId, queued }: SaidRowProps) {
+export const SaidRow = memo(function SaidRow({ message, agentId, queued, unanswered }: SaidRowProps) {
   const { t } = useTranslation();
   return (
     <article className={classes.said} aria-label={t('chat.you')}>
@@ -126,6 +128,9 @@ export const SaidRow = memo(function SaidRow({ message, agentId, queued }: SaidR
             <Clock size={13} aria-hidden />
             {t('chat.queued')}
           </span>
+        )}
+        {unanswered && (
+          <span>{t(unanswered === 'aborted' ? 'chat.endedEarly.unansweredAborted' : 'chat.unanswered')}</span>
         )}
         <time dateTime={message.createdAt}>{timeOfDay(message.createdAt)}</time>
       </div>

@@ -66,7 +66,7 @@ describe('the rows of a transcript', () => {
 
   test('end with what cut the last answer off, and with the reason of a run that failed', () => {
     const lastOf = (changes: Partial<TranscriptMessage>) =>
-      rowsOf({ messages: [message('q', 'user'), message('a', 'assistant', changes)] }).at(-1);
+      rowsOf({ stale: false, messages: [message('q', 'user'), message('a', 'assistant', changes)] }).at(-1);
     expect(lastOf({ finishReason: 'stop' })).toMatchObject({ kind: 'message' });
     for (const reason of ['length', 'filter', 'step_limit', 'aborted'] as const)
       expect(lastOf({ finishReason: reason })).toMatchObject({ kind: 'ended', reason });

@@ -229,7 +229,9 @@ function Row({ row, agent, address, state, connected, isAdmin, onEdit }: Transcr
     case 'message':
       if (row.message.role === 'user') {
         const queued = row.message.awaiting && state.run !== undefined;
-        return <SaidRow message={row.message} agentId={agent.id} queued={queued} />;
+        // The last one says so below, with what to do about it.
+        const unanswered = row.message.id !== state.messages.at(-1)?.id ? row.message.finishReason : undefined;
+        return <SaidRow message={row.message} agentId={agent.id} queued={queued} unanswered={unanswered} />;
       }
       return (
         <AnswerRow
