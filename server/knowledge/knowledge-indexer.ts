@@ -119,8 +119,8 @@ export function createKnowledgeIndexer(options: {
   }
 
   /** Never throws. */
-  async function answer(request: ReadingRequest, signal: AbortSignal): Promise<ReadingAnswer> {
-    const { id, path, kind, firstPage, recogniseScans } = request;
+  async function answer(reading: ReadingRequest, signal: AbortSignal): Promise<ReadingAnswer> {
+    const { id, path, kind, firstPage, recogniseScans } = reading;
     try {
       const { handle, stats } = await openDocument(dataRoot, path, 'file');
       try {
