@@ -8,7 +8,7 @@ import { defaultKnowledgeSettings } from '../server/knowledge/knowledge-settings
 import { createKnowledgeSearch } from '../server/knowledge/search/knowledge-search.ts';
 import { createLogger } from '../server/platform/logger.ts';
 import { createRandom } from '../testkit/create-random.ts';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { median, percentile, type Result } from './result.ts';
 
 /** How many passages are indexed from files; `KNOWLEDGE_PASSAGES` names fewer for a quick look. */

@@ -6,7 +6,7 @@ import { createKnowledgeIndexer } from '../server/knowledge/knowledge-indexer.ts
 import { defaultKnowledgeSettings } from '../server/knowledge/knowledge-settings.ts';
 import { createKnowledgeSearch } from '../server/knowledge/search/knowledge-search.ts';
 import { createLogger } from '../server/platform/logger.ts';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { percentile, type Result } from './result.ts';
 
 /** Questions with the paragraphs that answer them, in the form of SQuAD. They are not part of Pinchy. */

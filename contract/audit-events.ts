@@ -151,6 +151,12 @@ export const auditEvents = {
   'conversation.exported': z.object({ agentId: idSchema, format: plainText() }),
   'upload.created': z.object({ agentId: idSchema, mediaType: plainText(), size: z.int() }),
 
+  /** Names of documents, and of the directories around them, may name persons. */
+  'document.created': z.object({ path: z.string(), size: z.int(), replacedSize: z.int().optional() }),
+  'document.deleted': z.object({ path: z.string(), size: z.int() }),
+  'directory.created': z.object({ path: z.string() }),
+  'directory.deleted': z.object({ path: z.string(), documents: z.int() }),
+
   'run.completed': z.object({ agentId: idSchema, model: plainText(), steps: z.int(), runtime: plainText() }),
   'run.failed': z.object({ agentId: idSchema, code: plainText() }),
   'run.aborted': z.object({ agentId: idSchema }),

@@ -27,6 +27,11 @@ export const routes = {
   listTemplates: { method: 'GET', path: '/api/templates', access: 'user' },
   listTools: { method: 'GET', path: '/api/tools', access: 'user' },
   listDataDirectories: { method: 'GET', path: '/api/data-directories', access: 'admin' },
+  createDataDirectory: { method: 'POST', path: '/api/data-directories', access: 'admin' },
+  removeDataDirectory: { method: 'DELETE', path: '/api/data-directories', access: 'admin' },
+  listDocuments: { method: 'GET', path: '/api/knowledge/documents', access: 'admin' },
+  addDocuments: { method: 'POST', path: '/api/knowledge/documents', access: 'admin' },
+  removeDocument: { method: 'DELETE', path: '/api/knowledge/documents', access: 'admin' },
 
   listProviders: { method: 'GET', path: '/api/settings/providers', access: 'admin' },
   saveProvider: { method: 'POST', path: '/api/settings/providers', access: 'admin' },

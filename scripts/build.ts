@@ -83,6 +83,7 @@ const serverBuild: InlineConfig = {
       input: {
         pinchy: 'server/cli/pinchy.ts',
         'extract-worker': 'server/tools/files/extract-worker.ts',
+        'format-worker': 'server/channels/telegram/format-worker.ts',
         'index-worker': 'server/knowledge/index-worker.ts',
       },
       external: [...builtinModules, /^node:/],

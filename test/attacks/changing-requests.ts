@@ -32,6 +32,8 @@ export interface Stage {
   botToken: string;
   odoo: { url: string; db: string; login: string; apiKey: string };
   licenceKey: string;
+  /** Below /data; holds notes of `old.txt` and an empty directory `empty`. */
+  directory: string;
   password: string;
 }
 
@@ -164,5 +166,12 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     // The anchor is where it should be.
     acknowledgeAnchor: [{ changesNothing: true }],
     upload: [{ path: agent }],
+    addDocuments: [{ query: `directory=${stage.directory}` }],
+    removeDocument: [{ query: `path=${stage.directory}/old.txt` }],
+    createDataDirectory: [{ body: { path: `${stage.directory}/planted` } }],
+    removeDataDirectory: [
+      { body: { path: `${stage.directory}/empty` } },
+      { body: { path: stage.directory, contents: true } },
+    ],
   };
 }

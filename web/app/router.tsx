@@ -3,6 +3,7 @@ import { queryClient } from '../api/query-client.ts';
 import { agentQuery } from '../features/agents/agent-queries.ts';
 import { readAuditSearch } from '../features/audit/audit-queries.ts';
 import { conversationsQuery } from '../features/chat/chat-queries.ts';
+import { readKnowledgeSearch } from '../features/knowledge/knowledge-queries.ts';
 import { readUsageSearch } from '../features/usage/usage-queries.ts';
 import { ErrorPage } from './error-page.tsx';
 import { requireAdmin, requireSignedIn, requireSignedOut, requireUnfinishedSetup, safeNext } from './guards.ts';
@@ -95,6 +96,14 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const knowledge = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge',
+  validateSearch: readKnowledgeSearch,
+  beforeLoad: requireAdmin,
+  component: lazyRouteComponent(() => import('../features/knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+});
+
 const usage = createRoute({
   getParentRoute: () => shell,
   path: '/usage',
@@ -116,7 +125,7 @@ export const router = createRouter({
     setup,
     login,
     invite,
-    shell.addChildren([home, chat, conversation, newAgent, agentSettings, settings, usage, audit]),
+    shell.addChildren([home, chat, conversation, newAgent, agentSettings, settings, knowledge, usage, audit]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

@@ -38,6 +38,9 @@ export const agents: typeof english.agents = {
     'Pinchy gibt die Verzeichnisse unter DATA_ROOT auf seinem Server frei; das ist /data, wenn nichts anderes eingestellt ist. Legen Sie dort ein Verzeichnis mit Dokumenten an und sehen Sie dann erneut nach.',
   directoriesAgain: 'Erneut nachsehen',
   directoryMissing: 'zurzeit nicht da',
+  directoryOpen: 'Verzeichnisse in {{name}}',
+  directoryCovered: 'kommt mit {{path}}',
+  directoriesNoneBelow: 'Keine Verzeichnisse darin.',
 
   settingsTitle: 'Einstellungen von {{name}}',
   settingsOf: 'Einstellungen',

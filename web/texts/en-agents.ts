@@ -35,6 +35,9 @@ export const agents = {
     'Pinchy shares the directories below DATA_ROOT on its server, which is /data unless set otherwise. Put a directory with documents there, then look again.',
   directoriesAgain: 'Look again',
   directoryMissing: 'not there at the moment',
+  directoryOpen: 'Directories in {{name}}',
+  directoryCovered: 'comes with {{path}}',
+  directoriesNoneBelow: 'No directories in it.',
 
   settingsTitle: 'Settings of {{name}}',
   settingsOf: 'Settings',

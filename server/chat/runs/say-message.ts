@@ -78,9 +78,13 @@ export function createSayMessage(options: {
     if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
     const { id: conversationId } = conversation;
     return localRuns.whileStarting(conversationId, async () => {
-      const accepted = await signals.transaction(person, async (tx) => {
-        await requireAgent(agents, userId, agentId, tx);
-        const stored = await acceptMessage(tx, options.quota, {
+      const { followAfter, ...outcome } = await signals.transaction(person, async (tx) => {
+        const parts = {
+          quota: options.quota,
+          requireAgent: () => requireAgent(agents, userId, agentId, tx),
+          write: (sent: Promise<unknown>) => signals.write(tx, sent),
+        };
+        const stored = await acceptMessage(tx, parts, {
           conversationId,
           userId,
           agentId,
@@ -94,6 +98,7 @@ export function createSayMessage(options: {
         if (stored.isNew) signals.signal(tx, signal);
         return stored;
       });
+      const accepted = { ...outcome, followAfter: await followAfter };
       const said = { conversation, accepted };
       by?.onStored(said);
       if (accepted.isNew) {

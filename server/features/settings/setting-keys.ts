@@ -6,6 +6,8 @@ export const systemPrefix = 'system.';
 export const settingKeys = {
   defaultProvider: 'default_provider',
   organisationContext: 'organisation_context',
+  /** Set through the API; see docs/providers.md. */
+  modelLimits: 'model_limits',
   lockedDomain: 'locked_domain',
   enterpriseKey: 'enterprise_key',
   knowledge: 'knowledge',

@@ -1,4 +1,4 @@
-import type { ExtractedText } from '../../tools/files/extract/document.ts';
+import type { DocumentKind, ExtractedText } from '../../tools/files/extract/document.ts';
 
 /** What a pass of indexing looks at: all directories, or these and what lies in new ones below them. */
 export type PassScope = 'all' | string[];
@@ -13,7 +13,7 @@ export interface PassRequest {
 export interface ReadingRequest {
   id: number;
   path: string;
-  kind: 'pdf' | 'archive';
+  kind: DocumentKind;
   firstPage: number;
 }
 

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { OpenFailure } from '../../tools/files/open-inside.ts';
-import { detectEncoding } from '../../tools/files/text-encoding.ts';
+import type { DocumentKind } from '../../tools/files/extract/document.ts';
+import { recogniseEncoding } from '../../tools/files/recognise-encoding.ts';
+import { recogniseFile } from '../../tools/files/recognise-file.ts';
 import { readLines } from '../../tools/files/text-lines.ts';
+import { ToolError } from '../../tools/tool.ts';
 import { type Passage, splitPassages } from '../passages/split-passages.ts';
 import type { ReadingAnswer, ReadingRequest } from './messages.ts';
 import { openDocument } from './open-document.ts';
@@ -32,7 +36,7 @@ export async function openForReading(
     const { handle, stats } = await openDocument(dataRoot, path, 'file');
     return {
       digest: await digestOf(handle),
-      read: () => read(handle, stats.size, path, extract),
+      read: () => read(handle, stats, path, extract),
       close: () => handle.close(),
     };
   } catch (error) {
@@ -53,35 +57,38 @@ async function digestOf(handle: FileHandle): Promise<string> {
   }
 }
 
-async function read(handle: FileHandle, size: number, path: string, extract: Extract): Promise<Reading> {
-  if (size === 0) return { passages: [] };
-  const sample = Buffer.alloc(Math.min(size, sampleBytes));
+async function read(handle: FileHandle, stats: Stats, path: string, extract: Extract): Promise<Reading> {
+  if (stats.size === 0) return { passages: [] };
+  const sample = Buffer.alloc(Math.min(stats.size, sampleBytes));
   const { bytesRead } = await handle.read(sample, 0, sample.length, 0);
-  const bytes = sample.subarray(0, bytesRead);
-  const kind = extractedKindOf(bytes, path);
-  if (kind) return readExtracted(path, kind, extract);
-  const encoding = detectEncoding(bytes, bytesRead === size);
-  if (!encoding) return { code: 'unsupported', reason: 'This kind of file cannot be read as text.' };
+  const recognised = await recogniseFile(sample.subarray(0, bytesRead), path);
+  if (recognised.reader === 'document') return readExtracted(path, recognised.kind, extract);
+  if (recognised.reader === 'image') return noText;
+  if (recognised.reader === 'none') return { code: 'unsupported', reason: `It ${recognised.reason}.` };
+  return readText(handle, stats, path);
+}
+
+async function readText(handle: FileHandle, stats: Stats, path: string): Promise<Reading> {
+  const { signal } = new AbortController();
   const lines: string[] = [];
   let characters = 0;
-  for await (const batch of readLines(handle, encoding, new AbortController().signal)) {
-    lines.push(...batch);
-    characters += batch.reduce((sum, line) => sum + line.length + 1, 0);
-    if (characters > maxCharacters) break;
+  try {
+    const encoding = await recogniseEncoding({ handle, stats, path: '', userId: '', signal });
+    for await (const batch of readLines(handle, encoding, signal)) {
+      lines.push(...batch);
+      characters += batch.reduce((sum, line) => sum + line.length + 1, 0);
+      if (characters > maxCharacters) break;
+    }
+  } catch (error) {
+    if (error instanceof ToolError) return unreadable(error.message.trim());
+    throw error;
   }
   const format = /\.(?:md|markdown|mdx)$/i.test(path) ? 'Markdown' : 'Text';
   return { passages: splitPassages({ format, pages: [lines.join('\n')], firstPage: 1 }) };
 }
 
-/** As pinchy_read decides it: by content, as names and endings can lie. */
-function extractedKindOf(bytes: Buffer, path: string): 'pdf' | 'archive' | undefined {
-  const mark = bytes.subarray(0, 1024).indexOf('%PDF-');
-  if (mark === 0 || (mark > 0 && /\.pdf$/i.test(path))) return 'pdf';
-  return bytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04')) ? 'archive' : undefined;
-}
-
 /** A long PDF comes in several extractions. */
-async function readExtracted(path: string, kind: 'pdf' | 'archive', extract: Extract): Promise<Reading> {
+async function readExtracted(path: string, kind: DocumentKind, extract: Extract): Promise<Reading> {
   const passages: Passage[] = [];
   let characters = 0;
   let firstPage = 1;
@@ -95,10 +102,13 @@ async function readExtracted(path: string, kind: 'pdf' | 'archive', extract: Ext
     firstPage = result.firstPage + Math.max(1, result.pages.length);
     if (firstPage > result.totalPages || characters > maxCharacters || passages.length > maxPassages) break;
   }
-  if (passages.length > 0) return { passages };
-  const reason = 'There is no text in it: it may be a scan or a picture. Put a version with text beside it.';
-  return { code: 'no_text', reason };
+  return passages.length > 0 ? { passages } : noText;
 }
+
+const noText = {
+  code: 'no_text',
+  reason: 'There is no text in it: it may be a scan or a picture. Put a version with text beside it.',
+};
 
 const problems: [RegExp, string, string][] = [
   [/password/, 'password', 'Save it without a password.'],

@@ -6,9 +6,12 @@ import { personKey } from '../../http/asker.ts';
 import { AppError } from '../../platform/errors.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
 import { ToolError } from '../tool.ts';
-import { type ExtractAnswer, type ExtractedText, extractLimits } from './extract/document.ts';
+import { type DocumentKind, type ExtractAnswer, type ExtractedText, extractLimits } from './extract/document.ts';
 
 const measureEveryMs = 50;
+const megabyte = 1024 * 1024;
+/** MB of V8's heap beyond what a worker is to use, half of it for what it takes between two measurements. */
+const heapReserve = 128;
 
 /**
  * Two at once, so that a flood of documents neither fills the memory nor starves the chat; one of them for each person
@@ -35,7 +38,7 @@ const heavyQueue = createFairQueue({
 /** Documents are read with this at first, and begun anew as heavy ones when it does not do. */
 const quick = {
   /** Milliseconds, once somebody else waits. */
-  time: 3_000,
+  time: 1_000,
   /** MB of V8's heap. */
   heap: 192,
   /** Bytes outside of it. */
@@ -52,7 +55,7 @@ const bytesPerCost = 2 * 1024 * 1024;
 /** A document, and how it is read. */
 export interface ExtractBytesRequest {
   bytes: Uint8Array<ArrayBuffer>;
-  kind: 'pdf' | 'archive';
+  kind: DocumentKind;
   firstPage: number;
   /** For whom: each person has their turn. */
   userId: string;
@@ -125,7 +128,7 @@ function runWorker(request: ExtractBytesRequest, limits: typeof quick): Promise<
   const worker = new Worker(workerFile(), {
     workerData: { kind: request.kind, bytes, firstPage: request.firstPage, isBackground: request.isBackground },
     transferList: [bytes.buffer],
-    resourceLimits: { maxOldGenerationSizeMb: limits.heap, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: limits.heap + heapReserve, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
     // Nothing of the server's environment or flags reaches code that parses hostile input; its output is dropped.
     env: {},
     execArgv: [],
@@ -149,13 +152,14 @@ function runWorker(request: ExtractBytesRequest, limits: typeof quick): Promise<
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') tooHeavy(needsTooMuch, error);
     else reject(new ToolError(`${request.path} is damaged and cannot be read.`, { cause: error }));
   });
-  // The limits above are those of V8's heap; what a document inflates to lies outside of it.
+  // The limits above are those of V8's heap; what a document inflates to lies outside of it. And V8 ends the whole process when
+  // one step of a parser goes far beyond its limit, so that the worker is ended before.
   const measuring = setInterval(() => {
     const isOverTime = performance.now() - startedAt > limits.time;
     if (isOverTime && documentQueue.doOthersWait(personKey(request.userId))) reject(new TooHeavy());
     worker.getHeapStatistics().then(
-      ({ external_memory: held }) => {
-        if (held > limits.buffers) tooHeavy(needsTooMuch);
+      ({ external_memory: held, used_heap_size: used }) => {
+        if (held > limits.buffers || used > (limits.heap + heapReserve / 2) * megabyte) tooHeavy(needsTooMuch);
       },
       () => {}, // It has ended meanwhile.
     );

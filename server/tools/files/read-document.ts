@@ -1,15 +1,16 @@
 import { ToolError, type ToolResult } from '../tool.ts';
 import type { CachedDocument, DocumentCache } from './document-cache.ts';
 import { extractDocument } from './extract-document.ts';
-import { extractLimits } from './extract/document.ts';
+import { describeDocument, inSection, restatedSection } from './describe-document.ts';
+import { type DocumentKind, extractLimits } from './extract/document.ts';
 import type { ReadRequest } from './read-input.ts';
-import { findResult, nameOf } from './read-text-file.ts';
+import { counted, findResult, nameOf } from './read-text-file.ts';
 import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.ts';
 
 /** A search through a huge PDF ends here and says where to go on, in milliseconds. */
 const maxSearchLength = 40_000;
 
-type DocumentRequest = ReadRequest & { kind: 'pdf' | 'archive'; cache: DocumentCache };
+type DocumentRequest = ReadRequest & { kind: DocumentKind; cache: DocumentCache };
 
 export async function readDocument(request: DocumentRequest): Promise<ToolResult> {
   if (request.kind !== 'pdf' && (request.input.page ?? 1) > 1) {
@@ -86,12 +87,11 @@ async function readLinesOfDocument(request: DocumentRequest): Promise<ToolResult
   for (const line of lines.slice(first - 1, first - 1 + mostOf(input.limit)))
     addLine(window, line, mostOf(input.limit), used);
   const last = first + window.lines.length - 1;
-  const cut =
-    document.isCut && last === lines.length ? '\n[The document is longer; the rest is too large to read.]' : '';
-  const more = last < lines.length ? `\n[There is more: go on with offset=${last + 1}.]` : cut;
+  const more = last < lines.length ? `\n[There is more: go on with offset=${last + 1}.]` : '';
+  const shown = [...restatedSection(document, first), ...window.lines];
   return {
-    text: `File: ${path} (${document.format}, lines ${first}-${last} of ${lines.length})\n${window.lines.join('\n')}${more}`,
-    summary: `Read ${window.lines.length} lines of ${nameOf(path)}`,
+    text: `File: ${path} (${describeDocument(document, first, last)})\n${shown.join('\n')}${more}`,
+    summary: `Read ${counted(window.lines.length, 'line', 'lines')} of ${nameOf(path)}`,
     audit: { path, bytes: opened.stats.size, lines: window.lines.length },
   };
 }
@@ -106,16 +106,19 @@ async function findInPages(request: DocumentRequest, text: string): Promise<Tool
   const end = performance.now() + maxSearchLength;
   let page = input.page ?? 1;
   let totalPages = page;
+  let missing: string[] = [];
   while (page <= totalPages && !finder.isFull && performance.now() < end) {
     context.signal.throwIfAborted();
     const document = await documentAt(request, page);
     totalPages = document.totalPages;
+    missing = document.leftOut ? [document.leftOut] : (document.notShown ?? []);
+    const nameOfLine = inSection(document);
     for (const lines of document.pages.slice(page - document.firstPage)) {
       lines.forEach((line, index) => {
         const number = index + 1;
         const isBefore = page === (input.page ?? 1) && number < (input.offset ?? 1);
         if (!isBefore)
-          finder.look(line, () => (request.kind === 'pdf' ? `page ${page}, line ${number}` : String(number)));
+          finder.look(line, () => (request.kind === 'pdf' ? `page ${page}, line ${number}` : nameOfLine(number)));
       });
       if (finder.isFull) break;
       page += 1;
@@ -123,6 +126,7 @@ async function findInPages(request: DocumentRequest, text: string): Promise<Tool
   }
   const how = request.kind === 'pdf' ? `with page=${page}` : 'with a later offset';
   const result = findResult(path, finder, how, { path, bytes: opened.stats.size, matches: finder.matches.length });
+  if (missing.length > 0 && !finder.isFull) result.text += `\n[Not searched: ${missing.join(', ')}.]`;
   if (page <= totalPages && !finder.isFull) {
     result.text += `\n[Searched up to page ${page - 1} of ${totalPages}: go on with page=${page}.]`;
   }

@@ -195,7 +195,7 @@ describe('a conversation', () => {
   });
 
   test('shows usage of a finished message', () => {
-    const done: ServerFrame = { type: 'done', agentId, runId, messageId: 'answer', usage };
+    const done: ServerFrame = { type: 'done', agentId, runId, messageId: 'answer', usage, finishReason: 'stop' };
     const state = after(...opened(said('m1')), chunk(0, 'One'), frame(done));
     expect(state.messages[1]).toMatchObject({ usage, streaming: false });
   });

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { Check, Clock, Copy, FileText, TriangleAlert } from 'lucide-react';
+import { Check, CircleStop, Clock, Copy, FileText, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Attachment } from '../../../contract/socket.ts';
@@ -8,6 +8,7 @@ import { urlOf } from '../../api/client.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { MessageContext } from './citation.tsx';
 import type { OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
+import { cutOffOf } from './ended-answer.ts';
 import { fileSize, timeOfDay } from './formats.ts';
 import { Markdown } from './markdown.tsx';
 import classes from './transcript.module.css';
@@ -37,6 +38,7 @@ interface AnswerRowProps {
 export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
   const { agent, message, first, last, running, answer, decisions, onDecide } = props;
   const { t } = useTranslation();
+  const cutOff = cutOffOf(message);
   return (
     <article className={classes.answer} data-first={first || undefined} aria-label={agent.name}>
       <div className={classes.avatar}>
@@ -62,17 +64,21 @@ export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
             onDecide={onDecide}
           />
         ))}
-        {message.interrupted && (
+        {cutOff && (
           <p className={classes.interrupted}>
-            <TriangleAlert size={14} aria-hidden />
-            {t('chat.interrupted')}
+            {cutOff === 'aborted' ? <CircleStop size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />}
+            {message.content === '' && cutOff === 'length'
+              ? t('chat.endedEarly.thinking')
+              : t(`chat.endedEarly.${cutOff}`)}
           </p>
         )}
-        {last && !running && <AnswerFooter {...props} />}
+        {last && !running && !isEmpty(message) && <AnswerFooter {...props} />}
       </div>
     </article>
   );
 });
+
+const isEmpty = ({ content, toolCalls }: TranscriptMessage) => content === '' && toolCalls.length === 0;
 
 function AnswerFooter({ answer, message, showUsage }: AnswerRowProps) {
   const { t } = useTranslation();

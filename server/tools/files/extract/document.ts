@@ -1,6 +1,15 @@
+/** Formats that are text at heart: mail and what comes from the web. */
+export type TextKind = 'mail' | 'mailbox' | 'html' | 'mhtml' | 'calendar' | 'contacts';
+
+/**
+ * Which reader a document needs: `compound` holds the formats of Office before 2007 and Outlook messages; `encoding` only tells
+ * how a text is written.
+ */
+export type DocumentKind = 'pdf' | 'archive' | 'compound' | 'rtf' | 'encoding' | TextKind;
+
 /** What a worker is asked to turn into text. */
 export interface ExtractRequest {
-  kind: 'pdf' | 'archive';
+  kind: DocumentKind;
   bytes: Uint8Array<ArrayBuffer>;
   /** PDF only, counted from 1. */
   firstPage: number;
@@ -9,7 +18,24 @@ export interface ExtractRequest {
 }
 
 export interface ExtractedText {
-  format: 'PDF' | 'Word' | 'Excel' | 'PowerPoint';
+  format:
+    | 'text'
+    | 'PDF'
+    | 'Word'
+    | 'Excel'
+    | 'PowerPoint'
+    | 'mail'
+    | 'mailbox'
+    | 'Outlook message'
+    | 'HTML'
+    | 'MHTML'
+    | 'EPUB'
+    | 'calendar'
+    | 'contacts'
+    | 'OpenDocument text'
+    | 'OpenDocument spreadsheet'
+    | 'OpenDocument presentation'
+    | 'RTF';
   /** A PDF's pages from the asked one on; one string for anything else. */
   pages: string[];
   firstPage: number;
@@ -17,8 +43,30 @@ export interface ExtractedText {
   totalPages: number;
   /** Text of these pages was left out because the document is too large. */
   isCut: boolean;
+  /** The parts of the only page that have names, in their order. */
+  sections?: Section[];
+  /** What a person sees and the text does not hold: "2 pictures". */
+  notShown?: string[];
+  /** Of a text. */
+  encoding?: { label: string; isUncertain: boolean };
+  /** What the limits left out: "rows after 250000 of sheet Orders". */
+  leftOut?: string;
 }
 
+/** A part of a document that has a name: a chapter, a sheet, a slide. */
+export interface Section {
+  kind: 'heading' | 'sheet' | 'slide';
+  /** The heading, the sheet's name, or a slide's number and title: "5: Results". */
+  name: string;
+  /** Where its first line begins in the page's text, in characters. */
+  start: number;
+  /** Of a heading, from 1. */
+  level?: number;
+  /** A sheet's header row, as a line of the text. */
+  header?: string | undefined;
+  /** "hidden sheet" */
+  note?: string;
+}
 /** Stands for a page of a PDF on which there is no text. */
 export const pageWithoutText = '(no text on this page; it may be a picture or a scan)';
 
@@ -47,7 +95,7 @@ export const extractLimits = {
   /** Parts of an archive. */
   entries: 10_000,
   /** Rows of a workbook. */
-  rows: 100_000,
+  rows: 300_000,
   /** Columns of a sheet. */
-  columns: 256,
+  columns: 1024,
 };
