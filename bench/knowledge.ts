@@ -155,9 +155,9 @@ async function multiply(client: Client): Promise<void> {
   await client.query(`create temporary table copied as
     select id, nextval(pg_get_serial_sequence('knowledge_blocks', 'id'))::int as copy, copy_number
     from knowledge_blocks, generate_series(1, ${copies - 1}) as copy_number`);
-  await client.query(`insert into knowledge_blocks (id, version, language, passages, lengths) overriding system value
-    select copy, version, language, passages, lengths from knowledge_blocks join copied using (id)`);
-  await client.query(`insert into knowledge_postings select copy, term, passages, postings
+  await client.query(`insert into knowledge_blocks (id, version, language, passages, buckets, lengths) overriding system value
+    select copy, version, language, passages, buckets, lengths from knowledge_blocks join copied using (id)`);
+  await client.query(`insert into knowledge_postings select copy, bucket, postings
     from copied join knowledge_postings on block_id = copied.id`);
   await client.query(`create temporary table twins as
     select document.id, nextval(pg_get_serial_sequence('knowledge_documents', 'id')) as twin, copy, copy_number

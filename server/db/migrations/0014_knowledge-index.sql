@@ -11,6 +11,7 @@ CREATE TABLE "knowledge_blocks" (
 	"version" integer NOT NULL,
 	"language" text NOT NULL,
 	"passages" integer NOT NULL,
+	"buckets" integer NOT NULL,
 	"lengths" bytea NOT NULL
 );
 --> statement-breakpoint
@@ -38,7 +39,7 @@ CREATE TABLE "knowledge_documents" (
 	CONSTRAINT "knowledge_documents_place" UNIQUE("directory_id","name")
 );
 --> statement-breakpoint
-CREATE INDEX "knowledge_documents_block" ON "knowledge_documents" ("block_id");
+CREATE INDEX "knowledge_documents_block" ON "knowledge_documents" ("block_id","first_passage");
 --> statement-breakpoint
 CREATE INDEX "knowledge_documents_waiting" ON "knowledge_documents" ("directory_id") WHERE "state" <> 'indexed';
 --> statement-breakpoint
@@ -55,13 +56,14 @@ CREATE TABLE "knowledge_passages" (
 --> statement-breakpoint
 CREATE TABLE "knowledge_postings" (
 	"block_id" integer NOT NULL REFERENCES "knowledge_blocks"("id") ON DELETE cascade,
-	"term" text COLLATE "C" NOT NULL,
-	"passages" integer NOT NULL,
+	"bucket" integer NOT NULL,
 	"postings" bytea NOT NULL,
-	CONSTRAINT "knowledge_postings_pkey" PRIMARY KEY("block_id","term")
+	CONSTRAINT "knowledge_postings_pkey" PRIMARY KEY("block_id","bucket")
 );
 --> statement-breakpoint
--- Postings are packed already; compressing them once more costs time and gains nothing.
+-- Postings are packed already; compressing them once more costs time and gains little, and so does storing them elsewhere.
+ALTER TABLE "knowledge_postings" SET (toast_tuple_target = 8160);
+--> statement-breakpoint
 ALTER TABLE "knowledge_postings" ALTER COLUMN "postings" SET STORAGE EXTERNAL;
 --> statement-breakpoint
 ALTER TABLE "knowledge_blocks" ALTER COLUMN "lengths" SET STORAGE EXTERNAL;

@@ -36,6 +36,8 @@ export const knowledgeBlocks = pgTable('knowledge_blocks', {
   version: integer('version').notNull(),
   language: text('language').notNull(),
   passages: integer('passages').notNull(),
+  /** Into how many buckets its terms are put. */
+  buckets: integer('buckets').notNull(),
   /** For each passage its words and its letter groups, 16 bits each. */
   lengths: bytea('lengths').notNull(),
 });
@@ -77,7 +79,7 @@ export const knowledgeDocuments = pgTable(
   },
   (table) => [
     unique('knowledge_documents_place').on(table.directoryId, table.name),
-    index('knowledge_documents_block').on(table.blockId),
+    index('knowledge_documents_block').on(table.blockId, table.firstPassage),
     index('knowledge_documents_waiting')
       .on(table.directoryId)
       .where(sql`${table.state} <> 'indexed'`),
@@ -99,16 +101,15 @@ export const knowledgePassages = pgTable(
   (table) => [primaryKey({ columns: [table.documentId, table.number] })],
 );
 
-/** In which passages of a block a term stands; see server/knowledge/index/postings.ts. */
+/** In which passages of a block its terms stand; see server/knowledge/index/term-buckets.ts and postings.ts. */
 export const knowledgePostings = pgTable(
   'knowledge_postings',
   {
     blockId: integer('block_id')
       .notNull()
       .references(() => knowledgeBlocks.id, { onDelete: 'cascade' }),
-    term: text('term').notNull(),
-    passages: integer('passages').notNull(),
+    bucket: integer('bucket').notNull(),
     postings: bytea('postings').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.blockId, table.term] })],
+  (table) => [primaryKey({ columns: [table.blockId, table.bucket] })],
 );

@@ -1,5 +1,6 @@
 import type { Analyser } from '../analysis/analyser.ts';
 import { addPosting, type PostingsWriter, startPostings } from './postings.ts';
+import { type BucketEntry, bucketOf, bucketsFor, packBucket } from './term-buckets.ts';
 
 /** So many passages make a full block; a block may hold more, as a document is never divided. */
 export const fullBlock = 4096;
@@ -11,8 +12,8 @@ export interface Block {
   passages: number;
   /** Of each passage its number of words and of letter groups, 16 bits each, little-endian. */
   lengths: Uint8Array;
-  /** Sorted by term. */
-  postings: { term: string; passages: number; bytes: Uint8Array }[];
+  /** Packed terms with their postings, by bucket. */
+  buckets: Buffer[];
 }
 
 /** Sums over the passages of one document. */
@@ -70,14 +71,14 @@ export function createBlockBuilder(analyser: Analyser): BlockBuilder {
       return added;
     },
     build() {
-      const sorted = [...postings].sort(([a], [b]) => (a < b ? -1 : 1));
-      const rows = sorted.map(([term, { passages: count, bytes }]) => ({
-        term,
-        passages: count,
-        bytes: Uint8Array.from(bytes),
-      }));
+      const count = bucketsFor(postings.size);
+      const entries = Array.from({ length: count }, (): BucketEntry[] => []);
+      for (const [term, writer] of postings) {
+        const bytes = Uint8Array.from(writer.bytes);
+        entries[bucketOf(term, count)]?.push({ term, passages: writer.passages, bytes });
+      }
       const packed = new Uint8Array(Uint16Array.from(lengths).buffer);
-      return { language: analyser.language, passages, lengths: packed, postings: rows };
+      return { language: analyser.language, passages, lengths: packed, buckets: entries.map(packBucket) };
     },
   };
 }

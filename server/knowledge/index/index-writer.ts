@@ -78,14 +78,14 @@ async function writeBlock(client: Client, language: string, { builder, documents
   const block = builder.build();
   await client.query('begin');
   const { rows } = await client.query<{ id: number }>(
-    'insert into knowledge_blocks (version, language, passages, lengths) values ($1, $2, $3, $4) returning id',
-    [analysisVersion, language, block.passages, Buffer.from(block.lengths)],
+    'insert into knowledge_blocks (version, language, passages, buckets, lengths) values ($1, $2, $3, $4, $5) returning id',
+    [analysisVersion, language, block.passages, block.buckets.length, Buffer.from(block.lengths)],
   );
   const blockId = rows[0]?.id ?? 0;
   await copyRows(
     client,
-    'knowledge_postings (block_id, term, passages, postings)',
-    block.postings.map(({ term, passages, bytes }) => [blockId, term, passages, bytes]),
+    'knowledge_postings (block_id, bucket, postings)',
+    block.buckets.flatMap((packed, bucket) => (packed.length > 0 ? [[blockId, bucket, packed]] : [])),
   );
   const read = documents.filter((document) => document.digest !== undefined);
   await client.query('delete from knowledge_passages where document_id = any($1)', [read.map(({ id }) => id)]);

@@ -137,7 +137,14 @@ export function createKnowledgeSearch(options: {
         seen += count;
       });
       const lengths = loaded.get(row.id) ?? lengthsOfBlocks.get(row.id) ?? new Uint16Array(row.passages * 2);
-      return { id: row.id, passages: row.passages, lengths, visible, isWhollyVisible: seen === row.passages };
+      return {
+        id: row.id,
+        passages: row.passages,
+        buckets: row.buckets,
+        lengths,
+        visible,
+        isWhollyVisible: seen === row.passages,
+      };
     });
   }
 

@@ -14,6 +14,8 @@ const enoughOfWord = 0.5;
 export interface VisibleBlock {
   id: number;
   passages: number;
+  /** Into how many buckets its terms are put. */
+  buckets: number;
   lengths: Uint16Array;
   /** For each passage whether it may be seen. */
   visible: Uint8Array;

@@ -28,6 +28,7 @@ export interface BlockRow extends Record<string, unknown> {
   id: number;
   language: string;
   passages: number;
+  buckets: number;
   /** Of each document that may be seen: its first passage in the block, and how many it has. */
   firsts: number[];
   counts: number[];
@@ -46,7 +47,7 @@ export async function findBlocks(tx: Transaction, scope: Scope): Promise<BlockRo
         sum(grams) as grams
       from visible group by block_id
     )
-    select block.id, block.language, block.passages, firsts, counts, words, grams
+    select block.id, block.language, block.passages, block.buckets, firsts, counts, words, grams
     from blocks join knowledge_blocks block on block.id = blocks.block_id order by block.id`);
   return rows;
 }
@@ -58,17 +59,15 @@ export async function findLengths(tx: Transaction, blockIds: number[]): Promise<
   return rows;
 }
 
-export interface PostingsRow extends Record<string, unknown> {
+export interface BucketRow extends Record<string, unknown> {
   block_id: number;
-  term: string;
-  passages: number;
   postings: Buffer;
 }
 
-export async function findPostings(tx: Transaction, blockIds: number[], terms: string[]): Promise<PostingsRow[]> {
-  const { rows } = await tx.execute<PostingsRow>(sql`
-    select block_id, term, passages, postings from knowledge_postings
-    where block_id = any(${sql.param(blockIds)}::int[]) and term = any(${sql.param(terms)}::text[])`);
+export async function findBuckets(tx: Transaction, blockIds: number[], buckets: number[]): Promise<BucketRow[]> {
+  const { rows } = await tx.execute<BucketRow>(sql`
+    select block_id, postings from knowledge_postings
+    where block_id = any(${sql.param(blockIds)}::int[]) and bucket = any(${sql.param(buckets)}::int[])`);
   return rows;
 }
 
@@ -108,12 +107,13 @@ export async function findPassages(executor: Executor, scope: Scope, ranked: Ran
     from unnest(${sql.param(ranked.map((one) => one.blockId))}::int[],
       ${sql.param(ranked.map((one) => one.passage))}::int[],
       ${sql.param(ranked.map((one) => one.score))}::float8[]) with ordinality as ranked(block_id, number, score, place)
-    join knowledge_documents document on document.block_id = ranked.block_id
-      and ranked.number >= document.first_passage and ranked.number < document.first_passage + document.passages
+    cross join lateral (select * from knowledge_documents holding where holding.block_id = ranked.block_id
+      and holding.first_passage <= ranked.number and holding.passages > 0
+      order by holding.first_passage desc limit 1) as document
     join knowledge_directories directory on directory.id = document.directory_id
     join knowledge_passages passage on passage.document_id = document.id
       and passage.number = ranked.number - document.first_passage
-    where ${mayBeSeen(scope)} and ${isAsked(scope)}
+    where ranked.number < document.first_passage + document.passages and ${mayBeSeen(scope)} and ${isAsked(scope)}
     order by ranked.place`);
   return rows;
 }
