@@ -11,9 +11,8 @@ const beginnings: [kind: DocumentKind, bytes: Buffer][] = [
   ['image', Buffer.from('II*\0')],
   ['image', Buffer.from('MM\0*')],
 ];
-/** HEIC and AVIF, which phones make; WebP; BMP. */
-const isOtherImage =
-  /^(?:.{4}ftyp(?:hei[cxms]|hev[cx]|mif1|msf1|avif)|RIFF.{4}WEBP|BM.{4}\0\0\0\0.{4}[\x0c(lm|]\0\0\0)/s;
+/** HEIC and AVIF, which phones make; WebP. */
+const isOtherImage = /^(?:.{4}ftyp(?:hei[cxms]|hev[cx]|mif1|msf1|avif)|RIFF.{4}WEBP)/s;
 
 /** The reader that a file needs, by its first bytes: names and endings can lie. Undefined for what is no document. */
 export function documentKindOf(sample: Buffer, path: string): DocumentKind | undefined {

@@ -147,9 +147,11 @@ describe('images', () => {
     expect(result.images).toEqual([reference]);
   });
 
-  it('are refused above 5 MB', async () => {
+  it('are not handed over above 5 MB, only their text', async () => {
     await files.put('data/hr/large.png', Buffer.concat([png, Buffer.alloc(5 * 1024 * 1024)]));
-    expect((await failureOf(files.read({ path: '/data/hr/large.png' }))).message).toContain('5 MB');
+    const { text, images } = await files.read({ path: '/data/hr/large.png' });
+    expect(text).toContain('is not attached: images can be seen up to 5 MB');
+    expect(images).toBeUndefined();
   });
 });
 

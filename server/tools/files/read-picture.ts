@@ -9,6 +9,8 @@ import { sizeText } from './size-text.ts';
 import { addLine, defaultLines, emptyWindow } from './text-window.ts';
 import { confidenceOf } from './recognise-scan.ts';
 
+const notAttached = 'The image itself is not attached: images can be seen up to 5 MB, as PNG, JPEG, WebP or GIF.';
+
 type PictureRequest = ReadRequest & { mediaType: string | undefined; cache: DocumentCache };
 
 /** Hands a picture to models that can see it, and the text that was recognised in it to all of them. */
@@ -19,7 +21,7 @@ export async function readPicture(request: PictureRequest): Promise<ToolResult> 
   const shown = isShown ? await readImage(request, mediaType) : undefined;
   try {
     const text = await recognisedText(request);
-    const head = shown?.text ?? `File: ${path} (${mediaType}, ${sizeText(size)}).`;
+    const head = shown?.text ?? `File: ${path} (${mediaType}, ${sizeText(size)}). ${notAttached}`;
     const summary = `Looked at ${nameOf(path)}`;
     return { summary, audit: { path, bytes: size }, ...shown, text: `${head}\n${text}` };
   } catch (error) {

@@ -22,7 +22,7 @@ export async function pageText(page: PdfPage): Promise<PageText> {
   let [known, unknown] = [0, 0];
   for (const item of content.items) {
     if (!('str' in item) || item.str.trim() === '') continue;
-    const unreadable = item.str.match(/[\ue000-\uf8ff\ufffd\0-\x08]/g)?.length ?? 0;
+    const unreadable = item.str.match(/[\p{Co}\p{Cc}\ufffd]/gu)?.length ?? 0;
     unknown += unreadable;
     known += item.str.length - unreadable;
     const isVertical = content.styles[item.fontName]?.vertical === true;

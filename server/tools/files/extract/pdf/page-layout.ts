@@ -141,9 +141,8 @@ function areReadApart(one: Row[], other: Row[]): boolean {
 function areInBands(one: Row[], other: Row[]): boolean {
   const bands: Set<Row[]>[] = [];
   let last = -Infinity;
-  for (const { row, side } of [one, other]
-    .flatMap((side) => side.map((row) => ({ row, side })))
-    .sort((a, b) => a.row.baseline - b.row.baseline)) {
+  const lines = [...one.map((row) => ({ row, side: one })), ...other.map((row) => ({ row, side: other }))];
+  for (const { row, side } of lines.sort((a, b) => a.row.baseline - b.row.baseline)) {
     if (row.baseline - last > minBandGap * row.size) bands.push(new Set());
     bands.at(-1)?.add(side);
     last = row.baseline;
