@@ -125,7 +125,10 @@ export function createKnowledgeIndexer(options: {
       const { handle, stats } = await openDocument(dataRoot, path, 'file');
       try {
         const document = { handle, size: stats.size, kind, firstPage, path: '', userId: indexAccount, signal };
-        return { id, result: await extractDocument({ ...document, isBackground: true, ...(recogniseScans && { recogniseScans }) }) };
+        return {
+          id,
+          result: await extractDocument({ ...document, isBackground: true, ...(recogniseScans && { recogniseScans }) }),
+        };
       } finally {
         await handle.close();
       }

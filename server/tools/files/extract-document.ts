@@ -132,7 +132,13 @@ function runWorker(request: ExtractBytesRequest, limits: typeof quick): Promise<
   const { recogniseScans = false } = request;
   const hardTime = request.hardTime ?? (recogniseScans ? extractLimits.recognitionTime : extractLimits.hardTime);
   const worker = new Worker(workerFile(), {
-    workerData: { kind: request.kind, bytes, firstPage: request.firstPage, isBackground: request.isBackground, recogniseScans },
+    workerData: {
+      kind: request.kind,
+      bytes,
+      firstPage: request.firstPage,
+      isBackground: request.isBackground,
+      recogniseScans,
+    },
     transferList: [bytes.buffer],
     resourceLimits: { maxOldGenerationSizeMb: limits.heap + heapReserve, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
     // Nothing of the server's environment or flags reaches code that parses hostile input; its output is dropped.
