@@ -13,6 +13,10 @@ export const messageFrame = z.strictObject({
   content: z.string(),
   clientMessageId: idSchema,
   attachmentIds: z.array(idSchema).max(maxAttachments).optional(),
+  begins: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'The conversation named by `chatId`, a random UUID, begins with this message' }),
 });
 export const historyRequestFrame = z.strictObject({
   type: z.literal('history'),

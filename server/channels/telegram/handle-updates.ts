@@ -18,6 +18,9 @@ import type { StoredUpdate } from './update.queries.ts';
 const ownRepliesPerMinute = 20;
 const groupPauseMs = 60 * 60_000;
 
+/** That of a conversation which the person began here with a command, rather than of their default one. */
+const isRandomId = (id: string) => id[14] === '4';
+
 /** Does what people ask of one bot. Each may run again after a crash: what was said before is not said twice. */
 export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror: ConversationMirror) {
   const { db, chat, links, agents, uploads } = parts;
@@ -57,7 +60,10 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     const known = bound?.conversationId ? await chat.find(bound.conversationId) : undefined;
     const isTheirs = known?.userId === who.userId && known.agentId === who.agentId;
     if (known && isTheirs && !bound?.isClosed) return known;
-    const conversation = known && isTheirs ? known : await chat.open(who);
+    const unbegun = bound?.conversationId && !known && { id: bound.conversationId, ...who, isDefault: false };
+    const begins = unbegun && isRandomId(unbegun.id) ? unbegun : undefined;
+    if (begins && !bound?.isClosed) return begins;
+    const conversation = known && isTheirs ? known : (begins ?? (await chat.open(who)));
     await bind(chatId, conversation);
     return conversation;
   }

@@ -12,7 +12,8 @@ import {
   type ConversationReference,
 } from '../conversations/conversation-reference.ts';
 import type { MessageRate } from './message-rate.ts';
-import { openConversation } from '../conversations/open-conversation.ts';
+import { beginConversation } from '../conversations/begin-conversation.ts';
+import { defaultConversation, findConversation } from '../conversations/find-conversation.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
 import { requireAgent } from '../require-agent.ts';
 import type { LocalRuns } from './local-runs.ts';
@@ -22,6 +23,8 @@ export interface SpokenMessage {
   agentId: string;
   /** Missing for the default conversation. */
   chatId?: string | undefined;
+  /** With it the conversation named by `chatId` begins, unless it has. */
+  begins?: true | undefined;
   /** A UUID: the same message said again is stored and answered once. */
   clientMessageId: string;
   content: string;
@@ -74,12 +77,17 @@ export function createSayMessage(options: {
       throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
     }
     await rate.take(userId);
-    const conversation = await openConversation({ db, signals, audit, agents }, { person, agentId, chatId });
-    if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
+    const who = { userId, agentId, chatId };
+    const known = await findConversation(db, who);
+    const conversation = known ?? newConversation(message);
+    if (!conversation) throw notFound();
     const { id: conversationId } = conversation;
     return localRuns.whileStarting(conversationId, async () => {
       const accepted = await signals.transaction(person, async (tx) => {
         await requireAgent(agents, userId, agentId, tx);
+        // Where it was not begun here, a copy of this message was faster; or somebody else's has this id.
+        if (!known && !(await beginConversation(tx, audit, conversation)) && !(await findConversation(tx, who)))
+          throw notFound();
         const stored = await acceptMessage(tx, options.quota, {
           conversationId,
           userId,
@@ -108,6 +116,18 @@ export function createSayMessage(options: {
     });
   };
 }
+
+const notFound = () => new ChatError('not_found', 'This conversation was not found.');
+
+/** The one that this message begins: the default one, or one under an id that its sender chose at random. */
+function newConversation({ person, agentId, chatId, begins }: SpokenMessage): ConversationReference | undefined {
+  const { userId } = person;
+  if (chatId === undefined) return defaultConversation({ userId, agentId });
+  return begins && isRandom(chatId) ? { id: chatId, agentId, userId, isDefault: false } : undefined;
+}
+
+/** A UUID of version 4. */
+const isRandom = (id: string) => id[14] === '4';
 
 function requireContent(message: SpokenMessage, maxCharacters: number): string {
   const content = cleanText(message.content);
