@@ -168,6 +168,9 @@ export const changedFrame = z.object({
     .meta({ description: 'What else happened to the conversation; left out where something was said' }),
 });
 export const statusFrame = z.object({ type: z.literal('status'), runtime: z.object({ connected: z.boolean() }) });
+export const agentsFrame = z
+  .object({ type: z.literal('agents') })
+  .meta({ description: 'Which agents this person may use, or what they are, may have changed: fetch them' });
 export const pongFrame = z.object({ type: z.literal('pong') });
 
 export const serverFrameSchema = z.discriminatedUnion('type', [
@@ -181,6 +184,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   errorFrame,
   changedFrame,
   statusFrame,
+  agentsFrame,
   pongFrame,
 ]);
 export type ServerFrame = z.infer<typeof serverFrameSchema>;

@@ -220,6 +220,7 @@ test('an agent that is taken away in mid-answer stops answering, on a signal', a
   );
   await client.next('complete', undefined, 2_000);
   expect(client.all('error')).toMatchObject([{ code: 'not_found', retryable: false }]);
+  await client.next('agents');
 });
 
 test('a client too slow to follow is closed to come back, and the answer goes on without it', async () => {
