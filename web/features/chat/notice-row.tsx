@@ -99,7 +99,7 @@ function MendingStep({ code, agent, isAdmin }: { code: Notice['code']; agent: Ag
     case 'context_too_long':
     case 'not_found':
       return (
-        <Button size="xs" variant="default" loading={startNew.isPending} onClick={() => startNew.mutate()}>
+        <Button size="xs" variant="default" onClick={() => void startNew()}>
           {t('chat.mend.newConversation')}
         </Button>
       );
