@@ -1,6 +1,8 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import presetMantine from 'postcss-preset-mantine';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 // Browsers fetch six files at a time, so a page of dozens of small ones waits for each round of six: what nearly every page
 // needs is one file, and a conversation with its Markdown another one. What a group names brings its imports along.
@@ -19,10 +21,33 @@ const groups = [
   { name: 'chat', test: conversation, priority: 1 },
 ];
 
+/**
+ * Tells the service worker which files the app's pages are made of. Not the grammars for highlighting code, which are many
+ * and without which code is readable, nor those of other languages than the browser's, which the page loads first.
+ */
+const listFiles: Plugin = {
+  name: 'list-files-of-pages',
+  async writeBundle({ dir = '' }, bundle) {
+    const files = new Set<string>();
+    const visit = (name: string) => {
+      const chunk = bundle[name];
+      if (files.has(name) || chunk?.type !== 'chunk' || /highlight|\/shiki\/|@shikijs/.test(chunk.facadeModuleId ?? ''))
+        return;
+      files.add(name);
+      for (const sheet of chunk.viteMetadata?.importedCss ?? []) files.add(sheet);
+      for (const next of [...chunk.imports, ...chunk.dynamicImports]) visit(next);
+    };
+    for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk' && chunk.isEntry) visit(chunk.fileName);
+    const worker = join(dir, 'sw.js');
+    const list = JSON.stringify([...files].toSorted().map((name) => `/${name}`));
+    await writeFile(worker, (await readFile(worker, 'utf8')).replace('const files = [];', `const files = ${list};`));
+  },
+};
+
 /** The web app; in development it talks to a server that `npm run dev` starts beside it. */
 export default defineConfig({
   root: 'web',
-  plugins: [react()],
+  plugins: [react(), listFiles],
   css: { postcss: { plugins: [presetMantine()] } },
   build: {
     outDir: '../dist/web',

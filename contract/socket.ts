@@ -13,6 +13,10 @@ export const messageFrame = z.strictObject({
   content: z.string(),
   clientMessageId: idSchema,
   attachmentIds: z.array(idSchema).max(maxAttachments).optional(),
+  begins: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'The conversation named by `chatId`, a random UUID, begins with this message' }),
 });
 export const historyRequestFrame = z.strictObject({
   type: z.literal('history'),
@@ -187,6 +191,9 @@ export const changedFrame = z.object({
     .meta({ description: 'What else happened to the conversation; left out where something was said' }),
 });
 export const statusFrame = z.object({ type: z.literal('status'), runtime: z.object({ connected: z.boolean() }) });
+export const agentsFrame = z
+  .object({ type: z.literal('agents') })
+  .meta({ description: 'Which agents this person may use, or what they are, may have changed: fetch them' });
 export const pongFrame = z.object({ type: z.literal('pong') });
 
 export const serverFrameSchema = z.discriminatedUnion('type', [
@@ -200,6 +207,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   errorFrame,
   changedFrame,
   statusFrame,
+  agentsFrame,
   pongFrame,
 ]);
 export type ServerFrame = z.infer<typeof serverFrameSchema>;

@@ -22,16 +22,6 @@ onSignedOut(() => {
   void router.navigate({ to: '/login', search: { next: safeNext(router.state.location.href), ended: true } });
 });
 
-// After an update of the server, a page that was open asks for files that are gone. A reload brings the new ones; the
-// time keeps a file that is really missing from reloading for ever.
-window.addEventListener('vite:preloadError', (event) => {
-  const last = Number(sessionStorage.getItem('pinchy.reloaded-at') ?? 0);
-  if (Date.now() - last < 60_000) return;
-  sessionStorage.setItem('pinchy.reloaded-at', String(Date.now()));
-  event.preventDefault();
-  location.reload();
-});
-
 const container = document.getElementById('root');
 if (!container) throw new Error('The page has no root element.');
 

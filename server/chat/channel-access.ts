@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { desc, eq, sql } from 'drizzle-orm';
 import type { FinishReason } from '../../contract/socket.ts';
 import { withoutSession } from '../db/authority.ts';
 import type { Database, Executor } from '../db/client.ts';
-import { conversations, messages, runs } from '../db/schema/index.ts';
+import { messages, runs } from '../db/schema/index.ts';
 import type { StoredToolCall } from '../db/schema/conversations.ts';
 import type { Signals } from '../db/signals.ts';
 import { abortConversation } from './runs/abort-conversation.ts';
@@ -15,9 +16,8 @@ import {
   readRunMessages,
   readRunsAfter,
 } from './replicas/follow.queries.ts';
-import { openConversation } from './conversations/open-conversation.ts';
 import type { ChatAgents, ChatAudit } from './ports.ts';
-import { findConversationById } from './conversations/find-conversation.ts';
+import { expectConversation, findConversationById } from './conversations/find-conversation.ts';
 import { listOpenRuns } from './conversations/open-runs.ts';
 import type { LocalRuns } from './runs/local-runs.ts';
 
@@ -46,12 +46,12 @@ export interface ShownRun {
 
 /** Conversations for channels without sockets. Signals of kind `conversation` say when one moved. */
 export interface ChannelAccess {
-  /** The person's default conversation, made on first use. @throws ChatError not_found when they may not use the agent */
+  /** The person's default conversation, begun or not. @throws ChatError not_found when they may not use the agent */
   open(who: { userId: string; agentId: string }): Promise<ConversationReference>;
-  /** A further, empty conversation. @throws ChatError not_found when they may not use the agent */
+  /** A further conversation, which begins with its first message. @throws ChatError not_found when they may not use the agent */
   begin(who: { userId: string; agentId: string }): Promise<ConversationReference>;
   find(conversationId: string): Promise<ConversationReference | undefined>;
-  say(message: Omit<SpokenMessage, 'person'> & { userId: string }): Promise<SaidMessage>;
+  say(message: Omit<SpokenMessage, 'person' | 'begins'> & { userId: string }): Promise<SaidMessage>;
   /** For the person whose conversation it is. */
   abort(conversation: ConversationReference): Promise<void>;
   /** Tool calls that wait for a decision; signals of kind `approval` say that one was made. */
@@ -80,29 +80,16 @@ export function createChannelAccess(options: {
   return {
     async open({ userId, agentId }) {
       await requireAgent(agents, userId, agentId);
-      const conversation = await openConversation(
-        { db, signals, audit, agents },
-        { person: withoutSession(userId), agentId, chatId: undefined },
-      );
+      const conversation = await expectConversation(db, { userId, agentId, chatId: undefined });
       if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
       return conversation;
     },
     async begin({ userId, agentId }) {
-      return signals.transaction(withoutSession(userId), async (tx) => {
-        await requireAgent(agents, userId, agentId, tx);
-        const [created] = await tx.insert(conversations).values({ agentId, userId }).returning();
-        if (!created) throw new Error('The conversation was not created.');
-        await audit.record(tx, {
-          eventType: 'conversation.created',
-          actor: { type: 'user', id: userId },
-          resource: `conversation:${created.id}`,
-          detail: { agentId },
-        });
-        return { id: created.id, agentId, userId, isDefault: false };
-      });
+      await requireAgent(agents, userId, agentId);
+      return { id: randomUUID(), agentId, userId, isDefault: false };
     },
     find: (conversationId) => findConversationById(db, conversationId),
-    say: ({ userId, ...message }) => say({ ...message, person: withoutSession(userId) }),
+    say: ({ userId, ...message }) => say({ ...message, begins: true, person: withoutSession(userId) }),
     approvals: {
       list: approvals.list,
       find: approvals.find,

@@ -63,7 +63,7 @@ describe('answers that arrive where nobody looks', () => {
 
   test('renaming or deleting a conversation elsewhere is no message', async () => {
     const chats = `/api/agents/${scribeId}/chats`;
-    const empty = (await journey.admin.request('GET', chats)).body.find(({ isDefault }: never) => !isDefault);
+    const empty = (await journey.admin.request('POST', chats, {})).body;
     await journey.admin.request('PATCH', `${chats}/${empty.id}`, { title: 'Renamed elsewhere' });
     await list.getByRole('link', { name: /Renamed elsewhere/ }).waitFor();
     expect(await list.getByText('New messages').count()).toBe(0);

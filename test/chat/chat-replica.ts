@@ -92,6 +92,7 @@ export async function startChatReplica(options: {
     runtime,
     agents: {
       findUsable: async (userId, agentId) => (outsiders.has(userId) ? undefined : { id: agentId, name: 'Agent' }),
+      findPersonalOwner: async () => undefined,
       describeForRun: async () => ({ model: 'ollama-local/scripted', system: 'You are a test.', toolIds: [] }),
     },
     sessions: { current: async (token) => (ended.has(token) ? undefined : { userId: token }) },

@@ -6,6 +6,7 @@ import { CircleAlert } from 'lucide-react';
 import { useTranslation } from '../texts/language.ts';
 import { ApiError } from '../api/api-error.ts';
 import { StatePage } from '../ui/state-page.tsx';
+import { NotAllowed } from '../ui/not-allowed.tsx';
 import { NotFound } from './not-found-page.tsx';
 
 /** Shown in place of a page that failed to load or to render. */
@@ -13,7 +14,8 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const router = useRouter();
   const { reset: resetQueries } = useQueryErrorResetBoundary();
-  if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return <NotFound />;
+  if (error instanceof ApiError && error.status === 403) return <NotAllowed />;
+  if (error instanceof ApiError && error.status === 404) return <NotFound />;
   const retry = () => {
     resetQueries();
     reset();

@@ -1,4 +1,4 @@
-import { redirect } from '@tanstack/react-router';
+import { notFound, redirect } from '@tanstack/react-router';
 import type { OwnUser } from '../../contract/users.ts';
 import { queryClient } from '../api/query-client.ts';
 import { meQuery, sessionKeys, setupStatusQuery } from '../features/session/session-queries.ts';
@@ -39,7 +39,8 @@ export async function requireUnfinishedSetup(): Promise<void> {
   if (me.role !== 'admin' || status.providerConfigured) throw redirect({ to: '/' });
 }
 
+/** A route's loader, not its `beforeLoad`: then the route itself says that it is for admins. */
 export async function requireAdmin(): Promise<void> {
   const me = await queryClient.ensureQueryData(meQuery);
-  if (me?.role !== 'admin') throw redirect({ to: '/' });
+  if (me?.role !== 'admin') throw notFound();
 }

@@ -5,6 +5,8 @@ import { readAuditSearch } from '../features/audit/audit-queries.ts';
 import { conversationsQuery } from '../features/chat/chat-queries.ts';
 import { readKnowledgeSearch } from '../features/knowledge/knowledge-queries.ts';
 import { readUsageSearch } from '../features/usage/usage-queries.ts';
+import { importPart } from '../ui/import-part.ts';
+import { NotAllowed } from '../ui/not-allowed.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { requireAdmin, requireSignedIn, requireSignedOut, requireUnfinishedSetup, safeNext } from './guards.ts';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -17,13 +19,17 @@ function prefetchChat(agentId: string): void {
   void queryClient.prefetchQuery(conversationsQuery(agentId));
 }
 
+/** A page whose script comes when it is opened, or soon after the first one has: the service worker keeps them all. */
+const page = <Module extends Record<string, unknown>>(load: () => Promise<Module>, name: keyof Module & string) =>
+  lazyRouteComponent(() => importPart(load), name);
+
 const root = createRootRoute({ component: Outlet });
 
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   beforeLoad: requireUnfinishedSetup,
-  component: lazyRouteComponent(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
+  component: page(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
 });
 
 const login = createRoute({
@@ -34,13 +40,13 @@ const login = createRoute({
     ended: search.ended === true || undefined,
   }),
   beforeLoad: requireSignedOut,
-  component: lazyRouteComponent(() => import('../features/session/login-page.tsx'), 'LoginPage'),
+  component: page(() => import('../features/session/login-page.tsx'), 'LoginPage'),
 });
 
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite/$token',
-  component: lazyRouteComponent(() => import('../features/session/invite-page.tsx'), 'InvitePage'),
+  component: page(() => import('../features/session/invite-page.tsx'), 'InvitePage'),
 });
 
 const shell = createRoute({
@@ -53,11 +59,11 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  component: lazyRouteComponent(() => import('../features/agents/home-page.tsx'), 'HomePage'),
+  component: page(() => import('../features/agents/home-page.tsx'), 'HomePage'),
 });
 
 // The page reads its parameters itself. Without a chat id it is the default conversation.
-const chatPage = lazyRouteComponent(() => import('../features/chat/chat-page.tsx'), 'ChatPage');
+const chatPage = page(() => import('../features/chat/chat-page.tsx'), 'ChatPage');
 const chat = createRoute({
   getParentRoute: () => shell,
   path: '/chat/$agentId',
@@ -74,8 +80,9 @@ const conversation = createRoute({
 const newAgent = createRoute({
   getParentRoute: () => shell,
   path: '/agents/new',
-  beforeLoad: requireAdmin,
-  component: lazyRouteComponent(() => import('../features/agents/new-agent-page.tsx'), 'NewAgentPage'),
+  loader: requireAdmin,
+  notFoundComponent: NotAllowed,
+  component: page(() => import('../features/agents/new-agent-page.tsx'), 'NewAgentPage'),
 });
 
 const agentSettings = createRoute({
@@ -84,7 +91,7 @@ const agentSettings = createRoute({
   validateSearch: (search: Record<string, unknown>): { tab?: string | undefined } => ({
     tab: typeof search.tab === 'string' ? search.tab : undefined,
   }),
-  component: lazyRouteComponent(() => import('../features/agents/agent-settings-page.tsx'), 'AgentSettingsPage'),
+  component: page(() => import('../features/agents/agent-settings-page.tsx'), 'AgentSettingsPage'),
 });
 
 const settings = createRoute({
@@ -93,31 +100,34 @@ const settings = createRoute({
   validateSearch: (search: Record<string, unknown>): { section?: string | undefined } => ({
     section: typeof search.section === 'string' ? search.section : undefined,
   }),
-  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+  component: page(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
 const knowledge = createRoute({
   getParentRoute: () => shell,
   path: '/knowledge',
   validateSearch: readKnowledgeSearch,
-  beforeLoad: requireAdmin,
-  component: lazyRouteComponent(() => import('../features/knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+  loader: requireAdmin,
+  notFoundComponent: NotAllowed,
+  component: page(() => import('../features/knowledge/knowledge-page.tsx'), 'KnowledgePage'),
 });
 
 const usage = createRoute({
   getParentRoute: () => shell,
   path: '/usage',
   validateSearch: readUsageSearch,
-  beforeLoad: requireAdmin,
-  component: lazyRouteComponent(() => import('../features/usage/usage-page.tsx'), 'UsagePage'),
+  loader: requireAdmin,
+  notFoundComponent: NotAllowed,
+  component: page(() => import('../features/usage/usage-page.tsx'), 'UsagePage'),
 });
 
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
   validateSearch: readAuditSearch,
-  beforeLoad: requireAdmin,
-  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+  loader: requireAdmin,
+  notFoundComponent: NotAllowed,
+  component: page(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 });
 
 export const router = createRouter({

@@ -10,7 +10,7 @@
     document.documentElement.lang = 'de';
     document.getElementById('title').textContent = 'Pinchy ist nicht erreichbar';
     document.getElementById('text').textContent =
-      'Vielleicht sind Sie offline, oder der Server startet gerade neu. Was Sie gerade schrieben, bleibt auf diesem Gerät.';
+      'Vielleicht sind Sie offline, oder der Server startet gerade neu. Was Sie schrieben und was noch nicht gesendet ist, bleibt auf diesem Gerät.';
     document.getElementById('again').textContent = 'Erneut versuchen';
   }
   var reload = function () {
@@ -18,4 +18,13 @@
   };
   document.getElementById('again').addEventListener('click', reload);
   window.addEventListener('online', reload);
+  // Goes on by itself when the server is back.
+  window.setInterval(function () {
+    window.fetch('/api/setup/status', { cache: 'no-store' }).then(
+      function (answer) {
+        if (answer.ok) reload();
+      },
+      function () {},
+    );
+  }, 3000);
 })();

@@ -78,6 +78,9 @@ export const errors: typeof english.errors = {
   notFoundTitle: 'Hier ist nichts',
   notFoundBody:
     'Vielleicht ist die Adresse vertippt, oder was hier war, gibt es nicht mehr oder ist nicht mit Ihnen geteilt.',
+  notAllowedTitle: 'Diese Seite ist für Admins',
+  notAllowedBody:
+    'Ihr Konto darf sie nicht öffnen. Wenn Sie brauchen, was hier steht, fragen Sie einen Admin Ihres Teams.',
   goHome: 'Zu Ihren Agenten',
 };
 

@@ -75,6 +75,8 @@ export const errors = {
   reload: 'Reload the page',
   notFoundTitle: 'There is nothing here',
   notFoundBody: 'The address may be mistyped, or what was here is gone or not shared with you.',
+  notAllowedTitle: 'This page is for admins',
+  notAllowedBody: 'Your account may not open it. If you need what is here, ask an admin of your team.',
   goHome: 'Go to your agents',
 };
 

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { currentQuestion, subscribeToQuestion } from './confirm.ts';
 import { subscribeToNotices, untold } from './notify.ts';
+import { lazyPart } from './import-part.ts';
 
-const ConfirmDialog = lazy(() => import('./confirm-dialog.tsx'));
-const NotificationList = lazy(() => import('./notification-list.tsx'));
+const ConfirmDialog = lazyPart(() => import('./confirm-dialog.tsx'));
+const NotificationList = lazyPart(() => import('./notification-list.tsx'));
 
 /** Long enough for the page itself to be there, soon enough to be at hand when the connection goes. */
 const quietTime = 4_000;

@@ -1,9 +1,10 @@
 import { Group, SegmentedControl, Skeleton, Stack, Text, Textarea } from '@mantine/core';
-import { lazy, Suspense, useId, useState } from 'react';
+import { Suspense, useId, useState } from 'react';
 import { useTranslation } from '../texts/language.ts';
 import classes from './markdown-field.module.css';
+import { lazyPart } from './import-part.ts';
 
-const MarkdownPreview = lazy(async () => ({ default: (await import('./markdown-preview.tsx')).MarkdownPreview }));
+const MarkdownPreview = lazyPart(async () => ({ default: (await import('./markdown-preview.tsx')).MarkdownPreview }));
 
 interface MarkdownFieldProps {
   label: string;

@@ -19,6 +19,9 @@ import { findSaidBefore, type StoredUpdate } from './update.queries.ts';
 const ownRepliesPerMinute = 20;
 const groupPauseMs = 60 * 60_000;
 
+/** That of a conversation which the person began here with a command, rather than of their default one. */
+const isRandomId = (id: string) => id[14] === '4';
+
 /** Who writes, where, to which agent. */
 interface Asker {
   chatId: number;
@@ -80,7 +83,10 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     const known = bound?.conversationId ? await chat.find(bound.conversationId) : undefined;
     const isTheirs = known?.userId === who.userId && known.agentId === who.agentId;
     if (known && isTheirs && !bound?.isClosed) return known;
-    const conversation = known && isTheirs ? known : await chat.open(who);
+    const unbegun = bound?.conversationId && !known && { id: bound.conversationId, ...who, isDefault: false };
+    const begins = unbegun && isRandomId(unbegun.id) ? unbegun : undefined;
+    if (begins && !bound?.isClosed) return begins;
+    const conversation = known && isTheirs ? known : (begins ?? (await chat.open(who)));
     await bind(chatId, conversation);
     return conversation;
   }

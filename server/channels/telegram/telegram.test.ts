@@ -199,10 +199,14 @@ test('/help, /start, /new and /stop do what they say', async () => {
   await heard(chat, /This is Support/);
   chat.say('/stop');
   await heard(chat, 'Nothing is running.');
+  const begun = async () => (await user.request('GET', `/api/agents/${supportId}/chats`)).body;
+  expect(await begun()).toEqual([]);
   chat.say('in the default conversation');
   await heard(chat, 'Hello.');
   chat.say('/new');
   await heard(chat, /new conversation/);
+  chat.say('/new');
+  expect(await begun()).toHaveLength(1);
   pinchy.model.respond([{ text: 'One. ' }, { wait: 60_000 }]);
   chat.say('in the new one');
   await expect.poll(() => pinchy.services.chat.countRuns()).toBe(1);
@@ -215,6 +219,17 @@ test('/help, /start, /new and /stop do what they say', async () => {
   const history = await web.history(supportId);
   expect(history.messages[0]).toMatchObject({ content: 'in the default conversation' });
   expect(history.messages).toHaveLength(2);
+  await web.close();
+});
+
+test('what begins in the browser after /start is shown on Telegram', async () => {
+  const { user, chat } = await linkedPerson();
+  chat.say('/start');
+  await heard(chat, /This is Support/);
+  const web = await webSocket(user);
+  web.say(supportId, 'Said in the browser first');
+  await heard(chat, /Said in the browser first/);
+  await heard(chat, 'Hello.');
   await web.close();
 });
 

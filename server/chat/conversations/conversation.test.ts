@@ -132,6 +132,7 @@ test('deleting a conversation stops its answer, takes everything with it and tel
     .select()
     .from(auditEntries)
     .where(eq(auditEntries.resource, `conversation:${chatId}`))
+    .orderBy(auditEntries.id)
     .offset(1);
   expect(entry).toMatchObject({ eventType: 'conversation.deleted', detail: { agentId } });
   await Promise.all([client.close(), tab.close()]);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
 import { conversations } from '../../db/schema/index.ts';
@@ -41,6 +42,28 @@ export async function findConversation(
       ),
     );
   return row;
+}
+
+/**
+ * The caller's conversation: the one named, or the default one, which may not have begun: its first message stores it. Who
+ * follows it before has the id that it will have, on every replica. Undefined when the named one is not the caller's.
+ */
+export async function expectConversation(
+  db: Executor,
+  who: { userId: string; agentId: string; chatId: string | undefined },
+): Promise<ConversationReference | undefined> {
+  const found = await findConversation(db, who);
+  return found ?? (who.chatId === undefined ? defaultConversation(who) : undefined);
+}
+
+/**
+ * The default conversation before it has begun. Its id is a UUID of version 8, so that nobody can have taken it for a
+ * conversation of their own: those have version 4.
+ */
+export function defaultConversation({ userId, agentId }: { userId: string; agentId: string }): ConversationReference {
+  const hex = createHash('sha256').update(`${agentId} ${userId}`).digest('hex');
+  const id = hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5');
+  return { id, agentId, userId, isDefault: true };
 }
 
 export async function findConversationById(db: Executor, id: string): Promise<ConversationReference | undefined> {

@@ -1,6 +1,6 @@
 import type { ServerFrame } from '../../../contract/socket.ts';
 import type { PersonAuthority } from '../../db/authority.ts';
-import type { Database } from '../../db/client.ts';
+import type { Database, Transaction } from '../../db/client.ts';
 import type { StorageQuota } from '../../db/storage-quota.ts';
 import type { Signal, Signals } from '../../db/signals.ts';
 import { acceptMessage, type AcceptedMessage } from './accept-message.ts';
@@ -12,7 +12,8 @@ import {
   type ConversationReference,
 } from '../conversations/conversation-reference.ts';
 import type { MessageRate } from './message-rate.ts';
-import { openConversation } from '../conversations/open-conversation.ts';
+import { beginConversation } from '../conversations/begin-conversation.ts';
+import { defaultConversation, findConversation } from '../conversations/find-conversation.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
 import { requireAgent } from '../require-agent.ts';
 import type { LocalRuns } from './local-runs.ts';
@@ -22,6 +23,8 @@ export interface SpokenMessage {
   agentId: string;
   /** Missing for the default conversation. */
   chatId?: string | undefined;
+  /** With it the conversation named by `chatId` begins, unless it has. */
+  begins?: true | undefined;
   /** A UUID: the same message said again is stored and answered once. */
   clientMessageId: string;
   content: string;
@@ -66,6 +69,15 @@ export function createSayMessage(options: {
 }): SayMessage {
   const { db, signals, audit, agents, replicaId, announce, localRuns, rate, catchUp, announced } = options;
 
+  async function begin(tx: Transaction, message: SpokenMessage, conversation: ConversationReference): Promise<void> {
+    const { agentId, chatId, person } = message;
+    const { userId } = person;
+    await requireAgent(agents, userId, agentId, tx);
+    if (await beginConversation(tx, audit, conversation)) return;
+    // A copy of this message was faster; or somebody else's has this id.
+    if (!(await findConversation(tx, { userId, agentId, chatId }))) throw notFound();
+  }
+
   return async (message, by) => {
     const { person, agentId, chatId, clientMessageId } = message;
     const { userId } = person;
@@ -74,11 +86,13 @@ export function createSayMessage(options: {
       throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
     }
     await rate.take(userId);
-    const conversation = await openConversation({ db, signals, audit, agents }, { person, agentId, chatId });
-    if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
+    const known = await findConversation(db, { userId, agentId, chatId });
+    const conversation = known ?? newConversation(message);
+    if (!conversation) throw notFound();
     const { id: conversationId } = conversation;
     return localRuns.whileStarting(conversationId, async () => {
       const { followAfter, ...outcome } = await signals.transaction(person, async (tx) => {
+        if (!known) await begin(tx, message, conversation);
         const parts = {
           quota: options.quota,
           requireAgent: () => requireAgent(agents, userId, agentId, tx),
@@ -113,6 +127,18 @@ export function createSayMessage(options: {
     });
   };
 }
+
+const notFound = () => new ChatError('not_found', 'This conversation was not found.');
+
+/** The one that this message begins: the default one, or one under an id that its sender chose at random. */
+function newConversation({ person, agentId, chatId, begins }: SpokenMessage): ConversationReference | undefined {
+  const { userId } = person;
+  if (chatId === undefined) return defaultConversation({ userId, agentId });
+  return begins && isRandom(chatId) ? { id: chatId, agentId, userId, isDefault: false } : undefined;
+}
+
+/** A UUID of version 4. */
+const isRandom = (id: string) => id[14] === '4';
 
 function requireContent(message: SpokenMessage, maxCharacters: number): string {
   const content = cleanText(message.content);

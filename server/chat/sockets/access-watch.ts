@@ -4,6 +4,7 @@ import { closedBySession } from './accept-socket.ts';
 import type { ChatSocket } from './chat-socket.ts';
 import type { OpenSockets } from './open-sockets.ts';
 import type { ChatAgents, ChatSessions } from '../ports.ts';
+import { createAgentNews } from './agent-news.ts';
 import type { LocalRuns } from '../runs/local-runs.ts';
 
 /** Takes away what was open when a session, a person's rights or an agent's visibility end. */
@@ -17,11 +18,12 @@ export interface AccessWatch {
 export function createAccessWatch(options: {
   openSockets: OpenSockets;
   localRuns: LocalRuns;
-  agents: Pick<ChatAgents, 'findUsable'>;
+  agents: Pick<ChatAgents, 'findUsable' | 'findPersonalOwner'>;
   sessions: ChatSessions;
   log: Logger;
 }): AccessWatch {
   const { openSockets, localRuns, agents, sessions, log } = options;
+  const news = createAgentNews({ openSockets });
 
   async function checkSessions(sockets: Iterable<ChatSocket>): Promise<void> {
     for (const socket of [...sockets]) {
@@ -50,16 +52,30 @@ export function createAccessWatch(options: {
     checkAgents(concerns).catch((error: unknown) => log.warn({ error }, 'who may use an agent could not be checked'));
   }
 
+  /** A personal agent is no news to others, who could make everybody's pages ask. */
+  async function tellOfAgent(agentId: string): Promise<void> {
+    const owner = await agents.findPersonalOwner(agentId).catch(() => undefined);
+    news.tell(owner);
+  }
+
   return {
     hear(signal) {
       if (signal.kind === 'user') {
         void checkSessions(openSockets.ofUser(signal.userId));
         checkAgentsQuietly({ userId: signal.userId });
+        news.tell(signal.userId);
       }
-      if (signal.kind === 'agent') checkAgentsQuietly({ agentId: signal.agentId });
-      if (signal.kind === 'group') checkAgentsQuietly({});
+      if (signal.kind === 'agent') {
+        checkAgentsQuietly({ agentId: signal.agentId });
+        void tellOfAgent(signal.agentId);
+      }
+      if (signal.kind === 'group') {
+        checkAgentsQuietly({});
+        news.tell();
+      }
     },
     checkAll() {
+      news.tell();
       void checkSessions(openSockets.all());
       checkAgentsQuietly({});
     },

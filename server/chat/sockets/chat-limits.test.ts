@@ -96,7 +96,8 @@ test('an agent that may not be used, and conversations of others, are not found'
   const client = await replica.connect(userId);
   const other = await createPersonAndAgent(replica.connection);
   const theirs = await replica.connect(other.userId);
-  await theirs.history(agentId);
+  theirs.say(agentId, 'mine');
+  await theirs.next('ack');
   const [their] = await db().select().from(conversations).where(eq(conversations.userId, other.userId));
   for (const type of ['history', 'abort'] as const) client.send({ type, agentId, chatId: their!.id });
   const clientMessageId = client.say(agentId, 'hello', { chatId: their!.id });
@@ -219,6 +220,7 @@ test('an agent that is taken away in mid-answer stops answering, on a signal', a
   );
   await client.next('complete', undefined, 2_000);
   expect(client.all('error')).toMatchObject([{ code: 'not_found', retryable: false }]);
+  await client.next('agents');
 });
 
 test('a client too slow to follow is closed to come back, and the answer goes on without it', async () => {

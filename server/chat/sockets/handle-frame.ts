@@ -1,5 +1,4 @@
 import type { ClientFrame } from '../../../contract/socket.ts';
-import type { PersonAuthority } from '../../db/authority.ts';
 import type { Database } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { AnswerHistory } from './answer-history.ts';
@@ -10,9 +9,8 @@ import type { ChatSocket } from './chat-socket.ts';
 import { addressOf, type ConversationReference } from '../conversations/conversation-reference.ts';
 import type { Follower } from '../replicas/run-follower.ts';
 import type { OpenSockets } from './open-sockets.ts';
-import { openConversation } from '../conversations/open-conversation.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
-import { findConversation } from '../conversations/find-conversation.ts';
+import { expectConversation } from '../conversations/find-conversation.ts';
 import type { LocalRuns } from '../runs/local-runs.ts';
 import { requireAgent } from '../require-agent.ts';
 import type { SaidMessage, SayMessage } from '../runs/say-message.ts';
@@ -39,10 +37,10 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
   const { db, signals, audit, agents, openSockets, localRuns, follower, approvals } = options;
 
   async function requireConversation(
-    person: PersonAuthority,
+    { userId }: ChatSocket,
     { agentId, chatId }: { agentId: string; chatId?: string | undefined },
   ): Promise<ConversationReference> {
-    const conversation = await openConversation({ db, signals, audit, agents }, { person, agentId, chatId });
+    const conversation = await expectConversation(db, { userId, agentId, chatId });
     if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
     return conversation;
   }
@@ -60,18 +58,14 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
     await options.say({ ...frame, person: socket }, { socket, onStored });
   }
 
-  async function abort(socket: ChatSocket, { agentId, chatId }: FrameOf<'abort'>): Promise<void> {
-    const { userId } = socket;
-    const conversation = await findConversation(db, { userId, agentId, chatId });
-    if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
+  async function abort(socket: ChatSocket, frame: FrameOf<'abort'>): Promise<void> {
+    const conversation = await requireConversation(socket, frame);
     await abortConversation({ signals, audit, localRuns }, socket, conversation);
   }
 
   async function decide(socket: ChatSocket, frame: FrameOf<'approval'>): Promise<void> {
-    const { userId } = socket;
-    const { agentId, chatId, approvalId, decision } = frame;
-    const conversation = await findConversation(db, { userId, agentId, chatId });
-    if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
+    const { approvalId, decision } = frame;
+    const conversation = await requireConversation(socket, frame);
     await approvals.decide({ person: socket, approvalId, decision, conversationId: conversation.id });
   }
 

@@ -13,7 +13,6 @@ import {
 } from 'drizzle-orm/pg-core';
 import { agents } from './agents.ts';
 import { users } from './auth.ts';
-import { conversations } from './conversations.ts';
 import { moment } from './moment.ts';
 
 /** Telegram's ids have at most 52 bits. */
@@ -132,7 +131,8 @@ export const telegramChats = pgTable(
       .notNull()
       .references(() => telegramBots.id, { onDelete: 'cascade' }),
     chatId: telegramId('chat_id').notNull(),
-    conversationId: uuid('conversation_id').references(() => conversations.id, { onDelete: 'set null' }),
+    /** It begins with its first message; until then, and after it was deleted, there is none with this id. */
+    conversationId: uuid('conversation_id'),
     /** The position of the last run that was shown to its end. */
     shownThrough: bigint('shown_through', { mode: 'number' }).notNull().default(0),
     answer: jsonb('answer').$type<OpenAnswer>(),

@@ -30,6 +30,8 @@ export interface Grant {
 export interface AgentDirectory {
   /** The agent, if this person may talk to it now; in a transaction, as that sees it. */
   findUsable(userId: string, agentId: string, tx?: Transaction): Promise<{ id: string; name: string } | undefined>;
+  /** Whose personal agent it is; undefined for one that is shared, and one that is gone. */
+  findPersonalOwner(agentId: string): Promise<string | undefined>;
   /** The person's own personal agent. */
   findPersonal(userId: string): Promise<{ id: string } | undefined>;
   describeForRun(who: { userId: string; agentId: string }, reader?: Reader): Promise<RunDescription | undefined>;
@@ -51,6 +53,10 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
     async findUsable(userId, agentId, tx) {
       const agent = await findForChat(userId, agentId, tx);
       return agent && { id: agent.id, name: agent.name };
+    },
+    async findPersonalOwner(agentId) {
+      const agent = await findAgent(db, agentId);
+      return agent?.isPersonal ? (agent.ownerId ?? undefined) : undefined;
     },
     findPersonal: (userId) => findPersonalAgent(db, userId),
     async describeForRun({ userId, agentId }, reader = db) {

@@ -1,11 +1,12 @@
 import { useHotkeys } from '@mantine/hooks';
 import { Search } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import classes from '../shell/sidebar.module.css';
+import { lazyPart } from '../../ui/import-part.ts';
 
 const load = () => import('./command-palette.tsx');
-const CommandPalette = lazy(load);
+const CommandPalette = lazyPart(load);
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 

@@ -1,14 +1,15 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { ChevronsUpDown } from 'lucide-react';
-import { lazy } from 'react';
+
 import { useMe } from '../../features/session/session-queries.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { MenuOnDemand } from '../../ui/menu-on-demand.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import classes from './sidebar.module.css';
+import { lazyPart } from '../../ui/import-part.ts';
 
 const load = () => import('./account-menu-items.tsx');
-const AccountMenuItems = lazy(load);
+const AccountMenuItems = lazyPart(load);
 
 export function AccountMenu() {
   const { t } = useTranslation();

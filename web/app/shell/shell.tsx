@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { rememberLastAgent } from '../../features/agents/agent-order.ts';
 import { ChatSocketProvider } from '../../features/chat/chat-socket-provider.tsx';
+import { ConnectionBanner } from '../../features/chat/connection-banner.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
@@ -52,6 +53,7 @@ export function Shell() {
           <Sidebar />
         </nav>
         <main id="content" tabIndex={-1} className={classes.main} inert={menuOpen && !isWide}>
+          <ConnectionBanner />
           <Outlet />
         </main>
       </div>

@@ -3,9 +3,10 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { MessageCircleQuestion } from 'lucide-react';
-import { type DragEvent, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
+import type { Attachment } from '../../../contract/socket.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { StatePage } from '../../ui/state-page.tsx';
 import { agentQuery } from '../agents/agent-queries.ts';
@@ -17,30 +18,34 @@ import { conversationsQuery } from './chat-queries.ts';
 import { type ConversationAddress, conversationKey } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
-import { ConnectionBanner } from './connection-banner.tsx';
+import { RuntimeBanner } from './connection-banner.tsx';
+import { newConversation } from './conversation-address.ts';
 import { ConversationList } from './conversation-list.tsx';
 import type { OutgoingMessage } from './conversation-types.ts';
 import { TranscriptSkeleton } from './transcript-skeleton.tsx';
 import { useConnection, useConversation } from './use-chat.ts';
+import { lazyPart } from '../../ui/import-part.ts';
 
 // Markdown and the virtual list come on their own, while header, composer and conversations are there already.
 const loadTranscript = import('./transcript.tsx');
-const Transcript = lazy(async () => ({ default: (await loadTranscript).Transcript }));
+const Transcript = lazyPart(async () => ({ default: (await loadTranscript).Transcript }));
 
 // Only small screens open it.
-const ConversationDrawer = lazy(() => import('./conversation-drawer.tsx'));
+const ConversationDrawer = lazyPart(() => import('./conversation-drawer.tsx'));
 
 export function ChatPage() {
   const { agentId, chatId } = useParams({ strict: false });
   const { t } = useTranslation();
   const agent = useQuery({ ...agentQuery(agentId ?? ''), enabled: agentId !== undefined });
   useDefaultAddress(agentId, chatId);
-  if (agent.data) {
-    const address: ConversationAddress = { agentId: agent.data.id, ...(chatId ? { chatId } : {}) };
-    return <Chat key={conversationKey(address)} agent={agent.data} chatId={chatId} />;
+  const address = useAddress(agentId ?? '', chatId);
+  const missing = agent.error instanceof ApiError && (agent.error.status === 404 || agent.error.status === 400);
+  // It may have been taken away while it was open.
+  if (agent.data && !missing) {
+    const isUnbegun = chatId === newConversation;
+    return <Chat key={conversationKey(address)} agent={agent.data} address={address} isUnbegun={isUnbegun} />;
   }
   if (!agent.isError) return <div className={classes.page} aria-busy />;
-  const missing = agent.error instanceof ApiError && (agent.error.status === 404 || agent.error.status === 400);
   return (
     <StatePage
       illustration={<MessageCircleQuestion size={48} strokeWidth={1.2} aria-hidden />}
@@ -58,6 +63,15 @@ export function ChatPage() {
   );
 }
 
+/** A conversation keeps its address when it begins, and what is on the page with it. */
+function useAddress(agentId: string, chatId: string | undefined): ConversationAddress {
+  const session = useChatSession();
+  return useMemo(
+    () => (chatId === newConversation ? session.unbegun(agentId) : { agentId, ...(chatId ? { chatId } : {}) }),
+    [session, agentId, chatId],
+  );
+}
+
 /** The default conversation has an id too, but its frames carry none, so its page has one address only. */
 function useDefaultAddress(agentId: string | undefined, chatId: string | undefined) {
   const navigate = useNavigate();
@@ -68,11 +82,18 @@ function useDefaultAddress(agentId: string | undefined, chatId: string | undefin
   }, [agentId, isDefault, navigate]);
 }
 
-function Chat({ agent, chatId }: { agent: Agent; chatId: string | undefined }) {
+interface ChatProps {
+  agent: Agent;
+  address: ConversationAddress;
+  isUnbegun: boolean;
+}
+
+function Chat({ agent, address, isUnbegun }: ChatProps) {
   const { t } = useTranslation();
   const me = useMe();
+  const navigate = useNavigate();
   const session = useChatSession();
-  const address = useMemo(() => ({ agentId: agent.id, ...(chatId ? { chatId } : {}) }), [agent.id, chatId]);
+  const { chatId } = address;
   const state = useConversation(address);
   const connected = useConnection().connection.phase === 'open';
   const composer = useRef<ComposerHandle>(null);
@@ -85,24 +106,40 @@ function Chat({ agent, chatId }: { agent: Agent; chatId: string | undefined }) {
     document.title = `${title ? `${title} · ` : ''}${agent.name} · Pinchy`;
   }, [agent.name, title]);
 
-  const edit = (message: OutgoingMessage) => {
+  const open = (chat: string) =>
+    navigate({ to: '/chat/$agentId/$chatId', params: { agentId: agent.id, chatId: chat }, replace: true });
+  const discard = (message: OutgoingMessage) => {
     session.discard(address, message.clientMessageId);
+    if (session.unbegun(agent.id).chatId === chatId) void open(newConversation);
+  };
+  const edit = (message: OutgoingMessage) => {
+    discard(message);
     composer.current?.restore({ text: message.content, attachments: message.attachments });
+  };
+  const send = (content: string, attachments: Attachment[]) => {
+    session.send(address, content, attachments);
+    if (isUnbegun && chatId) void open(chatId);
   };
   const waiting = state.run ? state.messages.filter((message) => message.awaiting).length : 0;
   return (
     <div className={classes.page}>
       <aside className={classes.aside}>
-        <ConversationList agent={agent} address={address} />
+        <ConversationList agent={agent} address={address} isUnbegun={isUnbegun} />
       </aside>
       {drawerWanted && (
         <Suspense>
-          <ConversationDrawer agent={agent} address={address} opened={listOpened} onClose={list.close} />
+          <ConversationDrawer
+            agent={agent}
+            address={address}
+            isUnbegun={isUnbegun}
+            opened={listOpened}
+            onClose={list.close}
+          />
         </Suspense>
       )}
       <div className={classes.main} {...handlers}>
         <ChatHeader agent={agent} conversationTitle={title} onShowConversations={list.open} />
-        <ConnectionBanner />
+        <RuntimeBanner />
         <Suspense fallback={<TranscriptSkeleton />}>
           <Transcript
             agent={agent}
@@ -111,6 +148,7 @@ function Chat({ agent, chatId }: { agent: Agent; chatId: string | undefined }) {
             connected={connected}
             isAdmin={me.role === 'admin'}
             onEdit={edit}
+            onDiscard={discard}
           />
         </Suspense>
         <Composer
@@ -118,11 +156,11 @@ function Chat({ agent, chatId }: { agent: Agent; chatId: string | undefined }) {
           agentId={agent.id}
           agentName={agent.name}
           userId={me.id}
-          conversation={conversationKey(address)}
+          conversation={isUnbegun ? `${agent.id}:${newConversation}` : conversationKey(address)}
           running={state.run !== undefined}
           stopping={state.run?.aborting ?? false}
           queued={waiting}
-          onSend={(content, attachments) => session.send(address, content, attachments)}
+          onSend={send}
           onStop={() => session.abort(address)}
         />
         <AnswerAnnouncer state={state} agentName={agent.name} />

@@ -4,12 +4,20 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import { type ClientFrame, clientFrameSchema, type ServerFrame } from '../../../contract/socket.ts';
 import { createChatSession } from './chat-session.ts';
+import type { Outbox, OutboxNews, WaitingMessage } from './outbox.ts';
 import { type ChatSocketTimings, createChatSocket } from './chat-socket.ts';
 
 const agentId = '11111111-1111-4111-8111-111111111111';
 const chatId = '22222222-2222-4222-8222-222222222222';
 const address = { agentId, chatId };
-const fast: ChatSocketTimings = { firstDelay: 5, maxDelay: 40, pingEvery: 60, pongWithin: 60, openWithin: 500 };
+const fast: ChatSocketTimings = {
+  firstDelay: 5,
+  maxDelay: 40,
+  pingEvery: 60,
+  pongWithin: 60,
+  suspectedWithin: 30,
+  openWithin: 500,
+};
 
 let http: Server;
 let server: WebSocketServer;
@@ -61,6 +69,39 @@ function open(timings: Partial<ChatSocketTimings> = {}, isSignedOut = () => Prom
   return { socket, session };
 }
 
+/** As the server does with a message, and with what the others ask for. */
+function acknowledge(frame: ClientFrame, socket: ServerSocket) {
+  const about = { agentId: frame.type === 'ping' ? agentId : frame.agentId, chatId };
+  if (frame.type === 'history') send(socket, { ...emptyHistory, ...about });
+  if (frame.type !== 'message') return;
+  const { clientMessageId } = frame;
+  const ack = { ...about, chatId: frame.chatId, clientMessageId, messageId: crypto.randomUUID(), queued: false };
+  send(socket, { type: 'ack', ...ack });
+}
+
+/** An outbox in memory. */
+function createBox(messages: WaitingMessage[]): Outbox & { held(): string[]; tell(news: OutboxNews): void } {
+  const listeners = new Set<(news: OutboxNews) => void>();
+  let kept = messages;
+  return {
+    held: () => kept.map(({ content }) => content),
+    tell: (news) => listeners.forEach((listener) => listener(news)),
+    async put(message) {
+      kept = [...kept, message];
+      return true;
+    },
+    async remove(clientMessageId) {
+      kept = kept.filter((message) => message.clientMessageId !== clientMessageId);
+    },
+    list: async () => kept,
+    onNews(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {},
+  };
+}
+
 const until = (check: () => void) => vi.waitFor(check, { timeout: 3_000, interval: 5 });
 const sentOf = <Type extends ClientFrame['type']>(type: Type) => received.filter((frame) => frame.type === type);
 
@@ -77,7 +118,7 @@ describe('the chat connection', () => {
   });
 
   test('sends a message again under the same id until it is acknowledged', async () => {
-    const { session, socket } = open();
+    const { session } = open();
     answer = (frame, connection) => {
       // The first connection falls before the acknowledgement leaves.
       if (frame.type === 'message' && sockets.length === 1) connection.terminate();
@@ -87,7 +128,8 @@ describe('the chat connection', () => {
       }
     };
     session.send(address, 'Hello', []);
-    await until(() => expect(socket.unacknowledged()).toEqual([]));
+    expect(session.wouldLose()).toBe(true);
+    await until(() => expect(session.wouldLose()).toBe(false));
     const ids = sentOf('message').map((frame) => frame.type === 'message' && frame.clientMessageId);
     expect(ids).toHaveLength(2);
     expect(new Set(ids).size).toBe(1);
@@ -102,7 +144,79 @@ describe('the chat connection', () => {
     for (const content of ['one', 'two', 'three']) session.send(address, content, []);
     refuse = false;
     const contents = () => sentOf('message').map((frame) => 'content' in frame && frame.content);
+    answer = acknowledge;
     await until(() => expect(contents()).toEqual(['one', 'two', 'three']));
+  });
+
+  test('waits with what the server cannot take yet, and does not let the next overtake it', async () => {
+    const { session } = open();
+    await until(() => expect(session.snapshot().connection.phase).toBe('open'));
+    let isFull = true;
+    answer = (frame, socket) => {
+      if (frame.type !== 'message' || !isFull) return acknowledge(frame, socket);
+      const refusal = { code: 'queue_full', message: 'Wait', retryable: true } as const;
+      send(socket, { type: 'error', agentId, chatId, clientMessageId: frame.clientMessageId, ...refusal });
+    };
+    for (const content of ['one', 'two']) session.send(address, content, []);
+    await until(() => expect(sentOf('message')).toHaveLength(1));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(session.state(address).outgoing).toMatchObject([{ content: 'one' }, { content: 'two' }]);
+    expect(session.state(address).outgoing[0]).not.toHaveProperty('failure');
+    isFull = false;
+    send(sockets[0]!, { type: 'complete', agentId, chatId, runId: chatId });
+    await until(() => expect(session.state(address).outgoing).toEqual([]));
+    const contents = sentOf('message').map((frame) => 'content' in frame && frame.content);
+    expect(contents).toEqual(['one', 'one', 'two']);
+  });
+
+  test('a conversation that has not begun asks for no history, and begins with what is said in it first', async () => {
+    const { session } = open();
+    await until(() => expect(session.snapshot().connection.phase).toBe('open'));
+    const fresh = session.unbegun(agentId);
+    expect(session.unbegun(agentId)).toEqual(fresh);
+    expect(session.state(fresh)).toMatchObject({ loaded: true, messages: [] });
+    session.show(fresh);
+    session.send(fresh, 'one', []);
+    session.send(fresh, 'two', []);
+    expect(session.unbegun(agentId)).not.toEqual(fresh);
+    await until(() => expect(sentOf('message')).toHaveLength(1));
+    expect(sentOf('history')).toEqual([]);
+    expect(sentOf('message')[0]).toMatchObject({ ...fresh, content: 'one', begins: true });
+    answer = acknowledge;
+    acknowledge(received[0]!, sockets[0]!);
+    await until(() => expect(sentOf('history')).toHaveLength(1));
+  });
+
+  test('takes up what an outbox holds, keeps there what is said, and takes out what the server has', async () => {
+    refuse = true;
+    const { session } = open();
+    const box = createBox([{ ...address, clientMessageId: chatId, content: 'kept', attachments: [], createdAt: '' }]);
+    session.keepIn(box);
+    await until(() => expect(session.state(address).outgoing).toMatchObject([{ content: 'kept' }]));
+    session.send(address, 'new', []);
+    await until(() => expect(session.wouldLose()).toBe(false));
+    expect(box.held()).toEqual(['kept', 'new']);
+    const [, second] = session.state(address).outgoing;
+    session.discard(address, second!.clientMessageId);
+    expect(box.held()).toEqual(['kept']);
+    answer = acknowledge;
+    refuse = false;
+    await until(() => expect(box.held()).toEqual([]));
+    expect(sentOf('message')).toMatchObject([{ content: 'kept', clientMessageId: chatId }]);
+  });
+
+  test('lets go of a message that another tab has sent, and takes up what one left', async () => {
+    refuse = true;
+    const { session } = open();
+    const box = createBox([]);
+    session.keepIn(box);
+    session.send(address, 'here', []);
+    const [message] = session.state(address).outgoing;
+    box.tell({ type: 'removed', clientMessageId: message!.clientMessageId });
+    expect(session.state(address)).toMatchObject({ outgoing: [], stale: true });
+    await box.put({ ...address, clientMessageId: chatId, content: 'left', attachments: [], createdAt: '' });
+    box.tell({ type: 'left' });
+    await until(() => expect(session.state(address).outgoing).toMatchObject([{ content: 'left' }]));
   });
 
   test('notices a connection on which nothing answers any more', async () => {

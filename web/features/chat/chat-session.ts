@@ -2,7 +2,13 @@ import { maxFrameBytes } from '../../../contract/limits.ts';
 import type { Attachment, ClientFrame, ServerFrame } from '../../../contract/socket.ts';
 import type { ChatSocket, ConnectionStatus, MessageFrame } from './chat-socket.ts';
 import { reduceConversation } from './conversation-state.ts';
-import { type ConversationEvent, type ConversationState, emptyConversation } from './conversation-types.ts';
+import {
+  type ConversationEvent,
+  type ConversationState,
+  emptyConversation,
+  type OutgoingMessage,
+} from './conversation-types.ts';
+import type { Outbox, OutboxNews, WaitingMessage } from './outbox.ts';
 
 /** Without `chatId` it is the default conversation with the agent. */
 export interface ConversationAddress {
@@ -27,6 +33,9 @@ export interface ChatSession {
   subscribeTo(address: ConversationAddress, listener: () => void): () => void;
   /** Says which conversation is on the screen, if any: it is kept current, and what arrives there counts as seen. */
   show(address: ConversationAddress | undefined): void;
+  /** The conversation with this agent that begins with the next message said in it; the same until then. */
+  unbegun(agentId: string): ConversationAddress;
+  /** Kept until the server has it, and sent whenever there is a connection. */
   send(address: ConversationAddress, content: string, attachments: Attachment[]): void;
   retry(address: ConversationAddress, clientMessageId: string): void;
   discard(address: ConversationAddress, clientMessageId: string): void;
@@ -37,6 +46,10 @@ export interface ChatSession {
   dismissNotice(address: ConversationAddress): void;
   /** Forgets a conversation that was deleted. */
   forget(address: ConversationAddress): void;
+  /** Keeps what is said in the outbox too, and takes up what is left in it. Returns how to end that. */
+  keepIn(outbox: Outbox): () => void;
+  /** Whether something was said that would be lost with this tab. */
+  wouldLose(): boolean;
 }
 
 export interface ChatSessionOptions {
@@ -52,7 +65,15 @@ interface Entry {
   address: ConversationAddress;
   state: ConversationState;
   listeners: Set<() => void>;
+  /** The message that was sent on this connection and is not acknowledged yet: the next one waits for it. */
+  inFlight?: string | undefined;
+  /** Set while the server takes no more, until an answer ends or this goes off. */
+  holding?: ReturnType<typeof setTimeout> | undefined;
 }
+
+/** What the server cannot take now and can later, without anybody doing anything about it. */
+const passing: ReadonlySet<string> = new Set(['queue_full', 'runtime_unavailable']);
+const holdMs = 5_000;
 
 export const conversationKey = ({ agentId, chatId }: ConversationAddress) =>
   chatId ? `${agentId}:${chatId}` : agentId;
@@ -66,6 +87,10 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   let flushing = false;
   /** Conversations that were deleted, of whose last answers frames may still come. */
   const gone = new Set<string>();
+  const unbegun = new Map<string, string>();
+  let outbox: Outbox | undefined;
+  /** Messages that the outbox has not confirmed to hold. */
+  const fleeting = new Set<string>();
   let shown: string | undefined;
   let snapshot: SessionSnapshot = { connection: socket.status(), runtimeConnected: true, unread: new Set() };
 
@@ -87,6 +112,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     const before = entry.state;
     entry.state = reduceConversation(before, event);
     if (entry.state === before) return;
+    if (entry.state.outgoing !== before.outgoing) settle(entry, before.outgoing);
     const streamed = event.type === 'frame' && event.frame.type === 'chunk';
     if (!streamed) notify(entry);
     else {
@@ -115,20 +141,61 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   function fetchIfStale(entry: Entry) {
     const { state } = entry;
     const needed = conversationKey(entry.address) === shown || state.run !== undefined;
-    if (!needed || !state.stale || state.requested) return;
+    if (!needed || !state.stale || state.requested || isUnbegun(entry)) return;
     if (socket.send({ type: 'history', ...entry.address })) dispatch(entry, { type: 'history-requested' });
+  }
+
+  const isUnsaid = ({ agentId, chatId }: ConversationAddress) =>
+    chatId !== undefined && unbegun.get(agentId) === chatId;
+  const isUnbegun = ({ address, state }: Entry) => state.outgoing.some(({ begins }) => begins) || isUnsaid(address);
+
+  /** What is not on its way any more need not be kept. */
+  function settle(entry: Entry, before: readonly OutgoingMessage[]) {
+    const left = new Set(entry.state.outgoing.map(({ clientMessageId }) => clientMessageId));
+    for (const { clientMessageId } of before) {
+      if (left.has(clientMessageId)) continue;
+      fleeting.delete(clientMessageId);
+      void outbox?.remove(clientMessageId);
+    }
+  }
+
+  /** One after the other, so that their order holds whatever the server refuses. */
+  function transmitNext(entry: Entry) {
+    if (socket.status().phase !== 'open' || entry.holding) return;
+    const waiting = entry.state.outgoing.filter(({ failure }) => !failure);
+    if (waiting.some(({ clientMessageId }) => clientMessageId === entry.inFlight)) return;
+    const [message] = waiting;
+    entry.inFlight = message?.clientMessageId;
+    if (message) transmit(entry, messageFrame(entry, message));
+  }
+
+  function hold(entry: Entry) {
+    clearTimeout(entry.holding);
+    entry.inFlight = undefined;
+    entry.holding = setTimeout(() => release(entry), holdMs);
+  }
+
+  function release(entry: Entry) {
+    clearTimeout(entry.holding);
+    entry.holding = undefined;
+    transmitNext(entry);
   }
 
   function receive(frame: ServerFrame) {
     if (frame.type === 'status') return update({ runtimeConnected: frame.runtime.connected });
-    if (frame.type === 'pong' || !frame.agentId) return;
+    if (frame.type === 'pong' || frame.type === 'agents' || !frame.agentId) return;
     const address: ConversationAddress = { agentId: frame.agentId, ...(frame.chatId ? { chatId: frame.chatId } : {}) };
     if (frame.type === 'changed' && frame.change === 'deleted') {
       forget(address);
       return onActivity(address);
     }
     const entry = frame.type === 'changed' ? entries.get(conversationKey(address)) : entryOf(address);
+    if (entry && frame.type === 'error' && frame.clientMessageId === entry.inFlight && passing.has(frame.code)) {
+      return hold(entry);
+    }
     if (entry) dispatch(entry, { type: 'frame', frame, at: new Date().toISOString() });
+    if (entry && frame.type === 'complete') release(entry);
+    else if (entry) transmitNext(entry);
     if (frame.type === 'complete' || (frame.type === 'changed' && !frame.change)) markUnread(address);
     if (frame.type === 'complete' || frame.type === 'changed' || frame.type === 'ack') onActivity(address);
   }
@@ -164,12 +231,57 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   socket.subscribe((event) => {
     if (event.type === 'frame') receive(event.frame);
     else if (event.type === 'status') update({ connection: event.status });
-    else if (event.type === 'lost') for (const entry of entries.values()) dispatch(entry, { type: 'lost' });
-    else for (const entry of entries.values()) fetchIfStale(entry);
+    else if (event.type === 'lost') {
+      for (const entry of entries.values()) {
+        entry.inFlight = undefined;
+        dispatch(entry, { type: 'lost' });
+      }
+    } else {
+      void takeUp();
+      for (const entry of entries.values()) {
+        fetchIfStale(entry);
+        release(entry);
+      }
+    }
   });
 
+  /** What the outbox holds and this tab does not know: said before it was loaded anew, or in a tab that is gone. */
+  async function takeUp() {
+    for (const message of (await outbox?.list()) ?? []) {
+      const { agentId, chatId, clientMessageId } = message;
+      const entry = entryOf({ agentId, ...(chatId ? { chatId } : {}) });
+      const isKnown = [...entry.state.outgoing, ...entry.state.messages].some(
+        (known) => known.clientMessageId === clientMessageId,
+      );
+      if (!isKnown) dispatch(entry, { type: 'send', message: withoutAddress(message) });
+      transmitNext(entry);
+    }
+  }
+
+  function hearNews(news: OutboxNews) {
+    if (news.type === 'left') return void takeUp();
+    const { clientMessageId } = news;
+    for (const entry of entries.values()) {
+      if (entry.state.outgoing.some((message) => message.clientMessageId === clientMessageId)) {
+        dispatch(entry, { type: 'discard', clientMessageId });
+        dispatch(entry, { type: 'stale' });
+      }
+    }
+  }
+
+  function keep(entry: Entry, message: OutgoingMessage) {
+    const { clientMessageId } = message;
+    fleeting.add(clientMessageId);
+    void outbox?.put({ ...message, ...entry.address }).then((isKept) => {
+      const isGone = !entry.state.outgoing.some((outgoing) => outgoing.clientMessageId === clientMessageId);
+      if (isKept) fleeting.delete(clientMessageId);
+      // Acknowledged before it was stored.
+      if (isGone) void outbox?.remove(clientMessageId);
+    });
+  }
+
   function transmit(entry: Entry, frame: MessageFrame) {
-    if (new TextEncoder().encode(JSON.stringify(frame)).length <= maxFrameBytes) return socket.sendMessage(frame);
+    if (new TextEncoder().encode(JSON.stringify(frame)).length <= maxFrameBytes) return void socket.send(frame);
     const error: ServerFrame = {
       type: 'error',
       ...entry.address,
@@ -179,14 +291,16 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       clientMessageId: frame.clientMessageId,
     };
     dispatch(entry, { type: 'frame', frame: error, at: new Date().toISOString() });
+    transmitNext(entry);
   }
 
-  function messageFrame(entry: Entry, clientMessageId: string): MessageFrame | undefined {
-    const message = entry.state.outgoing.find((outgoing) => outgoing.clientMessageId === clientMessageId);
-    if (!message) return undefined;
-    const attachmentIds = message.attachments.map((attachment) => attachment.id);
+  function messageFrame(
+    entry: Entry,
+    { clientMessageId, content, attachments, begins }: OutgoingMessage,
+  ): MessageFrame {
+    const attachmentIds = attachments.map((attachment) => attachment.id);
     const attached = attachmentIds.length > 0 ? { attachmentIds } : {};
-    return { type: 'message', ...entry.address, content: message.content, clientMessageId, ...attached };
+    return { type: 'message', ...entry.address, content, clientMessageId, ...attached, ...(begins && { begins }) };
   }
 
   const sendIfOpen = (frame: ClientFrame) => socket.send(frame);
@@ -210,21 +324,42 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       if (!isHidden()) markSeen(shown);
       fetchIfStale(entryOf(address));
     },
+    unbegun(agentId) {
+      const chatId = unbegun.get(agentId) ?? crypto.randomUUID();
+      unbegun.set(agentId, chatId);
+      const address = { agentId, chatId };
+      const entry = entryOf(address);
+      if (!entry.state.loaded) entry.state = reduceConversation(entry.state, { type: 'unbegun' });
+      return address;
+    },
     send(address, content, attachments) {
       const entry = entryOf(address);
-      const clientMessageId = crypto.randomUUID();
-      const message = { clientMessageId, content, attachments, createdAt: new Date().toISOString() };
+      const message: OutgoingMessage = {
+        clientMessageId: crypto.randomUUID(),
+        content,
+        attachments,
+        createdAt: new Date().toISOString(),
+        ...(isUnbegun(entry) && { begins: true }),
+      };
+      if (isUnsaid(address)) unbegun.delete(address.agentId);
       dispatch(entry, { type: 'send', message });
-      const frame = messageFrame(entry, clientMessageId);
-      if (frame) transmit(entry, frame);
+      keep(entry, message);
+      transmitNext(entry);
     },
     retry(address, clientMessageId) {
       const entry = entryOf(address);
       dispatch(entry, { type: 'retry', clientMessageId });
-      const frame = messageFrame(entry, clientMessageId);
-      if (frame) transmit(entry, frame);
+      transmitNext(entry);
     },
-    discard: (address, clientMessageId) => dispatch(entryOf(address), { type: 'discard', clientMessageId }),
+    discard(address, clientMessageId) {
+      const entry = entryOf(address);
+      const { messages, outgoing } = entry.state;
+      // The only one, with which the conversation would have begun.
+      if (address.chatId && messages.length === 0 && outgoing.length === 1 && outgoing[0]?.begins)
+        unbegun.set(address.agentId, address.chatId);
+      dispatch(entry, { type: 'discard', clientMessageId });
+      transmitNext(entry);
+    },
     loadOlder(address) {
       const entry = entryOf(address);
       const oldest = entry.state.messages[0];
@@ -244,5 +379,19 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     },
     dismissNotice: (address) => dispatch(entryOf(address), { type: 'dismiss-notice' }),
     forget,
+    keepIn(box) {
+      outbox = box;
+      const ignore = box.onNews(hearNews);
+      void takeUp();
+      return () => {
+        ignore();
+        outbox = undefined;
+      };
+    },
+    wouldLose: () => fleeting.size > 0,
   };
+}
+
+function withoutAddress({ agentId: _agentId, chatId: _chatId, ...message }: WaitingMessage): OutgoingMessage {
+  return message;
 }

@@ -1,10 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { hasSession } from '../../api/auth.ts';
 import { reportSignedOut } from '../../api/client.ts';
 import { chatKeys } from './chat-queries.ts';
+import { agentKeys } from '../agents/agent-queries.ts';
+import { useMe } from '../session/session-queries.ts';
 import { type ChatSession, createChatSession } from './chat-session.ts';
 import { createChatSocket } from './chat-socket.ts';
+import { createOutbox } from './outbox.ts';
 import { useUnreadTitle } from './use-unread-title.ts';
 
 const SessionContext = createContext<ChatSession | undefined>(undefined);
@@ -18,6 +22,8 @@ export function useChatSession(): ChatSession {
 /** Mounted once for a signed-in person: holds the tab's socket, whatever page is shown. */
 export function ChatSocketProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
+  const router = useRouter();
+  const userId = useMe().id;
   const [{ socket, session }] = useState(() => {
     const created = createChatSocket({ url: socketUrl(), isSignedOut });
     const refreshLists = ({ agentId }: { agentId: string }) =>
@@ -35,24 +41,50 @@ export function ChatSocketProvider({ children }: { children: ReactNode }) {
     const nudge = () => {
       if (!document.hidden) socket.nudge();
     };
+    const suspect = () => socket.suspect();
     socket.connect();
     window.addEventListener('online', nudge);
+    window.addEventListener('offline', suspect);
     document.addEventListener('visibilitychange', nudge);
     return () => {
       window.removeEventListener('online', nudge);
+      window.removeEventListener('offline', suspect);
       document.removeEventListener('visibilitychange', nudge);
       socket.close();
     };
   }, [socket]);
 
   useEffect(() => {
-    // A browser cannot send what is not stored yet once the tab is gone.
+    const outbox = createOutbox(userId);
+    const letGo = session.keepIn(outbox);
+    // Where the browser keeps nothing, it is lost with the tab.
     const warn = (event: BeforeUnloadEvent) => {
-      if (socket.unacknowledged().length > 0) event.preventDefault();
+      if (session.wouldLose()) event.preventDefault();
     };
     window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [socket]);
+    return () => {
+      window.removeEventListener('beforeunload', warn);
+      letGo();
+      outbox.close();
+    };
+  }, [session, userId]);
+
+  useEffect(() => {
+    let wasLost = false;
+    return socket.subscribe((event) => {
+      if (event.type === 'frame' && event.frame.type === 'agents') {
+        void queryClient.invalidateQueries({ queryKey: agentKeys.all });
+      }
+      if (event.type === 'lost') wasLost = true;
+      // What could not be asked meanwhile, or has changed.
+      else if (event.type === 'opened' && wasLost) {
+        wasLost = false;
+        void queryClient.resetQueries({ predicate: ({ state }) => state.status === 'error' });
+        void queryClient.invalidateQueries();
+        void router.invalidate();
+      }
+    });
+  }, [socket, queryClient, router]);
 
   useUnreadTitle(useSyncExternalStore(session.subscribe, () => session.snapshot().unread.size));
 

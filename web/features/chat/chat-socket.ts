@@ -12,7 +12,7 @@ export type ConnectionStatus =
 export type ChatSocketEvent =
   | { type: 'status'; status: ConnectionStatus }
   | { type: 'frame'; frame: ServerFrame }
-  /** A new connection stands; unacknowledged messages are sent right after the listeners have run. */
+  /** A new connection stands. */
   | { type: 'opened' }
   | { type: 'lost' };
 
@@ -21,6 +21,7 @@ export interface ChatSocketTimings {
   maxDelay: number;
   pingEvery: number;
   pongWithin: number;
+  suspectedWithin: number;
   openWithin: number;
 }
 
@@ -40,12 +41,11 @@ export interface ChatSocket {
   close(): void;
   /** Tries at once instead of waiting for the next attempt; checks a connection that seems open. */
   nudge(): void;
+  /** The browser says that there is no network: leaves the connection unless it still answers. */
+  suspect(): void;
   /** Sends a frame on the open connection; false when there is none. */
   send(frame: ClientFrame): boolean;
-  /** Sends a message, now or once connected, and again after each reconnect until it is acknowledged or refused. */
-  sendMessage(frame: MessageFrame): void;
   status(): ConnectionStatus;
-  unacknowledged(): readonly MessageFrame[];
   subscribe(listener: (event: ChatSocketEvent) => void): () => void;
 }
 
@@ -54,15 +54,15 @@ const defaultTimings: ChatSocketTimings = {
   maxDelay: 15_000,
   pingEvery: 25_000,
   pongWithin: 10_000,
+  suspectedWithin: 1_500,
   openWithin: 15_000,
 };
 
-/** One socket of a tab: keeps itself connected and loses no message; knows nothing of what a conversation is. */
+/** One socket of a tab: keeps itself connected; knows nothing of what a conversation is. */
 export function createChatSocket(options: ChatSocketOptions): ChatSocket {
   const timings = { ...defaultTimings, ...options.timings };
   const random = options.random ?? Math.random;
   const listeners = new Set<(event: ChatSocketEvent) => void>();
-  const outgoing = new Map<string, MessageFrame>();
   let status: ConnectionStatus = { phase: 'closed' };
   let socket: WebSocket | undefined;
   let attempt = 0;
@@ -94,7 +94,6 @@ export function createChatSocket(options: ChatSocketOptions): ChatSocket {
       setStatus({ phase: 'open' });
       schedulePing();
       emit({ type: 'opened' });
-      for (const frame of outgoing.values()) send(frame);
     });
     current.addEventListener('message', (event: MessageEvent) => {
       if (socket === current) receive(event.data);
@@ -141,8 +140,6 @@ export function createChatSocket(options: ChatSocketOptions): ChatSocket {
     attempt = 0;
     const frame = parse(data);
     if (!frame) return;
-    if ((frame.type === 'ack' || frame.type === 'error') && frame.clientMessageId)
-      outgoing.delete(frame.clientMessageId);
     emit({ type: 'frame', frame });
   }
 
@@ -154,10 +151,10 @@ export function createChatSocket(options: ChatSocketOptions): ChatSocket {
     }, timings.pingEvery);
   }
 
-  function ping() {
+  function ping(within = timings.pongWithin) {
     const current = socket;
     if (!current || !send({ type: 'ping' })) return;
-    deadTimer ??= setTimeout(() => lose(current), timings.pongWithin);
+    deadTimer ??= setTimeout(() => lose(current), within);
   }
 
   function send(frame: ClientFrame): boolean {
@@ -184,12 +181,10 @@ export function createChatSocket(options: ChatSocketOptions): ChatSocket {
         connect();
       } else if (status.phase === 'open') ping();
     },
-    sendMessage(frame) {
-      outgoing.set(frame.clientMessageId, frame);
-      send(frame);
+    suspect() {
+      if (status.phase === 'open') ping(timings.suspectedWithin);
     },
     status: () => status,
-    unacknowledged: () => [...outgoing.values()],
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

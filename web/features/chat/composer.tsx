@@ -14,7 +14,7 @@ import { useTranslation } from '../../texts/language.ts';
 import type { Attachment } from '../../../contract/socket.ts';
 import { AttachmentList } from './attachment-list.tsx';
 import classes from './composer.module.css';
-import { type Draft, readDraft, writeDraft } from './draft.ts';
+import { type Draft, emptyDraft, readDraft, writeDraft } from './draft.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useAttachments } from './use-attachments.ts';
 
@@ -63,9 +63,11 @@ export function Composer(props: ComposerProps) {
   function send() {
     if (!sendable) return;
     onSend(text.trim(), attachments.ready);
+    // At once: the conversation may get another name by being begun.
+    writeDraft(userId, conversation, emptyDraft);
     setText('');
     attachments.reset();
-    attachments.clearProblem();
+    attachments.clearProblems();
     field.current?.focus();
   }
 
@@ -92,10 +94,12 @@ export function Composer(props: ComposerProps) {
           {full ? t('chat.queueFull') : t('chat.queueLength', { count: queued })}
         </output>
       )}
-      {attachments.problem && (
-        <p className={classes.problem} role="alert">
-          {attachments.problem}
-        </p>
+      {attachments.problems.length > 0 && (
+        <div className={classes.problem} role="alert">
+          {attachments.problems.map((problem) => (
+            <p key={problem}>{problem}</p>
+          ))}
+        </div>
       )}
       <div className={classes.box}>
         <AttachmentList items={attachments.items} onRemove={attachments.remove} />

@@ -1,18 +1,18 @@
 import { Button } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
 import { CloudOff, LoaderCircle, ServerOff } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
-import classes from './chat-page.module.css';
 import { useChatSession } from './chat-socket-provider.tsx';
+import classes from './connection-banner.module.css';
 import { useConnection } from './use-chat.ts';
 
-/** Says what stands between the person and an answer; silent during the short gaps that mend themselves. */
+/** On every page: says that the server cannot be reached. Silent during the short gaps that mend themselves. */
 export function ConnectionBanner() {
   const { t } = useTranslation();
   const session = useChatSession();
   const { online } = useNetwork();
-  const { connection, runtimeConnected } = useConnection();
+  const { connection } = useConnection();
   const open = connection.phase === 'open';
   const lasting = useLasting(!open, 1_200);
   const waiting = connection.phase === 'waiting';
@@ -29,16 +29,28 @@ export function ConnectionBanner() {
         )}
       </>
     );
-  } else if (open && !runtimeConnected)
-    content = <Line icon={<ServerOff size={15} aria-hidden />} text={t('chat.runtimeDown')} />;
+  }
+  return <Banner isSticky>{content}</Banner>;
+}
+
+/** In a chat: the server is there, what answers is not. */
+export function RuntimeBanner() {
+  const { t } = useTranslation();
+  const { connection, runtimeConnected } = useConnection();
+  const isDown = connection.phase === 'open' && !runtimeConnected;
+  return <Banner>{isDown && <Line icon={<ServerOff size={15} aria-hidden />} text={t('chat.runtimeDown')} />}</Banner>;
+}
+
+function Banner({ children, isSticky }: { children: ReactNode; isSticky?: boolean }) {
+  const className = isSticky ? `${classes.banner} ${classes.sticky}` : classes.banner;
   return (
-    <output className={classes.banner} data-empty={content ? undefined : true}>
-      {content}
+    <output className={className} data-empty={children ? undefined : true}>
+      {children}
     </output>
   );
 }
 
-function Line({ icon, text }: { icon: React.ReactNode; text: string }) {
+function Line({ icon, text }: { icon: ReactNode; text: string }) {
   return (
     <>
       {icon}

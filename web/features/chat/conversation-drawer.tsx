@@ -8,19 +8,20 @@ import { ConversationList } from './conversation-list.tsx';
 interface ConversationDrawerProps {
   agent: Agent;
   address: ConversationAddress;
+  isUnbegun: boolean;
   opened: boolean;
   onClose: () => void;
 }
 
 /** The conversations where there is no room beside the chat. */
-export default function ConversationDrawer({ agent, address, opened, onClose }: ConversationDrawerProps) {
+export default function ConversationDrawer({ agent, address, isUnbegun, opened, onClose }: ConversationDrawerProps) {
   const { t } = useTranslation();
   return (
     <Drawer.Root opened={opened} onClose={onClose} size={320} padding={0}>
       <Drawer.Overlay />
       <Drawer.Content aria-label={t('chat.conversations')}>
         <Drawer.Body className={classes.drawerBody}>
-          <ConversationList agent={agent} address={address} onChosen={onClose} />
+          <ConversationList agent={agent} address={address} isUnbegun={isUnbegun} onChosen={onClose} />
         </Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>

@@ -3,26 +3,32 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Ellipsis, Search, SquarePen } from 'lucide-react';
-import { lazy, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import type { Conversation } from '../../../contract/conversations.ts';
 import { MenuOnDemand } from '../../ui/menu-on-demand.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { useMe } from '../session/session-queries.ts';
 import { conversationsQuery } from './chat-queries.ts';
 import { type ConversationAddress, conversationKey } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
+import { newConversation } from './conversation-address.ts';
 import classes from './conversation-list.module.css';
+import { readDraft } from './draft.ts';
 import { timeOrDay } from './formats.ts';
 import { useUnread } from './use-chat.ts';
 import { useNewConversation } from './use-conversation-changes.ts';
+import { lazyPart } from '../../ui/import-part.ts';
 
 const loadMenu = () => import('./conversation-menu.tsx');
-const ConversationMenu = lazy(loadMenu);
+const ConversationMenu = lazyPart(loadMenu);
 
 interface ConversationListProps {
   agent: Agent;
   address: ConversationAddress;
+  /** What is open has not begun. */
+  isUnbegun: boolean;
   /** Called when the person chose one or wants to go back: the list is in a drawer, which closes. */
   onChosen?: () => void;
 }
@@ -31,7 +37,7 @@ interface ConversationListProps {
 export const addressOf = ({ agentId, id, isDefault }: Conversation): ConversationAddress =>
   isDefault ? { agentId } : { agentId, chatId: id };
 
-export function ConversationList({ agent, address, onChosen }: ConversationListProps) {
+export function ConversationList({ agent, address, isUnbegun, onChosen }: ConversationListProps) {
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
   const [query] = useDebouncedValue(search.trim(), 250);
@@ -49,8 +55,7 @@ export function ConversationList({ agent, address, onChosen }: ConversationListP
             variant="subtle"
             color="gray"
             aria-label={t('chat.newConversation')}
-            loading={startNew.isPending}
-            onClick={() => startNew.mutate(undefined, { onSuccess: () => onChosen?.() })}
+            onClick={() => void startNew().then(onChosen)}
           >
             <SquarePen size={17} />
           </ActionIcon>
@@ -86,6 +91,7 @@ export function ConversationList({ agent, address, onChosen }: ConversationListP
         </p>
       )}
       <ul>
+        {!query && <UnbegunEntry agentId={agent.id} active={isUnbegun} onChosen={onChosen} />}
         {found.map((conversation) => (
           <Entry
             key={conversation.id}
@@ -96,6 +102,27 @@ export function ConversationList({ agent, address, onChosen }: ConversationListP
         ))}
       </ul>
     </nav>
+  );
+}
+
+/** A conversation that has not begun: while it is open, and while something is written for it. */
+function UnbegunEntry({ agentId, active, onChosen }: Pick<EntryProps, 'active' | 'onChosen'> & { agentId: string }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const draft = readDraft(me.id, `${agentId}:${newConversation}`);
+  if (!active && draft.text === '' && draft.attachments.length === 0) return null;
+  return (
+    <li className={classes.entry} data-active={active || undefined}>
+      <Link
+        to="/chat/$agentId/$chatId"
+        params={{ agentId, chatId: newConversation }}
+        aria-current={active ? 'page' : undefined}
+        onClick={onChosen}
+      >
+        <span className={classes.title}>{t('chat.untitled')}</span>
+        <span className={classes.detail}>{t('chat.unbegun')}</span>
+      </Link>
+    </li>
   );
 }
 

@@ -12,7 +12,14 @@ export function reduceConversation(state: ConversationState, event: Conversation
     case 'frame':
       return reduceFrame(state, event.frame, event.at);
     case 'send':
-      return { ...state, outgoing: [...state.outgoing, event.message], notice: undefined };
+      return {
+        ...state,
+        loaded: state.loaded || event.message.begins === true,
+        outgoing: [...state.outgoing, event.message],
+        notice: undefined,
+      };
+    case 'unbegun':
+      return { ...state, loaded: true };
     case 'retry':
       return updateOutgoing(state, event.clientMessageId, ({ failure: _failure, ...message }) => message);
     case 'discard':

@@ -40,6 +40,8 @@ export interface OutgoingMessage {
   content: string;
   attachments: Attachment[];
   createdAt: string;
+  /** The conversation begins with it. */
+  begins?: true;
   failure?: { code: SocketErrorCode; message: string; retryable: boolean };
 }
 
@@ -75,6 +77,8 @@ export interface ConversationState {
 export type ConversationEvent =
   | { type: 'frame'; frame: ServerFrame; at: string }
   | { type: 'send'; message: Omit<OutgoingMessage, 'failure'> }
+  /** Nothing was said in it yet: there is no history to ask for. */
+  | { type: 'unbegun' }
   | { type: 'retry'; clientMessageId: string }
   | { type: 'discard'; clientMessageId: string }
   | { type: 'history-requested'; before?: string }

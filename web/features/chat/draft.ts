@@ -5,7 +5,7 @@ export interface Draft {
   attachments: Attachment[];
 }
 
-const emptyDraft: Draft = { text: '', attachments: [] };
+export const emptyDraft: Draft = { text: '', attachments: [] };
 
 /** What was written and not sent, per person and conversation. A browser that refuses storage keeps no drafts. */
 export function readDraft(userId: string, conversation: string): Draft {

@@ -145,11 +145,22 @@ interface OutgoingRowProps {
   onRetry: () => void;
   /** Takes the text back into the composer. */
   onEdit: () => void;
+  onDiscard: () => void;
 }
 
-export function OutgoingRow({ message, agentId, connected, onRetry, onEdit }: OutgoingRowProps) {
+export function OutgoingRow({ message, agentId, connected, onRetry, onEdit, onDiscard }: OutgoingRowProps) {
   const { t } = useTranslation();
   const { failure } = message;
+  const takeBack = (
+    <>
+      <Button size="compact-xs" variant="subtle" color="gray" onClick={onEdit}>
+        {t('chat.editAgain')}
+      </Button>
+      <Button size="compact-xs" variant="subtle" color="gray" onClick={onDiscard}>
+        {t('common.discard')}
+      </Button>
+    </>
+  );
   return (
     <article className={classes.said} aria-label={t('chat.you')}>
       <Attachments attachments={message.attachments} agentId={agentId} />
@@ -169,12 +180,14 @@ export function OutgoingRow({ message, agentId, connected, onRetry, onEdit }: Ou
               {t('chat.sendAgain')}
             </Button>
           )}
-          <Button size="compact-xs" variant="subtle" color="gray" onClick={onEdit}>
-            {t('chat.editAgain')}
-          </Button>
+          {takeBack}
         </div>
       ) : (
-        <div className={classes.saidFooter}>{connected ? t('chat.sending') : t('chat.waitingForConnection')}</div>
+        <div className={classes.saidFooter}>
+          {!connected && <Clock size={13} aria-hidden />}
+          {connected ? t('chat.sending') : t('chat.waitingForConnection')}
+          {!connected && takeBack}
+        </div>
       )}
     </article>
   );

@@ -113,7 +113,7 @@ function MendingStep({ notice, agent, isAdmin }: { notice: Notice; agent: Agent;
     case 'context_too_long':
     case 'not_found':
       return (
-        <Button size="xs" variant="default" loading={startNew.isPending} onClick={() => startNew.mutate()}>
+        <Button size="xs" variant="default" onClick={() => void startNew()}>
           {t('chat.mend.newConversation')}
         </Button>
       );

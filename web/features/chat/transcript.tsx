@@ -24,6 +24,7 @@ interface TranscriptProps {
   connected: boolean;
   isAdmin: boolean;
   onEdit: (message: OutgoingMessage) => void;
+  onDiscard: (message: OutgoingMessage) => void;
 }
 
 /** How near to the end, in pixels, still counts as reading along. */
@@ -32,7 +33,7 @@ const endThreshold = 32;
 export function Transcript(props: TranscriptProps) {
   const { agent, state } = props;
   const rows = useMemo(() => transcriptRows(state), [state]);
-  if (!state.loaded) return <TranscriptSkeleton />;
+  if (!state.loaded && state.outgoing.length === 0) return <TranscriptSkeleton />;
   if (rows.length === 0) return <Greeting agent={agent} />;
   return <MessageList {...props} rows={rows} />;
 }
@@ -186,7 +187,7 @@ function useEndInSight(
   }, [virtualizer, scroller]);
 }
 
-function Row({ row, agent, address, state, connected, isAdmin, onEdit }: TranscriptProps & { row: TranscriptRow }) {
+function Row({ row, agent, address, state, connected, isAdmin, ...props }: TranscriptProps & { row: TranscriptRow }) {
   const { t } = useTranslation();
   const session = useChatSession();
   const messageId = row.kind === 'message' ? row.message.id : '';
@@ -219,7 +220,8 @@ function Row({ row, agent, address, state, connected, isAdmin, onEdit }: Transcr
           agentId={agent.id}
           connected={connected}
           onRetry={() => session.retry(address, row.message.clientMessageId)}
-          onEdit={() => onEdit(row.message)}
+          onEdit={() => props.onEdit(row.message)}
+          onDiscard={() => props.onDiscard(row.message)}
         />
       );
     case 'notice':

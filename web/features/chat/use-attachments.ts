@@ -19,7 +19,7 @@ export interface PendingAttachment {
 export function useAttachments(agentId: string, initial: Attachment[]) {
   const { t } = useTranslation();
   const [items, setItems] = useState<PendingAttachment[]>(() => initial.map(uploaded));
-  const [problem, setProblem] = useState<string>();
+  const [problems, setProblems] = useState<readonly string[]>([]);
   const aborts = useRef(new Map<string, AbortController>());
   useEffect(() => {
     const running = aborts.current;
@@ -31,19 +31,20 @@ export function useAttachments(agentId: string, initial: Attachment[]) {
   }, []);
 
   const add = (files: readonly File[]) => {
-    setProblem(undefined);
+    const refused: string[] = [];
     let room = maxAttachments - items.length;
     for (const file of files) {
       const limit = fileSize(maxUploadBytes);
       if (file.size > maxUploadBytes) {
-        setProblem(t('chat.uploadTooLarge', { name: file.name, size: fileSize(file.size), limit }));
-      } else if (file.size === 0) setProblem(t('chat.uploadEmpty', { name: file.name }));
-      else if (room <= 0) setProblem(t('chat.tooManyAttachments', { count: maxAttachments }));
+        refused.push(t('chat.uploadTooLarge', { name: file.name, size: fileSize(file.size), limit }));
+      } else if (file.size === 0) refused.push(t('chat.uploadEmpty', { name: file.name }));
+      else if (room <= 0) refused.push(t('chat.oneTooMany', { name: file.name, count: maxAttachments }));
       else {
         room -= 1;
         start(file);
       }
     }
+    setProblems([...new Set(refused)]);
   };
 
   function start(file: File) {
@@ -60,9 +61,10 @@ export function useAttachments(agentId: string, initial: Attachment[]) {
 
   return {
     items,
-    problem,
+    /** A sentence for each file that was refused. */
+    problems,
     add,
-    clearProblem: () => setProblem(undefined),
+    clearProblems: () => setProblems([]),
     remove(key: string) {
       aborts.current.get(key)?.abort();
       setItems((before) => before.filter((item) => item.key !== key));

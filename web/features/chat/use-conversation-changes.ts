@@ -4,24 +4,17 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from '../../texts/language.ts';
 import { call } from '../../api/client.ts';
 import { chatKeys } from './chat-queries.ts';
+import { newConversation } from './conversation-address.ts';
 
 function useFailure() {
   const { t } = useTranslation();
   return (error: Error) => notifications.show({ color: 'red', title: t('chat.actionFailed'), message: error.message });
 }
 
-/** Starts a further conversation with an agent and opens it. */
+/** Opens a further conversation with an agent, which begins with its first message. */
 export function useNewConversation(agentId: string) {
-  const queryClient = useQueryClient();
   const navigate = useNavigate();
-  return useMutation({
-    mutationFn: () => call('createConversation', { params: { agentId }, body: {} }),
-    onSuccess: async ({ id }) => {
-      await navigate({ to: '/chat/$agentId/$chatId', params: { agentId, chatId: id } });
-      await queryClient.invalidateQueries({ queryKey: chatKeys.ofAgent(agentId) });
-    },
-    onError: useFailure(),
-  });
+  return () => navigate({ to: '/chat/$agentId/$chatId', params: { agentId, chatId: newConversation } });
 }
 
 export function useRenameConversation(agentId: string) {

@@ -1,7 +1,7 @@
 const everybodys = ['profile', 'telegram'] as const;
 
 /** In the order of the settings' navigation. */
-const sectionNames = [
+export const sectionNames = [
   'profile',
   'context',
   'providers',

@@ -2,14 +2,16 @@ import { Skeleton, Stack } from '@mantine/core';
 import { Link, useSearch } from '@tanstack/react-router';
 import { BookOpen, Globe, Blocks, KeyRound, Plug, Send, UserRound, Users, UsersRound } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ComponentType } from 'react';
 import { useTranslation } from '../../texts/language.ts';
+import { NotAllowed } from '../../ui/not-allowed.tsx';
 import { Page } from '../../ui/page.tsx';
 import { scrollIntoView } from '../../ui/scroll-into-view.ts';
 import { useIsAdmin } from '../session/session-queries.ts';
-import { reachableSections, type SectionName } from './section-names.ts';
+import { reachableSections, type SectionName, sectionNames } from './section-names.ts';
 import classes from './settings.module.css';
+import { lazyPart } from '../../ui/import-part.ts';
 
 interface SettingsSection {
   icon: LucideIcon;
@@ -19,41 +21,41 @@ interface SettingsSection {
 const sections: Record<SectionName, SettingsSection> = {
   profile: {
     icon: UserRound,
-    content: lazy(async () => ({ default: (await import('./profile/profile-section.tsx')).ProfileSection })),
+    content: lazyPart(async () => ({ default: (await import('./profile/profile-section.tsx')).ProfileSection })),
   },
   context: {
     icon: BookOpen,
-    content: lazy(async () => ({ default: (await import('./context-section.tsx')).ContextSection })),
+    content: lazyPart(async () => ({ default: (await import('./context-section.tsx')).ContextSection })),
   },
   providers: {
     icon: Plug,
-    content: lazy(async () => ({ default: (await import('./providers/providers-section.tsx')).ProvidersSection })),
+    content: lazyPart(async () => ({ default: (await import('./providers/providers-section.tsx')).ProvidersSection })),
   },
   integrations: {
     icon: Blocks,
-    content: lazy(async () => ({
+    content: lazyPart(async () => ({
       default: (await import('./integrations/integrations-section.tsx')).IntegrationsSection,
     })),
   },
   telegram: {
     icon: Send,
-    content: lazy(async () => ({ default: (await import('./telegram/telegram-section.tsx')).TelegramSection })),
+    content: lazyPart(async () => ({ default: (await import('./telegram/telegram-section.tsx')).TelegramSection })),
   },
   users: {
     icon: UsersRound,
-    content: lazy(async () => ({ default: (await import('./users/users-section.tsx')).UsersSection })),
+    content: lazyPart(async () => ({ default: (await import('./users/users-section.tsx')).UsersSection })),
   },
   groups: {
     icon: Users,
-    content: lazy(async () => ({ default: (await import('./groups/groups-section.tsx')).GroupsSection })),
+    content: lazyPart(async () => ({ default: (await import('./groups/groups-section.tsx')).GroupsSection })),
   },
   licence: {
     icon: KeyRound,
-    content: lazy(async () => ({ default: (await import('./licence/licence-section.tsx')).LicenceSection })),
+    content: lazyPart(async () => ({ default: (await import('./licence/licence-section.tsx')).LicenceSection })),
   },
   security: {
     icon: Globe,
-    content: lazy(async () => ({ default: (await import('./security/security-section.tsx')).SecuritySection })),
+    content: lazyPart(async () => ({ default: (await import('./security/security-section.tsx')).SecuritySection })),
   },
 };
 
@@ -64,6 +66,7 @@ export function SettingsPage() {
   const reachable = reachableSections(isAdmin);
   const active = reachable.find((name) => name === section) ?? 'profile';
   const Content = sections[active].content;
+  if (section !== active && sectionNames.some((name) => name === section)) return <NotAllowed />;
   return (
     <Page wide title={t('settings.title')}>
       <div className={classes.layout}>

@@ -2,7 +2,7 @@ import { Button, Group, Select, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { call, urlOf } from '../../api/client.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
@@ -25,8 +25,9 @@ import {
   usageTimeseriesQuery,
 } from './usage-queries.ts';
 import { UsageTable } from './usage-table.tsx';
+import { lazyPart } from '../../ui/import-part.ts';
 
-const UsageChart = lazy(() => import('./usage-chart.tsx'));
+const UsageChart = lazyPart(() => import('./usage-chart.tsx'));
 const route = getRouteApi('/shell/usage');
 
 export function UsagePage() {

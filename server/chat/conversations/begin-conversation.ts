@@ -1,0 +1,28 @@
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Transaction } from '../../db/client.ts';
+import { conversations } from '../../db/schema/index.ts';
+import type { ConversationReference } from './conversation-reference.ts';
+
+/**
+ * Stores a conversation that begins with what is stored in the same transaction. False when there is one already: the
+ * person's default one with this agent, or any with this id.
+ */
+export async function beginConversation(
+  tx: Transaction,
+  audit: Pick<AuditTrail, 'record'>,
+  { id, agentId, userId, isDefault }: ConversationReference,
+): Promise<boolean> {
+  const [created] = await tx
+    .insert(conversations)
+    .values({ id, agentId, userId, isDefault })
+    .onConflictDoNothing()
+    .returning({ id: conversations.id });
+  if (!created) return false;
+  await audit.record(tx, {
+    eventType: 'conversation.created',
+    actor: { type: 'user', id: userId },
+    resource: `conversation:${id}`,
+    detail: { agentId },
+  });
+  return true;
+}
