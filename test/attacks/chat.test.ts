@@ -97,7 +97,7 @@ describe('a model that obeys a document', () => {
       'shell',
       '__proto__',
       'constructor',
-      'pinchy_ls ',
+      'pinchy_lss',
     ];
     double.respond((_request, index) =>
       index === firstCall

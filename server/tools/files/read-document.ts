@@ -178,7 +178,7 @@ function notSearched(document: CachedDocument): string[] {
     ...(scans
       ? [`${scans}, which are scans without text: read them with page, which recognises it, then search again`]
       : []),
-    ...(document.isCut ? ['text beyond what can be held of this document'] : []),
+    ...(document.isCut && !document.leftOut ? ['text beyond what can be held of this document'] : []),
     ...(document.leftOut ? [] : (document.notShown ?? [])),
   ];
 }

@@ -26,11 +26,11 @@ const tar = () => {
 
 describe('a file that cannot be read', () => {
   it.each([
-    ['scan.pdf', hex('49492a00 08000000'), /is a TIFF picture\. Ask for it saved as PNG, JPEG or PDF\.$/],
+    ['scan.pdf', hex('49492a00 08000000'), /is a damaged picture, or of a kind that cannot be read\.$/],
     [
       'photo.jpg',
       Buffer.concat([hex('00000018', 0), Buffer.from('ftypheic'), Buffer.alloc(64)]),
-      /is a HEIC picture of a phone\. Ask/,
+      /is a photo in the format HEIC or AVIF, which cannot be read here\. Save it as JPEG or PDF/,
     ],
     ['drawing.bmp', hex('424d 46000000 00000000 36000000 28000000'), /is a BMP picture/],
     ['files.docx', hex('526172211a0700'), /is a RAR archive\. Ask for the files in it, unpacked\.$/],

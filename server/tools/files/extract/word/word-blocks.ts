@@ -3,7 +3,7 @@ import { textOfRuns, type TextRun } from '../shared/text-runs.ts';
 import { childOf, valueOf, type XmlElement } from '../xml-tree.ts';
 import { inlineRuns } from './paragraph-runs.ts';
 import { blockElements } from './word-elements.ts';
-import { outlineOf, type WordStyle } from './word-styles.ts';
+import { headingOf, outlineOf, type WordStyle } from './word-styles.ts';
 import type { WordStory } from './word-story.ts';
 import { tableBlocks } from './word-tables.ts';
 
@@ -62,7 +62,8 @@ function isJoined(properties: XmlElement | undefined): boolean {
 }
 
 function headingLevelOf(properties: XmlElement | undefined, style: WordStyle): number | undefined {
-  const level = outlineOf(properties) ?? style.outlineLevel;
+  // A document without styles names those that every program has.
+  const level = outlineOf(properties) ?? style.outlineLevel ?? headingOf(valueOf(properties, 'pStyle') ?? '');
   return level !== undefined && level <= 9 ? Math.min(level, 6) : undefined;
 }
 

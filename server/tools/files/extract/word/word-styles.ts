@@ -71,7 +71,8 @@ export function outlineOf(properties: XmlElement | undefined): number | undefine
   return level === undefined ? undefined : Number(level) + 1;
 }
 
-function headingOf(name: string): number | undefined {
+/** The level that the name of a style tells. */
+export function headingOf(name: string): number | undefined {
   if (/^title$/i.test(name)) return 1;
   const level = /^heading\s*([1-9])$/i.exec(name)?.[1];
   return level === undefined ? undefined : Number(level);
