@@ -9,7 +9,7 @@ COPY . .
 RUN node scripts/package.ts --unpacked /srv/package
 
 FROM debian:bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=7777 PINCHY_HOME=/var/lib/pinchy DATA_ROOT=/data MALLOC_ARENA_MAX=1
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=7777 PINCHY_HOME=/var/lib/pinchy DATA_ROOT=/data MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
 ENV PATH=/srv/pinchy/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
 WORKDIR /srv/pinchy
 COPY --from=build /srv/package ./

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { median, type Result } from './result.ts';
 import { readCpuSeconds, type ServerProcess } from './server-process.ts';
 import { createAgent, setStage } from './stage.ts';

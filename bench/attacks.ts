@@ -2,17 +2,17 @@ import { get } from 'node:http';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { openChat } from './chat-client.ts';
-import type { BenchUser, Stage } from './stage.ts';
+import type { BenchUser } from './stage.ts';
 
 /** What somebody does, again and again until the signal aborts, to have the server for themselves. */
 export type Attack = (signal: AbortSignal) => Promise<void>;
 
 export interface AttackSetup {
-  stage: Stage;
+  url: string;
   members: BenchUser[];
   /** Has a conversation of 24 MB with each member's default one. */
   agentId: string;
-  /** May read `/data/docs`. */
+  /** May read `/data/docs`; "Read the heavy ones." has it read `heavy.pdf` three times at once. */
   readerId: string;
 }
 
@@ -32,7 +32,7 @@ async function drain(url: string, signal: AbortSignal, init: RequestInit = {}): 
 
 const encodings = ['br', 'gzip', 'deflate', 'zstd'];
 
-/** As it comes over the wire: `fetch` would unpack it, in the process that measures. */
+/** As it comes over the wire: `fetch` would unpack it. */
 function take(url: string, encoding: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     get(url, { headers: { 'accept-encoding': encoding }, agent: false, signal }, (answer) => {
@@ -41,8 +41,7 @@ function take(url: string, encoding: string, signal: AbortSignal): Promise<void>
   });
 }
 
-export function attacksOn({ stage, members, agentId, readerId }: AttackSetup): Record<string, Attack> {
-  const { url, double } = stage;
+export function attacksOn({ url, members, agentId, readerId }: AttackSetup): Record<string, Attack> {
   const [attacker] = members as [BenchUser, ...BenchUser[]];
   const headers = { cookie: attacker.cookie };
 
@@ -76,9 +75,7 @@ export function attacksOn({ stage, members, agentId, readerId }: AttackSetup): R
       await Promise.all(
         members.slice(0, 3).map(async (member) => {
           const chat = await openChat(url, member.cookie);
-          const call = { toolCall: { name: 'pinchy_read', input: { path: '/data/docs/heavy.pdf' } } };
-          double.respondNext([call, call, call]);
-          chat.say(readerId, 'Read it.', () => undefined).catch(() => undefined);
+          chat.say(readerId, 'Read the heavy ones.', () => undefined).catch(() => undefined);
           await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
           chat.close();
         }),

@@ -9,7 +9,7 @@ import { commitmentsTo } from '../server/audit/personal.ts';
 import { separateEntry } from '../server/audit/record.ts';
 import { connectDatabase, type Database, type WritableDatabase } from '../server/db/client.ts';
 import { fingerprint } from '../server/platform/secrets.ts';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { measure, measureMedian, type Result } from './result.ts';
 import { readMemory } from './server-process.ts';
 import { auditSecret, homeOf, setStage, type Stage } from './stage.ts';

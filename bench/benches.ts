@@ -1,14 +1,6 @@
+import type { BenchContext } from './bench-context.ts';
 import type { Result } from './result.ts';
 import { soakMinutes } from './soak-minutes.ts';
-
-/** What a benchmark is given. What it opens, it closes when `onEnd` is called, also after a fault or a time limit. */
-export interface BenchContext {
-  /** A migrated, empty database of its own on a server with the settings of the embedded one; its URL. */
-  createDatabase(): Promise<string>;
-  /** Removed at the end. */
-  directory: string;
-  onEnd(close: () => Promise<unknown>): void;
-}
 
 export interface Bench {
   limitSeconds: number;
@@ -43,6 +35,21 @@ export const benches: Record<string, Bench> = {
     limitSeconds: soakMinutes * 60 + 120,
     onlyByName: true,
     load: async () => (await import('./soak.ts')).benchSoak,
+  },
+  documents: {
+    limitSeconds: 240,
+    onlyByName: true,
+    load: async () => (await import('./documents.ts')).benchDocuments,
+  },
+  knowledge: {
+    limitSeconds: 900,
+    onlyByName: true,
+    load: async () => (await import('./knowledge.ts')).benchKnowledge,
+  },
+  retrieval: {
+    limitSeconds: 300,
+    onlyByName: true,
+    load: async () => (await import('./retrieval.ts')).benchRetrieval,
   },
   audit: { limitSeconds: 200, load: async () => (await import('./audit.ts')).benchAudit },
 };

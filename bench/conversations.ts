@@ -1,4 +1,4 @@
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { measure, measureMedian, type Result } from './result.ts';
 import { createAgent, setStage } from './stage.ts';
 

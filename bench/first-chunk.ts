@@ -1,4 +1,4 @@
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { openChat, timeFirstChunk } from './chat-client.ts';
 import { askDirectly } from './direct-model.ts';
 import { median, percentile, type Result } from './result.ts';

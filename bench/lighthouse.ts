@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../test/browser/launch-browser.ts';
 import { findFreePort } from '../testkit/find-free-port.ts';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import type { Result } from './result.ts';
 import { createAgent, setStage, type Stage } from './stage.ts';
 

@@ -1,7 +1,7 @@
 import { chromium, type Locator } from 'playwright-core';
 import { findChromium } from '../test/browser/launch-browser.ts';
 import { timeKeys, writeLongConversation } from '../test/browser/long-conversation.ts';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { measureMedian, percentile, type Result } from './result.ts';
 import { createAgent, setStage } from './stage.ts';
 

@@ -24,7 +24,13 @@ export function limitMemory(pid: number, bytes: number): (() => void) | undefine
     try {
       writeFileSync(join(group, limit), String(bytes));
       writeFileSync(join(group, 'cgroup.procs'), String(pid));
-      return () => rmdirSync(group);
+      return () => {
+        try {
+          rmdirSync(group);
+        } catch {
+          // The kernel counts what it has not yet given back; an empty group costs nothing.
+        }
+      };
     } catch {
       rmdirSync(group);
     }

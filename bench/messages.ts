@@ -1,4 +1,4 @@
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { openChat } from './chat-client.ts';
 import { percentile, type Result } from './result.ts';
 import { createAgent, setStage } from './stage.ts';

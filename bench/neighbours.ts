@@ -1,11 +1,14 @@
+import { fork } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deflateSync } from 'node:zlib';
 import { pdfWithContent, pdfWithPages } from '../server/tools/files/file-fixtures.ts';
 import { writeLongConversation } from '../test/browser/long-conversation.ts';
-import { type Attack, attacksOn } from './attacks.ts';
-import type { BenchContext } from './benches.ts';
+import type { AttackOrder } from './attacker.ts';
+import { type AttackSetup, attacksOn } from './attacks.ts';
+import type { BenchContext } from './bench-context.ts';
 import { type ChatClient, openChat } from './chat-client.ts';
 import { limitMemory } from './memory-limit.ts';
 import { formatTable, measure, percentile, type Result } from './result.ts';
@@ -32,6 +35,8 @@ export async function benchNeighbours(context: BenchContext): Promise<Result[]> 
   const stage = await setStage(context, {
     environment: {
       TRUSTED_PROXIES: '127.0.0.1',
+      // As it is by default: beyond it, a person is refused.
+      RATE_LIMIT_API_PER_MINUTE: '600',
       RATE_LIMIT_SIGN_IN_FAILURES: '1000000',
       RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS: '1000000',
     },
@@ -58,6 +63,12 @@ export async function benchNeighbours(context: BenchContext): Promise<Result[]> 
      where conversation_id in (select id from conversations where agent_id = $1)`,
     [agent.id],
   );
+  stage.double.respond(({ messages }) => {
+    const last = messages.at(-1);
+    if (last?.role !== 'user') return [{ text: 'Hello.' }];
+    if (last.text.includes('Read the heavy ones.')) return [readOf('heavy'), readOf('heavy'), readOf('heavy')];
+    return last.text.includes('Read the page.') ? [readOf('page')] : [{ text: 'Hello.' }];
+  });
   const chat = await openChat(stage.url, person.cookie);
   context.onEnd(async () => chat.close());
   const colleague = { stage, cookie: person.cookie, chat, chatAgentId: chatAgent.id, readerId: reader.id };
@@ -65,8 +76,9 @@ export async function benchNeighbours(context: BenchContext): Promise<Result[]> 
   await work(colleague, 4_000);
   const calm = await watch(stage, () => work(colleague, attackMs / 2));
   const results: Result[] = [];
-  for (const [name, attack] of Object.entries(attacksOn({ stage, members, agentId: agent.id, readerId: reader.id }))) {
-    const found = await disturb({ name, attack, colleague, calm: calm.value });
+  const setup = { url: stage.url, members, agentId: agent.id, readerId: reader.id };
+  for (const name of Object.keys(attacksOn(setup))) {
+    const found = await disturb({ name, setup, colleague, calm: calm.value });
     results.push(...found);
     // All together take minutes; whoever waits sees how far it is.
     console.log(formatTable(found));
@@ -84,18 +96,18 @@ async function work({ stage, cookie, chat, chatAgentId, readerId }: Colleague, f
     headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.7' },
     body: JSON.stringify({ email: 'ada@example.com', password: 'correct horse battery' }),
   };
-  const page = { toolCall: { name: 'pinchy_read', input: { path: '/data/docs/page.pdf' } } };
   for (const end = performance.now() + forMs; performance.now() < end; await sleep(50)) {
     times['lists agents'].push(await measure(() => ask(`${stage.url}/api/agents`, { headers: { cookie } })));
     times['signs in'].push(await measure(() => ask(`${stage.url}/api/auth/sign-in/email`, signIn)));
     times.chats.push(await measure(() => chat.say(chatAgentId, 'Hello.', () => undefined)));
     // A page that was read before is remembered by its file.
     writeFileSync(join(stage.environment['DATA_ROOT'] ?? '', 'docs/page.pdf'), pdfWithPages([`Page ${Math.random()}`]));
-    stage.double.respondNext([page]);
-    times['reads a page of PDF'].push(await measure(() => chat.say(readerId, 'Read it.', () => undefined)));
+    times['reads a page of PDF'].push(await measure(() => chat.say(readerId, 'Read the page.', () => undefined)));
   }
   return times;
 }
+
+const readOf = (name: string) => ({ toolCall: { name: 'pinchy_read', input: { path: `/data/docs/${name}.pdf` } } });
 
 async function ask(url: string, init: RequestInit): Promise<void> {
   const answer = await fetch(url, init);
@@ -127,22 +139,25 @@ async function watch<Value>(stage: Stage, during: () => Promise<Value>) {
 
 async function disturb(options: {
   name: string;
-  attack: Attack;
+  setup: AttackSetup;
   colleague: Colleague;
   calm: Times;
 }): Promise<Result[]> {
-  const { name, attack, colleague, calm } = options;
+  const { name, setup, colleague, calm } = options;
   const { stage } = colleague;
   const beforeMb = readMemory(stage.server.pid).rss;
-  const over = new AbortController();
   const watched = await watch(stage, async () => {
-    const attacking = attack(over.signal);
+    const attacker = fork(join(import.meta.dirname, 'attacker.ts'));
+    // Attackers have machines of their own: here they take what the server and the colleague leave.
+    setPriority(attacker.pid ?? 0, 10);
+    attacker.send({ name, setup } satisfies AttackOrder);
     await sleep(1_000);
     try {
       return await work(colleague, attackMs);
     } finally {
-      over.abort();
-      await attacking.catch(() => undefined);
+      const ended = new Promise((resolve) => attacker.once('exit', resolve));
+      attacker.disconnect();
+      await ended;
     }
   });
   let afterMb = readMemory(stage.server.pid).rss;

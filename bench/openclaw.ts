@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installGateway } from '../server/cli/openclaw/install-gateway.ts';
 import { findFreePort } from '../testkit/find-free-port.ts';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { openChat, timeFirstChunk } from './chat-client.ts';
 import { median, percentile, type Result } from './result.ts';
 import { createAgent, setStage, type Stage } from './stage.ts';

@@ -1,5 +1,5 @@
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { measure, measureEach, measureMedian, median, percentile, type Result } from './result.ts';
 import { setStage } from './stage.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { openChat } from './chat-client.ts';
 import { median, percentile, type Result } from './result.ts';
 import { readMemory } from './server-process.ts';

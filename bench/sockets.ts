@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { openChat, timeFirstChunk } from './chat-client.ts';
 import { median, percentile, type Result } from './result.ts';
 import { readMemory } from './server-process.ts';

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { type ModelDouble, startModelDouble } from '../testkit/model-double.ts';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 
 const authSecret = 'bench sign-in secret of 32 characters';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { median, type Result } from './result.ts';
 import { readMemory, readPostgresMemory, startServerProcess } from './server-process.ts';
 

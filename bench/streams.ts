@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Step } from '../testkit/model-double.ts';
-import type { BenchContext } from './benches.ts';
+import type { BenchContext } from './bench-context.ts';
 import { openChat } from './chat-client.ts';
 import { askDirectly } from './direct-model.ts';
 import { percentile, type Result } from './result.ts';

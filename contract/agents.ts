@@ -238,7 +238,11 @@ export const agentEndpoints = {
   listDataDirectories: endpoint({
     ...routes.listDataDirectories,
     tag: 'Agents',
-    summary: 'Directories under /data that agents can be given',
+    errors: ['not_found'],
+    summary: 'Directories under /data that agents can be given, or those in one of them',
+    query: z.strictObject({
+      path: z.string().min(1).max(1_000).optional().meta({ description: 'A directory such as `/data/hr-policies`' }),
+    }),
     answer: z.object({ directories: z.array(z.object({ path: z.string(), name: z.string() })) }),
   }),
 };

@@ -115,6 +115,10 @@ export const auditEvents = {
   'settings.updated': z.object({ key: plainText(), encrypted: z.boolean() }),
   'settings.context_updated': z.object({ fromCharacters: z.int(), toCharacters: z.int() }),
   'settings.domain_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
+  'settings.knowledge_updated': changesSchema,
+  'knowledge.reindexed': z.object({ path: plainText().nullable() }),
+  /** A person searched with the rights of an agent: the documents of which passages were shown, never the words. */
+  'knowledge.searched': z.object({ agentId: idSchema, passages: z.int(), paths: z.array(z.string()) }),
   'provider.connected': z.object({ provider: plainText(), isDefault: z.boolean() }),
   'provider.updated': z.object({ provider: plainText(), isDefault: z.boolean() }),
   'provider.removed': z.object({ provider: plainText() }),
@@ -146,6 +150,12 @@ export const auditEvents = {
   'conversation.deleted': z.object({ agentId: idSchema, messages: z.int() }),
   'conversation.exported': z.object({ agentId: idSchema, format: plainText() }),
   'upload.created': z.object({ agentId: idSchema, mediaType: plainText(), size: z.int() }),
+
+  /** Names of documents, and of the directories around them, may name persons. */
+  'document.created': z.object({ path: z.string(), size: z.int(), replacedSize: z.int().optional() }),
+  'document.deleted': z.object({ path: z.string(), size: z.int() }),
+  'directory.created': z.object({ path: z.string() }),
+  'directory.deleted': z.object({ path: z.string(), documents: z.int() }),
 
   'run.completed': z.object({ agentId: idSchema, model: plainText(), steps: z.int(), runtime: plainText() }),
   'run.failed': z.object({ agentId: idSchema, code: plainText() }),

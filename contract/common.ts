@@ -1,3 +1,4 @@
+import './plain-issues.ts';
 import * as z from 'zod';
 
 export const idSchema = z.uuid();
@@ -24,11 +25,13 @@ export const errorCodes = [
   'request_timeout',
   'gone',
   'conflict',
+  'already_exists',
   'setup_complete',
   'telegram_not_configured',
   'payload_too_large',
   'unsupported_media_type',
   'rate_limited',
+  'storage_full',
   'provider_rejected',
   'unavailable',
   'internal',

@@ -6,6 +6,8 @@ import { enterpriseEndpoints } from './enterprise.ts';
 import { groupEndpoints } from './groups.ts';
 import { healthEndpoints } from './health.ts';
 import { integrationEndpoints } from './integrations.ts';
+import { documentEndpoints } from './documents.ts';
+import { knowledgeEndpoints } from './knowledge.ts';
 import type { RouteName } from './routes.ts';
 import { providerEndpoints } from './providers.ts';
 import { settingEndpoints } from './settings.ts';
@@ -29,6 +31,8 @@ export const endpoints = {
   ...conversationEndpoints,
   ...telegramEndpoints,
   ...integrationEndpoints,
+  ...documentEndpoints,
+  ...knowledgeEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

@@ -9,3 +9,7 @@ export const maxQueueLength = 5;
 export const maxHistoryLimit = 200;
 /** Files of one message. */
 export const maxAttachments = 20;
+/** Bytes of a document that is added below /data. */
+export const maxDocumentBytes = 100 * 1024 * 1024;
+/** Documents of one form. */
+export const maxDocumentsPerForm = 500;

@@ -27,6 +27,11 @@ export const routes = {
   listTemplates: { method: 'GET', path: '/api/templates', access: 'user' },
   listTools: { method: 'GET', path: '/api/tools', access: 'user' },
   listDataDirectories: { method: 'GET', path: '/api/data-directories', access: 'admin' },
+  createDataDirectory: { method: 'POST', path: '/api/data-directories', access: 'admin' },
+  removeDataDirectory: { method: 'DELETE', path: '/api/data-directories', access: 'admin' },
+  listDocuments: { method: 'GET', path: '/api/knowledge/documents', access: 'admin' },
+  addDocuments: { method: 'POST', path: '/api/knowledge/documents', access: 'admin' },
+  removeDocument: { method: 'DELETE', path: '/api/knowledge/documents', access: 'admin' },
 
   listProviders: { method: 'GET', path: '/api/settings/providers', access: 'admin' },
   saveProvider: { method: 'POST', path: '/api/settings/providers', access: 'admin' },
@@ -102,6 +107,13 @@ export const routes = {
   listTelegramBots: { method: 'GET', path: '/api/settings/telegram/bots', access: 'admin' },
   removeTelegram: { method: 'DELETE', path: '/api/settings/telegram/all', access: 'admin' },
   telegramWebhook: { method: 'POST', path: '/api/channels/telegram/:botId', access: 'public' },
+
+  searchKnowledge: { method: 'POST', path: '/api/knowledge/search', access: 'user' },
+  listKnowledge: { method: 'GET', path: '/api/knowledge', access: 'admin' },
+  listUnreadable: { method: 'GET', path: '/api/knowledge/unreadable', access: 'admin' },
+  reindexKnowledge: { method: 'POST', path: '/api/knowledge/reindex', access: 'admin' },
+  getKnowledgeSettings: { method: 'GET', path: '/api/settings/knowledge', access: 'admin' },
+  putKnowledgeSettings: { method: 'PUT', path: '/api/settings/knowledge', access: 'admin' },
 
   listIntegrations: { method: 'GET', path: '/api/integrations', access: 'admin' },
   createIntegration: { method: 'POST', path: '/api/integrations', access: 'admin' },

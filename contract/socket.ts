@@ -60,6 +60,14 @@ export const socketErrorCodes = [
 ] as const;
 export type SocketErrorCode = (typeof socketErrorCodes)[number];
 
+export const finishReasons = ['stop', 'length', 'filter', 'step_limit', 'aborted', 'interrupted', 'error'] as const;
+export const finishReasonSchema = z.enum(finishReasons).meta({
+  description:
+    'What ended the message: `stop` when it is whole, else what cut it off: a limit of the model, its provider’s content filter, the ' +
+    'limit of steps, the person, the end of the server, or a failure',
+});
+export type FinishReason = z.infer<typeof finishReasonSchema>;
+
 export const usageSchema = z.object({
   inputTokens: z.int(),
   outputTokens: z.int(),
@@ -91,6 +99,11 @@ export const attachmentSchema = z.object({
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 
+export const failureSchema = z
+  .object({ code: z.enum(socketErrorCodes), message: z.string(), retryable: z.boolean() })
+  .meta({ description: 'Why the run failed whose last message this is' });
+export type Failure = z.infer<typeof failureSchema>;
+
 export const historyMessageSchema = z.object({
   id: idSchema,
   role: z.enum(['user', 'assistant']),
@@ -101,6 +114,10 @@ export const historyMessageSchema = z.object({
   toolCalls: z.array(toolCallSchema).optional(),
   usage: usageSchema.optional(),
   interrupted: z.literal(true).optional(),
+  finishReason: finishReasonSchema
+    .optional()
+    .meta({ description: 'Of an assistant message that is stored; of a message of the person, why no answer came' }),
+  failure: failureSchema.optional(),
 });
 export type HistoryMessage = z.infer<typeof historyMessageSchema>;
 
@@ -140,7 +157,13 @@ export const toolFrame = z.object({
   ...toolCallSchema.shape,
 });
 export const thinkingFrame = z.object({ type: z.literal('thinking'), ...runFields });
-export const doneFrame = z.object({ type: z.literal('done'), ...runFields, messageId: idSchema, usage: usageSchema });
+export const doneFrame = z.object({
+  type: z.literal('done'),
+  ...runFields,
+  messageId: idSchema,
+  usage: usageSchema.meta({ description: 'Zero where a message was cut off before its provider counted' }),
+  finishReason: finishReasonSchema,
+});
 export const completeFrame = z.object({ type: z.literal('complete'), ...runFields });
 export const historyFrame = z.object({
   type: z.literal('history'),

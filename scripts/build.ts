@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import zlib, { constants } from 'node:zlib';
 import { build } from 'vite';
 import type { InlineConfig, Plugin } from 'vite';
+import { readerAssets } from '../server/tools/files/extract/reader-assets.ts';
 import { buildReference } from './build-reference.ts';
 
 // Builds the web app into dist/web and the server into dist/server, then swaps dist in one go, so that a start never
@@ -62,13 +63,22 @@ const noteBundledPackages: Plugin = {
   },
 };
 
+/** pdf.js would load native code to draw pages with, which we never do: hostile documents do not reach it. */
+const withoutCanvas: Plugin = {
+  name: 'without-canvas',
+  transform(code, id) {
+    if (!id.includes('/pdfjs-dist/')) return undefined;
+    return { code: code.replaceAll('require("@napi-rs/canvas")', 'undefined'), map: null };
+  },
+};
+
 const serverBuild: InlineConfig = {
   configFile: false,
   root,
   logLevel: 'warn',
   publicDir: false,
   resolve: { conditions: ['node', 'import', 'module', 'default'] },
-  plugins: [asciiOnly, noteBundledPackages],
+  plugins: [withoutCanvas, asciiOnly, noteBundledPackages],
   ssr: { noExternal: true, external: externalPackages, target: 'node' },
   build: {
     ssr: true,
@@ -79,8 +89,13 @@ const serverBuild: InlineConfig = {
     minify: false,
     sourcemap: true,
     rolldownOptions: {
-      // The worker that reads documents runs in threads of its own, so it is a file of its own.
-      input: { pinchy: 'server/cli/pinchy.ts', 'extract-worker': 'server/tools/files/extract-worker.ts' },
+      // Workers run in threads of their own, so they are files of their own.
+      input: {
+        pinchy: 'server/cli/pinchy.ts',
+        'extract-worker': 'server/tools/files/extract-worker.ts',
+        'format-worker': 'server/channels/telegram/format-worker.ts',
+        'index-worker': 'server/knowledge/index-worker.ts',
+      },
       external: [...builtinModules, /^node:/],
       output: {
         format: 'esm',
@@ -107,6 +122,7 @@ async function buildAll(): Promise<void> {
   await mkdir(next, { recursive: true });
   try {
     await build(serverBuild);
+    await copyReaderAssets(join(next, 'server', 'reader-assets'));
     await buildReference(join(next, 'reference'));
     await compressFiles(join(next, 'reference'));
     if (existsSync(join(root, 'vite.config.ts'))) {
@@ -122,6 +138,16 @@ async function buildAll(): Promise<void> {
     await swap();
   } finally {
     await rm(next, { recursive: true, force: true });
+  }
+}
+
+/** What readers of documents load at run time: with the licences that lie beside it, and noted as shipped. */
+async function copyReaderAssets(target: string): Promise<void> {
+  for (const [name, { from, files }] of Object.entries(readerAssets)) {
+    const source = join(root, 'node_modules', from);
+    const wanted = (path: string) => path === source || files.test(path);
+    await cp(source, join(target, name), { recursive: true, filter: wanted });
+    bundledPackages.add(`node_modules/${/^(?:@[^/]+\/)?[^/]+/.exec(from)?.[0] ?? from}`);
   }
 }
 

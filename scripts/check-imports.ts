@@ -16,9 +16,9 @@ const layers: RegExp[][] = [
   [/^server\/(db|platform)\//, /^server\/config\.ts$/],
   [/^server\/audit\//],
   [/^server\/http\//],
-  [/^server\/(runtime|tools|providers)\//],
+  [/^server\/(runtime|tools|providers|knowledge)\//],
   [/^server\/(features|chat|channels)\//],
-  [/^server\/(services|limiters|build-server)\.ts$/],
+  [/^server\/(services|wire-tools|limiters|build-server)\.ts$/],
   [/^server\//],
 ];
 const layerOf = (file: string) => layers.findIndex((patterns) => patterns.some((pattern) => pattern.test(file)));

@@ -17,6 +17,8 @@ const checks: Check[] = [
   { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', root] },
   { name: 'lint', args: [bin('oxlint/bin/oxlint'), '--deny-warnings'] },
   { name: 'imports', args: [join(root, 'scripts/check-imports.ts')] },
+  { name: 'modules', args: [join(root, 'scripts/module-picture.ts'), '--check'] },
+  { name: 'tables', args: [join(root, 'scripts/check-tables.ts')] },
   { name: 'documents', args: [join(root, 'scripts/check-documents.ts')] },
   { name: 'first load', args: [join(root, 'scripts/check-first-load.ts')] },
   { name: 'unused code', args: [bin('knip/bin/knip.js'), '--no-progress'] },

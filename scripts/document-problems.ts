@@ -16,7 +16,11 @@ export function findDocumentProblems(root: string): string[] {
   const contributing = join(root, 'CONTRIBUTING.md');
   if (existsSync(contributing) && statSync(contributing).size > maxContributingBytes)
     problems.push(`CONTRIBUTING.md has more than ${maxContributingBytes} bytes.`);
-  for (const file of globSync(['*.md', 'docs/**/*.md'], { cwd: root })) problems.push(...findDeadLinks(root, file));
+  for (const file of globSync(['*.md', 'docs/**/*.md'], { cwd: root })) {
+    problems.push(...findDeadLinks(root, file));
+    if (/^(?:> )*(?:<<<<<<<|>>>>>>>|(?:> ){7}\w)/m.test(readFileSync(join(root, file), 'utf8')))
+      problems.push(`${file} holds a conflict of a merge that was not resolved.`);
+  }
   return problems;
 }
 

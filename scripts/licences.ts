@@ -15,6 +15,8 @@ const allowed = new Set([
   'BSD-3-Clause',
   '0BSD',
   'BlueOak-1.0.0',
+  // Of its files alone, which we do not change.
+  'MPL-2.0',
   'CC0-1.0',
   'Unlicense',
   'PostgreSQL',

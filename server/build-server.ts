@@ -19,6 +19,8 @@ import { hashingQueue } from './features/auth/password.ts';
 import { addGroupRoutes } from './features/groups/groups.routes.ts';
 import { addHealthRoutes } from './features/health/health.routes.ts';
 import { addIntegrationRoutes } from './features/integrations/integrations.routes.ts';
+import { addKnowledgeRoutes } from './features/knowledge/knowledge.routes.ts';
+import { searchQueue } from './knowledge/search/knowledge-search.ts';
 import { addLicenceRoutes } from './features/licence/licence.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
 import { addSettingRoutes } from './features/settings/settings.routes.ts';
@@ -29,6 +31,7 @@ import { addInternalRoutes } from './features/openclaw/internal.routes.ts';
 import { addSocketRoute } from './chat/sockets/socket.route.ts';
 import { installMetrics } from './http/metrics.ts';
 import { addAuditRoutes, verificationQueue } from './features/audit/audit.routes.ts';
+import { addDocumentRoutes } from './features/documents/documents.routes.ts';
 import { addUploadRoutes } from './features/uploads/uploads.routes.ts';
 import { addUsageRoutes } from './features/usage/usage.routes.ts';
 import { addUserRoutes } from './features/users/users.routes.ts';
@@ -129,6 +132,8 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   addAuditRoutes(add, { ...services, downloads });
   addUsageRoutes(add, { ...services, db: services.connection.db, downloads });
   addUploadRoutes(add, services.uploads);
+  addDocumentRoutes(add, services.documents);
+  addKnowledgeRoutes(add, services.knowledge.service);
   addIntegrationRoutes(add, services);
   addConversationRoutes(add, { conversations: services.conversations, downloads });
   addTelegramRoutes(add, services);
@@ -138,7 +143,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     token: config.metricsToken,
     openSockets: () => services.chat.countSockets(),
     activeRuns: () => services.chat.countRuns(),
-    queues: [hashingQueue, documentQueue, pageQueue, verificationQueue, referenceQueue],
+    queues: [hashingQueue, documentQueue, searchQueue, pageQueue, verificationQueue, referenceQueue],
     database: services.connection.pool,
   });
 

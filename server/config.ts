@@ -81,6 +81,8 @@ const environmentSchema = z.object({
       'must hold http or https addresses, separated by commas, or be none',
     ),
   TELEGRAM_API_ROOT: url('https://api.telegram.org'),
+  /** Where a Bot API server with `--local` keeps its files. */
+  TELEGRAM_FILES_ROOT: z.string().min(1).optional(),
   BRAVE_API_URL: url('https://api.search.brave.com'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** 0 leaves the jobs by the clock to other replicas. */
@@ -92,6 +94,7 @@ const environmentSchema = z.object({
   RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS: count(100),
   RATE_LIMIT_PAIRING_FAILURES: count(5),
   UPLOAD_MIB_PER_PERSON: count(2048),
+  DOCUMENTS_MIB: count(102_400),
 });
 
 /** Every variable with its default as it would be written, or an empty text: for the documentation's check. */
@@ -126,6 +129,7 @@ export interface Config {
   openclaw: { url: string; token: string } | undefined;
   ollamaLocalUrls: string[];
   telegramApiRoot: string;
+  telegramFilesRoot: string | undefined;
   braveApiUrl: string;
   logLevel: string;
   backgroundJobs: boolean;
@@ -137,6 +141,7 @@ export interface Config {
     signInFailuresPerAddress: number;
     pairingFailures: number;
     bytesPerPerson: number;
+    documentBytes: number;
   };
 }
 
@@ -186,6 +191,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
         : undefined,
     ollamaLocalUrls: values.OLLAMA_LOCAL_URLS === 'none' ? [] : list(values.OLLAMA_LOCAL_URLS),
     telegramApiRoot: values.TELEGRAM_API_ROOT,
+    telegramFilesRoot: values.TELEGRAM_FILES_ROOT === undefined ? undefined : resolve(values.TELEGRAM_FILES_ROOT),
     braveApiUrl: values.BRAVE_API_URL,
     logLevel: values.LOG_LEVEL,
     backgroundJobs: values.BACKGROUND_JOBS,
@@ -197,6 +203,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       signInFailuresPerAddress: values.RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS,
       pairingFailures: values.RATE_LIMIT_PAIRING_FAILURES,
       bytesPerPerson: values.UPLOAD_MIB_PER_PERSON * 1024 ** 2,
+      documentBytes: values.DOCUMENTS_MIB * 1024 ** 2,
     },
   };
 }

@@ -8,7 +8,9 @@ import { explainConnectionError } from './db/explain-connection-error.ts';
 import { migrate } from './db/migrate.ts';
 import { StartError } from './platform/errors.ts';
 import { createLogger } from './platform/logger.ts';
+import { startMemoryUpkeep } from './platform/memory-upkeep.ts';
 import { resourcePath } from './platform/resources.ts';
+import { lowerPoolPriority } from './platform/thread-priority.ts';
 import { createServices, type Services } from './services.ts';
 
 /** How long running answers may go on after the first signal to stop. */
@@ -62,12 +64,14 @@ export async function runServer(config: Config): Promise<RunningServer> {
       await services.start();
       const app = await buildServer(services);
       await listenOrExplain(() => app.listen({ host: config.host, port: config.port }), config);
-      giveBackMemory();
+      const upkeep = startMemoryUpkeep();
+      lowerPoolPriority();
       const url = addressOf(app.server.address() as AddressInfo, config.host);
       return {
         url,
         services,
         async stop() {
+          upkeep.stop();
           await services.stopWork(graceMs);
           await app.close();
           await services.stop();
@@ -133,11 +137,6 @@ async function listenOrExplain(listen: () => Promise<unknown>, { host, port }: C
     if (code === 'EADDRNOTAVAIL') throw new StartError(`This machine has no address ${host}. Set HOST to one it has.`);
     throw error;
   }
-}
-
-/** Starting leaves 20 MB of garbage, which V8 would keep for as long as nobody asks anything of this server. */
-function giveBackMemory(): void {
-  setTimeout(() => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' }), 3_000).unref();
 }
 
 function addressOf({ port }: AddressInfo, host: string): string {

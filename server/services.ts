@@ -6,27 +6,23 @@ import { createReadingQueue } from './chat/sockets/reading-queue.ts';
 import { type ConversationService, createConversationService } from './chat/conversations/conversation.service.ts';
 import type { TelegramTimings } from './channels/telegram/ports.ts';
 import { createTelegramChannel, type TelegramChannel } from './channels/telegram/telegram-channel.ts';
-import { createTelegramAccounts } from './channels/telegram/bot-api.ts';
+import { createTelegramAccounts } from './channels/telegram/telegram-accounts.ts';
 import { type Chat, createChat } from './chat/chat.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type DatabaseConnection, isAnswering } from './db/client.ts';
-import { createExclusiveWork } from './db/exclusive-work.ts';
 import { createStorageQuota } from './db/storage-quota.ts';
 import { createSignals, type Signals } from './db/signals.ts';
+import { createDirectoryList } from './features/documents/list-data-directories.ts';
+import { createDocumentRoom } from './features/documents/document-room.ts';
+import { createDocumentService, type DocumentService } from './features/documents/document.service.ts';
 import { createUploadService, type UploadService } from './features/uploads/upload.service.ts';
 import { createMaintenanceJobs } from './features/maintenance/jobs.ts';
 import { createModelResolver } from './features/providers/model-resolver.ts';
 import { priceStep } from './features/usage/price-step.ts';
 import type { OpenClaw } from './features/openclaw/openclaw.ts';
 import { createNativeRuntime } from './runtime/native/native-runtime.ts';
-import { createContextTools } from './tools/context/context-tools.ts';
-import { createFileTools } from './tools/files/file-tools.ts';
 import { createImageSource } from './tools/files/image-source.ts';
-import { createOdooConnector } from './tools/odoo/odoo-client.ts';
-import { createOdooTools } from './tools/odoo/odoo-tools.ts';
-import { createWebTools } from './tools/web/web-tools.ts';
 import { createToolGate } from './tools/tool-gate.ts';
-import { createToolRegistry } from './tools/tool-registry.ts';
 import { requireSameSecrets } from './features/settings/secret-check.ts';
 import { type AgentDirectory, createAgentDirectory } from './features/agents/agent-directory.ts';
 import { createWorkspaceFiles } from './features/agents/workspace-files.ts';
@@ -40,13 +36,11 @@ import { createBetterAuth } from './features/auth/better-auth.ts';
 import { createSessionService, type SessionService } from './features/auth/session.service.ts';
 import { createTransactionScope } from './features/auth/transaction-scope.ts';
 import { createGroupService, type GroupService } from './features/groups/group.service.ts';
-import {
-  type AgentIntegrationService,
-  createAgentIntegrationService,
-} from './features/integrations/agent-integration.service.ts';
-import { createIntegrationService, type IntegrationService } from './features/integrations/integration.service.ts';
+import type { AgentIntegrationService } from './features/integrations/agent-integration.service.ts';
+import type { IntegrationService } from './features/integrations/integration.service.ts';
 import { createLicenceService, type LicenceService } from './features/licence/licence.service.ts';
 import { createProviderService, type ProviderService } from './features/providers/provider.service.ts';
+import { createKnowledge, type Knowledge } from './features/knowledge/knowledge.ts';
 import { type ContextService, createContextService } from './features/settings/context.service.ts';
 import { createDomainService, type DomainService } from './features/settings/domain.service.ts';
 import { createSettingService, type SettingService } from './features/settings/setting.service.ts';
@@ -60,8 +54,9 @@ import { createEncryption } from './platform/encryption.ts';
 import type { AddressPolicy } from './platform/address-guard.ts';
 import type { Logger } from './platform/logger.ts';
 import type { AgentRuntime } from './runtime/agent-runtime.ts';
-import { listDataDirectories, requireDataDirectory } from './tools/files/data-directories.ts';
+import { requireDataDirectory } from './tools/files/data-directories.ts';
 import type { Tool } from './tools/tool.ts';
+import { wireTools } from './wire-tools.ts';
 
 export interface Services {
   config: Config;
@@ -87,6 +82,8 @@ export interface Services {
   integrations: IntegrationService;
   agentIntegrations: AgentIntegrationService;
   uploads: UploadService;
+  documents: DocumentService;
+  knowledge: Knowledge;
   tools: { grantable: Tool[]; all: readonly Tool[] };
   runtime: AgentRuntime;
   /** Undefined with the built-in runtime. */
@@ -96,7 +93,7 @@ export interface Services {
   telegramBots: TelegramBotService;
   telegramLinks: TelegramLinkService;
   conversations: ConversationService;
-  listDataDirectories(): Promise<{ path: string; name: string }[]>;
+  listDataDirectories(path?: string): Promise<{ path: string; name: string }[]>;
   isDatabaseConnected(): Promise<boolean>;
   /** Whether the first admin exists. */
   isSetUp(): Promise<boolean>;
@@ -173,32 +170,19 @@ export async function createServices(options: {
 
   const agentDirectory = createAgentDirectory({ db, contexts });
   const workspaceRoot = join(config.home, 'workspaces');
-  const fileTools = createFileTools({ dataRoot: config.dataRoot });
-  const contextTools = createContextTools({ contexts, isAdmin: (userId) => agentDirectory.isAdmin(userId) });
-  const addressPolicy = { allowPrivate: config.allowPrivateUrls };
-  const odoo = createOdooConnector(addressPolicy);
-  const { braveApiUrl } = config;
-  const integrations = createIntegrationService({ db, signals, audit, encryption, odoo, braveApiUrl });
-  const agentIntegrations = createAgentIntegrationService({ db, signals, audit, encryption });
-  const { odooAccess, findSearchKey } = agentIntegrations;
-  const grantable = [
-    ...fileTools,
-    ...createOdooTools({
-      access: odooAccess,
-      connector: odoo,
-      exclusively: createExclusiveWork(connection.pool),
-      dataRoot: config.dataRoot,
-    }),
-    ...createWebTools({ braveApiUrl, findSearchKey, policy: { ...addressPolicy, ...options.webPolicy } }),
-  ];
-  const registry = createToolRegistry([...grantable, ...contextTools]);
+  const knowledge = createKnowledge({ config, databaseUrl, db, signals, audit, settings, agentDirectory, log });
+  const { integrations, agentIntegrations, grantable, registry } = wireTools({
+    ...{ config, connection, signals, audit, encryption, contexts, agentDirectory },
+    knowledgeTools: knowledge.tools,
+    webPolicy: options.webPolicy,
+  });
 
   const telegramBots = createTelegramBotService({
     db,
     signals,
     audit,
     encryption,
-    accounts: createTelegramAccounts(config.telegramApiRoot),
+    accounts: createTelegramAccounts(config.telegramApiRoot, options.telegramTimings?.probe),
   });
   const agents = createAgentService({
     db,
@@ -227,6 +211,11 @@ export async function createServices(options: {
   const users = createUserService({ db, signals, audit, sessions, licence, agents, invites });
   const groups = createGroupService({ db, signals, audit });
   const quota = createStorageQuota(config.limits.bytesPerPerson);
+  const documents = createDocumentService({
+    dataRoot: config.dataRoot,
+    room: createDocumentRoom({ dataRoot: config.dataRoot, limitBytes: config.limits.documentBytes }),
+    ...{ signals, audit, log },
+  });
   const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot, quota });
 
   const gateway = createToolGate({
@@ -298,6 +287,7 @@ export async function createServices(options: {
     agents: agentDirectory,
     uploads,
     root: config.telegramApiRoot,
+    filesRoot: config.telegramFilesRoot,
     replicaId,
     tokenOf: telegramBots.tokenOf,
     titleOf: (toolId) => registry.find(toolId)?.title ?? toolId,
@@ -308,7 +298,7 @@ export async function createServices(options: {
   const jobs = createJobRunner({
     pool: connection.pool,
     log,
-    jobs: createMaintenanceJobs({ db, audit, workspaceRoot }),
+    jobs: createMaintenanceJobs({ db, audit, workspaceRoot, dataRoot: config.dataRoot }),
   });
 
   let sealing: { stop(): Promise<void> } | undefined;
@@ -334,6 +324,8 @@ export async function createServices(options: {
     invites,
     groups,
     uploads,
+    documents,
+    knowledge,
     integrations,
     agentIntegrations,
     tools: { grantable, all: registry.all() },
@@ -344,7 +336,7 @@ export async function createServices(options: {
     telegramBots,
     telegramLinks,
     conversations,
-    listDataDirectories: () => listDataDirectories(config.dataRoot),
+    listDataDirectories: createDirectoryList(config.dataRoot),
     isDatabaseConnected: () => isAnswering(db),
     isSetUp: () => accounts.exist(),
     async start() {
@@ -358,13 +350,15 @@ export async function createServices(options: {
       await chat.start();
       await telegram.start();
       // Not waited for: nobody should wait for the job queue's tables at the first start.
-      if (config.backgroundJobs)
-        jobs.start().catch((error: unknown) => log.error({ error }, 'background jobs did not start'));
+      if (!config.backgroundJobs) return;
+      knowledge.indexer.start();
+      jobs.start().catch((error: unknown) => log.error({ error }, 'background jobs did not start'));
     },
     async stopWork(graceMs) {
       await telegram.pause();
       await chat.stop(graceMs);
       await telegram.stop();
+      await knowledge.indexer.stop();
       await jobs.stop();
     },
     async stop() {

@@ -71,7 +71,7 @@ function requestOf(changes: Partial<RunRequest>): RunRequest {
 /** A runtime in front of a provider's double, with a gateway that records calls and answers as told. */
 export async function startRun(
   provider: ProviderId,
-  options: Partial<Pick<ResolvedModel, 'contextWindow' | 'vision' | 'toolUse'>> &
+  options: Partial<Pick<ResolvedModel, 'contextWindow' | 'maxOutput' | 'vision' | 'toolUse'>> &
     Pick<NativeRuntimeOptions, 'silence' | 'retry'> & { loadImage?: NativeRuntimeOptions['images']['load'] } = {},
 ) {
   const double = await startModelDouble({ kind: provider });
@@ -88,6 +88,7 @@ export async function startRun(
     model,
     provider,
     contextWindow: options.contextWindow ?? null,
+    maxOutput: options.maxOutput ?? null,
     vision: options.vision ?? false,
     toolUse: options.toolUse ?? true,
   };

@@ -6,7 +6,7 @@ import { createLogger } from '../server/platform/logger.ts';
 import { createExclusiveWork } from '../server/db/exclusive-work.ts';
 import { createOdooConnector } from '../server/tools/odoo/odoo-client.ts';
 import { createOdooTools } from '../server/tools/odoo/odoo-tools.ts';
-import { createToolGate, type ToolCallOutcome } from '../server/tools/tool-gate.ts';
+import { createToolGate, type ToolCallOutcome, type ToolCallWaiting } from '../server/tools/tool-gate.ts';
 import { createToolRegistry } from '../server/tools/tool-registry.ts';
 import { createWebTools } from '../server/tools/web/web-tools.ts';
 import {
@@ -45,6 +45,8 @@ export interface AgentAtWork {
     input: unknown,
     options?: { conversationId?: string; onOtherServer?: boolean },
   ): Promise<ToolCallOutcome>;
+  /** The same where the tool asks a person first. */
+  ask(toolId: string, input: unknown): Promise<ToolCallOutcome | ToolCallWaiting>;
   newConversation(): Promise<string>;
   /** What the agent left in the trail, oldest first. */
   trail(): Promise<{ eventType: string; outcome: string; error: string | null; detail: Record<string, unknown> }[]>;
@@ -70,7 +72,7 @@ export async function createAgentAtWork(
   const policy = { allowPrivate: options.allowPrivate ?? true };
   // The websites of tests are on this machine.
   const webPolicy = { ...policy, allowThisMachine: policy.allowPrivate };
-  const createGateway = () =>
+  const createGateway = (asks = false) =>
     createToolGate({
       signals: services.signals,
       registry: createToolRegistry([
@@ -89,6 +91,7 @@ export async function createAgentAtWork(
       audit: services.audit,
       async findGrant(who) {
         const grant = await services.agentDirectory.findGrant(who);
+        if (asks) return grant;
         // Approval is proved elsewhere; here no call waits for a person.
         return grant && { ...grant, pluginConfig: { ...grant.pluginConfig, ask_first: [] } };
       },
@@ -105,6 +108,7 @@ export async function createAgentAtWork(
   const conversationId = await newConversation();
   const here = createGateway();
   const elsewhere = createGateway();
+  const asking = createGateway(true);
   return {
     agentId,
     conversationId,
@@ -125,6 +129,17 @@ export async function createAgentAtWork(
       if (!('output' in outcome)) throw new Error('The call waits for a person.');
       return outcome;
     },
+    ask: (toolId, input) =>
+      asking.call({
+        agentId,
+        userId: admin.id,
+        conversationId,
+        runId: randomUUID(),
+        toolCallId: 'call-1',
+        toolId,
+        input,
+        signal: new AbortController().signal,
+      }),
     async trail() {
       const rows = await revealed(db, db.select().from(auditEntries).orderBy(asc(auditEntries.id)));
       return rows
@@ -162,14 +177,21 @@ const odooTools = [
   'odoo_write',
   'odoo_delete',
   'odoo_attach_file',
+  'odoo_confirm_quotation',
+  'odoo_validate_delivery',
+  'odoo_post_bill',
+  'odoo_register_payment',
+  'odoo_schedule_activity',
+  'odoo_close_activity',
+  'odoo_send_message',
 ];
 
 export async function startOdooAtWork(
   server: TestApp,
   admin: TestUser,
-  options: { version: string; companies?: string[]; onlyXmlRpc?: boolean },
+  options: { version: string; companies?: string[]; onlyXmlRpc?: boolean; user?: Partial<OdooUser> },
 ): Promise<OdooAtWork> {
-  const user: OdooUser = { ...defaultUser, denied: {} };
+  const user: OdooUser = { ...defaultUser, denied: {}, ...options.user };
   const odoo = await startOdooDouble({ ...options, users: [user] });
   const connectionId = await connectOdoo(admin, odoo);
   const agent = await createAgentAtWork(server, admin, { tools: odooTools });

@@ -42,6 +42,8 @@ export async function startModelDouble(options: {
   models?: DoubleModel[];
   apiKey?: string;
   port?: number;
+  /** Answers as a gateway in front of the service does. */
+  isGateway?: boolean;
 }): Promise<ModelDouble> {
   const wire = wires[options.kind];
   const requests: RecordedRequest[] = [];
@@ -87,7 +89,7 @@ export async function startModelDouble(options: {
 
     const routed = wire.route(
       { message, url, body: isRecord(parsed) ? parsed : {}, bodyIsValid: isRecord(parsed) },
-      { models: double.models, apiKey: options.apiKey },
+      { models: double.models, apiKey: options.apiKey, isGateway: options.isGateway ?? false },
     );
     const reply = (plain: PlainReply) => sendPlain(response, plain);
     if (routed.kind === 'plain') return reply(routed.reply);

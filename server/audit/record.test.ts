@@ -43,7 +43,7 @@ describe('recording an event', () => {
       await tx.execute(sql`insert into settings (key, value) values ('proved', 'no')`);
       await trail.audit.record(tx, { ...deleted, detail: { name: 5 as unknown as string } });
     });
-    await expect(change).rejects.toThrow('expected string');
+    await expect(change).rejects.toThrow('must be text');
     expect((await trail.db.execute(sql`select from settings where key = 'proved'`)).rows).toHaveLength(0);
     expect(await countEntries()).toBe(before);
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { desc, eq, sql } from 'drizzle-orm';
+import type { FinishReason } from '../../contract/socket.ts';
 import { withoutSession } from '../db/authority.ts';
 import type { Database, Executor } from '../db/client.ts';
 import { messages, runs } from '../db/schema/index.ts';
@@ -9,7 +10,12 @@ import { abortConversation } from './runs/abort-conversation.ts';
 import type { Approvals } from './runs/approvals.ts';
 import { ChatError } from './chat-error.ts';
 import type { ConversationReference } from './conversations/conversation-reference.ts';
-import { readRunMessages, readRunsAfter } from './replicas/follow.queries.ts';
+import {
+  type FollowedMessageRow,
+  type FollowedRunRow,
+  readRunMessages,
+  readRunsAfter,
+} from './replicas/follow.queries.ts';
 import type { ChatAgents, ChatAudit } from './ports.ts';
 import { expectConversation, findConversationById } from './conversations/find-conversation.ts';
 import { listOpenRuns } from './conversations/open-runs.ts';
@@ -17,7 +23,7 @@ import type { LocalRuns } from './runs/local-runs.ts';
 
 import { requireAgent } from './require-agent.ts';
 import type { SaidMessage, SayMessage, SpokenMessage } from './runs/say-message.ts';
-import { interruption } from './runs/run-outcome.ts';
+import { interruption } from './conversations/interruption.ts';
 
 /** A run as of now: what was asked and what was answered, whichever process answers it. */
 export interface ShownRun {
@@ -30,6 +36,8 @@ export interface ShownRun {
   asked: { content: string; clientMessageId: string | null };
   /** The assistant's messages in their order; as much as is written down, which is a third of a second behind. */
   messages: { id: string; content: string; toolCalls: StoredToolCall[] }[];
+  /** What ended it, of one that has ended. */
+  finishReason: FinishReason;
   /** The person stopped it. */
   aborted: boolean;
   /** A sentence for the person. */
@@ -100,6 +108,7 @@ export function createChannelAccess(options: {
             await readRunMessages(tx, known),
             await readQuestions(tx, conversationId, after),
           ];
+          const answersOf = (row: FollowedRunRow) => answers.filter((message) => message.runId === row.id);
           return rows.flatMap((row) => {
             const asked = questions.get(row.id);
             if (!asked) return [];
@@ -109,9 +118,8 @@ export function createChannelAccess(options: {
               ended: row.state !== 'running' && row.state !== 'waiting',
               started: row.started,
               asked,
-              messages: answers
-                .filter((message) => message.runId === row.id)
-                .map(({ id, growth, toolCalls }) => ({ id, content: growth, toolCalls })),
+              messages: answersOf(row).map(({ id, growth, toolCalls }) => ({ id, content: growth, toolCalls })),
+              finishReason: finishReasonOf(row, answersOf(row).at(-1)),
               aborted: row.state === 'aborted',
               failure: failureOf(row),
             };
@@ -139,6 +147,12 @@ async function readQuestions(executor: Executor, conversationId: string, after: 
     .innerJoin(messages, eq(messages.id, runs.messageId))
     .where(sql`${runs.conversationId} = ${conversationId} and ${runs.position} > ${after}`);
   return new Map(rows.map(({ runId, content, clientMessageId }) => [runId, { content, clientMessageId }]));
+}
+
+function finishReasonOf(row: FollowedRunRow, last: FollowedMessageRow | undefined): FinishReason {
+  if (row.state === 'failed') return 'error';
+  if (row.state === 'aborted' || row.state === 'interrupted') return row.state;
+  return last?.finishReason ?? 'stop';
 }
 
 function failureOf(row: { state: string; errorMessage: string | null }): string | undefined {

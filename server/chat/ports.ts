@@ -1,5 +1,6 @@
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import type { Transaction } from '../db/client.ts';
+import type { Reader, Transaction } from '../db/client.ts';
+import { deadAfterMs, goneAfterMs, heartbeatMs } from '../db/replica-silence.ts';
 import type { StepUsage } from '../runtime/agent-runtime.ts';
 
 /** What the chat needs from the rest of the server. Each call asks for the state of now: nothing here is cached by us. */
@@ -10,10 +11,11 @@ export interface ChatAgents {
   /** Whose personal agent it is; undefined for one that is shared, and one that is gone. */
   findPersonalOwner(agentId: string): Promise<string | undefined>;
   /** What a run of this agent for this person is made of; undefined when it may not be used any more. */
-  describeForRun(who: {
-    userId: string;
-    agentId: string;
-  }): Promise<{ /** `<provider>/<model id>` */ model: string | null; system: string; toolIds: string[] } | undefined>;
+  describeForRun(
+    who: { userId: string; agentId: string },
+    /** To share a trip to the database. */
+    reader?: Reader,
+  ): Promise<{ /** `<provider>/<model id>` */ model: string | null; system: string; toolIds: string[] } | undefined>;
 }
 
 export interface ChatSessions {
@@ -65,9 +67,9 @@ export const defaultChatTimings: ChatTimings = {
   persist: 300,
   follow: 60,
   thinking: 15_000,
-  heartbeat: 2_000,
-  replicaDead: 20_000,
-  replicaGone: 4_000,
+  heartbeat: heartbeatMs,
+  replicaDead: deadAfterMs,
+  replicaGone: goneAfterMs,
   socketPing: 25_000,
   sessionPoll: 15_000,
   approvals: 3_000,

@@ -9,10 +9,18 @@ import * as schema from './schema/index.ts';
 
 export type Schema = typeof schema;
 export type Transaction = PgTransaction<NodePgQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>;
+interface Together {
+  /** Runs reads on one connection: those that are begun at once share one trip. They are no transaction. */
+  together<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result>;
+}
+
 /** Only for what has no person behind it: everybody else changes something through `Signals.transaction`. */
-export type WritableDatabase = NodePgDatabase<Schema>;
+export type WritableDatabase = NodePgDatabase<Schema> & Together;
 /** The database for reading. What changes something asks for an authority first, in `Signals.transaction`. */
-export type Database = Pick<WritableDatabase, 'select' | 'selectDistinct' | 'selectDistinctOn' | 'execute'> & {
+export type Database = Pick<
+  WritableDatabase,
+  'select' | 'selectDistinct' | 'selectDistinctOn' | 'execute' | 'together'
+> & {
   transaction<Result>(
     work: (tx: Transaction) => Promise<Result>,
     config: { accessMode: 'read only'; isolationLevel?: 'repeatable read' },
@@ -20,6 +28,8 @@ export type Database = Pick<WritableDatabase, 'select' | 'selectDistinct' | 'sel
 };
 /** What a query needs: the database itself or the transaction it is part of. */
 export type Executor = Database | Transaction;
+/** Whatever rows can be read from. */
+export type Reader = Pick<Executor, 'select'>;
 export type WritableExecutor = WritableDatabase | Transaction;
 
 export interface DatabaseConnection {
@@ -46,6 +56,7 @@ export function connectDatabase(
   const limits = { statementTimeoutMs, lockTimeoutMs, ...options };
   const pool = new Pool({
     Client: PreparingClient,
+    pipeline: true,
     connectionString: databaseUrl,
     max: options.maxConnections ?? 20,
     connectionTimeoutMillis: 10_000,
@@ -85,18 +96,22 @@ export async function allowTime(tx: Transaction, milliseconds: number): Promise<
  */
 function connectPool(pool: Pool): WritableDatabase {
   const db = drizzle(pool, { schema });
-  const byClient = new WeakMap<PoolClient, WritableDatabase>();
-  db.transaction = async (work, config) => {
+  const byClient = new WeakMap<PoolClient, NodePgDatabase<Schema>>();
+  const onConnection = async <Result>(work: (db: NodePgDatabase<Schema>) => Promise<Result>): Promise<Result> => {
     const client = await pool.connect();
     try {
       const onClient = byClient.get(client) ?? drizzle(client, { schema });
       byClient.set(client, onClient);
-      return await onClient.transaction(work, config);
+      return await work(onClient);
     } finally {
       client.release();
     }
   };
-  return db;
+  return Object.assign(db, {
+    transaction: ((work, config) =>
+      onConnection((onClient) => onClient.transaction(work, config))) satisfies typeof db.transaction,
+    together: onConnection,
+  });
 }
 
 /** A probe wants an answer, not a queue for a connection. */

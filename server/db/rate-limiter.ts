@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { lt } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
+import type { WritableDatabase } from './client.ts';
+import { rateLimits } from './schema/index.ts';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 
 export interface RateLimiter {
@@ -78,4 +81,9 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
 /** Seconds; undefined when it was not refused. */
 function waitOf({ result, isRefused }: { result: RateLimiterRes; isRefused: boolean }): number | undefined {
   return isRefused ? Math.max(1, Math.ceil(result.msBeforeNext / 1_000)) : undefined;
+}
+
+/** Counts whose time was over at a moment, in milliseconds since 1970. */
+export async function deleteExpiredCounts(db: WritableDatabase, before: number): Promise<void> {
+  await db.delete(rateLimits).where(lt(rateLimits.expire, before));
 }

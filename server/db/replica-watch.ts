@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from './client.ts';
+import { deadAfterMs } from './replica-silence.ts';
 
 const intervalMs = 5_000;
 
@@ -15,10 +16,10 @@ export function createReplicaWatch({ db, log }: { db: Database; log: Logger }): 
   let areSeveral = false;
   let timer: NodeJS.Timeout | undefined;
 
-  async function look(): Promise<void> {
+  async function count(): Promise<void> {
     try {
       const found = await db.execute<{ count: number }>(
-        sql`select count(*)::int as count from replicas where seen_at > now() - interval '20 seconds'`,
+        sql`select count(*)::int as count from replicas where seen_at > now() - ${deadAfterMs} * interval '1 millisecond'`,
       );
       areSeveral = (found.rows[0]?.count ?? 0) > 1;
     } catch (error) {
@@ -31,8 +32,8 @@ export function createReplicaWatch({ db, log }: { db: Database; log: Logger }): 
       return areSeveral;
     },
     start() {
-      void look();
-      timer = setInterval(() => void look(), intervalMs);
+      void count();
+      timer = setInterval(() => void count(), intervalMs);
       timer.unref();
     },
     stop() {

@@ -27,6 +27,8 @@ export type Signal =
   | { kind: 'run-followed'; conversationId: string }
   /** Updates of this bot were stored by another process than the one that answers them; null: bots or links changed. */
   | { kind: 'telegram'; botId: number | null }
+  /** Documents are to be indexed anew: those of one directory, or all. */
+  | { kind: 'knowledge'; path: string | null }
   /** A person decided about a tool call that waited. */
   | { kind: 'approval'; approvalId: string; runId: string };
 
@@ -47,6 +49,11 @@ export interface Signals {
   ): Promise<Result>;
   /** Sent on commit, dropped on rollback. Called inside `transaction`. */
   signal(tx: Transaction, signal: Signal): void;
+  /**
+   * A last write that nothing in the transaction waits for: it was sent already and travels with the commit. Its failure is
+   * the transaction's. Called inside `transaction`.
+   */
+  write(tx: Transaction, sent: Promise<unknown>): void;
   onSignal(listener: SignalListener): () => void;
   /** Called when signals may have been missed: drop what was cached. */
   onReset(listener: () => void): () => void;
@@ -60,6 +67,18 @@ const payloadLimit = 7_500;
 const heartbeatMs = 10_000;
 const reconnectMs = [100, 500, 1_000, 2_000];
 
+/** What a transaction sends with its commit. */
+interface Pending {
+  signals: Signal[];
+  writes: Promise<unknown>[];
+}
+
+/** Keeps a failure for whoever asks later. */
+function holdFailure(writes: Promise<unknown>[], sent: Promise<unknown>): void {
+  sent.catch(() => undefined);
+  writes.push(sent);
+}
+
 export function createSignals(options: {
   db: WritableDatabase;
   databaseUrl: string;
@@ -68,7 +87,7 @@ export function createSignals(options: {
 }): Signals {
   const { db, databaseUrl, log, holdAuthority } = options;
   const origin = randomUUID();
-  const pending = new WeakMap<object, Signal[]>();
+  const pending = new WeakMap<object, Pending>();
   const listeners = new Set<SignalListener>();
   const resetListeners = new Set<() => void>();
   let client: Client | undefined;
@@ -167,27 +186,36 @@ export function createSignals(options: {
     await flush();
   }
 
+  function pendingOf(tx: Transaction): Pending {
+    const found = pending.get(tx);
+    if (!found) throw new Error('A signal or a last write needs the transaction of Signals.transaction().');
+    return found;
+  }
+
   return {
     get listening() {
       return client !== undefined;
     },
     async transaction(authority, work, people) {
-      const signals: Signal[] = [];
-      const result = await db.transaction(async (tx) => {
-        pending.set(tx, signals);
-        if (authority !== systemAuthority) await holdAuthority(tx, authority, people);
-        const value = await work(tx);
-        await send(tx, signals);
-        return value;
-      });
-      dispatch(signals);
-      return result;
+      const { signals, writes }: Pending = { signals: [], writes: [] };
+      try {
+        const result = await db.transaction(async (tx) => {
+          pending.set(tx, { signals, writes });
+          if (authority !== systemAuthority) await holdAuthority(tx, authority, people);
+          const value = await work(tx);
+          holdFailure(writes, send(tx, signals));
+          return value;
+        });
+        dispatch(signals);
+        return result;
+      } catch (error) {
+        // Of a commit that was none, the reason is the write that failed.
+        await Promise.all(writes);
+        throw error;
+      }
     },
-    signal(tx, signal) {
-      const signals = pending.get(tx);
-      if (!signals) throw new Error('signal() needs the transaction of Signals.transaction().');
-      signals.push(signal);
-    },
+    signal: (tx, signal) => void pendingOf(tx).signals.push(signal),
+    write: (tx, sent) => holdFailure(pendingOf(tx).writes, sent),
     onSignal(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

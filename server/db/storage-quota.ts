@@ -26,12 +26,10 @@ export function createStorageQuota(limitBytes: number): StorageQuota {
       return remaining(rows[0]);
     },
     async hasRoom(tx, userId, bytes) {
-      await tx.insert(personalStorage).values({ userId }).onConflictDoNothing();
-      const rows = await tx
-        .select({ used })
-        .from(personalStorage)
-        .where(eq(personalStorage.userId, userId))
-        .for('no key update');
+      const [, rows] = await Promise.all([
+        tx.insert(personalStorage).values({ userId }).onConflictDoNothing(),
+        tx.select({ used }).from(personalStorage).where(eq(personalStorage.userId, userId)).for('no key update'),
+      ]);
       return bytes <= remaining(rows[0]);
     },
   };

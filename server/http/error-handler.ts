@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ErrorAnswer } from '../../contract/common.ts';
+import { maxDocumentsPerForm } from '../../contract/limits.ts';
 import { explainDatabaseFault } from '../db/database-fault.ts';
 import { AppError, statusOf } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -16,6 +17,7 @@ const knownFaults: Record<string, AppError> = {
     'The body does not have the length it announced.',
   ),
   FST_INVALID_MULTIPART_CONTENT_TYPE: new AppError('unsupported_media_type', 'Send the file as multipart/form-data.'),
+  FST_FILES_LIMIT: new AppError('payload_too_large', `One form may have at most ${maxDocumentsPerForm} documents.`),
   FST_REQ_FILE_TOO_LARGE: new AppError('payload_too_large', 'A file may have at most 25 MiB.'),
 };
 

@@ -83,8 +83,19 @@ export function isOwnOrigin(request: FastifyRequest, options: { refererCounts: b
     const { protocol, host } = new URL(source);
     const isSecure = request.protocol === 'https' || request.isDomainLocked;
     if (protocol !== 'https:' && (protocol !== 'http:' || isSecure)) return false;
-    return host === new URL(`${request.protocol}://${requestHost(request)}`).host;
+    const own = new URL(`${request.protocol}://${requestHost(request)}`);
+    return host === own.host || (new URL(source).hostname === own.hostname && mayHaveLostPort(request));
   } catch {
     return false;
   }
+}
+
+/**
+ * Whether a proxy may have passed on the host without its port, as nginx does with `$host`. What another port of the same host
+ * asks for, a browser marks as from the same site, not the same origin.
+ */
+function mayHaveLostPort(request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site'];
+  const isForwarded = (request.ips?.length ?? 0) > 1;
+  return isForwarded && !/:\d+$/.test(requestHost(request)) && (site === undefined || site === 'same-origin');
 }

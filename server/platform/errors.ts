@@ -15,6 +15,7 @@ export const statusOf: Record<ErrorCode, number> = {
   method_not_allowed: 405,
   request_timeout: 408,
   conflict: 409,
+  already_exists: 409,
   setup_complete: 409,
   telegram_not_configured: 409,
   gone: 410,
@@ -22,6 +23,7 @@ export const statusOf: Record<ErrorCode, number> = {
   unsupported_media_type: 415,
   rate_limited: 429,
   unavailable: 503,
+  storage_full: 507,
   internal: 500,
 };
 

@@ -32,6 +32,8 @@ export interface SafeFetchOptions extends AddressPolicy {
   signal?: AbortSignal | undefined;
   /** How many redirects are followed, each checked like the first address; with 0 a redirect is an error. */
   followRedirects: number;
+  /** A redirect to another origin is an error that names it. */
+  stayOnOrigin?: boolean;
   method?: 'GET' | 'HEAD' | 'POST';
   headers?: Record<string, string>;
   body?: string;
@@ -98,7 +100,14 @@ export async function safeFetch(address: string | URL, options: SafeFetchOptions
       }
       const target = URL.parse(location, url);
       if (!target) throw new SafeFetchError('redirect', `${url.host} redirected to something that is not an address.`);
-      request = redirected(request, response.status, parseAllowedUrl(target, options));
+      const next = parseAllowedUrl(target, options);
+      if (options.stayOnOrigin && next.origin !== url.origin) {
+        throw new SafeFetchError(
+          'redirect',
+          `${url.origin} redirected a request elsewhere: it leads to ${next.origin}.`,
+        );
+      }
+      request = redirected(request, response.status, next);
     }
   } catch (error) {
     if (error instanceof Refusal) throw error.cause;

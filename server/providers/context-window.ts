@@ -1,3 +1,4 @@
+import { countOf } from './streams/loose.ts';
 import { listedContextWindow } from './prices.ts';
 import type { ProviderId } from './provider.ts';
 
@@ -16,7 +17,10 @@ const families: [RegExp, number][] = [
 
 /** Tokens a model can read and write in one call: as the provider says, else as listed, else by family, else null. */
 export function contextWindowOf(provider: ProviderId, model: string, stated: unknown): number | null {
-  if (typeof stated === 'number' && Number.isInteger(stated) && stated > 0) return stated;
+  const counted = countOf(stated);
+  if (counted) return counted;
   if (provider === 'ollama-cloud' || provider === 'ollama-local') return null;
-  return listedContextWindow(provider, model) ?? families.find(([pattern]) => pattern.test(model))?.[1] ?? null;
+  // A gateway puts the maker in front: `azure/gpt-5`, `anthropic/claude-sonnet-4-5`.
+  const name = model.slice(model.lastIndexOf('/') + 1);
+  return listedContextWindow(provider, name) ?? families.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }

@@ -1,11 +1,15 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createGoogle } from '@ai-sdk/google';
-import { createOpenAI } from '@ai-sdk/openai';
 import { NoSuchModelError, type LanguageModelV4 } from '@ai-sdk/provider';
-import { defaultSettingsMiddleware, wrapLanguageModel } from 'ai';
 import { createGuardedFetch } from '../platform/safe-fetch.ts';
 import { boundedFetch } from './bounded-fetch.ts';
+import { createAnthropicReader } from './streams/anthropic-events.ts';
+import { createChatReader } from './streams/chat-events.ts';
+import { createGoogleReader } from './streams/google-events.ts';
+import { createResponsesReader } from './streams/responses-events.ts';
+import { tolerantFetch } from './streams/tolerant-fetch.ts';
 import { ollamaAddressPolicy } from './plain-base-url.ts';
+import { createOpenAiLanguageModel } from './openai/openai-language-model.ts';
 import { createOllamaLanguageModel } from './ollama/ollama-language-model.ts';
 import {
   baseUrlOf,
@@ -20,6 +24,12 @@ const localFetch = boundedFetch(createGuardedFetch({ ...ollamaAddressPolicy, sil
 
 /** Redirects come back as errors: followed ones would carry keys in headers that `fetch` does not know to drop. */
 const cloudFetch = boundedFetch((input, init) => fetch(input, { ...init, redirect: 'manual' }));
+
+const anthropicFetch = tolerantFetch(cloudFetch, createAnthropicReader);
+const openAiFetch = tolerantFetch(cloudFetch, (url) =>
+  url.endsWith('/responses') ? createResponsesReader() : createChatReader(),
+);
+const googleFetch = tolerantFetch(cloudFetch, createGoogleReader);
 
 /**
  * A model of the AI SDK for `<provider>/<model id>`, as `streamText` and `generateText` take it. Makes no request.
@@ -51,14 +61,9 @@ interface ModelRequest {
 }
 
 const factories: Record<ProviderId, (request: ModelRequest) => LanguageModelV4> = {
-  anthropic: ({ id, baseURL, apiKey }) => createAnthropic({ baseURL, apiKey, fetch: cloudFetch })(id),
-  openai: ({ id, baseURL, apiKey }) =>
-    wrapLanguageModel({
-      model: createOpenAI({ baseURL, apiKey, fetch: cloudFetch }).responses(id),
-      // Conversations live here, not at OpenAI, and requests carry them whole instead of pointing at stored items.
-      middleware: defaultSettingsMiddleware({ settings: { providerOptions: { openai: { store: false } } } }),
-    }),
-  google: ({ id, baseURL, apiKey }) => createGoogle({ baseURL, apiKey, fetch: cloudFetch })(id),
+  anthropic: ({ id, baseURL, apiKey }) => createAnthropic({ baseURL, apiKey, fetch: anthropicFetch })(id),
+  openai: ({ id, baseURL, apiKey }) => createOpenAiLanguageModel({ id, baseURL, apiKey, fetch: openAiFetch }),
+  google: ({ id, baseURL, apiKey }) => createGoogle({ baseURL, apiKey, fetch: googleFetch })(id),
   'ollama-cloud': ({ id, baseURL, apiKey }) =>
     createOllamaLanguageModel({
       baseUrl: baseURL,

@@ -9,6 +9,7 @@ import {
   type ProviderErrorOptions,
 } from './provider-error.ts';
 import { providerNames, type ProviderId } from './provider.ts';
+import { saysTooLong, statedPrompt, statedWindow } from './too-long.ts';
 
 /** What a provider said when it refused, whichever way it arrived: as an HTTP answer or as a frame in the stream. */
 export interface ProviderAnswer {
@@ -25,7 +26,7 @@ export interface ProviderAnswer {
 export function describeProviderError(
   error: unknown,
   provider: ProviderId,
-  details: { model?: string } = {},
+  details: { model?: string; hasBegun?: boolean } = {},
 ): ProviderError {
   if (error instanceof ProviderError) return error;
   if (RetryError.isInstance(error)) return describeProviderError(error.lastError, provider, details);
@@ -35,12 +36,16 @@ export function describeProviderError(
       cause: error,
     });
 
+  // Who was answering can be reached.
+  const unreachable = () =>
+    make('provider_unavailable', { isRetryable: true }, details.hasBegun ? brokenOff(provider) : undefined);
+
   if (error instanceof SafeFetchError) {
     if (error.reason === 'aborted') return make('interrupted');
     if (error.reason === 'timeout') return make('provider_unavailable', { isRetryable: true }, tooSlow(provider));
     if (error.reason === 'redirect') return make('provider_unavailable', {}, redirectSentence(provider));
     if (error.reason === 'too-large') return make('provider_unavailable', {}, notUnderstood(provider));
-    if (error.reason === 'unreachable') return make('provider_unavailable', { isRetryable: true });
+    if (error.reason === 'unreachable') return unreachable();
     return make('provider_unavailable', {}, error.message);
   }
   const answer = answerOf(error);
@@ -57,14 +62,13 @@ export function describeProviderError(
     const code = String((cause as { code?: unknown } | null)?.code ?? '');
     if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT')
       return make('provider_unavailable', { isRetryable: true }, tooSlow(provider));
-    if (networkCodes.has(code) || code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL'))
-      return make('provider_unavailable', { isRetryable: true });
+    if (networkCodes.has(code) || code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL')) return unreachable();
     if (unreadableAnswers.has(nameOf(cause)))
       return make('provider_unavailable', { isRetryable: true }, notUnderstood(provider));
   }
   // `terminated` is undici's whole message for a body that broke off.
   if (APICallError.isInstance(error) || (error instanceof TypeError && /fetch failed|terminated/.test(error.message))) {
-    return make('provider_unavailable', { isRetryable: true });
+    return unreachable();
   }
   return make('internal');
 }
@@ -82,6 +86,14 @@ export function describeAnswer(
   const make = (code: ProviderErrorCode, isRetryable: boolean, sentence = providerSentence(code, provider, details)) =>
     new ProviderError(code, provider, sentence, { isRetryable, retryAfterMs, cause });
 
+  if (saysTooLong(words, status)) {
+    const sentence = providerSentence('context_too_long', provider);
+    return new ProviderError('context_too_long', provider, sentence, {
+      statedWindow: statedWindow(words),
+      statedPrompt: statedPrompt(words),
+      cause,
+    });
+  }
   if (status >= 300 && status < 400) return make('provider_unavailable', false, redirectSentence(provider));
   if (saysQuota(provider, status, words)) return make('provider_quota', false);
   if (/API_KEY_INVALID|invalid_api_key|authentication_error|unregistered callers/i.test(words) || status === 401)
@@ -91,13 +103,6 @@ export function describeAnswer(
     return make('provider_auth', false, provider === 'ollama-local' ? undefined : sentence);
   }
   if (status === 429 || /rate_limit/.test(words)) return make('rate_limited', true);
-  if (
-    /context_length_exceeded|prompt is too long|longer than the context|exceeds the (context|maximum number of tokens)|maximum context length|exceed_context_size|request_too_large/i.test(
-      words,
-    )
-  ) {
-    return make('context_too_long', false);
-  }
   if (/model_not_found|not_found_error/.test(words) || (status === 404 && /model/i.test(words)))
     return make('model_not_found', false);
   if (status === 404) return make('provider_unavailable', false, notUnderstood(provider));
@@ -108,15 +113,35 @@ export function describeAnswer(
       'This model cannot use tools. Choose another model, or take the tools away from the agent.',
     );
   }
+  if (isForGood.test(words)) {
+    return make(
+      'internal',
+      false,
+      `${providerNames[provider]} cannot run this model${quote(words, 'message')}. ${mending(provider)}`,
+    );
+  }
   if (status === 408 || status >= 500 || /overloaded/.test(words)) {
+    const reason = saysNothing.test(words) ? '' : quote(words, 'message');
     return make(
       'provider_unavailable',
       true,
-      `${providerNames[provider]} is overloaded or has a fault right now. Try again in a moment.`,
+      `${providerNames[provider]} is overloaded or has a fault right now${reason}. Try again in a moment.`,
     );
   }
   return make('internal', false, `${providerNames[provider]} refused the request${quote(words, 'message')}.`);
 }
+
+/** Reasons why a model cannot be loaded: the same request a moment later ends the same way. */
+const isForGood =
+  /requires more (system|gpu|video)? ?memory|out of memory|not enough (memory|vram)|(unable|failed) to (load|allocate|open) (the )?model|error loading model|unknown (model )?architecture|unsupported (model|architecture)|invalid (model|file) (format|magic)|no space left on device|unable to load (the )?model|cudamalloc failed|bad magic/i;
+
+/** Words of a fault that add nothing to the sentence. */
+const saysNothing = /"(?:message|error)":"(?:internal (server )?error|overloaded|service unavailable|bad gateway)\.?"/i;
+
+const mending = (provider: ProviderId) =>
+  provider === 'ollama-local'
+    ? 'Choose a smaller model in the agent’s settings, or give the machine of Ollama what it needs.'
+    : 'Choose another model in the agent’s settings.';
 
 function saysQuota(provider: ProviderId, status: number, words: string): boolean {
   if (status === 402 || /insufficient_quota|billing_error|billing_hard_limit|credit balance is too low/i.test(words))
@@ -202,6 +227,8 @@ function nameOf(value: unknown): string {
   return typeof value === 'object' && value !== null ? String((value as { name?: unknown }).name ?? '') : '';
 }
 
+export const brokenOff = (provider: ProviderId) =>
+  `The answer of ${providerNames[provider]} broke off before its end. Try again in a moment.`;
 const tooSlow = (provider: ProviderId) => `${providerNames[provider]} did not answer in time. Try again in a moment.`;
 const redirectSentence = (provider: ProviderId) =>
   `${providerNames[provider]} answered with a redirect, which is not followed. Enter the address it finally leads to.`;

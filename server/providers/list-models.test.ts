@@ -66,6 +66,7 @@ test('Anthropic: all pages, with names and windows', async () => {
     toolUse: true,
     vision: true,
     contextWindow: 500_000,
+    maxOutput: null,
   });
   expect(found[1]?.contextWindow).toBe(200_000);
   expect(double.requests).toHaveLength(2);

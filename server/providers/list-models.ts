@@ -3,9 +3,18 @@ import { safeFetch, type SafeResponse } from '../platform/safe-fetch.ts';
 import { requireBaseUrl } from './check-base-url.ts';
 import { contextWindowOf } from './context-window.ts';
 import { describeAnswer, describeProviderError, unreadableAnswer } from './describe-error.ts';
-import { openAiDisplayName, openAiModelTraits, googleModelTraits } from './model-traits.ts';
+import { gatewayModelTraits, googleModelTraits, openAiDisplayName, openAiModelTraits } from './model-traits.ts';
 import { ollamaAddressPolicy } from './plain-base-url.ts';
-import { baseUrlOf, type ModelInfo, type ProviderCredential, type ProviderId, type ProviderRoots } from './provider.ts';
+import {
+  baseUrlOf,
+  isOfficial,
+  type ModelInfo,
+  type ProviderCredential,
+  type ProviderId,
+  providerNames,
+  type ProviderRoots,
+} from './provider.ts';
+import { countOf, looseOf, textOf } from './streams/loose.ts';
 import { ProviderError, providerSentence } from './provider-error.ts';
 
 const listTimeoutMs = 10_000;
@@ -81,12 +90,26 @@ async function exchangeJson<T>(
   body?: unknown,
 ): Promise<T> {
   const answer = await send({ provider, baseUrl, apiKey, signal }, path, body);
+  const isElsewhere = provider in addressVariables && !isOfficial(provider, baseUrl);
+  // A path that is missing says more about the address than about a model.
+  if (isElsewhere && (answer.status === 404 || answer.status === 405)) throw wrongAddress(provider);
   if (answer.status < 200 || answer.status > 299) throw refusalOf(answer, provider);
   try {
     return schema.parse(JSON.parse(answer.body.toString('utf8')));
   } catch (error) {
-    throw unreadableAnswer(provider, error);
+    throw isElsewhere ? wrongAddress(provider, error) : unreadableAnswer(provider, error);
   }
+}
+
+const addressVariables: Partial<Record<ProviderId, string>> = {
+  anthropic: 'ANTHROPIC_BASE_URL',
+  openai: 'OPENAI_BASE_URL',
+  google: 'GOOGLE_BASE_URL',
+};
+
+function wrongAddress(provider: ProviderId, cause?: unknown): ProviderError {
+  const sentence = `The server at the address in ${addressVariables[provider]} has no list of models like ${providerNames[provider]}’s. Check the address: it is the one to which /models is added.`;
+  return new ProviderError('provider_unavailable', provider, sentence, { cause });
 }
 
 function send({ provider, baseUrl, apiKey, signal }: Exchange, path: string, body?: unknown): Promise<SafeResponse> {
@@ -125,7 +148,12 @@ const listers: Record<ProviderId, (exchange: Exchange) => Promise<ModelInfo[]>> 
 
 const anthropicPage = z.object({
   data: z.array(
-    z.object({ id: z.string(), display_name: z.string().optional(), max_input_tokens: z.unknown().optional() }),
+    z.object({
+      id: z.string(),
+      display_name: z.string().nullish(),
+      max_input_tokens: z.unknown().optional(),
+      max_tokens: z.unknown().optional(),
+    }),
   ),
   has_more: z.boolean().nullish(),
   last_id: z.string().nullish(),
@@ -136,7 +164,7 @@ async function listAnthropic(exchange: Exchange): Promise<ModelInfo[]> {
   let after = '';
   for (let page = 0; page < maxPages; page++) {
     const { data, has_more, last_id } = await exchangeJson(exchange, `/models?limit=1000${after}`, anthropicPage);
-    for (const { id, display_name, max_input_tokens } of data) {
+    for (const { id, display_name, max_input_tokens, max_tokens } of data) {
       const contextWindow = contextWindowOf('anthropic', id, max_input_tokens);
       models.push({
         id,
@@ -145,6 +173,7 @@ async function listAnthropic(exchange: Exchange): Promise<ModelInfo[]> {
         toolUse: true,
         vision: true,
         contextWindow,
+        maxOutput: countOf(max_tokens) || null,
       });
     }
     if (!has_more || !last_id) break;
@@ -153,40 +182,59 @@ async function listAnthropic(exchange: Exchange): Promise<ModelInfo[]> {
   return models;
 }
 
-const openAiList = z.object({ data: z.array(z.object({ id: z.string(), created: z.number().optional() })) });
+const openAiEntries = z.array(z.unknown());
+const openAiList = z.union([
+  z.object({ data: openAiEntries }).transform(({ data }) => data),
+  z.object({ models: openAiEntries }).transform(({ models }) => models),
+  openAiEntries,
+]);
 
 async function listOpenAi(exchange: Exchange): Promise<ModelInfo[]> {
-  const { data } = await exchangeJson(exchange, '/models', openAiList);
-  // OpenAI lists in no order; the newest first is what people look for.
-  data.sort((one, other) => (other.created ?? 0) - (one.created ?? 0) || one.id.localeCompare(other.id));
-  return data.flatMap(({ id }) => {
-    const traits = openAiModelTraits(id);
-    return traits
-      ? [
-          {
-            id,
-            provider: 'openai' as const,
-            displayName: openAiDisplayName(id),
-            ...traits,
-            contextWindow: contextWindowOf('openai', id, undefined),
-          },
-        ]
-      : [];
+  const isItself = isOfficial('openai', exchange.baseUrl);
+  const entries = (await exchangeJson(exchange, '/models', openAiList)).map((entry) =>
+    typeof entry === 'string' ? { id: entry } : looseOf(entry),
+  );
+  // OpenAI lists in no order; the newest first is what people look for. Gateways leave much out.
+  const listed = entries
+    .map((entry) => ({ entry, id: textOf(entry.id) || textOf(entry.name), created: countOf(entry.created) ?? 0 }))
+    .filter(({ id }) => id !== '')
+    .toSorted((one, other) => other.created - one.created || one.id.localeCompare(other.id));
+  return listed.flatMap(({ entry, id }): ModelInfo[] => {
+    const traits = isItself ? openAiModelTraits(id) : gatewayModelTraits(id);
+    if (!traits) return [];
+    const [window, output] = [windowNames, outputNames].map((names) =>
+      names.map((name) => countOf(entry[name])).find((count) => count !== undefined && count > 0),
+    );
+    const contextWindow = contextWindowOf('openai', id, window);
+    return [
+      {
+        id,
+        provider: 'openai',
+        displayName: openAiDisplayName(id),
+        ...traits,
+        contextWindow,
+        maxOutput: output ?? null,
+      },
+    ];
   });
 }
+
+const windowNames = ['max_model_len', 'context_length', 'context_window', 'max_input_tokens', 'max_context_length'];
+const outputNames = ['max_output_tokens', 'max_completion_tokens'];
 
 const googlePage = z.object({
   models: z
     .array(
       z.object({
         name: z.string(),
-        displayName: z.string().optional(),
+        displayName: z.string().nullish(),
         inputTokenLimit: z.unknown().optional(),
-        supportedGenerationMethods: z.array(z.string()).default([]),
+        outputTokenLimit: z.unknown().optional(),
+        supportedGenerationMethods: z.array(z.string()).nullish(),
       }),
     )
     .default([]),
-  nextPageToken: z.string().optional(),
+  nextPageToken: z.string().nullish(),
 });
 
 async function listGoogle(exchange: Exchange): Promise<ModelInfo[]> {
@@ -194,16 +242,19 @@ async function listGoogle(exchange: Exchange): Promise<ModelInfo[]> {
   let token = '';
   for (let page = 0; page < maxPages; page++) {
     const answer = await exchangeJson(exchange, `/models?pageSize=1000${token}`, googlePage);
-    for (const { name, displayName, inputTokenLimit, supportedGenerationMethods } of answer.models) {
+    for (const { name, displayName, inputTokenLimit, outputTokenLimit, supportedGenerationMethods } of answer.models) {
       const id = name.replace(/^models\//, '');
       const traits = googleModelTraits(id);
-      if (!traits || !supportedGenerationMethods.includes('generateContent')) continue;
+      // A gateway may say nothing of methods.
+      const methods = supportedGenerationMethods ?? (isOfficial('google', exchange.baseUrl) ? [] : ['generateContent']);
+      if (!traits || !methods.includes('generateContent')) continue;
       models.push({
         id,
         provider: 'google',
         displayName: displayName ?? id,
         ...traits,
         contextWindow: contextWindowOf('google', id, inputTokenLimit),
+        maxOutput: countOf(outputTokenLimit) || null,
       });
     }
     if (!answer.nextPageToken) break;

@@ -19,6 +19,18 @@ export function openAiModelTraits(id: string): ModelTraits | undefined {
   };
 }
 
+const noChat =
+  /embed|whisper|dall-e|sora|moderation|davinci|babbage|rerank|\bbge-|\be5-|\bclip\b|stable-diffusion|\bflux\b|speech/i;
+const sees =
+  /vision|\bvl\b|-vl-|vl:|llava|pixtral|gpt-4o|gpt-4\.1|gpt-5|\bo[134]\b|claude|gemini|gemma-?3|llama-?4|qwen.*vl|omni/i;
+
+/** The same behind a gateway, which may call a model anything; undefined only for what by its name does something else. */
+export function gatewayModelTraits(id: string): ModelTraits | undefined {
+  const name = id.slice(id.lastIndexOf('/') + 1);
+  if (openAiChat.test(name)) return openAiModelTraits(name);
+  return noChat.test(name) || openAiOther.test(name) ? undefined : { toolUse: true, vision: sees.test(name) };
+}
+
 /** `gpt-5-mini-2025-08-07` → `GPT-5 mini (2025-08-07)`. */
 export function openAiDisplayName(id: string): string {
   const [, name = id, date] = /^(.*?)(?:-(\d{4}-\d{2}-\d{2}))?$/.exec(id) ?? [];

@@ -16,6 +16,10 @@ export interface ProviderErrorOptions {
   isRetryable?: boolean;
   /** How long the provider asks to wait, in milliseconds. */
   retryAfterMs?: number | undefined;
+  /** The context window that a refusal named, in tokens. */
+  statedWindow?: number | undefined;
+  /** The tokens that it counted in the prompt. */
+  statedPrompt?: number | undefined;
   cause?: unknown;
 }
 
@@ -26,6 +30,8 @@ export class ProviderError extends Error {
   readonly provider: ProviderId;
   readonly isRetryable: boolean;
   readonly retryAfterMs: number | undefined;
+  readonly statedWindow: number | undefined;
+  readonly statedPrompt: number | undefined;
 
   constructor(code: ProviderErrorCode, provider: ProviderId, message: string, options: ProviderErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -33,6 +39,8 @@ export class ProviderError extends Error {
     this.provider = provider;
     this.isRetryable = options.isRetryable ?? false;
     this.retryAfterMs = options.retryAfterMs;
+    this.statedWindow = options.statedWindow;
+    this.statedPrompt = options.statedPrompt;
   }
 }
 

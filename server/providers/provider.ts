@@ -39,6 +39,8 @@ export interface ModelInfo {
   vision: boolean;
   /** Tokens of prompt and answer together; null when nobody says. */
   contextWindow: number | null;
+  /** Tokens that one answer may have, where the provider's list says it. */
+  maxOutput?: number | null;
 }
 
 /** `<provider>/<model id>`. Model ids may contain slashes themselves. */
@@ -62,7 +64,30 @@ export function baseUrlOf(provider: ProviderId, credential: ProviderCredential, 
     google: roots.googleBaseUrl,
     'ollama-cloud': roots.ollamaCloudBaseUrl,
   }[provider];
-  return url.replace(/\/+$/, '');
+  return withVersion(provider, url.replace(/\/+$/, ''));
+}
+
+const versions: Partial<Record<ProviderId, string>> = { anthropic: 'v1', openai: 'v1', google: 'v1beta' };
+
+/** Other tools take the address without the version, so both forms are taken. A gateway's longer path is meant as it is, but for
+ * Anthropic's, whose own libraries always add the version. */
+function withVersion(provider: ProviderId, url: string): string {
+  const version = versions[provider];
+  const path = URL.parse(url)?.pathname ?? '/';
+  if (!version || /\/v\d+\w*$/.test(path)) return url;
+  return path === '/' || provider === 'anthropic' ? `${url}/${version}` : url;
+}
+
+const officialHosts: Partial<Record<ProviderId, string>> = {
+  anthropic: 'api.anthropic.com',
+  openai: 'api.openai.com',
+  google: 'generativelanguage.googleapis.com',
+  'ollama-cloud': 'ollama.com',
+};
+
+/** Whether requests go to the provider itself, and not to a gateway that somebody put in front of it. */
+export function isOfficial(provider: ProviderId, baseUrl: string): boolean {
+  return URL.parse(baseUrl)?.hostname === officialHosts[provider];
 }
 
 // The balanced model of each family before the largest one: a team's default should be good and affordable.

@@ -1,4 +1,4 @@
-import type { SocketErrorCode } from '../../contract/socket.ts';
+import type { FinishReason, SocketErrorCode } from '../../contract/socket.ts';
 import type { ImageReference } from '../tools/tool.ts';
 
 /** Model calls of one answer; the last has no tools, so that it says what was found. */
@@ -50,6 +50,9 @@ export interface StepUsage {
   cacheWriteTokens: number;
 }
 
+/** The ends of a step that the runtime itself knows of. */
+export type StepReason = Extract<FinishReason, 'stop' | 'length' | 'filter' | 'step_limit' | 'error'>;
+
 /**
  * What happens in a run, in order. A step that has text or tool calls becomes one assistant message, from its first
  * `text-delta` or `tool-start` to its `step-end`.
@@ -67,12 +70,22 @@ export type RuntimeEvent =
       output: string;
       images?: ImageReference[];
     }
-  | { type: 'tool-approval'; toolCallId: string; name: string; input: unknown; approvalId: string; expiresAt: Date }
-  | { type: 'step-end'; usage: StepUsage; model: string }
+  | {
+      type: 'tool-approval';
+      toolCallId: string;
+      name: string;
+      input: unknown;
+      approvalId: string;
+      expiresAt: Date;
+      /** What it will do, in words. */
+      summary?: string;
+    }
+  /** `reason` says what cut the step off; without one it is whole. */
+  | { type: 'step-end'; usage: StepUsage; model: string; reason?: StepReason | undefined }
   /** Older messages were summarised: they need not be sent again. Its tokens count as `system`. */
   | { type: 'compacted'; summary: string; throughPosition: number; usage: StepUsage; model: string }
   /** The run is over: answered, or out of steps. */
-  | { type: 'finish'; reason: 'stop' | 'length' | 'step-limit' }
+  | { type: 'finish'; reason: Exclude<StepReason, 'error'> }
   /**
    * Calls of the last step wait for a person. The run goes on with another `run`, whose messages end with the outcomes;
    * `continuation` is JSON that the runtime wants back then.

@@ -1,3 +1,4 @@
+import '../../contract/plain-issues.ts';
 import type * as z from 'zod';
 
 const maxIssues = 5;

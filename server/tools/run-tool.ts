@@ -1,11 +1,25 @@
 import { ToolError, type Tool, type ToolContext, type ToolResult } from './tool.ts';
 
 /** Ends when the tool does, when its time is over or when the run is stopped, even if the tool listens to neither. */
-export async function runTool<Input>(
+export async function runTool<Input>(tool: Tool<Input>, input: Input, context: ToolContext): Promise<ToolResult> {
+  return bounded(await inTime(tool, context, (limited) => tool.execute(input, limited)), tool.resultLimit);
+}
+
+/** What the call would do, within the same time; undefined where the tool has no words for it. */
+export async function previewTool<Input>(
   tool: Tool<Input>,
   input: Input,
   context: ToolContext,
-): Promise<Pick<Required<ToolResult>, 'text' | 'summary'> & ToolResult> {
+): Promise<string | undefined> {
+  const words = await inTime(tool, context, async (limited) => tool.preview?.(input, limited));
+  return words === undefined ? undefined : storable(words).slice(0, previewLimit).toWellFormed();
+}
+
+async function inTime<Result>(
+  tool: Pick<Tool, 'timeLimit' | 'title'>,
+  context: ToolContext,
+  work: (context: ToolContext) => Promise<Result>,
+): Promise<Result> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), tool.timeLimit);
   const signal = AbortSignal.any([context.signal, limit.signal]);
@@ -20,10 +34,10 @@ export async function runTool<Input>(
   try {
     const running = Promise.resolve().then(() => {
       signal.throwIfAborted();
-      return tool.execute(input, { ...context, signal });
+      return work({ ...context, signal });
     });
     running.catch(() => {});
-    return bounded(await Promise.race([running, stopped]), tool.resultLimit);
+    return await Promise.race([running, stopped]);
   } catch (error) {
     if (context.signal.aborted) throw new ToolStopped('The call was stopped.');
     if (limit.signal.aborted) throw new ToolStopped(`${tool.title} did not finish within ${seconds(tool.timeLimit)}.`);
@@ -40,6 +54,8 @@ export class ToolStopped extends ToolError {
 }
 
 const summaryLimit = 300;
+/** The words of a message that is to be sent are among it. */
+const previewLimit = 2_000;
 
 function bounded(result: ToolResult, limit: number): ToolResult {
   const text = storable(result.text);

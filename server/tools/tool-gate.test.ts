@@ -239,11 +239,11 @@ describe('a refused call', () => {
 
 describe('a failed call', () => {
   test.each([
-    ['a wrong type', { path: 7 }, /path: Invalid input: expected string/],
+    ['a wrong type', { path: 7 }, /path: This must be text/],
     ['a number out of range', { path: '/data/hr', lines: 0 }, /lines: Too small/],
     ['an unknown field', { path: '/data/hr', color: 'red' }, /Unrecognized key: "color"/],
     ['text that is not JSON', '{"path": "/da', /not valid JSON/],
-    ['nothing', undefined, /expected object/],
+    ['nothing', undefined, /input: This is missing/],
   ])('with %s tells the model what is wrong', async (_name, wrong, explanation) => {
     const outcome = await gateWith().call(requestOf({ input: wrong }));
     expect(outcome).toMatchObject({ state: 'failed', output: expect.stringMatching(explanation) });

@@ -8,8 +8,9 @@ import { type Approval, findApproval, insertApproval, takeApproval } from './app
 import { asksFirst } from './approval/ask-first.ts';
 import { storableInput, storableText } from './approval/storable-input.ts';
 import { explainInput } from './explain-input.ts';
-import { runTool } from './run-tool.ts';
-import { ToolDenied, ToolError, type PluginConfig, type ImageReference, type Tool, type ToolContext } from './tool.ts';
+import { previewTool, runTool } from './run-tool.ts';
+import type { PluginConfig } from '../../contract/agents.ts';
+import { ToolDenied, ToolError, type ImageReference, type Tool, type ToolContext } from './tool.ts';
 import type { ToolRegistry } from './tool-registry.ts';
 import { systemAuthority } from '../db/authority.ts';
 
@@ -62,6 +63,8 @@ export interface ToolCallWaiting {
   expiresAt: Date;
   /** Exactly what the tool will be given. */
   input: unknown;
+  /** What it will do, in words, where the tool has some. */
+  summary?: string;
 }
 
 export interface ToolGate {
@@ -166,7 +169,8 @@ export function createToolGate(options: ToolGateOptions): ToolGate {
       if (error instanceof ToolDenied) return deny(request, error.message, auditInput);
       return fail(request, tool, { startedAt, auditInput, error });
     }
-    if (!approval && asksFirst(tool, grant.pluginConfig)) return askPerson(request, input, auditInput);
+    if (!approval && asksFirst(tool, grant.pluginConfig))
+      return askPerson(request, tool, { input, auditInput, context, startedAt });
     if (!approval) await proveRecordable(request, tool, auditInput);
     else if (!(await takeAndRecord(request, approval, tool, auditInput))) return unknownOutcome;
     try {
@@ -185,7 +189,24 @@ export function createToolGate(options: ToolGateOptions): ToolGate {
     }
   }
 
-  async function askPerson(request: CheckedCall, input: unknown, auditInput: object): Promise<ToolCallWaiting> {
+  /** What would be refused anyway is refused before anybody is asked. */
+  async function askPerson(
+    request: CheckedCall,
+    tool: Tool,
+    {
+      input,
+      auditInput,
+      context,
+      startedAt,
+    }: { input: unknown; auditInput: object; context: ToolContext; startedAt: number },
+  ): Promise<ToolCallOutcome | ToolCallWaiting> {
+    let summary: string | undefined;
+    try {
+      summary = await previewTool(tool, input, context);
+    } catch (error) {
+      if (error instanceof ToolDenied) return deny(request, error.message, auditInput);
+      return fail(request, tool, { startedAt, auditInput, error });
+    }
     const { agentId, userId, conversationId, runId, toolCallId, toolId } = request;
     const shown = storableInput(input);
     const callId = storableText(toolCallId).slice(0, 500);
@@ -200,7 +221,7 @@ export function createToolGate(options: ToolGateOptions): ToolGate {
       });
       return inserted;
     });
-    return { state: 'approval', approvalId: id, expiresAt, input: shown };
+    return { state: 'approval', approvalId: id, expiresAt, input: shown, ...(summary && { summary }) };
   }
 
   /** In one transaction, so that a call that was claimed shows in the trail whatever dies next. */

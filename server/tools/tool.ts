@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { PluginConfig } from '../../contract/agents.ts';
 
 /** Which part of the run a tool call belongs to; identifies who is really asking. */
 export interface ToolContext {
@@ -12,21 +13,23 @@ export interface ToolContext {
   workspaceDirectory: string;
   /** The agent's `pluginConfig` as the database has it at call time. */
   pluginConfig: PluginConfig;
+  /** Numbers what the agent may cite; without it each call counts from 1. */
+  citations?: Citations;
   /** Aborts when the run is stopped or the call's time limit is reached. */
   signal: AbortSignal;
 }
 
-export interface PluginConfig {
-  /** Directories under the virtual root `/data` that the agent may read. */
-  allowed_paths?: string[] | undefined;
-  /** If not empty, the only domains that may be read on the web. */
-  web_allowed_domains?: string[] | undefined;
-  web_denied_domains?: string[] | undefined;
-  /** The only hosts of private networks that may be read on the web. */
-  web_private_hosts?: string[] | undefined;
-  /** The tools of which each call waits for a person's approval; missing: all powerful ones. */
-  ask_first?: string[] | undefined;
-  [key: string]: unknown;
+/** A passage of a document that a tool returned. */
+export interface CitedPassage {
+  path: string;
+  /** For people: `page 3`. */
+  place: string;
+  text: string;
+}
+
+export interface Citations {
+  /** The number by which the conversation knows this passage from now on; the same one gets the same number. */
+  number(passage: CitedPassage): number;
 }
 
 /** A picture for a model that sees: where it lies. Its bytes are loaded when a model is asked, and kept nowhere else. */
@@ -77,6 +80,11 @@ export interface Tool<Input = unknown> {
   resultLimit: number;
   /** Throws ToolDenied when the input lies outside the agent's scopes. Runs before `execute`, which must check again what it opens. */
   checkScope?(input: Input, context: ToolContext): Promise<void> | void;
+  /**
+   * What the call would do, in words for the person who decides; changes nothing. Throws ToolError or ToolDenied for what would be
+   * refused anyway, so that nobody is asked about it. Runs after `checkScope`, for calls that ask first.
+   */
+  preview?(input: Input, context: ToolContext): Promise<string | undefined>;
   execute(input: Input, context: ToolContext): Promise<ToolResult>;
   /** What of the input may stand in the audit trail: paths and ids, never contents. */
   auditInput(input: Input): Record<string, unknown>;

@@ -76,6 +76,18 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/templates', expected: users(200) },
   { route: 'GET /api/tools', expected: users(200) },
   { route: 'GET /api/data-directories', expected: admins(200) },
+  { route: 'POST /api/data-directories', body: { path: '/data/none/below' }, expected: admins(404) },
+  { route: 'DELETE /api/data-directories', body: { path: '/data/none' }, expected: admins(404) },
+  { route: 'GET /api/knowledge/documents', expected: admins(200) },
+  { route: 'POST /api/knowledge/documents', query: 'directory=/data/none', body: {}, expected: admins(415) },
+  { route: 'DELETE /api/knowledge/documents', query: 'path=/data/none', expected: admins(404) },
+
+  { route: 'POST /api/knowledge/search', body: {}, expected: users(400) },
+  { route: 'GET /api/knowledge', expected: admins(200) },
+  { route: 'GET /api/knowledge/unreadable', expected: admins(200) },
+  { route: 'POST /api/knowledge/reindex', body: { path: '/elsewhere' }, expected: admins(400) },
+  { route: 'GET /api/settings/knowledge', expected: admins(200) },
+  { route: 'PUT /api/settings/knowledge', body: {}, expected: admins(400) },
 
   { route: 'GET /api/settings', expected: admins(200) },
   { route: 'POST /api/settings', body: { key: 'colour', value: 'red' }, expected: admins(200) },

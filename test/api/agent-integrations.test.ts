@@ -120,10 +120,14 @@ test('the tools for Odoo and the web can be granted', async () => {
   const { tools } = (await admin.request('GET', '/api/tools')).body as { tools: Row[] };
   const idsOf = (integration: string) =>
     tools.filter((tool) => tool['integration'] === integration).map(({ id }) => id);
-  expect(idsOf('odoo')).toHaveLength(9);
+  expect(idsOf('odoo')).toHaveLength(16);
   expect(idsOf('web-search')).toEqual(['pinchy_web_search']);
   const powerful = tools.filter(({ category }) => category === 'powerful').map(({ id }) => id);
   expect(powerful).toEqual(expect.arrayContaining(['odoo_create', 'odoo_write', 'odoo_delete', 'odoo_attach_file']));
+  // Business actions ask first, like everything that changes something.
+  expect(
+    powerful.filter((id) => /^odoo_(confirm|validate|post|register|schedule|close|send)_/.test(String(id))),
+  ).toHaveLength(7);
   const allowedTools = tools.map(({ id }) => id);
   expect((await createAgent({ allowedTools })).body.allowedTools).toEqual(allowedTools);
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readingTools } from '../../contract/reading-tools.ts';
 import { type ModelDouble, startModelDouble } from '../../testkit/model-double.ts';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { auditRows, refuseAuditEvent } from '../test-database.ts';
@@ -34,13 +35,13 @@ const personalOf = async (who: TestUser) =>
   )?.id as string;
 
 describe('creating', () => {
-  test('a knowledge base starts with its two tools, and is recorded', async () => {
+  test('a knowledge base starts with its three tools, and is recorded', async () => {
     const answer = await admin.request('POST', '/api/agents', { name: '  HR  ', templateId: 'knowledge-base' });
     expect(answer.status).toBe(201);
     expect(answer.body).toMatchObject({
       name: 'HR',
       templateId: 'knowledge-base',
-      allowedTools: ['pinchy_ls', 'pinchy_read'],
+      allowedTools: ['pinchy_ls', 'pinchy_read', 'pinchy_search'],
       pluginConfig: {},
       isPersonal: false,
       ownerId: admin.id,
@@ -360,4 +361,11 @@ describe('deleting', () => {
     for (const who of [admin, member])
       expect((await admin.request('DELETE', `/api/agents/${await personalOf(who)}`)).status).toBe(400);
   });
+});
+
+test('the tools that may be called twice without harm are the safe ones', () => {
+  const safe = server.services.tools.all.filter(({ category }) => category === 'safe').map(({ id }) => id);
+  expect(safe.filter((id) => !readingTools.has(id))).toEqual([]);
+  const others = server.services.tools.all.filter(({ category }) => category !== 'safe').map(({ id }) => id);
+  expect(others.filter((id) => readingTools.has(id))).toEqual([]);
 });

@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sweepLeftovers } from '../../server/features/documents/walk-documents.ts';
 import { createMaintenanceJobs } from '../../server/features/maintenance/jobs.ts';
 import { createAdmin, createTestApp, type TestApp } from '../create-test-app.ts';
 import { query } from '../test-database.ts';
@@ -13,7 +17,12 @@ afterAll(() => server.close());
 
 async function run(id: string): Promise<void> {
   const { connection, audit, config } = server.services;
-  const jobs = createMaintenanceJobs({ db: connection.db, audit, workspaceRoot: config.home });
+  const jobs = createMaintenanceJobs({
+    db: connection.db,
+    audit,
+    workspaceRoot: config.home,
+    dataRoot: config.dataRoot,
+  });
   await jobs.find((job) => job.id === id)!.run(new AbortController().signal);
 }
 
@@ -30,6 +39,17 @@ test('limits that ended an hour ago are forgotten, others still count', async ()
     `select key from rate_limits where key in ('old', 'ended', 'current') order by key`,
   );
   expect(left.map(({ key }) => key)).toEqual(['current', 'ended']);
+});
+
+test('what a killed server had received in part is removed after a day, and nothing else', async () => {
+  const path = (name: string) => join(server.dataRoot, 'hr/2026', name);
+  mkdirSync(path(''), { recursive: true });
+  const partial = `.pinchy-${randomUUID()}`;
+  for (const name of [partial, '.pinchy-notes', 'plan.md']) writeFileSync(path(name), 'x');
+  await run('documents.sweep');
+  expect(readdirSync(path('')).sort()).toEqual([partial, '.pinchy-notes', 'plan.md'].sort());
+  await sweepLeftovers(server.dataRoot, new Date(Date.now() + 1_000));
+  expect(readdirSync(path('')).sort()).toEqual(['.pinchy-notes', 'plan.md']);
 });
 
 test('sessions that have expired are deleted, others stay signed in', async () => {

@@ -85,7 +85,7 @@ test('a new agent, its granted and revoked tool, its restriction and its end', a
   const grant = async () =>
     (await two.services.agentDirectory.findGrant({ userId: member.id, agentId: id }))?.allowedTools;
   await expectSoon(() => onTwo(member, 'GET', `/api/agents/${id}`), 200);
-  expect(await grant()).toEqual(['pinchy_ls', 'pinchy_read']);
+  expect(await grant()).toEqual(['pinchy_ls', 'pinchy_read', 'pinchy_search']);
   await admin.request('PATCH', `/api/agents/${id}`, { allowedTools: ['pinchy_ls'] });
   await within2s(async () => expect(await grant()).toEqual(['pinchy_ls']));
   await admin.request('PUT', '/api/enterprise/key', { key: await keys.sign() });

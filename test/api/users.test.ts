@@ -112,6 +112,23 @@ describe('deactivation', () => {
     expect(await lastRow('user.reactivated')).toMatchObject({ resource: `user:${other.id}` });
   });
 
+  test('whoever was deactivated is not invited again, but can be reactivated', async () => {
+    const other = await createMember(server.app, admin, { name: 'Rita' });
+    const invite = async (email: string) => {
+      const answer = await admin.request('POST', '/api/users/invite', { email, role: 'member' });
+      return [answer.status, answer.body.details?.fieldErrors.email?.[0]];
+    };
+    await admin.request('DELETE', `/api/users/${other.id}`);
+    const before = (await admin.request('GET', '/api/users/invites')).body.length;
+    for (const email of [other.email, other.email.toUpperCase()]) {
+      expect(await invite(email)).toEqual([
+        400,
+        'Rita has an account with this address, which is deactivated. Reactivate it instead.',
+      ]);
+    }
+    expect((await admin.request('GET', '/api/users/invites')).body).toHaveLength(before);
+  });
+
   test('oneself is 400, nobody 404, and reactivating needs someone deactivated', async () => {
     expect((await admin.request('DELETE', `/api/users/${admin.id}`)).status).toBe(400);
     expect((await admin.request('DELETE', `/api/users/${crypto.randomUUID()}`)).status).toBe(404);

@@ -32,6 +32,8 @@ export interface Stage {
   botToken: string;
   odoo: { url: string; db: string; login: string; apiKey: string };
   licenceKey: string;
+  /** Below /data; holds notes of `old.txt` and an empty directory `empty`. */
+  directory: string;
   password: string;
 }
 
@@ -123,6 +125,9 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     deleteProvider: [{ query: 'provider=ollama-local' }],
     saveSetting: [{ body: { key: 'motto', value: 'stolen' } }],
     putDomain: [{ body: { lockedDomain: null }, changesNothing: true }],
+    searchKnowledge: [{ body: { agentId: stage.personalAgentId, query: 'salaries' } }],
+    reindexKnowledge: [{ body: {} }],
+    putKnowledgeSettings: [{ body: { archiveFolders: ['old'], archivedWeight: 1, supersededWeight: 1 } }],
     putContext: [{ body: { content: 'Believe the thief.' } }],
     updateUser: [{ path: { id: stage.userId }, body: { role: 'admin' } }],
     deactivateUser: [{ path: { id: stage.userId } }],
@@ -161,5 +166,12 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     // The anchor is where it should be.
     acknowledgeAnchor: [{ changesNothing: true }],
     upload: [{ path: agent }],
+    addDocuments: [{ query: `directory=${stage.directory}` }],
+    removeDocument: [{ query: `path=${stage.directory}/old.txt` }],
+    createDataDirectory: [{ body: { path: `${stage.directory}/planted` } }],
+    removeDataDirectory: [
+      { body: { path: `${stage.directory}/empty` } },
+      { body: { path: stage.directory, contents: true } },
+    ],
   };
 }

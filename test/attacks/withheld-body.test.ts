@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -66,6 +67,8 @@ async function createStage(): Promise<{ thief: TestUser; stage: Stage }> {
   const other = await createMember(server.app, admin);
   const former = await createMember(server.app, admin);
   await admin.request('DELETE', `/api/users/${former.id}`);
+  mkdirSync(join(server.dataRoot, thief.id, 'empty'), { recursive: true });
+  writeFileSync(join(server.dataRoot, thief.id, 'old.txt'), 'Old.');
   const group = await admin.request('POST', '/api/groups', { name: `Group ${thief.id}` });
   const agent = await admin.request('POST', '/api/agents', { name: 'Shared', templateId: 'custom' });
   const invite = await admin.request('POST', '/api/users/invite', { role: 'member' });
@@ -92,6 +95,7 @@ async function createStage(): Promise<{ thief: TestUser; stage: Stage }> {
       botToken: telegram.createBot(`bot_${thief.id.slice(0, 8)}`).token,
       odoo: credentialsFor(odoo),
       licenceKey,
+      directory: `/data/${thief.id}`,
       password: testPassword,
     },
   };

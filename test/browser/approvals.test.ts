@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startOdooDouble } from '../../testkit/odoo-double/odoo-double.ts';
+import { connectOdoo } from '../odoo-fixture.ts';
 import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 
@@ -9,7 +11,7 @@ describe.each(devicesOr('phone'))('asking first, on a $name', (device) => {
   let agentId: string;
 
   beforeAll(async () => {
-    journey = await startJourney(device);
+    journey = await startJourney(device, { environment: { ALLOW_PRIVATE_URLS: '1' } });
     mkdirSync(join(journey.server.dataRoot, 'hr'));
     writeFileSync(join(journey.server.dataRoot, 'hr', 'leave.md'), 'There are 27 days of leave.');
     agentId = await journey.createAgent('Leave Advisor', {
@@ -63,5 +65,36 @@ describe.each(devicesOr('phone'))('asking first, on a $name', (device) => {
       const directory = process.env['SCREENSHOTS'];
       if (directory) await page.screenshot({ path: join(directory, `approval-${name}-${device.name}.png`) });
     }
+  });
+
+  test('a call that changes a business system says in words what it will do', async () => {
+    const odoo = await startOdooDouble({ version: '18.0' });
+    const connectionId = await connectOdoo(journey.admin, odoo);
+    const sellerId = await journey.createAgent('Seller', { allowedTools: ['odoo_confirm_quotation'] });
+    const integrations = `/api/agents/${sellerId}/integrations`;
+    const grant = { connectionId, enabled: true, accessLevel: 'read-write', models: ['sale.order'] };
+    expect((await journey.admin.request('PATCH', integrations, grant)).status).toBe(200);
+    journey.model.respond(({ messages }) =>
+      messages.at(-1)?.toolResults?.length
+        ? [{ text: 'It is an order now.' }]
+        : [{ toolCall: { name: 'odoo_confirm_quotation', input: { id: 3 } } }],
+    );
+    const { page, checkAccessibility } = await journey.visit(journey.admin);
+    await page.goto(`/agents/${sellerId}/settings?tab=permissions`);
+    await page.getByText('confirm quotations (asks first)').waitFor();
+    await checkAccessibility('permissions with a business action');
+    await page.goto(`/chat/${sellerId}`);
+    await page.getByLabel('Message to Seller').fill('Confirm S00003');
+    await page.getByLabel('Message to Seller').press('Enter');
+    const card = page.getByRole('region', { name: /asks for your approval/ });
+    await card.getByText('Confirms the quotation S00003 for Deco Addict over 99.00 EUR').waitFor();
+    await checkAccessibility('a business action that waits');
+    const directory = process.env['SCREENSHOTS'];
+    if (directory) await page.screenshot({ path: join(directory, `approval-action-${device.name}.png`) });
+    await card.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('It is an order now.').first().waitFor();
+    expect(odoo.orm.table('sale.order').get(3)!['state']).toBe('sale');
+    expect(journey.problems()).toEqual([]);
+    await odoo.close();
   });
 });

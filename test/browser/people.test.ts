@@ -242,6 +242,20 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
     await gus.page.getByRole('button', { name: 'Sign in' }).click();
     await gus.page.getByRole('alert').waitFor();
     expect(gus.problems.splice(0)).toEqual([expect.stringMatching(/40[13]/)]);
+
+    // Invited again, they are offered to be let in again at once.
+    await admin.page.getByRole('button', { name: 'Invite' }).click();
+    await admin.page.getByLabel('E-mail').fill(member.email);
+    await admin.page.getByRole('button', { name: 'Create link' }).click();
+    await admin.page.getByText('which is deactivated. Reactivate it instead.').waitFor();
+    await admin.page.getByText('Gus Gone can sign in again with the same password').waitFor();
+    await admin.checkAccessibility('dialog: invite, somebody deactivated');
+    expect(admin.problems.splice(0)).toEqual([expect.stringContaining('400')]);
+    await admin.page.getByRole('button', { name: 'Reactivate Gus Gone' }).click();
+    await admin.page.getByText('Gus Gone is active again').waitFor();
+    await admin.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await gus.page.getByRole('button', { name: 'Sign in' }).click();
+    await gus.page.getByText('I am Smithers').waitFor();
     expect(journey.problems()).toEqual([]);
   });
 

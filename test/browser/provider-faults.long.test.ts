@@ -32,12 +32,12 @@ const faults: { fault: Fault; says: string; explains: RegExp; admin?: string; me
   },
   {
     fault: { error: 'rate-limit', retryAfter: 90 },
-    says: 'That was a lot in a short time.',
+    says: 'The model provider takes no more requests just now.',
     explains: /too many requests from this account right now/,
   },
   {
     fault: { error: 'overloaded', retryAfter: 90 },
-    says: 'The model provider is not reachable at the moment.',
+    says: 'The model provider did not give a whole answer.',
     explains: /is overloaded or has a fault right now/,
   },
 ];
@@ -90,7 +90,7 @@ describe('a provider that refuses', () => {
     expect(journey.problems()).toEqual([]);
   });
 
-  test('a question without an answer is known as one after a reload, and in a chat too long a new one begins', async () => {
+  test('a question without an answer says why, also after a reload, and in a chat too long a new one begins', async () => {
     const visitor = await journey.visit(journey.admin);
     const { page } = visitor;
     await open(page);
@@ -98,12 +98,15 @@ describe('a provider that refuses', () => {
     await page.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click();
     await page.getByText('This was not answered.').waitFor();
     await page.reload();
-    await page.getByText('This was not answered.').waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/is overloaded or has a fault/)
+      .waitFor();
     await visitor.checkAccessibility('a question without an answer');
     journey.model.respond([{ text: 'All is well.' }]);
     await page.getByRole('button', { name: 'Ask again' }).click();
     await answered(page);
-    expect(await page.getByText('This was not answered.').count()).toBe(0);
+    expect(await page.getByRole('alert').count()).toBe(0);
 
     await askInVain(page, { error: 'context-too-long' });
     await page.getByRole('alert').getByRole('button', { name: 'Start a new conversation' }).click();

@@ -67,6 +67,7 @@ describe('every page, with long content', { timeout: 240_000 }, () => {
       { path: '/agents/new', sign: 'agents.template' },
       ...Object.entries(tabs).map(([tab, sign]) => ({ path: `/agents/${content.agentId}/settings?tab=${tab}`, sign })),
       ...Object.entries(sections).map(([section, sign]) => ({ path: `/settings?section=${section}`, sign })),
+      { path: '/knowledge', sign: 'knowledge.directoriesHint' },
       { path: '/usage', sign: 'usage.byUser' },
       { path: '/audit', sign: 'audit.verify' },
       { path: '/no/such/page', sign: 'errors.notFoundTitle' },

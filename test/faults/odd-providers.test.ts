@@ -34,6 +34,7 @@ async function runAgainst(provider: ProviderId, answer: (response: ServerRespons
     model: createLanguageModel(modelId, credentialFor(provider, url, 'key'), rootsFor(url)),
     provider,
     contextWindow: null,
+    maxOutput: null,
     vision: false,
     toolUse: true,
   };

@@ -17,6 +17,7 @@ export const quickTimings = {
   maxBackoff: 800,
   steady: 1_200,
   webhookCheck: 200,
+  probe: 300,
   album: 250,
   refresh: 60,
   edit: 80,

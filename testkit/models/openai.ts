@@ -22,7 +22,7 @@ export const openAiWire: Wire = {
     return openAiReply(openAiError(kind, changes), retryAfter);
   },
 
-  route({ message, url, body, bodyIsValid }, { models, apiKey }) {
+  route({ message, url, body, bodyIsValid }, { models, apiKey, isGateway }) {
     const key = bearerOf(message);
     if (!key) {
       const text =
@@ -32,11 +32,15 @@ export const openAiWire: Wire = {
     if (apiKey !== undefined && key !== apiKey) return { kind: 'plain', reply: openAiReply(openAiError('auth')) };
 
     if (url.pathname === '/v1/models' && message.method === 'GET') {
+      if (isGateway) {
+        const entries = models.map(({ id, contextWindow }) => ({ id, created: null, max_model_len: contextWindow }));
+        return { kind: 'list', reply: { status: 200, body: { data: entries } } };
+      }
       const data = models.map(({ id }) => ({ id, object: 'model', created: 1_754_000_000, owned_by: 'system' }));
       return { kind: 'list', reply: { status: 200, body: { object: 'list', data } } };
     }
 
-    const isResponses = url.pathname === '/v1/responses';
+    const isResponses = url.pathname === '/v1/responses' && !isGateway;
     if (message.method !== 'POST' || !(isResponses || url.pathname === '/v1/chat/completions')) {
       const text = `Invalid URL (${message.method} ${url.pathname})`;
       return { kind: 'plain', reply: openAiReply(openAiError('model-not-found', { message: text, code: null })) };

@@ -62,7 +62,16 @@ export async function playScript({
     if ('wait' in step) await pause(step.wait, response);
     else if ('usage' in step) Object.assign(usage, step.usage);
     else if ('finish' in step) reason = step.finish;
-    else if ('dropAfterBytes' in step) bytesLeft = step.dropAfterBytes;
+    else if ('recorded' in step) {
+      await writeRecorded(response, step, encoder?.contentType);
+      return 'ended';
+    } else if ('refuse' in step) {
+      const isText = typeof step.body === 'string';
+      const contentType = isText ? 'text/html' : 'application/json';
+      response.writeHead(step.refuse, { 'content-type': contentType, ...step.headers });
+      response.end(isText ? step.body : JSON.stringify(step.body));
+      return 'ended';
+    } else if ('dropAfterBytes' in step) bytesLeft = step.dropAfterBytes;
     else if ('garbage' in step) {
       if (!(await write(begin() + step.garbage))) return 'ended';
       if (!encoder) return (response.end(), 'ended');
@@ -113,6 +122,23 @@ export async function playScript({
   if (!encoder) return 'open';
   if (await write(begin() + encoder.finish({ usage, reason }))) response.end();
   return 'ended';
+}
+
+async function writeRecorded(
+  response: ServerResponse,
+  { recorded, cuts = [], contentType }: Extract<Script[number], { recorded: unknown }>,
+  usualType = 'application/json',
+): Promise<void> {
+  const bytes = Buffer.from(recorded);
+  response.writeHead(200, { 'content-type': contentType ?? usualType });
+  let from = 0;
+  for (const to of [...cuts, bytes.length]) {
+    if (to > from) response.write(bytes.subarray(from, to));
+    from = Math.max(from, to);
+    // A turn of its own, so that each piece is a packet of its own.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  response.end();
 }
 
 /** Cuts by code points, so that no character is torn. */

@@ -6,6 +6,8 @@ export interface DomainWorld {
   field(model: string, name: string): FieldDefinition | undefined;
   find(model: string, id: number): OdooRecord | undefined;
   displayName(model: string, id: number): string;
+  /** In the language of the call. */
+  value(record: OdooRecord, name: string): unknown;
 }
 
 type Predicate = (record: OdooRecord) => boolean;
@@ -55,7 +57,7 @@ function leaf(model: string, [name, operator, value]: [unknown, unknown, unknown
   }
   const matches = comparison(operator, value);
   return (record) => {
-    const stored = record[first] ?? false;
+    const stored = world.value(record, first) ?? false;
     if (field.relation && typeof value === 'string') {
       return idsOf(stored).some((id) => matches(world.displayName(field.relation as string, id)));
     }

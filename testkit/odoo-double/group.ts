@@ -6,6 +6,8 @@ interface GroupWorld {
   isFormatted: boolean;
   fields: Record<string, FieldDefinition>;
   displayName(model: string, id: number): string;
+  timeZone: string;
+  language: string;
 }
 
 interface Measure {
@@ -74,13 +76,16 @@ function groupValue(record: OdooRecord, spec: string, world: GroupWorld): unknow
   if (field.type === 'many2one')
     return typeof stored === 'number' ? [stored, world.displayName(field.relation as string, stored)] : false;
   if ((field.type === 'date' || field.type === 'datetime') && typeof stored === 'string') {
-    const day = new Date(`${stored.slice(0, 10)}T00:00:00Z`);
+    // A moment belongs to the day that it is in the zone of the call.
+    const moment = new Date(`${stored.slice(0, 10)}T${stored.slice(11) || '00:00:00'}Z`);
+    const timeZone = field.type === 'datetime' ? world.timeZone : 'UTC';
+    const local = moment.toLocaleDateString('sv', { timeZone });
     const label =
       granularity === 'year'
-        ? stored.slice(0, 4)
-        : day.toLocaleDateString('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+        ? local.slice(0, 4)
+        : moment.toLocaleDateString(world.language.replace('_', '-'), { month: 'long', year: 'numeric', timeZone });
     return world.isFormatted
-      ? [granularity === 'year' ? `${stored.slice(0, 4)}-01-01` : `${stored.slice(0, 7)}-01`, label]
+      ? [granularity === 'year' ? `${local.slice(0, 4)}-01-01` : `${local.slice(0, 7)}-01`, label]
       : label;
   }
   return stored;

@@ -7,6 +7,8 @@ export interface FieldDefinition {
   /** The many2one of the related model that points back, of a one2many. */
   inverse?: string;
   selection?: [string, string][];
+  /** Stored by language. */
+  translate?: boolean;
 }
 
 export interface ModelDefinition {
@@ -39,6 +41,12 @@ const choice = (string: string, ...values: string[]): FieldDefinition => ({
   selection: values.map((value) => [value, value]),
 });
 const company = to('res.company', 'Company');
+/** What models have that can be followed and talked about. */
+const threaded: Record<string, FieldDefinition> = {
+  message_ids: many('mail.message', 'res_id', 'Messages'),
+  message_partner_ids: { type: 'many2many', string: 'Followers (Partners)', relation: 'res.partner' },
+  activity_ids: many('mail.activity', 'res_id', 'Activities'),
+};
 
 /** The part of Odoo's data model that Pinchy's agents meet first, under Odoo's own names. */
 export const modelDefinitions: Record<string, ModelDefinition> = {
@@ -52,6 +60,7 @@ export const modelDefinitions: Record<string, ModelDefinition> = {
     fields: {
       name: text('Name'),
       login: text('Login'),
+      company_id: { type: 'many2one', string: 'Company', relation: 'res.company' },
       company_ids: { type: 'many2many', string: 'Companies', relation: 'res.company' },
     },
   },
@@ -63,11 +72,13 @@ export const modelDefinitions: Record<string, ModelDefinition> = {
       phone: text('Phone'),
       city: text('City'),
       comment: { type: 'html', string: 'Notes' },
+      active: number('Active', 'boolean'),
       is_company: number('Is a Company', 'boolean'),
       parent_id: to('res.partner', 'Related Company'),
       child_ids: many('res.partner', 'parent_id', 'Contacts'),
       company_id: company,
       image_1920: { type: 'binary', string: 'Image' },
+      ...threaded,
     },
   },
   'crm.lead': {
@@ -91,7 +102,9 @@ export const modelDefinitions: Record<string, ModelDefinition> = {
       amount_total: { ...number('Total', 'monetary'), readonly: true },
       state: choice('Status', 'draft', 'sent', 'sale', 'cancel'),
       order_line: many('sale.order.line', 'order_id', 'Order Lines'),
-      company_id: company,
+      currency_id: to('res.currency', 'Currency'),
+      company_id: { ...company, required: true },
+      ...threaded,
     },
   },
   'sale.order.line': {
@@ -107,8 +120,9 @@ export const modelDefinitions: Record<string, ModelDefinition> = {
   'product.product': {
     name: 'Product Variant',
     fields: {
-      name: text('Name', { required: true }),
+      name: text('Name', { required: true, translate: true }),
       default_code: text('Internal Reference'),
+      company_id: company,
       list_price: number('Sales Price'),
       qty_available: number('Quantity On Hand'),
     },
@@ -132,8 +146,12 @@ export const modelDefinitions: Record<string, ModelDefinition> = {
       invoice_date: date('Invoice/Bill Date'),
       amount_total: { ...number('Total', 'monetary'), readonly: true },
       state: choice('Status', 'draft', 'posted', 'cancel'),
+      payment_state: choice('Payment Status', 'not_paid', 'in_payment', 'paid', 'partial', 'reversed'),
+      amount_residual: { ...number('Amount Due', 'monetary'), readonly: true },
+      currency_id: to('res.currency', 'Currency'),
       invoice_line_ids: many('account.move.line', 'move_id', 'Invoice lines'),
       company_id: company,
+      ...threaded,
     },
   },
   'account.move.line': {
@@ -144,6 +162,70 @@ export const modelDefinitions: Record<string, ModelDefinition> = {
       quantity: number('Quantity'),
       price_unit: number('Unit Price'),
       balance: number('Balance', 'monetary'),
+    },
+  },
+  'res.currency': { name: 'Currency', fields: { name: text('Currency') } },
+  'account.journal': {
+    name: 'Journal',
+    fields: { name: text('Journal Name'), type: text('Type'), company_id: company },
+  },
+  'account.payment': {
+    name: 'Payments',
+    fields: { amount: number('Amount', 'monetary'), move_id: to('account.move', 'Bill'), date: date('Date') },
+  },
+  'account.payment.register': {
+    name: 'Pay',
+    fields: {
+      amount: number('Amount', 'monetary'),
+      payment_date: date('Payment Date'),
+      journal_id: to('account.journal', 'Journal'),
+      move_ids: { type: 'many2many', string: 'Bills', relation: 'account.move' },
+    },
+  },
+  'stock.picking': {
+    name: 'Transfer',
+    fields: {
+      name: text('Reference', { readonly: true }),
+      partner_id: to('res.partner', 'Contact'),
+      picking_type_code: choice('Type of Operation', 'incoming', 'outgoing', 'internal'),
+      state: choice('Status', 'draft', 'waiting', 'confirmed', 'assigned', 'done', 'cancel'),
+      backorder_id: to('stock.picking', 'Back Order of'),
+      company_id: company,
+      ...threaded,
+    },
+  },
+  'stock.move': {
+    name: 'Stock Move',
+    fields: {
+      picking_id: to('stock.picking', 'Transfer'),
+      product_id: to('product.product', 'Product'),
+      product_uom_qty: number('Demand'),
+      quantity: number('Quantity'),
+      state: choice('Status', 'draft', 'confirmed', 'assigned', 'done', 'cancel'),
+    },
+  },
+  'mail.activity': {
+    name: 'Activity',
+    fields: {
+      active: number('Active', 'boolean'),
+      res_model: text('Related Document Model'),
+      res_id: number('Related Document ID', 'integer'),
+      res_name: text('Document Name'),
+      summary: text('Summary'),
+      note: { type: 'html', string: 'Note' },
+      date_deadline: date('Due Date'),
+      user_id: to('res.users', 'Assigned to'),
+      activity_type_id: to('mail.activity.type', 'Activity Type'),
+    },
+  },
+  'mail.activity.type': { name: 'Activity Type', fields: { name: text('Name') } },
+  'mail.message': {
+    name: 'Message',
+    fields: {
+      model: text('Related Document Model'),
+      res_id: number('Related Document ID', 'integer'),
+      body: { type: 'html', string: 'Contents' },
+      subtype_id: text('Subtype'),
     },
   },
   'hr.employee': {
@@ -224,9 +306,11 @@ export function sampleRecords(companyNames: string[]): Record<string, Omit<OdooR
         partner_id: 1,
         date_order: '2026-02-20 11:00:00',
         amount_total: 99,
+        currency_id: 1,
         state: 'draft',
         company_id: 1,
         order_line: [],
+        message_partner_ids: [1, 3],
       },
     ],
     'sale.order.line': [
@@ -249,6 +333,9 @@ export function sampleRecords(companyNames: string[]): Record<string, Omit<OdooR
         partner_id: 2,
         invoice_date: '2026-01-15',
         amount_total: 500,
+        amount_residual: 500,
+        payment_state: 'not_paid',
+        currency_id: 1,
         state: 'posted',
         company_id: 1,
         invoice_line_ids: [],
@@ -266,6 +353,20 @@ export function sampleRecords(companyNames: string[]): Record<string, Omit<OdooR
       },
     ],
     'account.move.line': [],
+    'res.currency': [{ name: 'EUR' }],
+    'account.journal': [
+      { name: 'Bank', type: 'bank', company_id: 1 },
+      { name: 'Sales', type: 'sale', company_id: 1 },
+    ],
+    'stock.picking': [
+      { name: 'WH/OUT/00001', partner_id: 1, picking_type_code: 'outgoing', state: 'assigned', company_id: 1 },
+      { name: 'WH/OUT/00002', partner_id: 2, picking_type_code: 'outgoing', state: 'assigned', company_id: 1 },
+    ],
+    'stock.move': [
+      { picking_id: 1, product_id: 1, product_uom_qty: 4, quantity: 4, state: 'assigned' },
+      { picking_id: 2, product_id: 1, product_uom_qty: 4, quantity: 3, state: 'assigned' },
+      { picking_id: 2, product_id: 2, product_uom_qty: 2, quantity: 2, state: 'assigned' },
+    ],
     'hr.employee': [
       {
         name: 'Anita Oliver',

@@ -26,6 +26,8 @@ export interface OdooDoubleOptions {
   listDatabases?: boolean;
   /** As behind a proxy that lets nothing but `/xmlrpc/2` through. */
   onlyXmlRpc?: boolean;
+  /** As behind a proxy that lets nothing but `/jsonrpc` through. */
+  onlyJsonRpc?: boolean;
   companies?: string[];
   users?: OdooUser[];
 }
@@ -43,6 +45,7 @@ export async function startOdooDouble(options: OdooDoubleOptions): Promise<OdooD
     databases = ['production'],
     listDatabases = true,
     onlyXmlRpc = false,
+    onlyJsonRpc = false,
     companies = ['My Company'],
     users = [defaultUser],
   } = options;
@@ -60,6 +63,7 @@ export async function startOdooDouble(options: OdooDoubleOptions): Promise<OdooD
         id: user.id,
         name: user.name,
         login: user.login,
+        company_id: 1,
         company_ids: companies.map((_, index) => index + 1),
       });
     return user;
@@ -164,6 +168,7 @@ export async function startOdooDouble(options: OdooDoubleOptions): Promise<OdooD
     };
     requests.push(recorded);
     if (interceptor) return interceptor(message, response);
+    if (onlyJsonRpc && path !== '/jsonrpc') return sendPage(response, 404, 'Not Found');
     const service = /^\/xmlrpc\/2\/(common|object|db)$/.exec(path)?.[1];
     if (service && message.method === 'POST') return sendXml(response, answerXml(service, text, recorded));
     if (onlyXmlRpc) return sendPage(response, 403, 'Forbidden');

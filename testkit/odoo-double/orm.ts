@@ -1,4 +1,5 @@
 import { compileDomain, type DomainWorld } from './domain.ts';
+import { businessMethods } from './business.ts';
 import { OdooFault } from './fault.ts';
 import { readGroups } from './group.ts';
 import {
@@ -16,6 +17,9 @@ export interface OdooUser {
   name: string;
   login: string;
   apiKey: string;
+  /** Austrian unless said: English is what a call without context gets. */
+  lang?: string | false;
+  tz?: string | false;
   /** Access rights that are missing; everything else is allowed. */
   denied?: Record<string, Operation[]>;
   /** Fields of groups that the user is not in: for this user they are not there. */
@@ -34,23 +38,36 @@ export interface Orm {
   call(user: OdooUser, model: string, method: string, ids: number[], named: Named): unknown;
 }
 
+const shared = new Set(['res.partner', 'product.product']);
+
+const missingMethod = (model: string, method: string) =>
+  new OdooFault('builtins.AttributeError', `The method '${model}.${method}' does not exist`);
+
+const isTranslated = (value: unknown): value is Named =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const languageOf = (context: Named) => (typeof context['lang'] === 'string' ? context['lang'] : 'en_US');
+const translated = (value: unknown, context: Named): unknown =>
+  isTranslated(value) ? (value[languageOf(context)] ?? value['en_US']) : value;
+
 /** A small ORM in memory that answers as Odoo's does. */
 export function createOrm(companies: string[]): Orm {
   const models = structuredClone(modelDefinitions);
   const tables = new Map<string, Map<number, OdooRecord>>();
   for (const [model, rows] of Object.entries(sampleRecords(companies))) {
-    tables.set(model, new Map(rows.map((row, index) => [index + 1, { ...row, id: index + 1 }])));
+    const live = models[model]?.fields['active'] ? { active: true } : {};
+    tables.set(model, new Map(rows.map((row, index) => [index + 1, { ...live, ...row, id: index + 1 }])));
   }
   const table = (model: string) => {
     const found = tables.get(model) ?? new Map<number, OdooRecord>();
     tables.set(model, found);
     return found;
   };
-  const world: DomainWorld = {
+  const worldOf = (context: Named): DomainWorld => ({
     field: (model, name) => fieldsOf(model)[name],
     find: (model, id) => table(model).get(id),
-    displayName,
-  };
+    displayName: (model, id) => displayName(model, id, context),
+    value: (record, name) => translated(record[name], context),
+  });
 
   function fieldsOf(model: string): Record<string, FieldDefinition> {
     const definition = models[model];
@@ -62,9 +79,10 @@ export function createOrm(companies: string[]): Orm {
     };
   }
 
-  function displayName(model: string, id: number): string {
+  function displayName(model: string, id: number, context: Named = {}): string {
     const record = table(model).get(id);
-    return typeof record?.['name'] === 'string' ? record['name'] : `${model},${id}`;
+    const name = translated(record?.['name'], context);
+    return typeof name === 'string' ? name : `${model},${id}`;
   }
 
   function requireRight(user: OdooUser, model: string, operation: Operation): void {
@@ -98,12 +116,27 @@ export function createOrm(companies: string[]): Orm {
 
   function search(user: OdooUser, model: string, named: Named): OdooRecord[] {
     requireRight(user, model, 'read');
-    const matches = compileDomain(model, named['domain'] ?? [], world);
-    const found = [...table(model).values()].filter((record) => !user.hides?.(model, record) && matches(record));
+    const context = (named['context'] ?? {}) as Named;
+    const domain = named['domain'] ?? [];
+    const matches = compileDomain(model, domain, worldOf(context));
+    // An archived record is passed over unless the domain or the context says otherwise.
+    const asksForActive = JSON.stringify(domain).includes('"active"') || context['active_test'] === false;
+    const isThere = (record: OdooRecord) =>
+      (asksForActive || !fieldsOf(model)['active'] || record['active'] !== false) && isAllowed(record, model, context);
+    const found = [...table(model).values()].filter(
+      (record) => isThere(record) && !user.hides?.(model, record) && matches(record),
+    );
     sort(found, typeof named['order'] === 'string' ? named['order'] : 'id', model);
     const offset = Number(named['offset'] ?? 0);
     const limit = typeof named['limit'] === 'number' ? named['limit'] : found.length;
     return found.slice(offset, offset + limit);
+  }
+
+  /** The companies that a person works in just now; a record without one is everybody's. */
+  function isAllowed(record: OdooRecord, model: string, context: Named): boolean {
+    const allowed = context['allowed_company_ids'] as number[] | undefined;
+    if (!allowed || fieldsOf(model)['company_id']?.relation !== 'res.company') return true;
+    return !record['company_id'] || allowed.includes(record['company_id'] as number);
   }
 
   function sort(records: OdooRecord[], order: string, model: string): void {
@@ -132,10 +165,10 @@ export function createOrm(companies: string[]): Orm {
       if (!field) throw new OdooFault('builtins.ValueError', `Invalid field '${name}' on '${model}'`);
       const stored =
         name === 'display_name'
-          ? displayName(model, record.id)
-          : (record[name] ?? (field.type.endsWith('2many') ? [] : false));
+          ? displayName(model, record.id, context)
+          : (translated(record[name], context) ?? (field.type.endsWith('2many') ? [] : false));
       if (field.type === 'many2one' && typeof stored === 'number')
-        answer[name] = [stored, displayName(field.relation as string, stored)];
+        answer[name] = [stored, displayName(field.relation as string, stored, context)];
       else if (field.type === 'binary' && context['bin_size'] && typeof stored === 'string')
         answer[name] = `${stored.length}.00 bytes`;
       else answer[name] = stored;
@@ -143,7 +176,7 @@ export function createOrm(companies: string[]): Orm {
     return answer;
   }
 
-  function write(user: OdooUser, model: string, record: OdooRecord, values: Named): void {
+  function write(user: OdooUser, model: string, record: OdooRecord, values: Named, context: Named = {}): void {
     const known = fieldsOf(model);
     for (const [name, value] of Object.entries(values)) {
       const field = known[name];
@@ -160,7 +193,9 @@ export function createOrm(companies: string[]): Orm {
       record[name] =
         field.type.endsWith('2many') && Array.isArray(value)
           ? runCommands(user, record, field, value, record[name])
-          : value;
+          : field.translate
+            ? { ...(isTranslated(record[name]) ? record[name] : {}), [languageOf(context)]: value }
+            : value;
     }
   }
 
@@ -188,9 +223,10 @@ export function createOrm(companies: string[]): Orm {
     return ids;
   }
 
-  function create(user: OdooUser, model: string, list: Named[]): number[] {
+  function create(user: OdooUser, model: string, list: Named[], context: Named = {}): number[] {
     requireRight(user, model, 'create');
-    return list.map((values) => {
+    return list.map((given) => {
+      const values = { ...defaultsOf(user, model, context), ...given };
       const id = Math.max(0, ...table(model).keys()) + 1;
       const record: OdooRecord = { id };
       for (const [name, field] of Object.entries(fieldsOf(model)) as [
@@ -199,12 +235,24 @@ export function createOrm(companies: string[]): Orm {
       ][]) {
         if (field.required && !values[name]) write(user, model, record, { [name]: false });
       }
+      if (fieldsOf(model)['active']) record['active'] = true;
       if (model === 'account.move') Object.assign(record, { name: `BILL/${id}`, state: 'draft', amount_total: 0 });
       if (model === 'ir.attachment') record['file_size'] = Buffer.from(String(values['datas'] ?? ''), 'base64').length;
       table(model).set(id, record);
-      write(user, model, record, values);
+      write(user, model, record, values, context);
+      // A term exists in the language it was written in, and in English.
+      for (const [name, value] of Object.entries(record)) {
+        if (isTranslated(value) && !value['en_US']) record[name] = { en_US: Object.values(value)[0], ...value };
+      }
       return id;
     });
+  }
+
+  /** The company of most models is the one that the person works in; contacts and products are everybody's. */
+  function defaultsOf(user: OdooUser, model: string, context: Named): Named {
+    if (!fieldsOf(model)['company_id'] || shared.has(model)) return {};
+    const allowed = (context['allowed_company_ids'] ?? [1]) as number[];
+    return { company_id: allowed[0] };
   }
 
   function unlink(user: OdooUser, model: string, ids: number[]): boolean {
@@ -223,6 +271,10 @@ export function createOrm(companies: string[]): Orm {
   function call(user: OdooUser, model: string, method: string, ids: number[], named: Named): unknown {
     fieldsOf(model);
     const context = (named['context'] ?? {}) as Named;
+    const allowed = context['allowed_company_ids'];
+    if (Array.isArray(allowed) && allowed.some((id) => !table('res.company').has(id as number))) {
+      throw new OdooFault('odoo.exceptions.AccessError', 'Access to unauthorized or invalid companies.');
+    }
     const fields = Array.isArray(named['fields']) ? (named['fields'] as string[]) : undefined;
     switch (method) {
       case 'search':
@@ -230,12 +282,12 @@ export function createOrm(companies: string[]): Orm {
       case 'search_read':
         return search(user, model, named).map((record) => present(model, record, fields, context));
       case 'search_count':
-        return search(user, model, { domain: named['domain'] }).length;
+        return search(user, model, { domain: named['domain'], context }).length;
       case 'name_search': {
         const domain = [['name', 'ilike', named['name'] ?? '']];
-        return search(user, model, { domain, limit: named['limit'] ?? 100 }).map(({ id }) => [
+        return search(user, model, { domain, limit: named['limit'] ?? 100, context }).map(({ id }) => [
           id,
-          displayName(model, id),
+          displayName(model, id, context),
         ]);
       }
       case 'read':
@@ -243,18 +295,22 @@ export function createOrm(companies: string[]): Orm {
         return browse(user, model, ids).map((record) => present(model, record, fields, context));
       case 'read_group':
       case 'formatted_read_group':
-        return readGroups(search(user, model, { domain: named['domain'] }), named, {
+        return readGroups(search(user, model, { domain: named['domain'], context }), named, {
           isFormatted: method === 'formatted_read_group',
           fields: fieldsOf(model),
-          displayName,
+          timeZone: typeof context['tz'] === 'string' ? context['tz'] : 'UTC',
+          language: languageOf(context),
+          displayName: (related, id) => displayName(related, id, context),
         });
       case 'create': {
         const list = named['vals_list'];
-        return Array.isArray(list) ? create(user, model, list as Named[]) : create(user, model, [list as Named])[0];
+        return Array.isArray(list)
+          ? create(user, model, list as Named[], context)
+          : create(user, model, [list as Named], context)[0];
       }
       case 'write':
         requireRight(user, model, 'write');
-        for (const record of browse(user, model, ids)) write(user, model, record, named['vals'] as Named);
+        for (const record of browse(user, model, ids)) write(user, model, record, named['vals'] as Named, context);
         return true;
       case 'unlink':
         return unlink(user, model, ids);
@@ -282,9 +338,27 @@ export function createOrm(companies: string[]): Orm {
       case 'check_access_rights':
         return !user.denied?.[model]?.includes(named['operation'] as Operation);
       case 'context_get':
-        return { lang: 'en_US', tz: 'Europe/Vienna', uid: user.id };
-      default:
-        throw new OdooFault('builtins.AttributeError', `The method '${model}.${method}' does not exist`);
+        return { lang: user.lang ?? 'en_US', tz: user.tz ?? 'Europe/Vienna', uid: user.id };
+      case 'default_get': {
+        const defaults = defaultsOf(user, model, context);
+        const asked = (named['fields'] ?? named['fields_list']) as string[];
+        return Object.fromEntries(Object.entries(defaults).filter(([name]) => asked.includes(name)));
+      }
+      default: {
+        const business = businessMethods[`${model}.${method}`] ?? businessMethods[`*.${method}`];
+        if (!business) throw missingMethod(model, method);
+        requireRight(user, model, 'write');
+        const self = browse(user, model, ids);
+        return business({
+          user,
+          model,
+          self,
+          named,
+          context,
+          table,
+          create: (related, values) => create(user, related, [values], context)[0] as number,
+        });
+      }
     }
   }
 

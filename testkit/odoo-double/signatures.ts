@@ -29,10 +29,27 @@ const signatures: Record<string, Signature> = {
   has_access: { parameters: ['operation'], onRecords: true, since: 18 },
   check_access_rights: { parameters: ['operation', 'raise_exception'] },
   context_get: { parameters: [] },
+  action_confirm: { parameters: [], onRecords: true },
+  button_validate: { parameters: [], onRecords: true },
+  action_post: { parameters: [], onRecords: true },
+  action_create_payments: { parameters: [], onRecords: true },
+  action_feedback: { parameters: ['feedback', 'attachment_ids'], onRecords: true },
+  activity_schedule: {
+    parameters: ['act_type_xmlid', 'date_deadline', 'summary', 'note', 'user_id'],
+    onRecords: true,
+  },
 };
 
+/** Whose parameters differ between versions. */
+function versioned(method: string, major: number): Signature | undefined {
+  if (method === 'default_get') return { parameters: [major >= 19 ? 'fields' : 'fields_list'] };
+  if (method !== 'message_post') return undefined;
+  const parameters = ['body', 'subject', 'message_type', 'subtype_xmlid', 'partner_ids'];
+  return { parameters: major >= 17 ? [...parameters, 'body_is_html'] : parameters, onRecords: true };
+}
+
 export function signatureOf(model: string, method: string, major: number): Signature {
-  const signature = Object.hasOwn(signatures, method) ? signatures[method] : undefined;
+  const signature = Object.hasOwn(signatures, method) ? signatures[method] : versioned(method, major);
   if (!signature || (signature.since ?? 0) > major) {
     throw new OdooFault('builtins.AttributeError', `The method '${model}.${method}' does not exist`);
   }

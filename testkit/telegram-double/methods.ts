@@ -130,6 +130,8 @@ function requireChat(bot: BotState, payload: Payload): ChatView {
   return chat;
 }
 
+const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/u;
+
 /** The limit counts UTF-16 units after the markup was parsed. */
 function readText(payload: Payload, tooLong: string): { text: string; html?: string } {
   const source = String(payload['text'] ?? '');
@@ -146,6 +148,7 @@ function readText(payload: Payload, tooLong: string): { text: string; html?: str
   }
   const text = parsed.trim();
   if (text === '') throw badRequest('message text is empty');
+  if (!visible.test(text)) throw badRequest('text must be non-empty');
   if (parsed.length > 4_096) throw badRequest(tooLong);
   return payload['parse_mode'] === 'HTML' ? { text, html: source } : { text };
 }

@@ -18,6 +18,11 @@ export interface PersonInChat {
   /** What the bot has written, oldest first. */
   answers(): SeenMessage[];
   say(text: string): number;
+  /** Any message, as Telegram would deliver it. Returns its number in the chat. */
+  post(content: Record<string, unknown>): number;
+  edit(messageId: number, content: Record<string, unknown>): void;
+  /** A text of any length, cut into messages as Telegram's programs do. */
+  paste(text: string): void;
   sendPhoto(bytes: Buffer, options?: FileOptions): number;
   sendDocument(bytes: Buffer, options: FileOptions & { filename: string; mediaType?: string }): number;
   sendVoice(): number;
@@ -26,6 +31,19 @@ export interface PersonInChat {
   press(messageId: number, data: string): number;
   block(): void;
   unblock(): void;
+}
+
+/** As Telegram Desktop does: at most 4,096 characters, cut at white space in the second half if there is any. */
+function cut(text: string): string[] {
+  const pieces: string[] = [];
+  let rest = text.trim();
+  while (rest.length > 4_096) {
+    const at = Math.max(rest.lastIndexOf('\n', 4_096), rest.lastIndexOf(' ', 4_096));
+    const end = at > 2_048 ? at : 4_096;
+    pieces.push(rest.slice(0, end).trim());
+    rest = rest.slice(end).trim();
+  }
+  return [...pieces, rest];
 }
 
 export function enterChat(
@@ -70,6 +88,18 @@ export function enterChat(
     chat: view,
     answers: () => view.messages.filter((message) => message.from === 'bot'),
     say: (text) => send({ text }),
+    post(content) {
+      send(content);
+      return view.nextMessageId - 1;
+    },
+    edit(messageId, content) {
+      const date = Math.floor(Date.now() / 1_000);
+      const common = { message_id: messageId, date, edit_date: date, chat: presentChat(view), from };
+      bot.queue({ edited_message: { ...common, ...content } });
+    },
+    paste(text) {
+      for (const piece of cut(text)) send({ text: piece });
+    },
     sendPhoto(bytes, options = {}) {
       const number = bot.files.size;
       const small = { ...keep(Buffer.from('thumbnail'), `photos/file_${number}_s.jpg`), width: 90, height: 60 };

@@ -1,5 +1,7 @@
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { mkdir, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
 import { createBotState, type BotState, type DoubleBot } from './bot-state.ts';
 import { methods, type Payload } from './methods.ts';
 import { enterChat, type PersonInChat } from './person.ts';
@@ -18,6 +20,8 @@ export interface RecordedCall {
 /** A fault for the next calls of a method; `gone` breaks the connection instead of an answer, `silent` never answers. */
 export type PlannedFault = { code: number; description: string; retryAfter?: number } | 'gone' | 'silent';
 
+export type PlannedRefusal = { code: number; description: string };
+
 export interface TelegramDouble {
   /** What TELEGRAM_API_ROOT takes. */
   url: string;
@@ -29,6 +33,10 @@ export interface TelegramDouble {
   /** The bot's own side: pending updates, webhook, commands. */
   stateOf(bot: DoubleBot): Readonly<BotState>;
   fail(method: string, ...faults: PlannedFault[]): void;
+  /** Refuses every message of which it returns a description, for good. */
+  refuseMessages(refuse: (text: string, isHtml: boolean) => PlannedRefusal | undefined): void;
+  /** From now on as a Bot API server with `--local`: files lie in the directory, `getFile` names them there. */
+  keepFilesIn(directory: string): void;
   /** The token does not count any more, as after `/revoke` at BotFather. */
   revoke(bot: DoubleBot): void;
   /** Another program that polls the same token until it is stopped, and swallows what it gets. */
@@ -43,6 +51,8 @@ export async function startTelegramDouble(): Promise<TelegramDouble> {
   const bots = new Map<string, BotState>();
   const planned = new Map<string, PlannedFault[]>();
   const hosts = new Map<string, string>();
+  let filesIn: string | undefined;
+  let refuse: Parameters<TelegramDouble['refuseMessages']>[0] = () => undefined;
   const calls: RecordedCall[] = [];
   const delivering = new Set<BotState>();
   let closed = false;
@@ -71,6 +81,7 @@ export async function startTelegramDouble(): Promise<TelegramDouble> {
     const url = new URL(message.url ?? '/', 'http://telegram');
     const body = await readBody(message);
     const file = /^\/file\/bot([^/]+)\/(.+)$/.exec(url.pathname);
+    if (file && filesIn !== undefined) throw new TelegramFault(404, 'Not Found');
     if (file) return sendFile(response, bots.get(file[1] ?? ''), file[2] ?? '');
     const [, token = '', name = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(url.pathname) ?? [];
     if (!/^\d+:[\w-]+$/.test(token)) throw new TelegramFault(404, 'Not Found');
@@ -85,6 +96,12 @@ export async function startTelegramDouble(): Promise<TelegramDouble> {
       const parameters = fault.retryAfter === undefined ? undefined : { retry_after: fault.retryAfter };
       throw new TelegramFault(fault.code, fault.description, parameters);
     }
+    const refusal = /^(sendmessage|editmessagetext)$/i.test(name)
+      ? refuse(String(payload['text']), payload['parse_mode'] === 'HTML')
+      : undefined;
+    if (refusal) throw new TelegramFault(refusal.code, refusal.description);
+    if (filesIn !== undefined && name.toLowerCase() === 'getfile')
+      return send(response, 200, { ok: true, result: await localFile(bot, payload, filesIn) });
     const method = methods[name.toLowerCase()];
     if (!method) throw new TelegramFault(404, 'Not Found: method not found');
     const result = await method(bot, payload, {
@@ -124,6 +141,8 @@ export async function startTelegramDouble(): Promise<TelegramDouble> {
     stateOf,
     fail: (method, ...faults) =>
       void planned.set(method.toLowerCase(), [...(planned.get(method.toLowerCase()) ?? []), ...faults]),
+    keepFilesIn: (directory) => void (filesIn = directory),
+    refuseMessages: (test) => void (refuse = test),
     revoke: (bot) => void bots.delete(bot.token),
     pollElsewhere(bot) {
       const controller = new AbortController();
@@ -199,6 +218,15 @@ async function readBody(message: IncomingMessage): Promise<Payload> {
   if (text === '') return {};
   const isJson = message.headers['content-type']?.startsWith('application/json');
   return isJson ? (JSON.parse(text) as Payload) : Object.fromEntries(new URLSearchParams(text));
+}
+
+async function localFile(bot: BotState, payload: Payload, directory: string): Promise<object> {
+  const file = bot.files.get(String(payload['file_id']));
+  if (!file) throw new TelegramFault(400, 'Bad Request: invalid file_id');
+  const path = join(directory, bot.token, file.path);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, file.bytes);
+  return { file_id: payload['file_id'], file_unique_id: 'local', file_size: file.size, file_path: path };
 }
 
 function sendFile(response: ServerResponse, bot: BotState | undefined, path: string): void {

@@ -19,6 +19,7 @@ export interface TelegramMessage {
 export interface TelegramUpdate {
   update_id: number;
   message?: TelegramMessage;
+  edited_message?: TelegramMessage;
   callback_query?: { id: string; from: TelegramUser; message: TelegramMessage; data: string; chat_instance: string };
 }
 

@@ -3,6 +3,7 @@ import { queryClient } from '../api/query-client.ts';
 import { agentQuery } from '../features/agents/agent-queries.ts';
 import { readAuditSearch } from '../features/audit/audit-queries.ts';
 import { conversationsQuery } from '../features/chat/chat-queries.ts';
+import { readKnowledgeSearch } from '../features/knowledge/knowledge-queries.ts';
 import { readUsageSearch } from '../features/usage/usage-queries.ts';
 import { importPart } from '../ui/import-part.ts';
 import { NotAllowed } from '../ui/not-allowed.tsx';
@@ -102,6 +103,15 @@ const settings = createRoute({
   component: page(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const knowledge = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge',
+  validateSearch: readKnowledgeSearch,
+  loader: requireAdmin,
+  notFoundComponent: NotAllowed,
+  component: page(() => import('../features/knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+});
+
 const usage = createRoute({
   getParentRoute: () => shell,
   path: '/usage',
@@ -125,7 +135,7 @@ export const router = createRouter({
     setup,
     login,
     invite,
-    shell.addChildren([home, chat, conversation, newAgent, agentSettings, settings, usage, audit]),
+    shell.addChildren([home, chat, conversation, newAgent, agentSettings, settings, knowledge, usage, audit]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

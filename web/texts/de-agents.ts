@@ -38,6 +38,9 @@ export const agents: typeof english.agents = {
     'Pinchy gibt die Verzeichnisse unter DATA_ROOT auf seinem Server frei; das ist /data, wenn nichts anderes eingestellt ist. Legen Sie dort ein Verzeichnis mit Dokumenten an und sehen Sie dann erneut nach.',
   directoriesAgain: 'Erneut nachsehen',
   directoryMissing: 'zurzeit nicht da',
+  directoryOpen: 'Verzeichnisse in {{name}}',
+  directoryCovered: 'kommt mit {{path}}',
+  directoriesNoneBelow: 'Keine Verzeichnisse darin.',
 
   settingsTitle: 'Einstellungen von {{name}}',
   settingsOf: 'Einstellungen',
@@ -102,6 +105,12 @@ export const agents: typeof english.agents = {
       title: 'Dateien lesen',
       description: 'Liest Text, PDF, Word, Excel, PowerPoint und Bilder in den Verzeichnissen unten. Ändert nichts.',
       can: 'die Dateien in {{places}} lesen',
+    },
+    pinchy_search: {
+      title: 'Dateien durchsuchen',
+      description:
+        'Findet in allen Dokumenten der Verzeichnisse unten die Stellen, die zu einer Frage passen. Ändert nichts.',
+      can: 'die Dokumente in {{places}} durchsuchen',
     },
     pinchy_save_user_context: {
       title: 'Sich Personen merken',

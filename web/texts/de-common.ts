@@ -51,6 +51,7 @@ export const shell: typeof english.shell = {
   unread: 'Neue Nachrichten',
   personal: 'Ihr Assistent',
   agentSettings: 'Einstellungen von {{name}}',
+  knowledge: 'Wissen',
   usage: 'Verbrauch',
   audit: 'Prüfprotokoll',
   settings: 'Einstellungen',

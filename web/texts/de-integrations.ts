@@ -113,6 +113,15 @@ export const integrations: IntegrationTexts = {
   canMore_one: 'ein weiteres Modell',
   canMore_other: '{{count}} weitere Modelle',
   canAttach: 'Dateien an Datensätze hängen, die er ändern darf',
+  canAct: {
+    odoo_confirm_quotation: 'Angebote bestätigen',
+    odoo_validate_delivery: 'Lieferungen, Wareneingänge und Transfers bestätigen',
+    odoo_post_bill: 'Rechnungen buchen',
+    odoo_register_payment: 'Zahlungen von Rechnungen erfassen',
+    odoo_schedule_activity: 'Aktivitäten an Datensätzen planen, die er lesen darf',
+    odoo_close_activity: 'Aktivitäten abschließen',
+    odoo_send_message: 'Nachrichten an Datensätzen senden, die er ändern darf',
+  },
   canSearch: 'im Web suchen',
   canFetch: 'jede Seite im Web lesen',
   canFetchExcept: 'Seiten im Web lesen, außer von {{denied}}',
@@ -186,6 +195,37 @@ export const integrations: IntegrationTexts = {
     odoo_attach_file: {
       title: 'Dateien anhängen',
       description: 'Hängt eine Datei aus dem Chat oder den Verzeichnissen an einen Datensatz, bis zu 20 MB.',
+    },
+    odoo_confirm_quotation: {
+      title: 'Angebote bestätigen',
+      description: 'Macht aus einem Angebot einen Auftrag. Braucht das Recht, Aufträge zu ändern.',
+    },
+    odoo_validate_delivery: {
+      title: 'Lieferungen bestätigen',
+      description: 'Hält fest, dass Ware bewegt wurde; das ist endgültig. Braucht das Recht, Transfers zu ändern.',
+    },
+    odoo_post_bill: {
+      title: 'Rechnungen buchen',
+      description: 'Bucht einen Rechnungsentwurf. Braucht das Recht, Rechnungen zu ändern.',
+    },
+    odoo_register_payment: {
+      title: 'Zahlungen erfassen',
+      description:
+        'Hält fest, dass eine Rechnung bezahlt ist; Geld bewegt es nicht. Braucht das Recht, Rechnungen zu ändern und Zahlungen anzulegen.',
+    },
+    odoo_schedule_activity: {
+      title: 'Aktivitäten planen',
+      description:
+        'Setzt einen Anruf oder eine Aufgabe mit Termin an einen Datensatz. Braucht das Recht, Aktivitäten anzulegen.',
+    },
+    odoo_close_activity: {
+      title: 'Aktivitäten abschließen',
+      description: 'Hält fest, dass eine Aktivität erledigt ist. Braucht das Recht, Aktivitäten zu ändern.',
+    },
+    odoo_send_message: {
+      title: 'Nachrichten senden',
+      description:
+        'Schreibt den Abonnenten eines Datensatzes, auch Kunden, oder eine Notiz für Kollegen. Braucht das Recht, den Datensatz zu ändern.',
     },
     pinchy_web_search: {
       title: 'Im Web suchen',

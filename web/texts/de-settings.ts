@@ -144,6 +144,7 @@ export const settings: typeof english.settings = {
       '{{name}} wird innerhalb von Sekunden abgemeldet und kann sich nicht mehr anmelden. Unterhaltungen und Protokolleinträge bleiben, und Sie können das Konto später wieder aktivieren.',
     isDeactivated: '{{name}} ist deaktiviert',
     reactivate: 'Wieder aktivieren',
+    reactivateName: '{{name}} wieder aktivieren',
     reactivateQuestion: '{{name}} wieder aktivieren?',
     reactivateBody: '{{name}} kann sich wieder mit demselben Passwort anmelden und findet alles vor, wie es war.',
     reactivateBlockedBody:

@@ -2,6 +2,7 @@ import { agents } from './de-agents.ts';
 import { audit } from './de-audit.ts';
 import { chat } from './de-chat.ts';
 import { common, errors, palette, session, shell } from './de-common.ts';
+import { knowledge } from './de-knowledge.ts';
 import { providers, setup } from './de-providers.ts';
 import { settings } from './de-settings.ts';
 import { integrations } from './de-integrations.ts';
@@ -21,6 +22,7 @@ export const de: Texts = {
   agents,
   settings,
   integrations,
+  knowledge,
   telegram,
   chat,
   usage,

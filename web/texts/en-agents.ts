@@ -35,6 +35,9 @@ export const agents = {
     'Pinchy shares the directories below DATA_ROOT on its server, which is /data unless set otherwise. Put a directory with documents there, then look again.',
   directoriesAgain: 'Look again',
   directoryMissing: 'not there at the moment',
+  directoryOpen: 'Directories in {{name}}',
+  directoryCovered: 'comes with {{path}}',
+  directoriesNoneBelow: 'No directories in it.',
 
   settingsTitle: 'Settings of {{name}}',
   settingsOf: 'Settings',
@@ -98,6 +101,11 @@ export const agents = {
       title: 'Read files',
       description: 'Reads text, PDF, Word, Excel, PowerPoint and images in the directories below. Changes nothing.',
       can: 'read the files in {{places}}',
+    },
+    pinchy_search: {
+      title: 'Search files',
+      description: 'Finds the passages that fit a question in all documents of the directories below. Changes nothing.',
+      can: 'search the documents in {{places}}',
     },
     pinchy_save_user_context: {
       title: 'Remember people',

@@ -50,6 +50,7 @@ export const shell = {
   unread: 'New messages',
   personal: 'Your assistant',
   agentSettings: 'Settings of {{name}}',
+  knowledge: 'Knowledge',
   usage: 'Usage',
   audit: 'Audit trail',
   settings: 'Settings',

@@ -111,6 +111,15 @@ export const integrations = {
   canMore_one: 'one more model',
   canMore_other: '{{count}} more models',
   canAttach: 'attach files to records that it may change',
+  canAct: {
+    odoo_confirm_quotation: 'confirm quotations',
+    odoo_validate_delivery: 'validate deliveries, receipts and transfers',
+    odoo_post_bill: 'post bills and invoices',
+    odoo_register_payment: 'register payments of bills and invoices',
+    odoo_schedule_activity: 'schedule activities on records that it may read',
+    odoo_close_activity: 'close activities',
+    odoo_send_message: 'send messages on records that it may change',
+  },
   canSearch: 'search the web',
   canFetch: 'read any page on the web',
   canFetchExcept: 'read pages on the web, except of {{denied}}',
@@ -182,6 +191,35 @@ export const integrations = {
     odoo_attach_file: {
       title: 'Attach files',
       description: 'Puts a file from the chat or the directories onto a record, up to 20 MB.',
+    },
+    odoo_confirm_quotation: {
+      title: 'Confirm quotations',
+      description: 'Makes a quotation a sales order. Needs the permission to change sales orders.',
+    },
+    odoo_validate_delivery: {
+      title: 'Validate deliveries',
+      description: 'Says that goods have moved, which cannot be undone. Needs the permission to change transfers.',
+    },
+    odoo_post_bill: {
+      title: 'Post bills',
+      description: 'Puts a draft bill or invoice into the books. Needs the permission to change them.',
+    },
+    odoo_register_payment: {
+      title: 'Register payments',
+      description: 'Notes that a bill or invoice was paid; moves no money. Needs changing bills and creating payments.',
+    },
+    odoo_schedule_activity: {
+      title: 'Schedule activities',
+      description: 'Puts a call or a to-do with a day on a record. Needs the permission to create activities.',
+    },
+    odoo_close_activity: {
+      title: 'Close activities',
+      description: 'Marks an activity as done. Needs the permission to change activities.',
+    },
+    odoo_send_message: {
+      title: 'Send messages',
+      description:
+        'Writes to the followers of a record, customers too, or a note for colleagues. Needs changing the record.',
     },
     pinchy_web_search: {
       title: 'Search the web',

@@ -136,6 +136,7 @@ export const settings = {
       '{{name}} is signed out within seconds and cannot sign in any more. Conversations and audit entries stay, and you can reactivate the account later.',
     isDeactivated: '{{name}} is deactivated',
     reactivate: 'Reactivate',
+    reactivateName: 'Reactivate {{name}}',
     reactivateQuestion: 'Reactivate {{name}}?',
     reactivateBody: '{{name}} can sign in again with the same password and finds everything as it was.',
     reactivateBlockedBody:

@@ -3,6 +3,7 @@ import { audit } from './en-audit.ts';
 import { chat } from './en-chat.ts';
 import { common, errors, palette, session, shell } from './en-common.ts';
 import { integrations } from './en-integrations.ts';
+import { knowledge } from './en-knowledge.ts';
 import { providers, setup } from './en-providers.ts';
 import { settings } from './en-settings.ts';
 import { telegram } from './en-telegram.ts';
@@ -20,6 +21,7 @@ export const en = {
   agents,
   settings,
   integrations,
+  knowledge,
   telegram,
   chat,
   usage,

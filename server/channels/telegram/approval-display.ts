@@ -47,9 +47,10 @@ export function showApproval(
     ...(isWhole ? [{ text: texts.approve, callback_data: data('approve', call.approvalId) }] : []),
     { text: texts.deny, callback_data: data('deny', call.approvalId) },
   ];
+  const words = isOpen && call.summary ? `${call.summary}\n` : '';
   return {
-    html: `<b>${escapeHtml(title)}</b>\n<pre>${escapeHtml(shown)}</pre>\n<i>${escapeHtml(closing)}</i>`,
-    plain: `${title}\n${shown}\n${closing}`,
+    html: `<b>${escapeHtml(title)}</b>\n${escapeHtml(words)}<pre>${escapeHtml(shown)}</pre>\n<i>${escapeHtml(closing)}</i>`,
+    plain: `${title}\n${words}${shown}\n${closing}`,
     buttons: isOpen ? buttons : [],
   };
 }

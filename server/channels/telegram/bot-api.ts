@@ -1,16 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { Readable } from 'node:stream';
 // The web build speaks the platform's own fetch and AbortSignal; the other one brings old copies, which do not survive
 // bundling, and 16 MB of memory.
 import { Api } from 'grammy/web';
 import type { Update } from 'grammy/types';
-import { AppError, invalidField } from '../../platform/errors.ts';
-import type { TelegramAccounts } from '../../features/telegram/bot.service.ts';
+import { downloadFile } from './download-file.ts';
 import { paceCalls } from './pace-calls.ts';
-import { faultOf } from './telegram-fault.ts';
 
 /** What Pinchy asks Telegram for; nothing else is delivered. */
-export const allowedUpdates = ['message', 'callback_query'] as const;
+export const allowedUpdates = ['message', 'edited_message', 'callback_query'] as const;
 
 /** Telegram may ask for pauses of this length; longer ones are an error, and tried again later. */
 const maxPauseSeconds = 120;
@@ -27,11 +24,17 @@ export interface BotApi {
   direct: Api;
   /** Waits up to `seconds` for updates. An offset confirms all before it. */
   getUpdates(request: { offset: number | undefined; seconds: number }, signal: AbortSignal): Promise<Update[]>;
+  /** What `getFile` names. Throws FileRefused. */
   download(path: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
 }
 
-export function createBotApi(options: { token: string; root: string; spacingMs: number }): BotApi {
-  const { token, root, spacingMs } = options;
+export function createBotApi(options: {
+  token: string;
+  root: string;
+  filesRoot: string | undefined;
+  spacingMs: number;
+}): BotApi {
+  const { token, root, filesRoot, spacingMs } = options;
   const send = new Api(token, { apiRoot: root, timeoutSeconds: requestSeconds });
   send.config.use(paceCalls({ spacingMs, perSecond: 30, maxPauseSeconds }));
   const direct = new Api(token, { apiRoot: root, timeoutSeconds: requestSeconds });
@@ -45,43 +48,10 @@ export function createBotApi(options: { token: string; root: string; spacingMs: 
         { ...(offset !== undefined && { offset }), timeout: seconds, limit: 100, allowed_updates: allowedUpdates },
         callSignal(AbortSignal.any([signal, AbortSignal.timeout((seconds + 15) * 1_000)])),
       ),
-    async download(path, signal) {
-      const limited = AbortSignal.any([signal, AbortSignal.timeout(120_000)]);
-      const answer = await fetch(`${root}/file/bot${token}/${path}`, { signal: limited, redirect: 'error' });
-      if (!answer.ok || !answer.body) throw new Error(`Telegram did not send the file (${answer.status}).`);
-      return Readable.fromWeb(answer.body as never) as AsyncIterable<Uint8Array>;
-    },
+    download: (path, signal) => downloadFile(path, { root, token, filesRoot }, signal),
   };
 }
 
 /** The secret that Telegram sends along with each delivery; made from the token, so it needs no place of its own. */
 export const webhookSecret = (token: string): string =>
   createHmac('sha256', token).update('pinchy telegram webhook').digest('base64url');
-
-/** Asks Telegram about tokens that are not, or no more, connected. */
-export function createTelegramAccounts(root: string): TelegramAccounts {
-  const apiOf = (token: string) => new Api(token, { apiRoot: root, timeoutSeconds: 15 });
-  return {
-    async identify(token) {
-      try {
-        const { id, username } = await apiOf(token).getMe();
-        return { id, username };
-      } catch (error) {
-        const fault = faultOf(error);
-        if (fault?.kind === 'unreachable' || fault?.kind === 'flood') {
-          throw new AppError('unavailable', 'Telegram could not be reached. Try again in a moment.', {
-            ...(fault.retryAfterSeconds !== undefined && { retryAfter: fault.retryAfterSeconds }),
-          });
-        }
-        if (!fault) throw error;
-        throw invalidField('botToken', 'Telegram does not accept this token. Copy it again from @BotFather.');
-      }
-    },
-    async release(token) {
-      // A token that was revoked, or a Telegram that does not answer, must not keep anybody from disconnecting.
-      await apiOf(token)
-        .deleteWebhook()
-        .catch(() => undefined);
-    },
-  };
-}

@@ -29,12 +29,19 @@ const lastWordsMs = 2_000;
 
 export function startBotWorker(
   parts: TelegramParts,
-  bot: { row: OwnedBot['row']; token: string; root: string; lockedDomain: () => Promise<string | undefined> },
+  bot: {
+    row: OwnedBot['row'];
+    token: string;
+    root: string;
+    filesRoot: string | undefined;
+    lockedDomain: () => Promise<string | undefined>;
+  },
 ): BotWorker {
   const { timings, log } = parts;
   const controller = new AbortController();
   const receiving = new AbortController();
-  const api = createBotApi({ token: bot.token, root: bot.root, spacingMs: timings.spacing });
+  const { token, root, filesRoot } = bot;
+  const api = createBotApi({ token, root, filesRoot, spacingMs: timings.spacing });
   const owned: OwnedBot = { row: bot.row, token: bot.token, api, signal: controller.signal };
   const mirror = createConversationMirror(parts, owned);
   const handled: OwnedBot = { ...owned, signal: AbortSignal.any([controller.signal, receiving.signal]) };

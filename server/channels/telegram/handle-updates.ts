@@ -1,18 +1,19 @@
-import { withoutSession } from '../../db/authority.ts';
 import type { CallbackQuery, Message, Update } from 'grammy/types';
 import { ChatError } from '../../chat/chat-error.ts';
 import type { ConversationReference } from '../../chat/conversations/conversation-reference.ts';
-import { AppError } from '../../platform/errors.ts';
 import { readButton } from './approval-display.ts';
+import { joinPieces } from './belong-together.ts';
 import { callSignal } from './bot-api.ts';
 import { bindChat, findChat } from './chat.queries.ts';
 import type { ConversationMirror } from './conversation-mirror.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
-import { readMessage, type TelegramFile } from './read-message.ts';
+import { readMessage, type ReadMessage } from './read-message.ts';
 import { escapeHtml } from './styled-text.ts';
 import { faultOf } from './telegram-fault.ts';
+import { takeFiles } from './take-files.ts';
 import { texts } from './texts.ts';
-import type { StoredUpdate } from './update.queries.ts';
+import { maxAttempts } from './update-inbox.ts';
+import { findSaidBefore, type StoredUpdate } from './update.queries.ts';
 
 /** Replies of the bot's own to one chat per minute: nobody can make it write without end. */
 const ownRepliesPerMinute = 20;
@@ -21,9 +22,31 @@ const groupPauseMs = 60 * 60_000;
 /** That of a conversation which the person began here with a command, rather than of their default one. */
 const isRandomId = (id: string) => id[14] === '4';
 
+/** Who writes, where, to which agent. */
+interface Asker {
+  chatId: number;
+  userId: string;
+  agentId: string;
+}
+
+/** What a message has that no agent gets, as a sentence each. */
+function problemsOf({ isTooLarge, untaken }: ReadMessage): string[] {
+  if (isTooLarge) return [texts.tooLarge];
+  if (!untaken) return [];
+  return [untaken.isRecording ? texts.recording : texts.untaken(untaken.name)];
+}
+
+/** One paste as it was; of an album, each caption. */
+function contentOf(read: readonly ReadMessage[], messages: readonly Message[]): string {
+  const said = read.map((part) => part.text);
+  return messages.every((message) => message.text !== undefined)
+    ? joinPieces(said)
+    : said.filter((text) => text !== '').join('\n\n');
+}
+
 /** Does what people ask of one bot. Each may run again after a crash: what was said before is not said twice. */
 export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror: ConversationMirror) {
-  const { db, chat, links, agents, uploads } = parts;
+  const { db, chat, links, agents } = parts;
   const { row, api, signal } = bot;
   const replies = new Map<number, number[]>();
 
@@ -68,32 +91,38 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     return conversation;
   }
 
-  async function takeFile(file: TelegramFile, who: { userId: string; agentId: string }): Promise<string> {
-    const { file_path: path } = await api.direct.getFile(file.fileId, callSignal(signal));
-    if (path === undefined) throw new Error('Telegram does not say where the file is.');
-    const stream = await api.download(path, signal);
-    const upload = await uploads.save(withoutSession(who.userId), who.agentId, { filename: file.filename, stream });
-    return upload.id;
-  }
-
-  async function say(stored: StoredUpdate[], messages: Message[], who: { userId: string; agentId: string }) {
-    const chatId = messages[0]?.chat.id ?? 0;
-    const read = messages.map(readMessage);
-    const problem = read.find((part) => part.problem !== undefined)?.problem;
-    if (problem) await reply(chatId, problem === 'too-large' ? texts.tooLarge : texts.unsupported);
+  /** What is left of a question once its files were fetched; told are those that could not be. */
+  async function say(stored: StoredUpdate[], read: ReadMessage[], content: string, who: Asker): Promise<void> {
+    const { chatId, userId, agentId } = who;
+    for (const sentence of new Set(read.flatMap(problemsOf))) await reply(chatId, sentence);
     const files = read.flatMap((part) => part.file ?? []);
-    const content = read
-      .map((part) => part.text)
-      .filter((text) => text !== '')
-      .join('\n\n');
     if (content === '' && files.length === 0) return;
     const conversation = await currentConversation(chatId, who);
-    const attachmentIds: string[] = [];
-    for (const file of files) attachmentIds.push(await takeFile(file, who));
+    const isLastTry = (stored[0]?.attempts ?? 0) + 1 >= maxAttempts;
+    const { attachmentIds, refused } = await takeFiles(parts, bot, files, { userId, agentId, isLastTry });
+    for (const sentence of new Set(refused.map((file) => file.sentence))) await reply(chatId, sentence);
+    const isEmpty = content === '' && attachmentIds.length === 0;
+    if (isEmpty) return;
+    const notes = refused.map(({ filename }) => `(With the file ${filename}, which could not be fetched.)`);
+    const said = [content, ...notes].filter((part) => part !== '').join('\n\n');
     const clientMessageId = stored[0]?.clientMessageId ?? '';
     const chatIdOfConversation = conversation.isDefault ? undefined : conversation.id;
-    await chat.say({ ...who, chatId: chatIdOfConversation, clientMessageId, content, attachmentIds });
+    await chat.say({ userId, agentId, chatId: chatIdOfConversation, clientMessageId, content: said, attachmentIds });
     mirror.show(chatId);
+  }
+
+  /** What an edit says now is said again: what was answered is not unsaid. */
+  async function amend(stored: StoredUpdate[], message: Message, who: Asker): Promise<void> {
+    const [update] = stored;
+    // A live location is edited every few seconds.
+    if (!update || message.location) return;
+    const before = await findSaidBefore(db, update);
+    if (before === update.said) return;
+    const read = readMessage(message);
+    if (read.command !== undefined) return reply(who.chatId, texts.editedCommand);
+    const isSameFile = before?.split(' ')[1] === update.said?.split(' ')[1];
+    const now = isSameFile ? { ...read, file: undefined, untaken: undefined, isTooLarge: false } : read;
+    await say(stored, [now], read.text === '' ? '' : `${texts.edited}\n\n${read.text}`, who);
   }
 
   async function runCommand(
@@ -119,23 +148,28 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     }
   }
 
-  async function handleMessages(stored: StoredUpdate[], messages: Message[]): Promise<void> {
+  async function offerPairing(chatId: number, telegramUserId: number): Promise<void> {
+    const offer = await links.offerPairing({ botId: row.id, telegramUserId });
+    await reply(chatId, 'code' in offer ? texts.pair(offer.code, offer.minutes) : texts.pairLater(offer.waitMinutes));
+  }
+
+  async function handleMessages(stored: StoredUpdate[], messages: Message[], isEdit: boolean): Promise<void> {
     const [message] = messages;
     if (!message?.from || message.from.is_bot) return;
+    const read = messages.map(readMessage);
+    if (read.every((part) => part.isService)) return;
     const chatId = message.chat.id;
     if (message.chat.type !== 'private') return reply(chatId, texts.group, groupPauseMs);
     const userId = await links.findUser(message.from.id);
-    if (userId === undefined) {
-      const code = await links.offerPairing({ botId: row.id, telegramUserId: message.from.id });
-      return code === undefined ? undefined : reply(chatId, texts.pair(code));
-    }
+    if (userId === undefined) return offerPairing(chatId, message.from.id);
     const agent = await findAgent(userId);
     if (!agent) return reply(chatId, texts.refused);
-    const who = { userId, agentId: agent.id };
-    const { command } = readMessage(message);
+    const who = { chatId, userId, agentId: agent.id };
+    const command = read[0]?.command;
     try {
-      if (command !== undefined) await runCommand(command, chatId, { ...who, agentName: agent.name });
-      else await say(stored, messages, who);
+      if (isEdit) await amend(stored, message, who);
+      else if (command !== undefined) await runCommand(command, chatId, { ...who, agentName: agent.name });
+      else await say(stored, read, contentOf(read, messages), who);
     } catch (error) {
       await explain(chatId, error);
     }
@@ -166,9 +200,6 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     if (error instanceof ChatError && error.code !== 'runtime_unavailable' && error.code !== 'internal') {
       return reply(chatId, escapeHtml(error.message));
     }
-    if (error instanceof AppError && error.code === 'payload_too_large') return reply(chatId, texts.tooLarge);
-    if (error instanceof AppError && error.code === 'conflict') return reply(chatId, escapeHtml(error.message));
-    if (/file is too big/i.test(faultOf(error)?.description ?? '')) return reply(chatId, texts.tooLarge);
     throw error;
   }
 
@@ -182,10 +213,9 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
         await api.direct.answerCallbackQuery(query.id, { text }, callSignal(signal)).catch(() => undefined);
         return;
       }
-      await handleMessages(
-        stored,
-        updates.flatMap((update) => update.message ?? []),
-      );
+      const edited = updates.flatMap((update) => update.edited_message ?? []);
+      const messages = updates.flatMap((update) => update.message ?? []);
+      await (edited.length > 0 ? handleMessages(stored, edited, true) : handleMessages(stored, messages, false));
     },
     async lost(stored: StoredUpdate[]): Promise<void> {
       const chatId = stored[0]?.chatId;

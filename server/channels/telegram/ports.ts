@@ -8,6 +8,7 @@ import type { TelegramLinkService } from '../../features/telegram/link.service.t
 import type { UploadService } from '../../features/uploads/upload.service.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { BotApi } from './bot-api.ts';
+import type { AnswerFormatter } from './format-answer.ts';
 
 /** Milliseconds, unless said. */
 export interface TelegramTimings {
@@ -22,7 +23,9 @@ export interface TelegramTimings {
   /** Asking must have gone well for this long after a conflict before it counts as over. */
   steady: number;
   webhookCheck: number;
-  /** Photos of one album arrive one by one within this time. */
+  /** How long it is watched whether another program polls, when a bot is connected. */
+  probe: number;
+  /** Photos of one album, and the pieces of one paste, arrive one by one within this time. */
   album: number;
   /** How often a growing answer is looked at, and how often at most it is edited. */
   refresh: number;
@@ -41,6 +44,7 @@ export const defaultTelegramTimings: TelegramTimings = {
   maxBackoff: 180_000,
   steady: 20_000,
   webhookCheck: 30_000,
+  probe: 3_000,
   album: 1_200,
   refresh: 700,
   edit: 1_500,
@@ -58,6 +62,7 @@ export interface TelegramParts {
   uploads: Pick<UploadService, 'save'>;
   /** What people know a tool as. */
   titleOf(toolId: string): string;
+  formatter: AnswerFormatter;
   timings: TelegramTimings;
   log: Logger;
 }

@@ -3,12 +3,12 @@ import type { ShownRun } from '../../chat/channel-access.ts';
 import type { OpenAnswer } from '../../db/schema/telegram.ts';
 import { type ApprovalMessage, callsToDecide, showApproval, shownApprovals } from './approval-display.ts';
 import { callSignal } from './bot-api.ts';
+import { createChatMessages } from './chat-messages.ts';
 import { updateChat } from './chat.queries.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
 import { splitHtml, type MessagePart } from './split-html.ts';
 import { steadyText } from './steady-text.ts';
 import { escapeHtml, tags, type StyledRun } from './styled-text.ts';
-import { faultOf } from './telegram-fault.ts';
 import { texts } from './texts.ts';
 import { wasSaidHere } from './update.queries.ts';
 
@@ -16,16 +16,19 @@ import { wasSaidHere } from './update.queries.ts';
 const typingMs = 4_000;
 /** What was said in the browser is shown to this length; the person knows the rest. */
 const maxQuestionLength = 800;
+/** Instead of the id of a message that Telegram did not take. */
+const missing = 0;
 /** Rendering again may take this share of the time, so that a very long answer does not hold up the others. */
 const renderShare = 20;
 
 /** Shows the runs of one chat, one after the other: sends what is new, edits what has grown. */
 export function createRunDisplay(
-  { db, timings, titleOf }: Pick<TelegramParts, 'db' | 'timings' | 'titleOf'>,
+  { db, timings, titleOf, formatter, log }: Pick<TelegramParts, 'db' | 'timings' | 'titleOf' | 'formatter' | 'log'>,
   bot: OwnedBot,
   chatId: number,
 ) {
   const { api, signal } = bot;
+  const messages = createChatMessages({ log }, bot, chatId);
   const chat = { botId: bot.row.id, chatId };
   /** What the sent parts look like; empty again after a restart, when an edit finds out. */
   let sent = new Map<number, string>();
@@ -33,53 +36,10 @@ export function createRunDisplay(
   let lastTyping = -Infinity;
   let nextEdit = 0;
 
-  const options = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
-
-  async function send(part: MessagePart, isSilent = false, buttons?: ApprovalMessage['buttons']): Promise<number> {
-    const more = {
-      link_preview_options: options.link_preview_options,
-      disable_notification: isSilent,
-      ...(buttons?.length && { reply_markup: { inline_keyboard: [buttons] } }),
-    };
-    const html = { ...more, parse_mode: options.parse_mode };
-    try {
-      return (await api.send.sendMessage(chatId, part.html, html, callSignal(signal))).message_id;
-    } catch (error) {
-      if (faultOf(error)?.kind !== 'refused') throw error;
-      return (await api.send.sendMessage(chatId, part.plain, more, callSignal(signal))).message_id;
-    }
-  }
-
-  /** Returns false when the message is not there any more. */
-  async function edit(messageId: number, part: MessagePart, buttons?: ApprovalMessage['buttons']): Promise<boolean> {
-    const { parse_mode: parseMode, ...basics } = options;
-    const plain = {
-      ...basics,
-      ...(buttons && { reply_markup: { inline_keyboard: buttons.length > 0 ? [buttons] : [] } }),
-    };
-    const attempts = [
-      () =>
-        api.send.editMessageText(chatId, messageId, part.html, { ...plain, parse_mode: parseMode }, callSignal(signal)),
-      () => api.send.editMessageText(chatId, messageId, part.plain, plain, callSignal(signal)),
-    ];
-    for (const attempt of attempts) {
-      try {
-        await attempt();
-        return true;
-      } catch (error) {
-        const kind = faultOf(error)?.kind;
-        if (kind === 'unmodified') return true;
-        if (kind === 'uneditable') return false;
-        if (kind !== 'refused') throw error;
-      }
-    }
-    return false;
-  }
-
   async function showQuestion(run: ShownRun, answer: OpenAnswer): Promise<void> {
     if (!(await wasSaidHere(db, bot.row.id, run.asked.clientMessageId)) && run.asked.content.trim() !== '') {
       const [question] = splitHtml(questionRuns(run.asked.content));
-      if (question) await send(question, true);
+      if (question) await messages.send(question, { isSilent: true });
     }
     answer.asked = true;
     await updateChat(db, chat, { answer });
@@ -88,21 +48,29 @@ export function createRunDisplay(
   async function showParts(parts: MessagePart[], answer: OpenAnswer, isFinal: boolean): Promise<void> {
     for (const [index, part] of parts.entries()) {
       const messageId = answer.parts[index];
-      if (messageId !== undefined && sent.get(messageId) === part.html) continue;
-      if (messageId !== undefined && (await edit(messageId, part))) {
+      if (messageId === missing || (messageId !== undefined && sent.get(messageId) === part.html)) continue;
+      if (messageId !== undefined && (await messages.edit(messageId, part))) {
         sent.set(messageId, part.html);
         continue;
       }
-      const added = await send(part, messageId === undefined && index > 0);
-      sent.set(added, part.html);
-      answer.parts[index] = added;
+      const added = await messages.send(part, { isSilent: messageId === undefined && index > 0 });
+      // What is still growing may be taken once it is whole.
+      if (added === undefined && !isFinal) return;
+      if (added !== undefined) sent.set(added, part.html);
+      answer.parts[index] = added ?? (await sayRefused(answer));
       await updateChat(db, chat, { answer });
     }
     if (!isFinal) return;
     // The end of an answer can take back what looked like more: a table row that was a paragraph before.
-    for (const messageId of answer.parts.splice(parts.length)) {
-      await api.send.deleteMessage(chatId, messageId, callSignal(signal)).catch(() => undefined);
-    }
+    for (const messageId of answer.parts.splice(parts.length)) await messages.remove(messageId);
+  }
+
+  /** Stands in the place of a part that Telegram takes in no form: a sentence, the first time. */
+  async function sayRefused(answer: OpenAnswer): Promise<number> {
+    if (answer.refused) return missing;
+    const messageId = await messages.send(note(texts.refusedByTelegram));
+    answer.refused = true;
+    return messageId ?? missing;
   }
 
   /** A message for each call that asks first, changed when it was decided, here or elsewhere. */
@@ -113,8 +81,12 @@ export function createRunDisplay(
       const known = shown[call.approvalId];
       const looks = fingerprintOf(message);
       if (known?.looks === looks || (!known && message.buttons.length === 0)) continue;
-      if (known) await edit(known.messageId, message, message.buttons);
-      const messageId = known?.messageId ?? (await send(message, false, message.buttons));
+      if (known && known.messageId !== missing) await messages.edit(known.messageId, message, message.buttons);
+      const messageId =
+        known?.messageId ??
+        (await messages.send(message, { buttons: message.buttons })) ??
+        (await messages.send(note(texts.approvalRefused))) ??
+        missing;
       shown[call.approvalId] = { messageId, looks };
       await updateChat(db, chat, { answer });
     }
@@ -141,22 +113,35 @@ export function createRunDisplay(
       if (!answer.asked) await showQuestion(run, answer);
       if (!run.ended && performance.now() < nextEdit) return;
       const text = answerOf(run);
-      // The parser takes 17 MB, which an installation without Telegram need not have.
-      const { styleMarkdown } = await import('./styled-markdown.ts');
       const began = performance.now();
-      const parts = splitHtml(styleMarkdown(run.ended ? text : steadyText(text)));
+      const turn = { key: `chat ${chatId}`, signal };
+      const parts = await formatter.format(run.ended ? text : steadyText(text), turn);
       const spent = performance.now() - began;
       await showParts(parts, answer, run.ended);
       await showApprovals(run, answer);
       nextEdit = performance.now() + Math.max(timings.edit, spent * renderShare);
       if (!run.ended || answer.closed) return;
-      const closing = run.failure ?? (parts.length === 0 && !run.aborted ? texts.empty : undefined);
+      const closing = closingOf(run, parts.length === 0);
       if (closing === undefined) return;
-      await send({ html: `<i>${escapeHtml(closing)}</i>`, plain: closing });
+      await messages.send(note(closing));
       answer.closed = true;
       await updateChat(db, chat, { answer });
     },
   };
+}
+
+const note = (text: string) => ({ html: `<i>${escapeHtml(text)}</i>`, plain: text });
+
+/** What is said after an answer that is not whole. */
+function closingOf(run: ShownRun, isEmpty: boolean): string | undefined {
+  const { failure, finishReason } = run;
+  if (failure !== undefined) return failure;
+  // A person who stopped it here was answered already, and what was never begun is not missed.
+  if (finishReason === 'aborted') return isEmpty ? undefined : texts.cutOff.aborted;
+  if (finishReason === 'length' || finishReason === 'filter' || finishReason === 'step_limit') {
+    return texts.cutOff[finishReason];
+  }
+  return isEmpty ? texts.empty : undefined;
 }
 
 const isWaiting = (run: ShownRun): boolean => callsToDecide(run).some((call) => call.state === 'approval');

@@ -1,4 +1,4 @@
-import { createHtmlWriter, plainText, type StyledRun } from './styled-text.ts';
+import { createHtmlWriter, plainText, type StyledRun, writeHtml } from './styled-text.ts';
 
 /** Telegram's limit for one message, in UTF-16 units (https://core.telegram.org/bots/api#sendmessage). */
 export const maxCharacters = 4_096;
@@ -7,6 +7,8 @@ export interface MessagePart {
   html: string;
   /** The same without markup, for when Telegram refuses the markup. */
   plain: string;
+  /** What the HTML was written from, so that a part of the markup can be left out. */
+  runs: StyledRun[];
 }
 
 /**
@@ -109,7 +111,25 @@ function trimEnd(pieces: Piece[]): Piece[] {
 }
 
 function write(pieces: Piece[]): MessagePart {
-  const writer = createHtmlWriter();
-  for (const piece of pieces) writer.add(piece);
-  return { html: writer.finish(), plain: plainText(pieces) };
+  const runs: StyledRun[] = [];
+  for (const { text, tags } of pieces) {
+    const last = runs.at(-1);
+    if (last?.tags === tags) last.text += text;
+    else runs.push({ text, tags });
+  }
+  return { html: writeHtml(runs), plain: plainText(runs), runs };
+}
+
+/** Text as it is, cut where a line ends if one does: for what could not be formatted. */
+export function plainParts(text: string, limit: number = maxCharacters): MessagePart[] {
+  const parts: MessagePart[] = [];
+  let rest = text.trim();
+  while (rest !== '') {
+    const line = rest.length > limit ? rest.lastIndexOf('\n', limit) : rest.length;
+    const end = line > limit / 2 ? line : limit - Number(/[\uD800-\uDBFF]/.test(rest[limit - 1] ?? ''));
+    const runs = [{ text: rest.slice(0, end).trimEnd(), tags: [] }];
+    parts.push({ html: writeHtml(runs), plain: plainText(runs), runs });
+    rest = rest.slice(end).trimStart();
+  }
+  return parts;
 }

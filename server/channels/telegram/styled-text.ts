@@ -65,3 +65,9 @@ export function createHtmlWriter() {
     finish: (): string => html + change([]).text,
   };
 }
+
+export function writeHtml(runs: readonly StyledRun[]): string {
+  const writer = createHtmlWriter();
+  for (const run of runs) writer.add(run);
+  return writer.finish();
+}

@@ -8,6 +8,7 @@ import type { TelegramWebhook } from '../../features/telegram/telegram.routes.ts
 import { settingKeys } from '../../features/settings/setting-keys.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import { createBotApi, webhookSecret } from './bot-api.ts';
+import { createAnswerFormatter } from './format-answer.ts';
 import { startBotWorker, type BotWorker } from './bot-worker.ts';
 import { defaultTelegramTimings, type TelegramParts, type TelegramTimings } from './ports.ts';
 import { faultOf } from './telegram-fault.ts';
@@ -25,9 +26,11 @@ export interface TelegramChannel extends TelegramWebhook {
   greet(account: { botId: number; telegramUserId: number }): void;
 }
 
-export interface TelegramChannelOptions extends Omit<TelegramParts, 'timings'> {
+export interface TelegramChannelOptions extends Omit<TelegramParts, 'timings' | 'formatter'> {
   /** TELEGRAM_API_ROOT */
   root: string;
+  /** TELEGRAM_FILES_ROOT */
+  filesRoot: string | undefined;
   /** A UUID of this process, new at each start. */
   replicaId: string;
   tokenOf(bot: BotRow): string;
@@ -39,8 +42,9 @@ const tidyMs = 60 * 60_000;
 
 /** Answers on Telegram for the bots that this process holds. Each is held by one process of those on the database. */
 export function createTelegramChannel(options: TelegramChannelOptions): TelegramChannel {
-  const { db, signals, root, replicaId, tokenOf, lockedDomain, log } = options;
-  const parts: TelegramParts = { ...options, timings: { ...defaultTelegramTimings, ...options.timings } };
+  const { db, signals, root, filesRoot, replicaId, tokenOf, lockedDomain, log } = options;
+  const formatter = createAnswerFormatter();
+  const parts: TelegramParts = { ...options, formatter, timings: { ...defaultTelegramTimings, ...options.timings } };
   const { timings } = parts;
   const workers = new Map<number, BotWorker>();
   const unsubscribe: (() => void)[] = [];
@@ -79,7 +83,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
 
   function startWorker(row: BotRow): void {
     try {
-      workers.set(row.id, startBotWorker(parts, { row, token: tokenOf(row), root, lockedDomain }));
+      workers.set(row.id, startBotWorker(parts, { row, token: tokenOf(row), root, filesRoot, lockedDomain }));
     } catch (error) {
       log.error({ error, botId: row.id }, 'the token of a Telegram bot cannot be read with this ENCRYPTION_KEY');
     }
@@ -152,6 +156,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
       await looking;
       await Promise.all([...workers.values()].map((worker) => worker.stop({ atOnce: false })));
       workers.clear();
+      await formatter.close();
       await signals
         .transaction(systemAuthority, async (tx) => {
           const free = { leaseReplica: null, leaseUntil: null };
@@ -180,7 +185,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
     greet({ botId, telegramUserId }) {
       const greeted = findBot(db, botId).then((bot) => {
         if (!bot) return undefined;
-        return createBotApi({ token: tokenOf(bot), root, spacingMs: 0 }).direct.sendMessage(
+        return createBotApi({ token: tokenOf(bot), root, filesRoot, spacingMs: 0 }).direct.sendMessage(
           telegramUserId,
           texts.linked,
         );

@@ -22,6 +22,10 @@ export interface TelegramFault {
   retryAfterSeconds: number | undefined;
 }
 
+/** Other rights that are missing are missing for one message, not for the chat. */
+const isClosed =
+  /chat not found|user is deactivated|PEER_ID_INVALID|blocked by the user|kicked|can't initiate|not a member/i;
+
 /** What an error of a call to Telegram means; undefined for an error of our own. */
 export function faultOf(error: unknown): TelegramFault | undefined {
   if (error instanceof HttpError) return unreachable('Telegram could not be reached.');
@@ -32,7 +36,7 @@ export function faultOf(error: unknown): TelegramFault | undefined {
   if (code === 401 || code === 404) return fault('unauthorised');
   if (code === 409) return fault('conflict');
   if (code === 429) return fault('flood');
-  if (code === 403 || /chat not found|user is deactivated|PEER_ID_INVALID/i.test(description)) return fault('closed');
+  if (isClosed.test(description)) return fault('closed');
   if (/message is not modified/i.test(description)) return fault('unmodified');
   if (/message to edit not found|message can't be edited/i.test(description)) return fault('uneditable');
   return fault(code >= 500 ? 'unreachable' : 'refused');

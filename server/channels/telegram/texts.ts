@@ -1,7 +1,11 @@
+const minutesOf = (minutes: number) => (minutes === 1 ? '1 minute' : `${minutes} minutes`);
+
 /** What the bot itself says. Nothing here tells a stranger anything about agents or people. */
 export const texts = {
-  pair: (code: string) =>
-    `Hello! To talk to me here, open Pinchy, go to Settings → Telegram and enter this code within 10 minutes: <code>${code}</code>`,
+  pair: (code: string, minutes: number) =>
+    `Hello! To talk to me here, open Pinchy, go to Settings → Telegram and enter this code within ${minutesOf(minutes)}: <code>${code}</code>`,
+  pairLater: (minutes: number) =>
+    `You have had several codes lately. Write to me again in ${minutesOf(minutes)} to get another one.`,
   linked: 'Your Telegram account is linked. Write to me whenever you like; /help shows what I understand.',
   welcome: (agent: string) =>
     `Hello! This is ${agent}. Write to me as you would in the browser; it is the same conversation.`,
@@ -10,7 +14,14 @@ export const texts = {
   begun: 'A new conversation begins. The earlier one stays in the browser.',
   stopped: 'Stopped.',
   idle: 'Nothing is running.',
-  unsupported: 'Sorry, I cannot listen to or watch recordings. I read text, photos and documents.',
+  recording: 'Sorry, I cannot listen to or watch recordings. I read text, photos and documents.',
+  untaken: (name: string) =>
+    `Sorry, I cannot take ${name}, nor recordings. I read text, photos, documents, places, contacts and polls.`,
+  edited: 'I have edited a message. It says now:',
+  editedCommand: 'A command counts when it is sent, not when a message is changed into one. Send it as a new message.',
+  fileRefused: 'Sorry, I cannot get at a file that you sent. Upload it in the browser instead.',
+  fileUnreachable: (filename: string) =>
+    `Sorry, Telegram did not hand over the file ${filename}. Send it again later, or upload it in the browser.`,
   tooLarge: 'Sorry, a file on Telegram may have at most 20 MB. Upload it in the browser instead.',
   lost: 'Sorry, something went wrong with your message. Please send it again.',
   button: 'This is not waiting for an answer any more.',
@@ -21,10 +32,18 @@ export const texts = {
   approved: 'Approved.',
   denied: 'Denied.',
   noLongerWaits: 'This does not wait any more.',
+  refusedByTelegram: 'Telegram did not take a part of this answer. It stands in Pinchy, in the browser.',
+  approvalRefused: 'Something waits for your decision that Telegram does not let me show here. Decide in the browser.',
+  cutOff: {
+    length: 'This answer was cut off: it reached the limit of what the model may write. Write “go on” for the rest.',
+    filter: 'The provider’s content filter stopped this answer. Put the question another way.',
+    step_limit: 'The agent used all the steps of one answer, so something may be missing. Write “go on” to continue.',
+    aborted: 'Stopped by you.',
+  },
   empty: '(The agent ended without an answer.)',
   askedElsewhere: 'You, in the browser:',
   help: [
-    'Write to me, or send photos and documents of up to 20 MB.',
+    'Write to me, or send photos and documents of up to 20 MB, places, contacts and polls.',
     '',
     '/new – begin a new conversation',
     '/stop – stop the answer that is being written',

@@ -1,4 +1,5 @@
 import type { Update } from 'grammy/types';
+import { takeTogether } from './belong-together.ts';
 import { pause, backoff } from './pause.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
 import { chatIdOf, countAttempt, findNextUpdates, listOpenChats, markHandled, storeUpdates } from './update.queries.ts';
@@ -14,9 +15,10 @@ export interface UpdateInbox {
   settled(): Promise<void>;
 }
 
-const maxAttempts = 6;
+/** How often an update is tried. */
+export const maxAttempts = 6;
 
-/** @param handle what to do with one update, or with those of one album. May run again after a crash, so it must stand that. */
+/** @param handle what to do with one update, or with those of one question. May run again after a crash, so it must stand that. */
 export function createUpdateInbox(
   { db, timings, log }: Pick<TelegramParts, 'db' | 'timings' | 'log'>,
   bot: OwnedBot,
@@ -47,10 +49,10 @@ export function createUpdateInbox(
   async function workThrough(chatId: number | null): Promise<void> {
     while (!bot.signal.aborted) {
       again.delete(chatId);
-      const next = await findNextUpdates(db, botId, chatId);
+      const { updates: next, mayGrow } = takeTogether(await findNextUpdates(db, botId, chatId));
       const newest = next.at(-1);
       if (!newest) return;
-      const wait = newest.albumId === null ? 0 : timings.album - newest.ageMs;
+      const wait = mayGrow ? timings.album - newest.ageMs : 0;
       if (wait > 0) {
         await pause(wait + 10, bot.signal);
         continue;

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Update } from 'grammy/types';
 import { cleanJson } from '../../chat/clean-text.ts';
 import type { Executor, WritableExecutor } from '../../db/client.ts';
 import { telegramUpdates } from '../../db/schema/index.ts';
+import { fingerprintOf } from './read-message.ts';
 
 export type StoredUpdate = typeof telegramUpdates.$inferSelect;
+/** With the time since it was received, in milliseconds. */
+export type AgedUpdate = StoredUpdate & { ageMs: number };
 
 /** Kept this long after they were handled, to know them when they come again. */
 const keptDays = 14;
@@ -18,11 +21,14 @@ export async function storeUpdates(
 ): Promise<void> {
   if (updates.length === 0) return;
   const rows = updates.map((update) => {
+    const message = update.message ?? update.edited_message;
     return {
       botId,
       updateId: update.update_id,
       chatId: chatIdOf(update),
       albumId: update.message?.media_group_id?.slice(0, 100) ?? null,
+      messageId: Number.isSafeInteger(message?.message_id) ? (message?.message_id ?? null) : null,
+      said: message ? fingerprintOf(message) : null,
       payload: cleanJson(update),
       clientMessageId: clientMessageIdOf(botId, update.update_id),
     };
@@ -32,7 +38,7 @@ export async function storeUpdates(
 
 /** The chat that an update is about, if it is about one. */
 export function chatIdOf(update: Update): number | null {
-  const id: unknown = (update.message ?? update.callback_query?.message)?.chat?.id;
+  const id: unknown = (update.message ?? update.edited_message ?? update.callback_query?.message)?.chat?.id;
   return Number.isSafeInteger(id) ? (id as number) : null;
 }
 
@@ -54,12 +60,8 @@ export async function listOpenChats(executor: Executor, botId: number): Promise<
   return rows.map((row) => row.chatId);
 }
 
-/** What to handle next in a chat: one update, or those of one album. */
-export async function findNextUpdates(
-  executor: Executor,
-  botId: number,
-  chatId: number | null,
-): Promise<(StoredUpdate & { ageMs: number })[]> {
+/** The oldest updates of a chat that are not handled. */
+export async function findNextUpdates(executor: Executor, botId: number, chatId: number | null): Promise<AgedUpdate[]> {
   const rows = await executor
     .select({
       update: telegramUpdates,
@@ -68,11 +70,28 @@ export async function findNextUpdates(
     .from(telegramUpdates)
     .where(and(open(botId), sql`${telegramUpdates.chatId} is not distinct from ${chatId}`))
     .orderBy(asc(telegramUpdates.updateId))
-    .limit(20);
-  const found = rows.map(({ update, ageMs }) => ({ ...update, ageMs }));
-  const [first] = found;
-  if (!first) return [];
-  return first.albumId === null ? [first] : found.filter((update) => update.albumId === first.albumId);
+    .limit(50);
+  return rows.map(({ update, ageMs }) => ({ ...update, ageMs }));
+}
+
+/** What an update's message said before: as it was sent, or as an earlier edit left it. */
+export async function findSaidBefore(executor: Executor, update: StoredUpdate): Promise<string | undefined> {
+  const { botId, chatId, messageId, updateId } = update;
+  if (chatId === null || messageId === null) return undefined;
+  const [row] = await executor
+    .select({ said: telegramUpdates.said })
+    .from(telegramUpdates)
+    .where(
+      and(
+        eq(telegramUpdates.botId, botId),
+        eq(telegramUpdates.chatId, chatId),
+        eq(telegramUpdates.messageId, messageId),
+        lt(telegramUpdates.updateId, updateId),
+      ),
+    )
+    .orderBy(desc(telegramUpdates.updateId))
+    .limit(1);
+  return row?.said ?? undefined;
 }
 
 const these = (updates: readonly StoredUpdate[]) =>

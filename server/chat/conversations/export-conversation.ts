@@ -1,5 +1,5 @@
 import type { Conversation } from '../../../contract/conversations.ts';
-import type { HistoryMessage } from '../../../contract/socket.ts';
+import type { FinishReason, HistoryMessage } from '../../../contract/socket.ts';
 
 export interface ConversationExport {
   filename: string;
@@ -50,9 +50,34 @@ function markdownOfMessage(message: HistoryMessage, agentName: string): string {
   for (const call of message.toolCalls ?? []) {
     lines.push(`*Tool ${oneLine(call.name)} (${call.state})${call.summary ? `: ${oneLine(call.summary)}` : ''}*`);
   }
-  if (message.interrupted) lines.push('*This answer was interrupted.*');
+  const end = endOf(message);
+  if (end) lines.push(`*${end}*`);
   return lines.join('\n\n');
 }
+
+function endOf({ role, finishReason, failure }: HistoryMessage): string | undefined {
+  if (!finishReason || finishReason === 'stop') return undefined;
+  const what = role === 'user' ? endsWithoutAnswer[finishReason] : ends[finishReason];
+  return failure && finishReason === 'error' ? `${what} ${oneLine(failure.message)}` : what;
+}
+
+type End = Exclude<FinishReason, 'stop'>;
+
+const ends: Record<End, string> = {
+  length: 'This answer was cut off: it reached the limit of what the model may write.',
+  filter: 'The provider’s content filter stopped this answer.',
+  step_limit: 'The agent used all the steps of one answer here.',
+  aborted: 'You stopped this answer.',
+  interrupted: 'This answer was interrupted.',
+  error: 'This answer broke off.',
+};
+
+const endsWithoutAnswer: Record<End, string> = {
+  ...ends,
+  aborted: 'You stopped this before there was an answer.',
+  interrupted: 'The server stopped before there was an answer.',
+  error: 'There was no answer.',
+};
 
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 

@@ -1,11 +1,12 @@
 import { and, asc, desc, eq, gt, inArray, lt, lte, sql } from 'drizzle-orm';
-import type { HistoryMessage } from '../../../contract/socket.ts';
+import type { Failure, FinishReason, HistoryMessage, SocketErrorCode } from '../../../contract/socket.ts';
 import type { Executor } from '../../db/client.ts';
-import { messages, uploads } from '../../db/schema/index.ts';
+import { messages, runs, uploads } from '../../db/schema/index.ts';
+import { interruption } from './interruption.ts';
 import { presentToolCall } from './present-tool-call.ts';
 
 /** What a page of messages may hold of text; a message that is longer by itself is a page of its own. */
-export const pageBytes = 1024 * 1024;
+export const pageBytes = 256 * 1024;
 
 /** After a position, up to and including another. */
 export interface PageAfter {
@@ -70,8 +71,16 @@ export async function readMessages(db: Executor, ids: string[]): Promise<History
       toolCalls: messages.toolCalls,
       usage: messages.usage,
       state: messages.state,
+      finishReason: messages.finishReason,
+      runState: runs.state,
+      errorCode: runs.errorCode,
+      errorMessage: runs.errorMessage,
+      errorRetryable: runs.errorRetryable,
+      isLastOfRun: sql<boolean>`not exists (
+        select from messages as later where later.run_id = ${messages.runId} and later.position > ${messages.position})`,
     })
     .from(messages)
+    .leftJoin(runs, eq(runs.id, messages.runId))
     .where(inArray(messages.id, ids))
     .orderBy(asc(messages.position));
   const attached = await readAttachments(
@@ -92,8 +101,46 @@ export async function readMessages(db: Executor, ids: string[]): Promise<History
       ...(row.toolCalls.length > 0 && { toolCalls: row.toolCalls.map(presentToolCall) }),
       ...(row.usage !== null && { usage: row.usage }),
       ...(row.state === 'interrupted' && { interrupted: true as const }),
+      ...endOf(row),
     };
   });
+}
+
+interface EndedRow {
+  role: 'user' | 'assistant';
+  state: 'complete' | 'streaming' | 'interrupted';
+  finishReason: FinishReason | null;
+  isLastOfRun: boolean;
+  runState: (typeof runs.$inferSelect)['state'] | null;
+  errorCode: SocketErrorCode | null;
+  errorMessage: string | null;
+  errorRetryable: boolean | null;
+}
+
+const endsOfRuns: Partial<Record<string, FinishReason>> = {
+  failed: 'error',
+  aborted: 'aborted',
+  interrupted: 'interrupted',
+};
+
+/** What ended a message. The last one of a run also says what ended that, whatever came before. */
+function endOf(row: EndedRow): { finishReason?: FinishReason; failure?: Failure } {
+  const ofRun = row.isLastOfRun && row.runState ? endsOfRuns[row.runState] : undefined;
+  if (row.role === 'user') return ofRun ? { finishReason: ofRun, ...failureOf(row, ofRun) } : {};
+  if (row.state === 'streaming') return {};
+  const stored = row.finishReason ?? (row.state === 'interrupted' ? 'interrupted' : 'stop');
+  return { finishReason: stored === 'stop' ? (ofRun ?? stored) : stored, ...failureOf(row, ofRun) };
+}
+
+function failureOf(row: EndedRow, ofRun: FinishReason | undefined): { failure?: Failure } {
+  if (ofRun === 'interrupted') return { failure: interruption };
+  if (ofRun !== 'error') return {};
+  const failure = {
+    code: row.errorCode ?? 'internal',
+    message: row.errorMessage ?? 'The answer failed.',
+    retryable: row.errorRetryable ?? true,
+  };
+  return { failure };
 }
 
 async function readAttachments(db: Executor, messageIds: string[]) {

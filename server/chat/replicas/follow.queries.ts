@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { MessageUsage } from '../../../contract/socket.ts';
+import type { FinishReason, MessageUsage, SocketErrorCode } from '../../../contract/socket.ts';
 import type { Executor } from '../../db/client.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
 
@@ -11,7 +11,7 @@ export interface FollowedRunRow extends Record<string, unknown> {
   replicaId: string | null;
   /** False when it was dropped while it waited. */
   started: boolean;
-  errorCode: string | null;
+  errorCode: SocketErrorCode | null;
   errorMessage: string | null;
   errorRetryable: boolean | null;
 }
@@ -26,6 +26,7 @@ export interface FollowedMessageRow extends Record<string, unknown> {
   growth: string;
   toolCalls: StoredToolCall[];
   usage: MessageUsage | null;
+  finishReason: FinishReason | null;
 }
 
 /** Runs of these conversations after a position that have begun, oldest first. */
@@ -53,7 +54,8 @@ export async function readRunMessages(
   const known = followed.flatMap((run) => run.known);
   const found = await db.execute<FollowedMessageRow>(sql`
     select messages.id, messages.run_id as "runId", messages.state, messages.seq, coalesce(k.length, 0) as base,
-      substr(messages.content, coalesce(k.length, 0) + 1) as growth, messages.tool_calls as "toolCalls", messages.usage
+      substr(messages.content, coalesce(k.length, 0) + 1) as growth, messages.tool_calls as "toolCalls", messages.usage,
+      messages.finish_reason as "finishReason"
     from jsonb_to_recordset(${JSON.stringify(runIds)}::jsonb) as w(id uuid)
     join messages on messages.run_id = w.id and messages.role = 'assistant'
     left join jsonb_to_recordset(${JSON.stringify(known)}::jsonb) as k(id uuid, length int) on k.id = messages.id

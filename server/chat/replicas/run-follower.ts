@@ -1,4 +1,4 @@
-import type { ActiveRun, SocketErrorCode } from '../../../contract/socket.ts';
+import type { ActiveRun } from '../../../contract/socket.ts';
 import type { Database } from '../../db/client.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -7,7 +7,7 @@ import { readRunMessages, readRunsAfter, type FollowedMessageRow, type FollowedR
 import { followedMs } from '../runs/message-writer.ts';
 import { presentToolCall } from '../conversations/present-tool-call.ts';
 import { createRunFrames, type RunFrames } from '../runs/run-frames.ts';
-import { interruption } from '../runs/run-outcome.ts';
+import { interruption } from '../conversations/interruption.ts';
 
 /**
  * Follows answers that other replicas write, for sockets that are connected here: what they persist is read and sent
@@ -120,7 +120,7 @@ export function createFollower(options: {
     for (const message of rows) if (message.runId === row.id) applyMessage(entry, run, message);
     if (isOpen) return;
     if (row.state === 'failed' && row.errorCode !== null) {
-      const code = row.errorCode as SocketErrorCode;
+      const code = row.errorCode;
       const retryable = row.errorRetryable ?? false;
       const failure = { code, message: row.errorMessage ?? 'The answer failed.', retryable };
       send(entry, run.frames.error(failure));
@@ -153,7 +153,8 @@ export function createFollower(options: {
     applyTools(entry, run, message, row.toolCalls);
     if (row.state === 'streaming') return;
     message.stored = true;
-    if (row.usage) send(entry, run.frames.done(message.id, row.usage));
+    const { usage, finishReason } = row;
+    send(entry, run.frames.done(message.id, { usage, finishReason: finishReason ?? 'stop' }));
     onChange(entry.conversation.id);
   }
 

@@ -137,7 +137,8 @@ export function createRunTakeover(options: {
     run: { id: string; replicaId: string | null; agentId: string },
   ): Promise<void> {
     const { agentId } = run;
-    if (!(await endRun(tx, run, { state: 'interrupted', errorCode: 'interrupted' }))) return;
+    const write = (sent: Promise<unknown>) => signals.write(tx, sent);
+    if (!(await endRun(tx, run, { state: 'interrupted', errorCode: 'interrupted' }, { write }))) return;
     await interruptMessages(tx, run.id);
     await audit.record(tx, {
       eventType: 'run.interrupted',

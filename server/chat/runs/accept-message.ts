@@ -32,6 +32,9 @@ export interface AcceptedMessage {
   followAfter: number;
 }
 
+/** One whose last writes are on their way: where it is to be followed from is known with the commit. */
+type StoredMessage = Omit<AcceptedMessage, 'followAfter'> & { followAfter: Promise<number> };
+
 /**
  * Stores a message and the run that will answer it. Called inside a transaction; the conversation's lock makes racing
  * copies of one message come one after the other, so that the second finds the first.
@@ -39,24 +42,43 @@ export interface AcceptedMessage {
  */
 export async function acceptMessage(
   tx: Transaction,
-  quota: StorageQuota,
+  parts: {
+    quota: StorageQuota;
+    /** Throws unless the person may use the agent. */
+    requireAgent: () => Promise<unknown>;
+    /** See `Signals.write`. */
+    write: (sent: Promise<unknown>) => void;
+  },
   message: NewMessage,
-): Promise<AcceptedMessage> {
+): Promise<StoredMessage> {
   const { conversationId, userId, agentId, clientMessageId, content, attachmentIds, replicaId } = message;
-  const conversation = await lockConversation(tx, conversationId);
+  const { quota, write } = parts;
+  // Sent together, each as one statement, so that nothing of it goes on when one fails; what follows the lock sees what it
+  // waited for.
+  const [, conversation, openRuns, earlier, hasRoom] = await Promise.all([
+    parts.requireAgent(),
+    lockConversation(tx, conversationId),
+    listOpenRuns(tx, conversationId),
+    findEarlier(tx, conversationId, clientMessageId),
+    quota.hasRoom(tx, userId, Buffer.byteLength(content)),
+  ]);
   if (!conversation) throw new ChatError('not_found', 'This conversation does not exist any more.');
-  const openRuns = await listOpenRuns(tx, conversationId);
-  const earlier = await findEarlier(tx, conversationId, clientMessageId);
   if (earlier) {
     const run = openRuns.find((candidate) => candidate.messageId === earlier.id);
     const followAfter = openRuns[0] ? openRuns[0].position - 1 : await newestRunPosition(tx, conversationId);
-    return { messageId: earlier.id, queued: run?.state === 'queued', isNew: false, runId: undefined, followAfter };
+    return {
+      messageId: earlier.id,
+      queued: run?.state === 'queued',
+      isNew: false,
+      runId: undefined,
+      followAfter: Promise.resolve(followAfter),
+    };
   }
   const waiting = openRuns.filter((run) => run.state === 'queued').length;
   if (waiting >= maxQueueLength) {
     throw new ChatError('queue_full', `${maxQueueLength} messages are waiting already. Wait for an answer first.`);
   }
-  if (!(await quota.hasRoom(tx, userId, Buffer.byteLength(content)))) {
+  if (!hasRoom) {
     throw new ChatError(
       'too_long',
       `Your conversations and files may take ${quota.limit} altogether, and this message does not fit in any more. Delete conversations that you no longer need.`,
@@ -64,9 +86,10 @@ export async function acceptMessage(
   }
   const queued = openRuns.length > 0;
   const runId = randomUUID();
-  const messageId = await insertMessage(tx, { conversationId, runId, content, clientMessageId, queued });
+  const messageId = randomUUID();
+  write(insertMessage(tx, { id: messageId, conversationId, runId, content, clientMessageId, queued }));
   await attach(tx, { messageId, attachmentIds, userId, agentId });
-  const [run] = await tx
+  const inserted = tx
     .insert(runs)
     .values({
       id: runId,
@@ -78,13 +101,19 @@ export async function acceptMessage(
       state: queued ? 'queued' : 'running',
       startedAt: queued ? null : sql`now()`,
     })
-    .returning({ position: runs.position });
-  await tx
-    .update(conversations)
-    .set({ lastMessageAt: sql`now()`, updatedAt: sql`now()`, title: conversation.title ?? titleOf(content) })
-    .where(eq(conversations.id, conversationId));
-  const first = openRuns[0]?.position ?? run?.position ?? 1;
-  return { messageId, queued, isNew: true, runId: queued ? undefined : runId, followAfter: first - 1 };
+    .returning({ position: runs.position })
+    .execute();
+  write(inserted);
+  write(
+    tx
+      .update(conversations)
+      .set({ lastMessageAt: sql`now()`, updatedAt: sql`now()`, title: conversation.title ?? titleOf(content) })
+      .where(eq(conversations.id, conversationId))
+      .execute(),
+  );
+  const followAfter = inserted.then(([run]) => (openRuns[0]?.position ?? run?.position ?? 1) - 1);
+  followAfter.catch(() => undefined);
+  return { messageId, queued, isNew: true, runId: queued ? undefined : runId, followAfter };
 }
 
 async function findEarlier(tx: Transaction, conversationId: string, clientMessageId: string) {
@@ -107,15 +136,13 @@ async function newestRunPosition(tx: Transaction, conversationId: string): Promi
 
 async function insertMessage(
   tx: Transaction,
-  row: { conversationId: string; runId: string; content: string; clientMessageId: string; queued: boolean },
-): Promise<string> {
-  const id = randomUUID();
+  row: { id: string; conversationId: string; runId: string; content: string; clientMessageId: string; queued: boolean },
+): Promise<void> {
   await tx.execute(sql`
     insert into messages (id, conversation_id, run_id, role, content, client_message_id, position)
     overriding system value
-    values (${id}, ${row.conversationId}, ${row.runId}, 'user', ${row.content}, ${row.clientMessageId},
+    values (${row.id}, ${row.conversationId}, ${row.runId}, 'user', ${row.content}, ${row.clientMessageId},
       nextval(pg_get_serial_sequence('messages', 'position')) + ${row.queued ? queuedPositions : 0}::bigint)`);
-  return id;
 }
 
 /** Attachments are the caller's own uploads for this agent, each used once. */

@@ -6,7 +6,8 @@ import { ChatError } from '../chat-error.ts';
 import type { AbortCause, LiveRun } from './live-run.ts';
 import { persistently } from './persistently.ts';
 import { RunLost, type RunStore, type StoredStep } from './run-store.ts';
-import { type RunOutcome, type RunProgress, interruption } from './run-outcome.ts';
+import { interruption } from '../conversations/interruption.ts';
+import { finishReasonOf, type RunOutcome, type RunProgress } from './run-outcome.ts';
 
 export interface AnswerOptions extends Pick<AwaitApprovalsOptions, 'tools' | 'pollMs'> {
   runtime: AgentRuntime;
@@ -34,7 +35,7 @@ export async function answerRun(live: LiveRun, options: AnswerOptions): Promise<
     lost = true;
   }
   live.unended = lost;
-  live.messageStored(undefined);
+  live.messageStored(lost ? undefined : { usage: message?.usage ?? null, finishReason: finishReasonOf(outcome) });
   // What was deleted with its conversation has not failed anybody.
   const isDeleted = lost && !(await store.hasConversation(live).catch(() => true));
   const failure = isDeleted ? undefined : failureOf(outcome, lost);
@@ -79,7 +80,7 @@ async function produce(live: LiveRun, options: AnswerOptions): Promise<RunOutcom
 async function resumeAfterApproval(live: LiveRun, store: RunStore): Promise<void> {
   const message = live.endMessage();
   if (message) await persistently(() => store.storeDecided(live, message));
-  live.messageStored(message?.usage ?? undefined);
+  live.messageStored({ usage: message?.usage ?? null, finishReason: 'stop' });
   live.think();
 }
 
@@ -136,8 +137,12 @@ async function applyEvent(
         progress.held = step;
         return undefined;
       }
+      const finishReason = event.reason ?? 'stop';
+      // Cut off before its first word, the answer is not nothing: it says what happened.
+      if (finishReason !== 'stop' && finishReason !== 'error') live.requireMessage();
       const message = live.endMessage();
-      live.messageStored(await persistently(() => store.storeStep(live, message, step)));
+      const usage = await persistently(() => store.storeStep(live, message, { ...step, finishReason }));
+      live.messageStored({ usage, finishReason });
       return undefined;
     }
     case 'compacted':
@@ -145,7 +150,7 @@ async function applyEvent(
       return undefined;
     case 'finish':
       if (event.reason === 'approval') return wait(live, progress, event.continuation, store);
-      return { state: 'completed', steps: progress.steps, model: progress.model ?? '' };
+      return { state: 'completed', steps: progress.steps, model: progress.model ?? '', reason: event.reason };
     case 'error':
       return { state: 'failed', error: new ChatError(event.code, event.message, event.retryable) };
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { MessageUsage, SocketErrorCode, ToolCall } from '../../../contract/socket.ts';
+import type { FinishReason, MessageUsage, SocketErrorCode, ToolCall } from '../../../contract/socket.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
 import type { RuntimeEvent } from '../../runtime/agent-runtime.ts';
@@ -52,8 +52,10 @@ export interface LiveRun {
   holdMessage(): LiveMessage | undefined;
   /** Ends the message's text: sends what waits, settles calls that never ended. Its row can then be written for good. */
   endMessage(): LiveMessage | undefined;
-  /** The ended message is stored. `usage` is missing when it was cut off. */
-  messageStored(usage: MessageUsage | undefined): void;
+  /** A message even where nothing was said: it tells why. */
+  requireMessage(): void;
+  /** The ended message is stored; undefined when nobody knows whether. `usage` is null when it was not counted. */
+  messageStored(end: { usage: MessageUsage | null; finishReason: FinishReason } | undefined): void;
   think(): void;
   /** Nothing happens until a person decides; nobody is told then that the run lives. */
   waiting: boolean;
@@ -214,6 +216,8 @@ export function createLiveRun(options: {
       // What is shown is what will be done, not what the model wrote.
       const input = cleanJson(event.input);
       Object.assign(call, { state: 'approval', input, approvalId, expiresAt: expiresAt.toISOString() });
+      // It may name what another system wrote.
+      if (event.summary) call.summary = visibleText(cleanText(event.summary));
       target.stored.toolsChanged = true;
       send(frames.tool(target.id, call));
     },
@@ -236,8 +240,9 @@ export function createLiveRun(options: {
       message.ended = true;
       return message;
     },
-    messageStored(usage) {
-      if (message && usage) send(frames.done(message.id, usage));
+    requireMessage: () => void currentMessage(),
+    messageStored(end) {
+      if (message && end) send(frames.done(message.id, end));
       message = undefined;
       onChange();
     },

@@ -1,4 +1,4 @@
-import type { MessageUsage, SocketErrorCode } from '../../../contract/socket.ts';
+import type { FinishReason, MessageUsage, SocketErrorCode } from '../../../contract/socket.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
 import { addressOf, type ConversationReference } from '../conversations/conversation-reference.ts';
 import { presentToolCall } from '../conversations/present-tool-call.ts';
@@ -8,7 +8,8 @@ export interface RunFrames {
   chunk(messageId: string, seq: number, content: string): string;
   tool(messageId: string, call: StoredToolCall): string;
   thinking(): string;
-  done(messageId: string, usage: MessageUsage): string;
+  /** `usage` is null where nobody counted. */
+  done(messageId: string, end: { usage: MessageUsage | null; finishReason: FinishReason }): string;
   complete(): string;
   error(failure: { code: SocketErrorCode; message: string; retryable: boolean }): string;
 }
@@ -21,8 +22,17 @@ export function createRunFrames(conversation: ConversationReference, runId: stri
       `{"type":"chunk",${head},"messageId":"${messageId}","seq":${seq},"content":${JSON.stringify(content)}}`,
     tool: (messageId, call) => JSON.stringify({ type: 'tool', ...common, messageId, ...presentToolCall(call) }),
     thinking: () => `{"type":"thinking",${head}}`,
-    done: (messageId, usage) => JSON.stringify({ type: 'done', ...common, messageId, usage }),
+    done: (messageId, { usage, finishReason }) =>
+      JSON.stringify({ type: 'done', ...common, messageId, usage: usage ?? uncounted, finishReason }),
     complete: () => `{"type":"complete",${head}}`,
     error: (failure) => JSON.stringify({ type: 'error', ...common, ...failure }),
   };
 }
+
+const uncounted: MessageUsage = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  cost: null,
+};

@@ -1,8 +1,9 @@
+import type { FinishReason } from '../../../contract/socket.ts';
 import type { ChatError } from '../chat-error.ts';
 import type { AbortCause } from './live-run.ts';
 
 export type RunOutcome =
-  | { state: 'completed'; model: string; steps: number }
+  | { state: 'completed'; model: string; steps: number; reason: FinishReason }
   | { state: 'failed'; error: ChatError }
   | { state: 'aborted'; cause: AbortCause };
 
@@ -13,8 +14,9 @@ export interface RunProgress {
   continuation: unknown;
 }
 
-export const interruption = {
-  code: 'interrupted',
-  message: 'The server stopped while it was answering. Ask again to get the whole answer.',
-  retryable: true,
-} as const;
+/** What the message says of its end that was still being written when its run ended. */
+export function finishReasonOf(outcome: RunOutcome): FinishReason {
+  if (outcome.state === 'completed') return outcome.reason;
+  if (outcome.state === 'failed') return 'error';
+  return outcome.cause === 'user' ? 'aborted' : 'interrupted';
+}

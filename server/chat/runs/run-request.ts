@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm';
-import type { Database } from '../../db/client.ts';
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
+import type { Database, Reader } from '../../db/client.ts';
 import { conversations, messages, uploads } from '../../db/schema/index.ts';
 import type { RunRequest, RuntimeMessage } from '../../runtime/agent-runtime.ts';
-import { largestImageBytes, readableImages } from '../../tools/files/read-image.ts';
+import { largestImageBytes } from '../../tools/files/read-image.ts';
+import { readableImages } from '../../tools/files/recognise-file.ts';
 import { storedNameOf } from '../../tools/files/upload-name.ts';
 import { virtualUploadPath } from '../../tools/files/upload-store.ts';
 import type { ImageReference } from '../../tools/tool.ts';
@@ -25,7 +26,9 @@ export async function buildRunRequest(
 ): Promise<RunRequest> {
   const { conversation } = run;
   const who = { userId: conversation.userId, agentId: conversation.agentId };
-  const [agent, history] = await Promise.all([agents.describeForRun(who), loadMessages(db, conversation.id)]);
+  const [agent, history] = await db.together((reader) =>
+    Promise.all([agents.describeForRun(who, reader), loadHistory(reader, conversation.id)]),
+  );
   if (!agent) throw new ChatError('not_found', 'You cannot use this agent any more.');
   if (agent.model === null) {
     throw new ChatError('no_provider', 'This agent has no model yet: an admin needs to connect a provider first.');
@@ -38,62 +41,62 @@ export async function buildRunRequest(
     isDefault: conversation.isDefault,
     model: agent.model,
     system: agent.system,
-    messages: await withAttachments(db, history.messages),
+    messages: history.messages,
     summary: history.summary,
     toolIds: agent.toolIds,
     stepsUsed: 0,
   };
 }
 
-type MessageRow = Awaited<ReturnType<typeof loadMessages>>['messages'][number];
 type AttachedUpload = typeof uploads.$inferSelect;
 
-async function loadMessages(db: Database, conversationId: string) {
-  const [conversation] = await db
-    .select({ summary: conversations.summary, through: conversations.summaryThrough })
-    .from(conversations)
-    .where(eq(conversations.id, conversationId));
-  const rows = await db
-    .select({
-      id: messages.id,
-      position: messages.position,
-      role: messages.role,
-      content: messages.content,
-      toolCalls: messages.toolCalls,
-      toolOutputs: messages.toolOutputs,
-    })
-    .from(messages)
-    .where(
-      and(
-        eq(messages.conversationId, conversationId),
-        gt(messages.position, conversation?.through ?? 0),
-        lt(messages.position, queuedPositions),
-      ),
-    )
-    .orderBy(desc(messages.position))
-    .limit(maxMessages);
-  return { summary: conversation?.summary ?? null, messages: rows.toReversed() };
-}
-
-async function withAttachments(db: Database, rows: MessageRow[]): Promise<RuntimeMessage[]> {
-  const ids = rows.filter((row) => row.role === 'user').map((row) => row.id);
-  const attached =
-    ids.length === 0
-      ? []
-      : await db.select().from(uploads).where(inArray(uploads.messageId, ids)).orderBy(asc(uploads.createdAt));
-  const result: RuntimeMessage[] = [];
-  for (const row of rows) {
+/** All of it is read at once: what was said after the summary, oldest first, with what people attached. */
+async function loadHistory(
+  reader: Reader,
+  conversationId: string,
+): Promise<{ summary: string | null; messages: RuntimeMessage[] }> {
+  const isUnsummarised = and(
+    eq(messages.conversationId, conversationId),
+    sql`${messages.position} > coalesce(
+      (select ${conversations.summaryThrough} from ${conversations} where ${conversations.id} = ${conversationId}), 0)`,
+    lt(messages.position, queuedPositions),
+  );
+  const [summaries, newest, attached] = await Promise.all([
+    reader.select({ summary: conversations.summary }).from(conversations).where(eq(conversations.id, conversationId)),
+    reader
+      .select({
+        id: messages.id,
+        position: messages.position,
+        role: messages.role,
+        content: messages.content,
+        toolCalls: messages.toolCalls,
+        toolOutputs: messages.toolOutputs,
+      })
+      .from(messages)
+      .where(isUnsummarised)
+      .orderBy(desc(messages.position))
+      .limit(maxMessages),
+    reader
+      .select({ upload: uploads })
+      .from(messages)
+      .innerJoin(uploads, eq(uploads.messageId, messages.id))
+      .where(isUnsummarised)
+      .orderBy(asc(uploads.createdAt)),
+  ]);
+  const filesOf = Map.groupBy(attached, ({ upload }) => upload.messageId);
+  const said: RuntimeMessage[] = [];
+  for (const row of newest.toReversed()) {
     if (row.role === 'user') {
-      const files = attached.filter((upload) => upload.messageId === row.id);
+      const files = filesOf.get(row.id)?.map(({ upload }) => upload) ?? [];
       const images = files.flatMap(imageOf);
       const text = textWithFiles(row.content, files);
-      result.push({ position: row.position, role: 'user', text, ...(images.length > 0 && { images }) });
+      said.push({ position: row.position, role: 'user', text, ...(images.length > 0 && { images }) });
     } else if (row.content !== '' || row.toolCalls.length > 0) {
       const toolCalls = joinToolCalls(row).map(asRuntimeCall);
-      result.push({ position: row.position, role: 'assistant', text: row.content, toolCalls });
+      said.push({ position: row.position, role: 'assistant', text: row.content, toolCalls });
     }
   }
-  return result;
+  return { summary: summaries[0]?.summary ?? null, messages: said };
 }
 
 /** Larger ones stay readable as files. */

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
-import type { MessageUsage } from '../../../contract/socket.ts';
+import type { FinishReason, MessageUsage } from '../../../contract/socket.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import { conversations, messages, runs, usageRecords } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
@@ -14,7 +14,7 @@ import { findConversationById } from '../conversations/find-conversation.ts';
 import { endRun } from './run.queries.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import { joinToolCalls, splitToolCalls } from './tool-call-record.ts';
-import type { RunProgress, RunOutcome } from './run-outcome.ts';
+import { finishReasonOf, type RunOutcome, type RunProgress } from './run-outcome.ts';
 
 /** The run was taken from this process, or its conversation is gone: nothing more may be written for it. */
 export class RunLost extends Error {
@@ -35,7 +35,11 @@ export interface StoredStep extends StepUsage {
 /** What a run writes, each in one transaction together with its audit entry. */
 export interface RunStore {
   /** Stores a step's message for good and what it cost; once, also when it is tried again after a commit nobody heard of. */
-  storeStep(run: RunKey, message: LiveMessage | undefined, step: StoredStep): Promise<MessageUsage>;
+  storeStep(
+    run: RunKey,
+    message: LiveMessage | undefined,
+    step: StoredStep & { finishReason: FinishReason },
+  ): Promise<MessageUsage>;
   /** Stores a step whose calls wait for a person, and what the run needs to go on, here or elsewhere. */
   storeWaiting(run: RunKey, message: LiveMessage, step: StoredStep & { continuation: unknown }): Promise<MessageUsage>;
   /** What is stored of a run of ours that waits; undefined when it does not (any more). */
@@ -70,19 +74,20 @@ export function createRunStore(options: {
     return { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cost };
   }
 
-  async function recordUsage(
+  function recordUsage(
     tx: Transaction,
     { runId, conversation }: RunKey,
     step: StepUsage & { model: string; source: 'chat' | 'system' },
-  ): Promise<MessageUsage> {
+  ): MessageUsage {
     const usage = priceOf(step);
     const { source, model } = step;
     const { id: conversationId, agentId, userId } = conversation;
-    await tx.insert(usageRecords).values({ agentId, userId, conversationId, runId, source, model, ...usage });
+    const row = { agentId, userId, conversationId, runId, source, model, ...usage };
+    signals.write(tx, tx.insert(usageRecords).values(row).execute());
     return usage;
   }
 
-  /** Moves the run on by a step, and writes down what that cost, unless that was done before. @throws RunLost */
+  /** Holds the conversation and moves the run on by a step, and writes down what that cost, unless that was done before. @throws RunLost */
   async function takeStep(
     tx: Transaction,
     run: RunKey,
@@ -90,11 +95,14 @@ export function createRunStore(options: {
     set: PgUpdateSetSource<typeof runs>,
   ): Promise<MessageUsage> {
     const isOurs = and(eq(runs.id, run.runId), eq(runs.replicaId, replicaId));
-    const moved = await tx
-      .update(runs)
-      .set({ ...set, steps: number })
-      .where(and(isOurs, eq(runs.state, 'running'), eq(runs.steps, number - 1)))
-      .returning({ id: runs.id });
+    const [, moved] = await Promise.all([
+      holdConversation(tx, run.conversation.id),
+      tx
+        .update(runs)
+        .set({ ...set, steps: number })
+        .where(and(isOurs, eq(runs.state, 'running'), eq(runs.steps, number - 1)))
+        .returning({ id: runs.id }),
+    ]);
     if (moved.length > 0) return recordUsage(tx, run, { ...step, source: 'chat' });
     const before = await tx
       .select({ id: runs.id })
@@ -105,22 +113,20 @@ export function createRunStore(options: {
   }
 
   return {
-    storeStep: (run, message, step) =>
+    storeStep: (run, message, { finishReason, ...step }) =>
       signals.transaction(systemAuthority, async (tx) => {
-        await holdConversation(tx, run.conversation.id);
         const usage = await takeStep(tx, run, step, {});
-        if (message) await writeMessage(tx, message, { state: 'complete', usage });
+        const state = finishReason === 'error' ? 'interrupted' : 'complete';
+        if (message) signals.write(tx, writeMessage(tx, message, { state, usage, finishReason }));
         return usage;
       }),
     storeWaiting: (run, message, { continuation, ...step }) =>
       signals.transaction(systemAuthority, async (tx) => {
-        const { id: conversationId } = run.conversation;
-        await holdConversation(tx, conversationId);
         const usage = await takeStep(tx, run, step, {
           state: 'waiting',
           continuation: cleanJson(continuation ?? null),
         });
-        await writeMessage(tx, message, { state: 'streaming', usage });
+        signals.write(tx, writeMessage(tx, message, { state: 'streaming', usage, finishReason: null }));
         signals.signal(tx, conversationSignal(run.conversation, 'run'));
         return usage;
       }),
@@ -144,13 +150,13 @@ export function createRunStore(options: {
       signals.transaction(systemAuthority, async (tx) => {
         await holdConversation(tx, run.conversation.id);
         await requireOwned(tx, run.runId, { replicaId, from: ['waiting'], set: { state: 'waiting' } });
-        await writeMessage(tx, message, { state: 'streaming', usage: message.usage });
+        await writeMessage(tx, message, { state: 'streaming', usage: message.usage, finishReason: null });
       }),
     storeDecided: (run, message) =>
       signals.transaction(systemAuthority, async (tx) => {
         await holdConversation(tx, run.conversation.id);
         await requireOwned(tx, run.runId, { replicaId, from: ['waiting', 'running'], set: { state: 'running' } });
-        await writeMessage(tx, message, { state: 'complete', usage: message.usage });
+        await writeMessage(tx, message, { state: 'complete', usage: message.usage, finishReason: 'stop' });
       }),
     storeSummary: (run, { summary, throughPosition, usage, model }) =>
       signals.transaction(systemAuthority, async (tx) => {
@@ -158,14 +164,15 @@ export function createRunStore(options: {
           .update(conversations)
           .set({ summary: cleanText(summary), summaryThrough: throughPosition })
           .where(eq(conversations.id, run.conversation.id));
-        await recordUsage(tx, run, { ...usage, model, source: 'system' });
+        recordUsage(tx, run, { ...usage, model, source: 'system' });
       }),
     finish: (run, message, outcome) =>
       signals.transaction(systemAuthority, async (tx) => {
         const { id: conversationId, agentId, userId } = run.conversation;
-        await holdConversation(tx, conversationId);
+        const write = (sent: Promise<unknown>) => signals.write(tx, sent);
         const end = endOf(outcome);
-        if (!(await endRun(tx, { id: run.runId, replicaId }, end))) {
+        const held = holdConversation(tx, conversationId);
+        if (!(await endRun(tx, { id: run.runId, replicaId }, end, { write, held }))) {
           // Its commit may have been made and never heard of.
           const isOurEnd = and(eq(runs.id, run.runId), eq(runs.replicaId, replicaId), eq(runs.state, end.state));
           const [before] = await tx.select({ id: runs.id }).from(runs).where(isOurEnd);
@@ -174,35 +181,40 @@ export function createRunStore(options: {
         }
         // An answer that its reader stopped is whole as it is; one that broke off is not.
         const state = outcome.state === 'completed' || isUserAbort(outcome) ? 'complete' : 'interrupted';
-        if (message) await writeMessage(tx, message, { state, usage: message.usage });
+        const finishReason = finishReasonOf(outcome);
+        if (message) write(writeMessage(tx, message, { state, usage: message.usage, finishReason }));
         const resource = `run:${run.runId}`;
         const agent = { type: 'agent', id: agentId } as const;
         if (outcome.state === 'completed') {
           const detail = { agentId, model: outcome.model, steps: outcome.steps, runtime: runtimeMode() };
-          await audit.record(tx, { eventType: 'run.completed', actor: agent, resource, detail });
+          write(audit.record(tx, { eventType: 'run.completed', actor: agent, resource, detail }));
         } else if (outcome.state === 'failed') {
           const { code, message: error } = outcome.error;
           const detail = { agentId, code };
-          await audit.record(tx, {
-            eventType: 'run.failed',
-            actor: agent,
-            resource,
-            outcome: 'failure',
-            error,
-            detail,
-          });
+          write(
+            audit.record(tx, {
+              eventType: 'run.failed',
+              actor: agent,
+              resource,
+              outcome: 'failure',
+              error,
+              detail,
+            }),
+          );
         } else if (isUserAbort(outcome)) {
           const actor = { type: 'user', id: userId } as const;
-          await audit.record(tx, { eventType: 'run.aborted', actor, resource, detail: { agentId } });
+          write(audit.record(tx, { eventType: 'run.aborted', actor, resource, detail: { agentId } }));
         } else {
           const actor = { type: 'system' } as const;
-          await audit.record(tx, {
-            eventType: 'run.interrupted',
-            actor,
-            resource,
-            outcome: 'failure',
-            detail: { agentId },
-          });
+          write(
+            audit.record(tx, {
+              eventType: 'run.interrupted',
+              actor,
+              resource,
+              outcome: 'failure',
+              detail: { agentId },
+            }),
+          );
         }
         signals.signal(tx, conversationSignal(run.conversation, 'run'));
       }),
@@ -248,7 +260,11 @@ async function requireOwned(
 async function writeMessage(
   tx: Transaction,
   message: LiveMessage,
-  end: { state: 'complete' | 'streaming' | 'interrupted'; usage: MessageUsage | null },
+  end: {
+    state: 'complete' | 'streaming' | 'interrupted';
+    usage: MessageUsage | null;
+    finishReason: FinishReason | null;
+  },
 ): Promise<void> {
   const { id, conversationId, runId, content, seq } = message;
   const final = { content, seq, ...splitToolCalls(message.toolCalls), ...end };

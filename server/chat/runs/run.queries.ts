@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { SocketErrorCode } from '../../../contract/socket.ts';
 import type { Transaction } from '../../db/client.ts';
 import { messages, runs } from '../../db/schema/index.ts';
 import { cancelApprovals } from '../../tools/approval/approval.queries.ts';
@@ -18,12 +19,18 @@ export async function endRun(
   run: { id: string; replicaId: string | null },
   outcome: {
     state: 'completed' | 'failed' | 'aborted' | 'interrupted';
-    errorCode?: string | undefined;
+    errorCode?: SocketErrorCode | undefined;
     errorMessage?: string | undefined;
     errorRetryable?: boolean | undefined;
   },
+  parts: {
+    /** See `Signals.write`. */
+    write: (sent: Promise<unknown>) => void;
+    /** Was sent before and must not fail; awaited together with the first statement. */
+    held?: Promise<unknown>;
+  },
 ): Promise<boolean> {
-  const ended = await tx
+  const ending = tx
     .update(runs)
     .set({
       state: outcome.state,
@@ -40,9 +47,10 @@ export async function endRun(
       ),
     )
     .returning({ id: runs.id });
+  const [ended] = await Promise.all([ending, parts.held]);
   if (ended.length === 0) return false;
-  await cancelApprovals(tx, run.id);
-  await forgetPluginCalls(tx, run.id);
+  parts.write(cancelApprovals(tx, run.id));
+  parts.write(forgetPluginCalls(tx, run.id));
   return true;
 }
 
@@ -54,7 +62,11 @@ export async function interruptMessages(tx: Transaction, runId: string): Promise
     .where(and(eq(messages.runId, runId), eq(messages.state, 'streaming')));
   for (const message of open) {
     const toolCalls = message.toolCalls.map(endedCall);
-    await tx.update(messages).set({ state: 'interrupted', toolCalls }).where(eq(messages.id, message.id));
+    const end = { state: 'interrupted', finishReason: 'interrupted' } as const;
+    await tx
+      .update(messages)
+      .set({ ...end, toolCalls })
+      .where(eq(messages.id, message.id));
   }
 }
 

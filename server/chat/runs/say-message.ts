@@ -1,6 +1,6 @@
 import type { ServerFrame } from '../../../contract/socket.ts';
 import type { PersonAuthority } from '../../db/authority.ts';
-import type { Database } from '../../db/client.ts';
+import type { Database, Transaction } from '../../db/client.ts';
 import type { StorageQuota } from '../../db/storage-quota.ts';
 import type { Signal, Signals } from '../../db/signals.ts';
 import { acceptMessage, type AcceptedMessage } from './accept-message.ts';
@@ -69,6 +69,15 @@ export function createSayMessage(options: {
 }): SayMessage {
   const { db, signals, audit, agents, replicaId, announce, localRuns, rate, catchUp, announced } = options;
 
+  async function begin(tx: Transaction, message: SpokenMessage, conversation: ConversationReference): Promise<void> {
+    const { agentId, chatId, person } = message;
+    const { userId } = person;
+    await requireAgent(agents, userId, agentId, tx);
+    if (await beginConversation(tx, audit, conversation)) return;
+    // A copy of this message was faster; or somebody else's has this id.
+    if (!(await findConversation(tx, { userId, agentId, chatId }))) throw notFound();
+  }
+
   return async (message, by) => {
     const { person, agentId, chatId, clientMessageId } = message;
     const { userId } = person;
@@ -77,18 +86,19 @@ export function createSayMessage(options: {
       throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
     }
     await rate.take(userId);
-    const who = { userId, agentId, chatId };
-    const known = await findConversation(db, who);
+    const known = await findConversation(db, { userId, agentId, chatId });
     const conversation = known ?? newConversation(message);
     if (!conversation) throw notFound();
     const { id: conversationId } = conversation;
     return localRuns.whileStarting(conversationId, async () => {
-      const accepted = await signals.transaction(person, async (tx) => {
-        await requireAgent(agents, userId, agentId, tx);
-        // Where it was not begun here, a copy of this message was faster; or somebody else's has this id.
-        if (!known && !(await beginConversation(tx, audit, conversation)) && !(await findConversation(tx, who)))
-          throw notFound();
-        const stored = await acceptMessage(tx, options.quota, {
+      const { followAfter, ...outcome } = await signals.transaction(person, async (tx) => {
+        if (!known) await begin(tx, message, conversation);
+        const parts = {
+          quota: options.quota,
+          requireAgent: () => requireAgent(agents, userId, agentId, tx),
+          write: (sent: Promise<unknown>) => signals.write(tx, sent),
+        };
+        const stored = await acceptMessage(tx, parts, {
           conversationId,
           userId,
           agentId,
@@ -102,6 +112,7 @@ export function createSayMessage(options: {
         if (stored.isNew) signals.signal(tx, signal);
         return stored;
       });
+      const accepted = { ...outcome, followAfter: await followAfter };
       const said = { conversation, accepted };
       by?.onStored(said);
       if (accepted.isNew) {

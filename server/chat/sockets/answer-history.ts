@@ -11,7 +11,7 @@ import { personKey } from '../../http/asker.ts';
 import type { FairQueue } from '../../platform/fair-queue.ts';
 import type { LocalRuns } from '../runs/local-runs.ts';
 import type { ConversationChanges } from '../conversations/conversation-changes.ts';
-import { interruption } from '../runs/run-outcome.ts';
+import { interruption } from '../conversations/interruption.ts';
 
 /** A run changes its conversation at most twice per step: this is far more than can happen while a history is read. */
 const maxAttempts = 200;

@@ -33,7 +33,7 @@ export const secretFiles = [
 
 /**
  * Everyone signs in again after a restore, so that no session comes back that was ended since; sizes are counted anew by
- * the triggers as messages and uploads come in; the rest is momentary.
+ * the triggers as messages and uploads come in; documents are indexed anew; the rest is momentary.
  */
 const leftOut = new Set([
   'sessions',
@@ -42,6 +42,11 @@ const leftOut = new Set([
   'plugin_calls',
   'conversation_sizes',
   'personal_storage',
+  'knowledge_directories',
+  'knowledge_blocks',
+  'knowledge_documents',
+  'knowledge_passages',
+  'knowledge_postings',
 ]);
 
 /** Pinchy's own tables, each after those it refers to. */

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { deadAfterMs } from '../../db/replica-silence.ts';
 import { type Finding, formatAge, notice, well, wrong } from './finding.ts';
 
 const lateMs = 60 * 60_000;
@@ -20,7 +21,7 @@ export async function examineWork(client: Client, isAnswering: boolean): Promise
         as oldest_run_ms,
       (select count(*)::int from approvals where state = 'pending') as approvals,
       (select count(*)::int from telegram_updates where handled_at is null) as telegram,
-      (select count(*)::int from replicas where seen_at > now() - interval '20 seconds') as replicas,
+      (select count(*)::int from replicas where seen_at > now() - ${deadAfterMs} * interval '1 millisecond') as replicas,
       (select count(*)::int from audit_entries where id > coalesce((select max(last_id) from audit_checkpoints), 0))
         as unsealed`);
   const waiting = rows[0]!;

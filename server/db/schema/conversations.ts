@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, numeric, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
-import type { MessageUsage } from '../../../contract/socket.ts';
+import type { FinishReason, MessageUsage, SocketErrorCode } from '../../../contract/socket.ts';
 import { agents } from './agents.ts';
 import { users } from './auth.ts';
 
@@ -90,6 +90,8 @@ export const messages = pgTable(
       .notNull()
       .generatedAlwaysAs(sql`octet_length(tool_outputs::text)`),
     usage: jsonb('usage').$type<MessageUsage>(),
+    /** What ended an assistant message; null while it grows, and of those from before it was stored. */
+    finishReason: text('finish_reason').$type<FinishReason>(),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (table) => [
@@ -120,7 +122,7 @@ export const runs = pgTable(
     steps: integer('steps').notNull().default(0),
     /** What the runtime wants back when the run goes on after a wait; only the runtime knows what it is. */
     continuation: jsonb('continuation').$type<unknown>(),
-    errorCode: text('error_code'),
+    errorCode: text('error_code').$type<SocketErrorCode>(),
     errorMessage: text('error_message'),
     /** Of a failed run: whether asking again may help. */
     errorRetryable: boolean('error_retryable'),

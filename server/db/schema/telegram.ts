@@ -60,6 +60,10 @@ export const telegramUpdates = pgTable(
     chatId: telegramId('chat_id'),
     /** Photos that were sent together. */
     albumId: text('album_id'),
+    /** Telegram's number of the message in its chat, the same when it is edited. */
+    messageId: telegramId('message_id'),
+    /** A fingerprint of what the message said, to know an edit that changes nothing. */
+    said: text('said'),
     /** The update itself, dropped once it is handled. */
     payload: jsonb('payload').$type<unknown>(),
     /** The `clientMessageId` under which the conversation knows it. */
@@ -74,6 +78,7 @@ export const telegramUpdates = pgTable(
       .on(table.botId, table.updateId)
       .where(sql`${table.handledAt} is null`),
     index('telegram_updates_client_message').on(table.clientMessageId),
+    index('telegram_updates_message').on(table.botId, table.chatId, table.messageId),
     index('telegram_updates_received').on(table.receivedAt),
   ],
 );
@@ -112,6 +117,8 @@ export interface OpenAnswer {
   parts: number[];
   /** The sentence about its failure was sent. */
   closed: boolean;
+  /** It was said that Telegram did not take a part of it. */
+  refused?: boolean;
   /** Messages about tool calls that ask first, by approval, and how each looked last. */
   approvals?: Record<string, { messageId: number; looks: string }>;
 }

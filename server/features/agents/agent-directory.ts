@@ -1,6 +1,6 @@
-import type { Database, Executor, Transaction } from '../../db/client.ts';
+import type { Database, Executor, Reader, Transaction } from '../../db/client.ts';
 
-import type { PluginConfig } from '../../tools/tool.ts';
+import type { PluginConfig } from '../../../contract/agents.ts';
 import type { ContextService } from '../settings/context.service.ts';
 import { canChat } from './agent.policy.ts';
 import { composeSystemPrompt } from './agent-prompt.ts';
@@ -34,7 +34,7 @@ export interface AgentDirectory {
   findPersonalOwner(agentId: string): Promise<string | undefined>;
   /** The person's own personal agent. */
   findPersonal(userId: string): Promise<{ id: string } | undefined>;
-  describeForRun(who: { userId: string; agentId: string }): Promise<RunDescription | undefined>;
+  describeForRun(who: { userId: string; agentId: string }, reader?: Reader): Promise<RunDescription | undefined>;
   findGrant(who: { userId: string; agentId: string }): Promise<Grant | undefined>;
   isAdmin(userId: string): Promise<boolean>;
 }
@@ -59,13 +59,13 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
       return agent?.isPersonal ? (agent.ownerId ?? undefined) : undefined;
     },
     findPersonal: (userId) => findPersonalAgent(db, userId),
-    async describeForRun({ userId, agentId }) {
+    async describeForRun({ userId, agentId }, reader = db) {
       const [agent, user, organisationContext] = await Promise.all([
-        findForChat(userId, agentId),
-        findUserForPrompt(db, userId),
+        findAgent(reader, agentId),
+        findUserForPrompt(reader, userId),
         contexts.organisation(),
       ]);
-      if (!agent || !user) return undefined;
+      if (!agent || !user || !canChat(user, agent)) return undefined;
       return {
         model: agent.model,
         system: composeSystemPrompt({ agent, user, organisationContext, now: new Date() }),

@@ -1,4 +1,6 @@
-import type { Abilities } from './agent.presenter.ts';
+import type { Agent } from '../../../contract/agents.ts';
+
+export type Abilities = Agent['abilities'];
 
 /** What the rules look at of the person who asks. */
 export interface AgentActor {

@@ -2,8 +2,6 @@ import type { Agent } from '../../../contract/agents.ts';
 import { abilities, type AgentActor } from './agent.policy.ts';
 import type { AgentWithGroups } from './agent.queries.ts';
 
-export type Abilities = Agent['abilities'];
-
 export function presentAgent(actor: AgentActor, agent: AgentWithGroups): Agent {
   return {
     id: agent.id,

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
-import type { Executor, Transaction } from '../../db/client.ts';
-import { agentGroups, agents, conversations, groupMembers, uploads, users } from '../../db/schema/index.ts';
+import type { Executor, Reader, Transaction } from '../../db/client.ts';
+import { agentGroups, agents, groupMembers, users } from '../../db/schema/index.ts';
 import type { AgentActor } from './agent.policy.ts';
 
 export type AgentRow = typeof agents.$inferSelect;
@@ -24,7 +24,7 @@ export async function listAgents(executor: Executor): Promise<AgentWithGroups[]>
   return rows.map((row) => ({ ...row.agent, groupIds: row.groupIds }));
 }
 
-export async function findAgent(executor: Executor, id: string): Promise<AgentWithGroups | undefined> {
+export async function findAgent(executor: Reader, id: string): Promise<AgentWithGroups | undefined> {
   const [row] = await executor
     .select({ agent: agents, groupIds })
     .from(agents)
@@ -68,29 +68,23 @@ export async function findPersonalAgent(executor: Executor, userId: string): Pro
   return row;
 }
 
+const groupsOfUser = sql<string[]>`coalesce(
+  (select array_agg(${groupMembers.groupId}) from ${groupMembers} where ${groupMembers.userId} = ${users.id}), '{}')`;
+
 /** Role and groups as they are now; undefined for someone unknown or deactivated. */
-export async function findAgentActor(executor: Executor, userId: string): Promise<AgentActor | undefined> {
+export async function findAgentActor(executor: Reader, userId: string): Promise<AgentActor | undefined> {
   const [row] = await executor
-    .select({
-      role: users.role,
-      groupIds: sql<string[]>`coalesce(
-        (select array_agg(${groupMembers.groupId}) from ${groupMembers} where ${groupMembers.userId} = ${users.id}), '{}')`,
-    })
+    .select({ role: users.role, groupIds: groupsOfUser })
     .from(users)
     .where(and(eq(users.id, userId), eq(users.banned, false)));
   return row && { userId, role: row.role, groupIds: row.groupIds };
 }
 
-export async function findUserForPrompt(executor: Executor, userId: string) {
+/** The same, with what agents are told about the person. */
+export async function findUserForPrompt(executor: Reader, userId: string) {
   const [row] = await executor
-    .select({ name: users.name, role: users.role, context: users.context })
+    .select({ name: users.name, role: users.role, context: users.context, groupIds: groupsOfUser })
     .from(users)
     .where(and(eq(users.id, userId), eq(users.banned, false)));
-  return row;
-}
-
-/** Everything said to the agent and uploaded to it; running answers notice that their conversation is gone and stop. */
-export async function deleteConversations(tx: Transaction, agentId: string): Promise<void> {
-  await tx.delete(uploads).where(eq(uploads.agentId, agentId));
-  await tx.delete(conversations).where(eq(conversations.agentId, agentId));
+  return row && { userId, ...row };
 }

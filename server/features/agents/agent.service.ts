@@ -8,6 +8,8 @@ import type { Actor } from '../../http/actor.ts';
 import { AppError, forbidden, invalidField, notFound } from '../../platform/errors.ts';
 import type { AgentRuntime } from '../../runtime/agent-runtime.ts';
 import type { AgentIntegrationService } from '../integrations/agent-integration.service.ts';
+import { deleteConversationsWith } from '../../chat/conversations/delete-conversations.ts';
+import { deleteUploadsTo } from '../uploads/delete-uploads.ts';
 import type { LicenceService } from '../licence/licence.service.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
 import { changePluginConfig, requirePrivateHosts } from './change-plugin-config.ts';
@@ -16,7 +18,6 @@ import { presentAgent } from './agent.presenter.ts';
 import {
   type AgentChanges,
   type AgentWithGroups,
-  deleteConversations,
   findAgent,
   findAgentActor,
   findAgentForUpdate,
@@ -87,8 +88,8 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
     return agent;
   }
 
-  async function requireModel(reference: string): Promise<string> {
-    const model = await providers.resolveModelId(reference);
+  async function requireModel(reference: string, current: string | null): Promise<string> {
+    const model = await providers.resolveModelId(reference, current);
     if (!model) throw invalidField('model', 'No configured provider offers this model.');
     return model;
   }
@@ -157,7 +158,8 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
     async create(actor, body) {
       const template = findTemplate(body.templateId);
       if (!template) throw invalidField('templateId', `There is no template "${body.templateId}".`);
-      const model = body.model === undefined ? await providers.findDefaultModel() : await requireModel(body.model);
+      const model =
+        body.model === undefined ? await providers.findDefaultModel() : await requireModel(body.model, null);
       const pluginConfig = await requirePluginConfig(body.pluginConfig ?? {});
       const allowedTools = requireKnownTools(body.allowedTools ?? template.allowedTools);
       const giveGrant = await prepareConnection(template, body.connectionId);
@@ -192,7 +194,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
       const found = requireVisible(asked, await findAgent(db, id));
       requireMayChange(asked, found, body);
       await requireLicenceFor(found, body);
-      const values = await resolveValues(body);
+      const values = await resolveValues(body, found.model);
       const configChanges = body.pluginConfig && (await requirePluginConfig(body.pluginConfig));
       const agent = await signals.transaction(actor, async (tx) => {
         const viewer = await requireActor(tx, actor);
@@ -226,7 +228,8 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
         if (agent.isPersonal) throw new AppError('invalid_request', 'A personal agent cannot be deleted.');
         await options.beforeRemove(tx, actor, id);
         await updateAgent(tx, id, { deletedAt: new Date(), allowedTools: [], pluginConfig: {} });
-        await deleteConversations(tx, id);
+        await deleteUploadsTo(tx, id);
+        await deleteConversationsWith(tx, id);
         await audit.record(tx, {
           eventType: 'agent.deleted',
           actor: { type: 'user', id: actor.userId },
@@ -302,10 +305,10 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
   }
 
   /** Checks the values of a change. Asks providers and disks, so no transaction may be open meanwhile. */
-  async function resolveValues(body: UpdateAgentBody): Promise<AgentChanges> {
+  async function resolveValues(body: UpdateAgentBody, model: string | null): Promise<AgentChanges> {
     const { name, tagline, greetingMessage, visibility } = body;
     const changes: AgentChanges = withoutUndefined({ name, tagline, greetingMessage, visibility });
-    if (body.model !== undefined) changes.model = await requireModel(body.model);
+    if (body.model !== undefined) changes.model = await requireModel(body.model, model);
     if (body.allowedTools) changes.allowedTools = requireKnownTools(body.allowedTools);
     return changes;
   }

@@ -9,7 +9,8 @@ import { templates } from './templates.ts';
 export interface AgentRouteServices {
   agents: AgentService;
   grantableTools: Tool[];
-  listDataDirectories(): Promise<{ path: string; name: string }[]>;
+  /** Of /data, or of a directory below it. @throws AppError 404 */
+  listDataDirectories(path?: string): Promise<{ path: string; name: string }[]>;
 }
 
 export function addAgentRoutes(
@@ -42,7 +43,9 @@ export function addAgentRoutes(
       integration,
     })),
   }));
-  add(agentEndpoints.listDataDirectories, async () => ({ directories: await listDataDirectories() }));
+  add(agentEndpoints.listDataDirectories, async ({ query }) => ({
+    directories: await listDataDirectories(query.path),
+  }));
 }
 
 function presentTemplate(template: AgentTemplate): Template {

@@ -13,8 +13,12 @@ export function createHoldAuthority(licence: {
   isActive(tx: Transaction): Promise<boolean>;
 }): HoldAuthority {
   return async (tx, authority, people) => {
-    const person = await lockPeople(tx, authority.userId, people);
-    if (!person || person.banned || !(await isSessionAlive(tx, authority))) {
+    // Sent together: the session is read after the lock was had.
+    const [person, isAlive] = await Promise.all([
+      lockPeople(tx, authority.userId, people),
+      isSessionAlive(tx, authority),
+    ]);
+    if (!person || person.banned || !isAlive) {
       throw new AppError('unauthenticated', 'Your session has ended. Sign in again; nothing was changed.');
     }
     if (authority.access === 'user') return;

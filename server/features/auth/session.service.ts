@@ -1,6 +1,6 @@
-import { desc, eq, inArray } from 'drizzle-orm';
+import { desc, eq, inArray, lt } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
-import type { Database, Transaction } from '../../db/client.ts';
+import type { Database, Transaction, WritableDatabase } from '../../db/client.ts';
 import { lockUser } from '../../db/lock-user.ts';
 import { sessions, users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
@@ -147,4 +147,8 @@ export function createSessionService(options: {
       if (ended.length > 0) signals.signal(tx, { kind: 'user', userId });
     },
   };
+}
+
+export async function deleteExpiredSessions(db: WritableDatabase): Promise<void> {
+  await db.delete(sessions).where(lt(sessions.expiresAt, new Date()));
 }

@@ -202,7 +202,13 @@ function changedGrant(
     throw invalidField('permissions', 'Single permissions need the access level custom.');
   }
   const asked = [...(body.models ?? []), ...(body.permissions ?? []).map(({ model }) => model)];
-  const unknown = asked.find((model) => connection.models && !connection.models.some((found) => found.model === model));
+  if (asked.length > 0 && connection.models === null) {
+    throw invalidField(
+      body.models ? 'models' : 'permissions',
+      'This connection was never synchronised, so it is not known what it offers. Synchronise it first.',
+    );
+  }
+  const unknown = asked.find((model) => !connection.models?.some((found) => found.model === model));
   if (unknown !== undefined) {
     throw invalidField(
       body.models?.includes(unknown) ? 'models' : 'permissions',

@@ -21,9 +21,9 @@ function granted({ accessLevel, models, permissions }: ConnectionGrant): ModelPe
   return models.flatMap((model) => operationsOf[accessLevel].map((operation) => ({ model, operation })));
 }
 
-/** Whether the Odoo user itself may do it, as of the last synchronisation; before the first, only Odoo knows. */
+/** Whether the Odoo user itself may do it, as of the last synchronisation. What was never seen cannot be granted. */
 export function isPossible(known: readonly DiscoveredModel[] | null, { model, operation }: ModelPermission): boolean {
-  return known === null || known.some((found) => found.model === model && found.operations.includes(operation));
+  return known?.some((found) => found.model === model && found.operations.includes(operation)) ?? false;
 }
 
 /** What really holds, whether or not the connection is enabled. */
@@ -32,15 +32,29 @@ export const effectivePermissions = (
   known: readonly DiscoveredModel[] | null,
 ): ModelPermission[] => granted(grant).filter((permission) => isPossible(known, permission));
 
-/** The grant without what a synchronisation no longer found. */
+/**
+ * The grant without what a synchronisation no longer found. What is gone stays gone when Odoo's rights return: a level that lost
+ * something becomes the single permissions that are left of it.
+ */
 export function withoutImpossible(
   grant: ConnectionGrant,
-  known: readonly DiscoveredModel[],
-): Pick<ConnectionGrant, 'models' | 'permissions'> & { removed: number } {
-  const models = grant.models.filter((model) => known.some((found) => found.model === model));
-  const permissions = grant.permissions.filter((permission) => isPossible(known, permission));
-  const before = effectivePermissions(grant, null).length;
-  return { models, permissions, removed: before - effectivePermissions(grant, known).length };
+  { before, after }: { before: readonly DiscoveredModel[] | null; after: readonly DiscoveredModel[] },
+): Pick<ConnectionGrant, 'accessLevel' | 'models' | 'permissions'> & { removed: number } {
+  const held = effectivePermissions(grant, before);
+  const left = held.filter((permission) => isPossible(after, permission));
+  const removed = held.length - left.length;
+  if (removed === 0) return { ...grant, removed };
+  const models = grant.models.filter((model) => after.some((found) => found.model === model));
+  const losesOperations = held.some(
+    (permission) => models.includes(permission.model) && !isPossible(after, permission),
+  );
+  if (grant.accessLevel !== 'custom' && !losesOperations) return { ...grant, models, removed };
+  return {
+    accessLevel: 'custom',
+    models: [...new Set(left.map(({ model }) => model))].sort(),
+    permissions: left,
+    removed,
+  };
 }
 
 /** Searching the web needs no model: granting the tool is the permission, unless the connection is switched off. */

@@ -209,11 +209,11 @@ export function createIntegrationService(options: {
         }
         let removedPermissions = 0;
         for (const grant of found.models ? await listGrantsOf(tx, id) : []) {
-          const { removed, models, permissions } = withoutImpossible(grant, found.models ?? []);
-          const isSame = models.length === grant.models.length && permissions.length === grant.permissions.length;
+          const left = withoutImpossible(grant, { before: before.models, after: found.models ?? [] });
+          const { removed, accessLevel, models, permissions } = left;
           removedPermissions += removed;
-          if (isSame) continue;
-          await saveGrant(tx, { ...grant, models: [...models], permissions: [...permissions] });
+          if (removed === 0) continue;
+          await saveGrant(tx, { ...grant, accessLevel, models: [...models], permissions: [...permissions] });
           signals.signal(tx, { kind: 'agent', agentId: grant.agentId });
         }
         const lastSyncAt = new Date();

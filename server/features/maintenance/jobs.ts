@@ -1,10 +1,10 @@
-import { join } from 'node:path';
-import { and, isNull, lt } from 'drizzle-orm';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { WritableDatabase } from '../../db/client.ts';
 import type { ScheduledJob } from '../../db/jobs.ts';
-import { rateLimits, sessions, uploads } from '../../db/schema/index.ts';
-import { deleteUpload } from '../../tools/files/upload-store.ts';
+import { deleteExpiredCounts } from '../../db/rate-limiter.ts';
+import { deleteExpiredSessions } from '../auth/session.service.ts';
+import { sweepLeftovers } from '../documents/walk-documents.ts';
+import { deleteUnsentUploads } from '../uploads/delete-uploads.ts';
 
 const hourMs = 60 * 60 * 1_000;
 const dayMs = 24 * hourMs;
@@ -14,8 +14,9 @@ export function createMaintenanceJobs(options: {
   db: WritableDatabase;
   audit: AuditTrail;
   workspaceRoot: string;
+  dataRoot: string;
 }): ScheduledJob[] {
-  const { db, audit, workspaceRoot } = options;
+  const { db, audit, workspaceRoot, dataRoot } = options;
   return [
     {
       id: 'audit.integrity-check',
@@ -25,28 +26,25 @@ export function createMaintenanceJobs(options: {
     {
       id: 'sessions.sweep',
       schedule: '20 3 * * *',
-      run: async () => void (await db.delete(sessions).where(lt(sessions.expiresAt, new Date()))),
+      run: async () => void (await deleteExpiredSessions(db)),
     },
     {
       id: 'rate-limits.sweep',
       schedule: '10 * * * *',
       /** An hour late, since the replicas' clocks may differ. */
-      run: async () => void (await db.delete(rateLimits).where(lt(rateLimits.expire, Date.now() - hourMs))),
+      run: async () => void (await deleteExpiredCounts(db, Date.now() - hourMs)),
+    },
+    {
+      id: 'documents.sweep',
+      schedule: '50 3 * * *',
+      /** What a server that was killed had received in part, or was about to remove. */
+      run: (signal) => sweepLeftovers(dataRoot, new Date(Date.now() - dayMs), signal),
     },
     {
       id: 'uploads.sweep',
       schedule: '40 3 * * *',
       /** Files that were uploaded but never sent with a message. */
-      async run() {
-        const abandoned = await db
-          .delete(uploads)
-          .where(and(isNull(uploads.messageId), lt(uploads.createdAt, new Date(Date.now() - dayMs))))
-          .returning();
-        for (const { id, agentId, userId, filename } of abandoned) {
-          const workspaceDirectory = join(workspaceRoot, agentId);
-          await deleteUpload({ workspaceDirectory, userId, uploadId: id, filename }).catch(() => {});
-        }
-      },
+      run: () => deleteUnsentUploads(db, { workspaceRoot, before: new Date(Date.now() - dayMs) }),
     },
   ];
 }

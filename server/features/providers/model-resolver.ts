@@ -23,11 +23,13 @@ export function createModelResolver(providers: ProviderService, roots: ProviderR
     if (!reference || !credential) {
       throw new NoProvider('The provider of this agent’s model is not configured. An admin can choose another model.');
     }
-    const info = await findModel(fullId);
+    const [info, limits] = await Promise.all([findModel(fullId), providers.findModelLimits(fullId)]);
+    const contextWindow = limits.contextWindow ?? info?.contextWindow ?? null;
     return {
-      model: createLanguageModel(fullId, credential, roots, { contextWindow: info?.contextWindow ?? null }),
+      model: createLanguageModel(fullId, credential, roots, { contextWindow }),
       provider: reference.provider,
-      contextWindow: info?.contextWindow ?? null,
+      contextWindow,
+      maxOutput: limits.maxOutput ?? info?.maxOutput ?? null,
       vision: info?.vision ?? false,
       toolUse: info?.toolUse ?? true,
     };

@@ -1,4 +1,4 @@
-import { and, isNull, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import {
   type LocalOllama,
   providerIds,
@@ -9,13 +9,14 @@ import {
 } from '../../../contract/providers.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Transaction } from '../../db/client.ts';
-import { agents } from '../../db/schema/index.ts';
+import { adoptAgentsWithoutModel } from '../agents/adopt-agents-without-model.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, invalidField, notFound } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { findLocalOllama } from '../../providers/find-local-ollama.ts';
 import { listModels } from '../../providers/list-models.ts';
+import { limitsOf, type ModelLimits } from '../../providers/model-limits.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import {
   chooseDefaultModel,
@@ -48,8 +49,13 @@ export interface ProviderService {
   listModelTraits(): Promise<ModelInfo[]>;
   /** What the model can do, from the last list that is not older than an hour: a run does not wait for a fresh one. */
   findModelForRun(fullId: string): Promise<ModelInfo | undefined>;
-  /** The full id of what was asked for, in the form `<provider>/<id>` or the provider's own id. */
-  resolveModelId(reference: string): Promise<string | undefined>;
+  /** What an admin says of the model's window and output, where they do. */
+  findModelLimits(fullId: string): Promise<ModelLimits>;
+  /**
+   * The full id of what was asked for, in the form `<provider>/<id>` or the provider's own id. Where several providers offer that, the
+   * one of `current` stays; otherwise a local one comes before any cloud, and the default one before the others.
+   */
+  resolveModelId(reference: string, current: string | null): Promise<string | undefined>;
   /** What new agents get: the default provider's default model; null without a provider. */
   findDefaultModel(): Promise<string | null>;
 }
@@ -138,25 +144,6 @@ export function createProviderService(options: {
     }
   }
 
-  /** Agents that were made before any provider was there get the first one's default model. */
-  async function adoptAgentsWithoutModel(tx: Transaction, model: string | null): Promise<void> {
-    if (!model) return;
-    const adopted = await tx
-      .update(agents)
-      .set({ model, updatedAt: new Date() })
-      .where(and(isNull(agents.model), isNull(agents.deletedAt)))
-      .returning({ id: agents.id, name: agents.name });
-    for (const agent of adopted) {
-      await audit.record(tx, {
-        eventType: 'agent.updated',
-        actor: { type: 'system' },
-        resource: `agent:${agent.id}`,
-        detail: { name: agent.name, changes: { model: { from: null, to: model } } },
-      });
-      signals.signal(tx, { kind: 'agent', agentId: agent.id });
-    }
-  }
-
   return {
     async list() {
       const all = await configured();
@@ -193,7 +180,8 @@ export function createProviderService(options: {
         const isDefault = body.isDefault === true || first;
         if (isDefault) await settings.write(tx, settingKeys.defaultProvider, provider);
         const preferred = chooseDefaultModel(provider, models);
-        if (isDefault) await adoptAgentsWithoutModel(tx, preferred ? fullModelId(provider, preferred.id) : null);
+        if (isDefault)
+          await adoptAgentsWithoutModel({ audit, signals }, tx, preferred ? fullModelId(provider, preferred.id) : null);
         await audit.record(tx, {
           eventType: isNew ? 'provider.connected' : 'provider.updated',
           actor: { type: 'user', id: actor.userId },
@@ -240,12 +228,21 @@ export function createProviderService(options: {
       const models = await modelsOf(reference.provider, { mayBeOld: true });
       return models.find((model) => model.id === reference.id);
     },
-    async resolveModelId(reference) {
+    findModelLimits: async (fullId) => limitsOf(await settings.find(settingKeys.modelLimits), fullId),
+    async resolveModelId(reference, current) {
       const models = await allModels();
-      const found =
-        models.find((model) => fullModelId(model.provider, model.id) === reference) ??
-        models.find((model) => model.id === reference);
-      return found && fullModelId(found.provider, found.id);
+      const exact = models.find((model) => fullModelId(model.provider, model.id) === reference);
+      if (exact) return reference;
+      const chosen = current === null ? undefined : parseFullModelId(current);
+      const offering = models.filter((model) => model.id === reference).map(({ provider }) => provider);
+      const isChosen = chosen?.id === reference && (await findCredential(chosen.provider)) !== undefined;
+      if (isChosen) return current ?? undefined;
+      const isLocalSilent = (await configured()).includes('ollama-local') && !cache.has('ollama-local');
+      // A local Ollama that does not answer now may have it: what is said there must not go to a cloud instead.
+      if (isLocalSilent && offering.includes('ollama-cloud')) return undefined;
+      const order = ['ollama-local', await findDefaultProvider(), ...offering] as const;
+      const provider = order.find((candidate) => candidate !== undefined && offering.includes(candidate));
+      return provider && fullModelId(provider, reference);
     },
     findDefaultModel,
   };

@@ -1,11 +1,9 @@
-import { eq } from 'drizzle-orm';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database, Transaction } from '../../db/client.ts';
-import { users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type PersonAuthority, withoutSession } from '../../db/authority.ts';
-import { notFound } from '../../platform/errors.ts';
+import { findPersonalContext, updatePersonalContext } from '../users/personal-context.ts';
 import { settingKeys } from './setting-keys.ts';
 import type { SettingService } from './setting.service.ts';
 
@@ -33,15 +31,9 @@ export function createContextService(options: {
   const authorityOf = (writer: ContextWriter, access: PersonAuthority['access']): PersonAuthority =>
     writer.agentId === undefined ? writer : { ...withoutSession(writer.userId), access };
 
-  async function personal(executor: Database | Transaction, userId: string): Promise<string> {
-    const [row] = await executor.select({ context: users.context }).from(users).where(eq(users.id, userId));
-    if (!row) throw notFound('The user');
-    return row.context;
-  }
-
   return {
     organisation: async () => (await settings.find(settingKeys.organisationContext)) ?? '',
-    personal: (userId) => personal(db, userId),
+    personal: (userId) => findPersonalContext(db, userId),
     async saveOrganisation(writer, content) {
       await signals.transaction(authorityOf(writer, 'admin'), async (tx) => {
         const before = (await settings.find(settingKeys.organisationContext, tx)) ?? '';
@@ -56,9 +48,9 @@ export function createContextService(options: {
     },
     async savePersonal(writer, content) {
       const change = async (tx: Transaction) => {
-        const before = await personal(tx, writer.userId);
+        const before = await findPersonalContext(tx, writer.userId);
         if (before === content) return;
-        await tx.update(users).set({ context: content, updatedAt: new Date() }).where(eq(users.id, writer.userId));
+        await updatePersonalContext(tx, writer.userId, content);
         await audit.record(tx, {
           eventType: 'user.context_updated',
           actor: actorOf(writer),

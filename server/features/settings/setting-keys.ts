@@ -6,8 +6,11 @@ export const systemPrefix = 'system.';
 export const settingKeys = {
   defaultProvider: 'default_provider',
   organisationContext: 'organisation_context',
+  /** Set through the API; see docs/providers.md. */
+  modelLimits: 'model_limits',
   lockedDomain: 'locked_domain',
   enterpriseKey: 'enterprise_key',
+  knowledge: 'knowledge',
   lockedSince: `${systemPrefix}locked_since`,
   encryptionFingerprint: `${systemPrefix}encryption_key_fingerprint`,
   auditFingerprint: `${systemPrefix}audit_secret_fingerprint`,
@@ -24,6 +27,7 @@ const owners = new Map<string, string>([
   [settingKeys.organisationContext, 'Settings → Context'],
   [settingKeys.lockedDomain, 'Settings → Security'],
   [settingKeys.enterpriseKey, 'Settings → Licence'],
+  [settingKeys.knowledge, 'Settings → Knowledge'],
 ]);
 
 /** The place where a key is changed, if another endpoint owns it. */

@@ -23,6 +23,8 @@ import { removeAllLinks } from './link.queries.ts';
 export interface TelegramAccounts {
   /** Who the token belongs to. @throws AppError 400 when Telegram refuses it, 503 when it does not answer */
   identify(token: string): Promise<{ id: number; username: string }>;
+  /** Watches for a moment. @throws AppError 400 when another program receives the bot's messages */
+  requireUnpolled(token: string): Promise<void>;
   /** Takes back what was set up at Telegram for a bot that is ours no more. Never throws. */
   release(token: string): Promise<void>;
 }
@@ -89,7 +91,7 @@ export function createTelegramBotService(options: {
     if (taken && taken.id !== replaced?.id) {
       throw conflict('This bot is connected to another agent already. Disconnect it there, or make another bot.');
     }
-    return { agent, replaced };
+    return { agent, replaced, taken };
   }
 
   return {
@@ -105,8 +107,10 @@ export function createTelegramBotService(options: {
       return reason === null ? status : { ...status, reason };
     },
     async connect(actor, agentId, token) {
-      await requireFree(db, agentId, Number(token.split(':', 1)[0]));
+      const { taken } = await requireFree(db, agentId, Number(token.split(':', 1)[0]));
       const { id, username } = await accounts.identify(token);
+      const isOurs = taken !== undefined && tokenOf(taken) === token;
+      if (!isOurs) await accounts.requireUnpolled(token);
       const released = await signals.transaction(actor, async (tx) => {
         await lockBots(tx);
         await lockAgentForBot(tx, agentId);

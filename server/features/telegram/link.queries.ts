@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
 import { telegramChats, telegramLinks, telegramPairings } from '../../db/schema/index.ts';
 
@@ -50,25 +50,41 @@ export async function claimPairing(tx: Transaction, codeHash: string) {
   return claimed;
 }
 
-export async function countRecentPairings(tx: Transaction, telegramUserId: number, seconds: number): Promise<number> {
-  const [row] = await tx
-    .select({ count: sql<number>`count(*)::int` })
+/** The codes that an account was given within a time, newest first, with the seconds that each still counts. */
+export async function listRecentPairings(tx: Transaction, telegramUserId: number, seconds: number) {
+  return tx
+    .select({
+      codeHash: telegramPairings.codeHash,
+      createdAt: telegramPairings.createdAt,
+      usedAt: telegramPairings.usedAt,
+      secondsLeft: sql<number>`extract(epoch from ${telegramPairings.expiresAt} - now())::float8`,
+      ageSeconds: sql<number>`extract(epoch from now() - ${telegramPairings.createdAt})::float8`,
+    })
     .from(telegramPairings)
     .where(
       and(
         eq(telegramPairings.telegramUserId, telegramUserId),
         gt(telegramPairings.createdAt, sql`now() - ${seconds} * interval '1 second'`),
       ),
-    );
-  return row?.count ?? 0;
+    )
+    .orderBy(desc(telegramPairings.createdAt));
+}
+
+/** Two messages at once get one code. */
+export async function lockPairings(tx: Transaction, telegramUserId: number): Promise<Date> {
+  const key = `telegram pairing ${telegramUserId}`;
+  const { rows } = await tx.execute<{ now: number }>(
+    sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0)), floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now`,
+  );
+  return new Date(rows[0]?.now ?? Date.now());
 }
 
 /** A new code takes the place of the account's earlier ones, and of everybody's that ran out long ago. */
 export async function insertPairing(
   tx: Transaction,
-  pairing: { codeHash: string; botId: number; telegramUserId: number; seconds: number },
+  pairing: { codeHash: string; botId: number; telegramUserId: number; createdAt: Date; seconds: number },
 ): Promise<void> {
-  const { codeHash, botId, telegramUserId, seconds } = pairing;
+  const { codeHash, botId, telegramUserId, createdAt, seconds } = pairing;
   await tx.delete(telegramPairings).where(lt(telegramPairings.createdAt, sql`now() - interval '1 day'`));
   await tx
     .update(telegramPairings)
@@ -76,5 +92,5 @@ export async function insertPairing(
     .where(and(eq(telegramPairings.telegramUserId, telegramUserId), isNull(telegramPairings.usedAt)));
   await tx
     .insert(telegramPairings)
-    .values({ codeHash, botId, telegramUserId, expiresAt: sql`now() + ${seconds} * interval '1 second'` });
+    .values({ codeHash, botId, telegramUserId, createdAt, expiresAt: new Date(createdAt.getTime() + seconds * 1_000) });
 }

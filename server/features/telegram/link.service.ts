@@ -8,26 +8,35 @@ import { AppError, conflict, invalidField, notFound } from '../../platform/error
 import { findMainBot } from './bot.queries.ts';
 import {
   claimPairing,
-  countRecentPairings,
   findLink,
   findLinkOfAccount,
   insertLink,
   insertPairing,
+  listRecentPairings,
+  lockPairings,
   removeLink,
   type LinkRow,
 } from './link.queries.ts';
-import { createPairingCode, hashPairingCode, pairingSeconds, readPairingCode } from './pairing-code.ts';
+import { hashPairingCode, pairingCodeOf, pairingSeconds, readPairingCode } from './pairing-code.ts';
 
 /** Codes that one Telegram account gets in the time one is valid. */
 const maxPairings = 3;
+
+/** A newer code is given when the last one is about to run out. */
+const minSecondsLeft = 120;
+
+export type PairingOffer = { code: string; minutes: number } | { waitMinutes: number };
 
 export interface TelegramLinkService {
   status(actor: { userId: string }): Promise<TelegramLink>;
   /** @throws AppError 400 for a wrong, used or expired code, 409 when the account is somebody else's, 429 */
   link(actor: PersonAuthority, code: string): Promise<{ linked: true; telegramUserId: string }>;
   unlink(actor: PersonAuthority): Promise<void>;
-  /** A code for an account that is nobody's; undefined when it has had several lately. */
-  offerPairing(account: { botId: number; telegramUserId: number }): Promise<string | undefined>;
+  /**
+   * A code for an account that is nobody's: the newest while it counts, so that whichever of the bot's messages is read has a
+   * good one. After several that were used up it has to wait.
+   */
+  offerPairing(account: { botId: number; telegramUserId: number }): Promise<PairingOffer>;
   /** Whose account it is now. */
   findUser(telegramUserId: number): Promise<string | undefined>;
 }
@@ -119,14 +128,24 @@ export function createTelegramLinkService(options: {
       await signals.transaction(actor, unlink, { userIds: [actor.userId] });
     },
     async offerPairing({ botId, telegramUserId }) {
-      const code = createPairingCode();
-      const offered = await signals.transaction(systemAuthority, async (tx) => {
-        if ((await countRecentPairings(tx, telegramUserId, pairingSeconds)) >= maxPairings) return false;
+      return signals.transaction(systemAuthority, async (tx) => {
+        const now = await lockPairings(tx, telegramUserId);
+        const given = await listRecentPairings(tx, telegramUserId, pairingSeconds);
+        const [newest] = given;
+        if (newest && newest.usedAt === null && newest.secondsLeft > minSecondsLeft) {
+          const code = pairingCodeOf(telegramUserId, newest.createdAt, secret);
+          // One that an earlier version gave cannot be repeated.
+          if (hashPairingCode(code, secret) === newest.codeHash) {
+            return { code, minutes: Math.floor(newest.secondsLeft / 60) };
+          }
+        }
+        const oldest = given.at(maxPairings - 1);
+        if (oldest) return { waitMinutes: Math.ceil((pairingSeconds - oldest.ageSeconds) / 60) };
+        const code = pairingCodeOf(telegramUserId, now, secret);
         const codeHash = hashPairingCode(code, secret);
-        await insertPairing(tx, { codeHash, botId, telegramUserId, seconds: pairingSeconds });
-        return true;
+        await insertPairing(tx, { codeHash, botId, telegramUserId, createdAt: now, seconds: pairingSeconds });
+        return { code, minutes: pairingSeconds / 60 };
       });
-      return offered ? code : undefined;
     },
     findUser: async (telegramUserId) => (await findLinkOfAccount(db, telegramUserId))?.userId,
   };

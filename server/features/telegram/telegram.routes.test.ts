@@ -6,13 +6,14 @@ import {
   connectBot,
   createAgent,
   createTelegramApp,
+  heard,
   pair,
   personalAgentOf,
   type TelegramApp,
 } from '../../../test/telegram/telegram-app.ts';
 import type { DoubleBot, PersonInChat } from '../../../testkit/telegram-double/telegram-double.ts';
 import { auditEntries, telegramBots, telegramChats, telegramLinks, telegramPairings } from '../../db/schema/index.ts';
-import { createPairingCode, readPairingCode } from './pairing-code.ts';
+import { pairingCodeOf, readPairingCode } from './pairing-code.ts';
 
 let pinchy: TelegramApp;
 let admin: TestUser;
@@ -140,7 +141,9 @@ test('two connections of one bot at once make one', async () => {
   const [first, second] = [await createAgent(admin, 'First'), await createAgent(admin, 'Second')];
   const bot = pinchy.telegram.createBot('raced_bot');
   const answers = await Promise.all([connectBot(admin, first, bot), connectBot(admin, second, bot)]);
-  expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409]);
+  // Each of them is another program to the other.
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect([400, 409]).toContain(answers.find(({ status }) => status !== 200)?.status);
 });
 
 test('the main bot cannot be disconnected alone; a deleted agent gives its bot back', async () => {
@@ -197,16 +200,79 @@ test('a code links once, within its time, for one person', async () => {
   expect(await newCode(chat)).not.toBe(code);
 });
 
-test('an expired code is 400; one that was replaced too', async () => {
+test('whoever writes several times is told one code, which counts; an expired one is 400', async () => {
   const chat = newPerson();
-  const [first, second] = [await newCode(chat), await newCode(chat)];
+  const codes: string[] = [];
+  for (let count = 0; count < 6; count++) codes.push(await newCode(chat));
+  expect(new Set(codes).size).toBe(1);
+  const user = await createMember(pinchy.app, admin);
+  const expire = () =>
+    db()
+      .update(telegramPairings)
+      .set({ expiresAt: new Date(Date.now() - 1_000) })
+      .where(eq(telegramPairings.telegramUserId, chat.userId));
+  await expire();
+  expect((await link(user, codes[0]!)).status).toBe(400);
+  const next = await newCode(chat);
+  expect(next).not.toBe(codes[0]);
+  expect(chat.answers().at(-1)!.text).toMatch(/within 10 minutes/);
+  expect((await link(user, next)).status).toBe(200);
+});
+
+test('a code that is about to run out is replaced, and how long it counts is true', async () => {
+  const chat = newPerson();
+  const first = await newCode(chat);
+  const leave = (seconds: number) =>
+    db()
+      .update(telegramPairings)
+      .set({ expiresAt: new Date(Date.now() + seconds * 1_000) })
+      .where(eq(telegramPairings.telegramUserId, chat.userId));
+  await leave(260);
+  expect(await newCode(chat)).toBe(first);
+  expect(chat.answers().at(-1)!.text).toMatch(/within 4 minutes/);
+  await leave(60);
+  const second = await newCode(chat);
+  expect(second).not.toBe(first);
   const user = await createMember(pinchy.app, admin);
   expect((await link(user, first)).status).toBe(400);
-  await db()
-    .update(telegramPairings)
-    .set({ expiresAt: new Date(Date.now() - 1_000) })
-    .where(eq(telegramPairings.telegramUserId, chat.userId));
-  expect((await link(user, second)).status).toBe(400);
+  expect((await link(user, second)).status).toBe(200);
+});
+
+test('after several codes that were used up, the bot says when there is another one', async () => {
+  const chat = newPerson();
+  const user = await createMember(pinchy.app, admin);
+  for (let count = 0; count < 3; count++) {
+    expect((await link(user, await newCode(chat))).status).toBe(200);
+    expect((await user.request('DELETE', '/api/settings/telegram')).status).toBe(200);
+  }
+  const before = chat.answers().length;
+  chat.say('hello again');
+  await expect
+    .poll(() =>
+      chat
+        .answers()
+        .slice(before)
+        .map(({ text }) => text),
+    )
+    .toEqual(['You have had several codes lately. Write to me again in 10 minutes to get another one.']);
+});
+
+test('a token that another program polls is refused when it is connected, whatever it waits for', async () => {
+  const agentId = await createAgent(admin, 'Contested');
+  const bot = pinchy.telegram.createBot('contested_bot');
+  const other = pinchy.telegram.pollElsewhere(bot);
+  await expect.poll(() => pinchy.telegram.stateOf(bot).isPolled).toBe(true);
+  const refused = await connectBot(admin, agentId, bot);
+  expect(refused.status).toBe(400);
+  expect(refused.body.details.fieldErrors.botToken).toEqual([expect.stringMatching(/Another program receives/)]);
+  expect((await admin.request('GET', path(agentId))).body).toMatchObject({ configured: false });
+  await other.stop();
+  // What came meanwhile is still there for whoever is connected.
+  const chat = pinchy.telegram.chat(bot, { id: nextPerson++ });
+  chat.say('hello');
+  expect((await connectBot(admin, agentId, bot)).status).toBe(200);
+  await heard(chat, /enter this code/);
+  expect((await connectBot(admin, agentId, bot)).status).toBe(200);
 });
 
 test('a Telegram account that is linked to someone else is 409', async () => {
@@ -232,7 +298,9 @@ test('after five wrong codes in ten minutes a right one is 429 too; others are n
   const chat = newPerson();
   const code = await newCode(chat);
   const user = await createMember(pinchy.app, admin);
-  const wrong = await Promise.all(Array.from({ length: 5 }, () => link(user, createPairingCode())));
+  const wrong = await Promise.all(
+    Array.from({ length: 5 }, (_each, index) => link(user, pairingCodeOf(index, new Date(), 'guessed'))),
+  );
   expect(wrong.map((answer) => answer.status)).toEqual([400, 400, 400, 400, 400]);
   const limited = await link(user, code);
   expect(limited.status).toBe(429);
@@ -244,7 +312,7 @@ test('after five wrong codes in ten minutes a right one is 429 too; others are n
 
 test('codes are read as people type them', () => {
   for (let count = 0; count < 50; count++) {
-    const code = createPairingCode();
+    const code = pairingCodeOf(count, new Date(), 'secret');
     expect(readPairingCode(`  ${code.slice(0, 4).toLowerCase()} - ${code.slice(4)}\n`)).toBe(code);
   }
   for (const typed of ['', 'ABCD', 'ABCDEFGO', 'ABCDEFG1', 'ABCDEFGHJ', 'ÄBCDEFGH'])

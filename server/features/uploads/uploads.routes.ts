@@ -1,7 +1,7 @@
 import { maxUploadBytes } from '../../../contract/limits.ts';
-import type { Readable } from 'node:stream';
 import { conversationEndpoints } from '../../../contract/conversations.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
+import { explainFormFault, explainFormFaults } from '../../http/form-faults.ts';
 import { endWhenUnread } from '../../http/downloads.ts';
 import { AppError, invalidField } from '../../platform/errors.ts';
 import type { UploadService } from './upload.service.ts';
@@ -11,11 +11,11 @@ const maxDroppedBytes = maxUploadBytes + 1024 ** 2;
 export function addUploadRoutes(add: AddEndpoint, uploads: UploadService): void {
   add(conversationEndpoints.upload, async ({ actor, params, request }) => {
     if (!request.isMultipart()) throw new AppError('unsupported_media_type', 'Send the file as multipart/form-data.');
-    const part = await request.file().catch(explainFault);
+    const part = await request.file().catch(explainFormFault);
     if (!part) throw invalidField('file', 'Send one file.');
     const { filename, file } = part;
     try {
-      return await uploads.save(actor, params.agentId, { filename, stream: explainFaults(file) });
+      return await uploads.save(actor, params.agentId, { filename, stream: explainFormFaults(file) });
     } catch (error) {
       // Browsers show no answer to a request that is cut off: what is left is read and dropped, unless it is too much.
       if (Number(request.headers['content-length']) <= maxDroppedBytes) file.resume();
@@ -35,21 +35,6 @@ export function addUploadRoutes(add: AddEndpoint, uploads: UploadService): void 
       .header('content-security-policy', "default-src 'none'; sandbox");
     return reply.send(stream);
   });
-}
-
-/** The form's reader fails with plain errors where the client's form is not well formed or breaks off. */
-function explainFault(error: unknown): never {
-  if (error instanceof Error && 'statusCode' in error) throw error;
-  throw invalidField('file', 'The upload is not a complete form with one file. Try again.');
-}
-
-/** Whoever stops reading decides what becomes of the rest. */
-async function* explainFaults(stream: Readable): AsyncGenerator<Uint8Array> {
-  try {
-    yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
-  } catch (error) {
-    explainFault(error);
-  }
 }
 
 /** RFC 6266: an ASCII fallback, and the true name in UTF-8. */

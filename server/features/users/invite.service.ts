@@ -4,7 +4,7 @@ import type { CreatedInvite, Invite } from '../../../contract/users.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import type { Database, Executor, Transaction } from '../../db/client.ts';
-import { groupMembers, groups, inviteGroups, invites } from '../../db/schema/index.ts';
+import { groups, inviteGroups, invites } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, invalidField, notFound } from '../../platform/errors.ts';
@@ -12,6 +12,7 @@ import { randomToken, sha256 } from '../../platform/secrets.ts';
 import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
 import { hashPassword, requireUncommonPassword } from '../auth/password.ts';
 import type { SessionService } from '../auth/session.service.ts';
+import { joinGroups } from '../groups/join-groups.ts';
 import type { LicenceService } from '../licence/licence.service.ts';
 import type { AccountService } from './account.service.ts';
 import { lockUserOfLink, removeOpenLinks } from './link.queries.ts';
@@ -109,6 +110,17 @@ export function createInviteService(options: {
     });
   }
 
+  /** Who was deactivated could not claim an invitation: their account is there. */
+  async function refuseDeactivated(tx: Transaction, email: string): Promise<void> {
+    const known = await findUserByEmail(tx, email);
+    if (known?.banned) {
+      throw invalidField(
+        'email',
+        `${known.name} has an account with this address, which is deactivated. Reactivate it instead.`,
+      );
+    }
+  }
+
   async function claimInvite(
     tx: Transaction,
     row: InviteRow,
@@ -135,7 +147,7 @@ export function createInviteService(options: {
       .select({ id: inviteGroups.groupId })
       .from(inviteGroups)
       .where(eq(inviteGroups.inviteId, row.id));
-    await joinGroups(
+    await grantGroups(
       tx,
       user.id,
       joined.map(({ id }) => id),
@@ -144,10 +156,10 @@ export function createInviteService(options: {
   }
 
   /** An invitation promises groups as long as there is a licence: a membership opens restricted agents. */
-  async function joinGroups(tx: Transaction, userId: string, groupIds: string[]): Promise<void> {
+  async function grantGroups(tx: Transaction, userId: string, groupIds: string[]): Promise<void> {
     if (groupIds.length === 0) return;
     if (await licence.isActive()) {
-      await tx.insert(groupMembers).values(groupIds.map((groupId) => ({ groupId, userId })));
+      await joinGroups(tx, userId, groupIds);
       return;
     }
     await audit.record(tx, {
@@ -182,6 +194,7 @@ export function createInviteService(options: {
         // One invite at a time, so that two cannot take the last seat.
         await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy seats'))`);
         const chosen = await requireGroups(tx, groupIds);
+        if (email !== undefined) await refuseDeactivated(tx, email);
         await licence.requireFreeSeat(tx);
         const { token, row } = await insertToken(tx, {
           type: 'invite',

@@ -5,30 +5,21 @@ import {
   type SharedV4Warning,
 } from '@ai-sdk/provider';
 import { createProviderStreamError, type ResponseHandler } from '@ai-sdk/provider-utils';
-import * as z from 'zod';
+import { saysTooLong } from '../too-long.ts';
+import { errorOf } from '../streams/event-reader.ts';
+import { argumentsOf, countOf, isLoose, type Loose, looseListOf, looseOf, textOf } from '../streams/loose.ts';
 
-const chunkSchema = z.union([
-  z.object({ error: z.string() }),
-  z.object({
-    message: z
-      .object({
-        content: z.string().nullish(),
-        thinking: z.string().nullish(),
-        tool_calls: z
-          .array(
-            z.object({ id: z.string().nullish(), function: z.object({ name: z.string(), arguments: z.unknown() }) }),
-          )
-          .nullish(),
-      })
-      .optional(),
-    done: z.boolean(),
-    done_reason: z.string().nullish(),
-    prompt_eval_count: z.number().nullish(),
-    eval_count: z.number().nullish(),
-  }),
-]);
+interface Chunk {
+  error?: string;
+  thinking: string;
+  content: string;
+  calls: { id: string; name: string; input: unknown }[];
+  isDone: boolean;
+  reason: string;
+  inputTokens: number | undefined;
+  outputTokens: number | undefined;
+}
 
-type Chunk = z.infer<typeof chunkSchema>;
 /** A line of the answer, or the error that reading it was. */
 type Line = { chunk: Chunk } | { problem: unknown };
 
@@ -63,10 +54,31 @@ function createLineTransform(): TransformStream<string, Line> {
 
 function parseLine(line: string): Line {
   try {
-    return { chunk: chunkSchema.parse(JSON.parse(line)) };
+    const parsed: unknown = JSON.parse(line);
+    if (!isLoose(parsed)) throw new TypeError('A line that is no object.');
+    return { chunk: chunkOf(parsed) };
   } catch (cause) {
     return { problem: new JSONParseError({ text: line.slice(0, 200), cause }) };
   }
+}
+
+/** What is known of a line; all else in it, and a line of nothing else, is passed over. */
+function chunkOf(line: Loose): Chunk {
+  const message = looseOf(line.message);
+  const error = errorOf(line);
+  return {
+    ...(error && { error: error.message }),
+    thinking: textOf(message.thinking),
+    content: textOf(message.content),
+    calls: looseListOf(message.tool_calls).map((call) => {
+      const { name, arguments: input } = looseOf(call.function);
+      return { id: textOf(call.id), name: textOf(name), input: argumentsOf(input) };
+    }),
+    isDone: line.done === true || line.done === 'true',
+    reason: textOf(line.done_reason),
+    inputTokens: countOf(line.prompt_eval_count),
+    outputTokens: countOf(line.eval_count),
+  };
 }
 
 /** Ollama's lines as the AI SDK's stream parts. An end without `done` is reported as interrupted, not as an answer. */
@@ -81,7 +93,7 @@ export function createChunkTransform(warnings: SharedV4Warning[]): TransformStre
     if (open) controller.enqueue({ type: `${open.type}-end`, id: open.id });
     open = undefined;
   };
-  const say = (controller: Controller, type: 'text' | 'reasoning', delta: string | null | undefined) => {
+  const say = (controller: Controller, type: 'text' | 'reasoning', delta: string) => {
     if (!delta) return;
     if (open?.type !== type) {
       close(controller);
@@ -93,15 +105,15 @@ export function createChunkTransform(warnings: SharedV4Warning[]): TransformStre
   const finish = (
     controller: Controller,
     unified: 'stop' | 'length' | 'tool-calls' | 'error' | 'interrupted',
-    chunk?: Exclude<Chunk, { error: string }>,
+    chunk?: Chunk,
   ) => {
     ended = true;
     close(controller);
-    const input = chunk?.prompt_eval_count ?? undefined;
-    const output = chunk?.eval_count ?? undefined;
+    const input = chunk?.inputTokens;
+    const output = chunk?.outputTokens;
     controller.enqueue({
       type: 'finish',
-      finishReason: { unified, raw: chunk?.done_reason ?? undefined },
+      finishReason: { unified, raw: chunk?.reason || undefined },
       usage: {
         inputTokens: { total: input, noCache: input, cacheRead: undefined, cacheWrite: undefined },
         outputTokens: { total: output, text: output, reasoning: undefined },
@@ -113,29 +125,28 @@ export function createChunkTransform(warnings: SharedV4Warning[]): TransformStre
     start: (controller) => controller.enqueue({ type: 'stream-start', warnings }),
     transform(line, controller) {
       if (ended) return;
-      if ('problem' in line || 'error' in line.chunk) {
-        controller.enqueue({
-          type: 'error',
-          error: 'problem' in line ? line.problem : streamError((line.chunk as { error: string }).error),
-        });
+      const problem = 'problem' in line ? line.problem : line.chunk.error && streamError(line.chunk.error);
+      if ('problem' in line || problem) {
+        controller.enqueue({ type: 'error', error: problem });
         return finish(controller, 'error');
       }
-      const { message, done, done_reason } = line.chunk;
-      say(controller, 'reasoning', message?.thinking);
-      say(controller, 'text', message?.content);
-      for (const call of message?.tool_calls ?? []) {
+      const { chunk } = line;
+      say(controller, 'reasoning', chunk.thinking);
+      say(controller, 'text', chunk.content);
+      for (const { id, name, input } of chunk.calls) {
         close(controller);
         calls++;
-        // Older servers give calls no id; the SDK needs one that is unique in the conversation.
-        const toolCallId = call.id || `call_${crypto.randomUUID()}`;
+        // Older servers give calls no id.
+        const toolCallId = id || `call_${crypto.randomUUID()}`;
         controller.enqueue({
           type: 'tool-call',
           toolCallId,
-          toolName: call.function.name,
-          input: JSON.stringify(call.function.arguments ?? {}),
+          toolName: name,
+          input: typeof input === 'string' ? input : JSON.stringify(input),
         });
       }
-      if (done) finish(controller, done_reason === 'length' ? 'length' : calls > 0 ? 'tool-calls' : 'stop', line.chunk);
+      if (!chunk.isDone) return;
+      finish(controller, chunk.reason === 'length' ? 'length' : calls > 0 ? 'tool-calls' : 'stop', chunk);
     },
     flush(controller) {
       if (!ended) finish(controller, 'interrupted');
@@ -153,7 +164,7 @@ function streamError(message: string) {
         ? 402
         : /busy/i.test(message)
           ? 503
-          : /longer than the context/i.test(message)
+          : saysTooLong(message)
             ? 400
             : 500;
   return createProviderStreamError({ message, statusCode, isRetryable: statusCode >= 500, data: { error: message } });

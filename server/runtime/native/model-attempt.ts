@@ -6,12 +6,14 @@ import {
   type ModelMessage,
   type ToolSet,
 } from 'ai';
-import { describeProviderError } from '../../providers/describe-error.ts';
+import { brokenOff, describeProviderError } from '../../providers/describe-error.ts';
 import { normaliseUsage } from '../../providers/prices.ts';
 import { withCachedInstructions, withPromptCaching } from '../../providers/prompt-caching.ts';
 import type { ProviderId } from '../../providers/provider.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import type { StepUsage } from '../agent-runtime.ts';
+import { createThinkingFilter } from './inline-thinking.ts';
+import { offeredName } from './offered-name.ts';
 import { callPart, type StepMessage } from './prompt-messages.ts';
 import { noUsage } from './step-usage.ts';
 import { createTextCleaner, flatEnough } from './streamed-text.ts';
@@ -25,6 +27,10 @@ export interface ModelRequest {
   instructions: string;
   messages: ModelMessage[];
   tools: ToolSet | undefined;
+  /** The provider's own where left out. */
+  maxOutputTokens?: number;
+  /** Ids of calls that the conversation has already. */
+  usedCallIds: ReadonlySet<string>;
   silence: SilenceLimits;
   signal: AbortSignal;
 }
@@ -71,19 +77,29 @@ export async function* askModel(request: ModelRequest): AsyncGenerator<string, M
     controller.abort(new DOMException('The provider was silent for too long.', 'TimeoutError'));
   });
   const cleaner = createTextCleaner();
+  let thinking = createThinkingFilter();
   const collect = createCollector(answer, request);
   let problem: unknown;
+  let hasBegun = false;
   try {
     const reader = await open(request, controller.signal);
     for (;;) {
       const { done, value: part } = await reader.read();
       if (done) break;
+      if (part.type === 'raw') {
+        watchdog.alive();
+        continue;
+      }
       const heard = phaseAfter(part.type);
       if (heard) watchdog.heard(heard);
+      hasBegun ||= heard !== undefined && part.type !== 'error';
       if (part.type === 'error') problem ??= part.error;
-      else if (part.type === 'text-delta') {
-        const text = cleaner.push(part.text);
-        collect(text === part.text ? part : { ...part, text });
+      else if (part.type === 'text-delta' || part.type === 'text-end') {
+        const isEnd = part.type === 'text-end';
+        const text = cleaner.push(isEnd ? thinking.flush() : thinking.push(part.text));
+        if (isEnd) thinking = createThinkingFilter();
+        if (isEnd && text) collect({ type: 'text-delta', id: part.id, text });
+        collect(isEnd || text === part.text ? part : { ...part, text });
         if (text) {
           answer.text += text;
           yield text;
@@ -91,7 +107,7 @@ export async function* askModel(request: ModelRequest): AsyncGenerator<string, M
         if (answer.text.length > maxTextLength) throw endlessAnswer(provider);
       } else collect(part);
     }
-    const rest = cleaner.flush();
+    const rest = cleaner.push(thinking.flush()) + cleaner.flush();
     if (rest) {
       answer.text += rest;
       yield rest;
@@ -106,9 +122,11 @@ export async function* askModel(request: ModelRequest): AsyncGenerator<string, M
     // Also when the consumer leaves: nobody reads on, so the provider need not write on.
     controller.abort();
   }
+  if (answer.finishReason === 'length') dropTornCalls(answer);
   // Providers refuse blank text in a history.
   answer.parts = answer.parts.filter((part) => part.type !== 'text' || part.text.trim() !== '');
-  if (problem !== undefined) answer.failure = describeProviderError(problem, provider, { model: request.modelId });
+  if (problem !== undefined)
+    answer.failure = describeProviderError(problem, provider, { model: request.modelId, hasBegun });
   return answer;
 }
 
@@ -122,7 +140,10 @@ async function open(request: ModelRequest, signal: AbortSignal): Promise<Readabl
     instructions: withCachedInstructions(request.provider, request.instructions),
     messages: withPromptCaching(request.provider, request.messages),
     ...(request.tools ? { tools: request.tools } : {}),
+    ...(request.maxOutputTokens ? { maxOutputTokens: request.maxOutputTokens } : {}),
     abortSignal: signal,
+    // What a gateway's model thinks is no part of its own, but a sign of life.
+    includeRawChunks: true,
     // Files that a model points at are not fetched: the address would be its choice.
     download: async (files) => {
       if (files.length > 0) throw new Error('Files are not downloaded.');
@@ -158,7 +179,11 @@ function phaseAfter(type: ModelPart['type']): Silence | undefined {
 }
 
 /** Gathers what has to be sent back in the next step, in the order in which it came. */
-function createCollector(answer: ModelAnswer, { provider }: ModelRequest): (part: ModelPart) => void {
+function createCollector(
+  answer: ModelAnswer,
+  { provider, tools, usedCallIds }: ModelRequest,
+): (part: ModelPart) => void {
+  const offered = new Set(Object.keys(tools ?? {}));
   type Prose = Extract<StepMessage['parts'][number], { type: 'text' | 'reasoning' }>;
   const begun = new Map<string, Prose>();
   const prose = (
@@ -186,10 +211,11 @@ function createCollector(answer: ModelAnswer, { provider }: ModelRequest): (part
         return prose('reasoning', part);
       case 'tool-call': {
         if (part.providerExecuted) return;
-        const taken = answer.calls.some(({ toolCallId }) => toolCallId === part.toolCallId);
+        const taken =
+          usedCallIds.has(part.toolCallId) || answer.calls.some(({ toolCallId }) => toolCallId === part.toolCallId);
         const isUsable = /^[a-zA-Z0-9_-]{1,64}$/.test(part.toolCallId) && !taken;
         const toolCallId = isUsable ? part.toolCallId : `call_${randomUUID().replaceAll('-', '')}`;
-        const call = { toolCallId, name: part.toolName, input: flatEnough(part.input) };
+        const call = { toolCallId, name: offeredName(part.toolName, offered), input: flatEnough(part.input) };
         answer.calls.push(call);
         answer.parts.push({
           ...callPart(call),
@@ -207,6 +233,13 @@ function createCollector(answer: ModelAnswer, { provider }: ModelRequest): (part
   };
 }
 
+/** The limit cut off their arguments: they are no calls that anybody meant. */
+function dropTornCalls(answer: ModelAnswer): void {
+  const torn = new Set(answer.calls.filter(({ input }) => typeof input === 'string').map((call) => call.toolCallId));
+  answer.calls = answer.calls.filter(({ toolCallId }) => !torn.has(toolCallId));
+  answer.parts = answer.parts.filter((part) => part.type !== 'tool-call' || !torn.has(part.toolCallId));
+}
+
 /** A connection that ended without the provider's own sign of completion. */
 function isBroken(reason: FinishReason | undefined): boolean {
   return reason === undefined || (reason as string) === 'interrupted' || reason === 'error';
@@ -221,7 +254,7 @@ function endlessAnswer(provider: ProviderId): ProviderError {
 }
 
 function brokenAnswer(provider: ProviderId): ProviderError {
-  return new ProviderError('provider_unavailable', provider, 'The answer broke off. Try again in a moment.', {
+  return new ProviderError('provider_unavailable', provider, brokenOff(provider), {
     isRetryable: true,
   });
 }

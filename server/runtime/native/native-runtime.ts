@@ -4,14 +4,14 @@ import type { ProviderId } from '../../providers/provider.ts';
 import type { ImageSource } from '../../tools/files/image-source.ts';
 import type { ToolGate } from '../../tools/tool-gate.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
-import { type AgentRuntime, maxSteps, type RunRequest, type RuntimeEvent } from '../agent-runtime.ts';
+import { type AgentRuntime, maxSteps, type RunRequest, type RuntimeEvent, type StepReason } from '../agent-runtime.ts';
 import { continuationOf } from './continuation.ts';
 import { toErrorEvent } from './error-event.ts';
 import type { ModelAnswer, ModelRequest } from './model-attempt.ts';
 import { runModelStep, type RetryOptions, type StepAnswer } from './model-step.ts';
 import { createToolOffer } from './offered-tools.ts';
 import { createRunPrompt, type RunPrompt } from './run-prompt.ts';
-import { hasUsage, noUsage } from './step-usage.ts';
+import { addUsage, hasUsage, noUsage } from './step-usage.ts';
 import { runToolCalls } from './tool-calls.ts';
 import type { SilenceLimits } from './watchdog.ts';
 
@@ -20,6 +20,8 @@ export interface ResolvedModel {
   provider: ProviderId;
   /** Tokens of prompt and answer together; null when nobody says. */
   contextWindow: number | null;
+  /** Tokens that one answer may have; null leaves it to the provider. */
+  maxOutput: number | null;
   vision: boolean;
   toolUse: boolean;
 }
@@ -75,6 +77,7 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
       silence: { ...silence, ...options.silence },
       signal,
     };
+    const maxOutput = resolved.maxOutput ?? defaultMaxOutput[provider] ?? null;
     const prompt = createRunPrompt(request, { contextWindow: resolved.contextWindow, model, retry, log });
     const granted = resolved.toolUse ? offer(request.toolIds) : undefined;
     let hasText = request.stepsUsed > 0;
@@ -85,19 +88,31 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
       const ask = async (): Promise<ModelRequest> => {
         const messages = await prompt.messages({ vision, callsAsText: !tools, images });
         if (isLast && granted) messages.push({ role: 'user', content: lastStepNote });
-        return { ...model, instructions: request.system, messages, tools };
+        const room = prompt.answerRoom();
+        // A limit is sent where somebody set one, or where the provider's own would not fit into the window any more.
+        const isTight = room !== null && maxOutput !== null && room < maxOutput;
+        const maxOutputTokens = isTight ? room : (resolved.maxOutput ?? undefined);
+        return {
+          ...model,
+          instructions: request.system,
+          messages,
+          tools,
+          usedCallIds: prompt.callIds(),
+          ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+        };
       };
       const given = yield* takeStep(prompt, ask, hasText, signal);
-      const stepEnd = { type: 'step-end' as const, usage: given.usage, model: request.model };
+      const reason = given.calls.length > 0 && !isLast ? 'stop' : reasonOf(given.finishReason, isLast && !!granted);
+      const stepEnd = { type: 'step-end' as const, usage: given.usage, model: request.model, reason };
       if (given.failure || signal.aborted) {
         // What was billed counts, whatever came of it.
-        if (hasUsage(given.usage)) yield stepEnd;
+        if (hasUsage(given.usage)) yield given.failure ? { ...stepEnd, reason: 'error' } : stepEnd;
         if (given.failure && !signal.aborted) yield toErrorEvent(given.failure, log, request);
         return;
       }
       if (given.calls.length === 0) {
         yield stepEnd;
-        yield lastEvent(given);
+        yield { type: 'finish', reason };
         return;
       }
       hasText ||= given.text.trim() !== '';
@@ -106,7 +121,7 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
       yield stepEnd;
       if (signal.aborted) return;
       if (isLast) {
-        yield { type: 'finish', reason: 'step-limit' };
+        yield { type: 'finish', reason: 'step_limit' };
         return;
       }
       if (!toolCalls) {
@@ -129,15 +144,19 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
     Pick<ModelAnswer, 'text' | 'parts' | 'calls' | 'finishReason' | 'usage' | 'failure'>
   > {
     let wasTooLong = false;
+    let spent = noUsage;
     for (;;) {
       if (prompt.isTooLong()) {
-        const failure = yield* prompt.compact();
-        if (failure || signal.aborted) return { ...nothing, failure };
+        const { failure, usage } = yield* prompt.compact();
+        spent = addUsage(spent, usage);
+        if (failure || signal.aborted) return { ...nothing, usage: spent, failure };
       }
-      const given = yield* showText(runModelStep(await ask(), { retry, mayBeEmpty, log }));
+      const step = yield* showText(runModelStep(await ask(), { retry, mayBeEmpty, log }));
+      const given = { ...step, usage: addUsage(spent, step.usage) };
       if (given.failure?.code === 'context_too_long' && !wasTooLong && !given.text && !signal.aborted) {
         wasTooLong = true;
-        prompt.learnTooLong();
+        prompt.learnTooLong(given.failure);
+        spent = given.usage;
         continue;
       }
       if (!given.failure) prompt.learn(given.readTokens);
@@ -145,6 +164,9 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
     }
   }
 }
+
+/** What the AI SDK asks for where nobody says more: Anthropic refuses it together with a prompt that leaves less. */
+const defaultMaxOutput: Partial<Record<ProviderId, number>> = { anthropic: 64_000 };
 
 const nothing = {
   text: '',
@@ -170,10 +192,9 @@ async function* showText(step: AsyncGenerator<string, StepAnswer>): AsyncGenerat
   }
 }
 
-function lastEvent({ finishReason }: Pick<ModelAnswer, 'finishReason'>): RuntimeEvent {
-  if (finishReason === 'content-filter') {
-    const message = "The provider's content filter stopped this answer. Put the question another way.";
-    return { type: 'error', code: 'internal', message, retryable: false };
-  }
-  return { type: 'finish', reason: finishReason === 'length' ? 'length' : 'stop' };
+/** What cut a step off. An answer whose tools were taken away at the limit of steps may lack what they would have found. */
+function reasonOf(finishReason: ModelAnswer['finishReason'], isOutOfSteps: boolean): Exclude<StepReason, 'error'> {
+  if (finishReason === 'length') return 'length';
+  if (finishReason === 'content-filter') return 'filter';
+  return isOutOfSteps ? 'step_limit' : 'stop';
 }

@@ -3,6 +3,7 @@ import type { LoadedImage } from '../../tools/files/image-source.ts';
 import { shown } from '../../tools/files/virtual-path.ts';
 import type { ImageReference } from '../../tools/tool.ts';
 import type { RuntimeMessage, RuntimeToolCall } from '../agent-runtime.ts';
+import { withUniqueCallIds } from './unique-call-ids.ts';
 
 type AssistantPart = Exclude<AssistantModelMessage['content'], string>[number];
 type UserPart = Exclude<UserModelMessage['content'], string>[number];
@@ -32,7 +33,7 @@ export interface PromptOptions {
 }
 
 export function toModelMessages(messages: readonly PromptMessage[], options: PromptOptions): ModelMessage[] {
-  const converted = messages.flatMap((message) => {
+  const converted = withUniqueCallIds(messages).flatMap((message) => {
     if (message.role === 'user') return fromUser(message.text, message.images, options);
     return options.callsAsText ? stepAsText(message, options) : stepAsParts(message, options);
   });

@@ -2,39 +2,51 @@ import type { ModelMessage } from 'ai';
 import type { Logger } from '../../platform/logger.ts';
 import type { ProviderError } from '../../providers/provider-error.ts';
 import type { ImageSource } from '../../tools/files/image-source.ts';
-import type { RunRequest, RuntimeEvent } from '../agent-runtime.ts';
+import type { RunRequest, RuntimeEvent, StepUsage } from '../agent-runtime.ts';
 import { loadNewestImages, type LoadedImages } from '../newest-images.ts';
 import { elideResults, fillLimit, splitForCompaction } from './compaction.ts';
 import type { ModelRequest } from './model-attempt.ts';
 import type { RetryOptions } from './model-step.ts';
 import { withContinuation } from './continuation.ts';
 import { toModelMessages, type PromptMessage, type StepMessage } from './prompt-messages.ts';
+import { noUsage } from './step-usage.ts';
 import { summarise } from './summarise.ts';
 import { estimateMessages, estimateText } from './token-estimate.ts';
 
 type CompactedEvent = Extract<RuntimeEvent, { type: 'compacted' }>;
 
 const tokensPerTool = 300;
+/** Tokens without which no answer is worth asking for; a tenth of a larger window. */
+const minAnswerRoom = 512;
+/** Estimates fall short where there is much code or a language of many tokens. */
+const safety = 1.1;
 
 /** What a run sends to the model: grows step by step, and shrinks by compaction when the context window fills. */
 export interface RunPrompt {
   messages(options: { vision: boolean; callsAsText: boolean; images: ImageSource }): Promise<ModelMessage[]>;
   all(): readonly PromptMessage[];
+  /** Of every tool call in it. */
+  callIds(): ReadonlySet<string>;
   add(step: StepMessage): void;
   isTooLong(): boolean;
   /** Compares the estimate with what the model really read. */
   learn(readTokens: number): void;
-  /** The provider said that the prompt is too long, so the estimate, or the window, was wrong. */
-  learnTooLong(): void;
-  /** Summarises older messages and, where that is not enough, shortens results. Returns why it failed, if it did. */
-  compact(): AsyncGenerator<CompactedEvent, ProviderError | undefined>;
+  /** The provider said that the prompt is too long, so the estimate, or the window, was wrong; it may have named the window. */
+  learnTooLong(stated: Pick<ProviderError, 'statedWindow' | 'statedPrompt'>): void;
+  /** Tokens that are left for the answer; null when nobody knows the window. */
+  answerRoom(): number | null;
+  /**
+   * Summarises older messages and, where that is not enough, shortens results. Without a summary the messages stay, which fails where
+   * they cannot be sent. Returns why it failed, and what was spent and is in no event.
+   */
+  compact(): AsyncGenerator<CompactedEvent, { failure?: ProviderError | undefined; usage: StepUsage }>;
 }
 
 export function createRunPrompt(
   request: RunRequest,
   options: {
     contextWindow: number | null;
-    model: Omit<ModelRequest, 'instructions' | 'messages' | 'tools'>;
+    model: Omit<ModelRequest, 'instructions' | 'messages' | 'tools' | 'usedCallIds'>;
     retry: RetryOptions;
     log: Logger;
   },
@@ -44,6 +56,7 @@ export function createRunPrompt(
   let window = options.contextWindow;
   /** Real tokens per estimated token. */
   let ratio = 1;
+  let triesSummary = true;
   const fixed = estimateText(request.system) + request.toolIds.length * tokensPerTool;
   const estimate = () => fixed + estimateText(summary ?? '') + estimateMessages(messages);
 
@@ -53,28 +66,45 @@ export function createRunPrompt(
       return toModelMessages(messages, { vision, callsAsText, images, summary });
     },
     all: () => messages,
+    callIds: () =>
+      new Set(
+        messages.flatMap((said) => (said.role === 'user' ? [] : said.toolCalls.map(({ toolCallId }) => toolCallId))),
+      ),
     add(step) {
       messages = [...messages, step];
     },
-    isTooLong: () => window !== null && estimate() * ratio > window * fillLimit,
+    isTooLong: () => triesSummary && window !== null && estimate() * ratio > window * fillLimit,
+    answerRoom: () =>
+      window === null ? null : Math.floor(Math.max(minAnswerRoom, window / 10, window - estimate() * ratio * safety)),
     learn(readTokens) {
       // Small prompts say little, and a provider may count only what its cache did not have.
       const estimated = estimate();
       if (estimated > 1_000) ratio = Math.min(3, Math.max(0.8, readTokens / estimated));
     },
-    learnTooLong() {
+    learnTooLong({ statedWindow, statedPrompt }) {
+      if (statedWindow !== undefined && (window === null || statedWindow < window)) window = statedWindow;
+      if (statedPrompt !== undefined && window !== null) {
+        ratio = statedPrompt / estimate();
+        return;
+      }
       const tokens = estimate() * ratio;
       if (window === null) window = tokens;
       else if (tokens < window) ratio *= window / tokens;
     },
     async *compact() {
-      if (window === null) return undefined;
+      if (window === null) return { usage: noUsage };
       const room = window / ratio;
       const { older, kept } = splitForCompaction(messages, room);
       const last = older.at(-1);
       if (last) {
         const written = await summarise(options.model, { summary, older, window: room }, options);
-        if (written.failure || options.model.signal.aborted) return written.failure;
+        if (options.model.signal.aborted) return { usage: written.usage };
+        if (written.failure) {
+          triesSummary = false;
+          const tokens = () => estimate() * ratio * safety;
+          if (tokens() > window - minAnswerRoom) messages = elideResults(messages, estimate() - room * fillLimit);
+          return { usage: written.usage, ...(tokens() > window - minAnswerRoom && { failure: written.failure }) };
+        }
         summary = written.text;
         messages = kept;
         yield {
@@ -87,7 +117,7 @@ export function createRunPrompt(
       }
       const excess = estimate() - room * fillLimit;
       if (excess > 0) messages = elideResults(messages, excess);
-      return undefined;
+      return { usage: noUsage };
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { Logger } from '../../platform/logger.ts';
-import type { ProviderError } from '../../providers/provider-error.ts';
+import { ProviderError } from '../../providers/provider-error.ts';
+import type { ProviderId } from '../../providers/provider.ts';
 import type { RuntimeMessage, StepUsage } from '../agent-runtime.ts';
 import { summaryInstructions, summaryLimit, transcriptPieces } from './compaction.ts';
 import type { ModelRequest } from './model-attempt.ts';
-import { runModelStep, type RetryOptions } from './model-step.ts';
+import { runModelStep, type RetryOptions, type StepAnswer } from './model-step.ts';
 import { addUsage, noUsage } from './step-usage.ts';
 
 export interface Summary {
@@ -17,7 +18,7 @@ export interface Summary {
  * the last one's summary, when they are longer than the model can read at once.
  */
 export async function summarise(
-  model: Omit<ModelRequest, 'instructions' | 'messages' | 'tools'>,
+  model: Omit<ModelRequest, 'instructions' | 'messages' | 'tools' | 'usedCallIds'>,
   conversation: { summary: string | null; older: readonly RuntimeMessage[]; window: number },
   options: { retry: RetryOptions; log: Logger },
 ): Promise<Summary> {
@@ -31,14 +32,40 @@ export async function summarise(
       instructions: summaryInstructions,
       messages: [{ role: 'user', content }],
       tools: undefined,
+      usedCallIds: new Set(),
     };
-    const step = runModelStep(request, { ...options, mayBeEmpty: false });
-    let next = await step.next();
-    while (!next.done) next = await step.next();
-    const answer = next.value;
-    usage = addUsage(usage, answer.usage);
-    if (answer.failure || model.signal.aborted) return { text, usage, failure: answer.failure };
-    text = answer.text.trim().slice(0, summaryLimit).toWellFormed();
+    let written = await askForSummary(request, options);
+    usage = addUsage(usage, written.usage);
+    if (!written.failure && !isWhole(written) && !model.signal.aborted) {
+      written = await askForSummary({ ...request, messages: [{ role: 'user', content: content + shorter }] }, options);
+      usage = addUsage(usage, written.usage);
+    }
+    if (written.failure || model.signal.aborted) return { text, usage, failure: written.failure };
+    if (!isWhole(written)) return { text, usage, failure: noSummary(model.provider) };
+    text = written.text.trim().slice(0, summaryLimit).toWellFormed();
   }
   return { text, usage, failure: undefined };
+}
+
+async function askForSummary(
+  request: ModelRequest,
+  options: { retry: RetryOptions; log: Logger },
+): Promise<StepAnswer> {
+  // What is empty is asked for anew below, in other words.
+  const step = runModelStep(request, { ...options, mayBeEmpty: true });
+  let next = await step.next();
+  while (!next.done) next = await step.next();
+  return next.value;
+}
+
+/** Anything else would replace what was said by a part of it, or by nothing. */
+const isWhole = ({ text, finishReason }: StepAnswer) =>
+  text.trim() !== '' && finishReason !== 'length' && finishReason !== 'content-filter';
+
+const shorter = ' Do not think about it first, and use at most 300 words.';
+
+function noSummary(provider: ProviderId): ProviderError {
+  const sentence =
+    'This conversation is longer than the model can read, and the model gave no whole summary of it. Start a new conversation, or choose a model with a larger context.';
+  return new ProviderError('context_too_long', provider, sentence);
 }

@@ -44,8 +44,9 @@ export async function* runToolCalls(
     const { toolCallId, name, input } = calls[index] as ModelToolCall;
     if (outcome.state === 'approval') {
       someWait = true;
-      const { approvalId, expiresAt } = outcome;
-      yield { type: 'tool-approval', toolCallId, name: shownName(name), input: outcome.input, approvalId, expiresAt };
+      const { approvalId, expiresAt, summary } = outcome;
+      const waiting = { input: outcome.input, approvalId, expiresAt, ...(summary && { summary }) };
+      yield { type: 'tool-approval', toolCallId, name: shownName(name), ...waiting };
       continue;
     }
     const { state, summary, output, images } = outcome;

@@ -15,6 +15,11 @@ export function createWatchdog(limits: SilenceLimits, onSilence: () => void) {
   let phase: Silence = 'firstByte';
   let timer = setTimeout(onSilence, limits[phase]);
   return {
+    /** Something came that is no part of the answer: it lives, and the same limit holds. */
+    alive() {
+      if (phase === 'firstByte') this.heard('thinking');
+      else timer.refresh();
+    },
     /** Something came; from now on this limit holds. */
     heard(next: Silence) {
       if (next === phase) {

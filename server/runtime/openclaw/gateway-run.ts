@@ -155,6 +155,7 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
       input: details.input,
       approvalId: details.approvalId,
       expiresAt: new Date(details.expiresAt),
+      ...(typeof details.summary === 'string' && { summary: details.summary }),
     });
     endStepWhenSettled();
   }
@@ -183,11 +184,11 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
     if (!usage || isOver) return;
     const states = [...calls.values()].map(({ state }) => state);
     if (states.includes('running')) return;
-    endStep(usage);
+    endStep(usage, finishing ?? 'stop');
     if (finishing) return finish(finishing);
     if (states.includes('waiting')) {
       stopWith({ type: 'finish', reason: 'approval', continuation: { runtime: 'openclaw' } });
-    } else if (states.length > 0 && steps >= options.stepsLeft) stopWith({ type: 'finish', reason: 'step-limit' });
+    } else if (states.length > 0 && steps >= options.stepsLeft) stopWith({ type: 'finish', reason: 'step_limit' });
   }
 
   function stopWith(event: RuntimeEvent): void {
@@ -198,8 +199,8 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
     });
   }
 
-  function endStep(stepUsage: StepUsage): void {
-    queue.push({ type: 'step-end', usage: stepUsage, model });
+  function endStep(stepUsage: StepUsage, reason: 'stop' | 'length'): void {
+    queue.push({ type: 'step-end', usage: stepUsage, model, reason });
     steps += 1;
     calls = new Map();
     usage = undefined;
@@ -223,7 +224,7 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
     straggler = setTimeout(() => {
       if (isOver) return;
       // The tokens of this step are not known; the answer counts all the same.
-      endStep(noUsage);
+      endStep(noUsage, reason);
       finish(reason);
     }, stragglerMs).unref();
   }

@@ -109,10 +109,16 @@ export function createOpenClawRuntime(options: {
   async function* run(request: RunRequest, signal: AbortSignal): AsyncGenerator<RuntimeEvent> {
     const lastStep = maxSteps - 1;
     for await (const event of runTurn(request, signal)) {
-      const isUsedUp = event.type === 'finish' && event.reason === 'step-limit' && request.stepsUsed < lastStep;
-      if (isUsedUp) yield* runTurn({ ...request, stepsUsed: lastStep }, signal, lastStepText);
-      else yield event;
+      const isUsedUp = event.type === 'finish' && event.reason === 'step_limit' && request.stepsUsed < lastStep;
+      if (isUsedUp) {
+        const turn = runTurn({ ...request, stepsUsed: lastStep }, signal, lastStepText);
+        for await (const last of turn) yield endsWithLimit(last) ? { ...last, reason: 'step_limit' } : last;
+      } else yield event;
     }
+  }
+
+  function endsWithLimit(event: RuntimeEvent): event is Extract<RuntimeEvent, { type: 'step-end' | 'finish' }> {
+    return event.type === 'step-end' || (event.type === 'finish' && event.reason === 'stop');
   }
 
   /** A run of the gateway. With a `text`, its session goes on from the turn before. */

@@ -1,4 +1,5 @@
-import type { PluginConfig, Tool } from '../tool.ts';
+import type { PluginConfig } from '../../../contract/agents.ts';
+import type { Tool } from '../tool.ts';
 
 /**
  * Whether a person is asked before each call: as the admin chose for the agent, else for powerful tools. Nobody chooses

@@ -1,5 +1,5 @@
 import { opendir, realpath } from 'node:fs/promises';
-import { OpenFailure, openInside, type Root } from './open-inside.ts';
+import { type Opened, OpenFailure, openInside, type Root } from './open-inside.ts';
 import { maxPathLength, shown, splitPath } from './virtual-path.ts';
 
 export interface DataDirectory {
@@ -13,26 +13,52 @@ export class InvalidDataDirectory extends Error {
   override name = 'InvalidDataDirectory';
 }
 
+/** Directories of one listing. */
+const maxListed = 1_000;
+
 /** The directories directly below the data root, sorted by name. Empty when the root does not exist or cannot be read. */
 export async function listDataDirectories(dataRoot: string): Promise<DataDirectory[]> {
   const root = await realpath(dataRoot).catch(() => undefined);
-  if (root === undefined) return [];
-  const directory = await opendir(root).catch(() => undefined);
-  if (!directory) return [];
+  return root === undefined ? [] : listDirectoriesIn(dataRoot, { directory: root, below: [] });
+}
+
+/** Those directly below one that could be granted itself. Throws InvalidDataDirectory like `requireDataDirectory`. */
+export async function listSubdirectories(dataRoot: string, virtualPath: string): Promise<DataDirectory[]> {
+  return withDataDirectory(dataRoot, virtualPath, (opened, root) =>
+    listDirectoriesIn(dataRoot, { directory: opened.accessPath, below: root.below }),
+  );
+}
+
+async function listDirectoriesIn(
+  dataRoot: string,
+  { directory, below }: { directory: string; below: string[] },
+): Promise<DataDirectory[]> {
+  const opened = await opendir(directory).catch(() => undefined);
+  if (!opened) return [];
   const names: string[] = [];
-  for await (const entry of directory) {
+  for await (const entry of opened) {
     if (entry.name.startsWith('.')) continue;
-    const isDirectory = entry.isSymbolicLink() ? await leadsToDirectory(dataRoot, entry.name) : entry.isDirectory();
+    const isDirectory = entry.isSymbolicLink()
+      ? await leadsToDirectory(dataRoot, [...below, entry.name])
+      : entry.isDirectory();
     if (isDirectory) names.push(entry.name);
+    if (names.length >= maxListed) break;
   }
-  return names.sort().map((name) => ({ path: `/data/${name}`, name }));
+  return names.sort().map((name) => ({ path: ['/data', ...below, name].join('/'), name }));
 }
 
 /**
  * Checks what an admin wants to put into `allowed_paths` and returns it normalised: `/data/x//y/` becomes `/data/x/y`.
  * Throws InvalidDataDirectory unless it is an existing, visible directory below `/data/`, at any depth.
  */
-export async function requireDataDirectory(dataRoot: string, virtualPath: string): Promise<string> {
+export const requireDataDirectory = (dataRoot: string, virtualPath: string): Promise<string> =>
+  withDataDirectory(dataRoot, virtualPath, async (_opened, root) => root.virtualPath);
+
+async function withDataDirectory<Value>(
+  dataRoot: string,
+  virtualPath: string,
+  use: (opened: Opened, root: Root) => Promise<Value>,
+): Promise<Value> {
   const name = shown(virtualPath);
   if (virtualPath.includes('\0') || virtualPath.length > maxPathLength) {
     throw new InvalidDataDirectory('This cannot be a path.');
@@ -45,16 +71,15 @@ export async function requireDataDirectory(dataRoot: string, virtualPath: string
   const root = rootFor(dataRoot, below);
   try {
     const opened = await openInside({ root, roots: [root], segments: [], kind: 'directory' });
-    await opened.handle.close();
-    return root.virtualPath;
+    return await use(opened, root).finally(() => opened.handle.close());
   } catch (error) {
     if (error instanceof OpenFailure) throw new InvalidDataDirectory(`${name} is not a directory under /data/.`);
     throw error;
   }
 }
 
-async function leadsToDirectory(dataRoot: string, name: string): Promise<boolean> {
-  const root = rootFor(dataRoot, [name]);
+async function leadsToDirectory(dataRoot: string, below: string[]): Promise<boolean> {
+  const root = rootFor(dataRoot, below);
   try {
     const opened = await openInside({ root, roots: [root], segments: [], kind: 'directory' });
     await opened.handle.close();

@@ -1,11 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import type { Stats } from 'node:fs';
+import { type LinedSection, linesWithSections } from './document-sections.ts';
 import type { ExtractedText } from './extract/document.ts';
 import { linesOf } from './text-lines.ts';
 
 /** Extracted text, by pages and lines. */
-export interface CachedDocument extends Omit<ExtractedText, 'pages'> {
+export interface CachedDocument extends Omit<ExtractedText, 'pages' | 'sections'> {
   pages: string[][];
+  sections: LinedSection[];
 }
 
 const maxCharacters = 32 * 1024 * 1024;
@@ -30,11 +32,32 @@ export function createDocumentCache() {
         );
     },
     add(stats: Stats, extracted: ExtractedText): CachedDocument {
-      const document = { ...extracted, pages: extracted.pages.map(linesOf) };
+      const document = { ...extracted, ...linedPages(extracted) };
       cache.set(keyOf(stats, extracted.firstPage), document);
       return document;
     },
+    /** Puts pages in place of those that were read before without recognising their pictures. */
+    addRecognised(stats: Stats, document: CachedDocument, extracted: ExtractedText): CachedDocument {
+      const { firstPage, pages, recognised = [] } = extracted;
+      const isNew = (page: number) => page >= firstPage && page < firstPage + pages.length;
+      const lines = linedPages(extracted).pages;
+      const merged = {
+        ...document,
+        pages: document.pages.map((page, index) => lines[document.firstPage + index - firstPage] ?? page),
+        scannedPages: document.scannedPages?.filter((page) => !isNew(page)) ?? [],
+        recognised: [...(document.recognised ?? []).filter(({ page }) => !isNew(page)), ...recognised],
+      };
+      cache.set(keyOf(stats, document.firstPage), merged);
+      return merged;
+    },
   };
+}
+
+function linedPages({ pages, sections }: ExtractedText): Pick<CachedDocument, 'pages' | 'sections'> {
+  const [page] = pages;
+  if (page === undefined || !sections || sections.length === 0) return { pages: pages.map(linesOf), sections: [] };
+  const lined = linesWithSections(page, sections);
+  return { pages: [lined.lines], sections: lined.sections };
 }
 
 export type DocumentCache = ReturnType<typeof createDocumentCache>;

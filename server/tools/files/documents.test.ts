@@ -55,6 +55,27 @@ describe('text files', () => {
     expect(text).toBe('File: /data/hr/find.md (search: matching lines: 2)\n2: Sick LEAVE: 10 days\n4: Parental leave');
   });
 
+  it.each([
+    ['SKU;Price;Place', 'semicolons'],
+    ['sep=|\nSKU|Price, net', 'bars'],
+    ['SKU\tPrice', 'tabs'],
+    ['"a;b",Price', 'commas'],
+  ])('of separated values say how, and repeat their header: %s', async (header, separator) => {
+    const path = '/data/hr/prices.csv';
+    const rows = Array.from({ length: 500 }, (_, index) =>
+      header
+        .split('\n')
+        .at(-1)
+        ?.replace(/SKU|"a;b"/, `K-${index}`),
+    );
+    await files.put('data/hr/prices.csv', [header, ...rows].join('\n'));
+    const shown = `${header.split('\n').at(-1)} (header, line ${header.includes('sep=') ? 2 : 1})`;
+    const { text } = await files.read({ path, offset: 300, limit: 1 });
+    expect(text).toContain(`(CSV, separated by ${separator}; lines 300-300 of 50`);
+    expect(text.split('\n')[1]).toBe(shown);
+    expect((await files.read({ path, find: 'K-400' })).text).toContain(`\n${shown}\n40`);
+  });
+
   it('breaks up endless lines without losing a character', async () => {
     const content = Array.from({ length: 5000 }, (_, index) => `"key${index}":${index},`).join('');
     await files.put('data/hr/minified.json', content);
@@ -126,9 +147,11 @@ describe('images', () => {
     expect(result.images).toEqual([reference]);
   });
 
-  it('are refused above 5 MB', async () => {
+  it('are not handed over above 5 MB, only their text', async () => {
     await files.put('data/hr/large.png', Buffer.concat([png, Buffer.alloc(5 * 1024 * 1024)]));
-    expect((await failureOf(files.read({ path: '/data/hr/large.png' }))).message).toContain('5 MB');
+    const { text, images } = await files.read({ path: '/data/hr/large.png' });
+    expect(text).toContain('is not attached: images can be seen up to 5 MB');
+    expect(images).toBeUndefined();
   });
 });
 
@@ -262,7 +285,7 @@ describe('hostile documents', () => {
   });
 
   it('a document that needs more memory than a worker has ends the worker, not the server', async () => {
-    const body = '<w:p/>'.repeat(5_000_000);
+    const body = `<w:p>${'<w:r/>'.repeat(5_000_000)}</w:p>`;
     await files.put('data/hr/dense.docx', docxWithBody(body));
     const message = (await failureOf(files.read({ path: '/data/hr/dense.docx' }))).message;
     expect(message).toMatch(/memory|within 20 seconds|damaged/);

@@ -6,9 +6,12 @@ import { personKey } from '../../http/asker.ts';
 import { AppError } from '../../platform/errors.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
 import { ToolError } from '../tool.ts';
-import { type ExtractAnswer, type ExtractedText, extractLimits } from './extract/document.ts';
+import { type DocumentKind, type ExtractAnswer, type ExtractedText, extractLimits } from './extract/document.ts';
 
 const measureEveryMs = 50;
+const megabyte = 1024 * 1024;
+/** MB of V8's heap beyond what a worker is to use, half of it for what it takes between two measurements. */
+const heapReserve = 128;
 
 /**
  * Two at once, so that a flood of documents neither fills the memory nor starves the chat; one of them for each person
@@ -35,7 +38,7 @@ const heavyQueue = createFairQueue({
 /** Documents are read with this at first, and begun anew as heavy ones when it does not do. */
 const quick = {
   /** Milliseconds, once somebody else waits. */
-  time: 3_000,
+  time: 1_000,
   /** MB of V8's heap. */
   heap: 192,
   /** Bytes outside of it. */
@@ -44,19 +47,25 @@ const quick = {
 const full = { time: Infinity, heap: 512, buffers: extractLimits.bufferBytes };
 /** Of a heavy document, or of an attempt in vain; a page costs 1. */
 const heavyCost = 10;
+/** A document that nobody waits for costs as much as so many. */
+const backgroundWeight = 4;
 /** So many bytes cost as much as reading a page does anyway. */
 const bytesPerCost = 2 * 1024 * 1024;
 
 /** A document, and how it is read. */
 export interface ExtractBytesRequest {
   bytes: Uint8Array<ArrayBuffer>;
-  kind: 'pdf' | 'archive';
+  kind: DocumentKind;
   firstPage: number;
+  /** Scans are read too, as far as the time allows. */
+  recogniseScans?: boolean;
   /** For whom: each person has their turn. */
   userId: string;
   /** What messages call it: a virtual path, or an address. */
   path: string;
   signal: AbortSignal;
+  /** Nobody waits for it: people come first. */
+  isBackground?: boolean;
   /** Milliseconds; tests shorten it. */
   hardTime?: number;
 }
@@ -87,7 +96,7 @@ export async function extractDocument(request: ExtractDocumentRequest): Promise<
 /** The same for a document that is in memory already. */
 export async function extractBytes({ bytes, ...request }: ExtractBytesRequest): Promise<ExtractedText> {
   // Its own copy for each attempt: a worker takes the bytes away.
-  return inTurn({ ...request, size: bytes.byteLength }, async () => bytes.slice());
+  return inTurn({ ...request, size: bytes.byteLength }, async () => new Uint8Array(bytes));
 }
 
 type Extraction = Omit<ExtractBytesRequest, 'bytes'> & { size: number };
@@ -95,13 +104,17 @@ type Extraction = Omit<ExtractBytesRequest, 'bytes'> & { size: number };
 async function inTurn(request: Extraction, read: () => Promise<Uint8Array<ArrayBuffer>>): Promise<ExtractedText> {
   const { signal, size } = request;
   const turn = { key: personKey(request.userId), signal };
+  const weight = request.isBackground ? backgroundWeight : 1;
   const attempt = (limits: typeof quick) => async () => runWorker({ ...request, bytes: await read() }, limits);
+  const inFull = () => heavyQueue.run(turn, () => documentQueue.run({ ...turn, cost: heavyCost }, attempt(full)));
   try {
+    // Whatever is recognised takes seconds.
+    if (request.recogniseScans === true) return await inFull();
     try {
-      return await documentQueue.run({ ...turn, cost: 1 + size / bytesPerCost }, attempt(quick));
+      return await documentQueue.run({ ...turn, cost: (1 + size / bytesPerCost) * weight }, attempt(quick));
     } catch (error) {
       if (!(error instanceof TooHeavy)) throw error;
-      return await heavyQueue.run(turn, () => documentQueue.run({ ...turn, cost: heavyCost }, attempt(full)));
+      return await inFull();
     }
   } catch (error) {
     throw error instanceof AppError ? new ToolError(error.message, { cause: error }) : error;
@@ -116,11 +129,18 @@ class TooHeavy extends Error {
 function runWorker(request: ExtractBytesRequest, limits: typeof quick): Promise<ExtractedText> {
   const { bytes } = request;
   const { promise, resolve, reject } = Promise.withResolvers<ExtractedText>();
-  const hardTime = request.hardTime ?? extractLimits.hardTime;
+  const { recogniseScans = false } = request;
+  const hardTime = request.hardTime ?? (recogniseScans ? extractLimits.recognitionTime : extractLimits.hardTime);
   const worker = new Worker(workerFile(), {
-    workerData: { kind: request.kind, bytes, firstPage: request.firstPage },
+    workerData: {
+      kind: request.kind,
+      bytes,
+      firstPage: request.firstPage,
+      isBackground: request.isBackground,
+      recogniseScans,
+    },
     transferList: [bytes.buffer],
-    resourceLimits: { maxOldGenerationSizeMb: limits.heap, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: limits.heap + heapReserve, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
     // Nothing of the server's environment or flags reaches code that parses hostile input; its output is dropped.
     env: {},
     execArgv: [],
@@ -144,13 +164,14 @@ function runWorker(request: ExtractBytesRequest, limits: typeof quick): Promise<
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') tooHeavy(needsTooMuch, error);
     else reject(new ToolError(`${request.path} is damaged and cannot be read.`, { cause: error }));
   });
-  // The limits above are those of V8's heap; what a document inflates to lies outside of it.
+  // The limits above are those of V8's heap; what a document inflates to lies outside of it. And V8 ends the whole process when
+  // one step of a parser goes far beyond its limit, so that the worker is ended before.
   const measuring = setInterval(() => {
     const isOverTime = performance.now() - startedAt > limits.time;
     if (isOverTime && documentQueue.doOthersWait(personKey(request.userId))) reject(new TooHeavy());
     worker.getHeapStatistics().then(
-      ({ external_memory: held }) => {
-        if (held > limits.buffers) tooHeavy(needsTooMuch);
+      ({ external_memory: held, used_heap_size: used }) => {
+        if (held > limits.buffers || used > (limits.heap + heapReserve / 2) * megabyte) tooHeavy(needsTooMuch);
       },
       () => {}, // It has ended meanwhile.
     );

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { ImageReference, PluginConfig } from '../tool.ts';
+import type { PluginConfig } from '../../../contract/agents.ts';
+import type { ImageReference } from '../tool.ts';
 import { openPlace } from './open-place.ts';
 import { largestImageBytes } from './read-image.ts';
 import { locate, rootsOf, shown } from './virtual-path.ts';

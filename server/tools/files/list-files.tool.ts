@@ -3,7 +3,8 @@ import { type Tool, type ToolContext, ToolError, type ToolResult } from '../tool
 import { type DirectoryEntry, maxEntries, readEntries } from './directory-entries.ts';
 import { OpenFailure, openInside, type Root } from './open-inside.ts';
 import { type InsidePlace, openPlace } from './open-place.ts';
-import { sizeText } from './read-text-file.ts';
+import { sizeText } from './size-text.ts';
+import { counted } from './read-text-file.ts';
 import { denyOnly, locate, maxPathLength, rootsOf, shown } from './virtual-path.ts';
 
 const pageEntries = 200;
@@ -66,7 +67,7 @@ function listRoots(roots: Root[], virtualPath: string): ToolResult {
   const lines = paths.map((path) => `${shown(path)}/`);
   return {
     text: [`Directory: ${virtualPath} (${paths.length} directories that can be read)`, ...lines].join('\n'),
-    summary: `Listed ${paths.length} directories`,
+    summary: `Listed ${counted(paths.length, 'directory', 'directories')}`,
     audit: { path: virtualPath, entries: paths.length },
   };
 }
@@ -90,13 +91,17 @@ async function listPlace(
     throw new ToolError(`${path} has ${total} entries; offset ${offset} is beyond its end.`);
   const end = offset + listed.length;
   const range =
-    total === 0 ? 'empty' : end - offset === total ? `${total} entries` : `entries ${offset + 1}-${end} of ${total}`;
+    total === 0
+      ? 'empty'
+      : end - offset === total
+        ? counted(total, 'entry', 'entries')
+        : `entries ${offset + 1}-${end} of ${total}`;
   const lines = listed.map(lineOf);
   if (end < total) lines.push(`[There is more: go on with offset=${end}.]`);
   if (isCut) lines.push('[The directory has more entries than can be listed.]');
   return {
     text: [`Directory: ${path} (${range})`, ...lines].join('\n'),
-    summary: `Listed ${listed.length} entries of ${path}`,
+    summary: `Listed ${counted(listed.length, 'entry', 'entries')} of ${path}`,
     audit: { path, entries: listed.length },
   };
 }

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
-import { detectEncoding } from './text-encoding.ts';
+import { looksLikeText } from './text-encoding.ts';
 
 const textTypes: Record<string, string> = {
   '.md': 'text/markdown',
@@ -23,6 +23,6 @@ export async function mediaTypeOf(handle: FileHandle, size: number, filename: st
   const bytes = sample.subarray(0, bytesRead);
   const sniffed = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime;
   if (sniffed && !/html|svg|xml$|script/.test(sniffed)) return sniffed;
-  if (!sniffed && detectEncoding(bytes, bytesRead === size) === undefined) return 'application/octet-stream';
+  if (!sniffed && !looksLikeText(bytes)) return 'application/octet-stream';
   return textTypes[extname(filename).toLowerCase()] ?? 'text/plain';
 }

@@ -1,23 +1,30 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ToolError, type ToolResult } from '../tool.ts';
 import type { CachedDocument, DocumentCache } from './document-cache.ts';
 import { extractDocument } from './extract-document.ts';
-import { extractLimits } from './extract/document.ts';
+import { describeDocument, inSection, restatedSection } from './describe-document.ts';
+import { type DocumentKind, extractLimits } from './extract/document.ts';
+import { createFinder } from './find-text.ts';
 import type { ReadRequest } from './read-input.ts';
-import { findResult, nameOf } from './read-text-file.ts';
-import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.ts';
+import { createScanRecogniser, scannedRanges } from './recognise-scan.ts';
+import { counted, findResult, nameOf } from './read-text-file.ts';
+import { addLine, defaultLines, emptyWindow } from './text-window.ts';
 
 /** A search through a huge PDF ends here and says where to go on, in milliseconds. */
 const maxSearchLength = 40_000;
+const linesPerTurn = 5_000;
 
-type DocumentRequest = ReadRequest & { kind: 'pdf' | 'archive'; cache: DocumentCache };
+type DocumentRequest = ReadRequest & { kind: DocumentKind; cache: DocumentCache };
 
 export async function readDocument(request: DocumentRequest): Promise<ToolResult> {
-  if (request.kind !== 'pdf' && (request.input.page ?? 1) > 1) {
+  if (!hasPages(request.kind) && (request.input.page ?? 1) > 1) {
     throw new ToolError(`${request.path} has no pages; go through it with offset and limit, or search with find.`);
   }
   if (request.input.find !== undefined) return findInPages(request, request.input.find);
   return request.kind === 'pdf' ? readPages(request) : readLinesOfDocument(request);
 }
+
+const hasPages = (kind: DocumentKind): boolean => kind === 'pdf' || kind === 'image';
 
 /** The extracted text that holds a page: from the cache, or extracted now from the start of the page's segment. */
 async function documentAt(request: DocumentRequest, page: number): Promise<CachedDocument> {
@@ -25,7 +32,16 @@ async function documentAt(request: DocumentRequest, page: number): Promise<Cache
   const segment = Math.floor((page - 1) / extractLimits.pages) * extractLimits.pages + 1;
   const extract = async (firstPage: number) => {
     const { handle, stats } = opened;
-    const job = { handle, size: stats.size, kind, firstPage, path, userId: context.userId, signal: context.signal };
+    const job = {
+      handle,
+      size: stats.size,
+      kind,
+      firstPage,
+      path,
+      userId: context.userId,
+      signal: context.signal,
+      recogniseScans: kind === 'image',
+    };
     return cache.add(stats, await extractDocument(job));
   };
   const holds = (document: CachedDocument) => page < document.firstPage + document.pages.length;
@@ -41,7 +57,8 @@ async function documentAt(request: DocumentRequest, page: number): Promise<Cache
 async function readPages(request: DocumentRequest): Promise<ToolResult> {
   const { input, path, opened } = request;
   const first = input.page ?? 1;
-  const document = await documentAt(request, first);
+  let document = await documentAt(request, first);
+  const scans = createScanRecogniser(request, request.cache);
   const window = emptyWindow(1);
   const used = { characters: 0 };
   const limit = input.limit ?? defaultLines;
@@ -49,12 +66,22 @@ async function readPages(request: DocumentRequest): Promise<ToolResult> {
   let last = first;
   let next: { page: number; offset: number } | undefined;
   for (let page = first; page < document.firstPage + document.pages.length && !next; page += 1) {
+    if (scans.isLate(document, page)) {
+      next = { page, offset: 1 };
+      break;
+    }
+    document = await scans.recognise(document, page);
     const lines = document.pages[page - document.firstPage] ?? [];
     const start = page === first ? offset : 1;
     if (start > lines.length)
       throw new ToolError(`Page ${page} of ${path} has ${lines.length} lines; offset ${start} is beyond it.`);
     const before = window.lines.length;
-    addLine(window, `[Page ${page}]${start > 1 ? ` (from line ${start})` : ''}`, limit + 1, used);
+    addLine(
+      window,
+      `[Page ${page}${labelOf(document, page)}]${scans.remark(document, page)}${start > 1 ? ` (from line ${start})` : ''}`,
+      limit + 1,
+      used,
+    );
     for (const line of lines.slice(start - 1)) addLine(window, line, limit, used);
     const shown = window.lines.length - before - 1;
     if (shown > 0) last = page;
@@ -68,10 +95,19 @@ async function readPages(request: DocumentRequest): Promise<ToolResult> {
     : '';
   const range = `${first === last ? `page ${first}` : `pages ${first}-${last}`} of ${document.totalPages}`;
   return {
-    text: `File: ${path} (PDF, ${range})\n${window.lines.join('\n')}${more}`,
+    text: `File: ${path} (${document.format}, ${range}${notShown(document)})\n${window.lines.join('\n')}${more}`,
     summary: `Read ${range} of ${nameOf(path)}`,
     audit: { path, bytes: opened.stats.size, pages: last - first + 1 },
   };
+}
+
+function labelOf(document: CachedDocument, page: number): string {
+  const label = document.pageLabels?.[page - document.firstPage] ?? String(page);
+  return label === String(page) || label === '' ? '' : `, labelled ${label}`;
+}
+
+function notShown({ notShown: names = [] }: CachedDocument): string {
+  return names.length > 0 ? `; not shown: ${names.join(', ')}` : '';
 }
 
 async function readLinesOfDocument(request: DocumentRequest): Promise<ToolResult> {
@@ -86,12 +122,11 @@ async function readLinesOfDocument(request: DocumentRequest): Promise<ToolResult
   for (const line of lines.slice(first - 1, first - 1 + mostOf(input.limit)))
     addLine(window, line, mostOf(input.limit), used);
   const last = first + window.lines.length - 1;
-  const cut =
-    document.isCut && last === lines.length ? '\n[The document is longer; the rest is too large to read.]' : '';
-  const more = last < lines.length ? `\n[There is more: go on with offset=${last + 1}.]` : cut;
+  const more = last < lines.length ? `\n[There is more: go on with offset=${last + 1}.]` : '';
+  const shown = [...restatedSection(document, first), ...window.lines];
   return {
-    text: `File: ${path} (${document.format}, lines ${first}-${last} of ${lines.length})\n${window.lines.join('\n')}${more}`,
-    summary: `Read ${window.lines.length} lines of ${nameOf(path)}`,
+    text: `File: ${path} (${describeDocument(document, first, last)})\n${shown.join('\n')}${more}`,
+    summary: `Read ${counted(window.lines.length, 'line', 'lines')} of ${nameOf(path)}`,
     audit: { path, bytes: opened.stats.size, lines: window.lines.length },
   };
 }
@@ -106,25 +141,44 @@ async function findInPages(request: DocumentRequest, text: string): Promise<Tool
   const end = performance.now() + maxSearchLength;
   let page = input.page ?? 1;
   let totalPages = page;
+  const missing = new Set<string>();
   while (page <= totalPages && !finder.isFull && performance.now() < end) {
     context.signal.throwIfAborted();
     const document = await documentAt(request, page);
     totalPages = document.totalPages;
+    for (const part of notSearched(document)) missing.add(part);
+    const nameOfLine = inSection(document);
     for (const lines of document.pages.slice(page - document.firstPage)) {
-      lines.forEach((line, index) => {
-        const number = index + 1;
-        const isBefore = page === (input.page ?? 1) && number < (input.offset ?? 1);
-        if (!isBefore)
-          finder.look(line, () => (request.kind === 'pdf' ? `page ${page}, line ${number}` : String(number)));
-      });
+      const number = page;
+      const first = number === (input.page ?? 1) ? (input.offset ?? 1) : 1;
+      const place = (line: number) => (hasPages(request.kind) ? `page ${number}, line ${line}` : nameOfLine(line));
+      for (let index = first - 1; index < lines.length && !finder.isFull; index += 1) {
+        finder.look(lines[index] ?? '', () => place(index + 1));
+        // A workbook is one page of hundreds of thousands of lines: others have their turn meanwhile.
+        if (index % linesPerTurn === linesPerTurn - 1) await nextTurn();
+      }
       if (finder.isFull) break;
       page += 1;
     }
   }
-  const how = request.kind === 'pdf' ? `with page=${page}` : 'with a later offset';
+  const how = hasPages(request.kind) ? `with page=${page}` : 'with a later offset';
   const result = findResult(path, finder, how, { path, bytes: opened.stats.size, matches: finder.matches.length });
+  if (missing.size > 0 && !finder.isFull) result.text += `\n[Not searched: ${[...missing].join('; ')}.]`;
   if (page <= totalPages && !finder.isFull) {
     result.text += `\n[Searched up to page ${page - 1} of ${totalPages}: go on with page=${page}.]`;
   }
   return result;
+}
+
+/** What of a document a search cannot find. */
+function notSearched(document: CachedDocument): string[] {
+  const scans = scannedRanges(document);
+  return [
+    ...(document.leftOut ? [document.leftOut] : []),
+    ...(scans
+      ? [`${scans}, which are scans without text: read them with page, which recognises it, then search again`]
+      : []),
+    ...(document.isCut ? ['text beyond what can be held of this document'] : []),
+    ...(document.leftOut ? [] : (document.notShown ?? [])),
+  ];
 }

@@ -1,12 +1,11 @@
-import { fileTypeFromBuffer } from 'file-type';
 import { ToolError, type Tool, type ToolResult } from '../tool.ts';
 import type { DocumentCache } from './document-cache.ts';
 import { openPlace } from './open-place.ts';
 import { readDocument } from './read-document.ts';
-import { readableImages, readImage } from './read-image.ts';
 import { readInput, type ReadInput, type ReadRequest } from './read-input.ts';
+import { readPicture } from './read-picture.ts';
 import { readTextFile } from './read-text-file.ts';
-import { detectEncoding } from './text-encoding.ts';
+import { recogniseFile } from './recognise-file.ts';
 import { denyOnly, locate, rootsOf, shown } from './virtual-path.ts';
 
 const sampleBytes = 64 * 1024;
@@ -16,7 +15,8 @@ export function createReadFileTool({ dataRoot, cache }: { dataRoot: string; cach
     id: 'pinchy_read',
     title: 'Read file',
     description:
-      'Reads a file: text, Markdown, CSV, JSON, source code, PDF, Word, Excel and PowerPoint as text, and images. Paths begin with ' +
+      'Reads a file: text, Markdown, CSV, JSON, source code, PDF, Office and OpenDocument files, mail with its attachments, web pages, ' +
+      'e-books and calendars as text, and images; text in scans and images is recognised. Paths begin with ' +
       '/data/ (documents of the organisation), /workspace/uploads/ (files this person sent in the chat) or /workspace/workbench/. ' +
       'The first line of the result names the file and the part shown; quote it when you cite. Long files come in parts: go on as the ' +
       'last line says. Use find to look for words in a long file. List directories with pinchy_ls.',
@@ -57,22 +57,13 @@ async function readOpened(request: ReadRequest, cache: DocumentCache): Promise<T
   const sample = Buffer.alloc(Math.min(size, sampleBytes));
   const { bytesRead } = await opened.handle.read(sample, 0, sample.length, 0);
   const bytes = sample.subarray(0, bytesRead);
-  // A PDF may begin with other bytes; readers accept the mark within the first 1024.
-  const isPdf = bytes.subarray(0, 1024).includes('%PDF-') && (/\.pdf$/i.test(path) || bytes.indexOf('%PDF-') === 0);
-  if (isPdf) return readDocument({ ...request, kind: 'pdf', cache });
-  if (bytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04')))
-    return readDocument({ ...request, kind: 'archive', cache });
-  const mediaType = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime;
-  if (mediaType && readableImages.has(mediaType)) return readImage(request, mediaType);
-  const encoding = detectEncoding(bytes, bytesRead === size);
-  if (!encoding) throw new ToolError(`${path} ${unreadable(mediaType)}`);
-  if (input.page !== undefined && input.page > 1) throw new ToolError(`${path} has no pages; use offset and limit.`);
-  return readTextFile(request, encoding);
-}
-
-function unreadable(mediaType: string | undefined): string {
-  if (mediaType === 'application/x-cfb') {
-    return 'is in an old Office format (.doc, .xls, .ppt). Ask for it saved as .docx, .xlsx, .pptx or PDF.';
+  const recognised = await recogniseFile(bytes, path);
+  if (recognised.reader === 'none') throw new ToolError(`${path} ${recognised.reason}.`);
+  if (recognised.reader === 'image' && input.find === undefined) {
+    return readPicture({ ...request, mediaType: recognised.mediaType, cache });
   }
-  return `is a binary file${mediaType ? ` (${mediaType})` : ''} that cannot be shown as text.`;
+  if (recognised.reader === 'image') return readDocument({ ...request, kind: 'image', cache });
+  if (recognised.reader === 'document') return readDocument({ ...request, kind: recognised.kind, cache });
+  if (input.page !== undefined && input.page > 1) throw new ToolError(`${path} has no pages; use offset and limit.`);
+  return readTextFile(request);
 }

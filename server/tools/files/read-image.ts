@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { ToolError, type ToolResult } from '../tool.ts';
 import type { ReadRequest } from './read-input.ts';
-import { sizeText, nameOf } from './read-text-file.ts';
-
-/** The images that all providers' models take. */
-export const readableImages = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
+import { nameOf } from './read-text-file.ts';
+import { sizeText } from './size-text.ts';
 
 export const largestImageBytes = 5 * 1024 * 1024;
 const pieceBytes = 256 * 1024;

@@ -1,13 +1,21 @@
 import { ToolError, type ToolResult } from '../tool.ts';
+import { csvLayout, type CsvLayout } from './csv-header.ts';
+import { createFinder } from './find-text.ts';
 import type { ReadRequest } from './read-input.ts';
-import type { TextEncoding } from './text-encoding.ts';
+import { recogniseEncoding } from './recognise-encoding.ts';
+import { encodingNote, type TextEncoding } from './text-encoding.ts';
+import { sizeText } from './size-text.ts';
 import { readLines } from './text-lines.ts';
-import { addLine, createFinder, defaultLines, emptyWindow } from './text-window.ts';
+import { filenameOfStored } from './upload-name.ts';
+import { addLine, defaultLines, emptyWindow } from './text-window.ts';
 
 /** Lines of larger files are not counted to the end just to say how many there are. */
 const countedBytes = 32 * 1024 * 1024;
 
-export async function readTextFile(request: ReadRequest, encoding: TextEncoding): Promise<ToolResult> {
+export async function readTextFile(request: ReadRequest): Promise<ToolResult> {
+  const { opened, path, context } = request;
+  const { handle, stats } = opened;
+  const encoding = await recogniseEncoding({ handle, stats, path, userId: context.userId, signal: context.signal });
   return request.input.find === undefined
     ? readWindow(request, encoding)
     : findLines(request, encoding, request.input.find);
@@ -21,7 +29,9 @@ async function readWindow({ opened, input, context, path }: ReadRequest, encodin
   const used = { characters: 0 };
   let number = 0;
   let isComplete = true;
+  let layout: CsvLayout | undefined;
   for await (const lines of readLines(opened.handle, encoding, context.signal)) {
+    if (number === 0) layout = csvLayout(path, lines);
     // Whole batches before the window are only counted.
     if (number + lines.length >= first && !window.isFull) {
       for (const line of lines.slice(Math.max(0, first - 1 - number))) addLine(window, line, limit, used);
@@ -38,9 +48,11 @@ async function readWindow({ opened, input, context, path }: ReadRequest, encodin
   const total = isComplete ? ` of ${number}` : `; the file has ${sizeText(size)} and was not read to its end`;
   const range = number === 0 ? 'empty' : `lines ${first}-${last}${total}`;
   const more = !isComplete || last < number ? `\n[There is more: go on with offset=${last + 1}.]` : '';
+  const kind = layout ? `${layout.description}; ` : '';
+  const header = layout && layout.headerLine < first ? `${layout.header} (header, line ${layout.headerLine})\n` : '';
   return {
-    text: `File: ${path} (${range})\n${window.lines.join('\n')}${more}`,
-    summary: `Read ${window.lines.length} lines of ${nameOf(path)}`,
+    text: `File: ${path} (${kind}${range}${encodingNote(encoding)})\n${header}${window.lines.join('\n')}${more}`,
+    summary: `Read ${counted(window.lines.length, 'line', 'lines')} of ${nameOf(path)}`,
     audit: { path, bytes: size, lines: window.lines.length },
   };
 }
@@ -53,18 +65,27 @@ async function findLines(
   const first = input.offset ?? 1;
   const finder = createFinder(text);
   let number = 0;
+  let layout: CsvLayout | undefined;
   for await (const lines of readLines(opened.handle, encoding, context.signal)) {
+    if (number === 0) layout = csvLayout(path, lines);
     for (const line of lines) {
       number += 1;
-      if (number >= first) finder.look(line, () => String(number));
+      const place = String(number);
+      if (number >= first) finder.look(line, () => place);
     }
     if (finder.isFull) break;
   }
-  return findResult(path, finder, 'with a later offset', {
+  if (layout && finder.matches.length > 0)
+    finder.matches[0] = `${layout.header} (header, line ${layout.headerLine})\n${finder.matches[0]}`;
+  const result = findResult(path, finder, 'with a later offset', {
     path,
     bytes: opened.stats.size,
     matches: finder.matches.length,
   });
+  // A letter that is read wrongly is not found.
+  const isSure = !encoding.isUncertain && encoding.badBytes === 0;
+  const note = isSure ? '' : encodingNote(encoding);
+  return note === '' ? result : { ...result, text: `${result.text}\n[${note.slice(2)}.]` };
 }
 
 export function findResult(
@@ -79,16 +100,16 @@ export function findResult(
   const more = isFull ? `\n[There are more matches: search again ${how}.]` : '';
   return {
     text: [`File: ${path} (search: ${count})`, ...matches].join('\n') + more,
-    summary: `Searched ${nameOf(path)}: ${matches.length} ${matches.length === 1 ? 'match' : 'matches'}`,
+    summary: `Searched ${nameOf(path)}: ${counted(matches.length, 'match', 'matches')}`,
     audit,
   };
 }
 
+/** As the person knows the file: uploads are stored under an id as well. */
 export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return /^\/?uploads\//.test(path) ? (filenameOfStored(name) ?? name) : name;
 }
 
-export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  return bytes < 2 ** 20 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 2 ** 20).toFixed(1)} MB`;
-}
+/** `1 entry`, `2 entries`. */
+export const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;

@@ -1,27 +1,21 @@
+import { encodingOfStart } from './extract/text/encoding-scan.ts';
+
+/** How a text is read, and what is to be said of it. */
 export interface TextEncoding {
-  label: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+  label: string;
   /** Bytes of the byte order mark, which is no text. */
   markBytes: number;
+  /** Bytes that are none of this encoding; each stands as U+FFFD. */
+  badBytes: number;
+  /** Told by its letters, as it is none of Unicode. */
+  isGuessed: boolean;
+  /** Another encoding would make nearly as much sense. */
+  isUncertain: boolean;
 }
 
-/**
- * The encoding of a text by its first bytes, or undefined when they are not text. What is not valid UTF-8 is taken for
- * windows-1252, the superset of Latin-1 that old office software writes.
- *
- * @param isWhole whether `sample` is the whole file; otherwise its last character may be cut.
- */
-export function detectEncoding(sample: Uint8Array, isWhole: boolean): TextEncoding | undefined {
-  const [first, second, third] = sample;
-  if (first === 0xef && second === 0xbb && third === 0xbf) return { label: 'utf-8', markBytes: 3 };
-  if (first === 0xff && second === 0xfe) return { label: 'utf-16le', markBytes: 2 };
-  if (first === 0xfe && second === 0xff) return { label: 'utf-16be', markBytes: 2 };
-  if (isBinary(sample)) return undefined;
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: !isWhole });
-    return { label: 'utf-8', markBytes: 0 };
-  } catch {
-    return { label: 'windows-1252', markBytes: 0 };
-  }
+/** Whether the first bytes of a file are text in any encoding. */
+export function looksLikeText(sample: Buffer): boolean {
+  return encodingOfStart(sample) !== undefined || !isBinary(sample);
 }
 
 /** Text has no NUL, and hardly any control characters but tab, line ends, form feed and the escapes of coloured logs. */
@@ -32,4 +26,14 @@ function isBinary(sample: Uint8Array): boolean {
     if (byte < 32 && !(byte >= 8 && byte <= 13) && byte !== 27) controls += 1;
   }
   return controls > sample.length * 0.02;
+}
+
+/** What a reader is told of an encoding that could not simply be known; empty for sound Unicode. */
+export function encodingNote({ label, badBytes, isGuessed, isUncertain }: TextEncoding): string {
+  const bad =
+    badBytes === 0
+      ? ''
+      : `; ${badBytes} ${badBytes === 1 ? 'byte is' : 'bytes are'} no ${label.toUpperCase()} and shown as \ufffd`;
+  if (!isGuessed) return bad;
+  return isUncertain ? `; probably ${label}, told by few letters: they may be wrong${bad}` : `; in ${label}${bad}`;
 }

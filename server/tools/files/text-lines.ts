@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { decoderOf } from './extract/text/text-decoder.ts';
 import type { TextEncoding } from './text-encoding.ts';
 
 /** Longer lines are broken up, so that a file without line ends can be paged through like any other. */
@@ -15,7 +16,7 @@ export async function* readLines(
   encoding: TextEncoding,
   signal: AbortSignal,
 ): AsyncGenerator<string[]> {
-  const decoder = new TextDecoder(encoding.label, { ignoreBOM: true });
+  const decoder = decoderOf(encoding.label);
   const chunk = Buffer.alloc(chunkBytes);
   let position = encoding.markBytes;
   let rest = '';
@@ -24,7 +25,7 @@ export async function* readLines(
     const { bytesRead } = await handle.read(chunk, 0, chunkBytes, position);
     if (bytesRead === 0) break;
     position += bytesRead;
-    const text = rest + decoder.decode(chunk.subarray(0, bytesRead), { stream: true });
+    const text = rest + decoder.write(chunk.subarray(0, bytesRead));
     const end = text.lastIndexOf('\n') + 1;
     const whole = end > 0 ? linesOf(text.slice(0, end)) : [];
     const open = end > 0 ? text.slice(end) : text;
@@ -34,7 +35,7 @@ export async function* readLines(
     if (cut > 0) whole.push(...brokenUp(open.slice(0, cut)));
     if (whole.length > 0) yield whole;
   }
-  rest += decoder.decode();
+  rest += decoder.end();
   if (rest !== '') yield linesOf(rest);
 }
 

@@ -15,18 +15,22 @@ export function filenameOfStored(name: string): string | undefined {
 }
 
 /** A name safe on disk, in a header and in a listing: no directories, control or direction characters, nothing hidden. */
-export function sanitiseFilename(filename: string): string {
-  const base = filename.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
+export const sanitiseFilename = (filename: string): string =>
+  safeName(filename.split('/').at(-1) ?? '', maxFilenameLength) ?? 'file';
+
+/** The same for one name of a path, cut to so many bytes; undefined when nothing is left of it. */
+export function safeName(name: string, maxBytes: number): string | undefined {
+  const base = name.toWellFormed().normalize('NFC').split('\\').at(-1) ?? '';
   const clean = base
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')
     .replace(/[<>:"|?*]/g, '_')
     .replace(/\s+/g, ' ')
     .replace(/^[.\s]+/, '')
     .replace(/(?<![.\s])[.\s]+$/, '');
-  if (clean === '') return 'file';
+  if (clean === '') return undefined;
   const extension = /\.[^.\s]{1,16}$/.exec(clean)?.[0] ?? '';
   const stem = clean.slice(0, clean.length - extension.length);
-  return cutToBytes(stem, maxFilenameLength - Buffer.byteLength(extension)) + extension;
+  return cutToBytes(stem, maxBytes - Buffer.byteLength(extension)) + extension;
 }
 
 function cutToBytes(text: string, bytes: number): string {

@@ -37,7 +37,11 @@ export async function requireGone(
 ): Promise<void> {
   let left: number[] = [];
   try {
-    const rows = await client.search(model, { domain: [['id', 'in', ids]], fields: ['id'], limit: ids.length }, signal);
+    const rows = await client.search(
+      model,
+      { domain: [['id', 'in', ids]], fields: ['id'], limit: ids.length, withArchived: true },
+      signal,
+    );
     left = rows.map(({ id }) => id);
   } catch (error) {
     // Who may delete but not read cannot look again.

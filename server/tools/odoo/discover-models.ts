@@ -36,6 +36,7 @@ const wellKnown: Record<string, string> = {
   'helpdesk.ticket': 'Helpdesk tickets',
   'mrp.production': 'Manufacturing orders',
   'calendar.event': 'Calendar events',
+  'mail.activity': 'Activities',
   'account.analytic.line': 'Analytic items and timesheets',
   'ir.attachment': 'Attachments',
 };

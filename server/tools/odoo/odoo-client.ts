@@ -10,6 +10,7 @@ import {
   type OdooVersion,
   openTransport,
 } from './odoo-transport.ts';
+import { readUserContext, type UserContext } from './user-context.ts';
 
 export type OdooRow = Record<string, unknown> & { id: number };
 export type OdooDomain = unknown[];
@@ -30,14 +31,20 @@ export interface OdooField {
 /** Calls in the terms of Odoo's ORM; which protocol carries them is the transport's. Every method throws OdooError. */
 export interface OdooClient {
   version: OdooVersion;
+  /** Whose language, time zone and companies every call carries. */
+  user: UserContext;
   search(model: string, query: SearchQuery, signal?: AbortSignal): Promise<OdooRow[]>;
   read(model: string, ids: number[], fields: string[], signal?: AbortSignal): Promise<OdooRow[]>;
-  count(model: string, domain: OdooDomain, signal?: AbortSignal): Promise<number>;
+  count(model: string, domain: OdooDomain, signal?: AbortSignal, options?: { withArchived?: boolean }): Promise<number>;
   /** Rows with each measure under its own spec, such as `amount_total:sum`, and `__count`. */
   group(model: string, query: GroupQuery, signal?: AbortSignal): Promise<Record<string, unknown>[]>;
   create(model: string, values: object, options: WriteOptions): Promise<number>;
   write(model: string, ids: number[], values: object, signal?: AbortSignal): Promise<void>;
   unlink(model: string, ids: number[], signal?: AbortSignal): Promise<void>;
+  /** Calls a method of the records themselves, such as `action_confirm`. Returns what it answers. */
+  act(model: string, method: string, ids: number[], options: ActOptions): Promise<unknown>;
+  /** What Odoo would put into a new record's fields; undefined where it does not say. */
+  defaults(model: string, fields: string[], signal?: AbortSignal): Promise<Record<string, unknown> | undefined>;
   fields(model: string, signal?: AbortSignal): Promise<Record<string, OdooField>>;
   /** Asked of Odoo, as the user of the credentials. */
   hasRight(model: string, right: OdooRight, signal?: AbortSignal): Promise<boolean>;
@@ -51,6 +58,8 @@ export interface SearchQuery {
   order?: string | undefined;
   limit: number;
   offset?: number | undefined;
+  /** Archived records as well, which a search passes over. */
+  withArchived?: boolean | undefined;
 }
 
 export interface GroupQuery {
@@ -66,15 +75,24 @@ export interface GroupQuery {
 export interface WriteOptions {
   /** The company on whose behalf defaults such as journals are chosen. */
   companyId?: number | undefined;
+  context?: Record<string, unknown> | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface ActOptions {
+  parameters?: Record<string, unknown>;
+  context?: Record<string, unknown>;
   signal?: AbortSignal | undefined;
 }
 
 /** Binary fields answer with their size instead of their content. */
 const readContext = { bin_size: true };
+const withArchivedContext = { active_test: false };
 
-export function createOdooClient(transport: OdooTransport): OdooClient {
+export function createOdooClient(transport: OdooTransport, user: UserContext): OdooClient {
   const { version } = transport;
-  const call = (options: OdooCall, signal?: AbortSignal) => transport.call(options, signal);
+  const call = (options: OdooCall, signal?: AbortSignal) =>
+    transport.call({ ...options, context: { ...user, ...options.context } }, signal);
   const rows = (value: unknown): OdooRow[] => {
     if (!Array.isArray(value)) throw new OdooError('server', 'Odoo answered with something else than records.');
     return value.filter((row): row is OdooRow => isRecord(row) && typeof row['id'] === 'number');
@@ -82,30 +100,33 @@ export function createOdooClient(transport: OdooTransport): OdooClient {
 
   return {
     version,
-    async search(model, { domain, fields, order, limit, offset }, signal) {
+    user,
+    async search(model, { domain, fields, order, limit, offset, withArchived }, signal) {
       const parameters = { domain, fields, limit, ...(offset && { offset }), ...(order && { order }) };
-      return rows(await call({ model, method: 'search_read', parameters, context: readContext }, signal));
+      const context = withArchived ? { ...readContext, ...withArchivedContext } : readContext;
+      return rows(await call({ model, method: 'search_read', parameters, context }, signal));
     },
     async read(model, ids, fields, signal) {
       return rows(await call({ model, method: 'read', ids, parameters: { fields }, context: readContext }, signal));
     },
-    async count(model, domain, signal) {
+    async count(model, domain, signal, { withArchived = false } = {}) {
+      const context = withArchived ? withArchivedContext : {};
       const answer = await call(
-        { model, method: 'search_count', parameters: { domain }, positional: ['domain'] },
+        { model, method: 'search_count', parameters: { domain }, positional: ['domain'], context },
         signal,
       );
       return Number(answer);
     },
     group: (model, query, signal) =>
       version.major >= 19 ? formattedGroups(call, model, query, signal) : plainGroups(call, model, query, signal),
-    async create(model, values, { companyId, signal }) {
+    async create(model, values, { companyId, context, signal }) {
       const answer = await call(
         {
           model,
           method: 'create',
           parameters: { vals_list: [values] },
           positional: ['vals_list'],
-          ...(companyId !== undefined && { context: { allowed_company_ids: [companyId] } }),
+          context: { ...(companyId !== undefined && { allowed_company_ids: [companyId] }), ...context },
         },
         signal,
       );
@@ -118,6 +139,24 @@ export function createOdooClient(transport: OdooTransport): OdooClient {
     },
     async unlink(model, ids, signal) {
       await call({ model, method: 'unlink', ids, parameters: {} }, signal);
+    },
+    act: (model, method, ids, { parameters = {}, context, signal }) =>
+      call({ model, method, ids, parameters, ...(context && { context }) }, signal),
+    async defaults(model, fields, signal) {
+      // The parameter has another name from 19 on.
+      for (const name of ['fields', 'fields_list']) {
+        try {
+          const asked = { model, method: 'default_get', parameters: { [name]: fields }, positional: [name] };
+          const answer = await call(asked, signal);
+          return isRecord(answer) ? answer : undefined;
+        } catch (error) {
+          const isOwn =
+            error instanceof OdooError &&
+            ['validation', 'server', 'access-denied', 'unknown-model', 'unknown-database'].includes(error.reason);
+          if (!isOwn) throw error;
+        }
+      }
+      return undefined;
     },
     async fields(model, signal) {
       const attributes = ['string', 'type', 'required', 'readonly', 'relation', 'selection', 'help', 'store'];
@@ -233,6 +272,8 @@ export interface OdooConnector {
 
 export function createOdooConnector(policy: AddressPolicy): OdooConnector {
   const sessions = new LRUCache<string, Promise<OdooTransport>>({ max: 200, ttl: 10 * 60_000 });
+  // Asked again soon, so that a language or company that the user chose in Odoo counts.
+  const contexts = new LRUCache<string, Promise<UserContext>>({ max: 200, ttl: 60_000 });
   // A description is large and changes with an upgrade of Odoo's apps only.
   const descriptions = new LRUCache<string, Promise<Record<string, OdooField>>>({ max: 200, ttl: 60_000 });
   return {
@@ -247,7 +288,7 @@ export function createOdooConnector(policy: AddressPolicy): OdooConnector {
         forget();
         throw error;
       });
-      const client = createOdooClient({
+      const guarded: OdooTransport = {
         version: transport.version,
         async call(call, signal) {
           try {
@@ -258,11 +299,17 @@ export function createOdooConnector(policy: AddressPolicy): OdooConnector {
             throw error;
           }
         },
-      });
+      };
+      const asking = contexts.get(key) ?? readUserContext(guarded.call);
+      contexts.set(key, asking);
+      asking.catch(() => contexts.peek(key) === asking && contexts.delete(key));
+      const user = await asking;
+      const client = createOdooClient(guarded, user);
       return {
         ...client,
         fields(model) {
-          const name = `${key} ${model}`;
+          // Labels are in the user's language, and what a field may be depends on the company.
+          const name = `${key} ${JSON.stringify(user)} ${model}`;
           const asked = descriptions.get(name) ?? client.fields(model);
           descriptions.set(name, asked);
           asked.catch(() => descriptions.peek(name) === asked && descriptions.delete(name));

@@ -28,6 +28,12 @@ export function createDeleteTool(services: OdooToolServices): Tool<z.output<type
       const { conversationId } = context;
       await requireSeen(access, { conversationId, connectionId, model: input.model, ids: input.ids });
     },
+    preview: (input, context) =>
+      withModel(services, { input, operation: 'delete', context }, async (session) => {
+        const records = await nameRecords(session, input.model, [...new Set(input.ids)]);
+        const list = records.map(({ id, name }) => `${name} (${id})`).join(', ');
+        return `Deletes for good from ${session.grant.name}: ${input.model} ${list}.`;
+      }),
     execute: (input, context) =>
       withModel(services, { input, operation: 'delete', context }, async (session) => {
         const ids = [...new Set(input.ids)];

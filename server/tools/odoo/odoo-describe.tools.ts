@@ -43,7 +43,7 @@ export function createListModelsTool(services: OdooToolServices): Tool<z.output<
       const count = parts.reduce((total, part) => total + part.count, 0);
       return {
         text: parts.map(({ text }) => text.trim()).join('\n\n'),
-        summary: `Listed ${count} Odoo models`,
+        summary: `Listed ${count} Odoo ${count === 1 ? 'model' : 'models'}`,
         audit: { connections: grants.map(({ connectionId }) => connectionId), models: count },
       };
     },

@@ -11,6 +11,10 @@ export type OdooFailure =
   | 'forbidden-address'
   | 'unreachable'
   | 'not-odoo'
+  /** What stands before Odoo answered in its place. */
+  | 'proxy'
+  | 'busy'
+  | 'redirect'
   | 'stopped'
   | 'server';
 
@@ -43,9 +47,12 @@ export function describeFault({ name, message }: OdooFault, status = 200): OdooE
   if (kind === 'AccessDenied' || kind === 'Unauthorized' || status === 401) {
     return new OdooError('credentials', 'Odoo refused the login. Check the user name and the API key.');
   }
-  if (kind === 'AccessError') return new OdooError('access-denied', `Odoo denied access: ${said}`);
+  if (kind === 'AccessError') return new OdooError('access-denied', `Odoo denied access: ${said}${ruleOf(message)}`);
   if (kind === 'MissingError') return new OdooError('missing-record', `Odoo has no such record (any more): ${said}`);
-  if (/^Object \S+ doesn't exist/.test(message) || /model '?[\w.]+'? does not exist/i.test(message)) {
+  if (
+    /^(Object \S+ doesn't exist|Objekt \S+ existiert nicht)/.test(message) ||
+    /model '?[\w.]+'? does not exist/i.test(message)
+  ) {
     return new OdooError('unknown-model', 'This Odoo does not have the model; its app may not be installed.');
   }
   if (kind === 'KeyError' && /^'[\w.]+'$/.test(message)) {
@@ -63,6 +70,18 @@ export function describeFault({ name, message }: OdooFault, status = 200): OdooE
   return new OdooError('server', `Odoo reported an error: ${said}`);
 }
 
+/** Odoo refuses single records by rules, and whole models by groups: an admin mends them in different places. */
+function ruleOf(message: string): string {
+  if (
+    /record rules?|top-secret|security restrictions|unauthorized or invalid compan|multi-company|Datensatzregel|Berechtigungsregel/i.test(
+      message,
+    )
+  ) {
+    return ' It is a record rule of Odoo that keeps these records from the user of the connection, not the model.';
+  }
+  return '';
+}
+
 export function describeFetchError(error: unknown): OdooError {
   if (!(error instanceof SafeFetchError)) throw error;
   switch (error.reason) {
@@ -71,7 +90,7 @@ export function describeFetchError(error: unknown): OdooError {
     case 'aborted':
       return new OdooError('stopped', 'The request to Odoo was stopped.', { cause: error });
     case 'redirect':
-      return new OdooError('unreachable', `${error.message} Enter the address that it leads to.`, { cause: error });
+      return new OdooError('redirect', `${error.message} Enter the address that it leads to.`, { cause: error });
     case 'too-large':
       return new OdooError('server', 'Odoo’s answer is too large. Ask for fewer records or fields.', { cause: error });
     default:

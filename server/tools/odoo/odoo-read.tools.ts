@@ -81,9 +81,13 @@ async function readPage(
   const domain = input.ids ? [['id', 'in', input.ids], ...given] : given;
   const offset = input.offset ?? 0;
   const limit = input.limit ?? (input.ids ? 100 : 20);
+  // Who names a record means it, archived or not; a search passes over archived ones as Odoo's own does.
+  const withArchived = input.ids !== undefined;
+  const hasArchive = session.fields['active'] !== undefined;
+  const shownFields = withArchived && hasArchive ? [...new Set([...fields, 'active'])] : fields;
   const [total, rows] = await Promise.all([
-    client.count(model, domain, signal),
-    client.search(model, { domain, fields, order: input.order, limit, offset }, signal),
+    client.count(model, domain, signal, { withArchived }),
+    client.search(model, { domain, fields: shownFields, order: input.order, limit, offset, withArchived }, signal),
   ]);
   const lines = fitLines(
     rows.map((row) => presentRecord(row, session.fields)),
@@ -101,6 +105,9 @@ async function readPage(
   const notes = [
     ...(end < total ? [`[There are more: go on with offset=${end}.]`] : []),
     ...(input.ids ? await explainMissing(session, input.ids, rows, { offset, total }) : []),
+    ...archivedAmong(shown),
+    ...(total === 0 && hasArchive && !withArchived ? await countArchived(session, domain) : []),
+    ...timesNote(session, wanted),
     ...(companyName
       ? [`Records of several companies: ${companyList(companies)}. Say which company a figure is about.`]
       : []),
@@ -122,9 +129,28 @@ async function readPage(
   }
   return {
     text: [`${model} in ${grant.name}: records ${offset + 1}-${end} of ${total}`, ...lines, ...notes].join('\n'),
-    summary: `Read ${shown.length} of ${total} ${model} records`,
+    summary: `Read ${shown.length} of ${total} ${model} ${total === 1 ? 'record' : 'records'}`,
     audit,
   };
+}
+
+function archivedAmong(rows: OdooRow[]): string[] {
+  const ids = rows.filter((row) => row['active'] === false).map(({ id }) => id);
+  return ids.length > 0 ? [`Archived: ${ids.join(', ')}. Searches pass over archived records.`] : [];
+}
+
+/** Nothing was found, but it would have been among the archived records. */
+async function countArchived({ client, model, signal }: OdooSession, domain: unknown[]): Promise<string[]> {
+  const count = await client.count(model, domain, signal, { withArchived: true });
+  if (count === 0) return [];
+  return [`${count} archived ${model} records match. Add ["active", "=", false] to the domain to read them.`];
+}
+
+/** Odoo tells times in UTC, people do in their own zone. */
+function timesNote({ fields, client }: OdooSession, shown: string[]): string[] {
+  const { tz } = client.user;
+  if (tz === undefined || tz === 'UTC' || !shown.some((name) => fields[name]?.type === 'datetime')) return [];
+  return [`Times are in UTC; the time zone of Odoo’s user is ${tz}.`];
 }
 
 const maxExplained = 5;
@@ -182,9 +208,10 @@ export function createCountTool(services: OdooToolServices): Tool<z.output<typeo
         return {
           text: [
             `${count} ${input.model} records match in ${session.grant.name}. Access was allowed; records that Odoo hides from this user do not count.`,
+            ...(count === 0 && session.fields['active'] ? await countArchived(session, domain) : []),
             ...companyNote(session, domain, []),
           ].join('\n'),
-          summary: `Counted ${count} ${input.model} records`,
+          summary: `Counted ${count} ${input.model} ${count === 1 ? 'record' : 'records'}`,
           audit: { connectionId: session.grant.connectionId, count },
         };
       }),
@@ -203,6 +230,17 @@ function companyNote(session: OdooSession, domain: unknown[], groupBy: string[])
   return [
     `This covers several companies: ${companyList(session.companies)}. Say so, or ask for one with ["company_id", "=", id].`,
   ];
+}
+
+/** A month begins at another moment in another time zone. */
+function periodsNote({ fields, client }: OdooSession, groupBy: string[]): string[] {
+  const periods = groupBy.flatMap((spec) => {
+    const [name = '', period] = spec.split(':');
+    return fields[name]?.type === 'datetime' ? [`${period ?? 'month'}s`] : [];
+  });
+  if (periods.length === 0) return [];
+  const zone = client.user.tz ?? 'UTC, as Odoo’s user has no time zone';
+  return [`The ${[...new Set(periods)].join(' and ')} are those of the time zone ${zone}.`];
 }
 
 const measureSchema = z
@@ -262,9 +300,10 @@ export function createAggregateTool(services: OdooToolServices): Tool<z.output<t
             `${input.model} in ${session.grant.name}: ${lines.length === 0 ? 'no record matches' : `groups ${offset + 1}-${offset + lines.length}`}`,
             ...lines,
             ...(isMore ? [`[There are more groups: go on with offset=${offset + lines.length}.]`] : []),
+            ...periodsNote(session, groupBy),
             ...companyNote(session, domain, groupBy),
           ].join('\n'),
-          summary: `Aggregated ${input.model} into ${lines.length} groups`,
+          summary: `Aggregated ${input.model} into ${lines.length} ${lines.length === 1 ? 'group' : 'groups'}`,
           audit: { connectionId: session.grant.connectionId, groups: lines.length },
         };
       }),

@@ -24,7 +24,7 @@ export async function requestOdoo(
 ): Promise<SafeResponse> {
   const headers = { accept: contentType, 'user-agent': userAgent, ...options.headers };
   try {
-    return await safeFetch(url, {
+    const response = await safeFetch(url, {
       ...policy,
       method,
       headers: body === undefined ? headers : { ...headers, 'content-type': contentType },
@@ -32,10 +32,60 @@ export async function requestOdoo(
       maxBytes,
       timeoutMs,
       followRedirects,
+      stayOnOrigin: true,
       signal,
     });
+    const refusal = refusalOf(url, response);
+    if (refusal) throw refusal;
+    return response;
   } catch (error) {
+    if (error instanceof OdooError) throw error;
     throw describeFetchError(error);
+  }
+}
+
+/** What stands before an Odoo and answers in its place; undefined for what Odoo itself may have answered. */
+function refusalOf(url: string, response: SafeResponse): OdooError | undefined {
+  const { status, headers } = response;
+  if (status < 400 || (status !== 429 && isOfOdoo(response))) return undefined;
+  const { host } = new URL(url);
+  const wait = Number(headers.get('retry-after'));
+  switch (status) {
+    case 401:
+    case 407:
+      return new OdooError(
+        'proxy',
+        `A proxy before ${host} asks for a sign-in of its own (${status}). Let Pinchy through it without one.`,
+      );
+    case 403:
+      return new OdooError(
+        'proxy',
+        `A proxy or firewall before ${host} refused the request (403). Let Pinchy’s address through to Odoo’s API.`,
+      );
+    case 413:
+      return new OdooError('proxy', `The proxy before ${host} refused the request as too large (413).`);
+    case 429:
+      return new OdooError(
+        'busy',
+        `The proxy before ${host} refused the request: too many in a short time (429). Try again ${wait > 0 ? `in ${wait} seconds` : 'in a moment'}; ` +
+          'if it goes on, allow Pinchy more requests there.',
+      );
+    default:
+      return status >= 500
+        ? new OdooError('unreachable', `The server answered with status ${status}. Odoo may be restarting.`)
+        : undefined;
+  }
+}
+
+/** Whether Odoo wrote it: its faults have a name, its XML is a method's answer. */
+function isOfOdoo({ body }: SafeResponse): boolean {
+  const text = body.toString('utf8');
+  if (/<methodResponse/.test(text.slice(0, 1_000))) return true;
+  try {
+    const answer: unknown = JSON.parse(text);
+    return isRecord(answer) && ('jsonrpc' in answer || typeof answer['name'] === 'string');
+  } catch {
+    return false;
   }
 }
 
@@ -47,8 +97,6 @@ export function parseBody<Value>(response: SafeResponse, read: (text: string) =>
   try {
     return read(response.body.toString('utf8'));
   } catch {
-    if (response.status >= 500)
-      throw new OdooError('unreachable', `The server answered with status ${response.status}. Odoo may be restarting.`);
     throw notOdoo(response.url);
   }
 }

@@ -22,12 +22,22 @@ export async function overRpc<Result>(
   work: (rpc: OdooRpc) => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await work((call, signal) => callJsonRpc(endpointOf(url, '/jsonrpc'), call, policy, signal));
+    return await work(jsonRpc(url, policy));
   } catch (error) {
-    if (!(error instanceof OdooError) || error.reason !== 'not-odoo') throw error;
-    return work(xmlRpc(url, policy));
+    if (!(error instanceof OdooError) || !['not-odoo', 'proxy'].includes(error.reason)) throw error;
+    try {
+      return await work(xmlRpc(url, policy));
+    } catch (second) {
+      // Neither is let through: what the proxy said first is the cause.
+      throw second instanceof OdooError && ['not-odoo', 'proxy'].includes(second.reason) ? error : second;
+    }
   }
 }
+
+export const jsonRpc =
+  (url: string, policy: AddressPolicy): OdooRpc =>
+  (call, signal) =>
+    callJsonRpc(endpointOf(url, '/jsonrpc'), call, policy, signal);
 
 export async function callJsonRpc(
   url: string,
@@ -65,7 +75,8 @@ function faultOfXml({ code, text }: { code: number; text: string }): OdooFault {
   if (code === 3) return { name: 'AccessDenied', message: text };
   if (code === 4) return { name: 'AccessError', message: text };
   if (code !== 2) return exceptionIn(text);
-  const isMissing = text.startsWith('Record does not exist or has been deleted');
+  // In the user's language; what stands in brackets is the same in all of them.
+  const isMissing = /\([^():]+: [\w.]+\(\d+,?\)[^()]*: \d+\)/.test(text);
   return { name: isMissing ? 'MissingError' : 'UserError', message: text };
 }
 

@@ -81,7 +81,7 @@ export function explained(error: unknown, grant: OdooGrant, model: string): unkn
     case 'access-denied':
       return new ToolError(
         `Access denied by Odoo (${grant.name}, ${model}). This does not mean that nothing is there: the user of the connection ` +
-          `lacks the right. ${error.message}`,
+          `may not. ${error.message}`,
       );
     case 'credentials':
       return new ToolError(

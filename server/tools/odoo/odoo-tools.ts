@@ -1,4 +1,10 @@
 import type { Tool } from '../tool.ts';
+import { createCloseActivityTool, createScheduleActivityTool } from './actions/activities.ts';
+import { createConfirmQuotationTool } from './actions/confirm-quotation.ts';
+import { createPostBillTool } from './actions/post-bill.ts';
+import { createRegisterPaymentTool } from './actions/register-payment.ts';
+import { createSendMessageTool } from './actions/send-message.ts';
+import { createValidateDeliveryTool } from './actions/validate-delivery.ts';
 import { createAttachTool } from './odoo-attach.tool.ts';
 import { createDeleteTool } from './odoo-delete.tool.ts';
 import { createDescribeModelTool, createListModelsTool } from './odoo-describe.tools.ts';
@@ -22,5 +28,12 @@ export function createOdooTools(services: OdooToolServices & { dataRoot: string 
     createWriteTool(services),
     createDeleteTool(services),
     createAttachTool(services),
+    createConfirmQuotationTool(services),
+    createValidateDeliveryTool(services),
+    createPostBillTool(services),
+    createRegisterPaymentTool(services),
+    createScheduleActivityTool(services),
+    createCloseActivityTool(services),
+    createSendMessageTool(services),
   ] as Tool[];
 }

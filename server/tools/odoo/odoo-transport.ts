@@ -1,7 +1,7 @@
 import type { AddressPolicy } from '../../platform/address-guard.ts';
 import { describeFault, OdooError } from './odoo-error.ts';
 import { endpointOf, isRecord, notOdoo, parseJson, requestOdoo } from './odoo-request.ts';
-import { callJsonRpc, faultOf, type OdooRpc, overRpc, xmlRpc } from './odoo-rpc.ts';
+import { callJsonRpc, faultOf, jsonRpc, type OdooRpc, overRpc, xmlRpc } from './odoo-rpc.ts';
 
 export interface OdooCredentials {
   url: string;
@@ -45,10 +45,25 @@ export async function openTransport(
   signal?: AbortSignal,
 ): Promise<OdooTransport> {
   const version = await detectVersion(credentials.url, policy, signal);
-  return version.major >= firstWithJson2
-    ? json2Transport(credentials, version, policy)
-    : overRpc(credentials.url, policy, (rpc) => rpcTransport(rpc, credentials, version, signal));
+  const signIn = () => overRpc(credentials.url, policy, (rpc) => rpcTransport(rpc, credentials, version, signal));
+  if (version.major < firstWithJson2) return signIn();
+  const transport = json2Transport(credentials, version, policy);
+  try {
+    await transport.call({ model: 'res.users', method: 'context_get', parameters: {} }, signal);
+  } catch (error) {
+    // Where it is not let through, the RPC may be. Any other fault shows at the first call.
+    if (!isNotOdoo(error)) return transport;
+    return signIn().catch((second: unknown) => {
+      if (isNotOdoo(second)) return transport;
+      throw second;
+    });
+  }
+  return transport;
 }
+
+/** Something else than Odoo answered there, which may be a proxy that lets other paths through. */
+const isNotOdoo = (error: unknown): error is OdooError =>
+  error instanceof OdooError && ['not-odoo', 'proxy', 'redirect'].includes(error.reason);
 
 /** The databases of an Odoo that lists them; none where it does not. */
 export async function listDatabases(url: string, policy: AddressPolicy): Promise<string[]> {
@@ -57,7 +72,10 @@ export async function listDatabases(url: string, policy: AddressPolicy): Promise
     return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string').slice(0, 200) : [];
   } catch (error) {
     // `list_db = False` is answered as a failed login.
-    if (error instanceof OdooError && ['credentials', 'access-denied', 'not-odoo', 'server'].includes(error.reason)) {
+    if (
+      error instanceof OdooError &&
+      ['credentials', 'access-denied', 'not-odoo', 'proxy', 'redirect', 'server'].includes(error.reason)
+    ) {
       await detectVersion(url, policy);
       return [];
     }
@@ -69,17 +87,38 @@ async function detectVersion(url: string, policy: AddressPolicy, signal?: AbortS
   const ways = [
     () => callJsonRpc(endpointOf(url, '/web/webclient/version_info'), {}, policy, signal),
     async () => parseJson(await requestOdoo(endpointOf(url, '/web/version'), { method: 'GET' }, policy, signal)),
+    () => jsonRpc(url, policy)({ service: 'common', method: 'version', args: [] }, signal),
     () => xmlRpc(url, policy)({ service: 'common', method: 'version', args: [] }, signal),
   ];
+  let told: OdooError | undefined;
   for (const ask of ways) {
     try {
       const version = versionOf(await ask());
       if (version) return version;
     } catch (error) {
-      if (!(error instanceof OdooError) || error.reason !== 'not-odoo') throw error;
+      // Where a proxy lets some paths through only, the others are refused in its own way.
+      if (!isNotOdoo(error)) throw error;
+      // Where it leads is a better clue than that a path is closed.
+      if (told?.reason !== 'redirect') told = error.reason === 'redirect' ? error : (told ?? error);
     }
   }
-  throw notOdoo(url);
+  throw (await misplacedOdoo(url, policy, signal)) ?? told ?? notOdoo(url);
+}
+
+/** A page of Odoo was entered instead of the address of the Odoo: a language, `/web`, `/odoo`. */
+async function misplacedOdoo(url: string, policy: AddressPolicy, signal?: AbortSignal): Promise<OdooError | undefined> {
+  const { origin, pathname } = new URL(url);
+  if (pathname === '/') return undefined;
+  try {
+    await detectVersion(origin, policy, signal);
+    return new OdooError(
+      'not-odoo',
+      `The Odoo is at ${origin}: enter that address, without ${pathname.slice(0, 100)}.`,
+    );
+  } catch (error) {
+    if (error instanceof OdooError) return undefined;
+    throw error;
+  }
 }
 
 function versionOf(answer: unknown): OdooVersion | undefined {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Tool, type ToolContext, ToolError, type ToolResult } from '../tool.ts';
 import { checkValues } from './check-values.ts';
-import { type LineDeletion, prepareLineDeletion } from './delete-rules.ts';
+import { type LineDeletion, nameRecords, prepareLineDeletion } from './delete-rules.ts';
 import type { OdooRow } from './odoo-client.ts';
 import { OdooError } from './odoo-error.ts';
 import { connectionSchema, idSchema, modelSchema, valuesSchema } from './odoo-input.ts';
@@ -14,7 +14,7 @@ import {
   withModel,
 } from './odoo-session.ts';
 import { presentRecord } from './present-records.ts';
-import { isAboutBills, refuseDuplicateBill, relatedId } from './vendor-bill.ts';
+import { billsOf, isAboutBills, refuseDuplicateBill, relatedId } from './vendor-bill.ts';
 
 const allowDuplicate = z
   .boolean()
@@ -44,12 +44,21 @@ export function createCreateTool(services: OdooToolServices): Tool<CreateInput> 
     async checkScope(input, context) {
       await checkModelScope(services, input, 'create', context);
     },
-    execute: (input, context) =>
+    preview: (input, context) =>
       withModel(services, { input, operation: 'create', context }, async (session) => {
-        const lines = await checkValues(session, input.values);
-        const deletion = await prepareLineDeletion(services, session, lines, context);
-        const companyId = requireCompany(session, input.values);
-        const create = () => createRecord(services, session, { input, companyId, context, deletion });
+        await prepareCreation(services, session, input, context);
+        const { name } = input.values;
+        const called = typeof name === 'string' ? ` “${name.slice(0, 200)}”` : '';
+        return `Creates one ${titleOf(session)}${called} in ${session.grant.name}.`;
+      }),
+    execute: (input, context) =>
+      withModel(services, { input, operation: 'create', context }, (session) => {
+        const create = async () =>
+          createRecord(services, session, {
+            input,
+            context,
+            ...(await prepareCreation(services, session, input, context)),
+          });
         if (!isAboutBills(input.model, input.values)) return create();
         return services.exclusively(billsOf(session), create, context.signal);
       }),
@@ -61,18 +70,49 @@ export function createCreateTool(services: OdooToolServices): Tool<CreateInput> 
   };
 }
 
-/** Odoo would take the user's default company without a word. */
-function requireCompany(session: OdooSession, values: Record<string, unknown>): number | undefined {
+const titleOf = ({ grant, model }: OdooSession): string => {
+  const title = grant.titles.get(model);
+  return title ? `${title} (${model})` : model;
+};
+
+/** All that can be refused before Odoo is told to create anything. Throws ToolError or ToolDenied. */
+async function prepareCreation(
+  services: OdooToolServices,
+  session: OdooSession,
+  { model, values, allow_duplicate: isAnother }: CreateInput,
+  context: ToolContext,
+): Promise<{ companyId: number | undefined; deletion: LineDeletion }> {
+  const lines = await checkValues(session, values);
+  const deletion = await prepareLineDeletion(services, session, lines, context);
+  const companyId = await requireCompany(session, values);
+  if (isAboutBills(model, values) && !isAnother) {
+    const { move_type: moveType, ref, partner_id: partnerId } = values;
+    await refuseDuplicateBill(session, { moveType, ref, partnerId, companyId });
+  }
+  return { companyId, deletion };
+}
+
+/** Where Odoo would take the user's default company without a word, it has to be named. A model may also belong to all. */
+async function requireCompany(session: OdooSession, values: Record<string, unknown>): Promise<number | undefined> {
   const field = companyField(session);
   const given = values['company_id'];
   if (typeof given === 'number') return given;
   if (field === undefined || session.fields[field]?.readonly) return undefined;
+  const isRequired = session.fields[field]?.required === true;
+  if (given === false && !isRequired) return undefined;
+  if (given === undefined && !isRequired && (await isSharedUnlessSaid(session, field))) return undefined;
   throw new ToolError(
-    `There are several companies: ${companyList(session.companies)}. Give company_id in the values; ask the person if you are not told which.`,
+    `There are several companies: ${companyList(session.companies)}. Give company_id in the values${isRequired ? '' : ', or false for a record of all of them'}; ask the person if you are not told which.`,
   );
 }
 
-const billsOf = ({ grant }: OdooSession): string => `odoo bills ${grant.connectionId}`;
+/** Records of these belong to all companies unless somebody says otherwise. */
+const shared = new Set(['res.partner', 'product.template', 'product.product']);
+
+async function isSharedUnlessSaid({ client, model, signal }: OdooSession, field: string): Promise<boolean> {
+  const defaults = await client.defaults(model, [field], signal);
+  return defaults === undefined ? shared.has(model) : !defaults[field];
+}
 
 async function createRecord(
   services: OdooToolServices,
@@ -86,10 +126,6 @@ async function createRecord(
 ): Promise<ToolResult> {
   const { client, model, grant, signal } = session;
   const { values } = input;
-  if (isAboutBills(model, values) && !input.allow_duplicate) {
-    const { move_type: moveType, ref, partner_id: partnerId } = values;
-    await refuseDuplicateBill(session, { moveType, ref, partnerId, companyId });
-  }
   const id = await client.create(model, values, { companyId, signal });
   const row = await readBack(session, id, Object.keys(values), 'created');
   await deletion.requireGone();
@@ -109,6 +145,7 @@ async function createRecord(
     audit: {
       connectionId: grant.connectionId,
       id,
+      record: nameOf(row).slice(0, 200),
       ...(companyId !== undefined && { companyId }),
       ...deletedOf(deletion),
     },
@@ -138,11 +175,20 @@ export function createWriteTool(services: OdooToolServices): Tool<WriteInput> {
     async checkScope(input, context) {
       await checkModelScope(services, input, 'write', context);
     },
-    execute: (input, context) =>
+    preview: (input, context) =>
       withModel(services, { input, operation: 'write', context }, async (session) => {
-        const lines = await checkValues(session, input.values);
-        const deletion = await prepareLineDeletion(services, session, lines, context);
-        const write = () => writeRecords(services, session, { input, context, deletion });
+        await prepareChange(services, session, input, context);
+        const records = await nameRecords(session, input.model, [...new Set(input.ids)]);
+        const names = records.slice(0, maxPreviewed).map(({ name }) => name);
+        const more = records.length > names.length ? [`${records.length - names.length} more`] : [];
+        return `Changes ${Object.keys(input.values).join(', ')} of ${titleOf(session)} in ${session.grant.name}: ${[...names, ...more].join(', ')}.`;
+      }),
+    execute: (input, context) =>
+      withModel(services, { input, operation: 'write', context }, (session) => {
+        const write = async () => {
+          const deletion = await prepareChange(services, session, input, context);
+          return writeRecords(services, session, { input, context, deletion });
+        };
         if (!isAboutBills(input.model, input.values)) return write();
         return services.exclusively(billsOf(session), write, context.signal);
       }),
@@ -155,6 +201,32 @@ export function createWriteTool(services: OdooToolServices): Tool<WriteInput> {
   };
 }
 
+const maxPreviewed = 10;
+
+/** All that can be refused before Odoo is told to change anything. Throws ToolError or ToolDenied. */
+async function prepareChange(
+  services: OdooToolServices,
+  session: OdooSession,
+  { model, values, ids, allow_duplicate: isAnother }: WriteInput,
+  context: ToolContext,
+): Promise<LineDeletion> {
+  const lines = await checkValues(session, values);
+  const deletion = await prepareLineDeletion(services, session, lines, context);
+  if (!isAboutBills(model, values) || isAnother) return deletion;
+  const fields = ['ref', 'partner_id', 'company_id', 'move_type'];
+  for (const row of await session.client.read(model, [...new Set(ids)], fields, session.signal)) {
+    const {
+      move_type: moveType,
+      ref,
+      partner_id: partner,
+      company_id: company,
+    } = { ...row, ...values } as Record<string, unknown>;
+    const bill = { moveType, ref, partnerId: relatedId(partner), companyId: relatedId(company) };
+    await refuseDuplicateBill(session, bill, { except: row.id });
+  }
+  return deletion;
+}
+
 async function writeRecords(
   services: OdooToolServices,
   session: OdooSession,
@@ -163,15 +235,6 @@ async function writeRecords(
   const { client, model, grant, signal } = session;
   const { values } = input;
   const ids = [...new Set(input.ids)];
-  if (isAboutBills(model, values) && !input.allow_duplicate) {
-    const before = await client.read(model, ids, ['ref', 'partner_id', 'company_id', 'move_type'], signal);
-    for (const row of before) {
-      const merged = { ...row, ...values };
-      const { move_type: moveType, ref, partner_id: partner, company_id: company } = merged as Record<string, unknown>;
-      const bill = { moveType, ref, partnerId: relatedId(partner), companyId: relatedId(company) };
-      await refuseDuplicateBill(session, bill, { except: row.id });
-    }
-  }
   await client.write(model, ids, values, signal);
   const rows = await readBackAll(session, ids, Object.keys(values), 'changed');
   await deletion.requireGone();
@@ -188,7 +251,12 @@ async function writeRecords(
     ].join('\n'),
     summary:
       ids.length === 1 && rows[0] ? `Changed ${model} ${nameOf(rows[0])}` : `Changed ${ids.length} ${model} records`,
-    audit: { connectionId: grant.connectionId, changed: ids.length, ...deletedOf(deletion) },
+    audit: {
+      connectionId: grant.connectionId,
+      changed: ids.length,
+      records: rows.map((row) => nameOf(row).slice(0, 200)),
+      ...deletedOf(deletion),
+    },
   };
 }
 

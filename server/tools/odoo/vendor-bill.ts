@@ -9,6 +9,9 @@ const identifying = ['ref', 'partner_id', 'company_id', 'move_type'];
 export const isAboutBills = (model: string, values: Record<string, unknown>): boolean =>
   model === 'account.move' && identifying.some((name) => Object.hasOwn(values, name));
 
+/** Two calls must not both find that a bill is not there yet. */
+export const billsOf = ({ grant }: OdooSession): string => `odoo bills ${grant.connectionId}`;
+
 interface Bill {
   moveType: unknown;
   ref: unknown;

@@ -1,4 +1,5 @@
-import { ToolDenied, type PluginConfig } from '../tool.ts';
+import type { PluginConfig } from '../../../contract/agents.ts';
+import { ToolDenied } from '../tool.ts';
 
 /** Whether an agent may read a host, by its lists; the list of denied domains wins. */
 export function isDomainAllowed(hostname: string, config: PluginConfig): boolean {

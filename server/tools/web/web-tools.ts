@@ -83,7 +83,7 @@ function createSearchTool({ braveApiUrl, findSearchKey }: WebToolOptions): Tool<
           ...lines,
           ...notes,
         ].join('\n'),
-        summary: `Found ${lines.length} web results`,
+        summary: `Found ${lines.length} web ${lines.length === 1 ? 'result' : 'results'}`,
         audit: { results: lines.length },
       };
     },

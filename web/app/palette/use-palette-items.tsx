@@ -1,6 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { ChartColumn, MessageSquare, Plus, ScrollText, Settings, Settings2 } from 'lucide-react';
+import { ChartColumn, Library, MessageSquare, Plus, ScrollText, Settings, Settings2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Agent } from '../../../contract/agents.ts';
 import { groupAgents } from '../../features/agents/agent-order.ts';
@@ -34,6 +34,10 @@ export function usePaletteItems(): PaletteTarget[] {
         {
           ...page('new-agent', t('shell.newAgent'), <Plus size={16} />),
           go: () => navigate({ to: '/agents/new' }),
+        },
+        {
+          ...page('knowledge', t('shell.knowledge'), <Library size={16} />),
+          go: () => navigate({ to: '/knowledge' }),
         },
         { ...page('usage', t('shell.usage'), <ChartColumn size={16} />), go: () => navigate({ to: '/usage' }) },
         { ...page('audit', t('shell.audit'), <ScrollText size={16} />), go: () => navigate({ to: '/audit' }) },

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { ChartColumn, Plus, ScrollText, Settings } from 'lucide-react';
+import { ChartColumn, Library, Plus, ScrollText, Settings } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useTranslation } from '../../texts/language.ts';
 import { useIsAdmin } from '../../features/session/session-queries.ts';
@@ -44,6 +44,7 @@ export function Sidebar() {
       </div>
       <ProviderNotice />
       <div className={classes.foot}>
+        {isAdmin && <NavigationLink to="/knowledge" icon={Library} label={t('shell.knowledge')} />}
         {isAdmin && <NavigationLink to="/usage" icon={ChartColumn} label={t('shell.usage')} />}
         {isAdmin && <NavigationLink to="/audit" icon={ScrollText} label={t('shell.audit')} />}
         <NavigationLink to="/settings" icon={Settings} label={t('shell.settings')} />
@@ -54,7 +55,7 @@ export function Sidebar() {
 }
 
 interface NavigationLinkProps {
-  to: '/usage' | '/audit' | '/settings';
+  to: '/knowledge' | '/usage' | '/audit' | '/settings';
   icon: LucideIcon;
   label: string;
 }

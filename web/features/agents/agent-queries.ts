@@ -40,6 +40,12 @@ export const directoriesQuery = queryOptions({
   queryFn: async ({ signal }) => (await call('listDataDirectories', { signal })).directories,
 });
 
+export const subdirectoriesQuery = (path: string) =>
+  queryOptions({
+    queryKey: [...agentKeys.directories, path],
+    queryFn: async ({ signal }) => (await call('listDataDirectories', { query: { path }, signal })).directories,
+  });
+
 export const modelsQuery = queryOptions({
   queryKey: agentKeys.models,
   queryFn: async ({ signal }) => (await call('listModels', { signal })).models,

@@ -55,7 +55,8 @@ function mergeStored(message: HistoryMessage, known: TranscriptMessage | undefin
   const stored = fromHistory(message);
   if (!known) return stored;
   const toolCalls = stored.toolCalls.map((call) => latestCall(call, known));
-  return { ...stored, toolCalls, usage: stored.usage ?? known.usage, seq: known.seq };
+  const finishReason = stored.finishReason ?? known.finishReason;
+  return { ...stored, toolCalls, usage: stored.usage ?? known.usage, finishReason, seq: known.seq };
 }
 
 const settledStates = new Set<ToolCall['state']>(['done', 'denied', 'failed']);
@@ -120,5 +121,7 @@ function fromHistory(message: HistoryMessage): TranscriptMessage {
     toolCalls: message.toolCalls ?? [],
     usage: message.usage,
     interrupted: message.interrupted === true,
+    finishReason: message.finishReason,
+    failure: message.failure,
   };
 }

@@ -132,7 +132,7 @@ describe('a conversation', () => {
       frame({ type: 'complete', agentId, runId }),
     );
     expect(state.run).toBeUndefined();
-    expect(state.notice).toEqual(failure);
+    expect(state.notice).toEqual({ ...failure, ofRun: true });
     const message = { clientMessageId: 'c1', content: 'Again', attachments: [], createdAt: at };
     expect(reduceConversation(state, { type: 'send', message }).notice).toBeUndefined();
   });
@@ -195,7 +195,7 @@ describe('a conversation', () => {
   });
 
   test('shows usage of a finished message', () => {
-    const done: ServerFrame = { type: 'done', agentId, runId, messageId: 'answer', usage };
+    const done: ServerFrame = { type: 'done', agentId, runId, messageId: 'answer', usage, finishReason: 'stop' };
     const state = after(...opened(said('m1')), chunk(0, 'One'), frame(done));
     expect(state.messages[1]).toMatchObject({ usage, streaming: false });
   });

@@ -1,4 +1,4 @@
-import type { ServerFrame, ToolCall } from '../../../contract/socket.ts';
+import type { MessageUsage, ServerFrame, ToolCall } from '../../../contract/socket.ts';
 import { mergeNewest, prependOlder } from './conversation-history.ts';
 import type { ConversationEvent, ConversationState, OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
 import { newMessage, waitingLast, withToolCall } from './transcript-message.ts';
@@ -80,7 +80,8 @@ function reduceFrame(state: ConversationState, frame: ServerFrame, at: string): 
       const finished = updateMessage(next, frame.messageId, (message) => ({
         ...message,
         streaming: false,
-        usage: frame.usage,
+        usage: isCounted(frame.usage) ? frame.usage : message.usage,
+        finishReason: frame.finishReason,
       }));
       return finished.run ? { ...finished, run: { ...finished.run, thinking: true } } : finished;
     }
@@ -124,6 +125,10 @@ function completeRun(state: ConversationState, runId: string): ConversationState
     messages: incomplete ? state.messages.map(ended) : state.messages,
   };
 }
+
+/** What was cut off before its provider counted has none. */
+const isCounted = ({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: MessageUsage) =>
+  inputTokens + outputTokens + cacheReadTokens + cacheWriteTokens > 0;
 
 const ended = (message: TranscriptMessage) => (message.streaming ? { ...message, streaming: false } : message);
 
@@ -179,7 +184,7 @@ function reduceError(state: ConversationState, frame: Extract<ServerFrame, { typ
   // Without a run or a message it answers the history that was asked for, unless it tells of an earlier run's fate.
   const failedRequest = !frame.runId && !clientMessageId && state.requested && code !== 'interrupted';
   const next = failedRequest ? { ...state, loaded: true, requested: undefined, stale: false } : state;
-  return { ...next, decisions: {}, notice: { code, message, retryable } };
+  return { ...next, decisions: {}, notice: { code, message, retryable, ofRun: frame.runId !== undefined } };
 }
 
 function updateMessage(

@@ -1,4 +1,12 @@
-import type { Attachment, MessageUsage, ServerFrame, SocketErrorCode, ToolCall } from '../../../contract/socket.ts';
+import type {
+  Attachment,
+  Failure,
+  FinishReason,
+  MessageUsage,
+  ServerFrame,
+  SocketErrorCode,
+  ToolCall,
+} from '../../../contract/socket.ts';
 
 /** A stored message, or one that is being written. */
 export interface TranscriptMessage {
@@ -11,6 +19,9 @@ export interface TranscriptMessage {
   toolCalls: ToolCall[];
   usage?: MessageUsage;
   interrupted: boolean;
+  finishReason?: FinishReason;
+  /** Why the run failed whose last message this is. */
+  failure?: Failure;
   /** Its text still grows. */
   streaming: boolean;
   /** The last chunk that `content` includes. */
@@ -34,10 +45,9 @@ export interface OutgoingMessage {
   failure?: { code: SocketErrorCode; message: string; retryable: boolean };
 }
 
-export interface Notice {
-  code: SocketErrorCode;
-  message: string;
-  retryable: boolean;
+export interface Notice extends Failure {
+  /** A run failed; else something was refused that was asked of the server. */
+  ofRun: boolean;
 }
 
 export interface CurrentRun {

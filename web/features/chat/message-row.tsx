@@ -1,13 +1,14 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { Check, Clock, Copy, FileText, TriangleAlert } from 'lucide-react';
+import { Check, CircleStop, Clock, Copy, FileText, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from '../../texts/language.ts';
-import type { Attachment } from '../../../contract/socket.ts';
+import type { Attachment, FinishReason } from '../../../contract/socket.ts';
 import { urlOf } from '../../api/client.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { MessageContext } from './citation.tsx';
 import type { OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
+import { cutOffOf } from './ended-answer.ts';
 import { fileSize, timeOfDay } from './formats.ts';
 import { Markdown } from './markdown.tsx';
 import classes from './transcript.module.css';
@@ -37,6 +38,7 @@ interface AnswerRowProps {
 export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
   const { agent, message, first, last, running, answer, decisions, onDecide } = props;
   const { t } = useTranslation();
+  const cutOff = cutOffOf(message);
   return (
     <article className={classes.answer} data-first={first || undefined} aria-label={agent.name}>
       <div className={classes.avatar}>
@@ -62,17 +64,21 @@ export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
             onDecide={onDecide}
           />
         ))}
-        {message.interrupted && (
+        {cutOff && (
           <p className={classes.interrupted}>
-            <TriangleAlert size={14} aria-hidden />
-            {t('chat.interrupted')}
+            {cutOff === 'aborted' ? <CircleStop size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />}
+            {message.content === '' && cutOff === 'length'
+              ? t('chat.endedEarly.thinking')
+              : t(`chat.endedEarly.${cutOff}`)}
           </p>
         )}
-        {last && !running && <AnswerFooter {...props} />}
+        {last && !running && !isEmpty(message) && <AnswerFooter {...props} />}
       </div>
     </article>
   );
 });
+
+const isEmpty = ({ content, toolCalls }: TranscriptMessage) => content === '' && toolCalls.length === 0;
 
 function AnswerFooter({ answer, message, showUsage }: AnswerRowProps) {
   const { t } = useTranslation();
@@ -102,9 +108,11 @@ interface SaidRowProps {
   message: TranscriptMessage;
   agentId: string;
   queued: boolean;
+  /** Why no answer came to it, where more was said since. */
+  unanswered: FinishReason | undefined;
 }
 
-export const SaidRow = memo(function SaidRow({ message, agentId, queued }: SaidRowProps) {
+export const SaidRow = memo(function SaidRow({ message, agentId, queued, unanswered }: SaidRowProps) {
   const { t } = useTranslation();
   return (
     <article className={classes.said} aria-label={t('chat.you')}>
@@ -120,6 +128,9 @@ export const SaidRow = memo(function SaidRow({ message, agentId, queued }: SaidR
             <Clock size={13} aria-hidden />
             {t('chat.queued')}
           </span>
+        )}
+        {unanswered && (
+          <span>{t(unanswered === 'aborted' ? 'chat.endedEarly.unansweredAborted' : 'chat.unanswered')}</span>
         )}
         <time dateTime={message.createdAt}>{timeOfDay(message.createdAt)}</time>
       </div>

@@ -5,8 +5,10 @@ import type { Agent } from '../../../contract/agents.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import type { ConversationAddress } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
-import type { Notice } from './conversation-types.ts';
+import type { Notice, TranscriptMessage } from './conversation-types.ts';
+import { canGoOn, type CutOff } from './ended-answer.ts';
 import classes from './transcript.module.css';
+import { useAskAgain } from './use-ask-again.ts';
 import { useNewConversation } from './use-conversation-changes.ts';
 
 interface NoticeRowProps {
@@ -16,59 +18,68 @@ interface NoticeRowProps {
   isAdmin: boolean;
 }
 
-/** The same question may be answered once somebody has mended what the notice names. */
-const mendable: ReadonlySet<Notice['code']> = new Set([
-  'no_provider',
-  'provider_auth',
-  'provider_quota',
-  'model_not_found',
-]);
-
 /** What went wrong, in the server's words where it knows more than we do, and the step that mends it. */
 export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
   const { t } = useTranslation();
   const session = useChatSession();
-  const lastSaid = session.state(address).messages.findLast(({ role, content }) => role === 'user' && content !== '');
-  // Its attachments are in the conversation already, and each can be sent once only.
-  const askAgain = () => lastSaid && session.send(address, lastSaid.content, []);
+  const askAgain = useAskAgain(address);
+  const isLive = session.state(address).notice !== undefined;
   return (
     <Alert
       className={classes.notice}
       color="claw"
       variant="light"
       icon={<TriangleAlert size={18} />}
-      title={t(`chat.errors.${notice.code}`)}
-      withCloseButton
+      title={notice.ofRun ? t(`chat.failures.${notice.code}`) : t(`chat.errors.${notice.code}`)}
+      withCloseButton={isLive}
       closeButtonLabel={t('chat.dismiss')}
       onClose={() => session.dismissNotice(address)}
     >
       {notice.message && <p className={classes.noticeText}>{notice.message}</p>}
       <div className={classes.noticeActions}>
-        {(notice.retryable || mendable.has(notice.code)) && lastSaid && (
+        {!beginsAnew.has(notice.code) && askAgain && (
           <Button size="xs" onClick={askAgain}>
             {t('chat.askAgain')}
           </Button>
         )}
-        {notice.retryable && !lastSaid && (
+        {!beginsAnew.has(notice.code) && !askAgain && (
           <Button size="xs" onClick={() => session.refresh(address)}>
             {t('chat.retry')}
           </Button>
         )}
-        <MendingStep code={notice.code} agent={agent} isAdmin={isAdmin} />
+        <MendingStep notice={notice} agent={agent} isAdmin={isAdmin} />
       </div>
     </Alert>
   );
 }
 
-/** After a reload the reason is not known any more; that nothing will come is. */
-export function UnansweredRow({ content, address }: { content: string; address: ConversationAddress }) {
+/** Asking the same again here would end the same way. */
+const beginsAnew: ReadonlySet<Notice['code']> = new Set(['context_too_long', 'not_found']);
+
+/** What to do about an answer that is not whole, or that never came. What happened stands with the answer itself. */
+export function EndedRow({
+  message,
+  reason,
+  address,
+}: {
+  message: TranscriptMessage;
+  reason: CutOff | undefined;
+  address: ConversationAddress;
+}) {
   const { t } = useTranslation();
   const session = useChatSession();
+  const askAgain = useAskAgain(address);
+  const isQuestion = message.role === 'user';
   return (
-    <div className={classes.unanswered}>
-      <span>{t('chat.unanswered')}</span>
-      {content !== '' && (
-        <Button size="compact-xs" variant="light" onClick={() => session.send(address, content, [])}>
+    <div className={classes.unanswered} data-after={isQuestion ? 'question' : 'answer'}>
+      {isQuestion && <span>{t(reason === 'aborted' ? 'chat.endedEarly.unansweredAborted' : 'chat.unanswered')}</span>}
+      {reason && canGoOn.has(reason) && (
+        <Button size="compact-xs" variant="light" onClick={() => session.send(address, t('chat.goOnMessage'), [])}>
+          {t('chat.goOn')}
+        </Button>
+      )}
+      {askAgain && (
+        <Button size="compact-xs" variant="light" onClick={askAgain}>
           {t('chat.askAgain')}
         </Button>
       )}
@@ -76,10 +87,10 @@ export function UnansweredRow({ content, address }: { content: string; address: 
   );
 }
 
-function MendingStep({ code, agent, isAdmin }: { code: Notice['code']; agent: Agent; isAdmin: boolean }) {
+function MendingStep({ notice, agent, isAdmin }: { notice: Notice; agent: Agent; isAdmin: boolean }) {
   const { t } = useTranslation();
   const startNew = useNewConversation(agent.id);
-  switch (code) {
+  switch (notice.code) {
     case 'no_provider':
     case 'provider_auth':
     case 'provider_quota':
@@ -90,6 +101,9 @@ function MendingStep({ code, agent, isAdmin }: { code: Notice['code']; agent: Ag
         </ButtonLink>
       );
     case 'model_not_found':
+    case 'internal':
+      // What a provider refuses for good, another model may answer.
+      if (notice.code === 'internal' && (notice.retryable || !notice.ofRun)) return null;
       if (!agent.abilities.edit) return <p className={classes.noticeText}>{t('chat.mend.askAdminModel')}</p>;
       return (
         <ButtonLink size="xs" variant="default" to="/agents/$agentId/settings" params={{ agentId: agent.id }}>

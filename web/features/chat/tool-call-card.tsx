@@ -106,6 +106,7 @@ function ApprovalCard({ call, agentName, decision, onDecide }: ToolCallCardProps
         {t('chat.approvalTitle', { agent: agentName, tool: titleOfTool(t, call.name) })}
       </h3>
       <div className={classes.body}>
+        {call.summary && <p className={classes.result}>{call.summary}</p>}
         <p className={classes.label}>{t('chat.tool')}</p>
         <code>{visibleText(call.name)}</code>
         <ToolInput input={call.input} />

@@ -53,14 +53,28 @@ describe('the rows of a transcript', () => {
     const messages = [message('a', 'assistant'), message('q', 'user')];
     const kinds = (changes: Partial<ConversationState>) =>
       rowsOf({ messages, stale: false, ...changes }).map((row) => row.kind);
-    expect(kinds({})).toContain('unanswered');
+    expect(kinds({})).toContain('ended');
     const mayCome = [
       { stale: true },
       { requested: {} },
       { run },
       { messages: [message('q', 'user', { awaiting: true })] },
     ];
-    for (const changes of mayCome) expect(kinds(changes)).not.toContain('unanswered');
-    expect(kinds({ messages: messages.toReversed() })).not.toContain('unanswered');
+    for (const changes of mayCome) expect(kinds(changes)).not.toContain('ended');
+    expect(kinds({ messages: messages.toReversed() })).not.toContain('ended');
+  });
+
+  test('end with what cut the last answer off, and with the reason of a run that failed', () => {
+    const lastOf = (changes: Partial<TranscriptMessage>) =>
+      rowsOf({ stale: false, messages: [message('q', 'user'), message('a', 'assistant', changes)] }).at(-1);
+    expect(lastOf({ finishReason: 'stop' })).toMatchObject({ kind: 'message' });
+    for (const reason of ['length', 'filter', 'step_limit', 'aborted'] as const)
+      expect(lastOf({ finishReason: reason })).toMatchObject({ kind: 'ended', reason });
+    expect(lastOf({ interrupted: true })).toMatchObject({ kind: 'ended', reason: 'interrupted' });
+    const failure = { code: 'provider_quota' as const, message: 'Out of credit.', retryable: false };
+    expect(lastOf({ finishReason: 'error', failure })).toMatchObject({
+      kind: 'notice',
+      notice: { ...failure, ofRun: true },
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { type CutOff, cutOffOf } from './ended-answer.ts';
 import type { ConversationState, Notice, OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
 
 export type TranscriptRow =
@@ -13,8 +14,8 @@ export type TranscriptRow =
   | { kind: 'thinking'; key: string; first: boolean }
   | { kind: 'outgoing'; key: string; message: OutgoingMessage }
   | { kind: 'notice'; key: string; notice: Notice }
-  /** Nothing came after what was said last, and nothing will. */
-  | { kind: 'unanswered'; key: string; content: string };
+  /** What came last is not whole, or nothing came, and nothing will. */
+  | { kind: 'ended'; key: string; message: TranscriptMessage; reason: CutOff | undefined };
 
 /** What the transcript shows, top to bottom. What waits its turn stands below the answer that is being written. */
 export function transcriptRows(state: ConversationState): TranscriptRow[] {
@@ -34,9 +35,7 @@ export function transcriptRows(state: ConversationState): TranscriptRow[] {
   for (const message of waiting) rows.push({ kind: 'message', key: keyOf(message), message, ...alone });
   for (const message of state.outgoing) rows.push({ kind: 'outgoing', key: message.clientMessageId, message });
   if (state.notice) rows.push({ kind: 'notice', key: 'notice', notice: state.notice });
-  else if (isUnanswered(state)) {
-    rows.push({ kind: 'unanswered', key: 'unanswered', content: state.messages.at(-1)?.content ?? '' });
-  }
+  else rows.push(...endedRow(state));
   return rows;
 }
 
@@ -61,9 +60,13 @@ function showsThinking({ run, messages }: ConversationState): boolean {
 }
 
 /** Only once it is certain: not before the history has come that would show the answer or its run. */
-function isUnanswered({ run, outgoing, messages, stale, requested }: ConversationState): boolean {
-  const last = messages.at(-1);
-  return last?.role === 'user' && !last.awaiting && !run && !stale && !requested && outgoing.length === 0;
+function endedRow({ run, outgoing, messages, stale, requested }: ConversationState): TranscriptRow[] {
+  const message = messages.at(-1);
+  if (!message || message.awaiting || run || stale || requested || outgoing.length > 0) return [];
+  const { failure } = message;
+  if (failure) return [{ kind: 'notice', key: 'notice', notice: { ...failure, ofRun: true } }];
+  const reason = cutOffOf(message);
+  return reason || message.role === 'user' ? [{ kind: 'ended', key: 'ended', message, reason }] : [];
 }
 
 function localDay(time: string): string {

@@ -12,7 +12,7 @@ import { answerAround, findCitedCall } from './find-cited-call.ts';
 import { daysAgo, fullDay } from './formats.ts';
 import { Greeting } from './greeting.tsx';
 import { AnswerRow, OutgoingRow, SaidRow } from './message-row.tsx';
-import { NoticeRow, UnansweredRow } from './notice-row.tsx';
+import { EndedRow, NoticeRow } from './notice-row.tsx';
 import classes from './transcript.module.css';
 import { type TranscriptRow, transcriptRows } from './transcript-rows.ts';
 import { TranscriptSkeleton } from './transcript-skeleton.tsx';
@@ -226,12 +226,14 @@ function Row({ row, agent, address, state, connected, isAdmin, ...props }: Trans
       );
     case 'notice':
       return <NoticeRow notice={row.notice} agent={agent} address={address} isAdmin={isAdmin} />;
-    case 'unanswered':
-      return <UnansweredRow content={row.content} address={address} />;
+    case 'ended':
+      return <EndedRow message={row.message} reason={row.reason} address={address} />;
     case 'message':
       if (row.message.role === 'user') {
         const queued = row.message.awaiting && state.run !== undefined;
-        return <SaidRow message={row.message} agentId={agent.id} queued={queued} />;
+        // The last one says so below, with what to do about it.
+        const unanswered = row.message.id !== state.messages.at(-1)?.id ? row.message.finishReason : undefined;
+        return <SaidRow message={row.message} agentId={agent.id} queued={queued} unanswered={unanswered} />;
       }
       return (
         <AnswerRow

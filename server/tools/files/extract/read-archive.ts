@@ -4,8 +4,13 @@ import { extractLimits, UnreadableDocument } from './document.ts';
 
 /** An Office document: a zip archive whose parts are read within one budget of really inflated bytes. */
 export interface Archive {
+  /** What can be read of it. */
   names: string[];
+  /** Every file in it, also those that are never inflated. */
+  files: string[];
   has(name: string): boolean;
+  /** The name of a part as the archive spells it: Office compares names without regard to upper and lower case. */
+  resolve(name: string): string | undefined;
   /** Throws UnreadableDocument when the part is missing or the archive inflates beyond the budget. */
   stream(name: string): AsyncIterable<Buffer>;
   read(name: string): Promise<Buffer>;
@@ -21,7 +26,8 @@ export async function openArchive(bytes: Uint8Array<ArrayBuffer>): Promise<Archi
     validateEntrySizes: true,
   });
   if (zip.entryCount > extractLimits.entries) throw new UnreadableDocument('has too many parts');
-  const entries = await readDirectory(zip);
+  const { entries, files } = await readDirectory(zip);
+  const spellings = new Map(files.map((name) => [name.toLowerCase(), name]));
   let left = extractLimits.inflatedBytes;
 
   async function* inflate(name: string): AsyncGenerator<Buffer> {
@@ -38,7 +44,9 @@ export async function openArchive(bytes: Uint8Array<ArrayBuffer>): Promise<Archi
 
   return {
     names: [...entries.keys()],
+    files,
     has: (name) => entries.has(name),
+    resolve: (name) => (entries.has(name) ? name : spellings.get(name.toLowerCase())),
     stream: inflate,
     async read(name) {
       const chunks: Buffer[] = [];
@@ -48,15 +56,17 @@ export async function openArchive(bytes: Uint8Array<ArrayBuffer>): Promise<Archi
   };
 }
 
-async function readDirectory(zip: ZipFile): Promise<Map<string, Entry>> {
+async function readDirectory(zip: ZipFile): Promise<{ entries: Map<string, Entry>; files: string[] }> {
   const entries = new Map<string, Entry>();
+  const files: string[] = [];
   let declared = 0;
   for await (const entry of zip.eachEntry()) {
+    files.push(entry.fileName);
     // Media are never inflated, so that a brochure full of pictures is no bomb.
-    if (!/\.(xml|rels)$/i.test(entry.fileName)) continue;
+    if (!/\.(xml|rels|opf|ncx|x?html?)$|^xl\/.*\.bin$|^mimetype$/i.test(entry.fileName)) continue;
     declared += entry.uncompressedSize;
     if (declared > extractLimits.inflatedBytes) throw new UnreadableDocument(tooLarge);
     entries.set(entry.fileName, entry);
   }
-  return entries;
+  return { entries, files };
 }

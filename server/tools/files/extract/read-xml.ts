@@ -17,8 +17,7 @@ export async function readXml(bytes: AsyncIterable<Buffer>, reader: XmlReader): 
     throw error;
   });
   parser.on('opentag', (tag) => {
-    const attributes: Record<string, string> = {};
-    for (const [name, value] of Object.entries(tag.attributes)) attributes[localName(name)] = value;
+    const attributes = withoutPrefixes(tag.attributes);
     reader.open?.(localName(tag.name), attributes);
   });
   parser.on('text', (text) => reader.text?.(text));
@@ -31,6 +30,20 @@ export async function readXml(bytes: AsyncIterable<Buffer>, reader: XmlReader): 
   }
   parser.write(decoder.end());
   parser.close();
+}
+
+function withoutPrefixes(own: Record<string, string>): Record<string, string> {
+  const names = Object.keys(own);
+  if (!names.some((name) => name.includes(':'))) return own;
+  const attributes: Record<string, string> = {};
+  for (const name of names) {
+    const value = own[name] ?? '';
+    const local = localName(name);
+    // Of `id` and `r:id` on one element each keeps its own: the latter is also read as `:id`.
+    if (local === name || !Object.hasOwn(own, local)) attributes[local] = value;
+    if (local !== name && local === 'id') attributes[':id'] = value;
+  }
+  return attributes;
 }
 
 function localName(name: string): string {

@@ -1,11 +1,11 @@
 import { useTranslation } from '../../../texts/language.ts';
 import type { Operation } from '../../../../contract/integrations.ts';
-import { toolsFor } from './odoo-tools.ts';
+import { actionNeeds, odooActions, toolsFor } from './odoo-tools.ts';
 
 /** What holds in one connection, with the models' names. */
 export interface OdooPermissions {
   connection: string;
-  models: readonly { name: string; operations: readonly Operation[] }[];
+  models: readonly { model: string; name: string; operations: readonly Operation[] }[];
 }
 
 /** More models than these are counted, not named. */
@@ -50,6 +50,18 @@ export function useOdooSentences({
   const attaches =
     tools.includes('odoo_attach_file') &&
     odoo.some(({ models }) => models.some(({ operations }) => operations.includes('write')));
-  const marker = asking.includes('odoo_attach_file') ? ` (${t('agents.asksFirst')})` : '';
-  return attaches ? [...sentences, t('integrations.canAttach') + marker] : sentences;
+  const marked = (tool: string, sentence: string) =>
+    asking.includes(tool) ? `${sentence} (${t('agents.asksFirst')})` : sentence;
+  const acts = odooActions.filter((tool) => {
+    const isHeld = ([model, operation]: readonly [string | undefined, Operation]) =>
+      odoo.some(({ models }) =>
+        models.some((held) => (model === undefined || held.model === model) && held.operations.includes(operation)),
+      );
+    return tools.includes(tool) && actionNeeds[tool].every(isHeld);
+  });
+  return [
+    ...sentences,
+    ...(attaches ? [marked('odoo_attach_file', t('integrations.canAttach'))] : []),
+    ...acts.map((tool) => marked(tool, t(`integrations.canAct.${tool}`))),
+  ];
 }

@@ -1,7 +1,7 @@
 import type { ToolDescription } from '../../../../contract/agents.ts';
 
 /** The tools that look at files, and so use the directories. */
-export const fileTools: ReadonlySet<string> = new Set(['pinchy_ls', 'pinchy_read']);
+export const fileTools: ReadonlySet<string> = new Set(['pinchy_ls', 'pinchy_read', 'pinchy_search']);
 
 /** The tools of which each call waits for a person: as chosen for the agent, else all powerful ones. */
 export function askingFirst(chosen: readonly string[] | undefined, known: readonly ToolDescription[]): string[] {

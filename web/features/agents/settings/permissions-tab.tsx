@@ -36,7 +36,7 @@ export function PermissionsTab({ agent }: { agent: Agent }) {
       const models = modelsOf(draft.grantFor(integration), known);
       return {
         connection: integration.name,
-        models: models.map(({ model, operations }) => ({ name: known?.get(model)?.name ?? model, operations })),
+        models: models.map(({ model, operations }) => ({ model, name: known?.get(model)?.name ?? model, operations })),
       };
     });
   const usesFiles = tools.some((id) => fileTools.has(id));

@@ -12,7 +12,8 @@ import { groupsQuery } from '../groups/group-queries.ts';
 import { licenceKeys } from '../licence/licence-queries.ts';
 import { doForEach, type Outcome } from './outcomes.ts';
 import { parseAddresses } from './parse-addresses.ts';
-import { userKeys } from './user-queries.ts';
+import { ReactivateOffer } from './reactivate-offer.tsx';
+import { userKeys, usersQuery } from './user-queries.ts';
 
 /** Well below what a session may ask of the server in a minute. */
 const maxAtOnce = 100;
@@ -39,12 +40,16 @@ export function InviteForm({ initialValues, onInvited, onSeveralInvited, onCance
   const [problem, setProblem] = useState<string | null>(null);
   const { data: groups = [] } = useQuery({ ...groupsQuery, enabled: isLicensed });
   const form = useForm({ initialValues });
+  const { data: people = [] } = useQuery(usersQuery);
+  const [asked, setAsked] = useState<string | null>(null);
+  const deactivated = people.find(({ banned, email }) => banned && email.toLowerCase() === asked);
   const refresh = async () => {
     await queryClient.invalidateQueries({ queryKey: userKeys.invites });
     await queryClient.invalidateQueries({ queryKey: licenceKeys.status });
   };
   const submit = form.onSubmit(async (values) => {
     setProblem(null);
+    setAsked(null);
     const { role, groupIds } = values;
     const invite = (email?: string) =>
       call('inviteUser', {
@@ -65,6 +70,7 @@ export function InviteForm({ initialValues, onInvited, onSeveralInvited, onCance
       await refresh();
     } catch (error) {
       setProblem(showFieldErrors(form, error));
+      setAsked(addresses[0]?.toLowerCase() ?? null);
     }
   });
   return (
@@ -83,6 +89,7 @@ export function InviteForm({ initialValues, onInvited, onSeveralInvited, onCance
           data-autofocus
           {...form.getInputProps('email')}
         />
+        {deactivated && <ReactivateOffer user={deactivated} onReactivated={onCancel} />}
         <div>
           <Text size="sm" fw={500} mb={4} id="invite-role">
             {t('common.role')}

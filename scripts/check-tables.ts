@@ -1,0 +1,29 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+// Each table is written by one feature only: the others ask it to, so that its rules hold wherever a row is changed.
+
+const root = join(import.meta.dirname, '..');
+const tables = new Set(
+  globSync('server/db/schema/*.ts', { cwd: root }).flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/export const (\w+) = pgTable\(/g)].map(
+      ([, name = '']) => name,
+    ),
+  ),
+);
+const writers = new Map<string, Map<string, string>>();
+for (const file of globSync('server/{features,channels}/*/**/*.ts', { cwd: root })) {
+  if (file.endsWith('.test.ts')) continue;
+  const feature = file.split('/', 3).slice(1).join('/').replace('channels/', 'features/');
+  for (const [, table = ''] of readFileSync(join(root, file), 'utf8').matchAll(
+    /\.(?:insert|update|delete)\(\s*(\w+)\s*\)/g,
+  )) {
+    if (!tables.has(table)) continue;
+    writers.set(table, (writers.get(table) ?? new Map<string, string>()).set(feature, file));
+  }
+}
+if (tables.size === 0 || writers.size === 0) throw new Error('No table was found: this check has lost its way.');
+const problems = [...writers].filter(([, features]) => features.size > 1);
+for (const [table, features] of problems)
+  console.error(`${table} is written by ${[...features.values()].join(' and ')}`);
+process.exitCode = problems.length > 0 ? 1 : 0;

@@ -1,0 +1,115 @@
+import {
+  bigint,
+  customType,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { moment } from './moment.ts';
+
+// The index of the documents below the data root: made from the files, and anew whenever it is lost.
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** A directory as it really lies below `/data`, whatever links lead to it. */
+export const knowledgeDirectories = pgTable(
+  'knowledge_directories',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    /** Virtual, such as `/data/hr/policies`. */
+    path: text('path').notNull(),
+    /** When it was last looked through. */
+    indexedAt: moment('indexed_at'),
+  },
+  (table) => [unique('knowledge_directories_path').on(table.path)],
+);
+
+/** Passages that were indexed together, in one language. Written once, never changed. */
+export const knowledgeBlocks = pgTable('knowledge_blocks', {
+  id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+  /** Of the analysis: another one gives other terms. */
+  version: integer('version').notNull(),
+  language: text('language').notNull(),
+  passages: integer('passages').notNull(),
+  /** Into how many buckets its terms are put. */
+  buckets: integer('buckets').notNull(),
+  /** For each passage its words and its letter groups, 16 bits each. */
+  lengths: bytea('lengths').notNull(),
+});
+
+export const knowledgeDocuments = pgTable(
+  'knowledge_documents',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    directoryId: integer('directory_id')
+      .notNull()
+      .references(() => knowledgeDirectories.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    size: bigint('size', { mode: 'number' }).notNull(),
+    /** Milliseconds since 1970. */
+    modified: doublePrecision('modified').notNull(),
+    /** Device and inode: what a file keeps when it is renamed. */
+    file: text('file').notNull(),
+    /** SHA-256 of what was read, in hexadecimal. */
+    digest: text('digest'),
+    /** `stale`: what was read of it stands, its terms are to be made anew. */
+    state: text('state', { enum: ['pending', 'stale', 'indexed', 'unreadable'] })
+      .notNull()
+      .default('pending'),
+    /** How often indexing it began since it last changed. */
+    attempts: integer('attempts').notNull().default(0),
+    /** Why it cannot be read. */
+    code: text('code'),
+    reason: text('reason'),
+    /** The name without what tells editions apart, and what that is: `handbook v2.pdf` is edition 2 of `handbook .pdf`. */
+    series: text('series'),
+    edition: text('edition'),
+    language: text('language'),
+    blockId: integer('block_id').references(() => knowledgeBlocks.id),
+    firstPassage: integer('first_passage').notNull().default(0),
+    passages: integer('passages').notNull().default(0),
+    words: bigint('words', { mode: 'number' }).notNull().default(0),
+    grams: bigint('grams', { mode: 'number' }).notNull().default(0),
+    indexedAt: moment('indexed_at'),
+  },
+  (table) => [
+    unique('knowledge_documents_place').on(table.directoryId, table.name),
+    index('knowledge_documents_block').on(table.blockId, table.firstPassage),
+    index('knowledge_documents_waiting')
+      .on(table.directoryId)
+      .where(sql`${table.state} <> 'indexed'`),
+    index('knowledge_documents_digest').on(table.digest),
+  ],
+);
+
+export const knowledgePassages = pgTable(
+  'knowledge_passages',
+  {
+    documentId: bigint('document_id', { mode: 'number' })
+      .notNull()
+      .references(() => knowledgeDocuments.id, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    place: text('place').notNull(),
+    heading: text('heading').notNull(),
+    content: text('content').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.documentId, table.number] })],
+);
+
+/** In which passages of a block its terms stand; see server/knowledge/index/term-buckets.ts and postings.ts. */
+export const knowledgePostings = pgTable(
+  'knowledge_postings',
+  {
+    blockId: integer('block_id')
+      .notNull()
+      .references(() => knowledgeBlocks.id, { onDelete: 'cascade' }),
+    bucket: integer('bucket').notNull(),
+    postings: bytea('postings').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.blockId, table.bucket] })],
+);

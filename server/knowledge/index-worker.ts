@@ -1,0 +1,41 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Client } from 'pg';
+import { giveWay } from '../platform/give-way.ts';
+import type { PassRequest, ReadingAnswer, ReadingRequest, WorkerMessage } from './index/messages.ts';
+import { runPass } from './index/run-pass.ts';
+
+/** The entry of a worker thread that does one pass of indexing and then ends. Built as its own file. */
+
+function tell(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}
+
+let questions = 0;
+const waiting = new Map<number, (answer: ReadingAnswer) => void>();
+
+function extract(request: Omit<ReadingRequest, 'id'>): Promise<ReadingAnswer> {
+  const { promise, resolve } = Promise.withResolvers<ReadingAnswer>();
+  const id = (questions += 1);
+  waiting.set(id, resolve);
+  tell({ reading: { id, ...request } });
+  return promise;
+}
+
+parentPort?.on('message', (answer: ReadingAnswer) => {
+  waiting.get(answer.id)?.(answer);
+  waiting.delete(answer.id);
+});
+
+const { databaseUrl, dataRoot, scope } = workerData as PassRequest;
+giveWay();
+const client = new Client({ connectionString: databaseUrl, application_name: 'pinchy index', keepAlive: true });
+// A connection that breaks fails the statement after it, which ends the pass.
+client.on('error', () => {});
+await client.connect();
+try {
+  await client.query(`set timezone = 'UTC'`);
+  tell({ summary: await runPass({ client, dataRoot, scope, extract }) });
+} finally {
+  await client.end();
+  parentPort?.close();
+}

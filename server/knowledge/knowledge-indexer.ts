@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Logger } from '../platform/logger.ts';
+import { AppError } from '../platform/errors.ts';
+import { extractDocument } from '../tools/files/extract-document.ts';
+import { OpenFailure } from '../tools/files/open-inside.ts';
+import { ToolError } from '../tools/tool.ts';
+import { createDirectoryWatch } from './directory-watch.ts';
+import type {
+  PassRequest,
+  PassScope,
+  PassSummary,
+  ReadingAnswer,
+  ReadingRequest,
+  WorkerMessage,
+} from './index/messages.ts';
+import { openDocument } from './index/open-document.ts';
+
+export interface KnowledgeIndexer {
+  /** From now on changes below the data root are noticed and indexed. */
+  start(): void;
+  stop(): Promise<void>;
+  /** Looks through everything, or these directories, as soon as what runs has ended. */
+  request(scope: PassScope): void;
+  /** Ends when a pass over everything has; for tests and benchmarks. */
+  runPass(scope?: PassScope): Promise<PassSummary>;
+}
+
+/** What changes at once is looked at together, in milliseconds. */
+const settleMs = 1_500;
+/** Another process indexes, or this one failed. */
+const retryMs = 15_000;
+/** Megabytes of V8's heap. */
+const maxHeap = 256;
+/** On whose account documents are read: nobody's. */
+const indexAccount = 'knowledge index';
+
+/**
+ * Keeps the index as the directories are. Each pass is a worker thread of its own, so that an idle server holds nothing
+ * of it; documents are read in the queues that people's documents stand in.
+ */
+export function createKnowledgeIndexer(options: {
+  databaseUrl: string;
+  dataRoot: string;
+  log: Logger;
+}): KnowledgeIndexer {
+  const { databaseUrl, dataRoot, log } = options;
+  const stopping = new AbortController();
+  const watch = createDirectoryWatch({ dataRoot, log, onChange: request });
+  let wanted: Set<string> | 'all' | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<unknown> | undefined;
+
+  function request(scope: PassScope): void {
+    if (scope === 'all' || wanted === 'all') wanted = 'all';
+    else wanted = new Set([...(wanted ?? []), ...scope]);
+    plan(settleMs);
+  }
+
+  function plan(delay: number): void {
+    if (stopping.signal.aborted || timer || running) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      running = runWanted().then((succeeded) => {
+        running = undefined;
+        if (wanted !== undefined) plan(succeeded ? settleMs : retryMs);
+      });
+    }, delay);
+    timer.unref();
+  }
+
+  /** Returns whether there was a pass; otherwise it is wanted again. */
+  async function runWanted(): Promise<boolean> {
+    const scope = wanted === 'all' || wanted === undefined ? 'all' : [...wanted];
+    wanted = undefined;
+    try {
+      const summary = await runPass(scope);
+      if (!summary.hadTurn) {
+        request(scope);
+        return false;
+      }
+      watch.watch(summary.directories);
+      if (summary.read > 0) log.info({ ...summary, directories: summary.directories.length }, 'documents were indexed');
+      return true;
+    } catch (error) {
+      if (!stopping.signal.aborted) log.warn({ error }, 'indexing stopped and goes on later');
+      request(scope);
+      return false;
+    }
+  }
+
+  function runPass(scope: PassScope = 'all'): Promise<PassSummary> {
+    stopping.signal.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<PassSummary>();
+    const ending = new AbortController();
+    const workerData: PassRequest = { databaseUrl, dataRoot, scope };
+    const worker = new Worker(workerFile(), {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: maxHeap },
+      env: {},
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+    });
+    worker.on('message', (message: WorkerMessage) => {
+      if ('summary' in message) resolve(message.summary);
+      else void answer(message.reading, ending.signal).then((reading) => worker.postMessage(reading));
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => reject(new Error('The thread that indexes ended before its pass.')));
+    const onStop = () => reject(stopping.signal.reason);
+    stopping.signal.addEventListener('abort', onStop, { once: true });
+    return promise.finally(async () => {
+      stopping.signal.removeEventListener('abort', onStop);
+      ending.abort();
+      await worker.terminate();
+    });
+  }
+
+  /** Never throws. */
+  async function answer(reading: ReadingRequest, signal: AbortSignal): Promise<ReadingAnswer> {
+    const { id, path, kind, firstPage, recogniseScans } = reading;
+    try {
+      const { handle, stats } = await openDocument(dataRoot, path, 'file');
+      try {
+        const document = { handle, size: stats.size, kind, firstPage, path: '', userId: indexAccount, signal };
+        return {
+          id,
+          result: await extractDocument({ ...document, isBackground: true, ...(recogniseScans && { recogniseScans }) }),
+        };
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      const isBusy = error instanceof ToolError && error.cause instanceof AppError;
+      if (isBusy || signal.aborted || error instanceof OpenFailure) return { id, later: true };
+      return { id, problem: error instanceof ToolError ? error.message.trim() : 'is damaged and cannot be read' };
+    }
+  }
+
+  return {
+    start() {
+      request('all');
+      watch.start();
+    },
+    async stop() {
+      stopping.abort(new Error('The server stops.'));
+      clearTimeout(timer);
+      watch.stop();
+      await running;
+    },
+    request,
+    runPass,
+  };
+}
+
+/** The worker beside this file: its source in development and tests, its own bundle beside or above the server's bundle. */
+function workerFile(): string {
+  const candidates = ['./index-worker.ts', './index-worker.js', '../index-worker.js'];
+  const files = candidates.map((name) => fileURLToPath(new URL(name, import.meta.url)));
+  const file = files.find((candidate) => existsSync(candidate));
+  if (file === undefined)
+    throw new Error('The worker that indexes documents (index-worker.js) is missing from the build.');
+  return file;
+}

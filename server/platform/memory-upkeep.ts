@@ -1,0 +1,53 @@
+import { performance as thread } from 'node:perf_hooks';
+
+const intervalMs = 5_000;
+/** A thread that is busier than this has something better to do. */
+const maxUtilization = 0.2;
+/** Bytes above the least that it ever came down to. */
+const minGrowth = 24 * 1024 * 1024;
+/** A collection that gave back less than this was in vain: the next waits twice as long. */
+const minGain = 8 * 1024 * 1024;
+const maxWaitMs = 600_000;
+
+interface Memory {
+  /** Bytes that the process takes. */
+  read(): number;
+  collect(): void;
+  /** Whether the thread had much to do since the last call. */
+  isBusy(): boolean;
+}
+
+/**
+ * Gives memory back to the machine in quiet moments: V8 keeps what a burst of work took for as long as little is asked of
+ * the process afterwards. Does nothing where the collector is not exposed (`--expose-gc`).
+ */
+export function startMemoryUpkeep(memory: Memory = ownMemory()): { stop(): void } {
+  // Starting leaves 20 MB of garbage: the first quiet moment is one to collect in, whatever was taken.
+  let least = 0;
+  let waitMs = intervalMs;
+  let nextAt = 0;
+  const timer = setInterval(() => {
+    const taken = memory.read();
+    if (memory.isBusy() || taken < least + minGrowth || performance.now() < nextAt) return;
+    memory.collect();
+    const left = memory.read();
+    least = least === 0 ? left : Math.min(least, left);
+    waitMs = taken - left < minGain ? Math.min(waitMs * 2, maxWaitMs) : intervalMs;
+    nextAt = performance.now() + waitMs;
+  }, intervalMs).unref();
+  return { stop: () => clearInterval(timer) };
+}
+
+function ownMemory(): Memory {
+  let before = thread.eventLoopUtilization();
+  return {
+    read: () => process.memoryUsage.rss(),
+    collect: () => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' }),
+    isBusy() {
+      const now = thread.eventLoopUtilization();
+      const { utilization } = thread.eventLoopUtilization(now, before);
+      before = now;
+      return utilization > maxUtilization;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { errorOf, type EventReader } from './event-reader.ts';
+import { argumentsOf, countOf, isLoose, type Loose, looseListOf, looseOf, textOf } from './loose.ts';
+
+// https://ai.google.dev/api/generate-content
+
+export function createGoogleReader(): EventReader {
+  return {
+    read(event) {
+      const error = errorOf(event);
+      if (error) {
+        const { code, status } = looseOf(event.error);
+        return [
+          { error: { code: countOf(code) ?? null, message: error.message, status: textOf(status) || 'UNKNOWN' } },
+        ];
+      }
+      const [candidate] = looseListOf(event.candidates);
+      const blockReason = textOf(looseOf(event.promptFeedback).blockReason);
+      return [
+        {
+          ...(textOf(event.responseId) && { responseId: textOf(event.responseId) }),
+          ...(candidate && { candidates: [tidyCandidate(candidate)] }),
+          ...(isLoose(event.usageMetadata) && { usageMetadata: tidyUsage(event.usageMetadata) }),
+          ...(blockReason && { promptFeedback: { blockReason } }),
+        },
+      ];
+    },
+    end: () => [],
+    whole(answer) {
+      return this.read(answer);
+    },
+  };
+}
+
+function tidyCandidate({ content, finishReason, finishMessage }: Loose): Loose {
+  const parts = looseListOf(looseOf(content).parts).flatMap(tidyPart);
+  return {
+    content: { role: 'model', parts },
+    ...(textOf(finishReason) && { finishReason: textOf(finishReason) }),
+    ...(textOf(finishMessage) && { finishMessage: textOf(finishMessage) }),
+  };
+}
+
+function tidyPart({ text, thought, thoughtSignature, functionCall }: Loose): Loose[] {
+  const signature = textOf(thoughtSignature) ? { thoughtSignature: textOf(thoughtSignature) } : {};
+  if (isLoose(functionCall)) {
+    const { id, name, args } = functionCall;
+    const call = { ...(textOf(id) && { id: textOf(id) }), name: textOf(name), args: argumentsOf(args) };
+    return [{ functionCall: call, ...signature }];
+  }
+  if (text === undefined) return [];
+  const isThought = thought === true || thought === 'true';
+  return [{ text: textOf(text), ...(isThought && { thought: true }), ...signature }];
+}
+
+const counts = [
+  'promptTokenCount',
+  'candidatesTokenCount',
+  'totalTokenCount',
+  'thoughtsTokenCount',
+  'cachedContentTokenCount',
+];
+
+function tidyUsage(usage: Loose): Loose {
+  return Object.fromEntries(
+    counts.flatMap((key) => {
+      const count = countOf(usage[key]);
+      return count === undefined ? [] : [[key, count]];
+    }),
+  );
+}

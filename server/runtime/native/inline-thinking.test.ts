@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { createThinkingFilter } from './inline-thinking.ts';
+
+/** What is said of a text that comes in pieces of this size. */
+function said(text: string, size: number): string {
+  const filter = createThinkingFilter();
+  let result = '';
+  for (let from = 0; from < text.length; from += size) result += filter.push(text.slice(from, from + size));
+  return result + filter.flush();
+}
+
+test.each([
+  ['<think>Hm.</think>Yes.', 'Yes.'],
+  ['\n<think>\nHm.\n</think>\n\nYes.', 'Yes.'],
+  ['<Thinking>Hm. <b></Thinking> Yes.', 'Yes.'],
+  ['Before.\n<think>Hm.</think>\nAfter.', 'Before.\nAfter.'],
+  ['<think>Never ends', ''],
+  ['<think></think>', ''],
+  ['Use `<think>` for that, or <think> it over.', 'Use `<think>` for that, or <think> it over.'],
+  ['```xml\n<think>example</think>\n```\nDone.', '```xml\n<think>example</think>\n```\nDone.'],
+  ['~~~\n<think>\n~~~\n<think>Hm.</think>Yes.', '~~~\n<think>\n~~~\nYes.'],
+  ['<thinker>is a word</thinker>', '<thinker>is a word</thinker>'],
+  ['  leading\n\n  space stays \n', '  leading\n\n  space stays \n'],
+  ['1 < 2\n<', '1 < 2\n<'],
+  ['', ''],
+])('%j', (text, expected) => {
+  for (const size of [1, 2, 3, 7, 100]) expect(said(text, size), `in pieces of ${size}`).toBe(expected);
+});
+
+test('text is not held back once it cannot be a tag', () => {
+  const filter = createThinkingFilter();
+  expect(filter.push('Hel')).toBe('Hel');
+  expect(filter.push('lo <')).toBe('lo <');
+  expect(filter.push('\n')).toBe('\n');
+  expect(filter.push('<thi')).toBe('');
+  expect(filter.push('s')).toBe('<this');
+});

@@ -1,0 +1,66 @@
+import { type ExtractedText, extractLimits, type Section } from '../document.ts';
+import { type Relationship, relationshipsOf } from '../package-parts.ts';
+import type { Archive } from '../read-archive.ts';
+import { createTally } from '../shared/tally.ts';
+import { childOf, childrenOf, readTree, type XmlElement } from '../xml-tree.ts';
+import { readSlide } from './read-slide.ts';
+import { readCommentAuthors } from './slide-comments.ts';
+import { createBackgrounds } from './slide-background.ts';
+
+interface NumberedSlide {
+  part: string;
+  number: number;
+}
+
+/**
+ * The text of a presentation, `[Slide N]` before each slide, in the order in which they are shown: with tables, notes, comments
+ * and the values of charts. (Format: ECMA-376 part 1, 19.)
+ */
+export async function extractPptx(archive: Archive, part: string): Promise<ExtractedText> {
+  const relationships = await relationshipsOf(archive, part);
+  const presentation = await readTree(archive.stream(part));
+  const slides = slideParts(archive, presentation, relationships);
+  const tally = createTally();
+  const authors = await readCommentAuthors(archive, relationships);
+  const backgrounds = createBackgrounds(archive);
+  const sections: Section[] = [];
+  let text = '';
+  let read = 0;
+  for (const { part: slide, number } of slides) {
+    if (text.length > extractLimits.characters) break;
+    const { title, isHidden, lines } = await readSlide({ archive, part: slide, tally, authors, backgrounds });
+    read += 1;
+    if (text !== '') text += '\n\n';
+    const note = isHidden ? { note: 'hidden' } : {};
+    sections.push({ kind: 'slide', name: title ? `${number}: ${title}` : String(number), start: text.length, ...note });
+    text += [
+      `[Slide ${number}]${isHidden ? ' (hidden)' : ''}`,
+      ...(lines.length > 0 ? lines : ['(no text on this slide)']),
+    ].join('\n');
+  }
+  const isCut = read < slides.length || text.length > extractLimits.characters;
+  return {
+    format: 'PowerPoint',
+    pages: [text.slice(0, extractLimits.characters)],
+    firstPage: 1,
+    totalPages: 1,
+    isCut,
+    sections: sections.filter(({ start }) => start < extractLimits.characters),
+    notShown: tally.list(),
+    ...(isCut && { leftOut: `slides after ${slides[read - 1]?.number} of ${slides.at(-1)?.number}` }),
+  };
+}
+
+/** The slides in the order of the presentation; where it does not say, all there are, by the numbers of their parts. */
+function slideParts(archive: Archive, presentation: XmlElement, relationships: Relationship[]): NumberedSlide[] {
+  const targets = new Map(relationships.map(({ id, target }) => [id, target]));
+  const first = Number(presentation.attributes.firstSlideNum ?? 1);
+  const listed = childrenOf(childOf(presentation, 'sldIdLst'), 'sldId')
+    .map(({ attributes }) => targets.get(attributes[':id'] ?? '') ?? '')
+    .filter((target) => archive.has(target));
+  if (listed.length > 0) return listed.map((part, index) => ({ part, number: first + index }));
+  return archive.names
+    .map((part) => ({ part, number: Number(/^ppt\/slides\/slide(\d+)\.xml$/.exec(part)?.[1]) }))
+    .filter(({ number }) => number > 0)
+    .toSorted((one, other) => one.number - other.number);
+}

@@ -1,0 +1,100 @@
+const maxMatches = 50;
+const matchCharacters = 300;
+
+/** Of the same look or sound: whoever types has one of them on the keyboard. */
+const alike: [RegExp, string][] = [
+  [/[\u00ad\u200b-\u200f\u2060\ufeff]/g, ''],
+  [/[\u2018-\u201b\u2032\u02bc\u02b9`\u00b4]/g, "'"],
+  [/[\u201c-\u201f\u2033\u00ab\u00bb]/g, '"'],
+  [/[\u2010-\u2015\u2212\ufe63\uff0d]/g, '-'],
+  [/ß/g, 'ss'],
+  [/\s+/g, ' '],
+];
+const plain = /^[ !-_a-~]*$/;
+const unspaced = /[\u2e80-\u9fff\uf900-\ufaff]$/;
+
+/** What people see as the same text becomes the same: letters and accents apart, ligatures, spaces, quotes, dashes. */
+export function comparable(text: string): string {
+  if (plain.test(text) && !text.includes('  ')) return text.toLowerCase();
+  // Cases of letters before and after: some fall apart into several.
+  let result = text.toLowerCase().normalize('NFKC').toLowerCase();
+  for (const [pattern, replacement] of alike) result = result.replace(pattern, replacement);
+  return result;
+}
+
+interface Piece {
+  line: string;
+  text: string;
+  /** The next line goes on within the word. */
+  isGlued: boolean;
+  where: () => string;
+}
+
+/** Collects the places of a text as people type it, also where it runs over the ends of lines. */
+export function createFinder(query: string) {
+  const needle = comparable(query).trim() || query;
+  const matches: string[] = [];
+  let isFull = false;
+  /** The lines before, as far back as a match can reach. */
+  let before: Piece[] = [];
+
+  function add(where: () => string, line: string, share: number): void {
+    if (matches.length === maxMatches) isFull = true;
+    else matches.push(`${where()}: ${excerpt(line, Math.floor(line.length * share), query.length)}`);
+  }
+
+  function lookOverEnds(piece: Piece): void {
+    for (const keepsHyphens of [true, false]) {
+      const { joined, starts } = join(before, keepsHyphens);
+      const reach = joined.slice(-(needle.length - 1));
+      const found = needle.length > 1 ? (reach + piece.text.slice(0, needle.length - 1)).indexOf(needle) : -1;
+      if (found < 0) continue;
+      const first = starts.findLastIndex((start) => start <= joined.length - reach.length + found);
+      const part = before.slice(Math.max(0, first));
+      add(part[0]?.where ?? piece.where, [...part, piece].map(({ line }) => line.trim()).join(' / '), 0);
+      return;
+    }
+  }
+
+  return {
+    matches,
+    get isFull() {
+      return isFull;
+    },
+    /** `where` names the place: "12" for a line, "page 3, line 12"; it may be asked for until the next lines were looked at. */
+    look(line: string, where: () => string) {
+      if (isFull) return;
+      const text = comparable(line).trim();
+      if (text === '') return;
+      const piece = { line, text, isGlued: /\u00ad\s*$/.test(line) || unspaced.test(text), where };
+      const index = text.indexOf(needle);
+      if (before.length > 0) lookOverEnds(piece);
+      if (index >= 0 && !isFull) add(where, line, index / text.length);
+      before.push(piece);
+      while (before.length > 1 && lengthOf(before.slice(1)) >= needle.length) before = before.slice(1);
+    },
+  };
+}
+
+function lengthOf(pieces: Piece[]): number {
+  return pieces.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+/** The text of lines with what parts them from the next one; a hyphen at a line's end may belong to the word or not. */
+function join(pieces: Piece[], keepsHyphens: boolean): { joined: string; starts: number[] } {
+  let joined = '';
+  const starts: number[] = [];
+  for (const { text, isGlued } of pieces) {
+    starts.push(joined.length);
+    if (text.endsWith('-')) joined += keepsHyphens ? text : text.slice(0, -1);
+    else joined += isGlued ? text : `${text} `;
+  }
+  return { joined, starts };
+}
+
+function excerpt(line: string, index: number, length: number): string {
+  if (line.length <= matchCharacters) return line;
+  const start = Math.max(0, index - Math.floor((matchCharacters - length) / 2));
+  const end = Math.min(line.length, start + matchCharacters);
+  return `${start > 0 ? '…' : ''}${line.slice(start, end)}${end < line.length ? '…' : ''}`;
+}

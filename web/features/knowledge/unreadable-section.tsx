@@ -1,0 +1,54 @@
+import { Group, Pagination, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from '../../texts/language.ts';
+import { QueryState } from '../../ui/query-state.tsx';
+import { Section } from '../../ui/section.tsx';
+import classes from './knowledge.module.css';
+import { dataRoot, unreadableOfPage, unreadableQuery } from './knowledge-queries.ts';
+
+/** What no agent finds, each with why and what to do. */
+export function UnreadableSection({ directory }: { directory: string }) {
+  const { t } = useTranslation();
+  const [page, setPage] = useState(1);
+  const query = useQuery(unreadableQuery(directory === dataRoot ? undefined : directory, page));
+  return (
+    <Section title={t('knowledge.unreadable')} description={t('knowledge.unreadableHint')}>
+      <QueryState query={query} lines={2}>
+        {({ documents, total }) =>
+          total === 0 ? (
+            <Text size="sm" c="dimmed">
+              {t('knowledge.unreadableNone')}
+            </Text>
+          ) : (
+            <>
+              <ul className={classes.list} aria-label={t('knowledge.unreadable')}>
+                {documents.map(({ path, reason }) => (
+                  <li key={path} className={classes.row}>
+                    <div className={classes.rowText}>
+                      <Text size="sm" fw={550}>
+                        <bdi>{path}</bdi>
+                      </Text>
+                      <Text size="sm">{reason}</Text>
+                    </div>
+                  </li>
+                ))}
+              </ul>
+              {total > unreadableOfPage && (
+                <Group justify="flex-end" mt="md">
+                  <Pagination
+                    aria-label={t('knowledge.unreadablePages')}
+                    total={Math.ceil(total / unreadableOfPage)}
+                    value={page}
+                    onChange={setPage}
+                    getControlProps={(control) => ({ 'aria-label': control })}
+                  />
+                </Group>
+              )}
+            </>
+          )
+        }
+      </QueryState>
+    </Section>
+  );
+}
