@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from '../platform/logger.ts';
@@ -31,8 +33,12 @@ export interface KnowledgeIndexer {
 const settleMs = 1_500;
 /** Another process indexes, or this one failed. */
 const retryMs = 15_000;
-/** Megabytes of V8's heap. */
-const maxHeap = 256;
+/**
+ * Megabytes of V8's heap, far more than a pass takes: V8 ends the whole process when a thread goes far beyond its own.
+ */
+const maxHeap = 512;
+/** For a thread to end by itself once it has told what it did, in milliseconds. */
+const endMs = 3_000;
 /** On whose account documents are read: nobody's. */
 const indexAccount = 'knowledge index';
 
@@ -108,12 +114,16 @@ export function createKnowledgeIndexer(options: {
       else void answer(message.reading, ending.signal).then((reading) => worker.postMessage(reading));
     });
     worker.on('error', reject);
-    worker.on('exit', () => reject(new Error('The thread that indexes ended before its pass.')));
+    const ended = once(worker, 'exit').then(
+      () => reject(new Error('The thread that indexes ended before its pass.')),
+      reject,
+    );
     const onStop = () => reject(stopping.signal.reason);
     stopping.signal.addEventListener('abort', onStop, { once: true });
     return promise.finally(async () => {
       stopping.signal.removeEventListener('abort', onStop);
       ending.abort();
+      if (!stopping.signal.aborted) await Promise.race([ended, sleep(endMs, undefined, { ref: false })]);
       await worker.terminate();
     });
   }

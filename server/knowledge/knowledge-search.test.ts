@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type KnowledgeScene, setKnowledgeScene } from '../../test/knowledge/knowledge-scene.ts';
-import { docxWithBody, pdfWithPages, wordParagraph } from '../tools/files/file-fixtures.ts';
+import { pdfWithPages, wordParagraph } from '../tools/files/file-fixtures.ts';
+import { wordOf } from '../tools/files/office-fixtures.ts';
 
 async function indexed(files: Record<string, string | Buffer>): Promise<KnowledgeScene> {
   const scene = await setKnowledgeScene(files);
@@ -134,11 +135,14 @@ test('what has nothing of a query but its common words is no result', async () =
   expect((await scene.search('the of and')).passages).toHaveLength(1);
 });
 
+const headingStyle = '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style>';
+
 test('pages, sheets, slides and headings are the places of passages', async () => {
   const scene = await indexed({
     '/data/hr/report.pdf': pdfWithPages(['Turnover grew in the north.', 'Margins shrank in the south.']),
-    '/data/hr/handbook.docx': docxWithBody(
-      `${wordParagraph('Equipment', 'Heading1')}${wordParagraph('Laptops are replaced every four years.')}`,
+    '/data/hr/handbook.docx': wordOf(
+      wordParagraph('Equipment', 'Heading1') + wordParagraph('Laptops are replaced every four years.'),
+      { 'styles.xml': ['styles', headingStyle] },
     ),
   });
   const [page] = (await scene.search('margins of the south')).passages;
