@@ -89,7 +89,11 @@ export function createDirectoryWatch(options: {
       if (isStopped) return;
       const wanted = new Set(['/data', ...paths]);
       for (const path of watchers.keys()) if (!wanted.has(path)) remove(path);
+      const unwatched = [...wanted].filter((path) => !watchers.has(path));
       const areWatched = [...wanted].map(add).every(Boolean);
+      // What changed between the look that found them and now was told by nobody.
+      const begun = unwatched.filter((path) => watchers.has(path));
+      if (begun.length > 0) onChange(begun);
       void isRemote().then((remote) => {
         const before = isComplete;
         isComplete = areWatched && !remote;

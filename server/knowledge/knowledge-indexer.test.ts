@@ -1,5 +1,4 @@
 import { renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { setKnowledgeScene } from '../../test/knowledge/knowledge-scene.ts';
 import { query } from '../../test/test-database.ts';
@@ -120,11 +119,8 @@ test('notices by itself what changes below the data root', async () => {
   const finds = (words: string, path: string) =>
     vi.waitFor(async () => expect(await scene.paths(words)).toEqual([path]), { timeout: 30_000, interval: 250 });
   await finds('lobsters', '/data/hr/a.txt');
-  // The watches are set when the first pass has ended.
-  await sleep(500);
   scene.write({ '/data/hr/deep/er/b.txt': 'Crabs are fed on Tuesdays.' });
   await finds('crabs', '/data/hr/deep/er/b.txt');
-  await sleep(500);
   writeFileSync(scene.onDisk('/data/hr/deep/er/b.txt'), 'Shrimps feed themselves.');
   await finds('shrimps', '/data/hr/deep/er/b.txt');
 }, 120_000);

@@ -68,9 +68,13 @@ export function createDocumentService(options: {
   const { dataRoot, room, signals, audit, log } = options;
   const userActor = ({ userId }: PersonAuthority) => ({ type: 'user', id: userId }) as const;
 
-  /** One change after the other, on all replicas; what was done on the disk is taken back when it cannot be recorded. */
+  /**
+   * One change after the other, on all replicas; what was done on the disk is taken back when it cannot be recorded, and the
+   * directory is indexed anew.
+   */
   async function change<Value>(
     person: PersonAuthority,
+    directory: string[],
     work: (tx: Transaction, steps: Steps) => Promise<Value>,
   ): Promise<Value> {
     const steps: Steps = { undo: [], settle: [] };
@@ -83,7 +87,9 @@ export function createDocumentService(options: {
     try {
       value = await signals.transaction(person, async (tx) => {
         await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy documents'))`);
-        return work(tx, steps);
+        const done = await work(tx, steps);
+        signals.signal(tx, { kind: 'knowledge', path: directory.length > 0 ? virtualPathOf(directory) : null });
+        return done;
       });
     } catch (error) {
       await each(steps.undo.toReversed());
@@ -120,7 +126,7 @@ export function createDocumentService(options: {
           staged.push(await stageDocument(dataRoot, { base, relative, stream: taken.meter(stream), replace }));
         }
         if (staged.length === 0) throw invalidField('file', 'Send at least one document.');
-        const placed = await change(person, async (tx, steps) => {
+        const placed = await change(person, base, async (tx, steps) => {
           const done = [];
           for (const each of staged) {
             const { names, size, replacedSize } = await placeDocument(dataRoot, each, { replace, ...steps });
@@ -146,7 +152,7 @@ export function createDocumentService(options: {
 
     async remove(person, path) {
       const { above, name: asked } = placeOf(path);
-      const size = await change(person, (tx, steps) =>
+      const size = await change(person, above, (tx, steps) =>
         withDirectory(dataRoot, above, async (directory) => {
           const found = await findEntry(directory, asked, 'spelling');
           const asShown = shown(path);
@@ -169,7 +175,7 @@ export function createDocumentService(options: {
       const { above, name: asked } = placeOf(path);
       const name = requireDirectoryName(asked);
       const made = virtualPathOf([...above, name]);
-      await change(person, (tx, { undo }) =>
+      await change(person, above, (tx, { undo }) =>
         withDirectory(dataRoot, above, async (directory) => {
           const found = await findEntry(directory, name, 'folded');
           if (found)
@@ -183,7 +189,7 @@ export function createDocumentService(options: {
 
     async removeDirectory(person, path, { contents }) {
       const { above, name: asked } = placeOf(path);
-      const bytes = await change(person, (tx, steps) =>
+      const bytes = await change(person, above, (tx, steps) =>
         withDirectory(dataRoot, above, async (directory) => {
           const found = await findEntry(directory, asked, 'spelling');
           const asShown = shown(path);

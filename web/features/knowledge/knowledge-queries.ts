@@ -34,7 +34,7 @@ export const directoryContentQuery = (directory: string, page: number) =>
     placeholderData: (before) => (before?.path === directory ? before : undefined),
   });
 
-const restingMs = 20_000;
+const restingMs = 5_000;
 const indexingMs = 2_000;
 
 /** How far each directory is indexed; asked often while something is read. */
