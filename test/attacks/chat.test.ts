@@ -97,7 +97,7 @@ describe('a model that obeys a document', () => {
       'shell',
       '__proto__',
       'constructor',
-      'pinchy_lss',
+      'pinchy_ls ',
     ];
     double.respond((_request, index) =>
       index === firstCall

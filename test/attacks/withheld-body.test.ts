@@ -158,12 +158,7 @@ describe.each(endings)('a person who is $what while the body is on its way', ({ 
 
 /** As another replica would do it at this very instant: no signal of it was heard yet. */
 const instants: { what: string; concerns(request: ChangingRequest): boolean; sql: string }[] = [
-  {
-    what: 'deactivated',
-    // A search changes nothing, and finds no agent then.
-    concerns: ({ name }) => name !== 'searchKnowledge',
-    sql: `update users set banned = true where id = $1`,
-  },
+  { what: 'deactivated', concerns: () => true, sql: `update users set banned = true where id = $1` },
   {
     what: 'demoted',
     concerns: (request) => !isAnybodys(request),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { serverFrameSchema, type ServerFrame } from '../../contract/socket.ts';
+import { maxHistoryLimit } from '../../contract/limits.ts';
+import { type HistoryMessage, serverFrameSchema, type ServerFrame } from '../../contract/socket.ts';
 
 type FrameOf<Type extends ServerFrame['type']> = Extract<ServerFrame, { type: Type }>;
 
@@ -105,4 +106,15 @@ export async function connectClient(url: string, headers: Record<string, string>
 
 function describe(frames: ServerFrame[], wanted: string): string {
   return `No fitting ${wanted} frame among ${JSON.stringify(frames.slice(-10))}`;
+}
+
+/** Every message of a conversation, oldest first, page by page. */
+export async function wholeHistory(client: ChatClient, agentId: string): Promise<HistoryMessage[]> {
+  const messages: HistoryMessage[] = [];
+  for (;;) {
+    const [oldest] = messages;
+    const page = await client.history(agentId, { limit: maxHistoryLimit, ...(oldest && { before: oldest.id }) });
+    messages.unshift(...page.messages);
+    if (!page.hasMore) return messages;
+  }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { messages } from '../../db/schema/index.ts';
 import { createTestDatabase } from '../../../test/create-test-app.ts';
+import { wholeHistory } from '../../../test/chat/chat-client.ts';
 import { createPersonAndAgent, startChatReplica, type ChatReplica } from '../../../test/chat/chat-replica.ts';
 import { createScriptedRuntime, say, usage } from '../../../test/chat/scripted-runtime.ts';
 import { query } from '../../../test/test-database.ts';
@@ -73,8 +73,7 @@ test('what is said, answered and read takes room; a full one refuses messages un
   expect(error).toMatchObject({ code: 'too_long', retryable: false });
   expect(error.message).toContain('1 MiB altogether');
   expect(error.message).toContain('Delete conversations');
-  const kept = await replica.connection.db.select({ role: messages.role }).from(messages);
-  expect(kept.filter(({ role }) => role === 'user')).toHaveLength(3);
+  expect((await wholeHistory(client, agentId)).filter(({ role }) => role === 'user')).toHaveLength(3);
 
   await deleteConversations(userId);
   expect(await counted(userId)).toBe(0);

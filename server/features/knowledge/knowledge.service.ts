@@ -52,7 +52,7 @@ export function createKnowledgeService(options: {
   audit: AuditTrail;
   settings: Pick<SettingService, 'write'>;
   readSettings: (tx?: Transaction) => Promise<KnowledgeSettings>;
-  agentDirectory: Pick<AgentDirectory, 'findGrant'>;
+  agentDirectory: Pick<AgentDirectory, 'findGrant' | 'findUsable'>;
   knowledge: KnowledgeSearch;
   dataRoot: string;
   /** Whether this server, or another, indexes. */
@@ -72,7 +72,9 @@ export function createKnowledgeService(options: {
 
   return {
     async search(actor, { agentId, query, path, limit = usualFoundPassages }, signal) {
-      const grant = await agentDirectory.findGrant({ userId: actor.userId, agentId });
+      // A session that has just ended is told so, as everywhere, before anything is said of the agent.
+      const usable = await signals.transaction(actor, (tx) => agentDirectory.findUsable(actor.userId, agentId, tx));
+      const grant = usable && (await agentDirectory.findGrant({ userId: actor.userId, agentId }));
       if (!grant) throw notFound('The agent');
       const canRead = readingTools.some((tool) => grant.allowedTools.includes(tool));
       const roots = canRead ? dataRootsOf(actor, grant) : [];

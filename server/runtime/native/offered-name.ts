@@ -5,9 +5,6 @@
 export function offeredName(name: string, offered: ReadonlySet<string>): string {
   if (offered.has(name)) return name;
   const addressed = /to=([^\s<]+)/.exec(name)?.[1] ?? name;
-  const plain = addressed
-    .replace(/<\|.*$/s, '')
-    .replace(/^functions?[._:]/, '')
-    .trim();
+  const plain = addressed.replace(/\s*<\|.*$/s, '').replace(/^functions?[._:]/, '');
   return offered.has(plain) ? plain : name;
 }
