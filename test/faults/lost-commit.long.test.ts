@@ -1,5 +1,5 @@
-import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DatabaseWire, startDatabaseWire } from '../database-wire.ts';
 import type { TestServerProcess } from '../server-process.ts';
 import { query } from '../test-database.ts';
 import { setFaultStage, type FaultStage } from './stage.ts';
@@ -9,66 +9,36 @@ import { createVisitor } from './visitor.ts';
 // Real: a server process and PostgreSQL. Between them something that breaks a connection after a commit has been made
 // and before it is heard of. Doubled: the model.
 
-interface Wire {
-  url: string;
+interface Wire extends DatabaseWire {
   /** The next commit after a statement with these words is made, and never heard of. */
   loseCommitAfter(words: string): void;
   readonly lost: number;
-  close(): Promise<void>;
 }
 
 async function startWire(databaseUrl: string): Promise<Wire> {
-  const target = new URL(databaseUrl);
-  const directory = target.searchParams.get('host');
-  const open = new Set<Socket>();
   let wanted: string | undefined;
   let lost = 0;
-  const server: Server = createServer((client) => {
-    const database = directory
-      ? connect(`${directory}/.s.PGSQL.${target.port || '5432'}`)
-      : connect(Number(target.port || 5432), target.hostname);
+  const wire = await startDatabaseWire(databaseUrl, () => {
     let isArmed = false;
-    let isLost = false;
-    const end = () => {
-      client.destroy();
-      database.destroy();
-    };
-    for (const socket of [client, database]) {
-      open.add(socket);
-      socket.on('error', end).on('close', () => {
-        open.delete(socket);
-        end();
-      });
-    }
-    client.on('data', (bytes) => {
-      const text = bytes.toString('latin1');
-      if (wanted !== undefined && text.includes(wanted)) {
+    return {
+      toDatabase(bytes) {
+        if (wanted === undefined || !bytes.toString('latin1').includes(wanted)) return;
         isArmed = true;
         wanted = undefined;
-      }
-      if (isArmed && /commit\0/i.test(text)) isLost = true;
-      database.write(bytes);
-    });
-    database.on('data', (bytes) => {
-      if (!isLost) return void client.write(bytes);
-      // The answer to the commit: it is made.
-      lost += 1;
-      end();
-    });
+      },
+      toClient(bytes) {
+        // It says so once it is made; what it answers before may come alone.
+        if (!isArmed || !bytes.includes('COMMIT\0')) return true;
+        lost += 1;
+        return false;
+      },
+    };
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = new URL(databaseUrl);
-  url.searchParams.delete('host');
-  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: url.href,
+    ...wire,
     loseCommitAfter: (words) => (wanted = words),
     get lost() {
       return lost;
-    },
-    async close() {
-      for (const socket of open) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
     },
   };
 }
