@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { desc, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { FinishReason } from '../../contract/socket.ts';
 import { withoutSession } from '../db/authority.ts';
 import type { Database, Executor } from '../db/client.ts';
@@ -18,7 +18,7 @@ import {
 } from './replicas/follow.queries.ts';
 import type { ChatAgents, ChatAudit } from './ports.ts';
 import { expectConversation, findConversationById } from './conversations/find-conversation.ts';
-import { listOpenRuns } from './conversations/open-runs.ts';
+import { listOpenRuns, newestRunPosition } from './conversations/open-runs.ts';
 import type { LocalRuns } from './runs/local-runs.ts';
 
 import { requireAgent } from './require-agent.ts';
@@ -128,15 +128,7 @@ export function createChannelAccess(options: {
         { isolationLevel: 'repeatable read', accessMode: 'read only' },
       );
     },
-    async newestRun(executor, conversationId) {
-      const [newest] = await executor
-        .select({ position: runs.position })
-        .from(runs)
-        .where(eq(runs.conversationId, conversationId))
-        .orderBy(desc(runs.position))
-        .limit(1);
-      return newest?.position ?? 0;
-    },
+    newestRun: newestRunPosition,
   };
 }
 

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Client } from 'pg';
-import { giveWay } from '../platform/give-way.ts';
+import { lowerOwnPriority } from '../platform/thread-priority.ts';
 import type { PassRequest, ReadingAnswer, ReadingRequest, WorkerMessage } from './index/messages.ts';
 import { runPass } from './index/run-pass.ts';
 
@@ -27,7 +27,7 @@ parentPort?.on('message', (answer: ReadingAnswer) => {
 });
 
 const { databaseUrl, dataRoot, scope } = workerData as PassRequest;
-giveWay();
+lowerOwnPriority('background');
 const client = new Client({ connectionString: databaseUrl, application_name: 'pinchy index', keepAlive: true });
 // A connection that breaks fails the statement after it, which ends the pass.
 client.on('error', () => {});

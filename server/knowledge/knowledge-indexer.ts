@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../platform/errors.ts';
@@ -18,6 +16,7 @@ import type {
   WorkerMessage,
 } from './index/messages.ts';
 import { openDocument } from './index/open-document.ts';
+import { workerFile } from '../platform/worker-file.ts';
 
 export interface KnowledgeIndexer {
   /** From now on changes below the data root are noticed and indexed. */
@@ -101,7 +100,7 @@ export function createKnowledgeIndexer(options: {
     const { promise, resolve, reject } = Promise.withResolvers<PassSummary>();
     const ending = new AbortController();
     const workerData: PassRequest = { databaseUrl, dataRoot, scope };
-    const worker = new Worker(workerFile(), {
+    const worker = new Worker(workerFile(import.meta.url, 'index-worker'), {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: maxHeap },
       env: {},
@@ -163,14 +162,4 @@ export function createKnowledgeIndexer(options: {
     request,
     runPass,
   };
-}
-
-/** The worker beside this file: its source in development and tests, its own bundle beside or above the server's bundle. */
-function workerFile(): string {
-  const candidates = ['./index-worker.ts', './index-worker.js', '../index-worker.js'];
-  const files = candidates.map((name) => fileURLToPath(new URL(name, import.meta.url)));
-  const file = files.find((candidate) => existsSync(candidate));
-  if (file === undefined)
-    throw new Error('The worker that indexes documents (index-worker.js) is missing from the build.');
-  return file;
 }

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { createFairQueue } from '../../platform/fair-queue.ts';
 import type { FormatAnswer, FormatRequest } from './format-worker.ts';
 import { plainParts, type MessagePart } from './split-html.ts';
+import { workerFile } from '../../platform/worker-file.ts';
 
 /** Answers are formatted one at a time, each chat in its turn. */
 const formattingQueue = createFairQueue({
@@ -80,7 +79,7 @@ export function createAnswerFormatter(): AnswerFormatter {
 }
 
 function startWorker(): Worker {
-  const worker = new Worker(workerFile(), {
+  const worker = new Worker(workerFile(import.meta.url, 'format-worker'), {
     resourceLimits: { maxOldGenerationSizeMb: 512, stackSizeMb: 4 },
     // Nothing of the server's environment or flags reaches code that parses hostile input; its output is dropped.
     env: {},
@@ -91,14 +90,4 @@ function startWorker(): Worker {
   worker.unref();
   // Without a listener an error would end the process; whoever waits hears of it.
   return worker.on('error', () => {});
-}
-
-/** The worker beside this file: its source in development and tests, its own bundle beside or above the server's bundle. */
-function workerFile(): string {
-  const candidates = ['./format-worker.ts', './format-worker.js', '../format-worker.js'];
-  const files = candidates.map((name) => fileURLToPath(new URL(name, import.meta.url)));
-  const file = files.find((candidate) => existsSync(candidate));
-  if (file === undefined)
-    throw new Error('The worker that formats answers (format-worker.js) is missing from the build.');
-  return file;
 }

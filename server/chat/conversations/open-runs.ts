@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Executor } from '../../db/client.ts';
 import { runs } from '../../db/schema/index.ts';
 
@@ -25,4 +25,15 @@ export async function listOpenRuns(db: Executor, conversationId: string): Promis
     .where(and(eq(runs.conversationId, conversationId), inArray(runs.state, [...openStates])))
     .orderBy(asc(runs.position));
   return rows as OpenRun[];
+}
+
+/** Of the newest run, ended or not; 0 before any. */
+export async function newestRunPosition(db: Executor, conversationId: string): Promise<number> {
+  const [newest] = await db
+    .select({ position: runs.position })
+    .from(runs)
+    .where(eq(runs.conversationId, conversationId))
+    .orderBy(desc(runs.position))
+    .limit(1);
+  return newest?.position ?? 0;
 }

@@ -1,12 +1,12 @@
 import { maxQueueLength } from '../../../contract/limits.ts';
 import { randomUUID } from 'node:crypto';
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import type { StorageQuota } from '../../db/storage-quota.ts';
 import { conversations, messages, runs, uploads } from '../../db/schema/index.ts';
 import { ChatError } from '../chat-error.ts';
 import { lockConversation, queuedPositions } from '../conversations/find-conversation.ts';
-import { listOpenRuns } from '../conversations/open-runs.ts';
+import { listOpenRuns, newestRunPosition } from '../conversations/open-runs.ts';
 
 const maxTitleLength = 60;
 
@@ -122,16 +122,6 @@ async function findEarlier(tx: Transaction, conversationId: string, clientMessag
     .from(messages)
     .where(and(eq(messages.conversationId, conversationId), eq(messages.clientMessageId, clientMessageId)));
   return earlier;
-}
-
-async function newestRunPosition(tx: Transaction, conversationId: string): Promise<number> {
-  const [newest] = await tx
-    .select({ position: runs.position })
-    .from(runs)
-    .where(eq(runs.conversationId, conversationId))
-    .orderBy(desc(runs.position))
-    .limit(1);
-  return newest?.position ?? 0;
 }
 
 async function insertMessage(

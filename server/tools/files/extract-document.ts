@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { personKey } from '../../http/asker.ts';
 import { AppError } from '../../platform/errors.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
 import { ToolError } from '../tool.ts';
 import { type DocumentKind, type ExtractAnswer, type ExtractedText, extractLimits } from './extract/document.ts';
+import { workerFile } from '../../platform/worker-file.ts';
 
 const measureEveryMs = 50;
 const megabyte = 1024 * 1024;
@@ -131,7 +130,7 @@ function runWorker(request: ExtractBytesRequest, limits: typeof quick): Promise<
   const { promise, resolve, reject } = Promise.withResolvers<ExtractedText>();
   const { recogniseScans = false } = request;
   const hardTime = request.hardTime ?? (recogniseScans ? extractLimits.recognitionTime : extractLimits.hardTime);
-  const worker = new Worker(workerFile(), {
+  const worker = new Worker(workerFile(import.meta.url, 'extract-worker'), {
     workerData: {
       kind: request.kind,
       bytes,
@@ -191,13 +190,3 @@ function runWorker(request: ExtractBytesRequest, limits: typeof quick): Promise<
 }
 
 const needsTooMuch = 'needs too much memory to read';
-
-/** The worker beside this file: its source in development and tests, its own bundle beside or above the server's bundle. */
-function workerFile(): string {
-  const candidates = ['./extract-worker.ts', './extract-worker.js', '../extract-worker.js'];
-  const files = candidates.map((name) => fileURLToPath(new URL(name, import.meta.url)));
-  const file = files.find((candidate) => existsSync(candidate));
-  if (file === undefined)
-    throw new Error('The worker that reads documents (extract-worker.js) is missing from the build.');
-  return file;
-}

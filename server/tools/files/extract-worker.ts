@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { giveWay } from '../../platform/give-way.ts';
 import { lowerOwnPriority } from '../../platform/thread-priority.ts';
 import { type ExtractAnswer, type ExtractRequest, UnreadableDocument } from './extract/document.ts';
 import { extract } from './extract/extract.ts';
@@ -10,8 +9,7 @@ function answer(message: ExtractAnswer): void {
 }
 
 const request = workerData as ExtractRequest;
-if (request.isBackground) giveWay();
-else lowerOwnPriority();
+lowerOwnPriority(request.isBackground ? 'background' : 'awaited');
 
 try {
   answer({ result: await extract(request) });

@@ -1,5 +1,6 @@
 import WordExtractor from 'word-extractor';
-import { type ExtractedText, extractLimits, UnreadableDocument } from '../document.ts';
+import { type ExtractedText, UnreadableDocument } from '../document.ts';
+import { cutPage } from '../shared/cut-page.ts';
 import { withoutText } from '../shared/markdown-text.ts';
 import { markdownTable } from '../shared/markdown-table.ts';
 import { withPassword } from './extract-compound.ts';
@@ -21,16 +22,12 @@ export async function extractDoc(bytes: Uint8Array<ArrayBuffer>, stream: Uint8Ar
     marked('comments', document.getAnnotations()),
   ].filter((part) => part !== '');
   const text = parts.length > 0 ? parts.join('\n\n') : withoutText(['pictures or shapes, if anything']);
-  const isCut = text.length > extractLimits.characters;
-  return {
+  return cutPage({
     format: 'Word',
-    pages: [text.slice(0, extractLimits.characters)],
-    firstPage: 1,
-    totalPages: 1,
-    isCut,
+    text,
     notShown: ['pictures', 'numbers of lists', 'what is crossed out (this is an old .doc)'],
-    ...(isCut && { leftOut: 'the end of the document' }),
-  };
+    leftOut: 'the end of the document',
+  });
 }
 
 function marked(name: string, text: string): string {

@@ -1,4 +1,5 @@
-import { type ExtractedText, extractLimits, type Section, UnreadableDocument } from '../document.ts';
+import { type ExtractedText, UnreadableDocument } from '../document.ts';
+import { createSlideText } from '../shared/slide-text.ts';
 
 // The records of a PowerPoint presentation of before 2007. (MS-PPT 2.3.1, 2.13.24.)
 const types = {
@@ -29,18 +30,14 @@ export function extractPpt(stream: Uint8Array): ExtractedText {
   const slides = lists.filter(({ instance }) => instance === 0).flatMap((list) => entriesOf(view, list));
   const notes = lists.filter(({ instance }) => instance === 2).flatMap((list) => entriesOf(view, list));
   if (slides.length === 0) throw new UnreadableDocument('is damaged or no valid PowerPoint presentation');
-  const sections: Section[] = [];
-  let text = '';
+  const text = createSlideText();
   slides.forEach((slide, index) => {
     const place = places.get(slide.id);
     const record = place === undefined ? undefined : recordAt(view, place);
     const isHidden = record?.type === types.slide && isHiddenSlide(view, record);
     const texts = [...slide.texts, ...(record ? textsIn(view, record) : [])];
     const lines = [...new Set(texts.flatMap((each) => each.split('\n')).filter((line) => line.trim() !== ''))];
-    if (text !== '') text += '\n\n';
-    const name = lines[0] ? `${index + 1}: ${lines[0].slice(0, 120)}` : String(index + 1);
-    sections.push({ kind: 'slide', name, start: text.length, ...(isHidden && { note: 'hidden' }) });
-    text += [`[Slide ${index + 1}]${isHidden ? ' (hidden)' : ''}`, ...lines].join('\n');
+    text.add({ number: index + 1, title: lines[0]?.slice(0, 120), isHidden, lines });
   });
   const noteTexts = notes.flatMap(({ id, texts }) => {
     const place = places.get(id);
@@ -49,18 +46,12 @@ export function extractPpt(stream: Uint8Array): ExtractedText {
       (each) => each.trim() !== '' && each.trim() !== '*',
     );
   });
-  if (noteTexts.length > 0) text += `\n\nNotes of the slides:\n${noteTexts.join('\n')}`;
-  const isCut = text.length > extractLimits.characters;
-  return {
+  if (noteTexts.length > 0) text.append(`\n\nNotes of the slides:\n${noteTexts.join('\n')}`);
+  return text.end({
     format: 'PowerPoint',
-    pages: [text.slice(0, extractLimits.characters)],
-    firstPage: 1,
-    totalPages: 1,
-    isCut,
-    sections: sections.filter(({ start }) => start < extractLimits.characters),
     notShown: ['pictures', 'charts', 'the columns of tables (this is an old .ppt)'],
-    ...(isCut && { leftOut: 'the end of the presentation' }),
-  };
+    leftOut: 'the end of the presentation',
+  });
 }
 
 function recordAt(view: DataView, start: number): PptRecord | undefined {

@@ -1,5 +1,6 @@
-import { type ExtractedText, extractLimits, type Section } from '../document.ts';
+import type { ExtractedText } from '../document.ts';
 import type { Archive } from '../read-archive.ts';
+import { createSlideText, noSlideText } from '../shared/slide-text.ts';
 import { createTally } from '../shared/tally.ts';
 import { childOf, elementsOf, readElements, type XmlElement } from '../xml-tree.ts';
 import { readOdfObjects } from './odf-objects.ts';
@@ -11,34 +12,20 @@ export async function extractOdp(archive: Archive): Promise<ExtractedText> {
   const tally = createTally();
   const styles = await readOdfStyles(archive);
   const reader = createOdfReader({ styles, objects: await readOdfObjects(archive), tally });
-  const sections: Section[] = [];
-  let text = '';
+  const text = createSlideText();
   await readElements(archive.stream('content.xml'), {
     isWanted: (name, parents) => name === 'page' && parents.includes('body'),
     onElement(page) {
-      const { lines, title, isHidden } = slideOf(page, reader, styles);
-      const number = sections.length + 1;
-      if (text !== '') text += '\n\n';
-      const name = title ? `${number}: ${title}` : String(number);
-      sections.push({ kind: 'slide', name, start: text.length, ...(isHidden && { note: 'hidden' }) });
-      text += [
-        `[Slide ${number}]${isHidden ? ' (hidden)' : ''}`,
-        ...(lines.length > 0 ? lines : ['(no text on this slide)']),
-      ].join('\n');
+      const { lines, ...shown } = slideOf(page, reader, styles);
+      text.add({ number: text.count + 1, ...shown, lines: lines.length > 0 ? lines : [noSlideText] });
     },
-    isDone: () => text.length > extractLimits.characters,
+    isDone: () => text.isFull,
   });
-  const isCut = text.length > extractLimits.characters;
-  return {
+  return text.end({
     format: 'OpenDocument presentation',
-    pages: [text.slice(0, extractLimits.characters)],
-    firstPage: 1,
-    totalPages: 1,
-    isCut,
-    sections: sections.filter(({ start }) => start < extractLimits.characters),
     notShown: tally.list(),
-    ...(isCut && { leftOut: `slides after ${sections.length}` }),
-  };
+    leftOut: `slides after ${text.count}`,
+  });
 }
 
 function slideOf(page: XmlElement, reader: OdfReader, styles: OdfStyles) {

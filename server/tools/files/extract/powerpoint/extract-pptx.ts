@@ -1,6 +1,7 @@
-import { type ExtractedText, extractLimits, type Section } from '../document.ts';
+import type { ExtractedText } from '../document.ts';
 import { type Relationship, relationshipsOf } from '../package-parts.ts';
 import type { Archive } from '../read-archive.ts';
+import { createSlideText, noSlideText } from '../shared/slide-text.ts';
 import { createTally } from '../shared/tally.ts';
 import { childOf, childrenOf, readTree, type XmlElement } from '../xml-tree.ts';
 import { readSlide } from './read-slide.ts';
@@ -23,32 +24,18 @@ export async function extractPptx(archive: Archive, part: string): Promise<Extra
   const tally = createTally();
   const authors = await readCommentAuthors(archive, relationships);
   const backgrounds = createBackgrounds(archive);
-  const sections: Section[] = [];
-  let text = '';
-  let read = 0;
+  const text = createSlideText();
   for (const { part: slide, number } of slides) {
-    if (text.length > extractLimits.characters) break;
-    const { title, isHidden, lines } = await readSlide({ archive, part: slide, tally, authors, backgrounds });
-    read += 1;
-    if (text !== '') text += '\n\n';
-    const note = isHidden ? { note: 'hidden' } : {};
-    sections.push({ kind: 'slide', name: title ? `${number}: ${title}` : String(number), start: text.length, ...note });
-    text += [
-      `[Slide ${number}]${isHidden ? ' (hidden)' : ''}`,
-      ...(lines.length > 0 ? lines : ['(no text on this slide)']),
-    ].join('\n');
+    if (text.isFull) break;
+    const { lines, ...shown } = await readSlide({ archive, part: slide, tally, authors, backgrounds });
+    text.add({ number, ...shown, lines: lines.length > 0 ? lines : [noSlideText] });
   }
-  const isCut = read < slides.length || text.length > extractLimits.characters;
-  return {
+  return text.end({
     format: 'PowerPoint',
-    pages: [text.slice(0, extractLimits.characters)],
-    firstPage: 1,
-    totalPages: 1,
-    isCut,
-    sections: sections.filter(({ start }) => start < extractLimits.characters),
+    isCut: text.count < slides.length || text.isFull,
     notShown: tally.list(),
-    ...(isCut && { leftOut: `slides after ${slides[read - 1]?.number} of ${slides.at(-1)?.number}` }),
-  };
+    leftOut: `slides after ${slides[text.count - 1]?.number} of ${slides.at(-1)?.number}`,
+  });
 }
 
 /** The slides in the order of the presentation; where it does not say, all there are, by the numbers of their parts. */

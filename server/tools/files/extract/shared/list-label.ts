@@ -1,3 +1,5 @@
+import { romanNumber } from './roman-number.ts';
+
 /** How an automatic number is written, by the names that Word uses. (ECMA-376 part 1, 17.18.59.) */
 export function numberText(format: string | undefined, number: number): string {
   return (formats[format ?? 'decimal'] ?? String)(number);
@@ -54,33 +56,8 @@ function letters(number: number, alphabet: string): string {
   return (characters[(number - 1) % characters.length] ?? '').repeat(repeats);
 }
 
-const romanDigits: [number, string][] = [
-  [1000, 'M'],
-  [900, 'CM'],
-  [500, 'D'],
-  [400, 'CD'],
-  [100, 'C'],
-  [90, 'XC'],
-  [50, 'L'],
-  [40, 'XL'],
-  [10, 'X'],
-  [9, 'IX'],
-  [5, 'V'],
-  [4, 'IV'],
-  [1, 'I'],
-];
-
 function roman(number: number): string {
-  if (number < 1 || number > 4999) return String(number);
-  let rest = number;
-  let text = '';
-  for (const [value, digits] of romanDigits) {
-    while (rest >= value) {
-      text += digits;
-      rest -= value;
-    }
-  }
-  return text;
+  return number < 1 || number > 4999 ? String(number) : romanNumber(number);
 }
 
 function ordinal(number: number): string {

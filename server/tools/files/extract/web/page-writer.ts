@@ -1,4 +1,5 @@
 import { markdownTable, type TableCell } from '../shared/markdown-table.ts';
+import { romanNumber } from '../shared/roman-number.ts';
 
 type CellSpan = Omit<TableCell, 'text'>;
 
@@ -317,34 +318,6 @@ function numberText(number: number, type: string): string {
     }
     return type === 'a' ? letters : letters.toUpperCase();
   }
-  if (type === 'i' || type === 'I') return type === 'I' ? roman(number) : roman(number).toLowerCase();
+  if (type === 'i' || type === 'I') return type === 'I' ? romanNumber(number) : romanNumber(number).toLowerCase();
   return String(number);
-}
-
-const numerals: [number, string][] = [
-  [1000, 'M'],
-  [900, 'CM'],
-  [500, 'D'],
-  [400, 'CD'],
-  [100, 'C'],
-  [90, 'XC'],
-  [50, 'L'],
-  [40, 'XL'],
-  [10, 'X'],
-  [9, 'IX'],
-  [5, 'V'],
-  [4, 'IV'],
-  [1, 'I'],
-];
-
-function roman(number: number): string {
-  let text = '';
-  let rest = number;
-  for (const [value, numeral] of numerals) {
-    while (rest >= value) {
-      text += numeral;
-      rest -= value;
-    }
-  }
-  return text;
 }
