@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../platform/errors.ts';
-import { extractDocument } from '../tools/files/extract-document.ts';
+import { extractBytes, extractDocument } from '../tools/files/extract-document.ts';
 import { OpenFailure } from '../tools/files/open-inside.ts';
 import { ToolError } from '../tools/tool.ts';
 import { createDirectoryWatch } from './directory-watch.ts';
@@ -128,23 +128,24 @@ export function createKnowledgeIndexer(options: {
   }
 
   /** Never throws. */
-  async function answer(reading: ReadingRequest, signal: AbortSignal): Promise<ReadingAnswer> {
-    const { id, path, kind, firstPage, recogniseScans } = reading;
+  async function answer({ id, ...reading }: ReadingRequest, signal: AbortSignal): Promise<ReadingAnswer> {
     try {
-      const { handle, stats } = await openDocument(dataRoot, path, 'file');
-      try {
-        const document = { handle, size: stats.size, kind, firstPage, path: '', userId: indexAccount, signal };
-        return {
-          id,
-          result: await extractDocument({ ...document, isBackground: true, ...(recogniseScans && { recogniseScans }) }),
-        };
-      } finally {
-        await handle.close();
-      }
+      return { id, result: await extract(reading, signal) };
     } catch (error) {
       const isBusy = error instanceof ToolError && error.cause instanceof AppError;
       if (isBusy || signal.aborted || error instanceof OpenFailure) return { id, later: true };
       return { id, problem: error instanceof ToolError ? error.message.trim() : 'is damaged and cannot be read' };
+    }
+  }
+
+  async function extract({ path, bytes, ...reading }: Omit<ReadingRequest, 'id'>, signal: AbortSignal) {
+    const extraction = { ...reading, path: '', userId: indexAccount, signal, isBackground: true };
+    if (bytes) return extractBytes({ ...extraction, bytes });
+    const { handle, stats } = await openDocument(dataRoot, path, 'file');
+    try {
+      return await extractDocument({ ...extraction, handle, size: stats.size });
+    } finally {
+      await handle.close();
     }
   }
 

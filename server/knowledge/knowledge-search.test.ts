@@ -151,6 +151,12 @@ test('pages, sheets, slides and headings are the places of passages', async () =
   expect(section).toMatchObject({ path: '/data/hr/handbook.docx', heading: 'Equipment' });
 });
 
+test('text in an older encoding is found as it is read', async () => {
+  const text = 'Grüße aus München. Die Kündigungsfrist beträgt für alle Mitarbeiterinnen und Mitarbeiter drei Monate.';
+  const scene = await indexed({ '/data/hr/alt.txt': Buffer.from(text, 'latin1') });
+  expect((await scene.search('Frist der Kündigung')).passages).toMatchObject([{ path: '/data/hr/alt.txt', text }]);
+});
+
 test('searches one directory or one document when asked to', async () => {
   const scene = await indexed({
     '/data/hr/a/rules.txt': 'Lobsters are fed on Mondays.',

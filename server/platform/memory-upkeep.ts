@@ -1,4 +1,4 @@
-import { performance as thread } from 'node:perf_hooks';
+import { performance as nodePerformance } from 'node:perf_hooks';
 
 const intervalMs = 5_000;
 /** A thread that is busier than this has something better to do. */
@@ -39,13 +39,13 @@ export function startMemoryUpkeep(memory: Memory = ownMemory()): { stop(): void 
 }
 
 function ownMemory(): Memory {
-  let before = thread.eventLoopUtilization();
+  let before = nodePerformance.eventLoopUtilization();
   return {
     read: () => process.memoryUsage.rss(),
     collect: () => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' }),
     isBusy() {
-      const now = thread.eventLoopUtilization();
-      const { utilization } = thread.eventLoopUtilization(now, before);
+      const now = nodePerformance.eventLoopUtilization();
+      const { utilization } = nodePerformance.eventLoopUtilization(now, before);
       before = now;
       return utilization > maxUtilization;
     },

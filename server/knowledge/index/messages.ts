@@ -15,6 +15,8 @@ export interface ReadingRequest {
   path: string;
   kind: DocumentKind;
   firstPage: number;
+  /** Of the document, where not all of it is needed. */
+  bytes?: Uint8Array<ArrayBuffer>;
   /** What is a picture is read too, in its own time. */
   recogniseScans?: boolean;
 }

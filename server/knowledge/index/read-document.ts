@@ -65,21 +65,35 @@ async function read(handle: FileHandle, stats: Stats, path: string, extract: Ext
   if (recognised.reader === 'document') return readExtracted(path, recognised.kind, extract);
   if (recognised.reader === 'image') return readExtracted(path, 'image', extract);
   if (recognised.reader === 'none') return { code: 'unsupported', reason: `It ${recognised.reason}.` };
-  return readText(handle, stats, path);
+  return readText(handle, stats, path, extract);
 }
 
-async function readText(handle: FileHandle, stats: Stats, path: string): Promise<Reading> {
+/** The server's process had no time for it. */
+class Later extends Error {
+  override name = 'Later';
+}
+
+async function readText(handle: FileHandle, stats: Stats, path: string, extract: Extract): Promise<Reading> {
   const { signal } = new AbortController();
   const lines: string[] = [];
   let characters = 0;
   try {
-    const encoding = await recogniseEncoding({ handle, stats, path: '', userId: '', signal });
+    const encoding = await recogniseEncoding({
+      ...{ handle, stats, signal },
+      async extract(bytes) {
+        const answer = await extract({ path, kind: 'encoding', firstPage: 1, bytes });
+        if ('later' in answer) throw new Later();
+        if ('problem' in answer) throw new ToolError(answer.problem);
+        return answer.result;
+      },
+    });
     for await (const batch of readLines(handle, encoding, signal)) {
       lines.push(...batch);
       characters += batch.reduce((sum, line) => sum + line.length + 1, 0);
       if (characters > maxCharacters) break;
     }
   } catch (error) {
+    if (error instanceof Later) return 'later';
     if (error instanceof ToolError) return unreadable(error.message.trim());
     throw error;
   }

@@ -1,6 +1,7 @@
 import { ToolError, type ToolResult } from '../tool.ts';
 import { csvLayout, type CsvLayout } from './csv-header.ts';
 import { createFinder } from './find-text.ts';
+import { extractBytes } from './extract-document.ts';
 import type { ReadRequest } from './read-input.ts';
 import { recogniseEncoding } from './recognise-encoding.ts';
 import { encodingNote, type TextEncoding } from './text-encoding.ts';
@@ -15,7 +16,11 @@ const countedBytes = 32 * 1024 * 1024;
 export async function readTextFile(request: ReadRequest): Promise<ToolResult> {
   const { opened, path, context } = request;
   const { handle, stats } = opened;
-  const encoding = await recogniseEncoding({ handle, stats, path, userId: context.userId, signal: context.signal });
+  const { userId, signal } = context;
+  const encoding = await recogniseEncoding({
+    ...{ handle, stats, signal },
+    extract: (bytes) => extractBytes({ kind: 'encoding', bytes, firstPage: 1, path, userId, signal }),
+  });
   return request.input.find === undefined
     ? readWindow(request, encoding)
     : findLines(request, encoding, request.input.find);

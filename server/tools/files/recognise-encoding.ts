@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { extractBytes } from './extract-document.ts';
+import type { ExtractedText } from './extract/document.ts';
 import { createEncodingScan } from './extract/text/encoding-scan.ts';
 import { decoderOf } from './extract/text/text-decoder.ts';
 import type { TextEncoding } from './text-encoding.ts';
@@ -16,10 +16,9 @@ const maxCheckedBytes = 64 * 1024 * 1024;
 export interface EncodingRequest {
   handle: FileHandle;
   stats: Stats;
-  /** What messages call it. */
-  path: string;
-  userId: string;
   signal: AbortSignal;
+  /** Asks a worker what these bytes are written in: statistics of languages need their time and memory. */
+  extract(bytes: Uint8Array<ArrayBuffer>): Promise<Pick<ExtractedText, 'encoding'>>;
 }
 
 const known = new LRUCache<string, TextEncoding>({ max: 2_000 });
@@ -45,10 +44,7 @@ async function recognise(request: EncodingRequest): Promise<TextEncoding> {
   }
   const told = scan.end();
   if (told.label !== undefined) return { ...told, isGuessed: false, isUncertain: false };
-  // The statistics of languages need their time and memory, so they are asked in a worker.
-  const { path, userId, signal } = request;
-  const bytes = new Uint8Array(told.evidence);
-  const { encoding } = await extractBytes({ kind: 'encoding', bytes, firstPage: 1, path, userId, signal });
+  const { encoding } = await request.extract(new Uint8Array(told.evidence));
   if (!encoding) throw new Error('The worker named no encoding.');
   const guess = { ...encoding, markBytes: 0, badBytes: 0, isGuessed: true };
   return { ...guess, badBytes: await countBad(request, guess.label) };
