@@ -1,22 +1,14 @@
-import type { Section } from '../../tools/files/extract/document.ts';
 import { joinLines, type NumberedLine } from './pieces.ts';
 import type { Passage } from './split-passages.ts';
 
-interface Part {
+interface Section {
   headings: string[];
   lines: NumberedLine[];
 }
 
-interface Headings {
-  /** Lines that begin with `#` are headings. */
-  isMarkdown: boolean;
-  /** Those that a document names besides. */
-  headings: Section[];
-}
-
-/** What stands below headings, divided by paragraphs; tables repeat their header row. */
-export function splitLines(text: string, structure: Headings): Passage[] {
-  return partsOf(text, structure).flatMap(({ headings, lines }) => {
+/** Sections below headings of Markdown, divided by paragraphs; tables repeat their header row. */
+export function splitLines(text: string, { hasHeadings }: { hasHeadings: boolean }): Passage[] {
+  return sectionsOf(text, hasHeadings).flatMap(({ headings, lines }) => {
     const heading = headings
       .filter((one) => one !== '')
       .join(' › ')
@@ -29,34 +21,28 @@ export function splitLines(text: string, structure: Headings): Passage[] {
   });
 }
 
-function partsOf(text: string, { isMarkdown, headings }: Headings): Part[] {
-  const parts: Part[] = [{ headings: [], lines: [] }];
-  const named = new Map(headings.map((heading) => [heading.start, heading]));
+function sectionsOf(text: string, hasHeadings: boolean): Section[] {
+  const sections: Section[] = [{ headings: [], lines: [] }];
   let isCode = false;
-  let start = 0;
   text.split('\n').forEach((line, index) => {
     const plain = line.endsWith('\r') ? line.slice(0, -1) : line;
     if (/^\s{0,3}(?:```|~~~)/.test(plain)) isCode = !isCode;
-    const [, marks, written] = (!isCode && isMarkdown && /^(#{1,6})\s+(.*?)\s*#*$/.exec(plain)) || [];
-    const name = named.get(start);
-    start += line.length + 1;
-    const title = name?.name ?? written;
-    const level = name ? (name.level ?? 1) : (marks?.length ?? 0);
-    const current = parts.at(-1);
-    if (title === undefined || level === 0) {
+    const [, marks, title] = (!isCode && hasHeadings && /^(#{1,6})\s+(.*?)\s*#*$/.exec(plain)) || [];
+    const current = sections.at(-1);
+    if (marks === undefined || title === undefined) {
       current?.lines.push({ number: index + 1, text: plain });
       return;
     }
-    const above = (current?.headings ?? []).slice(0, level - 1);
-    while (above.length < level - 1) above.push('');
+    const above = (current?.headings ?? []).slice(0, marks.length - 1);
+    while (above.length < marks.length - 1) above.push('');
     // A heading with nothing of its own is said by those below it.
     const isEmpty = current?.lines.slice(1).every((one) => one.text.trim() === '') ?? true;
-    const isAbove = (current?.headings.length ?? 0) < level;
-    if (isEmpty && isAbove && (current?.headings.length ?? 0) > 0) parts.pop();
+    const isAbove = (current?.headings.length ?? 0) < marks.length;
+    if (isEmpty && isAbove && (current?.headings.length ?? 0) > 0) sections.pop();
     // The heading's own line stays in the text: who reads the passage sees it, and a heading alone can be found.
-    parts.push({ headings: [...above, title], lines: [{ number: index + 1, text: plain }] });
+    sections.push({ headings: [...above, title], lines: [{ number: index + 1, text: plain }] });
   });
-  return parts;
+  return sections;
 }
 
 function withTableHeaders(pieces: NumberedLine[]): NumberedLine[] {

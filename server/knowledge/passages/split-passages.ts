@@ -1,4 +1,3 @@
-import type { Section } from '../../tools/files/extract/document.ts';
 import { splitPages } from './split-pages.ts';
 import { splitSheets } from './split-sheets.ts';
 import { splitSlides } from './split-slides.ts';
@@ -19,8 +18,6 @@ export interface DocumentText {
   /** Pages of a PDF; one text for anything else. */
   pages: string[];
   firstPage: number;
-  /** Parts of the only page that have names, as the extraction found them. */
-  sections?: Section[];
 }
 
 const withSheets = new Set(['Excel', 'OpenDocument spreadsheet']);
@@ -33,6 +30,5 @@ export function splitPassages(document: DocumentText): Passage[] {
   if (format === 'PDF' || pages.length > 1) return splitPages(pages, firstPage);
   if (withSheets.has(format) || /^\[[^\]\n]+\][^\n]*\n\d+[^\t\n]*\t/.test(text)) return splitSheets(text);
   if (withSlides.has(format) || text.startsWith('[Slide ')) return splitSlides(text);
-  const headings = document.sections?.filter(({ kind }) => kind === 'heading') ?? [];
-  return splitLines(text, { isMarkdown: format !== 'Text', headings });
+  return splitLines(text, { hasHeadings: format !== 'Text' });
 }

@@ -115,7 +115,7 @@ export function createKnowledgeSearch(options: {
       const ofLanguage = blocks.filter((_, index) => rows[index]?.language === language);
       postings.push(...(await readPostings(tx, ofLanguage, await readQuery(request.query, language))));
     }
-    return rank(postings, totals, { most: maxRanked, giveWay: createGiveWay(request.signal) });
+    return rank(postings, totals, { maxRanked, giveWay: createGiveWay(request.signal) });
   }
 
   async function visibleBlocks(tx: Transaction, rows: BlockRow[]): Promise<VisibleBlock[]> {

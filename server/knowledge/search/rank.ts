@@ -58,7 +58,7 @@ export interface Ranked {
 export async function rank(
   blocks: BlockPostings[],
   totals: Totals,
-  options: { most: number; giveWay: () => Promise<void> | undefined },
+  options: { maxRanked: number; giveWay: () => Promise<void> | undefined },
 ): Promise<Ranked[]> {
   const scratch = decodedPostings(Math.max(1, ...blocks.map(({ block }) => block.passages)));
   const frequencies = new Map<string, number>();
@@ -69,7 +69,7 @@ export async function rank(
       frequencies.set(term.key, (frequencies.get(term.key) ?? 0) + seen);
     }
   }
-  const best = createBest(options.most);
+  const best = createBest(options.maxRanked);
   for (const postings of blocks) {
     await options.giveWay();
     scoreBlock(postings, { totals, frequencies, scratch, best });
@@ -135,7 +135,7 @@ interface Best {
 }
 
 /** Keeps the highest scores, in a heap whose first is the lowest of them. */
-function createBest(most: number): Best {
+function createBest(maxRanked: number): Best {
   const heap: Ranked[] = [];
   const lower = (a: number, b: number) => (heap[a]?.score ?? 0) < (heap[b]?.score ?? 0);
   const swap = (a: number, b: number) => {
@@ -163,7 +163,7 @@ function createBest(most: number): Best {
   }
   return {
     offer(blockId, passage, score) {
-      if (heap.length < most) {
+      if (heap.length < maxRanked) {
         heap.push({ blockId, passage, score });
         rise();
       } else if (score > (heap[0]?.score ?? 0)) {

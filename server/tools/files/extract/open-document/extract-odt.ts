@@ -25,23 +25,17 @@ export async function extractOdt(archive: Archive): Promise<ExtractedText> {
   });
   const { insertion, deletion } = changes;
   const headers = await readHeaders(archive, createOdfReader(context));
-  const { text, sections } = markdown.end([
-    ...(reader.hasText ? [] : [withoutText(tally.list())]),
-    ...headers,
-    ...(insertion + deletion > 0
-      ? [`[tracked changes are shown as accepted: insertions ${insertion}, deletions ${deletion}]`]
-      : []),
-  ]);
-  return {
+  return markdown.end({
     format: 'OpenDocument text',
-    pages: [text],
-    firstPage: 1,
-    totalPages: 1,
-    isCut: markdown.isFull,
-    sections,
+    above: [
+      ...(reader.hasText ? [] : [withoutText(tally.list())]),
+      ...headers,
+      ...(insertion + deletion > 0
+        ? [`[tracked changes are shown as accepted: insertions ${insertion}, deletions ${deletion}]`]
+        : []),
+    ],
     notShown: tally.list(),
-    ...(markdown.isFull && { leftOut: 'the end of the document' }),
-  };
+  });
 }
 
 const blocks = new Set(['p', 'h', 'list', 'table', 'frame', 'tracked-changes']);

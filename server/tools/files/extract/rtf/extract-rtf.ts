@@ -1,5 +1,5 @@
 import { type ExtractedText, extractLimits, UnreadableDocument } from '../document.ts';
-import { createMarkdown, withoutText } from '../shared/markdown-text.ts';
+import { createMarkdown } from '../shared/markdown-text.ts';
 import { createTally } from '../shared/tally.ts';
 import { textOfRuns, type TextRun } from '../shared/text-runs.ts';
 import { characters, createRtfCharacters } from './rtf-characters.ts';
@@ -233,18 +233,7 @@ export function extractRtf(bytes: Uint8Array): ExtractedText {
   }
   isInTable = false;
   endParagraph();
-  const above = [...asides.header, ...asides.footer];
-  const { text, sections } = markdown.end(above);
-  return {
-    format: 'RTF',
-    pages: [text === '' ? withoutText(tally.list()) : text],
-    firstPage: 1,
-    totalPages: 1,
-    isCut: markdown.isFull,
-    sections,
-    notShown: tally.list(),
-    ...(markdown.isFull && { leftOut: 'the end of the document' }),
-  };
+  return markdown.end({ format: 'RTF', above: [...asides.header, ...asides.footer], notShown: tally.list() });
 }
 
 function linkOf(instruction: string): string | undefined {

@@ -1,10 +1,16 @@
-import { extractLimits, type Section } from '../document.ts';
+import { type ExtractedText, extractLimits, type Section } from '../document.ts';
 
 export interface MarkdownBlock {
   text: string;
   /** Of a heading, from 1. */
   headingLevel?: number | undefined;
   isListEntry?: boolean;
+}
+
+interface MarkdownEnd {
+  format: ExtractedText['format'];
+  above: string[];
+  notShown: string[];
 }
 
 /** Says that a document is not merely empty to its reader. */
@@ -45,11 +51,17 @@ export function createMarkdown(maxCharacters: number) {
       last = block;
     },
     /** @param above lines that go before everything: headers, remarks */
-    end(above: string[]): { text: string; sections: Section[] } {
+    end({ format, above, notShown }: MarkdownEnd): ExtractedText {
       const head = above.length > 0 ? `${above.join('\n')}${pieces.length > 0 ? '\n\n' : ''}` : '';
       return {
-        text: head + pieces.join(''),
+        format,
+        pages: [head + pieces.join('') || withoutText(notShown)],
+        firstPage: 1,
+        totalPages: 1,
+        isCut: isFull,
         sections: sections.map((section) => ({ ...section, start: section.start + head.length })),
+        notShown,
+        ...(isFull && { leftOut: 'the end of the document' }),
       };
     },
   };

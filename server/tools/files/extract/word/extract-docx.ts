@@ -56,21 +56,11 @@ export async function extractDocx(archive: Archive, part: string): Promise<Extra
   });
 
   const headers = await readHeaders(archive, document, relationships, references);
-  const { text, sections } = markdown.end([
-    ...(story.hasText ? [] : [withoutText(document.tally.list())]),
-    ...headers,
-    ...noteOfChanges(document),
-  ]);
-  return {
+  return markdown.end({
     format: 'Word',
-    pages: [text],
-    firstPage: 1,
-    totalPages: 1,
-    isCut: markdown.isFull,
-    sections,
+    above: [...(story.hasText ? [] : [withoutText(document.tally.list())]), ...headers, ...noteOfChanges(document)],
     notShown: document.tally.list(),
-    ...(markdown.isFull && { leftOut: 'the end of the document' }),
-  };
+  });
 }
 
 function isBlock(name: string, parents: readonly string[]): boolean {
