@@ -11,7 +11,7 @@ describe.each(devicesOr('phone'))('what models can take, on a $name', (device) =
   let visitor: Visitor;
   beforeAll(async () => {
     journey = await startJourney(device);
-    journey.model.models.push({ id: 'house-model:latest', tools: true });
+    journey.model.models = [...journey.model.models, { id: 'house-model:latest', tools: true }];
     visitor = await journey.visit(journey.admin);
   });
   afterAll(() => journey?.close());

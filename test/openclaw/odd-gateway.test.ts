@@ -94,6 +94,21 @@ test.each([
   expect(asked.failure).toMatchObject({ message: /nothing to answer/ });
 });
 
+test('silence that the gateway takes back, asks about again and reports as a failure is told as silence', async () => {
+  const retracted = saysInstead('');
+  const failure = { errorMessage: "⚠️ Agent couldn't generate a response. Please try again." };
+  const silent = await ask([...says('NO', '_REPLY'), retracted, ...says('NO_', 'REPLY'), retracted, fails(failure)]);
+  expect(client.text()).toBe('');
+  expect(silent.last).toBeUndefined();
+  expect(silent.asked.failure).toMatchObject({ message: /nothing to answer/ });
+  await client.close();
+  const empty = await ask([stores({}), fails(failure)]);
+  expect(empty.asked.failure).toMatchObject({ message: /empty answer/ });
+  await client.close();
+  const second = await ask([...says('NO', '_REPLY'), retracted, ...says('Forty', '-two.'), ends()]);
+  expect(second.last).toMatchObject({ content: 'Forty-two.' });
+});
+
 test('silence in the stored message or the last event only is silence as well', async () => {
   const stored = await ask([stores({ text: 'NO_REPLY' }), ends()]);
   expect(stored.client.text()).toBe('');
@@ -265,6 +280,11 @@ test('a late snapshot is not said twice, and one that replaces what was shown is
 });
 
 test.each([
+  [
+    { errorMessage: '⚠️ LLM request failed:\n key sk-12345678 was odd.', errorDetail: { failoverReason: 'format' } },
+    'internal',
+    'The OpenClaw Gateway could not answer (LLM request failed: key … was odd). Try again; its log says why.',
+  ],
   [{ errorDetail: { failoverReason: 'empty_response' } }, 'internal', /empty answer/],
   [{ errorKind: 'timeout', stopReason: 'timeout' }, 'provider_unavailable', /took too long/],
   [{ errorKind: 'context_length' }, 'context_too_long', /longer than this model can read/],
@@ -280,5 +300,6 @@ test.each([
   ],
 ])('a failure %j is told by its cause', async (failure, code, message) => {
   const { asked } = await ask([fails(failure)]);
-  expect(asked.failure).toMatchObject({ code, message });
+  const words = typeof message === 'string' ? message : expect.stringMatching(message);
+  expect(asked.failure).toMatchObject({ code, message: words });
 });

@@ -156,6 +156,11 @@ describe('Chat Completions', () => {
       /fault|broke off|refused/,
     ],
     ['an error as text', sse(delta('Forty'), { error: 'upstream timed out' }), /upstream timed out|fault|refused/],
+    [
+      'an error that is an event of plain text',
+      `${sse(delta('Forty'))}event: error\ndata: upstream timed out\n\n`,
+      /upstream timed out|fault|refused/,
+    ],
     ['text that is no event at the end', sse(delta('Forty'), 'upstream connect error'), /understood|broke off/],
   ])('%s is told, and what was said stays', async (_what, body, sentence) => {
     expect(await chat(body)).toMatchObject({ text: 'Forty', end: expect.stringMatching(sentence) });

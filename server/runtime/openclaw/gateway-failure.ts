@@ -28,7 +28,7 @@ export function gatewayFailure(chat: ChatEvent, model: string): ErrorEvent {
   if (paused) return paused;
   if (chat.errorMessage?.includes('(blocked by pinchy)')) return unasked;
   const reason = chat.errorDetail?.failoverReason ?? chat.errorKind ?? '';
-  if (reason === 'empty_response') return emptyAnswer;
+  if (reason === 'empty_response' || saysEmpty.test(chat.errorMessage ?? '')) return emptyAnswer;
   const ending = endingOf(chat.stopReason);
   if (chat.errorKind === 'timeout' || ending === timedOut) return timedOut;
   if (ending === stoppedElsewhere) return stoppedElsewhere;
@@ -39,10 +39,24 @@ export function gatewayFailure(chat: ChatEvent, model: string): ErrorEvent {
     if (said) return said;
   }
   const code = known ?? codeOfStatus(chat);
-  if (!code || !reference) return unknownFailure;
+  if (!code || !reference) return { ...unknownFailure, message: withReason(unknownFailure.message, chat) };
   const message = providerSentence(code, reference.provider, { model: reference.id });
   return { type: 'error', code, message, retryable: retryable.has(code) };
 }
+
+/** A sentence with the gateway's own words about it: short, on one line, and without anything that looks like a key. */
+function withReason(sentence: string, { errorMessage = '' }: ChatEvent): string {
+  const said = errorMessage
+    .replace(/\b(sk-|AIza|key-|Bearer )[\w*.-]+|[A-Za-z0-9_-]{32,}/gi, '…')
+    .replace(/[\s\p{Extended_Pictographic}\uFE0F]+/gu, ' ')
+    .trim();
+  if (said === '') return sentence;
+  const short = said.length > 200 ? `${said.slice(0, 200).toWellFormed()}…` : said.replace(/\.$/, '');
+  return sentence.replace('.', ` (${short}).`);
+}
+
+/** What a gateway says once it asked the model again and got nothing, or its word for silence, each time. */
+const saysEmpty = /couldn.t generate a response/i;
 
 /** What the provider said, where the gateway passes it on: it names the cause more closely than the gateway's own kinds. */
 function describePreview({ errorDetail }: ChatEvent, provider: ProviderId, model: string): ErrorEvent | undefined {

@@ -268,22 +268,27 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
     const reason = ending === 'stop' && typeof step.ending === 'string' ? step.ending : ending;
     step.settleAll(outcomes);
     step.flush();
-    const isEmpty = reason === 'stop' && (saidBefore + step.shown).trim() === '' && !options.mayBeEmpty;
+    const saysNothing = reason === 'stop' && (saidBefore + step.shown).trim() === '';
+    const isSilent = wasSilent || step.isSilent;
+    const isEmpty = saysNothing && (isSilent || !options.mayBeEmpty);
     if (step.hasBegun || step.usage || reason !== 'stop') {
       const isLast = step.calls.size === 0;
       endStep(!isLast ? 'stop' : isEmpty ? 'error' : reason);
       // What cut the answer off needs a message that says so.
       if (!isLast && reason !== 'stop') endStep(reason);
     }
-    if (isEmpty) closeWith(wasSilent ? silentAnswer : emptyAnswer);
+    if (isEmpty) closeWith(isSilent ? silentAnswer : emptyAnswer);
     else closeWith({ type: 'finish', reason });
   }
 
   function fail(error: Extract<RuntimeEvent, { type: 'error' }>): void {
     if (isOver) return;
+    step.flush();
+    const isSilent = (saidBefore + step.shown).trim() === '' && (wasSilent || step.isSilent);
+    const told = error === emptyAnswer && isSilent ? silentAnswer : error;
     // What failed then came after a whole answer.
-    const isWhole = step.usage && step.calls.size === 0 && step.ending === 'stop' && step.hasBegun;
-    finishing ??= { ending: isWhole ? 'stop' : error, text: '' };
+    const isWhole = step.usage && step.calls.size === 0 && step.ending === 'stop' && step.shown.trim() !== '';
+    finishing ??= { ending: isWhole ? 'stop' : told, text: '' };
     finish();
   }
 

@@ -109,7 +109,11 @@ function ModelRow({ entry, isOpen, onOpen, onClose }: ModelRowProps) {
       <div className={classes.rowText}>
         <Group gap="xs">
           <Text fw={600}>{displayName}</Text>
-          {isSet && <Badge variant="light">{t('settings.providers.limits.isSet')}</Badge>}
+          {isSet && (
+            <Badge variant="light" color="blue">
+              {t('settings.providers.limits.isSet')}
+            </Badge>
+          )}
           {!isListed && (
             <Badge variant="light" color="gray">
               {t('settings.providers.limits.isUnlisted')}
