@@ -57,7 +57,8 @@ function findEnd(pieces: Piece[], start: number, limit: number): number {
       return index;
     }
     writer.add(piece);
-    if (piece.cut > 0 && writer.length >= limit * worthwhile[piece.cut]) best[piece.cut] = index + 1;
+    const filled = Math.max(writer.length / limit, writer.elements / maxElements);
+    if (piece.cut > 0 && filled >= worthwhile[piece.cut]) best[piece.cut] = index + 1;
   }
   return pieces.length;
 }

@@ -64,6 +64,9 @@ export function createHtmlWriter() {
       closing = changed.closing;
       elements += changed.opened;
     },
+    get elements() {
+      return elements;
+    },
     get length() {
       return html.length + closing;
     },
