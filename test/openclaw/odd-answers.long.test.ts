@@ -35,7 +35,8 @@ test.each<[string, Script]>([
   const { shown, asked, answers } = await ask(script);
   expect(shown).toBe('');
   expect(answers.map(({ content }) => content)).toEqual([]);
-  expect(asked.failure?.message).toMatch(/nothing to answer/);
+  // Said at once, it is suppressed by the gateway, which then reports that there was nothing.
+  expect(asked.failure?.message).toMatch(/nothing to answer|empty answer/);
 });
 
 test('an answer that reached the limit is cut off', async () => {

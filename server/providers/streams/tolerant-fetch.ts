@@ -35,10 +35,11 @@ function byForm(texts: ReadableStream<string>, reader: EventReader): ReadableStr
 
   async function open(): Promise<ReadableStreamDefaultReader<string>> {
     let begin = '';
+    // Blank lines before it say nothing.
     while (begin.trim() === '') {
       const { done: isOver, value } = await source.read();
       if (isOver) break;
-      begin += value;
+      begin = value;
     }
     const rest = new ReadableStream<string>({
       start: (controller) => controller.enqueue(begin),

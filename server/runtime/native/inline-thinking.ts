@@ -14,6 +14,8 @@ const residues = [
   '<|start|>assistant<|channel|>final<|message|>',
 ];
 const openings = pairs.map(([open]) => open);
+/** Blanks that may stand before a mark. */
+const maxBlank = 500;
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 
 /**
@@ -42,7 +44,8 @@ export function createThinkingFilter(): { push(delta: string): string; flush(): 
     const found = [...openings, ...residues].filter((mark) => lower.startsWith(mark));
     const mark = found.sort((one, other) => other.length - one.length)[0];
     if (mark === undefined) {
-      const mayCome = !isEnd && [...openings, ...residues].some((each) => each.startsWith(lower));
+      const isEndlessBlank = line === '' && held.length > maxBlank;
+      const mayCome = !isEnd && !isEndlessBlank && [...openings, ...residues].some((each) => each.startsWith(lower));
       return mayCome ? undefined : false;
     }
     held = line.slice(mark.length);
