@@ -118,9 +118,10 @@ function eventsIn(data: string): Loose[] | undefined {
 }
 
 function fromWhole(texts: ReadableStream<string>, reader: EventReader): ReadableStream<string> {
+  const whole = texts.getReader();
   const answers = async function* () {
     let text = '';
-    for await (const piece of texts) text += piece;
+    for (let piece = await whole.read(); !piece.done; piece = await whole.read()) text += piece.value;
     const parsed = parse(text);
     const events = Array.isArray(parsed) ? parsed.filter(isLoose) : eventsIn(text);
     if (isLoose(parsed)) yield frames(reader.whole(parsed));
@@ -135,7 +136,7 @@ function fromWhole(texts: ReadableStream<string>, reader: EventReader): Readable
       if (isOver) controller.close();
       else controller.enqueue(value);
     },
-    cancel: (reason) => texts.cancel(reason).catch(() => undefined),
+    cancel: (reason) => whole.cancel(reason),
   });
 }
 
