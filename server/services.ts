@@ -4,6 +4,7 @@ import { type AuditTrail, createAuditTrail } from './audit/audit-trail.ts';
 import { auditKeysOf } from './audit/keys.ts';
 import { createReadingQueue } from './chat/sockets/reading-queue.ts';
 import { type ConversationService, createConversationService } from './chat/conversations/conversation.service.ts';
+import { createSearchQueue } from './chat/conversations/search-conversations.ts';
 import type { TelegramTimings } from './channels/telegram/ports.ts';
 import { createTelegramChannel, type TelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { createTelegramAccounts } from './channels/telegram/telegram-accounts.ts';
@@ -52,6 +53,7 @@ import { createInviteService, type InviteService } from './features/users/invite
 import { createUserService, type UserService } from './features/users/user.service.ts';
 import { createEncryption } from './platform/encryption.ts';
 import type { AddressPolicy } from './platform/address-guard.ts';
+import type { FairQueue } from './platform/fair-queue.ts';
 import type { Logger } from './platform/logger.ts';
 import type { AgentRuntime } from './runtime/agent-runtime.ts';
 import { requireDataDirectory } from './tools/files/data-directories.ts';
@@ -93,6 +95,8 @@ export interface Services {
   telegramBots: TelegramBotService;
   telegramLinks: TelegramLinkService;
   conversations: ConversationService;
+  /** Turns of what is read of conversations, and of searches in them. */
+  conversationQueues: readonly FairQueue[];
   listDataDirectories(path?: string): Promise<{ path: string; name: string }[]>;
   isDatabaseConnected(): Promise<boolean>;
   /** Whether the first admin exists. */
@@ -232,6 +236,7 @@ export async function createServices(options: {
     findGrant: (who) => agentDirectory.findGrant(who),
   });
   const reading = createReadingQueue();
+  const searching = createSearchQueue();
   const replicaId = randomUUID();
   // Its client takes 9 MB of memory, which the built-in runtime has no use for.
   const openclaw =
@@ -269,7 +274,14 @@ export async function createServices(options: {
     log,
   });
   const workspaceFiles = createWorkspaceFiles({ db, signals, contexts, workspaceRoot, log });
-  const conversations = createConversationService({ db, signals, audit, agents: agentDirectory, reading });
+  const conversations = createConversationService({
+    db,
+    signals,
+    audit,
+    agents: agentDirectory,
+    reading,
+    searching,
+  });
   const telegramLinks = createTelegramLinkService({
     db,
     signals,
@@ -336,6 +348,7 @@ export async function createServices(options: {
     telegramBots,
     telegramLinks,
     conversations,
+    conversationQueues: [reading, searching],
     listDataDirectories: createDirectoryList(config.dataRoot),
     isDatabaseConnected: () => isAnswering(db),
     isSetUp: () => accounts.exist(),

@@ -64,6 +64,8 @@ export function connectDatabase(
     application_name: 'pinchy',
     options: [
       '-c timezone=UTC -c idle_in_transaction_session_timeout=60000',
+      // Whatever the database or the role is set to: functions of other schemas take the place of no built-in one.
+      '-c search_path="$user",public',
       `-c statement_timeout=${limits.statementTimeoutMs} -c lock_timeout=${limits.lockTimeoutMs}`,
     ].join(' '),
   });

@@ -1,11 +1,41 @@
 import type { FastifyReply } from 'fastify';
 import { AppError } from '../platform/errors.ts';
+import { createFairQueue } from '../platform/fair-queue.ts';
+import { personKey } from './asker.ts';
 
 /** A reader who takes nothing for so long is gone, whatever the connection says. */
 const defaultUnreadMs = 30_000;
 const maxPerPerson = 3;
 /** Seconds. */
 const retryAfter = 10;
+
+/** Each turn reads some rows, and whoever is served next is told by how much they had: not who asked first. */
+export const exportQueue = createFairQueue({
+  name: 'exports',
+  running: 2,
+  runningPerKey: 1,
+  waitingPerKey: 10,
+  waiting: 200,
+  refusal: 'Too many exports are under way at the moment. Try again in a moment.',
+});
+
+/** Reads each batch in its turn; what is done with it goes on outside. Ends when the signal aborts. */
+export async function* inTurns<Batch>(
+  batches: AsyncIterable<Batch>,
+  { userId, signal }: { userId: string; signal: AbortSignal },
+): AsyncGenerator<Batch> {
+  const reading = batches[Symbol.asyncIterator]();
+  const turn = { key: personKey(userId), signal };
+  try {
+    for (;;) {
+      const next = await exportQueue.run(turn, () => reading.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await reading.return?.();
+  }
+}
 
 /** Answers that are made while they are read. */
 export interface Downloads {
