@@ -35,7 +35,7 @@ import { addDocumentRoutes } from './features/documents/documents.routes.ts';
 import { addUploadRoutes } from './features/uploads/uploads.routes.ts';
 import { addUsageRoutes } from './features/usage/usage.routes.ts';
 import { addUserRoutes } from './features/users/users.routes.ts';
-import { createDownloads, endWhenUnread, exportQueue } from './http/downloads.ts';
+import { createDownloads, endWhenUnread, exportQueue, listQueue } from './http/downloads.ts';
 import { installBodyLimits } from './http/body-limits.ts';
 import { boundIdleConnections } from './http/idle-connections.ts';
 import { createEndpointRegistrar } from './http/endpoint-registrar.ts';
@@ -153,6 +153,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
       pageQueue,
       verificationQueue,
       exportQueue,
+      listQueue,
       referenceQueue,
       formattingQueue,
       ...services.conversationQueues,

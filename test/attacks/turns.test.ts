@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verificationQueue } from '../../server/features/audit/audit.routes.ts';
-import { exportQueue } from '../../server/http/downloads.ts';
+import { exportQueue, listQueue } from '../../server/http/downloads.ts';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { createLicenceKeys } from '../licence-keys.ts';
 import { query } from '../test-database.ts';
@@ -84,6 +84,36 @@ describe.each(['/api/audit/export', '/api/usage/export?days=1'])('%s', (path) =>
     await expect.poll(() => exportQueue.running + exportQueue.waiting).toBe(0);
   });
 });
+
+test('lists take turns by person, and what nobody waits for is not begun', async () => {
+  const { body: agents } = await greedy.request('GET', '/api/agents');
+  const agentId = agents[0].id;
+  await query(
+    server.databaseUrl,
+    `insert into conversations (agent_id, user_id, title, is_default)
+     select $1::uuid, $2::uuid, 'Title ' || number, false from generate_series(1, 1500) as number`,
+    [agentId, greedy.id],
+  );
+  for (const path of [`/api/agents/${agentId}/chats`, '/api/audit?limit=200', '/api/users']) {
+    const leave = new AbortController();
+    const list = (person: TestUser, signal?: AbortSignal) =>
+      fetch(`${address}${path}`, { headers: { cookie: person.cookie }, ...(signal && { signal }) }).then(
+        async (answer) => {
+          await answer.arrayBuffer();
+          return answer.status;
+        },
+        () => 'gone' as const,
+      );
+    const crowd = Array.from({ length: 40 }, () => list(greedy, leave.signal));
+    await expect.poll(() => listQueue.waiting, { interval: 2 }).toBeGreaterThan(10);
+    expect(listQueue.running).toBe(1);
+    expect([200, 404]).toContain(await list(calm));
+    expect(listQueue.waiting, path).toBeGreaterThan(0);
+    leave.abort();
+    await Promise.all(crowd);
+    await expect.poll(() => listQueue.running + listQueue.waiting).toBe(0);
+  }
+}, 60_000);
 
 test('verifying the trail takes turns by person, and what nobody waits for is not begun', async () => {
   const leave = new AbortController();

@@ -3,7 +3,7 @@ import type { AuditTrail } from '../../audit/audit-trail.ts';
 import { timeRange } from '../../audit/filter.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
-import { type Downloads, inTurns } from '../../http/downloads.ts';
+import { type Downloads, inTurns, takeListTurn } from '../../http/downloads.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { success } from '../../http/success.ts';
 import { conflict, invalidField } from '../../platform/errors.ts';
@@ -29,8 +29,9 @@ export interface AuditServices {
 export function addAuditRoutes(add: AddEndpoint, { audit, signals, downloads }: AuditServices): void {
   const actorOf = (actor: Actor) => ({ type: 'user', id: actor.userId }) as const;
 
-  add(auditEndpoints.listAudit, async ({ actor, query: { page, limit, ...filter } }) => {
+  add(auditEndpoints.listAudit, async ({ actor, query: { page, limit, ...filter }, reply }) => {
     requireOrder(filter);
+    await takeListTurn(reply, actor.userId);
     const found = await audit.list({ page, limit, ...filter }, actor.userId);
     await audit.recordReading(actorOf(actor));
     return found;
