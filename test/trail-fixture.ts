@@ -84,7 +84,7 @@ export async function createTrailFixture(): Promise<TrailFixture> {
       );
       const elsewhere = new URL(url);
       elsewhere.searchParams.set('options', '-c search_path=other,public,pg_catalog');
-      const connection = connectDatabase(elsewhere.href.replaceAll('+', '%20'));
+      const connection = connectDatabase(elsewhere.href);
       const own = replica({ db: connection.db });
       await connection.db.execute('select 1');
       return {

@@ -54,10 +54,11 @@ export function connectDatabase(
   } = {},
 ): DatabaseConnection {
   const limits = { statementTimeoutMs, lockTimeoutMs, ...options };
+  const { connectionString, options: given } = splitOptions(databaseUrl);
   const pool = new Pool({
     Client: PreparingClient,
     pipeline: true,
-    connectionString: databaseUrl,
+    connectionString,
     max: options.maxConnections ?? 20,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
@@ -67,6 +68,7 @@ export function connectDatabase(
       // Whatever the database or the role is set to: functions of other schemas take the place of no built-in one.
       '-c search_path="$user",public',
       `-c statement_timeout=${limits.statementTimeoutMs} -c lock_timeout=${limits.lockTimeoutMs}`,
+      given,
     ].join(' '),
   });
   // A connection that breaks between two statements of a transaction reports it here, and nowhere else: without a
@@ -85,6 +87,15 @@ export function connectDatabase(
       releasePort();
     },
   };
+}
+
+/** What an address says in `options` would take the place of ours: it comes after them. */
+function splitOptions(databaseUrl: string): { connectionString: string; options: string } {
+  const url = URL.parse(databaseUrl);
+  const options = url?.searchParams.get('options') ?? '';
+  if (!url || options === '') return { connectionString: databaseUrl, options: '' };
+  url.searchParams.delete('options');
+  return { connectionString: url.href, options };
 }
 
 /** For a transaction of which single statements may take long, such as one that looks through the whole trail. */
