@@ -5,7 +5,7 @@ import type { TelegramTimings } from './channels/telegram/ports.ts';
 import type { TelegramChannel } from './channels/telegram/telegram-channel.ts';
 import type { Chat } from './chat/chat.ts';
 import type { Config } from './config.ts';
-import { type DatabaseConnection, isAnswering } from './db/client.ts';
+import { createDatabaseProbe, type DatabaseConnection } from './db/client.ts';
 import { createJobRunner } from './db/jobs.ts';
 import type { RateLimiter } from './db/rate-limiter.ts';
 import type { Signals } from './db/signals.ts';
@@ -143,7 +143,7 @@ export async function createServices(options: {
     ...talk,
     telegramBots: agents.telegramBots,
     listDataDirectories: agents.listDataDirectories,
-    isDatabaseConnected: () => isAnswering(db),
+    isDatabaseConnected: createDatabaseProbe(db),
     isSetUp: () => accounts.exist(),
     async start() {
       await requireSameSecrets(connection, config);

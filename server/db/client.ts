@@ -130,8 +130,13 @@ function connectPool(pool: Pool): WritableDatabase {
 /** A probe wants an answer, not a queue for a connection. */
 const answerTimeoutMs = 2_000;
 
-/** Whether the database answers now. Never throws. */
-export function isAnswering(db: Database): Promise<boolean> {
+/** Tells whether the database answers now. Never throws. Whoever asks at once shares a question: a crowd costs no more than one. */
+export function createDatabaseProbe(db: Database): () => Promise<boolean> {
+  let asked: Promise<boolean> | undefined;
+  return () => (asked ??= isAnswering(db).finally(() => (asked = undefined)));
+}
+
+function isAnswering(db: Database): Promise<boolean> {
   const question = db.execute(sql`select 1`).then(
     () => true,
     () => false,
