@@ -67,7 +67,7 @@ function fromWhole(response: Response, reader: EventReader): ReadableStream<Uint
     const parsed = parse(text);
     if (isLoose(parsed)) yield frames(reader.whole(parsed));
     else if (Array.isArray(parsed)) for (const event of parsed.filter(isLoose)) yield frames(reader.read(event));
-    else yield frame(text.replaceAll(/\s*\n\s*/g, ' '));
+    else yield frame(text.replaceAll(/(?<!\s)\s*\n\s*/g, ' '));
     yield frames(reader.end(true)) + frame(done);
   };
   const source = answers();
