@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { type ModelDouble, startModelDouble } from '../testkit/model-double.ts';
 import type { BenchContext } from './bench-context.ts';
-import { type ServerProcess, startServerProcess } from './server-process.ts';
+import { readPostgresCpuSeconds, type ServerProcess, startServerProcess } from './server-process.ts';
 
 const authSecret = 'bench sign-in secret of 32 characters';
 export const auditSecret = 'bench audit secret of 32 characters.';
@@ -22,6 +22,8 @@ export interface Stage {
   url: string;
   database: Client;
   databaseUrl: string;
+  /** Processor seconds of PostgreSQL so far. */
+  databaseCpuSeconds(): number;
   double: ModelDouble;
   admin: BenchUser;
   /** The settings of the server, for a further replica. */
@@ -59,6 +61,7 @@ export async function setStage(
   const database = new Client({ connectionString: databaseUrl });
   await database.connect();
   context.onEnd(() => database.end());
+  const backend = await database.query<{ pid: number }>('select pg_backend_pid() as pid');
 
   const request = async <Answer>(method: string, path: string, body?: unknown, cookie?: string): Promise<Answer> => {
     const answer = await fetch(`${server.url}${path}`, {
@@ -82,6 +85,7 @@ export async function setStage(
     url: server.url,
     database,
     databaseUrl,
+    databaseCpuSeconds: () => readPostgresCpuSeconds(backend.rows[0]?.pid ?? 0),
     double,
     admin,
     environment,

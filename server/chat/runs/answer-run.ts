@@ -1,3 +1,4 @@
+import type { MessageUsage } from '../../../contract/socket.ts';
 import type { AgentRuntime, RunRequest, RuntimeEvent } from '../../runtime/agent-runtime.ts';
 import { explainDatabaseFault } from '../../db/database-fault.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -5,9 +6,9 @@ import { awaitApprovals, type AwaitApprovalsOptions } from './await-approvals.ts
 import { ChatError } from '../chat-error.ts';
 import type { AbortCause, LiveRun } from './live-run.ts';
 import { persistently } from './persistently.ts';
-import { RunLost, type RunStore, type StoredStep } from './run-store.ts';
+import { RunLost, type RunStore } from './run-store.ts';
 import { interruption } from '../conversations/interruption.ts';
-import { finishReasonOf, type RunOutcome, type RunProgress } from './run-outcome.ts';
+import { finishReasonOf, type RunOutcome, type RunProgress, type StoredStep } from './run-outcome.ts';
 
 export interface AnswerOptions extends Pick<AwaitApprovalsOptions, 'tools' | 'pollMs'> {
   runtime: AgentRuntime;
@@ -28,14 +29,15 @@ export async function answerRun(live: LiveRun, options: AnswerOptions): Promise<
   if (outcome === 'released') return live.release();
   const message = live.endMessage();
   let lost = outcome.state === 'aborted' && outcome.cause === 'lost';
+  let usage: MessageUsage | null = null;
   try {
-    if (!lost) await persistently(() => store.finish(live, message, outcome));
+    if (!lost) usage = await persistently(() => store.finish(live, message, outcome));
   } catch (error) {
     if (!(error instanceof RunLost)) log.error({ error, runId: live.runId }, 'the end of a run could not be stored');
     lost = true;
   }
   live.unended = lost;
-  live.messageStored(lost ? undefined : { usage: message?.usage ?? null, finishReason: finishReasonOf(outcome) });
+  live.messageStored(lost ? undefined : { usage, finishReason: finishReasonOf(outcome) });
   // What was deleted with its conversation has not failed anybody.
   const isDeleted = lost && !(await store.hasConversation(live).catch(() => true));
   const failure = isDeleted ? undefined : failureOf(outcome, lost);
@@ -140,6 +142,10 @@ async function applyEvent(
       const finishReason = event.reason ?? 'stop';
       // Cut off before its first word, the answer is not nothing: it says what happened.
       if (finishReason !== 'stop' && finishReason !== 'error') live.requireMessage();
+      if (event.isLast) {
+        const { steps, model } = progress;
+        return { state: 'completed', steps, model, reason: finishReason, lastStep: step };
+      }
       const message = live.endMessage();
       const usage = await persistently(() => store.storeStep(live, message, { ...step, finishReason }));
       live.messageStored({ usage, finishReason });

@@ -14,7 +14,7 @@ import { findConversationById } from '../conversations/find-conversation.ts';
 import { endRun } from './run.queries.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import { joinToolCalls, splitToolCalls } from './tool-call-record.ts';
-import { finishReasonOf, type RunOutcome, type RunProgress } from './run-outcome.ts';
+import { finishReasonOf, type RunOutcome, type RunProgress, type StoredStep } from './run-outcome.ts';
 
 /** The run was taken from this process, or its conversation is gone: nothing more may be written for it. */
 export class RunLost extends Error {
@@ -24,12 +24,6 @@ export class RunLost extends Error {
 export interface RunKey {
   runId: string;
   conversation: ConversationReference;
-}
-
-export interface StoredStep extends StepUsage {
-  model: string;
-  /** From 1. */
-  number: number;
 }
 
 /** What a run writes, each in one transaction together with its audit entry. */
@@ -53,8 +47,8 @@ export interface RunStore {
     run: RunKey,
     compacted: { summary: string; throughPosition: number; usage: StepUsage; model: string },
   ): Promise<void>;
-  /** Stores what was said, ends the run and tells every replica. */
-  finish(run: RunKey, message: LiveMessage | undefined, outcome: RunOutcome): Promise<void>;
+  /** Stores what was said, and a last step with it, ends the run and tells every replica. Returns what the message cost. */
+  finish(run: RunKey, message: LiveMessage | undefined, outcome: RunOutcome): Promise<MessageUsage | null>;
   hasConversation(run: RunKey): Promise<boolean>;
 }
 
@@ -171,18 +165,20 @@ export function createRunStore(options: {
         const { id: conversationId, agentId, userId } = run.conversation;
         const write = (sent: Promise<unknown>) => signals.write(tx, sent);
         const end = endOf(outcome);
+        const lastStep = outcome.state === 'completed' ? outcome.lastStep : undefined;
         const held = holdConversation(tx, conversationId);
         if (!(await endRun(tx, { id: run.runId, replicaId }, end, { write, held }))) {
           // Its commit may have been made and never heard of.
           const isOurEnd = and(eq(runs.id, run.runId), eq(runs.replicaId, replicaId), eq(runs.state, end.state));
           const [before] = await tx.select({ id: runs.id }).from(runs).where(isOurEnd);
-          if (before) return;
+          if (before) return lastStep ? priceOf(lastStep) : (message?.usage ?? null);
           throw new RunLost('The run is not ours any more.');
         }
+        const usage = lastStep ? recordUsage(tx, run, { ...lastStep, source: 'chat' }) : (message?.usage ?? null);
         // An answer that its reader stopped is whole as it is; one that broke off is not.
         const state = outcome.state === 'completed' || isUserAbort(outcome) ? 'complete' : 'interrupted';
         const finishReason = finishReasonOf(outcome);
-        if (message) write(writeMessage(tx, message, { state, usage: message.usage, finishReason }));
+        if (message) write(writeMessage(tx, message, { state, usage, finishReason }));
         const resource = `run:${run.runId}`;
         const agent = { type: 'agent', id: agentId } as const;
         if (outcome.state === 'completed') {
@@ -217,6 +213,7 @@ export function createRunStore(options: {
           );
         }
         signals.signal(tx, conversationSignal(run.conversation, 'run'));
+        return usage;
       }),
     hasConversation: async (run) => (await findConversationById(db, run.conversation.id)) !== undefined,
   };
@@ -225,7 +222,7 @@ export function createRunStore(options: {
 const isUserAbort = (outcome: RunOutcome) => outcome.state === 'aborted' && outcome.cause === 'user';
 
 function endOf(outcome: RunOutcome): Parameters<typeof endRun>[2] {
-  if (outcome.state === 'completed') return { state: 'completed' };
+  if (outcome.state === 'completed') return { state: 'completed', steps: outcome.steps };
   if (outcome.state === 'failed') {
     const { code: errorCode, message: errorMessage, retryable: errorRetryable } = outcome.error;
     return { state: 'failed', errorCode, errorMessage, errorRetryable };

@@ -22,6 +22,8 @@ export async function endRun(
     errorCode?: SocketErrorCode | undefined;
     errorMessage?: string | undefined;
     errorRetryable?: boolean | undefined;
+    /** How many it took, where its last one ends with it. */
+    steps?: number;
   },
   parts: {
     /** See `Signals.write`. */
@@ -38,6 +40,7 @@ export async function endRun(
       errorMessage: outcome.errorMessage ?? null,
       errorRetryable: outcome.errorRetryable ?? null,
       finishedAt: sql`now()`,
+      ...(outcome.steps !== undefined && { steps: outcome.steps }),
     })
     .where(
       and(

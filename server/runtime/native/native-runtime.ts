@@ -111,7 +111,7 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
         return;
       }
       if (given.calls.length === 0) {
-        yield stepEnd;
+        yield { ...stepEnd, isLast: true };
         yield { type: 'finish', reason };
         return;
       }
