@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { type ModelDouble, startModelDouble } from '../testkit/model-double.ts';
 import type { BenchContext } from './bench-context.ts';
+import { measureEach, median, type Result } from './result.ts';
 import { readPostgresCpuSeconds, type ServerProcess, startServerProcess } from './server-process.ts';
 
 const authSecret = 'bench sign-in secret of 32 characters';
@@ -112,6 +113,19 @@ async function signIn(database: Client, userId: string): Promise<BenchUser> {
   // Better Auth's signed cookie: the token and its HMAC-SHA-256 in Base64.
   const signature = createHmac('sha256', authSecret).update(token).digest('base64');
   return { id: userId, cookie: `pinchy.session_token=${encodeURIComponent(`${token}.${signature}`)}` };
+}
+
+/** The median duration of several rounds after one that does not count, and what a round took of the processor. */
+export async function measureRounds(
+  stage: Stage,
+  rounds: number,
+  work: () => Promise<unknown>,
+): Promise<Pick<Result, 'value' | 'cpuMs'>> {
+  await work();
+  const cpuSeconds = () => stage.server.cpuSeconds() + stage.databaseCpuSeconds();
+  const before = cpuSeconds();
+  const times = await measureEach(rounds, work);
+  return { value: median(times), cpuMs: ((cpuSeconds() - before) * 1_000) / rounds };
 }
 
 export interface BenchAgent {

@@ -50,6 +50,7 @@ import { createLimiters } from './limiters.ts';
 import { type AccountService, createAccountService } from './features/users/account.service.ts';
 import { createInviteService, type InviteService } from './features/users/invite.service.ts';
 import { createUserService, type UserService } from './features/users/user.service.ts';
+import { createPrecedence } from './platform/precedence.ts';
 import { createEncryption } from './platform/encryption.ts';
 import type { AddressPolicy } from './platform/address-guard.ts';
 import type { Logger } from './platform/logger.ts';
@@ -232,6 +233,7 @@ export async function createServices(options: {
     findGrant: (who) => agentDirectory.findGrant(who),
   });
   const reading = createReadingQueue();
+  const precedence = createPrecedence({ maxWaitMs: 150 });
   const replicaId = randomUUID();
   // Its client takes 9 MB of memory, which the built-in runtime has no use for.
   const openclaw =
@@ -249,10 +251,12 @@ export async function createServices(options: {
       gateway,
       registry,
       images,
+      giveWay: precedence.giveWay,
       log,
     });
 
   const chat = createChat({
+    beginUrgent: precedence.begin,
     signals,
     db,
     audit,

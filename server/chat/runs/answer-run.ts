@@ -2,6 +2,7 @@ import type { MessageUsage } from '../../../contract/socket.ts';
 import type { AgentRuntime, RunRequest, RuntimeEvent } from '../../runtime/agent-runtime.ts';
 import { explainDatabaseFault } from '../../db/database-fault.ts';
 import type { Logger } from '../../platform/logger.ts';
+import type { Precedence } from '../../platform/precedence.ts';
 import { awaitApprovals, type AwaitApprovalsOptions } from './await-approvals.ts';
 import { ChatError } from '../chat-error.ts';
 import type { AbortCause, LiveRun } from './live-run.ts';
@@ -15,6 +16,7 @@ export interface AnswerOptions extends Pick<AwaitApprovalsOptions, 'tools' | 'po
   store: RunStore;
   log: Logger;
   buildRequest: (live: LiveRun) => Promise<RunRequest>;
+  beginUrgent: Precedence['begin'];
   /** The sockets that follow are about to be told that the answer broke off. */
   onInterrupted: () => void;
   /** Of a run that waits already. */
@@ -94,7 +96,11 @@ interface Progress extends RunProgress {
 
 /** Lets the runtime answer until the run ends or waits. */
 async function runOnce(live: LiveRun, progress: Progress, options: AnswerOptions): Promise<RunOutcome | 'waiting'> {
-  const request = { ...(await options.buildRequest(live)), stepsUsed: progress.steps };
+  const endUrgent = options.beginUrgent();
+  // By then the model is asked.
+  const asked = () => setImmediate(endUrgent);
+  const built = await options.buildRequest(live).finally(asked);
+  const request = { ...built, stepsUsed: progress.steps };
   if (progress.continuation !== undefined) request.continuation = progress.continuation;
   progress.model = request.model;
   for await (const event of untilAborted(options.runtime.run(request, live.signal), live.signal)) {

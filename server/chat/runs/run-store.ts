@@ -1,7 +1,8 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { FinishReason, MessageUsage } from '../../../contract/socket.ts';
 import type { Database, Transaction } from '../../db/client.ts';
+import { prepared, preparedSql } from '../../db/prepared.ts';
 import { conversations, messages, runs, usageRecords } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import { type Approval, listApprovalsOfRun } from '../../tools/approval/approval.queries.ts';
@@ -76,8 +77,7 @@ export function createRunStore(options: {
     const usage = priceOf(step);
     const { source, model } = step;
     const { id: conversationId, agentId, userId } = conversation;
-    const row = { agentId, userId, conversationId, runId, source, model, ...usage };
-    signals.write(tx, tx.insert(usageRecords).values(row).execute());
+    signals.write(tx, insertUsage(tx, { agentId, userId, conversationId, runId, source, model, ...usage }));
     return usage;
   }
 
@@ -232,13 +232,33 @@ function endOf(outcome: RunOutcome): Parameters<typeof endRun>[2] {
 
 /** Locks come in one order everywhere, the conversation before its runs, so that deleting one cannot deadlock with this. */
 async function holdConversation(tx: Transaction, conversationId: string): Promise<void> {
-  const [held] = await tx
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(eq(conversations.id, conversationId))
-    .for('key share');
+  const [held] = await hold(tx, { conversationId });
   if (!held) throw new RunLost('The conversation was deleted.');
 }
+
+const hold = prepared('conversation_hold', (tx: Transaction) =>
+  tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.id, sql.placeholder('conversationId')))
+    .for('key share'),
+);
+
+const insertUsage = prepared('usage_insert', (tx: Transaction) =>
+  tx.insert(usageRecords).values({
+    agentId: sql.placeholder('agentId'),
+    userId: sql.placeholder('userId'),
+    conversationId: sql.placeholder('conversationId'),
+    runId: sql.placeholder('runId'),
+    source: sql.placeholder('source'),
+    model: sql.placeholder('model'),
+    inputTokens: sql.placeholder('inputTokens'),
+    outputTokens: sql.placeholder('outputTokens'),
+    cacheReadTokens: sql.placeholder('cacheReadTokens'),
+    cacheWriteTokens: sql.placeholder('cacheWriteTokens'),
+    cost: sql`${sql.placeholder('cost')}::numeric`,
+  }),
+);
 
 /** Moves a run of ours on. @throws RunLost when it is not ours, or in another state */
 async function requireOwned(
@@ -264,12 +284,28 @@ async function writeMessage(
   },
 ): Promise<void> {
   const { id, conversationId, runId, content, seq } = message;
-  const final = { content, seq, ...splitToolCalls(message.toolCalls), ...end };
-  await tx
-    .insert(messages)
-    .values({ id, conversationId, runId, role: 'assistant', ...final })
-    .onConflictDoUpdate({ target: messages.id, set: final });
+  const { toolCalls, toolOutputs } = splitToolCalls(message.toolCalls);
+  await upsertMessage(tx, {
+    ...{ id, conversationId, runId, content, seq, state: end.state, finishReason: end.finishReason },
+    toolCalls: JSON.stringify(toolCalls),
+    toolOutputs: JSON.stringify(toolOutputs),
+    usage: end.usage && JSON.stringify(end.usage),
+  });
 }
+
+const upsertMessage = preparedSql(
+  'message_upsert',
+  sql`
+    insert into messages (id, conversation_id, run_id, role, content, seq, tool_calls, tool_outputs, state, usage,
+      finish_reason)
+    values (${sql.placeholder('id')}, ${sql.placeholder('conversationId')}, ${sql.placeholder('runId')}, 'assistant',
+      ${sql.placeholder('content')}, ${sql.placeholder('seq')}, ${sql.placeholder('toolCalls')}::jsonb,
+      ${sql.placeholder('toolOutputs')}::jsonb, ${sql.placeholder('state')}, ${sql.placeholder('usage')}::jsonb,
+      ${sql.placeholder('finishReason')})
+    on conflict (id) do update set content = excluded.content, seq = excluded.seq, tool_calls = excluded.tool_calls,
+      tool_outputs = excluded.tool_outputs, state = excluded.state, usage = excluded.usage,
+      finish_reason = excluded.finish_reason`,
+);
 
 /** A decimal without an exponent, as the API shows it. */
 function asDollars(price: number | null): string | null {

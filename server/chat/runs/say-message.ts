@@ -3,6 +3,7 @@ import type { PersonAuthority } from '../../db/authority.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import type { StorageQuota } from '../../db/storage-quota.ts';
 import type { Signal, Signals } from '../../db/signals.ts';
+import type { Precedence } from '../../platform/precedence.ts';
 import { acceptMessage, type AcceptedMessage } from './accept-message.ts';
 import { ChatError } from '../chat-error.ts';
 import { cleanText } from '../clean-text.ts';
@@ -66,6 +67,7 @@ export function createSayMessage(options: {
   catchUp: (conversationId: string) => Promise<void>;
   /** Signals whose sockets here were told already. */
   announced: WeakSet<Signal>;
+  beginUrgent: Precedence['begin'];
 }): SayMessage {
   const { db, signals, audit, agents, replicaId, announce, localRuns, rate, catchUp, announced } = options;
 
@@ -78,7 +80,7 @@ export function createSayMessage(options: {
     if (!(await findConversation(tx, { userId, agentId, chatId }))) throw notFound();
   }
 
-  return async (message, by) => {
+  const say: SayMessage = async (message, by) => {
     const { person, agentId, chatId, clientMessageId } = message;
     const { userId } = person;
     const content = requireContent(message, options.messageCharacters);
@@ -91,7 +93,7 @@ export function createSayMessage(options: {
     if (!conversation) throw notFound();
     const { id: conversationId } = conversation;
     return localRuns.whileStarting(conversationId, async () => {
-      const { followAfter, ...outcome } = await signals.transaction(person, async (tx) => {
+      const store = async (tx: Transaction) => {
         if (!known) await begin(tx, message, conversation);
         const parts = {
           quota: options.quota,
@@ -111,7 +113,9 @@ export function createSayMessage(options: {
         announced.add(signal);
         if (stored.isNew) signals.signal(tx, signal);
         return stored;
-      });
+      };
+      const transaction = signals.transaction(person, store, undefined, { sendsAtOnce: true });
+      const { followAfter, ...outcome } = await transaction;
       const accepted = { ...outcome, followAfter: await followAfter };
       const said = { conversation, accepted };
       by?.onStored(said);
@@ -125,6 +129,14 @@ export function createSayMessage(options: {
       } else if (accepted.queued) localRuns.queue(conversationId);
       return said;
     });
+  };
+  return async (message, by) => {
+    const endUrgent = options.beginUrgent();
+    try {
+      return await say(message, by);
+    } finally {
+      endUrgent();
+    }
   };
 }
 

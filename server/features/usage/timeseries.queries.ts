@@ -30,7 +30,7 @@ export async function sumOverTime(executor: Executor, request: TimeseriesRequest
   const { interval, timeZone } = request;
   const zone = sql`${timeZone}::text`;
   const bucket = (moment: SQL) =>
-    interval === 'hour' ? sql`date_trunc('hour', ${moment}, ${zone})` : sql`(${moment} at time zone ${zone})::date`;
+    interval === 'hour' ? sql`date_trunc('hour', ${moment}, ${zone})` : sql`((${moment}) at time zone ${zone})::date`;
   // Days and hours begin at a quarter of an hour in every zone of our time, and many records are summed by quarters in
   // a third of the time that asking for the day of each would take.
   const quarter = sql`date_bin('15 minutes', created_at, timestamptz 'epoch')`;

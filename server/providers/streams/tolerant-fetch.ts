@@ -26,6 +26,7 @@ function asksForStream(url: string, body: unknown): boolean {
 }
 
 const done = '[DONE]';
+const encoder = new TextEncoder();
 const frame = (data: string) => `data: ${data}\n\n`;
 const frames = (events: Loose[]) => events.map((event) => frame(JSON.stringify(event))).join('');
 
@@ -40,18 +41,17 @@ function tidy(body: ReadableStream<Uint8Array>, reader: EventReader): ReadableSt
     .pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>)
     .pipeThrough(new EventSourceParserStream())
     .pipeThrough(
-      new TransformStream<{ data: string; event?: string | undefined }, string>({
+      new TransformStream<{ data: string; event?: string | undefined }, Uint8Array>({
         transform({ data, event }, controller) {
           const text = data.trim() === done ? end(true) + frame(done) : tidyEvent(data, event);
-          if (text) controller.enqueue(text);
+          if (text) controller.enqueue(encoder.encode(text));
         },
         flush(controller) {
           const text = end(false);
-          if (text) controller.enqueue(text);
+          if (text) controller.enqueue(encoder.encode(text));
         },
       }),
-    )
-    .pipeThrough(new TextEncoderStream() as unknown as TransformStream<string, Uint8Array>);
+    );
 
   function tidyEvent(data: string, name: string | undefined): string {
     const parsed = parse(data);
