@@ -210,11 +210,11 @@ export function createSignals(options: {
           pending.set(tx, { signals, writes });
           const held = authority === systemAuthority ? undefined : holdAuthority(tx, authority, people);
           if (!sendsAtOnce) await held;
-          held?.catch(() => undefined);
-          const worked = work(tx);
-          worked.catch(() => undefined);
-          await held;
-          const value = await worked;
+          // Also where the authority is refused, the work comes to its end before the rollback: nothing of it may be sent after.
+          const [authorised, worked] = await Promise.allSettled([held, work(tx)]);
+          if (authorised.status === 'rejected') throw authorised.reason;
+          if (worked.status === 'rejected') throw worked.reason;
+          const { value } = worked;
           holdFailure(writes, send(tx, signals));
           return value;
         });

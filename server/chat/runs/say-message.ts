@@ -14,6 +14,7 @@ import {
 } from '../conversations/conversation-reference.ts';
 import type { MessageRate } from './message-rate.ts';
 import { beginConversation } from '../conversations/begin-conversation.ts';
+import { createKnownConversations } from '../conversations/known-conversations.ts';
 import { defaultConversation, findConversation } from '../conversations/find-conversation.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
 import { requireAgent } from '../require-agent.ts';
@@ -70,6 +71,7 @@ export function createSayMessage(options: {
   beginUrgent: Precedence['begin'];
 }): SayMessage {
   const { db, signals, audit, agents, replicaId, announce, localRuns, rate, catchUp, announced } = options;
+  const known = createKnownConversations(signals);
 
   async function begin(tx: Transaction, message: SpokenMessage, conversation: ConversationReference): Promise<void> {
     const { agentId, chatId, person } = message;
@@ -81,20 +83,44 @@ export function createSayMessage(options: {
   }
 
   const say: SayMessage = async (message, by) => {
-    const { person, agentId, chatId, clientMessageId } = message;
+    const { person, agentId, chatId } = message;
     const { userId } = person;
     const content = requireContent(message, options.messageCharacters);
     if (localRuns.stopping) {
       throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
     }
     await rate.take(userId);
-    const known = await findConversation(db, { userId, agentId, chatId });
-    const conversation = known ?? newConversation(message);
+    const who = { userId, agentId, chatId };
+    const cached = known.find(who);
+    if (cached) {
+      try {
+        return await sayIn(cached, { ...message, content }, { begins: false }, by);
+      } catch (error) {
+        // It may just have been deleted.
+        if (!(error instanceof ChatError) || error.code !== 'not_found') throw error;
+        known.forget(who);
+      }
+    }
+    const found = await findConversation(db, who);
+    const conversation = found ?? newConversation(message);
     if (!conversation) throw notFound();
+    const said = await sayIn(conversation, { ...message, content }, { begins: !found }, by);
+    known.note(who, conversation);
+    return said;
+  };
+
+  function sayIn(
+    conversation: ConversationReference,
+    message: SpokenMessage,
+    { begins }: { begins: boolean },
+    by: Parameters<SayMessage>[1],
+  ): Promise<SaidMessage> {
+    const { person, agentId, clientMessageId, content } = message;
+    const { userId } = person;
     const { id: conversationId } = conversation;
     return localRuns.whileStarting(conversationId, async () => {
       const store = async (tx: Transaction) => {
-        if (!known) await begin(tx, message, conversation);
+        if (begins) await begin(tx, message, conversation);
         const parts = {
           quota: options.quota,
           requireAgent: () => requireAgent(agents, userId, agentId, tx),
@@ -129,7 +155,8 @@ export function createSayMessage(options: {
       } else if (accepted.queued) localRuns.queue(conversationId);
       return said;
     });
-  };
+  }
+
   return async (message, by) => {
     const endUrgent = options.beginUrgent();
     try {
