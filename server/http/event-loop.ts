@@ -1,4 +1,4 @@
-import { type IntervalHistogram, monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 
 /** Milliseconds; the thread wakes up as often to be measured. At rest the finer one costs a fifth of a percent of a core. */
 const resolutions = { busy: 20, atRest: 50 };
@@ -45,7 +45,7 @@ export function watchEventLoop() {
   };
 }
 
-function begin(resolution: number): IntervalHistogram {
+function begin(resolution: number): ReturnType<typeof monitorEventLoopDelay> {
   const delays = monitorEventLoopDelay({ resolution });
   delays.enable();
   return delays;
