@@ -1,8 +1,7 @@
 /**
  * The terms of a block lie in buckets by their hash, each a row: a row for each term would be mostly what the database
  * keeps about a row. A bucket holds, one after the other, the term (its length, UTF-8), in how many passages it stands, and
- * its postings (their length, bytes); numbers are variable-length integers above 0, so that no byte is 0 and all of it can
- * be had as text.
+ * its postings (their length, bytes); numbers are variable-length integers.
  */
 export interface BucketEntry {
   term: string;

@@ -83,12 +83,12 @@ export interface BucketRow {
   postings: Buffer;
 }
 
-/** As text of one byte for each character: the other form of bytes takes twice the room, and most of a search's time. */
+/** In Base64, as otherwise bytes come in hexadecimal digits, which take half as much room again. */
 export async function findBuckets(tx: Transaction, blockIds: number[], buckets: number[]): Promise<BucketRow[]> {
   const { rows } = await tx.execute<{ block_id: number; postings: string }>(sql`
-    select block_id, convert_from(postings, 'LATIN1') as postings from knowledge_postings
+    select block_id, encode(postings, 'base64') as postings from knowledge_postings
     where block_id = any(${sql.param(blockIds)}::int[]) and bucket = any(${sql.param(buckets)}::int[])`);
-  return rows.map((row) => ({ blockId: row.block_id, postings: Buffer.from(row.postings, 'latin1') }));
+  return rows.map((row) => ({ blockId: row.block_id, postings: Buffer.from(row.postings, 'base64') }));
 }
 
 export interface NotSearched {

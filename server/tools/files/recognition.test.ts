@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { extractBytes } from './extract-document.ts';
 import { createFilePlayground, type FilePlayground } from './file-fixtures.ts';
-import { pdfFixture, pdfOf, pdfStream, scannedPdfOf, textAt } from './pdf-fixtures.ts';
+import { pdfFixture, scannedPdfOf, textAt } from './pdf-fixtures.ts';
 
 let files: FilePlayground;
 let scan: Buffer;

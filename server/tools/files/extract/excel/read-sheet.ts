@@ -168,7 +168,7 @@ function withoutEscapes(text: string): string {
   if (!text.includes('_x')) return text;
   return text
     .replace(/_x([0-9a-f]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replace(/[\0-\x08\x0b-\x1f]/g, '');
+    .replace(/[^\P{Cc}\t\n]/gu, '');
 }
 
 function notCalculated(formula: string): string {
