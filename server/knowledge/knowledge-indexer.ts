@@ -33,7 +33,7 @@ const settleMs = 1_500;
 /** Another process indexes, or this one failed. */
 const retryMs = 15_000;
 /** Megabytes of V8's heap. */
-const maxHeap = 320;
+const maxHeap = 224;
 /** Seconds of the processor that a pass may take: a million documents, and no endless loop. */
 const maxCpuSeconds = 7 * 24 * 60 * 60;
 /** For a process to end by itself once it has told what it did, in milliseconds. */

@@ -30,6 +30,8 @@ export function startChild({ file, maxHeap, maxCpuSeconds, priority, mayRead }: 
   const flags = [
     `--max-old-space-size=${maxHeap}`,
     '--stack-size=3900',
+    // What is young takes three times as many MB: where nobody waits, less memory goes before less time.
+    ...(priority === 'background' ? ['--max-semi-space-size=4'] : []),
     '--permission',
     ...mayRead.map((path) => `--allow-fs-read=${path}`),
   ];

@@ -22,7 +22,7 @@ const fewLarge = 3;
 /** Sizes that differ by less than this factor are alike. */
 const likeness = 4;
 /** So many buckets of each block are in memory at once. */
-const bucketsAtOnce = 128;
+const bucketsAtOnce = 64;
 
 /**
  * Joins blocks of one language into fewer and larger ones, and leaves out what its documents have left behind: what a

@@ -55,7 +55,7 @@ const measureEveryMs = 50;
 /** A process is replaced after so many documents, so much of the processor or with so much memory. */
 const maxDocuments = 200;
 const maxSpent = 120_000;
-const maxKept = 260 * 1024 * 1024;
+const maxKept = 160 * 1024 * 1024;
 /** Signals by which V8, or the system for it, ends a process that has no memory left. */
 const memorySignals = new Set<NodeJS.Signals | null>(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGKILL', 'SIGBUS']);
 
@@ -111,10 +111,9 @@ function findReader(job: ReadingJob): Reader | undefined {
 }
 
 function startReader({ account, limits, isBackground }: ReadingJob): Reader {
-  if (readers.size >= maxReaders) {
-    const idle = [...readers].find((reader) => !reader.isWorking);
-    if (idle) end(idle);
-  }
+  const idle = [...readers].filter((reader) => !reader.isWorking);
+  const needless = idle.filter((reader) => isBackground && reader.account === account);
+  for (const reader of readers.size < maxReaders ? needless : [...needless, ...idle].slice(0, 1)) end(reader);
   const child = startChild({
     file: readerEntry.file(),
     maxHeap: limits.heap,
