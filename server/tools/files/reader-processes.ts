@@ -80,9 +80,9 @@ export async function readInProcess(job: ReadingJob): Promise<ExtractAnswer> {
     isKept = 'result' in answer || answer.isUnderstood === true;
     return answer;
   } finally {
-    reader.isWorking = false;
     reader.documents += 1;
     const usage = isKept ? await usageOf(reader) : undefined;
+    reader.isWorking = false;
     if (isKept && reader.documents < maxDocuments && isModest(usage)) keep(reader, usage);
     else end(reader);
   }
@@ -144,9 +144,10 @@ async function write(bytes: Readable, into: Writable): Promise<void> {
 /** Whether the server's process stays for it. */
 function hold({ child }: Reader, isHeld: boolean): void {
   const handles = [child, child.channel, child.stdin instanceof Socket ? child.stdin : undefined];
-  for (const handle of handles)
+  for (const handle of handles) {
     if (isHeld) handle?.ref();
     else handle?.unref();
+  }
 }
 
 function end(reader: Reader): void {
