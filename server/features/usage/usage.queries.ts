@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, gte, type SQL, sql } from 'drizzle-orm';
-import type { UsageSource, UsageSummary } from '../../../contract/usage.ts';
+import { nobodyId, type UsageSource, type UsageSummary } from '../../../contract/usage.ts';
 import type { Executor } from '../../db/client.ts';
 import { agents, usageRecords, users } from '../../db/schema/index.ts';
 
@@ -74,13 +74,17 @@ export async function summarise(executor: Executor, window: UsageWindow): Promis
   return {
     agents: agentRows.map((row) => ({
       agentId: row.agentId,
-      agentName: row.name ?? 'Deleted agent',
+      agentName: nameOf(row.agentId, row.name, 'Deleted agent'),
       ...totals(row),
-      deleted: row.name === null || row.deletedAt !== null,
+      deleted: row.agentId !== nobodyId && (row.name === null || row.deletedAt !== null),
     })),
     totals: { chat: of('chat'), system: of('system'), plugin: of('plugin') },
   };
 }
+
+/** What nobody asked for was for the index of documents. */
+const nameOf = (id: string, name: string | null, deleted: string): string =>
+  name ?? (id === nobodyId ? 'Search by meaning' : deleted);
 
 export async function sumByUser(executor: Executor, window: UsageWindow) {
   const rows = await executor
@@ -92,9 +96,9 @@ export async function sumByUser(executor: Executor, window: UsageWindow) {
     .orderBy(sql`sum(${usageRecords.inputTokens} + ${usageRecords.outputTokens}) desc`, asc(usageRecords.userId));
   return rows.map((row) => ({
     userId: row.userId,
-    userName: row.name ?? 'Deleted user',
+    userName: nameOf(row.userId, row.name, 'Deleted user'),
     ...totals(row),
-    deleted: row.name === null || row.banned === true,
+    deleted: row.userId !== nobodyId && (row.name === null || row.banned === true),
   }));
 }
 

@@ -4,7 +4,9 @@ import type { Database, Transaction } from '../../db/client.ts';
 import { personKey } from '../../http/asker.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
 import type { Root } from '../../tools/files/open-inside.ts';
+import type { SemanticSearch } from '../semantic/semantic-search.ts';
 import { createChoice, type FoundPassage } from './choose-passages.ts';
+import { fuseRankings } from './fuse-rankings.ts';
 import { lifecycleWeight } from './lifecycle-rules.ts';
 import { type BlockPostings, rank, type Ranked, type Totals, type VisibleBlock } from './rank.ts';
 import { readPostings } from './read-postings.ts';
@@ -63,6 +65,7 @@ export function createKnowledgeSearch(options: {
   db: Database;
   dataRoot: string;
   settings(): Promise<KnowledgeSettings>;
+  semantic?: SemanticSearch | undefined;
 }): KnowledgeSearch {
   const { db, dataRoot } = options;
   /** Blocks never change; which of them may be seen is asked of the database at each search. */
@@ -76,10 +79,12 @@ export function createKnowledgeSearch(options: {
     const scope = await scopeOf(request, visible);
     if (scope === undefined) return { passages: [], pending: 0, unreadable: 0 };
     const settings = await options.settings();
-    const { ranked, notSearched } = await db.transaction(
-      async (tx) => ({ ranked: await rankVisible(tx, request, scope), notSearched: await countNotSearched(tx, scope) }),
+    const meaning = options.semantic?.rank(request, scope);
+    const { byText, notSearched } = await db.transaction(
+      async (tx) => ({ byText: await rankVisible(tx, request, scope), notSearched: await countNotSearched(tx, scope) }),
       { accessMode: 'read only', isolationLevel: 'repeatable read' },
     );
+    const ranked = fuseRankings(byText, await meaning);
     const choice = createChoice({ visible, dataRoot, limit: request.limit });
     for (let start = 0; start < ranked.length && !choice.isFull; start += candidates) {
       const rows = await findPassages(db, scope, ranked.slice(start, start + candidates));
