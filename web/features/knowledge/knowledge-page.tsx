@@ -6,6 +6,7 @@ import { Page } from '../../ui/page.tsx';
 import { DirectorySection } from './directory-section.tsx';
 import { dataRoot, type KnowledgeSearch } from './knowledge-queries.ts';
 import { SearchSection } from './search-section.tsx';
+import { SemanticSection } from './semantic-section.tsx';
 import { UnreadableSection } from './unreadable-section.tsx';
 import { useReindex } from './use-reindex.ts';
 
@@ -27,6 +28,7 @@ export function KnowledgePage() {
     >
       <DirectorySection key={`content of ${directory}`} directory={directory} page={page} />
       <SearchSection />
+      <SemanticSection />
       <UnreadableSection key={`unreadable in ${directory}`} directory={directory} />
     </Page>
   );

@@ -57,3 +57,15 @@ export const unreadableQuery = (path: string | undefined, page: number) =>
     placeholderData: keepPreviousData,
     refetchInterval: restingMs,
   });
+
+/** By meaning: asked often while vectors are made. */
+export const semanticSearchQuery = queryOptions({
+  queryKey: [...knowledgeKeys.all, 'semantic search'],
+  queryFn: ({ signal }) => call('getSemanticSearch', { signal }),
+  refetchInterval: ({ state }) => (state.data?.state === 'embedding' ? indexingMs : restingMs),
+});
+
+export const embeddingModelsQuery = queryOptions({
+  queryKey: [...knowledgeKeys.all, 'embedding models'],
+  queryFn: async ({ signal }) => (await call('listEmbeddingModels', { signal })).models,
+});

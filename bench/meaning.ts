@@ -1,0 +1,197 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { connectDatabase, type DatabaseConnection } from '../server/db/client.ts';
+import { createEmbedder } from '../server/knowledge/embedder.ts';
+import { createKnowledgeIndexer } from '../server/knowledge/knowledge-indexer.ts';
+import { defaultKnowledgeSettings } from '../server/knowledge/knowledge-settings.ts';
+import { createKnowledgeSearch } from '../server/knowledge/search/knowledge-search.ts';
+import { createSemanticSearch, type SemanticSearch } from '../server/knowledge/semantic/semantic-search.ts';
+import { packVector } from '../server/knowledge/semantic/vector-codec.ts';
+import { createLogger } from '../server/platform/logger.ts';
+import { createEmbeddingModel } from '../server/providers/embeddings/create-embedding-model.ts';
+import { createRandom } from '../testkit/create-random.ts';
+import { startModelDouble } from '../testkit/model-double.ts';
+import type { BenchContext } from './bench-context.ts';
+import { median, percentile, type Result } from './result.ts';
+import { type Paragraph, rankQuestions, readCollection, writeParagraphs } from './retrieval.ts';
+
+/** `MEANING_PASSAGES` names fewer for a quick look. */
+const passages = Number(process.env['MEANING_PASSAGES'] ?? 500_000);
+const passagesPerDocument = 10;
+const documentsPerDirectory = 20;
+const passagesPerBlock = 4_000;
+const dimensions = 1_024;
+const searches = 60;
+const model = 'ollama-local/nomic-embed-text:latest';
+const log = createLogger('silent');
+
+/**
+ * Searches by meaning: how long among many passages, whose rows are made in SQL, and what it finds, with a doubled model.
+ * The double knows a few synonyms and nothing else: what it finds says that the joining works, not how well a real model finds.
+ */
+export async function benchMeaning(context: BenchContext): Promise<Result[]> {
+  const double = await startModelDouble({
+    kind: 'ollama-local',
+    models: [{ id: 'nomic-embed-text:latest', chat: false, dimensions }],
+  });
+  context.onEnd(() => double.close());
+  const results = await measureQuality(context, double.url);
+  return [...(await measureScale(context, double.url)), ...results];
+}
+
+/** No request leaves for any other place than the double. */
+const rootsOf = (url: string) => ({
+  ...{ anthropicBaseUrl: url, openaiBaseUrl: url, googleBaseUrl: url, ollamaCloudBaseUrl: url },
+});
+
+function createSearch({ db }: DatabaseConnection, baseUrl: string): SemanticSearch {
+  const openModel = async (id: string) => createEmbeddingModel(id, { baseUrl }, rootsOf(baseUrl));
+  // Where everything is measured on two cores, the double may take its time.
+  const limits = { waitMs: 60_000, restMs: 0 };
+  return createSemanticSearch({ db, log, limits, openModel, isOn: async () => true, recordUsage: async () => {} });
+}
+
+async function measureScale(context: BenchContext, baseUrl: string): Promise<Result[]> {
+  const databaseUrl = await context.createDatabase();
+  const connection = connectDatabase(databaseUrl);
+  context.onEnd(() => connection.close());
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  context.onEnd(() => client.end());
+  await makeRows(client);
+  const semantic = createSearch(connection, baseUrl);
+  context.onEnd(async () => semantic.stop());
+
+  const measure = async (directories: string[]) => {
+    const times: number[] = [];
+    let found = 0;
+    for (let round = -5; round < searches; round += 1) {
+      const query = `question number ${round} about ${directories.length} things`;
+      const start = performance.now();
+      const ranked = await semantic.rank({ query }, { directories, within: undefined });
+      if (round >= 0) times.push(performance.now() - start);
+      found += ranked?.length ?? 0;
+    }
+    // A search that quietly finds nothing would be very fast.
+    if (found === 0) throw new Error('No passage was found by meaning.');
+    return times;
+  };
+  const few = await measure(['/data/few']);
+  const all = await measure(['/data/few', '/data/more']);
+  const { rows } = await client.query<{ bits: string; vectors: string }>(
+    `select pg_total_relation_size('knowledge_vectors') as bits, pg_total_relation_size('knowledge_embeddings') as vectors`,
+  );
+  const count = passages.toLocaleString('en');
+  const note = `${dimensions} numbers each, the query's own vector from the double`;
+  return [
+    { name: `by meaning among 1 % of ${count} passages, p50`, value: median(few), unit: 'ms' },
+    { name: 'the same, p95', value: percentile(few, 0.95), unit: 'ms', note },
+    { name: `by meaning among all ${count} passages, p50`, value: median(all), unit: 'ms' },
+    { name: 'the same, p95', value: percentile(all, 0.95), unit: 'ms', note },
+    { name: 'signs that each search reads, on disk', value: Number(rows[0]?.bits) / 1e6, unit: 'MB' },
+    { name: 'full vectors, on disk', value: Number(rows[0]?.vectors) / 1e6, unit: 'MB' },
+  ];
+}
+
+/** A hundredth of the documents in `few`, the others in `more`; signs and vectors are random. */
+async function makeRows(client: Client): Promise<void> {
+  const directories = Math.ceil(passages / passagesPerDocument / documentsPerDirectory);
+  await client.query('set session_replication_role = replica');
+  await client.query(`insert into knowledge_directories (path, indexed_at)
+    select '/data/' || case when number % 100 = 0 then 'few' else 'more' end || '/' || number, now()
+    from generate_series(1, ${directories}) as number`);
+  await client.query(`insert into knowledge_blocks (version, language, passages, buckets, lengths)
+    select 1, 'en', ${passagesPerBlock}, 1, '' from generate_series(1, ${Math.ceil(passages / passagesPerBlock)})`);
+  await client.query(`insert into knowledge_documents (directory_id, name, size, modified, file, state, block_id, first_passage, passages)
+    select 1 + number / ${documentsPerDirectory}, 'document ' || number, 1, 1, number, 'indexed',
+      1 + number * ${passagesPerDocument} / ${passagesPerBlock}, number * ${passagesPerDocument} % ${passagesPerBlock},
+      ${passagesPerDocument}
+    from generate_series(0, ${passages / passagesPerDocument - 1}) as number`);
+  await client.query(`insert into knowledge_passages (document_id, number, place, heading, content)
+    select document.id, number, 'line 1', '', 'passage'
+    from knowledge_documents document, generate_series(0, ${passagesPerDocument - 1}) as number`);
+  await client.query(`insert into knowledge_embedding_models (model, version, dimensions, least_similarity, completed_at)
+    values ('${model}', 1, ${dimensions}, -1, now())`);
+  const random = createRandom(5);
+  const vectors = Array.from({ length: 200 }, () =>
+    packVector(Float32Array.from({ length: dimensions }, () => (random() - 0.5) / 16)),
+  );
+  await client.query(
+    `insert into knowledge_embeddings select 1, sha256(convert_to(document_id || ' ' || number, 'UTF8')),
+      ($1::bytea[])[1 + (document_id * 7 + number) % ${vectors.length}] from knowledge_passages`,
+    [vectors],
+  );
+  const signs = Array.from({ length: dimensions / 128 }, () => `('x' || md5(random()::text))::bit(128)`).join(' || ');
+  await client.query(`insert into knowledge_vectors (document_id, number, model_id, digest, bits)
+    select document_id, number, 1, sha256(convert_to(document_id || ' ' || number, 'UTF8')), ${signs}
+    from knowledge_passages`);
+  await client.query('vacuum analyze');
+  await client.query('checkpoint');
+}
+
+/** The collections of `RETRIEVAL_DIRECTORY`, where it is given, and questions in other words than the texts. */
+async function measureQuality(context: BenchContext, baseUrl: string): Promise<Result[]> {
+  const directory = process.env['RETRIEVAL_DIRECTORY'];
+  const files = directory ? (await readdir(directory)).filter((name) => name.endsWith('.json')).sort() : [];
+  const results = await measureCollection(context, { name: 'in other words', paragraphs: inOtherWords(), baseUrl });
+  for (const name of files) {
+    const paragraphs = await readCollection(join(directory ?? '', name));
+    results.push(...(await measureCollection(context, { name, paragraphs, baseUrl })));
+  }
+  return results;
+}
+
+async function measureCollection(
+  context: BenchContext,
+  { name, paragraphs, baseUrl }: { name: string; paragraphs: Paragraph[]; baseUrl: string },
+): Promise<Result[]> {
+  const dataRoot = join(context.directory, name);
+  await writeParagraphs(dataRoot, paragraphs);
+  const databaseUrl = await context.createDatabase();
+  const connection = connectDatabase(databaseUrl);
+  context.onEnd(() => connection.close());
+  const indexer = createKnowledgeIndexer({ databaseUrl, dataRoot, log });
+  context.onEnd(() => indexer.stop());
+  await indexer.runPass();
+  const findTarget = async () => ({ model, credential: { baseUrl } });
+  const embedder = createEmbedder({ databaseUrl, roots: rootsOf(baseUrl), findTarget, log });
+  context.onEnd(() => embedder.stop());
+  const { problem } = await embedder.runPass();
+  if (problem !== undefined) throw new Error(problem);
+  const semantic = createSearch(connection, baseUrl);
+  context.onEnd(async () => semantic.stop());
+  const rest = { db: connection.db, dataRoot, settings: async () => defaultKnowledgeSettings };
+  const byText = await rankQuestions(createKnowledgeSearch(rest), dataRoot, paragraphs);
+  const both = await rankQuestions(createKnowledgeSearch({ ...rest, semantic }), dataRoot, paragraphs);
+  const share = ({ ranks }: typeof both, most: number) => ranks.filter((rank) => rank <= most).length / ranks.length;
+  return [1, 5].map((most): Result => {
+    const [value, before] = [share(both, most), share(byText, most)];
+    return {
+      name: `${name}: found ${most === 1 ? 'first' : `among the first ${most}`}`,
+      ...{ value, unit: 'of all', target: before },
+      note: `${value.toFixed(4)}; by text alone ${before.toFixed(4)}; a doubled model`,
+    };
+  });
+}
+
+/** Each question says with one word of a pair what its text says with the other. */
+function inOtherWords(): Paragraph[] {
+  const pairs = [
+    ['holidays', 'vacation'],
+    ['salary', 'wages'],
+    ['dismissal', 'termination'],
+    ['automobile', 'vehicle'],
+    ['physician', 'doctor'],
+    ['sickness', 'illness'],
+    ['purchase', 'procurement'],
+    ['children', 'kids'],
+  ];
+  const places = ['Vienna', 'Graz', 'Linz', 'Salzburg', 'Innsbruck', 'Villach', 'Wels', 'Dornbirn'];
+  return pairs.flatMap(([said, asked]) =>
+    places.map((place) => ({
+      context: `The office in ${place} has rules of its own about ${said}. They are reviewed each spring by its manager.`,
+      qas: [{ question: `${asked} ${place}` }],
+    })),
+  );
+}
