@@ -7,20 +7,16 @@ import { createKnowledgeIndexer } from '../server/knowledge/knowledge-indexer.ts
 import { defaultKnowledgeSettings } from '../server/knowledge/knowledge-settings.ts';
 import { createKnowledgeSearch } from '../server/knowledge/search/knowledge-search.ts';
 import { createSemanticSearch, type SemanticSearch } from '../server/knowledge/semantic/semantic-search.ts';
-import { packVector } from '../server/knowledge/semantic/vector-codec.ts';
 import { createLogger } from '../server/platform/logger.ts';
 import { createEmbeddingModel } from '../server/providers/embeddings/create-embedding-model.ts';
-import { createRandom } from '../testkit/create-random.ts';
 import { startModelDouble } from '../testkit/model-double.ts';
 import type { BenchContext } from './bench-context.ts';
+import { makeVectorRows } from './meaning-rows.ts';
 import { median, percentile, type Result } from './result.ts';
 import { type Paragraph, rankQuestions, readCollection, writeParagraphs } from './retrieval.ts';
 
 /** `MEANING_PASSAGES` names fewer for a quick look. */
 const passages = Number(process.env['MEANING_PASSAGES'] ?? 500_000);
-const passagesPerDocument = 10;
-const documentsPerDirectory = 20;
-const passagesPerBlock = 4_000;
 const dimensions = 1_024;
 const searches = 60;
 const model = 'ollama-local/nomic-embed-text:latest';
@@ -59,7 +55,7 @@ async function measureScale(context: BenchContext, baseUrl: string): Promise<Res
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   context.onEnd(() => client.end());
-  await makeRows(client);
+  await makeVectorRows(client, { passages, dimensions, model });
   const semantic = createSearch(connection, baseUrl);
   context.onEnd(async () => semantic.stop());
 
@@ -92,42 +88,6 @@ async function measureScale(context: BenchContext, baseUrl: string): Promise<Res
     { name: 'signs that each search reads, on disk', value: Number(rows[0]?.bits) / 1e6, unit: 'MB' },
     { name: 'full vectors, on disk', value: Number(rows[0]?.vectors) / 1e6, unit: 'MB' },
   ];
-}
-
-/** A hundredth of the documents in `few`, the others in `more`; signs and vectors are random. */
-async function makeRows(client: Client): Promise<void> {
-  const directories = Math.ceil(passages / passagesPerDocument / documentsPerDirectory);
-  await client.query('set session_replication_role = replica');
-  await client.query(`insert into knowledge_directories (path, indexed_at)
-    select '/data/' || case when number % 100 = 0 then 'few' else 'more' end || '/' || number, now()
-    from generate_series(1, ${directories}) as number`);
-  await client.query(`insert into knowledge_blocks (version, language, passages, buckets, lengths)
-    select 1, 'en', ${passagesPerBlock}, 1, '' from generate_series(1, ${Math.ceil(passages / passagesPerBlock)})`);
-  await client.query(`insert into knowledge_documents (directory_id, name, size, modified, file, state, block_id, first_passage, passages)
-    select 1 + number / ${documentsPerDirectory}, 'document ' || number, 1, 1, number, 'indexed',
-      1 + number * ${passagesPerDocument} / ${passagesPerBlock}, number * ${passagesPerDocument} % ${passagesPerBlock},
-      ${passagesPerDocument}
-    from generate_series(0, ${passages / passagesPerDocument - 1}) as number`);
-  await client.query(`insert into knowledge_passages (document_id, number, place, heading, content)
-    select document.id, number, 'line 1', '', 'passage'
-    from knowledge_documents document, generate_series(0, ${passagesPerDocument - 1}) as number`);
-  await client.query(`insert into knowledge_embedding_models (model, version, dimensions, least_similarity, completed_at)
-    values ('${model}', 1, ${dimensions}, -1, now())`);
-  const random = createRandom(5);
-  const vectors = Array.from({ length: 200 }, () =>
-    packVector(Float32Array.from({ length: dimensions }, () => (random() - 0.5) / 16)),
-  );
-  await client.query(
-    `insert into knowledge_embeddings select 1, sha256(convert_to(document_id || ' ' || number, 'UTF8')),
-      ($1::bytea[])[1 + (document_id * 7 + number) % ${vectors.length}] from knowledge_passages`,
-    [vectors],
-  );
-  const signs = Array.from({ length: dimensions / 128 }, () => `('x' || md5(random()::text))::bit(128)`).join(' || ');
-  await client.query(`insert into knowledge_vectors (document_id, number, model_id, digest, bits)
-    select document_id, number, 1, sha256(convert_to(document_id || ' ' || number, 'UTF8')), ${signs}
-    from knowledge_passages`);
-  await client.query('vacuum analyze');
-  await client.query('checkpoint');
 }
 
 /** The collections of `RETRIEVAL_DIRECTORY`, where it is given, and questions in other words than the texts. */

@@ -7,9 +7,6 @@ import { routes } from './routes.ts';
 export const usageSources = ['chat', 'system', 'plugin'] as const;
 export type UsageSource = (typeof usageSources)[number];
 
-/** In place of an agent and a person where Pinchy itself used a model, to index documents. */
-export const nobodyId = '00000000-0000-0000-0000-000000000000';
-
 const windowFields = {
   days: queryInteger(0, 36_500).default(30).meta({ description: 'Look-back window in days; 0 is all time' }),
   agentId: idSchema.optional(),

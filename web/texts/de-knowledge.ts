@@ -128,7 +128,7 @@ export const knowledge: typeof english.knowledge = {
   meaningPlaceholder: 'Modell auswählen',
   meaningNothingLeaves: 'Sie ist aus: Kein Text eines Dokuments wird an jemanden gesendet.',
   meaningLeavesLocal:
-    'Nichts verlässt das Haus: Texte und Suchen gehen an Ihr eigenes Ollama unter {{host}} und an niemanden sonst.',
+    'Nichts verlässt das Haus, solange Ihr eigenes Ollama unter {{host}} darin steht: Texte und Suchen gehen dorthin und an niemanden sonst.',
   meaningLeavesCloud:
     'Der Text jedes Dokuments unter /data, auch derer, die kein Agent lesen darf, und die Wörter jeder Suche werden an {{provider}} ({{host}}) gesendet. {{provider}} berechnet das; die Kosten stehen auf der Seite Verbrauch.',
   meaningOn: 'Einschalten …',

@@ -123,7 +123,7 @@ export const knowledge = {
   meaningPlaceholder: 'Choose a model',
   meaningNothingLeaves: 'It is off: no text of a document is sent to anybody.',
   meaningLeavesLocal:
-    'Nothing leaves the house: texts and searches go to your own Ollama at {{host}}, and to nobody else.',
+    'Nothing leaves the house as long as your own Ollama at {{host}} is in it: texts and searches go there, and to nobody else.',
   meaningLeavesCloud:
     'The text of every document below /data, also of those that no agent may read, and the words of every search are sent to {{provider}} ({{host}}). {{provider}} charges for it; what it costs is on the page Usage.',
   meaningOn: 'Switch on…',

@@ -18,7 +18,7 @@ import type { AgentDirectory } from '../agents/agent-directory.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
 import { credentialKey, settingKeys } from '../settings/setting-keys.ts';
 import type { SettingService } from '../settings/setting.service.ts';
-import { recordEmbeddingUsage } from '../usage/record-own-usage.ts';
+import { recordEmbeddingUsage } from '../usage/record-embedding-usage.ts';
 import { createKnowledgeService, createKnowledgeSettings, type KnowledgeService } from './knowledge.service.ts';
 import { createSemanticSearchService, type SemanticSearchService } from './semantic-search.service.ts';
 

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, gte, type SQL, sql } from 'drizzle-orm';
-import { nobodyId, type UsageSource, type UsageSummary } from '../../../contract/usage.ts';
+import { nobodyId } from '../../../contract/nobody.ts';
+import type { UsageSource, UsageSummary } from '../../../contract/usage.ts';
 import type { Executor } from '../../db/client.ts';
 import { agents, usageRecords, users } from '../../db/schema/index.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
-import { nobodyId } from '../../../contract/usage.ts';
+import { nobodyId } from '../../../contract/nobody.ts';
 import { packVector, signBits, unpackVector } from './vector-codec.ts';
 
 /** Of how a passage is given to a model: another one makes vectors anew. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nobodyId } from '../../../contract/usage.ts';
+import { nobodyId } from '../../../contract/nobody.ts';
 import { auditRows, query } from '../../../test/test-database.ts';
 import { type EmbeddingProvider, embeddingModels, setSemanticScene } from '../../../test/knowledge/semantic-scene.ts';
 

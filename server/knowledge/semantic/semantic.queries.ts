@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
 import { isAsked, mayBeSeen, type Scope } from '../search/search.queries.ts';
 
@@ -23,25 +23,23 @@ export interface NearPassage extends Record<string, unknown> {
   vector: Buffer;
 }
 
+/** Beyond this share of all directories it costs less to go through all signs than to look each passage's up. */
+const wide = 1 / 3;
+
 /** Of the passages that may be seen, those whose signs differ least from a query's, in no order. */
 export async function findNearest(
   executor: Executor,
   scope: Scope,
   { modelId, bits, limit }: { modelId: number; bits: string; limit: number },
 ): Promise<NearPassage[]> {
-  const { rows } = await executor.execute<NearPassage>(nearestPassages(scope, { modelId, bits, limit }));
-  return rows;
-}
-
-function nearestPassages(
-  scope: Scope,
-  { modelId, bits, limit }: { modelId: number; bits: string; limit: number },
-): SQL {
-  return sql`
+  // A sum cannot be looked up in an index, so the planner, which takes scopes for small, goes through all rows once.
+  const documentId =
+    (await visibleShare(executor, scope)) > wide ? sql`vector.document_id + 0` : sql`vector.document_id`;
+  const { rows } = await executor.execute<NearPassage>(sql`
     with nearest as materialized (
       select document.block_id, document.first_passage + vector.number as passage, vector.digest
       from knowledge_vectors vector
-        join knowledge_documents document on document.id = vector.document_id
+        join knowledge_documents document on document.id = ${documentId}
         join knowledge_directories directory on directory.id = document.directory_id
       where vector.model_id = ${modelId}::int and vector.bits is not null and document.block_id is not null
         and vector.number < document.passages and ${mayBeSeen(scope)} and ${isAsked(scope)}
@@ -49,7 +47,16 @@ function nearestPassages(
     )
     select nearest.block_id, nearest.passage, embedding.vector
     from nearest join knowledge_embeddings embedding
-      on embedding.model_id = ${modelId}::int and embedding.digest = nearest.digest`;
+      on embedding.model_id = ${modelId}::int and embedding.digest = nearest.digest`);
+  return rows;
+}
+
+async function visibleShare(executor: Executor, scope: Scope): Promise<number> {
+  if (scope.within !== undefined) return 0;
+  const { rows } = await executor.execute<{ share: number }>(sql`
+    select count(*) filter (where ${mayBeSeen(scope)})::float8 / greatest(1, count(*)) as share
+    from knowledge_directories directory`);
+  return rows[0]?.share ?? 0;
 }
 
 /** Takes every vector away at once. */

@@ -65,7 +65,8 @@ function Choice({ models, current, onDone }: SemanticModelFormProps & { models: 
           </Button>
         )}
       </Group>
-      <Text size="sm">{model ? leavingText(model) : t('knowledge.meaningNothingLeaves')}</Text>
+      {model && <Text size="sm">{leavingText(model)}</Text>}
+      {!model && current === null && <Text size="sm">{t('knowledge.meaningNothingLeaves')}</Text>}
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { nobodyId } from '../../../contract/usage.ts';
+import { nobodyId } from '../../../contract/nobody.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import { usageRecords } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
