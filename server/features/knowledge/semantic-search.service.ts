@@ -4,7 +4,7 @@ import type { Database } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { embeddingVersion } from '../../knowledge/semantic/passage-vectors.ts';
-import { findAnsweringModel, findProgress, removeAllVectors } from '../../knowledge/semantic/semantic.queries.ts';
+import { findAnsweringModel, findProgress, removeAllVectors } from '../../knowledge/semantic/stored-vectors.ts';
 import { AppError, invalidField } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { createEmbeddingModel } from '../../providers/embeddings/create-embedding-model.ts';

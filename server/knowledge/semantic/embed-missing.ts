@@ -22,6 +22,8 @@ const embeddingLock = 7_464_249_142;
 const batchSize = 256;
 /** What one request holds: enough that its way there and back does not count, and done in a moment. */
 const requestTexts = 32;
+/** A machine of one's own may take a tenth of a second for each, while a chat waits for the same machine. */
+const ownMachineTexts = 8;
 const requestCharacters = 40_000;
 
 export interface EmbeddingWork {
@@ -106,19 +108,21 @@ async function embedAll(pass: Pass): Promise<void> {
       return vector ? [{ ...passage, vector }] : [];
     });
     if (again.length > 0) await store(pass, again);
-    for (const request of divide(missing.filter((passage) => !vectorOf(passage)))) await embedSome(pass, request);
+    const unknown = missing.filter((passage) => !vectorOf(passage));
+    const mostTexts = pass.model.provider === 'ollama-local' ? ownMachineTexts : requestTexts;
+    for (const request of divide(unknown, mostTexts)) await embedSome(pass, request);
     after = last;
   }
 }
 
 /** Passages of one request; those with the same text are one. */
-function divide(passages: MissingPassage[]): MissingPassage[][][] {
+function divide(passages: MissingPassage[], mostTexts: number): MissingPassage[][][] {
   const byDigest = Map.groupBy(passages, ({ digest }) => digest.toString('hex'));
   const requests: MissingPassage[][][] = [];
   let characters = Infinity;
   for (const same of byDigest.values()) {
     const length = same[0]?.text.length ?? 0;
-    if (characters + length > requestCharacters || (requests.at(-1)?.length ?? 0) >= requestTexts) {
+    if (characters + length > requestCharacters || (requests.at(-1)?.length ?? 0) >= mostTexts) {
       requests.push([]);
       characters = 0;
     }

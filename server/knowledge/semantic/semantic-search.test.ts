@@ -95,6 +95,22 @@ test('what has nothing to do with the question is not found', async () => {
   expect(await scene.find('zeppelin')).toEqual([]);
 });
 
+test('numbers and codes are found as before, whatever is near them in meaning', async () => {
+  const scene = await setSemanticScene(
+    Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => [
+        `/data/hr/order ${index}.txt`,
+        `Purchase order KX-${4_700 + index} of a laptop, with delivery in May.`,
+      ]),
+    ),
+  );
+  await scene.connect('openai');
+  await scene.choose(embeddingModels.openai);
+  await scene.pass();
+  expect((await scene.find('KX-4711'))[0]).toBe('/data/hr/order 11.txt');
+  expect((await scene.find('which computer came with KX-4723'))[0]).toBe('/data/hr/order 23.txt');
+});
+
 test('a document that changed is found by its new meaning; one that was only read anew is not sent again', async () => {
   const scene = await setSemanticScene();
   await scene.connect('openai');

@@ -4,7 +4,7 @@ import type { EmbeddingModel } from '../../providers/embeddings/create-embedding
 import type { Ranked } from '../search/rank.ts';
 import type { Scope } from '../search/search.queries.ts';
 import { createQueryVectors, type QueryVectorLimits } from './query-vectors.ts';
-import { type AnsweringModel, findAnsweringModel, findNearest } from './semantic.queries.ts';
+import { type AnsweringModel, findAnsweringModel, findNearest } from './stored-vectors.ts';
 import { signBits, similarity, unpackVector } from './vector-codec.ts';
 
 /** Finds passages by what they mean. */
