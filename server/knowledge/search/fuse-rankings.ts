@@ -1,7 +1,12 @@
 import type { Ranked } from './rank.ts';
 
-/** Of "Reciprocal Rank Fusion outperforms Condorcet and individual Rank Learning Methods", Cormack and others, 2009. */
-const k = 60;
+/**
+ * Of "Reciprocal Rank Fusion outperforms Condorcet and individual Rank Learning Methods", Cormack and others, 2009. Theirs is
+ * 60, for many rankings that are read far down; docs/decisions/semantic-search.md says why these.
+ */
+const k = 2;
+const textWeight = 1;
+const meaningWeight = 0.5;
 
 /**
  * Joins two rankings by the places that passages have in them, as their scores cannot be compared. A passage that is first
@@ -10,12 +15,13 @@ const k = 60;
 export function fuseRankings(byText: Ranked[], byMeaning: Ranked[] | undefined): Ranked[] {
   if (byMeaning === undefined) return byText;
   const fused = new Map<string, Ranked>();
-  for (const ranking of [byText, byMeaning]) {
+  const add = (ranking: Ranked[], weight: number) =>
     ranking.forEach(({ blockId, passage }, index) => {
       const key = `${blockId} ${passage}`;
-      const score = (k + 1) / (k + 1 + index) / 2;
+      const score = ((weight / (textWeight + meaningWeight)) * (k + 1)) / (k + 1 + index);
       fused.set(key, { blockId, passage, score: score + (fused.get(key)?.score ?? 0) });
     });
-  }
-  return [...fused.values()].sort((a, b) => b.score - a.score || a.blockId - b.blockId || a.passage - b.passage);
+  add(byText, textWeight);
+  add(byMeaning, meaningWeight);
+  return [...fused.values()].sort((a, b) => b.score - a.score);
 }
