@@ -19,7 +19,8 @@ import { type Paragraph, rankQuestions, readCollection, writeParagraphs } from '
 const passages = Number(process.env['MEANING_PASSAGES'] ?? 500_000);
 const dimensions = 1_024;
 const searches = 60;
-const model = 'ollama-local/nomic-embed-text:latest';
+// One without words in front of texts, which mean something to a trained model only.
+const model = 'ollama-local/bge-m3:latest';
 const log = createLogger('silent');
 
 /**
@@ -29,7 +30,7 @@ const log = createLogger('silent');
 export async function benchMeaning(context: BenchContext): Promise<Result[]> {
   const double = await startModelDouble({
     kind: 'ollama-local',
-    models: [{ id: 'nomic-embed-text:latest', chat: false, dimensions }],
+    models: [{ id: 'bge-m3:latest', chat: false, dimensions }],
   });
   context.onEnd(() => double.close());
   const results = await measureQuality(context, double.url);
