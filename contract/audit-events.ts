@@ -116,6 +116,7 @@ export const auditEvents = {
   'settings.context_updated': z.object({ fromCharacters: z.int(), toCharacters: z.int() }),
   'settings.domain_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
   'settings.knowledge_updated': changesSchema,
+  'settings.semantic_search_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
   'knowledge.reindexed': z.object({ path: plainText().nullable() }),
   /** A person searched with the rights of an agent: the documents of which passages were shown, never the words. */
   'knowledge.searched': z.object({ agentId: idSchema, passages: z.int(), paths: z.array(z.string()) }),

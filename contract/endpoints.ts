@@ -10,6 +10,7 @@ import { documentEndpoints } from './documents.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
 import type { RouteName } from './routes.ts';
 import { providerEndpoints } from './providers.ts';
+import { semanticSearchEndpoints } from './semantic-search.ts';
 import { settingEndpoints } from './settings.ts';
 import { setupEndpoints } from './setup.ts';
 import { telegramEndpoints } from './telegram.ts';
@@ -33,6 +34,7 @@ export const endpoints = {
   ...integrationEndpoints,
   ...documentEndpoints,
   ...knowledgeEndpoints,
+  ...semanticSearchEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

@@ -116,6 +116,9 @@ export const routes = {
   reindexKnowledge: { method: 'POST', path: '/api/knowledge/reindex', access: 'admin' },
   getKnowledgeSettings: { method: 'GET', path: '/api/settings/knowledge', access: 'admin' },
   putKnowledgeSettings: { method: 'PUT', path: '/api/settings/knowledge', access: 'admin' },
+  getSemanticSearch: { method: 'GET', path: '/api/settings/semantic-search', access: 'admin' },
+  putSemanticSearch: { method: 'PUT', path: '/api/settings/semantic-search', access: 'admin' },
+  listEmbeddingModels: { method: 'GET', path: '/api/knowledge/embedding-models', access: 'admin' },
 
   listIntegrations: { method: 'GET', path: '/api/integrations', access: 'admin' },
   createIntegration: { method: 'POST', path: '/api/integrations', access: 'admin' },

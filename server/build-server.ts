@@ -20,6 +20,7 @@ import { addGroupRoutes } from './features/groups/groups.routes.ts';
 import { addHealthRoutes } from './features/health/health.routes.ts';
 import { addIntegrationRoutes } from './features/integrations/integrations.routes.ts';
 import { addKnowledgeRoutes } from './features/knowledge/knowledge.routes.ts';
+import { addSemanticSearchRoutes } from './features/knowledge/semantic-search.routes.ts';
 import { searchQueue } from './knowledge/search/knowledge-search.ts';
 import { addLicenceRoutes } from './features/licence/licence.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
@@ -140,6 +141,7 @@ export async function buildServer(
   addUploadRoutes(add, services.uploads);
   addDocumentRoutes(add, services.documents);
   addKnowledgeRoutes(add, services.knowledge.service);
+  addSemanticSearchRoutes(add, services.knowledge.semantic);
   addIntegrationRoutes(add, services);
   addConversationRoutes(add, { conversations: services.conversations, downloads });
   addTelegramRoutes(add, services);

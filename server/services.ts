@@ -157,14 +157,14 @@ export async function createServices(options: {
       await telegram.start();
       // Not waited for: nobody should wait for the job queue's tables at the first start.
       if (!config.backgroundJobs) return;
-      knowledge.indexer.start();
+      knowledge.start();
       jobs.start().catch((error: unknown) => log.error({ error }, 'background jobs did not start'));
     },
     async stopWork(graceMs) {
       await telegram.pause();
       await chat.stop(graceMs);
       await telegram.stop();
-      await knowledge.indexer.stop();
+      await knowledge.stop();
       await jobs.stop();
     },
     async stop() {

@@ -19,11 +19,14 @@ export type WiredTools = ReturnType<typeof wireTools>;
 
 /** What agents can do with documents, business systems, the web and what they are told, and the gate before it. */
 export function wireTools(foundation: Foundation, options: { webPolicy: Partial<AddressPolicy> | undefined }) {
-  const { config, databaseUrl, log, connection, db, signals, audit, encryption, settings, contexts } = foundation;
+  const { config, databaseUrl, log, connection, db, signals, audit, encryption, settings, contexts, providers } =
+    foundation;
   const { braveApiUrl, dataRoot } = config;
   const workspaceRoot = join(config.home, 'workspaces');
   const agentDirectory = createAgentDirectory({ db, contexts });
-  const knowledge = createKnowledge({ config, databaseUrl, db, signals, audit, settings, agentDirectory, log });
+  const knowledge = createKnowledge({
+    ...{ config, databaseUrl, db, signals, audit, settings, providers, agentDirectory, log },
+  });
 
   const addressPolicy = { allowPrivate: config.allowPrivateUrls };
   const odoo = createOdooConnector(addressPolicy);
