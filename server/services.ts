@@ -15,6 +15,7 @@ import { createSignals, type Signals } from './db/signals.ts';
 import { createDirectoryList } from './features/documents/list-data-directories.ts';
 import { createDocumentRoom } from './features/documents/document-room.ts';
 import { createDocumentService, type DocumentService } from './features/documents/document.service.ts';
+import { createSourceService, type SourceService } from './features/sources/source.service.ts';
 import { createUploadService, type UploadService } from './features/uploads/upload.service.ts';
 import { createMaintenanceJobs } from './features/maintenance/jobs.ts';
 import { createModelResolver } from './features/providers/model-resolver.ts';
@@ -54,6 +55,7 @@ import { createEncryption } from './platform/encryption.ts';
 import type { AddressPolicy } from './platform/address-guard.ts';
 import type { Logger } from './platform/logger.ts';
 import type { AgentRuntime } from './runtime/agent-runtime.ts';
+import { createDocumentCache } from './tools/files/document-cache.ts';
 import { requireDataDirectory } from './tools/files/data-directories.ts';
 import type { Tool } from './tools/tool.ts';
 import { wireTools } from './wire-tools.ts';
@@ -83,6 +85,7 @@ export interface Services {
   agentIntegrations: AgentIntegrationService;
   uploads: UploadService;
   documents: DocumentService;
+  sources: SourceService;
   knowledge: Knowledge;
   tools: { grantable: Tool[]; all: readonly Tool[] };
   runtime: AgentRuntime;
@@ -171,9 +174,11 @@ export async function createServices(options: {
   const agentDirectory = createAgentDirectory({ db, contexts });
   const workspaceRoot = join(config.home, 'workspaces');
   const knowledge = createKnowledge({ config, databaseUrl, db, signals, audit, settings, agentDirectory, log });
+  const documentCache = createDocumentCache();
   const { integrations, agentIntegrations, grantable, registry } = wireTools({
     ...{ config, connection, signals, audit, encryption, contexts, agentDirectory },
     knowledgeTools: knowledge.tools,
+    documentCache,
     webPolicy: options.webPolicy,
   });
 
@@ -217,6 +222,10 @@ export async function createServices(options: {
     ...{ signals, audit, log },
   });
   const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot, quota });
+  const sources = createSourceService({
+    ...{ signals, audit, agentDirectory, workspaceRoot, dataRoot: config.dataRoot },
+    cache: documentCache,
+  });
 
   const gateway = createToolGate({
     signals,
@@ -325,6 +334,7 @@ export async function createServices(options: {
     groups,
     uploads,
     documents,
+    sources,
     knowledge,
     integrations,
     agentIntegrations,

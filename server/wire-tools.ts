@@ -10,6 +10,7 @@ import type { ContextService } from './features/settings/context.service.ts';
 import type { AddressPolicy } from './platform/address-guard.ts';
 import type { Encryption } from './platform/encryption.ts';
 import { createContextTools } from './tools/context/context-tools.ts';
+import type { DocumentCache } from './tools/files/document-cache.ts';
 import { createFileTools } from './tools/files/file-tools.ts';
 import { createOdooConnector } from './tools/odoo/odoo-client.ts';
 import { createOdooTools } from './tools/odoo/odoo-tools.ts';
@@ -27,6 +28,7 @@ export function wireTools(options: {
   contexts: ContextService;
   agentDirectory: AgentDirectory;
   knowledgeTools: Tool[];
+  documentCache: DocumentCache;
   webPolicy: Partial<AddressPolicy> | undefined;
 }) {
   const { config, connection, signals, audit, encryption, contexts, agentDirectory } = options;
@@ -38,7 +40,7 @@ export function wireTools(options: {
   const agentIntegrations = createAgentIntegrationService({ db, signals, audit, encryption });
   const { odooAccess, findSearchKey } = agentIntegrations;
   const grantable = [
-    ...createFileTools({ dataRoot }),
+    ...createFileTools({ dataRoot, cache: options.documentCache }),
     ...options.knowledgeTools,
     ...createOdooTools({
       access: odooAccess,

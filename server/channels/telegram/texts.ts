@@ -40,6 +40,8 @@ export const texts = {
     step_limit: 'The agent used all the steps of one answer, so something may be missing. Write “go on” to continue.',
     aborted: 'Stopped by you.',
   },
+  sources: 'Sources:',
+  moreSources: (count: number) => `and ${count} more, in Pinchy`,
   empty: '(The agent ended without an answer.)',
   askedElsewhere: 'You, in the browser:',
   help: [

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
-import type { FinishReason, MessageUsage } from '../../../contract/socket.ts';
+import type { FinishReason, MessageUsage, Source } from '../../../contract/socket.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import { conversations, messages, runs, usageRecords } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
@@ -11,6 +11,7 @@ import { conversationSignal, type ConversationReference } from '../conversations
 import type { LiveMessage } from './live-run.ts';
 import type { ChatAudit, PriceUsage } from '../ports.ts';
 import { findConversationById } from '../conversations/find-conversation.ts';
+import { findSources } from '../conversations/find-sources.ts';
 import { endRun } from './run.queries.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import { joinToolCalls, splitToolCalls } from './tool-call-record.ts';
@@ -32,8 +33,10 @@ export interface StoredStep extends StepUsage {
   number: number;
 }
 
-/** What a run writes, each in one transaction together with its audit entry. */
+/** What a run reads and writes; each write in one transaction together with its audit entry. */
 export interface RunStore {
+  /** What a message whose text is whole rests on. */
+  findSources(message: Pick<LiveMessage, 'conversationId' | 'content'>): Promise<Source[]>;
   /** Stores a step's message for good and what it cost; once, also when it is tried again after a commit nobody heard of. */
   storeStep(
     run: RunKey,
@@ -113,6 +116,7 @@ export function createRunStore(options: {
   }
 
   return {
+    findSources: ({ conversationId, content }) => findSources(db, conversationId, content),
     storeStep: (run, message, { finishReason, ...step }) =>
       signals.transaction(systemAuthority, async (tx) => {
         const usage = await takeStep(tx, run, step, {});
@@ -141,7 +145,7 @@ export function createRunStore(options: {
       const toolCalls = joinToolCalls(row.message);
       const stored = { inserted: true, seq, length: content.length, toolsChanged: false };
       return {
-        message: { id, runId, conversationId, content, seq, toolCalls, stored, usage, ended: false },
+        message: { id, runId, conversationId, content, seq, toolCalls, stored, usage, sources: [], ended: false },
         progress: { steps: row.run.steps, continuation: row.run.continuation ?? undefined },
       };
     },
@@ -267,7 +271,8 @@ async function writeMessage(
   },
 ): Promise<void> {
   const { id, conversationId, runId, content, seq } = message;
-  const final = { content, seq, ...splitToolCalls(message.toolCalls), ...end };
+  const cited = message.sources.map((source) => source.number);
+  const final = { content, seq, cited, ...splitToolCalls(message.toolCalls), ...end };
   await tx
     .insert(messages)
     .values({ id, conversationId, runId, role: 'assistant', ...final })

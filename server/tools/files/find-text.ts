@@ -1,5 +1,6 @@
 const maxMatches = 50;
 const matchCharacters = 300;
+const maxPassage = 1_000;
 
 /** Of the same look or sound: whoever types has one of them on the keyboard. */
 const alike: [RegExp, string][] = [
@@ -34,13 +35,22 @@ interface Piece {
 export function createFinder(query: string) {
   const needle = comparable(query).trim() || query;
   const matches: string[] = [];
+  const passages: { place: string; text: string }[] = [];
   let isFull = false;
   /** The lines before, as far back as a match can reach. */
   let before: Piece[] = [];
 
-  function add(where: () => string, line: string, share: number): void {
-    if (matches.length === maxMatches) isFull = true;
-    else matches.push(`${where()}: ${excerpt(line, Math.floor(line.length * share), query.length)}`);
+  function add(where: () => string, line: string, share: number, lines = line): void {
+    if (matches.length === maxMatches) {
+      isFull = true;
+      return;
+    }
+    const place = where();
+    matches.push(`${place}: ${excerpt(line, Math.floor(line.length * share), query.length)}`);
+    passages.push({
+      place: placeFor(place),
+      text: excerpt(lines, Math.floor(lines.length * share), query.length, maxPassage),
+    });
   }
 
   function lookOverEnds(piece: Piece): void {
@@ -51,13 +61,16 @@ export function createFinder(query: string) {
       if (found < 0) continue;
       const first = starts.findLastIndex((start) => start <= joined.length - reach.length + found);
       const part = before.slice(Math.max(0, first));
-      add(part[0]?.where ?? piece.where, [...part, piece].map(({ line }) => line.trim()).join(' / '), 0);
+      const lines = [...part, piece].map(({ line }) => line.trim());
+      add(part[0]?.where ?? piece.where, lines.join(' / '), 0, lines.join('\n'));
       return;
     }
   }
 
   return {
     matches,
+    /** The lines of each match, as a passage. */
+    passages,
     get isFull() {
       return isFull;
     },
@@ -92,9 +105,15 @@ function join(pieces: Piece[], keepsHyphens: boolean): { joined: string; starts:
   return { joined, starts };
 }
 
-function excerpt(line: string, index: number, length: number): string {
-  if (line.length <= matchCharacters) return line;
-  const start = Math.max(0, index - Math.floor((matchCharacters - length) / 2));
-  const end = Math.min(line.length, start + matchCharacters);
+/** The last line of what a match is said to stand in; a number alone is that of a line. */
+function placeFor(where: string): string {
+  const place = where.slice(where.lastIndexOf('\n') + 1);
+  return /^\d+$/.test(place) ? `line ${place}` : place;
+}
+
+function excerpt(line: string, index: number, length: number, most = matchCharacters): string {
+  if (line.length <= most) return line;
+  const start = Math.max(0, index - Math.floor((most - length) / 2));
+  const end = Math.min(line.length, start + most);
   return `${start > 0 ? '…' : ''}${line.slice(start, end)}${end < line.length ? '…' : ''}`;
 }
