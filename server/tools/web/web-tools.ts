@@ -77,7 +77,7 @@ function createSearchTool({ braveApiUrl, findSearchKey }: WebToolOptions): Tool<
       );
       const lines = readable.map(({ title, url, description, age }, index) => {
         const mark = numbers[index] === undefined ? '' : ` [${numbers[index]}]`;
-        return `${(page - 1) * count + index + 1}. ${title}${mark}\n   ${url}${age ? ` (${age})` : ''}\n   ${description}`;
+        return `${(page - 1) * count + index + 1}. ${title}\n   ${url}${age ? ` (${age})` : ''}\n   ${description}${mark}`;
       });
       const notes = [
         ...(hidden > 0 ? [`[${hidden} results lie on domains that this agent may not read.]`] : []),
