@@ -39,8 +39,7 @@ describe('what an answer rests on and what it costs', () => {
     await ask(page);
     await page.getByText('4,068 tokens · $0.0').first().waitFor();
     expect(await page.getByRole('button', { name: /other\.md/ }).count()).toBe(0);
-    const cited = page.getByRole('button', { name: 'Source 1: leave.md, line 1' });
-    await cited.first().click();
+    await page.getByRole('button', { name: 'leave.md', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'leave.md' });
     await dialog.getByText('# Leave').waitFor();
     expect(await dialog.locator('mark[data-quote]').allTextContents()).toEqual([
@@ -69,7 +68,7 @@ describe('what an answer rests on and what it costs', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Copy as Markdown' }).waitFor();
     expect(await page.getByText(/\d tokens/).count()).toBe(0);
-    await page.getByRole('button', { name: 'Source 1: leave.md, line 1' }).first().click();
+    await page.getByRole('button', { name: 'leave.md', exact: true }).click();
     await page.getByRole('dialog', { name: 'leave.md' }).getByText('# Leave').waitFor();
     await visitor.checkAccessibility('the source of an answer, for a member');
     expect(journey.problems()).toEqual([]);

@@ -123,7 +123,7 @@ describe.each(journeys)(
       await numbers.first().waitFor();
       // Once in the text and once below it.
       expect(await numbers.count()).toBe(4);
-      await page.getByText('[999]').waitFor();
+      await page.getByRole('paragraph').filter({ hasText: '[999]' }).waitFor();
       await shoot(page, `answer-${language}`);
       const chip = numbers.first();
       await chip.focus();
@@ -189,7 +189,7 @@ describe.each(journeys)(
       await visitor.checkAccessibility('a source that may not be opened');
       await shoot(page, `refused-${language}`);
       // The browser notes the refusal itself.
-      expect(visitor.problems.splice(0).every((problem) => problem.includes('404'))).toBe(true);
+      expect(visitor.problems.splice(0).filter((problem) => !problem.includes('404'))).toEqual([]);
       rmSync(join(journey.server.dataRoot, 'Anderes'), { recursive: true });
     });
 

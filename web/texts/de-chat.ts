@@ -99,6 +99,7 @@ export const chat: ChatTexts = {
   filesUnread:
     '{{agent}} hat kein Werkzeug, um Dateien zu lesen: Der Agent erfährt ihre Namen, aber nichts von ihrem Inhalt. Bilder bekommt er vielleicht zu sehen.',
 
+  source: 'Quelle',
   sources: 'Quellen',
   openSource: 'Quelle {{number}}: {{name}}, {{place}}',
   closeSource: 'Dokument schließen',

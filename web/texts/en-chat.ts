@@ -96,6 +96,7 @@ export const chat = {
   filesUnread:
     '{{agent}} has no tool to read files: it learns their names, and nothing of what is in them. Pictures may be shown to it.',
 
+  source: 'Source',
   sources: 'Sources',
   openSource: 'Source {{number}}: {{name}}, {{place}}',
   closeSource: 'Close the document',

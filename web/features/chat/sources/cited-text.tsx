@@ -63,7 +63,7 @@ export function CitedLink({ url, children }: { url: string; children: ReactNode 
 
 function Chip({ source }: { source: Source }) {
   return (
-    <SourceLink source={source} className={classes.chip}>
+    <SourceLink source={source} className={classes.chip} isNumber>
       {source.number}
     </SourceLink>
   );

@@ -28,7 +28,7 @@ export default function SourceDrawer({ wanted, opened, onClose }: SourceDrawerPr
   const name = sourceName(source.path);
   const { data, error } = useQuery(openedSourceQuery(wanted));
   return (
-    <Drawer.Root opened={opened} onClose={onClose} position="right" size="min(820px, 100%)" padding={0}>
+    <Drawer.Root opened={opened} onClose={onClose} position="right" size={820} padding={0}>
       <Drawer.Overlay />
       <Drawer.Content className={classes.content}>
         <Drawer.Header className={classes.header}>

@@ -11,18 +11,20 @@ import classes from './sources.module.css';
 interface SourceLinkProps {
   source: Source;
   className: string | undefined;
+  /** What it shows is a number alone, which says little to who cannot see where it stands. */
+  isNumber?: boolean;
   children: ReactNode;
 }
 
 const shownCharacters = 420;
 
 /** Leads to a source, and shows its passage to whoever points at it or comes to it with the keyboard. */
-export function SourceLink({ source, className, children }: SourceLinkProps) {
+export function SourceLink({ source, className, isNumber = false, children }: SourceLinkProps) {
   const { t } = useTranslation();
   const { open } = useContext(SourcesContext);
   const name = sourceName(source.path);
   const place = placeText(t, visibleText(source.place));
-  const label = t('chat.openSource', { number: source.number, name, place });
+  const label = isNumber ? t('chat.openSource', { number: source.number, name, place }) : undefined;
   if (isWebAddress(source.path)) {
     return (
       <Tooltip label={<Preview source={source} name={name} place={place} />}>

@@ -18,11 +18,14 @@ export function SourceList() {
       {sources.map((source) => (
         <li key={source.number}>
           <SourceLink source={source} className={classes.entry}>
+            <span className="visually-hidden">{t('chat.source')} </span>
             <span className={classes.number}>{source.number}</span>
+            <span className="visually-hidden">: </span>
             {isWebAddress(source.path) ? <Globe size={13} aria-hidden /> : <FileText size={13} aria-hidden />}
             <span className={classes.entryName} dir="auto">
               {sourceName(source.path)}
             </span>
+            <span className="visually-hidden">, </span>
             <span className={classes.entryPlace}>{placeText(t, visibleText(source.place))}</span>
           </SourceLink>
         </li>
