@@ -42,6 +42,7 @@ describe('marks', () => {
     '[3](https://example.com)',
     '[3]: https://example.com',
     '[x] [a3] [] [1234567]',
+    String.raw`\[3] Smith et al.`,
     '``code ` with [3]`` more',
   ])('none in %s', (text) => expect(numbersIn(text)).toEqual([]));
 

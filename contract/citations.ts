@@ -15,7 +15,7 @@ export interface CitationMark {
   numbers: number[];
 }
 
-/** The marks of a text without Markdown, such as one node of it. */
+/** The marks of a text; a bracket behind a backslash begins none. */
 export function findMarks(text: string): CitationMark[] {
   if (!/[[［【]/.test(text)) return [];
   const plain = text.replace(wideDigits, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
@@ -23,6 +23,7 @@ export function findMarks(text: string): CitationMark[] {
     const [mark, list = ''] = match;
     const end = match.index + mark.length;
     const isAttached = /[\p{L}\p{N}_)]$/u.test(plain.slice(Math.max(0, match.index - 1), match.index));
+    if (plain[match.index - 1] === '\\') return [];
     const after = plain.slice(end, end + 3);
     if (after.startsWith('(') || (isAttached && afterCode.test(after))) return [];
     if (after.startsWith(':') && /(?:^|\n)[ \t]*$/.test(plain.slice(0, match.index))) return [];

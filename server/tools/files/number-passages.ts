@@ -1,3 +1,4 @@
+import { withoutForeignNumber } from '../citations/foreign-numbers.ts';
 import type { Citations } from '../tool.ts';
 
 /** A passage grows to this many characters, and ends at the next blank line or heading. */
@@ -52,7 +53,7 @@ function withNumbers({ head, lines }: ShownPart, spans: Span[], numbers: (number
   lines.forEach((line, at) => {
     const number = marks.get(at);
     if (number !== undefined) shown.push(`[${number}]`);
-    shown.push(line);
+    shown.push(spans.length > 0 ? withoutForeignNumber(line) : line);
   });
   return shown;
 }

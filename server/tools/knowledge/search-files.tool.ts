@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { maxFoundPassages, querySchema, usualFoundPassages } from '../../../contract/knowledge.ts';
 import type { KnowledgeSearch, SearchResult } from '../../knowledge/search/knowledge-search.ts';
 import { AppError } from '../../platform/errors.ts';
+import { withoutForeignNumber } from '../citations/foreign-numbers.ts';
 import { denyOnly, locate, maxPathLength, rootsOf, shown } from '../files/virtual-path.ts';
 import { type Tool, type ToolContext, ToolError } from '../tool.ts';
 
@@ -75,7 +76,7 @@ async function listed(found: SearchResult, { citations }: ToolContext): Promise<
   const blocks = found.passages.map((passage, index) => {
     const number = numbers[index];
     const heading = passage.heading === '' ? '' : ` — ${shown(passage.heading)}`;
-    return `[${number}] ${shown(passage.path)} (${shown(passage.place)})${heading}\n${passage.text}`;
+    return `[${number}] ${shown(passage.path)} (${shown(passage.place)})${heading}\n${passage.text.split('\n').map(withoutForeignNumber).join('\n')}`;
   });
   const rest = notSearched(found);
   return [...blocks, ...(rest === undefined ? [] : [`Note: ${rest}`])].join('\n\n');
