@@ -41,7 +41,12 @@ export function findNames(text: string, paths: readonly string[]): NameMark[] {
   );
   // A name without an ending is a word like others.
   const names = [...byName.keys()].filter((name) => /.\.[\p{L}\p{N}]{1,8}$/u.test(name));
-  const spellings = new Map(names.flatMap((name) => spellingsOf(name, byName.get(name) ?? [])));
+  const lower = text.toLowerCase().replace(/\s+/g, ' ');
+  const spellings = new Map(
+    names
+      .flatMap((name) => spellingsOf(name, byName.get(name) ?? []))
+      .filter(([spelling]) => lower.includes(spelling.replace(/\s+/g, ' '))),
+  );
   if (spellings.size === 0) return [];
   const any = [...spellings.keys()].sort((a, b) => b.length - a.length).map(asPattern);
   const pattern = new RegExp(`(?<![${letters}_.%-])(?:${any.join('|')})(?![${letters}_]|[.-][${letters}])`, 'giu');

@@ -105,7 +105,10 @@ export function createSourceService(options: {
       const { source, opened } = await openFile(actor, key, 'file');
       const filename = nameOfDocument(source.path);
       const { size } = opened.stats;
-      const mediaType = await mediaTypeOf(opened.handle, size, filename);
+      const mediaType = await mediaTypeOf(opened.handle, size, filename).catch(async (error: unknown) => {
+        await opened.handle.close();
+        throw error;
+      });
       return {
         filename,
         mediaType,
