@@ -30,32 +30,34 @@ export default function SourceDrawer({ wanted, opened, onClose }: SourceDrawerPr
   return (
     <Drawer.Root opened={opened} onClose={onClose} position="right" size={820} padding={0}>
       <Drawer.Overlay />
-      <Drawer.Content className={classes.content}>
-        <Drawer.Header className={classes.header}>
-          <div className={classes.title}>
-            <Drawer.Title className={classes.name}>{name}</Drawer.Title>
-            <span className={classes.place}>{placeText(t, visibleText(source.place))}</span>
-          </div>
-          {data && (
-            <Button
-              component="a"
-              href={sourceFileUrl(wanted)}
-              download={name}
-              size="compact-sm"
-              variant="subtle"
-              color="gray"
-              leftSection={<Download size={15} aria-hidden />}
-            >
-              {t('chat.downloadSource')}
-            </Button>
-          )}
-          <Drawer.CloseButton aria-label={t('chat.closeSource')} />
-        </Drawer.Header>
-        <Drawer.Body className={classes.body}>
-          {error && <Refused reason={error.message} text={source.text} />}
-          {!error && !data && <Skeleton height={320} m="md" />}
-          {data && <Opened document={data} wanted={wanted} />}
-        </Drawer.Body>
+      <Drawer.Content>
+        <div className={classes.content}>
+          <Drawer.Header className={classes.header}>
+            <div className={classes.title}>
+              <Drawer.Title className={classes.name}>{name}</Drawer.Title>
+              <span className={classes.place}>{placeText(t, visibleText(source.place))}</span>
+            </div>
+            {data && (
+              <Button
+                component="a"
+                href={sourceFileUrl(wanted)}
+                download={name}
+                size="compact-sm"
+                variant="subtle"
+                color="gray"
+                leftSection={<Download size={15} aria-hidden />}
+              >
+                {t('chat.downloadSource')}
+              </Button>
+            )}
+            <Drawer.CloseButton aria-label={t('chat.closeSource')} />
+          </Drawer.Header>
+          <Drawer.Body className={classes.body}>
+            {error && <Refused reason={error.message} text={source.text} />}
+            {!error && !data && <Skeleton height={320} m="md" />}
+            {data && <Opened document={data} wanted={wanted} />}
+          </Drawer.Body>
+        </div>
       </Drawer.Content>
     </Drawer.Root>
   );
