@@ -8,6 +8,7 @@ import { healthEndpoints } from './health.ts';
 import { integrationEndpoints } from './integrations.ts';
 import { documentEndpoints } from './documents.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
+import { sourceEndpoints } from './sources.ts';
 import type { RouteName } from './routes.ts';
 import { providerEndpoints } from './providers.ts';
 import { semanticSearchEndpoints } from './semantic-search.ts';
@@ -35,6 +36,7 @@ export const endpoints = {
   ...documentEndpoints,
   ...knowledgeEndpoints,
   ...semanticSearchEndpoints,
+  ...sourceEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

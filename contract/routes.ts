@@ -97,6 +97,12 @@ export const routes = {
     path: '/api/agents/:agentId/messages/:messageId/tool-calls/:toolCallId',
     access: 'user',
   },
+  openSource: { method: 'GET', path: '/api/agents/:agentId/messages/:messageId/sources/:number', access: 'user' },
+  getSourceFile: {
+    method: 'GET',
+    path: '/api/agents/:agentId/messages/:messageId/sources/:number/file',
+    access: 'user',
+  },
   upload: { method: 'POST', path: '/api/agents/:agentId/uploads', access: 'user' },
   getUpload: { method: 'GET', path: '/api/agents/:agentId/uploads/:id', access: 'user' },
 

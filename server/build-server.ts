@@ -33,6 +33,7 @@ import { addSocketRoute } from './chat/sockets/socket.route.ts';
 import { installMetrics } from './http/metrics.ts';
 import { addAuditRoutes, verificationQueue } from './features/audit/audit.routes.ts';
 import { addDocumentRoutes } from './features/documents/documents.routes.ts';
+import { addSourceRoutes } from './features/sources/sources.routes.ts';
 import { addUploadRoutes } from './features/uploads/uploads.routes.ts';
 import { addUsageRoutes } from './features/usage/usage.routes.ts';
 import { addUserRoutes } from './features/users/users.routes.ts';
@@ -140,6 +141,7 @@ export async function buildServer(
   addUsageRoutes(add, { ...services, db: services.connection.db, downloads });
   addUploadRoutes(add, services.uploads);
   addDocumentRoutes(add, services.documents);
+  addSourceRoutes(add, services.sources);
   addKnowledgeRoutes(add, services.knowledge.service);
   addSemanticSearchRoutes(add, services.knowledge.semantic);
   addIntegrationRoutes(add, services);

@@ -196,6 +196,16 @@ export const accessMatrix: MatrixRow[] = [
     subject: 'restricted',
     expected: users(404),
   },
+  {
+    route: 'GET /api/agents/:agentId/messages/:messageId/sources/:number',
+    subject: 'restricted',
+    expected: users(404),
+  },
+  {
+    route: 'GET /api/agents/:agentId/messages/:messageId/sources/:number/file',
+    subject: 'restricted',
+    expected: users(404),
+  },
   { route: 'POST /api/agents/:agentId/uploads', subject: 'restricted', body: {}, expected: users(415) },
   { route: 'GET /api/agents/:agentId/uploads/:id', subject: 'restricted', expected: users(404) },
 

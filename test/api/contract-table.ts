@@ -108,6 +108,8 @@ export const contractTable: ContractRow[] = [
   ['DELETE', '/api/agents/:agentId/chats/:chatId', 'user'],
   ['GET', '/api/agents/:agentId/chats/:chatId/export', 'user'],
   ['GET', '/api/agents/:agentId/messages/:messageId/tool-calls/:toolCallId', 'user'],
+  ['GET', '/api/agents/:agentId/messages/:messageId/sources/:number', 'user'],
+  ['GET', '/api/agents/:agentId/messages/:messageId/sources/:number/file', 'user'],
   ['POST', '/api/agents/:agentId/uploads', 'user'],
   ['GET', '/api/agents/:agentId/uploads/:id', 'user'],
   ['POST', '/api/channels/telegram/:botId', 'public'],
