@@ -107,6 +107,21 @@ function familyOf(pid: number): ProcessEntry[] {
   return family;
 }
 
+/** The fair share of memory, in MB, of a process's children and all below them whose commands match. */
+export function readChildrenMemory(pid: number, command: RegExp): number {
+  const children = familyOf(pid).filter((entry) => entry.pid !== pid && command.test(entry.command));
+  return children.reduce((sum, child) => sum + memoryOrNone(child.pid), 0);
+}
+
+/** A process may end while it is looked at. */
+function memoryOrNone(pid: number): number {
+  try {
+    return readMemory(pid).pss;
+  } catch {
+    return 0;
+  }
+}
+
 const findServer = (npmPid: number) =>
   familyOf(npmPid).findLast(({ command }) => command.includes('pinchy.js'))?.pid ?? npmPid;
 

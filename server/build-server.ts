@@ -20,6 +20,7 @@ import { addGroupRoutes } from './features/groups/groups.routes.ts';
 import { addHealthRoutes } from './features/health/health.routes.ts';
 import { addIntegrationRoutes } from './features/integrations/integrations.routes.ts';
 import { addKnowledgeRoutes } from './features/knowledge/knowledge.routes.ts';
+import { addSemanticSearchRoutes } from './features/knowledge/semantic-search.routes.ts';
 import { searchQueue } from './knowledge/search/knowledge-search.ts';
 import { addLicenceRoutes } from './features/licence/licence.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
@@ -32,10 +33,11 @@ import { addSocketRoute } from './chat/sockets/socket.route.ts';
 import { installMetrics } from './http/metrics.ts';
 import { addAuditRoutes, verificationQueue } from './features/audit/audit.routes.ts';
 import { addDocumentRoutes } from './features/documents/documents.routes.ts';
+import { addSourceRoutes } from './features/sources/sources.routes.ts';
 import { addUploadRoutes } from './features/uploads/uploads.routes.ts';
 import { addUsageRoutes } from './features/usage/usage.routes.ts';
 import { addUserRoutes } from './features/users/users.routes.ts';
-import { createDownloads } from './http/downloads.ts';
+import { createDownloads, endWhenUnread, exportQueue, listQueue } from './http/downloads.ts';
 import { installBodyLimits } from './http/body-limits.ts';
 import { boundIdleConnections } from './http/idle-connections.ts';
 import { createEndpointRegistrar } from './http/endpoint-registrar.ts';
@@ -48,7 +50,9 @@ import { installWebApp } from './http/web-app.ts';
 import { bindToHost, cookieValues, expirePlanted, readSessionCookie } from './http/session-cookie.ts';
 import { AppError } from './platform/errors.ts';
 import { holdOwnPort } from './platform/own-addresses.ts';
-import { documentQueue } from './tools/files/extract-document.ts';
+import { formattingQueue } from './channels/telegram/format-answer.ts';
+import type { PeerMetrics } from './platform/process-metrics.ts';
+import { documentQueue, heavyQueue } from './tools/files/extract-document.ts';
 import { pageQueue } from './tools/web/web-tools.ts';
 import type { Services } from './services.ts';
 
@@ -57,7 +61,10 @@ const jsonBodyLimit = 1024 * 1024;
 const headersTimeoutMs = 20_000;
 
 /** Plugins, routes and the error handler; listening is the caller's, so that tests can inject. */
-export async function buildServer(services: Services): Promise<FastifyInstance> {
+export async function buildServer(
+  services: Services,
+  { peers }: { peers?: PeerMetrics | undefined } = {},
+): Promise<FastifyInstance> {
   const { config, log, domain, sessions, licence } = services;
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -86,6 +93,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
 
   installSecurityHeaders(app);
   app.addHook('onRequest', async (request, reply) => {
+    endWhenUnread(reply);
     reply.header('x-request-id', request.id);
     const lockedDomain = await domain.requireAllowedHost(request);
     request.isDomainLocked = lockedDomain !== undefined;
@@ -133,7 +141,9 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   addUsageRoutes(add, { ...services, db: services.connection.db, downloads });
   addUploadRoutes(add, services.uploads);
   addDocumentRoutes(add, services.documents);
+  addSourceRoutes(add, services.sources);
   addKnowledgeRoutes(add, services.knowledge.service);
+  addSemanticSearchRoutes(add, services.knowledge.semantic);
   addIntegrationRoutes(add, services);
   addConversationRoutes(add, { conversations: services.conversations, downloads });
   addTelegramRoutes(add, services);
@@ -143,8 +153,21 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     token: config.metricsToken,
     openSockets: () => services.chat.countSockets(),
     activeRuns: () => services.chat.countRuns(),
-    queues: [hashingQueue, documentQueue, searchQueue, pageQueue, verificationQueue, referenceQueue],
+    queues: [
+      hashingQueue,
+      documentQueue,
+      heavyQueue,
+      searchQueue,
+      pageQueue,
+      verificationQueue,
+      exportQueue,
+      listQueue,
+      referenceQueue,
+      formattingQueue,
+      ...services.conversationQueues,
+    ],
     database: services.connection.pool,
+    peers,
   });
 
   await installWebApp(app, { readState: (request) => readPageState(request, services) });

@@ -5,7 +5,7 @@ import type { TelegramTimings } from './channels/telegram/ports.ts';
 import type { TelegramChannel } from './channels/telegram/telegram-channel.ts';
 import type { Chat } from './chat/chat.ts';
 import type { Config } from './config.ts';
-import { type DatabaseConnection, isAnswering } from './db/client.ts';
+import { createDatabaseProbe, type DatabaseConnection } from './db/client.ts';
 import { createJobRunner } from './db/jobs.ts';
 import type { RateLimiter } from './db/rate-limiter.ts';
 import type { Signals } from './db/signals.ts';
@@ -26,6 +26,7 @@ import type { ContextService } from './features/settings/context.service.ts';
 import type { DomainService } from './features/settings/domain.service.ts';
 import { requireSameSecrets } from './features/settings/secret-check.ts';
 import type { SettingService } from './features/settings/setting.service.ts';
+import type { SourceService } from './features/sources/source.service.ts';
 import type { TelegramBotService } from './features/telegram/bot.service.ts';
 import type { TelegramLinkService } from './features/telegram/link.service.ts';
 import type { UploadService } from './features/uploads/upload.service.ts';
@@ -33,6 +34,7 @@ import type { AccountService } from './features/users/account.service.ts';
 import type { InviteService } from './features/users/invite.service.ts';
 import type { UserService } from './features/users/user.service.ts';
 import type { AddressPolicy } from './platform/address-guard.ts';
+import type { FairQueue } from './platform/fair-queue.ts';
 import type { Logger } from './platform/logger.ts';
 import type { AgentRuntime } from './runtime/agent-runtime.ts';
 import type { Tool } from './tools/tool.ts';
@@ -66,6 +68,7 @@ export interface Services {
   agentIntegrations: AgentIntegrationService;
   uploads: UploadService;
   documents: DocumentService;
+  sources: SourceService;
   knowledge: Knowledge;
   tools: { grantable: Tool[]; all: readonly Tool[] };
   runtime: AgentRuntime;
@@ -76,6 +79,8 @@ export interface Services {
   telegramBots: TelegramBotService;
   telegramLinks: TelegramLinkService;
   conversations: ConversationService;
+  /** Turns of what is read of conversations, and of searches in them. */
+  conversationQueues: readonly FairQueue[];
   listDataDirectories(path?: string): Promise<{ path: string; name: string }[]>;
   isDatabaseConnected(): Promise<boolean>;
   /** Whether the first admin exists. */
@@ -101,9 +106,8 @@ export async function createServices(options: {
   const foundation = wireFoundation(options);
   const tools = wireTools(foundation, { webPolicy: options.webPolicy });
   const agents = await wireAgents(foundation, tools, { version, replicaId, probe: telegramTimings?.probe });
-  const { chat, conversations, telegram, telegramLinks } = wireChat(foundation, tools, agents, {
-    ...{ replicaId, telegramTimings },
-  });
+  const talk = wireChat(foundation, tools, agents, { replicaId, telegramTimings });
+  const { chat, telegram } = talk;
 
   const { connection, db, signals, audit, replicas } = foundation;
   const { knowledge, workspaceRoot } = tools;
@@ -132,16 +136,17 @@ export async function createServices(options: {
     groups: agents.groups,
     uploads: agents.uploads,
     documents: agents.documents,
+    sources: tools.sources,
     knowledge,
     integrations: tools.integrations,
     agentIntegrations: tools.agentIntegrations,
     tools: { grantable: tools.grantable, all: tools.registry.all() },
     runtime: agents.runtime,
     openclaw,
-    ...{ chat, telegram, telegramLinks, conversations },
+    ...talk,
     telegramBots: agents.telegramBots,
     listDataDirectories: agents.listDataDirectories,
-    isDatabaseConnected: () => isAnswering(db),
+    isDatabaseConnected: createDatabaseProbe(db),
     isSetUp: () => accounts.exist(),
     async start() {
       await requireSameSecrets(connection, config);
@@ -155,14 +160,14 @@ export async function createServices(options: {
       await telegram.start();
       // Not waited for: nobody should wait for the job queue's tables at the first start.
       if (!config.backgroundJobs) return;
-      knowledge.indexer.start();
+      knowledge.start();
       jobs.start().catch((error: unknown) => log.error({ error }, 'background jobs did not start'));
     },
     async stopWork(graceMs) {
       await telegram.pause();
       await chat.stop(graceMs);
       await telegram.stop();
-      await knowledge.indexer.stop();
+      await knowledge.stop();
       await jobs.stop();
     },
     async stop() {

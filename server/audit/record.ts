@@ -11,6 +11,7 @@ import type { Transaction } from '../db/client.ts';
 import { preparedSql } from '../db/prepared.ts';
 import { canonicalJson, contentHmac, type Json } from './canonical.ts';
 import type { AuditKeys } from './keys.ts';
+import type { NotedEntry } from './noted-entries.ts';
 import { commitmentsTo, personalValue, separatePersonal, type PersonalValue } from './personal.ts';
 import { safeDetail, safeText } from './safe-detail.ts';
 
@@ -21,7 +22,12 @@ import { safeDetail, safeText } from './safe-detail.ts';
  */
 export type RecordAudit = <Type extends AuditEventType>(tx: Transaction, event: AuditEvent<Type>) => Promise<void>;
 
-export function createRecorder(options: { keys: AuditKeys; now?: () => number }): RecordAudit {
+export function createRecorder(options: {
+  keys: AuditKeys;
+  now?: () => number;
+  /** Hears of each entry, before its transaction has ended. */
+  onRecorded?: ((entry: NotedEntry) => void) | undefined;
+}): RecordAudit {
   const { current } = options.keys;
   const now = options.now ?? Date.now;
   return async function recordAudit(tx, event) {
@@ -48,7 +54,9 @@ export function createRecorder(options: { keys: AuditKeys; now?: () => number })
         ? await insertPlain(tx, values)
         : await insertWithValues(tx, { ...values, ...columnsOf(separated.values) });
     // A rule, a policy or a trigger swallowed it.
-    if (rows.length !== 1) throw new Error('The audit trail did not keep the entry.');
+    const [row] = rows;
+    if (!row || rows.length !== 1) throw new Error('The audit trail did not keep the entry.');
+    options.onRecorded?.({ id: Number(row.id), transactionId: row.transaction_id });
   };
 }
 
@@ -62,6 +70,8 @@ export function separateEntry(
   if (entry.error === null || hasOwnError(eventType)) return { error: entry.error, detail, values };
   return { error: null, detail, values: [...values, personalValue('/error', entry.error)] };
 }
+
+type RecordedRow = { id: string; transaction_id: string };
 
 const given = (name: string) => sql.placeholder(name);
 
@@ -79,18 +89,18 @@ const insertion = sql`
     select pg_current_xact_id() as transaction_id, system_identifier as epoch from pg_control_system() offset 0
   ) as place, lateral nextval(
     case when place.transaction_id is not null then 'audit_entries_id_seq'::regclass end) as entry_id
-  returning id`;
-const insertPlain = preparedSql<{ id: string }, Record<string, unknown>>('audit_entry', insertion);
+  returning id, transaction_id::text`;
+const insertPlain = preparedSql<RecordedRow, Record<string, unknown>>('audit_entry', insertion);
 
 /** One statement for the entry and what it commits to. */
-const insertWithValues = preparedSql<{ id: string }, Record<string, unknown>>(
+const insertWithValues = preparedSql<RecordedRow, Record<string, unknown>>(
   'audit_entry_values',
   sql`
     with written as (${insertion}), kept as (
       insert into audit_personal_values (entry_id, pointer, value, salt)
       select written.id, value.* from written, unnest(
         ${given('pointers')}::text[], ${given('texts')}::text[], ${given('salts')}::bytea[]) as value
-    ) select id from written`,
+    ) select id, transaction_id from written`,
 );
 
 function columnsOf(values: PersonalValue[]): Record<'pointers' | 'texts' | 'salts', unknown[]> {

@@ -9,6 +9,7 @@ import type { OwnedBot, TelegramParts } from './ports.ts';
 import { splitHtml, type MessagePart } from './split-html.ts';
 import { steadyText } from './steady-text.ts';
 import { escapeHtml, tags, type StyledRun } from './styled-text.ts';
+import { sourceList } from './source-list.ts';
 import { texts } from './texts.ts';
 import { wasSaidHere } from './update.queries.ts';
 
@@ -28,7 +29,8 @@ export function createRunDisplay(
   chatId: number,
 ) {
   const { api, signal } = bot;
-  const messages = createChatMessages({ log }, bot, chatId);
+  let topicId: number | null = null;
+  const messages = createChatMessages({ log }, bot, chatId, () => topicId);
   const chat = { botId: bot.row.id, chatId };
   /** What the sent parts look like; empty again after a restart, when an edit finds out. */
   let sent = new Map<number, string>();
@@ -95,13 +97,15 @@ export function createRunDisplay(
   function type(): void {
     if (performance.now() - lastTyping < typingMs) return;
     lastTyping = performance.now();
-    api.direct.sendChatAction(chatId, 'typing', {}, callSignal(signal)).catch(() => undefined);
+    const topic = topicId === null ? {} : { message_thread_id: topicId };
+    api.direct.sendChatAction(chatId, 'typing', topic, callSignal(signal)).catch(() => undefined);
   }
 
   return {
     /** @throws what Telegram answers, to try again later; what was sent until then is remembered */
-    async show(run: ShownRun, stored: OpenAnswer | null): Promise<void> {
+    async show(run: ShownRun, stored: OpenAnswer | null, topic: number | null): Promise<void> {
       if (!run.started) return;
+      topicId = topic;
       const answer: OpenAnswer =
         stored?.runId === run.id ? stored : { runId: run.id, asked: false, parts: [], closed: false };
       if (runId !== run.id) {
@@ -149,11 +153,11 @@ const isWaiting = (run: ShownRun): boolean => callsToDecide(run).some((call) => 
 const fingerprintOf = ({ html, buttons }: ApprovalMessage): string =>
   createHash('sha256').update(`${buttons.length} ${html}`).digest('base64url').slice(0, 16);
 
-const answerOf = (run: ShownRun): string =>
-  run.messages
-    .map((message) => message.content)
-    .filter((content) => content.trim() !== '')
-    .join('\n\n');
+function answerOf(run: ShownRun): string {
+  const texts = run.messages.map((message) => message.content).filter((content) => content.trim() !== '');
+  const sources = run.ended ? sourceList(run.messages.flatMap((message) => message.sources)) : undefined;
+  return [...texts, ...(sources === undefined ? [] : [sources])].join('\n\n');
+}
 
 function questionRuns(content: string): StyledRun[] {
   const characters = [...content.trim()];
