@@ -95,7 +95,7 @@ test('an answer that was stopped, or lost with its process, keeps the sources of
   client.send({ type: 'abort', agentId });
   expect((await client.next('done')).sources).toMatchObject([{ number: 2 }]);
   await client.next('complete');
-  const lost = { state: 'streaming', cited: [] } as const;
+  const lost = { state: 'streaming' as const, cited: [] };
   const { db } = replica.connection;
   await db.update(messages).set(lost).where(eq(messages.runId, runId));
   await signals.transaction(systemAuthority, (tx) => interruptMessages(tx, runId));
