@@ -262,6 +262,7 @@ export async function createServices(options: {
     priceUsage: priceStep,
     tools: gateway,
     messageLimiter: limiters.messages,
+    resolveModel: (reference) => providers.resolveModelId(reference, null),
     quota,
     reading,
     replicaId,

@@ -14,7 +14,7 @@ export const conversationColumns = {
   updatedAt: conversations.updatedAt,
 };
 
-export type ConversationRow = Omit<typeof conversations.$inferSelect, 'summary' | 'summaryThrough'>;
+export type ConversationRow = Omit<typeof conversations.$inferSelect, 'summary' | 'summaryThrough' | 'branch'>;
 
 /** More conversations with one agent than this are found by searching. */
 const maxListed = 1_000;

@@ -161,6 +161,7 @@ export function createConversationService(options: {
       });
       const messages = readConversation({ db, reading }, chatId, {
         extent,
+        allBranches: format === 'json',
         turn: { key: personKey(actor.userId), signal },
         async requireStill() {
           await requireAgent(actor, agentId);

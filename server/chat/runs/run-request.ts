@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm';
 import type { Database, Reader } from '../../db/client.ts';
-import { conversations, messages, uploads } from '../../db/schema/index.ts';
+import { conversations, messages, runs, uploads } from '../../db/schema/index.ts';
 import type { RunRequest, RuntimeMessage } from '../../runtime/agent-runtime.ts';
 import { largestImageBytes } from '../../tools/files/read-image.ts';
 import { readableImages } from '../../tools/files/recognise-file.ts';
@@ -26,11 +26,16 @@ export async function buildRunRequest(
 ): Promise<RunRequest> {
   const { conversation } = run;
   const who = { userId: conversation.userId, agentId: conversation.agentId };
-  const [agent, history] = await db.together((reader) =>
-    Promise.all([agents.describeForRun(who, reader), loadHistory(reader, conversation.id)]),
+  const [agent, history, [chosen]] = await db.together((reader) =>
+    Promise.all([
+      agents.describeForRun(who, reader),
+      loadHistory(reader, conversation.id),
+      reader.select({ model: runs.model }).from(runs).where(eq(runs.id, run.runId)),
+    ]),
   );
   if (!agent) throw new ChatError('not_found', 'You cannot use this agent any more.');
-  if (agent.model === null) {
+  const model = chosen?.model ?? agent.model;
+  if (model === null) {
     throw new ChatError('no_provider', 'This agent has no model yet: an admin needs to connect a provider first.');
   }
   return {
@@ -39,7 +44,8 @@ export async function buildRunRequest(
     userId: conversation.userId,
     conversationId: conversation.id,
     isDefault: conversation.isDefault,
-    model: agent.model,
+    branch: history.branch,
+    model,
     system: agent.system,
     messages: history.messages,
     summary: history.summary,
@@ -54,15 +60,19 @@ type AttachedUpload = typeof uploads.$inferSelect;
 async function loadHistory(
   reader: Reader,
   conversationId: string,
-): Promise<{ summary: string | null; messages: RuntimeMessage[] }> {
+): Promise<{ summary: string | null; branch: number; messages: RuntimeMessage[] }> {
   const isUnsummarised = and(
     eq(messages.conversationId, conversationId),
+    eq(messages.hidden, false),
     sql`${messages.position} > coalesce(
       (select ${conversations.summaryThrough} from ${conversations} where ${conversations.id} = ${conversationId}), 0)`,
     lt(messages.position, queuedPositions),
   );
   const [summaries, newest, attached] = await Promise.all([
-    reader.select({ summary: conversations.summary }).from(conversations).where(eq(conversations.id, conversationId)),
+    reader
+      .select({ summary: conversations.summary, branch: conversations.branch })
+      .from(conversations)
+      .where(eq(conversations.id, conversationId)),
     reader
       .select({
         id: messages.id,
@@ -77,13 +87,13 @@ async function loadHistory(
       .orderBy(desc(messages.position))
       .limit(maxMessages),
     reader
-      .select({ upload: uploads })
+      .select({ messageId: messages.id, upload: uploads })
       .from(messages)
-      .innerJoin(uploads, eq(uploads.messageId, messages.id))
+      .innerJoin(uploads, or(eq(uploads.messageId, messages.id), eq(uploads.messageId, messages.attachmentsOf)))
       .where(isUnsummarised)
       .orderBy(asc(uploads.createdAt)),
   ]);
-  const filesOf = Map.groupBy(attached, ({ upload }) => upload.messageId);
+  const filesOf = Map.groupBy(attached, ({ messageId }) => messageId);
   const said: RuntimeMessage[] = [];
   for (const row of newest.toReversed()) {
     if (row.role === 'user') {
@@ -96,7 +106,7 @@ async function loadHistory(
       said.push({ position: row.position, role: 'assistant', text: row.content, toolCalls });
     }
   }
-  return { summary: summaries[0]?.summary ?? null, messages: said };
+  return { summary: summaries[0]?.summary ?? null, branch: summaries[0]?.branch ?? 0, messages: said };
 }
 
 /** Larger ones stay readable as files. */
