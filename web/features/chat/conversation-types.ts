@@ -1,5 +1,6 @@
 import type {
   Attachment,
+  Branches,
   Failure,
   FinishReason,
   MessageUsage,
@@ -22,6 +23,8 @@ export interface TranscriptMessage {
   finishReason?: FinishReason;
   /** Why the run failed whose last message this is. */
   failure?: Failure;
+  /** Those that part before it. */
+  branches?: Branches;
   /** Its text still grows. */
   streaming: boolean;
   /** The last chunk that `content` includes. */
@@ -62,6 +65,8 @@ export interface ConversationState {
   loaded: boolean;
   messages: readonly TranscriptMessage[];
   hasMore: boolean;
+  /** Of what is shown; see `history` frames. */
+  branch: number;
   run?: CurrentRun;
   outgoing: readonly OutgoingMessage[];
   notice?: Notice;
@@ -92,6 +97,7 @@ export const emptyConversation: ConversationState = {
   loaded: false,
   messages: [],
   hasMore: false,
+  branch: 0,
   outgoing: [],
   decisions: {},
   stale: true,

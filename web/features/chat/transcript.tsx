@@ -4,6 +4,7 @@ import { ArrowDown } from 'lucide-react';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
+import { BranchActionsContext, useBranchActions } from './branches/branch-actions.ts';
 import { type Citations, CitationsContext, type OpenedCall, OpenedCallContext } from './citation.tsx';
 import type { ConversationAddress } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
@@ -74,7 +75,8 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
       find: (messageId, cited) => findCitedCall(session.state(address).messages, messageId, cited)?.toolCallId,
       open(toolCallId) {
         const holds = (row: TranscriptRow) =>
-          row.kind === 'message' && row.message.toolCalls.some((call) => call.toolCallId === toolCallId);
+          row.kind === 'message' &&
+          row.steps.some(({ toolCalls }) => toolCalls.some((call) => call.toolCallId === toolCallId));
         // Far away it is not drawn yet; once it is, the card itself comes into the middle.
         virtualizer.scrollToIndex(transcriptRows(session.state(address)).findIndex(holds), { align: 'center' });
         setOpenedCall({ toolCallId, onShown: () => setOpenedCall(undefined) });
@@ -83,6 +85,10 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
     [session, address, virtualizer],
   );
 
+  const branchActions = useBranchActions(address, state, {
+    connected: props.connected,
+    choosesModel: agent.abilities.edit,
+  });
   const items = virtualizer.getVirtualItems();
   const nearStart = items[0] !== undefined && items[0].index < 5;
   useEffect(() => {
@@ -91,32 +97,34 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
 
   return (
     <div className={classes.frame}>
-      <section
-        ref={scroller}
-        className={classes.scroller}
-        aria-label={t('chat.transcript', { agent: agent.name })}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
-        tabIndex={0}
-        onScroll={handleScroll}
-      >
-        <CitationsContext value={citations}>
-          <OpenedCallContext value={openedCall}>
-            <div className={classes.column} style={{ height: virtualizer.getTotalSize() }}>
-              {items.map((item) => (
-                <div
-                  key={item.key}
-                  ref={virtualizer.measureElement}
-                  data-index={item.index}
-                  className={classes.row}
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  <Row {...props} row={rows[item.index]!} />
-                </div>
-              ))}
-            </div>
-          </OpenedCallContext>
-        </CitationsContext>
-      </section>
+      <BranchActionsContext value={branchActions}>
+        <section
+          ref={scroller}
+          className={classes.scroller}
+          aria-label={t('chat.transcript', { agent: agent.name })}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
+          tabIndex={0}
+          onScroll={handleScroll}
+        >
+          <CitationsContext value={citations}>
+            <OpenedCallContext value={openedCall}>
+              <div className={classes.column} style={{ height: virtualizer.getTotalSize() }}>
+                {items.map((item) => (
+                  <div
+                    key={item.key}
+                    ref={virtualizer.measureElement}
+                    data-index={item.index}
+                    className={classes.row}
+                    style={{ transform: `translateY(${item.start}px)` }}
+                  >
+                    <Row {...props} row={rows[item.index]!} />
+                  </div>
+                ))}
+              </div>
+            </OpenedCallContext>
+          </CitationsContext>
+        </section>
+      </BranchActionsContext>
       {state.requested?.before && (
         <output className={classes.older}>
           <Loader size="xs" aria-hidden />
@@ -239,16 +247,23 @@ function Row({ row, agent, address, state, connected, isAdmin, ...props }: Trans
         <AnswerRow
           agent={agent}
           message={row.message}
+          steps={row.steps}
           first={row.first}
           last={row.last}
-          running={state.run !== undefined && row.message.id === lastAnswerId(state)}
+          running={state.run !== undefined && row.steps.at(-1)?.id === lastAnswerId(state)}
           answer={answer}
+          questionId={questionBefore(state, row.message.id)}
           decisions={state.decisions}
           onDecide={connected ? decide : undefined}
           showUsage={isAdmin}
         />
       );
   }
+}
+
+function questionBefore({ messages }: ConversationState, answerId: string): string | undefined {
+  const index = messages.findIndex(({ id }) => id === answerId);
+  return messages.slice(0, index).findLast(({ role }) => role === 'user')?.id;
 }
 
 const lastAnswerId = (state: ConversationState) =>
