@@ -50,7 +50,7 @@ const find = async (content: string) => (await shown()).find((message) => messag
 
 /** Sends a frame that is answered, and waits for the end of the answer. */
 async function ask(frame: Record<string, unknown>, who = client): Promise<string> {
-  const clientMessageId = randomUUID();
+  const clientMessageId = (frame['clientMessageId'] as string | undefined) ?? randomUUID();
   const ended = who.all('complete').length;
   who.send({ agentId, clientMessageId, ...frame });
   const { messageId } = await who.next('ack', (ack) => ack.clientMessageId === clientMessageId);

@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Branches } from '../../../contract/socket.ts';
 import type { Executor, Transaction } from '../../db/client.ts';
-import { conversations, messages } from '../../db/schema/index.ts';
+import { messages } from '../../db/schema/index.ts';
 import { queuedPositions } from './find-conversation.ts';
 
 // A conversation is a tree of messages of which one path is shown: what is said, answered, searched and counted goes by that
@@ -12,6 +12,7 @@ export interface BranchPoint {
   position: number;
   parentId: string;
   attachmentsOf: string | null;
+  content: string;
 }
 
 /** What a change did to what is shown. */
@@ -48,6 +49,7 @@ export async function findShownQuestion(
       position: messages.position,
       parentId: messages.parentId,
       attachmentsOf: messages.attachmentsOf,
+      content: messages.content,
     })
     .from(messages)
     .where(
@@ -158,12 +160,4 @@ function branchesOf(id: string, siblings: string[]): Branches {
     ...(previous !== undefined && { previous }),
     ...(next !== undefined && { next }),
   };
-}
-
-export async function findBranchNumber(db: Executor, conversationId: string): Promise<number> {
-  const [found] = await db
-    .select({ branch: conversations.branch })
-    .from(conversations)
-    .where(eq(conversations.id, conversationId));
-  return found?.branch ?? 0;
 }

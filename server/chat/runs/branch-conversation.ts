@@ -20,6 +20,7 @@ import { findConversation, lockConversation } from '../conversations/find-conver
 import { listOpenRuns, newestRunPosition } from '../conversations/open-runs.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
 import { requireAgent } from '../require-agent.ts';
+import { titleOf } from './accept-message.ts';
 import type { LocalRuns } from './local-runs.ts';
 import type { MessageRate } from './message-rate.ts';
 import { requireContent, type SaidMessage } from './say-message.ts';
@@ -66,11 +67,12 @@ export function createBranchConversation(options: {
     return conversation;
   }
 
-  /** Holds the conversation while nothing is answered in it. */
-  async function hold(tx: Transaction, { id, userId, agentId }: ConversationReference): Promise<void> {
+  /** Holds the conversation while nothing is answered in it, and tells its title. */
+  async function hold(tx: Transaction, { id, userId, agentId }: ConversationReference): Promise<string | null> {
     await requireAgent(agents, userId, agentId, tx);
-    if (!(await lockConversation(tx, id))) throw notFound('conversation');
-    if ((await listOpenRuns(tx, id)).length === 0) return;
+    const held = await lockConversation(tx, id);
+    if (!held) throw notFound('conversation');
+    if ((await listOpenRuns(tx, id)).length === 0) return held.title;
     throw new ChatError('run_active', 'Wait until the answer is there, or stop it.', true);
   }
 
@@ -154,7 +156,7 @@ export function createBranchConversation(options: {
           const followAfter = open ? open.position - 1 : await newestRunPosition(tx, conversationId);
           return { messageId: earlier.id, queued: false, isNew: false, runId: undefined, followAfter };
         }
-        await hold(tx, conversation);
+        const title = await hold(tx, conversation);
         const question = await requireQuestion(tx, conversationId, messageId);
         if (!(await quota.hasRoom(tx, userId, Buffer.byteLength(content)))) throw noRoom(quota);
         const hidden = await hideAfter(tx, conversationId, question.position - 1);
@@ -169,6 +171,13 @@ export function createBranchConversation(options: {
           attachmentsOf: question.attachmentsOf ?? question.id,
         });
         await noteBranched(tx, conversationId);
+        // Named after its first words, it is named after the new ones.
+        if (question.parentId === conversationId && title === titleOf(question.content)) {
+          await tx
+            .update(conversations)
+            .set({ title: titleOf(content) })
+            .where(eq(conversations.id, conversationId));
+        }
         await record(tx, conversation, { by: 'edit', hidden, shown: 1 });
         return beginRun(tx, conversation, { messageId: id });
       };
@@ -177,15 +186,16 @@ export function createBranchConversation(options: {
     async regenerate(request, onStored) {
       const { person, agentId, messageId } = request;
       const model = request.model === undefined ? undefined : await resolveModel(request.model);
-      if (request.model !== undefined && model === undefined)
-        throw noModel('No configured provider offers this model.');
       const store = async (tx: Transaction, conversation: ConversationReference) => {
         const { id: conversationId } = conversation;
-        if (model !== undefined && !(await agents.mayEdit(person.userId, agentId, tx))) {
-          throw noModel('Only those who may edit this agent choose another model for an answer.');
-        }
         await hold(tx, conversation);
         const question = await requireQuestion(tx, conversationId, messageId);
+        if (request.model !== undefined && !(await agents.mayEdit(person.userId, agentId, tx))) {
+          throw noModel('Only those who may edit this agent choose another model for an answer.');
+        }
+        if (request.model !== undefined && model === undefined) {
+          throw noModel('No configured provider offers this model.');
+        }
         const hidden = await hideAfter(tx, conversationId, question.position);
         await noteBranched(tx, conversationId, question.position);
         await record(tx, conversation, { by: 'regenerate', hidden, shown: 0 });

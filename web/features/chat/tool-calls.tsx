@@ -89,7 +89,8 @@ function CallFold({ calls, ...props }: CardProps & { calls: PlacedCall[] }) {
   );
 }
 
-type Counted = Extract<keyof typeof chat.did, `${string}_one`> extends `${infer Name}_one` ? Name : never;
+type NameOf<Key> = Key extends `${infer Name}_one` ? Name : never;
+type Counted = NameOf<keyof typeof chat.did>;
 const isCounted = (name: string): name is Counted => hasText(`chat.did.${name}_other`);
 
 const didText = (t: Translate, { name, count }: { name: string; count: number }) =>

@@ -22,7 +22,7 @@ export function useBranchActions(
 ): BranchActions | undefined {
   const session = useChatSession();
   const isCalm = connected && !run && outgoing.length === 0 && !messages.some(({ awaiting }) => awaiting);
-  return useMemo(() => {
+  return useMemo((): BranchActions | undefined => {
     if (!isCalm) return undefined;
     const clientMessageId = () => crypto.randomUUID();
     return {

@@ -14,7 +14,7 @@ export function BranchStepper({ branches }: { branches: Branches | undefined }) 
   const { number, count, previous, next } = branches;
   const step = (messageId: string | undefined, label: string, icon: React.ReactNode) => (
     <ActionIcon
-      variant="subtle"
+      variant={actions && messageId ? 'subtle' : 'transparent'}
       color="gray"
       size="sm"
       aria-label={label}
