@@ -4,6 +4,7 @@ export const chat: ChatTexts = {
   conversations: 'Unterhaltungen',
   newConversation: 'Neue Unterhaltung',
   searchConversations: 'Unterhaltungen durchsuchen',
+  otherAgents: 'Mit anderen Agenten',
   clearSearch: 'Suche leeren',
   noConversations: 'Hier erscheint, worüber Sie mit {{agent}} sprechen.',
   noMatches: 'Nichts gefunden zu „{{query}}“.',

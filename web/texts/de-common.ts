@@ -128,6 +128,7 @@ export const palette: typeof english.palette = {
   title: 'Zu einem Agenten, einer Unterhaltung oder Einstellung springen',
   placeholder: 'Agent, Unterhaltung, Einstellung …',
   results: 'Treffer',
+  said: 'gesagt mit {{agent}}',
   none: 'Nichts gefunden zu „{{query}}“.',
   agent: 'Agent',
   conversation: 'Unterhaltung mit {{agent}}',

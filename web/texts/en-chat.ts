@@ -2,6 +2,7 @@ export const chat = {
   conversations: 'Conversations',
   newConversation: 'New conversation',
   searchConversations: 'Search conversations',
+  otherAgents: 'With other agents',
   clearSearch: 'Clear search',
   noConversations: 'What you talk about with {{agent}} will be listed here.',
   noMatches: 'Nothing found for “{{query}}”.',

@@ -122,6 +122,7 @@ export const palette = {
   title: 'Jump to an agent, a conversation or a setting',
   placeholder: 'Agent, conversation, setting…',
   results: 'Results',
+  said: 'said with {{agent}}',
   none: 'Nothing found for “{{query}}”.',
   agent: 'Agent',
   conversation: 'Conversation with {{agent}}',

@@ -27,6 +27,15 @@ export interface Owner {
 export const ownedBy = ({ userId, agentId }: Owner) =>
   and(eq(conversations.userId, userId), eq(conversations.agentId, agentId));
 
+/** The agents that a person has said something to. */
+export async function listAgentsOf(db: Executor, userId: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ agentId: conversations.agentId })
+    .from(conversations)
+    .where(eq(conversations.userId, userId));
+  return rows.map(({ agentId }) => agentId);
+}
+
 export const newestFirst = [
   desc(sql`coalesce(${conversations.lastMessageAt}, ${conversations.createdAt})`),
   desc(conversations.id),

@@ -11,6 +11,9 @@ export function addConversationRoutes(
   add: AddEndpoint,
   { conversations, downloads }: { conversations: ConversationService; downloads: Downloads },
 ): void {
+  add(conversationEndpoints.searchConversations, async ({ actor, query, reply }) => ({
+    conversations: await conversations.search(actor, { words: query.q, signal: goneSignal(reply) }),
+  }));
   add(conversationEndpoints.listConversations, ({ actor, params, query, reply }) =>
     conversations.list(actor, params.agentId, { words: query.q, signal: goneSignal(reply) }),
   );

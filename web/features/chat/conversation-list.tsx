@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import type { Conversation } from '../../../contract/conversations.ts';
+import { MarkedText } from '../../ui/marked-text.tsx';
 import { MenuOnDemand } from '../../ui/menu-on-demand.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useMe } from '../session/session-queries.ts';
@@ -15,6 +16,7 @@ import { type ConversationAddress, conversationKey } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import { newConversation } from './conversation-address.ts';
 import classes from './conversation-list.module.css';
+import { ConversationsElsewhere } from './conversations-elsewhere.tsx';
 import { readDraft } from './draft.ts';
 import { timeOrDay } from './formats.ts';
 import { useUnread } from './use-chat.ts';
@@ -90,17 +92,21 @@ export function ConversationList({ agent, address, isUnbegun, onChosen }: Conver
           {query ? t('chat.noMatches', { query }) : t('chat.noConversations', { agent: agent.name })}
         </p>
       )}
-      <ul>
-        {!query && <UnbegunEntry agentId={agent.id} active={isUnbegun} onChosen={onChosen} />}
-        {found.map((conversation) => (
-          <Entry
-            key={conversation.id}
-            conversation={conversation}
-            active={conversationKey(addressOf(conversation)) === conversationKey(address)}
-            onChosen={onChosen}
-          />
-        ))}
-      </ul>
+      <div className={classes.lists}>
+        <ul>
+          {!query && <UnbegunEntry agentId={agent.id} active={isUnbegun} onChosen={onChosen} />}
+          {found.map((conversation) => (
+            <Entry
+              key={conversation.id}
+              conversation={conversation}
+              words={query}
+              active={conversationKey(addressOf(conversation)) === conversationKey(address)}
+              onChosen={onChosen}
+            />
+          ))}
+        </ul>
+        {query && <ConversationsElsewhere agentId={agent.id} query={query} onChosen={onChosen} />}
+      </div>
     </nav>
   );
 }
@@ -128,16 +134,18 @@ function UnbegunEntry({ agentId, active, onChosen }: Pick<EntryProps, 'active' |
 
 interface EntryProps {
   conversation: Conversation;
+  /** What was looked for. */
+  words: string;
   active: boolean;
   onChosen: (() => void) | undefined;
 }
 
-function Entry({ conversation, active, onChosen }: EntryProps) {
+function Entry({ conversation, words, active, onChosen }: EntryProps) {
   const { t } = useTranslation();
   const { isUnread } = useUnread();
   const session = useChatSession();
   const navigate = useNavigate();
-  const { id: chatId, agentId, isDefault, match } = conversation;
+  const { id: chatId, agentId, isDefault, match, matchId } = conversation;
   const title = conversation.title ?? (isDefault ? t('chat.mainConversation') : t('chat.untitled'));
   const params = { agentId, chatId };
   const unread = isUnread(addressOf(conversation));
@@ -153,13 +161,20 @@ function Entry({ conversation, active, onChosen }: EntryProps) {
       <Link
         to={isDefault ? '/chat/$agentId' : '/chat/$agentId/$chatId'}
         params={params}
+        search={matchId ? { at: matchId } : {}}
         aria-current={active ? 'page' : undefined}
         onClick={onChosen}
       >
         <span className={classes.title} data-unread={unread || undefined}>
           {title}
         </span>
-        <span className={classes.detail}>{match ?? <time dateTime={when}>{timeOrDay(when)}</time>}</span>
+        <span className={classes.detail}>
+          {match === undefined ? (
+            <time dateTime={when}>{timeOrDay(when)}</time>
+          ) : (
+            <MarkedText text={match} words={words} />
+          )}
+        </span>
         {unread && (
           <span className={classes.dot}>
             <span className="visually-hidden">{t('chat.unread')}</span>

@@ -15,6 +15,7 @@ import { Greeting } from './greeting.tsx';
 import { AnswerRow, OutgoingRow, SaidRow } from './message-row.tsx';
 import { EndedRow, NoticeRow } from './notice-row.tsx';
 import classes from './transcript.module.css';
+import { usePlace } from './use-place.ts';
 import { type TranscriptRow, transcriptRows } from './transcript-rows.ts';
 import { TranscriptSkeleton } from './transcript-skeleton.tsx';
 
@@ -89,6 +90,7 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
     connected: props.connected,
     choosesModel: agent.abilities.edit,
   });
+  const place = usePlace(address, state, rows, virtualizer);
   const items = virtualizer.getVirtualItems();
   const nearStart = items[0] !== undefined && items[0].index < 5;
   useEffect(() => {
@@ -115,6 +117,7 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
                     ref={virtualizer.measureElement}
                     data-index={item.index}
                     className={classes.row}
+                    data-place={holds(rows[item.index], place) || undefined}
                     style={{ transform: `translateY(${item.start}px)` }}
                   >
                     <Row {...props} row={rows[item.index]!} />
@@ -265,6 +268,9 @@ function questionBefore({ messages }: ConversationState, answerId: string): stri
   const index = messages.findIndex(({ id }) => id === answerId);
   return messages.slice(0, index).findLast(({ role }) => role === 'user')?.id;
 }
+
+const holds = (row: TranscriptRow | undefined, messageId: string | undefined) =>
+  messageId !== undefined && row?.kind === 'message' && row.steps.some(({ id }) => id === messageId);
 
 const lastAnswerId = (state: ConversationState) =>
   state.messages.findLast((message) => message.role === 'assistant')?.id;
