@@ -136,3 +136,14 @@ export const palette: typeof english.palette = {
   setting: 'Einstellungen',
   settingsOf: 'Einstellungen von {{name}}',
 };
+
+export const shortcuts: typeof english.shortcuts = {
+  title: 'Tastenkürzel',
+  everywhere: 'Überall',
+  inChat: 'In einer Unterhaltung',
+  sheet: 'Diese Kürzel zeigen',
+  close: 'Schließen, was offen ist',
+  type: 'Dem Agenten schreiben, wo immer der Fokus ist',
+  newLine: 'Neue Zeile',
+  stop: 'Die Antwort anhalten, während Sie im Feld sind',
+};

@@ -76,6 +76,7 @@ export function Composer(props: ComposerProps) {
 
   function handleKey(event: KeyboardEvent) {
     // While a Japanese or Chinese word is composed, Enter chooses its characters.
+    if (event.key === 'Escape' && running && !stopping) return onStop();
     const composing = event.nativeEvent.isComposing || event.keyCode === 229;
     // A phone's keyboard has no Shift and Enter for a new line; its button sends.
     if (event.key !== 'Enter' || event.shiftKey || composing || isTouchDevice()) return;

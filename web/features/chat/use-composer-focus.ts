@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router';
 import { type RefObject, useEffect } from 'react';
+import { isTaken } from '../../ui/taken-keys.ts';
 
 /** Without a keyboard of its own, where a focused field brings up one that covers half of the page. */
 export const isTouchDevice = () => matchMedia('(pointer: coarse)').matches;
@@ -25,15 +26,9 @@ export function useComposerFocus(field: RefObject<HTMLTextAreaElement | null>): 
   }, [field]);
 }
 
-/** A letter, or what pastes. Space presses buttons and scrolls. */
+/** A letter, or what pastes. Space presses buttons and scrolls, a question mark shows the shortcuts. */
 function writes(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.altKey) return false;
   if (event.ctrlKey || event.metaKey) return event.key === 'v' && !event.shiftKey;
-  return event.key.length === 1 && event.key !== ' ';
-}
-
-/** In a field or something over the page, where keys have their own meaning. */
-function isTaken(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null;
+  return event.key.length === 1 && event.key !== ' ' && event.key !== '?';
 }
