@@ -13,3 +13,4 @@ export const maxAttachments = 20;
 export const maxDocumentBytes = 100 * 1024 * 1024;
 /** Documents of one form. */
 export const maxDocumentsPerForm = 500;
+export const maxStarters = 6;

@@ -2,30 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ModelDouble, startModelDouble } from '../../testkit/model-double.ts';
 import { createAdmin } from '../create-test-app.ts';
-import { connectProviders, createAgentsOfTests } from './agents-of-tests.ts';
 import { type GatewayScene, gatewayTimeoutMs, startGatewayScene } from './gateway-fixture.ts';
 
 // A gateway keeps conversations in sessions of its own, which know nothing of branches.
 
 let scene: GatewayScene;
 let double: ModelDouble;
-let local: ModelDouble;
 
 beforeAll(async () => {
   double = await startModelDouble({ kind: 'openai' });
-  local = await startModelDouble({ kind: 'ollama-local' });
   scene = await startGatewayScene({ environment: { OPENAI_BASE_URL: double.url } });
 }, gatewayTimeoutMs);
 afterAll(async () => {
   await scene?.close();
   await double?.close();
-  await local?.close();
 }, 60_000);
 
 test('a gateway is asked with the branch that is shown and nothing of the others', { timeout: 120_000 }, async () => {
   const admin = await createAdmin(scene.server.app);
-  await connectProviders(admin, local.url);
-  const { plain: agentId } = await createAgentsOfTests(admin);
+  const connected = { provider: 'openai', apiKey: 'a-key-for-the-double' };
+  expect((await admin.request('POST', '/api/settings/providers', connected)).status).toBe(200);
+  const agent = await admin.request('POST', '/api/agents', { name: 'Painter', templateId: 'custom' });
+  const agentId = agent.body.id as string;
   const client = await scene.open(admin);
   let answers = 0;
   double.respond(() => [{ text: `Colour number ${(answers += 1)}.` }]);

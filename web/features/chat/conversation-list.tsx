@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Ellipsis, Search, SquarePen } from 'lucide-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import type { Conversation } from '../../../contract/conversations.ts';
@@ -17,6 +17,7 @@ import { useChatSession } from './chat-socket-provider.tsx';
 import { newConversation } from './conversation-address.ts';
 import classes from './conversation-list.module.css';
 import { ConversationsElsewhere } from './conversations-elsewhere.tsx';
+import { groupByAge } from './date-groups.ts';
 import { readDraft } from './draft.ts';
 import { timeOrDay } from './formats.ts';
 import { useUnread } from './use-chat.ts';
@@ -46,6 +47,7 @@ export function ConversationList({ agent, address, isUnbegun, onChosen }: Conver
   const conversations = useQuery({ ...conversationsQuery(agent.id, query), placeholderData: keepPreviousData });
   const startNew = useNewConversation(agent.id);
   const found = conversations.data ?? [];
+  const groups = groupByAge(found);
   return (
     <nav className={classes.list} aria-label={t('chat.conversations')}>
       <div className={classes.head}>
@@ -93,18 +95,23 @@ export function ConversationList({ agent, address, isUnbegun, onChosen }: Conver
         </p>
       )}
       <div className={classes.lists}>
-        <ul>
-          {!query && <UnbegunEntry agentId={agent.id} active={isUnbegun} onChosen={onChosen} />}
-          {found.map((conversation) => (
-            <Entry
-              key={conversation.id}
-              conversation={conversation}
-              words={query}
-              active={conversationKey(addressOf(conversation)) === conversationKey(address)}
-              onChosen={onChosen}
-            />
-          ))}
-        </ul>
+        {!query && <UnbegunEntry agentId={agent.id} active={isUnbegun} onChosen={onChosen} />}
+        {groups.map(([age, conversationsOfAge]) => (
+          <Fragment key={age}>
+            {groups.length > 1 && <h3 className={classes.section}>{t(`chat.ages.${age}`)}</h3>}
+            <ul>
+              {conversationsOfAge.map((conversation) => (
+                <Entry
+                  key={conversation.id}
+                  conversation={conversation}
+                  words={query}
+                  active={conversationKey(addressOf(conversation)) === conversationKey(address)}
+                  onChosen={onChosen}
+                />
+              ))}
+            </ul>
+          </Fragment>
+        ))}
         {query && <ConversationsElsewhere agentId={agent.id} query={query} onChosen={onChosen} />}
       </div>
     </nav>
@@ -118,17 +125,19 @@ function UnbegunEntry({ agentId, active, onChosen }: Pick<EntryProps, 'active' |
   const draft = readDraft(me.id, `${agentId}:${newConversation}`);
   if (!active && draft.text === '' && draft.attachments.length === 0) return null;
   return (
-    <li className={classes.entry} data-active={active || undefined}>
-      <Link
-        to="/chat/$agentId/$chatId"
-        params={{ agentId, chatId: newConversation }}
-        aria-current={active ? 'page' : undefined}
-        onClick={onChosen}
-      >
-        <span className={classes.title}>{t('chat.untitled')}</span>
-        <span className={classes.detail}>{t('chat.unbegun')}</span>
-      </Link>
-    </li>
+    <ul>
+      <li className={classes.entry} data-active={active || undefined}>
+        <Link
+          to="/chat/$agentId/$chatId"
+          params={{ agentId, chatId: newConversation }}
+          aria-current={active ? 'page' : undefined}
+          onClick={onChosen}
+        >
+          <span className={classes.title}>{t('chat.untitled')}</span>
+          <span className={classes.detail}>{t('chat.unbegun')}</span>
+        </Link>
+      </li>
+    </ul>
   );
 }
 

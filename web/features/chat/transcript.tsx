@@ -25,6 +25,7 @@ interface TranscriptProps {
   state: ConversationState;
   connected: boolean;
   isAdmin: boolean;
+  onSay: (words: string) => void;
   onEdit: (message: OutgoingMessage) => void;
   onDiscard: (message: OutgoingMessage) => void;
 }
@@ -36,7 +37,7 @@ export function Transcript(props: TranscriptProps) {
   const { agent, state } = props;
   const rows = useMemo(() => transcriptRows(state), [state]);
   if (!state.loaded && state.outgoing.length === 0) return <TranscriptSkeleton />;
-  if (rows.length === 0) return <Greeting agent={agent} />;
+  if (rows.length === 0) return <Greeting agent={agent} onSay={props.onSay} />;
   return <MessageList {...props} rows={rows} />;
 }
 
