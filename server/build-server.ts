@@ -48,6 +48,7 @@ import { installWebApp } from './http/web-app.ts';
 import { bindToHost, cookieValues, expirePlanted, readSessionCookie } from './http/session-cookie.ts';
 import { AppError } from './platform/errors.ts';
 import { holdOwnPort } from './platform/own-addresses.ts';
+import type { PeerMetrics } from './platform/process-metrics.ts';
 import { documentQueue } from './tools/files/extract-document.ts';
 import { pageQueue } from './tools/web/web-tools.ts';
 import type { Services } from './services.ts';
@@ -57,7 +58,10 @@ const jsonBodyLimit = 1024 * 1024;
 const headersTimeoutMs = 20_000;
 
 /** Plugins, routes and the error handler; listening is the caller's, so that tests can inject. */
-export async function buildServer(services: Services): Promise<FastifyInstance> {
+export async function buildServer(
+  services: Services,
+  { peers }: { peers?: PeerMetrics | undefined } = {},
+): Promise<FastifyInstance> {
   const { config, log, domain, sessions, licence } = services;
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -145,6 +149,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     activeRuns: () => services.chat.countRuns(),
     queues: [hashingQueue, documentQueue, searchQueue, pageQueue, verificationQueue, referenceQueue],
     database: services.connection.pool,
+    peers,
   });
 
   await installWebApp(app, { readState: (request) => readPageState(request, services) });

@@ -60,7 +60,7 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
     pool: connection.pool,
     secret: config.authSecret,
     limits: config.limits,
-    isShared: () => replicas.areSeveral,
+    isShared: () => config.processes > 1 || replicas.areSeveral,
   });
   const scope = createTransactionScope(db);
   const plainAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: false });

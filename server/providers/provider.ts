@@ -39,6 +39,8 @@ export interface ModelInfo {
   vision: boolean;
   /** Tokens of prompt and answer together; null when nobody says. */
   contextWindow: number | null;
+  /** Who says so. */
+  windowSource?: 'provider' | 'list' | 'family' | null;
   /** Tokens that one answer may have, where the provider's list says it. */
   maxOutput?: number | null;
 }

@@ -258,6 +258,32 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
     expect(journey.problems()).toEqual([]);
   });
 
+  test('a deactivated person among several who are invited is let in again at once', async () => {
+    const away = await createMember(journey.server.app, journey.admin, { name: 'Dora Dormant' });
+    await journey.admin.request('DELETE', `/api/users/${away.id}`);
+    const admin = await journey.visit(journey.admin);
+    const { page } = admin;
+    await page.goto('/settings?section=users');
+    await page.getByRole('button', { name: 'Invite' }).click();
+    await page.getByLabel('E-mail').fill(`nina@example.com\n${away.email}`);
+    await page.getByRole('button', { name: 'Create link' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Pass on these links' });
+    const row = dialog.getByRole('listitem').filter({ hasText: away.email });
+    await row.getByText('which is deactivated. Reactivate it instead.').waitFor();
+    await admin.checkAccessibility('dialog: links of several invitations, one deactivated');
+    if (process.env['SCREENSHOTS'])
+      await page.screenshot({ path: `${process.env['SCREENSHOTS']}/invite-${device.name}.png` });
+    expect(admin.problems.splice(0)).toEqual([expect.stringContaining('400')]);
+    await row.getByRole('button', { name: 'Reactivate Dora Dormant' }).click();
+    await row.getByText('Dora Dormant is active again').waitFor();
+    if (process.env['SCREENSHOTS'])
+      await page.screenshot({ path: `${process.env['SCREENSHOTS']}/invite-done-${device.name}.png` });
+    expect(await dialog.getByRole('button', { name: 'Correct the refused ones' }).count()).toBe(0);
+    const people = (await journey.admin.request('GET', '/api/users')).body.users as { id: string; banned: boolean }[];
+    expect(people.find(({ id }) => id === away.id)?.banned).toBe(false);
+    expect(journey.problems()).toEqual([]);
+  });
+
   testRarely('an admin invites several people at once, and is told which address was refused', async () => {
     const admin = await journey.visit(journey.admin);
     const { page } = admin;

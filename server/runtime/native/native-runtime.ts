@@ -11,7 +11,7 @@ import type { ModelAnswer, ModelRequest } from './model-attempt.ts';
 import { runModelStep, type RetryOptions, type StepAnswer } from './model-step.ts';
 import { createToolOffer } from './offered-tools.ts';
 import { createRunPrompt, type RunPrompt } from './run-prompt.ts';
-import { addUsage, hasUsage, noUsage } from './step-usage.ts';
+import { addUsage, hasUsage, noUsage } from '../step-usage.ts';
 import { runToolCalls } from './tool-calls.ts';
 import type { SilenceLimits } from './watchdog.ts';
 

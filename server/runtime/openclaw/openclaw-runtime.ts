@@ -131,6 +131,7 @@ export function createOpenClawRuntime(options: {
       sessionKey,
       model,
       stepsLeft: Math.max(1, maxSteps - 1 - request.stepsUsed),
+      mayBeEmpty: request.stepsUsed > 0,
       refuse: (call) => refuse(request, call, signal),
       pause: () => abort(current),
     });
