@@ -194,6 +194,8 @@ export const auditEvents = {
     invalid: z.int(),
     missing: z.int(),
   }),
+  /** A process found gone what it had written and nobody had sealed yet. */
+  'audit.entries_lost': z.object({ count: z.int(), firstId: z.int(), lastId: z.int() }),
   'audit.restored': z.looseObject({
     entries: z.int(),
     backupCreatedAt: plainText().optional(),

@@ -13,7 +13,7 @@ const url = (fallback: string) =>
   z
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })
     .default(fallback)
-    .transform((value) => value.replace(/\/+$/, ''));
+    .transform((value) => value.replace(/(?<!\/)\/+$/, ''));
 const secret = z.string().min(32, 'must have at least 32 characters').optional();
 const flag = (fallback: '0' | '1') =>
   z

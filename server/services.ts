@@ -5,7 +5,7 @@ import type { TelegramTimings } from './channels/telegram/ports.ts';
 import type { TelegramChannel } from './channels/telegram/telegram-channel.ts';
 import type { Chat } from './chat/chat.ts';
 import type { Config } from './config.ts';
-import { type DatabaseConnection, isAnswering } from './db/client.ts';
+import { createDatabaseProbe, type DatabaseConnection } from './db/client.ts';
 import { createJobRunner } from './db/jobs.ts';
 import type { RateLimiter } from './db/rate-limiter.ts';
 import type { Signals } from './db/signals.ts';
@@ -33,6 +33,7 @@ import type { AccountService } from './features/users/account.service.ts';
 import type { InviteService } from './features/users/invite.service.ts';
 import type { UserService } from './features/users/user.service.ts';
 import type { AddressPolicy } from './platform/address-guard.ts';
+import type { FairQueue } from './platform/fair-queue.ts';
 import type { Logger } from './platform/logger.ts';
 import type { AgentRuntime } from './runtime/agent-runtime.ts';
 import type { Tool } from './tools/tool.ts';
@@ -76,6 +77,8 @@ export interface Services {
   telegramBots: TelegramBotService;
   telegramLinks: TelegramLinkService;
   conversations: ConversationService;
+  /** Turns of what is read of conversations, and of searches in them. */
+  conversationQueues: readonly FairQueue[];
   listDataDirectories(path?: string): Promise<{ path: string; name: string }[]>;
   isDatabaseConnected(): Promise<boolean>;
   /** Whether the first admin exists. */
@@ -101,9 +104,8 @@ export async function createServices(options: {
   const foundation = wireFoundation(options);
   const tools = wireTools(foundation, { webPolicy: options.webPolicy });
   const agents = await wireAgents(foundation, tools, { version, replicaId, probe: telegramTimings?.probe });
-  const { chat, conversations, telegram, telegramLinks } = wireChat(foundation, tools, agents, {
-    ...{ replicaId, telegramTimings },
-  });
+  const talk = wireChat(foundation, tools, agents, { replicaId, telegramTimings });
+  const { chat, telegram } = talk;
 
   const { connection, db, signals, audit, replicas } = foundation;
   const { knowledge, workspaceRoot } = tools;
@@ -138,10 +140,10 @@ export async function createServices(options: {
     tools: { grantable: tools.grantable, all: tools.registry.all() },
     runtime: agents.runtime,
     openclaw,
-    ...{ chat, telegram, telegramLinks, conversations },
+    ...talk,
     telegramBots: agents.telegramBots,
     listDataDirectories: agents.listDataDirectories,
-    isDatabaseConnected: () => isAnswering(db),
+    isDatabaseConnected: createDatabaseProbe(db),
     isSetUp: () => accounts.exist(),
     async start() {
       await requireSameSecrets(connection, config);

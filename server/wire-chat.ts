@@ -1,5 +1,6 @@
 import { createReadingQueue } from './chat/sockets/reading-queue.ts';
 import { createConversationService } from './chat/conversations/conversation.service.ts';
+import { createSearchQueue } from './chat/conversations/search-conversations.ts';
 import type { TelegramTimings } from './channels/telegram/ports.ts';
 import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { createChat } from './chat/chat.ts';
@@ -19,7 +20,7 @@ export function wireChat(
   const { config, log, connection, db, signals, audit, domain, limiters, providers, sessions } = foundation;
   const { agentDirectory, registry, toolGate } = tools;
   const { replicaId } = options;
-  const reading = createReadingQueue();
+  const [reading, searching] = [createReadingQueue(), createSearchQueue()];
   const chat = createChat({
     ...{ signals, db, audit, reading, replicaId, log },
     runtime: agents.runtime,
@@ -32,7 +33,10 @@ export function wireChat(
     quota: agents.quota,
     connect: () => connection.pool.connect(),
   });
-  const conversations = createConversationService({ db, signals, audit, agents: agentDirectory, reading });
+  const conversations = createConversationService({
+    ...{ db, signals, audit, reading, searching },
+    agents: agentDirectory,
+  });
   const telegramLinks = createTelegramLinkService({
     ...{ db, signals, audit },
     limiter: limiters.pairings,
@@ -52,5 +56,5 @@ export function wireChat(
     lockedDomain: () => domain.lockedDomain(),
     timings: options.telegramTimings,
   });
-  return { chat, conversations, telegramLinks, telegram };
+  return { chat, conversations, conversationQueues: [reading, searching], telegramLinks, telegram };
 }

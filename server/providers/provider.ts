@@ -66,7 +66,7 @@ export function baseUrlOf(provider: ProviderId, credential: ProviderCredential, 
     google: roots.googleBaseUrl,
     'ollama-cloud': roots.ollamaCloudBaseUrl,
   }[provider];
-  return withVersion(provider, url.replace(/\/+$/, ''));
+  return withVersion(provider, url.replace(/(?<!\/)\/+$/, ''));
 }
 
 const versions: Partial<Record<ProviderId, string>> = { anthropic: 'v1', openai: 'v1', google: 'v1beta' };

@@ -44,8 +44,8 @@ export function saysTooLong(words: string, status = 0): boolean {
 }
 
 const limits = [
-  /\d+ \+ \d+ > ([\d,]+)/,
-  /[\d,]+ tokens > ([\d,]+)/,
+  /(?<!\d)\d+ \+ \d+ > ([\d,]+)/,
+  /(?<![\d,])[\d,]+ tokens > ([\d,]+)/,
   /(?:maximum context length|maximum prompt length|maximum allowed input length|maximum model length|context length|context size|context window)[^\d"]{0,24}\(?([\d,]{4,})/i,
   /(?:limit of|only supports up to|must have less than|must be <=|maximum number of tokens allowed|with maximum context length|token limit:?|limit is) \(?([\d,]{4,})/i,
   /too large for model with ([\d,]+) maximum/i,
@@ -64,8 +64,8 @@ export function statedWindow(words: string): number | undefined {
 }
 
 const prompts = [
-  /([\d,]+) \+ [\d,]+ > [\d,]+/,
-  /([\d,]+) tokens > [\d,]+/,
+  /(?<![\d,])([\d,]+) \+ [\d,]+ > [\d,]+/,
+  /(?<![\d,])([\d,]+) tokens > [\d,]+/,
   /input token count \(([\d,]+)\)/i,
   /(?:prompt contains|your request has) (?:at least )?([\d,]+) input tokens/i,
   /\(([\d,]+) (?:in the messages|in your prompt|of text input)/i,

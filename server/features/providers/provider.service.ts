@@ -250,7 +250,7 @@ export function createProviderService(options: {
 }
 
 function givenCredential({ apiKey, baseUrl }: SaveProviderBody): ProviderCredential | undefined {
-  if (baseUrl !== undefined) return { baseUrl: baseUrl.replace(/\/+$/, '') };
+  if (baseUrl !== undefined) return { baseUrl: baseUrl.replace(/(?<!\/)\/+$/, '') };
   return apiKey === undefined ? undefined : { apiKey };
 }
 

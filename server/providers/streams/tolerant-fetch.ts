@@ -126,7 +126,7 @@ function fromWhole(texts: ReadableStream<string>, reader: EventReader): Readable
     const events = Array.isArray(parsed) ? parsed.filter(isLoose) : eventsIn(text);
     if (isLoose(parsed)) yield frames(reader.whole(parsed));
     else if (events) for (const event of events) yield frames(reader.read(event));
-    else yield frame(text.replaceAll(/\s*\n\s*/g, ' '));
+    else yield frame(text.replaceAll(/(?<!\s)\s*\n\s*/g, ' '));
     yield frames(reader.end(true)) + frame(done);
   };
   const source = answers();

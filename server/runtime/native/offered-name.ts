@@ -5,6 +5,6 @@
 export function offeredName(name: string, offered: ReadonlySet<string>): string {
   if (offered.has(name)) return name;
   const addressed = /to=([^\s<]+)/.exec(name)?.[1] ?? name;
-  const plain = addressed.replace(/\s*<\|.*$/s, '').replace(/^functions?[._:]/, '');
+  const plain = addressed.replace(/(?<!\s)\s*<\|.*$/s, '').replace(/^functions?[._:]/, '');
   return offered.has(plain) ? plain : name;
 }
