@@ -23,7 +23,8 @@ const groups = [
 
 /**
  * Tells the service worker which files the app's pages are made of. Not the grammars for highlighting code, which are many
- * and without which code is readable, nor what draws formulas, nor those of other languages than the browser's, which the page loads first.
+ * and without which code is readable, nor what draws formulas, nor the viewer of PDF files, which come from the server anyway, nor those of
+ * other languages than the browser's, which the page loads first.
  */
 const listFiles: Plugin = {
   name: 'list-files-of-pages',
@@ -34,7 +35,7 @@ const listFiles: Plugin = {
       if (
         files.has(name) ||
         chunk?.type !== 'chunk' ||
-        /highlight|\/shiki\/|@shikijs|draw-formula/.test(chunk.facadeModuleId ?? '')
+        /highlight|\/shiki\/|@shikijs|draw-formula|\/pdf-pages\./.test(chunk.facadeModuleId ?? '')
       )
         return;
       files.add(name);

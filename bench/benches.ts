@@ -42,7 +42,7 @@ export const benches: Record<string, Bench> = {
     load: async () => (await import('./documents.ts')).benchDocuments,
   },
   knowledge: {
-    limitSeconds: 900,
+    limitSeconds: 1_800,
     onlyByName: true,
     load: async () => (await import('./knowledge.ts')).benchKnowledge,
   },
@@ -50,6 +50,11 @@ export const benches: Record<string, Bench> = {
     limitSeconds: 300,
     onlyByName: true,
     load: async () => (await import('./retrieval.ts')).benchRetrieval,
+  },
+  meaning: {
+    limitSeconds: 600,
+    onlyByName: true,
+    load: async () => (await import('./meaning.ts')).benchMeaning,
   },
   audit: { limitSeconds: 200, load: async () => (await import('./audit.ts')).benchAudit },
 };

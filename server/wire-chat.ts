@@ -32,6 +32,7 @@ export function wireChat(
     resolveModel: (reference) => providers.resolveModelId(reference, null),
     quota: agents.quota,
     connect: () => connection.pool.connect(),
+    beginUrgent: foundation.precedence.begin,
   });
   const conversations = createConversationService({
     ...{ db, signals, audit, reading, searching },

@@ -118,4 +118,89 @@ export const knowledge: typeof english.knowledge = {
   searchFound_other: '{{count, number}} Textstellen, die beste zuerst.',
   searchPending_one: 'Ein Dokument ist noch nicht erfasst und wurde nicht durchsucht.',
   searchPending_other: '{{count, number}} Dokumente sind noch nicht erfasst und wurden nicht durchsucht.',
+
+  ranking: 'Alte Dokumente',
+  rankingHint: 'Altes steht in jeder Suche weiter unten, wird aber gefunden, wenn nichts Neueres davon handelt.',
+  archiveFolders: 'Archivordner',
+  archiveFoldersHint: 'Namen von Ordnern, in jeder Tiefe. Nach jedem die Eingabetaste drücken.',
+  archiveFoldersClear: 'Alle Namen entfernen',
+  archivedWeight: 'Was in einem Archivordner liegt',
+  supersededWeight: 'Wovon eine spätere Ausgabe danebenliegt (2023 und 2025, v1 und v2)',
+  weight: 'Zählt {{percent, number}} %',
+  weightFull: 'Zählt voll, wie alles andere',
+  rankingSaved: 'Die Gewichtung ist gespeichert',
+
+  reasons: {
+    password: 'Es ist mit einem Passwort geschützt. Speichern Sie es ohne Passwort.',
+    protected:
+      'Es ist geschützt oder verschlüsselt, sein Text lässt sich nicht lesen. Legen Sie eine ungeschützte Kopie hierher.',
+    too_large: 'Es ist größer, als Dokumente gelesen werden. Teilen Sie es in kleinere auf.',
+    too_heavy:
+      'Es braucht zu viel Zeit oder Speicher. Teilen Sie es in kleinere Dokumente auf, oder speichern Sie es in einem anderen Format.',
+    archive: 'Es ist ein Archiv. Entpacken Sie es, und legen Sie die Dateien darin hierher.',
+    encoding: 'Seine Zeichen stehen in einer Kodierung, die nicht erkannt wird. Speichern Sie es als UTF-8.',
+    picture:
+      'Es ist ein Bild einer Art, die nicht gelesen wird, oder ein beschädigtes. Speichern Sie es als PNG, JPEG oder PDF.',
+    damaged: 'Es ist beschädigt. Öffnen Sie es in dem Programm, mit dem es gemacht ist, und speichern Sie es neu.',
+    no_text:
+      'Es ist kein Text darin: vielleicht ist es ein Scan oder ein Bild. Legen Sie eine Fassung mit Text daneben.',
+    no_permission: 'Der Server darf es nicht lesen. Geben Sie dem Konto, unter dem Pinchy läuft, das Recht dazu.',
+    failed: 'Das Lesen ist mehr als einmal gescheitert. Speichern Sie es in einem anderen Format.',
+    needs_export: 'Es stammt aus einem Programm, dessen Dateien hier nicht gelesen werden. Exportieren Sie es als PDF.',
+    program: 'Es ist ein Programm oder eine Schrift: es ist kein Text darin.',
+    data_file: 'Es ist eine Datenbank. Speichern Sie, was davon gebraucht wird, als .csv oder .xlsx.',
+    recording: 'Es ist eine Aufnahme. Legen Sie eine Abschrift daneben.',
+    mail_store: 'Es ist in Outlooks eigenem Format. Speichern Sie die Nachrichten als .eml oder .msg.',
+    shortcut: 'Es ist eine Verknüpfung. Legen Sie die Datei selbst hierher.',
+    unsupported: 'Es ist eine Datei einer Art, die nicht gelesen wird. Speichern Sie sie als PDF oder Text.',
+    unreadable: 'Es lässt sich nicht lesen. Speichern Sie es in einem anderen Format.',
+  },
+
+  meaning: 'Suche nach Bedeutung',
+  meaningHint:
+    'Findet neben der Suche im Text auch Textstellen, die dasselbe mit anderen Worten sagen. Ein Modell macht dafür aus jeder Textstelle Zahlen, und aus jeder Suche.',
+  meaningNoModels:
+    'Keiner der verbundenen Anbieter hat ein Modell dafür. Verbinden Sie Ollama, OpenAI oder Google unter Einstellungen; laden Sie bei Ollama zuerst eines, zum Beispiel: ollama pull nomic-embed-text',
+  meaningChoose: 'Modell',
+  meaningPlaceholder: 'Modell auswählen',
+  meaningNothingLeaves: 'Sie ist aus: Kein Text eines Dokuments wird an jemanden gesendet.',
+  meaningLeavesLocal:
+    'Nichts verlässt das Haus, solange Ihr eigenes Ollama unter {{host}} darin steht: Texte und Suchen gehen dorthin und an niemanden sonst.',
+  meaningLeavesCloud:
+    'Der Text jedes Dokuments unter /data, auch derer, die kein Agent lesen darf, und die Wörter jeder Suche werden an {{provider}} ({{host}}) gesendet. {{provider}} berechnet das; die Kosten stehen auf der Seite Verbrauch.',
+  meaningOn: 'Einschalten …',
+  meaningSwitch: 'Dieses Modell verwenden …',
+  meaningOnQuestion: 'Mit {{model}} nach Bedeutung suchen?',
+  meaningChangeBody:
+    'Bis alle Textstellen durch sind, antwortet das zuvor gewählte Modell und bekommt die Wörter der Suchen.',
+  meaningOnConfirm: 'Einschalten',
+  meaningSwitchConfirm: 'Dieses Modell verwenden',
+  meaningStarted: 'Die Textstellen gehen im Hintergrund an das Modell.',
+  meaningModel: '{{model}} von {{provider}}',
+  meaningHost: 'unter {{host}}',
+  meaningProgress_one: '{{done, number}} von einer Textstelle',
+  meaningProgress_other: '{{done, number}} von {{count, number}} Textstellen',
+  meaningStates: {
+    off: 'Aus',
+    embedding: 'Läuft',
+    ready: 'Bereit',
+    failed: 'Angehalten',
+    disconnected: 'Nicht verbunden',
+  },
+  meaningUntilThen: 'Bis alle Textstellen durch sind, finden Suchen allein im Text.',
+  meaningFormer:
+    'Bis alle Textstellen durch sind, antwortet {{model}} von {{provider}} und bekommt die Wörter der Suchen.',
+  meaningRefused_one: 'Eine Textstelle hat das Modell nicht angenommen; sie wird allein über ihren Text gefunden.',
+  meaningRefused_other:
+    '{{count, number}} Textstellen hat das Modell nicht angenommen; sie werden allein über ihren Text gefunden.',
+  meaningDisconnected:
+    '{{provider}} ist nicht mehr verbunden, also finden Suchen allein im Text. Verbinden Sie den Anbieter unter Einstellungen, wählen Sie ein anderes Modell, oder schalten Sie dies aus.',
+  meaningLater: 'Es wird von selbst wieder versucht.',
+  meaningChange: 'Anderes Modell wählen',
+  meaningOff: 'Ausschalten …',
+  meaningOffQuestion: 'Suche nach Bedeutung ausschalten?',
+  meaningOffBody:
+    'Alles, was das Modell aus den Textstellen gemacht hat, wird entfernt. Suchen finden allein im Text. Ein erneutes Einschalten beginnt von vorn.',
+  meaningOffConfirm: 'Ausschalten',
+  meaningOffDone: 'Die Suche nach Bedeutung ist aus.',
 };

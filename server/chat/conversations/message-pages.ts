@@ -4,6 +4,7 @@ import type { Executor } from '../../db/client.ts';
 import { messages, runs, uploads } from '../../db/schema/index.ts';
 import { findBranches } from './branches.ts';
 import { interruption } from './interruption.ts';
+import { messageSources, sourceBytes } from './message-sources.ts';
 import { presentToolCall } from './present-tool-call.ts';
 
 /** What a page of messages may hold of text; a message that is longer by itself is a page of its own. */
@@ -46,7 +47,7 @@ export async function readMessagePage(
     .select({
       id: messages.id,
       position: messages.position,
-      bytes: messages.shownBytes,
+      bytes: sql<number>`${messages.shownBytes} + ${sourceBytes} * cardinality(${messages.cited})`,
       state: messages.state,
       branch: sql<number>`(select branch from conversations where conversations.id = ${conversationId})`,
     })
@@ -96,6 +97,7 @@ export async function readMessages(
       usage: messages.usage,
       state: messages.state,
       finishReason: messages.finishReason,
+      sources: messageSources,
       runState: runs.state,
       errorCode: runs.errorCode,
       errorMessage: runs.errorMessage,
@@ -129,6 +131,7 @@ export async function readMessages(
       ...(row.usage !== null && { usage: row.usage }),
       ...(row.state === 'interrupted' && { interrupted: true as const }),
       ...endOf(row),
+      ...(row.role === 'assistant' && row.state !== 'streaming' && { sources: row.sources }),
       ...(branches?.has(row.id) && { branches: branches.get(row.id)! }),
       ...(row.hidden && { hidden: true as const }),
     };

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm';
 import type { Database, Reader } from '../../db/client.ts';
+import { prepared } from '../../db/prepared.ts';
 import { conversations, messages, runs, uploads } from '../../db/schema/index.ts';
 import type { RunRequest, RuntimeMessage } from '../../runtime/agent-runtime.ts';
 import { largestImageBytes } from '../../tools/files/read-image.ts';
@@ -7,6 +8,7 @@ import { readableImages } from '../../tools/files/recognise-file.ts';
 import { storedNameOf } from '../../tools/files/upload-name.ts';
 import { virtualUploadPath } from '../../tools/files/upload-store.ts';
 import type { ImageReference } from '../../tools/tool.ts';
+import { fileReadingTool } from '../../../contract/reading-tools.ts';
 import { ChatError } from '../chat-error.ts';
 import type { ConversationReference } from '../conversations/conversation-reference.ts';
 import type { ChatAgents } from '../ports.ts';
@@ -30,7 +32,7 @@ export async function buildRunRequest(
     Promise.all([
       agents.describeForRun(who, reader),
       loadHistory(reader, conversation.id),
-      reader.select({ model: runs.model }).from(runs).where(eq(runs.id, run.runId)),
+      selectModel(reader, { runId: run.runId }),
     ]),
   );
   if (!agent) throw new ChatError('not_found', 'You cannot use this agent any more.');
@@ -47,7 +49,7 @@ export async function buildRunRequest(
     branch: history.branch,
     model,
     system: agent.system,
-    messages: history.messages,
+    messages: history.messages({ readsFiles: agent.toolIds.includes(fileReadingTool) }),
     summary: history.summary,
     toolIds: agent.toolIds,
     stepsUsed: 0,
@@ -60,54 +62,76 @@ type AttachedUpload = typeof uploads.$inferSelect;
 async function loadHistory(
   reader: Reader,
   conversationId: string,
-): Promise<{ summary: string | null; branch: number; messages: RuntimeMessage[] }> {
-  const isUnsummarised = and(
-    eq(messages.conversationId, conversationId),
-    eq(messages.hidden, false),
-    sql`${messages.position} > coalesce(
-      (select ${conversations.summaryThrough} from ${conversations} where ${conversations.id} = ${conversationId}), 0)`,
-    lt(messages.position, queuedPositions),
-  );
+): Promise<{ summary: string | null; branch: number; messages(agent: { readsFiles: boolean }): RuntimeMessage[] }> {
   const [summaries, newest, attached] = await Promise.all([
-    reader
-      .select({ summary: conversations.summary, branch: conversations.branch })
-      .from(conversations)
-      .where(eq(conversations.id, conversationId)),
-    reader
-      .select({
-        id: messages.id,
-        position: messages.position,
-        role: messages.role,
-        content: messages.content,
-        toolCalls: messages.toolCalls,
-        toolOutputs: messages.toolOutputs,
-      })
-      .from(messages)
-      .where(isUnsummarised)
-      .orderBy(desc(messages.position))
-      .limit(maxMessages),
-    reader
-      .select({ messageId: messages.id, upload: uploads })
-      .from(messages)
-      .innerJoin(uploads, or(eq(uploads.messageId, messages.id), eq(uploads.messageId, messages.attachmentsOf)))
-      .where(isUnsummarised)
-      .orderBy(asc(uploads.createdAt)),
+    selectSummary(reader, { conversationId }),
+    selectNewest(reader, { conversationId }),
+    selectAttached(reader, { conversationId }),
   ]);
   const filesOf = Map.groupBy(attached, ({ messageId }) => messageId);
-  const said: RuntimeMessage[] = [];
-  for (const row of newest.toReversed()) {
-    if (row.role === 'user') {
-      const files = filesOf.get(row.id)?.map(({ upload }) => upload) ?? [];
-      const images = files.flatMap(imageOf);
-      const text = textWithFiles(row.content, files);
-      said.push({ position: row.position, role: 'user', text, ...(images.length > 0 && { images }) });
-    } else if (row.content !== '' || row.toolCalls.length > 0) {
+  const messagesFor = ({ readsFiles }: { readsFiles: boolean }) =>
+    newest.toReversed().flatMap((row): RuntimeMessage[] => {
+      if (row.role === 'user') {
+        const files = filesOf.get(row.id)?.map(({ upload }) => upload) ?? [];
+        const images = files.flatMap(imageOf);
+        const text = textWithFiles(row.content, files, readsFiles);
+        return [{ position: row.position, role: 'user', text, ...(images.length > 0 && { images }) }];
+      }
+      if (row.content === '' && row.toolCalls.length === 0) return [];
       const toolCalls = joinToolCalls(row).map(asRuntimeCall);
-      said.push({ position: row.position, role: 'assistant', text: row.content, toolCalls });
-    }
-  }
-  return { summary: summaries[0]?.summary ?? null, branch: summaries[0]?.branch ?? 0, messages: said };
+      return [{ position: row.position, role: 'assistant', text: row.content, toolCalls }];
+    });
+  return { summary: summaries[0]?.summary ?? null, branch: summaries[0]?.branch ?? 0, messages: messagesFor };
 }
+
+const named = sql.placeholder('conversationId');
+const isUnsummarised = and(
+  eq(messages.conversationId, named),
+  eq(messages.hidden, false),
+  sql`${messages.position} > coalesce(
+    (select ${conversations.summaryThrough} from ${conversations} where ${conversations.id} = ${named}), 0)`,
+  lt(messages.position, queuedPositions),
+);
+const selectSummary = prepared('history_summary', (reader: Reader) =>
+  reader
+    .select({ summary: conversations.summary, branch: conversations.branch })
+    .from(conversations)
+    .where(eq(conversations.id, named)),
+);
+const selectNewest = prepared('history_newest', (reader: Reader) =>
+  reader
+    .select({
+      id: messages.id,
+      position: messages.position,
+      role: messages.role,
+      content: messages.content,
+      toolCalls: messages.toolCalls,
+      toolOutputs: messages.toolOutputs,
+    })
+    .from(messages)
+    .where(isUnsummarised)
+    .orderBy(desc(messages.position))
+    .limit(maxMessages),
+);
+const selectAttached = prepared('history_attached', (reader: Reader) =>
+  reader
+    .select({ messageId: messages.id, upload: uploads })
+    .from(messages)
+    .innerJoin(uploads, or(eq(uploads.messageId, messages.id), eq(uploads.messageId, messages.attachmentsOf)))
+    .where(isUnsummarised)
+    .orderBy(asc(uploads.createdAt)),
+);
+
+const selectModel = prepared('run_model', (reader: Reader) =>
+  reader
+    .select({ model: runs.model })
+    .from(runs)
+    .where(eq(runs.id, sql.placeholder('runId'))),
+);
+
+const unreadFiles =
+  'Attached files, which you have no tool to read: you know their names only, but for pictures that you see. Tell the person that you ' +
+  'did not read them:';
 
 /** Larger ones stay readable as files. */
 function imageOf({ id, filename, mediaType, size }: AttachedUpload): ImageReference[] {
@@ -115,10 +139,12 @@ function imageOf({ id, filename, mediaType, size }: AttachedUpload): ImageRefere
   return [{ mediaType, path: virtualUploadPath({ uploadId: id, filename }), bytes: size }];
 }
 
-function textWithFiles(content: string, files: AttachedUpload[]): string {
+/** What nobody can read is said to be unread, so that the model does not answer as if it had read it. */
+function textWithFiles(content: string, files: AttachedUpload[], readsFiles: boolean): string {
   if (files.length === 0) return content;
   const list = files.map((file) => `- uploads/${storedNameOf(file.id, file.filename)} (${file.mediaType})`);
-  return [content, `Attached files:\n${list.join('\n')}`].filter((part) => part !== '').join('\n\n');
+  const head = readsFiles ? 'Attached files:' : unreadFiles;
+  return [content, `${head}\n${list.join('\n')}`].filter((part) => part !== '').join('\n\n');
 }
 
 function asRuntimeCall(call: ToolCallRecord) {

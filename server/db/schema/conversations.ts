@@ -5,7 +5,6 @@ import {
   index,
   integer,
   jsonb,
-  numeric,
   pgTable,
   primaryKey,
   text,
@@ -115,6 +114,11 @@ export const messages = pgTable(
     attachmentsOf: uuid('attachments_of'),
     /** What ended an assistant message; null while it grows, and of those from before it was stored. */
     finishReason: text('finish_reason').$type<FinishReason>(),
+    /** Numbers of passages that an assistant message rests on, in the order of its text; known when it has ended. */
+    cited: integer('cited')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (table) => [
@@ -207,29 +211,4 @@ export const uploads = pgTable(
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (table) => [index('uploads_message').on(table.messageId), index('uploads_owner').on(table.userId, table.agentId)],
-);
-
-/** Tokens of one step. Input excludes what was read from or written to the provider's cache. */
-export const usageRecords = pgTable(
-  'usage_records',
-  {
-    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    createdAt: moment('created_at').notNull().defaultNow(),
-    agentId: uuid('agent_id').notNull(),
-    userId: uuid('user_id').notNull(),
-    conversationId: uuid('conversation_id'),
-    runId: uuid('run_id'),
-    source: text('source', { enum: ['chat', 'system', 'plugin'] }).notNull(),
-    model: text('model').notNull(),
-    inputTokens: bigint('input_tokens', { mode: 'number' }).notNull(),
-    outputTokens: bigint('output_tokens', { mode: 'number' }).notNull(),
-    cacheReadTokens: bigint('cache_read_tokens', { mode: 'number' }).notNull(),
-    cacheWriteTokens: bigint('cache_write_tokens', { mode: 'number' }).notNull(),
-    /** US dollars; null when no price is known. */
-    cost: numeric('cost', { precision: 20, scale: 10 }),
-  },
-  (table) => [
-    index('usage_records_created').on(table.createdAt),
-    index('usage_records_agent').on(table.agentId, table.createdAt),
-  ],
 );

@@ -62,7 +62,8 @@ function mergeStored(message: HistoryMessage, known: TranscriptMessage | undefin
   if (!known) return stored;
   const toolCalls = stored.toolCalls.map((call) => latestCall(call, known));
   const finishReason = stored.finishReason ?? known.finishReason;
-  return { ...stored, toolCalls, usage: stored.usage ?? known.usage, finishReason, seq: known.seq };
+  const sources = stored.sources ?? known.sources;
+  return { ...stored, toolCalls, usage: stored.usage ?? known.usage, finishReason, sources, seq: known.seq };
 }
 
 const settledStates = new Set<ToolCall['state']>(['done', 'denied', 'failed']);
@@ -144,5 +145,6 @@ function fromHistory(message: HistoryMessage): TranscriptMessage {
     finishReason: message.finishReason,
     failure: message.failure,
     branches: message.branches,
+    sources: message.sources,
   };
 }

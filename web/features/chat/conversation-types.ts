@@ -6,6 +6,7 @@ import type {
   MessageUsage,
   ServerFrame,
   SocketErrorCode,
+  Source,
   ToolCall,
 } from '../../../contract/socket.ts';
 
@@ -25,6 +26,8 @@ export interface TranscriptMessage {
   failure?: Failure;
   /** Those that part before it. */
   branches?: Branches;
+  /** What it rests on, once it is whole. */
+  sources?: readonly Source[];
   /** Its text still grows. */
   streaming: boolean;
   /** The last chunk that `content` includes. */

@@ -4,9 +4,9 @@ import { useTranslation } from '../../texts/language.ts';
 import { drawMarkdown, type MarkdownParts } from '../../ui/markdown/markdown-tree.tsx';
 import { formulaLanguage, formulaOf, markFormulas } from '../../ui/markdown/mark-formulas.ts';
 import { parseMarkdown } from '../../ui/markdown/parse-markdown.ts';
-import { Citation } from './citation.tsx';
 import { CodeBlock } from './code-block.tsx';
 import { splitMarkdown } from './markdown-blocks.ts';
+import { CitedCode, CitedLink, CitedText } from './sources/cited-text.tsx';
 import classes from './markdown.module.css';
 import { DataTable } from './reading/data-table.tsx';
 import { DrawnCode, drawnKind } from './reading/drawn-code.tsx';
@@ -57,7 +57,7 @@ function Task({ checked }: { checked: boolean }) {
 
 function InlineCode({ code }: { code: string }) {
   const formula = formulaOf(code);
-  return formula ? <Formula {...formula} /> : <Citation code={code} />;
+  return formula ? <Formula {...formula} /> : <CitedCode code={code} />;
 }
 
 const partsWhile = (growing: boolean): MarkdownParts => ({
@@ -68,9 +68,11 @@ const partsWhile = (growing: boolean): MarkdownParts => ({
     if (kind && !growing) return <DrawnCode kind={kind} code={code} language={language} />;
     return <CodeBlock code={code} language={language} growing={growing} />;
   },
+  text: (text) => <CitedText text={text} />,
   inlineCode: (code) => <InlineCode code={code} />,
   image: (url, alternative) => <Picture url={url} alternative={alternative} />,
-  link: (url, children) => <Link href={url}>{children}</Link>,
+  link: (url, children, written) =>
+    url ? <Link href={url}>{children}</Link> : <CitedLink url={written}>{children}</CitedLink>,
   table: (rows) => <DataTable growing={growing}>{rows}</DataTable>,
   task: (checked) => <Task checked={checked} />,
   footnoteReference: (number) => <FootnoteReference number={number} />,

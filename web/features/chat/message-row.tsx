@@ -9,12 +9,13 @@ import { BranchActionsContext } from './branches/branch-actions.ts';
 import { BranchStepper } from './branches/branch-stepper.tsx';
 import { EditMessage } from './branches/edit-message.tsx';
 import { RegenerateButtons } from './branches/regenerate-buttons.tsx';
-import { MessageContext } from './citation.tsx';
 import { CopyButton } from './copy-button.tsx';
 import type { OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
 import { cutOffOf } from './ended-answer.ts';
 import { timeOfDay } from './formats.ts';
 import { Markdown } from './markdown.tsx';
+import { WithSources } from './sources/message-sources.tsx';
+import { SourceList } from './sources/source-list.tsx';
 import classes from './transcript.module.css';
 import { ToolCalls } from './tool-calls.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
@@ -57,9 +58,10 @@ export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
         {/* In every row, because the list draws only those in sight. */}
         <h2 className="visually-hidden">{agent.name}</h2>
         {message.content !== '' && (
-          <MessageContext value={message.id}>
+          <WithSources agentId={agent.id} message={message}>
             <Markdown text={message.content} growing={message.streaming} />
-          </MessageContext>
+            <SourceList />
+          </WithSources>
         )}
         <ToolCalls
           steps={steps}

@@ -1,11 +1,10 @@
 import { UnstyledButton } from '@mantine/core';
 import { Check, ChevronRight, LoaderCircle } from 'lucide-react';
-import { useContext, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { hasText, useTranslation } from '../../texts/language.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
 import type { Translate } from '../../texts/translate.ts';
 import type { chat } from '../../texts/en-chat.ts';
-import { OpenedCallContext } from './citation.tsx';
 import type { TranscriptMessage } from './conversation-types.ts';
 import { countCalls, foldCalls, type PlacedCall } from './fold-calls.ts';
 import { ToolCallCard } from './tool-call-card.tsx';
@@ -48,15 +47,7 @@ function PlacedCard({ placed, decisions, ...props }: CardProps & { placed: Place
 function CallFold({ calls, ...props }: CardProps & { calls: PlacedCall[] }) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
-  const [shownCall, setShownCall] = useState<string>();
   const bodyId = useId();
-  const wanted = useContext(OpenedCallContext);
-  // Opened while it is drawn, so that the card is there to be shown.
-  const wantedCall = calls.find(({ call }) => call.toolCallId === wanted?.toolCallId)?.call.toolCallId;
-  if (wantedCall !== shownCall) {
-    setShownCall(wantedCall);
-    if (wantedCall) setOpened(true);
-  }
   const isRunning = calls.some(({ call }) => call.state === 'running');
   const failed = calls.filter(({ call }) => call.state === 'failed' || call.state === 'denied').length;
   return (

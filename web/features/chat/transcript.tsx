@@ -4,16 +4,16 @@ import { ArrowDown } from 'lucide-react';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
+import { answerAround } from './answer-around.ts';
 import { BranchActionsContext, useBranchActions } from './branches/branch-actions.ts';
-import { type Citations, CitationsContext, type OpenedCall, OpenedCallContext } from './citation.tsx';
 import type { ConversationAddress } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import type { ConversationState, OutgoingMessage } from './conversation-types.ts';
-import { answerAround, findCitedCall } from './find-cited-call.ts';
 import { daysAgo, fullDay } from './formats.ts';
 import { Greeting } from './greeting.tsx';
 import { AnswerRow, OutgoingRow, SaidRow } from './message-row.tsx';
 import { EndedRow, NoticeRow } from './notice-row.tsx';
+import { SourceOpener } from './sources/source-opener.tsx';
 import classes from './transcript.module.css';
 import { usePlace } from './use-place.ts';
 import { type TranscriptRow, transcriptRows } from './transcript-rows.ts';
@@ -71,22 +71,6 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
     if (lastSaid) virtualizer.scrollToEnd();
   }, [lastSaid, virtualizer]);
 
-  const [openedCall, setOpenedCall] = useState<OpenedCall>();
-  const citations = useMemo(
-    (): Citations => ({
-      find: (messageId, cited) => findCitedCall(session.state(address).messages, messageId, cited)?.toolCallId,
-      open(toolCallId) {
-        const holds = (row: TranscriptRow) =>
-          row.kind === 'message' &&
-          row.steps.some(({ toolCalls }) => toolCalls.some((call) => call.toolCallId === toolCallId));
-        // Far away it is not drawn yet; once it is, the card itself comes into the middle.
-        virtualizer.scrollToIndex(transcriptRows(session.state(address)).findIndex(holds), { align: 'center' });
-        setOpenedCall({ toolCallId, onShown: () => setOpenedCall(undefined) });
-      },
-    }),
-    [session, address, virtualizer],
-  );
-
   const branchActions = useBranchActions(address, state, {
     connected: props.connected,
     choosesModel: agent.abilities.edit,
@@ -109,24 +93,22 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
           tabIndex={0}
           onScroll={handleScroll}
         >
-          <CitationsContext value={citations}>
-            <OpenedCallContext value={openedCall}>
-              <div className={classes.column} style={{ height: virtualizer.getTotalSize() }}>
-                {items.map((item) => (
-                  <div
-                    key={item.key}
-                    ref={virtualizer.measureElement}
-                    data-index={item.index}
-                    className={classes.row}
-                    data-place={holds(rows[item.index], place) || undefined}
-                    style={{ transform: `translateY(${item.start}px)` }}
-                  >
-                    <Row {...props} row={rows[item.index]!} />
-                  </div>
-                ))}
-              </div>
-            </OpenedCallContext>
-          </CitationsContext>
+          <SourceOpener>
+            <div className={classes.column} style={{ height: virtualizer.getTotalSize() }}>
+              {items.map((item) => (
+                <div
+                  key={item.key}
+                  ref={virtualizer.measureElement}
+                  data-index={item.index}
+                  className={classes.row}
+                  data-place={holds(rows[item.index], place) || undefined}
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <Row {...props} row={rows[item.index]!} />
+                </div>
+              ))}
+            </div>
+          </SourceOpener>
         </section>
       </BranchActionsContext>
       {state.requested?.before && (
