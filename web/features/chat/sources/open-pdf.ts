@@ -4,6 +4,7 @@ import {
   type PDFDocumentLoadingTask,
   TextLayer,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
+// oxlint-disable-next-line import/default -- Vite makes it the file's address
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 
 export { TextLayer };
