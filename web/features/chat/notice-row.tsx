@@ -27,7 +27,7 @@ export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
   return (
     <Alert
       className={classes.notice}
-      color="claw"
+      color="orange"
       variant="light"
       icon={<TriangleAlert size={18} />}
       title={notice.ofRun ? t(`chat.failures.${notice.code}`) : t(`chat.errors.${notice.code}`)}
