@@ -122,6 +122,8 @@ export const auditEvents = {
   'provider.connected': z.object({ provider: plainText(), isDefault: z.boolean() }),
   'provider.updated': z.object({ provider: plainText(), isDefault: z.boolean() }),
   'provider.removed': z.object({ provider: plainText() }),
+  /** `name` is the model's. */
+  'provider.limits_updated': changesSchema,
 
   'integration.created': named.extend({ type: plainText(), host: plainText().optional() }),
   /** A change of the key is named, never shown. */
@@ -185,6 +187,8 @@ export const auditEvents = {
     invalid: z.int(),
     missing: z.int(),
   }),
+  /** A process found gone what it had written and nobody had sealed yet. */
+  'audit.entries_lost': z.object({ count: z.int(), firstId: z.int(), lastId: z.int() }),
   'audit.restored': z.looseObject({
     entries: z.int(),
     backupCreatedAt: plainText().optional(),

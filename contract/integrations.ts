@@ -25,7 +25,7 @@ const odooUrlSchema = line(2_000, 'Enter the address, such as https://odoo.examp
     const url = URL.parse(value);
     return url !== null && !url.username && !url.password && !url.search && !url.hash;
   }, 'Enter the plain address, without user name, password, ? or #.')
-  .transform((value) => value.replace(/\/+$/, ''));
+  .transform((value) => value.replace(/(?<!\/)\/+$/, ''));
 
 const apiKeySchema = line(1_000, 'Enter the API key.').refine(
   (value) => /^[\x21-\x7e]+$/.test(value),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { tokenLimits } from './limits.ts';
 import { routes } from './routes.ts';
 
 export const providerIds = ['anthropic', 'openai', 'google', 'ollama-cloud', 'ollama-local'] as const;
@@ -59,6 +60,45 @@ export const modelSchema = z
   .meta({ id: 'Model' });
 export type Model = z.infer<typeof modelSchema>;
 
+export const limitSources = ['provider', 'list', 'family'] as const;
+const knownLimitSchema = z.object({
+  known: z.int().nullable().meta({ description: 'Tokens; null where nobody says' }),
+  source: z.enum(limitSources).nullable().meta({
+    description:
+      'Who says so: the provider’s own list, the kept-up price list, or the smallest window its family ever had',
+  }),
+  set: z.int().nullable().meta({ description: 'What an admin says instead' }),
+});
+export const modelLimitsSchema = z
+  .object({
+    model: z.string().meta({ description: 'The full form `<provider>/<model id>`' }),
+    displayName: z.string(),
+    isListed: z.boolean().meta({ description: 'False where limits are set for a model that no provider lists now' }),
+    contextWindow: knownLimitSchema,
+    maxOutput: knownLimitSchema,
+  })
+  .meta({ id: 'ModelLimits' });
+export type ModelLimitsEntry = z.infer<typeof modelLimitsSchema>;
+
+const limitOf = ({ min, max }: { min: number; max: number }) =>
+  z
+    .int('Enter a whole number of tokens.')
+    .min(min, `Enter at least ${min} tokens.`)
+    .max(max, `Enter at most ${max} tokens.`);
+export const saveModelLimitsBody = z
+  .strictObject({
+    model: z
+      .string()
+      .trim()
+      .min(1)
+      .max(300)
+      .regex(/^[^\s/]+\/\S+$/, 'Enter the full form <provider>/<model id>.'),
+    contextWindow: limitOf(tokenLimits.window).nullable(),
+    maxOutput: limitOf(tokenLimits.output).nullable(),
+  })
+  .meta({ id: 'SaveModelLimitsBody', description: 'Null goes back to what is known' });
+export type SaveModelLimitsBody = z.infer<typeof saveModelLimitsBody>;
+
 export const localOllamaSchema = z
   .object({
     found: z.boolean(),
@@ -96,6 +136,19 @@ export const providerEndpoints = {
     tag: 'Settings',
     summary: 'Models of all configured providers',
     answer: z.object({ models: z.array(modelSchema) }),
+  }),
+  listModelLimits: endpoint({
+    ...routes.listModelLimits,
+    tag: 'Settings',
+    summary: 'Context window and output limit of each model: what is known, who says so, and what an admin set',
+    answer: z.object({ models: z.array(modelLimitsSchema) }),
+  }),
+  putModelLimits: endpoint({
+    ...routes.putModelLimits,
+    tag: 'Settings',
+    summary: 'Set the limits of one model, or go back to what is known with null',
+    body: saveModelLimitsBody,
+    answer: successSchema,
   }),
   findLocalOllama: endpoint({
     ...routes.findLocalOllama,

@@ -38,6 +38,8 @@ export const routes = {
   deleteProvider: { method: 'DELETE', path: '/api/settings/providers', access: 'admin' },
   listModels: { method: 'GET', path: '/api/providers/models', access: 'user' },
   findLocalOllama: { method: 'GET', path: '/api/providers/local-ollama', access: 'admin' },
+  listModelLimits: { method: 'GET', path: '/api/providers/model-limits', access: 'admin' },
+  putModelLimits: { method: 'PUT', path: '/api/providers/model-limits', access: 'admin' },
 
   listSettings: { method: 'GET', path: '/api/settings', access: 'admin' },
   saveSetting: { method: 'POST', path: '/api/settings', access: 'admin' },

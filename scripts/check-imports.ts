@@ -18,7 +18,7 @@ const layers: RegExp[][] = [
   [/^server\/http\//],
   [/^server\/(runtime|tools|providers|knowledge)\//],
   [/^server\/(features|chat|channels)\//],
-  [/^server\/(services|wire-tools|limiters|build-server)\.ts$/],
+  [/^server\/(services|wire-\w+|limiters|build-server)\.ts$/],
   [/^server\//],
 ];
 const layerOf = (file: string) => layers.findIndex((patterns) => patterns.some((pattern) => pattern.test(file)));

@@ -35,7 +35,7 @@ import { addDocumentRoutes } from './features/documents/documents.routes.ts';
 import { addUploadRoutes } from './features/uploads/uploads.routes.ts';
 import { addUsageRoutes } from './features/usage/usage.routes.ts';
 import { addUserRoutes } from './features/users/users.routes.ts';
-import { createDownloads } from './http/downloads.ts';
+import { createDownloads, endWhenUnread, exportQueue, listQueue } from './http/downloads.ts';
 import { installBodyLimits } from './http/body-limits.ts';
 import { boundIdleConnections } from './http/idle-connections.ts';
 import { createEndpointRegistrar } from './http/endpoint-registrar.ts';
@@ -48,7 +48,9 @@ import { installWebApp } from './http/web-app.ts';
 import { bindToHost, cookieValues, expirePlanted, readSessionCookie } from './http/session-cookie.ts';
 import { AppError } from './platform/errors.ts';
 import { holdOwnPort } from './platform/own-addresses.ts';
-import { documentQueue } from './tools/files/extract-document.ts';
+import { formattingQueue } from './channels/telegram/format-answer.ts';
+import type { PeerMetrics } from './platform/process-metrics.ts';
+import { documentQueue, heavyQueue } from './tools/files/extract-document.ts';
 import { pageQueue } from './tools/web/web-tools.ts';
 import type { Services } from './services.ts';
 
@@ -57,7 +59,10 @@ const jsonBodyLimit = 1024 * 1024;
 const headersTimeoutMs = 20_000;
 
 /** Plugins, routes and the error handler; listening is the caller's, so that tests can inject. */
-export async function buildServer(services: Services): Promise<FastifyInstance> {
+export async function buildServer(
+  services: Services,
+  { peers }: { peers?: PeerMetrics | undefined } = {},
+): Promise<FastifyInstance> {
   const { config, log, domain, sessions, licence } = services;
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -86,6 +91,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
 
   installSecurityHeaders(app);
   app.addHook('onRequest', async (request, reply) => {
+    endWhenUnread(reply);
     reply.header('x-request-id', request.id);
     const lockedDomain = await domain.requireAllowedHost(request);
     request.isDomainLocked = lockedDomain !== undefined;
@@ -143,8 +149,21 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     token: config.metricsToken,
     openSockets: () => services.chat.countSockets(),
     activeRuns: () => services.chat.countRuns(),
-    queues: [hashingQueue, documentQueue, searchQueue, pageQueue, verificationQueue, referenceQueue],
+    queues: [
+      hashingQueue,
+      documentQueue,
+      heavyQueue,
+      searchQueue,
+      pageQueue,
+      verificationQueue,
+      exportQueue,
+      listQueue,
+      referenceQueue,
+      formattingQueue,
+      ...services.conversationQueues,
+    ],
     database: services.connection.pool,
+    peers,
   });
 
   await installWebApp(app, { readState: (request) => readPageState(request, services) });

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
 import { StartError } from './platform/errors.ts';
+import { countProcesses, maxProcesses } from './platform/process-count.ts';
 import { keepSecret } from './platform/secrets.ts';
 import { requireSeparate } from './platform/separate-directories.ts';
 
@@ -12,7 +13,7 @@ const url = (fallback: string) =>
   z
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })
     .default(fallback)
-    .transform((value) => value.replace(/\/+$/, ''));
+    .transform((value) => value.replace(/(?<!\/)\/+$/, ''));
 const secret = z.string().min(32, 'must have at least 32 characters').optional();
 const flag = (fallback: '0' | '1') =>
   z
@@ -42,6 +43,12 @@ const environmentSchema = z.object({
     .min(0)
     .max(65_535)
     .default(7777),
+  /** How many server processes share the port; `auto` leaves one core to PostgreSQL. */
+  PINCHY_PROCESSES: z
+    .union([z.literal('auto'), z.coerce.number().int().min(1).max(maxProcesses)], {
+      error: `must be auto or a whole number from 1 to ${maxProcesses}`,
+    })
+    .default('auto'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
@@ -108,6 +115,8 @@ export interface Config {
   home: string;
   host: string;
   port: number;
+  /** Server processes that share the port, this one included. */
+  processes: number;
   /** Undefined: Pinchy starts its embedded PostgreSQL. */
   databaseUrl: string | undefined;
   dataRoot: string;
@@ -167,6 +176,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     home,
     host: values.HOST,
     port: values.PORT,
+    processes: countProcesses(values.PINCHY_PROCESSES),
     databaseUrl: values.DATABASE_URL,
     dataRoot,
     encryptionKey: kept(values.ENCRYPTION_KEY, 'encryption-key'),

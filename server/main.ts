@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { buildServer } from './build-server.ts';
 import { type Config, readConfig } from './config.ts';
@@ -8,6 +9,7 @@ import { explainConnectionError } from './db/explain-connection-error.ts';
 import { migrate } from './db/migrate.ts';
 import { StartError } from './platform/errors.ts';
 import { createLogger } from './platform/logger.ts';
+import type { PeerMetrics } from './platform/process-metrics.ts';
 import { startMemoryUpkeep } from './platform/memory-upkeep.ts';
 import { resourcePath } from './platform/resources.ts';
 import { lowerPoolPriority } from './platform/thread-priority.ts';
@@ -35,6 +37,17 @@ export async function startServer(environment: NodeJS.ProcessEnv = process.env):
   });
 }
 
+/** One more process on the port of the one that started it, with which it ends. */
+export async function joinServer(environment: NodeJS.ProcessEnv = process.env): Promise<void> {
+  await exitOnStartError(async () => {
+    const { joinGroup } = await import('./processes/join-group.ts');
+    const desert = () => process.kill(process.pid, 'SIGTERM');
+    const starting = runServer(readConfig(environment), joinGroup({ onDeserted: desert }));
+    stopOnSignals(starting, async () => (await starting).stop(), { isQuiet: true });
+    await starting;
+  });
+}
+
 /** A fault that a person can mend ends the process with one sentence and exit code 1. */
 export async function exitOnStartError(work: () => Promise<void>): Promise<void> {
   try {
@@ -46,33 +59,48 @@ export async function exitOnStartError(work: () => Promise<void>): Promise<void>
   }
 }
 
-/** Starts everything and listens: database, migrations, services, HTTP. @throws StartError */
-export async function runServer(config: Config): Promise<RunningServer> {
+/**
+ * Starts everything and listens: database, migrations, services, HTTP, and the other processes on the port.
+ * @param joined set in one of those others
+ * @throws StartError
+ */
+export async function runServer(config: Config, joined?: PeerMetrics): Promise<RunningServer> {
   const log = createLogger(config.logLevel);
+  const isShared = config.processes > 1;
+  const group =
+    isShared && !joined
+      ? (await import('./processes/process-group.ts')).createProcessGroup({ count: config.processes - 1, log })
+      : undefined;
   const version = readVersion();
   const embedded = config.databaseUrl
     ? undefined
     : await startEmbeddedPostgres({
         directory: join(config.home, 'postgres'),
+        settings: isShared ? { max_connections: String(connectionsFor(config.processes)) } : {},
         log: (message) => process.stdout.write(`  ${message}…\n`),
       });
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
   try {
-    await migrateOrExplain(databaseUrl);
+    if (!joined) await migrateOrExplain(databaseUrl);
     const services = await createServices({ config, databaseUrl, version, log });
     try {
       await services.start();
-      const app = await buildServer(services);
-      await listenOrExplain(() => app.listen({ host: config.host, port: config.port }), config);
+      const app = await buildServer(services, { peers: group ?? joined });
+      if (group) await listenOrExplain(() => requireFreePort(config), config);
+      await listenOrExplain(
+        () => app.listen({ host: config.host, port: config.port, ...(isShared && { reusePort: true }) }),
+        config,
+      );
+      const address = app.server.address() as AddressInfo;
+      group?.start({ port: address.port, databaseUrl });
       const upkeep = startMemoryUpkeep();
       lowerPoolPriority();
-      const url = addressOf(app.server.address() as AddressInfo, config.host);
       return {
-        url,
+        url: addressOf(address, config.host),
         services,
         async stop() {
           upkeep.stop();
-          await services.stopWork(graceMs);
+          await Promise.all([group?.stop(), services.stopWork(graceMs)]);
           await app.close();
           await services.stop();
           await embedded?.stop();
@@ -94,13 +122,18 @@ export async function runServer(config: Config): Promise<RunningServer> {
  * Ends the process once `stop` is through, at the latest after 10 seconds. What is starting is let finish first, however
  * busy the machine is: a database that was just created must not be left running.
  */
-export function stopOnSignals(starting: Promise<unknown>, stopServer: () => Promise<void>): void {
+export function stopOnSignals(
+  starting: Promise<unknown>,
+  stopServer: () => Promise<void>,
+  { isQuiet = false } = {},
+): void {
   let stopping = false;
   const endAfter = (milliseconds: number) => setTimeout(() => process.exit(1), milliseconds).unref();
   const stop = async (signal: NodeJS.Signals) => {
     if (stopping) return;
     stopping = true;
-    process.stdout.write(`\n${signal === 'SIGINT' ? 'Stopping' : 'Asked to stop'}: running answers may finish…\n`);
+    if (!isQuiet)
+      process.stdout.write(`\n${signal === 'SIGINT' ? 'Stopping' : 'Asked to stop'}: running answers may finish…\n`);
     const startingTooLong = endAfter(maxStartMs);
     await starting.catch(() => undefined);
     clearTimeout(startingTooLong);
@@ -116,6 +149,18 @@ export function stopOnSignals(starting: Promise<unknown>, stopServer: () => Prom
   process.on('SIGINT', (signal) => void stop(signal));
   process.on('SIGTERM', (signal) => void stop(signal));
 }
+
+/** A port that may be shared would be shared with any other program of this user, also with another Pinchy. */
+async function requireFreePort({ host, port }: Config): Promise<void> {
+  const probe = createServer();
+  probe.listen({ host, port });
+  await once(probe, 'listening');
+  probe.close();
+  await once(probe, 'close');
+}
+
+/** Each process keeps up to 21; the rest is for commands such as `pinchy backup`. */
+const connectionsFor = (processes: number) => 21 * processes + 18;
 
 async function migrateOrExplain(databaseUrl: string): Promise<void> {
   try {

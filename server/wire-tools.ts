@@ -1,37 +1,30 @@
-import type { AuditTrail } from './audit/audit-trail.ts';
-import type { Config } from './config.ts';
-import type { DatabaseConnection } from './db/client.ts';
+import { join } from 'node:path';
 import { createExclusiveWork } from './db/exclusive-work.ts';
-import type { Signals } from './db/signals.ts';
-import type { AgentDirectory } from './features/agents/agent-directory.ts';
+import { createAgentDirectory } from './features/agents/agent-directory.ts';
 import { createAgentIntegrationService } from './features/integrations/agent-integration.service.ts';
 import { createIntegrationService } from './features/integrations/integration.service.ts';
-import type { ContextService } from './features/settings/context.service.ts';
+import { createKnowledge } from './features/knowledge/knowledge.ts';
 import type { AddressPolicy } from './platform/address-guard.ts';
-import type { Encryption } from './platform/encryption.ts';
 import { createContextTools } from './tools/context/context-tools.ts';
 import { createFileTools } from './tools/files/file-tools.ts';
+import { createImageSource } from './tools/files/image-source.ts';
 import { createOdooConnector } from './tools/odoo/odoo-client.ts';
 import { createOdooTools } from './tools/odoo/odoo-tools.ts';
+import { createToolGate } from './tools/tool-gate.ts';
 import { createToolRegistry } from './tools/tool-registry.ts';
-import type { Tool } from './tools/tool.ts';
 import { createWebTools } from './tools/web/web-tools.ts';
+import type { Foundation } from './wire-foundation.ts';
 
-/** Business systems and everything that agents can do with them, with files, the web and what they are told. */
-export function wireTools(options: {
-  config: Config;
-  connection: DatabaseConnection;
-  signals: Signals;
-  audit: AuditTrail;
-  encryption: Encryption;
-  contexts: ContextService;
-  agentDirectory: AgentDirectory;
-  knowledgeTools: Tool[];
-  webPolicy: Partial<AddressPolicy> | undefined;
-}) {
-  const { config, connection, signals, audit, encryption, contexts, agentDirectory } = options;
-  const { db } = connection;
+export type WiredTools = ReturnType<typeof wireTools>;
+
+/** What agents can do with documents, business systems, the web and what they are told, and the gate before it. */
+export function wireTools(foundation: Foundation, options: { webPolicy: Partial<AddressPolicy> | undefined }) {
+  const { config, databaseUrl, log, connection, db, signals, audit, encryption, settings, contexts } = foundation;
   const { braveApiUrl, dataRoot } = config;
+  const workspaceRoot = join(config.home, 'workspaces');
+  const agentDirectory = createAgentDirectory({ db, contexts });
+  const knowledge = createKnowledge({ config, databaseUrl, db, signals, audit, settings, agentDirectory, log });
+
   const addressPolicy = { allowPrivate: config.allowPrivateUrls };
   const odoo = createOdooConnector(addressPolicy);
   const integrations = createIntegrationService({ db, signals, audit, encryption, odoo, braveApiUrl });
@@ -39,7 +32,7 @@ export function wireTools(options: {
   const { odooAccess, findSearchKey } = agentIntegrations;
   const grantable = [
     ...createFileTools({ dataRoot }),
-    ...options.knowledgeTools,
+    ...knowledge.tools,
     ...createOdooTools({
       access: odooAccess,
       connector: odoo,
@@ -49,5 +42,13 @@ export function wireTools(options: {
     ...createWebTools({ braveApiUrl, findSearchKey, policy: { ...addressPolicy, ...options.webPolicy } }),
   ];
   const contextTools = createContextTools({ contexts, isAdmin: (userId) => agentDirectory.isAdmin(userId) });
-  return { integrations, agentIntegrations, grantable, registry: createToolRegistry([...grantable, ...contextTools]) };
+  const registry = createToolRegistry([...grantable, ...contextTools]);
+
+  const findGrant = agentDirectory.findGrant;
+  const toolGate = createToolGate({ signals, registry, audit, findGrant, workspaceRoot, log });
+  const images = createImageSource({ dataRoot, workspaceRoot, findGrant });
+  return {
+    ...{ workspaceRoot, agentDirectory, knowledge, integrations, agentIntegrations, grantable, registry },
+    ...{ toolGate, images },
+  };
 }

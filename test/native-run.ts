@@ -99,7 +99,7 @@ export async function startRun(
   ) =>
     createNativeRuntime({
       resolveModel,
-      gateway: {
+      toolGate: {
         call: (call) => {
           calls.push(call);
           return answer(call);

@@ -52,7 +52,7 @@ export interface AgentAtWork {
   trail(): Promise<{ eventType: string; outcome: string; error: string | null; detail: Record<string, unknown> }[]>;
 }
 
-/** A shared agent with these tools whose calls go through a real gateway on the app's own database. */
+/** A shared agent with these tools whose calls go through a real tool gate on the app's own database. */
 export async function createAgentAtWork(
   { services, home, dataRoot }: TestApp,
   admin: TestUser,
@@ -114,8 +114,8 @@ export async function createAgentAtWork(
     conversationId,
     newConversation,
     async call(toolId, input, { onOtherServer = false, ...changes } = {}) {
-      const gateway = onOtherServer ? elsewhere : here;
-      const outcome = await gateway.call({
+      const toolGate = onOtherServer ? elsewhere : here;
+      const outcome = await toolGate.call({
         agentId,
         userId: admin.id,
         conversationId,

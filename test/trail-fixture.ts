@@ -80,10 +80,11 @@ export async function createTrailFixture(): Promise<TrailFixture> {
         `create schema other;
          create function other.pg_control_system(out system_identifier bigint) language sql as 'select 1::bigint';
          create function other.pg_current_xact_id() returns xid8 language sql as
-           $$ select (pg_catalog.pg_current_xact_id()::text::bigint + 900000000)::text::xid8 $$;
-         alter database ${name} set search_path = other, public, pg_catalog`,
+           $$ select (pg_catalog.pg_current_xact_id()::text::bigint + 900000000)::text::xid8 $$`,
       );
-      const connection = connectDatabase(url);
+      const elsewhere = new URL(url);
+      elsewhere.searchParams.set('options', '-c search_path=other,public,pg_catalog');
+      const connection = connectDatabase(elsewhere.href);
       const own = replica({ db: connection.db });
       await connection.db.execute('select 1');
       return {
@@ -91,7 +92,7 @@ export async function createTrailFixture(): Promise<TrailFixture> {
         append: appender(connection.db, own),
         async close() {
           await connection.close();
-          await execute(url, `alter database ${name} reset search_path; drop schema other cascade`);
+          await execute(url, 'drop schema other cascade');
         },
       };
     },

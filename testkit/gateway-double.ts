@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { TurnEvent } from './gateway-turn.ts';
 
 /** What an OpenClaw Gateway says while one connects to it, with the faults that a real one only has when it is broken. */
 export interface GatewayDouble {
@@ -15,6 +17,8 @@ export interface GatewayDouble {
   connections: number[];
   /** What was asked after the greeting. */
   requests: { method: string; params: unknown }[];
+  /** What happens in the next run, once; several calls queue up. Without one, nothing does. */
+  respondNext(events: TurnEvent[]): void;
   /** Ends all connections. */
   drop(): void;
   close(): Promise<void>;
@@ -23,13 +27,21 @@ export interface GatewayDouble {
 interface Frame {
   id: string;
   method: string;
-  params: { minProtocol?: number; maxProtocol?: number; auth?: { token?: string } };
+  params: {
+    minProtocol?: number;
+    maxProtocol?: number;
+    auth?: { token?: string };
+    /** Of a run. */
+    idempotencyKey?: string;
+    sessionKey?: string;
+  };
 }
 
 export async function startGatewayDouble(options: { token: string; port?: number }): Promise<GatewayDouble> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: options.port ?? 0 });
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
+  const turns: TurnEvent[][] = [];
   const double: GatewayDouble = {
     url: `ws://127.0.0.1:${port}`,
     port,
@@ -38,6 +50,7 @@ export async function startGatewayDouble(options: { token: string; port?: number
     mode: 'speaking',
     connections: [],
     requests: [],
+    respondNext: (events) => void turns.push(events),
     drop() {
       for (const socket of server.clients) socket.terminate();
     },
@@ -57,10 +70,19 @@ export async function startGatewayDouble(options: { token: string; port?: number
       if (frame.method === 'connect') return greet(socket, frame);
       double.requests.push({ method: frame.method, params: frame.params });
       if (double.mode === 'draining') send(socket, { type: 'res', id: frame.id, ok: false, error: restarting });
-      if (double.mode === 'speaking')
-        send(socket, { type: 'res', id: frame.id, ok: true, payload: answers[frame.method] ?? {} });
+      if (double.mode !== 'speaking') return;
+      send(socket, { type: 'res', id: frame.id, ok: true, payload: answers[frame.method] ?? {} });
+      if (frame.method === 'agent') void play(socket, frame);
     });
   });
+
+  async function play(socket: WebSocket, { params }: Frame): Promise<void> {
+    const turn = { runId: params.idempotencyKey ?? '', sessionKey: params.sessionKey ?? '' };
+    for (const event of turns.shift() ?? []) {
+      if (typeof event === 'number') await sleep(event);
+      else if (socket.readyState === socket.OPEN) send(socket, { type: 'event', ...event(turn) });
+    }
+  }
 
   function greet(socket: WebSocket, { id, params }: Frame): void {
     const { minProtocol = 0, maxProtocol = 0, auth } = params;
@@ -92,6 +114,7 @@ const helloOf = (protocol: number) => ({
 /** An empty gateway. */
 const answers: Record<string, unknown> = {
   'agents.list': { agents: [] },
+  'chat.history': { messages: [] },
   'config.get': { hash: 'empty', parsed: {} },
   'secrets.store.list': { entries: [] },
   'sessions.list': { sessions: [] },

@@ -6,14 +6,16 @@ import type { Logger } from '../platform/logger.ts';
 import { type AnchorState, createAnchorKeeper } from './anchor-keeper.ts';
 import { carryOver } from './carry-over.ts';
 import { referToEmail, type EmailReference } from './email-reference.ts';
-import { exportEntries } from './export.ts';
+import { exportEntries, type PaceBatches } from './export.ts';
 import { createIntegrityCheck } from './integrity.ts';
 import type { AuditKeys } from './keys.ts';
 import { findLastCheck } from './own-entries.ts';
 import { createAuditReader, type AuditReader } from './query.ts';
+import { createNotedEntries } from './noted-entries.ts';
 import { createReadingRecorder } from './reading.ts';
 import { createRecorder, type RecordAudit } from './record.ts';
 import { findHead, type Head } from './seal.ts';
+import { createSealedIdsReader } from './sealed-ids.ts';
 import { createSealer, type Sealer } from './sealer.ts';
 import { createVerifier, type VerifyAudit } from './verify.ts';
 
@@ -56,16 +58,18 @@ export interface AuditTrail extends Omit<Sealer, 'findWaiting'>, Pick<AuditReade
   verifyNow: VerifyAudit;
   /** Verifies, records `audit.integrity_check`, and reports a violation on stderr and in the log. */
   integrityCheck(signal?: AbortSignal): Promise<AuditVerification>;
-  exportCsv(filter: AuditFilter): Readable;
+  exportCsv(filter: AuditFilter, pace?: PaceBatches): Readable;
   /** Call it whenever somebody reads the trail: recorded once per actor and hour. */
   recordReading(actor: AuditActor): Promise<void>;
 }
 
 export function createAuditTrail(options: AuditTrailOptions): AuditTrail {
   const { db, keys, logger } = options;
-  const record = createRecorder(options);
+  const readSealedIds = createSealedIdsReader(keys);
+  const noted = createNotedEntries(readSealedIds);
+  const record = createRecorder({ keys, onRecorded: noted.note });
   const anchors = createAnchorKeeper(options);
-  const { findWaiting, ...sealer } = createSealer({ ...options, anchors });
+  const { findWaiting, ...sealer } = createSealer({ ...options, anchors, readSealedIds, noted, record });
   const verify = createVerifier({ db, keys, inspectAnchor: anchors.inspect });
   const reader = createAuditReader(db);
   const sealEverything = () =>
@@ -104,7 +108,7 @@ export function createAuditTrail(options: AuditTrailOptions): AuditTrail {
     integrityCheck: createIntegrityCheck({ db, record, verify, sealAll: sealEverything, logger }),
     list: reader.list,
     eventTypes: reader.eventTypes,
-    exportCsv: (filter) => exportEntries(reader, filter),
+    exportCsv: (filter, pace) => exportEntries(reader, filter, pace),
     recordReading: createReadingRecorder(db, record),
   };
 }

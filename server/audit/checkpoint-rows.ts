@@ -20,7 +20,8 @@ export interface CheckpointRow extends Record<string, unknown> {
 }
 
 export const checkpointColumns = sql.raw(
-  `sequence, sealed_at, count, total, ids::text, first_id, last_id, entries_hash, previous_seal, key_id, seal,
+  `sequence, sealed_at, count, total, coalesce(ids::text, '{}') as ids, first_id, last_id,
+   coalesce(entries_hash, '') as entries_hash, previous_seal, key_id, coalesce(seal, '') as seal,
    through_transaction::text, through_id, epoch::text`,
 );
 

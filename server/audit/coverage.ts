@@ -21,11 +21,12 @@ interface Expected {
   checkpoint: OpenCheckpoint;
 }
 
-/** Says of ascending ids which checkpoint covers them, and how many covered ids were skipped. */
+/** Says of ascending ids which checkpoints cover them, and how many covered ids were skipped. */
 export interface Coverage {
   /** Reads the checkpoints needed for ids up to this one. */
   load(throughId: number): Promise<void>;
-  take(id: number): { skipped: number; checkpoint: OpenCheckpoint | undefined };
+  /** One that was sealed anew, because the checkpoint before could not be believed then, has several. */
+  take(id: number): { skipped: number; checkpoints: readonly OpenCheckpoint[] };
   /** All ids up to this one have been taken. */
   skipThrough(id: number): number;
 }
@@ -40,6 +41,9 @@ export function createCoverage(
   const { tables, fromId, toId, lastSequence, distrusted } = options;
   let expected: Expected[] = [];
   let next = 0;
+  /** Those that have begun. */
+  let open: Expected[] = [];
+  let found: OpenCheckpoint[] = [];
   let cursor = { firstId: -1, sequence: -1 };
   let loadedThrough = -Infinity;
 
@@ -49,26 +53,44 @@ export function createCoverage(
     },
     take(id) {
       const skipped = skipBelow(id);
-      const range = expected[next];
-      if (!range || range.first !== id) return { skipped, checkpoint: undefined };
-      range.first += 1;
-      range.checkpoint.open -= 1;
-      if (range.first > range.last) next += 1;
-      return { skipped, checkpoint: range.checkpoint };
+      found = [];
+      beginThrough(id);
+      for (const range of open) {
+        range.first += 1;
+        range.checkpoint.open -= 1;
+        found.push(range.checkpoint);
+      }
+      endFinished();
+      return { skipped, checkpoints: found };
     },
     skipThrough: (id) => skipBelow(id + 1),
   };
 
+  /** Counts each id once, however many checkpoints cover it. Afterwards nothing that has begun goes on below the id. */
   function skipBelow(id: number): number {
+    beginThrough(id - 1);
+    if (open.length === 0) return 0;
     let skipped = 0;
-    for (let range = expected[next]; range && range.first < id; range = expected[next]) {
-      const count = Math.min(range.last + 1, id) - range.first;
-      skipped += count;
-      range.first += count;
-      if (range.first <= range.last) break;
+    let through = 0;
+    for (const range of open.sort((left, right) => left.first - right.first)) {
+      const last = Math.min(range.last, id - 1);
+      skipped += Math.max(0, last - Math.max(through, range.first - 1));
+      through = Math.max(through, last);
+      range.first = Math.max(range.first, id);
+    }
+    endFinished();
+    return skipped;
+  }
+
+  function beginThrough(id: number): void {
+    for (let range = expected[next]; range && range.first <= id; range = expected[next]) {
+      open.push(range);
       next += 1;
     }
-    return skipped;
+  }
+
+  function endFinished(): void {
+    if (open.some(({ first, last }) => first > last)) open = open.filter(({ first, last }) => first <= last);
   }
 
   async function loadPage(): Promise<void> {

@@ -36,15 +36,17 @@ export interface EntryRow extends EarlierEntryRow {
 /** Pointer, value, salt in hex; or pointer, null, null, moment of the erasure, its key's id, its HMAC in hex. */
 export type StoredValue = [string, string | null, string | null, number | null, string | null, string | null];
 
-const sharedColumns = `id, (extract(epoch from timestamp) * 1000)::bigint as milliseconds, actor_type, actor_id, event_type,
-  resource, outcome, error, detail, key_id, row_hmac`;
+/** A moment that is none here, such as `infinity`, was never signed. */
+const sharedColumns = `id, case when isfinite(timestamp) then (extract(epoch from timestamp) * 1000)::bigint else -1 end as milliseconds, actor_type, actor_id, event_type,
+  resource, outcome, error, detail, key_id, coalesce(row_hmac, '') as row_hmac`;
 export const earlierEntryColumns = sql.raw(sharedColumns);
 export const entryColumns = sql.raw(
   `${sharedColumns}, commitments, carried, transaction_id::text, audit_entries.epoch::text`,
 );
 /** Null for entries that commit to nothing. */
 export const valueColumn = sql.raw(`case when commitments <> '{}' then (
-  select json_agg(json_build_array(pointer, value, encode(salt, 'hex'), (extract(epoch from erased_at) * 1000)::bigint,
+  select json_agg(json_build_array(pointer, value, encode(salt, 'hex'),
+    case when isfinite(erased_at) then (extract(epoch from erased_at) * 1000)::bigint end,
     erasure_key_id, encode(erasure_hmac, 'hex')))
   from audit_personal_values where entry_id = audit_entries.id) end as stored_values`);
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { AuditFilter } from '../../contract/audit.ts';
+import type { AuditEntry, AuditFilter } from '../../contract/audit.ts';
 import { createCsvStream, type CsvValue } from '../platform/csv.ts';
 import type { AuditReader } from './query.ts';
 
@@ -18,13 +18,20 @@ const columns = [
   'rowHmac',
 ] as const;
 
+/** How batches are read, such as each in a turn of its own. */
+export type PaceBatches = (batches: AsyncIterable<AuditEntry[]>) => AsyncIterable<AuditEntry[]>;
+
 /** The entries that match, newest first, as CSV; `detail` is JSON. */
-export function exportEntries(reader: AuditReader, filter: AuditFilter): Readable {
-  return createCsvStream([...columns], toRows(reader, filter));
+export function exportEntries(
+  reader: AuditReader,
+  filter: AuditFilter,
+  pace: PaceBatches = (batches) => batches,
+): Readable {
+  return createCsvStream([...columns], toRows(pace(reader.batches(filter))));
 }
 
-async function* toRows(reader: AuditReader, filter: AuditFilter): AsyncGenerator<CsvValue[]> {
-  for await (const entries of reader.batches(filter)) {
+async function* toRows(batches: AsyncIterable<AuditEntry[]>): AsyncGenerator<CsvValue[]> {
+  for await (const entries of batches) {
     for (const entry of entries) {
       const cells = { ...entry, detail: JSON.stringify(entry.detail) };
       yield columns.map((column) => cells[column]);

@@ -19,10 +19,15 @@ export function filterConditions(filter: AuditFilter): SQL[] {
   if (actorId !== undefined) conditions.push(sql`actor_id = ${withoutNul(actorId)}`);
   // Written out: the index of failures is used only if the planner sees the constant.
   if (status !== undefined) conditions.push(status === 'failure' ? sql`outcome = 'failure'` : sql`outcome = 'success'`);
-  if (from !== undefined) conditions.push(sql`timestamp >= ${new Date(first).toISOString()}::timestamptz`);
-  if (to !== undefined) conditions.push(sql`timestamp <= ${new Date(last).toISOString()}::timestamptz`);
+  if (from !== undefined) conditions.push(sql`timestamp >= ${asMoment(first)}`);
+  if (to !== undefined) conditions.push(sql`timestamp <= ${asMoment(last)}`);
   return conditions;
 }
+
+/** PostgreSQL knows no year 0. */
+const yearOne = Date.parse('0001-01-01T00:00:00.000Z');
+const asMoment = (milliseconds: number): SQL =>
+  sql`${new Date(Math.max(milliseconds, yearOne)).toISOString()}::timestamptz`;
 
 /** PostgreSQL refuses NUL; no entry holds one, so nothing must match. */
 const withoutNul = (text: string): string => text.replaceAll('\0', '\u{FFFD}');

@@ -32,10 +32,29 @@ export async function findLastCheck(db: Executor, keys: AuditKeys): Promise<{ at
   return { at: new Date(Number(row.milliseconds)).toISOString(), valid: row.outcome === 'success' };
 }
 
+/** Who puts many forged ones above the true one is named by verification, and hides no more than this. */
+const maxForged = 1_000;
+
 async function findNewest(db: Executor, keys: AuditKeys, eventType: string): Promise<EntryRow | undefined> {
-  const { rows } = await db.execute<EntryRow>(sql`
-    select ${entryColumns} from audit_entries where event_type = ${eventType} order by timestamp desc, id desc limit 1`);
-  const row = rows[0];
-  const secret = row && findSecret(keys)(row.key_id);
-  return secret !== undefined && row && entryHolds(row, secret) ? row : undefined;
+  const secretOf = findSecret(keys);
+  const holds = (row: EntryRow) => {
+    const secret = secretOf(row.key_id);
+    return secret !== undefined && isHolding(row, secret);
+  };
+  for (const limit of [1, maxForged]) {
+    const { rows } = await db.execute<EntryRow>(sql`
+      select ${entryColumns} from audit_entries where event_type = ${eventType}
+      order by timestamp desc, id desc limit ${limit}`);
+    const found = rows.find(holds);
+    if (found || rows.length < limit) return found;
+  }
+  return undefined;
+}
+
+function isHolding(row: EntryRow, secret: string): boolean {
+  try {
+    return entryHolds(row, secret);
+  } catch {
+    return false;
+  }
 }

@@ -17,7 +17,7 @@ import type { CheckedEntry } from './verify-tally.ts';
 
 export const readBatchSize = 2_000;
 
-type Row = EarlierEntryRow | (EntryRow & { stored_values: StoredValue[] | null });
+type Row = EarlierEntryRow | CurrentRow;
 
 interface EntryReader {
   /** The next entries after an id, up to another, in the order of their ids. */
@@ -46,23 +46,34 @@ export function createEntryReader(
         keyId: row.key_id,
         timestamp: Number(row.milliseconds),
       };
-      if (!isCurrent(row)) {
-        const holds = secret === undefined ? undefined : earlierEntryHolds(row, secret);
-        return { ...entry, holds, unproven: false, lostValues: 0 };
+      const changed = { ...entry, holds: false, unproven: false, lostValues: 0 };
+      try {
+        if (isCurrent(row)) return { ...entry, ...checkCurrent(row, { id: entry.id, secret, secretOf }) };
+        return { ...changed, holds: secret === undefined ? undefined : earlierEntryHolds(row, secret) };
+      } catch {
+        // What cannot even be read, such as commitments that are none, is not what was signed.
+        return changed;
       }
-      const values = checkValues({ id: entry.id, commitments: row.commitments }, row.stored_values ?? [], secretOf);
-      const holds = secret === undefined ? undefined : entryHolds(row, secret) && !values.changed;
-      return {
-        ...entry,
-        holds,
-        unproven: row.carried === 'unproven',
-        lostValues: values.lost,
-        carriedOver: holds && row.event_type === 'audit.carried_over' ? carriedOverOf(row) : undefined,
-      };
     },
   };
 }
 
-const isCurrent = (row: Row): row is EntryRow & { stored_values: StoredValue[] | null } => 'commitments' in row;
+type CurrentRow = EntryRow & { stored_values: StoredValue[] | null };
 
-const carriedOverOf = ({ detail }: EntryRow) => auditEvents['audit.carried_over'].parse(detail);
+function checkCurrent(
+  row: CurrentRow,
+  { id, secret, secretOf }: { id: number; secret: string | undefined; secretOf: (keyId: string) => string | undefined },
+) {
+  const values = checkValues({ id, commitments: row.commitments }, row.stored_values ?? [], secretOf);
+  const holds = secret === undefined ? undefined : entryHolds(row, secret) && !values.changed;
+  const tells = (eventType: string) => holds === true && row.event_type === eventType;
+  return {
+    holds,
+    unproven: row.carried === 'unproven',
+    lostValues: values.lost,
+    carriedOver: tells('audit.carried_over') ? auditEvents['audit.carried_over'].parse(row.detail) : undefined,
+    lostEntries: tells('audit.entries_lost') ? auditEvents['audit.entries_lost'].parse(row.detail).count : 0,
+  };
+}
+
+const isCurrent = (row: Row): row is CurrentRow => 'commitments' in row;

@@ -10,6 +10,7 @@ import {
 import type { Transaction } from '../db/client.ts';
 import { canonicalJson, contentHmac, type Json } from './canonical.ts';
 import type { AuditKeys } from './keys.ts';
+import type { NotedEntry } from './noted-entries.ts';
 import { commitmentsTo, personalValue, separatePersonal, type PersonalValue } from './personal.ts';
 import { safeDetail, safeText } from './safe-detail.ts';
 
@@ -20,7 +21,12 @@ import { safeDetail, safeText } from './safe-detail.ts';
  */
 export type RecordAudit = <Type extends AuditEventType>(tx: Transaction, event: AuditEvent<Type>) => Promise<void>;
 
-export function createRecorder(options: { keys: AuditKeys; now?: () => number }): RecordAudit {
+export function createRecorder(options: {
+  keys: AuditKeys;
+  now?: () => number;
+  /** Hears of each entry, before its transaction has ended. */
+  onRecorded?: ((entry: NotedEntry) => void) | undefined;
+}): RecordAudit {
   const { current } = options.keys;
   const now = options.now ?? Date.now;
   return async function recordAudit(tx, event) {
@@ -55,10 +61,12 @@ export function createRecorder(options: { keys: AuditKeys; now?: () => number })
         select pg_current_xact_id() as transaction_id, system_identifier as epoch from pg_control_system() offset 0
       ) as place, lateral nextval(
         case when place.transaction_id is not null then 'audit_entries_id_seq'::regclass end) as entry_id
-      returning id`;
-    const { rows } = await tx.execute<{ id: string }>(withValues(insertion, separated.values));
+      returning id, transaction_id::text`;
+    const { rows } = await tx.execute<{ id: string; transaction_id: string }>(withValues(insertion, separated.values));
     // A rule, a policy or a trigger swallowed it.
-    if (rows.length !== 1) throw new Error('The audit trail did not keep the entry.');
+    const [row] = rows;
+    if (!row || rows.length !== 1) throw new Error('The audit trail did not keep the entry.');
+    options.onRecorded?.({ id: Number(row.id), transactionId: row.transaction_id });
   };
 }
 
@@ -82,7 +90,7 @@ function withValues(insertion: SQL, values: PersonalValue[]): SQL {
       insert into audit_personal_values (entry_id, pointer, value, salt)
       select written.id, value.* from written, unnest(
         ${column('pointer')}::text[], ${column('value')}::text[], ${column('salt')}::bytea[]) as value
-    ) select id from written`;
+    ) select id, transaction_id from written`;
 }
 
 function detailSchema(eventType: string): z.ZodType {

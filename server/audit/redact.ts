@@ -35,7 +35,7 @@ const introducedSecrets = [
   // Credentials, not the word: some letter after the first is a capital, or there is a digit.
   /\b([Bb]asic\s+)(?=[A-Za-z+/][A-Za-z+/]*[A-Z0-9=])[A-Za-z0-9+/]{6,}={0,2}/g,
   /((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?:\w+\s+)?[^\s"',;]+/gi,
-  /(\b[\w-]*(?:password|passwd|passphrase|pwd|secret|api[-_]?key|access[-_]?key|token)["']?\s*[:=]\s*)(?:"[^"]*"?|'[^']*'?|[^\s"',;&]+)/gi,
+  /((?:password|passwd|passphrase|pwd|secret|api[-_]?key|access[-_]?key|token)["']?\s*[:=]\s*)(?:"[^"]*"?|'[^']*'?|[^\s"',;&]+)/gi,
   /((?:password|passphrase)\s+(?:is|was)\s+)(?!(?:wrong|incorrect|invalid|too|not|required|expired|missing)\b)\S+/gi,
   // https://user:password@host
   /([a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{0,64}:)[^\s/@]{1,256}(?=@)/gi,

@@ -4,6 +4,7 @@ import type { Anchor } from './anchor.ts';
 import { addEntry, checkpointSeal, formatIds, startEntriesHash, type CheckpointContent } from './checkpoint.ts';
 import { checkpointColumns, checkpointHolds, type CheckpointRow } from './checkpoint-rows.ts';
 import { findSecret, type AuditKeys } from './keys.ts';
+import { countClaimed, type ReadSealedIds, type SealedIds } from './sealed-ids.ts';
 import { findUnsealed, type UnsealedEntry } from './unsealed.ts';
 
 /** Any constant would do, as long as every replica uses the same. */
@@ -26,12 +27,12 @@ export interface SealResult {
 }
 
 /**
- * Chains one batch of committed entries into the next checkpoint: every entry that no checkpoint covers, whatever its
+ * Chains one batch of committed entries into the next checkpoint: every entry that no checkpoint provably covers, whatever
  * columns say. One that turns up late is sealed late; nothing holds back the others.
  */
 export async function sealBatch(
   db: WritableDatabase,
-  keys: AuditKeys,
+  { keys, readSealedIds }: { keys: AuditKeys; readSealedIds: ReadSealedIds },
   options: { now?: (() => number) | undefined; batchSize?: number; fromStart?: boolean | undefined } = {},
 ): Promise<SealResult> {
   const { now = Date.now, batchSize = 10_000, fromStart = false } = options;
@@ -44,7 +45,9 @@ export async function sealBatch(
     const head = await findHead(tx, keys);
     // What an unsigned or changed checkpoint says of its position is not believed.
     const floor = head?.holds ? head.throughId : 0;
-    const entries = await findUnsealed(tx, { floor: fromStart ? 0 : floor, limit: batchSize });
+    const above = fromStart ? 0 : floor;
+    const sealed = await readSealedIds(tx, above);
+    const entries = await findUnsealed(tx, { floor: above, sealed: sealed.ranges, limit: batchSize });
     const last = entries.at(-1);
     if (!last) return { sealed: 0, complete: true };
     const full = entries.length === batchSize;
@@ -54,7 +57,7 @@ export async function sealBatch(
       throughId: Math.max(floor, full ? Math.min(settled, last.id) : settled),
       epoch: last.epoch,
     };
-    await writeCheckpoint(tx, { head, entries, position, keys, sealedAt: now() });
+    await writeCheckpoint(tx, { head, entries, claims: sealed.claims, position, keys, sealedAt: now() });
     return { sealed: entries.length, complete: !full };
   });
 }
@@ -75,7 +78,7 @@ export async function findHead(db: Executor, keys: AuditKeys): Promise<Head | un
     total: Number(row.total),
     lastId: Number(row.last_id),
     seal: row.seal.toString('hex'),
-    sealedAt: new Date(row.sealed_at).toISOString(),
+    sealedAt: momentOf(row.sealed_at),
     throughTransaction: row.through_transaction,
     throughId: Number(row.through_id),
     epoch: row.epoch,
@@ -83,25 +86,33 @@ export async function findHead(db: Executor, keys: AuditKeys): Promise<Head | un
   };
 }
 
+/** PostgreSQL has moments that are none here, such as `infinity`. */
+function momentOf(text: string): string {
+  const moment = new Date(text);
+  return Number.isNaN(moment.getTime()) ? '' : moment.toISOString();
+}
+
 async function writeCheckpoint(
   tx: Transaction,
   options: {
     head: Head | undefined;
     entries: UnsealedEntry[];
+    claims: SealedIds['claims'];
     position: Pick<CheckpointContent, 'throughTransaction' | 'throughId' | 'epoch'>;
     keys: AuditKeys;
     sealedAt: number;
   },
 ): Promise<void> {
-  const { head, entries, position, keys, sealedAt } = options;
+  const { head, entries, claims, position, keys, sealedAt } = options;
+  const ids = entries.map(({ id }) => id);
   const hash = startEntriesHash();
   for (const { id, rowHmac } of entries) addEntry(hash, id, rowHmac);
   const content: CheckpointContent = {
     sequence: (head?.sequence ?? 0) + 1,
     sealedAt,
     count: entries.length,
-    total: (head?.total ?? 0) + entries.length,
-    ids: formatIds(entries.map(({ id }) => id)),
+    total: (head?.total ?? 0) + entries.length - countClaimed(ids, claims),
+    ids: formatIds(ids),
     firstId: entries[0]?.id ?? 0,
     lastId: entries.at(-1)?.id ?? 0,
     entriesHash: hash.digest(),

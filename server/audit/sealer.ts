@@ -2,7 +2,10 @@ import type { WritableDatabase } from '../db/client.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { AnchorKeeper } from './anchor-keeper.ts';
 import type { AuditKeys } from './keys.ts';
+import type { NotedEntries } from './noted-entries.ts';
+import type { RecordAudit } from './record.ts';
 import { findHead, sealBatch } from './seal.ts';
+import type { ReadSealedIds } from './sealed-ids.ts';
 import { findWaiting } from './unsealed.ts';
 
 export interface Sealer {
@@ -30,15 +33,20 @@ export function createSealer(options: {
   db: WritableDatabase;
   keys: AuditKeys;
   anchors: AnchorKeeper;
+  readSealedIds: ReadSealedIds;
+  noted: NotedEntries;
+  record: RecordAudit;
   logger: Logger;
 }): Sealer {
-  const { db, keys, anchors, logger } = options;
+  const { db, keys, anchors, readSealedIds, noted, record, logger } = options;
   let waitLoggedAt = -Infinity;
+  /** Entries wait below what was sealed. */
+  let isBehind = false;
 
   async function sealAll(fromStart: boolean): Promise<number> {
     let sealed = 0;
     for (;;) {
-      const batch = await sealBatch(db, keys, { fromStart });
+      const batch = await sealBatch(db, { keys, readSealedIds }, { fromStart });
       sealed += batch.sealed;
       // Nothing sealed and not complete: another replica is at it.
       if (batch.complete || batch.sealed === 0) return sealed;
@@ -46,8 +54,28 @@ export function createSealer(options: {
   }
 
   async function findWaitingEntries(): Promise<{ count: number; since: string | null }> {
+    const floor = await findFloor();
+    const { ranges: sealed } = await readSealedIds(db, floor);
+    return findWaiting(db, { floor, sealed });
+  }
+
+  async function findFloor(): Promise<number> {
     const head = await findHead(db, keys);
-    return findWaiting(db, { floor: head?.holds ? head.throughId : 0 });
+    return head?.holds ? head.throughId : 0;
+  }
+
+  /** Looks for what this process wrote and sealing did not come by. */
+  async function settleNoted(): Promise<void> {
+    const { lost, passed } = await noted.settle(db, await findFloor());
+    if (passed !== undefined && !isBehind) {
+      logger.error({ id: passed }, 'An id was given that lies below what was sealed: somebody set its sequence back.');
+    }
+    isBehind = passed !== undefined;
+    if (lost.length === 0) return;
+    logger.error({ ids: lost.slice(0, 100) }, 'Audit entries are gone that had been written and were not sealed yet.');
+    const bounds = { count: lost.length, firstId: Math.min(...lost), lastId: Math.max(...lost) };
+    const event = { eventType: 'audit.entries_lost', actor: { type: 'system' }, outcome: 'failure' } as const;
+    await db.transaction((tx) => record(tx, { ...event, detail: bounds }));
   }
 
   async function reportWaiting(): Promise<void> {
@@ -59,8 +87,9 @@ export function createSealer(options: {
 
   async function sealPending({ fromStart = false } = {}): Promise<number> {
     await anchors.begin();
-    const sealed = await sealAll(fromStart);
+    const sealed = await sealAll(fromStart || isBehind);
     await anchors.advance();
+    await settleNoted();
     return sealed;
   }
 

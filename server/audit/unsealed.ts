@@ -1,5 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/client.ts';
+import type { IdRange } from './checkpoint.ts';
+import { asMultirange } from './sealed-ids.ts';
 
 /** Beyond what a JavaScript number can tell apart, and far beyond what the sequence will ever reach. */
 export const largestId = Number.MAX_SAFE_INTEGER - 1;
@@ -19,12 +21,12 @@ export interface UnsealedEntry {
 }
 
 /**
- * Committed entries above the floor that no checkpoint covers, by id. Looks into the gaps between what is covered, so
- * that the time does not depend on the length of the trail. Nothing may have given the transaction an id before.
+ * Committed entries above the floor that are not among the sealed, by id. Looks into the gaps between those, so that the
+ * time does not depend on the length of the trail. Nothing may have given the transaction an id before.
  */
 export async function findUnsealed(
   tx: Transaction,
-  { floor, limit }: { floor: number; limit: number },
+  { floor, sealed, limit }: { floor: number; sealed: IdRange[]; limit: number },
 ): Promise<UnsealedEntry[]> {
   const { rows } = await tx.execute<{
     id: string;
@@ -35,7 +37,7 @@ export async function findUnsealed(
   }>(sql`
     select id, row_hmac, pg_snapshot_xmin(pg_current_snapshot())::text as oldest_open,
       pg_current_xact_id()::text as own, (select system_identifier from pg_control_system())::text as epoch
-    from ${uncovered(floor)}, lateral (
+    from ${uncovered(floor, sealed)}, lateral (
       select id, row_hmac from audit_entries where id >= lower(gap) and id < upper(gap) order by id limit ${limit}
     ) as entry order by id limit ${limit}`);
   return rows.map((row) => ({
@@ -50,12 +52,12 @@ export async function findUnsealed(
 /** How many entries above the floor have waited too long for their checkpoint, and since when. */
 export async function findWaiting(
   db: Database,
-  { floor, now = Date.now() }: { floor: number; now?: number },
+  { floor, sealed, now = Date.now() }: { floor: number; sealed: IdRange[]; now?: number },
 ): Promise<{ count: number; since: string | null }> {
   const before = new Date(now - maxWaitMs).toISOString();
   const { rows } = await db.execute<{ count: string; since: string | null }>(sql`
-    select count(*), min(timestamp) as since
-    from ${uncovered(floor)}, lateral (
+    select count(*), min(timestamp) filter (where isfinite(timestamp)) as since
+    from ${uncovered(floor, sealed)}, lateral (
       select timestamp from audit_entries
       where id >= lower(gap) and id < upper(gap) and timestamp < ${before}::timestamptz offset 0
     ) as entry`);
@@ -63,8 +65,7 @@ export async function findWaiting(
   return { count: Number(count), since: since === null ? null : new Date(since).toISOString() };
 }
 
-/** Ids above the floor that no checkpoint covers, as ranges called `gap`. */
-const uncovered = (floor: number): SQL => sql`(
-  select unnest(int8multirange(int8range(${floor}::bigint + 1, ${largestId}::bigint + 1)) - coalesce(
-    (select range_agg(ids) from audit_checkpoints where last_id > ${floor}), '{}'::int8multirange)) as gap
+/** Ids above the floor that are not sealed, as ranges called `gap`. */
+const uncovered = (floor: number, sealed: IdRange[]): SQL => sql`(
+  select unnest(int8multirange(int8range(${floor}::bigint + 1, ${largestId}::bigint + 1)) - ${asMultirange(sealed)}) as gap
 ) as uncovered`;

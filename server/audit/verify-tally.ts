@@ -18,6 +18,8 @@ export interface CheckedEntry {
   lostValues: number;
   /** What the verification of the trail of the earlier format found, where this is the entry that tells. */
   carriedOver?: CarriedOver | undefined;
+  /** It tells of so many entries that were gone before they were sealed. */
+  lostEntries?: number;
 }
 
 export type CarriedOver = Pick<AuditVerification, 'valid' | 'missing' | 'problems'>;
@@ -55,6 +57,7 @@ export function createTally(
   /** Entries without a checkpoint that should have one. */
   const waiting = { count: 0, firstId: 0 };
   const lost = { count: 0, firstId: 0 };
+  const lostUnsealed = { count: 0, firstId: 0 };
   const violations: CarriedOver[] = [];
   const anchored = { present: 0, lastId: null as number | null };
   let previousId = scope.idBefore;
@@ -71,19 +74,21 @@ export function createTally(
   }
 
   function check(entry: CheckedEntry, coverage: Coverage): void {
-    const { id, keyId, holds, unproven, lostValues, carriedOver } = entry;
-    const { skipped, checkpoint } = coverage.take(id);
+    const { id, keyId, holds, unproven, lostValues, carriedOver, lostEntries = 0 } = entry;
+    const { skipped, checkpoints } = coverage.take(id);
     skip(skipped);
     // Without the key nobody can say; that is reported apart, and the entry is there.
     const genuine = holds !== false;
     if (holds === undefined) unknownKeys.set(keyId, (unknownKeys.get(keyId) ?? 0) + 1);
     if ((!genuine || unproven) && (invalid += 1) <= listLimit) invalidIds.push(id);
     if (lostValues > 0) note(lost, id, lostValues);
+    if (lostEntries > 0) note(lostUnsealed, id, lostEntries);
     if (carriedOver && !carriedOver.valid) violations.push(carriedOver);
-    if (checkpoint) checkCovered(checkpoint, { id, hmac: entry.rowHmac, holds: holds === true });
-    else if (genuine) checkUncovered(entry);
-    else unsealed += 1;
-    if (cutAnchor && id <= cutAnchor.lastId && (checkpoint || genuine)) {
+    const isCovered = checkpoints.length > 0;
+    for (const checkpoint of checkpoints) checkCovered(checkpoint, { id, hmac: entry.rowHmac, holds: holds === true });
+    if (!isCovered && genuine) checkUncovered(entry);
+    else if (!isCovered) unsealed += 1;
+    if (cutAnchor && id <= cutAnchor.lastId && (isCovered || genuine)) {
       anchored.present += 1;
       anchored.lastId = id;
     }
@@ -140,6 +145,11 @@ export function createTally(
     if (lost.count > 0) {
       problems.push(
         `${lost.count} personal ${lost.count === 1 ? 'value is' : 'values are'} gone without having been erased, the first of entry ${lost.firstId}.`,
+      );
+    }
+    if (lostUnsealed.count > 0) {
+      problems.push(
+        `${entriesAre(lostUnsealed.count)} gone that had been written, before any checkpoint sealed them, as entry ${lostUnsealed.firstId} tells.`,
       );
     }
     for (const carried of violations) {

@@ -40,12 +40,42 @@ export function createVerifier(setup: {
   inspectAnchor: () => Promise<AnchorReport>;
 }): VerifyAudit {
   return async function verify(options = {}) {
-    // Read before the checkpoints: those only grow, so they lead to it at least.
-    const { anchor, problem } = await setup.inspectAnchor();
-    const problems = [...(problem === undefined ? [] : [problem]), ...(await findStructureProblems(setup.db))];
-    const { report } = await verifyTables({ ...setup, tables: currentTrail, anchor, problems }, options);
-    return report;
+    const problems = await findStructureProblems(setup.db);
+    try {
+      // Read before the checkpoints: those only grow, so they lead to it at least.
+      const { anchor, problem } = await setup.inspectAnchor();
+      if (problem !== undefined) problems.unshift(problem);
+      const { report } = await verifyTables({ ...setup, tables: currentTrail, anchor, problems }, options);
+      return report;
+    } catch (error) {
+      const reason = findReadingProblem(error);
+      if (reason === undefined) throw error;
+      return { ...unread, problems: [...problems, `The trail cannot be read: ${reason}.`] };
+    }
   };
+}
+
+const unread: AuditVerification = {
+  valid: false,
+  totalChecked: 0,
+  invalidIds: [],
+  missing: [],
+  sealedThrough: null,
+  unsealed: 0,
+  problems: [],
+};
+
+/**
+ * What PostgreSQL says of tables, columns and values that are not what they should be (22: values, 42: names and types, 0A:
+ * what is not possible with them). Whoever made them so must not end verifying: it is the violation.
+ * https://www.postgresql.org/docs/18/errcodes-appendix.html
+ */
+function findReadingProblem(error: unknown): string | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    const { code, message } = current as NodeJS.ErrnoException;
+    if (/^(22|42|0A)/.test(code ?? '')) return message.split('\n', 1)[0];
+  }
+  return undefined;
 }
 
 /** Verifies a trail of either format. */

@@ -15,6 +15,12 @@ program
     await startServer();
   });
 
+// Started by `start` itself, for each further process on its port.
+program.command('join', { hidden: true }).action(async () => {
+  const { joinServer } = await import('../main.ts');
+  await joinServer();
+});
+
 program
   .command('demo')
   .description('start a server full of samples, with a demo model, that keeps nothing')

@@ -37,3 +37,15 @@ test('every statement has a time limit, and what runs into one says so', async (
   await expect(hurried.db.execute(sql`select pg_sleep(0.2)`)).rejects.toThrow();
   await hurried.close();
 });
+
+test('nothing that the database, the role or its address is set to takes the limits, or built-in functions, away', async () => {
+  const address = new URL(inject('postgresUrl'));
+  address.searchParams.set('options', '-c work_mem=5MB');
+  const { pool, close } = connectDatabase(address.href);
+  const { rows } = await pool.query(
+    `select current_setting('statement_timeout') as statement, current_setting('work_mem') as memory,
+       current_setting('search_path') as path`,
+  );
+  expect(rows).toEqual([{ statement: '30s', memory: '5MB', path: '"$user",public' }]);
+  await close();
+});

@@ -54,17 +54,21 @@ export function connectDatabase(
   } = {},
 ): DatabaseConnection {
   const limits = { statementTimeoutMs, lockTimeoutMs, ...options };
+  const { connectionString, options: given } = splitOptions(databaseUrl);
   const pool = new Pool({
     Client: PreparingClient,
     pipeline: true,
-    connectionString: databaseUrl,
+    connectionString,
     max: options.maxConnections ?? 20,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     application_name: 'pinchy',
     options: [
       '-c timezone=UTC -c idle_in_transaction_session_timeout=60000',
+      // Whatever the database or the role is set to: functions of other schemas take the place of no built-in one.
+      '-c search_path="$user",public',
       `-c statement_timeout=${limits.statementTimeoutMs} -c lock_timeout=${limits.lockTimeoutMs}`,
+      given,
     ].join(' '),
   });
   // A connection that breaks between two statements of a transaction reports it here, and nowhere else: without a
@@ -83,6 +87,15 @@ export function connectDatabase(
       releasePort();
     },
   };
+}
+
+/** What an address says in `options` would take the place of ours: it comes after them. */
+function splitOptions(databaseUrl: string): { connectionString: string; options: string } {
+  const url = URL.parse(databaseUrl);
+  const options = url?.searchParams.get('options') ?? '';
+  if (!url || options === '') return { connectionString: databaseUrl, options: '' };
+  url.searchParams.delete('options');
+  return { connectionString: url.href, options };
 }
 
 /** For a transaction of which single statements may take long, such as one that looks through the whole trail. */
@@ -117,8 +130,13 @@ function connectPool(pool: Pool): WritableDatabase {
 /** A probe wants an answer, not a queue for a connection. */
 const answerTimeoutMs = 2_000;
 
-/** Whether the database answers now. Never throws. */
-export function isAnswering(db: Database): Promise<boolean> {
+/** Tells whether the database answers now. Never throws. Whoever asks at once shares a question: a crowd costs no more than one. */
+export function createDatabaseProbe(db: Database): () => Promise<boolean> {
+  let asked: Promise<boolean> | undefined;
+  return () => (asked ??= isAnswering(db).finally(() => (asked = undefined)));
+}
+
+function isAnswering(db: Database): Promise<boolean> {
   const question = db.execute(sql`select 1`).then(
     () => true,
     () => false,

@@ -48,6 +48,7 @@ async function start(
     DATA_ROOT: dataRoot,
     PINCHY_LICENSE_PUBLIC_KEY: keys.publicKey,
     LOG_LEVEL: environment['LOG_LEVEL'] ?? 'warn',
+    PINCHY_PROCESSES: '1',
   });
   const server = await runServer(config);
   started.server = server;

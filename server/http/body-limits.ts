@@ -13,22 +13,28 @@ const mebibyte = 1024 ** 2;
 
 /** Unfinished bodies that are held at once. */
 const roomForStrangers = { bodiesPerKey: 100, bytesPerKey: 2 * mebibyte, bodies: 1_000, bytes: 16 * mebibyte };
+/** Forms are not held, but each has a connection, buffers and a file. */
+const roomForForms = { bodiesPerKey: 40, bytesPerKey: Infinity, bodies: 400, bytes: Infinity };
 const roomForPeople = { bodiesPerKey: 100, bytesPerKey: 16 * mebibyte, bodies: 1_000, bytes: 96 * mebibyte };
 
 const bodilessMethods = new Set(['GET', 'HEAD', 'TRACE']);
 
 /**
  * Bodies arrive in full within 30 seconds (408), uploads as long as they get on (408). Without a session they have 64 KiB
- * at most (413). Only so many unfinished ones are held at once, by person or address (429) and altogether (503).
+ * at most (413). Only so many unfinished ones are held at once, and only so many uploads are under way, by person or address
+ * (429) and altogether (503).
  */
 export function installBodyLimits(app: FastifyInstance, { bodyLimit }: { bodyLimit: number }): void {
   const strangers = createBodyRoom(roomForStrangers);
   const people = createBodyRoom(roomForPeople);
+  const forms = createBodyRoom(roomForForms);
 
   // The checks of session and role come before, so that nobody's body is waited for who may not send one.
   app.addHook('preParsing', async (request, reply, payload) => {
     if (!hasBody(request)) return payload;
     if (isMultipart(request)) {
+      const leave = forms.enter(askerKey({ userId: request.actor?.userId, address: request.ip }), { bytes: 0 });
+      reply.raw.once('close', leave);
       watchUpload(request, reply);
       return payload;
     }

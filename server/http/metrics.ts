@@ -1,9 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { AppError } from '../platform/errors.ts';
 import type { FairQueue } from '../platform/fair-queue.ts';
+import type { PeerMetrics, ProcessMetrics } from '../platform/process-metrics.ts';
 import { watchEventLoop } from './event-loop.ts';
 
 export interface MetricSources {
@@ -13,6 +14,8 @@ export interface MetricSources {
   activeRuns(): number;
   queues: readonly Pick<FairQueue, 'name' | 'running' | 'waiting'>[];
   database: { totalCount: number; idleCount: number; waitingCount: number };
+  /** The other processes on the same port, whose metrics are added. */
+  peers: PeerMetrics | undefined;
 }
 
 let ofProcess: Registry | undefined;
@@ -51,7 +54,9 @@ export function installMetrics(app: FastifyInstance, sources: MetricSources): vo
     'pinchy_event_loop_blocked_seconds',
     'The longest time since the last look that the main thread was busy at a stretch, and answered nobody',
     blocked.takeLongest,
+    'max',
   );
+  gauge('pinchy_processes', 'Server processes that answer on this port', () => 1);
   queueGauge('pinchy_queue_waiting', 'Work that waits for its turn', (queue) => queue.waiting);
   queueGauge('pinchy_queue_running', 'Work in progress', (queue) => queue.running);
   gauge('pinchy_chat_sockets', 'Open chat sockets', sources.openSockets);
@@ -59,10 +64,9 @@ export function installMetrics(app: FastifyInstance, sources: MetricSources): vo
   gauge('pinchy_database_connections', 'Connections in the pool', () => sources.database.totalCount);
   gauge('pinchy_database_waiting', 'Requests that wait for a connection', () => sources.database.waitingCount);
 
-  function gauge(name: string, help: string, read: () => number): void {
+  function gauge(name: string, help: string, read: () => number, aggregator: 'sum' | 'max' = 'sum'): void {
     const metric = new Gauge({
-      name,
-      help,
+      ...{ name, help, aggregator },
       // Never the library's own registry: two servers in one process would meet there.
       registers: [],
       collect() {
@@ -101,9 +105,14 @@ export function installMetrics(app: FastifyInstance, sources: MetricSources): vo
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     if (!mayRead(request, sources.token))
       throw new AppError('forbidden', 'Metrics need the METRICS_TOKEN as a bearer token.');
-    const metrics = [await process.metrics(), await registry.metrics()];
-    return reply.type(registry.contentType).send(metrics.join('\n'));
+    const [own, peers] = await Promise.all([readMetrics(), sources.peers?.ofPeers() ?? []]);
+    return reply.type(registry.contentType).send(await AggregatorRegistry.aggregate([own, ...peers]).metrics());
   });
+  sources.peers?.answerWith(readMetrics);
+
+  async function readMetrics(): Promise<ProcessMetrics> {
+    return [...(await process.getMetricsAsJSON()), ...(await registry.getMetricsAsJSON())];
+  }
 }
 
 function mayRead(request: FastifyRequest, token: string | undefined): boolean {

@@ -33,11 +33,32 @@ export function readSessionCookie(header: string | undefined): SessionCookie | '
 
 /** The raw values that are not empty. Only spaces and tabs are passed over: other blanks would hide a name's prefix from a browser. */
 export function cookieValues(header: string | undefined, name: string): string[] {
-  return (header?.split(';') ?? []).flatMap((part) => {
-    const [key, ...value] = part.replaceAll(/^[ \t]+|[ \t]+$/g, '').split('=');
-    const text = value.join('=');
-    return key === name && text !== '' ? [text] : [];
-  });
+  const values: string[] = [];
+  // Most pairs are another's: a header is looked through as often as it has the name, however long it is.
+  for (let at = header?.indexOf(name) ?? -1; header !== undefined && at >= 0; at = header.indexOf(name, at + 1)) {
+    const sign = at + name.length;
+    if (header[sign] !== '=' || !beginsPair(header, at)) continue;
+    const semicolon = header.indexOf(';', sign);
+    const value = trimBlanks(header, sign + 1, semicolon < 0 ? header.length : semicolon);
+    if (value !== '') values.push(value);
+  }
+  return values;
+}
+
+const isBlank = (character: string | undefined) => character === ' ' || character === '\t';
+
+/** Whether only blanks stand between this place and the pair before. */
+function beginsPair(header: string, at: number): boolean {
+  let before = at - 1;
+  while (isBlank(header[before])) before -= 1;
+  return before < 0 || header[before] === ';';
+}
+
+/** A pattern for blanks at the end looks at each run of blanks from each of its places. */
+function trimBlanks(text: string, start: number, end: number): string {
+  let last = end;
+  while (last > start && isBlank(text[last - 1])) last -= 1;
+  return text.slice(start, last);
 }
 
 /** The answer to a request without a session that counts. */
@@ -78,6 +99,7 @@ export function bindToHost(reply: FastifyReply, value: string, maxAgeSeconds: nu
 
 /** Many proxies refuse an answer whose headers take more than 4 KB. */
 const maxVariants = 16;
+const maxVariantBytes = 3_000;
 
 /**
  * Expires the plain name under every path and domain that reaches this request, but not ours: a neighbour can name the
@@ -86,16 +108,28 @@ const maxVariants = 16;
 function plantedVariants(request: FastifyRequest): string[] {
   const host = requestHost(request).replace(/:\d+$/, '');
   const labels = isIP(host.replaceAll(/[[\]]/g, '')) ? [] : host.split('.');
-  const domains = labels.slice(0, -1).map((_label, index) => labels.slice(index).join('.'));
-  const segments = (request.url.split('?')[0] ?? '').split('/').filter((segment) => /^[\w.~%-]+$/.test(segment));
-  const paths = segments.map((_segment, index) => `/${segments.slice(0, index + 1).join('/')}`);
-  return [
+  const domains = endings(labels);
+  const segments = (request.url.split('?', 1)[0] ?? '').split('/').filter((segment) => /^[\w.~%-]+$/.test(segment));
+  const paths = beginnings(segments);
+  const places = [
     ...domains.map((domain) => `Path=/; Domain=${domain}`),
     ...paths.map((path) => `Path=${path}`),
     ...paths.flatMap((path) => domains.map((domain) => `Path=${path}; Domain=${domain}`)),
-  ]
+  ];
+  let bytes = 0;
+  return places
     .slice(0, maxVariants)
-    .map((where) => expired(plainCookieName, where));
+    .map((where) => expired(plainCookieName, where))
+    .filter((cookie) => (bytes += cookie.length) <= maxVariantBytes);
 }
+
+/** No more than are sent, and of a host or path of thousands of parts not all that could be made. */
+const beginnings = (parts: string[]): string[] =>
+  parts.slice(0, maxVariants).map((_part, index) => `/${parts.slice(0, index + 1).join('/')}`);
+const endings = (labels: string[]): string[] =>
+  labels
+    .slice(0, -1)
+    .slice(-maxVariants)
+    .map((_label, index, kept) => labels.slice(index - kept.length - 1).join('.'));
 
 const expired = (name: string, where: string) => `${name}=; Max-Age=0; ${where}; HttpOnly; SameSite=Lax`;

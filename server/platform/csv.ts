@@ -27,13 +27,28 @@ export function createCsvStream(columns: string[], rows: AsyncIterable<CsvValue[
 
 /** What readers split at: the separators of cells, and all that any of them takes for the end of a line. */
 const separator = /[,;\t|\r\n\v\f\u0085\u2028\u2029]/;
-// A reader for which the text's own quotes do not begin the cell drops them, and some drop spaces as well.
-const formulaStart = new RegExp(
-  `(?<=^|${separator.source})(["\\s\\u200b\\ufeff]*?)(?=[=+\\-@\\t\\r＝＋－＠﹦﹢﹣﹫])`,
-  'g',
-);
+const formulaStart = /[=+\-@\t\r＝＋－＠﹦﹢﹣﹫]/;
+/** A reader for which the text's own quotes do not begin the cell drops them, and some drop blanks as well. */
+const dropped = /["\s\u200b\ufeff]/;
 
-const guardFormulas = (text: string): string => text.replace(formulaStart, "$1'");
+/** Looks at each character once: a pattern that looks for the end of blanks would from each of them. */
+function guardFormulas(text: string): string {
+  if (!formulaStart.test(text)) return text;
+  let guarded = '';
+  let copied = 0;
+  let mayBegin = true;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if (mayBegin && formulaStart.test(character)) {
+      guarded += `${text.slice(copied, at)}'`;
+      copied = at;
+      mayBegin = false;
+    }
+    if (separator.test(character)) mayBegin = true;
+    else if (mayBegin) mayBegin = dropped.test(character);
+  }
+  return guarded + text.slice(copied);
+}
 
 const pieceBytes = 64 * 1024;
 

@@ -40,7 +40,7 @@ export function withoutSecrets(text: string): string {
   return text
     .slice(0, 10 * maxMessageLength)
     .replace(/\nparams: [^]*$/, '')
-    .replace(/(https?:\/\/[^\s?#]*)[?#]\S*/g, '$1')
+    .replace(/(https?:\/\/(?:(?!https?:\/\/)[^\s?#])*)[?#]\S*/g, '$1')
     .replace(/\bbot\d+:[\w-]+/g, 'bot…')
     .replace(/\b\d{6,}:[\w-]{20,}/g, '…')
     .replace(/\b(?:sk-|AIza|key-|Bearer )[\w.*-]+/gi, '…')

@@ -15,12 +15,23 @@ const families: [RegExp, number][] = [
   [/^gemma-/, 32_768],
 ];
 
+/** A window and who says so: the provider, the price list, or its family's history. */
+export interface KnownWindow {
+  contextWindow: number | null;
+  windowSource: 'provider' | 'list' | 'family' | null;
+}
+
 /** Tokens a model can read and write in one call: as the provider says, else as listed, else by family, else null. */
-export function contextWindowOf(provider: ProviderId, model: string, stated: unknown): number | null {
+export function contextWindowOf(provider: ProviderId, model: string, stated: unknown): KnownWindow {
   const counted = countOf(stated);
-  if (counted) return counted;
-  if (provider === 'ollama-cloud' || provider === 'ollama-local') return null;
+  if (counted) return { contextWindow: counted, windowSource: 'provider' };
+  if (provider === 'ollama-cloud' || provider === 'ollama-local') return unknownWindow;
   // A gateway puts the maker in front: `azure/gpt-5`, `anthropic/claude-sonnet-4-5`.
   const name = model.slice(model.lastIndexOf('/') + 1);
-  return listedContextWindow(provider, name) ?? families.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+  const listed = listedContextWindow(provider, name);
+  if (listed) return { contextWindow: listed, windowSource: 'list' };
+  const family = families.find(([pattern]) => pattern.test(name))?.[1];
+  return family ? { contextWindow: family, windowSource: 'family' } : unknownWindow;
 }
+
+export const unknownWindow: KnownWindow = { contextWindow: null, windowSource: null };

@@ -66,6 +66,7 @@ test('Anthropic: all pages, with names and windows', async () => {
     toolUse: true,
     vision: true,
     contextWindow: 500_000,
+    windowSource: 'provider',
     maxOutput: null,
   });
   expect(found[1]?.contextWindow).toBe(200_000);
@@ -124,9 +125,10 @@ test.each(['ollama-local', 'ollama-cloud'] as const)('%s: capabilities and windo
     { id: 'gemma3:4b', vision: true, contextWindow: 131_072 },
     { id: 'nomic-embed-text:latest', chat: false },
   ]);
+  const given = { provider, windowSource: 'provider' };
   expect(await list(provider, double.url)).toEqual([
-    { id: 'qwen3:latest', provider, displayName: 'qwen3', toolUse: true, vision: false, contextWindow: 40_960 },
-    { id: 'gemma3:4b', provider, displayName: 'gemma3:4b', toolUse: false, vision: true, contextWindow: 131_072 },
+    { ...given, id: 'qwen3:latest', displayName: 'qwen3', toolUse: true, vision: false, contextWindow: 40_960 },
+    { ...given, id: 'gemma3:4b', displayName: 'gemma3:4b', toolUse: false, vision: true, contextWindow: 131_072 },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { safeFetch, type SafeResponse } from '../platform/safe-fetch.ts';
 import { requireBaseUrl } from './check-base-url.ts';
-import { contextWindowOf } from './context-window.ts';
+import { contextWindowOf, unknownWindow } from './context-window.ts';
 import { describeAnswer, describeProviderError, unreadableAnswer } from './describe-error.ts';
 import { gatewayModelTraits, googleModelTraits, openAiDisplayName, openAiModelTraits } from './model-traits.ts';
 import { ollamaAddressPolicy } from './plain-base-url.ts';
@@ -165,14 +165,13 @@ async function listAnthropic(exchange: Exchange): Promise<ModelInfo[]> {
   for (let page = 0; page < maxPages; page++) {
     const { data, has_more, last_id } = await exchangeJson(exchange, `/models?limit=1000${after}`, anthropicPage);
     for (const { id, display_name, max_input_tokens, max_tokens } of data) {
-      const contextWindow = contextWindowOf('anthropic', id, max_input_tokens);
       models.push({
         id,
         provider: 'anthropic',
         displayName: display_name ?? id,
         toolUse: true,
         vision: true,
-        contextWindow,
+        ...contextWindowOf('anthropic', id, max_input_tokens),
         maxOutput: countOf(max_tokens) || null,
       });
     }
@@ -205,14 +204,13 @@ async function listOpenAi(exchange: Exchange): Promise<ModelInfo[]> {
     const [window, output] = [windowNames, outputNames].map((names) =>
       names.map((name) => countOf(entry[name])).find((count) => count !== undefined && count > 0),
     );
-    const contextWindow = contextWindowOf('openai', id, window);
     return [
       {
         id,
         provider: 'openai',
         displayName: openAiDisplayName(id),
         ...traits,
-        contextWindow,
+        ...contextWindowOf('openai', id, window),
         maxOutput: output ?? null,
       },
     ];
@@ -253,7 +251,7 @@ async function listGoogle(exchange: Exchange): Promise<ModelInfo[]> {
         provider: 'google',
         displayName: displayName ?? id,
         ...traits,
-        contextWindow: contextWindowOf('google', id, inputTokenLimit),
+        ...contextWindowOf('google', id, inputTokenLimit),
         maxOutput: countOf(outputTokenLimit) || null,
       });
     }
@@ -291,7 +289,7 @@ async function listOllama(exchange: Exchange): Promise<ModelInfo[]> {
 
 async function describeOllamaModel(exchange: Exchange, id: string): Promise<ModelInfo | undefined> {
   const displayName = id.replace(/:latest$/, '');
-  const unknown = { id, provider: exchange.provider, displayName, toolUse: false, vision: false, contextWindow: null };
+  const unknown = { id, provider: exchange.provider, displayName, toolUse: false, vision: false, ...unknownWindow };
   try {
     const {
       capabilities,
@@ -302,8 +300,8 @@ async function describeOllamaModel(exchange: Exchange, id: string): Promise<Mode
     const can = capabilities ?? ['completion', ...(template.includes('.Tools') ? ['tools'] : [])];
     if (!can.includes('completion')) return undefined;
     const stated = Object.entries(model_info ?? {}).find(([key]) => key.endsWith('.context_length'))?.[1];
-    const contextWindow = contextWindowOf(exchange.provider, id, stated);
-    return { ...unknown, toolUse: can.includes('tools'), vision: can.includes('vision'), contextWindow };
+    const window = contextWindowOf(exchange.provider, id, stated);
+    return { ...unknown, toolUse: can.includes('tools'), vision: can.includes('vision'), ...window };
   } catch (error) {
     // A model that was removed just now, or one that cannot be shown, must not hide the others.
     if (exchange.signal.aborted) throw error;

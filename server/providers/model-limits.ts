@@ -7,14 +7,14 @@ export interface ModelLimits {
 }
 
 /**
- * The limits of one model in the setting `model_limits`, which has a line for each: `<provider>/<model id> window=32768 output=4096`,
- * either of the two or both. Lines that say nothing of the kind are passed over.
+ * The setting `model_limits`, which has a line for each model: `<provider>/<model id> window=32768 output=4096`, either of the two or
+ * both. Lines that say nothing of the kind are passed over.
  */
-export function limitsOf(setting: string | undefined, fullModelId: string): ModelLimits {
-  const limits: ModelLimits = {};
+export function readLimits(setting: string | undefined): Map<string, ModelLimits> {
+  const all = new Map<string, ModelLimits>();
   for (const line of (setting ?? '').split('\n')) {
-    const [id, ...words] = line.trim().split(/\s+/);
-    if (id !== fullModelId) continue;
+    const [id = '', ...words] = line.trim().split(/\s+/);
+    const limits = all.get(id) ?? {};
     for (const word of words) {
       const [name, value] = word.split('=');
       const tokens = countOf(value);
@@ -22,6 +22,15 @@ export function limitsOf(setting: string | undefined, fullModelId: string): Mode
       if (name === 'window') limits.contextWindow = tokens;
       if (name === 'output') limits.maxOutput = tokens;
     }
+    if (limits.contextWindow || limits.maxOutput) all.set(id, limits);
   }
-  return limits;
+  return all;
+}
+
+export function writeLimits(all: ReadonlyMap<string, ModelLimits>): string {
+  return [...all]
+    .map(([id, { contextWindow, maxOutput }]) =>
+      [id, contextWindow && `window=${contextWindow}`, maxOutput && `output=${maxOutput}`].filter(Boolean).join(' '),
+    )
+    .join('\n');
 }

@@ -12,5 +12,5 @@ export function plainBaseUrl(value: string): string {
   // `localhost:11434` is what people type, and a valid URL with the scheme `localhost`.
   const url = parseAllowedUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `http://${typed}`, ollamaAddressPolicy);
   if (url.search || url.hash) throw new ForbiddenAddressError('The address must not have a ? or # part.');
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/+(api|v1)$/, '');
+  return `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '').replace(/(?<!\/)\/+(api|v1)$/, '');
 }

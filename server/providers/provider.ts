@@ -39,6 +39,8 @@ export interface ModelInfo {
   vision: boolean;
   /** Tokens of prompt and answer together; null when nobody says. */
   contextWindow: number | null;
+  /** Who says so. */
+  windowSource?: 'provider' | 'list' | 'family' | null;
   /** Tokens that one answer may have, where the provider's list says it. */
   maxOutput?: number | null;
 }
@@ -64,7 +66,7 @@ export function baseUrlOf(provider: ProviderId, credential: ProviderCredential, 
     google: roots.googleBaseUrl,
     'ollama-cloud': roots.ollamaCloudBaseUrl,
   }[provider];
-  return withVersion(provider, url.replace(/\/+$/, ''));
+  return withVersion(provider, url.replace(/(?<!\/)\/+$/, ''));
 }
 
 const versions: Partial<Record<ProviderId, string>> = { anthropic: 'v1', openai: 'v1', google: 'v1beta' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeAnswer } from './describe-error.ts';
-import { saysTooLong, statedWindow } from './too-long.ts';
+import { saysTooLong, statedPrompt, statedWindow } from './too-long.ts';
 
 // As people reported them: which provider or gateway, what it said, and the window that can be read from it.
 const reports: [who: string, words: string, window?: number][] = [
@@ -38,6 +38,15 @@ const reports: [who: string, words: string, window?: number][] = [
     'Cerebras',
     'Please reduce the length of the messages or completion. Current length is 9000 while limit is 8192',
     8_192,
+  ],
+  [
+    'LiteLLM before Bedrock',
+    'litellm.ContextWindowExceededError: litellm.BadRequestError: BedrockException: Context Window Error - {"message":"The model returned the following errors: Input is too long for requested model."}',
+  ],
+  [
+    'Azure',
+    "This model's maximum context length is 16385 tokens, however you requested 17000 tokens (16000 in your prompt; 1000 for the completion).",
+    16_385,
   ],
   ['xAI', "This model's maximum prompt length is 131072 but the request contains 537812 tokens.", 131_072],
   ['Moonshot', 'Invalid request: Your request exceeded model token limit: 131072 (requested: 140000)', 131_072],
@@ -89,6 +98,27 @@ const reports: [who: string, words: string, window?: number][] = [
   ['Ollama', 'prompt too long; exceeded max context length by 1200 tokens'],
   ['Ollama', 'the input length exceeds the context length'],
   ['watsonx', 'the number of input tokens 10000 cannot exceed the total tokens limit 8192 for this model'],
+  [
+    'OpenAI',
+    'Request too large for gpt-4o in organization org-x on tokens per min (TPM): Limit 30000, Requested 40000. The input or output tokens must be reduced in order to run successfully.',
+    30_000,
+  ],
+  ['SambaNova', 'Requested generation length exceeds model max length of 4096'],
+  ['Volcengine', 'Total tokens of image and text exceed max message tokens'],
+  ['Hunyuan', 'Input tokens exceeds the limit'],
+  ['Z.ai', 'Prompt 超长'],
+  ['Z.ai', '输入的tokens总长度超过模型上限'],
+  ['TensorRT-LLM', 'the input sequence length 9000 exceeds max_input_len 8192'],
+  [
+    'Bedrock',
+    'Malformed input request: expected maxLength: 20000, actual: 30000, please reformat your input and try again.',
+  ],
+  ['Bedrock', 'Too many input tokens. Max input tokens: 42000, request input token count: 50000', 42_000],
+  ['Qianfan', 'the length of content is too long, max input tokens is 5120', 5_120],
+  [
+    'OpenAI',
+    'string too long. Expected a string with maximum length 10485760, but got a string with length 11000000 instead.',
+  ],
   ['AI21', 'Prompt is too long. Maximum is 8191 tokens.'],
 ];
 
@@ -102,6 +132,16 @@ test.each(reports)('%s: %s', (_who, message, window) => {
     expect(describeAnswer({ status: 500, text: words }, provider)).toMatchObject({ code: 'context_too_long' });
     expect(describeAnswer({ status: undefined, text: words }, provider)).toMatchObject({ code: 'context_too_long' });
   }
+});
+
+test.each([
+  ['prompt is too long: 201000 tokens > 200000 maximum', 201_000],
+  ['you requested 0 output tokens and your prompt contains at least 262145 input tokens', 262_145],
+  ["This model's maximum context length is 8192 tokens and your request has 6000 input tokens", 6_000],
+  ['However, you requested 140000 tokens (139000 in the messages, 1000 in the completion).', 139_000],
+  ['you requested about 40000 tokens (39000 of text input, 1000 in the output)', 39_000],
+])('%s: the prompt that was counted', (message, prompt) => {
+  expect(statedPrompt(JSON.stringify({ error: { message } }))).toBe(prompt);
 });
 
 test('a body that a proxy finds too large is too long', () => {

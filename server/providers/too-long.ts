@@ -24,6 +24,9 @@ const wordings = [
   /too large for model with [\d,]+ maximum context/i,
   /tokens to keep from the initial prompt|context the overflows|context overflow/i,
   /not enough (room|space) in (the )?context/i,
+  /exceeds? (the )?(model )?max(imum)?[ _](length of|input[ _]len(gth)?|message tokens)|input tokens exceeds? the limit/i,
+  /string too long[^"]*maximum length \d{5,}|expected maxLength: \d{4,}/i,
+  /(prompt|输入|上下文)[^"]{0,40}(超长|过长)|(输入|上下文|token)[^"]{0,20}超(过|出)[^"]{0,20}(上限|限制|长度)/i,
 ];
 
 /** Limits of speed sound alike; what waits helps there. */
@@ -34,17 +37,20 @@ const field = /maximum length \d{1,4}\b|invalid '?tools?\b/i;
 
 /** Whether an answer says that the prompt, or the prompt and the answer's room, is more than the model reads. */
 export function saysTooLong(words: string, status = 0): boolean {
-  const isSpeed = speed.test(words) && !/request too large for model/i.test(words);
+  // One request that is more than a whole minute may have: waiting does not make it smaller.
+  const isSpeed = speed.test(words) && !/request too large for/i.test(words);
   if (isSpeed || field.test(words)) return false;
   return status === 413 || wordings.some((wording) => wording.test(words));
 }
 
 const limits = [
-  /\d+ \+ \d+ > ([\d,]+)/,
-  /[\d,]+ tokens > ([\d,]+)/,
+  /(?<!\d)\d+ \+ \d+ > ([\d,]+)/,
+  /(?<![\d,])[\d,]+ tokens > ([\d,]+)/,
   /(?:maximum context length|maximum prompt length|maximum allowed input length|maximum model length|context length|context size|context window)[^\d"]{0,24}\(?([\d,]{4,})/i,
   /(?:limit of|only supports up to|must have less than|must be <=|maximum number of tokens allowed|with maximum context length|token limit:?|limit is) \(?([\d,]{4,})/i,
   /too large for model with ([\d,]+) maximum/i,
+  /\(TPM\): Limit ([\d,]{4,}), Requested/i,
+  /max(?:imum)? input tokens(?: is|:) ?([\d,]{4,})/i,
   /"n_ctx":\s*(\d+)/,
 ];
 
@@ -58,9 +64,11 @@ export function statedWindow(words: string): number | undefined {
 }
 
 const prompts = [
-  /([\d,]+) \+ [\d,]+ > [\d,]+/,
-  /([\d,]+) tokens > [\d,]+/,
+  /(?<![\d,])([\d,]+) \+ [\d,]+ > [\d,]+/,
+  /(?<![\d,])([\d,]+) tokens > [\d,]+/,
   /input token count \(([\d,]+)\)/i,
+  /(?:prompt contains|your request has) (?:at least )?([\d,]+) input tokens/i,
+  /\(([\d,]+) (?:in the messages|in your prompt|of text input)/i,
   /"n_prompt_tokens":\s*(\d+)/,
 ];
 

@@ -94,6 +94,8 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/settings/providers', expected: admins(200) },
   { route: 'POST /api/settings/providers', body: {}, expected: admins(400) },
   { route: 'DELETE /api/settings/providers', query: 'provider=openai', expected: admins(404) },
+  { route: 'GET /api/providers/model-limits', expected: admins(200) },
+  { route: 'PUT /api/providers/model-limits', body: {}, expected: admins(400) },
   { route: 'GET /api/providers/models', expected: users(200) },
   { route: 'GET /api/providers/local-ollama', expected: admins(200) },
   { route: 'GET /api/settings/domain', expected: admins(200) },

@@ -29,6 +29,8 @@ export const contractTable: ContractRow[] = [
   ['GET', '/api/settings/providers', 'admin'],
   ['POST', '/api/settings/providers', 'admin'],
   ['DELETE', '/api/settings/providers', 'admin'],
+  ['GET', '/api/providers/model-limits', 'admin'],
+  ['PUT', '/api/providers/model-limits', 'admin'],
   ['GET', '/api/providers/models', 'user'],
   ['GET', '/api/providers/local-ollama', 'admin'],
   ['GET', '/api/settings/domain', 'admin'],

@@ -100,3 +100,13 @@ test.each(routes)('%s answers whatever it is sent with a clear status', async (_
     { numRuns: 25 },
   );
 });
+
+test.each([
+  ['/api/audit?from=0000-01-01', 200],
+  ['/api/audit?from=0000-01-01&to=0000-01-02', 200],
+  ['/api/audit/export?from=0000-01-01', 200],
+  ['/api/usage/timeseries?tz=UTC%00', 400],
+])('what PostgreSQL would refuse is answered: %s', async (path, status) => {
+  const answer = await admin.request('GET', path);
+  expect(answer.status, answer.text).toBe(status);
+});

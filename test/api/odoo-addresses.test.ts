@@ -29,6 +29,15 @@ const page =
     response.end(`<!doctype html><title>${status}</title><h1>A page of a proxy</h1>`);
   };
 
+/** As people reported it of clients that came to the wrong place: it says its version, and wants a session for all else. */
+function expired({ url }: IncomingMessage, response: ServerResponse): void {
+  const data = { name: 'odoo.http.SessionExpiredException', message: 'Session expired', debug: 'Traceback …' };
+  const error = { code: 100, message: 'Odoo Session Expired', data };
+  const answer = url?.endsWith('version_info') ? { result: { server_version: '17.0' } } : { error };
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, ...answer }));
+}
+
 const trying = async (url: string) =>
   (await admin.request('POST', '/api/integrations/test', { type: 'odoo', credentials: credentialsFor({ url }) })).body;
 
@@ -59,6 +68,7 @@ describe('a proxy', () => {
       /leads to https:\/\/elsewhere\.example\.com/,
     ],
     ['that shows a page', page(200), /does not answer like Odoo/],
+    ['whose Odoo wants a session', expired, /wants the session of a browser/],
   ];
   test.each(cases)('%s is named', async (_name, answer, sentence) => {
     const { url, close } = await proxy(answer);

@@ -60,6 +60,14 @@ test('every value arrives as it was meant, and comes back', async () => {
   expect(odd.output).toContain('Not as asked: name is "ab"');
 });
 
+test('a method that returns nothing was done, though XML-RPC has no word for nothing', async () => {
+  const client = await connect();
+  const [id = 0] = [...odoo.orm.table('crm.lead').keys()];
+  const before = odoo.orm.table('crm.lead').get(id)?.['active'];
+  expect(await client.act('crm.lead', 'toggle_active', [id], {})).toBeNull();
+  expect(odoo.orm.table('crm.lead').get(id)?.['active']).toBe(before === false);
+});
+
 test('what Odoo objects to is told apart, without its traceback', async () => {
   const client = await connect();
   const failures = [

@@ -112,6 +112,30 @@ describe('without a session', () => {
   });
 });
 
+test('a person has forty uploads under way at most, and one that ends makes room', async () => {
+  const upload = () =>
+    begin(
+      head(
+        'POST /api/agents/00000000-0000-4000-8000-000000000000/uploads HTTP/1.1',
+        'Content-Type: multipart/form-data; boundary=x',
+        cookie(),
+        'Content-Length: 1000000',
+      ),
+    );
+  const uploads = Array.from({ length: 60 }, upload);
+  await expect.poll(() => uploads.filter((each) => each.status() === 429).length).toBe(20);
+  for (const each of uploads.filter((one) => one.status() === undefined).slice(0, 5)) each.socket.destroy();
+  await expect
+    .poll(async () => {
+      const another = upload();
+      await sleep(200);
+      another.socket.destroy();
+      return another.status();
+    })
+    .toBeUndefined();
+  for (const each of uploads) each.socket.destroy();
+});
+
 describe('whoever withholds a part', () => {
   test('of a body, a head or a whole request is cut off after 30 seconds, and one that gets on is not', async () => {
     const half = '{"name":"A';

@@ -123,6 +123,7 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     ],
     saveProvider: [{ body: { provider: 'ollama-local', baseUrl: stage.providerUrl } }],
     deleteProvider: [{ query: 'provider=ollama-local' }],
+    putModelLimits: [{ body: { model: 'ollama-local/qwen3:8b', contextWindow: 2_048, maxOutput: null } }],
     saveSetting: [{ body: { key: 'motto', value: 'stolen' } }],
     putDomain: [{ body: { lockedDomain: null }, changesNothing: true }],
     searchKnowledge: [{ body: { agentId: stage.personalAgentId, query: 'salaries' } }],

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readRobots } from '../../server/tools/web/robots.ts';
 import { readPage } from '../../server/tools/web/readable-page.ts';
@@ -107,6 +109,22 @@ test('robots.txt is read as it was, by whom its groups name', () => {
   expect(allows('User-agent: *\nCrawl-delay: 3\nUser-agent: Other\nDisallow: /')).toBe(true);
   expect(allows('\uFEFFUser-agent: *\r\nDisallow: /page')).toBe(false);
   expect(allows('Disallow: /')).toBe(true);
+});
+
+test('the metrics have every queue in which work waits for its turn', async () => {
+  const root = join(import.meta.dirname, '../../server');
+  const files = readdirSync(root, { recursive: true }).map(String);
+  const sources = files
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(join(root, file), 'utf8'));
+  const names = sources.flatMap((source) =>
+    [...source.matchAll(/createFairQueue\(\{\s*name: '([^']+)'/g)].map(([, name]) => name),
+  );
+  const calls = sources.flatMap((source) => [...source.matchAll(/(?<!function )createFairQueue\(/g)]);
+  expect(names.length).toBe(calls.length);
+  const { text } = await request(server.app, 'GET', '/metrics');
+  const found = [...text.matchAll(/^pinchy_queue_waiting\{queue="([^"]+)"\}/gm)].map(([, name]) => name);
+  expect(found.toSorted()).toEqual(names.toSorted());
 });
 
 test('the metrics say for how long the thread was busy, and what waits', async () => {

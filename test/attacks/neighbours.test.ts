@@ -57,3 +57,15 @@ test('a sign-in that nobody waits for any more is not hashed', async () => {
   expect((await failures()) - before).toBeLessThan(10);
   expect((await signInFrom('198.51.100.77', { email: admin.email, password: testPassword })).status).toBe(200);
 });
+
+test('a crowd that asks whether all is well costs the database a question at a time, and turns nothing red', async () => {
+  const { pool } = server.services.connection;
+  let acquired = 0;
+  const count = () => (acquired += 1);
+  pool.on('acquire', count);
+  const asked = Array.from({ length: 1_000 }, () => request(server.app, 'GET', '/api/health'));
+  const statuses = (await Promise.all(asked)).map(({ status }) => status);
+  pool.off('acquire', count);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(acquired).toBeLessThan(100);
+});

@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -100,6 +103,27 @@ test.each(['br', 'deflate', 'zstd', 'identity'])(
     expect(longest).toBeLessThan(10_000);
   },
 );
+
+test('whoever asks for much and reads nothing loses the connection', async () => {
+  const { port } = new URL(server.url);
+  const unread = await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      const socket = connect({ port: Number(port), host: '127.0.0.1' });
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+      // Asked for again and again on one connection: more than the system takes in without a reader.
+      socket.pause();
+      const request = `GET ${script} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`;
+      socket.write(request.repeat(10));
+      return socket;
+    }),
+  );
+  const files = () => readdirSync(`/proc/${server.pid}/fd`).length;
+  await sleep(1_000);
+  const held = files();
+  await expect.poll(files, { timeout: 60_000, interval: 1_000 }).toBeLessThanOrEqual(held - 8);
+  for (const socket of unread) socket.destroy();
+}, 90_000);
 
 test('a page that is no file is not made from one', async () => {
   for (const path of ['/api/docs/js/', '/api/docs/js/..%2fpage.html', '/api/docs/page.html', '/api/docs/js/scalar.map'])

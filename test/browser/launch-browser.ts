@@ -8,7 +8,10 @@ import type { Browser, LaunchOptions } from 'playwright-core';
  * npm brings along, which unpacks itself into the temporary directory and needs no system packages.
  */
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ headless: true, ...(await findChromium()) });
+  const found = await findChromium();
+  // Without a locale of UTF-8, Chromium finds no files whose names are not ASCII.
+  const env = { ...definedOnly(process.env), LC_ALL: 'C.UTF-8' };
+  return chromium.launch({ headless: true, ...found, env });
 }
 
 /**
@@ -33,4 +36,10 @@ async function unpackChromium(webGl: boolean): Promise<LaunchOptions> {
   const { default: packaged } = await import('@sparticuz/chromium');
   packaged.setGraphicsMode = webGl;
   return { executablePath: await packaged.executablePath(), args: packaged.args };
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

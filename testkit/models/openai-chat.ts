@@ -74,12 +74,13 @@ export function normaliseChatCompletions(body: Record<string, unknown>): Normali
       });
     }
   }
+  const limit = body.max_completion_tokens ?? body.max_tokens;
   return {
     model: String(body.model),
     system: system.join('\n'),
     messages,
     tools: records(body.tools).map((tool) => String(isRecord(tool.function) ? tool.function.name : '')),
-    maxOutputTokens: body.max_completion_tokens === undefined ? undefined : Number(body.max_completion_tokens),
+    maxOutputTokens: limit === undefined ? undefined : Number(limit),
     raw: body,
   };
 }

@@ -126,11 +126,11 @@ export async function playScript({
 
 async function writeRecorded(
   response: ServerResponse,
-  { recorded, cuts = [], contentType }: Extract<Script[number], { recorded: unknown }>,
+  { recorded, cuts = [], contentType, headers }: Extract<Script[number], { recorded: unknown }>,
   usualType = 'application/json',
 ): Promise<void> {
   const bytes = Buffer.from(recorded);
-  response.writeHead(200, { 'content-type': contentType ?? usualType });
+  response.writeHead(200, { 'content-type': contentType ?? usualType, ...headers });
   let from = 0;
   for (const to of [...cuts, bytes.length]) {
     if (to > from) response.write(bytes.subarray(from, to));

@@ -37,7 +37,7 @@ export type Step =
   /** Writes these characters into the body as they are. */
   | { garbage: string }
   /** Writes a whole body as it is, in pieces that end at these bytes, and ends. Put it first. */
-  | { recorded: string | Buffer; cuts?: number[]; contentType?: string }
+  | { recorded: string | Buffer; cuts?: number[]; contentType?: string; headers?: Record<string, string> }
   /** Answers with this status and body. Put it first. */
   | { refuse: number; body: unknown; headers?: Record<string, string> }
   /** Answers with a redirect. Put it first. */

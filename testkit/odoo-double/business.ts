@@ -81,6 +81,11 @@ export const businessMethods: Record<string, (call: BusinessCall) => unknown> = 
     }
     return 1;
   },
+  /** Returns None, as many buttons do. */
+  '*.toggle_active'({ self }) {
+    for (const record of self) record['active'] = record['active'] === false;
+    return null;
+  },
   '*.activity_schedule'({ model, self, named, user, create }) {
     const record = only(self);
     return [

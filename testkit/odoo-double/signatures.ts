@@ -34,6 +34,7 @@ const signatures: Record<string, Signature> = {
   action_post: { parameters: [], onRecords: true },
   action_create_payments: { parameters: [], onRecords: true },
   action_feedback: { parameters: ['feedback', 'attachment_ids'], onRecords: true },
+  toggle_active: { parameters: [], onRecords: true },
   activity_schedule: {
     parameters: ['act_type_xmlid', 'date_deadline', 'summary', 'note', 'user_id'],
     onRecords: true,

@@ -10,6 +10,8 @@ export interface SeenMessage {
   html?: string;
   silent: boolean;
   buttons: { text: string; data: string }[];
+  /** Where it shows, in a chat with topics. */
+  topic?: number;
   /** How often it was edited. */
   edits: number;
   sentAt: number;
@@ -25,6 +27,8 @@ export interface ChatView {
   typing: number[];
   blocked: boolean;
   nextMessageId: number;
+  /** Topics that there are. */
+  topics: Set<number>;
 }
 
 export const createChatView = (id: number, type: ChatView['type'], title: string): ChatView => ({
@@ -35,6 +39,7 @@ export const createChatView = (id: number, type: ChatView['type'], title: string
   typing: [],
   blocked: false,
   nextMessageId: 1,
+  topics: new Set(),
 });
 
 export const presentChat = (chat: ChatView): TelegramMessage['chat'] =>

@@ -59,6 +59,8 @@ export const methods: Record<string, Method> = {
   },
   sendmessage(bot, payload) {
     const chat = requireChat(bot, payload);
+    const topic = optionalNumber(payload['message_thread_id']);
+    if (topic !== undefined && !chat.topics.has(topic)) throw badRequest('message thread not found');
     const content = readText(payload, 'message is too long');
     const message: SeenMessage = {
       id: chat.nextMessageId++,
@@ -66,6 +68,7 @@ export const methods: Record<string, Method> = {
       ...content,
       silent: payload['disable_notification'] === true,
       buttons: readButtons(payload),
+      ...(topic !== undefined && { topic }),
       edits: 0,
       sentAt: Date.now(),
     };

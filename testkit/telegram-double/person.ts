@@ -18,6 +18,8 @@ export interface PersonInChat {
   /** What the bot has written, oldest first. */
   answers(): SeenMessage[];
   say(text: string): number;
+  /** In a topic of the chat, which begins with it. */
+  sayIn(topic: number, text: string): number;
   /** Any message, as Telegram would deliver it. Returns its number in the chat. */
   post(content: Record<string, unknown>): number;
   edit(messageId: number, content: Record<string, unknown>): void;
@@ -88,6 +90,10 @@ export function enterChat(
     chat: view,
     answers: () => view.messages.filter((message) => message.from === 'bot'),
     say: (text) => send({ text }),
+    sayIn(topic, text) {
+      view.topics.add(topic);
+      return send({ text, message_thread_id: topic, is_topic_message: true });
+    },
     post(content) {
       send(content);
       return view.nextMessageId - 1;

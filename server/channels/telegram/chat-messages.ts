@@ -1,5 +1,6 @@
 import type { ApprovalMessage } from './approval-display.ts';
 import { callSignal } from './bot-api.ts';
+import { inTopic } from './in-topic.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
 import { type Formatted, sendFormatted } from './send-formatted.ts';
 import { faultOf } from './telegram-fault.ts';
@@ -18,7 +19,12 @@ export interface ChatMessages {
 const preview = { link_preview_options: { is_disabled: true } } as const;
 const modeOf = (isHtml: boolean) => (isHtml ? ({ parse_mode: 'HTML' } as const) : {});
 
-export function createChatMessages({ log }: Pick<TelegramParts, 'log'>, bot: OwnedBot, chatId: number): ChatMessages {
+export function createChatMessages(
+  { log }: Pick<TelegramParts, 'log'>,
+  bot: OwnedBot,
+  chatId: number,
+  topicOf: () => number | null,
+): ChatMessages {
   const { api, signal } = bot;
   return {
     async send(text, { isSilent = false, buttons = [] } = {}) {
@@ -29,7 +35,9 @@ export function createChatMessages({ log }: Pick<TelegramParts, 'log'>, bot: Own
       };
       try {
         const message = await sendFormatted(text, (content, isHtml) =>
-          api.send.sendMessage(chatId, content, { ...more, ...modeOf(isHtml) }, callSignal(signal)),
+          inTopic(topicOf(), (topic) =>
+            api.send.sendMessage(chatId, content, { ...more, ...modeOf(isHtml), ...topic }, callSignal(signal)),
+          ),
         );
         return message.message_id;
       } catch (error) {

@@ -15,7 +15,7 @@ export async function findChat(executor: Executor, botId: number, chatId: number
 /** The chat shows this conversation from the next run on. */
 export async function bindChat(
   executor: WritableExecutor,
-  chat: Pick<ChatRow, 'botId' | 'chatId' | 'conversationId' | 'shownThrough'>,
+  chat: Pick<ChatRow, 'botId' | 'chatId' | 'conversationId' | 'shownThrough' | 'topicId'>,
 ): Promise<void> {
   const fresh = { ...chat, answer: null, isClosed: false };
   await executor
@@ -30,6 +30,18 @@ export async function updateChat(
   changes: { shownThrough?: number; answer?: OpenAnswer | null; isClosed?: boolean },
 ): Promise<void> {
   await executor.update(telegramChats).set(changes).where(one(chat.botId, chat.chatId));
+}
+
+/** Where the person wrote last: what follows is sent there. */
+export async function noteTopic(
+  executor: WritableExecutor,
+  { botId, chatId, topicId }: Pick<ChatRow, 'botId' | 'chatId' | 'topicId'>,
+): Promise<void> {
+  const differs = sql`${telegramChats.topicId} is distinct from ${topicId}::bigint`;
+  await executor
+    .update(telegramChats)
+    .set({ topicId })
+    .where(and(one(botId, chatId), differs));
 }
 
 export async function listBoundChats(executor: Executor, botId: number) {

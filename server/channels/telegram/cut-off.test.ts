@@ -22,6 +22,33 @@ beforeAll(async () => {
 });
 afterAll(() => pinchy?.close());
 
+test('what was asked in a topic of the chat is answered there, and beside them once that one is gone', async () => {
+  const user = await createMember(pinchy.app, pinchy.admin);
+  await pair(user, pinchy.telegram.chat(pinchy.mainBot, { id: 7_002 }));
+  const chat = pinchy.telegram.chat(bot, { id: 7_002 });
+  const topicOf = (text: string) => chat.answers().find((answer) => answer.text === text)?.topic;
+  pinchy.model.respond([{ text: 'In the topic.' }]);
+  chat.sayIn(41, 'Where are you?');
+  await heard(chat, 'In the topic.');
+  expect(topicOf('In the topic.')).toBe(41);
+  pinchy.model.respond([{ text: 'In the other.' }]);
+  chat.sayIn(42, '/new');
+  await expect.poll(() => chat.answers().at(-1)?.topic).toBe(42);
+  chat.sayIn(42, 'And here?');
+  await heard(chat, 'In the other.');
+  expect(topicOf('In the other.')).toBe(42);
+
+  pinchy.model.respond([{ wait: 300 }, { text: 'It is gone.' }]);
+  chat.sayIn(43, 'And now?');
+  chat.chat.topics.delete(43);
+  await heard(chat, 'It is gone.');
+  expect(topicOf('It is gone.')).toBeUndefined();
+  pinchy.model.respond([{ text: 'In none.' }]);
+  chat.say('And in none?');
+  await heard(chat, 'In none.');
+  expect(topicOf('In none.')).toBeUndefined();
+});
+
 test('an answer that is not whole says so, and what to do', async () => {
   const user = await createMember(pinchy.app, pinchy.admin);
   await pair(user, pinchy.telegram.chat(pinchy.mainBot, { id: 7_001 }));

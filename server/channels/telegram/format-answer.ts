@@ -5,7 +5,7 @@ import { plainParts, type MessagePart } from './split-html.ts';
 import { workerFile } from '../../platform/worker-file.ts';
 
 /** Answers are formatted one at a time, each chat in its turn. */
-const formattingQueue = createFairQueue({
+export const formattingQueue = createFairQueue({
   name: 'telegram formatting',
   running: 1,
   waitingPerKey: 10,

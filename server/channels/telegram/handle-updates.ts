@@ -4,8 +4,9 @@ import type { ConversationReference } from '../../chat/conversations/conversatio
 import { readButton } from './approval-display.ts';
 import { joinPieces } from './belong-together.ts';
 import { callSignal } from './bot-api.ts';
-import { bindChat, findChat } from './chat.queries.ts';
+import { bindChat, findChat, noteTopic } from './chat.queries.ts';
 import type { ConversationMirror } from './conversation-mirror.ts';
+import { inTopic } from './in-topic.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
 import { readMessage, type ReadMessage } from './read-message.ts';
 import { escapeHtml } from './styled-text.ts';
@@ -49,6 +50,8 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
   const { db, chat, links, agents } = parts;
   const { row, api, signal } = bot;
   const replies = new Map<number, number[]>();
+  /** The topics of the chats whose messages are being handled; those of one chat come one after the other. */
+  const topics = new Map<number, number>();
 
   /** What the bot says of its own; the answers of agents go through the mirror. */
   async function reply(chatId: number, html: string, pauseMs = 0): Promise<void> {
@@ -58,7 +61,9 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     if (replies.size > 10_000) replies.clear();
     replies.set(chatId, [...recent, now]);
     try {
-      await api.send.sendMessage(chatId, html, { parse_mode: 'HTML' }, callSignal(signal));
+      await inTopic(topics.get(chatId) ?? null, (topic) =>
+        api.send.sendMessage(chatId, html, { parse_mode: 'HTML', ...topic }, callSignal(signal)),
+      );
     } catch (error) {
       const fault = faultOf(error);
       if (fault?.kind !== 'closed' && fault?.kind !== 'refused') throw error;
@@ -73,7 +78,8 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
 
   async function bind(chatId: number, conversation: ConversationReference): Promise<void> {
     const shownThrough = await chat.newestRun(db, conversation.id);
-    await bindChat(db, { botId: row.id, chatId, conversationId: conversation.id, shownThrough });
+    const topicId = topics.get(chatId) ?? null;
+    await bindChat(db, { botId: row.id, chatId, conversationId: conversation.id, shownThrough, topicId });
     mirror.watch(chatId, conversation.id);
   }
 
@@ -159,12 +165,16 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     const read = messages.map(readMessage);
     if (read.every((part) => part.isService)) return;
     const chatId = message.chat.id;
+    const { is_topic_message: isInTopic, message_thread_id: topicId } = message;
+    if (isInTopic && topicId !== undefined) topics.set(chatId, topicId);
+    else topics.delete(chatId);
     if (message.chat.type !== 'private') return reply(chatId, texts.group, groupPauseMs);
     const userId = await links.findUser(message.from.id);
     if (userId === undefined) return offerPairing(chatId, message.from.id);
     const agent = await findAgent(userId);
     if (!agent) return reply(chatId, texts.refused);
     const who = { chatId, userId, agentId: agent.id };
+    await noteTopic(db, { botId: row.id, chatId, topicId: topics.get(chatId) ?? null });
     const command = read[0]?.command;
     try {
       if (isEdit) await amend(stored, message, who);

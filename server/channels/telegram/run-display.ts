@@ -28,7 +28,8 @@ export function createRunDisplay(
   chatId: number,
 ) {
   const { api, signal } = bot;
-  const messages = createChatMessages({ log }, bot, chatId);
+  let topicId: number | null = null;
+  const messages = createChatMessages({ log }, bot, chatId, () => topicId);
   const chat = { botId: bot.row.id, chatId };
   /** What the sent parts look like; empty again after a restart, when an edit finds out. */
   let sent = new Map<number, string>();
@@ -95,13 +96,15 @@ export function createRunDisplay(
   function type(): void {
     if (performance.now() - lastTyping < typingMs) return;
     lastTyping = performance.now();
-    api.direct.sendChatAction(chatId, 'typing', {}, callSignal(signal)).catch(() => undefined);
+    const topic = topicId === null ? {} : { message_thread_id: topicId };
+    api.direct.sendChatAction(chatId, 'typing', topic, callSignal(signal)).catch(() => undefined);
   }
 
   return {
     /** @throws what Telegram answers, to try again later; what was sent until then is remembered */
-    async show(run: ShownRun, stored: OpenAnswer | null): Promise<void> {
+    async show(run: ShownRun, stored: OpenAnswer | null, topic: number | null): Promise<void> {
       if (!run.started) return;
+      topicId = topic;
       const answer: OpenAnswer =
         stored?.runId === run.id ? stored : { runId: run.id, asked: false, parts: [], closed: false };
       if (runId !== run.id) {

@@ -93,6 +93,14 @@ const block = fc.oneof(
 );
 const markdown = fc.array(block, { minLength: 1, maxLength: 25 }).map((blocks) => blocks.join('\n\n'));
 
+test('no part has more formatted pieces than Telegram shows', () => {
+  const parts = render(Array.from({ length: 250 }, (_, index) => `**name${index}** \`code${index}\``).join('\n'));
+  const elements = parts.map((part) => part.match(/<(b|code)>/g)?.length ?? 0);
+  expect(Math.max(...elements)).toBeLessThanOrEqual(100);
+  expect(elements.reduce((sum, count) => sum + count, 0)).toBe(500);
+  expect(parts.join('\n')).toContain('<b>name249</b> <code>code249</code>');
+});
+
 test('every part is valid HTML within the limit, and all of the text survives', () => {
   fc.assert(
     fc.property(markdown, fc.constantFrom(maxCharacters, 1_000, 300), (text, limit) => {

@@ -3,6 +3,9 @@ import { createHtmlWriter, plainText, type StyledRun, writeHtml } from './styled
 /** Telegram's limit for one message, in UTF-16 units (https://core.telegram.org/bots/api#sendmessage). */
 export const maxCharacters = 4_096;
 
+/** What is formatted beyond these in one message shows plain (https://core.telegram.org/api/entities#entity-limits). */
+const maxElements = 100;
+
 export interface MessagePart {
   html: string;
   /** The same without markup, for when Telegram refuses the markup. */
@@ -47,13 +50,15 @@ function findEnd(pieces: Piece[], start: number, limit: number): number {
     const piece = pieces[index];
     if (!piece) break;
     // Space at the end of a part is trimmed, so it may stand over.
-    if (writer.lengthWith(piece) > limit && piece.text.trim() !== '') {
+    const isFull = writer.lengthWith(piece) > limit || writer.elementsWith(piece) > maxElements;
+    if (isFull && piece.text.trim() !== '') {
       if (index === start) return splitPiece(pieces, index, limit);
       for (const quality of [4, 3, 2, 1] as const) if (best[quality] !== undefined) return best[quality];
       return index;
     }
     writer.add(piece);
-    if (piece.cut > 0 && writer.length >= limit * worthwhile[piece.cut]) best[piece.cut] = index + 1;
+    const filled = Math.max(writer.length / limit, writer.elements / maxElements);
+    if (piece.cut > 0 && filled >= worthwhile[piece.cut]) best[piece.cut] = index + 1;
   }
   return pieces.length;
 }

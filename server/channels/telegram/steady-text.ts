@@ -9,7 +9,7 @@ const maxTailLength = 240;
  */
 export function steadyText(text: string): string {
   const lastLine = text.lastIndexOf('\n') + 1;
-  const isInCode = (text.match(/^\s*(```|~~~)/gm)?.length ?? 0) % 2 === 1;
+  const isInCode = (text.match(/^[^\S\n]*(```|~~~)/gm)?.length ?? 0) % 2 === 1;
   let end = lastLine;
   if (!isInCode) {
     for (const { index, 0: match } of text.slice(lastLine).matchAll(/[.!?…:]["'”’)*_]*\s/g)) {

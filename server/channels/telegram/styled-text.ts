@@ -37,14 +37,16 @@ export function createHtmlWriter() {
   let html = '';
   let open: readonly Tag[] = [];
   let closing = 0;
+  let elements = 0;
 
-  function change(wanted: readonly Tag[]): { text: string; closing: number } {
+  function change(wanted: readonly Tag[]): { text: string; closing: number; opened: number } {
     let common = 0;
     while (common < open.length && open[common]?.open === wanted[common]?.open) common += 1;
     let text = '';
     for (const tag of open.slice(common).toReversed()) text += tag.close;
     for (const tag of wanted.slice(common)) text += tag.open;
-    return { text, closing: wanted.reduce((sum, tag) => sum + tag.close.length, 0) };
+    const stillOpen = wanted.reduce((sum, tag) => sum + tag.close.length, 0);
+    return { text, closing: stillOpen, opened: wanted.length - common };
   }
 
   return {
@@ -53,11 +55,17 @@ export function createHtmlWriter() {
       const changed = change(run.tags);
       return html.length + changed.text.length + escapeHtml(run.text).length + changed.closing;
     },
+    /** How many elements the whole has after this run. */
+    elementsWith: (run: StyledRun): number => elements + change(run.tags).opened,
     add(run: StyledRun): void {
       const changed = change(run.tags);
       html += changed.text + escapeHtml(run.text);
       open = run.tags;
       closing = changed.closing;
+      elements += changed.opened;
+    },
+    get elements() {
+      return elements;
     },
     get length() {
       return html.length + closing;

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { conversationEndpoints } from '../../../contract/conversations.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { goneSignal } from '../../http/asker.ts';
-import type { Downloads } from '../../http/downloads.ts';
+import { type Downloads, takeListTurn } from '../../http/downloads.ts';
 import { success } from '../../http/success.ts';
 import { inPieces } from '../../platform/pieces.ts';
 import type { ConversationService } from './conversation.service.ts';
@@ -11,9 +11,11 @@ export function addConversationRoutes(
   add: AddEndpoint,
   { conversations, downloads }: { conversations: ConversationService; downloads: Downloads },
 ): void {
-  add(conversationEndpoints.listConversations, ({ actor, params, query, reply }) =>
-    conversations.list(actor, params.agentId, { words: query.q, signal: goneSignal(reply) }),
-  );
+  add(conversationEndpoints.listConversations, async ({ actor, params, query, reply }) => {
+    // Searches have turns of their own.
+    if (query.q === undefined) await takeListTurn(reply, actor.userId);
+    return conversations.list(actor, params.agentId, { words: query.q, signal: goneSignal(reply) });
+  });
   add(conversationEndpoints.createConversation, ({ actor, params, body }) =>
     conversations.create(actor, params.agentId, body.title),
   );

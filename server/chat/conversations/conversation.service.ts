@@ -21,7 +21,7 @@ import { exportAsJson, exportAsMarkdown, type ConversationExport } from './expor
 import { countMessages } from './message-pages.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
 import { findExtent, readConversation } from './read-conversation.ts';
-import { createSearchQueue, searchConversations } from './search-conversations.ts';
+import { searchConversations } from './search-conversations.ts';
 import { listOpenRuns } from './open-runs.ts';
 
 /** Characters of a match that are shown before and after the words. */
@@ -66,9 +66,9 @@ export function createConversationService(options: {
   audit: ChatAudit;
   agents: Pick<ChatAgents, 'findUsable'>;
   reading: FairQueue;
+  searching: FairQueue;
 }): ConversationService {
-  const { db, signals, audit, agents, reading } = options;
-  const searching = createSearchQueue();
+  const { db, signals, audit, agents, reading, searching } = options;
 
   async function requireAgent(actor: Actor, agentId: string, tx?: Transaction): Promise<{ name: string }> {
     const agent = await agents.findUsable(actor.userId, agentId, tx);

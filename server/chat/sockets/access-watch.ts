@@ -61,9 +61,9 @@ export function createAccessWatch(options: {
   return {
     hear(signal) {
       if (signal.kind === 'user') {
-        void checkSessions(openSockets.ofUser(signal.userId));
+        // First, so that a page whose session has just ended is not sent to ask for what it may not see any more.
+        void checkSessions(openSockets.ofUser(signal.userId)).then(() => news.tell(signal.userId));
         checkAgentsQuietly({ userId: signal.userId });
-        news.tell(signal.userId);
       }
       if (signal.kind === 'agent') {
         checkAgentsQuietly({ agentId: signal.agentId });
@@ -75,8 +75,7 @@ export function createAccessWatch(options: {
       }
     },
     checkAll() {
-      news.tell();
-      void checkSessions(openSockets.all());
+      void checkSessions(openSockets.all()).then(() => news.tell());
       checkAgentsQuietly({});
     },
     checkSessions,

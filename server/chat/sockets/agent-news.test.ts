@@ -4,6 +4,7 @@ import {
   createAdmin,
   createMember,
   createTestApp,
+  signIn,
   type TestApp,
   type TestUser,
 } from '../../../test/create-test-app.ts';
@@ -53,4 +54,12 @@ test('a personal agent is news to its owner only', async () => {
   await expect.poll(() => own.all('agents').length).toBe(before[0]! + 1);
   expect(other.all('agents').length).toBe(before[1]);
   await Promise.all([own.close(), other.close()]);
+});
+
+test('a page whose session has ended is not sent to ask for agents', async () => {
+  const session = await signIn(app.app, member.email);
+  const client = await open(session);
+  expect((await session.request('POST', '/api/auth/sign-out')).status).toBe(200);
+  expect(await client.closed).toMatchObject({ code: 4401 });
+  expect(client.all('agents')).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { addressOf, type ConversationReference } from '../conversations/conversa
 import type { Follower } from '../replicas/run-follower.ts';
 import type { OpenSockets } from './open-sockets.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
-import { expectConversation } from '../conversations/find-conversation.ts';
+import { expectConversation, findConversation } from '../conversations/find-conversation.ts';
 import type { LocalRuns } from '../runs/local-runs.ts';
 import { requireAgent } from '../require-agent.ts';
 import type { SaidMessage, SayMessage } from '../runs/say-message.ts';
@@ -41,7 +41,7 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
     { agentId, chatId }: { agentId: string; chatId?: string | undefined },
   ): Promise<ConversationReference> {
     const conversation = await expectConversation(db, { userId, agentId, chatId });
-    if (!conversation) throw new ChatError('not_found', 'This conversation was not found.');
+    if (!conversation) throw conversationNotFound();
     return conversation;
   }
 
@@ -59,7 +59,11 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
   }
 
   async function abort(socket: ChatSocket, frame: FrameOf<'abort'>): Promise<void> {
-    const conversation = await requireConversation(socket, frame);
+    const { agentId, chatId } = frame;
+    const conversation = await findConversation(db, { userId: socket.userId, agentId, chatId });
+    if (!conversation && chatId !== undefined) throw conversationNotFound();
+    // What has begun is stopped also for whoever may not use the agent any more; in what has not, nothing runs.
+    if (!conversation) return requireAgent(agents, socket.userId, agentId);
     await abortConversation({ signals, audit, localRuns }, socket, conversation);
   }
 
@@ -90,3 +94,5 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
     }
   };
 }
+
+const conversationNotFound = () => new ChatError('not_found', 'This conversation was not found.');

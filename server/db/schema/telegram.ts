@@ -136,6 +136,8 @@ export const telegramChats = pgTable(
     /** The position of the last run that was shown to its end. */
     shownThrough: bigint('shown_through', { mode: 'number' }).notNull().default(0),
     answer: jsonb('answer').$type<OpenAnswer>(),
+    /** The topic in which the person wrote last, where the chat has topics. */
+    topicId: telegramId('topic_id'),
     /** The person blocked the bot: nothing is sent until they write again. */
     isClosed: boolean('is_closed').notNull().default(false),
   },

@@ -62,7 +62,7 @@ export interface AgentServiceOptions {
   audit: AuditTrail;
   providers: ProviderService;
   licence: LicenceService;
-  runtime: () => AgentRuntime;
+  runtime: AgentRuntime;
   /** Removes the agent's files: what people uploaded to it. */
   removeWorkspace(agentId: string): Promise<void>;
   isKnownTool(id: string): boolean;
@@ -186,7 +186,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
         signals.signal(tx, { kind: 'agent', agentId: created.id });
         return presentAgent(await requireActor(tx, actor), created);
       });
-      await runtime().syncAgent(agent.id);
+      await runtime.syncAgent(agent.id);
       return agent;
     },
     async update(actor, id, body) {
@@ -219,7 +219,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
         signals.signal(tx, { kind: 'agent', agentId: id });
         return presentAgent(viewer, requireVisible(viewer, await findAgent(tx, id)));
       });
-      await runtime().syncAgent(id);
+      await runtime.syncAgent(id);
       return agent;
     },
     async remove(actor, id) {
@@ -238,7 +238,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
         });
         signals.signal(tx, { kind: 'agent', agentId: id });
       });
-      await runtime().removeAgent(id);
+      await runtime.removeAgent(id);
       await options.removeWorkspace(id);
     },
     async getFile(actor, id, name) {
@@ -266,7 +266,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
         });
         signals.signal(tx, { kind: 'agent', agentId: id });
       });
-      await runtime().syncAgent(id);
+      await runtime.syncAgent(id);
       return content;
     },
     async followRole(tx, userId, role) {

@@ -3,7 +3,7 @@ import type { AuditTrail } from '../../audit/audit-trail.ts';
 import { timeRange } from '../../audit/filter.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
-import type { Downloads } from '../../http/downloads.ts';
+import { type Downloads, inTurns, takeListTurn } from '../../http/downloads.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { success } from '../../http/success.ts';
 import { conflict, invalidField } from '../../platform/errors.ts';
@@ -29,8 +29,9 @@ export interface AuditServices {
 export function addAuditRoutes(add: AddEndpoint, { audit, signals, downloads }: AuditServices): void {
   const actorOf = (actor: Actor) => ({ type: 'user', id: actor.userId }) as const;
 
-  add(auditEndpoints.listAudit, async ({ actor, query: { page, limit, ...filter } }) => {
+  add(auditEndpoints.listAudit, async ({ actor, query: { page, limit, ...filter }, reply }) => {
     requireOrder(filter);
+    await takeListTurn(reply, actor.userId);
     const found = await audit.list({ page, limit, ...filter }, actor.userId);
     await audit.recordReading(actorOf(actor));
     return found;
@@ -66,12 +67,13 @@ export function addAuditRoutes(add: AddEndpoint, { audit, signals, downloads }: 
   });
   add(auditEndpoints.exportAudit, async ({ actor, query, reply }) => {
     requireOrder(query);
-    downloads.begin(reply, actor.userId);
+    const signal = downloads.begin(reply, actor.userId);
     await signals.transaction(actor, (tx) =>
       audit.record(tx, { eventType: 'audit.exported', actor: actorOf(actor), detail: { ...query } }),
     );
     reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="audit-log.csv"');
-    return reply.send(audit.exportCsv(query));
+    const { userId } = actor;
+    return reply.send(audit.exportCsv(query, (batches) => inTurns(batches, { userId, signal })));
   });
 }
 

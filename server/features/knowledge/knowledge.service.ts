@@ -109,7 +109,7 @@ export function createKnowledgeService(options: {
       });
     },
     unreadable: ({ path, page = 1, limit = usualPage }) =>
-      findUnreadable(db, { path: path?.replace(/\/+$/, ''), limit, offset: (page - 1) * limit }),
+      findUnreadable(db, { path: path?.replace(/(?<!\/)\/+$/, ''), limit, offset: (page - 1) * limit }),
     async reindex(actor, asked) {
       const path = asked === undefined ? null : await requireDirectory(asked);
       await signals.transaction(actor, async (tx) => {

@@ -38,7 +38,7 @@ export function createOpenClaw(options: {
   providers: ProviderService;
   roots: ProviderRoots;
   agents: AgentDirectory;
-  gateway: ToolGate;
+  toolGate: ToolGate;
   images: ImageSource;
   registry: ToolRegistry;
   replicaId: string;

@@ -40,12 +40,12 @@ type PluginOutcome = Omit<ToolCallOutcome, 'images'> & { images?: { mediaType: s
 export function createPluginDoor(options: {
   db: WritableDatabase;
   agents: Pick<AgentDirectory, 'describeForRun'>;
-  gateway: Pick<ToolGate, 'call'>;
+  toolGate: Pick<ToolGate, 'call'>;
   images: ImageSource;
   keepOutcome: (gatewayRunId: string, toolCallId: string, outcome: ToolCallOutcome) => void;
   replicaId: string;
 }): PluginDoor {
-  const { db, agents, gateway, images: source, keepOutcome, replicaId } = options;
+  const { db, agents, toolGate, images: source, keepOutcome, replicaId } = options;
   const callOnce = createCallOnce({ db, replicaId });
 
   async function requireRun({ agentId, sessionKey, runId }: AskingRun) {
@@ -89,7 +89,7 @@ export function createPluginDoor(options: {
       const run = await requireRun(asking);
       const { runId, agentId, userId, conversationId } = run;
       const outcome = await callOnce({ runId, gatewayRunId: asking.runId, toolCallId }, signal, () =>
-        gateway.call({
+        toolGate.call({
           ...{ agentId, userId, conversationId, runId, toolCallId, toolId, input, signal },
           offered: run.mayCallTools,
         }),

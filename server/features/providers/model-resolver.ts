@@ -23,7 +23,7 @@ export function createModelResolver(providers: ProviderService, roots: ProviderR
     if (!reference || !credential) {
       throw new NoProvider('The provider of this agent’s model is not configured. An admin can choose another model.');
     }
-    const [info, limits] = await Promise.all([findModel(fullId), providers.findModelLimits(fullId)]);
+    const [info, limits] = await Promise.all([findModel(fullId), providers.limits.find(fullId)]);
     const contextWindow = limits.contextWindow ?? info?.contextWindow ?? null;
     return {
       model: createLanguageModel(fullId, credential, roots, { contextWindow }),

@@ -16,7 +16,6 @@ import { AppError, invalidField, notFound } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { findLocalOllama } from '../../providers/find-local-ollama.ts';
 import { listModels } from '../../providers/list-models.ts';
-import { limitsOf, type ModelLimits } from '../../providers/model-limits.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import {
   chooseDefaultModel,
@@ -27,6 +26,7 @@ import {
   providerNames,
   type ProviderRoots,
 } from '../../providers/provider.ts';
+import { createModelLimitsService, type ModelLimitsService } from './model-limits.service.ts';
 import { credentialKey, settingKeys } from '../settings/setting-keys.ts';
 import type { SettingService } from '../settings/setting.service.ts';
 
@@ -45,12 +45,11 @@ export interface ProviderService {
   findLocalOllama(): Promise<LocalOllama>;
   /** All models of the configured providers; a provider that does not answer is left out. */
   listModels(): Promise<Model[]>;
-  /** The same with what each can do, for a runtime elsewhere. */
+  /** The same with what each can do and the limits that an admin set, for a runtime elsewhere. */
   listModelTraits(): Promise<ModelInfo[]>;
   /** What the model can do, from the last list that is not older than an hour: a run does not wait for a fresh one. */
   findModelForRun(fullId: string): Promise<ModelInfo | undefined>;
-  /** What an admin says of the model's window and output, where they do. */
-  findModelLimits(fullId: string): Promise<ModelLimits>;
+  limits: ModelLimitsService;
   /**
    * The full id of what was asked for, in the form `<provider>/<id>` or the provider's own id. Where several providers offer that, the
    * one of `current` stays; otherwise a local one comes before any cloud, and the default one before the others.
@@ -144,7 +143,10 @@ export function createProviderService(options: {
     }
   }
 
+  const limits = createModelLimitsService({ signals, audit, settings, listModels: allModels });
+
   return {
+    limits,
     async list() {
       const all = await configured();
       const defaultProvider = await findDefaultProvider();
@@ -221,14 +223,13 @@ export function createProviderService(options: {
         toolUse: model.toolUse,
       }));
     },
-    listModelTraits: () => allModels(),
+    listModelTraits: async () => limits.apply(await allModels()),
     async findModelForRun(fullId) {
       const reference = parseFullModelId(fullId);
       if (!reference) return undefined;
       const models = await modelsOf(reference.provider, { mayBeOld: true });
       return models.find((model) => model.id === reference.id);
     },
-    findModelLimits: async (fullId) => limitsOf(await settings.find(settingKeys.modelLimits), fullId),
     async resolveModelId(reference, current) {
       const models = await allModels();
       const exact = models.find((model) => fullModelId(model.provider, model.id) === reference);
@@ -249,7 +250,7 @@ export function createProviderService(options: {
 }
 
 function givenCredential({ apiKey, baseUrl }: SaveProviderBody): ProviderCredential | undefined {
-  if (baseUrl !== undefined) return { baseUrl: baseUrl.replace(/\/+$/, '') };
+  if (baseUrl !== undefined) return { baseUrl: baseUrl.replace(/(?<!\/)\/+$/, '') };
   return apiKey === undefined ? undefined : { apiKey };
 }
 

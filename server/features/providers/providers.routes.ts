@@ -13,6 +13,11 @@ export function addProviderRoutes(add: AddEndpoint, providers: ProviderService):
     await providers.remove(actor, query.provider);
     return success;
   });
+  add(providerEndpoints.listModelLimits, async () => ({ models: await providers.limits.list() }));
+  add(providerEndpoints.putModelLimits, async ({ actor, body }) => {
+    await providers.limits.save(actor, body);
+    return success;
+  });
   add(providerEndpoints.findLocalOllama, () => providers.findLocalOllama());
   add(providerEndpoints.listModels, async () => ({ models: await providers.listModels() }));
 }

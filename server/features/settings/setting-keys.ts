@@ -6,7 +6,7 @@ export const systemPrefix = 'system.';
 export const settingKeys = {
   defaultProvider: 'default_provider',
   organisationContext: 'organisation_context',
-  /** Set through the API; see docs/providers.md. */
+  /** A line for each model; see server/providers/model-limits.ts. */
   modelLimits: 'model_limits',
   lockedDomain: 'locked_domain',
   enterpriseKey: 'enterprise_key',

@@ -2,7 +2,6 @@ import { maxUploadBytes } from '../../../contract/limits.ts';
 import { conversationEndpoints } from '../../../contract/conversations.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { explainFormFault, explainFormFaults } from '../../http/form-faults.ts';
-import { endWhenUnread } from '../../http/downloads.ts';
 import { AppError, invalidField } from '../../platform/errors.ts';
 import type { UploadService } from './upload.service.ts';
 
@@ -25,7 +24,6 @@ export function addUploadRoutes(add: AddEndpoint, uploads: UploadService): void 
   });
   add(conversationEndpoints.getUpload, async ({ actor, params, reply }) => {
     const { upload, stream } = await uploads.open(actor, params.agentId, params.id);
-    endWhenUnread(reply);
     const inline = upload.mediaType.startsWith('image/');
     reply
       .type(upload.mediaType)

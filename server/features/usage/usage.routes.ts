@@ -2,19 +2,11 @@ import { usageEndpoints } from '../../../contract/usage.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
-import type { Downloads } from '../../http/downloads.ts';
+import { type Downloads, inTurns } from '../../http/downloads.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { createCsvStream, type CsvValue } from '../../platform/csv.ts';
 import { invalidField } from '../../platform/errors.ts';
-import {
-  isKnownTimeZone,
-  readRecords,
-  summarise,
-  sumByUser,
-  sumOverTime,
-  usageWindow,
-  type UsageWindow,
-} from './usage.queries.ts';
+import { isKnownTimeZone, readRecords, summarise, sumByUser, sumOverTime, usageWindow } from './usage.queries.ts';
 
 const exportColumns = [
   'id',
@@ -48,7 +40,7 @@ export function addUsageRoutes(add: AddEndpoint, { db, signals, audit, downloads
     return { data };
   });
   add(usageEndpoints.usageExport, async ({ actor, query, reply }) => {
-    downloads.begin(reply, actor.userId);
+    const signal = downloads.begin(reply, actor.userId);
     await signals.transaction(actor, (tx) =>
       audit.record(tx, {
         eventType: 'usage.exported',
@@ -57,12 +49,13 @@ export function addUsageRoutes(add: AddEndpoint, { db, signals, audit, downloads
       }),
     );
     reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="usage.csv"');
-    return reply.send(createCsvStream(exportColumns, exportRows(db, usageWindow(query))));
+    const records = inTurns(readRecords(db, usageWindow(query)), { userId: actor.userId, signal });
+    return reply.send(createCsvStream(exportColumns, exportRows(records)));
   });
 }
 
-async function* exportRows(db: Database, window: UsageWindow): AsyncGenerator<CsvValue[]> {
-  for await (const batch of readRecords(db, window)) {
+async function* exportRows(records: ReturnType<typeof readRecords>): AsyncGenerator<CsvValue[]> {
+  for await (const batch of records) {
     for (const { createdAt, id, ...row } of batch) yield [id, createdAt.toISOString(), ...Object.values(row)];
   }
 }

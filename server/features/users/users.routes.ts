@@ -1,4 +1,5 @@
 import { userEndpoints } from '../../../contract/users.ts';
+import { takeListTurn } from '../../http/downloads.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { success } from '../../http/success.ts';
 import type { ContextService } from '../settings/context.service.ts';
@@ -14,7 +15,10 @@ export interface UserRouteServices {
 }
 
 export function addUserRoutes(add: AddEndpoint, { users, invites, accounts, contexts }: UserRouteServices): void {
-  add(userEndpoints.listUsers, async () => ({ users: await users.list() }));
+  add(userEndpoints.listUsers, async ({ actor, reply }) => {
+    await takeListTurn(reply, actor.userId);
+    return { users: await users.list() };
+  });
   add(userEndpoints.updateUser, async ({ actor, params, body }) => {
     await users.setRole(actor, params.id, body.role);
     return success;

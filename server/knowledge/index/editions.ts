@@ -3,9 +3,9 @@
  * `(1)`, `draft`, `Entwurf`, `final`, `old`, `copy`.
  */
 const marks = [
-  /[\s_.-]*\(?\b(?:v|ver|version|rev|revision|stand|ausgabe|edition|fassung)[\s_.-]*(\d+(?:[._-]\d+)*)\)?$/i,
-  /[\s_.-]*\(?\b((?:19|20)\d\d(?:[-_.]?\d\d(?:[-_.]?\d\d)?)?)\)?$/,
-  /[\s_.-]*\((\d{1,3})\)$/,
+  /(?<![\s_.-])[\s_.-]*\(?\b(?:v|ver|version|rev|revision|stand|ausgabe|edition|fassung)[\s_.-]*(\d+(?:[._-]\d+)*)\)?$/i,
+  /(?<![\s_.-])[\s_.-]*\(?\b((?:19|20)\d\d(?:[-_.]?\d\d(?:[-_.]?\d\d)?)?)\)?$/,
+  /(?<![\s_.-])[\s_.-]*\((\d{1,3})\)$/,
 ];
 
 export interface Edition {

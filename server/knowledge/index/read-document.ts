@@ -145,6 +145,6 @@ const problems: [RegExp, string, string][] = [
 
 function unreadable(problem: string): { code: string; reason: string } {
   const known = problems.find(([pattern]) => pattern.test(problem));
-  const sentence = `It ${problem.replace(/[.\s]+$/, '')}.`;
+  const sentence = `It ${problem.replace(/(?<![.\s])[.\s]+$/, '')}.`;
   return known ? { code: known[1], reason: `${sentence} ${known[2]}` } : { code: 'unreadable', reason: sentence };
 }

@@ -3,6 +3,7 @@ import type { KnowledgeSettings } from '../../../contract/knowledge.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import { personKey } from '../../http/asker.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
+import { createGiveWay } from '../../platform/give-way.ts';
 import type { Root } from '../../tools/files/open-inside.ts';
 import { createChoice, type FoundPassage } from './choose-passages.ts';
 import { lifecycleWeight } from './lifecycle-rules.ts';
@@ -55,8 +56,6 @@ export const searchQueue = createFairQueue({
 const candidates = 120;
 /** Duplicates, and what is not there any more, fall out of so many. */
 const maxRanked = 1_200;
-/** The event loop is not held longer at once, in milliseconds. */
-const turnMs = 8;
 const cachedLengths = 32 * 1024 * 1024;
 
 export function createKnowledgeSearch(options: {
@@ -161,19 +160,4 @@ function weigh(rows: PassageRow[], settings: KnowledgeSettings): PassageRow[] {
     return { ...row, score: row.score * lifecycleWeight(document, settings) };
   });
   return weighed.sort((a, b) => b.score - a.score);
-}
-
-/** Lets others have the event loop once a turn is over; ends when nobody waits for the answer any more. */
-function createGiveWay(signal: AbortSignal | undefined): () => Promise<void> | undefined {
-  let since = performance.now();
-  return () => {
-    signal?.throwIfAborted();
-    if (performance.now() - since < turnMs) return undefined;
-    return new Promise((resolve) => {
-      setImmediate(() => {
-        since = performance.now();
-        resolve();
-      });
-    });
-  };
 }

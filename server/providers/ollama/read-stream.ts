@@ -74,7 +74,8 @@ function chunkOf(line: Loose): Chunk {
       const { name, arguments: input } = looseOf(call.function);
       return { id: textOf(call.id), name: textOf(name), input: argumentsOf(input) };
     }),
-    isDone: line.done === true || line.done === 'true',
+    // Some servers end with the reason only.
+    isDone: line.done === true || line.done === 'true' || (line.done === undefined && textOf(line.done_reason) !== ''),
     reason: textOf(line.done_reason),
     inputTokens: countOf(line.prompt_eval_count),
     outputTokens: countOf(line.eval_count),

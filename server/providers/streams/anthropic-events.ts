@@ -11,6 +11,7 @@ export function createAnthropicReader(): EventReader {
   let last = -1;
   let hasStopReason = false;
   let isStopped = false;
+  let isBroken = false;
 
   function start(index: number, block: Loose): Loose[] {
     const kind = kinds.has(textOf(block.type)) ? (block.type as Kind) : 'unknown';
@@ -71,11 +72,13 @@ export function createAnthropicReader(): EventReader {
         case 'content_block_stop':
           return (blocks.get(index) ?? 'unknown') === 'unknown' ? [] : [{ type: 'content_block_stop', index }];
         case 'message_delta': {
-          const { stop_reason } = looseOf(event.delta);
-          hasStopReason ||= textOf(stop_reason) !== '';
-          return [messageDelta(stop_reason, looseOf(event.usage))];
+          const reason = stopReasonOf(textOf(looseOf(event.delta).stop_reason));
+          isBroken ||= reason === 'error';
+          hasStopReason ||= reason !== '' && !isBroken;
+          return [messageDelta(isBroken ? '' : reason, looseOf(event.usage))];
         }
         case 'message_stop': {
+          if (isBroken) return [];
           // It came to its end, also where the event that says why got lost.
           const missing = hasStopReason ? [] : [messageDelta('end_turn', {})];
           hasStopReason = isStopped = true;
@@ -97,10 +100,18 @@ export function createAnthropicReader(): EventReader {
       return [
         { type: 'message_start', message: tidyMessage(answer) },
         ...content,
-        messageDelta(textOf(answer.stop_reason) || 'end_turn', looseOf(answer.usage)),
+        messageDelta(stopReasonOf(textOf(answer.stop_reason)) || 'end_turn', looseOf(answer.usage)),
       ];
     },
   };
+}
+
+/** In Anthropic's words what gateways call by others'; an answer that was paused is not whole. `error`: it ended as none does. */
+function stopReasonOf(reason: string): string {
+  if (/^(length|max_output_tokens|model_length|pause_turn)$/.test(reason)) return 'max_tokens';
+  if (/^(content_filter(ed)?|guardrail_intervened|safety|sensitive)$/.test(reason)) return 'refusal';
+  if (/^(error|abort(ed)?|cancell?ed|malformed_(tool_use|model_output))$/.test(reason)) return 'error';
+  return reason === 'stop' ? 'end_turn' : reason === 'tool_calls' ? 'tool_use' : reason;
 }
 
 function tidyDelta(delta: Loose): Loose | undefined {

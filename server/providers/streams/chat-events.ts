@@ -14,6 +14,7 @@ export function createChatReader(): EventReader {
   const current = new Map<number, Call>();
   let hasText = false;
   let hasEnded = false;
+  let isBroken = false;
   let id = '';
   let model = '';
 
@@ -65,7 +66,8 @@ export function createChatReader(): EventReader {
     if (!hasText) events.push(...say(message.content), ...say(message.refusal), ...say(choice.text));
     if (calls.length === 0) events.push(...callsOf(message));
     const reason = textOf(choice.finish_reason);
-    if (reason) {
+    if (brokenReason.test(reason)) isBroken = true;
+    else if (reason) {
       hasEnded = true;
       events.push(chunk({}, { finish_reason: finishReasonOf(reason) }));
     }
@@ -84,7 +86,7 @@ export function createChatReader(): EventReader {
       return events;
     },
     end(isDone) {
-      if (hasEnded || !isDone || (!hasText && calls.length === 0)) return [];
+      if (hasEnded || isBroken || !isDone || (!hasText && calls.length === 0)) return [];
       return [chunk({}, { finish_reason: calls.length > 0 ? 'tool_calls' : 'stop' })];
     },
     whole(answer) {
@@ -100,6 +102,10 @@ function contentOf(content: unknown): string {
     .map((part) => (part.type === 'text' || part.type === 'output_text' ? textOf(part.text) : ''))
     .join('');
 }
+
+/** What no whole answer ends with: the answer is left without an end, as is one whose connection broke. */
+const brokenReason =
+  /^(error|failed|abort(ed)?|cancell?ed|interrupted|timeout|network_error|insufficient_system_resource|engine_overloaded|malformed_function_call|unexpected_tool_call|function_call_filter: ?malformed_function_call)$/i;
 
 /** The names that gateways give to what OpenAI calls `length` and `content_filter`. */
 function finishReasonOf(reason: string): string {
@@ -118,7 +124,12 @@ function tidyUsage(usage: Loose): Loose {
     completion_tokens: countOf(usage.completion_tokens) ?? countOf(usage.output_tokens) ?? null,
     total_tokens: countOf(usage.total_tokens) ?? null,
     prompt_tokens_details: {
-      cached_tokens: countOf(details.cached_tokens) ?? null,
+      // LiteLLM and DeepSeek say it beside the details.
+      cached_tokens:
+        countOf(details.cached_tokens) ??
+        countOf(usage.cache_read_input_tokens) ??
+        countOf(usage.prompt_cache_hit_tokens) ??
+        null,
       cache_write_tokens: countOf(details.cache_write_tokens) ?? null,
     },
   };

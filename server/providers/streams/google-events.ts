@@ -35,9 +35,21 @@ function tidyCandidate({ content, finishReason, finishMessage }: Loose): Loose {
   const parts = looseListOf(looseOf(content).parts).flatMap(tidyPart);
   return {
     content: { role: 'model', parts },
-    ...(textOf(finishReason) && { finishReason: textOf(finishReason) }),
+    ...(textOf(finishReason) && { finishReason: reasonOf(textOf(finishReason).toUpperCase()) }),
     ...(textOf(finishMessage) && { finishMessage: textOf(finishMessage) }),
   };
+}
+
+/** Reasons that the adapter would take for those of a whole answer. */
+function reasonOf(reason: string): string {
+  if (/^(LANGUAGE|MODEL_ARMOR|IMAGE_RECITATION|IMAGE_PROHIBITED_CONTENT)$/.test(reason)) return 'PROHIBITED_CONTENT';
+  if (
+    /^(OTHER|IMAGE_OTHER|UNEXPECTED_TOOL_CALL|TOO_MANY_TOOL_CALLS|MALFORMED_RESPONSE|MISSING_THOUGHT_SIGNATURE)$/.test(
+      reason,
+    )
+  )
+    return 'MALFORMED_FUNCTION_CALL';
+  return reason;
 }
 
 function tidyPart({ text, thought, thoughtSignature, functionCall }: Loose): Loose[] {

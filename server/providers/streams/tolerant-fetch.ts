@@ -13,11 +13,10 @@ export function tolerantFetch(fetch: Fetch, createReader: (url: string) => Event
     const { status, statusText } = response;
     const headers = new Headers(response.headers);
     const reader = createReader(url);
-    const isJson = /^application\/(?:[\w.-]+\+)?json\b/i.test(headers.get('content-type') ?? '');
     headers.set('content-type', 'text/event-stream');
     headers.delete('content-length');
-    const body = isJson ? fromWhole(response, reader) : tidy(response.body, reader);
-    return new Response(body, { status, statusText, headers });
+    const texts = response.body.pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>);
+    return new Response(byForm(texts, reader), { status, statusText, headers });
   };
 }
 
@@ -29,56 +28,116 @@ const done = '[DONE]';
 const frame = (data: string) => `data: ${data}\n\n`;
 const frames = (events: Loose[]) => events.map((event) => frame(JSON.stringify(event))).join('');
 
-function tidy(body: ReadableStream<Uint8Array>, reader: EventReader): ReadableStream<Uint8Array> {
+/** By what comes, whatever the peer calls it: events, or one JSON that is the whole answer. */
+function byForm(texts: ReadableStream<string>, reader: EventReader): ReadableStream<Uint8Array> {
+  const source = texts.getReader();
+  let answer: ReadableStreamDefaultReader<string> | undefined;
+
+  async function open(): Promise<ReadableStreamDefaultReader<string>> {
+    let begin = '';
+    // Blank lines before it say nothing.
+    while (begin.trim() === '') {
+      const { done: isOver, value } = await source.read();
+      if (isOver) break;
+      begin = value;
+    }
+    const rest = new ReadableStream<string>({
+      start: (controller) => controller.enqueue(begin),
+      async pull(controller) {
+        const { done: isOver, value } = await source.read();
+        if (isOver) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => source.cancel(reason),
+    });
+    return (/^\s*[[{]/.test(begin) ? fromWhole(rest, reader) : tidy(rest, reader)).getReader();
+  }
+
+  return new ReadableStream<string>({
+    async pull(controller) {
+      answer ??= await open();
+      const { done: isOver, value } = await answer.read();
+      if (isOver) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => (answer ?? source).cancel(reason),
+  }).pipeThrough(new TextEncoderStream() as unknown as TransformStream<string, Uint8Array>);
+}
+
+function tidy(texts: ReadableStream<string>, reader: EventReader): ReadableStream<string> {
   let isOver = false;
+  /** The last event, when nobody can read it: what follows says whether it matters. */
+  let unreadable = '';
   const end = (isDone: boolean) => {
     if (isOver) return '';
     isOver = true;
-    return frames(reader.end(isDone));
+    return (isDone ? '' : unreadable) + frames(reader.end(isDone));
   };
-  return body
-    .pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>)
-    .pipeThrough(new EventSourceParserStream())
-    .pipeThrough(
-      new TransformStream<{ data: string; event?: string | undefined }, string>({
-        transform({ data, event }, controller) {
-          const text = data.trim() === done ? end(true) + frame(done) : tidyEvent(data, event);
-          if (text) controller.enqueue(text);
-        },
-        flush(controller) {
-          const text = end(false);
-          if (text) controller.enqueue(text);
-        },
-      }),
-    )
-    .pipeThrough(new TextEncoderStream() as unknown as TransformStream<string, Uint8Array>);
+  return texts.pipeThrough(new EventSourceParserStream()).pipeThrough(
+    new TransformStream<{ data: string; event?: string | undefined }, string>({
+      transform({ data, event }, controller) {
+        const text = data.trim() === done ? end(true) + frame(done) : tidyEvent(data, event);
+        if (text) controller.enqueue(text);
+      },
+      flush(controller) {
+        const text = end(false);
+        if (text) controller.enqueue(text);
+      },
+    }),
+  );
 
   function tidyEvent(data: string, name: string | undefined): string {
-    const parsed = parse(data);
+    const events = eventsIn(data);
+    if (events) {
+      unreadable = '';
+      return frames(
+        events.flatMap((event) => reader.read(name && event.type === undefined ? { ...event, type: name } : event)),
+      );
+    }
     // An event that names itself may be anything; of one without a name only the adapter can say what is wrong with it.
-    if (!isLoose(parsed)) return parsed === undefined && !name && data.trim() ? frame(data) : '';
-    return frames(reader.read(name && parsed.type === undefined ? { ...parsed, type: name } : parsed));
+    if (name === 'error' && data.trim()) return frames(reader.read({ type: name, error: data.trim() }));
+    if (name || !data.trim() || parse(data) !== undefined) return '';
+    const text = frame(data.replaceAll(/\s*\n\s*/g, ' '));
+    if (!/^\s*[[{]/.test(data)) return text;
+    // A damaged one costs the answer only where the answer ends with it.
+    unreadable = text;
+    return '';
   }
 }
 
-function fromWhole(response: Response, reader: EventReader): ReadableStream<Uint8Array> {
+/**
+ * What one event holds: an object, or, from servers that write too few blank lines or tear an event, several; undefined for what is
+ * none.
+ */
+function eventsIn(data: string): Loose[] | undefined {
+  const whole = parse(data);
+  if (whole !== undefined) return isLoose(whole) ? [whole] : undefined;
+  const torn = /data:\s*(\{.*)$/s.exec(data)?.[1];
+  const pieces = (torn ?? data).split(/(?<=\})\s*(?:\n|(?=\{"))/).map(parse);
+  return pieces.every(isLoose) ? pieces : undefined;
+}
+
+function fromWhole(texts: ReadableStream<string>, reader: EventReader): ReadableStream<string> {
+  const whole = texts.getReader();
   const answers = async function* () {
-    const text = await response.text();
+    let text = '';
+    for (let piece = await whole.read(); !piece.done; piece = await whole.read()) text += piece.value;
     const parsed = parse(text);
+    const events = Array.isArray(parsed) ? parsed.filter(isLoose) : eventsIn(text);
     if (isLoose(parsed)) yield frames(reader.whole(parsed));
-    else if (Array.isArray(parsed)) for (const event of parsed.filter(isLoose)) yield frames(reader.read(event));
-    else yield frame(text.replaceAll(/\s*\n\s*/g, ' '));
+    else if (events) for (const event of events) yield frames(reader.read(event));
+    else yield frame(text.replaceAll(/(?<!\s)\s*\n\s*/g, ' '));
     yield frames(reader.end(true)) + frame(done);
   };
   const source = answers();
-  const texts = new ReadableStream<string>({
+  return new ReadableStream<string>({
     async pull(controller) {
       const { done: isOver, value } = await source.next();
       if (isOver) controller.close();
       else controller.enqueue(value);
     },
+    cancel: (reason) => whole.cancel(reason),
   });
-  return texts.pipeThrough(new TextEncoderStream() as unknown as TransformStream<string, Uint8Array>);
 }
 
 function parse(text: string): unknown {

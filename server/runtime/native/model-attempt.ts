@@ -15,7 +15,7 @@ import type { StepUsage } from '../agent-runtime.ts';
 import { createThinkingFilter } from './inline-thinking.ts';
 import { offeredName } from './offered-name.ts';
 import { callPart, type StepMessage } from './prompt-messages.ts';
-import { noUsage } from './step-usage.ts';
+import { noUsage } from '../step-usage.ts';
 import { createTextCleaner, flatEnough } from './streamed-text.ts';
 import { createWatchdog, type Silence, type SilenceLimits } from './watchdog.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../platform/logger.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { askModel, type ModelAnswer, type ModelRequest } from './model-attempt.ts';
-import { addUsage, noUsage, promptTokens } from './step-usage.ts';
+import { addUsage, noUsage, promptTokens } from '../step-usage.ts';
 
 export interface RetryOptions {
   /** Tries in all. */

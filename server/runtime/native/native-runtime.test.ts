@@ -3,7 +3,7 @@ import { providerIds } from '../../providers/provider.ts';
 import type { RuntimeMessage } from '../agent-runtime.ts';
 import { closeDoubles, collect, imageData, kinds, startRun, textsOf, user } from '../../../test/native-run.ts';
 
-// Real: the runtime, the AI SDK, HTTP. The provider is a double that speaks its wire format; the gateway is recorded.
+// Real: the runtime, the AI SDK, HTTP. The provider is a double that speaks its wire format; the tool gate is recorded.
 
 afterEach(closeDoubles);
 
@@ -155,7 +155,7 @@ describe.each(providerIds)('%s', (provider) => {
 });
 
 describe('tool calls', () => {
-  test('of unknown tools and with broken input reach the gateway, and the model reads what it said', async () => {
+  test('of unknown tools and with broken input reach the tool gate, and the model reads what it said', async () => {
     const run = await startRun('openai');
     run.double.respondNext([
       { toolCall: { name: 'shell', input: { command: 'ls' } } },

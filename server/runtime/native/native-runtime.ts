@@ -11,7 +11,7 @@ import type { ModelAnswer, ModelRequest } from './model-attempt.ts';
 import { runModelStep, type RetryOptions, type StepAnswer } from './model-step.ts';
 import { createToolOffer } from './offered-tools.ts';
 import { createRunPrompt, type RunPrompt } from './run-prompt.ts';
-import { addUsage, hasUsage, noUsage } from './step-usage.ts';
+import { addUsage, hasUsage, noUsage } from '../step-usage.ts';
 import { runToolCalls } from './tool-calls.ts';
 import type { SilenceLimits } from './watchdog.ts';
 
@@ -29,7 +29,7 @@ export interface ResolvedModel {
 export interface NativeRuntimeOptions {
   /** Throws `{ code, message, retryable }` with a code of the chat socket when the model cannot be used. */
   resolveModel(fullModelId: string): Promise<ResolvedModel>;
-  gateway: Pick<ToolGate, 'call'>;
+  toolGate: Pick<ToolGate, 'call'>;
   registry: ToolRegistry;
   images: ImageSource;
   log: Logger;
@@ -42,9 +42,9 @@ const defaultSilence: SilenceLimits = { firstByte: 90_000, thinking: 180_000, be
 const localFirstByte = 300_000;
 const defaultRetry: RetryOptions = { tries: 3, firstPauseMs: 1_000, maxPauseMs: 20_000 };
 
-/** The agent loop in this process, on the AI SDK: one model call per step, every tool call through the gateway. */
+/** The agent loop in this process, on the AI SDK: one model call per step, every tool call through the tool gate. */
 export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime {
-  const { resolveModel, gateway, registry, images, log } = options;
+  const { resolveModel, toolGate, registry, images, log } = options;
   const retry = { ...defaultRetry, ...options.retry };
   const offer = createToolOffer(registry);
 
@@ -117,7 +117,7 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
       }
       hasText ||= given.text.trim() !== '';
       const offered = new Set(Object.keys(tools ?? {}));
-      const toolCalls = yield* runToolCalls(given.calls, { request, gateway, offered, signal });
+      const toolCalls = yield* runToolCalls(given.calls, { request, toolGate, offered, signal });
       yield stepEnd;
       if (signal.aborted) return;
       if (isLast) {

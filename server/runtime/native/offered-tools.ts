@@ -3,8 +3,8 @@ import { describeTool } from '../../tools/describe-tool.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
 
 /**
- * The tools as the model sees them: without `execute`, since calls go through the gateway, and with a schema that
- * describes but does not check, since the gateway does and explains better.
+ * The tools as the model sees them: without `execute`, since calls go through the tool gate, and with a schema that
+ * describes but does not check, since the tool gate does and explains better.
  */
 export function createToolOffer(registry: ToolRegistry): (toolIds: readonly string[]) => ToolSet | undefined {
   const described = new Map<string, ToolSet[string]>();

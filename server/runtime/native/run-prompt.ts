@@ -9,7 +9,7 @@ import type { ModelRequest } from './model-attempt.ts';
 import type { RetryOptions } from './model-step.ts';
 import { withContinuation } from './continuation.ts';
 import { toModelMessages, type PromptMessage, type StepMessage } from './prompt-messages.ts';
-import { noUsage } from './step-usage.ts';
+import { noUsage } from '../step-usage.ts';
 import { summarise } from './summarise.ts';
 import { estimateMessages, estimateText } from './token-estimate.ts';
 

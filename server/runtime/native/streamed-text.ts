@@ -39,7 +39,7 @@ const deepestInput = 100;
 
 /**
  * A tool's input, or a text that says why not: one nested deeper than any tool asks for would overflow the stack of
- * whatever walks it. The gateway refuses the text, and records that, as it does any input that is no object.
+ * whatever walks it. The tool gate refuses the text, and records that, as it does any input that is no object.
  */
 export function flatEnough(input: unknown): unknown {
   let level: unknown[] = [input];

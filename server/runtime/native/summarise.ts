@@ -5,7 +5,7 @@ import type { RuntimeMessage, StepUsage } from '../agent-runtime.ts';
 import { summaryInstructions, summaryLimit, transcriptPieces } from './compaction.ts';
 import type { ModelRequest } from './model-attempt.ts';
 import { runModelStep, type RetryOptions, type StepAnswer } from './model-step.ts';
-import { addUsage, noUsage } from './step-usage.ts';
+import { addUsage, noUsage } from '../step-usage.ts';
 
 export interface Summary {
   text: string;

@@ -10,20 +10,20 @@ type Answer = ToolCallOutcome | ToolCallWaiting;
 const concurrency = 8;
 
 /**
- * Runs the calls of one step through the gateway, several at a time, and yields each end as it comes. Every call
- * gets there, also of tools that do not exist or were not offered: refusing and recording is the gateway's.
+ * Runs the calls of one step through the tool gate, several at a time, and yields each end as it comes. Every call
+ * gets there, also of tools that do not exist or were not offered: refusing and recording is the tool gate's.
  * Returns what the model reads, in the order of the calls; undefined when some of them wait for a person.
  */
 export async function* runToolCalls(
   calls: readonly ModelToolCall[],
   options: {
     request: RunRequest;
-    gateway: Pick<ToolGate, 'call'>;
+    toolGate: Pick<ToolGate, 'call'>;
     offered: ReadonlySet<string>;
     signal: AbortSignal;
   },
 ): AsyncGenerator<ToolEvent, RuntimeToolCall[] | undefined> {
-  const { request, gateway, offered, signal } = options;
+  const { request, toolGate, offered, signal } = options;
   for (const { toolCallId, name, input } of calls) {
     yield { type: 'tool-start', toolCallId, name: shownName(name), input: cleanJson(input) };
   }
@@ -58,7 +58,7 @@ export async function* runToolCalls(
 
   function callTool({ toolCallId, name, input }: ModelToolCall): Promise<Answer> {
     const { agentId, userId, conversationId, runId } = request;
-    return gateway.call({
+    return toolGate.call({
       agentId,
       userId,
       conversationId,

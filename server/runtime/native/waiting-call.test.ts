@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { closeDoubles, collect, kinds, startRun, textsOf, user } from '../../../test/native-run.ts';
 
-// Real: the runtime, the AI SDK, HTTP. The provider is a double that speaks its wire format; the gateway is recorded.
+// Real: the runtime, the AI SDK, HTTP. The provider is a double that speaks its wire format; the tool gate is recorded.
 
 afterEach(closeDoubles);
 

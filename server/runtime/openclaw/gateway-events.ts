@@ -20,20 +20,27 @@ const callPart = z.looseObject({
 });
 const parts = z.array(z.union([textPart, callPart, z.looseObject({ type: z.string() })]));
 
-/** `session.message`: a message was stored in a session's transcript. */
+/** `session.message`: a message was stored in a session's transcript; as it would be shown, so shortened where it is long. */
 export const sessionMessageSchema = z.looseObject({
   sessionKey: z.string(),
+  messageId: z.string().optional(),
   message: z.looseObject({
     role: z.string(),
     content: z.union([z.string(), parts]).optional(),
     model: z.string().optional(),
     usage: usageSchema.optional(),
+    stopReason: z.string().optional(),
     idempotencyKey: z.string().optional(),
     __openclaw: z.looseObject({ runId: z.string().optional() }).optional(),
+    // Of a `toolResult`.
+    toolCallId: z.string().optional(),
+    toolName: z.string().optional(),
+    isError: z.boolean().optional(),
+    details: z.unknown().optional(),
   }),
 });
 
-export type SessionMessage = z.output<typeof sessionMessageSchema>['message'];
+export type TranscriptMessage = z.output<typeof sessionMessageSchema>['message'];
 
 /** `agent`: one thing that happened in a run. */
 export const agentEventSchema = z.looseObject({
@@ -46,7 +53,11 @@ export const assistantDataSchema = z.looseObject({
   text: z.string().optional(),
   delta: z.string().optional(),
   itemId: z.string().optional(),
+  /** The text does not go on from the one before. */
+  replace: z.boolean().optional(),
 });
+
+export type AssistantData = z.output<typeof assistantDataSchema>;
 
 /** What our plugin says of a call in the `details` of its results. */
 const pinchyDetails = z.looseObject({
@@ -83,12 +94,14 @@ export const chatEventSchema = z.looseObject({
   runId: z.string(),
   state: z.string(),
   stopReason: z.string().optional(),
+  message: z.looseObject({ content: z.union([z.string(), parts]).optional() }).optional(),
   errorMessage: z.string().optional(),
   errorKind: z.string().optional(),
   errorDetail: z
     .looseObject({
       failoverReason: z.string().optional(),
       httpStatus: z.number().optional(),
+      providerErrorMessagePreview: z.string().optional(),
     })
     .optional(),
 });
@@ -100,7 +113,11 @@ export function textOf(content: z.output<typeof parts> | string | undefined): st
   return (content ?? []).flatMap((part) => (textPart.safeParse(part).success ? [String(part['text'])] : [])).join('');
 }
 
-export function callsOf(message: SessionMessage): { id: string; name: string; input: unknown }[] {
+/** Where a text of more than 8,000 characters was shortened, its beginning. */
+export const storedTextOf = ({ content }: TranscriptMessage) =>
+  textOf(content).replace(/\n\.\.\.\(truncated\)\.\.\.$/, '');
+
+export function callsOf(message: TranscriptMessage): { id: string; name: string; input: unknown }[] {
   if (!Array.isArray(message.content)) return [];
   return message.content.flatMap((part) => {
     const call = callPart.safeParse(part);

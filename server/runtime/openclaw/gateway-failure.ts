@@ -1,6 +1,8 @@
-import { parseFullModelId, providerNames } from '../../providers/provider.ts';
+import { parseFullModelId, type ProviderId, providerNames } from '../../providers/provider.ts';
 import { type ProviderErrorCode, providerSentence } from '../../providers/provider-error.ts';
 import type { RuntimeEvent } from '../agent-runtime.ts';
+import { describeAnswer } from '../../providers/describe-error.ts';
+import { emptyAnswer, endingOf, stoppedElsewhere, timedOut, unknownFailure } from './gateway-ending.ts';
 import type { ChatEvent } from './gateway-events.ts';
 
 type ErrorEvent = Extract<RuntimeEvent, { type: 'error' }>;
@@ -26,11 +28,43 @@ export function gatewayFailure(chat: ChatEvent, model: string): ErrorEvent {
   if (paused) return paused;
   if (chat.errorMessage?.includes('(blocked by pinchy)')) return unasked;
   const reason = chat.errorDetail?.failoverReason ?? chat.errorKind ?? '';
-  const code = chat.errorKind === 'context_length' ? 'context_too_long' : (codes[reason] ?? codeOfStatus(chat));
+  if (reason === 'empty_response' || saysEmpty.test(chat.errorMessage ?? '')) return emptyAnswer;
+  const ending = endingOf(chat.stopReason);
+  if (chat.errorKind === 'timeout' || ending === timedOut) return timedOut;
+  if (ending === stoppedElsewhere) return stoppedElsewhere;
   const reference = parseFullModelId(model);
-  if (!code || !reference) return unknownFailure;
+  const known = chat.errorKind === 'context_length' ? 'context_too_long' : codes[reason];
+  if (reference && (known === undefined || known === 'provider_unavailable')) {
+    const said = describePreview(chat, reference.provider, reference.id);
+    if (said) return said;
+  }
+  const code = known ?? codeOfStatus(chat);
+  if (!code || !reference) return { ...unknownFailure, message: withReason(unknownFailure.message, chat) };
   const message = providerSentence(code, reference.provider, { model: reference.id });
   return { type: 'error', code, message, retryable: retryable.has(code) };
+}
+
+/** A sentence with the gateway's own words about it: short, on one line, and without anything that looks like a key. */
+function withReason(sentence: string, { errorMessage = '' }: ChatEvent): string {
+  const said = errorMessage
+    .replace(/\b(sk-|AIza|key-|Bearer )[\w*.-]+|[A-Za-z0-9_-]{32,}/gi, '…')
+    .replace(/[\s\p{Extended_Pictographic}\uFE0F]+/gu, ' ')
+    .trim();
+  if (said === '') return sentence;
+  const short = said.length > 200 ? `${said.slice(0, 200).toWellFormed()}…` : said.replace(/\.$/, '');
+  return sentence.replace('.', ` (${short}).`);
+}
+
+/** What a gateway says once it asked the model again and got nothing, or its word for silence, each time. */
+const saysEmpty = /couldn.t generate a response/i;
+
+/** What the provider said, where the gateway passes it on: it names the cause more closely than the gateway's own kinds. */
+function describePreview({ errorDetail }: ChatEvent, provider: ProviderId, model: string): ErrorEvent | undefined {
+  const { httpStatus: status, providerErrorMessagePreview: message } = errorDetail ?? {};
+  if (!message) return undefined;
+  const text = JSON.stringify({ error: { message } });
+  const described = describeAnswer({ status, text }, provider, { model });
+  return { type: 'error', code: described.code, message: described.message, retryable: described.isRetryable };
 }
 
 /**
@@ -54,13 +88,6 @@ function codeOfStatus({ errorDetail }: ChatEvent): ProviderErrorCode | undefined
   if (status === 429) return 'rate_limited';
   return status >= 500 ? 'provider_unavailable' : undefined;
 }
-
-const unknownFailure: ErrorEvent = {
-  type: 'error',
-  code: 'internal',
-  message: 'The OpenClaw Gateway could not answer. Try again; its log says why.',
-  retryable: true,
-};
 
 /** Our plugin lets no run begin of which Pinchy does not tell it that it is one of its own. */
 const unasked: ErrorEvent = {

@@ -20,7 +20,13 @@ export interface MirroredProvider {
   baseUrl: string;
   apiKey: string | undefined;
   /** Empty while the provider does not say: then the gateway keeps what it has. */
-  models: { id: string; displayName: string; vision: boolean; contextWindow: number | null }[];
+  models: {
+    id: string;
+    displayName: string;
+    vision: boolean;
+    contextWindow: number | null;
+    maxOutput?: number | null | undefined;
+  }[];
 }
 
 export interface MirrorSources {
@@ -258,6 +264,7 @@ function configOf({ provider, baseUrl, apiKey, models }: MirroredProvider) {
       reasoning: false,
       input: model.vision ? ['text', 'image'] : ['text'],
       ...(model.contextWindow !== null && { contextWindow: model.contextWindow }),
+      ...(model.maxOutput && model.maxOutput < (model.contextWindow ?? Infinity) && { maxTokens: model.maxOutput }),
     })),
   };
 }

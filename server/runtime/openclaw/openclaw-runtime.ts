@@ -40,13 +40,13 @@ export function createOpenClawRuntime(options: {
   token: string;
   device: GatewayDevice;
   version: string;
-  gateway: Pick<ToolGate, 'call'>;
+  toolGate: Pick<ToolGate, 'call'>;
   images: ImageSource;
   sources: MirrorSources;
   findBrokenRuns: (sessions: BusySession[]) => Promise<BrokenRun[]>;
   log: Logger;
 }): OpenClawRuntime {
-  const { gateway, log } = options;
+  const { toolGate, log } = options;
   const active = new Map<string, GatewayRun>();
   /** Runs that were under way when the connection was lost: the gateway may still be at them. */
   const orphans = new Set<GatewayRun>();
@@ -131,6 +131,7 @@ export function createOpenClawRuntime(options: {
       sessionKey,
       model,
       stepsLeft: Math.max(1, maxSteps - 1 - request.stepsUsed),
+      mayBeEmpty: request.stepsUsed > 0,
       refuse: (call) => refuse(request, call, signal),
       pause: () => abort(current),
     });
@@ -200,7 +201,7 @@ export function createOpenClawRuntime(options: {
     signal: AbortSignal,
   ): Promise<ToolCallOutcome> {
     const call = { agentId, userId, conversationId, runId, toolCallId, toolId: name, input, signal, offered: false };
-    return gateway.call(call) as Promise<ToolCallOutcome>;
+    return toolGate.call(call) as Promise<ToolCallOutcome>;
   }
 
   return {

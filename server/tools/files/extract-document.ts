@@ -26,7 +26,7 @@ export const documentQueue = createFairQueue({
 });
 
 /** Documents that turned out heavy have one of the workers at most, whoever they belong to. */
-const heavyQueue = createFairQueue({
+export const heavyQueue = createFairQueue({
   name: 'heavy documents',
   running: 1,
   waitingPerKey: 20,

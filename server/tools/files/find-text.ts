@@ -30,13 +30,20 @@ interface Piece {
   where: () => string;
 }
 
+/** Some letters fall apart into many: a needle is looked for at each line, so that it has a bound of its own. */
+const maxNeedle = 400;
+
 /** Collects the places of a text as people type it, also where it runs over the ends of lines. */
 export function createFinder(query: string) {
-  const needle = comparable(query).trim() || query;
+  const folded = comparable(query).trim() || query;
+  const needle = folded.length > maxNeedle ? query.toLowerCase() : folded;
   const matches: string[] = [];
   let isFull = false;
-  /** The lines before, as far back as a match can reach. */
-  let before: Piece[] = [];
+  /** The lines before, as far back as a match can reach, and their characters. */
+  const before: Piece[] = [];
+  let length = 0;
+  /** The end of those lines as one text, as far as a match can reach; with hyphens at line ends, and without. */
+  const reaches = { withHyphens: '', withoutHyphens: '' };
 
   function add(where: () => string, line: string, share: number): void {
     if (matches.length === maxMatches) isFull = true;
@@ -45,14 +52,31 @@ export function createFinder(query: string) {
 
   function lookOverEnds(piece: Piece): void {
     for (const keepsHyphens of [true, false]) {
-      const { joined, starts } = join(before, keepsHyphens);
-      const reach = joined.slice(-(needle.length - 1));
+      const reach = keepsHyphens ? reaches.withHyphens : reaches.withoutHyphens;
       const found = needle.length > 1 ? (reach + piece.text.slice(0, needle.length - 1)).indexOf(needle) : -1;
       if (found < 0) continue;
+      const { joined, starts } = join(before, keepsHyphens);
       const first = starts.findLastIndex((start) => start <= joined.length - reach.length + found);
       const part = before.slice(Math.max(0, first));
       add(part[0]?.where ?? piece.where, [...part, piece].map(({ line }) => line.trim()).join(' / '), 0);
       return;
+    }
+  }
+
+  function keep(piece: Piece): void {
+    const reach = needle.length - 1;
+    const last = (text: string) => (reach === 0 ? '' : text.slice(-reach));
+    reaches.withHyphens = last(reaches.withHyphens + followedText(piece, true));
+    reaches.withoutHyphens = last(reaches.withoutHyphens + followedText(piece, false));
+    before.push(piece);
+    length += piece.text.length;
+    for (
+      let [first] = before;
+      before.length > 1 && first && length - first.text.length >= needle.length;
+      [first] = before
+    ) {
+      length -= first.text.length;
+      before.shift();
     }
   }
 
@@ -70,26 +94,25 @@ export function createFinder(query: string) {
       const index = text.indexOf(needle);
       if (before.length > 0) lookOverEnds(piece);
       if (index >= 0 && !isFull) add(where, line, index / text.length);
-      before.push(piece);
-      while (before.length > 1 && lengthOf(before.slice(1)) >= needle.length) before = before.slice(1);
+      keep(piece);
     },
   };
 }
 
-function lengthOf(pieces: Piece[]): number {
-  return pieces.reduce((sum, { text }) => sum + text.length, 0);
-}
-
-/** The text of lines with what parts them from the next one; a hyphen at a line's end may belong to the word or not. */
+/** Lines with what parts each from the next one; a hyphen at a line's end may belong to the word or not. */
 function join(pieces: Piece[], keepsHyphens: boolean): { joined: string; starts: number[] } {
   let joined = '';
   const starts: number[] = [];
-  for (const { text, isGlued } of pieces) {
+  for (const piece of pieces) {
     starts.push(joined.length);
-    if (text.endsWith('-')) joined += keepsHyphens ? text : text.slice(0, -1);
-    else joined += isGlued ? text : `${text} `;
+    joined += followedText(piece, keepsHyphens);
   }
   return { joined, starts };
+}
+
+function followedText({ text, isGlued }: Piece, keepsHyphens: boolean): string {
+  if (text.endsWith('-')) return keepsHyphens ? text : text.slice(0, -1);
+  return isGlued ? text : `${text} `;
 }
 
 function excerpt(line: string, index: number, length: number): string {

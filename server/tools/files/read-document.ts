@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createGiveWay } from '../../platform/give-way.ts';
 import { ToolError, type ToolResult } from '../tool.ts';
 import type { CachedDocument, DocumentCache } from './document-cache.ts';
 import { extractDocument } from './extract-document.ts';
@@ -12,7 +12,7 @@ import { addLine, defaultLines, emptyWindow } from './text-window.ts';
 
 /** A search through a huge PDF ends here and says where to go on, in milliseconds. */
 const maxSearchLength = 40_000;
-const linesPerTurn = 5_000;
+const linesPerLook = 50;
 
 type DocumentRequest = ReadRequest & { kind: DocumentKind; cache: DocumentCache };
 
@@ -138,6 +138,7 @@ function mostOf(limit: number | undefined): number {
 async function findInPages(request: DocumentRequest, text: string): Promise<ToolResult> {
   const { input, path, opened, context } = request;
   const finder = createFinder(text);
+  const giveWay = createGiveWay(context.signal);
   const end = performance.now() + maxSearchLength;
   let page = input.page ?? 1;
   let totalPages = page;
@@ -155,7 +156,7 @@ async function findInPages(request: DocumentRequest, text: string): Promise<Tool
       for (let index = first - 1; index < lines.length && !finder.isFull; index += 1) {
         finder.look(lines[index] ?? '', () => place(index + 1));
         // A workbook is one page of hundreds of thousands of lines: others have their turn meanwhile.
-        if (index % linesPerTurn === linesPerTurn - 1) await nextTurn();
+        if (index % linesPerLook === 0) await giveWay();
       }
       if (finder.isFull) break;
       page += 1;

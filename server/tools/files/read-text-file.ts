@@ -1,3 +1,4 @@
+import { createGiveWay } from '../../platform/give-way.ts';
 import { ToolError, type ToolResult } from '../tool.ts';
 import { csvLayout, type CsvLayout } from './csv-header.ts';
 import { createFinder } from './find-text.ts';
@@ -12,6 +13,9 @@ import { addLine, defaultLines, emptyWindow } from './text-window.ts';
 
 /** Lines of larger files are not counted to the end just to say how many there are. */
 const countedBytes = 32 * 1024 * 1024;
+
+/** So many lines take a millisecond at most. */
+const linesPerLook = 50;
 
 export async function readTextFile(request: ReadRequest): Promise<ToolResult> {
   const { opened, path, context } = request;
@@ -69,6 +73,7 @@ async function findLines(
 ): Promise<ToolResult> {
   const first = input.offset ?? 1;
   const finder = createFinder(text);
+  const giveWay = createGiveWay(context.signal);
   let number = 0;
   let layout: CsvLayout | undefined;
   for await (const lines of readLines(opened.handle, encoding, context.signal)) {
@@ -77,6 +82,7 @@ async function findLines(
       number += 1;
       const place = String(number);
       if (number >= first) finder.look(line, () => place);
+      if (number % linesPerLook === 0) await giveWay();
     }
     if (finder.isFull) break;
   }

@@ -45,5 +45,5 @@ function mailKind(text: string, path: string): 'mail' | 'mhtml' | undefined {
 function isHtml(text: string, path: string): boolean {
   const begun = text.replace(/^(<\?xml[^>]*\?>|<!--[\s\S]*?-->|\s)+/, '');
   if (/^<(!doctype\s+html|html[\s>])/i.test(begun)) return true;
-  return /\.(x?html?|xht)$/i.test(path) && /<\/?[a-z][^>]*>/i.test(begun);
+  return /\.(x?html?|xht)$/i.test(path) && /<\/?[a-z][^<>]*>/i.test(begun);
 }

@@ -47,6 +47,12 @@ export function describeFault({ name, message }: OdooFault, status = 200): OdooE
   if (kind === 'AccessDenied' || kind === 'Unauthorized' || status === 401) {
     return new OdooError('credentials', 'Odoo refused the login. Check the user name and the API key.');
   }
+  if (kind === 'SessionExpiredException') {
+    return new OdooError(
+      'server',
+      'Odoo wants the session of a browser here (“Session expired”). Check the address and the name of the database.',
+    );
+  }
   if (kind === 'AccessError') return new OdooError('access-denied', `Odoo denied access: ${said}${ruleOf(message)}`);
   if (kind === 'MissingError') return new OdooError('missing-record', `Odoo has no such record (any more): ${said}`);
   if (

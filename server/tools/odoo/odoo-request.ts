@@ -90,7 +90,7 @@ function isOfOdoo({ body }: SafeResponse): boolean {
 }
 
 /** Odoo may live below a path of its host. */
-export const endpointOf = (url: string, path: string) => `${url.replace(/\/+$/, '')}${path}`;
+export const endpointOf = (url: string, path: string) => `${url.replace(/(?<!\/)\/+$/, '')}${path}`;
 
 /** Reads a body that Odoo would have written; anything else is a proxy's, or another program's. */
 export function parseBody<Value>(response: SafeResponse, read: (text: string) => Value): Value {

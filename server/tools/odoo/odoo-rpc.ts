@@ -61,8 +61,18 @@ export const xmlRpc =
     const response = await requestOdoo(endpointOf(url, `/xmlrpc/2/${service}`), request, policy, signal);
     const answer = parseBody(response, decodeXmlRpcAnswer);
     if ('result' in answer) return answer.result;
-    throw describeFault(faultOfXml(answer.fault));
+    const fault = faultOfXml(answer.fault);
+    // XML-RPC has no None, and Odoo finds that out once the method has returned and its changes are committed.
+    if (fault.name !== 'TypeError' || !/cannot marshal None/.test(fault.message)) throw describeFault(fault);
+    if (service === 'object' && !readingMethods.has(String(args[4]))) return null;
+    throw new OdooError('server', 'Odoo cannot send this answer over XML-RPC. Let the proxy pass /jsonrpc as well.');
   };
+
+/** Methods whose answer is what they are called for; the fifth argument of `execute_kw` names one. */
+const readingMethods = new Set([
+  ...['read', 'search', 'search_read', 'search_count', 'fields_get', 'default_get', 'context_get', 'create'],
+  ...['read_group', 'formatted_read_group', 'check_access_rights', 'has_access'],
+]);
 
 /** An exception as Odoo serialises it in JSON. */
 export function faultOf(value: unknown): OdooFault | undefined {

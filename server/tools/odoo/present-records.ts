@@ -17,7 +17,7 @@ function presentValue(value: unknown, field: OdooField | undefined): unknown {
     const text =
       field?.type === 'html'
         ? value
-            .replace(/<[^>]*>/g, ' ')
+            .replace(/<[^<>]*>/g, ' ')
             .replace(/\s+/g, ' ')
             .trim()
         : value;

@@ -1,6 +1,6 @@
 import { Menu, Text, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { Check, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { signOut } from '../../api/auth.ts';
@@ -20,7 +20,6 @@ export default function AccountMenuItems({ target, email }: { target: ReactEleme
   const { t } = useTranslation();
   const menu = useOpenedAfterMount();
   const queryClient = useQueryClient();
-  const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
 
   const leave = async () => {
@@ -30,11 +29,10 @@ export default function AccountMenuItems({ target, email }: { target: ReactEleme
       notifyError(error);
       return;
     }
+    // The end of the socket is no ended session then.
     queryClient.setQueryData(sessionKeys.me, null);
-    await navigate({ to: '/login', search: {} });
-    // Only now: pages that are still up would ask for their data again.
-    queryClient.clear();
-    queryClient.setQueryData(sessionKeys.me, null);
+    // A new document: nothing of this person stays in memory, and no page that is still up asks for its data again.
+    window.location.assign('/login');
   };
 
   return (

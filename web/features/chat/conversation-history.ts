@@ -16,6 +16,8 @@ export function mergeNewest(state: ConversationState, frame: HistoryFrame, at: s
   const stored = frame.messages.map((message) => mergeStored(message, local.get(message.id)));
   markQueued(stored, run?.queued ?? 0);
   if (run?.messageId) placeActive(stored, run, run.messageId, local, at);
+  const missed = run ? undefined : missedAnswer(frame.activeRun, local, at);
+  if (missed) stored.push(missed);
   attachTools(stored, run);
   const storedIds = new Set(stored.map((message) => message.id));
   const first = state.messages.findIndex((message) => storedIds.has(message.id));
@@ -35,7 +37,7 @@ export function mergeNewest(state: ConversationState, frame: HistoryFrame, at: s
     messages,
     hasMore: earlier.length > 0 ? state.hasMore : frame.hasMore,
     outgoing: state.outgoing.filter((message) => !answered.has(message.clientMessageId)),
-    stale: state.stale || messages.some((message) => message.gap),
+    stale: state.stale || missed !== undefined || messages.some((message) => message.gap),
     run: run ? runFromHistory(state, run) : undefined,
   };
 }
@@ -97,6 +99,20 @@ function placeActive(
   };
   if (index >= 0) messages[index] = active;
   else messages.push(active);
+}
+
+/**
+ * The answer of a run whose end was heard before this history, which still takes it for active and so leaves its answer out:
+ * unconfirmed, so that the next history is asked for it.
+ */
+function missedAnswer(
+  run: ActiveRun | undefined,
+  local: ReadonlyMap<string, TranscriptMessage>,
+  at: string,
+): TranscriptMessage | undefined {
+  if (!run?.messageId || local.has(run.messageId)) return undefined;
+  const message = newMessage({ id: run.messageId, role: 'assistant', content: run.content, createdAt: at });
+  return { ...message, seq: run.seq, live: true };
 }
 
 function attachTools(messages: TranscriptMessage[], run: ActiveRun | undefined) {

@@ -12,12 +12,21 @@ import { agentKeys } from '../../agents/agent-queries.ts';
 import { sessionKeys } from '../../session/session-queries.ts';
 import classes from '../settings.module.css';
 import { LocalOllamaOffer } from './local-ollama-offer.tsx';
+import { ModelLimitsSection } from './model-limits-section.tsx';
 import { ProviderCredentialForm } from './provider-credential-form.tsx';
 import { providerOrder } from './provider-order.ts';
-
-const providersKey = ['providers'];
+import { modelLimitsKey, providersKey } from './provider-queries.ts';
 
 export function ProvidersSection() {
+  return (
+    <>
+      <ProviderList />
+      <ModelLimitsSection />
+    </>
+  );
+}
+
+function ProviderList() {
   const { t } = useTranslation();
   const query = useQuery({ queryKey: providersKey, queryFn: ({ signal }) => call('listProviders', { signal }) });
   const [open, setOpen] = useState<ProviderId | null>(null);
@@ -68,7 +77,7 @@ function FoundOllama() {
 function useRefresh() {
   const queryClient = useQueryClient();
   return async () => {
-    const keys = [providersKey, agentKeys.models, agentKeys.all, sessionKeys.setupStatus];
+    const keys = [providersKey, modelLimitsKey, agentKeys.models, agentKeys.all, sessionKeys.setupStatus];
     await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
   };
 }

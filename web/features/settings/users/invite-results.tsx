@@ -1,11 +1,15 @@
 import { Button, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Check, Copy } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
-import type { CreatedInvite } from '../../../../contract/users.ts';
+import type { CreatedInvite, User } from '../../../../contract/users.ts';
 import { focusOnMount } from '../../../ui/focus-on-mount.ts';
 import { inviteLink } from './invite-link.ts';
 import { OutcomeList } from './outcome-list.tsx';
 import type { Outcome } from './outcomes.ts';
+import { useReactivate } from './use-reactivate.ts';
+import { usersQuery } from './user-queries.ts';
 
 interface InviteResultsProps {
   outcomes: readonly Outcome<string, CreatedInvite>[];
@@ -20,7 +24,18 @@ export function InviteResults({ outcomes, onCorrect, onClose }: InviteResultsPro
   const links = outcomes.flatMap(({ subject, result }) =>
     result ? [{ address: subject, link: inviteLink(result.token) }] : [],
   );
-  const refused = outcomes.filter(({ result }) => result === undefined).map(({ subject }) => subject);
+  const { data: people = [] } = useQuery(usersQuery);
+  /** Those that got their accounts back instead, by address. */
+  const [back, setBack] = useState<ReadonlyMap<string, string>>(new Map());
+  const refused = outcomes
+    .filter(({ subject, result }) => result === undefined && !back.has(subject))
+    .map(({ subject }) => subject);
+  const deactivated = (address: string) =>
+    people.find(({ banned, email }) => banned && email.toLowerCase() === address.toLowerCase());
+  const offerFor = (address: string) => {
+    const user = deactivated(address);
+    return user && <Reactivate user={user} onReactivated={() => setBack(new Map(back).set(address, user.name))} />;
+  };
   return (
     <Stack>
       {links.length > 0 && <Text size="sm">{t('settings.users.linksHint')}</Text>}
@@ -28,10 +43,13 @@ export function InviteResults({ outcomes, onCorrect, onClose }: InviteResultsPro
         label={t('settings.users.linksTitle')}
         rows={outcomes.map(({ subject, result, problem }) => ({
           name: subject,
-          problem,
-          done: result && (
+          problem: back.has(subject) ? undefined : problem,
+          done: result ? (
             <CopyText text={inviteLink(result.token)} label={t('settings.users.copyLinkOf', { email: subject })} />
+          ) : (
+            <Text size="sm">{t('settings.users.isReactivated', { name: back.get(subject) ?? '' })}</Text>
           ),
+          offer: result === undefined && offerFor(subject),
         }))}
       />
       <Group justify="flex-end">
@@ -51,6 +69,30 @@ export function InviteResults({ outcomes, onCorrect, onClose }: InviteResultsPro
           />
         )}
       </Group>
+    </Stack>
+  );
+}
+
+/** Who was deactivated needs no invitation: their account is still there. */
+function Reactivate({ user, onReactivated }: { user: User; onReactivated: () => void }) {
+  const { t } = useTranslation();
+  const { isBusy, problem, reactivate } = useReactivate(user, onReactivated);
+  return (
+    <Stack gap={4} align="flex-start">
+      <Button
+        size="sm"
+        variant="default"
+        loading={isBusy}
+        aria-label={t('settings.users.reactivateName', { name: user.name })}
+        onClick={() => void reactivate()}
+      >
+        {t('settings.users.reactivate')}
+      </Button>
+      {problem !== null && (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
+          {problem}
+        </Text>
+      )}
     </Stack>
   );
 }

@@ -8,6 +8,8 @@ interface OutcomeRow {
   problem?: string | undefined;
   /** What was achieved, in words, or to be copied. */
   done: ReactNode;
+  /** What can be done instead where there is a problem. */
+  offer?: ReactNode;
 }
 
 /** How it went, one by one; announced when it appears. */
@@ -15,7 +17,7 @@ export function OutcomeList({ rows, label }: { rows: readonly OutcomeRow[]; labe
   return (
     <div role="status">
       <ul className={classes.list} aria-label={label}>
-        {rows.map(({ name, problem, done }) => (
+        {rows.map(({ name, problem, done, offer }) => (
           <li key={name} className={classes.row}>
             <Group gap="sm" wrap="nowrap" flex="1 1 200px" miw={0} align="flex-start">
               {problem === undefined ? (
@@ -34,7 +36,7 @@ export function OutcomeList({ rows, label }: { rows: readonly OutcomeRow[]; labe
                 )}
               </div>
             </Group>
-            {problem === undefined && done}
+            {problem === undefined ? done : offer}
           </li>
         ))}
       </ul>

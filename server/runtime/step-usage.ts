@@ -1,4 +1,4 @@
-import type { StepUsage } from '../agent-runtime.ts';
+import type { StepUsage } from './agent-runtime.ts';
 
 export const noUsage: StepUsage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
 

@@ -1,0 +1,82 @@
+import { sql } from 'drizzle-orm';
+import type { Executor } from '../db/client.ts';
+import { isWithin, type ReadSealedIds } from './sealed-ids.ts';
+
+/** An entry that this process wrote. */
+export interface NotedEntry {
+  id: number;
+  transactionId: string;
+}
+
+export interface Settled {
+  /** Committed, in no checkpoint, and not there any more. */
+  lost: number[];
+  /** The least id that waits although sealing passed it: its sequence was set back. */
+  passed: number | undefined;
+}
+
+/** What this process wrote and no checkpoint proves yet. */
+export interface NotedEntries {
+  note(entry: NotedEntry): void;
+  /** Called after sealing. Forgets what is sealed, what was rolled back, and what is found lost. */
+  settle(db: Executor, floor: number): Promise<Settled>;
+}
+
+/** Sealing takes seconds; where it is held back this many are remembered, the newest. */
+const maxNoted = 100_000;
+const nothing: Settled = { lost: [], passed: undefined };
+
+/**
+ * Between its commit and its checkpoint an entry is known to nobody but the process that wrote it. Were it deleted then, or
+ * by a trigger as it was written, nothing in the database would tell.
+ */
+export function createNotedEntries(readSealedIds: ReadSealedIds): NotedEntries {
+  let noted: NotedEntry[] = [];
+
+  return {
+    note(entry) {
+      noted.push(entry);
+      if (noted.length > 2 * maxNoted) noted = noted.slice(-maxNoted);
+    },
+    async settle(db, floor) {
+      const before = noted;
+      if (before.length === 0) return nothing;
+      const least = before.reduce((id, entry) => Math.min(id, entry.id), floor + 1);
+      const { ranges } = await readSealedIds(db, least - 1);
+      const open = before.filter(({ id }) => !isWithin(ranges, id));
+      const known = new Set(before);
+      const { kept, lost } = await tellApart(db, open);
+      noted = [...kept, ...noted.filter((entry) => !known.has(entry))];
+      const passed = kept.filter(({ id }) => id <= floor).map(({ id }) => id);
+      return { lost, passed: passed.length > 0 ? Math.min(...passed) : undefined };
+    },
+  };
+}
+
+async function tellApart(db: Executor, open: NotedEntry[]): Promise<{ kept: NotedEntry[]; lost: number[] }> {
+  if (open.length === 0) return { kept: [], lost: [] };
+  const states = await readStates(db, open);
+  const committed = open.filter((_entry, index) => states[index] === 'committed');
+  // Asked after the states: what had been committed by then is seen.
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select id from audit_entries where id = any(${sql.param(committed.map(({ id }) => id))}::bigint[])`);
+  const present = new Set(rows.map(({ id }) => Number(id)));
+  return {
+    kept: open.filter(({ id }, index) => states[index] === 'in progress' || present.has(id)),
+    lost: committed.filter(({ id }) => !present.has(id)).map(({ id }) => id),
+  };
+}
+
+/**
+ * What became of their transactions; null where the database does not know them: any more, or not yet by far, as in another
+ * cluster. None is asked for that had not begun when the last of those that are over began: PostgreSQL refuses that.
+ */
+async function readStates(db: Executor, open: NotedEntry[]): Promise<(string | null)[]> {
+  const ids = sql.param(open.map(({ transactionId }) => transactionId));
+  const { rows } = await db.execute<{ state: string | null }>(sql`
+    select case when id < bound then pg_xact_status(id)
+      when id::text::numeric < bound::text::numeric + 1000000 then 'in progress' end as state
+    from pg_snapshot_xmax(pg_current_snapshot()) as bound,
+      unnest(${ids}::text[]::xid8[]) with ordinality as noted (id, place) order by place`);
+  return rows.map(({ state }) => state);
+}

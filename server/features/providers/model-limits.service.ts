@@ -1,0 +1,105 @@
+import { sql } from 'drizzle-orm';
+import type { ModelLimitsEntry, SaveModelLimitsBody } from '../../../contract/providers.ts';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { Actor } from '../../http/actor.ts';
+import { invalidField } from '../../platform/errors.ts';
+import { type ModelLimits, readLimits, writeLimits } from '../../providers/model-limits.ts';
+import { fullModelId, type ModelInfo, parseFullModelId } from '../../providers/provider.ts';
+import { settingKeys } from '../settings/setting-keys.ts';
+import type { SettingService } from '../settings/setting.service.ts';
+
+export interface ModelLimitsService {
+  /** Every model of the configured providers, and those that limits are set for. */
+  list(): Promise<ModelLimitsEntry[]>;
+  /** What an admin says of the model's window and output, where they do. */
+  find(fullId: string): Promise<ModelLimits>;
+  /** The same models with what an admin says of them. */
+  apply(models: ModelInfo[]): Promise<ModelInfo[]>;
+  /** @throws AppError `invalid_request` where the output would not fit into the window */
+  save(actor: Actor, body: SaveModelLimitsBody): Promise<void>;
+}
+
+export function createModelLimitsService(options: {
+  signals: Signals;
+  audit: AuditTrail;
+  settings: SettingService;
+  listModels: () => Promise<ModelInfo[]>;
+}): ModelLimitsService {
+  const { signals, audit, settings, listModels } = options;
+  const read = async () => readLimits(await settings.find(settingKeys.modelLimits));
+
+  return {
+    async list() {
+      const [models, limits] = await Promise.all([listModels(), read()]);
+      const listed = models.map((model) => entryOf(model, limits.get(fullModelId(model.provider, model.id)) ?? {}));
+      const known = new Set(listed.map(({ model }) => model));
+      const others = [...limits]
+        .filter(([model]) => !known.has(model) && parseFullModelId(model))
+        .map(([model, set]) => unlisted(model, set));
+      return [...listed, ...others];
+    },
+    find: async (fullId) => (await read()).get(fullId) ?? {},
+    async apply(models) {
+      const limits = await read();
+      return models.map((model) => ({ ...model, ...limits.get(fullModelId(model.provider, model.id)) }));
+    },
+    async save(actor, { model, contextWindow, maxOutput }) {
+      if (!parseFullModelId(model)) throw invalidField('model', 'This is no model of a provider that Pinchy knows.');
+      if (contextWindow !== null && maxOutput !== null && maxOutput >= contextWindow) {
+        throw invalidField('maxOutput', 'An answer has to fit into the context window, beside what was asked.');
+      }
+      await signals.transaction(actor, async (tx) => {
+        // One change at a time, so that none loses the line of another model.
+        await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy model limits'))`);
+        const limits = readLimits(await settings.find(settingKeys.modelLimits, tx));
+        const before = limits.get(model) ?? {};
+        const changes = differences(before, { contextWindow, maxOutput });
+        if (Object.keys(changes).length === 0) return;
+        const after = { ...(contextWindow && { contextWindow }), ...(maxOutput && { maxOutput }) };
+        if (Object.keys(after).length === 0) limits.delete(model);
+        else limits.set(model, after);
+        if (limits.size === 0) await settings.remove(tx, settingKeys.modelLimits);
+        else await settings.write(tx, settingKeys.modelLimits, writeLimits(limits));
+        await audit.record(tx, {
+          eventType: 'provider.limits_updated',
+          actor: { type: 'user', id: actor.userId },
+          resource: `setting:${settingKeys.modelLimits}`,
+          detail: { name: model, changes },
+        });
+      });
+    },
+  };
+}
+
+function entryOf(model: ModelInfo, set: ModelLimits): ModelLimitsEntry {
+  const { provider, id, displayName, contextWindow, windowSource = null, maxOutput = null } = model;
+  return {
+    model: fullModelId(provider, id),
+    displayName,
+    isListed: true,
+    contextWindow: { known: contextWindow, source: windowSource, set: set.contextWindow ?? null },
+    maxOutput: { known: maxOutput, source: maxOutput === null ? null : 'provider', set: set.maxOutput ?? null },
+  };
+}
+
+function unlisted(model: string, set: ModelLimits): ModelLimitsEntry {
+  const unknown = { known: null, source: null };
+  return {
+    model,
+    displayName: model.slice(model.indexOf('/') + 1),
+    isListed: false,
+    contextWindow: { ...unknown, set: set.contextWindow ?? null },
+    maxOutput: { ...unknown, set: set.maxOutput ?? null },
+  };
+}
+
+function differences(before: ModelLimits, after: Pick<SaveModelLimitsBody, 'contextWindow' | 'maxOutput'>) {
+  const keys = ['contextWindow', 'maxOutput'] as const;
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const from = before[key] ?? null;
+      return from === after[key] ? [] : [[key, { from, to: after[key] }]];
+    }),
+  );
+}

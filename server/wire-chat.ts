@@ -1,0 +1,59 @@
+import { createReadingQueue } from './chat/sockets/reading-queue.ts';
+import { createConversationService } from './chat/conversations/conversation.service.ts';
+import { createSearchQueue } from './chat/conversations/search-conversations.ts';
+import type { TelegramTimings } from './channels/telegram/ports.ts';
+import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
+import { createChat } from './chat/chat.ts';
+import { createTelegramLinkService } from './features/telegram/link.service.ts';
+import { priceStep } from './features/usage/price-step.ts';
+import type { WiredAgents } from './wire-agents.ts';
+import type { Foundation } from './wire-foundation.ts';
+import type { WiredTools } from './wire-tools.ts';
+
+/** Conversations, wherever they are held: in the browser or on Telegram. */
+export function wireChat(
+  foundation: Foundation,
+  tools: WiredTools,
+  agents: WiredAgents,
+  options: { replicaId: string; telegramTimings: Partial<TelegramTimings> | undefined },
+) {
+  const { config, log, connection, db, signals, audit, domain, limiters, sessions } = foundation;
+  const { agentDirectory, registry, toolGate } = tools;
+  const { replicaId } = options;
+  const [reading, searching] = [createReadingQueue(), createSearchQueue()];
+  const chat = createChat({
+    ...{ signals, db, audit, reading, replicaId, log },
+    runtime: agents.runtime,
+    agents: agentDirectory,
+    sessions: { current: (token) => sessions.findActorByToken(token) },
+    priceUsage: priceStep,
+    tools: toolGate,
+    messageLimiter: limiters.messages,
+    quota: agents.quota,
+    connect: () => connection.pool.connect(),
+  });
+  const conversations = createConversationService({
+    ...{ db, signals, audit, reading, searching },
+    agents: agentDirectory,
+  });
+  const telegramLinks = createTelegramLinkService({
+    ...{ db, signals, audit },
+    limiter: limiters.pairings,
+    secret: config.authSecret,
+    onLinked: (account) => telegram.greet(account),
+  });
+  const telegram = createTelegramChannel({
+    ...{ db, signals, audit, replicaId, log },
+    chat: chat.channels,
+    links: telegramLinks,
+    agents: agentDirectory,
+    uploads: agents.uploads,
+    root: config.telegramApiRoot,
+    filesRoot: config.telegramFilesRoot,
+    tokenOf: agents.telegramBots.tokenOf,
+    titleOf: (toolId) => registry.find(toolId)?.title ?? toolId,
+    lockedDomain: () => domain.lockedDomain(),
+    timings: options.telegramTimings,
+  });
+  return { chat, conversations, conversationQueues: [reading, searching], telegramLinks, telegram };
+}
