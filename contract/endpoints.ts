@@ -9,6 +9,7 @@ import { integrationEndpoints } from './integrations.ts';
 import { documentEndpoints } from './documents.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
 import type { RouteName } from './routes.ts';
+import { overviewEndpoints } from './overview.ts';
 import { providerEndpoints } from './providers.ts';
 import { settingEndpoints } from './settings.ts';
 import { setupEndpoints } from './setup.ts';
@@ -33,6 +34,7 @@ export const endpoints = {
   ...integrationEndpoints,
   ...documentEndpoints,
   ...knowledgeEndpoints,
+  ...overviewEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

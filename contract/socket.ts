@@ -45,6 +45,7 @@ export type ClientFrame = z.infer<typeof clientFrameSchema>;
 export const socketErrorCodes = [
   'invalid_frame',
   'not_found',
+  'agent_stopped',
   'too_long',
   'queue_full',
   'rate_limited',

@@ -96,6 +96,7 @@ describe.each(devicesOr('desktop'))('the look, on a $name', (device) => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     const seen = await page.evaluate(async () => {
       await document.fonts.ready;
+      await document.fonts.load('16px "Inter stand-in"');
       const width = (family: string) => {
         const context = document.createElement('canvas').getContext('2d')!;
         context.font = `16px "${family}"`;

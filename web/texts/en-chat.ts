@@ -67,6 +67,7 @@ export const chat = {
     unansweredAborted: 'Stopped by you before an answer came.',
   },
   unanswered: 'This was not answered.',
+  stopped: '{{agent}} is stopped: it answers nobody and does nothing until an admin lets it go on.',
   dismiss: 'Dismiss',
 
   composerLabel: 'Message to {{agent}}',
@@ -119,6 +120,7 @@ export const chat = {
   errors: {
     invalid_frame: 'The message could not be understood by the server. Reload the page.',
     not_found: 'This conversation does not exist any more.',
+    agent_stopped: 'An admin has stopped this agent. It answers again once it may go on.',
     too_long:
       'There is no room for this message: it is too long, or your conversations and files take all the room you have. Shorten it, or delete conversations you no longer need.',
     queue_full: 'Five messages wait already. Send it again when an answer is done.',
@@ -136,6 +138,7 @@ export const chat = {
   failures: {
     invalid_frame: 'The message could not be understood by the server.',
     not_found: 'You cannot use this agent any more.',
+    agent_stopped: 'An admin has stopped this agent. It answers again once it may go on.',
     too_long: 'There is no room for the answer.',
     queue_full: 'Too many messages wait already.',
     rate_limited: 'The model provider takes no more requests just now.',

@@ -3,6 +3,7 @@ import { explainDatabaseFault } from '../../db/database-fault.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { awaitApprovals, type AwaitApprovalsOptions } from './await-approvals.ts';
 import { ChatError } from '../chat-error.ts';
+import { agentStopped } from '../require-agent.ts';
 import type { AbortCause, LiveRun } from './live-run.ts';
 import { persistently } from './persistently.ts';
 import { RunLost, type RunStore, type StoredStep } from './run-store.ts';
@@ -105,6 +106,7 @@ async function runOnce(live: LiveRun, progress: Progress, options: AnswerOptions
 }
 
 function outcomeOfAbort(cause: AbortCause): RunOutcome {
+  if (cause === 'stopped') return { state: 'failed', error: agentStopped() };
   if (cause !== 'revoked') return { state: 'aborted', cause };
   return { state: 'failed', error: new ChatError('not_found', 'You cannot use this agent any more.') };
 }

@@ -8,6 +8,7 @@ import { storedNameOf } from '../../tools/files/upload-name.ts';
 import { virtualUploadPath } from '../../tools/files/upload-store.ts';
 import type { ImageReference } from '../../tools/tool.ts';
 import { ChatError } from '../chat-error.ts';
+import { agentStopped } from '../require-agent.ts';
 import type { ConversationReference } from '../conversations/conversation-reference.ts';
 import type { ChatAgents } from '../ports.ts';
 import { queuedPositions } from '../conversations/find-conversation.ts';
@@ -30,6 +31,7 @@ export async function buildRunRequest(
     Promise.all([agents.describeForRun(who, reader), loadHistory(reader, conversation.id)]),
   );
   if (!agent) throw new ChatError('not_found', 'You cannot use this agent any more.');
+  if (agent.stopped) throw agentStopped();
   if (agent.model === null) {
     throw new ChatError('no_provider', 'This agent has no model yet: an admin needs to connect a provider first.');
   }

@@ -18,6 +18,8 @@ export interface RunDescription {
   model: string | null;
   system: string;
   toolIds: string[];
+  /** An admin has stopped it. */
+  stopped: boolean;
 }
 
 export interface Grant {
@@ -29,7 +31,11 @@ export interface Grant {
 /** What chat and tools ask about agents; each answer is the database's of that moment. */
 export interface AgentDirectory {
   /** The agent, if this person may talk to it now; in a transaction, as that sees it. */
-  findUsable(userId: string, agentId: string, tx?: Transaction): Promise<{ id: string; name: string } | undefined>;
+  findUsable(
+    userId: string,
+    agentId: string,
+    tx?: Transaction,
+  ): Promise<{ id: string; name: string; stopped: boolean } | undefined>;
   /** Whose personal agent it is; undefined for one that is shared, and one that is gone. */
   findPersonalOwner(agentId: string): Promise<string | undefined>;
   /** The person's own personal agent. */
@@ -52,7 +58,7 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
   return {
     async findUsable(userId, agentId, tx) {
       const agent = await findForChat(userId, agentId, tx);
-      return agent && { id: agent.id, name: agent.name };
+      return agent && { id: agent.id, name: agent.name, stopped: agent.stopped };
     },
     async findPersonalOwner(agentId) {
       const agent = await findAgent(db, agentId);
@@ -70,11 +76,13 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
         model: agent.model,
         system: composeSystemPrompt({ agent, user, organisationContext, now: new Date() }),
         toolIds: grantedTools(agent, user.role),
+        stopped: agent.stopped,
       };
     },
     async findGrant({ userId, agentId }) {
       const [agent, actor] = await Promise.all([findForChat(userId, agentId), findAgentActor(db, userId)]);
-      if (!agent || !actor) return undefined;
+      // A stopped agent may do nothing, whoever it is for.
+      if (!agent || !actor || agent.stopped) return undefined;
       return {
         allowedTools: grantedTools(agent, actor.role),
         pluginConfig: agent.pluginConfig,

@@ -54,7 +54,7 @@ export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
 }
 
 /** Asking the same again here would end the same way. */
-const beginsAnew: ReadonlySet<Notice['code']> = new Set(['context_too_long', 'not_found']);
+const beginsAnew: ReadonlySet<Notice['code']> = new Set(['context_too_long', 'not_found', 'agent_stopped']);
 
 /** What to do about an answer that is not whole, or that never came. What happened stands with the answer itself. */
 export function EndedRow({
