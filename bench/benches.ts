@@ -42,7 +42,7 @@ export const benches: Record<string, Bench> = {
     load: async () => (await import('./documents.ts')).benchDocuments,
   },
   knowledge: {
-    limitSeconds: 900,
+    limitSeconds: 1_800,
     onlyByName: true,
     load: async () => (await import('./knowledge.ts')).benchKnowledge,
   },

@@ -3,9 +3,10 @@ import type { BenchContext } from './bench-context.ts';
 import { makeSample, type Sample, wordsOf } from './document-samples.ts';
 import { writers } from './document-writers.ts';
 import { measure, median, type Result } from './result.ts';
+import { readChildrenMemory } from './server-process.ts';
 
 const filesEach = 6;
-const sampleEveryMs = 10;
+const sampleEveryMs = 50;
 const megabyte = 1024 * 1024;
 
 /** How much of what a person sees in a document of each kind an agent gets to read, as fast and with how much memory. */
@@ -19,13 +20,16 @@ export async function benchDocuments(context: BenchContext): Promise<Result[]> {
   return results;
 }
 
+/** Of this process, which asks, and those that read, in bytes. */
+const memoryOfReading = () => process.memoryUsage.rss() + readChildrenMemory(process.pid, /extract-worker/) * 1e6;
+
 async function measureKind(files: FilePlayground, ending: string): Promise<Result[]> {
   const writer = writers[ending];
   if (!writer) return [];
   const times: number[] = [];
-  const before = process.memoryUsage.rss();
+  const before = memoryOfReading();
   let highest = before;
-  const sampling = setInterval(() => (highest = Math.max(highest, process.memoryUsage.rss())), sampleEveryMs);
+  const sampling = setInterval(() => (highest = Math.max(highest, memoryOfReading())), sampleEveryMs);
   const counts = { words: 0, found: 0, tables: 0, whole: 0, unseen: 0 };
   let refusal: string | undefined;
   for (let number = 0; number < filesEach; number += 1) {

@@ -28,18 +28,27 @@ export async function benchMessages(context: BenchContext): Promise<Result[]> {
   await talk(2);
   times.length = 0;
   const cpuBefore = stage.server.cpuSeconds();
+  const databaseBefore = stage.databaseCpuSeconds();
   const start = performance.now();
   await talk(messagesPerPerson);
   const seconds = (performance.now() - start) / 1_000;
   const answered = people * messagesPerPerson;
   const name = `${people} people who talk without a pause`;
+  const cpuEach = (now: number, before: number) => ((now - before) * 1_000) / answered;
   return [
-    { name: `${name}: short answers`, value: answered / seconds, unit: '/s' },
+    { name: `${name}: short answers`, value: answered / seconds, unit: '/s', target: 250 },
     { name: `${name}: one answer, p95`, value: percentile(times, 0.95), unit: 'ms' },
     {
       name: `${name}: processor time of the server, each`,
-      value: ((stage.server.cpuSeconds() - cpuBefore) * 1_000) / answered,
+      value: cpuEach(stage.server.cpuSeconds(), cpuBefore),
       unit: 'ms',
+      target: 4,
+    },
+    {
+      name: `${name}: processor time of PostgreSQL, each`,
+      value: cpuEach(stage.databaseCpuSeconds(), databaseBefore),
+      unit: 'ms',
+      target: 2,
     },
   ];
 }

@@ -12,7 +12,7 @@ import type { BenchContext } from './bench-context.ts';
 import { type ChatClient, openChat } from './chat-client.ts';
 import { limitMemory } from './memory-limit.ts';
 import { formatTable, measure, percentile, type Result } from './result.ts';
-import { readMemory } from './server-process.ts';
+import { readChildrenMemory, readMemory } from './server-process.ts';
 import { createAgent, setStage, type Stage } from './stage.ts';
 
 const limitBytes = 1024 ** 3;
@@ -121,7 +121,8 @@ async function watch<Value>(stage: Stage, during: () => Promise<Value>) {
   const seen = { peakMb: 0, red: 0, asked: 0 };
   const watching = (async () => {
     for (; !isOver; await sleep(100)) {
-      seen.peakMb = Math.max(seen.peakMb, readMemory(stage.server.pid).rss);
+      const reading = readChildrenMemory(stage.server.pid, /extract-worker/);
+      seen.peakMb = Math.max(seen.peakMb, readMemory(stage.server.pid).rss + reading);
       seen.asked += 1;
       const health = await fetch(`${stage.url}/api/health`).catch(() => undefined);
       await health?.arrayBuffer();

@@ -6,6 +6,10 @@ export interface Result {
   target?: number;
   /** The same work without Pinchy, measured in the same run, in the same unit. */
   baseline?: number;
+  /** Processor time of server and PostgreSQL together for it, in milliseconds. */
+  cpuMs?: number;
+  /** How long the calibration took just before, in milliseconds. */
+  calibrationMs?: number;
   note?: string;
 }
 
@@ -16,15 +20,21 @@ export function isMet({ value, unit, target }: Result): boolean | undefined {
   return atLeast.has(unit) ? value >= target : value <= target;
 }
 
+const milliseconds: Partial<Record<Result['unit'], number>> = { ms: 1, s: 1_000 };
+
 /** A Markdown table, aligned so that it reads well in a terminal too. */
 export function formatTable(results: Result[]): string {
-  const header = ['what', 'measured', 'baseline in the same run', 'target', 'met'];
+  const header = ['what', 'measured', 'processor time', 'calibrations', 'baseline in the same run', 'target', 'met'];
   const rows = results.map((result) => {
-    const { name, value, unit, target, baseline, note } = result;
+    const { name, value, unit, target, baseline, cpuMs, calibrationMs, note } = result;
     const met = isMet(result);
     return [
       note ? `${name} (${note})` : name,
       `${format(value)} ${unit}`,
+      cpuMs === undefined ? '' : `${format(cpuMs)} ms`,
+      calibrationMs === undefined || !(unit in milliseconds)
+        ? ''
+        : format((value * (milliseconds[unit] ?? 0)) / calibrationMs),
       baseline === undefined ? '' : `${format(baseline)} ${unit}, ratio ${format(value / baseline)}`,
       target === undefined ? '' : `${atLeast.has(unit) ? '≥' : '≤'} ${format(target)} ${unit}`,
       met === undefined ? '' : met ? 'yes' : '**no**',

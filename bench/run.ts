@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../server/db/embedded/embedded-postgres.ts';
+import { calibrate } from './calibration.ts';
 import { benches } from './benches.ts';
 import { describeMachine } from './machine.ts';
 import { formatTable, isMet, type Result } from './result.ts';
@@ -67,8 +68,10 @@ try {
     if (interrupted) break;
     const bench = benches[name];
     if (!bench) continue;
+    const calibrationMs = await calibrate(postgres.url);
     const from = Date.now();
-    const outcome = await runOne(name, bench.limitSeconds);
+    const measured = await runOne(name, bench.limitSeconds);
+    const outcome = typeof measured === 'string' ? measured : measured.map((result) => ({ ...result, calibrationMs }));
     console.log(`${name} (${((Date.now() - from) / 1000).toFixed(0)} s)`);
     if (typeof outcome === 'string') faults.push(`${name}: ${outcome}`);
     else {
@@ -88,7 +91,7 @@ try {
     const parts = ['# Benchmarks', describeMachine(root, version), formatTable(results), summary];
     if (faults.length > 0) parts.push(`No results: ${faults.join('; ')}.`);
     parts.push(
-      'Written by `npm run bench`. "×" is a ratio of rates; shares and rates are to reach at least their target.',
+      'Written by `npm run bench`. "×" is a ratio of rates; shares and rates are to reach at least their target. Processor time is that of server and PostgreSQL together, for each. A calibration is a fixed piece of work (`bench/calibration.ts`), measured before each benchmark.',
     );
     writeResults(parts.join('\n\n'));
   }

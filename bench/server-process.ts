@@ -20,8 +20,13 @@ export interface ServerProcess {
 const profileDirectory = process.env['BENCH_CPU_PROFILE'];
 const profiling = profileDirectory ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileDirectory}` } : {};
 
+/** `BENCH_FROM_SOURCES=1`: without a build, so that a profile names the files. */
+const fromSources = process.env['BENCH_FROM_SOURCES'] === '1';
+
 const commands = {
-  pinchy: [join(root, 'bin/pinchy'), 'start'],
+  pinchy: fromSources
+    ? [process.execPath, '--expose-gc', join(root, 'server/cli/pinchy.ts'), 'start']
+    : [join(root, 'bin/pinchy'), 'start'],
   npm: ['npm', 'start'],
 };
 
@@ -77,6 +82,8 @@ interface ProcessEntry {
   parent: number;
   command: string;
   ticks: number;
+  /** Of children that have ended. */
+  childTicks: number;
 }
 
 function readProcess(pid: number): ProcessEntry | undefined {
@@ -85,7 +92,8 @@ function readProcess(pid: number): ProcessEntry | undefined {
     // The name in brackets may hold blanks: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-    return { pid, command, parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) };
+    const [ticks = 0, childTicks = 0] = [11, 13].map((index) => Number(fields[index]) + Number(fields[index + 1]));
+    return { pid, command, parent: Number(fields[1]), ticks, childTicks };
   } catch {
     return undefined;
   }
@@ -99,11 +107,33 @@ function familyOf(pid: number): ProcessEntry[] {
   return family;
 }
 
+/** The fair share of memory, in MB, of a process's children and all below them whose commands match. */
+export function readChildrenMemory(pid: number, command: RegExp): number {
+  const children = familyOf(pid).filter((entry) => entry.pid !== pid && command.test(entry.command));
+  return children.reduce((sum, child) => sum + memoryOrNone(child.pid), 0);
+}
+
+/** A process may end while it is looked at. */
+function memoryOrNone(pid: number): number {
+  try {
+    return readMemory(pid).pss;
+  } catch {
+    return 0;
+  }
+}
+
 const findServer = (npmPid: number) =>
   familyOf(npmPid).findLast(({ command }) => command.includes('pinchy.js'))?.pid ?? npmPid;
 
 /** Processor seconds of a process so far, on Linux. */
 export const readCpuSeconds = (pid: number) => (readProcess(pid)?.ticks ?? Number.NaN) / 100;
+
+/** Processor seconds so far of a PostgreSQL on this machine, all its processes together, by one of its backends. */
+export function readPostgresCpuSeconds(backendPid: number): number {
+  const family = familyOf(readProcess(backendPid)?.parent ?? 0);
+  if (family.length === 0) return Number.NaN;
+  return family.reduce((sum, { ticks, childTicks }) => sum + ticks + childTicks, 0) / 100;
+}
 
 /** Memory in MB as Linux counts it: `rss` with, `pss` with a fair share of, what processes share. */
 export function readMemory(pid: number): { rss: number; pss: number } {

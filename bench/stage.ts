@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { type ModelDouble, startModelDouble } from '../testkit/model-double.ts';
 import type { BenchContext } from './bench-context.ts';
-import { type ServerProcess, startServerProcess } from './server-process.ts';
+import { measureEach, median, type Result } from './result.ts';
+import { readPostgresCpuSeconds, type ServerProcess, startServerProcess } from './server-process.ts';
 
 const authSecret = 'bench sign-in secret of 32 characters';
 export const auditSecret = 'bench audit secret of 32 characters.';
@@ -22,6 +23,8 @@ export interface Stage {
   url: string;
   database: Client;
   databaseUrl: string;
+  /** Processor seconds of PostgreSQL so far. */
+  databaseCpuSeconds(): number;
   double: ModelDouble;
   admin: BenchUser;
   /** The settings of the server, for a further replica. */
@@ -59,6 +62,7 @@ export async function setStage(
   const database = new Client({ connectionString: databaseUrl });
   await database.connect();
   context.onEnd(() => database.end());
+  const backend = await database.query<{ pid: number }>('select pg_backend_pid() as pid');
 
   const request = async <Answer>(method: string, path: string, body?: unknown, cookie?: string): Promise<Answer> => {
     const answer = await fetch(`${server.url}${path}`, {
@@ -82,6 +86,7 @@ export async function setStage(
     url: server.url,
     database,
     databaseUrl,
+    databaseCpuSeconds: () => readPostgresCpuSeconds(backend.rows[0]?.pid ?? 0),
     double,
     admin,
     environment,
@@ -108,6 +113,19 @@ async function signIn(database: Client, userId: string): Promise<BenchUser> {
   // Better Auth's signed cookie: the token and its HMAC-SHA-256 in Base64.
   const signature = createHmac('sha256', authSecret).update(token).digest('base64');
   return { id: userId, cookie: `pinchy.session_token=${encodeURIComponent(`${token}.${signature}`)}` };
+}
+
+/** The median duration of several rounds after one that does not count, and what a round took of the processor. */
+export async function measureRounds(
+  stage: Stage,
+  rounds: number,
+  work: () => Promise<unknown>,
+): Promise<Pick<Result, 'value' | 'cpuMs'>> {
+  await work();
+  const cpuSeconds = () => stage.server.cpuSeconds() + stage.databaseCpuSeconds();
+  const before = cpuSeconds();
+  const times = await measureEach(rounds, work);
+  return { value: median(times), cpuMs: ((cpuSeconds() - before) * 1_000) / rounds };
 }
 
 export interface BenchAgent {

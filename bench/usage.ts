@@ -1,6 +1,6 @@
 import type { BenchContext } from './bench-context.ts';
-import { measure, measureMedian, type Result } from './result.ts';
-import { createAgent, setStage } from './stage.ts';
+import { measure, type Result } from './result.ts';
+import { createAgent, measureRounds, setStage } from './stage.ts';
 
 const records = 1_000_000;
 const rounds = 5;
@@ -21,7 +21,7 @@ export async function benchUsage(context: BenchContext): Promise<Result[]> {
        from generate_series(1, $1::int) n`,
       [records, agents, users.map((user) => user.id)],
     );
-    await stage.database.query('vacuum analyze usage_records');
+    await stage.database.query('vacuum analyze usage_records, usage_hours, usage_days');
   });
   console.log(`Filled ${records} usage records in ${(fillMs / 1_000).toFixed(0)} s`);
   const pages: Record<string, string> = {
@@ -31,12 +31,13 @@ export async function benchUsage(context: BenchContext): Promise<Result[]> {
     'time series of 30 days by day': '/api/usage/timeseries?days=30&interval=day&tz=Europe/Vienna',
     'time series of 90 days by day': '/api/usage/timeseries?days=90&interval=day&tz=Europe/Vienna',
     'time series of 7 days by hour': '/api/usage/timeseries?days=7&interval=hour&tz=Europe/Vienna',
+    'time series of 90 days by day, half an hour off UTC': '/api/usage/timeseries?days=90&interval=day&tz=Asia/Kolkata',
     'time series of all time by day': '/api/usage/timeseries?days=0&interval=day&tz=Europe/Vienna',
   };
   const results: Result[] = [];
   for (const [name, path] of Object.entries(pages)) {
-    const value = await measureMedian(rounds, () => stage.request('GET', path));
-    results.push({ name: `usage: ${name}, a million records`, value, unit: 'ms', target: 300 });
+    const measured = await measureRounds(stage, rounds, () => stage.request('GET', path));
+    results.push({ name: `usage: ${name}, a million records`, ...measured, unit: 'ms', target: 100 });
   }
   return results;
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { dateTimeSchema, idSchema, queryInteger, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
+import { unreadableCodes } from './unreadable-codes.ts';
 
 const pathSchema = z
   .string()
@@ -64,7 +65,11 @@ export const knowledgeDirectorySchema = z
 export type KnowledgeDirectory = z.infer<typeof knowledgeDirectorySchema>;
 
 export const unreadableDocumentSchema = z
-  .object({ path: z.string(), reason: z.string(), code: z.string() })
+  .object({
+    path: z.string(),
+    reason: z.string().meta({ description: 'In English, with what to do' }),
+    code: z.string().meta({ description: `Among others: ${unreadableCodes.join(', ')}` }),
+  })
   .meta({ id: 'UnreadableDocument' });
 
 const tag = 'Knowledge';

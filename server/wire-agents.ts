@@ -43,7 +43,8 @@ export async function wireAgents(
     });
   const resolveModel = createModelResolver(providers, providerRoots, log);
   const runtime: AgentRuntime =
-    openclaw?.runtime ?? createNativeRuntime({ resolveModel, toolGate, registry, images, log });
+    openclaw?.runtime ??
+    createNativeRuntime({ resolveModel, toolGate, registry, images, giveWay: foundation.precedence.giveWay, log });
 
   const telegramBots = createTelegramBotService({
     ...{ db, signals, audit, encryption },

@@ -31,6 +31,7 @@ export function wireChat(
     messageLimiter: limiters.messages,
     quota: agents.quota,
     connect: () => connection.pool.connect(),
+    beginUrgent: foundation.precedence.begin,
   });
   const conversations = createConversationService({
     ...{ db, signals, audit, reading, searching },

@@ -16,6 +16,7 @@ import { createContextService } from './features/settings/context.service.ts';
 import { createDomainService } from './features/settings/domain.service.ts';
 import { createSettingService } from './features/settings/setting.service.ts';
 import { createLimiters } from './limiters.ts';
+import { createPrecedence } from './platform/precedence.ts';
 import { createEncryption } from './platform/encryption.ts';
 import type { Logger } from './platform/logger.ts';
 
@@ -74,5 +75,6 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
   return {
     ...{ config, databaseUrl, log, connection, db, signals, encryption, audit, settings, contexts, domain, licence },
     ...{ providers, replicas, limiters, sessions, auth },
+    precedence: createPrecedence({ maxWaitMs: 150 }),
   };
 }

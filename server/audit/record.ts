@@ -1,4 +1,4 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import * as z from 'zod';
 import {
   auditEvents,
@@ -8,6 +8,7 @@ import {
   type AuditEventType,
 } from '../../contract/audit-events.ts';
 import type { Transaction } from '../db/client.ts';
+import { preparedSql } from '../db/prepared.ts';
 import { canonicalJson, contentHmac, type Json } from './canonical.ts';
 import type { AuditKeys } from './keys.ts';
 import type { NotedEntry } from './noted-entries.ts';
@@ -47,22 +48,11 @@ export function createRecorder(options: {
       carried: null,
     };
     const signature = contentHmac(current.secret, entry);
-    // The transaction's id is taken before the entry's: sealing relies on it.
-    const insertion = sql`
-      insert into audit_entries (id, timestamp, actor_type, actor_id, event_type, resource, outcome, error, detail,
-        commitments, key_id, row_hmac, transaction_id, epoch)
-      select
-        entry_id, ${new Date(entry.timestamp).toISOString()}::timestamptz, ${entry.actorType}, ${entry.actorId},
-        ${entry.eventType}, ${entry.resource}, ${entry.outcome}, ${entry.error}, ${entry.detail}::jsonb,
-        ${entry.commitments}::jsonb, ${entry.keyId},
-        sha256(${signature}::bytea || int8send(entry_id) || xid8send(transaction_id) || int8send(epoch)),
-        transaction_id, epoch
-      from (
-        select pg_current_xact_id() as transaction_id, system_identifier as epoch from pg_control_system() offset 0
-      ) as place, lateral nextval(
-        case when place.transaction_id is not null then 'audit_entries_id_seq'::regclass end) as entry_id
-      returning id, transaction_id::text`;
-    const { rows } = await tx.execute<{ id: string; transaction_id: string }>(withValues(insertion, separated.values));
+    const values = { ...entry, timestamp: new Date(entry.timestamp).toISOString(), signature };
+    const { rows } =
+      separated.values.length === 0
+        ? await insertPlain(tx, values)
+        : await insertWithValues(tx, { ...values, ...columnsOf(separated.values) });
     // A rule, a policy or a trigger swallowed it.
     const [row] = rows;
     if (!row || rows.length !== 1) throw new Error('The audit trail did not keep the entry.');
@@ -81,16 +71,44 @@ export function separateEntry(
   return { error: null, detail, values: [...values, personalValue('/error', entry.error)] };
 }
 
+type RecordedRow = { id: string; transaction_id: string };
+
+const given = (name: string) => sql.placeholder(name);
+
+// The transaction's id is taken before the entry's: sealing relies on it.
+const insertion = sql`
+  insert into audit_entries (id, timestamp, actor_type, actor_id, event_type, resource, outcome, error, detail,
+    commitments, key_id, row_hmac, transaction_id, epoch)
+  select
+    entry_id, ${given('timestamp')}::timestamptz, ${given('actorType')}, ${given('actorId')}, ${given('eventType')},
+    ${given('resource')}, ${given('outcome')}, ${given('error')}, ${given('detail')}::jsonb,
+    ${given('commitments')}::jsonb, ${given('keyId')},
+    sha256(${given('signature')}::bytea || int8send(entry_id) || xid8send(transaction_id) || int8send(epoch)),
+    transaction_id, epoch
+  from (
+    select pg_current_xact_id() as transaction_id, system_identifier as epoch from pg_control_system() offset 0
+  ) as place, lateral nextval(
+    case when place.transaction_id is not null then 'audit_entries_id_seq'::regclass end) as entry_id
+  returning id, transaction_id::text`;
+const insertPlain = preparedSql<RecordedRow, Record<string, unknown>>('audit_entry', insertion);
+
 /** One statement for the entry and what it commits to. */
-function withValues(insertion: SQL, values: PersonalValue[]): SQL {
-  if (values.length === 0) return insertion;
-  const column = (name: keyof PersonalValue) => sql.param(values.map((value) => value[name]));
-  return sql`
+const insertWithValues = preparedSql<RecordedRow, Record<string, unknown>>(
+  'audit_entry_values',
+  sql`
     with written as (${insertion}), kept as (
       insert into audit_personal_values (entry_id, pointer, value, salt)
       select written.id, value.* from written, unnest(
-        ${column('pointer')}::text[], ${column('value')}::text[], ${column('salt')}::bytea[]) as value
-    ) select id, transaction_id from written`;
+        ${given('pointers')}::text[], ${given('texts')}::text[], ${given('salts')}::bytea[]) as value
+    ) select id, transaction_id from written`,
+);
+
+function columnsOf(values: PersonalValue[]): Record<'pointers' | 'texts' | 'salts', unknown[]> {
+  return {
+    pointers: values.map(({ pointer }) => pointer),
+    texts: values.map(({ value }) => value),
+    salts: values.map(({ salt }) => salt),
+  };
 }
 
 function detailSchema(eventType: string): z.ZodType {

@@ -26,6 +26,8 @@ export interface Sealer {
 }
 
 const defaultIntervalMs = 5_000;
+/** In rounds: how often the anchor and what waits are looked at while there is nothing to seal. */
+const lookEvery = 4;
 const logIntervalMs = 60_000;
 const sealingFailed = 'The audit trail could not be sealed.';
 
@@ -93,20 +95,33 @@ export function createSealer(options: {
     return sealed;
   }
 
+  async function sealAndLook(): Promise<void> {
+    await sealPending().catch((error: unknown) => logger.error({ error }, sealingFailed));
+    await reportWaiting().catch((error: unknown) =>
+      logger.error({ error }, 'Nobody knows whether audit entries wait to be sealed.'),
+    );
+  }
+
+  async function sealNew(): Promise<void> {
+    try {
+      await anchors.begin();
+      if ((await sealAll(false)) > 0) await anchors.advance();
+    } catch (error) {
+      logger.error({ error }, sealingFailed);
+    }
+  }
+
   return {
     sealPending,
     findWaiting: findWaitingEntries,
     startSealing({ intervalMs = defaultIntervalMs } = {}) {
       let running: Promise<void> = Promise.resolve();
       let idle = true;
+      let round = 0;
       const timer = setInterval(() => {
         if (!idle) return;
         idle = false;
-        running = sealPending()
-          .catch((error: unknown) => logger.error({ error }, sealingFailed))
-          .then(reportWaiting)
-          .catch((error: unknown) => logger.error({ error }, 'Nobody knows whether audit entries wait to be sealed.'))
-          .finally(() => (idle = true));
+        running = (round++ % lookEvery === 0 ? sealAndLook() : sealNew()).finally(() => (idle = true));
       }, intervalMs);
       timer.unref();
       return {

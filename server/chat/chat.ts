@@ -2,6 +2,7 @@ import type { WritableDatabase } from '../db/client.ts';
 import type { StorageQuota } from '../db/storage-quota.ts';
 import type { Signal, Signals } from '../db/signals.ts';
 import type { FairQueue } from '../platform/fair-queue.ts';
+import type { Precedence } from '../platform/precedence.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { AgentRuntime } from '../runtime/agent-runtime.ts';
 import type { RateLimiter } from '../db/rate-limiter.ts';
@@ -52,6 +53,8 @@ export interface ChatOptions {
   /** What a person says takes of the room that their files and conversations have. */
   quota: StorageQuota;
   reading: FairQueue;
+  /** Accepting a message and asking the model for it go before answers that grow: see `Precedence`. */
+  beginUrgent: Precedence['begin'];
   /** A UUID of this process, new at each start. */
   replicaId: string;
   /** A connection of the chat's own to keep, such as `() => pool.connect()`: others see by it that this process lives. */
@@ -100,6 +103,7 @@ export function createChat(options: ChatOptions): Chat {
         store,
         log,
         buildRequest: (run) => buildRunRequest({ db, agents }, run),
+        beginUrgent: options.beginUrgent,
         onInterrupted: () => markTold(live.conversation.id, live.runId),
       }),
     publish: openSockets.publish,
@@ -137,6 +141,7 @@ export function createChat(options: ChatOptions): Chat {
     connect: options.connect,
   });
   const say = createSayMessage({
+    beginUrgent: options.beginUrgent,
     db,
     signals,
     audit,

@@ -19,7 +19,7 @@ export type WritableDatabase = NodePgDatabase<Schema> & Together;
 /** The database for reading. What changes something asks for an authority first, in `Signals.transaction`. */
 export type Database = Pick<
   WritableDatabase,
-  'select' | 'selectDistinct' | 'selectDistinctOn' | 'execute' | 'together'
+  'select' | 'selectDistinct' | 'selectDistinctOn' | 'execute' | 'together' | '_'
 > & {
   transaction<Result>(
     work: (tx: Transaction) => Promise<Result>,
@@ -29,7 +29,7 @@ export type Database = Pick<
 /** What a query needs: the database itself or the transaction it is part of. */
 export type Executor = Database | Transaction;
 /** Whatever rows can be read from. */
-export type Reader = Pick<Executor, 'select'>;
+export type Reader = Pick<Executor, 'select' | '_'>;
 export type WritableExecutor = WritableDatabase | Transaction;
 
 export interface DatabaseConnection {

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import type { Logger } from '../platform/logger.ts';
 import { type Authority, type HoldAuthority, type PeopleLock, systemAuthority } from './authority.ts';
 import type { Transaction, WritableDatabase } from './client.ts';
+import { preparedSql } from './prepared.ts';
 
 /** What changed, as ids only: whoever hears it asks the database. */
 export type Signal =
@@ -46,6 +47,11 @@ export interface Signals {
     authority: Authority,
     work: (tx: Transaction) => Promise<Result>,
     people?: PeopleLock,
+    /**
+     * `sendsAtOnce`: what `work` sends first travels with the question for the authority, whose refusal comes first all the same.
+     * Nothing may come of it but what a rollback undoes.
+     */
+    options?: { sendsAtOnce?: boolean },
   ): Promise<Result>;
   /** Sent on commit, dropped on rollback. Called inside `transaction`. */
   signal(tx: Transaction, signal: Signal): void;
@@ -78,6 +84,8 @@ function holdFailure(writes: Promise<unknown>[], sent: Promise<unknown>): void {
   sent.catch(() => undefined);
   writes.push(sent);
 }
+
+const notify = preparedSql('signal', sql`select pg_notify(${sql.raw(`'${channel}'`)}, ${sql.placeholder('payload')})`);
 
 export function createSignals(options: {
   db: WritableDatabase;
@@ -175,12 +183,11 @@ export function createSignals(options: {
   async function send(tx: Transaction, signals: Signal[]): Promise<void> {
     let batch: Signal[] = [];
     const flush = async () => {
-      if (batch.length > 0)
-        await tx.execute(sql`select pg_notify(${channel}, ${JSON.stringify({ origin, signals: batch })})`);
+      if (batch.length > 0) await notify(tx, { payload: JSON.stringify({ origin, signals: batch }) });
       batch = [];
     };
     for (const signal of signals) {
-      if (JSON.stringify([...batch, signal]).length > payloadLimit) await flush();
+      if (batch.length > 0 && JSON.stringify([...batch, signal]).length > payloadLimit) await flush();
       batch.push(signal);
     }
     await flush();
@@ -196,13 +203,18 @@ export function createSignals(options: {
     get listening() {
       return client !== undefined;
     },
-    async transaction(authority, work, people) {
+    async transaction(authority, work, people, { sendsAtOnce = false } = {}) {
       const { signals, writes }: Pending = { signals: [], writes: [] };
       try {
         const result = await db.transaction(async (tx) => {
           pending.set(tx, { signals, writes });
-          if (authority !== systemAuthority) await holdAuthority(tx, authority, people);
-          const value = await work(tx);
+          const held = authority === systemAuthority ? undefined : holdAuthority(tx, authority, people);
+          if (!sendsAtOnce) await held;
+          // Also where the authority is refused, the work comes to its end before the rollback: nothing of it may be sent after.
+          const [authorised, worked] = await Promise.allSettled([held, work(tx)]);
+          if (authorised.status === 'rejected') throw authorised.reason;
+          if (worked.status === 'rejected') throw worked.reason;
+          const { value } = worked;
           holdFailure(writes, send(tx, signals));
           return value;
         });

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from './client.ts';
+import { prepared } from './prepared.ts';
 import { personalStorage } from './schema/index.ts';
 
 /** How much one person's files and conversations may take, with all agents and on all replicas together. */
@@ -15,8 +16,22 @@ export interface StorageQuota {
   hasRoom(tx: Transaction, userId: string, bytes: number): Promise<boolean>;
 }
 
+const used = sql<string>`${personalStorage.textBytes} + ${personalStorage.fileBytes}`;
+const begin = prepared('storage_begin', (tx: Transaction) =>
+  tx
+    .insert(personalStorage)
+    .values({ userId: sql.placeholder('userId') })
+    .onConflictDoNothing(),
+);
+const lockUsed = prepared('storage_used', (tx: Transaction) =>
+  tx
+    .select({ used })
+    .from(personalStorage)
+    .where(eq(personalStorage.userId, sql.placeholder('userId')))
+    .for('no key update'),
+);
+
 export function createStorageQuota(limitBytes: number): StorageQuota {
-  const used = sql<string>`${personalStorage.textBytes} + ${personalStorage.fileBytes}`;
   const remaining = (row: { used: string } | undefined) => limitBytes - Number(row?.used ?? 0);
 
   return {
@@ -26,10 +41,7 @@ export function createStorageQuota(limitBytes: number): StorageQuota {
       return remaining(rows[0]);
     },
     async hasRoom(tx, userId, bytes) {
-      const [, rows] = await Promise.all([
-        tx.insert(personalStorage).values({ userId }).onConflictDoNothing(),
-        tx.select({ used }).from(personalStorage).where(eq(personalStorage.userId, userId)).for('no key update'),
-      ]);
+      const [, rows] = await Promise.all([begin(tx, { userId }), lockUsed(tx, { userId })]);
       return bytes <= remaining(rows[0]);
     },
   };

@@ -22,7 +22,10 @@ let ofProcess: Registry | undefined;
 
 /** Made once: the library goes on measuring the event loop and the collector for as long as the process lives. */
 function processMetrics(): Registry {
-  if (!ofProcess) collectDefaultMetrics({ register: (ofProcess = new Registry()), prefix: 'pinchy_' });
+  if (ofProcess) return ofProcess;
+  ofProcess = new Registry();
+  // Its every 10 ms would keep a server at rest busy.
+  collectDefaultMetrics({ register: ofProcess, prefix: 'pinchy_', eventLoopMonitoringPrecision: 100 });
   return ofProcess;
 }
 

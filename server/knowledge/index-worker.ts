@@ -1,13 +1,12 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { once } from 'node:events';
 import { Client } from 'pg';
-import { lowerOwnPriority } from '../platform/thread-priority.ts';
 import type { PassRequest, ReadingAnswer, ReadingRequest, WorkerMessage } from './index/messages.ts';
 import { runPass } from './index/run-pass.ts';
 
-/** The entry of a worker thread that does one pass of indexing and then ends. Built as its own file. */
+/** The entry of a process that does one pass of indexing and then ends. Built as its own file. */
 
 function tell(message: WorkerMessage): void {
-  parentPort?.postMessage(message);
+  process.send?.(message);
 }
 
 let questions = 0;
@@ -21,13 +20,15 @@ function extract(request: Omit<ReadingRequest, 'id'>): Promise<ReadingAnswer> {
   return promise;
 }
 
-parentPort?.on('message', (answer: ReadingAnswer) => {
+// Its connection, and with it the lock, ends with it.
+process.on('disconnect', () => process.exit());
+const [request] = (await once(process, 'message')) as [PassRequest];
+process.on('message', (answer: ReadingAnswer) => {
   waiting.get(answer.id)?.(answer);
   waiting.delete(answer.id);
 });
 
-const { databaseUrl, dataRoot, scope } = workerData as PassRequest;
-lowerOwnPriority('background');
+const { databaseUrl, dataRoot, scope } = request;
 const client = new Client({ connectionString: databaseUrl, application_name: 'pinchy index', keepAlive: true });
 // A connection that breaks fails the statement after it, which ends the pass.
 client.on('error', () => {});
@@ -37,5 +38,5 @@ try {
   tell({ summary: await runPass({ client, dataRoot, scope, extract }) });
 } finally {
   await client.end();
-  parentPort?.close();
+  process.disconnect();
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import { startChild } from '../platform/child-process.ts';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../platform/errors.ts';
 import { extractBytes, extractDocument } from '../tools/files/extract-document.ts';
@@ -32,18 +32,18 @@ export interface KnowledgeIndexer {
 const settleMs = 1_500;
 /** Another process indexes, or this one failed. */
 const retryMs = 15_000;
-/**
- * Megabytes of V8's heap, far more than a pass takes: V8 ends the whole process when a thread goes far beyond its own.
- */
-const maxHeap = 512;
-/** For a thread to end by itself once it has told what it did, in milliseconds. */
+/** Megabytes of V8's heap. */
+const maxHeap = 224;
+/** Seconds of the processor that a pass may take: a million documents, and no endless loop. */
+const maxCpuSeconds = 7 * 24 * 60 * 60;
+/** For a process to end by itself once it has told what it did, in milliseconds. */
 const endMs = 3_000;
 /** On whose account documents are read: nobody's. */
 const indexAccount = 'knowledge index';
 
 /**
- * Keeps the index as the directories are. Each pass is a worker thread of its own, so that an idle server holds nothing
- * of it; documents are read in the queues that people's documents stand in.
+ * Keeps the index as the directories are. Each pass is a process of its own, so that an idle server holds nothing of
+ * it, and nothing that happens in it ends the server; documents are read in the queues that people's documents stand in.
  */
 export function createKnowledgeIndexer(options: {
   databaseUrl: string;
@@ -99,31 +99,27 @@ export function createKnowledgeIndexer(options: {
     stopping.signal.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<PassSummary>();
     const ending = new AbortController();
-    const workerData: PassRequest = { databaseUrl, dataRoot, scope };
-    const worker = new Worker(workerFile(import.meta.url, 'index-worker'), {
-      workerData,
-      resourceLimits: { maxOldGenerationSizeMb: maxHeap },
-      env: {},
-      execArgv: [],
-      stdout: true,
-      stderr: true,
+    const child = startChild({
+      ...{ file: workerFile(import.meta.url, 'index-worker'), maxHeap, maxCpuSeconds, priority: 'background' },
+      // Documents are opened as descriptors, wherever they lie.
+      mayRead: ['*'],
     });
-    worker.on('message', (message: WorkerMessage) => {
+    child.on('message', (message: WorkerMessage) => {
       if ('summary' in message) resolve(message.summary);
-      else void answer(message.reading, ending.signal).then((reading) => worker.postMessage(reading));
+      else void answer(message.reading, ending.signal).then((reading) => child.send(reading, () => {}));
     });
-    worker.on('error', reject);
-    const ended = once(worker, 'exit').then(
-      () => reject(new Error('The thread that indexes ended before its pass.')),
+    const ended = once(child, 'exit').then(
+      () => reject(new Error('The process that indexes ended before its pass.')),
       reject,
     );
+    child.send({ databaseUrl, dataRoot, scope } satisfies PassRequest, () => {});
     const onStop = () => reject(stopping.signal.reason);
     stopping.signal.addEventListener('abort', onStop, { once: true });
     return promise.finally(async () => {
       stopping.signal.removeEventListener('abort', onStop);
       ending.abort();
       if (!stopping.signal.aborted) await Promise.race([ended, sleep(endMs, undefined, { ref: false })]);
-      await worker.terminate();
+      child.kill('SIGKILL');
     });
   }
 

@@ -5,7 +5,7 @@ import { setPriority } from 'node:os';
  * Steps of `nice` behind the main thread, to which everybody's chats and clicks go: a third of its share for what somebody
  * waits for, a tenth for what nobody does. https://man7.org/linux/man-pages/man7/sched.7.html
  */
-const steps = { awaited: 5, background: 10 };
+export const prioritySteps = { awaited: 5, background: 10 };
 
 /**
  * Lets the threads on which Node hashes passwords and compresses wait for the main one where processors are few. On Linux
@@ -17,7 +17,7 @@ export function lowerPoolPriority(): void {
   for (const thread of readdirSync('/proc/self/task')) {
     try {
       if (readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').startsWith('libuv-worker')) {
-        setPriority(Number(thread), steps.awaited);
+        setPriority(Number(thread), prioritySteps.awaited);
       }
     } catch {
       // It has ended, or this machine does not let us: they share alike then.
@@ -26,6 +26,6 @@ export function lowerPoolPriority(): void {
 }
 
 /** The same for a worker, called in its own thread. */
-export function lowerOwnPriority(work: keyof typeof steps = 'awaited'): void {
-  if (process.platform === 'linux') setPriority(steps[work]);
+export function lowerOwnPriority(work: keyof typeof prioritySteps = 'awaited'): void {
+  if (process.platform === 'linux') setPriority(prioritySteps[work]);
 }

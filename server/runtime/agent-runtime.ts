@@ -80,8 +80,11 @@ export type RuntimeEvent =
       /** What it will do, in words. */
       summary?: string;
     }
-  /** `reason` says what cut the step off; without one it is whole. */
-  | { type: 'step-end'; usage: StepUsage; model: string; reason?: StepReason | undefined }
+  /**
+   * `reason` says what cut the step off; without one it is whole. `isLast`: only `finish` follows, at once and for the same
+   * reason, so that both can be stored together.
+   */
+  | { type: 'step-end'; usage: StepUsage; model: string; reason?: StepReason | undefined; isLast?: true }
   /** Older messages were summarised: they need not be sent again. Its tokens count as `system`. */
   | { type: 'compacted'; summary: string; throughPosition: number; usage: StepUsage; model: string }
   /** The run is over: answered, or out of steps. */

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Executor, Transaction, WritableDatabase, WritableExecutor } from '../db/client.ts';
+import { prepared } from '../db/prepared.ts';
 import { holdsReplicaLock } from '../db/replica-lock.ts';
 import { pluginCalls, replicas, runs } from '../db/schema/index.ts';
 
@@ -60,6 +61,10 @@ export async function storePluginOutcome(db: WritableExecutor, call: PluginCallK
   return row?.outcome;
 }
 
+const deleteOfRun = prepared('plugin_calls_forget', (tx: Transaction) =>
+  tx.delete(pluginCalls).where(eq(pluginCalls.runId, sql.placeholder('runId'))),
+);
+
 export async function forgetPluginCalls(tx: Transaction, runId: string): Promise<void> {
-  await tx.delete(pluginCalls).where(eq(pluginCalls.runId, runId));
+  await deleteOfRun(tx, { runId });
 }

@@ -113,6 +113,57 @@ describe.each(devices)('knowledge, on a $name', (device) => {
     await page.getByText('The documents are read anew.').waitFor();
   });
 
+  test('how much old documents count is changed, and counts in the next search', async () => {
+    const { page } = visitor;
+    mkdirSync(onDisk('Handbuch/Abgelegt'));
+    const sentence = (year: string) => `Die Kilometerpauschale beträgt seit ${year} dreißig Cent je Kilometer.`;
+    writeFileSync(onDisk('Handbuch/Abgelegt/Reise.md'), sentence('2019'));
+    writeFileSync(
+      onDisk('Handbuch/Reise und Fahrtkosten im Außendienst.md'),
+      `${sentence('2025')} Sie gilt auch im Außendienst.`,
+    );
+    const first = page.getByRole('list', { name: 'Try a search' }).getByRole('listitem').first();
+    await page.goto('/knowledge');
+    await page.getByLabel('Look for').fill('Kilometerpauschale Cent');
+    await expect
+      .poll(
+        async () => {
+          await page.getByRole('button', { name: 'Search', exact: true }).click();
+          return first.innerText().catch(() => '');
+        },
+        { timeout: 30_000, interval: 1_000 },
+      )
+      .toContain('/Abgelegt/Reise.md');
+    await page.getByLabel('Archive folders').fill('Abgelegt');
+    await page.getByLabel('Archive folders').press('Enter');
+    await page.getByRole('combobox', { name: 'What lies in an archive folder' }).click();
+    await page.getByRole('option', { name: 'Counts 20 %' }).click();
+    await visitor.checkAccessibility('knowledge, the ranking is changed');
+    await picture(page, 'ranking', device.name);
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('The ranking is saved').waitFor();
+    await fits(page);
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await expect.poll(() => first.innerText()).toContain('Außendienst.md');
+    await page.reload();
+    await page.getByText('Abgelegt', { exact: true }).waitFor();
+    const { body } = await journey.admin.request('GET', '/api/settings/knowledge');
+    expect(body).toMatchObject({ archivedWeight: 0.2, archiveFolders: expect.arrayContaining(['archiv', 'Abgelegt']) });
+  });
+
+  test('in German the page says in German why a document cannot be read', async () => {
+    const german = await journey.visit(journey.admin);
+    await german.page.addInitScript(() => localStorage.setItem('pinchy.language', 'de'));
+    await german.page.goto('/knowledge');
+    await german.page.getByText('/data/Handbuch/Kaputt.pdf').waitFor();
+    await german.page.getByText('Es ist beschädigt. Öffnen Sie es in dem Programm').waitFor();
+    await german.page.getByRole('heading', { name: 'Alte Dokumente' }).waitFor();
+    await german.checkAccessibility('knowledge in German');
+    await picture(german.page, 'german', device.name);
+    await fits(german.page);
+    await german.close();
+  });
+
   test('an agent is given a directory below the first level, which brings what lies in it', async () => {
     const { page } = visitor;
     const agentId = await journey.createAgent('Archivar', { allowedTools: ['pinchy_ls', 'pinchy_read'] });
@@ -172,6 +223,12 @@ async function drop(page: Page, files: { name: string; content: string }[]): Pro
   }, files);
   const zone = page.getByText('Drop files or folders anywhere');
   for (const event of ['dragenter', 'dragover', 'drop']) await zone.dispatchEvent(event, { dataTransfer });
+}
+
+/** For whoever wants to look at it. */
+async function picture(page: Page, name: string, device: string): Promise<void> {
+  const directory = process.env['SCREENSHOTS'];
+  if (directory) await page.screenshot({ path: join(directory, `knowledge-${name}-${device}.png`), fullPage: true });
 }
 
 async function fits(page: Page): Promise<void> {

@@ -113,6 +113,7 @@ export async function startChatReplica(options: {
     priceUsage: options.priceUsage ?? (() => null),
     quota: createStorageQuota(options.bytesPerPerson ?? 1024 ** 3),
     reading: options.reading ?? createReadingQueue(),
+    beginUrgent: () => () => undefined,
     replicaId,
     connect: () => connection.pool.connect(),
     log,
@@ -134,7 +135,7 @@ export async function startChatReplica(options: {
     const userId = String(request.headers['x-user']);
     const seat = chat.reserveSocket(userId);
     if (!seat) return socket.close(4429);
-    chat.acceptSocket(socket, { userId, sessionToken: userId, seat });
+    chat.acceptSocket(socket, { userId, sessionToken: userId, seat, stream: request.socket });
   });
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let isOver = false;

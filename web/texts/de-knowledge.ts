@@ -118,4 +118,41 @@ export const knowledge: typeof english.knowledge = {
   searchFound_other: '{{count, number}} Textstellen, die beste zuerst.',
   searchPending_one: 'Ein Dokument ist noch nicht erfasst und wurde nicht durchsucht.',
   searchPending_other: '{{count, number}} Dokumente sind noch nicht erfasst und wurden nicht durchsucht.',
+
+  ranking: 'Alte Dokumente',
+  rankingHint: 'Altes steht in jeder Suche weiter unten, wird aber gefunden, wenn nichts Neueres davon handelt.',
+  archiveFolders: 'Archivordner',
+  archiveFoldersHint: 'Namen von Ordnern, in jeder Tiefe. Nach jedem die Eingabetaste drücken.',
+  archiveFoldersClear: 'Alle Namen entfernen',
+  archivedWeight: 'Was in einem Archivordner liegt',
+  supersededWeight: 'Wovon eine spätere Ausgabe danebenliegt (2023 und 2025, v1 und v2)',
+  weight: 'Zählt {{percent, number}} %',
+  weightFull: 'Zählt voll, wie alles andere',
+  rankingSaved: 'Die Gewichtung ist gespeichert',
+
+  reasons: {
+    password: 'Es ist mit einem Passwort geschützt. Speichern Sie es ohne Passwort.',
+    protected:
+      'Es ist geschützt oder verschlüsselt, sein Text lässt sich nicht lesen. Legen Sie eine ungeschützte Kopie hierher.',
+    too_large: 'Es ist größer, als Dokumente gelesen werden. Teilen Sie es in kleinere auf.',
+    too_heavy:
+      'Es braucht zu viel Zeit oder Speicher. Teilen Sie es in kleinere Dokumente auf, oder speichern Sie es in einem anderen Format.',
+    archive: 'Es ist ein Archiv. Entpacken Sie es, und legen Sie die Dateien darin hierher.',
+    encoding: 'Seine Zeichen stehen in einer Kodierung, die nicht erkannt wird. Speichern Sie es als UTF-8.',
+    picture:
+      'Es ist ein Bild einer Art, die nicht gelesen wird, oder ein beschädigtes. Speichern Sie es als PNG, JPEG oder PDF.',
+    damaged: 'Es ist beschädigt. Öffnen Sie es in dem Programm, mit dem es gemacht ist, und speichern Sie es neu.',
+    no_text:
+      'Es ist kein Text darin: vielleicht ist es ein Scan oder ein Bild. Legen Sie eine Fassung mit Text daneben.',
+    no_permission: 'Der Server darf es nicht lesen. Geben Sie dem Konto, unter dem Pinchy läuft, das Recht dazu.',
+    failed: 'Das Lesen ist mehr als einmal gescheitert. Speichern Sie es in einem anderen Format.',
+    needs_export: 'Es stammt aus einem Programm, dessen Dateien hier nicht gelesen werden. Exportieren Sie es als PDF.',
+    program: 'Es ist ein Programm oder eine Schrift: es ist kein Text darin.',
+    data_file: 'Es ist eine Datenbank. Speichern Sie, was davon gebraucht wird, als .csv oder .xlsx.',
+    recording: 'Es ist eine Aufnahme. Legen Sie eine Abschrift daneben.',
+    mail_store: 'Es ist in Outlooks eigenem Format. Speichern Sie die Nachrichten als .eml oder .msg.',
+    shortcut: 'Es ist eine Verknüpfung. Legen Sie die Datei selbst hierher.',
+    unsupported: 'Es ist eine Datei einer Art, die nicht gelesen wird. Speichern Sie sie als PDF oder Text.',
+    unreadable: 'Es lässt sich nicht lesen. Speichern Sie es in einem anderen Format.',
+  },
 };

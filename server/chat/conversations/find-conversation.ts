@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
-import type { Executor, Transaction } from '../../db/client.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Executor, Reader, Transaction } from '../../db/client.ts';
+import { prepared } from '../../db/prepared.ts';
 import { conversations } from '../../db/schema/index.ts';
 import type { ConversationReference } from './conversation-reference.ts';
 
@@ -19,30 +20,46 @@ export async function lockConversation(
   tx: Transaction,
   conversationId: string,
 ): Promise<(ConversationReference & { title: string | null }) | undefined> {
-  const [row] = await tx
-    .select({ ...reference, title: conversations.title })
-    .from(conversations)
-    .where(eq(conversations.id, conversationId))
-    .for('update');
+  const [row] = await lockById(tx, { id: conversationId });
   return row;
 }
+
+const lockById = prepared('conversation_lock', (tx: Transaction) =>
+  tx
+    .select({ ...reference, title: conversations.title })
+    .from(conversations)
+    .where(eq(conversations.id, sql.placeholder('id')))
+    .for('update'),
+);
 
 export async function findConversation(
   db: Executor,
   who: { userId: string; agentId: string; chatId: string | undefined },
 ): Promise<ConversationReference | undefined> {
-  const [row] = await db
-    .select(reference)
-    .from(conversations)
-    .where(
-      and(
-        eq(conversations.userId, who.userId),
-        eq(conversations.agentId, who.agentId),
-        who.chatId === undefined ? eq(conversations.isDefault, true) : eq(conversations.id, who.chatId),
-      ),
-    );
+  const { userId, agentId, chatId } = who;
+  const [row] =
+    chatId === undefined
+      ? await findDefault(db, { userId, agentId })
+      : await findNamed(db, { userId, agentId, id: chatId });
   return row;
 }
+
+const ofBoth = and(
+  eq(conversations.userId, sql.placeholder('userId')),
+  eq(conversations.agentId, sql.placeholder('agentId')),
+);
+const findDefault = prepared('conversation_default', (db: Reader) =>
+  db
+    .select(reference)
+    .from(conversations)
+    .where(and(ofBoth, eq(conversations.isDefault, true))),
+);
+const findNamed = prepared('conversation_named', (db: Reader) =>
+  db
+    .select(reference)
+    .from(conversations)
+    .where(and(ofBoth, eq(conversations.id, sql.placeholder('id')))),
+);
 
 /**
  * The caller's conversation: the one named, or the default one, which may not have begun: its first message stores it. Who

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
-import type { Executor } from '../../db/client.ts';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Executor, Reader } from '../../db/client.ts';
+import { prepared } from '../../db/prepared.ts';
 import { runs } from '../../db/schema/index.ts';
 
 export const openStates = ['queued', 'running', 'waiting'] as const;
@@ -13,7 +14,12 @@ export interface OpenRun {
 }
 
 export async function listOpenRuns(db: Executor, conversationId: string): Promise<OpenRun[]> {
-  const rows = await db
+  const rows = await listOpen(db, { conversationId });
+  return rows as OpenRun[];
+}
+
+const listOpen = prepared('runs_open', (db: Reader) =>
+  db
     .select({
       id: runs.id,
       state: runs.state,
@@ -22,10 +28,9 @@ export async function listOpenRuns(db: Executor, conversationId: string): Promis
       position: runs.position,
     })
     .from(runs)
-    .where(and(eq(runs.conversationId, conversationId), inArray(runs.state, [...openStates])))
-    .orderBy(asc(runs.position));
-  return rows as OpenRun[];
-}
+    .where(and(eq(runs.conversationId, sql.placeholder('conversationId')), inArray(runs.state, [...openStates])))
+    .orderBy(asc(runs.position)),
+);
 
 /** Of the newest run, ended or not; 0 before any. */
 export async function newestRunPosition(db: Executor, conversationId: string): Promise<number> {

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { WritableDatabase, Transaction } from '../../db/client.ts';
+import type { Reader, WritableDatabase, Transaction } from '../../db/client.ts';
+import { prepared, preparedSql } from '../../db/prepared.ts';
 import { replicas, runs } from '../../db/schema/index.ts';
 import { holdsReplicaLock, takeReplicaLock } from '../../db/replica-lock.ts';
 import type { Signals } from '../../db/signals.ts';
@@ -24,6 +25,38 @@ export interface HeldClient {
   release(error?: Error | boolean): void;
   on(event: 'error', listener: () => void): unknown;
 }
+
+const sayAlive = preparedSql(
+  'replica_alive',
+  sql`
+    insert into replicas (id) values (${sql.placeholder('replicaId')}) on conflict (id) do update set seen_at = now()`,
+);
+
+/** Open runs of replicas that are gone. Dead ones without any are forgotten on the way. */
+const findOrphans = preparedSql<{ conversationId: string; replicaId: string | null }, Record<string, unknown>>(
+  'replica_orphans',
+  sql`
+    with forgotten as (
+      delete from replicas where seen_at < now() - ${sql.placeholder('deadAfter')} * interval '1 millisecond'
+        and not exists (
+          select from runs where runs.replica_id = replicas.id and runs.state in ('queued', 'running', 'waiting'))
+    )
+    select distinct runs.conversation_id as "conversationId", runs.replica_id as "replicaId"
+    from runs left join replicas on replicas.id = runs.replica_id
+    where runs.state in ('queued', 'running', 'waiting')
+      and runs.replica_id is distinct from ${sql.placeholder('replicaId')}::uuid
+      and (replicas.id is null
+        or replicas.seen_at < now() - ${sql.placeholder('deadAfter')} * interval '1 millisecond'
+        or (replicas.seen_at < now() - ${sql.placeholder('goneAfter')} * interval '1 millisecond'
+          and not ${holdsReplicaLock(runs.replicaId)}))`,
+);
+
+const listOwn = prepared('replica_runs', (db: Reader) =>
+  db
+    .select({ id: runs.id, conversationId: runs.conversationId, agentId: runs.agentId, state: runs.state })
+    .from(runs)
+    .where(and(eq(runs.replicaId, sql.placeholder('replicaId')), inArray(runs.state, [...openStates]))),
+);
 
 export function createRunTakeover(options: {
   signals: Signals;
@@ -65,10 +98,7 @@ export function createRunTakeover(options: {
   async function beat(isStart: boolean): Promise<void> {
     try {
       await holdLock();
-      await db
-        .insert(replicas)
-        .values({ id: replicaId })
-        .onConflictDoUpdate({ target: replicas.id, set: { seenAt: sql`now()` } });
+      await sayAlive(db, { replicaId });
       await takeOver(isStart);
       await checkOwn();
       for (const conversationId of localRuns.queued()) await localRuns.claimNext(conversationId);
@@ -83,21 +113,11 @@ export function createRunTakeover(options: {
     // After an outage that we came out of first, the others have neither lock nor heartbeat yet, and live.
     if (!isStart && performance.now() - heldSince < timings.replicaGone) return;
     const goneAfter = isStart ? 0 : timings.replicaGone;
-    const orphans = await db.execute<{ conversationId: string; replicaId: string | null }>(sql`
-      select distinct runs.conversation_id as "conversationId", runs.replica_id as "replicaId"
-      from runs left join replicas on replicas.id = runs.replica_id
-      where runs.state in ('queued', 'running', 'waiting') and runs.replica_id is distinct from ${replicaId}
-        and (replicas.id is null
-          or replicas.seen_at < now() - ${timings.replicaDead} * interval '1 millisecond'
-          or (replicas.seen_at < now() - ${goneAfter} * interval '1 millisecond'
-            and not ${holdsReplicaLock(runs.replicaId)}))`);
+    const orphans = await findOrphans(db, { replicaId, goneAfter, deadAfter: timings.replicaDead });
     for (const orphan of orphans.rows) {
       const waiting = await signals.transaction(systemAuthority, (tx) => adopt(tx, orphan));
       for (const run of waiting) await localRuns.resume(run);
     }
-    await db.execute(sql`
-      delete from replicas where seen_at < now() - ${timings.replicaDead} * interval '1 millisecond'
-        and not exists (select from runs where runs.replica_id = replicas.id and runs.state in ('queued', 'running', 'waiting'))`);
   }
 
   /** Returns the runs that wait for a person and are ours from now on. */
@@ -153,15 +173,7 @@ export function createRunTakeover(options: {
   /** Runs that are ours by their rows must be answered here, and the other way round. */
   async function checkOwn(): Promise<void> {
     const before = new Set([...localRuns.runs()].map((run) => run.runId));
-    const rows = await db
-      .select({
-        id: runs.id,
-        conversationId: runs.conversationId,
-        agentId: runs.agentId,
-        state: runs.state,
-      })
-      .from(runs)
-      .where(and(eq(runs.replicaId, replicaId), inArray(runs.state, [...openStates])));
+    const rows = await listOwn(db, { replicaId });
     const ours = new Set(rows.map((row) => row.id));
     for (const run of localRuns.runs()) {
       if (before.has(run.runId) && !ours.has(run.runId)) run.abort('lost');

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import type { StorageQuota } from '../../db/storage-quota.ts';
-import { conversations, messages, runs, uploads } from '../../db/schema/index.ts';
+import { prepared, preparedSql } from '../../db/prepared.ts';
+import { messages, uploads } from '../../db/schema/index.ts';
 import { ChatError } from '../chat-error.ts';
 import { lockConversation, queuedPositions } from '../conversations/find-conversation.ts';
 import { listOpenRuns, newestRunPosition } from '../conversations/open-runs.ts';
@@ -87,53 +88,59 @@ export async function acceptMessage(
   const queued = openRuns.length > 0;
   const runId = randomUUID();
   const messageId = randomUUID();
-  write(insertMessage(tx, { id: messageId, conversationId, runId, content, clientMessageId, queued }));
+  const offset = queued ? queuedPositions : 0;
+  write(insertMessage(tx, { id: messageId, conversationId, runId, content, clientMessageId, offset }));
   await attach(tx, { messageId, attachmentIds, userId, agentId });
-  const inserted = tx
-    .insert(runs)
-    .values({
-      id: runId,
-      conversationId,
-      agentId,
-      userId,
-      messageId,
-      replicaId,
-      state: queued ? 'queued' : 'running',
-      startedAt: queued ? null : sql`now()`,
-    })
-    .returning({ position: runs.position })
-    .execute();
+  const state = queued ? 'queued' : 'running';
+  const title = conversation.title ?? titleOf(content);
+  const inserted = insertRun(tx, { id: runId, conversationId, agentId, userId, messageId, replicaId, state, title });
   write(inserted);
-  write(
-    tx
-      .update(conversations)
-      .set({ lastMessageAt: sql`now()`, updatedAt: sql`now()`, title: conversation.title ?? titleOf(content) })
-      .where(eq(conversations.id, conversationId))
-      .execute(),
-  );
-  const followAfter = inserted.then(([run]) => (openRuns[0]?.position ?? run?.position ?? 1) - 1);
+  const followAfter = inserted.then(({ rows: [run] }) => (openRuns[0]?.position ?? Number(run?.position ?? 1)) - 1);
   followAfter.catch(() => undefined);
   return { messageId, queued, isNew: true, runId: queued ? undefined : runId, followAfter };
 }
 
 async function findEarlier(tx: Transaction, conversationId: string, clientMessageId: string) {
-  const [earlier] = await tx
-    .select({ id: messages.id })
-    .from(messages)
-    .where(and(eq(messages.conversationId, conversationId), eq(messages.clientMessageId, clientMessageId)));
+  const [earlier] = await selectEarlier(tx, { conversationId, clientMessageId });
   return earlier;
 }
 
-async function insertMessage(
-  tx: Transaction,
-  row: { id: string; conversationId: string; runId: string; content: string; clientMessageId: string; queued: boolean },
-): Promise<void> {
-  await tx.execute(sql`
+const selectEarlier = prepared('message_earlier', (tx: Transaction) =>
+  tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.conversationId, sql.placeholder('conversationId')),
+        eq(messages.clientMessageId, sql.placeholder('clientMessageId')),
+      ),
+    ),
+);
+
+const insertMessage = preparedSql(
+  'message_insert',
+  sql`
     insert into messages (id, conversation_id, run_id, role, content, client_message_id, position)
     overriding system value
-    values (${row.id}, ${row.conversationId}, ${row.runId}, 'user', ${row.content}, ${row.clientMessageId},
-      nextval(pg_get_serial_sequence('messages', 'position')) + ${row.queued ? queuedPositions : 0}::bigint)`);
-}
+    values (${sql.placeholder('id')}, ${sql.placeholder('conversationId')}, ${sql.placeholder('runId')}, 'user',
+      ${sql.placeholder('content')}, ${sql.placeholder('clientMessageId')},
+      nextval('messages_position_seq') + ${sql.placeholder('offset')}::bigint)`,
+);
+
+/** The message's run, and the conversation that moves on with it. */
+const insertRun = preparedSql<{ position: string }, Record<string, unknown>>(
+  'run_insert',
+  sql`
+    with moved as (
+      update conversations set last_message_at = now(), updated_at = now(), title = ${sql.placeholder('title')}
+      where id = ${sql.placeholder('conversationId')}
+    )
+    insert into "runs" (id, conversation_id, agent_id, user_id, message_id, replica_id, state, started_at)
+    values (${sql.placeholder('id')}, ${sql.placeholder('conversationId')}, ${sql.placeholder('agentId')},
+      ${sql.placeholder('userId')}, ${sql.placeholder('messageId')}, ${sql.placeholder('replicaId')},
+      ${sql.placeholder('state')}, case ${sql.placeholder('state')}::text when 'running' then now() end)
+    returning position`,
+);
 
 /** Attachments are the caller's own uploads for this agent, each used once. */
 async function attach(

@@ -1,20 +1,23 @@
+import type { MessageUsage } from '../../../contract/socket.ts';
 import type { AgentRuntime, RunRequest, RuntimeEvent } from '../../runtime/agent-runtime.ts';
 import { explainDatabaseFault } from '../../db/database-fault.ts';
 import type { Logger } from '../../platform/logger.ts';
+import type { Precedence } from '../../platform/precedence.ts';
 import { awaitApprovals, type AwaitApprovalsOptions } from './await-approvals.ts';
 import { ChatError } from '../chat-error.ts';
 import { agentStopped } from '../require-agent.ts';
 import type { AbortCause, LiveRun } from './live-run.ts';
 import { persistently } from './persistently.ts';
-import { RunLost, type RunStore, type StoredStep } from './run-store.ts';
+import { RunLost, type RunStore } from './run-store.ts';
 import { interruption } from '../conversations/interruption.ts';
-import { finishReasonOf, type RunOutcome, type RunProgress } from './run-outcome.ts';
+import { finishReasonOf, type RunOutcome, type RunProgress, type StoredStep } from './run-outcome.ts';
 
 export interface AnswerOptions extends Pick<AwaitApprovalsOptions, 'tools' | 'pollMs'> {
   runtime: AgentRuntime;
   store: RunStore;
   log: Logger;
   buildRequest: (live: LiveRun) => Promise<RunRequest>;
+  beginUrgent: Precedence['begin'];
   /** The sockets that follow are about to be told that the answer broke off. */
   onInterrupted: () => void;
   /** Of a run that waits already. */
@@ -29,14 +32,15 @@ export async function answerRun(live: LiveRun, options: AnswerOptions): Promise<
   if (outcome === 'released') return live.release();
   const message = live.endMessage();
   let lost = outcome.state === 'aborted' && outcome.cause === 'lost';
+  let usage: MessageUsage | null = null;
   try {
-    if (!lost) await persistently(() => store.finish(live, message, outcome));
+    if (!lost) usage = await persistently(() => store.finish(live, message, outcome));
   } catch (error) {
     if (!(error instanceof RunLost)) log.error({ error, runId: live.runId }, 'the end of a run could not be stored');
     lost = true;
   }
   live.unended = lost;
-  live.messageStored(lost ? undefined : { usage: message?.usage ?? null, finishReason: finishReasonOf(outcome) });
+  live.messageStored(lost ? undefined : { usage, finishReason: finishReasonOf(outcome) });
   // What was deleted with its conversation has not failed anybody.
   const isDeleted = lost && !(await store.hasConversation(live).catch(() => true));
   const failure = isDeleted ? undefined : failureOf(outcome, lost);
@@ -93,7 +97,11 @@ interface Progress extends RunProgress {
 
 /** Lets the runtime answer until the run ends or waits. */
 async function runOnce(live: LiveRun, progress: Progress, options: AnswerOptions): Promise<RunOutcome | 'waiting'> {
-  const request = { ...(await options.buildRequest(live)), stepsUsed: progress.steps };
+  const endUrgent = options.beginUrgent();
+  // By then the model is asked.
+  const asked = () => setImmediate(endUrgent);
+  const built = await options.buildRequest(live).finally(asked);
+  const request = { ...built, stepsUsed: progress.steps };
   if (progress.continuation !== undefined) request.continuation = progress.continuation;
   progress.model = request.model;
   for await (const event of untilAborted(options.runtime.run(request, live.signal), live.signal)) {
@@ -142,6 +150,10 @@ async function applyEvent(
       const finishReason = event.reason ?? 'stop';
       // Cut off before its first word, the answer is not nothing: it says what happened.
       if (finishReason !== 'stop' && finishReason !== 'error') live.requireMessage();
+      if (event.isLast) {
+        const { steps, model } = progress;
+        return { state: 'completed', steps, model, reason: finishReason, lastStep: step };
+      }
       const message = live.endMessage();
       const usage = await persistently(() => store.storeStep(live, message, { ...step, finishReason }));
       live.messageStored({ usage, finishReason });

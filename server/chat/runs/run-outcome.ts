@@ -1,9 +1,17 @@
 import type { FinishReason } from '../../../contract/socket.ts';
+import type { StepUsage } from '../../runtime/agent-runtime.ts';
 import type { ChatError } from '../chat-error.ts';
 import type { AbortCause } from './live-run.ts';
 
+export interface StoredStep extends StepUsage {
+  model: string;
+  /** From 1. */
+  number: number;
+}
+
 export type RunOutcome =
-  | { state: 'completed'; model: string; steps: number; reason: FinishReason }
+  /** `lastStep`: the step that ended it and is not stored yet. */
+  | { state: 'completed'; model: string; steps: number; reason: FinishReason; lastStep?: StoredStep }
   | { state: 'failed'; error: ChatError }
   | { state: 'aborted'; cause: AbortCause };
 

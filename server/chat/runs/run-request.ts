@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import type { Database, Reader } from '../../db/client.ts';
+import { prepared } from '../../db/prepared.ts';
 import { conversations, messages, uploads } from '../../db/schema/index.ts';
 import type { RunRequest, RuntimeMessage } from '../../runtime/agent-runtime.ts';
 import { largestImageBytes } from '../../tools/files/read-image.ts';
@@ -57,33 +58,10 @@ async function loadHistory(
   reader: Reader,
   conversationId: string,
 ): Promise<{ summary: string | null; messages: RuntimeMessage[] }> {
-  const isUnsummarised = and(
-    eq(messages.conversationId, conversationId),
-    sql`${messages.position} > coalesce(
-      (select ${conversations.summaryThrough} from ${conversations} where ${conversations.id} = ${conversationId}), 0)`,
-    lt(messages.position, queuedPositions),
-  );
   const [summaries, newest, attached] = await Promise.all([
-    reader.select({ summary: conversations.summary }).from(conversations).where(eq(conversations.id, conversationId)),
-    reader
-      .select({
-        id: messages.id,
-        position: messages.position,
-        role: messages.role,
-        content: messages.content,
-        toolCalls: messages.toolCalls,
-        toolOutputs: messages.toolOutputs,
-      })
-      .from(messages)
-      .where(isUnsummarised)
-      .orderBy(desc(messages.position))
-      .limit(maxMessages),
-    reader
-      .select({ upload: uploads })
-      .from(messages)
-      .innerJoin(uploads, eq(uploads.messageId, messages.id))
-      .where(isUnsummarised)
-      .orderBy(asc(uploads.createdAt)),
+    selectSummary(reader, { conversationId }),
+    selectNewest(reader, { conversationId }),
+    selectAttached(reader, { conversationId }),
   ]);
   const filesOf = Map.groupBy(attached, ({ upload }) => upload.messageId);
   const said: RuntimeMessage[] = [];
@@ -100,6 +78,40 @@ async function loadHistory(
   }
   return { summary: summaries[0]?.summary ?? null, messages: said };
 }
+
+const named = sql.placeholder('conversationId');
+const isUnsummarised = and(
+  eq(messages.conversationId, named),
+  sql`${messages.position} > coalesce(
+    (select ${conversations.summaryThrough} from ${conversations} where ${conversations.id} = ${named}), 0)`,
+  lt(messages.position, queuedPositions),
+);
+const selectSummary = prepared('history_summary', (reader: Reader) =>
+  reader.select({ summary: conversations.summary }).from(conversations).where(eq(conversations.id, named)),
+);
+const selectNewest = prepared('history_newest', (reader: Reader) =>
+  reader
+    .select({
+      id: messages.id,
+      position: messages.position,
+      role: messages.role,
+      content: messages.content,
+      toolCalls: messages.toolCalls,
+      toolOutputs: messages.toolOutputs,
+    })
+    .from(messages)
+    .where(isUnsummarised)
+    .orderBy(desc(messages.position))
+    .limit(maxMessages),
+);
+const selectAttached = prepared('history_attached', (reader: Reader) =>
+  reader
+    .select({ upload: uploads })
+    .from(messages)
+    .innerJoin(uploads, eq(uploads.messageId, messages.id))
+    .where(isUnsummarised)
+    .orderBy(asc(uploads.createdAt)),
+);
 
 /** Larger ones stay readable as files. */
 function imageOf({ id, filename, mediaType, size }: AttachedUpload): ImageReference[] {

@@ -1,7 +1,8 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { FinishReason, MessageUsage } from '../../../contract/socket.ts';
 import type { Database, Transaction } from '../../db/client.ts';
+import { prepared, preparedSql } from '../../db/prepared.ts';
 import { conversations, messages, runs, usageRecords } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import { type Approval, listApprovalsOfRun } from '../../tools/approval/approval.queries.ts';
@@ -14,7 +15,7 @@ import { findConversationById } from '../conversations/find-conversation.ts';
 import { endRun } from './run.queries.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import { joinToolCalls, splitToolCalls } from './tool-call-record.ts';
-import { finishReasonOf, type RunOutcome, type RunProgress } from './run-outcome.ts';
+import { finishReasonOf, type RunOutcome, type RunProgress, type StoredStep } from './run-outcome.ts';
 
 /** The run was taken from this process, or its conversation is gone: nothing more may be written for it. */
 export class RunLost extends Error {
@@ -24,12 +25,6 @@ export class RunLost extends Error {
 export interface RunKey {
   runId: string;
   conversation: ConversationReference;
-}
-
-export interface StoredStep extends StepUsage {
-  model: string;
-  /** From 1. */
-  number: number;
 }
 
 /** What a run writes, each in one transaction together with its audit entry. */
@@ -53,8 +48,8 @@ export interface RunStore {
     run: RunKey,
     compacted: { summary: string; throughPosition: number; usage: StepUsage; model: string },
   ): Promise<void>;
-  /** Stores what was said, ends the run and tells every replica. */
-  finish(run: RunKey, message: LiveMessage | undefined, outcome: RunOutcome): Promise<void>;
+  /** Stores what was said, and a last step with it, ends the run and tells every replica. Returns what the message cost. */
+  finish(run: RunKey, message: LiveMessage | undefined, outcome: RunOutcome): Promise<MessageUsage | null>;
   hasConversation(run: RunKey): Promise<boolean>;
 }
 
@@ -82,8 +77,7 @@ export function createRunStore(options: {
     const usage = priceOf(step);
     const { source, model } = step;
     const { id: conversationId, agentId, userId } = conversation;
-    const row = { agentId, userId, conversationId, runId, source, model, ...usage };
-    signals.write(tx, tx.insert(usageRecords).values(row).execute());
+    signals.write(tx, insertUsage(tx, { agentId, userId, conversationId, runId, source, model, ...usage }));
     return usage;
   }
 
@@ -171,18 +165,20 @@ export function createRunStore(options: {
         const { id: conversationId, agentId, userId } = run.conversation;
         const write = (sent: Promise<unknown>) => signals.write(tx, sent);
         const end = endOf(outcome);
+        const lastStep = outcome.state === 'completed' ? outcome.lastStep : undefined;
         const held = holdConversation(tx, conversationId);
         if (!(await endRun(tx, { id: run.runId, replicaId }, end, { write, held }))) {
           // Its commit may have been made and never heard of.
           const isOurEnd = and(eq(runs.id, run.runId), eq(runs.replicaId, replicaId), eq(runs.state, end.state));
           const [before] = await tx.select({ id: runs.id }).from(runs).where(isOurEnd);
-          if (before) return;
+          if (before) return lastStep ? priceOf(lastStep) : (message?.usage ?? null);
           throw new RunLost('The run is not ours any more.');
         }
+        const usage = lastStep ? recordUsage(tx, run, { ...lastStep, source: 'chat' }) : (message?.usage ?? null);
         // An answer that its reader stopped is whole as it is; one that broke off is not.
         const state = outcome.state === 'completed' || isUserAbort(outcome) ? 'complete' : 'interrupted';
         const finishReason = finishReasonOf(outcome);
-        if (message) write(writeMessage(tx, message, { state, usage: message.usage, finishReason }));
+        if (message) write(writeMessage(tx, message, { state, usage, finishReason }));
         const resource = `run:${run.runId}`;
         const agent = { type: 'agent', id: agentId } as const;
         const whose = { agentId, userId, conversationId };
@@ -218,6 +214,7 @@ export function createRunStore(options: {
           );
         }
         signals.signal(tx, conversationSignal(run.conversation, 'run'));
+        return usage;
       }),
     hasConversation: async (run) => (await findConversationById(db, run.conversation.id)) !== undefined,
   };
@@ -226,7 +223,7 @@ export function createRunStore(options: {
 const isUserAbort = (outcome: RunOutcome) => outcome.state === 'aborted' && outcome.cause === 'user';
 
 function endOf(outcome: RunOutcome): Parameters<typeof endRun>[2] {
-  if (outcome.state === 'completed') return { state: 'completed' };
+  if (outcome.state === 'completed') return { state: 'completed', steps: outcome.steps };
   if (outcome.state === 'failed') {
     const { code: errorCode, message: errorMessage, retryable: errorRetryable } = outcome.error;
     return { state: 'failed', errorCode, errorMessage, errorRetryable };
@@ -236,13 +233,33 @@ function endOf(outcome: RunOutcome): Parameters<typeof endRun>[2] {
 
 /** Locks come in one order everywhere, the conversation before its runs, so that deleting one cannot deadlock with this. */
 async function holdConversation(tx: Transaction, conversationId: string): Promise<void> {
-  const [held] = await tx
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(eq(conversations.id, conversationId))
-    .for('key share');
+  const [held] = await hold(tx, { conversationId });
   if (!held) throw new RunLost('The conversation was deleted.');
 }
+
+const hold = prepared('conversation_hold', (tx: Transaction) =>
+  tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.id, sql.placeholder('conversationId')))
+    .for('key share'),
+);
+
+const insertUsage = prepared('usage_insert', (tx: Transaction) =>
+  tx.insert(usageRecords).values({
+    agentId: sql.placeholder('agentId'),
+    userId: sql.placeholder('userId'),
+    conversationId: sql.placeholder('conversationId'),
+    runId: sql.placeholder('runId'),
+    source: sql.placeholder('source'),
+    model: sql.placeholder('model'),
+    inputTokens: sql.placeholder('inputTokens'),
+    outputTokens: sql.placeholder('outputTokens'),
+    cacheReadTokens: sql.placeholder('cacheReadTokens'),
+    cacheWriteTokens: sql.placeholder('cacheWriteTokens'),
+    cost: sql`${sql.placeholder('cost')}::numeric`,
+  }),
+);
 
 /** Moves a run of ours on. @throws RunLost when it is not ours, or in another state */
 async function requireOwned(
@@ -268,12 +285,28 @@ async function writeMessage(
   },
 ): Promise<void> {
   const { id, conversationId, runId, content, seq } = message;
-  const final = { content, seq, ...splitToolCalls(message.toolCalls), ...end };
-  await tx
-    .insert(messages)
-    .values({ id, conversationId, runId, role: 'assistant', ...final })
-    .onConflictDoUpdate({ target: messages.id, set: final });
+  const { toolCalls, toolOutputs } = splitToolCalls(message.toolCalls);
+  await upsertMessage(tx, {
+    ...{ id, conversationId, runId, content, seq, state: end.state, finishReason: end.finishReason },
+    toolCalls: JSON.stringify(toolCalls),
+    toolOutputs: JSON.stringify(toolOutputs),
+    usage: end.usage && JSON.stringify(end.usage),
+  });
 }
+
+const upsertMessage = preparedSql(
+  'message_upsert',
+  sql`
+    insert into messages (id, conversation_id, run_id, role, content, seq, tool_calls, tool_outputs, state, usage,
+      finish_reason)
+    values (${sql.placeholder('id')}, ${sql.placeholder('conversationId')}, ${sql.placeholder('runId')}, 'assistant',
+      ${sql.placeholder('content')}, ${sql.placeholder('seq')}, ${sql.placeholder('toolCalls')}::jsonb,
+      ${sql.placeholder('toolOutputs')}::jsonb, ${sql.placeholder('state')}, ${sql.placeholder('usage')}::jsonb,
+      ${sql.placeholder('finishReason')})
+    on conflict (id) do update set content = excluded.content, seq = excluded.seq, tool_calls = excluded.tool_calls,
+      tool_outputs = excluded.tool_outputs, state = excluded.state, usage = excluded.usage,
+      finish_reason = excluded.finish_reason`,
+);
 
 /** A decimal without an exponent, as the API shows it. */
 function asDollars(price: number | null): string | null {

@@ -1,7 +1,8 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { SocketErrorCode } from '../../../contract/socket.ts';
 import type { Transaction } from '../../db/client.ts';
-import { messages, runs } from '../../db/schema/index.ts';
+import { preparedSql } from '../../db/prepared.ts';
+import { messages } from '../../db/schema/index.ts';
 import { cancelApprovals } from '../../tools/approval/approval.queries.ts';
 import { forgetPluginCalls } from '../../tools/plugin-calls.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
@@ -22,6 +23,8 @@ export async function endRun(
     errorCode?: SocketErrorCode | undefined;
     errorMessage?: string | undefined;
     errorRetryable?: boolean | undefined;
+    /** How many it took, where its last one ends with it. */
+    steps?: number;
   },
   parts: {
     /** See `Signals.write`. */
@@ -30,29 +33,24 @@ export async function endRun(
     held?: Promise<unknown>;
   },
 ): Promise<boolean> {
-  const ending = tx
-    .update(runs)
-    .set({
-      state: outcome.state,
-      errorCode: outcome.errorCode ?? null,
-      errorMessage: outcome.errorMessage ?? null,
-      errorRetryable: outcome.errorRetryable ?? null,
-      finishedAt: sql`now()`,
-    })
-    .where(
-      and(
-        eq(runs.id, run.id),
-        sql`${runs.replicaId} is not distinct from ${run.replicaId}`,
-        inArray(runs.state, ['running', 'waiting']),
-      ),
-    )
-    .returning({ id: runs.id });
+  const { state, errorCode = null, errorMessage = null, errorRetryable = null, steps = null } = outcome;
+  const ending = updateEnded(tx, { ...run, state, errorCode, errorMessage, errorRetryable, steps });
   const [ended] = await Promise.all([ending, parts.held]);
-  if (ended.length === 0) return false;
+  if (ended.rowCount === 0) return false;
   parts.write(cancelApprovals(tx, run.id));
   parts.write(forgetPluginCalls(tx, run.id));
   return true;
 }
+
+const updateEnded = preparedSql(
+  'run_end',
+  sql`
+    update runs set state = ${sql.placeholder('state')}, error_code = ${sql.placeholder('errorCode')},
+      error_message = ${sql.placeholder('errorMessage')}, error_retryable = ${sql.placeholder('errorRetryable')},
+      finished_at = now(), steps = coalesce(${sql.placeholder('steps')}::int, steps)
+    where id = ${sql.placeholder('id')} and replica_id is not distinct from ${sql.placeholder('replicaId')}::uuid
+      and state in ('running', 'waiting')`,
+);
 
 /** Marks what a lost process was still writing; its calls that never ended have failed. */
 export async function interruptMessages(tx: Transaction, runId: string): Promise<void> {

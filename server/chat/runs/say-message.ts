@@ -3,6 +3,7 @@ import type { PersonAuthority } from '../../db/authority.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import type { StorageQuota } from '../../db/storage-quota.ts';
 import type { Signal, Signals } from '../../db/signals.ts';
+import type { Precedence } from '../../platform/precedence.ts';
 import { acceptMessage, type AcceptedMessage } from './accept-message.ts';
 import { ChatError } from '../chat-error.ts';
 import { cleanText } from '../clean-text.ts';
@@ -13,6 +14,7 @@ import {
 } from '../conversations/conversation-reference.ts';
 import type { MessageRate } from './message-rate.ts';
 import { beginConversation } from '../conversations/begin-conversation.ts';
+import { createKnownConversations } from '../conversations/known-conversations.ts';
 import { defaultConversation, findConversation } from '../conversations/find-conversation.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
 import { requireAnsweringAgent } from '../require-agent.ts';
@@ -66,8 +68,10 @@ export function createSayMessage(options: {
   catchUp: (conversationId: string) => Promise<void>;
   /** Signals whose sockets here were told already. */
   announced: WeakSet<Signal>;
+  beginUrgent: Precedence['begin'];
 }): SayMessage {
   const { db, signals, audit, agents, replicaId, announce, localRuns, rate, catchUp, announced } = options;
+  const known = createKnownConversations(signals);
 
   async function begin(tx: Transaction, message: SpokenMessage, conversation: ConversationReference): Promise<void> {
     const { agentId, chatId, person } = message;
@@ -78,21 +82,45 @@ export function createSayMessage(options: {
     if (!(await findConversation(tx, { userId, agentId, chatId }))) throw notFound();
   }
 
-  return async (message, by) => {
-    const { person, agentId, chatId, clientMessageId } = message;
+  const say: SayMessage = async (message, by) => {
+    const { person, agentId, chatId } = message;
     const { userId } = person;
     const content = requireContent(message, options.messageCharacters);
     if (localRuns.stopping) {
       throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
     }
     await rate.take(userId);
-    const known = await findConversation(db, { userId, agentId, chatId });
-    const conversation = known ?? newConversation(message);
+    const who = { userId, agentId, chatId };
+    const cached = known.find(who);
+    if (cached) {
+      try {
+        return await sayIn(cached, { ...message, content }, { begins: false }, by);
+      } catch (error) {
+        // It may just have been deleted.
+        if (!(error instanceof ChatError) || error.code !== 'not_found') throw error;
+        known.forget(who);
+      }
+    }
+    const found = await findConversation(db, who);
+    const conversation = found ?? newConversation(message);
     if (!conversation) throw notFound();
+    const said = await sayIn(conversation, { ...message, content }, { begins: !found }, by);
+    known.note(who, conversation);
+    return said;
+  };
+
+  function sayIn(
+    conversation: ConversationReference,
+    message: SpokenMessage,
+    { begins }: { begins: boolean },
+    by: Parameters<SayMessage>[1],
+  ): Promise<SaidMessage> {
+    const { person, agentId, clientMessageId, content } = message;
+    const { userId } = person;
     const { id: conversationId } = conversation;
     return localRuns.whileStarting(conversationId, async () => {
-      const { followAfter, ...outcome } = await signals.transaction(person, async (tx) => {
-        if (!known) await begin(tx, message, conversation);
+      const store = async (tx: Transaction) => {
+        if (begins) await begin(tx, message, conversation);
         const parts = {
           quota: options.quota,
           requireAgent: () => requireAnsweringAgent(agents, userId, agentId, tx),
@@ -111,7 +139,9 @@ export function createSayMessage(options: {
         announced.add(signal);
         if (stored.isNew) signals.signal(tx, signal);
         return stored;
-      });
+      };
+      const transaction = signals.transaction(person, store, undefined, { sendsAtOnce: true });
+      const { followAfter, ...outcome } = await transaction;
       const accepted = { ...outcome, followAfter: await followAfter };
       const said = { conversation, accepted };
       by?.onStored(said);
@@ -125,6 +155,15 @@ export function createSayMessage(options: {
       } else if (accepted.queued) localRuns.queue(conversationId);
       return said;
     });
+  }
+
+  return async (message, by) => {
+    const endUrgent = options.beginUrgent();
+    try {
+      return await say(message, by);
+    } finally {
+      endUrgent();
+    }
   };
 }
 

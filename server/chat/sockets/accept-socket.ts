@@ -1,4 +1,5 @@
 import { maxFrameBytes } from '../../../contract/limits.ts';
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { explainDatabaseFault } from '../../db/database-fault.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -26,7 +27,11 @@ export interface AcceptSocketOptions {
   pingMs: number;
 }
 
-export type AcceptSocket = (socket: WebSocket, who: { userId: string; sessionToken: string; seat: Seat }) => void;
+export type AcceptSocket = (
+  socket: WebSocket,
+  /** `stream`: what the socket was made of. */
+  who: { userId: string; sessionToken: string; seat: Seat; stream: Duplex },
+) => void;
 
 /** Serves a socket: its frames are handled one after the other, and everything about it ends when it closes. */
 export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket {
@@ -73,9 +78,9 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
     }
   }
 
-  return (socket, { userId, sessionToken, seat }) => {
+  return (socket, { userId, sessionToken, seat, stream }) => {
     seat.accept();
-    const connection = createChatSocket({ socket, userId, sessionToken, bufferedBytes: limits.bufferedBytes });
+    const connection = createChatSocket({ socket, stream, userId, sessionToken, bufferedBytes: limits.bufferedBytes });
     const bucket = createBucket(limits.framesPerSecond);
     let waiting = 0;
     let lastWarning = -Infinity;

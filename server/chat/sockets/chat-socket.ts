@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import type { ServerFrame } from '../../../contract/socket.ts';
 import type { PersonAuthority } from '../../db/authority.ts';
@@ -22,11 +23,14 @@ const closeGraceMs = 3_000;
 
 export function createChatSocket(options: {
   socket: WebSocket;
+  /** What the frames are written to: those of one turn leave together. */
+  stream: Pick<Duplex, 'cork' | 'uncork'>;
   userId: string;
   sessionToken: string;
   bufferedBytes: number;
 }): ChatSocket {
-  const { socket, userId, sessionToken, bufferedBytes } = options;
+  const { socket, stream, userId, sessionToken, bufferedBytes } = options;
+  let isHeld = false;
   const closed = new AbortController();
   socket.once('close', () => closed.abort());
 
@@ -34,6 +38,17 @@ export function createChatSocket(options: {
     if (socket.readyState !== WebSocket.OPEN) return;
     socket.close(code, reason);
     setTimeout(() => socket.terminate(), closeGraceMs).unref();
+  }
+
+  /** A call of the system for each frame would cost more than the frame. */
+  function holdTurn(): void {
+    if (isHeld) return;
+    isHeld = true;
+    stream.cork();
+    process.nextTick(() => {
+      isHeld = false;
+      stream.uncork();
+    });
   }
 
   const connection: ChatSocket = {
@@ -50,6 +65,7 @@ export function createChatSocket(options: {
         close(1013, 'Too slow to follow; connect again.');
         return;
       }
+      holdTurn();
       socket.send(data, { binary: false });
     },
     sendFrame(frame) {

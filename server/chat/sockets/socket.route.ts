@@ -47,7 +47,8 @@ export function addSocketRoute(app: FastifyInstance, { chat, sessions }: SocketR
     (socket, request) => {
       const { actor, seat } = request;
       if (!actor || !seat) return socket.close(1011);
-      chat.acceptSocket(socket, { userId: actor.userId, sessionToken: actor.sessionToken, seat });
+      const { userId, sessionToken } = actor;
+      chat.acceptSocket(socket, { userId, sessionToken, seat, stream: request.raw.socket });
     },
   );
 }

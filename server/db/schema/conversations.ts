@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, jsonb, numeric, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 import type { FinishReason, MessageUsage, SocketErrorCode } from '../../../contract/socket.ts';
 import { agents } from './agents.ts';
@@ -166,29 +166,4 @@ export const uploads = pgTable(
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (table) => [index('uploads_message').on(table.messageId), index('uploads_owner').on(table.userId, table.agentId)],
-);
-
-/** Tokens of one step. Input excludes what was read from or written to the provider's cache. */
-export const usageRecords = pgTable(
-  'usage_records',
-  {
-    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    createdAt: moment('created_at').notNull().defaultNow(),
-    agentId: uuid('agent_id').notNull(),
-    userId: uuid('user_id').notNull(),
-    conversationId: uuid('conversation_id'),
-    runId: uuid('run_id'),
-    source: text('source', { enum: ['chat', 'system', 'plugin'] }).notNull(),
-    model: text('model').notNull(),
-    inputTokens: bigint('input_tokens', { mode: 'number' }).notNull(),
-    outputTokens: bigint('output_tokens', { mode: 'number' }).notNull(),
-    cacheReadTokens: bigint('cache_read_tokens', { mode: 'number' }).notNull(),
-    cacheWriteTokens: bigint('cache_write_tokens', { mode: 'number' }).notNull(),
-    /** US dollars; null when no price is known. */
-    cost: numeric('cost', { precision: 20, scale: 10 }),
-  },
-  (table) => [
-    index('usage_records_created').on(table.createdAt),
-    index('usage_records_agent').on(table.agentId, table.createdAt),
-  ],
 );

@@ -11,3 +11,4 @@ export * from './plugin-calls.ts';
 export * from './rate-limits.ts';
 export * from './storage.ts';
 export * from './telegram.ts';
+export * from './usage.ts';

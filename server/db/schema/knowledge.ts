@@ -84,6 +84,30 @@ export const knowledgeDocuments = pgTable(
       .on(table.directoryId)
       .where(sql`${table.state} <> 'indexed'`),
     index('knowledge_documents_digest').on(table.digest),
+    index('knowledge_documents_editions')
+      .on(table.directoryId, table.series, table.edition)
+      .where(sql`${table.series} is not null`),
+  ],
+);
+
+/** How much of a block lies in a directory, kept by triggers (0024_knowledge-statistics.sql). */
+export const knowledgeStatistics = pgTable(
+  'knowledge_statistics',
+  {
+    directoryId: integer('directory_id')
+      .notNull()
+      .references(() => knowledgeDirectories.id, { onDelete: 'cascade' }),
+    blockId: integer('block_id')
+      .notNull()
+      .references(() => knowledgeBlocks.id, { onDelete: 'cascade' }),
+    documents: integer('documents').notNull(),
+    passages: integer('passages').notNull(),
+    words: bigint('words', { mode: 'number' }).notNull(),
+    grams: bigint('grams', { mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.directoryId, table.blockId] }),
+    index('knowledge_statistics_block').on(table.blockId),
   ],
 );
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Executor, Reader, Transaction } from '../../db/client.ts';
 import { agentGroups, agents, groupMembers, users } from '../../db/schema/index.ts';
+import { prepared } from '../../db/prepared.ts';
 import type { AgentActor } from './agent.policy.ts';
 
 export type AgentRow = typeof agents.$inferSelect;
@@ -18,14 +19,18 @@ const present = isNull(agents.deletedAt);
 
 /** Newest first; personal agents of deactivated people are left out. */
 export async function listAgents(executor: Executor): Promise<AgentWithGroups[]> {
-  const rows = await executor
+  const rows = await listAll(executor, {});
+  return rows.map(withRelated);
+}
+
+const listAll = prepared('agents', (executor: Reader) =>
+  executor
     .select({ agent: agents, groupIds, responsibleUserName })
     .from(agents)
     .leftJoin(users, eq(users.id, agents.ownerId))
     .where(and(present, sql`not (${agents.isPersonal} and coalesce(${users.banned}, false))`))
-    .orderBy(desc(agents.createdAt), desc(agents.id));
-  return rows.map(withRelated);
-}
+    .orderBy(desc(agents.createdAt), desc(agents.id)),
+);
 
 const withRelated = ({
   agent,
@@ -37,10 +42,7 @@ const withRelated = ({
 }): AgentWithGroups => ({ ...agent, ...related });
 
 export async function findAgent(executor: Reader, id: string): Promise<AgentWithGroups | undefined> {
-  const [row] = await executor
-    .select({ agent: agents, groupIds, responsibleUserName })
-    .from(agents)
-    .where(and(eq(agents.id, id), present));
+  const [row] = await findById(executor, { id });
   return row && withRelated(row);
 }
 
@@ -53,6 +55,13 @@ export async function listAgentsForUpdate(tx: Transaction): Promise<{ id: string
     .orderBy(agents.id)
     .for('update');
 }
+
+const findById = prepared('agent', (executor: Reader) =>
+  executor
+    .select({ agent: agents, groupIds, responsibleUserName })
+    .from(agents)
+    .where(and(eq(agents.id, sql.placeholder('id')), present)),
+);
 
 /** Locks the row until the transaction ends. */
 export async function findAgentForUpdate(tx: Transaction, id: string): Promise<AgentWithGroups | undefined> {
@@ -96,18 +105,24 @@ const groupsOfUser = sql<string[]>`coalesce(
 
 /** Role and groups as they are now; undefined for someone unknown or deactivated. */
 export async function findAgentActor(executor: Reader, userId: string): Promise<AgentActor | undefined> {
-  const [row] = await executor
-    .select({ role: users.role, groupIds: groupsOfUser })
-    .from(users)
-    .where(and(eq(users.id, userId), eq(users.banned, false)));
+  const [row] = await findActor(executor, { userId });
   return row && { userId, role: row.role, groupIds: row.groupIds };
 }
 
+const isActive = and(eq(users.id, sql.placeholder('userId')), eq(users.banned, false));
+const findActor = prepared('agent_actor', (executor: Reader) =>
+  executor.select({ role: users.role, groupIds: groupsOfUser }).from(users).where(isActive),
+);
+
 /** The same, with what agents are told about the person. */
 export async function findUserForPrompt(executor: Reader, userId: string) {
-  const [row] = await executor
-    .select({ name: users.name, role: users.role, context: users.context, groupIds: groupsOfUser })
-    .from(users)
-    .where(and(eq(users.id, userId), eq(users.banned, false)));
+  const [row] = await findForPrompt(executor, { userId });
   return row && { userId, ...row };
 }
+
+const findForPrompt = prepared('agent_prompt_user', (executor: Reader) =>
+  executor
+    .select({ name: users.name, role: users.role, context: users.context, groupIds: groupsOfUser })
+    .from(users)
+    .where(isActive),
+);

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import type { HoldAuthority, PeopleLock, PersonAuthority } from '../../db/authority.ts';
 import type { Transaction } from '../../db/client.ts';
+import { prepared } from '../../db/prepared.ts';
 import { sessions, users } from '../../db/schema/index.ts';
 import { AppError, licenceRequired } from '../../platform/errors.ts';
 
@@ -32,23 +33,43 @@ export function createHoldAuthority(licence: {
  * id, in one statement, so that two changes never wait for each other.
  */
 async function lockPeople(tx: Transaction, userId: string, people: PeopleLock | undefined) {
+  if (!people) return (await lockPerson(tx, { userId }))[0];
   const isActiveAdmin = and(eq(users.role, 'admin'), eq(users.banned, false))!;
-  const named = inArray(users.id, [userId, ...(people?.userIds ?? [])]);
+  const named = inArray(users.id, [userId, ...(people.userIds ?? [])]);
   const rows = await tx
-    .select({ id: users.id, role: users.role, banned: users.banned })
+    .select(held)
     .from(users)
-    .where(people?.admins ? or(named, isActiveAdmin) : named)
+    .where(people.admins ? or(named, isActiveAdmin) : named)
     .orderBy(desc(isActiveAdmin), asc(users.id))
     // Rows that refer to a person may be added meanwhile.
-    .for(people ? 'no key update' : 'share');
+    .for('no key update');
   return rows.find(({ id }) => id === userId);
 }
 
+const held = { id: users.id, role: users.role, banned: users.banned };
+const lockPerson = prepared('authority_person', (tx: Transaction) =>
+  tx
+    .select(held)
+    .from(users)
+    .where(eq(users.id, sql.placeholder('userId')))
+    .for('share'),
+);
+
 async function isSessionAlive(tx: Transaction, { userId, sessionToken }: PersonAuthority): Promise<boolean> {
   if (sessionToken === null) return true;
-  const [session] = await tx
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(and(eq(sessions.token, sessionToken), eq(sessions.userId, userId), gt(sessions.expiresAt, new Date())));
+  const [session] = await findSession(tx, { userId, token: sessionToken, now: new Date() });
   return session !== undefined;
 }
+
+const findSession = prepared('authority_session', (tx: Transaction) =>
+  tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.token, sql.placeholder('token')),
+        eq(sessions.userId, sql.placeholder('userId')),
+        gt(sessions.expiresAt, sql.placeholder('now')),
+      ),
+    ),
+);

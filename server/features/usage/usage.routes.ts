@@ -6,7 +6,9 @@ import { type Downloads, inTurns } from '../../http/downloads.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { createCsvStream, type CsvValue } from '../../platform/csv.ts';
 import { invalidField } from '../../platform/errors.ts';
-import { isKnownTimeZone, readRecords, summarise, sumByUser, sumOverTime, usageWindow } from './usage.queries.ts';
+import { isKnownTimeZone, sumOverTime } from './timeseries.queries.ts';
+import { readRecords, summarise, sumByUser } from './usage.queries.ts';
+import { usageWindow } from './usage-window.ts';
 
 const exportColumns = [
   'id',

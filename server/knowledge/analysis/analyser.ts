@@ -21,17 +21,28 @@ export interface Analyser {
 
 export const gramMark = '~';
 const gramLetters = 4;
+/** Of all languages together. */
 const maxCachedTerms = 50_000;
+const caches = new Set<Map<string, Term>>();
+let cachedTerms = 0;
+
+function makeRoom(): void {
+  cachedTerms += 1;
+  if (cachedTerms <= maxCachedTerms) return;
+  for (const cache of caches) cache.clear();
+  cachedTerms = 0;
+}
 
 /** Analyses texts as those of one language; queries as if they were in it. */
 export async function createAnalyser(language: string): Promise<Analyser> {
   const stemmer = await loadStemmer(language);
   const known = new Map<string, Term>();
+  caches.add(known);
 
   function termFor(word: string): Term {
     let term = known.get(word);
     if (!term) {
-      if (known.size >= maxCachedTerms) known.clear();
+      makeRoom();
       known.set(word, (term = termOf(word, stemmer, language)));
     }
     return term;

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { Passage } from '../passages/split-passages.ts';
 import type { IndexWriter } from './index-writer.ts';
+import { mergeBlocks } from './merge-blocks.ts';
 import { type Extract, maxPassages, openForReading } from './read-document.ts';
 import { recogniseLanguage } from './recognise-language.ts';
 
@@ -50,6 +51,7 @@ export async function indexPending(work: Work): Promise<void> {
       latest = document.path;
     }
     if (rows.length === 0) break;
+    await mergeBlocks(client);
   }
   await writer.flush();
 }

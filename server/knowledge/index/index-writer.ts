@@ -21,7 +21,10 @@ interface Waiting {
   characters: number;
 }
 
-/** A block is written at the latest when so much text waits for it, in characters, or so long, in milliseconds. */
+/**
+ * A block is written when it waits for so long, in milliseconds; the largest, when so much text waits for all of them, in
+ * characters: many languages at once take no more memory than one.
+ */
 const maxCharacters = 6_000_000;
 const maxWait = 15_000;
 
@@ -60,8 +63,10 @@ export function createIndexWriter(client: Client): IndexWriter {
       const added = one.builder.addDocument(passages.map((passage) => searchedText(name, passage)));
       one.documents.push({ id, digest, added, passages: digest === undefined ? [] : passages });
       one.characters += passages.reduce((sum, passage) => sum + passage.text.length, 0);
-      const isFull = one.builder.passages >= fullBlock || one.characters >= maxCharacters;
-      if (isFull || performance.now() - one.since > maxWait) await write(language);
+      if (one.builder.passages >= fullBlock || performance.now() - one.since > maxWait) await write(language);
+      const [largest] = [...waiting].sort(([, a], [, b]) => b.characters - a.characters);
+      const characters = [...waiting.values()].reduce((sum, each) => sum + each.characters, 0);
+      if (largest && characters >= maxCharacters) await write(largest[0]);
     },
     async flush() {
       for (const language of waiting.keys()) await write(language);

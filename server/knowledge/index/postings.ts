@@ -61,3 +61,30 @@ export function decodePostings(bytes: Uint8Array, into: DecodedPostings): void {
   }
   into.length = length;
 }
+
+/**
+ * The same, of the passages that may be seen alone and by their place among these: `places` has it for each passage of the
+ * block, counted from 1, and 0 for the others.
+ */
+export function decodeVisible(bytes: Uint8Array, places: Uint16Array, into: DecodedPostings): void {
+  const { passages, counts } = into;
+  let passage = -1;
+  let length = 0;
+  let at = 0;
+  while (at < bytes.length) {
+    let byte = bytes[at++] ?? 0;
+    let value = byte & 127;
+    for (let shift = 7; byte > 127; shift += 7) {
+      byte = bytes[at++] ?? 0;
+      value |= (byte & 127) << shift;
+    }
+    passage += value >>> 1;
+    const count = value & 1 ? 1 : (bytes[at++] ?? 1);
+    const place = places[passage] ?? 0;
+    if (place === 0) continue;
+    passages[length] = place - 1;
+    counts[length] = count;
+    length += 1;
+  }
+  into.length = length;
+}

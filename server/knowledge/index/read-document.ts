@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import type { UnreadableCode } from '../../../contract/unreadable-codes.ts';
 import { OpenFailure } from '../../tools/files/open-inside.ts';
 import type { DocumentKind } from '../../tools/files/extract/document.ts';
 import { recogniseEncoding } from '../../tools/files/recognise-encoding.ts';
@@ -16,7 +17,7 @@ const maxCharacters = 5_000_000;
 export const maxPassages = 20_000;
 const sampleBytes = 64 * 1024;
 
-export type Reading = { passages: Passage[] } | { code: string; reason: string } | 'later';
+export type Reading = { passages: Passage[] } | { code: UnreadableCode; reason: string } | 'later';
 
 export type Extract = (request: Omit<ReadingRequest, 'id'>) => Promise<ReadingAnswer>;
 
@@ -31,7 +32,7 @@ export async function openForReading(
   dataRoot: string,
   path: string,
   extract: Extract,
-): Promise<DocumentFile | { code: string; reason: string } | undefined> {
+): Promise<DocumentFile | { code: UnreadableCode; reason: string } | undefined> {
   try {
     const { handle, stats } = await openDocument(dataRoot, path, 'file');
     return {
@@ -64,7 +65,7 @@ async function read(handle: FileHandle, stats: Stats, path: string, extract: Ext
   const recognised = await recogniseFile(sample.subarray(0, bytesRead), path);
   if (recognised.reader === 'document') return readExtracted(path, recognised.kind, extract);
   if (recognised.reader === 'image') return readExtracted(path, 'image', extract);
-  if (recognised.reader === 'none') return { code: 'unsupported', reason: `It ${recognised.reason}.` };
+  if (recognised.reader === 'none') return { code: recognised.code, reason: `It ${recognised.reason}.` };
   return readText(handle, stats, path, extract);
 }
 
@@ -126,25 +127,34 @@ async function readExtracted(path: string, kind: DocumentKind, extract: Extract)
   return passages.length > 0 ? { passages } : noText;
 }
 
-const noText = {
+const noText: { code: UnreadableCode; reason: string } = {
   code: 'no_text',
   reason: 'There is no text in it: it may be a scan or a picture. Put a version with text beside it.',
 };
 
-const problems: [RegExp, string, string][] = [
+/** By what readers say; the page has a sentence of its own for each code. */
+const problems: [RegExp, UnreadableCode, string][] = [
   [/password/, 'password', 'Save it without a password.'],
+  [/DRM|PGP/, 'protected', ''],
   [/MB; documents can be read/, 'too_large', 'Divide it into smaller documents.'],
   [
-    /too much memory|could not be read within/,
+    /too much memory|could not be read within|takes too long|too many parts|too large when unpacked|too deeply/,
     'too_heavy',
     'Divide it into smaller documents, or save it as another format.',
   ],
-  [/archive/, 'unsupported', 'Unpack it, and put its files here.'],
+  [/is a program/, 'program', ''],
+  [/archive/, 'archive', 'Unpack it, and put its files here.'],
+  [/encoding/, 'encoding', 'Save it as UTF-8.'],
+  [/picture/, 'picture', 'Save it as PNG, JPEG or PDF.'],
   [/damaged|no valid/, 'damaged', 'Open it in the program it was made with and save it again.'],
+  [/has no text|holds no text/, 'no_text', 'Put a version with text beside it.'],
+  [/saved as PDF|exported/, 'needs_export', ''],
 ];
 
-function unreadable(problem: string): { code: string; reason: string } {
+function unreadable(problem: string): { code: UnreadableCode; reason: string } {
   const known = problems.find(([pattern]) => pattern.test(problem));
   const sentence = `It ${problem.replace(/(?<![.\s])[.\s]+$/, '')}.`;
-  return known ? { code: known[1], reason: `${sentence} ${known[2]}` } : { code: 'unreadable', reason: sentence };
+  return known
+    ? { code: known[1], reason: `${sentence} ${known[2]}`.trim() }
+    : { code: 'unreadable', reason: sentence };
 }

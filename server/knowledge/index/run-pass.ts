@@ -1,17 +1,14 @@
 import type { Client } from 'pg';
 import { analysisVersion } from '../analysis/analyser.ts';
-import { fullBlock } from './block-builder.ts';
 import { indexPending } from './index-pending.ts';
 import { createIndexWriter } from './index-writer.ts';
 import { lookThrough } from './look-through.ts';
+import { mergeBlocks } from './merge-blocks.ts';
 import type { PassScope, PassSummary } from './messages.ts';
 import type { Extract } from './read-document.ts';
 
 /** Any constant would do, as long as every replica uses the same. */
 const indexingLock = 7_464_249_141;
-
-/** So many blocks of one language that are not half full are joined. */
-const maxSmallBlocks = 8;
 
 /**
  * Looks through directories and indexes what is new, changed, moved or gone. One process at a time does; the lock is the
@@ -31,10 +28,10 @@ export async function runPass(options: {
   await lookThrough(client, dataRoot, scope);
   const work = { client, dataRoot, extract, writer: createIndexWriter(client), counts };
   await indexPending(work);
-  if (await markSmallBlocks(client)) await indexPending(work);
   await client.query(
     'delete from knowledge_blocks as block where not exists (select from knowledge_documents where block_id = block.id)',
   );
+  await mergeBlocks(client);
   await client.query('update knowledge_directories set indexed_at = now() where $1::text[] is null or path = any($1)', [
     scope === 'all' ? null : scope,
   ]);
@@ -49,21 +46,4 @@ async function markOutdated(client: Client): Promise<void> {
       and block_id in (select id from knowledge_blocks where version <> $1)`,
     [analysisVersion],
   );
-}
-
-/** Many small blocks make searching slow; what only few documents are left of makes it slow for nothing. */
-async function markSmallBlocks(client: Client): Promise<boolean> {
-  const { rowCount } = await client.query(
-    `with filled as (
-        select block.id, block.language, block.passages, coalesce(sum(document.passages), 0) as used
-        from knowledge_blocks block left join knowledge_documents document on document.block_id = block.id
-        group by block.id
-      ), small as (
-        select id, count(*) over (partition by language) as many from filled where used > 0 and used < $1
-      )
-      update knowledge_documents set state = 'stale' where state = 'indexed' and block_id in (
-        select id from small where many > $2 union all select id from filled where used > 0 and used < passages / 2.0)`,
-    [fullBlock / 2, maxSmallBlocks],
-  );
-  return (rowCount ?? 0) > 0;
 }

@@ -10,8 +10,9 @@ export interface BucketEntry {
   bytes: Uint8Array;
 }
 
-const termsPerBucket = 24;
-const maxBuckets = 16_384;
+/** A search reads all terms of a bucket for one of them. */
+const termsPerBucket = 12;
+export const maxBuckets = 65_536;
 
 /** How many buckets so many terms are put into: a power of two. */
 export function bucketsFor(terms: number): number {
@@ -48,8 +49,28 @@ function packedNumbers(...numbers: number[]): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** The entries of a bucket whose terms are asked for. */
-export function unpackBucket(packed: Buffer, isAsked: (term: string) => boolean): BucketEntry[] {
+/** Terms to look for, by their bytes: making text of each term of a bucket costs more than all else. */
+export interface AskedTerms {
+  find(packed: Buffer, start: number, end: number): string | undefined;
+}
+
+export function askedTerms(terms: Iterable<string>): AskedTerms {
+  const byKind = new Map<number, { term: string; bytes: Buffer }[]>();
+  const kindOf = (bytes: Buffer, start: number, end: number) =>
+    ((end - start) << 16) | ((bytes[start] ?? 0) << 8) | (bytes[end - 1] ?? 0);
+  for (const term of terms) {
+    const bytes = Buffer.from(term);
+    const kind = kindOf(bytes, 0, bytes.length);
+    byKind.set(kind, [...(byKind.get(kind) ?? []), { term, bytes }]);
+  }
+  return {
+    find: (packed, start, end) =>
+      byKind.get(kindOf(packed, start, end))?.find(({ bytes }) => bytes.compare(packed, start, end) === 0)?.term,
+  };
+}
+
+/** The entries of a bucket whose terms are asked for; all of them unless told. */
+export function unpackBucket(packed: Buffer, asked?: AskedTerms): BucketEntry[] {
   const found: BucketEntry[] = [];
   let at = 0;
   const readNumber = () => {
@@ -62,10 +83,12 @@ export function unpackBucket(packed: Buffer, isAsked: (term: string) => boolean)
   };
   while (at < packed.length) {
     const length = readNumber();
-    const term = packed.toString('utf8', at, (at += length));
+    const start = at;
+    at += length;
+    const term = asked ? asked.find(packed, start, at) : packed.toString('utf8', start, at);
     const passages = readNumber();
     const size = readNumber();
-    if (isAsked(term)) found.push({ term, passages, bytes: packed.subarray(at, at + size) });
+    if (term !== undefined) found.push({ term, passages, bytes: packed.subarray(at, at + size) });
     at += size;
   }
   return found;

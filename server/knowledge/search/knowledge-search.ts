@@ -5,9 +5,10 @@ import { personKey } from '../../http/asker.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
 import { createGiveWay } from '../../platform/give-way.ts';
 import type { Root } from '../../tools/files/open-inside.ts';
+import type { Ranked } from './best-passages.ts';
 import { createChoice, type FoundPassage } from './choose-passages.ts';
 import { lifecycleWeight } from './lifecycle-rules.ts';
-import { type BlockPostings, rank, type Ranked, type Totals, type VisibleBlock } from './rank.ts';
+import { type BlockPostings, rank, type SeenPassages, type Totals, type VisibleBlock } from './rank.ts';
 import { readPostings } from './read-postings.ts';
 import { readQuery } from './read-query.ts';
 import {
@@ -16,6 +17,7 @@ import {
   findBlocks,
   findLengths,
   findPassages,
+  findVisiblePassages,
   type NotSearched,
   type PassageRow,
   type Scope,
@@ -75,12 +77,18 @@ export function createKnowledgeSearch(options: {
     const scope = await scopeOf(request, visible);
     if (scope === undefined) return { passages: [], pending: 0, unreadable: 0 };
     const settings = await options.settings();
-    const { ranked, notSearched } = await db.transaction(
-      async (tx) => ({ ranked: await rankVisible(tx, request, scope), notSearched: await countNotSearched(tx, scope) }),
+    // As of one moment: meanwhile blocks may be joined to others.
+    const { ranked, best, notSearched } = await db.transaction(
+      async (tx) => {
+        const all = await rankVisible(tx, request, scope);
+        const rows = await findPassages(tx, scope, all.slice(0, candidates));
+        return { ranked: all, best: rows, notSearched: await countNotSearched(tx, scope) };
+      },
       { accessMode: 'read only', isolationLevel: 'repeatable read' },
     );
     const choice = createChoice({ visible, dataRoot, limit: request.limit });
-    for (let start = 0; start < ranked.length && !choice.isFull; start += candidates) {
+    await choice.choose(weigh(best, settings));
+    for (let start = candidates; start < ranked.length && !choice.isFull; start += candidates) {
       const rows = await findPassages(db, scope, ranked.slice(start, start + candidates));
       await choice.choose(weigh(rows, settings));
     }
@@ -92,18 +100,17 @@ export function createKnowledgeSearch(options: {
     if (directories.length === 0) return undefined;
     if (request.within === undefined) return { directories, within: undefined };
     const place = { ...request.within, roots: request.roots };
-    const within =
-      (await realPathOf(dataRoot, { ...place, kind: 'directory' })) ??
-      (await realPathOf(dataRoot, { ...place, kind: 'file' }));
-    return within === undefined ? undefined : { directories, within };
+    const directory = await realPathOf(dataRoot, { ...place, kind: 'directory' });
+    const path = directory ?? (await realPathOf(dataRoot, { ...place, kind: 'file' }));
+    return path === undefined ? undefined : { directories, within: { path, isFile: directory === undefined } };
   }
 
   async function rankVisible(tx: Transaction, request: SearchRequest, scope: Scope): Promise<Ranked[]> {
     const rows = await findBlocks(tx, scope);
-    const blocks = await visibleBlocks(tx, rows);
+    const blocks = await visibleBlocks(tx, scope, rows);
     const totals = rows.reduce<Totals>(
       (sum, row) => ({
-        passages: sum.passages + row.counts.reduce((all, count) => all + count, 0),
+        passages: sum.passages + row.seen,
         words: sum.words + Number(row.words),
         grams: sum.grams + Number(row.grams),
       }),
@@ -117,7 +124,7 @@ export function createKnowledgeSearch(options: {
     return rank(postings, totals, { maxRanked, giveWay: createGiveWay(request.signal) });
   }
 
-  async function visibleBlocks(tx: Transaction, rows: BlockRow[]): Promise<VisibleBlock[]> {
+  async function visibleBlocks(tx: Transaction, scope: Scope, rows: BlockRow[]): Promise<VisibleBlock[]> {
     const missing = rows.filter((row) => !lengthsOfBlocks.has(row.id)).map((row) => row.id);
     const loaded = new Map<number, Uint16Array>();
     if (missing.length > 0) {
@@ -127,30 +134,40 @@ export function createKnowledgeSearch(options: {
         lengthsOfBlocks.set(id, plain);
       }
     }
-    return rows.map((row) => {
-      const visible = new Uint8Array(row.passages);
-      let seen = 0;
-      row.firsts.forEach((first, index) => {
-        const count = row.counts[index] ?? 0;
-        visible.fill(1, first, first + count);
-        seen += count;
-      });
-      const lengths = loaded.get(row.id) ?? lengthsOfBlocks.get(row.id) ?? new Uint16Array(row.passages * 2);
-      return {
-        id: row.id,
-        passages: row.passages,
-        buckets: row.buckets,
-        lengths,
-        visible,
-        isWhollyVisible: seen === row.passages,
-      };
-    });
+    const partial = rows.filter((row) => row.seen < row.passages);
+    const seenOf = new Map<number, SeenPassages>();
+    const byId = new Map(partial.map((row) => [row.id, row]));
+    const found = partial.length === 0 ? [] : await findVisiblePassages(tx, scope, [...byId.keys()]);
+    for (const { block_id: id, firsts, counts } of found) {
+      const row = byId.get(id);
+      if (row) seenOf.set(id, seenPassages(row, firsts, counts));
+    }
+    return rows.map((row) => ({
+      id: row.id,
+      passages: row.passages,
+      buckets: row.buckets,
+      lengths: loaded.get(row.id) ?? lengthsOfBlocks.get(row.id) ?? new Uint16Array(row.passages * 2),
+      seen: row.seen < row.passages ? (seenOf.get(row.id) ?? seenPassages(row, [], [])) : undefined,
+    }));
   }
 
   return {
     search: (request) =>
       searchQueue.run({ key: personKey(request.userId), signal: request.signal }, () => search(request)),
   };
+}
+
+function seenPassages(row: BlockRow, firsts: number[], counts: number[]): SeenPassages {
+  const places = new Uint16Array(row.passages);
+  firsts.forEach((first, index) => places.fill(1, first, first + (counts[index] ?? 0)));
+  const numbers = new Uint16Array(row.passages);
+  let length = 0;
+  for (let passage = 0; passage < places.length; passage += 1) {
+    if (places[passage] === 0) continue;
+    numbers[length] = passage;
+    places[passage] = length += 1;
+  }
+  return { numbers: numbers.slice(0, length), places };
 }
 
 /** Best first, once it is known what is old. */

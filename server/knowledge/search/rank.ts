@@ -1,4 +1,5 @@
-import { decodedPostings, type DecodedPostings, decodePostings } from '../index/postings.ts';
+import { type Best, createBest, type Ranked } from './best-passages.ts';
+import { decodedPostings, type DecodedPostings, decodePostings, decodeVisible } from '../index/postings.ts';
 
 /**
  * BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009) of words, and with less weight of the
@@ -17,9 +18,15 @@ export interface VisibleBlock {
   /** Into how many buckets its terms are put. */
   buckets: number;
   lengths: Uint16Array;
-  /** For each passage whether it may be seen. */
-  visible: Uint8Array;
-  isWhollyVisible: boolean;
+  /** Undefined where all of it may be seen. */
+  seen: SeenPassages | undefined;
+}
+
+export interface SeenPassages {
+  /** The passages that may be seen, in their order. */
+  numbers: Uint16Array;
+  /** For each passage of the block its place among them, counted from 1; 0 for the others. */
+  places: Uint16Array;
 }
 
 /** What a passage is compared with: one word of the query or one letter group, as one language has it. */
@@ -48,129 +55,166 @@ export interface Totals {
   grams: number;
 }
 
-export interface Ranked {
-  blockId: number;
-  passage: number;
-  score: number;
-}
-
 /** The best passages, best first. Gives way to others between blocks. */
 export async function rank(
   blocks: BlockPostings[],
   totals: Totals,
   options: { maxRanked: number; giveWay: () => Promise<void> | undefined },
 ): Promise<Ranked[]> {
-  const scratch = decodedPostings(Math.max(1, ...blocks.map(({ block }) => block.passages)));
+  const scratch = takeScratch(Math.max(1, ...blocks.map(({ block }) => block.passages)));
   const frequencies = new Map<string, number>();
-  for (const { block, terms } of blocks) {
+  const seenPostings: SeenPostings[] = [];
+  for (const { block, terms, ...of } of blocks) {
     await options.giveWay();
-    for (const { term, passages, bytes } of terms) {
-      const seen = block.isWhollyVisible ? passages : countVisible(bytes, block, scratch);
-      frequencies.set(term.key, (frequencies.get(term.key) ?? 0) + seen);
-    }
+    const { places } = block.seen ?? {};
+    const seen = terms.map((term) => (places ? onlyVisible(term, places, scratch.decoded) : term));
+    for (const { term, passages } of seen) frequencies.set(term.key, (frequencies.get(term.key) ?? 0) + passages);
+    seenPostings.push({ block, terms: seen, ...of });
   }
   const best = createBest(options.maxRanked);
-  for (const postings of blocks) {
+  for (const postings of seenPostings) {
     await options.giveWay();
     scoreBlock(postings, { totals, frequencies, scratch, best });
   }
+  keepScratch(scratch);
   return best.sorted();
 }
 
-function countVisible(bytes: Uint8Array, { visible }: VisibleBlock, scratch: DecodedPostings): number {
-  decodePostings(bytes, scratch);
-  let seen = 0;
-  for (let index = 0; index < scratch.length; index += 1) seen += visible[scratch.passages[index] ?? 0] ?? 0;
-  return seen;
+interface SeenTerm {
+  term: QueryTerm;
+  /** How many of the passages that may be seen hold it. */
+  passages: number;
+  bytes?: Uint8Array;
+  decoded?: DecodedPostings;
 }
+
+interface SeenPostings extends Omit<BlockPostings, 'terms'> {
+  terms: SeenTerm[];
+}
+
+/** Of few passages that may be seen, what stands in them is little, and kept for the scores. */
+function onlyVisible(
+  { term, bytes }: BlockPostings['terms'][number],
+  places: Uint16Array,
+  scratch: DecodedPostings,
+): SeenTerm {
+  decodeVisible(bytes, places, scratch);
+  const { length } = scratch;
+  const decoded = { length, passages: scratch.passages.slice(0, length), counts: scratch.counts.slice(0, length) };
+  return { term, passages: length, decoded };
+}
+
+/** Room for the figures of one block after the other. */
+interface Scratch {
+  decoded: DecodedPostings;
+  scores: Float32Array;
+  /** What the length of a passage adds below the fraction of BM25, of words and of letter groups. */
+  wordNorms: Float32Array;
+  gramNorms: Float32Array;
+  /** Whether a passage has enough of the query to be a result. */
+  isResult: Uint8Array;
+  /** How many letter groups of one word of the query were found. */
+  found: Uint8Array[];
+}
+
+/** Kept for the next search, until memory is wanted: making it anew each time keeps the collector busy. */
+let spare: WeakRef<Scratch> | undefined;
+
+function takeScratch(room: number): Scratch {
+  const found = spare?.deref();
+  spare = undefined;
+  return found && found.scores.length >= room ? found : createScratch(room);
+}
+
+function keepScratch(scratch: Scratch): void {
+  spare = new WeakRef(scratch);
+}
+
+const createScratch = (room: number): Scratch => ({
+  decoded: decodedPostings(room),
+  scores: new Float32Array(room),
+  wordNorms: new Float32Array(room),
+  gramNorms: new Float32Array(room),
+  isResult: new Uint8Array(room),
+  found: [],
+});
 
 interface Scoring {
   totals: Totals;
   frequencies: Map<string, number>;
-  scratch: DecodedPostings;
+  scratch: Scratch;
   best: Best;
 }
 
-function scoreBlock({ block, terms, gramsOfWords, weakWords }: BlockPostings, scoring: Scoring): void {
+function scoreBlock({ block, terms, gramsOfWords, weakWords }: SeenPostings, scoring: Scoring): void {
   const { totals, frequencies, scratch, best } = scoring;
-  const scores = new Float32Array(block.passages);
-  /** Whether a passage has enough of the query to be a result. */
-  const isResult = new Uint8Array(block.passages);
-  const found = gramsOfWords.map((count) => (count > 0 ? new Uint8Array(block.passages) : undefined));
-  for (const { term, bytes } of terms) {
-    const { k1, b, weight } = term.isGram ? grams : words;
+  const { scores, isResult } = scratch;
+  const count = block.seen?.numbers.length ?? block.passages;
+  scores.fill(0, 0, count);
+  isResult.fill(0, 0, count);
+  readNorms(block, totals, scratch);
+  const counters = gramsOfWords.map((groups, word) => {
+    if (groups === 0 || weakWords.has(word)) return undefined;
+    const counter = (scratch.found[word] ??= new Uint8Array(scores.length));
+    counter.fill(0, 0, count);
+    return counter;
+  });
+  for (const { term, bytes, decoded: kept } of terms) {
+    const { k1, weight } = term.isGram ? grams : words;
     const frequency = frequencies.get(term.key) ?? 0;
     const idf = Math.log(1 + (totals.passages - frequency + 0.5) / (frequency + 0.5));
     const factor = weight * term.count * idf * (k1 + 1);
-    const average = Math.max(1, (term.isGram ? totals.grams : totals.words) / Math.max(1, totals.passages));
-    const offset = term.isGram ? 1 : 0;
-    const isEnough = !term.isGram && !term.ofWords.every((word) => weakWords.has(word));
-    const counters = term.isGram ? term.ofWords.map((word) => found[word]).filter((one) => one !== undefined) : [];
-    decodePostings(bytes, scratch);
-    for (let index = 0; index < scratch.length; index += 1) {
-      const passage = scratch.passages[index] ?? 0;
-      const count = scratch.counts[index] ?? 1;
-      const length = block.lengths[passage * 2 + offset] ?? 0;
-      const before = scores[passage] ?? 0;
-      scores[passage] = before + (factor * count) / (count + k1 * (1 - b + (b * length) / average));
-      if (isEnough) isResult[passage] = 1;
-      for (const counter of counters) counter[passage] = (counter[passage] ?? 0) + 1;
-    }
+    if (bytes) decodePostings(bytes, scratch.decoded);
+    const postings = kept ?? scratch.decoded;
+    addScores(postings, factor, term.isGram ? scratch.gramNorms : scratch.wordNorms, scores);
+    if (!term.isGram && !term.ofWords.every((word) => weakWords.has(word))) mark(postings, isResult);
+    if (term.isGram) for (const word of term.ofWords) countIn(postings, counters[word]);
   }
-  found.forEach((counter, word) => {
-    if (!counter || weakWords.has(word)) return;
+  counters.forEach((counter, word) => {
+    if (!counter) return;
     const enough = Math.max(1, (gramsOfWords[word] ?? 0) * enoughOfWord);
-    for (let passage = 0; passage < counter.length; passage += 1) {
+    for (let passage = 0; passage < count; passage += 1) {
       if ((counter[passage] ?? 0) >= enough) isResult[passage] = 1;
     }
   });
-  for (let passage = 0; passage < block.passages; passage += 1) {
-    if (isResult[passage] && block.visible[passage]) best.offer(block.id, passage, scores[passage] ?? 0);
+  const numbers = block.seen?.numbers;
+  for (let passage = 0; passage < count; passage += 1) {
+    if (isResult[passage] === 1) best.offer(block.id, numbers?.[passage] ?? passage, scores[passage] ?? 0);
   }
 }
 
-interface Best {
-  offer(blockId: number, passage: number, score: number): void;
-  sorted(): Ranked[];
+function readNorms({ passages, lengths, seen }: VisibleBlock, totals: Totals, { wordNorms, gramNorms }: Scratch): void {
+  const averageWords = Math.max(1, totals.words / Math.max(1, totals.passages));
+  const averageGrams = Math.max(1, totals.grams / Math.max(1, totals.passages));
+  const count = seen?.numbers.length ?? passages;
+  for (let passage = 0; passage < count; passage += 1) {
+    const number = seen?.numbers[passage] ?? passage;
+    wordNorms[passage] = words.k1 * (1 - words.b + (words.b * (lengths[number * 2] ?? 0)) / averageWords);
+    gramNorms[passage] = grams.k1 * (1 - grams.b + (grams.b * (lengths[number * 2 + 1] ?? 0)) / averageGrams);
+  }
 }
 
-/** Keeps the highest scores, in a heap whose first is the lowest of them. */
-function createBest(maxRanked: number): Best {
-  const heap: Ranked[] = [];
-  const lower = (a: number, b: number) => (heap[a]?.score ?? 0) < (heap[b]?.score ?? 0);
-  const swap = (a: number, b: number) => {
-    const [one, other] = [heap[a], heap[b]];
-    if (one && other) [heap[a], heap[b]] = [other, one];
-  };
-  function sink(): void {
-    for (let at = 0; ;) {
-      const [left, right] = [2 * at + 1, 2 * at + 2];
-      let least = at;
-      if (left < heap.length && lower(left, least)) least = left;
-      if (right < heap.length && lower(right, least)) least = right;
-      if (least === at) return;
-      swap(at, least);
-      at = least;
-    }
+function addScores(
+  { length, passages, counts }: DecodedPostings,
+  factor: number,
+  norms: Float32Array,
+  scores: Float32Array,
+): void {
+  for (let index = 0; index < length; index += 1) {
+    const passage = passages[index] ?? 0;
+    const count = counts[index] ?? 1;
+    scores[passage] = (scores[passage] ?? 0) + (factor * count) / (count + (norms[passage] ?? 0));
   }
-  function rise(): void {
-    for (let at = heap.length - 1; at > 0;) {
-      const parent = (at - 1) >> 1;
-      if (!lower(at, parent)) return;
-      swap(at, parent);
-      at = parent;
-    }
+}
+
+function mark({ length, passages }: DecodedPostings, into: Uint8Array): void {
+  for (let index = 0; index < length; index += 1) into[passages[index] ?? 0] = 1;
+}
+
+function countIn({ length, passages }: DecodedPostings, counter: Uint8Array | undefined): void {
+  if (!counter) return;
+  for (let index = 0; index < length; index += 1) {
+    const passage = passages[index] ?? 0;
+    counter[passage] = (counter[passage] ?? 0) + 1;
   }
-  return {
-    offer(blockId, passage, score) {
-      if (heap.length < maxRanked) {
-        heap.push({ blockId, passage, score });
-        rise();
-      } else if (score > (heap[0]?.score ?? 0)) {
-        heap[0] = { blockId, passage, score };
-        sink();
-      }
-    },
-    sorted: () => heap.sort((a, b) => b.score - a.score || a.blockId - b.blockId || a.passage - b.passage),
-  };
 }

@@ -2,7 +2,7 @@ import type { Transaction } from '../../db/client.ts';
 import { chooseSplit } from './compound-parts.ts';
 import type { BlockPostings, QueryTerm, VisibleBlock } from './rank.ts';
 import type { LanguageQuery } from './read-query.ts';
-import { type BucketEntry, bucketOf, unpackBucket } from '../index/term-buckets.ts';
+import { askedTerms, type BucketEntry, bucketOf, unpackBucket } from '../index/term-buckets.ts';
 import { findBuckets } from './search.queries.ts';
 
 /** Of a compound that was asked for, each part counts as so much of a word. */
@@ -36,11 +36,12 @@ interface FoundEntry extends BucketEntry {
 async function readEntries(tx: Transaction, blocks: VisibleBlock[], asked: ReadonlySet<string>): Promise<FoundEntry[]> {
   const entries: FoundEntry[] = [];
   if (asked.size === 0) return entries;
+  const terms = askedTerms(asked);
   for (const count of new Set(blocks.map((block) => block.buckets))) {
     const blockIds = blocks.filter((block) => block.buckets === count).map((block) => block.id);
     const buckets = [...new Set([...asked].map((term) => bucketOf(term, count)))];
-    for (const { block_id: blockId, postings } of await findBuckets(tx, blockIds, buckets)) {
-      for (const entry of unpackBucket(postings, (term) => asked.has(term))) entries.push({ blockId, ...entry });
+    for (const { blockId, postings } of await findBuckets(tx, blockIds, buckets)) {
+      for (const entry of unpackBucket(postings, terms)) entries.push({ blockId, ...entry });
     }
   }
   return entries;

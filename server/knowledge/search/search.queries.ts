@@ -1,13 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
-import type { Ranked } from './rank.ts';
+import type { Ranked } from './best-passages.ts';
 
 /** What may be seen: directories with all that lies in them, of which a file or directory may be chosen. */
 export interface Scope {
   /** Real virtual paths. */
   directories: string[];
-  /** Only what lies at or below this path. */
-  within: string | undefined;
+  /** Only what lies at or below this path, or this file. */
+  within: { path: string; isFile: boolean } | undefined;
 }
 
 const isIn = (path: SQL, directory: SQL): SQL =>
@@ -19,36 +19,55 @@ function mayBeSeen({ directories }: Scope): SQL {
   return sql`exists (select from ${granted} where ${isIn(sql`directory.path`, sql`granted.path`)})`;
 }
 
-const isAsked = ({ within }: Scope): SQL =>
-  within === undefined
-    ? sql`true`
-    : sql`(${isIn(sql`directory.path`, sql`${within}::text`)} or directory.path || '/' || document.name = ${within})`;
+const isAsked = ({ within }: Scope): SQL => {
+  if (within === undefined) return sql`true`;
+  if (within.isFile) return sql`directory.path || '/' || document.name = ${within.path}`;
+  return isIn(sql`directory.path`, sql`${within.path}::text`);
+};
 
+/** A block that holds something that may be seen, and how much of it that is. */
 export interface BlockRow extends Record<string, unknown> {
   id: number;
   language: string;
   passages: number;
   buckets: number;
-  /** Of each document that may be seen: its first passage in the block, and how many it has. */
-  firsts: number[];
-  counts: number[];
+  seen: number;
   words: string;
   grams: string;
 }
 
 export async function findBlocks(tx: Transaction, scope: Scope): Promise<BlockRow[]> {
+  // What lies in a directory is added up already; of a single file it is not.
+  const counted = scope.within?.isFile ? sql`knowledge_documents` : sql`knowledge_statistics`;
   const { rows } = await tx.execute<BlockRow>(sql`
-    with visible as materialized (
-      select document.block_id, document.first_passage, document.passages, document.words, document.grams
-      from knowledge_directories directory join knowledge_documents document on document.directory_id = directory.id
+    with visible as (
+      select document.block_id, sum(document.passages)::int as seen, sum(document.words) as words, sum(document.grams) as grams
+      from knowledge_directories directory join ${counted} document on document.directory_id = directory.id
       where ${mayBeSeen(scope)} and ${isAsked(scope)} and document.block_id is not null and document.passages > 0
-    ), blocks as (
-      select block_id, array_agg(first_passage) as firsts, array_agg(passages) as counts, sum(words) as words,
-        sum(grams) as grams
-      from visible group by block_id
+      group by document.block_id
     )
-    select block.id, block.language, block.passages, block.buckets, firsts, counts, words, grams
-    from blocks join knowledge_blocks block on block.id = blocks.block_id order by block.id`);
+    select block.id, block.language, block.passages, block.buckets, seen, words, grams
+    from visible join knowledge_blocks block on block.id = visible.block_id order by block.id`);
+  return rows;
+}
+
+export interface VisibleRow extends Record<string, unknown> {
+  block_id: number;
+  /** Of each document that may be seen: its first passage in the block, and how many it has. */
+  firsts: number[];
+  counts: number[];
+}
+
+/** What may be seen of blocks that are not all of it. */
+export async function findVisiblePassages(tx: Transaction, scope: Scope, blockIds: number[]): Promise<VisibleRow[]> {
+  const { rows } = await tx.execute<VisibleRow>(sql`
+    with visible as materialized (
+      select document.block_id, document.first_passage, document.passages
+      from knowledge_directories directory join knowledge_documents document on document.directory_id = directory.id
+      where ${mayBeSeen(scope)} and ${isAsked(scope)} and document.passages > 0
+    )
+    select block_id, array_agg(first_passage) as firsts, array_agg(passages) as counts
+    from visible where block_id = any(${sql.param(blockIds)}::int[]) group by block_id`);
   return rows;
 }
 
@@ -59,16 +78,17 @@ export async function findLengths(tx: Transaction, blockIds: number[]): Promise<
   return rows;
 }
 
-export interface BucketRow extends Record<string, unknown> {
-  block_id: number;
+export interface BucketRow {
+  blockId: number;
   postings: Buffer;
 }
 
+/** In Base64, as otherwise bytes come in hexadecimal digits, which take half as much room again. */
 export async function findBuckets(tx: Transaction, blockIds: number[], buckets: number[]): Promise<BucketRow[]> {
-  const { rows } = await tx.execute<BucketRow>(sql`
-    select block_id, postings from knowledge_postings
+  const { rows } = await tx.execute<{ block_id: number; postings: string }>(sql`
+    select block_id, encode(postings, 'base64') as postings from knowledge_postings
     where block_id = any(${sql.param(blockIds)}::int[]) and bucket = any(${sql.param(buckets)}::int[])`);
-  return rows;
+  return rows.map((row) => ({ blockId: row.block_id, postings: Buffer.from(row.postings, 'base64') }));
 }
 
 export interface NotSearched {

@@ -25,6 +25,7 @@ function asksForStream(url: string, body: unknown): boolean {
 }
 
 const done = '[DONE]';
+const encoder = new TextEncoder();
 const frame = (data: string) => `data: ${data}\n\n`;
 const frames = (events: Loose[]) => events.map((event) => frame(JSON.stringify(event))).join('');
 
@@ -53,15 +54,15 @@ function byForm(texts: ReadableStream<string>, reader: EventReader): ReadableStr
     return (/^\s*[[{]/.test(begin) ? fromWhole(rest, reader) : tidy(rest, reader)).getReader();
   }
 
-  return new ReadableStream<string>({
+  return new ReadableStream<Uint8Array>({
     async pull(controller) {
       answer ??= await open();
       const { done: isOver, value } = await answer.read();
       if (isOver) controller.close();
-      else controller.enqueue(value);
+      else controller.enqueue(encoder.encode(value));
     },
     cancel: (reason) => (answer ?? source).cancel(reason),
-  }).pipeThrough(new TextEncoderStream() as unknown as TransformStream<string, Uint8Array>);
+  });
 }
 
 function tidy(texts: ReadableStream<string>, reader: EventReader): ReadableStream<string> {

@@ -33,6 +33,8 @@ export interface NativeRuntimeOptions {
   registry: ToolRegistry;
   images: ImageSource;
   log: Logger;
+  /** See `Precedence`. */
+  giveWay?: () => Promise<void> | undefined;
   silence?: Partial<SilenceLimits>;
   retry?: Partial<RetryOptions>;
 }
@@ -76,6 +78,7 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
       modelId: request.model.slice(request.model.indexOf('/') + 1),
       silence: { ...silence, ...options.silence },
       signal,
+      giveWay: options.giveWay,
     };
     const maxOutput = resolved.maxOutput ?? defaultMaxOutput[provider] ?? null;
     const prompt = createRunPrompt(request, { contextWindow: resolved.contextWindow, model, retry, log });
@@ -111,7 +114,7 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
         return;
       }
       if (given.calls.length === 0) {
-        yield stepEnd;
+        yield { ...stepEnd, isLast: true };
         yield { type: 'finish', reason };
         return;
       }

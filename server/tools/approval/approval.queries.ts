@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
+import { prepared } from '../../db/prepared.ts';
 import { approvals } from '../../db/schema/index.ts';
 
 export type Approval = typeof approvals.$inferSelect;
@@ -95,10 +96,14 @@ export async function takeApproval(tx: Transaction, id: string): Promise<boolean
   return taken.length > 0;
 }
 
-/** Nothing of this run may be decided or begin any more. */
-export async function cancelApprovals(tx: Transaction, runId: string): Promise<void> {
-  await tx
+const cancelOfRun = prepared('approvals_cancel', (tx: Transaction) =>
+  tx
     .update(approvals)
     .set({ state: 'cancelled' })
-    .where(and(eq(approvals.runId, runId), inArray(approvals.state, ['pending', 'approved'])));
+    .where(and(eq(approvals.runId, sql.placeholder('runId')), inArray(approvals.state, ['pending', 'approved']))),
+);
+
+/** Nothing of this run may be decided or begin any more. */
+export async function cancelApprovals(tx: Transaction, runId: string): Promise<void> {
+  await cancelOfRun(tx, { runId });
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storedZip } from './extract/stored-zip.ts';
 import { createFilePlayground, type FilePlayground } from './file-fixtures.ts';
 import { officeFixture, packageOf, relationshipsXml, sheetRow, stylesXml, workbookOf } from './office-fixtures.ts';
 
@@ -291,5 +292,30 @@ describe('a workbook', () => {
       'xl/sheets/one.xml': `<worksheet><sheetData>${sheetRow(1, ['found'])}</sheetData></worksheet>`,
     };
     expect(await read(packageOf(parts))).toContain('[S]\n1\tfound');
+  });
+});
+
+describe('texts in a workbook', () => {
+  it('are shown without the escapes of their file, in whichever encoding its parts are', async () => {
+    const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+    const rows = `<row r="1">${cell('one_x000D_\ntwo')}${cell('a_x005F_x000D_b')}</row>`;
+    expect(await read(workbookOf({ S: { rows } }))).toContain('1\tone two\ta_x000D_b');
+    const utf16 = storedZip(
+      Object.entries({
+        'xl/workbook.xml': '<workbook xmlns:r="r"><sheets><sheet name="Größe" r:id="s0"/></sheets></workbook>',
+        'xl/_rels/workbook.xml.rels': relationshipsXml({ s0: ['worksheet', 'worksheets/sheet0.xml'] }),
+        'xl/worksheets/sheet0.xml': `<worksheet><sheetData>${rows}</sheetData></worksheet>`,
+      }).map(([name, text]) => ({ name, data: Buffer.from(`\ufeff${text}`, 'utf16le') })),
+    );
+    expect(await read(utf16)).toContain('[Größe]\n1\tone two');
+  });
+
+  it('tell the days before March 1900 as Excel does', async () => {
+    expect(
+      await shownAs([
+        ['dd.mm.yyyy', 59],
+        ['dd.mm.yyyy', 61],
+      ]),
+    ).toEqual(['28.02.1900 (1900-02-28)', '01.03.1900 (1900-03-01)']);
   });
 });

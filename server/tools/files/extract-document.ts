@@ -1,16 +1,14 @@
 import type { FileHandle } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
+import { Readable } from 'node:stream';
 import { personKey } from '../../http/asker.ts';
 import { AppError } from '../../platform/errors.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
 import { ToolError } from '../tool.ts';
-import { type DocumentKind, type ExtractAnswer, type ExtractedText, extractLimits } from './extract/document.ts';
-import { workerFile } from '../../platform/worker-file.ts';
+import { type DocumentKind, type ExtractedText, extractLimits } from './extract/document.ts';
+import { readInProcess, ReadingEnded, type ReadingLimits } from './reader-processes.ts';
 
-const measureEveryMs = 50;
 const megabyte = 1024 * 1024;
-/** MB of V8's heap beyond what a worker is to use, half of it for what it takes between two measurements. */
-const heapReserve = 128;
+const chunkBytes = megabyte;
 
 /**
  * Two at once, so that a flood of documents neither fills the memory nor starves the chat; one of them for each person
@@ -34,16 +32,12 @@ export const heavyQueue = createFairQueue({
   refusal: 'Too many large documents are being read at the moment. Try again in a moment.',
 });
 
-/** Documents are read with this at first, and begun anew as heavy ones when it does not do. */
-const quick = {
-  /** Milliseconds of the processor, once somebody else waits: on a busy machine a page of text takes no more of it. */
-  time: 1_500,
-  /** MB of V8's heap. */
-  heap: 192,
-  /** Bytes outside of it. */
-  buffers: 192 * 1024 * 1024,
-};
-const full = { time: Infinity, heap: 512, buffers: extractLimits.bufferBytes };
+/**
+ * Documents are read with this at first, and begun anew as heavy ones when it does not do: on a busy machine a page of text
+ * takes no more of the processor.
+ */
+const quick: ReadingLimits = { processor: 1_500, heap: 192, memory: 384 * megabyte };
+const full: ReadingLimits = { processor: Infinity, heap: 512, memory: 704 * megabyte };
 /** Of a heavy document, or of an attempt in vain; a page costs 1. */
 const heavyCost = 10;
 /** A document that nobody waits for costs as much as so many. */
@@ -76,35 +70,41 @@ export interface ExtractDocumentRequest extends Omit<ExtractBytesRequest, 'bytes
 }
 
 /**
- * Turns a document into text in a worker thread of its own, with limits on memory and time: the event loop never waits for a
- * parser, and a runaway is terminated. Throws ToolError with the reason, or the signal's reason when aborted.
+ * Turns a document into text in a process of its own kind, with limits on memory and time: the event loop never waits for a
+ * parser, and whatever becomes of the process, the server lives. Throws ToolError with the reason, or the signal's reason
+ * when aborted.
  */
 export async function extractDocument(request: ExtractDocumentRequest): Promise<ExtractedText> {
-  if (request.size > extractLimits.fileBytes) {
-    throw new ToolError(
-      `${request.path} has ${Math.ceil(request.size / 2 ** 20)} MB; documents can be read up to 50 MB.`,
-    );
+  const { handle, size, path } = request;
+  if (size > extractLimits.fileBytes) {
+    throw new ToolError(`${path} has ${Math.ceil(size / 2 ** 20)} MB; documents can be read up to 50 MB.`);
   }
-  return inTurn(request, async () => {
-    const bytes = new Uint8Array(request.size);
-    const { bytesRead } = await request.handle.read(bytes, 0, bytes.length, 0);
-    return bytes.subarray(0, bytesRead);
-  });
+  return inTurn({ ...request, open: () => Readable.from(chunksOf(handle, size), { objectMode: false }) });
+}
+
+/** As many bytes as the file had; a file that has shrunk meanwhile ends in zeros. */
+async function* chunksOf(handle: FileHandle, size: number): AsyncGenerator<Buffer> {
+  for (let position = 0; position < size;) {
+    const chunk = Buffer.alloc(Math.min(chunkBytes, size - position));
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
+    const length = bytesRead === 0 ? chunk.length : bytesRead;
+    yield chunk.subarray(0, length);
+    position += length;
+  }
 }
 
 /** The same for a document that is in memory already. */
 export async function extractBytes({ bytes, ...request }: ExtractBytesRequest): Promise<ExtractedText> {
-  // Its own copy for each attempt: a worker takes the bytes away.
-  return inTurn({ ...request, size: bytes.byteLength }, async () => new Uint8Array(bytes));
+  return inTurn({ ...request, size: bytes.byteLength, open: () => Readable.from([bytes], { objectMode: false }) });
 }
 
-type Extraction = Omit<ExtractBytesRequest, 'bytes'> & { size: number };
+type Source = Omit<ExtractBytesRequest, 'bytes'> & { size: number; open: () => Readable };
 
-async function inTurn(request: Extraction, read: () => Promise<Uint8Array<ArrayBuffer>>): Promise<ExtractedText> {
+async function inTurn(request: Source): Promise<ExtractedText> {
   const { signal, size } = request;
   const turn = { key: personKey(request.userId), signal };
   const weight = request.isBackground ? backgroundWeight : 1;
-  const attempt = (limits: typeof quick) => async () => runWorker({ ...request, bytes: await read() }, limits);
+  const attempt = (limits: ReadingLimits) => () => run(request, limits);
   const inFull = () => heavyQueue.run(turn, () => documentQueue.run({ ...turn, cost: heavyCost }, attempt(full)));
   try {
     // Whatever is recognised takes seconds.
@@ -125,68 +125,25 @@ class TooHeavy extends Error {
   override name = 'TooHeavy';
 }
 
-function runWorker(request: ExtractBytesRequest, limits: typeof quick): Promise<ExtractedText> {
-  const { bytes } = request;
-  const { promise, resolve, reject } = Promise.withResolvers<ExtractedText>();
-  const { recogniseScans = false } = request;
-  const hardTime = request.hardTime ?? (recogniseScans ? extractLimits.recognitionTime : extractLimits.hardTime);
-  const worker = new Worker(workerFile(import.meta.url, 'extract-worker'), {
-    workerData: {
-      kind: request.kind,
-      bytes,
-      firstPage: request.firstPage,
-      isBackground: request.isBackground,
-      recogniseScans,
-    },
-    transferList: [bytes.buffer],
-    resourceLimits: { maxOldGenerationSizeMb: limits.heap + heapReserve, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
-    // Nothing of the server's environment or flags reaches code that parses hostile input; its output is dropped.
-    env: {},
-    execArgv: [],
-    stdout: true,
-    stderr: true,
-  });
-  const tooHeavy = (otherwise: string, cause?: Error) =>
-    reject(limits === quick ? new TooHeavy() : new ToolError(`${request.path} ${otherwise}.`, { cause }));
-  const timer = setTimeout(() => {
-    reject(new ToolError(`${request.path} could not be read within ${Math.round(hardTime / 1000)} seconds.`));
-  }, hardTime);
-  const onAbort = () => reject(request.signal.reason);
-  request.signal.addEventListener('abort', onAbort, { once: true });
-  if (request.signal.aborted) onAbort();
-  worker.on('message', (answer: ExtractAnswer) => {
-    if ('result' in answer) resolve(answer.result);
-    else reject(new ToolError(`${request.path} ${answer.problem}.`));
-  });
-  worker.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') tooHeavy(needsTooMuch, error);
-    else reject(new ToolError(`${request.path} is damaged and cannot be read.`, { cause: error }));
-  });
-  // The limits above are those of V8's heap; what a document inflates to lies outside of it. And V8 ends the whole process when
-  // one step of a parser goes far beyond its limit, so that the worker is ended before.
-  const measuring = setInterval(() => {
-    if (documentQueue.doOthersWait(personKey(request.userId))) {
-      worker.cpuUsage().then(
-        ({ user, system }) => {
-          if ((user + system) / 1_000 > limits.time) reject(new TooHeavy());
-        },
-        () => {},
-      );
+async function run(request: Source, limits: ReadingLimits): Promise<ExtractedText> {
+  const { kind, firstPage, recogniseScans = false, isBackground = false, path, signal, size } = request;
+  const account = personKey(request.userId);
+  const time = request.hardTime ?? (recogniseScans ? extractLimits.recognitionTime : extractLimits.hardTime);
+  try {
+    const answer = await readInProcess({
+      ...{ account, limits, isBackground, size, time, signal, bytes: request.open() },
+      request: { kind, firstPage, recogniseScans },
+      doOthersWait: () => documentQueue.doOthersWait(account),
+    });
+    if ('result' in answer) return answer.result;
+    throw new ToolError(`${path} ${answer.problem}.`);
+  } catch (error) {
+    if (!(error instanceof ReadingEnded)) throw error;
+    if (error.fault === 'time') {
+      throw new ToolError(`${path} could not be read within ${Math.round(time / 1000)} seconds.`, { cause: error });
     }
-    worker.getHeapStatistics().then(
-      ({ external_memory: held, used_heap_size: used }) => {
-        if (held > limits.buffers || used > (limits.heap + heapReserve / 2) * megabyte) tooHeavy(needsTooMuch);
-      },
-      () => {}, // It has ended meanwhile.
-    );
-  }, measureEveryMs);
-  worker.on('exit', () => reject(new ToolError(`${request.path} is damaged and cannot be read.`)));
-  return promise.finally(async () => {
-    clearTimeout(timer);
-    clearInterval(measuring);
-    request.signal.removeEventListener('abort', onAbort);
-    await worker.terminate();
-  });
+    if (limits === quick) throw new TooHeavy();
+    const problem = error.fault === 'crash' ? 'is damaged and cannot be read' : 'needs too much memory to read';
+    throw new ToolError(`${path} ${problem}.`, { cause: error });
+  }
 }
-
-const needsTooMuch = 'needs too much memory to read';

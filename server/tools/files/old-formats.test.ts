@@ -109,6 +109,18 @@ describe('documents in other formats', () => {
     expect(sections).toMatchObject([{ name: 'Leave', level: 2 }]);
   });
 
+  it('.odt leaves out sections that are hidden, and says so', async () => {
+    const content =
+      '<office:document-content xmlns:office="o" xmlns:text="t"><office:body><office:text><text:p>Shown</text:p>' +
+      '<text:section text:name="a" text:display="none"><text:p>Hidden</text:p></text:section>' +
+      '<text:section text:name="b"><text:p>Shown too</text:p></text:section></office:text></office:body></office:document-content>';
+    const { pages, notShown } = await extracted(
+      packageOf({ mimetype: 'application/vnd.oasis.opendocument.text', 'content.xml': content }),
+    );
+    expect(pages[0]).toBe('Shown\n\nShown too');
+    expect(notShown).toEqual(['1 hidden section']);
+  });
+
   it('.odp is read slide by slide, with tables, notes and hidden slides', async () => {
     const cell = (text: string) => `<table:table-cell>${text ? `<text:p>${text}</text:p>` : ''}</table:table-cell>`;
     const content =

@@ -54,3 +54,19 @@ export function textAt(texts: [x: number, y: number, text: string, size?: number
 function bytesOf(content: string | Buffer): Buffer {
   return typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
 }
+
+/** Pages that consist of a picture, the fixture `scan.jpg`, laid upon them by this matrix. */
+export function scannedPdfOf(
+  scan: Buffer,
+  pages: { matrix?: string; text?: string; entries?: string }[],
+): Buffer<ArrayBuffer> {
+  const image = '/Type /XObject /Subtype /Image /Width 1050 /Height 495 /ColorSpace /DeviceRGB /BitsPerComponent 8';
+  return pdfOf({
+    pages: pages.map(({ matrix = '600 0 0 283 6 500', text = '', entries = '' }) => ({
+      content: `q ${matrix} cm /I Do Q ${text}`,
+      resources: '/XObject << /I 10 0 R >>',
+      entries: `/MediaBox [0 0 612 792] ${entries}`,
+    })),
+    objects: [pdfStream(`${image} /Filter /DCTDecode`, scan)],
+  });
+}

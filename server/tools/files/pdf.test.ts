@@ -301,3 +301,42 @@ describe('find', () => {
     expect(text).toContain('[Not searched: pages 2-3, which are scans without text');
   });
 });
+
+describe('layers of a PDF', () => {
+  const layers = ['<< /Type /OCG /Name (Internal prices) >>', '<< /Type /OCG /Name (Public) >>'];
+  const show = (y: number, text: string) => `BT /F1 12 Tf 72 ${y} Td (${text}) Tj ET`;
+
+  it('that are off are not read, but named', async () => {
+    const content = `/OC /L1 BDC ${show(700, 'Cost 99')} EMC ${show(680, 'Price 120')} /OC /L2 BDC ${show(660, 'Valid in 2026')} EMC`;
+    const text = await read(
+      pdfOf({
+        pages: [{ content, resources: '/Properties << /L1 10 0 R /L2 11 0 R >>' }],
+        objects: layers,
+        catalog: '/OCProperties << /OCGs [10 0 R 11 0 R] /D << /OFF [10 0 R] >> >>',
+      }),
+    );
+    expect(text).toContain('Price 120\nValid in 2026');
+    expect(text).not.toContain('Cost 99');
+    expect(text).toContain('not shown: text in a layer that is switched off (Internal prices)');
+  });
+
+  it('of which one language is shown hold the same words', async () => {
+    const form = (layer: string, text: string) =>
+      pdfStream(
+        `/Type /XObject /Subtype /Form /BBox [0 0 612 792] /OC ${layer} /Resources << /Font << /F1 3 0 R >> >>`,
+        show(700, text),
+      );
+    const text = await read(
+      pdfOf({
+        pages: [
+          { content: `/A Do /B Do ${show(600, 'Total 10 EUR')}`, resources: '/XObject << /A 12 0 R /B 13 0 R >>' },
+        ],
+        objects: [...layers, form('10 0 R', 'Price 10 EUR'), form('11 0 R', 'Preis 10 EUR')],
+        catalog: '/OCProperties << /OCGs [10 0 R 11 0 R] /D << /BaseState /OFF /ON [11 0 R] >> >>',
+      }),
+    );
+    expect(text).toContain('Preis 10 EUR\n');
+    expect(text).toContain('Total 10 EUR');
+    expect(text).not.toContain('Price');
+  });
+});

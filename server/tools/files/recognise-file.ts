@@ -1,4 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
+import type { UnreadableCode } from '../../../contract/unreadable-codes.ts';
 import { documentKindOf } from './document-kind.ts';
 import type { DocumentKind } from './extract/document.ts';
 import { looksLikeText } from './text-encoding.ts';
@@ -15,7 +16,7 @@ export type RecognisedFile =
   | { reader: 'image'; mediaType: string | undefined }
   | { reader: 'text' }
   /** "is a RAR archive. Ask for …" */
-  | { reader: 'none'; reason: string };
+  | { reader: 'none'; reason: string; code: UnreadableCode };
 
 /**
  * What a file really is, by its first bytes (64 kB or all of it); names and endings can lie.
@@ -28,5 +29,5 @@ export async function recogniseFile(sample: Buffer, path: string): Promise<Recog
   const textKind = textKindOf(sample, path);
   if (textKind) return { reader: 'document', kind: textKind };
   if (!isKnownBinary(sample) && looksLikeText(sample)) return { reader: 'text' };
-  return { reader: 'none', reason: unreadableReason(sample, mediaType) };
+  return { reader: 'none', ...unreadableReason(sample, mediaType) };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { extractBytes } from './extract-document.ts';
 import { createFilePlayground, type FilePlayground } from './file-fixtures.ts';
-import { pdfFixture, pdfOf, pdfStream, textAt } from './pdf-fixtures.ts';
+import { pdfFixture, scannedPdfOf, textAt } from './pdf-fixtures.ts';
 
 let files: FilePlayground;
 let scan: Buffer;
@@ -11,18 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => files.remove());
 
-/** Pages that consist of the picture, laid upon them by this matrix. */
-function scannedPdf(pages: { matrix?: string; text?: string; entries?: string }[]): Buffer<ArrayBuffer> {
-  const image = '/Type /XObject /Subtype /Image /Width 1050 /Height 495 /ColorSpace /DeviceRGB /BitsPerComponent 8';
-  return pdfOf({
-    pages: pages.map(({ matrix = '600 0 0 283 6 500', text = '', entries = '' }) => ({
-      content: `q ${matrix} cm /I Do Q ${text}`,
-      resources: '/XObject << /I 10 0 R >>',
-      entries: `/MediaBox [0 0 612 792] ${entries}`,
-    })),
-    objects: [pdfStream(`${image} /Filter /DCTDecode`, scan)],
-  });
-}
+const scannedPdf = (pages: Parameters<typeof scannedPdfOf>[1]) => scannedPdfOf(scan, pages);
 
 async function read(name: string, bytes: Uint8Array, input: object = {}): Promise<string> {
   await files.put(`data/hr/${name}`, bytes);

@@ -128,3 +128,8 @@ it('refuses text whose letters no encoding makes sense of', async () => {
     '/data/hr/noise.txt is text in an encoding that could not be recognised, so its letters would come out wrong. Ask for it saved as UTF-8.',
   );
 });
+
+it('knows the line ends of old programs', async () => {
+  await files.put('data/hr/mac.txt', 'one\rtwo\r\nthree\rfour');
+  expect((await files.read({ path: '/data/hr/mac.txt' })).text).toMatch(/lines 1-4 of 4.*\none\ntwo\nthree\nfour$/);
+});

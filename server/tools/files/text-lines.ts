@@ -8,7 +8,7 @@ export const maxLineLength = 4000;
 const chunkBytes = 1024 * 1024;
 
 /**
- * The lines of a text file in batches, in bounded memory whatever the size of the file. Line ends (\n, \r\n) are removed; a line
+ * The lines of a text file in batches, in bounded memory whatever the size of the file. Line ends (\n, \r\n, \r) are removed; a line
  * end at the file's end begins no further line. Throws the signal's reason when aborted.
  */
 export async function* readLines(
@@ -25,7 +25,7 @@ export async function* readLines(
     const { bytesRead } = await handle.read(chunk, 0, chunkBytes, position);
     if (bytesRead === 0) break;
     position += bytesRead;
-    const text = rest + decoder.write(chunk.subarray(0, bytesRead));
+    const text = withoutOldEnds(rest + decoder.write(chunk.subarray(0, bytesRead)));
     const end = text.lastIndexOf('\n') + 1;
     const whole = end > 0 ? linesOf(text.slice(0, end)) : [];
     const open = end > 0 ? text.slice(end) : text;
@@ -39,9 +39,12 @@ export async function* readLines(
   if (rest !== '') yield linesOf(rest);
 }
 
+/** Old programs end lines with \r alone. At the end of a text, what follows decides. */
+const withoutOldEnds = (text: string): string => (text.includes('\r') ? text.replace(/\r(?!\n|$)/g, '\n') : text);
+
 /** The lines of a text in memory, by the same rules. */
 export function linesOf(text: string): string[] {
-  const lines = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
+  const lines = withoutOldEnds(text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
   const needsWork = text.includes('\r') || lines.some((line) => line.length > maxLineLength);
   return needsWork ? lines.flatMap((line) => brokenUp(line.endsWith('\r') ? line.slice(0, -1) : line)) : lines;
 }

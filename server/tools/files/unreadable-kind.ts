@@ -1,69 +1,88 @@
+import type { UnreadableCode } from '../../../contract/unreadable-codes.ts';
+
 /** What people call a type, and how its content could be had. */
 interface Kind {
   types: RegExp;
   name: string;
   advice: string;
+  code: UnreadableCode;
 }
 
-const asPicture = 'Ask for it saved as PNG, JPEG or PDF';
-const unpacked = 'Ask for the files in it, unpacked';
-const asText = 'There is no text in it to read';
-const asTable = 'Ask for what is needed of it as .csv or .xlsx';
+const asPicture = { advice: 'Ask for it saved as PNG, JPEG or PDF', code: 'picture' } as const;
+const unpacked = { advice: 'Ask for the files in it, unpacked', code: 'archive' } as const;
+const asText = { advice: 'There is no text in it to read', code: 'program' } as const;
+const asTable = { advice: 'Ask for what is needed of it as .csv or .xlsx', code: 'data_file' } as const;
 
 const kinds: Kind[] = [
-  { types: /^image\/tiff$/, name: 'a TIFF picture', advice: asPicture },
-  { types: /^image\/hei[cf]/, name: 'a HEIC picture of a phone', advice: asPicture },
-  { types: /^image\/avif$/, name: 'an AVIF picture', advice: asPicture },
-  { types: /^image\/bmp$/, name: 'a BMP picture', advice: asPicture },
-  { types: /photoshop/, name: 'a Photoshop picture', advice: asPicture },
-  { types: /dwg$/, name: 'an AutoCAD drawing (.dwg)', advice: 'Ask for it plotted as PDF' },
-  { types: /^image\//, name: 'a picture of a kind that cannot be shown', advice: asPicture },
-  { types: /indesign/, name: 'an InDesign document', advice: 'Ask for it exported as PDF' },
-  { types: /postscript|eps$/, name: 'a PostScript document', advice: 'Ask for it saved as PDF' },
-  { types: /x-rar/, name: 'a RAR archive', advice: unpacked },
-  { types: /x-7z/, name: 'a 7-Zip archive', advice: unpacked },
-  { types: /x-tar$/, name: 'a TAR archive', advice: unpacked },
-  { types: /gzip$/, name: 'a gzip archive', advice: unpacked },
+  { types: /^image\/tiff$/, name: 'a TIFF picture', ...asPicture },
+  { types: /^image\/hei[cf]/, name: 'a HEIC picture of a phone', ...asPicture },
+  { types: /^image\/avif$/, name: 'an AVIF picture', ...asPicture },
+  { types: /^image\/bmp$/, name: 'a BMP picture', ...asPicture },
+  { types: /photoshop/, name: 'a Photoshop picture', ...asPicture },
+  { types: /dwg$/, name: 'an AutoCAD drawing (.dwg)', advice: 'Ask for it plotted as PDF', code: 'needs_export' },
+  { types: /^image\//, name: 'a picture of a kind that cannot be shown', ...asPicture },
+  { types: /indesign/, name: 'an InDesign document', advice: 'Ask for it exported as PDF', code: 'needs_export' },
+  { types: /postscript|eps$/, name: 'a PostScript document', advice: 'Ask for it saved as PDF', code: 'needs_export' },
+  { types: /x-rar/, name: 'a RAR archive', ...unpacked },
+  { types: /x-7z/, name: 'a 7-Zip archive', ...unpacked },
+  { types: /x-tar$/, name: 'a TAR archive', ...unpacked },
+  { types: /gzip$/, name: 'a gzip archive', ...unpacked },
   {
     types: /bzip2|x-xz|zstd|lzip|x-lz4|x-lzh|x-arj|x-ace|x-compress|cab-compressed|cpio|x-unix-archive/,
     name: 'an archive',
-    advice: unpacked,
+    ...unpacked,
   },
-  { types: /apple-diskimage|iso9660/, name: 'a disk image', advice: unpacked },
-  { types: /x-msdownload/, name: 'a Windows program (.exe or .dll)', advice: asText },
-  { types: /x-elf|mach-binary|wasm|java-vm|x-deb|x-rpm/, name: 'a program, a binary file', advice: asText },
-  { types: /ms-shortcut|apple\.alias/, name: 'a shortcut to another file', advice: 'Ask for that file itself' },
-  { types: /ms-outlook/, name: "Outlook's data file (.pst)", advice: 'Ask for the messages saved as .eml or .msg' },
-  { types: /ms-htmlhelp/, name: 'a Windows help file (.chm)', advice: 'Ask for it as PDF' },
-  { types: /mobipocket/, name: 'a Kindle book', advice: 'Ask for it as EPUB or PDF' },
-  { types: /sqlite|parquet|avro|arrow|x-spss|jmp/, name: 'a database or data file', advice: asTable },
-  { types: /^audio\//, name: 'a sound recording', advice: 'Ask for a transcript' },
-  { types: /^video\//, name: 'a video', advice: 'Ask for a transcript' },
-  { types: /^font\/|fontobject/, name: 'a font', advice: asText },
-  { types: /pgp/, name: 'encrypted with PGP', advice: 'Ask for it decrypted' },
+  { types: /apple-diskimage|iso9660/, name: 'a disk image', ...unpacked },
+  { types: /x-msdownload/, name: 'a Windows program (.exe or .dll)', ...asText },
+  { types: /x-elf|mach-binary|wasm|java-vm|x-deb|x-rpm/, name: 'a program, a binary file', ...asText },
+  {
+    types: /ms-shortcut|apple\.alias/,
+    name: 'a shortcut to another file',
+    advice: 'Ask for that file itself',
+    code: 'shortcut',
+  },
+  {
+    types: /ms-outlook/,
+    name: "Outlook's data file (.pst)",
+    advice: 'Ask for the messages saved as .eml or .msg',
+    code: 'mail_store',
+  },
+  { types: /ms-htmlhelp/, name: 'a Windows help file (.chm)', advice: 'Ask for it as PDF', code: 'needs_export' },
+  { types: /mobipocket/, name: 'a Kindle book', advice: 'Ask for it as EPUB or PDF', code: 'needs_export' },
+  { types: /sqlite|parquet|avro|arrow|x-spss|jmp/, name: 'a database or data file', ...asTable },
+  { types: /^audio\//, name: 'a sound recording', advice: 'Ask for a transcript', code: 'recording' },
+  { types: /^video\//, name: 'a video', advice: 'Ask for a transcript', code: 'recording' },
+  { types: /^font\/|fontobject/, name: 'a font', ...asText },
+  { types: /pgp/, name: 'encrypted with PGP', advice: 'Ask for it decrypted', code: 'protected' },
 ];
 
 /** Beginnings that file-type does not know. */
-const beginnings: { bytes: Buffer; name: string; advice: string }[] = [
+const beginnings: (Omit<Kind, 'types'> & { bytes: Buffer })[] = [
   {
     bytes: Buffer.from('789f3e22', 'hex'),
     name: "in Outlook's own format (winmail.dat)",
     advice: 'Ask the sender for the mail as HTML or plain text',
+    code: 'mail_store',
   },
-  { bytes: Buffer.from('\0\x01\0\0Standard '), name: 'an Access database', advice: asTable },
+  { bytes: Buffer.from('\0\x01\0\0Standard '), name: 'an Access database', ...asTable },
   {
     bytes: Buffer.from('e4525c7b8cd8a74daeb15378d02996d3', 'hex'),
     name: 'a OneNote section (.one)',
     advice: 'Ask for it exported as PDF or Word',
+    code: 'needs_export',
   },
-  { bytes: Buffer.from('AT&TFORM'), name: 'a DjVu scan', advice: 'Ask for it saved as PDF' },
+  { bytes: Buffer.from('AT&TFORM'), name: 'a DjVu scan', advice: 'Ask for it saved as PDF', code: 'needs_export' },
 ];
 
 /** Why a file cannot be read, and what to do: "is a RAR archive. Ask for the files in it, unpacked". */
-export function unreadableReason(sample: Buffer, mediaType: string | undefined): string {
+export function unreadableReason(
+  sample: Buffer,
+  mediaType: string | undefined,
+): { reason: string; code: UnreadableCode } {
   const kind = beginningOf(sample) ?? kinds.find(({ types }) => mediaType !== undefined && types.test(mediaType));
-  if (kind) return `is ${kind.name}. ${kind.advice}`;
-  return `is a binary file${mediaType ? ` (${mediaType})` : ''} that cannot be shown as text`;
+  if (kind) return { reason: `is ${kind.name}. ${kind.advice}`, code: kind.code };
+  const reason = `is a binary file${mediaType ? ` (${mediaType})` : ''} that cannot be shown as text`;
+  return { reason, code: 'unsupported' };
 }
 
 export function isKnownBinary(sample: Buffer): boolean {

@@ -121,6 +121,9 @@ describe('A Word document', () => {
         field(box('<w:default w:val="0"/>'), ' FORMCHECKBOX ') +
         wordRun(' no; ') +
         field(entries, ' FORMDROPDOWN ') +
+        wordRun(', ') +
+        // As Word writes it: with a result that is empty.
+        field(entries, ' FORMDROPDOWN ', '<w:r></w:r>') +
         wordRun('; see ') +
         field('', ' REF _x \\h ', wordRun('section 4')) +
         wordRun(' and ') +
@@ -129,7 +132,7 @@ describe('A Word document', () => {
         field('', ' MERGEFIELD Name '),
     );
     expect(await textOf(wordOf(body))).toBe(
-      '☒ yes ☐ no; Blue; see section 4 and [the page](https://example.org/a) for «Name»',
+      '☒ yes ☐ no; Blue, Blue; see section 4 and [the page](https://example.org/a) for «Name»',
     );
   });
 

@@ -57,3 +57,8 @@ export const unreadableQuery = (path: string | undefined, page: number) =>
     placeholderData: keepPreviousData,
     refetchInterval: restingMs,
   });
+
+export const rankingQuery = queryOptions({
+  queryKey: ['settings', 'knowledge'],
+  queryFn: ({ signal }) => call('getKnowledgeSettings', { signal }),
+});

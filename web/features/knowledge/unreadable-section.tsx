@@ -1,6 +1,7 @@
 import { Group, Pagination, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { unreadableCodes } from '../../../contract/unreadable-codes.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
@@ -13,6 +14,11 @@ export function UnreadableSection({ directory }: { directory: string }) {
   const { t } = useTranslation();
   const [page, setPage] = useState(1);
   const query = useQuery(unreadableQuery(directory === dataRoot ? undefined : directory, page));
+  /** Undefined for the code of a newer server. */
+  const sentenceOf = (code: string) => {
+    const known = unreadableCodes.find((each) => each === code);
+    return known && t(`knowledge.reasons.${known}`);
+  };
   return (
     <Section title={t('knowledge.unreadable')} description={t('knowledge.unreadableHint')}>
       <QueryState query={query} lines={2}>
@@ -22,13 +28,13 @@ export function UnreadableSection({ directory }: { directory: string }) {
           ) : (
             <>
               <ul className={classes.list} aria-label={t('knowledge.unreadable')}>
-                {documents.map(({ path, reason }) => (
+                {documents.map(({ path, reason, code }) => (
                   <li key={path} className={classes.row}>
                     <div className={classes.rowText}>
                       <Text size="sm" fw={550}>
                         <bdi>{path}</bdi>
                       </Text>
-                      <Text size="sm">{reason}</Text>
+                      <Text size="sm">{sentenceOf(code) ?? reason}</Text>
                     </div>
                   </li>
                 ))}

@@ -7,7 +7,7 @@ export type TextKind = 'mail' | 'mailbox' | 'html' | 'mhtml' | 'calendar' | 'con
  */
 export type DocumentKind = 'pdf' | 'archive' | 'compound' | 'rtf' | 'image' | 'encoding' | TextKind;
 
-/** What a worker is asked to turn into text. */
+/** What a process is asked to turn into text. */
 export interface ExtractRequest {
   kind: DocumentKind;
   bytes: Uint8Array<ArrayBuffer>;
@@ -88,7 +88,10 @@ export interface Section {
 /** Stands for a page of a PDF on which there is no text. */
 export const pageWithoutText = '(no text on this page; it may be a picture or a scan)';
 
-export type ExtractAnswer = { result: ExtractedText } | { problem: string };
+export type ExtractAnswer =
+  | { result: ExtractedText }
+  /** Understood is what the reader itself said; anything else went wrong within it. */
+  | { problem: string; isUnderstood?: true };
 
 /** A document that cannot be read for a reason its reader can be told: "is protected with a password". */
 export class UnreadableDocument extends Error {
@@ -98,7 +101,7 @@ export class UnreadableDocument extends Error {
 export const extractLimits = {
   /** The largest document, in bytes. */
   fileBytes: 50 * 1024 * 1024,
-  /** A worker is terminated after this many milliseconds, whatever it does. */
+  /** A process is ended after this many milliseconds, whatever it does. */
   hardTime: 20_000,
   /** After this many milliseconds a PDF's remaining pages are left for the next call. */
   softTime: 12_000,
@@ -112,8 +115,6 @@ export const extractLimits = {
   characters: 5_000_000,
   /** All parts of an archive together, really inflated, in bytes. */
   inflatedBytes: 128 * 1024 * 1024,
-  /** What a worker may hold in buffers, in bytes: its document, and what parsers inflate of it. */
-  bufferBytes: 320 * 1024 * 1024,
   /** Parts of an archive. */
   entries: 10_000,
   /** Rows of a workbook. */

@@ -23,13 +23,20 @@ export async function readXml(bytes: AsyncIterable<Buffer>, reader: XmlReader): 
   parser.on('text', (text) => reader.text?.(text));
   parser.on('cdata', (text) => reader.text?.(text));
   parser.on('closetag', (tag) => reader.close?.(localName(tag.name)));
-  const decoder = new StringDecoder('utf8');
+  let decoder: StringDecoder | undefined;
   for await (const chunk of bytes) {
+    decoder ??= new StringDecoder(encodingOf(chunk));
     parser.write(decoder.write(chunk));
     if (reader.isDone?.()) return;
   }
-  parser.write(decoder.end());
+  if (decoder) parser.write(decoder.end());
   parser.close();
+}
+
+/** Parts are written in UTF-8 or, by few programs, in UTF-16. (ECMA-376-2, 8.1.1) */
+function encodingOf(beginning: Buffer): 'utf8' | 'utf16le' {
+  const [first, second] = beginning;
+  return (first === 0xff && second === 0xfe) || (first === 0x3c && second === 0) ? 'utf16le' : 'utf8';
 }
 
 function withoutPrefixes(own: Record<string, string>): Record<string, string> {

@@ -21,7 +21,7 @@ export async function readTree(bytes: AsyncIterable<Buffer>): Promise<XmlElement
 
 export interface ElementReader {
   /** Whether an element becomes a tree of its own; asked from the root on, inwards, until one is. */
-  isWanted(name: string, parents: readonly string[]): boolean;
+  isWanted(name: string, parents: readonly string[], attributes: Record<string, string>): boolean;
   onElement(element: XmlElement, parents: readonly string[]): void;
   /** Of the elements around the wanted ones. */
   onOpen?(name: string, attributes: Record<string, string>): void;
@@ -35,7 +35,7 @@ export async function readElements(bytes: AsyncIterable<Buffer>, reader: Element
   const open: XmlElement[] = [];
   await readXml(bytes, {
     open(name, attributes) {
-      if (open.length === 0 && !reader.isWanted(name, parents)) {
+      if (open.length === 0 && !reader.isWanted(name, parents, attributes)) {
         parents.push(name);
         reader.onOpen?.(name, attributes);
         return;

@@ -79,10 +79,14 @@ function shifted(value: number, countsFrom1904: boolean): number {
   return countsFrom1904 ? value + daysTo1904 : value;
 }
 
-/** `2026-03-01`, `2026-03-01 14:30`, or `14:30:00` below one day. Excel counts from 1899-12-30, for days after February 1900. */
+/**
+ * `2026-03-01`, `2026-03-01 14:30`, or `14:30:00` below one day. Excel counts from 1899-12-30, before March 1900 a day later,
+ * as it knows a 29th of February there.
+ */
 function isoOf(serial: number, withTime = !Number.isInteger(serial)): string {
   if (!Number.isFinite(serial) || serial < 0 || serial > lastSerial + 1) return String(serial);
-  const iso = new Date(Date.UTC(1899, 11, 30) + Math.round(serial * 86_400) * 1000).toISOString();
+  const day = serial >= 1 && serial < 60 ? serial + 1 : serial;
+  const iso = new Date(Date.UTC(1899, 11, 30) + Math.round(day * 86_400) * 1000).toISOString();
   if (serial < 1) return iso.slice(11, 19);
   return withTime ? `${iso.slice(0, 10)} ${iso.slice(11, 16)}` : iso.slice(0, 10);
 }

@@ -159,8 +159,16 @@ function plainValue(
     const number = Number(value);
     return Number.isNaN(number) ? value : (style?.number(number) ?? generalNumber(number));
   }
-  const text = type === 's' ? (sharedStrings[Number(value)] ?? '') : value;
+  const text = withoutEscapes(type === 's' ? (sharedStrings[Number(value)] ?? '') : value);
   return style?.text(text) ?? text;
+}
+
+/** Characters that XML has no room for stand as `_x000D_`, and what looks like that as `_x005F_x000D_`. (ST_Xstring) */
+function withoutEscapes(text: string): string {
+  if (!text.includes('_x')) return text;
+  return text
+    .replace(/_x([0-9a-f]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/[^\P{Cc}\t\n]/gu, '');
 }
 
 function notCalculated(formula: string): string {

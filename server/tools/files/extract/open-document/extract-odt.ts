@@ -40,8 +40,9 @@ export async function extractOdt(archive: Archive): Promise<ExtractedText> {
 
 const blocks = new Set(['p', 'h', 'list', 'table', 'frame', 'tracked-changes']);
 
-function isBlock(name: string, parents: readonly string[]): boolean {
-  if (!blocks.has(name)) return false;
+function isBlock(name: string, parents: readonly string[], { display }: Record<string, string>): boolean {
+  const isHidden = name === 'section' && display === 'none';
+  if (!blocks.has(name) && !isHidden) return false;
   const body = parents.indexOf('text');
   return body >= 0 && parents.slice(body + 1).every((parent) => odfWrappers.has(parent));
 }

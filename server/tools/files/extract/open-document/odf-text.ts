@@ -197,6 +197,10 @@ export function createOdfReader({ styles, objects, tally }: OdfContext) {
     if (element.name === 'list') return list(element, 1, undefined, []);
     if (element.name === 'table') return [{ text: tableText(element) }].filter(({ text }) => text !== '');
     if (element.name === 'frame') return frameBlocks(element);
+    if (element.name === 'section' && element.attributes.display === 'none') {
+      tally.add('hidden section');
+      return [];
+    }
     if (odfWrappers.has(element.name)) return blocksIn(element);
     return [];
   }

@@ -1,4 +1,5 @@
 import type { Fragment } from './fragment.ts';
+import type { HiddenLayers } from './hidden-layers.ts';
 import type { PdfPage } from './open-pdf.ts';
 
 type Content = Awaited<ReturnType<PdfPage['getTextContent']>>;
@@ -15,13 +16,15 @@ export interface PageText {
 /** Text that is nearly level is read as level: scanners are never quite straight. */
 const levelDegrees = 4;
 
-export async function pageText(page: PdfPage): Promise<PageText> {
+/** What stands in layers that are off is left out. */
+export async function pageText(page: PdfPage, layers: HiddenLayers | undefined): Promise<PageText> {
   const content = await page.getTextContent();
   const view = page.getViewport({ scale: 1 });
   const byDirection = new Map<number, Fragment[]>();
   let [known, unknown] = [0, 0];
   for (const item of content.items) {
     if (!('str' in item) || item.str.trim() === '') continue;
+    if (layers?.isHidden(item.str)) continue;
     const unreadable = item.str.match(/[\p{Co}\p{Cc}\ufffd]/gu)?.length ?? 0;
     unknown += unreadable;
     known += item.str.length - unreadable;

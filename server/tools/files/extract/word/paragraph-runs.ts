@@ -125,6 +125,7 @@ function styledRun(text: string, story: WordStory, style: WordStyle): TextRun[] 
 
 function textRun(text: string, story: WordStory, style: WordStyle = {}): TextRun[] {
   if (text === '' || isHidingText(story.fields)) return [];
+  for (const field of story.fields) field.hasText = true;
   if (text.trim() !== '') story.hasText = true;
   const { isStruck, vertical, isBold } = style;
   return [{ text, isStruck, vertical, isBold, link: linkOfFields(story.fields) }];

@@ -8,7 +8,7 @@ const maxOpenFields = 100;
 export function beginField(element: XmlElement, fields: OpenField[]): void {
   if (fields.length >= maxOpenFields) return;
   const formData = childOf(element, 'ffData');
-  fields.push({ instruction: '', isResult: false, hasResult: false, link: undefined, formData });
+  fields.push({ instruction: '', isResult: false, hasResult: false, hasText: false, link: undefined, formData });
 }
 
 export function separateField(fields: OpenField[]): void {
@@ -29,7 +29,7 @@ export function endField(fields: OpenField[]): string {
     return isTicked ? '☒' : '☐';
   }
   const list = childOf(field.formData, 'ddList');
-  if (list && !field.hasResult) {
+  if (list && !field.hasText) {
     const chosen = Number(valueOf(list, 'result') ?? valueOf(list, 'default') ?? 0);
     return childrenOf(list, 'listEntry')[chosen]?.attributes.val ?? '';
   }

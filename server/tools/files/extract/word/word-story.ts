@@ -25,6 +25,8 @@ export interface OpenField {
   instruction: string;
   isResult: boolean;
   hasResult: boolean;
+  /** Whether its result, which may be empty, shows anything. */
+  hasText: boolean;
   link: string | undefined;
   /** Of a form field. */
   formData: XmlElement | undefined;

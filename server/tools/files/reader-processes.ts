@@ -1,0 +1,193 @@
+import type { ChildProcess } from 'node:child_process';
+import { Socket } from 'node:net';
+import type { Readable, Writable } from 'node:stream';
+import { startChild } from '../../platform/child-process.ts';
+import { type ProcessUsage, readUsage } from '../../platform/process-usage.ts';
+import { resourcePath } from '../../platform/resources.ts';
+import { workerFile } from '../../platform/worker-file.ts';
+import type { ExtractAnswer, ExtractRequest } from './extract/document.ts';
+
+export interface ReadingLimits {
+  /** MB of V8's heap. */
+  heap: number;
+  /** Bytes of the process altogether. */
+  memory: number;
+  /** Milliseconds of the processor, once somebody else waits. */
+  processor: number;
+}
+
+export interface ReadingJob {
+  /** Whose document it is: a process sees those of one account only. */
+  account: string;
+  limits: ReadingLimits;
+  isBackground: boolean;
+  request: Omit<ExtractRequest, 'bytes'>;
+  /** As many bytes as `size` says. */
+  bytes: Readable;
+  size: number;
+  /** Milliseconds. */
+  time: number;
+  signal: AbortSignal;
+  /** Whether somebody else waits for a process. */
+  doOthersWait(): boolean;
+}
+
+/** Why a process ended, or was ended, before it had an answer. */
+export type ReadingFault = 'memory' | 'time' | 'processor' | 'crash';
+
+interface Reader {
+  child: ChildProcess;
+  account: string;
+  limits: ReadingLimits;
+  isBackground: boolean;
+  /** Milliseconds of the processor that it took before its present document. */
+  spent: number;
+  documents: number;
+  isWorking: boolean;
+  idle?: NodeJS.Timeout;
+}
+
+/** As many as read at once. */
+const maxReaders = 2;
+/** One that has nothing to do ends: an idle server has none. */
+const idleMs = 10_000;
+const measureEveryMs = 50;
+/** A process is replaced after so many documents, so much of the processor or with so much memory. */
+const maxDocuments = 200;
+const maxSpent = 120_000;
+const maxKept = 160 * 1024 * 1024;
+/** Signals by which V8, or the system for it, ends a process that has no memory left. */
+const memorySignals = new Set<NodeJS.Signals | null>(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGKILL', 'SIGBUS']);
+
+/** Where the reader's code is, for tests that put another one in its place. */
+export const readerEntry = { file: () => workerFile(import.meta.url, 'extract-worker') };
+
+const readers = new Set<Reader>();
+
+/**
+ * Has a process read a document: one that has read for this account before and waits for more, or a new one. Rejects with
+ * `ReadingEnded` when it ended, or with the signal's reason.
+ */
+export async function readInProcess(job: ReadingJob): Promise<ExtractAnswer> {
+  job.signal.throwIfAborted();
+  const reader = findReader(job) ?? startReader(job);
+  clearTimeout(reader.idle);
+  reader.isWorking = true;
+  hold(reader, true);
+  let isKept = false;
+  try {
+    const answer = await read(reader, job);
+    isKept = 'result' in answer || answer.isUnderstood === true;
+    return answer;
+  } finally {
+    reader.documents += 1;
+    const usage = isKept ? await usageOf(reader) : undefined;
+    reader.isWorking = false;
+    if (isKept && reader.documents < maxDocuments && isModest(usage)) keep(reader, usage);
+    else end(reader);
+  }
+}
+
+export class ReadingEnded extends Error {
+  override name = 'ReadingEnded';
+  readonly fault: ReadingFault;
+  constructor(fault: ReadingFault) {
+    super(`The process that read a document was ended: ${fault}.`);
+    this.fault = fault;
+  }
+}
+
+const isModest = (usage: ProcessUsage | undefined): boolean =>
+  usage === undefined || (usage.memory < maxKept && usage.processor < maxSpent);
+
+function findReader(job: ReadingJob): Reader | undefined {
+  return [...readers].find(
+    (reader) =>
+      !reader.isWorking &&
+      reader.account === job.account &&
+      reader.limits === job.limits &&
+      reader.isBackground === job.isBackground,
+  );
+}
+
+function startReader({ account, limits, isBackground }: ReadingJob): Reader {
+  const idle = [...readers].filter((reader) => !reader.isWorking);
+  const needless = idle.filter((reader) => isBackground && reader.account === account);
+  for (const reader of readers.size < maxReaders ? needless : [...needless, ...idle].slice(0, 1)) end(reader);
+  const child = startChild({
+    file: readerEntry.file(),
+    maxHeap: limits.heap,
+    maxCpuSeconds: (maxSpent / 1_000) * 2,
+    priority: isBackground ? 'background' : 'awaited',
+    mayRead: [resourcePath()],
+  });
+  const reader: Reader = { child, account, limits, isBackground, spent: 0, documents: 0, isWorking: false };
+  readers.add(reader);
+  child.once('exit', () => readers.delete(reader));
+  return reader;
+}
+
+function keep(reader: Reader, usage: ProcessUsage | undefined): void {
+  reader.spent = usage?.processor ?? 0;
+  hold(reader, false);
+  reader.idle = setTimeout(() => end(reader), idleMs).unref();
+}
+
+/** Ends early where the child has ended, which is told by itself. */
+async function write(bytes: Readable, into: Writable): Promise<void> {
+  for await (const chunk of bytes) {
+    if (into.destroyed) return;
+    await new Promise<void>((resolve) => into.write(chunk, () => resolve()));
+  }
+}
+
+/** Whether the server's process stays for it. */
+function hold({ child }: Reader, isHeld: boolean): void {
+  const handles = [child, child.channel, child.stdin instanceof Socket ? child.stdin : undefined];
+  for (const handle of handles) {
+    if (isHeld) handle?.ref();
+    else handle?.unref();
+  }
+}
+
+function end(reader: Reader): void {
+  clearTimeout(reader.idle);
+  readers.delete(reader);
+  reader.child.kill('SIGKILL');
+}
+
+const usageOf = async ({ child }: Reader): Promise<ProcessUsage | undefined> =>
+  child.pid === undefined ? undefined : readUsage(child.pid);
+
+async function read(reader: Reader, job: ReadingJob): Promise<ExtractAnswer> {
+  const { child } = reader;
+  const { limits, signal } = job;
+  const { promise, resolve, reject } = Promise.withResolvers<ExtractAnswer>();
+  const fail = (fault: ReadingFault) => reject(new ReadingEnded(fault));
+  const onExit = (_code: number | null, by: NodeJS.Signals | null) => fail(memorySignals.has(by) ? 'memory' : 'crash');
+  const onError = () => fail('crash');
+  const onAbort = () => reject(signal.reason);
+  const timer = setTimeout(() => fail('time'), job.time);
+  // V8's limit does not hold what a document inflates to, nor what native code takes.
+  const measuring = setInterval(() => {
+    void usageOf(reader).then((usage) => {
+      if (!usage) return;
+      if (usage.memory > limits.memory) fail('memory');
+      if (usage.processor - reader.spent > limits.processor && job.doOthersWait()) fail('processor');
+    });
+  }, measureEveryMs);
+  child.on('message', resolve).on('exit', onExit).on('error', onError);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    if (child.exitCode !== null || child.signalCode !== null || !child.stdin) throw new ReadingEnded('crash');
+    child.send({ ...job.request, size: job.size }, () => {});
+    void write(job.bytes, child.stdin).catch(reject);
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    clearInterval(measuring);
+    child.off('message', resolve).off('exit', onExit).off('error', onError);
+    signal.removeEventListener('abort', onAbort);
+    job.bytes.destroy();
+  }
+}
