@@ -62,17 +62,22 @@ const home = createRoute({
   component: page(() => import('../features/agents/home-page.tsx'), 'HomePage'),
 });
 
+/** `at` is the message to open a conversation at. */
+const readPlace = ({ at }: Record<string, unknown>): { at?: string } => (typeof at === 'string' ? { at } : {});
+
 // The page reads its parameters itself. Without a chat id it is the default conversation.
 const chatPage = page(() => import('../features/chat/chat-page.tsx'), 'ChatPage');
 const chat = createRoute({
   getParentRoute: () => shell,
   path: '/chat/$agentId',
+  validateSearch: readPlace,
   loader: ({ params }) => prefetchChat(params.agentId),
   component: chatPage,
 });
 const conversation = createRoute({
   getParentRoute: () => shell,
   path: '/chat/$agentId/$chatId',
+  validateSearch: readPlace,
   loader: ({ params }) => prefetchChat(params.agentId),
   component: chatPage,
 });
@@ -101,6 +106,14 @@ const settings = createRoute({
     section: typeof search.section === 'string' ? search.section : undefined,
   }),
   component: page(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/overview',
+  loader: requireAdmin,
+  notFoundComponent: NotAllowed,
+  component: page(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
 });
 
 const knowledge = createRoute({
@@ -135,7 +148,7 @@ export const router = createRouter({
     setup,
     login,
     invite,
-    shell.addChildren([home, chat, conversation, newAgent, agentSettings, settings, knowledge, usage, audit]),
+    shell.addChildren([home, chat, conversation, newAgent, agentSettings, settings, overview, knowledge, usage, audit]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

@@ -51,6 +51,7 @@ export const shell: typeof english.shell = {
   unread: 'Neue Nachrichten',
   personal: 'Ihr Assistent',
   agentSettings: 'Einstellungen von {{name}}',
+  overview: 'Überblick',
   knowledge: 'Wissen',
   usage: 'Verbrauch',
   audit: 'Prüfprotokoll',
@@ -128,10 +129,33 @@ export const palette: typeof english.palette = {
   title: 'Zu einem Agenten, einer Unterhaltung oder Einstellung springen',
   placeholder: 'Agent, Unterhaltung, Einstellung …',
   results: 'Treffer',
+  said: 'gesagt mit {{agent}}',
   none: 'Nichts gefunden zu „{{query}}“.',
   agent: 'Agent',
   conversation: 'Unterhaltung mit {{agent}}',
   page: 'Seite',
   setting: 'Einstellungen',
   settingsOf: 'Einstellungen von {{name}}',
+};
+
+export const shortcuts: typeof english.shortcuts = {
+  title: 'Tastenkürzel',
+  everywhere: 'Überall',
+  inChat: 'In einer Unterhaltung',
+  sheet: 'Diese Kürzel zeigen',
+  close: 'Schließen, was offen ist',
+  type: 'Dem Agenten schreiben, wo immer der Fokus ist',
+  newLine: 'Neue Zeile',
+  stop: 'Die Antwort anhalten, während Sie im Feld sind',
+};
+
+export const demo: typeof english.demo = {
+  title: 'Das ist die Demo',
+  banner:
+    'Die Demo: Personen und Dokumente sind Beispiele, Antworten kommen aus Regeln und nicht von einer KI, nichts bleibt erhalten.',
+  bannerShort: 'Die Demo: Beispiele, Regeln, nichts bleibt.',
+  switch: 'Jemand anders sein',
+  intro: 'Wählen Sie, wer Sie sein möchten. Nichts bleibt erhalten.',
+  signInAs: 'Als {{name}} anmelden',
+  ownAccount: 'Oder mit einem eigenen Konto',
 };

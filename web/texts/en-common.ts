@@ -50,6 +50,7 @@ export const shell = {
   unread: 'New messages',
   personal: 'Your assistant',
   agentSettings: 'Settings of {{name}}',
+  overview: 'Overview',
   knowledge: 'Knowledge',
   usage: 'Usage',
   audit: 'Audit trail',
@@ -122,10 +123,33 @@ export const palette = {
   title: 'Jump to an agent, a conversation or a setting',
   placeholder: 'Agent, conversation, setting…',
   results: 'Results',
+  said: 'said with {{agent}}',
   none: 'Nothing found for “{{query}}”.',
   agent: 'Agent',
   conversation: 'Conversation with {{agent}}',
   page: 'Page',
   setting: 'Settings',
   settingsOf: 'Settings of {{name}}',
+};
+
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  everywhere: 'Everywhere',
+  inChat: 'In a conversation',
+  sheet: 'Show these shortcuts',
+  close: 'Close what is open',
+  type: 'Write to the agent, wherever the focus is',
+  newLine: 'New line',
+  stop: 'Stop the answer, while you are in the field',
+};
+
+export const demo = {
+  title: 'This is the demo',
+  banner:
+    'The demo: people and documents are samples, answers come from rules and not from an AI, and nothing is kept.',
+  bannerShort: 'The demo: samples, rules, nothing kept.',
+  switch: 'Be somebody else',
+  intro: 'Choose who you want to be. Nothing is kept.',
+  signInAs: 'Sign in as {{name}}',
+  ownAccount: 'Or with an account of your own',
 };

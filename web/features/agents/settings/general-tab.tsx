@@ -3,19 +3,40 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { Agent } from '../../../../contract/agents.ts';
+import { maxStarters } from '../../../../contract/limits.ts';
 import { showFieldErrors } from '../../../ui/field-errors.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { SaveBar } from '../../../ui/save-bar.tsx';
 import { Section } from '../../../ui/section.tsx';
+import { AboutFields } from './about-fields.tsx';
 import { ModelSelect } from '../model-select.tsx';
 import { useUpdateAgent } from '../use-update-agent.ts';
 
-const valuesOf = ({ name, tagline, greetingMessage, model }: Agent) => ({
+const valuesOf = ({
+  name,
+  tagline,
+  greetingMessage,
+  starters,
+  model,
+  description,
+  responsibleUserId,
+  reviewAt,
+}: Agent) => ({
   name,
   tagline: tagline ?? '',
   greetingMessage: greetingMessage ?? '',
+  starters: starters.join('\n'),
   model,
+  description: description ?? '',
+  responsibleUserId,
+  reviewAt: reviewAt ?? '',
 });
+
+const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 
 export function GeneralTab({ agent }: { agent: Agent }) {
   const { t } = useTranslation();
@@ -26,14 +47,21 @@ export function GeneralTab({ agent }: { agent: Agent }) {
     validate: { name: (name) => (name.trim() === '' ? t('agents.nameMissing') : null) },
   });
 
-  const save = form.onSubmit(async ({ name, tagline, greetingMessage, model }) => {
+  const { setPermissions } = agent.abilities;
+  const save = form.onSubmit(async ({ name, tagline, greetingMessage, starters, model, ...about }) => {
     setProblem(null);
     try {
       const saved = await update.mutateAsync({
         name,
         tagline: tagline.trim() === '' ? null : tagline.trim(),
         greetingMessage: greetingMessage.trim() === '' ? null : greetingMessage,
+        starters: linesOf(starters),
         ...(model === null || model === agent.model ? {} : { model }),
+        ...(setPermissions && {
+          description: about.description.trim() === '' ? null : about.description,
+          responsibleUserId: about.responsibleUserId,
+          reviewAt: about.reviewAt === '' ? null : about.reviewAt,
+        }),
       });
       form.setInitialValues(valuesOf(saved));
       form.setValues(valuesOf(saved));
@@ -63,11 +91,20 @@ export function GeneralTab({ agent }: { agent: Agent }) {
             maxRows={8}
             {...form.getInputProps('greetingMessage')}
           />
+          <Textarea
+            label={t('agents.starters')}
+            description={t('agents.startersHint', { count: maxStarters })}
+            autosize
+            minRows={2}
+            maxRows={maxStarters}
+            {...form.getInputProps('starters')}
+          />
           <ModelSelect
             value={form.values.model}
             onChange={(model) => form.setFieldValue('model', model)}
             error={form.errors.model as string | undefined}
           />
+          {setPermissions && <AboutFields form={form} />}
         </Stack>
       </Section>
       <SaveBar dirty={form.isDirty()} saving={update.isPending} onSave={() => save()} onDiscard={form.reset} />
