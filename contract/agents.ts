@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dateTimeSchema, idParams, idSchema, nameSchema, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { maxStarters } from './limits.ts';
 import { routes } from './routes.ts';
 
 const text = (maximum: number) =>
@@ -98,6 +99,7 @@ export const agentSchema = z
     groupIds: z.array(idSchema),
     tagline: z.string().nullable(),
     greetingMessage: z.string().nullable(),
+    starters: z.array(z.string()).meta({ description: 'What people may begin a conversation with, by one press' }),
     createdAt: dateTimeSchema,
     updatedAt: dateTimeSchema,
     abilities: abilitiesSchema,
@@ -108,6 +110,9 @@ export type Agent = z.infer<typeof agentSchema>;
 const allowedToolsSchema = z.array(z.string().min(1).max(100)).max(200);
 const taglineSchema = text(200).nullable();
 const greetingSchema = text(2_000).nullable();
+const startersSchema = z
+  .array(text(200).pipe(z.string().trim().min(1, 'A starter needs words.')))
+  .max(maxStarters, `At most ${maxStarters} starters.`);
 const modelReferenceSchema = z.string().trim().min(1).max(300);
 
 export const createAgentBody = z
@@ -129,6 +134,7 @@ export const updateAgentBody = z
     model: modelReferenceSchema.optional(),
     tagline: taglineSchema.optional(),
     greetingMessage: greetingSchema.optional(),
+    starters: startersSchema.optional(),
     allowedTools: allowedToolsSchema.optional(),
     pluginConfig: pluginConfigChangesSchema.optional(),
     visibility: visibilitySchema.optional(),

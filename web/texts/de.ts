@@ -1,7 +1,7 @@
 import { agents } from './de-agents.ts';
 import { audit } from './de-audit.ts';
 import { chat } from './de-chat.ts';
-import { common, errors, palette, session, shell } from './de-common.ts';
+import { common, errors, palette, session, shell, shortcuts } from './de-common.ts';
 import { knowledge } from './de-knowledge.ts';
 import { providers, setup } from './de-providers.ts';
 import { settings } from './de-settings.ts';
@@ -15,6 +15,7 @@ export const de: Texts = {
   common,
   shell,
   palette,
+  shortcuts,
   errors,
   session,
   setup,

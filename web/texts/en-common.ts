@@ -122,10 +122,22 @@ export const palette = {
   title: 'Jump to an agent, a conversation or a setting',
   placeholder: 'Agent, conversation, setting…',
   results: 'Results',
+  said: 'said with {{agent}}',
   none: 'Nothing found for “{{query}}”.',
   agent: 'Agent',
   conversation: 'Conversation with {{agent}}',
   page: 'Page',
   setting: 'Settings',
   settingsOf: 'Settings of {{name}}',
+};
+
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  everywhere: 'Everywhere',
+  inChat: 'In a conversation',
+  sheet: 'Show these shortcuts',
+  close: 'Close what is open',
+  type: 'Write to the agent, wherever the focus is',
+  newLine: 'New line',
+  stop: 'Stop the answer, while you are in the field',
 };

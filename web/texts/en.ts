@@ -1,7 +1,7 @@
 import { agents } from './en-agents.ts';
 import { audit } from './en-audit.ts';
 import { chat } from './en-chat.ts';
-import { common, errors, palette, session, shell } from './en-common.ts';
+import { common, errors, palette, session, shell, shortcuts } from './en-common.ts';
 import { integrations } from './en-integrations.ts';
 import { knowledge } from './en-knowledge.ts';
 import { providers, setup } from './en-providers.ts';
@@ -14,6 +14,7 @@ export const en = {
   common,
   shell,
   palette,
+  shortcuts,
   errors,
   session,
   setup,

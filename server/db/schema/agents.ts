@@ -21,6 +21,8 @@ export const agents = pgTable(
       .default('all'),
     tagline: text('tagline'),
     greetingMessage: text('greeting_message'),
+    /** What people may begin a conversation with. */
+    starters: text('starters').array().notNull().default([]),
     /** SOUL.md */
     personality: text('personality').notNull().default(''),
     /** AGENTS.md */

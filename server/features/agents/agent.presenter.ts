@@ -16,6 +16,7 @@ export function presentAgent(actor: AgentActor, agent: AgentWithGroups): Agent {
     groupIds: agent.groupIds,
     tagline: agent.tagline,
     greetingMessage: agent.greetingMessage,
+    starters: agent.starters,
     createdAt: agent.createdAt.toISOString(),
     updatedAt: agent.updatedAt.toISOString(),
     abilities: abilities(actor, agent),

@@ -306,8 +306,8 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
 
   /** Checks the values of a change. Asks providers and disks, so no transaction may be open meanwhile. */
   async function resolveValues(body: UpdateAgentBody, model: string | null): Promise<AgentChanges> {
-    const { name, tagline, greetingMessage, visibility } = body;
-    const changes: AgentChanges = withoutUndefined({ name, tagline, greetingMessage, visibility });
+    const { name, tagline, greetingMessage, starters, visibility } = body;
+    const changes: AgentChanges = withoutUndefined({ name, tagline, greetingMessage, starters, visibility });
     if (body.model !== undefined) changes.model = await requireModel(body.model, model);
     if (body.allowedTools) changes.allowedTools = requireKnownTools(body.allowedTools);
     return changes;

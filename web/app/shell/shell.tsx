@@ -8,6 +8,7 @@ import { ChatSocketProvider } from '../../features/chat/chat-socket-provider.tsx
 import { ConnectionBanner } from '../../features/chat/connection-banner.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import classes from './shell.module.css';
+import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
 import { Sidebar } from './sidebar.tsx';
 
 /** What every page of a signed-in person stands in: the sidebar, a drawer on phones, and the content beside it. */
@@ -27,6 +28,7 @@ export function Shell() {
 
   return (
     <ChatSocketProvider>
+      <ShortcutKeys />
       <a href="#content" className={classes.skip}>
         {t('shell.skipToContent')}
       </a>
