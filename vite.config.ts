@@ -23,7 +23,7 @@ const groups = [
 
 /**
  * Tells the service worker which files the app's pages are made of. Not the grammars for highlighting code, which are many
- * and without which code is readable, nor those of other languages than the browser's, which the page loads first.
+ * and without which code is readable, nor the viewer of PDF files, which come from the server anyway, nor those of other languages than the browser's, which the page loads first.
  */
 const listFiles: Plugin = {
   name: 'list-files-of-pages',
@@ -31,7 +31,11 @@ const listFiles: Plugin = {
     const files = new Set<string>();
     const visit = (name: string) => {
       const chunk = bundle[name];
-      if (files.has(name) || chunk?.type !== 'chunk' || /highlight|\/shiki\/|@shikijs/.test(chunk.facadeModuleId ?? ''))
+      if (
+        files.has(name) ||
+        chunk?.type !== 'chunk' ||
+        /highlight|\/shiki\/|@shikijs|\/pdf-pages\./.test(chunk.facadeModuleId ?? '')
+      )
         return;
       files.add(name);
       for (const sheet of chunk.viteMetadata?.importedCss ?? []) files.add(sheet);

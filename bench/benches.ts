@@ -51,5 +51,10 @@ export const benches: Record<string, Bench> = {
     onlyByName: true,
     load: async () => (await import('./retrieval.ts')).benchRetrieval,
   },
+  meaning: {
+    limitSeconds: 600,
+    onlyByName: true,
+    load: async () => (await import('./meaning.ts')).benchMeaning,
+  },
   audit: { limitSeconds: 200, load: async () => (await import('./audit.ts')).benchAudit },
 };

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { connectDatabase } from '../server/db/client.ts';
 import { createKnowledgeIndexer } from '../server/knowledge/knowledge-indexer.ts';
 import { defaultKnowledgeSettings } from '../server/knowledge/knowledge-settings.ts';
-import { createKnowledgeSearch } from '../server/knowledge/search/knowledge-search.ts';
+import { createKnowledgeSearch, type KnowledgeSearch } from '../server/knowledge/search/knowledge-search.ts';
 import { createLogger } from '../server/platform/logger.ts';
 import type { BenchContext } from './bench-context.ts';
 import { percentile, type Result } from './result.ts';
@@ -39,13 +39,9 @@ export async function benchRetrieval(context: BenchContext): Promise<Result[]> {
 }
 
 async function measureCollection(context: BenchContext, path: string, name: string): Promise<Result[]> {
-  const { data } = collectionSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-  const paragraphs = data.flatMap((article) => article.paragraphs);
+  const paragraphs = await readCollection(path);
   const dataRoot = join(context.directory, name);
-  await mkdir(join(dataRoot, 'texts'), { recursive: true });
-  await Promise.all(
-    paragraphs.map((paragraph, index) => writeFile(join(dataRoot, 'texts', `${index}.txt`), paragraph.context)),
-  );
+  await writeParagraphs(dataRoot, paragraphs);
   const databaseUrl = await context.createDatabase();
   const connection = connectDatabase(databaseUrl);
   context.onEnd(() => connection.close());
@@ -57,18 +53,7 @@ async function measureCollection(context: BenchContext, path: string, name: stri
     dataRoot,
     settings: async () => defaultKnowledgeSettings,
   });
-  const root = { virtualPath: '/data/texts', anchor: dataRoot, below: ['texts'], linksTo: 'data' as const };
-  const ranks: number[] = [];
-  const times: number[] = [];
-  for (const [index, { qas }] of paragraphs.entries()) {
-    for (const { question } of qas) {
-      const start = performance.now();
-      const { passages } = await knowledge.search({ query: question, roots: [root], limit: 20, userId: 'bench' });
-      times.push(performance.now() - start);
-      const found = [...new Set(passages.map((passage) => passage.path))].indexOf(`/data/texts/${index}.txt`);
-      ranks.push(found < 0 ? Infinity : found + 1);
-    }
-  }
+  const { ranks, times } = await rankQuestions(knowledge, dataRoot, paragraphs);
   const share = (most: number) => ranks.filter((rank) => rank <= most).length / ranks.length;
   const exactly = (most: number) => share(most).toFixed(4);
   const [first, among] = plainBm25[name] ?? [];
@@ -84,4 +69,40 @@ async function measureCollection(context: BenchContext, path: string, name: stri
     },
     { name: `${name}: a search, p95`, value: percentile(times, 0.95), unit: 'ms' },
   ];
+}
+
+export type Paragraph = z.infer<typeof collectionSchema>['data'][number]['paragraphs'][number];
+
+export async function readCollection(path: string): Promise<Paragraph[]> {
+  const { data } = collectionSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  return data.flatMap((article) => article.paragraphs);
+}
+
+/** Each paragraph as a document of its own. */
+export async function writeParagraphs(dataRoot: string, paragraphs: Paragraph[]): Promise<void> {
+  await mkdir(join(dataRoot, 'texts'), { recursive: true });
+  await Promise.all(
+    paragraphs.map((paragraph, index) => writeFile(join(dataRoot, 'texts', `${index}.txt`), paragraph.context)),
+  );
+}
+
+/** At which place each question finds its paragraph, Infinity beyond twenty, and how long it takes, in milliseconds. */
+export async function rankQuestions(
+  knowledge: KnowledgeSearch,
+  dataRoot: string,
+  paragraphs: Paragraph[],
+): Promise<{ ranks: number[]; times: number[] }> {
+  const root = { virtualPath: '/data/texts', anchor: dataRoot, below: ['texts'], linksTo: 'data' as const };
+  const ranks: number[] = [];
+  const times: number[] = [];
+  for (const [index, { qas }] of paragraphs.entries()) {
+    for (const { question } of qas) {
+      const start = performance.now();
+      const { passages } = await knowledge.search({ query: question, roots: [root], limit: 20, userId: 'bench' });
+      times.push(performance.now() - start);
+      const found = [...new Set(passages.map((passage) => passage.path))].indexOf(`/data/texts/${index}.txt`);
+      ranks.push(found < 0 ? Infinity : found + 1);
+    }
+  }
+  return { ranks, times };
 }

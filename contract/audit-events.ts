@@ -122,9 +122,12 @@ export const auditEvents = {
   'settings.context_updated': z.object({ fromCharacters: z.int(), toCharacters: z.int() }),
   'settings.domain_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
   'settings.knowledge_updated': changesSchema,
+  'settings.semantic_search_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
   'knowledge.reindexed': z.object({ path: plainText().nullable() }),
   /** A person searched with the rights of an agent: the documents of which passages were shown, never the words. */
   'knowledge.searched': z.object({ agentId: idSchema, passages: z.int(), paths: z.array(z.string()) }),
+  /** A person opened a document that an answer cites, with the rights of the agent: its text, or the file itself. */
+  'source.opened': z.object({ agentId: idSchema, path: z.string(), form: z.enum(['text', 'file']) }),
   'provider.connected': z.object({ provider: plainText(), isDefault: z.boolean() }),
   'provider.updated': z.object({ provider: plainText(), isDefault: z.boolean() }),
   'provider.removed': z.object({ provider: plainText() }),

@@ -8,9 +8,11 @@ import { healthEndpoints } from './health.ts';
 import { integrationEndpoints } from './integrations.ts';
 import { documentEndpoints } from './documents.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
+import { sourceEndpoints } from './sources.ts';
 import type { RouteName } from './routes.ts';
 import { overviewEndpoints } from './overview.ts';
 import { providerEndpoints } from './providers.ts';
+import { semanticSearchEndpoints } from './semantic-search.ts';
 import { settingEndpoints } from './settings.ts';
 import { setupEndpoints } from './setup.ts';
 import { telegramEndpoints } from './telegram.ts';
@@ -35,6 +37,8 @@ export const endpoints = {
   ...documentEndpoints,
   ...knowledgeEndpoints,
   ...overviewEndpoints,
+  ...semanticSearchEndpoints,
+  ...sourceEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

@@ -13,6 +13,8 @@ export const maxAttachments = 20;
 export const maxDocumentBytes = 100 * 1024 * 1024;
 /** Documents of one form. */
 export const maxDocumentsPerForm = 500;
+/** Sources of one message; what else it cites is left out. */
+export const maxSources = 100;
 
 /** Tokens that an admin may say of a model: fewer are no window that a conversation fits into, and more no model has. */
 export const tokenLimits = { window: { min: 1_024, max: 100_000_000 }, output: { min: 1, max: 10_000_000 } } as const;

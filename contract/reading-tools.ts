@@ -12,3 +12,14 @@ export const readingTools: ReadonlySet<string> = new Set([
   'pinchy_web_fetch',
   'pinchy_web_search',
 ]);
+
+/** The tool that reads the files of a chat; without it an agent knows no more of them than their names. */
+export const fileReadingTool = 'pinchy_read';
+
+/** The tools that return passages by numbers, so that answers can cite them. */
+export const citingTools: ReadonlySet<string> = new Set([
+  fileReadingTool,
+  'pinchy_search',
+  'pinchy_web_fetch',
+  'pinchy_web_search',
+]);

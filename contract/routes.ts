@@ -106,6 +106,12 @@ export const routes = {
     path: '/api/agents/:agentId/messages/:messageId/tool-calls/:toolCallId',
     access: 'user',
   },
+  openSource: { method: 'GET', path: '/api/agents/:agentId/messages/:messageId/sources/:number', access: 'user' },
+  getSourceFile: {
+    method: 'GET',
+    path: '/api/agents/:agentId/messages/:messageId/sources/:number/file',
+    access: 'user',
+  },
   upload: { method: 'POST', path: '/api/agents/:agentId/uploads', access: 'user' },
   getUpload: { method: 'GET', path: '/api/agents/:agentId/uploads/:id', access: 'user' },
 
@@ -125,6 +131,9 @@ export const routes = {
   reindexKnowledge: { method: 'POST', path: '/api/knowledge/reindex', access: 'admin' },
   getKnowledgeSettings: { method: 'GET', path: '/api/settings/knowledge', access: 'admin' },
   putKnowledgeSettings: { method: 'PUT', path: '/api/settings/knowledge', access: 'admin' },
+  getSemanticSearch: { method: 'GET', path: '/api/settings/semantic-search', access: 'admin' },
+  putSemanticSearch: { method: 'PUT', path: '/api/settings/semantic-search', access: 'admin' },
+  listEmbeddingModels: { method: 'GET', path: '/api/knowledge/embedding-models', access: 'admin' },
 
   listIntegrations: { method: 'GET', path: '/api/integrations', access: 'admin' },
   createIntegration: { method: 'POST', path: '/api/integrations', access: 'admin' },

@@ -105,6 +105,17 @@ export const failureSchema = z
   .meta({ description: 'Why the run failed whose last message this is' });
 export type Failure = z.infer<typeof failureSchema>;
 
+export const sourceSchema = z.object({
+  number: z.int().meta({ description: 'By which the message cites it, such as `[3]`; unique in the conversation' }),
+  path: z.string().meta({ description: 'As the agent’s tools know the document; of a web page, its address' }),
+  place: z.string().meta({ description: 'For people: `page 3`, `sheet Prices, rows 12–40`, `slide 5`, `line 80`' }),
+  text: z.string().meta({ description: 'The passage as the agent read it, cut where it is long' }),
+});
+export type Source = z.infer<typeof sourceSchema>;
+const sourcesSchema = z.array(sourceSchema).meta({
+  description: 'What the message cites of what the conversation’s tools returned, in the order of its text',
+});
+
 export const historyMessageSchema = z.object({
   id: idSchema,
   role: z.enum(['user', 'assistant']),
@@ -119,6 +130,7 @@ export const historyMessageSchema = z.object({
     .optional()
     .meta({ description: 'Of an assistant message that is stored; of a message of the person, why no answer came' }),
   failure: failureSchema.optional(),
+  sources: sourcesSchema.optional(),
 });
 export type HistoryMessage = z.infer<typeof historyMessageSchema>;
 
@@ -164,6 +176,7 @@ export const doneFrame = z.object({
   messageId: idSchema,
   usage: usageSchema.meta({ description: 'Zero where a message was cut off before its provider counted' }),
   finishReason: finishReasonSchema,
+  sources: sourcesSchema,
 });
 export const completeFrame = z.object({ type: z.literal('complete'), ...runFields });
 export const historyFrame = z.object({

@@ -95,6 +95,7 @@ const serverBuild: InlineConfig = {
         'extract-worker': 'server/tools/files/extract-worker.ts',
         'format-worker': 'server/channels/telegram/format-worker.ts',
         'index-worker': 'server/knowledge/index-worker.ts',
+        'embedding-worker': 'server/knowledge/embedding-worker.ts',
       },
       external: [...builtinModules, /^node:/],
       output: {

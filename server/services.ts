@@ -26,6 +26,7 @@ import type { ContextService } from './features/settings/context.service.ts';
 import type { DomainService } from './features/settings/domain.service.ts';
 import { requireSameSecrets } from './features/settings/secret-check.ts';
 import type { SettingService } from './features/settings/setting.service.ts';
+import type { SourceService } from './features/sources/source.service.ts';
 import type { TelegramBotService } from './features/telegram/bot.service.ts';
 import type { TelegramLinkService } from './features/telegram/link.service.ts';
 import type { UploadService } from './features/uploads/upload.service.ts';
@@ -67,6 +68,7 @@ export interface Services {
   agentIntegrations: AgentIntegrationService;
   uploads: UploadService;
   documents: DocumentService;
+  sources: SourceService;
   knowledge: Knowledge;
   tools: { grantable: Tool[]; all: readonly Tool[] };
   runtime: AgentRuntime;
@@ -134,6 +136,7 @@ export async function createServices(options: {
     groups: agents.groups,
     uploads: agents.uploads,
     documents: agents.documents,
+    sources: tools.sources,
     knowledge,
     integrations: tools.integrations,
     agentIntegrations: tools.agentIntegrations,
@@ -157,14 +160,14 @@ export async function createServices(options: {
       await telegram.start();
       // Not waited for: nobody should wait for the job queue's tables at the first start.
       if (!config.backgroundJobs) return;
-      knowledge.indexer.start();
+      knowledge.start();
       jobs.start().catch((error: unknown) => log.error({ error }, 'background jobs did not start'));
     },
     async stopWork(graceMs) {
       await telegram.pause();
       await chat.stop(graceMs);
       await telegram.stop();
-      await knowledge.indexer.stop();
+      await knowledge.stop();
       await jobs.stop();
     },
     async stop() {

@@ -5,8 +5,9 @@ import { anthropicWire } from './models/anthropic.ts';
 import { googleWire } from './models/google.ts';
 import { ollamaCloudWire, ollamaLocalWire } from './models/ollama.ts';
 import { openAiWire } from './models/openai.ts';
+import { embedText, tokensOf } from './models/embeddings.ts';
 import { playScript } from './models/play-script.ts';
-import type { DoubleKind, DoubleModel, RecordedRequest, Responder, Script } from './models/script.ts';
+import type { DoubleKind, DoubleModel, EmbeddingRequest, RecordedRequest, Responder, Script } from './models/script.ts';
 import { isRecord, type PlainReply, type Wire } from './models/wire.ts';
 
 export type { DoubleKind, DoubleModel, RecordedRequest, Script, Step } from './models/script.ts';
@@ -33,6 +34,8 @@ export interface ModelDouble {
   respondNext(script: Script): void;
   /** Plays these steps before, or instead of, the model list; null goes back to the list alone. */
   respondToModelList(script: Script | null): void;
+  /** Plays these steps before, or instead of, vectors; null gives vectors alone, as at the beginning. */
+  respondToEmbeddings(script: Script | ((request: EmbeddingRequest) => Script | null) | null): void;
   close(): Promise<void>;
 }
 
@@ -52,6 +55,7 @@ export async function startModelDouble(options: {
   const sockets = new Set<Socket>();
   let responder: Responder = [{ text: 'Hello.' }];
   let listScript: Script | null = null;
+  let embeddingScript: Parameters<ModelDouble['respondToEmbeddings']>[0] = null;
   let chatCount = 0;
 
   const double: ModelDouble = {
@@ -63,6 +67,7 @@ export async function startModelDouble(options: {
     respond: (next) => void (responder = next),
     respondNext: (script) => void queue.push(script),
     respondToModelList: (script) => void (listScript = script),
+    respondToEmbeddings: (script) => void (embeddingScript = script),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -96,6 +101,18 @@ export async function startModelDouble(options: {
     if (routed.kind === 'list') {
       if (listScript && (await playScript({ response, script: listScript, wire, drop })) === 'ended') return;
       return reply(routed.reply);
+    }
+    if (routed.kind === 'embedding') {
+      const { model, texts } = (recorded.embedding = routed.request);
+      const script = typeof embeddingScript === 'function' ? embeddingScript(routed.request) : embeddingScript;
+      if (script && (await playScript({ response, script, wire, drop })) === 'ended') return;
+      const dimensions = double.models.find(({ id }) => id === model)?.dimensions ?? 256;
+      return reply(
+        routed.reply(
+          texts.map((one) => embedText(one, dimensions)),
+          tokensOf(texts),
+        ),
+      );
     }
     recorded.chat = routed.request;
     const index = chatCount++;

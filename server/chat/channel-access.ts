@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
-import type { FinishReason } from '../../contract/socket.ts';
+import type { FinishReason, Source } from '../../contract/socket.ts';
 import { withoutSession } from '../db/authority.ts';
 import type { Database, Executor } from '../db/client.ts';
 import { messages, runs } from '../db/schema/index.ts';
@@ -35,7 +35,7 @@ export interface ShownRun {
   started: boolean;
   asked: { content: string; clientMessageId: string | null };
   /** The assistant's messages in their order; as much as is written down, which is a third of a second behind. */
-  messages: { id: string; content: string; toolCalls: StoredToolCall[] }[];
+  messages: { id: string; content: string; toolCalls: StoredToolCall[]; sources: Source[] }[];
   /** What ended it, of one that has ended. */
   finishReason: FinishReason;
   /** The person stopped it. */
@@ -118,7 +118,12 @@ export function createChannelAccess(options: {
               ended: row.state !== 'running' && row.state !== 'waiting',
               started: row.started,
               asked,
-              messages: answersOf(row).map(({ id, growth, toolCalls }) => ({ id, content: growth, toolCalls })),
+              messages: answersOf(row).map(({ id, growth, toolCalls, sources }) => ({
+                id,
+                content: growth,
+                toolCalls,
+                sources,
+              })),
               finishReason: finishReasonOf(row, answersOf(row).at(-1)),
               aborted: row.state === 'aborted',
               failure: failureOf(row),

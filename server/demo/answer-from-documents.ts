@@ -101,7 +101,8 @@ function nothingFound(reads: AnsweredCall[], files: string[]): string {
 }
 
 function compose(question: string, best: Passage, ranked: Passage[]): string {
-  const source = (place: string) => `Source: \`${best.path}\`, ${place}`;
+  const source = (place: string, cited: Passage[] = [best]) =>
+    [`Source: \`${best.path}\`, ${place}`, marksOf(cited)].filter(Boolean).join(' ');
   if (best.row) {
     const { columns } = best.row;
     const rows = ranked
@@ -111,7 +112,7 @@ function compose(question: string, best: Passage, ranked: Passage[]): string {
     const line = (cells: string[]) =>
       `| ${columns.map((_, index) => cells[index]?.replaceAll('|', '\\|') ?? '').join(' | ')} |`;
     const table = [line(columns), line(columns.map(() => '---')), ...shown.map(({ row }) => line(row?.cells ?? []))];
-    return [table.join('\n'), source(shown.map(({ place }) => place).join(', '))].join('\n\n');
+    return [table.join('\n'), source(shown.map(({ place }) => place).join(', '), shown)].join('\n\n');
   }
   const section = ranked.filter(({ path, heading, row }) => path === best.path && heading === best.heading && !row);
   const inOrder = section.toSorted((one, other) => lineOf(one) - lineOf(other));
@@ -120,12 +121,17 @@ function compose(question: string, best: Passage, ranked: Passage[]): string {
     inOrder.length > 2
   ) {
     const items = inOrder.slice(0, 8).map(({ text }) => `- ${text}`);
-    return [`**${best.heading}**`, items.join('\n'), source(placesOf(inOrder.slice(0, 8)))].join('\n\n');
+    return [`**${best.heading}**`, items.join('\n'), source(placesOf(inOrder.slice(0, 8)), inOrder.slice(0, 8))].join(
+      '\n\n',
+    );
   }
   const also = inOrder.filter(({ text }) => text !== best.text && !/^(Valid from|Owner:)/.test(text)).slice(0, 2);
   const more = also.length > 0 ? [`In the same section: ${also.map(({ text }) => text).join(' ')}`] : [];
   return [`> ${best.text}`, ...more, source(best.place)].join('\n\n');
 }
+
+const marksOf = (cited: Passage[]): string =>
+  [...new Set(cited.flatMap(({ number }) => number ?? []))].map((number) => `[${number}]`).join('');
 
 const sameShape = (row: Passage['row'], columns: string[]) => row?.columns.join() === columns.join();
 const asksForSeveral = (question: string) => /\b(all|both|compare|list|which|and|versus|vs)\b/i.test(question);

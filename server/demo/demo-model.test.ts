@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findMarks } from '../../contract/citations.ts';
 import { resourcePath } from '../platform/resources.ts';
 import { listModels } from '../providers/list-models.ts';
 import { rootsFor } from '../providers/test-roots.ts';
 import { createFileTools } from '../tools/files/file-tools.ts';
+import type { CitedPassage } from '../tools/tool.ts';
 import { type ChatRequest, chatRequestSchema } from './demo-conversation.ts';
 import { nextTurn } from './demo-turn.ts';
 import { type DemoModelServer, demoModelId, startDemoModel } from './model-server.ts';
@@ -40,6 +42,9 @@ async function ask(question: string, directories: string[], before: ChatRequest[
   throw new Error('The model did not come to an end.');
 }
 
+/** What was numbered in the conversation. */
+const numbered: CitedPassage[] = [];
+
 async function run(name: string, input: unknown, directories: string[]): Promise<string> {
   const tool = fileTools.find(({ id }) => id === name);
   if (!tool) return `There is no tool ${name}.`;
@@ -52,6 +57,7 @@ async function run(name: string, input: unknown, directories: string[]): Promise
     toolCallId: 'call',
     workspaceDirectory: join(dataRoot, 'no workspace'),
     pluginConfig: { allowed_paths: directories },
+    citations: { number: (passage: CitedPassage) => numbered.push(passage) },
     signal: new AbortController().signal,
   };
   return (await tool.execute(tool.input.parse(input), context)).text;
@@ -80,6 +86,9 @@ describe('a question to an agent with documents', () => {
     const { answer, called } = await ask(question, directories);
     expect(answer).toContain(quoted);
     expect(answer).toContain(source);
+    const [cited] = findMarks(answer);
+    const passage = numbered[(cited?.numbers[0] ?? 0) - 1];
+    expect(passage?.text).toContain(quoted.split('\n')[0]);
     expect(called[0]).toBe('pinchy_ls');
     expect(called.at(-1)).toMatch(/^pinchy_read /);
   });

@@ -7,6 +7,8 @@ export interface Passage {
   /** The nearest heading. */
   heading: string;
   place: string;
+  /** By which it is cited, where tools number passages. */
+  number: number | undefined;
   /** Column names and cells, for rows. */
   row?: { columns: string[]; cells: string[] };
 }
@@ -14,26 +16,45 @@ export interface Passage {
 interface Line {
   number: number;
   text: string;
+  cited: number | undefined;
 }
 
 /** Takes apart what pinchy_read answered. Undefined when it was no file but a refusal or an error. */
 export function readPassages(output: string): { path: string; passages: Passage[] } | undefined {
   const [header = '', ...rest] = output.split('\n');
-  const [, path, shown] = /^File: (.+) \(([^()]*)\)$/.exec(header) ?? [];
+  const [, path, shown, cited] = /^File: (.+) \(([^()]*)\)(?: \[(\d+)\])?$/.exec(header) ?? [];
   if (!path || shown === undefined) return undefined;
   const first = Number(/lines (\d+)/.exec(shown)?.[1] ?? 1);
-  const lines = rest
-    .map((text, index) => ({ number: first + index, text }))
-    .filter(({ text }) => !/^\[(There is more|The document is longer)/.test(text));
+  const lines = numberedLines(rest, { first, cited: cited === undefined ? undefined : Number(cited) });
   const passages = shown.startsWith('PDF')
     ? readPages(lines)
     : shown.startsWith('Excel')
       ? readSheets(lines)
       : path.endsWith('.csv')
-        ? readRows(lines.map((line) => ({ place: `line ${line.number}`, cells: cellsOf(line.text) })))
+        ? readRows(
+            lines.map((line) => ({ place: `line ${line.number}`, number: line.cited, cells: cellsOf(line.text) })),
+          )
         : readMarkdown(lines);
   const name = path.replaceAll(/[^\p{L}\p{N}]+/gu, ' ');
   return { path, passages: passages.map((passage) => ({ ...passage, path, around: `${name} ${passage.around}` })) };
+}
+
+/** The lines of the document, without those that number its passages. */
+function numberedLines(texts: string[], from: { first: number; cited: number | undefined }): Line[] {
+  let { first: number, cited } = from;
+  return texts.flatMap((text) => {
+    if (/^\[(There is more|The document is longer)/.test(text)) return [];
+    const own = /^\[(\d+)\]$/.exec(text)?.[1];
+    if (own !== undefined) {
+      cited = Number(own);
+      return [];
+    }
+    const onPage = /^(\[Page \d+\].*) \[(\d+)\]$/.exec(text);
+    if (onPage) cited = Number(onPage[2]);
+    const line = { number, text: onPage?.[1] ?? text, cited };
+    number += 1;
+    return [line];
+  });
 }
 
 type Found = Omit<Passage, 'path'>;
@@ -43,10 +64,10 @@ function readMarkdown(lines: Line[]): Found[] {
   const headings: string[] = [];
   let columns: string[] = [];
   let paragraph: Line[] = [];
-  const add = (text: string, place: string) =>
-    found.push({ text, place, heading: headings.at(-1) ?? '', around: headings.join(' ') });
+  const add = (text: string, place: string, number: number | undefined) =>
+    found.push({ text, place, number, heading: headings.at(-1) ?? '', around: headings.join(' ') });
   const endParagraph = () => {
-    for (const { text, place } of sentencesOf(paragraph)) add(text, place);
+    for (const { text, place, number } of sentencesOf(paragraph)) add(text, place, number);
     paragraph = [];
   };
   for (const line of lines) {
@@ -67,14 +88,14 @@ function readMarkdown(lines: Line[]): Found[] {
       if (columns.length === 0) columns = cells;
       else if (!cells.every((cell) => /^:?-+:?$/.test(cell)))
         found.push({
-          ...rowOf(columns, cells, `line ${line.number}`),
+          ...rowOf(columns, cells, { place: `line ${line.number}`, number: line.cited }),
           heading,
           around: [...headings, ...columns].join(' '),
         });
     } else if (text === '') endParagraph();
     else if (/^([-*]|\d+\.)\s/.test(text)) {
       endParagraph();
-      add(text.replace(/^([-*]|\d+\.)\s+/, ''), `line ${line.number}`);
+      add(text.replace(/^([-*]|\d+\.)\s+/, ''), `line ${line.number}`, line.cited);
     } else paragraph.push(line);
   }
   endParagraph();
@@ -82,7 +103,7 @@ function readMarkdown(lines: Line[]): Found[] {
 }
 
 /** Sentences of lines that belong together, with the lines they stand on. */
-function sentencesOf(lines: Line[]): { text: string; place: string }[] {
+function sentencesOf(lines: Line[]): { text: string; place: string; number: number | undefined }[] {
   const text = lines.map((line) => line.text.trim()).join(' ');
   const starts: number[] = [];
   let position = 0;
@@ -90,11 +111,11 @@ function sentencesOf(lines: Line[]): { text: string; place: string }[] {
     starts.push(position);
     position += line.text.trim().length + 1;
   }
-  const lineAt = (index: number) => lines[starts.findLastIndex((start) => start <= index)]?.number;
+  const lineAt = (index: number) => lines[starts.findLastIndex((start) => start <= index)];
   return [...text.matchAll(/\S.*?(?:[.!?](?=\s|$)|$)(?<!\b(?:Dr|Mr|Mrs|No|e\.g|i\.e)\.)/g)].map((match) => {
-    const from = lineAt(match.index);
-    const to = lineAt(match.index + match[0].length - 1);
-    return { text: match[0], place: from === to ? `line ${from}` : `lines ${from}-${to}` };
+    const first = lineAt(match.index);
+    const [from, to] = [first?.number, lineAt(match.index + match[0].length - 1)?.number];
+    return { text: match[0], place: from === to ? `line ${from}` : `lines ${from}-${to}`, number: first?.cited };
   });
 }
 
@@ -103,50 +124,60 @@ function readPages(lines: Line[]): Found[] {
   let page = '1';
   let heading = '';
   let open = '';
-  for (const { text } of lines) {
+  let number: number | undefined;
+  for (const { text, cited } of lines) {
     const mark = /^\[Page (\d+)\]/.exec(text)?.[1];
     if (mark) page = mark;
     else if (open === '' && text.length < 50 && !/[.!?:,;]$/.test(text)) heading = text;
-    else open = open ? `${open} ${text}` : text;
+    else {
+      if (open === '') number = cited;
+      open = open ? `${open} ${text}` : text;
+    }
     if (open && (mark || /[.!?]$/.test(open))) {
-      found.push({ text: open, place: `page ${page}`, heading, around: heading });
+      found.push({ text: open, place: `page ${page}`, number, heading, around: heading });
       open = '';
     }
   }
-  if (open) found.push({ text: open, place: `page ${page}`, heading, around: heading });
+  if (open) found.push({ text: open, place: `page ${page}`, number, heading, around: heading });
   return found;
 }
 
 function readSheets(lines: Line[]): Found[] {
   const found: Found[] = [];
   let sheet = '';
-  let rows: { place: string; cells: string[] }[] = [];
+  let rows: PlacedRow[] = [];
   const endSheet = () => {
     found.push(...readRows(rows).map((row) => ({ ...row, around: `${sheet} ${row.around}`, heading: sheet })));
     rows = [];
   };
-  for (const { text } of lines) {
+  for (const { text, cited } of lines) {
     const name = /^\[(.+)\]$/.exec(text)?.[1];
     const [number, ...cells] = text.split('\t');
     if (name) {
       endSheet();
       sheet = name;
-    } else if (cells.length > 0) rows.push({ place: `sheet "${sheet}", row ${number}`, cells });
+    } else if (cells.length > 0) rows.push({ place: `sheet "${sheet}", row ${number}`, number: cited, cells });
   }
   endSheet();
   return found;
 }
 
-function readRows([header, ...rows]: { place: string; cells: string[] }[]): Found[] {
+interface PlacedRow {
+  place: string;
+  number: number | undefined;
+  cells: string[];
+}
+
+function readRows([header, ...rows]: PlacedRow[]): Found[] {
   const columns = header?.cells ?? [];
   return rows
     .filter(({ cells }) => cells.some((cell) => cell !== ''))
-    .map(({ cells, place }) => ({ ...rowOf(columns, cells, place), heading: '', around: columns.join(' ') }));
+    .map(({ cells, ...at }) => ({ ...rowOf(columns, cells, at), heading: '', around: columns.join(' ') }));
 }
 
-const rowOf = (columns: string[], cells: string[], place: string) => ({
+const rowOf = (columns: string[], cells: string[], at: { place: string; number: number | undefined }) => ({
   text: cells.join(' '),
-  place,
+  ...at,
   row: { columns, cells },
 });
 

@@ -49,6 +49,8 @@ export function createKnowledgeIndexer(options: {
   databaseUrl: string;
   dataRoot: string;
   log: Logger;
+  /** After each pass, which may have brought new passages. */
+  onPass?: () => void;
 }): KnowledgeIndexer {
   const { databaseUrl, dataRoot, log } = options;
   const stopping = new AbortController();
@@ -86,6 +88,7 @@ export function createKnowledgeIndexer(options: {
         return false;
       }
       watch.watch(summary.directories);
+      options.onPass?.();
       if (summary.read > 0) log.info({ ...summary, directories: summary.directories.length }, 'documents were indexed');
       return true;
     } catch (error) {

@@ -1,14 +1,12 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createGoogle } from '@ai-sdk/google';
 import { NoSuchModelError, type LanguageModelV4 } from '@ai-sdk/provider';
-import { createGuardedFetch } from '../platform/safe-fetch.ts';
-import { boundedFetch } from './bounded-fetch.ts';
 import { createAnthropicReader } from './streams/anthropic-events.ts';
 import { createChatReader } from './streams/chat-events.ts';
 import { createGoogleReader } from './streams/google-events.ts';
 import { createResponsesReader } from './streams/responses-events.ts';
 import { tolerantFetch } from './streams/tolerant-fetch.ts';
-import { ollamaAddressPolicy } from './plain-base-url.ts';
+import { cloudFetch, localFetch } from './provider-fetch.ts';
 import { createOpenAiLanguageModel } from './openai/openai-language-model.ts';
 import { createOllamaLanguageModel } from './ollama/ollama-language-model.ts';
 import {
@@ -18,12 +16,6 @@ import {
   type ProviderId,
   type ProviderRoots,
 } from './provider.ts';
-
-/** Loading a large model and reading a long prompt can keep a local Ollama silent for minutes. */
-const localFetch = boundedFetch(createGuardedFetch({ ...ollamaAddressPolicy, silenceMs: 15 * 60_000 }));
-
-/** Redirects come back as errors: followed ones would carry keys in headers that `fetch` does not know to drop. */
-const cloudFetch = boundedFetch((input, init) => fetch(input, { ...init, redirect: 'manual' }));
 
 const anthropicFetch = tolerantFetch(cloudFetch, createAnthropicReader);
 const openAiFetch = tolerantFetch(cloudFetch, (url) =>

@@ -33,6 +33,20 @@ export async function listModels(
   roots: ProviderRoots,
   signal?: AbortSignal,
 ): Promise<ModelInfo[]> {
+  return askForList(provider, credential, { roots, signal }, async (exchange) => {
+    const models = await listers[provider](exchange);
+    if (models.length === 0) throw new EmptyModelList(provider);
+    return models;
+  });
+}
+
+/** Asks a provider for lists, within 10 seconds altogether. @throws ProviderError */
+export async function askForList<List>(
+  provider: ProviderId,
+  credential: ProviderCredential,
+  { roots, signal }: { roots: ProviderRoots; signal?: AbortSignal | undefined },
+  ask: (exchange: Exchange) => Promise<List>,
+): Promise<List> {
   const deadline = AbortSignal.timeout(listTimeoutMs);
   try {
     const baseUrl =
@@ -48,9 +62,7 @@ export async function listModels(
       apiKey: credential.apiKey ?? '',
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
     };
-    const models = await listers[provider](exchange);
-    if (models.length === 0) throw new EmptyModelList(provider);
-    return models;
+    return await ask(exchange);
   } catch (error) {
     if (deadline.aborted && !signal?.aborted)
       throw describeProviderError(new DOMException('', 'TimeoutError'), provider);
@@ -76,14 +88,14 @@ function emptyList(provider: ProviderId): string {
   return 'The provider answers, but offers this account no model that chats.';
 }
 
-interface Exchange {
+export interface Exchange {
   provider: ProviderId;
   baseUrl: string;
   apiKey: string;
   signal: AbortSignal;
 }
 
-async function exchangeJson<T>(
+export async function exchangeJson<T>(
   { provider, baseUrl, apiKey, signal }: Exchange,
   path: string,
   schema: z.ZodType<T>,

@@ -1,6 +1,6 @@
 import { calcPrice } from '@pydantic/genai-prices';
 import type { LanguageModelUsage } from 'ai';
-import type { ProviderId } from './provider.ts';
+import { parseFullModelId, type ProviderId } from './provider.ts';
 
 /** Tokens of one model call. `inputTokens` leaves out what was read from or written to a cache: the four never overlap. */
 export interface TokenUsage {
@@ -64,6 +64,16 @@ export function priceUsage({
   );
   // A listed model without figures would come out as free.
   if (!price || price.model_price.input_mtok === undefined || price.model_price.output_mtok === undefined) return null;
+  return Number.isFinite(price.total_price) ? price.total_price : null;
+}
+
+/** The price of texts that an embedding model read, in US dollars; null when no price is known. */
+export function priceEmbedding(fullModelId: string, tokens: number, at: Date): number | null {
+  const parsed = parseFullModelId(fullModelId);
+  const providerId = parsed && priceListIds[parsed.provider];
+  if (!parsed || providerId === undefined) return null;
+  const price = priceOf({ input_tokens: tokens, output_tokens: 0 }, parsed.id, { providerId, timestamp: at });
+  if (!price || price.model_price.input_mtok === undefined) return null;
   return Number.isFinite(price.total_price) ? price.total_price : null;
 }
 

@@ -8,6 +8,7 @@ import { type Approval, findApproval, insertApproval, takeApproval } from './app
 import { asksFirst } from './approval/ask-first.ts';
 import { storableInput, storableText } from './approval/storable-input.ts';
 import { explainInput } from './explain-input.ts';
+import { numberCitations } from './citations/number-citations.ts';
 import { previewTool, runTool } from './run-tool.ts';
 import type { PluginConfig } from '../../contract/agents.ts';
 import { ToolDenied, ToolError, type ImageReference, type Tool, type ToolContext } from './tool.ts';
@@ -161,6 +162,7 @@ export function createToolGate(options: ToolGateOptions): ToolGate {
       toolCallId: request.toolCallId,
       workspaceDirectory: join(workspaceRoot, agentId),
       pluginConfig: grant.pluginConfig,
+      citations: numberCitations(signals, request),
       signal: request.signal,
     };
     try {

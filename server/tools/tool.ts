@@ -13,7 +13,7 @@ export interface ToolContext {
   workspaceDirectory: string;
   /** The agent's `pluginConfig` as the database has it at call time. */
   pluginConfig: PluginConfig;
-  /** Numbers what the agent may cite; without it each call counts from 1. */
+  /** Numbers what the agent may cite; without it nothing can be cited later. */
   citations?: Citations;
   /** Aborts when the run is stopped or the call's time limit is reached. */
   signal: AbortSignal;
@@ -21,6 +21,7 @@ export interface ToolContext {
 
 /** A passage of a document that a tool returned. */
 export interface CitedPassage {
+  /** As the tools know it; of a web page, its address. */
   path: string;
   /** For people: `page 3`. */
   place: string;
@@ -28,8 +29,11 @@ export interface CitedPassage {
 }
 
 export interface Citations {
-  /** The number by which the conversation knows this passage from now on; the same one gets the same number. */
-  number(passage: CitedPassage): number;
+  /**
+   * The number by which the conversation knows this passage from now on; the same one gets the same number. Those that are
+   * asked for together are numbered together, in their order.
+   */
+  number(passage: CitedPassage): number | Promise<number>;
 }
 
 /** A picture for a model that sees: where it lies. Its bytes are loaded when a model is asked, and kept nowhere else. */

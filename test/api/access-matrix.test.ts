@@ -62,7 +62,9 @@ function urlOf({ route, subject = 'nothing', query: search }: MatrixRow): string
   const path = route.slice(route.indexOf(' ') + 1);
   // The first parameter is the row's subject; the further ones are of nobody.
   let index = 0;
-  const url = path.replaceAll(/:\w+/g, () => (index++ === 0 ? ids[subject] : crypto.randomUUID()));
+  const url = path.replaceAll(/:(\w+)/g, (_all, name: string) =>
+    name === 'number' ? '1' : index++ === 0 ? ids[subject] : crypto.randomUUID(),
+  );
   return search ? `${url}?${search}` : url;
 }
 

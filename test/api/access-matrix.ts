@@ -101,6 +101,9 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'POST /api/knowledge/reindex', body: { path: '/elsewhere' }, expected: admins(400) },
   { route: 'GET /api/settings/knowledge', expected: admins(200) },
   { route: 'PUT /api/settings/knowledge', body: {}, expected: admins(400) },
+  { route: 'GET /api/settings/semantic-search', expected: admins(200) },
+  { route: 'PUT /api/settings/semantic-search', body: {}, expected: admins(400) },
+  { route: 'GET /api/knowledge/embedding-models', expected: admins(200) },
 
   { route: 'GET /api/settings', expected: admins(200) },
   { route: 'POST /api/settings', body: { key: 'colour', value: 'red' }, expected: admins(200) },
@@ -205,6 +208,16 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/agents/:agentId/chats/:chatId/export', subject: 'restricted', expected: users(404) },
   {
     route: 'GET /api/agents/:agentId/messages/:messageId/tool-calls/:toolCallId',
+    subject: 'restricted',
+    expected: users(404),
+  },
+  {
+    route: 'GET /api/agents/:agentId/messages/:messageId/sources/:number',
+    subject: 'restricted',
+    expected: users(404),
+  },
+  {
+    route: 'GET /api/agents/:agentId/messages/:messageId/sources/:number/file',
     subject: 'restricted',
     expected: users(404),
   },

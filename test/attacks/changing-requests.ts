@@ -135,6 +135,7 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     searchKnowledge: [{ body: { agentId: stage.personalAgentId, query: 'salaries' } }],
     reindexKnowledge: [{ body: {} }],
     putKnowledgeSettings: [{ body: { archiveFolders: ['old'], archivedWeight: 1, supersededWeight: 1 } }],
+    putSemanticSearch: [{ body: { model: 'ollama-local/nomic-embed-text:latest' } }],
     putContext: [{ body: { content: 'Believe the thief.' } }],
     updateUser: [{ path: { id: stage.userId }, body: { role: 'admin' } }],
     deactivateUser: [{ path: { id: stage.userId } }],

@@ -107,14 +107,8 @@ const open = (user: TestUser): Promise<ChatClient> =>
 
 /** What the attacker has in the place of a parameter. A new parameter needs a line, or it would not be attacked well. */
 function usable(_endpoint: Endpoint, name: string): string {
-  const known: Record<string, string> = {
-    agentId: shared,
-    id: shared,
-    chatId: theirs['chat']!,
-    name: 'SOUL.md',
-    number: '1',
-  };
-  Object.assign(known, { messageId: theirs['answer'], toolCallId: theirCall });
+  const known: Record<string, string> = { agentId: shared, id: shared, chatId: theirs['chat']!, name: 'SOUL.md' };
+  Object.assign(known, { messageId: theirs['answer'], toolCallId: theirCall, number: '1' });
   Object.assign(known, { token: 'x'.repeat(43), botId: '42', connectionId: theirs['connection'] });
   if (_endpoint.path.startsWith('/api/groups')) known['id'] = sharedGroup;
   if (_endpoint.path.startsWith('/api/users')) known['id'] = attacker.id;

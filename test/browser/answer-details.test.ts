@@ -33,22 +33,30 @@ describe('what an answer rests on and what it costs', () => {
   });
   afterAll(() => journey?.close());
 
-  test('a cited document leads to its reading; tokens and price are for admins', async () => {
+  test('a cited document opens at what the answer says of it; tokens and price are for admins', async () => {
     const visitor = await journey.visit(journey.admin);
     const { page } = visitor;
     await ask(page);
     await page.getByText('4,068 tokens · $0.0').first().waitFor();
-    expect(await page.getByRole('button', { name: 'Show where other.md was read' }).count()).toBe(0);
-    const cited = page.getByRole('button', { name: 'Show where leave.md was read' });
-    await cited.click();
-    const card = page.getByRole('button', { name: /leave\.md/, expanded: true });
-    await card.waitFor();
-    await expect.poll(() => card.evaluate((element) => element === document.activeElement)).toBe(true);
-    await page.getByText('/data/hr/leave.md', { exact: true }).waitFor();
-    const source = page.getByRole('region', { name: 'What the agent read' });
-    await source.getByText('# Leave').waitFor();
-    expect(await source.locator('mark').allTextContents()).toEqual(['Employees have 27 days of paid leave']);
+    expect(await page.getByRole('button', { name: /other\.md/ }).count()).toBe(0);
+    await page.getByRole('button', { name: 'leave.md', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'leave.md' });
+    await dialog.getByText('# Leave').waitFor();
+    expect(await dialog.locator('mark[data-quote]').allTextContents()).toEqual([
+      'Employees have 27 days of paid leave',
+    ]);
     await visitor.checkAccessibility('the source of an answer');
+    await dialog.getByRole('button', { name: 'Close the document' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('region', { name: /^Conversation with/ }).evaluate((element) => element.scrollTo({ top: 0 }));
+    await page
+      .getByRole('button', { name: /leave\.md/, expanded: false })
+      .first()
+      .click();
+    const output = page.getByRole('region', { name: 'What the agent read' });
+    await output.getByText('# Leave').waitFor();
+    expect(await output.locator('mark').allTextContents()).toEqual([`# Leave\n\n${fact}`]);
+    await visitor.checkAccessibility('what a tool answered');
     expect(journey.problems()).toEqual([]);
   });
 
@@ -60,8 +68,8 @@ describe('what an answer rests on and what it costs', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Copy as Markdown' }).waitFor();
     expect(await page.getByText(/\d tokens/).count()).toBe(0);
-    await page.getByRole('button', { name: 'Show where leave.md was read' }).click();
-    await page.getByRole('button', { name: /leave\.md/, expanded: true }).waitFor();
+    await page.getByRole('button', { name: 'leave.md', exact: true }).click();
+    await page.getByRole('dialog', { name: 'leave.md' }).getByText('# Leave').waitFor();
     await visitor.checkAccessibility('the source of an answer, for a member');
     expect(journey.problems()).toEqual([]);
   });

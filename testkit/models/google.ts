@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DoubleErrorKind, DoubleModel, NormalisedMessage, NormalisedRequest } from './script.ts';
-import { isRecord, records, stringOf, type Encoder, type PlainReply, type Wire } from './wire.ts';
+import { isRecord, records, stringOf, type Encoder, type PlainReply, type Routed, type Wire } from './wire.ts';
 import { createWholeEncoder, googleContent } from './whole-answers.ts';
 
 // The wire format is that of https://ai.google.dev/api/generate-content, /api/models and /gemini-api/docs/thought-signatures.
@@ -73,7 +73,13 @@ export const googleWire: Wire = {
   defaultModels: [
     { id: 'gemini-2.5-flash', displayName: 'Gemini 2.5 Flash', tools: true, vision: true, contextWindow: 1_048_576 },
     { id: 'gemini-2.5-pro', displayName: 'Gemini 2.5 Pro', tools: true, vision: true, contextWindow: 1_048_576 },
-    { id: 'gemini-embedding-001', displayName: 'Gemini Embedding 001', chat: false, contextWindow: 2048 },
+    {
+      id: 'gemini-embedding-001',
+      displayName: 'Gemini Embedding 001',
+      chat: false,
+      contextWindow: 2048,
+      dimensions: 3072,
+    },
   ],
 
   httpError: (kind, { model, retryAfter }) =>
@@ -106,6 +112,8 @@ export const googleWire: Wire = {
     }
 
     const [, model = '', method] = /^\/v1beta\/models\/([^/:]+):(\w+)$/.exec(url.pathname) ?? [];
+    if (message.method === 'POST' && (method === 'embedContent' || method === 'batchEmbedContents'))
+      return routeEmbedding({ model, method, body }, models);
     if (message.method !== 'POST' || !(method === 'streamGenerateContent' || method === 'generateContent'))
       return { kind: 'plain', reply: { status: 404, body: '' } };
     const known = models.find((candidate) => candidate.id === model);
@@ -123,6 +131,37 @@ export const googleWire: Wire = {
     };
   },
 };
+
+/** https://ai.google.dev/api/embeddings: one text, or up to a hundred, each as a request of its own. */
+function routeEmbedding(
+  { model, method, body }: { model: string; method: string; body: Record<string, unknown> },
+  models: DoubleModel[],
+): Routed {
+  const known = models.find(({ id }) => id === model);
+  if (known?.chat !== false) return { kind: 'plain', reply: googleWire.httpError('model-not-found', { model }) };
+  const isBatch = method === 'batchEmbedContents';
+  const requests = isBatch ? records(body.requests) : [body];
+  if (requests.length === 0 || requests.length > 100) {
+    return {
+      kind: 'plain',
+      reply: refusal('* BatchEmbedContentsRequest.requests: at most 100 requests can be in one batch'),
+    };
+  }
+  if (requests.some((one) => one.model !== `models/${model}`)) {
+    return { kind: 'plain', reply: refusal('* EmbedContentRequest.model: unexpected model name format') };
+  }
+  const texts = requests.map((one) => (isRecord(one.content) ? textOf(partsOf(one.content)) : ''));
+  if (texts.includes(''))
+    return { kind: 'plain', reply: refusal('* EmbedContentRequest.content contains an empty Part.') };
+  return {
+    kind: 'embedding',
+    request: { model, texts, taskType: stringOf(requests[0]?.taskType) },
+    reply(vectors) {
+      const embeddings = vectors.map((values) => ({ values }));
+      return { status: 200, body: isBatch ? { embeddings } : { embedding: embeddings[0] } };
+    },
+  };
+}
 
 function listed(model: DoubleModel) {
   return {

@@ -1,5 +1,5 @@
 import type { DoubleErrorKind, DoubleModel, NormalisedRequest } from './script.ts';
-import { bearerOf, isRecord, plain, records, stringOf, type Encoder, type Wire } from './wire.ts';
+import { bearerOf, isRecord, plain, records, type Routed, stringOf, textsOf, type Encoder, type Wire } from './wire.ts';
 import { createWholeEncoder, ollamaChat } from './whole-answers.ts';
 
 // The wire format is that of https://github.com/ollama/ollama/blob/main/docs/api.md; the cloud differs by its bearer key.
@@ -66,6 +66,7 @@ function createWire(isCloud: boolean, defaultModels: DoubleModel[]): Wire {
           error: { message: 'model is required', type: 'invalid_request_error', param: null, code: null },
         });
       }
+      if (url.pathname === '/api/embed') return routeEmbedding(body, find);
       if (url.pathname !== '/api/chat') return plain(404, '404 page not found');
       if (isWrong) return { kind: 'plain', reply: this.httpError('auth', {}) };
       if (!name) return plain(400, { error: 'model is required' });
@@ -82,10 +83,26 @@ function createWire(isCloud: boolean, defaultModels: DoubleModel[]): Wire {
   };
 }
 
+function routeEmbedding(body: Record<string, unknown>, find: (name: string) => DoubleModel | undefined): Routed {
+  const known = find(stringOf(body.model));
+  if (!known) return plain(404, { error: `model "${stringOf(body.model)}" not found, try pulling it first` });
+  if (known.chat !== false) return plain(501, { error: 'this model does not support embeddings' });
+  const texts = typeof body.input === 'string' ? [body.input] : textsOf(body.input);
+  if (!texts) return plain(400, { error: 'invalid input type' });
+  return {
+    kind: 'embedding',
+    request: { model: known.id, texts },
+    reply: (embeddings, tokens) => ({
+      status: 200,
+      body: { model: known.id, embeddings, total_duration: 1, load_duration: 1, prompt_eval_count: tokens },
+    }),
+  };
+}
+
 export const ollamaLocalWire = createWire(false, [
   { id: 'qwen3:8b', tools: true, contextWindow: 40_960 },
   { id: 'gemma3:4b', tools: false, vision: true, contextWindow: 131_072 },
-  { id: 'nomic-embed-text:latest', chat: false, contextWindow: 2048 },
+  { id: 'nomic-embed-text:latest', chat: false, contextWindow: 2048, dimensions: 768 },
 ]);
 
 export const ollamaCloudWire = createWire(true, [

@@ -1,7 +1,8 @@
 import { createChatCompletionsEncoder, normaliseChatCompletions, problemOfChatCompletions } from './openai-chat.ts';
 import { openAiError, openAiRefusal, openAiReply } from './openai-errors.ts';
 import { createResponsesEncoder, normaliseResponses, problemOfResponses } from './openai-responses.ts';
-import { bearerOf, type Wire } from './wire.ts';
+import type { DoubleModel } from './script.ts';
+import { bearerOf, type Routed, stringOf, textsOf, type Wire } from './wire.ts';
 import { chatCompletion, createWholeEncoder, openAiResponse } from './whole-answers.ts';
 
 export const openAiWire: Wire = {
@@ -10,7 +11,7 @@ export const openAiWire: Wire = {
     { id: 'gpt-5', tools: true, vision: true },
     { id: 'gpt-5-mini', tools: true, vision: true },
     { id: 'gpt-4o', tools: true, vision: true },
-    { id: 'text-embedding-3-small', chat: false },
+    { id: 'text-embedding-3-small', chat: false, dimensions: 1536 },
     { id: 'whisper-1', chat: false },
   ],
 
@@ -40,6 +41,7 @@ export const openAiWire: Wire = {
       return { kind: 'list', reply: { status: 200, body: { object: 'list', data } } };
     }
 
+    if (url.pathname === '/v1/embeddings' && message.method === 'POST') return routeEmbedding(body, models);
     const isResponses = url.pathname === '/v1/responses' && !isGateway;
     if (message.method !== 'POST' || !(isResponses || url.pathname === '/v1/chat/completions')) {
       const text = `Invalid URL (${message.method} ${url.pathname})`;
@@ -79,3 +81,27 @@ export const openAiWire: Wire = {
     return { kind: 'chat', request: normaliseChatCompletions(body), encoder };
   },
 };
+
+/** https://platform.openai.com/docs/api-reference/embeddings/create */
+function routeEmbedding(body: Record<string, unknown>, models: DoubleModel[]): Routed {
+  const model = stringOf(body.model);
+  const known = models.find(({ id }) => id === model);
+  if (known?.chat !== false) return { kind: 'plain', reply: openAiWire.httpError('model-not-found', { model }) };
+  const texts = typeof body.input === 'string' ? [body.input] : textsOf(body.input);
+  if (!texts || texts.length === 0 || texts.length > 2_048 || texts.includes('')) {
+    return { kind: 'plain', reply: openAiRefusal("'$.input' is invalid.", 'input') };
+  }
+  return {
+    kind: 'embedding',
+    request: { model, texts },
+    reply: (vectors, tokens) => ({
+      status: 200,
+      body: {
+        object: 'list',
+        data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })),
+        model,
+        usage: { prompt_tokens: tokens, total_tokens: tokens },
+      },
+    }),
+  };
+}

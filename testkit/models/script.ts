@@ -65,6 +65,14 @@ export interface NormalisedRequest {
   raw: Record<string, unknown>;
 }
 
+/** Texts to be made vectors of, in provider-neutral form. */
+export interface EmbeddingRequest {
+  model: string;
+  texts: string[];
+  /** What the texts are, where the request says it. */
+  taskType?: string | undefined;
+}
+
 export interface RecordedRequest {
   method: string;
   path: string;
@@ -72,6 +80,8 @@ export interface RecordedRequest {
   body: unknown;
   /** Set when it is a valid chat request. */
   chat?: NormalisedRequest;
+  /** Set when it is a valid request for vectors. */
+  embedding?: EmbeddingRequest;
   /** `performance.now()` at arrival. */
   at: number;
 }
@@ -84,6 +94,8 @@ export interface DoubleModel {
   /** False for models that cannot chat (embeddings, speech), which real lists contain too. */
   chat?: boolean;
   contextWindow?: number;
+  /** How many numbers its vectors have; 256 unless told. */
+  dimensions?: number;
 }
 
 export type Responder = Script | ((request: NormalisedRequest, index: number) => Script | Promise<Script>);

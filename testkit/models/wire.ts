@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { DoubleErrorKind, DoubleModel, DoubleUsage, NormalisedRequest } from './script.ts';
+import type { DoubleErrorKind, DoubleModel, DoubleUsage, EmbeddingRequest, NormalisedRequest } from './script.ts';
 
 /** A whole answer that is not a stream. */
 export interface PlainReply {
@@ -24,6 +24,7 @@ export interface Encoder {
 export type Routed =
   | { kind: 'plain'; reply: PlainReply }
   | { kind: 'list'; reply: PlainReply }
+  | { kind: 'embedding'; request: EmbeddingRequest; reply(vectors: number[][], tokens: number): PlainReply }
   | { kind: 'chat'; request: NormalisedRequest; encoder: Encoder };
 
 export interface WireRequest {
@@ -70,6 +71,11 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 export function records(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+/** Undefined for what is no list of texts. */
+export function textsOf(value: unknown): string[] | undefined {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string') ? value : undefined;
 }
 
 export function stringOf(value: unknown): string {

@@ -155,4 +155,52 @@ export const knowledge: typeof english.knowledge = {
     unsupported: 'Es ist eine Datei einer Art, die nicht gelesen wird. Speichern Sie sie als PDF oder Text.',
     unreadable: 'Es lässt sich nicht lesen. Speichern Sie es in einem anderen Format.',
   },
+
+  meaning: 'Suche nach Bedeutung',
+  meaningHint:
+    'Findet neben der Suche im Text auch Textstellen, die dasselbe mit anderen Worten sagen. Ein Modell macht dafür aus jeder Textstelle Zahlen, und aus jeder Suche.',
+  meaningNoModels:
+    'Keiner der verbundenen Anbieter hat ein Modell dafür. Verbinden Sie Ollama, OpenAI oder Google unter Einstellungen; laden Sie bei Ollama zuerst eines, zum Beispiel: ollama pull nomic-embed-text',
+  meaningChoose: 'Modell',
+  meaningPlaceholder: 'Modell auswählen',
+  meaningNothingLeaves: 'Sie ist aus: Kein Text eines Dokuments wird an jemanden gesendet.',
+  meaningLeavesLocal:
+    'Nichts verlässt das Haus, solange Ihr eigenes Ollama unter {{host}} darin steht: Texte und Suchen gehen dorthin und an niemanden sonst.',
+  meaningLeavesCloud:
+    'Der Text jedes Dokuments unter /data, auch derer, die kein Agent lesen darf, und die Wörter jeder Suche werden an {{provider}} ({{host}}) gesendet. {{provider}} berechnet das; die Kosten stehen auf der Seite Verbrauch.',
+  meaningOn: 'Einschalten …',
+  meaningSwitch: 'Dieses Modell verwenden …',
+  meaningOnQuestion: 'Mit {{model}} nach Bedeutung suchen?',
+  meaningChangeBody:
+    'Bis alle Textstellen durch sind, antwortet das zuvor gewählte Modell und bekommt die Wörter der Suchen.',
+  meaningOnConfirm: 'Einschalten',
+  meaningSwitchConfirm: 'Dieses Modell verwenden',
+  meaningStarted: 'Die Textstellen gehen im Hintergrund an das Modell.',
+  meaningModel: '{{model}} von {{provider}}',
+  meaningHost: 'unter {{host}}',
+  meaningProgress_one: '{{done, number}} von einer Textstelle',
+  meaningProgress_other: '{{done, number}} von {{count, number}} Textstellen',
+  meaningStates: {
+    off: 'Aus',
+    embedding: 'Läuft',
+    ready: 'Bereit',
+    failed: 'Angehalten',
+    disconnected: 'Nicht verbunden',
+  },
+  meaningUntilThen: 'Bis alle Textstellen durch sind, finden Suchen allein im Text.',
+  meaningFormer:
+    'Bis alle Textstellen durch sind, antwortet {{model}} von {{provider}} und bekommt die Wörter der Suchen.',
+  meaningRefused_one: 'Eine Textstelle hat das Modell nicht angenommen; sie wird allein über ihren Text gefunden.',
+  meaningRefused_other:
+    '{{count, number}} Textstellen hat das Modell nicht angenommen; sie werden allein über ihren Text gefunden.',
+  meaningDisconnected:
+    '{{provider}} ist nicht mehr verbunden, also finden Suchen allein im Text. Verbinden Sie den Anbieter unter Einstellungen, wählen Sie ein anderes Modell, oder schalten Sie dies aus.',
+  meaningLater: 'Es wird von selbst wieder versucht.',
+  meaningChange: 'Anderes Modell wählen',
+  meaningOff: 'Ausschalten …',
+  meaningOffQuestion: 'Suche nach Bedeutung ausschalten?',
+  meaningOffBody:
+    'Alles, was das Modell aus den Textstellen gemacht hat, wird entfernt. Suchen finden allein im Text. Ein erneutes Einschalten beginnt von vorn.',
+  meaningOffConfirm: 'Ausschalten',
+  meaningOffDone: 'Die Suche nach Bedeutung ist aus.',
 };

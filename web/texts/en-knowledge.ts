@@ -147,4 +147,50 @@ export const knowledge = {
     unsupported: 'It is a file of a kind that cannot be read. Save it as PDF or text.',
     unreadable: 'It cannot be read. Save it as another format.',
   },
+
+  meaning: 'Search by meaning',
+  meaningHint:
+    'Finds passages that say the same in other words, beside the search by text. A model makes numbers of each passage for it, and of each search.',
+  meaningNoModels:
+    'None of the connected providers has a model for this. Connect Ollama, OpenAI or Google under Settings; with Ollama, pull one first, for example: ollama pull nomic-embed-text',
+  meaningChoose: 'Model',
+  meaningPlaceholder: 'Choose a model',
+  meaningNothingLeaves: 'It is off: no text of a document is sent to anybody.',
+  meaningLeavesLocal:
+    'Nothing leaves the house as long as your own Ollama at {{host}} is in it: texts and searches go there, and to nobody else.',
+  meaningLeavesCloud:
+    'The text of every document below /data, also of those that no agent may read, and the words of every search are sent to {{provider}} ({{host}}). {{provider}} charges for it; what it costs is on the page Usage.',
+  meaningOn: 'Switch on…',
+  meaningSwitch: 'Use this model…',
+  meaningOnQuestion: 'Search by meaning with {{model}}?',
+  meaningChangeBody:
+    'Until all passages are through, the model that was chosen before answers, and gets the words of searches.',
+  meaningOnConfirm: 'Switch on',
+  meaningSwitchConfirm: 'Use this model',
+  meaningStarted: 'The passages go to the model in the background.',
+  meaningModel: '{{model}} of {{provider}}',
+  meaningHost: 'at {{host}}',
+  meaningProgress_one: '{{done, number}} of one passage',
+  meaningProgress_other: '{{done, number}} of {{count, number}} passages',
+  meaningStates: {
+    off: 'Off',
+    embedding: 'In progress',
+    ready: 'Ready',
+    failed: 'Stopped',
+    disconnected: 'Not connected',
+  },
+  meaningUntilThen: 'Until all passages are through, searches find by text alone.',
+  meaningFormer: 'Until all passages are through, {{model}} of {{provider}} answers, and gets the words of searches.',
+  meaningRefused_one: 'The model would not take one passage, which is found by its text alone.',
+  meaningRefused_other: 'The model would not take {{count, number}} passages, which are found by their text alone.',
+  meaningDisconnected:
+    '{{provider}} is not connected any more, so searches find by text alone. Connect it under Settings, choose another model, or switch this off.',
+  meaningLater: 'It is tried again by itself.',
+  meaningChange: 'Choose another model',
+  meaningOff: 'Switch off…',
+  meaningOffQuestion: 'Switch search by meaning off?',
+  meaningOffBody:
+    'All that the model made of the passages is removed. Searches find by text alone. Switching on again begins anew.',
+  meaningOffConfirm: 'Switch off',
+  meaningOffDone: 'Search by meaning is off.',
 };

@@ -5,6 +5,7 @@ import { readButton } from './approval-display.ts';
 import { joinPieces } from './belong-together.ts';
 import { callSignal } from './bot-api.ts';
 import { bindChat, findChat, noteTopic } from './chat.queries.ts';
+import { fileReadingTool } from '../../../contract/reading-tools.ts';
 import type { ConversationMirror } from './conversation-mirror.ts';
 import { inTopic } from './in-topic.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
@@ -105,9 +106,11 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     if (content === '' && files.length === 0) return;
     const conversation = await currentConversation(chatId, who);
     const isLastTry = (stored[0]?.attempts ?? 0) + 1 >= maxAttempts;
-    const { attachmentIds, refused } = await takeFiles(parts, bot, files, { userId, agentId, isLastTry });
+    const taken = await takeFiles(parts, bot, files, { userId, agentId, isLastTry });
+    const { attachmentIds, refused } = taken;
     for (const sentence of new Set(refused.map((file) => file.sentence))) await reply(chatId, sentence);
     const isEmpty = content === '' && attachmentIds.length === 0;
+    if (taken.needsReading && !(await readsFiles(who))) await reply(chatId, texts.unread);
     if (isEmpty) return;
     const notes = refused.map(({ filename }) => `(With the file ${filename}, which could not be fetched.)`);
     const said = [content, ...notes].filter((part) => part !== '').join('\n\n');
@@ -115,6 +118,11 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     const chatIdOfConversation = conversation.isDefault ? undefined : conversation.id;
     await chat.say({ userId, agentId, chatId: chatIdOfConversation, clientMessageId, content: said, attachmentIds });
     mirror.show(chatId);
+  }
+
+  async function readsFiles({ userId, agentId }: Asker): Promise<boolean> {
+    const grant = await parts.agents.findGrant({ userId, agentId });
+    return grant?.allowedTools.includes(fileReadingTool) ?? false;
   }
 
   /** What an edit says now is said again: what was answered is not unsaid. */

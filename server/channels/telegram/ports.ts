@@ -58,7 +58,7 @@ export interface TelegramParts {
   audit: AuditTrail;
   chat: ChannelAccess;
   links: Pick<TelegramLinkService, 'findUser' | 'offerPairing'>;
-  agents: Pick<AgentDirectory, 'findUsable' | 'findPersonal'>;
+  agents: Pick<AgentDirectory, 'findUsable' | 'findPersonal' | 'findGrant'>;
   uploads: Pick<UploadService, 'save'>;
   /** What people know a tool as. */
   titleOf(toolId: string): string;

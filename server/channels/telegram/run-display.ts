@@ -9,6 +9,7 @@ import type { OwnedBot, TelegramParts } from './ports.ts';
 import { splitHtml, type MessagePart } from './split-html.ts';
 import { steadyText } from './steady-text.ts';
 import { escapeHtml, tags, type StyledRun } from './styled-text.ts';
+import { sourceList } from './source-list.ts';
 import { texts } from './texts.ts';
 import { wasSaidHere } from './update.queries.ts';
 
@@ -152,11 +153,11 @@ const isWaiting = (run: ShownRun): boolean => callsToDecide(run).some((call) => 
 const fingerprintOf = ({ html, buttons }: ApprovalMessage): string =>
   createHash('sha256').update(`${buttons.length} ${html}`).digest('base64url').slice(0, 16);
 
-const answerOf = (run: ShownRun): string =>
-  run.messages
-    .map((message) => message.content)
-    .filter((content) => content.trim() !== '')
-    .join('\n\n');
+function answerOf(run: ShownRun): string {
+  const texts = run.messages.map((message) => message.content).filter((content) => content.trim() !== '');
+  const sources = run.ended ? sourceList(run.messages.flatMap((message) => message.sources)) : undefined;
+  return [...texts, ...(sources === undefined ? [] : [sources])].join('\n\n');
+}
 
 function questionRuns(content: string): StyledRun[] {
   const characters = [...content.trim()];

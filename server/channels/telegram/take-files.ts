@@ -10,6 +10,8 @@ import { texts } from './texts.ts';
 
 export interface TakenFiles {
   attachmentIds: string[];
+  /** Some of them are no pictures: only a tool reads those. */
+  needsReading: boolean;
   /** Files that could not be taken, with the sentence (HTML) that says why. */
   refused: { filename: string; sentence: string }[];
 }
@@ -21,7 +23,7 @@ export async function takeFiles(
   files: readonly TelegramFile[],
   who: { userId: string; agentId: string; isLastTry: boolean },
 ): Promise<TakenFiles> {
-  const taken: TakenFiles = { attachmentIds: [], refused: [] };
+  const taken: TakenFiles = { attachmentIds: [], needsReading: false, refused: [] };
   for (const { fileId, filename } of files) {
     try {
       const { file_path: path } = await api.direct.getFile(fileId, callSignal(signal));
@@ -29,6 +31,7 @@ export async function takeFiles(
       const stream = await api.download(path, signal);
       const upload = await uploads.save(withoutSession(who.userId), who.agentId, { filename, stream });
       taken.attachmentIds.push(upload.id);
+      taken.needsReading ||= !upload.mediaType.startsWith('image/');
     } catch (error) {
       if (signal.aborted) throw error;
       const sentence = reasonOf(error) ?? (who.isLastTry ? texts.fileUnreachable(escapeHtml(filename)) : undefined);

@@ -22,6 +22,8 @@ export const texts = {
   fileRefused: 'Sorry, I cannot get at a file that you sent. Upload it in the browser instead.',
   fileUnreachable: (filename: string) =>
     `Sorry, Telegram did not hand over the file ${filename}. Send it again later, or upload it in the browser.`,
+  unread:
+    'I have no tool to read files: I learn their names, and nothing of what is in them. Pictures may be shown to me.',
   tooLarge: 'Sorry, a file on Telegram may have at most 20 MB. Upload it in the browser instead.',
   lost: 'Sorry, something went wrong with your message. Please send it again.',
   button: 'This is not waiting for an answer any more.',
@@ -40,6 +42,8 @@ export const texts = {
     step_limit: 'The agent used all the steps of one answer, so something may be missing. Write “go on” to continue.',
     aborted: 'Stopped by you.',
   },
+  sources: 'Sources:',
+  moreSources: (count: number) => `and ${count} more, in Pinchy`,
   empty: '(The agent ended without an answer.)',
   askedElsewhere: 'You, in the browser:',
   help: [

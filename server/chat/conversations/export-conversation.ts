@@ -1,5 +1,6 @@
 import type { Conversation } from '../../../contract/conversations.ts';
-import type { FinishReason, HistoryMessage } from '../../../contract/socket.ts';
+import { isWebAddress, nameOfDocument } from '../../../contract/cited-names.ts';
+import type { FinishReason, HistoryMessage, Source } from '../../../contract/socket.ts';
 
 export interface ConversationExport {
   filename: string;
@@ -50,9 +51,16 @@ function markdownOfMessage(message: HistoryMessage, agentName: string): string {
   for (const call of message.toolCalls ?? []) {
     lines.push(`*Tool ${oneLine(call.name)} (${call.state})${call.summary ? `: ${oneLine(call.summary)}` : ''}*`);
   }
+  if (message.sources?.length) lines.push(message.sources.map(sourceLine).join('\n'));
   const end = endOf(message);
   if (end) lines.push(`*${end}*`);
   return lines.join('\n\n');
+}
+
+/** One line of a list. */
+function sourceLine({ number, path, place }: Source): string {
+  const name = isWebAddress(path) ? path : `${nameOfDocument(path)} (${path})`;
+  return `- [${number}] ${oneLine(`${name}, ${place}`)}`;
 }
 
 function endOf({ role, finishReason, failure }: HistoryMessage): string | undefined {

@@ -3,6 +3,7 @@ import type { Failure, FinishReason, HistoryMessage, SocketErrorCode } from '../
 import type { Executor } from '../../db/client.ts';
 import { messages, runs, uploads } from '../../db/schema/index.ts';
 import { interruption } from './interruption.ts';
+import { messageSources, sourceBytes } from './message-sources.ts';
 import { presentToolCall } from './present-tool-call.ts';
 
 /** What a page of messages may hold of text; a message that is longer by itself is a page of its own. */
@@ -37,7 +38,12 @@ export async function readMessagePage(
       : lt(messages.position, range.before);
   // Sizes are known without reading the texts.
   const found = await db
-    .select({ id: messages.id, position: messages.position, bytes: messages.shownBytes, state: messages.state })
+    .select({
+      id: messages.id,
+      position: messages.position,
+      bytes: sql<number>`${messages.shownBytes} + ${sourceBytes} * cardinality(${messages.cited})`,
+      state: messages.state,
+    })
     .from(messages)
     .where(and(eq(messages.conversationId, conversationId), bounds))
     .orderBy(isForward ? asc(messages.position) : desc(messages.position))
@@ -72,6 +78,7 @@ export async function readMessages(db: Executor, ids: string[]): Promise<History
       usage: messages.usage,
       state: messages.state,
       finishReason: messages.finishReason,
+      sources: messageSources,
       runState: runs.state,
       errorCode: runs.errorCode,
       errorMessage: runs.errorMessage,
@@ -102,6 +109,7 @@ export async function readMessages(db: Executor, ids: string[]): Promise<History
       ...(row.usage !== null && { usage: row.usage }),
       ...(row.state === 'interrupted' && { interrupted: true as const }),
       ...endOf(row),
+      ...(row.role === 'assistant' && row.state !== 'streaming' && { sources: row.sources }),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import type { FinishReason, MessageUsage, SocketErrorCode } from '../../../contract/socket.ts';
+import type { FinishReason, MessageUsage, SocketErrorCode, Source } from '../../../contract/socket.ts';
 import type { Executor } from '../../db/client.ts';
+import { messageSources } from '../conversations/message-sources.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
 
 export interface FollowedRunRow extends Record<string, unknown> {
@@ -27,6 +28,7 @@ export interface FollowedMessageRow extends Record<string, unknown> {
   toolCalls: StoredToolCall[];
   usage: MessageUsage | null;
   finishReason: FinishReason | null;
+  sources: Source[];
 }
 
 /** Runs of these conversations after a position that have begun, oldest first. */
@@ -55,7 +57,7 @@ export async function readRunMessages(
   const found = await db.execute<FollowedMessageRow>(sql`
     select messages.id, messages.run_id as "runId", messages.state, messages.seq, coalesce(k.length, 0) as base,
       substr(messages.content, coalesce(k.length, 0) + 1) as growth, messages.tool_calls as "toolCalls", messages.usage,
-      messages.finish_reason as "finishReason"
+      messages.finish_reason as "finishReason", ${messageSources} as sources
     from jsonb_to_recordset(${JSON.stringify(runIds)}::jsonb) as w(id uuid)
     join messages on messages.run_id = w.id and messages.role = 'assistant'
     left join jsonb_to_recordset(${JSON.stringify(known)}::jsonb) as k(id uuid, length int) on k.id = messages.id

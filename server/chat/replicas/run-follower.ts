@@ -153,8 +153,8 @@ export function createFollower(options: {
     applyTools(entry, run, message, row.toolCalls);
     if (row.state === 'streaming') return;
     message.stored = true;
-    const { usage, finishReason } = row;
-    send(entry, run.frames.done(message.id, { usage, finishReason: finishReason ?? 'stop' }));
+    const { usage, finishReason, sources } = row;
+    send(entry, run.frames.done(message.id, { usage, finishReason: finishReason ?? 'stop', sources }));
     onChange(entry.conversation.id);
   }
 

@@ -6,7 +6,7 @@ import type { Precedence } from '../../platform/precedence.ts';
 import { awaitApprovals, type AwaitApprovalsOptions } from './await-approvals.ts';
 import { ChatError } from '../chat-error.ts';
 import { agentStopped } from '../require-agent.ts';
-import type { AbortCause, LiveRun } from './live-run.ts';
+import type { AbortCause, LiveMessage, LiveRun } from './live-run.ts';
 import { persistently } from './persistently.ts';
 import { RunLost, type RunStore } from './run-store.ts';
 import { interruption } from '../conversations/interruption.ts';
@@ -31,6 +31,7 @@ export async function answerRun(live: LiveRun, options: AnswerOptions): Promise<
   const outcome = await produce(live, options);
   if (outcome === 'released') return live.release();
   const message = live.endMessage();
+  await cite(message, store).catch((error: unknown) => log.warn({ error }, 'the sources of an answer were not found'));
   let lost = outcome.state === 'aborted' && outcome.cause === 'lost';
   let usage: MessageUsage | null = null;
   try {
@@ -84,9 +85,15 @@ async function produce(live: LiveRun, options: AnswerOptions): Promise<RunOutcom
 /** Every call of the step has its outcome now. */
 async function resumeAfterApproval(live: LiveRun, store: RunStore): Promise<void> {
   const message = live.endMessage();
+  await cite(message, store);
   if (message) await persistently(() => store.storeDecided(live, message));
   live.messageStored({ usage: message?.usage ?? null, finishReason: 'stop' });
   live.think();
+}
+
+/** Finds what an ended message rests on. */
+async function cite(message: LiveMessage | undefined, store: RunStore): Promise<void> {
+  if (message) message.sources = await persistently(() => store.findSources(message));
 }
 
 interface Progress extends RunProgress {
@@ -155,6 +162,7 @@ async function applyEvent(
         return { state: 'completed', steps, model, reason: finishReason, lastStep: step };
       }
       const message = live.endMessage();
+      await cite(message, store);
       const usage = await persistently(() => store.storeStep(live, message, { ...step, finishReason }));
       live.messageStored({ usage, finishReason });
       return undefined;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FinishReason, MessageUsage, SocketErrorCode, ToolCall } from '../../../contract/socket.ts';
+import type { FinishReason, MessageUsage, SocketErrorCode, Source, ToolCall } from '../../../contract/socket.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
 import type { RuntimeEvent } from '../../runtime/agent-runtime.ts';
@@ -25,6 +25,8 @@ export interface LiveMessage {
   stored: { inserted: boolean; seq: number; length: number; toolsChanged: boolean };
   /** What its step cost, once that is known; it may wait for approvals after that. */
   usage: MessageUsage | null;
+  /** What it rests on, once its text is whole. */
+  sources: Source[];
   /** From here on its last, complete version is being written; growth must not be written any more. */
   ended: boolean;
 }
@@ -115,6 +117,7 @@ export function createLiveRun(options: {
       toolCalls: [],
       stored: { inserted: false, seq: -1, length: 0, toolsChanged: false },
       usage: null,
+      sources: [],
       ended: false,
     };
     onChange();
@@ -242,7 +245,7 @@ export function createLiveRun(options: {
     },
     requireMessage: () => void currentMessage(),
     messageStored(end) {
-      if (message && end) send(frames.done(message.id, end));
+      if (message && end) send(frames.done(message.id, { ...end, sources: message.sources }));
       message = undefined;
       onChange();
     },

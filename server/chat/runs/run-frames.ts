@@ -1,4 +1,4 @@
-import type { FinishReason, MessageUsage, SocketErrorCode } from '../../../contract/socket.ts';
+import type { FinishReason, MessageUsage, SocketErrorCode, Source } from '../../../contract/socket.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
 import { addressOf, type ConversationReference } from '../conversations/conversation-reference.ts';
 import { presentToolCall } from '../conversations/present-tool-call.ts';
@@ -9,7 +9,10 @@ export interface RunFrames {
   tool(messageId: string, call: StoredToolCall): string;
   thinking(): string;
   /** `usage` is null where nobody counted. */
-  done(messageId: string, end: { usage: MessageUsage | null; finishReason: FinishReason }): string;
+  done(
+    messageId: string,
+    end: { usage: MessageUsage | null; finishReason: FinishReason; sources: readonly Source[] },
+  ): string;
   complete(): string;
   error(failure: { code: SocketErrorCode; message: string; retryable: boolean }): string;
 }
@@ -22,8 +25,8 @@ export function createRunFrames(conversation: ConversationReference, runId: stri
       `{"type":"chunk",${head},"messageId":"${messageId}","seq":${seq},"content":${JSON.stringify(content)}}`,
     tool: (messageId, call) => JSON.stringify({ type: 'tool', ...common, messageId, ...presentToolCall(call) }),
     thinking: () => `{"type":"thinking",${head}}`,
-    done: (messageId, { usage, finishReason }) =>
-      JSON.stringify({ type: 'done', ...common, messageId, usage: usage ?? uncounted, finishReason }),
+    done: (messageId, { usage, finishReason, sources }) =>
+      JSON.stringify({ type: 'done', ...common, messageId, usage: usage ?? uncounted, finishReason, sources }),
     complete: () => `{"type":"complete",${head}}`,
     error: (failure) => JSON.stringify({ type: 'error', ...common, ...failure }),
   };

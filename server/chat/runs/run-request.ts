@@ -8,6 +8,7 @@ import { readableImages } from '../../tools/files/recognise-file.ts';
 import { storedNameOf } from '../../tools/files/upload-name.ts';
 import { virtualUploadPath } from '../../tools/files/upload-store.ts';
 import type { ImageReference } from '../../tools/tool.ts';
+import { fileReadingTool } from '../../../contract/reading-tools.ts';
 import { ChatError } from '../chat-error.ts';
 import { agentStopped } from '../require-agent.ts';
 import type { ConversationReference } from '../conversations/conversation-reference.ts';
@@ -44,7 +45,7 @@ export async function buildRunRequest(
     isDefault: conversation.isDefault,
     model: agent.model,
     system: agent.system,
-    messages: history.messages,
+    messages: history.messages({ readsFiles: agent.toolIds.includes(fileReadingTool) }),
     summary: history.summary,
     toolIds: agent.toolIds,
     stepsUsed: 0,
@@ -57,26 +58,26 @@ type AttachedUpload = typeof uploads.$inferSelect;
 async function loadHistory(
   reader: Reader,
   conversationId: string,
-): Promise<{ summary: string | null; messages: RuntimeMessage[] }> {
+): Promise<{ summary: string | null; messages(agent: { readsFiles: boolean }): RuntimeMessage[] }> {
   const [summaries, newest, attached] = await Promise.all([
     selectSummary(reader, { conversationId }),
     selectNewest(reader, { conversationId }),
     selectAttached(reader, { conversationId }),
   ]);
   const filesOf = Map.groupBy(attached, ({ upload }) => upload.messageId);
-  const said: RuntimeMessage[] = [];
-  for (const row of newest.toReversed()) {
-    if (row.role === 'user') {
-      const files = filesOf.get(row.id)?.map(({ upload }) => upload) ?? [];
-      const images = files.flatMap(imageOf);
-      const text = textWithFiles(row.content, files);
-      said.push({ position: row.position, role: 'user', text, ...(images.length > 0 && { images }) });
-    } else if (row.content !== '' || row.toolCalls.length > 0) {
+  const messagesFor = ({ readsFiles }: { readsFiles: boolean }) =>
+    newest.toReversed().flatMap((row): RuntimeMessage[] => {
+      if (row.role === 'user') {
+        const files = filesOf.get(row.id)?.map(({ upload }) => upload) ?? [];
+        const images = files.flatMap(imageOf);
+        const text = textWithFiles(row.content, files, readsFiles);
+        return [{ position: row.position, role: 'user', text, ...(images.length > 0 && { images }) }];
+      }
+      if (row.content === '' && row.toolCalls.length === 0) return [];
       const toolCalls = joinToolCalls(row).map(asRuntimeCall);
-      said.push({ position: row.position, role: 'assistant', text: row.content, toolCalls });
-    }
-  }
-  return { summary: summaries[0]?.summary ?? null, messages: said };
+      return [{ position: row.position, role: 'assistant', text: row.content, toolCalls }];
+    });
+  return { summary: summaries[0]?.summary ?? null, messages: messagesFor };
 }
 
 const named = sql.placeholder('conversationId');
@@ -113,16 +114,22 @@ const selectAttached = prepared('history_attached', (reader: Reader) =>
     .orderBy(asc(uploads.createdAt)),
 );
 
+const unreadFiles =
+  'Attached files, which you have no tool to read: you know their names only, but for pictures that you see. Tell the person that you ' +
+  'did not read them:';
+
 /** Larger ones stay readable as files. */
 function imageOf({ id, filename, mediaType, size }: AttachedUpload): ImageReference[] {
   if (!readableImages.has(mediaType) || size > largestImageBytes) return [];
   return [{ mediaType, path: virtualUploadPath({ uploadId: id, filename }), bytes: size }];
 }
 
-function textWithFiles(content: string, files: AttachedUpload[]): string {
+/** What nobody can read is said to be unread, so that the model does not answer as if it had read it. */
+function textWithFiles(content: string, files: AttachedUpload[], readsFiles: boolean): string {
   if (files.length === 0) return content;
   const list = files.map((file) => `- uploads/${storedNameOf(file.id, file.filename)} (${file.mediaType})`);
-  return [content, `Attached files:\n${list.join('\n')}`].filter((part) => part !== '').join('\n\n');
+  const head = readsFiles ? 'Attached files:' : unreadFiles;
+  return [content, `${head}\n${list.join('\n')}`].filter((part) => part !== '').join('\n\n');
 }
 
 function asRuntimeCall(call: ToolCallRecord) {

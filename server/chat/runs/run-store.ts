@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
-import type { FinishReason, MessageUsage } from '../../../contract/socket.ts';
+import type { FinishReason, MessageUsage, Source } from '../../../contract/socket.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import { prepared, preparedSql } from '../../db/prepared.ts';
 import { conversations, messages, runs, usageRecords } from '../../db/schema/index.ts';
@@ -12,6 +12,7 @@ import { conversationSignal, type ConversationReference } from '../conversations
 import type { LiveMessage } from './live-run.ts';
 import type { ChatAudit, PriceUsage } from '../ports.ts';
 import { findConversationById } from '../conversations/find-conversation.ts';
+import { findSources } from '../conversations/find-sources.ts';
 import { endRun } from './run.queries.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import { joinToolCalls, splitToolCalls } from './tool-call-record.ts';
@@ -27,8 +28,10 @@ export interface RunKey {
   conversation: ConversationReference;
 }
 
-/** What a run writes, each in one transaction together with its audit entry. */
+/** What a run reads and writes; each write in one transaction together with its audit entry. */
 export interface RunStore {
+  /** What a message whose text is whole rests on. */
+  findSources(message: Pick<LiveMessage, 'conversationId' | 'content'>): Promise<Source[]>;
   /** Stores a step's message for good and what it cost; once, also when it is tried again after a commit nobody heard of. */
   storeStep(
     run: RunKey,
@@ -107,6 +110,7 @@ export function createRunStore(options: {
   }
 
   return {
+    findSources: ({ conversationId, content }) => findSources(db, conversationId, content),
     storeStep: (run, message, { finishReason, ...step }) =>
       signals.transaction(systemAuthority, async (tx) => {
         const usage = await takeStep(tx, run, step, {});
@@ -135,7 +139,7 @@ export function createRunStore(options: {
       const toolCalls = joinToolCalls(row.message);
       const stored = { inserted: true, seq, length: content.length, toolsChanged: false };
       return {
-        message: { id, runId, conversationId, content, seq, toolCalls, stored, usage, ended: false },
+        message: { id, runId, conversationId, content, seq, toolCalls, stored, usage, sources: [], ended: false },
         progress: { steps: row.run.steps, continuation: row.run.continuation ?? undefined },
       };
     },
@@ -285,9 +289,10 @@ async function writeMessage(
   },
 ): Promise<void> {
   const { id, conversationId, runId, content, seq } = message;
+  const cited = message.sources.map((source) => source.number);
   const { toolCalls, toolOutputs } = splitToolCalls(message.toolCalls);
   await upsertMessage(tx, {
-    ...{ id, conversationId, runId, content, seq, state: end.state, finishReason: end.finishReason },
+    ...{ id, conversationId, runId, content, seq, cited, state: end.state, finishReason: end.finishReason },
     toolCalls: JSON.stringify(toolCalls),
     toolOutputs: JSON.stringify(toolOutputs),
     usage: end.usage && JSON.stringify(end.usage),
@@ -298,14 +303,14 @@ const upsertMessage = preparedSql(
   'message_upsert',
   sql`
     insert into messages (id, conversation_id, run_id, role, content, seq, tool_calls, tool_outputs, state, usage,
-      finish_reason)
+      finish_reason, cited)
     values (${sql.placeholder('id')}, ${sql.placeholder('conversationId')}, ${sql.placeholder('runId')}, 'assistant',
       ${sql.placeholder('content')}, ${sql.placeholder('seq')}, ${sql.placeholder('toolCalls')}::jsonb,
       ${sql.placeholder('toolOutputs')}::jsonb, ${sql.placeholder('state')}, ${sql.placeholder('usage')}::jsonb,
-      ${sql.placeholder('finishReason')})
+      ${sql.placeholder('finishReason')}, ${sql.placeholder('cited')}::integer[])
     on conflict (id) do update set content = excluded.content, seq = excluded.seq, tool_calls = excluded.tool_calls,
       tool_outputs = excluded.tool_outputs, state = excluded.state, usage = excluded.usage,
-      finish_reason = excluded.finish_reason`,
+      finish_reason = excluded.finish_reason, cited = excluded.cited`,
 );
 
 /** A decimal without an exponent, as the API shows it. */

@@ -6,6 +6,7 @@ import { messages } from '../../db/schema/index.ts';
 import { cancelApprovals } from '../../tools/approval/approval.queries.ts';
 import { forgetPluginCalls } from '../../tools/plugin-calls.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
+import { findSources } from '../conversations/find-sources.ts';
 import { queuedPositions } from '../conversations/find-conversation.ts';
 
 /** A queued message takes its place at the end of what was said. Called under the conversation's lock. */
@@ -55,15 +56,22 @@ const updateEnded = preparedSql(
 /** Marks what a lost process was still writing; its calls that never ended have failed. */
 export async function interruptMessages(tx: Transaction, runId: string): Promise<void> {
   const open = await tx
-    .select({ id: messages.id, toolCalls: messages.toolCalls })
+    .select({
+      id: messages.id,
+      conversationId: messages.conversationId,
+      content: messages.content,
+      toolCalls: messages.toolCalls,
+    })
     .from(messages)
     .where(and(eq(messages.runId, runId), eq(messages.state, 'streaming')));
   for (const message of open) {
     const toolCalls = message.toolCalls.map(endedCall);
+    const sources = await findSources(tx, message.conversationId, message.content);
+    const cited = sources.map((source) => source.number);
     const end = { state: 'interrupted', finishReason: 'interrupted' } as const;
     await tx
       .update(messages)
-      .set({ ...end, toolCalls })
+      .set({ ...end, toolCalls, cited })
       .where(eq(messages.id, message.id));
   }
 }

@@ -47,6 +47,9 @@ const leftOut = new Set([
   'knowledge_documents',
   'knowledge_passages',
   'knowledge_postings',
+  'knowledge_embedding_models',
+  'knowledge_embeddings',
+  'knowledge_vectors',
 ]);
 
 /** Pinchy's own tables, each after those it refers to. */

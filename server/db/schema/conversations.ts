@@ -92,6 +92,11 @@ export const messages = pgTable(
     usage: jsonb('usage').$type<MessageUsage>(),
     /** What ended an assistant message; null while it grows, and of those from before it was stored. */
     finishReason: text('finish_reason').$type<FinishReason>(),
+    /** Numbers of passages that an assistant message rests on, in the order of its text; known when it has ended. */
+    cited: integer('cited')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (table) => [

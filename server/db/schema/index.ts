@@ -6,6 +6,7 @@ export * from './auth.ts';
 export * from './conversations.ts';
 export * from './integrations.ts';
 export * from './knowledge.ts';
+export * from './passages.ts';
 export * from './people.ts';
 export * from './plugin-calls.ts';
 export * from './rate-limits.ts';

@@ -2,10 +2,12 @@ import {
   bigint,
   customType,
   doublePrecision,
+  foreignKey,
   index,
   integer,
   pgTable,
   primaryKey,
+  real,
   text,
   unique,
 } from 'drizzle-orm/pg-core';
@@ -15,6 +17,7 @@ import { moment } from './moment.ts';
 // The index of the documents below the data root: made from the files, and anew whenever it is lost.
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+const bits = customType<{ data: string }>({ dataType: () => 'bit varying' });
 
 /** A directory as it really lies below `/data`, whatever links lead to it. */
 export const knowledgeDirectories = pgTable(
@@ -136,4 +139,65 @@ export const knowledgePostings = pgTable(
     postings: bytea('postings').notNull(),
   },
   (table) => [primaryKey({ columns: [table.blockId, table.bucket] })],
+);
+
+/** A model of which there are vectors: the one that an admin chose, and while that one is not through yet the one before. */
+export const knowledgeEmbeddingModels = pgTable(
+  'knowledge_embedding_models',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    /** `<provider>/<model id>` */
+    model: text('model').notNull(),
+    /** Of how texts are given to models: another one gives other vectors. */
+    version: integer('version').notNull(),
+    /** Null until it has answered once. */
+    dimensions: integer('dimensions'),
+    /** The cosine below which two texts have nothing to do with each other. */
+    leastSimilarity: real('least_similarity'),
+    /** When every passage had a vector for the first time: since then it answers. */
+    completedAt: moment('completed_at'),
+    /** When vectors of texts that are gone were last removed. */
+    cleanedAt: moment('cleaned_at'),
+    /** Why embedding stopped, as a sentence; null while it goes on. */
+    problem: text('problem'),
+  },
+  (table) => [unique('knowledge_embedding_models_model').on(table.model, table.version)],
+);
+
+/** The vector of a text, once for each text. */
+export const knowledgeEmbeddings = pgTable(
+  'knowledge_embeddings',
+  {
+    modelId: integer('model_id')
+      .notNull()
+      .references(() => knowledgeEmbeddingModels.id, { onDelete: 'cascade' }),
+    /** SHA-256 of heading and text. */
+    digest: bytea('digest').notNull(),
+    /** Of length 1, as half floats. */
+    vector: bytea('vector').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.modelId, table.digest] })],
+);
+
+/** The sign of each number of a passage's vector: small enough that all passages are compared with a query. */
+export const knowledgeVectors = pgTable(
+  'knowledge_vectors',
+  {
+    documentId: bigint('document_id', { mode: 'number' }).notNull(),
+    number: integer('number').notNull(),
+    modelId: integer('model_id')
+      .notNull()
+      .references(() => knowledgeEmbeddingModels.id, { onDelete: 'cascade' }),
+    digest: bytea('digest').notNull(),
+    /** Null where the model refused the text. */
+    bits: bits('bits'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.documentId, table.number, table.modelId] }),
+    foreignKey({
+      name: 'knowledge_vectors_passage',
+      columns: [table.documentId, table.number],
+      foreignColumns: [knowledgePassages.documentId, knowledgePassages.number],
+    }).onDelete('cascade'),
+  ],
 );

@@ -11,6 +11,7 @@ import {
   findPersonalAgent,
   findUserForPrompt,
 } from './agent.queries.ts';
+import { citingTools } from '../../../contract/reading-tools.ts';
 import { smithers } from './templates.ts';
 
 export interface RunDescription {
@@ -72,12 +73,10 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
         contexts.organisation(),
       ]);
       if (!agent || !user || !canChat(user, agent)) return undefined;
-      return {
-        model: agent.model,
-        system: composeSystemPrompt({ agent, user, organisationContext, now: new Date() }),
-        toolIds: grantedTools(agent, user.role),
-        stopped: agent.stopped,
-      };
+      const toolIds = grantedTools(agent, user.role);
+      const cites = toolIds.some((id) => citingTools.has(id));
+      const parts = { agent, user, organisationContext, cites, now: new Date() };
+      return { model: agent.model, system: composeSystemPrompt(parts), toolIds, stopped: agent.stopped };
     },
     async findGrant({ userId, agentId }) {
       const [agent, actor] = await Promise.all([findForChat(userId, agentId), findAgentActor(db, userId)]);

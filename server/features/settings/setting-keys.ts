@@ -11,6 +11,8 @@ export const settingKeys = {
   lockedDomain: 'locked_domain',
   enterpriseKey: 'enterprise_key',
   knowledge: 'knowledge',
+  /** The model that makes vectors of passages, as `<provider>/<model id>`; missing while there is none. */
+  semanticSearch: 'semantic_search',
   lockedSince: `${systemPrefix}locked_since`,
   encryptionFingerprint: `${systemPrefix}encryption_key_fingerprint`,
   auditFingerprint: `${systemPrefix}audit_secret_fingerprint`,
@@ -28,6 +30,7 @@ const owners = new Map<string, string>([
   [settingKeys.lockedDomain, 'Settings → Security'],
   [settingKeys.enterpriseKey, 'Settings → Licence'],
   [settingKeys.knowledge, 'Settings → Knowledge'],
+  [settingKeys.semanticSearch, 'Knowledge'],
 ]);
 
 /** The place where a key is changed, if another endpoint owns it. */

@@ -2,6 +2,7 @@ import { maxUploadBytes } from '../../../contract/limits.ts';
 import { conversationEndpoints } from '../../../contract/conversations.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { explainFormFault, explainFormFaults } from '../../http/form-faults.ts';
+import { contentDisposition } from '../../http/content-disposition.ts';
 import { AppError, invalidField } from '../../platform/errors.ts';
 import type { UploadService } from './upload.service.ts';
 
@@ -33,14 +34,4 @@ export function addUploadRoutes(add: AddEndpoint, uploads: UploadService): void 
       .header('content-security-policy', "default-src 'none'; sandbox");
     return reply.send(stream);
   });
-}
-
-/** RFC 6266: an ASCII fallback, and the true name in UTF-8. */
-export function contentDisposition(kind: 'inline' | 'attachment', filename: string): string {
-  const ascii = filename.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(filename).replaceAll(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16)}`,
-  );
-  return `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

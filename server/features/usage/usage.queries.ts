@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { nobodyId } from '../../../contract/nobody.ts';
 import type { UsageSource, UsageSummary } from '../../../contract/usage.ts';
 import type { Executor } from '../../db/client.ts';
 import { agents, usageRecords, users } from '../../db/schema/index.ts';
@@ -61,13 +62,17 @@ export async function summarise(executor: Executor, window: UsageWindow): Promis
   return {
     agents: agentRows.map((row) => ({
       agentId: row.agentId,
-      agentName: row.name ?? 'Deleted agent',
+      agentName: nameOf(row.agentId, row.name, 'Deleted agent'),
       ...totals(row),
-      deleted: row.name === null || row.deletedAt !== null,
+      deleted: row.agentId !== nobodyId && (row.name === null || row.deletedAt !== null),
     })),
     totals: { chat: of('chat'), system: of('system'), plugin: of('plugin') },
   };
 }
+
+/** What nobody asked for was for the index of documents. */
+const nameOf = (id: string, name: string | null, deleted: string): string =>
+  name ?? (id === nobodyId ? 'Search by meaning' : deleted);
 
 interface UserRow extends Sums {
   userId: string;
@@ -91,9 +96,9 @@ export async function sumByUser(executor: Executor, window: UsageWindow) {
     order by sum(input_tokens + output_tokens) desc, spent.user_id`);
   return rows.map((row) => ({
     userId: row.userId,
-    userName: row.name ?? 'Deleted user',
+    userName: nameOf(row.userId, row.name, 'Deleted user'),
     ...totals(row),
-    deleted: row.name === null || row.banned === true,
+    deleted: row.userId !== nobodyId && (row.name === null || row.banned === true),
   }));
 }
 

@@ -5,8 +5,10 @@ import { personKey } from '../../http/asker.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
 import { createGiveWay } from '../../platform/give-way.ts';
 import type { Root } from '../../tools/files/open-inside.ts';
+import type { SemanticSearch } from '../semantic/semantic-search.ts';
 import type { Ranked } from './best-passages.ts';
 import { createChoice, type FoundPassage } from './choose-passages.ts';
+import { fuseRankings } from './fuse-rankings.ts';
 import { lifecycleWeight } from './lifecycle-rules.ts';
 import { type BlockPostings, rank, type SeenPassages, type Totals, type VisibleBlock } from './rank.ts';
 import { readPostings } from './read-postings.ts';
@@ -64,6 +66,7 @@ export function createKnowledgeSearch(options: {
   db: Database;
   dataRoot: string;
   settings(): Promise<KnowledgeSettings>;
+  semantic?: SemanticSearch | undefined;
 }): KnowledgeSearch {
   const { db, dataRoot } = options;
   /** Blocks never change; which of them may be seen is asked of the database at each search. */
@@ -77,10 +80,12 @@ export function createKnowledgeSearch(options: {
     const scope = await scopeOf(request, visible);
     if (scope === undefined) return { passages: [], pending: 0, unreadable: 0 };
     const settings = await options.settings();
+    // Before the text: nobody waits for a provider with a transaction open.
+    const byMeaning = await options.semantic?.rank(request, scope);
     // As of one moment: meanwhile blocks may be joined to others.
     const { ranked, best, notSearched } = await db.transaction(
       async (tx) => {
-        const all = await rankVisible(tx, request, scope);
+        const all = fuseRankings(await rankVisible(tx, request, scope), byMeaning);
         const rows = await findPassages(tx, scope, all.slice(0, candidates));
         return { ranked: all, best: rows, notSearched: await countNotSearched(tx, scope) };
       },

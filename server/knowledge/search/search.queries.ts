@@ -14,12 +14,12 @@ const isIn = (path: SQL, directory: SQL): SQL =>
   sql`(${path} = ${directory} or starts_with(${path}, ${directory} || '/'))`;
 
 /** The one condition that decides what a search may see: of `directory`, as the tables are joined everywhere here. */
-function mayBeSeen({ directories }: Scope): SQL {
+export function mayBeSeen({ directories }: Scope): SQL {
   const granted = sql`unnest(${sql.param(directories)}::text[]) as granted(path)`;
   return sql`exists (select from ${granted} where ${isIn(sql`directory.path`, sql`granted.path`)})`;
 }
 
-const isAsked = ({ within }: Scope): SQL => {
+export const isAsked = ({ within }: Scope): SQL => {
   if (within === undefined) return sql`true`;
   if (within.isFile) return sql`directory.path || '/' || document.name = ${within.path}`;
   return isIn(sql`directory.path`, sql`${within.path}::text`);

@@ -1,5 +1,6 @@
 const maxMatches = 50;
 const matchCharacters = 300;
+const maxPassage = 1_000;
 
 /** Of the same look or sound: whoever types has one of them on the keyboard. */
 const alike: [RegExp, string][] = [
@@ -38,6 +39,7 @@ export function createFinder(query: string) {
   const folded = comparable(query).trim() || query;
   const needle = folded.length > maxNeedle ? query.toLowerCase() : folded;
   const matches: string[] = [];
+  const passages: { place: string; text: string }[] = [];
   let isFull = false;
   /** The lines before, as far back as a match can reach, and their characters. */
   const before: Piece[] = [];
@@ -45,9 +47,17 @@ export function createFinder(query: string) {
   /** The end of those lines as one text, as far as a match can reach; with hyphens at line ends, and without. */
   const reaches = { withHyphens: '', withoutHyphens: '' };
 
-  function add(where: () => string, line: string, share: number): void {
-    if (matches.length === maxMatches) isFull = true;
-    else matches.push(`${where()}: ${excerpt(line, Math.floor(line.length * share), query.length)}`);
+  function add(where: () => string, line: string, share: number, lines = line): void {
+    if (matches.length === maxMatches) {
+      isFull = true;
+      return;
+    }
+    const place = where();
+    matches.push(`${place}: ${excerpt(line, Math.floor(line.length * share), query.length)}`);
+    passages.push({
+      place: placeFor(place),
+      text: excerpt(lines, Math.floor(lines.length * share), query.length, maxPassage),
+    });
   }
 
   function lookOverEnds(piece: Piece): void {
@@ -58,7 +68,8 @@ export function createFinder(query: string) {
       const { joined, starts } = join(before, keepsHyphens);
       const first = starts.findLastIndex((start) => start <= joined.length - reach.length + found);
       const part = before.slice(Math.max(0, first));
-      add(part[0]?.where ?? piece.where, [...part, piece].map(({ line }) => line.trim()).join(' / '), 0);
+      const lines = [...part, piece].map(({ line }) => line.trim());
+      add(part[0]?.where ?? piece.where, lines.join(' / '), 0, lines.join('\n'));
       return;
     }
   }
@@ -82,6 +93,8 @@ export function createFinder(query: string) {
 
   return {
     matches,
+    /** The lines of each match, as a passage. */
+    passages,
     get isFull() {
       return isFull;
     },
@@ -115,9 +128,15 @@ function followedText({ text, isGlued }: Piece, keepsHyphens: boolean): string {
   return isGlued ? text : `${text} `;
 }
 
-function excerpt(line: string, index: number, length: number): string {
-  if (line.length <= matchCharacters) return line;
-  const start = Math.max(0, index - Math.floor((matchCharacters - length) / 2));
-  const end = Math.min(line.length, start + matchCharacters);
+/** The last line of what a match is said to stand in; a number alone is that of a line. */
+function placeFor(where: string): string {
+  const place = where.slice(where.lastIndexOf('\n') + 1);
+  return /^\d+$/.test(place) ? `line ${place}` : place;
+}
+
+function excerpt(line: string, index: number, length: number, most = matchCharacters): string {
+  if (line.length <= most) return line;
+  const start = Math.max(0, index - Math.floor((most - length) / 2));
+  const end = Math.min(line.length, start + most);
   return `${start > 0 ? '…' : ''}${line.slice(start, end)}${end < line.length ? '…' : ''}`;
 }

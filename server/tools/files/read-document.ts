@@ -1,10 +1,12 @@
 import { createGiveWay } from '../../platform/give-way.ts';
-import { ToolError, type ToolResult } from '../tool.ts';
+import { type ToolContext, ToolError, type ToolResult } from '../tool.ts';
 import type { CachedDocument, DocumentCache } from './document-cache.ts';
 import { extractDocument } from './extract-document.ts';
 import { describeDocument, inSection, restatedSection } from './describe-document.ts';
 import { type DocumentKind, extractLimits } from './extract/document.ts';
 import { createFinder } from './find-text.ts';
+import { numberPassages, type ShownPart } from './number-passages.ts';
+import { partOfDocument } from './placed-lines.ts';
 import type { ReadRequest } from './read-input.ts';
 import { createScanRecogniser, scannedRanges } from './recognise-scan.ts';
 import { counted, findResult, nameOf } from './read-text-file.ts';
@@ -27,7 +29,12 @@ export async function readDocument(request: DocumentRequest): Promise<ToolResult
 const hasPages = (kind: DocumentKind): boolean => kind === 'pdf' || kind === 'image';
 
 /** The extracted text that holds a page: from the cache, or extracted now from the start of the page's segment. */
-async function documentAt(request: DocumentRequest, page: number): Promise<CachedDocument> {
+export async function documentAt(
+  request: Pick<DocumentRequest, 'opened' | 'cache' | 'kind' | 'path'> & {
+    context: Pick<ToolContext, 'userId' | 'signal'>;
+  },
+  page: number,
+): Promise<CachedDocument> {
   const { opened, cache, kind, path, context } = request;
   const segment = Math.floor((page - 1) / extractLimits.pages) * extractLimits.pages + 1;
   const extract = async (firstPage: number) => {
@@ -55,8 +62,9 @@ async function documentAt(request: DocumentRequest, page: number): Promise<Cache
 }
 
 async function readPages(request: DocumentRequest): Promise<ToolResult> {
-  const { input, path, opened } = request;
+  const { input, path, opened, context } = request;
   const first = input.page ?? 1;
+  const parts: ShownPart[] = [];
   let document = await documentAt(request, first);
   const scans = createScanRecogniser(request, request.cache);
   const window = emptyWindow(1);
@@ -76,16 +84,14 @@ async function readPages(request: DocumentRequest): Promise<ToolResult> {
     if (start > lines.length)
       throw new ToolError(`Page ${page} of ${path} has ${lines.length} lines; offset ${start} is beyond it.`);
     const before = window.lines.length;
-    addLine(
-      window,
-      `[Page ${page}${labelOf(document, page)}]${scans.remark(document, page)}${start > 1 ? ` (from line ${start})` : ''}`,
-      limit + 1,
-      used,
-    );
+    const mark = `[Page ${page}${labelOf(document, page)}]${scans.remark(document, page)}${start > 1 ? ` (from line ${start})` : ''}`;
+    addLine(window, mark, limit + 1, used);
     for (const line of lines.slice(start - 1)) addLine(window, line, limit, used);
     const shown = window.lines.length - before - 1;
     if (shown > 0) last = page;
     else if (window.isFull) window.lines.length = before;
+    const [head, ...pageLines] = window.lines.slice(before);
+    if (head !== undefined) parts.push({ head: [head], lines: pageLines, placeOf: () => `page ${page}` });
     if (window.isFull) next = { page, offset: start + Math.max(0, shown) };
   }
   const end = document.firstPage + document.pages.length;
@@ -94,8 +100,9 @@ async function readPages(request: DocumentRequest): Promise<ToolResult> {
     ? `\n[There is more: go on with page=${next.page}${next.offset > 1 ? `, offset=${next.offset}` : ''}.]`
     : '';
   const range = `${first === last ? `page ${first}` : `pages ${first}-${last}`} of ${document.totalPages}`;
+  const shownLines = await numberPassages(parts, { path: opened.virtualPath, citations: context.citations });
   return {
-    text: `File: ${path} (${document.format}, ${range}${notShown(document)})\n${window.lines.join('\n')}${more}`,
+    text: `File: ${path} (${document.format}, ${range}${notShown(document)})\n${shownLines.join('\n')}${more}`,
     summary: `Read ${range} of ${nameOf(path)}`,
     audit: { path, bytes: opened.stats.size, pages: last - first + 1 },
   };
@@ -111,7 +118,7 @@ function notShown({ notShown: names = [] }: CachedDocument): string {
 }
 
 async function readLinesOfDocument(request: DocumentRequest): Promise<ToolResult> {
-  const { input, path, opened } = request;
+  const { input, path, opened, context } = request;
   const document = await documentAt(request, 1);
   const lines = document.pages[0] ?? [];
   const first = input.offset ?? 1;
@@ -123,9 +130,11 @@ async function readLinesOfDocument(request: DocumentRequest): Promise<ToolResult
     addLine(window, line, mostOf(input.limit), used);
   const last = first + window.lines.length - 1;
   const more = last < lines.length ? `\n[There is more: go on with offset=${last + 1}.]` : '';
-  const shown = [...restatedSection(document, first), ...window.lines];
+  const head = [`File: ${path} (${describeDocument(document, first, last)})`, ...restatedSection(document, first)];
+  const part = { head, ...partOfDocument(document, { first, lines: window.lines }) };
+  const shown = await numberPassages([part], { path: opened.virtualPath, citations: context.citations });
   return {
-    text: `File: ${path} (${describeDocument(document, first, last)})\n${shown.join('\n')}${more}`,
+    text: `${shown.join('\n')}${more}`,
     summary: `Read ${counted(window.lines.length, 'line', 'lines')} of ${nameOf(path)}`,
     audit: { path, bytes: opened.stats.size, lines: window.lines.length },
   };
@@ -163,7 +172,12 @@ async function findInPages(request: DocumentRequest, text: string): Promise<Tool
     }
   }
   const how = hasPages(request.kind) ? `with page=${page}` : 'with a later offset';
-  const result = findResult(path, finder, how, { path, bytes: opened.stats.size, matches: finder.matches.length });
+  const source = { path: opened.virtualPath, citations: context.citations };
+  const result = await findResult(path, finder, source, how, {
+    path,
+    bytes: opened.stats.size,
+    matches: finder.matches.length,
+  });
   if (missing.size > 0 && !finder.isFull) result.text += `\n[Not searched: ${[...missing].join('; ')}.]`;
   if (page <= totalPages && !finder.isFull) {
     result.text += `\n[Searched up to page ${page - 1} of ${totalPages}: go on with page=${page}.]`;

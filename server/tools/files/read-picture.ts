@@ -3,6 +3,7 @@ import type { DocumentCache } from './document-cache.ts';
 import { extractDocument } from './extract-document.ts';
 import { largestImageBytes, readImage } from './read-image.ts';
 import { readableImages } from './recognise-file.ts';
+import { numberPassages, type ShownPart } from './number-passages.ts';
 import type { ReadRequest } from './read-input.ts';
 import { nameOf } from './read-text-file.ts';
 import { sizeText } from './size-text.ts';
@@ -48,10 +49,12 @@ async function recognisedText({ opened, path, context, cache, input }: PictureRe
   if (page > totalPages) throw new ToolError(`${path} has ${totalPages} pages; there is no page ${page}.`);
   const window = emptyWindow(1);
   const used = { characters: 0 };
+  const parts: ShownPart[] = [];
   pages.slice(page - firstPage).forEach((lines, index) => {
     const number = page + index;
     const found = recognised.find((candidate) => candidate.page === number);
     const mark = totalPages > 1 ? `Page ${number}: ` : '';
+    const before = window.lines.length;
     addLine(
       window,
       found ? `[${mark}${confidenceOf(found)}]` : `[${mark}no text was recognised in it]`,
@@ -59,8 +62,12 @@ async function recognisedText({ opened, path, context, cache, input }: PictureRe
       used,
     );
     if (found) for (const line of lines) addLine(window, line, defaultLines, used);
+    const [head, ...shown] = window.lines.slice(before);
+    const place = totalPages > 1 ? `page ${number}` : 'picture';
+    if (head !== undefined) parts.push({ head: [head], lines: shown, placeOf: () => place });
   });
   const next = firstPage + pages.length;
   const more = next <= totalPages ? `\n[There is more: go on with page=${next}.]` : '';
-  return window.lines.join('\n') + more;
+  const numbered = await numberPassages(parts, { path: opened.virtualPath, citations: context.citations });
+  return numbered.join('\n') + more;
 }

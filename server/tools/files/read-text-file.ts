@@ -1,6 +1,7 @@
 import { createGiveWay } from '../../platform/give-way.ts';
-import { ToolError, type ToolResult } from '../tool.ts';
+import { type Citations, type ToolContext, ToolError, type ToolResult } from '../tool.ts';
 import { csvLayout, type CsvLayout } from './csv-header.ts';
+import { numberPassages } from './number-passages.ts';
 import { createFinder } from './find-text.ts';
 import { extractBytes } from './extract-document.ts';
 import type { ReadRequest } from './read-input.ts';
@@ -18,16 +19,22 @@ const countedBytes = 32 * 1024 * 1024;
 const linesPerLook = 50;
 
 export async function readTextFile(request: ReadRequest): Promise<ToolResult> {
-  const { opened, path, context } = request;
-  const { handle, stats } = opened;
-  const { userId, signal } = context;
-  const encoding = await recogniseEncoding({
-    ...{ handle, stats, signal },
-    extract: (bytes) => extractBytes({ kind: 'encoding', bytes, firstPage: 1, path, userId, signal }),
-  });
+  const encoding = await encodingOf(request);
   return request.input.find === undefined
     ? readWindow(request, encoding)
     : findLines(request, encoding, request.input.find);
+}
+
+/** How a text file is written; what is hard to tell is asked of a worker. */
+export function encodingOf(
+  request: Pick<ReadRequest, 'opened' | 'path'> & { context: Pick<ToolContext, 'userId' | 'signal'> },
+): Promise<TextEncoding> {
+  const { opened, path, context } = request;
+  const { userId, signal } = context;
+  return recogniseEncoding({
+    ...{ handle: opened.handle, stats: opened.stats, signal },
+    extract: (bytes) => extractBytes({ kind: 'encoding', bytes, firstPage: 1, path, userId, signal }),
+  });
 }
 
 async function readWindow({ opened, input, context, path }: ReadRequest, encoding: TextEncoding): Promise<ToolResult> {
@@ -58,13 +65,24 @@ async function readWindow({ opened, input, context, path }: ReadRequest, encodin
   const range = number === 0 ? 'empty' : `lines ${first}-${last}${total}`;
   const more = !isComplete || last < number ? `\n[There is more: go on with offset=${last + 1}.]` : '';
   const kind = layout ? `${layout.description}; ` : '';
-  const header = layout && layout.headerLine < first ? `${layout.header} (header, line ${layout.headerLine})\n` : '';
+  const head = `File: ${path} (${kind}${range}${encodingNote(encoding)})`;
+  const header = layout && layout.headerLine < first ? [`${layout.header} (header, line ${layout.headerLine})`] : [];
+  const part = {
+    head: [head, ...header],
+    lines: window.lines,
+    placeOf: (index: number) => `line ${first + index}`,
+    beginsAt: (index: number) => (isHeading(path, window.lines[index]) ? ('heading' as const) : undefined),
+    headerAt: () => layout?.header,
+  };
+  const lines = await numberPassages([part], { path: opened.virtualPath, citations: context.citations });
   return {
-    text: `File: ${path} (${kind}${range}${encodingNote(encoding)})\n${header}${window.lines.join('\n')}${more}`,
+    text: `${lines.join('\n')}${more}`,
     summary: `Read ${counted(window.lines.length, 'line', 'lines')} of ${nameOf(path)}`,
     audit: { path, bytes: size, lines: window.lines.length },
   };
 }
+
+const isHeading = (path: string, line = '') => /\.(?:md|markdown|mdx)$/i.test(path) && /^#{1,6}\s/.test(line);
 
 async function findLines(
   { opened, input, context, path }: ReadRequest,
@@ -88,7 +106,8 @@ async function findLines(
   }
   if (layout && finder.matches.length > 0)
     finder.matches[0] = `${layout.header} (header, line ${layout.headerLine})\n${finder.matches[0]}`;
-  const result = findResult(path, finder, 'with a later offset', {
+  const source = { path: opened.virtualPath, citations: context.citations };
+  const result = await findResult(path, finder, source, 'with a later offset', {
     path,
     bytes: opened.stats.size,
     matches: finder.matches.length,
@@ -99,13 +118,18 @@ async function findLines(
   return note === '' ? result : { ...result, text: `${result.text}\n[${note.slice(2)}.]` };
 }
 
-export function findResult(
+export async function findResult(
   path: string,
   finder: ReturnType<typeof createFinder>,
+  source: { path: string; citations: Citations | undefined },
   how: string,
   audit: Record<string, unknown>,
-): ToolResult {
-  const { matches, isFull } = finder;
+): Promise<ToolResult> {
+  const { matches: found, isFull } = finder;
+  const numbers = await Promise.all(
+    finder.passages.map((passage) => source.citations?.number({ path: source.path, ...passage })),
+  );
+  const matches = found.map((match, index) => (numbers[index] === undefined ? match : `[${numbers[index]}] ${match}`));
   const count =
     matches.length === 0 ? 'no line contains it' : `${isFull ? 'first ' : ''}matching lines: ${matches.length}`;
   const more = isFull ? `\n[There are more matches: search again ${how}.]` : '';

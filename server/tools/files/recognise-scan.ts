@@ -1,4 +1,4 @@
-import { ToolError } from '../tool.ts';
+import { type ToolContext, ToolError } from '../tool.ts';
 import type { CachedDocument, DocumentCache } from './document-cache.ts';
 import { extractDocument } from './extract-document.ts';
 import type { RecognisedPage } from './extract/document.ts';
@@ -11,7 +11,10 @@ const poorConfidence = 75;
 const maxRanges = 12;
 
 /** Recognises the scans among the pages that one answer shows, each as it is reached. */
-export function createScanRecogniser({ opened, path, context }: ReadRequest, cache: DocumentCache) {
+export function createScanRecogniser(
+  { opened, path, context }: Pick<ReadRequest, 'opened' | 'path'> & { context: Pick<ToolContext, 'userId' | 'signal'> },
+  cache: DocumentCache,
+) {
   const end = performance.now() + maxRecognition;
   let problem: string | undefined;
 

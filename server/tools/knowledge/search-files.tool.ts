@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { maxFoundPassages, querySchema, usualFoundPassages } from '../../../contract/knowledge.ts';
 import type { KnowledgeSearch, SearchResult } from '../../knowledge/search/knowledge-search.ts';
 import { AppError } from '../../platform/errors.ts';
+import { withoutForeignNumber } from '../citations/foreign-numbers.ts';
 import { denyOnly, locate, maxPathLength, rootsOf, shown } from '../files/virtual-path.ts';
 import { type Tool, type ToolContext, ToolError } from '../tool.ts';
 
@@ -30,8 +31,8 @@ export function createSearchFilesTool(options: { dataRoot: string; knowledge: Kn
     id: 'pinchy_search',
     title: 'Search files',
     description:
-      'Searches all documents of the organisation that you may read and returns the passages that fit best, each with its path and ' +
-      'place. Start here when you do not know which document answers a question; then read around a passage with pinchy_read. Finds ' +
+      'Searches all documents of the organisation that you may read and returns the passages that fit best, each with the number to ' +
+      'cite it by, its path and place. Start here when you do not know which document answers a question; then read around a passage with pinchy_read. Finds ' +
       'words in other forms, parts of compounds, and misspelt words; names, numbers and codes as they are written. Search again with ' +
       'other words, or in the language of the documents, before you say that nothing is there. Not for files of the chat.',
     category: 'safe',
@@ -57,7 +58,7 @@ export function createSearchFilesTool(options: { dataRoot: string; knowledge: Kn
         });
       const { passages } = found;
       return {
-        text: passages.length === 0 ? nothingFound(found, input) : listed(found, context),
+        text: passages.length === 0 ? nothingFound(found, input) : await listed(found, context),
         summary: `Found ${passages.length} ${passages.length === 1 ? 'passage' : 'passages'}`,
         audit: { passages: passages.length, paths: [...new Set(passages.map(({ path }) => path))] },
       };
@@ -70,11 +71,12 @@ export function createSearchFilesTool(options: { dataRoot: string; knowledge: Kn
   };
 }
 
-function listed(found: SearchResult, { citations }: ToolContext): string {
+async function listed(found: SearchResult, { citations }: ToolContext): Promise<string> {
+  const numbers = await Promise.all(found.passages.map((passage, index) => citations?.number(passage) ?? index + 1));
   const blocks = found.passages.map((passage, index) => {
-    const number = citations?.number(passage) ?? index + 1;
+    const number = numbers[index];
     const heading = passage.heading === '' ? '' : ` — ${shown(passage.heading)}`;
-    return `[${number}] ${shown(passage.path)} (${shown(passage.place)})${heading}\n${passage.text}`;
+    return `[${number}] ${shown(passage.path)} (${shown(passage.place)})${heading}\n${passage.text.split('\n').map(withoutForeignNumber).join('\n')}`;
   });
   const rest = notSearched(found);
   return [...blocks, ...(rest === undefined ? [] : [`Note: ${rest}`])].join('\n\n');

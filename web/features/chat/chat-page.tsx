@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { MessageCircleQuestion } from 'lucide-react';
 import { type DragEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { fileReadingTool } from '../../../contract/reading-tools.ts';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import type { Attachment } from '../../../contract/socket.ts';
@@ -160,6 +161,7 @@ function Chat({ agent, address, isUnbegun }: ChatProps) {
           ref={composer}
           agentId={agent.id}
           agentName={agent.name}
+          readsFiles={agent.allowedTools.includes(fileReadingTool)}
           userId={me.id}
           conversation={isUnbegun ? `${agent.id}:${newConversation}` : conversationKey(address)}
           running={state.run !== undefined}

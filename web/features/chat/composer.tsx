@@ -28,6 +28,8 @@ interface ComposerProps {
   ref: Ref<ComposerHandle>;
   agentId: string;
   agentName: string;
+  /** Its tools read the files that are attached. */
+  readsFiles: boolean;
   userId: string;
   /** Names the draft. */
   conversation: string;
@@ -40,7 +42,8 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { ref, agentId, agentName, userId, conversation, running, stopping, queued, onSend, onStop } = props;
+  const { ref, agentId, agentName, readsFiles, userId, conversation, running, stopping, queued, onSend, onStop } =
+    props;
   const { t } = useTranslation();
   const [initial] = useState(() => readDraft(userId, conversation));
   const [text, setText] = useState(initial.text);
@@ -101,6 +104,9 @@ export function Composer(props: ComposerProps) {
           ))}
         </div>
       )}
+      {!readsFiles && attachments.items.length > 0 && (
+        <output className={classes.note}>{t('chat.filesUnread', { agent: agentName })}</output>
+      )}
       <div className={classes.box}>
         <AttachmentList items={attachments.items} onRemove={attachments.remove} />
         <Textarea
@@ -121,7 +127,7 @@ export function Composer(props: ComposerProps) {
         <div className={classes.buttons}>
           <FileButton multiple onChange={(files) => attachments.add(files)}>
             {(button) => (
-              <Tooltip label={t('chat.attach')}>
+              <Tooltip label={readsFiles ? t('chat.attach') : t('chat.attachUnread', { agent: agentName })}>
                 <ActionIcon
                   {...button}
                   variant="subtle"
@@ -129,6 +135,7 @@ export function Composer(props: ComposerProps) {
                   size="lg"
                   radius="xl"
                   aria-label={t('chat.attach')}
+                  aria-description={readsFiles ? undefined : t('chat.filesUnread', { agent: agentName })}
                 >
                   <Paperclip size={18} />
                 </ActionIcon>

@@ -58,7 +58,8 @@ function mergeStored(message: HistoryMessage, known: TranscriptMessage | undefin
   if (!known) return stored;
   const toolCalls = stored.toolCalls.map((call) => latestCall(call, known));
   const finishReason = stored.finishReason ?? known.finishReason;
-  return { ...stored, toolCalls, usage: stored.usage ?? known.usage, finishReason, seq: known.seq };
+  const sources = stored.sources ?? known.sources;
+  return { ...stored, toolCalls, usage: stored.usage ?? known.usage, finishReason, sources, seq: known.seq };
 }
 
 const settledStates = new Set<ToolCall['state']>(['done', 'denied', 'failed']);
@@ -139,5 +140,6 @@ function fromHistory(message: HistoryMessage): TranscriptMessage {
     interrupted: message.interrupted === true,
     finishReason: message.finishReason,
     failure: message.failure,
+    sources: message.sources,
   };
 }

@@ -80,7 +80,7 @@ export function createSimulation(plans: RunPlan[]) {
       else {
         message.usage = usage;
         Object.assign(active!, { messageId: undefined, content: '', seq: -1, tools: [] });
-        emit({ type: 'done', agentId, runId, messageId, usage, finishReason: 'stop' });
+        emit({ type: 'done', agentId, runId, messageId, usage, finishReason: 'stop', sources: [] });
         yield;
       }
     }

@@ -195,7 +195,8 @@ describe('a conversation', () => {
   });
 
   test('shows usage of a finished message', () => {
-    const done: ServerFrame = { type: 'done', agentId, runId, messageId: 'answer', usage, finishReason: 'stop' };
+    const end = { usage, finishReason: 'stop' as const, sources: [] };
+    const done: ServerFrame = { type: 'done', agentId, runId, messageId: 'answer', ...end };
     const state = after(...opened(said('m1')), chunk(0, 'One'), frame(done));
     expect(state.messages[1]).toMatchObject({ usage, streaming: false });
   });

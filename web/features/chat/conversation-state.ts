@@ -82,6 +82,7 @@ function reduceFrame(state: ConversationState, frame: ServerFrame, at: string): 
         streaming: false,
         usage: isCounted(frame.usage) ? frame.usage : message.usage,
         finishReason: frame.finishReason,
+        sources: frame.sources,
       }));
       return finished.run ? { ...finished, run: { ...finished.run, thinking: true } } : finished;
     }

@@ -5,6 +5,7 @@ import type {
   MessageUsage,
   ServerFrame,
   SocketErrorCode,
+  Source,
   ToolCall,
 } from '../../../contract/socket.ts';
 
@@ -22,6 +23,8 @@ export interface TranscriptMessage {
   finishReason?: FinishReason;
   /** Why the run failed whose last message this is. */
   failure?: Failure;
+  /** What it rests on, once it is whole. */
+  sources?: readonly Source[];
   /** Its text still grows. */
   streaming: boolean;
   /** The last chunk that `content` includes. */

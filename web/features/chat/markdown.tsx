@@ -3,9 +3,9 @@ import { memo, type ReactNode, useMemo } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { drawMarkdown, type MarkdownParts } from '../../ui/markdown/markdown-tree.tsx';
 import { parseMarkdown } from '../../ui/markdown/parse-markdown.ts';
-import { Citation } from './citation.tsx';
 import { CodeBlock } from './code-block.tsx';
 import { splitMarkdown } from './markdown-blocks.ts';
+import { CitedCode, CitedLink, CitedText } from './sources/cited-text.tsx';
 import classes from './markdown.module.css';
 
 /** Markdown of a model: no HTML, no pictures from elsewhere, links only where a person may want to go. */
@@ -62,9 +62,11 @@ function Task({ checked }: { checked: boolean }) {
 
 const partsWhile = (growing: boolean): MarkdownParts => ({
   code: (code, language) => <CodeBlock code={code} language={language} growing={growing} />,
-  inlineCode: (code) => <Citation code={code} />,
+  text: (text) => <CitedText text={text} />,
+  inlineCode: (code) => <CitedCode code={code} />,
   image: (url, alternative) => <Picture url={url} alternative={alternative} />,
-  link: (url, children) => <Link href={url}>{children}</Link>,
+  link: (url, children, written) =>
+    url ? <Link href={url}>{children}</Link> : <CitedLink url={written}>{children}</CitedLink>,
   table: (rows) => <Table>{rows}</Table>,
   task: (checked) => <Task checked={checked} />,
 });

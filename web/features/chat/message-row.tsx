@@ -6,11 +6,12 @@ import { useTranslation } from '../../texts/language.ts';
 import type { Attachment, FinishReason } from '../../../contract/socket.ts';
 import { urlOf } from '../../api/client.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
-import { MessageContext } from './citation.tsx';
 import type { OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
 import { cutOffOf } from './ended-answer.ts';
 import { fileSize, timeOfDay } from './formats.ts';
 import { Markdown } from './markdown.tsx';
+import { WithSources } from './sources/message-sources.tsx';
+import { SourceList } from './sources/source-list.tsx';
 import classes from './transcript.module.css';
 import { ToolCallCard } from './tool-call-card.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
@@ -48,9 +49,10 @@ export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
         {/* In every row, because the list draws only those in sight. */}
         <h2 className="visually-hidden">{agent.name}</h2>
         {message.content !== '' && (
-          <MessageContext value={message.id}>
+          <WithSources agentId={agent.id} message={message}>
             <Markdown text={message.content} growing={message.streaming} />
-          </MessageContext>
+            <SourceList />
+          </WithSources>
         )}
         {message.toolCalls.map((call) => (
           <ToolCallCard

@@ -1,12 +1,11 @@
 import { Button, Collapse, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Check, ChevronRight, CircleSlash, Hand, LoaderCircle, TriangleAlert } from 'lucide-react';
-import { memo, useContext, useEffect, useId, useRef, useState } from 'react';
+import { memo, useEffect, useId, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
 import type { ToolCall, ToolState } from '../../../contract/socket.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
-import { OpenedCallContext } from './citation.tsx';
 import type { TranscriptMessage } from './conversation-types.ts';
 import { ToolInput } from './tool-input.tsx';
 import { ToolOutput } from './tool-output.tsx';
@@ -46,26 +45,11 @@ export const ToolCallCard = memo(function ToolCallCard(props: ToolCallCardProps)
 
 function QuietCard({ call, agentId, messageId, answer }: ToolCallCardProps) {
   const { t } = useTranslation();
-  const [opened, { toggle, open }] = useDisclosure(false);
-  const head = useRef<HTMLButtonElement>(null);
-  const wanted = useContext(OpenedCallContext);
-  useEffect(() => {
-    if (wanted?.toolCallId !== call.toolCallId) return;
-    open();
-    head.current?.focus();
-    head.current?.scrollIntoView({ block: 'center' });
-    wanted.onShown();
-  }, [wanted, call.toolCallId, open]);
+  const [opened, { toggle }] = useDisclosure(false);
   const bodyId = useId();
   return (
     <div className={classes.card} data-state={call.state}>
-      <UnstyledButton
-        ref={head}
-        className={classes.head}
-        onClick={toggle}
-        aria-expanded={opened}
-        aria-controls={bodyId}
-      >
+      <UnstyledButton className={classes.head} onClick={toggle} aria-expanded={opened} aria-controls={bodyId}>
         <span className={classes.icon}>{icons[call.state]}</span>
         <span className={classes.name}>{titleOfTool(t, call.name)}</span>
         <span className={classes.summary}>{call.summary ?? t(stateKeys[call.state])}</span>

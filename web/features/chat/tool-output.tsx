@@ -5,7 +5,7 @@ import { visibleText } from '../../../contract/visible-text.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { toolOutputQuery, type ToolCallAddress } from './chat-queries.ts';
 import type { TranscriptMessage } from './conversation-types.ts';
-import { findPassage } from './find-passage.ts';
+import { passageIn } from './sources/passage-in.ts';
 import classes from './tool-call.module.css';
 
 interface ToolOutputProps {
@@ -13,7 +13,7 @@ interface ToolOutputProps {
   answer: () => readonly TranscriptMessage[];
 }
 
-/** The text that a tool gave the agent, at the passage that the answer took from it. */
+/** The text that a tool gave the agent, at the passage that the answer cites of it. */
 export function ToolOutput({ call, answer }: ToolOutputProps) {
   const { t } = useTranslation();
   const { data, error, isFetching, refetch } = useQuery(toolOutputQuery(call));
@@ -48,8 +48,8 @@ interface PassageProps {
 function Passage({ text, answer, labelId }: PassageProps) {
   const shown = useMemo(() => visibleText(text), [text]);
   const passage = useMemo(() => {
-    const said = answer().map(({ content }) => content);
-    return findPassage(shown, said.join('\n'));
+    const sources = answer().flatMap((message) => message.sources ?? []);
+    return passageIn(shown, sources);
   }, [shown, answer]);
   return (
     <pre

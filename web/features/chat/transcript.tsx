@@ -4,15 +4,15 @@ import { ArrowDown } from 'lucide-react';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
-import { type Citations, CitationsContext, type OpenedCall, OpenedCallContext } from './citation.tsx';
+import { answerAround } from './answer-around.ts';
 import type { ConversationAddress } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import type { ConversationState, OutgoingMessage } from './conversation-types.ts';
-import { answerAround, findCitedCall } from './find-cited-call.ts';
 import { daysAgo, fullDay } from './formats.ts';
 import { Greeting } from './greeting.tsx';
 import { AnswerRow, OutgoingRow, SaidRow } from './message-row.tsx';
 import { EndedRow, NoticeRow } from './notice-row.tsx';
+import { SourceOpener } from './sources/source-opener.tsx';
 import classes from './transcript.module.css';
 import { type TranscriptRow, transcriptRows } from './transcript-rows.ts';
 import { TranscriptSkeleton } from './transcript-skeleton.tsx';
@@ -68,21 +68,6 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
     if (lastSaid) virtualizer.scrollToEnd();
   }, [lastSaid, virtualizer]);
 
-  const [openedCall, setOpenedCall] = useState<OpenedCall>();
-  const citations = useMemo(
-    (): Citations => ({
-      find: (messageId, cited) => findCitedCall(session.state(address).messages, messageId, cited)?.toolCallId,
-      open(toolCallId) {
-        const holds = (row: TranscriptRow) =>
-          row.kind === 'message' && row.message.toolCalls.some((call) => call.toolCallId === toolCallId);
-        // Far away it is not drawn yet; once it is, the card itself comes into the middle.
-        virtualizer.scrollToIndex(transcriptRows(session.state(address)).findIndex(holds), { align: 'center' });
-        setOpenedCall({ toolCallId, onShown: () => setOpenedCall(undefined) });
-      },
-    }),
-    [session, address, virtualizer],
-  );
-
   const items = virtualizer.getVirtualItems();
   const nearStart = items[0] !== undefined && items[0].index < 5;
   useEffect(() => {
@@ -99,23 +84,21 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
         tabIndex={0}
         onScroll={handleScroll}
       >
-        <CitationsContext value={citations}>
-          <OpenedCallContext value={openedCall}>
-            <div className={classes.column} style={{ height: virtualizer.getTotalSize() }}>
-              {items.map((item) => (
-                <div
-                  key={item.key}
-                  ref={virtualizer.measureElement}
-                  data-index={item.index}
-                  className={classes.row}
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  <Row {...props} row={rows[item.index]!} />
-                </div>
-              ))}
-            </div>
-          </OpenedCallContext>
-        </CitationsContext>
+        <SourceOpener>
+          <div className={classes.column} style={{ height: virtualizer.getTotalSize() }}>
+            {items.map((item) => (
+              <div
+                key={item.key}
+                ref={virtualizer.measureElement}
+                data-index={item.index}
+                className={classes.row}
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                <Row {...props} row={rows[item.index]!} />
+              </div>
+            ))}
+          </div>
+        </SourceOpener>
       </section>
       {state.requested?.before && (
         <output className={classes.older}>

@@ -7,6 +7,7 @@ import { DirectorySection } from './directory-section.tsx';
 import { dataRoot, type KnowledgeSearch } from './knowledge-queries.ts';
 import { RankingSection } from './ranking-section.tsx';
 import { SearchSection } from './search-section.tsx';
+import { SemanticSection } from './semantic-section.tsx';
 import { UnreadableSection } from './unreadable-section.tsx';
 import { useReindex } from './use-reindex.ts';
 
@@ -28,6 +29,7 @@ export function KnowledgePage() {
     >
       <DirectorySection key={`content of ${directory}`} directory={directory} page={page} />
       <SearchSection />
+      <SemanticSection />
       <UnreadableSection key={`unreadable in ${directory}`} directory={directory} />
       <RankingSection />
     </Page>

@@ -62,3 +62,15 @@ export const rankingQuery = queryOptions({
   queryKey: ['settings', 'knowledge'],
   queryFn: ({ signal }) => call('getKnowledgeSettings', { signal }),
 });
+
+/** By meaning: asked often while vectors are made. */
+export const semanticSearchQuery = queryOptions({
+  queryKey: [...knowledgeKeys.all, 'semantic search'],
+  queryFn: ({ signal }) => call('getSemanticSearch', { signal }),
+  refetchInterval: ({ state }) => (state.data?.state === 'embedding' ? indexingMs : restingMs),
+});
+
+export const embeddingModelsQuery = queryOptions({
+  queryKey: [...knowledgeKeys.all, 'embedding models'],
+  queryFn: async ({ signal }) => (await call('listEmbeddingModels', { signal })).models,
+});

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
 import { Suspense } from 'react';
+import { nobodyId } from '../../../contract/nobody.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { call, urlOf } from '../../api/client.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
@@ -71,7 +72,7 @@ export function UsagePage() {
                   heading={t('usage.agent')}
                   rows={agents.map((agent) => ({
                     id: agent.agentId,
-                    name: agent.agentName,
+                    name: agent.agentId === nobodyId ? t('knowledge.meaning') : agent.agentName,
                     mark: <AgentAvatar id={agent.agentId} size={24} />,
                     note: agent.deleted ? t('usage.deleted') : undefined,
                     figures: figuresOfTotals(agent),
@@ -145,7 +146,7 @@ function ByUser({ search, isLicensed }: { search: UsageSearch; isLicensed: boole
               heading={t('usage.person')}
               rows={rows.map((user) => ({
                 id: user.userId,
-                name: user.userName,
+                name: user.userId === nobodyId ? t('knowledge.meaning') : user.userName,
                 mark: <PersonAvatar name={user.userName} size={24} />,
                 note: user.deleted ? t('usage.deactivated') : undefined,
                 figures: figuresOfTotals(user),

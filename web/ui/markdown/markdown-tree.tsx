@@ -5,10 +5,12 @@ import { allowedUrl } from './allowed-url.ts';
 /** How the parts that differ from page to page are drawn. HTML is never one of them: it shows as what it is, text. */
 export interface MarkdownParts {
   code: (code: string, language: string) => ReactNode;
+  /** Not within a link. */
+  text?: (text: string) => ReactNode;
   inlineCode?: (code: string) => ReactNode;
-  /** `url` is empty where the address is none that a person may want to go to. */
+  /** `url` is empty where the address is none that a person may want to go to; `written` is what stands there. */
   image: (url: string, alternative: string) => ReactNode;
-  link: (url: string, children: ReactNode) => ReactNode;
+  link: (url: string, children: ReactNode, written: string) => ReactNode;
   table: (rows: ReactNode) => ReactNode;
   task: (checked: boolean) => ReactNode;
 }
@@ -47,6 +49,7 @@ function draw(node: Nodes, context: Context): ReactNode {
   const { parts, definitions, footnotes } = context;
   switch (node.type) {
     case 'text':
+      return parts.text?.(node.value) ?? node.value;
     case 'html':
       return node.value;
     case 'paragraph':
@@ -70,10 +73,12 @@ function draw(node: Nodes, context: Context): ReactNode {
     case 'code':
       return parts.code(node.value, node.lang ?? '');
     case 'link':
-      return parts.link(allowedUrl(node.url), drawAll(node.children, context));
+      return drawLink(node.url, node.children, context);
     case 'linkReference': {
       const url = definitions.get(node.identifier)?.url ?? '';
-      return parts.link(allowedUrl(url), drawAll(node.children, context));
+      // A number that is explained below the text, and leads nowhere by itself, may be that of a source.
+      const isNumber = /^\d+$/.test(node.identifier) && allowedUrl(url) === '';
+      return (isNumber && parts.text?.(`[${node.identifier}]`)) || drawLink(url, node.children, context);
     }
     case 'image':
       return parts.image(allowedUrl(node.url), node.alt ?? '');
@@ -88,6 +93,12 @@ function draw(node: Nodes, context: Context): ReactNode {
     default:
       return null;
   }
+}
+
+/** Nothing that is pressed stands within a link. */
+function drawLink(url: string, children: readonly Nodes[], context: Context): ReactNode {
+  const { text: _text, inlineCode: _inlineCode, ...parts } = context.parts;
+  return parts.link(allowedUrl(url), drawAll(children, { ...context, parts }), url);
 }
 
 /** Below the page's and the answer's own headings. */

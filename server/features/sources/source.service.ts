@@ -1,0 +1,174 @@
+import { join } from 'node:path';
+import { isWebAddress, nameOfDocument } from '../../../contract/cited-names.ts';
+import type { Source } from '../../../contract/socket.ts';
+import type { OpenedSource } from '../../../contract/sources.ts';
+import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { Actor } from '../../http/actor.ts';
+import { AppError, notFound } from '../../platform/errors.ts';
+import type { DocumentCache } from '../../tools/files/document-cache.ts';
+import { readDocumentText } from '../../tools/files/document-text.ts';
+import { locatePassage } from '../../tools/files/locate-passage.ts';
+import { mediaTypeOf } from '../../tools/files/media-type.ts';
+import { type OpenedPlace, openPlace } from '../../tools/files/open-place.ts';
+import { locate, rootsOf, shown } from '../../tools/files/virtual-path.ts';
+import { ToolDenied, ToolError } from '../../tools/tool.ts';
+import type { AgentDirectory } from '../agents/agent-directory.ts';
+import { findSource, type SourceKey } from './source.queries.ts';
+
+export interface SourceFile {
+  filename: string;
+  mediaType: string;
+  size: number;
+  stream: NodeJS.ReadableStream;
+}
+
+/** Documents that answers cite, opened by people with the rights that the agent has at that moment. */
+export interface SourceService {
+  /** @throws AppError 404 with the reason when it may not be read, or is not there, any more */
+  open(actor: Actor, key: SourceKey, signal: AbortSignal): Promise<OpenedSource>;
+  file(actor: Actor, key: SourceKey): Promise<SourceFile>;
+}
+
+/** Tools of which either lets an agent see what stands in a document. */
+const readingTools = ['pinchy_read', 'pinchy_search'];
+/** What is sent around a passage. */
+const linesBefore = 400;
+const linesAfter = 1_200;
+const maxCharacters = 400_000;
+
+export function createSourceService(options: {
+  signals: Signals;
+  audit: AuditTrail;
+  agentDirectory: Pick<AgentDirectory, 'findGrant' | 'findUsable'>;
+  dataRoot: string;
+  /** Holds one directory per agent, named by its id. */
+  workspaceRoot: string;
+  cache: DocumentCache;
+}): SourceService {
+  const { signals, audit, agentDirectory, dataRoot, workspaceRoot, cache } = options;
+
+  async function openFile(
+    actor: Actor,
+    key: SourceKey,
+    form: 'text' | 'file',
+  ): Promise<{ source: Source; opened: OpenedPlace }> {
+    const { userId } = actor;
+    const { agentId } = key;
+    const source = await signals.transaction(actor, async (tx) => {
+      const usable = await agentDirectory.findUsable(userId, agentId, tx);
+      return usable && findSource(tx, userId, key);
+    });
+    if (!source) throw notFound('The source');
+    if (isWebAddress(source.path)) throw new AppError('not_found', 'This is a page of the web: open its address.');
+    const grant = await agentDirectory.findGrant({ userId, agentId });
+    if (!grant || !readingTools.some((tool) => grant.allowedTools.includes(tool))) {
+      throw new AppError('not_found', 'The agent may not read documents any more.');
+    }
+    const context = { userId, workspaceDirectory: join(workspaceRoot, agentId), pluginConfig: grant.pluginConfig };
+    const opened = await openGranted(source.path, rootsOf(context, dataRoot));
+    try {
+      await signals.transaction(actor, (tx) =>
+        audit.record(tx, {
+          eventType: 'source.opened',
+          actor: { type: 'user', id: userId },
+          resource: `agent:${agentId}`,
+          detail: { agentId, path: source.path, form },
+        }),
+      );
+    } catch (error) {
+      await opened.handle.close();
+      throw error;
+    }
+    return { source, opened };
+  }
+
+  return {
+    async open(actor, key, signal) {
+      const { source, opened } = await openFile(actor, key, 'text');
+      try {
+        const page = Number(/\bpage (\d+)/.exec(source.place)?.[1] ?? 1);
+        const context = { userId: actor.userId, signal };
+        const text = await readDocumentText({
+          opened,
+          path: shown(nameOfDocument(source.path)),
+          page,
+          context,
+          cache,
+        }).catch(explained);
+        return present(source, text);
+      } finally {
+        await opened.handle.close();
+      }
+    },
+    async file(actor, key) {
+      const { source, opened } = await openFile(actor, key, 'file');
+      const filename = nameOfDocument(source.path);
+      const { size } = opened.stats;
+      const mediaType = await mediaTypeOf(opened.handle, size, filename).catch(async (error: unknown) => {
+        await opened.handle.close();
+        throw error;
+      });
+      return {
+        filename,
+        mediaType,
+        size,
+        stream: opened.handle.createReadStream({ start: 0, end: Math.max(0, size - 1) }),
+      };
+    },
+  };
+}
+
+/** The same answer for what is not granted any more, whether it is there or not. */
+async function openGranted(path: string, roots: ReturnType<typeof rootsOf>): Promise<OpenedPlace> {
+  try {
+    const place = locate(path, roots);
+    if (place.kind === 'above') throw notFound('The document');
+    return await openPlace(place, roots, 'file');
+  } catch (error) {
+    if (error instanceof ToolDenied)
+      throw new AppError('not_found', 'The agent may not read this document any more.', { cause: error });
+    if (error instanceof ToolError)
+      throw new AppError('not_found', 'This document is not there any more.', { cause: error });
+    throw error;
+  }
+}
+
+function explained(error: unknown): never {
+  if (!(error instanceof ToolError)) throw error;
+  throw error.cause instanceof AppError ? error.cause : new AppError('not_found', error.message, { cause: error });
+}
+
+function present(source: Source, text: Awaited<ReturnType<typeof readDocumentText>>): OpenedSource {
+  const { number, path, place } = source;
+  const { lines, page, totalPages, kind, isCut } = text;
+  const near = page === null ? Number(/\bline (\d+)/.exec(place)?.[1] ?? 1) - 1 : 0;
+  const found = locatePassage(lines, source.text, near);
+  const from = found?.[0]?.index ?? Math.min(near, Math.max(0, lines.length - 1));
+  const first = Math.max(0, from - linesBefore);
+  const sent = withinLimit(lines.slice(first, from + linesAfter), from - first);
+  return {
+    ...{ number, path, filename: nameOfDocument(path), place, kind, page, totalPages },
+    // Where the text of a page could not be had, nobody knows.
+    changed: found === undefined && source.text !== '',
+    firstLine: first + sent.dropped + 1,
+    totalLines: isCut ? null : lines.length,
+    lines: sent.lines,
+    marks: (found ?? [])
+      .map(({ index, start, end }) => ({ line: index + 1, start, end }))
+      .filter(({ line }) => line <= first + sent.dropped + sent.lines.length),
+  };
+}
+
+/** Long lines: what lies far before the passage goes first, then what lies behind. */
+function withinLimit(lines: string[], from: number): { lines: string[]; dropped: number } {
+  let dropped = 0;
+  let characters = lines.reduce((sum, line) => sum + line.length + 1, 0);
+  while (characters > maxCharacters && dropped < from) {
+    characters -= (lines[dropped]?.length ?? 0) + 1;
+    dropped += 1;
+  }
+  const kept = lines.slice(dropped);
+  while (characters > maxCharacters && kept.length > 1) characters -= (kept.pop()?.length ?? 0) + 1;
+  return { lines: kept, dropped };
+}

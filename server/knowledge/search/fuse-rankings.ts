@@ -1,0 +1,27 @@
+import type { Ranked } from './best-passages.ts';
+
+/**
+ * Of "Reciprocal Rank Fusion outperforms Condorcet and individual Rank Learning Methods", Cormack and others, 2009. Theirs is
+ * 60, for many rankings that are read far down; docs/decisions/semantic-search.md says why these.
+ */
+const k = 2;
+const textWeight = 1;
+const meaningWeight = 0.5;
+
+/**
+ * Joins two rankings by the places that passages have in them, as their scores cannot be compared. A passage that is first
+ * in both has a score of 1. Without a second ranking the first stays as it is.
+ */
+export function fuseRankings(byText: Ranked[], byMeaning: Ranked[] | undefined): Ranked[] {
+  if (byMeaning === undefined) return byText;
+  const fused = new Map<string, Ranked>();
+  const add = (ranking: Ranked[], weight: number) =>
+    ranking.forEach(({ blockId, passage }, index) => {
+      const key = `${blockId} ${passage}`;
+      const score = ((weight / (textWeight + meaningWeight)) * (k + 1)) / (k + 1 + index);
+      fused.set(key, { blockId, passage, score: score + (fused.get(key)?.score ?? 0) });
+    });
+  add(byText, textWeight);
+  add(byMeaning, meaningWeight);
+  return [...fused.values()].sort((a, b) => b.score - a.score);
+}

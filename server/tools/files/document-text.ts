@@ -1,0 +1,78 @@
+import type { ToolContext } from '../tool.ts';
+import { ToolError } from '../tool.ts';
+import type { DocumentCache } from './document-cache.ts';
+import type { OpenedPlace } from './open-place.ts';
+import { documentAt } from './read-document.ts';
+import { createScanRecogniser } from './recognise-scan.ts';
+import { encodingOf } from './read-text-file.ts';
+import { recogniseFile } from './recognise-file.ts';
+import { readLines } from './text-lines.ts';
+
+const sampleBytes = 64 * 1024;
+/** Lines beyond are counted no more. */
+const maxLines = 400_000;
+const maxBytes = 32 * 1024 * 1024;
+
+/** The text that people see beside a passage: of one page, or all of a document that has none. */
+export interface DocumentText {
+  kind: 'pages' | 'picture' | 'text';
+  page: number | null;
+  totalPages: number;
+  lines: string[];
+  /** There are more lines than these. */
+  isCut: boolean;
+}
+
+interface TextRequest {
+  opened: OpenedPlace;
+  /** The virtual path, fit for messages. */
+  path: string;
+  /** Of what has pages; one that is not there any more gives the last. */
+  page: number;
+  context: Pick<ToolContext, 'userId' | 'signal'>;
+  cache: DocumentCache;
+}
+
+/** Reads a document as `pinchy_read` does. @throws ToolError with the reason when it cannot be read */
+export async function readDocumentText(request: TextRequest): Promise<DocumentText> {
+  const { opened, path } = request;
+  const sample = Buffer.alloc(Math.min(opened.stats.size, sampleBytes));
+  const { bytesRead } = await opened.handle.read(sample, 0, sample.length, 0);
+  const recognised = await recogniseFile(sample.subarray(0, bytesRead), path);
+  if (recognised.reader === 'none') throw new ToolError(`${path} ${recognised.reason}.`);
+  if (recognised.reader === 'image') return readPage({ ...request, kind: 'image' });
+  if (recognised.reader === 'document' && recognised.kind === 'pdf') return readPage({ ...request, kind: 'pdf' });
+  if (recognised.reader === 'document') {
+    const document = await documentAt({ ...request, kind: recognised.kind }, 1);
+    return { kind: 'text', page: null, totalPages: 1, lines: document.pages[0] ?? [], isCut: document.isCut };
+  }
+  return readLinesOfText(request);
+}
+
+async function readPage(request: TextRequest & { kind: 'pdf' | 'image' }): Promise<DocumentText> {
+  const { kind, cache } = request;
+  const page = request.page;
+  const first = await documentAt(request, page).catch((error: unknown) => {
+    // The document may have fewer pages now.
+    if (page === 1 || !(error instanceof ToolError)) throw error;
+    return undefined;
+  });
+  if (!first) return { ...(await readPage({ ...request, page: 1 })), lines: [], page: 1 };
+  const document = kind === 'pdf' ? await createScanRecogniser(request, cache).recognise(first, page) : first;
+  const lines = document.pages[page - document.firstPage] ?? [];
+  return { kind: kind === 'pdf' ? 'pages' : 'picture', page, totalPages: document.totalPages, lines, isCut: false };
+}
+
+async function readLinesOfText({ opened, path, context }: TextRequest): Promise<DocumentText> {
+  const encoding = await encodingOf({ opened, path, context });
+  const lines: string[] = [];
+  let characters = 0;
+  let isCut = false;
+  for await (const batch of readLines(opened.handle, encoding, context.signal)) {
+    for (const line of batch) lines.push(line);
+    characters += batch.reduce((sum, line) => sum + line.length, 0);
+    isCut = lines.length > maxLines || characters > maxBytes;
+    if (isCut) break;
+  }
+  return { kind: 'text', page: null, totalPages: 1, lines, isCut };
+}

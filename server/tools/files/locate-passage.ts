@@ -1,0 +1,71 @@
+/** A part of a line, from a column to another. */
+export interface MarkedLine {
+  /** The index of the line. */
+  index: number;
+  start: number;
+  end: number;
+}
+
+/** A header that a passage repeats may be this many lines. */
+const maxHeader = 2;
+
+/**
+ * Where a passage stands in the lines of its document, nearest to the line where it is thought to be. White space may differ, and
+ * the lines of a header that was put in front may be missing. Undefined when it does not stand there any more.
+ */
+export function locatePassage(lines: readonly string[], passage: string, near: number): MarkedLine[] | undefined {
+  const wanted = passage
+    .split('\n')
+    .map(collapsed)
+    .filter((line) => line !== '');
+  if (wanted.length === 0) return undefined;
+  const known = lines.flatMap((line, index) => {
+    const text = collapsed(line);
+    return text === '' ? [] : [{ index, text }];
+  });
+  for (let skipped = 0; skipped <= Math.min(maxHeader, wanted.length - 1); skipped += 1) {
+    const found = nearest(known, wanted.slice(skipped), near);
+    if (found) return found.flatMap(({ index, text }) => mark(index, lines[index] ?? '', text));
+  }
+  return undefined;
+}
+
+interface Line {
+  index: number;
+  /** Without white space at its ends, and with one space where there was more. */
+  text: string;
+}
+
+function nearest(known: Line[], wanted: string[], near: number): Line[] | undefined {
+  let best: Line[] | undefined;
+  let distance = Infinity;
+  known.forEach(({ index }, at) => {
+    if (Math.abs(index - near) >= distance) return;
+    const found = matchAt(known, at, wanted);
+    if (!found) return;
+    best = found;
+    distance = Math.abs(index - near);
+  });
+  return best;
+}
+
+/** A passage may begin and end within a line. */
+function matchAt(known: Line[], at: number, wanted: string[]): Line[] | undefined {
+  const last = wanted.length - 1;
+  const isThere = wanted.every((text, offset) => {
+    const line = known[at + offset]?.text;
+    if (line === undefined) return false;
+    if (last === 0) return line.includes(text);
+    if (offset === 0) return line.endsWith(text);
+    return offset === last ? line.startsWith(text) : line === text;
+  });
+  return isThere ? wanted.map((text, offset) => ({ index: known[at + offset]?.index ?? 0, text })) : undefined;
+}
+
+const collapsed = (line: string) => line.replace(/\s+/g, ' ').trim();
+
+function mark(index: number, line: string, text: string): MarkedLine[] {
+  const words = text.split(' ').map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`));
+  const found = new RegExp(words.join(String.raw`\s+`), 'u').exec(line);
+  return found ? [{ index, start: found.index, end: found.index + found[0].length }] : [];
+}
