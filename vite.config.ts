@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from 'vite';
 
 // Browsers fetch six files at a time, so a page of dozens of small ones waits for each round of six: what nearly every page
 // needs is one file, and a conversation with its Markdown another one. What a group names brings its imports along.
-const isEntry = (id: string) => /\/web\/(main\.tsx|index\.html)/.test(id);
+const isEntry = (id: string) => /\/web\/(main\.tsx|index\.html|sandbox)/.test(id);
 const nearlyEverywhere = [
   /@tanstack\/(react-query|query-core)\//,
   /@mantine\/(form|hooks|store|notifications\/esm\/notifications\.store)/,
@@ -23,7 +23,8 @@ const groups = [
 
 /**
  * Tells the service worker which files the app's pages are made of. Not the grammars for highlighting code, which are many
- * and without which code is readable, nor the viewer of PDF files, which come from the server anyway, nor those of other languages than the browser's, which the page loads first.
+ * and without which code is readable, nor what draws formulas, nor the viewer of PDF files, which come from the server anyway, nor those of
+ * other languages than the browser's, which the page loads first.
  */
 const listFiles: Plugin = {
   name: 'list-files-of-pages',
@@ -34,7 +35,7 @@ const listFiles: Plugin = {
       if (
         files.has(name) ||
         chunk?.type !== 'chunk' ||
-        /highlight|\/shiki\/|@shikijs|\/pdf-pages\./.test(chunk.facadeModuleId ?? '')
+        /highlight|\/shiki\/|@shikijs|draw-formula|\/pdf-pages\./.test(chunk.facadeModuleId ?? '')
       )
         return;
       files.add(name);
@@ -42,7 +43,8 @@ const listFiles: Plugin = {
       for (const asset of chunk.viteMetadata?.importedAssets ?? []) files.add(asset);
       for (const next of [...chunk.imports, ...chunk.dynamicImports]) visit(next);
     };
-    for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk' && chunk.isEntry) visit(chunk.fileName);
+    for (const chunk of Object.values(bundle))
+      if (chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'index') visit(chunk.fileName);
     const worker = join(dir, 'sw.js');
     const list = JSON.stringify([...files].toSorted().map((name) => `/${name}`));
     await writeFile(worker, (await readFile(worker, 'utf8')).replace('const files = [];', `const files = ${list};`));
@@ -60,7 +62,10 @@ export default defineConfig({
     target: 'es2022',
     sourcemap: false,
     manifest: true,
-    rolldownOptions: { output: { codeSplitting: { groups } } },
+    rolldownOptions: {
+      input: { index: 'web/index.html', sandbox: 'web/sandbox.html' },
+      output: { codeSplitting: { groups } },
+    },
   },
   server: {
     host: '127.0.0.1',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dateTimeSchema, idParams, idSchema, nameSchema, queryInteger, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { maxStarters } from './limits.ts';
 import { routes } from './routes.ts';
 
 const text = (maximum: number) =>
@@ -103,6 +104,7 @@ export const agentSchema = z
     responsibleUserName: z.string().nullable(),
     reviewAt: z.iso.date().nullable().meta({ description: 'When it is to be looked at again' }),
     stopped: z.boolean().meta({ description: 'An admin has stopped it: it answers nobody and does nothing' }),
+    starters: z.array(z.string()).meta({ description: 'What people may begin a conversation with, by one press' }),
     createdAt: dateTimeSchema,
     updatedAt: dateTimeSchema,
     abilities: abilitiesSchema,
@@ -114,6 +116,9 @@ const allowedToolsSchema = z.array(z.string().min(1).max(100)).max(200);
 const taglineSchema = text(200).nullable();
 const descriptionSchema = text(2_000).nullable();
 const greetingSchema = text(2_000).nullable();
+const startersSchema = z
+  .array(text(200).pipe(z.string().trim().min(1, 'A starter needs words.')))
+  .max(maxStarters, `At most ${maxStarters} starters.`);
 const modelReferenceSchema = z.string().trim().min(1).max(300);
 
 const aboutFields = {
@@ -143,6 +148,7 @@ export const updateAgentBody = z
     tagline: taglineSchema.optional(),
     greetingMessage: greetingSchema.optional(),
     ...aboutFields,
+    starters: startersSchema.optional(),
     allowedTools: allowedToolsSchema.optional(),
     pluginConfig: pluginConfigChangesSchema.optional(),
     visibility: visibilitySchema.optional(),

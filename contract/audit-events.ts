@@ -160,6 +160,13 @@ export const auditEvents = {
   'conversation.created': z.object({ agentId: idSchema }),
   'conversation.renamed': z.object({ agentId: idSchema }),
   'conversation.deleted': z.object({ agentId: idSchema, messages: z.int() }),
+  'conversation.branched': z.object({
+    agentId: idSchema,
+    by: z.enum(['edit', 'regenerate', 'step']),
+    /** How many messages were taken out of what is shown, and how many came back. */
+    hidden: z.int(),
+    shown: z.int(),
+  }),
   'conversation.exported': z.object({ agentId: idSchema, format: plainText() }),
   'upload.created': z.object({ agentId: idSchema, mediaType: plainText(), size: z.int() }),
 

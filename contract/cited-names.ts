@@ -20,7 +20,7 @@ export interface NameMark {
 /** The name of a document as people know it: that of an upload is stored behind its id. */
 export function nameOfDocument(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const upload = /^\/workspace\/uploads\//.test(path)
+  const upload = path.startsWith('/workspace/uploads/')
     ? /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-(.+)$/s
     : undefined;
   return upload?.exec(name)?.[1] ?? name;

@@ -13,6 +13,7 @@ export const conversationSchema = z
     createdAt: dateTimeSchema,
     updatedAt: dateTimeSchema,
     match: z.string().optional().meta({ description: 'Where `q` was found' }),
+    matchId: idSchema.optional().meta({ description: 'The message with the match; left out where the title has it' }),
   })
   .meta({ id: 'Conversation' });
 export type Conversation = z.infer<typeof conversationSchema>;
@@ -37,6 +38,13 @@ export const toolOutputSchema = z
   .meta({ id: 'ToolOutput' });
 
 export const conversationEndpoints = {
+  searchConversations: endpoint({
+    ...routes.searchConversations,
+    tag: 'Conversations',
+    summary: "Search the caller's conversations with all agents that they may use",
+    query: z.strictObject({ q: z.string().trim().min(1).max(200) }),
+    answer: z.object({ conversations: z.array(conversationSchema) }).meta({ id: 'FoundConversations' }),
+  }),
   listConversations: endpoint({
     ...routes.listConversations,
     tag: 'Conversations',

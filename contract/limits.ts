@@ -13,6 +13,7 @@ export const maxAttachments = 20;
 export const maxDocumentBytes = 100 * 1024 * 1024;
 /** Documents of one form. */
 export const maxDocumentsPerForm = 500;
+export const maxStarters = 6;
 /** Sources of one message; what else it cites is left out. */
 export const maxSources = 100;
 

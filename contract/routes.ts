@@ -96,6 +96,7 @@ export const routes = {
   acknowledgeAnchor: { method: 'POST', path: '/api/audit/acknowledge-anchor', access: 'admin' },
   exportAudit: { method: 'GET', path: '/api/audit/export', access: 'admin' },
 
+  searchConversations: { method: 'GET', path: '/api/conversations/search', access: 'user' },
   listConversations: { method: 'GET', path: '/api/agents/:agentId/chats', access: 'user' },
   createConversation: { method: 'POST', path: '/api/agents/:agentId/chats', access: 'user' },
   renameConversation: { method: 'PATCH', path: '/api/agents/:agentId/chats/:chatId', access: 'user' },

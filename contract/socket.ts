@@ -31,6 +31,42 @@ export const approvalFrame = z.strictObject({
   approvalId: idSchema,
   decision: z.enum(['approve', 'deny']),
 });
+export const editFrame = z
+  .strictObject({
+    type: z.literal('edit'),
+    ...conversationFields,
+    messageId: idSchema,
+    content: z.string(),
+    clientMessageId: idSchema,
+  })
+  .meta({
+    description:
+      'Says a message of the person in other words: the conversation goes on from there on a branch of its own, with the attachments ' +
+      'of the message. Answered like `message`; refused with `run_active` while anything is being answered',
+  });
+export const regenerateFrame = z
+  .strictObject({
+    type: z.literal('regenerate'),
+    ...conversationFields,
+    messageId: idSchema,
+    clientMessageId: idSchema,
+    model: z
+      .string()
+      .min(1)
+      .max(300)
+      .optional()
+      .meta({ description: '`<provider>/<model id>` for this answer alone; for those who may edit the agent' }),
+  })
+  .meta({
+    description:
+      'Asks for another answer to a message of the person, on a branch of its own. Acknowledged with that message',
+  });
+export const branchFrame = z
+  .strictObject({ type: z.literal('branch'), ...conversationFields, messageId: idSchema })
+  .meta({
+    description:
+      'Shows the branch that this message is on, down to the newest message that follows it. Answered by `changed`',
+  });
 export const pingFrame = z.strictObject({ type: z.literal('ping') });
 
 export const clientFrameSchema = z.discriminatedUnion('type', [
@@ -38,6 +74,9 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   historyRequestFrame,
   abortFrame,
   approvalFrame,
+  editFrame,
+  regenerateFrame,
+  branchFrame,
   pingFrame,
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
@@ -48,6 +87,7 @@ export const socketErrorCodes = [
   'agent_stopped',
   'too_long',
   'queue_full',
+  'run_active',
   'rate_limited',
   'no_provider',
   'provider_auth',
@@ -105,6 +145,15 @@ export const failureSchema = z
   .meta({ description: 'Why the run failed whose last message this is' });
 export type Failure = z.infer<typeof failureSchema>;
 
+export const branchesSchema = z
+  .object({
+    number: z.int().meta({ description: 'From 1, in the order in which they were begun' }),
+    count: z.int(),
+    previous: idSchema.optional().meta({ description: 'What a `branch` frame names to go one back' }),
+    next: idSchema.optional(),
+  })
+  .meta({ description: 'The branches that part before this message; left out where there is one' });
+export type Branches = z.infer<typeof branchesSchema>;
 export const sourceSchema = z.object({
   number: z.int().meta({ description: 'By which the message cites it, such as `[3]`; unique in the conversation' }),
   path: z.string().meta({ description: 'As the agent’s tools know the document; of a web page, its address' }),
@@ -130,6 +179,7 @@ export const historyMessageSchema = z.object({
     .optional()
     .meta({ description: 'Of an assistant message that is stored; of a message of the person, why no answer came' }),
   failure: failureSchema.optional(),
+  branches: branchesSchema.optional(),
   sources: sourcesSchema.optional(),
 });
 export type HistoryMessage = z.infer<typeof historyMessageSchema>;
@@ -184,6 +234,9 @@ export const historyFrame = z.object({
   ...conversationFields,
   messages: z.array(historyMessageSchema),
   hasMore: z.boolean(),
+  branch: z.int().optional().meta({
+    description: 'Grows whenever another branch is shown: messages of histories with another number are not on it',
+  }),
   activeRun: activeRunSchema.optional(),
 });
 export const errorFrame = z.object({
@@ -200,7 +253,7 @@ export const changedFrame = z.object({
   type: z.literal('changed'),
   ...conversationFields,
   change: z
-    .enum(['renamed', 'deleted'])
+    .enum(['renamed', 'deleted', 'branched'])
     .optional()
     .meta({ description: 'What else happened to the conversation; left out where something was said' }),
 });

@@ -17,7 +17,7 @@ export function wireChat(
   agents: WiredAgents,
   options: { replicaId: string; telegramTimings: Partial<TelegramTimings> | undefined },
 ) {
-  const { config, log, connection, db, signals, audit, domain, limiters, sessions } = foundation;
+  const { config, log, connection, db, signals, audit, domain, limiters, providers, sessions } = foundation;
   const { agentDirectory, registry, toolGate } = tools;
   const { replicaId } = options;
   const [reading, searching] = [createReadingQueue(), createSearchQueue()];
@@ -29,6 +29,7 @@ export function wireChat(
     priceUsage: priceStep,
     tools: toolGate,
     messageLimiter: limiters.messages,
+    resolveModel: (reference) => providers.resolveModelId(reference, null),
     quota: agents.quota,
     connect: () => connection.pool.connect(),
     beginUrgent: foundation.precedence.begin,

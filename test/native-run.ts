@@ -58,6 +58,7 @@ function requestOf(changes: Partial<RunRequest>): RunRequest {
     userId: 'user',
     conversationId: 'conversation',
     isDefault: true,
+    branch: 0,
     model: 'anthropic/none',
     system: 'Be helpful.',
     messages: [user('What is there?')],

@@ -34,6 +34,7 @@ import { createRunTakeover, type HeldClient } from './replicas/run-takeover.ts';
 import { createLocalRuns } from './runs/local-runs.ts';
 import { buildRunRequest } from './runs/run-request.ts';
 import { createRunStore } from './runs/run-store.ts';
+import { createBranchConversation } from './runs/branch-conversation.ts';
 import { createSayMessage } from './runs/say-message.ts';
 import { createConversationChanges } from './conversations/conversation-changes.ts';
 import { systemAuthority } from '../db/authority.ts';
@@ -50,6 +51,8 @@ export interface ChatOptions {
   tools: Pick<ToolGate, 'callApproved'>;
   /** Counts what each person says. */
   messageLimiter: Pick<RateLimiter, 'take'>;
+  /** `<provider>/<model id>` of a model that is offered now. */
+  resolveModel: (reference: string) => Promise<string | undefined>;
   /** What a person says takes of the room that their files and conversations have. */
   quota: StorageQuota;
   reading: FairQueue;
@@ -140,6 +143,10 @@ export function createChat(options: ChatOptions): Chat {
     log,
     connect: options.connect,
   });
+  const rate = createMessageRate(options.messageLimiter);
+  const catchUp = async (conversationId: string) => {
+    if (follower.snapshot(conversationId)) await follower.poll(conversationId);
+  };
   const say = createSayMessage({
     beginUrgent: options.beginUrgent,
     db,
@@ -151,11 +158,22 @@ export function createChat(options: ChatOptions): Chat {
     messageCharacters: limits.messageCharacters,
     announce: openSockets.announce,
     localRuns,
-    rate: createMessageRate(options.messageLimiter),
-    catchUp: async (conversationId) => {
-      if (follower.snapshot(conversationId)) await follower.poll(conversationId);
-    },
+    rate,
+    catchUp,
     announced,
+  });
+  const branches = createBranchConversation({
+    db,
+    signals,
+    audit,
+    agents,
+    quota: options.quota,
+    replicaId,
+    messageCharacters: limits.messageCharacters,
+    localRuns,
+    rate,
+    catchUp,
+    resolveModel: options.resolveModel,
   });
   const approvals = createApprovals({ db, signals, audit, agents });
   const handleFrame = createFrameHandler({
@@ -167,6 +185,7 @@ export function createChat(options: ChatOptions): Chat {
     localRuns,
     follower,
     say,
+    branches,
     approvals,
     answerHistory: createHistoryAnswer({
       db,
@@ -226,7 +245,7 @@ export function createChat(options: ChatOptions): Chat {
     const { conversationId, agentId, userId, isDefault, change } = signal;
     // Said here: its own sockets were told, and what follows is under way.
     if (announced.has(signal)) return;
-    const silent = change === 'renamed' || change === 'deleted' ? change : undefined;
+    const silent = change === 'message' || change === 'run' ? undefined : change;
     const frame = changedFrame({ id: conversationId, agentId, userId, isDefault }, silent);
     // Sockets that follow a run see it end; what else moved is news to them as well.
     openSockets.announce(userId, { id: conversationId, frame }, { subscribed: change !== 'run' });

@@ -12,6 +12,8 @@ export interface ChatAgents {
     agentId: string,
     tx?: Transaction,
   ): Promise<{ id: string; name: string; stopped: boolean } | undefined>;
+  /** Whether this person may change the agent itself, its model among others. */
+  mayEdit(userId: string, agentId: string, tx: Transaction): Promise<boolean>;
   /** Whose personal agent it is; undefined for one that is shared, and one that is gone. */
   findPersonalOwner(agentId: string): Promise<string | undefined>;
   /** What a run of this agent for this person is made of; undefined when it may not be used any more. */

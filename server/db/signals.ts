@@ -14,14 +14,14 @@ export type Signal =
   | { kind: 'setting'; key: string }
   | { kind: 'group'; groupId: string }
   | { kind: 'integration'; connectionId: string }
-  /** A conversation moved on: the user said something, a run started or ended, or it was renamed or deleted. */
+  /** A conversation moved on: the user said something, a run started or ended, it was renamed or deleted, or another branch is shown. */
   | {
       kind: 'conversation';
       conversationId: string;
       agentId: string;
       userId: string;
       isDefault: boolean;
-      change: 'message' | 'run' | 'renamed' | 'deleted';
+      change: 'message' | 'run' | 'renamed' | 'deleted' | 'branched';
     }
   | { kind: 'run-abort'; conversationId: string; runId: string }
   /** Somebody reads along, on another process than the one that answers. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type PageState, pageStateId } from '../../contract/page-state.ts';
 import { resourcePath } from '../platform/resources.ts';
 import { createPreloads } from './preloads.ts';
@@ -17,6 +17,7 @@ export async function installWebApp(app: FastifyInstance, { readState }: WebAppO
   const index = join(root, 'index.html');
   if (!existsSync(index)) return;
   const [beforeHeadEnds, afterHeadEnds] = splitAt(readFileSync(index, 'utf8'), '</head>');
+  const sandbox = join(root, 'sandbox.html');
   const preloadsFor = createPreloads(root);
   await app.register(fastifyStatic, {
     root,
@@ -25,10 +26,13 @@ export async function installWebApp(app: FastifyInstance, { readState }: WebAppO
     // The build compresses once and better than there is time for at each request.
     preCompressed: true,
     setHeaders: (reply, path) => {
+      if (path === sandbox) isolate(reply);
       if (!path.includes('/assets/')) {
         reply.header('cache-control', 'no-cache');
         return;
       }
+      // The sandboxed frame has no origin, so its own scripts are another origin's to it. They are the same for everybody.
+      reply.header('access-control-allow-origin', '*');
       // Vite names assets by their content, so they never change; everything else is asked for again.
       reply.header('cache-control', 'public, max-age=31536000, immutable');
       // These govern pages; on a script they are weight only.
@@ -59,6 +63,27 @@ const headersOfPages = [
   'x-permitted-cross-domain-policies',
   'x-xss-protection',
 ];
+
+/**
+ * The page that shows diagrams and HTML of models: without an origin, with no scripts but its own, and with no way to the
+ * network, not even by its address. Only the app may show it.
+ */
+const sandboxPolicy = [
+  'sandbox allow-scripts',
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  'img-src data: blob:',
+  'font-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join(';');
+
+function isolate(reply: FastifyReply): void {
+  reply.header('content-security-policy', sandboxPolicy);
+  reply.removeHeader('x-frame-options');
+}
 
 /** Data, which no browser runs. Without `<` nothing in it can end the element. */
 function stateElement(state: PageState): string {

@@ -26,6 +26,8 @@ export interface RunRequest {
   conversationId: string;
   /** The conversation that the person has with this agent when none is named. */
   isDefault: boolean;
+  /** Grows whenever another branch of the conversation is shown: what was sent for another number may not be on it. */
+  branch: number;
   /** `<provider>/<model id>` */
   model: string;
   /** Personality, instructions and contexts, ready to send. */

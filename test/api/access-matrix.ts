@@ -189,6 +189,7 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'PUT /api/users/me/context', body: { content: 'Hello' }, expected: users(200) },
   { route: 'POST /api/users/me/password', body: {}, expected: users(400) },
 
+  { route: 'GET /api/conversations/search', query: 'q=words', expected: users(200) },
   { route: 'GET /api/agents/:agentId/chats', subject: 'restricted', expected: [401, 404, 200, 404, 200, 200] },
   // An admin sees a personal agent, but only its owner talks to it.
   { route: 'GET /api/agents/:agentId/chats', subject: 'own', expected: [401, 404, 404, 200, 404, 404] },

@@ -311,6 +311,22 @@ describe('changing', () => {
     expect((await patch(id, { tagline: null }, admin)).body.tagline).toBeNull();
   });
 
+  test('conversation starters are changed as a list, with their difference, and bounded', async () => {
+    const agent = await create({ name: 'Starter' });
+    expect(agent.starters).toEqual([]);
+    const starters = ['What is new?', 'Who may sign?'];
+    expect((await patch(agent.id, { starters: [' What is new? ', 'Who may sign?'] })).body.starters).toEqual(starters);
+    expect((await lastRow('agent.updated'))?.detail).toEqual({
+      name: 'Starter',
+      changes: { starters: { from: [], to: starters } },
+    });
+    for (const wrong of [['  '], ['x'.repeat(201)], Array(7).fill('One'), 'What is new?'])
+      expect((await patch(agent.id, { starters: wrong })).status, JSON.stringify(wrong)).toBe(400);
+    const own = await personalOf(member);
+    expect((await patch(own, { starters }, member)).body.starters).toEqual(starters);
+    expect((await patch(agent.id, { starters: [] }, member)).status).toBe(403);
+  });
+
   test('an empty change and an unknown agent are refused', async () => {
     const agent = await create();
     expect((await patch(agent.id, {})).status).toBe(400);

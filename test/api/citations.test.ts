@@ -23,7 +23,7 @@ function write(virtualPath: string, content: string | Buffer): void {
   writeFileSync(path, content);
 }
 
-const pdf = pdfOf({
+const policy = pdfOf({
   pages: ['Cover', 'Trains are booked in second class.'].map((text) => ({ content: textAt([[50, 700, text]]) })),
 });
 const fact = 'Employees have 27 days of paid leave per year.';
@@ -101,7 +101,7 @@ const open = (who: TestUser, { messageId }: Pick<Told, 'messageId'>, number: num
 describe('what tools return has numbers', () => {
   beforeAll(async () => {
     write('/data/hr/leave.md', `# Leave\n\n${fact}\n`);
-    write('/data/hr/policy.pdf', pdf);
+    write('/data/hr/policy.pdf', policy);
     const rows = Array.from({ length: 120 }, (_, index) => `Item ${index},${index}.00,${'x'.repeat(30)}`);
     write('/data/hr/prices.csv', ['Name,Price,Note', ...rows].join('\n'));
     await server.services.knowledge.indexer.runPass();
@@ -116,12 +116,12 @@ describe('what tools return has numbers', () => {
         read('/data/hr/policy.pdf', { page: 2 }),
         read('/data/hr/leave.md'),
       ],
-      reply: ([, file, pdf]) => `27 days [${numberIn(file)}]; second class [${numberIn(pdf)}]. Also [999] and [0].`,
+      reply: ([, file, page]) => `27 days [${numberIn(file)}]; second class [${numberIn(page)}]. Also [999] and [0].`,
     });
-    const [found, file, pdf, again] = told.outputs;
+    const [found, file, page, again] = told.outputs;
     expect(found).toMatch(/^\[1\] \/data\/hr\/leave\.md/);
     expect(file).toBe(`File: /data/hr/leave.md (lines 1-3 of 3) [1]\n# Leave\n\n${fact}`);
-    expect(pdf).toContain('[Page 2] [2]\nTrains are booked');
+    expect(page).toContain('[Page 2] [2]\nTrains are booked');
     expect(again).toBe(file);
     const sources = [
       { number: 1, path: '/data/hr/leave.md', place: 'line 1', text: `# Leave\n\n${fact}` },
@@ -223,7 +223,7 @@ describe('opening a source', () => {
     agentId = await createAgent();
     told = await ask(member, agentId, {
       calls: [read('/data/hr/travel.md', { find: 'hotels' }), read('/data/hr/policy.pdf', { page: 2 })],
-      reply: ([hits, pdf]) => `140 euros [${numberIn(hits)}], second class [${numberIn(pdf)}].`,
+      reply: ([hits, page]) => `140 euros [${numberIn(hits)}], second class [${numberIn(page)}].`,
     });
   });
   afterAll(() => told.client.close());

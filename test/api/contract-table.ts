@@ -110,6 +110,7 @@ export const contractTable: ContractRow[] = [
   ['POST', '/api/auth/sign-in/email', 'public'],
   ['POST', '/api/auth/sign-out', 'user'],
   ['GET', '/api/auth/get-session', 'public'],
+  ['GET', '/api/conversations/search', 'user'],
   ['GET', '/api/agents/:agentId/chats', 'user'],
   ['POST', '/api/agents/:agentId/chats', 'user'],
   ['PATCH', '/api/agents/:agentId/chats/:chatId', 'user'],

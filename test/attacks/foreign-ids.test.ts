@@ -252,8 +252,8 @@ test('in any field of any socket frame they are like ids of nobody', async () =>
       const client = await open(who);
       // The default conversation is the sender's own, so that only the attacked field is wrong.
       const base: Record<string, unknown> = { type: option.shape.type.value };
-      for (const [name, value] of Object.entries({ ...fixed, agentId: shared, approvalId: randomUUID() }))
-        if (name in properties) base[name] = value;
+      const ids = { agentId: shared, approvalId: randomUUID(), messageId: randomUUID() };
+      for (const [name, value] of Object.entries({ ...fixed, ...ids })) if (name in properties) base[name] = value;
       for (const name of idFields.filter((field) => field !== 'clientMessageId')) {
         for (const kind of kinds) {
           const frame = (id: string) => ({

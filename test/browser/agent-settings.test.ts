@@ -39,7 +39,7 @@ describe.each(devicesOr('phone'))('an agent’s settings, on a $name', (device) 
 
     await page.getByRole('link', { name: 'Open chat' }).click();
     await page.getByLabel('Message to Scribe').fill('Hello');
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('button', { name: 'Copy as Markdown' }).waitFor();
     expect(journey.model.requests.findLast(({ chat }) => chat)?.chat?.system).toContain('lighthouse keeper');
     expect(journey.problems()).toEqual([]);

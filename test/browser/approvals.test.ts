@@ -42,7 +42,7 @@ describe.each(devicesOr('phone'))('asking first, on a $name', (device) => {
     });
     await page.goto(`/chat/${agentId}`);
     await page.getByLabel('Message to Leave Advisor').fill('How much leave do I have?');
-    await page.getByLabel('Message to Leave Advisor').press('Enter');
+    await page.getByRole('button', { name: 'Send' }).click();
     const card = page.getByRole('region', { name: /asks for your approval/ });
     await card.getByText('/data/hr/leave.md').waitFor();
     await card.getByText(/Decide within 1[45]:/).waitFor();
@@ -54,7 +54,7 @@ describe.each(devicesOr('phone'))('asking first, on a $name', (device) => {
     expect(await card.count()).toBe(0);
 
     await page.getByLabel('Message to Leave Advisor').fill('And now?');
-    await page.getByLabel('Message to Leave Advisor').press('Enter');
+    await page.getByRole('button', { name: 'Send' }).click();
     await card.getByRole('button', { name: 'Deny' }).click();
     await page.getByText('Then I cannot say.').first().waitFor();
     await page.getByText('You denied this call.').first().waitFor();
@@ -85,7 +85,7 @@ describe.each(devicesOr('phone'))('asking first, on a $name', (device) => {
     await checkAccessibility('permissions with a business action');
     await page.goto(`/chat/${sellerId}`);
     await page.getByLabel('Message to Seller').fill('Confirm S00003');
-    await page.getByLabel('Message to Seller').press('Enter');
+    await page.getByRole('button', { name: 'Send' }).click();
     const card = page.getByRole('region', { name: /asks for your approval/ });
     await card.getByText('Confirms the quotation S00003 for Deco Addict over 99.00 EUR').waitFor();
     await checkAccessibility('a business action that waits');

@@ -32,7 +32,7 @@ describe.each(devicesOr('phone'))('several conversations, on a $name', (device) 
   async function say(text: string, answer: string): Promise<void> {
     journey.model.respond([{ text: answer }]);
     await page.getByLabel('Message to Scribe').fill(text);
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Send' }).click();
     await transcript.getByText(answer).waitFor();
   }
   const choose = async (title: string, item: string) => {

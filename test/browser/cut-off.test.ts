@@ -49,6 +49,12 @@ describe.each(devices)('on a $name', (device) => {
     await page.getByText('word word word').first().waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByText('Stopped by you.').waitFor();
+    journey.model.respond([{ text: 'The rest of the words.' }]);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByText('The rest of the words.', { exact: true }).waitFor();
+    const asked = journey.model.requests.findLast(({ chat }) => chat)?.chat?.messages ?? [];
+    expect(asked.at(-2)).toMatchObject({ role: 'assistant', text: expect.stringContaining('word word') });
+    expect(asked.at(-1)).toMatchObject({ role: 'user', text: expect.stringContaining('Go on.') });
     expect(journey.problems()).toEqual([]);
   });
 });

@@ -76,7 +76,7 @@ async function ask({ page, checkAccessibility }: Visitor, model: ModelDouble): P
       : [{ toolCall: { name: 'pinchy_read', input: { path: '/data/hr-policies/leave.md' } } }];
   });
   await page.getByLabel('Message to Leave Advisor').fill('How many days of leave do I have?');
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Send' }).click();
   const conversation = page.getByRole('region', { name: 'Conversation with Leave Advisor' });
   await conversation.getByText(fact).waitFor();
   const card = conversation.getByRole('button', { name: /leave\.md/ });

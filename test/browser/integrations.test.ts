@@ -27,7 +27,7 @@ describe.each(devicesOr('desktop'))('other systems, on a $name', (device) => {
   async function ask(agent: string, question: string) {
     const { page } = visitor;
     await page.getByLabel(`Message to ${agent}`).fill(question);
-    await page.getByLabel(`Message to ${agent}`).press('Enter');
+    await page.getByRole('button', { name: 'Send' }).click();
   }
 
   async function save() {

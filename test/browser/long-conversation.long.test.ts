@@ -76,12 +76,12 @@ describe.each(devices)('2,000 messages, on a $name', (device) => {
       return [{ text: paragraphs('Unseen', 12), chunks: 24, delayMs: 20 }];
     });
     await composer.fill('Number one?');
-    await composer.press('Enter');
+    await page.getByRole('button', { name: 'Send' }).click();
     await transcript.getByText('Followed 12', { exact: true }).waitFor();
     await untilAtEnd();
 
     await composer.fill('Number two?');
-    await composer.press('Enter');
+    await page.getByRole('button', { name: 'Send' }).click();
     await transcript.getByText('Scribe is thinking').waitFor();
     await untilAtEnd();
     await transcript.evaluate((element) => element.scrollBy({ top: -500 }));

@@ -31,7 +31,7 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
     );
     await page.goto(`/chat/${scribeId}`);
     await page.getByLabel('Message to Scribe').fill('Look around.');
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('button', { name: 'Copy as Markdown' }).waitFor();
   });
   afterAll(() => journey?.close());

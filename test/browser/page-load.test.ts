@@ -67,6 +67,24 @@ describe('the page that carries the app', () => {
     expect(await agentIn(`/chat/${smithers.id}`, admin.cookie)).toEqual(smithers);
   });
 
+  test('has a frame beside it that has no origin and no network, and that only the app can show', async () => {
+    const { headers } = (await get(address, '/sandbox.html')).response;
+    const policy = headers.get('content-security-policy')!.split(';');
+    expect(policy).toEqual(
+      expect.arrayContaining(['sandbox allow-scripts', "default-src 'none'", "script-src 'self'"]),
+    );
+    expect(policy).toContain("frame-ancestors 'self'");
+    expect(policy.some((rule) => /connect-src|allow-same-origin|https?:/.test(rule))).toBe(false);
+    expect(headers.get('x-frame-options')).toBeNull();
+    const page = (await get(address, '/login')).response.headers;
+    expect(page.get('x-frame-options')).toBe('DENY');
+    const { html } = await get(address, '/sandbox.html');
+    const [script] = /\/assets\/sandbox-[^"]+\.js/.exec(html)!;
+    // A page without an origin may import it, and learns nothing by that.
+    expect((await fetch(new URL(script, address))).headers.get('access-control-allow-origin')).toBe('*');
+    expect(page.get('access-control-allow-origin')).toBeNull();
+  });
+
   test('is built for production, whatever the environment of whoever built it', async () => {
     const { html } = await get(address, '/login');
     const base = preloaded(html).find((file) => file.includes('/base-') && file.endsWith('.js'))!;

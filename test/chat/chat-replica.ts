@@ -29,6 +29,8 @@ export interface ChatReplica {
   replicaId: string;
   /** Users that may not use any agent. */
   outsiders: Set<string>;
+  /** Users that may edit every agent. */
+  editors: Set<string>;
   /** Session tokens that do not count any more. */
   ended: Set<string>;
   url: string;
@@ -56,6 +58,7 @@ export async function startChatReplica(options: {
   const log = createLogger(process.env['LOG_LEVEL'] ?? 'silent');
   const connection = connectDatabase(databaseUrl, { maxConnections: 10 });
   const outsiders = new Set<string>();
+  const editors = new Set<string>();
   const ended = new Set<string>();
   const signals = createSignals({
     db: connection.db,
@@ -94,6 +97,7 @@ export async function startChatReplica(options: {
       findUsable: async (userId, agentId) =>
         outsiders.has(userId) ? undefined : { id: agentId, name: 'Agent', stopped: false },
       findPersonalOwner: async () => undefined,
+      mayEdit: async (userId) => editors.has(userId),
       describeForRun: async () => ({
         model: 'ollama-local/scripted',
         system: 'You are a test.',
@@ -103,6 +107,7 @@ export async function startChatReplica(options: {
     },
     sessions: { current: async (token) => (ended.has(token) ? undefined : { userId: token }) },
     tools: gate,
+    resolveModel: async (reference) => (reference.startsWith('ollama-local/') ? reference : undefined),
     messageLimiter: createRateLimiter({
       name: 'message',
       points: options.messagesPerMinute ?? 60,
@@ -157,6 +162,7 @@ export async function startChatReplica(options: {
     signals,
     replicaId,
     outsiders,
+    editors,
     ended,
     url,
     connect: (userId) => connectClient(url, { 'x-user': userId }),

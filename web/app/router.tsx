@@ -62,17 +62,22 @@ const home = createRoute({
   component: page(() => import('../features/agents/home-page.tsx'), 'HomePage'),
 });
 
+/** `at` is the message to open a conversation at. */
+const readPlace = ({ at }: Record<string, unknown>): { at?: string } => (typeof at === 'string' ? { at } : {});
+
 // The page reads its parameters itself. Without a chat id it is the default conversation.
 const chatPage = page(() => import('../features/chat/chat-page.tsx'), 'ChatPage');
 const chat = createRoute({
   getParentRoute: () => shell,
   path: '/chat/$agentId',
+  validateSearch: readPlace,
   loader: ({ params }) => prefetchChat(params.agentId),
   component: chatPage,
 });
 const conversation = createRoute({
   getParentRoute: () => shell,
   path: '/chat/$agentId/$chatId',
+  validateSearch: readPlace,
   loader: ({ params }) => prefetchChat(params.agentId),
   component: chatPage,
 });

@@ -19,6 +19,8 @@ export const agents: typeof english.agents = {
   taglineHint: 'Eine Zeile unter dem Namen, damit alle wissen, wofür er da ist.',
   greeting: 'Begrüßung',
   greetingHint: 'Was man liest, bevor man die erste Nachricht schreibt.',
+  starters: 'Einstiege',
+  startersHint: 'Je Zeile einer, höchstens {{count}}. Damit beginnt man eine Unterhaltung mit einem einzigen Klick.',
   model: 'Modell',
   modelHint: 'Womit der Agent denkt. Es bestimmt Güte, Tempo und Preis.',
   modelDefault: 'Standardmodell',

@@ -129,6 +129,7 @@ export const palette: typeof english.palette = {
   title: 'Zu einem Agenten, einer Unterhaltung oder Einstellung springen',
   placeholder: 'Agent, Unterhaltung, Einstellung …',
   results: 'Treffer',
+  said: 'gesagt mit {{agent}}',
   none: 'Nichts gefunden zu „{{query}}“.',
   agent: 'Agent',
   conversation: 'Unterhaltung mit {{agent}}',
@@ -146,4 +147,15 @@ export const demo: typeof english.demo = {
   intro: 'Wählen Sie, wer Sie sein möchten. Nichts bleibt erhalten.',
   signInAs: 'Als {{name}} anmelden',
   ownAccount: 'Oder mit einem eigenen Konto',
+};
+
+export const shortcuts: typeof english.shortcuts = {
+  title: 'Tastenkürzel',
+  everywhere: 'Überall',
+  inChat: 'In einer Unterhaltung',
+  sheet: 'Diese Kürzel zeigen',
+  close: 'Schließen, was offen ist',
+  type: 'Dem Agenten schreiben, wo immer der Fokus ist',
+  newLine: 'Neue Zeile',
+  stop: 'Die Antwort anhalten, während Sie im Feld sind',
 };

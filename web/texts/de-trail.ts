@@ -243,6 +243,7 @@ export const trail: typeof english.trail = {
     rows: 'Zeilen',
     runtime: 'Laufzeit',
     size: 'Bytes',
+    starters: 'Vorschläge für den Anfang',
     status: 'Ergebnis',
     steps: 'Schritte',
     tagline: 'Kurzbeschreibung',

@@ -1,7 +1,7 @@
 import { agents } from './de-agents.ts';
 import { audit } from './de-audit.ts';
 import { chat } from './de-chat.ts';
-import { common, demo, errors, palette, session, shell } from './de-common.ts';
+import { common, demo, errors, palette, session, shell, shortcuts } from './de-common.ts';
 import { knowledge } from './de-knowledge.ts';
 import { overview } from './de-overview.ts';
 import { providers, setup } from './de-providers.ts';
@@ -18,6 +18,7 @@ export const de: Texts = {
   demo,
   shell,
   palette,
+  shortcuts,
   errors,
   session,
   setup,

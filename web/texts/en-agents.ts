@@ -17,6 +17,8 @@ export const agents = {
   taglineHint: 'One line under the name, so that people know what it is for.',
   greeting: 'Greeting',
   greetingHint: 'What people read before they write the first message.',
+  starters: 'Conversation starters',
+  startersHint: 'One on each line, {{count}} at most. People begin a conversation with one of them by a single press.',
   model: 'Model',
   modelHint: 'What the agent thinks with. It decides quality, speed and price.',
   modelDefault: 'Default model',

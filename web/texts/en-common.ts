@@ -123,6 +123,7 @@ export const palette = {
   title: 'Jump to an agent, a conversation or a setting',
   placeholder: 'Agent, conversation, setting…',
   results: 'Results',
+  said: 'said with {{agent}}',
   none: 'Nothing found for “{{query}}”.',
   agent: 'Agent',
   conversation: 'Conversation with {{agent}}',
@@ -140,4 +141,15 @@ export const demo = {
   intro: 'Choose who you want to be. Nothing is kept.',
   signInAs: 'Sign in as {{name}}',
   ownAccount: 'Or with an account of your own',
+};
+
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  everywhere: 'Everywhere',
+  inChat: 'In a conversation',
+  sheet: 'Show these shortcuts',
+  close: 'Close what is open',
+  type: 'Write to the agent, wherever the focus is',
+  newLine: 'New line',
+  stop: 'Stop the answer, while you are in the field',
 };

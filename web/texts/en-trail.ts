@@ -244,6 +244,7 @@ export const trail = {
     rows: 'rows',
     runtime: 'runtime',
     size: 'bytes',
+    starters: 'starters',
     status: 'outcome',
     steps: 'steps',
     tagline: 'tagline',

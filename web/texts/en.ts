@@ -1,7 +1,7 @@
 import { agents } from './en-agents.ts';
 import { audit } from './en-audit.ts';
 import { chat } from './en-chat.ts';
-import { common, demo, errors, palette, session, shell } from './en-common.ts';
+import { common, demo, errors, palette, session, shell, shortcuts } from './en-common.ts';
 import { integrations } from './en-integrations.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
@@ -17,6 +17,7 @@ export const en = {
   demo,
   shell,
   palette,
+  shortcuts,
   errors,
   session,
   setup,

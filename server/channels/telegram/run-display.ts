@@ -154,9 +154,9 @@ const fingerprintOf = ({ html, buttons }: ApprovalMessage): string =>
   createHash('sha256').update(`${buttons.length} ${html}`).digest('base64url').slice(0, 16);
 
 function answerOf(run: ShownRun): string {
-  const texts = run.messages.map((message) => message.content).filter((content) => content.trim() !== '');
+  const said = run.messages.map((message) => message.content).filter((content) => content.trim() !== '');
   const sources = run.ended ? sourceList(run.messages.flatMap((message) => message.sources)) : undefined;
-  return [...texts, ...(sources === undefined ? [] : [sources])].join('\n\n');
+  return [...said, ...(sources === undefined ? [] : [sources])].join('\n\n');
 }
 
 function questionRuns(content: string): StyledRun[] {

@@ -19,7 +19,7 @@ export function addressOf(conversation: ConversationReference): { agentId: strin
 /** `change` where nothing was said: that is no news to a person. */
 export const changedFrame = (
   conversation: ConversationReference,
-  change?: 'renamed' | 'deleted' | undefined,
+  change?: 'renamed' | 'deleted' | 'branched' | undefined,
 ): ServerFrame => ({
   type: 'changed',
   ...addressOf(conversation),

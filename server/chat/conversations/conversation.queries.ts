@@ -14,7 +14,7 @@ export const conversationColumns = {
   updatedAt: conversations.updatedAt,
 };
 
-export type ConversationRow = Omit<typeof conversations.$inferSelect, 'summary' | 'summaryThrough'>;
+export type ConversationRow = Omit<typeof conversations.$inferSelect, 'summary' | 'summaryThrough' | 'branch'>;
 
 /** More conversations with one agent than this are found by searching. */
 const maxListed = 1_000;
@@ -26,6 +26,15 @@ export interface Owner {
 
 export const ownedBy = ({ userId, agentId }: Owner) =>
   and(eq(conversations.userId, userId), eq(conversations.agentId, agentId));
+
+/** The agents that a person has said something to. */
+export async function listAgentsOf(db: Executor, userId: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ agentId: conversations.agentId })
+    .from(conversations)
+    .where(eq(conversations.userId, userId));
+  return rows.map(({ agentId }) => agentId);
+}
 
 export const newestFirst = [
   desc(sql`coalesce(${conversations.lastMessageAt}, ${conversations.createdAt})`),

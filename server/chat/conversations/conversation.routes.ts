@@ -11,6 +11,9 @@ export function addConversationRoutes(
   add: AddEndpoint,
   { conversations, downloads }: { conversations: ConversationService; downloads: Downloads },
 ): void {
+  add(conversationEndpoints.searchConversations, async ({ actor, query, reply }) => ({
+    conversations: await conversations.search(actor, { words: query.q, signal: goneSignal(reply) }),
+  }));
   add(conversationEndpoints.listConversations, async ({ actor, params, query, reply }) => {
     // Searches have turns of their own.
     if (query.q === undefined) await takeListTurn(reply, actor.userId);

@@ -6,7 +6,7 @@ import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { personKey } from '../../http/asker.ts';
 import { notFound } from '../../platform/errors.ts';
-import type { FairQueue } from '../../platform/fair-queue.ts';
+import type { FairQueue, TurnRequest } from '../../platform/fair-queue.ts';
 import { conversationSignal } from './conversation-reference.ts';
 import { cleanText } from '../clean-text.ts';
 import {
@@ -14,6 +14,7 @@ import {
   findConversationForUpdate,
   findOwnConversation,
   findToolOutput,
+  listAgentsOf,
   listConversations,
   type ConversationRow,
 } from './conversation.queries.ts';
@@ -35,6 +36,8 @@ export interface ConversationService {
     agentId: string,
     search?: { words: string | undefined; signal: AbortSignal },
   ): Promise<Conversation[]>;
+  /** In the conversations with all agents that the person may use now. */
+  search(actor: Actor, search: { words: string; signal: AbortSignal }): Promise<Conversation[]>;
   create(actor: Actor, agentId: string, title: string | undefined): Promise<Conversation>;
   rename(actor: Actor, chat: ChatKey, title: string): Promise<Conversation>;
   /** Stops what is being answered in it; everything said is gone. */
@@ -76,6 +79,18 @@ export function createConversationService(options: {
     return agent;
   }
 
+  async function find(
+    agentIds: string[],
+    { userId }: Actor,
+    { words, turn }: { words: string; turn: TurnRequest },
+  ): Promise<Conversation[]> {
+    const found = await searchConversations({ db, searching }, { userId, agentIds }, { words, turn });
+    return found.map(({ conversation, hit }) => ({
+      ...present(conversation, matchOf(conversation, hit?.excerpt ?? null, words)),
+      ...(hit && { matchId: hit.messageId }),
+    }));
+  }
+
   return {
     async list(actor, agentId, search) {
       await requireAgent(actor, agentId);
@@ -83,8 +98,16 @@ export function createConversationService(options: {
       const wanted = cleanText(search?.words ?? '').trim();
       if (wanted === '') return (await listConversations(db, owner)).map((row) => present(row));
       const turn = { key: personKey(actor.userId), signal: search?.signal };
-      const found = await searchConversations({ db, searching }, owner, { words: wanted, turn });
-      return found.map(({ conversation, excerpt }) => present(conversation, matchOf(conversation, excerpt, wanted)));
+      return find([agentId], actor, { words: wanted, turn });
+    },
+    async search(actor, { words, signal }) {
+      const wanted = cleanText(words).trim();
+      if (wanted === '') return [];
+      const turn = { key: personKey(actor.userId), signal };
+      const agentIds = await listAgentsOf(db, actor.userId);
+      const usable = await Promise.all(agentIds.map((agentId) => agents.findUsable(actor.userId, agentId)));
+      const open = usable.flatMap((agent) => agent?.id ?? []);
+      return open.length === 0 ? [] : find(open, actor, { words: wanted, turn });
     },
     async create(actor, agentId, title) {
       const clean = title === undefined ? null : cleanText(title);
@@ -161,6 +184,7 @@ export function createConversationService(options: {
       });
       const messages = readConversation({ db, reading }, chatId, {
         extent,
+        allBranches: format === 'json',
         turn: { key: personKey(actor.userId), signal },
         async requireStill() {
           await requireAgent(actor, agentId);

@@ -192,3 +192,28 @@ test('what a tool answered is shown to whoever asked, and to nobody else', async
   expect((await member.request('GET', at(messageId, toolCallId))).status).toBe(404);
   await client.close();
 });
+
+test('an export as JSON holds all branches and says which is shown, one as Markdown what is shown', async () => {
+  const created = await member.request('POST', chats(), {});
+  const chatId = created.body.id as string;
+  const client = await open(member);
+  await sayIn(client, chatId, 'First words', 'First answer.');
+  double.respondNext([{ text: 'Second answer.' }]);
+  const [said] = (await client.history(agentId, { chatId })).messages;
+  const frame = { type: 'edit', agentId, chatId, messageId: said!.id, clientMessageId: randomUUID() };
+  client.send({ ...frame, content: 'Other words' });
+  await expect.poll(() => client.all('complete').length).toBe(2);
+  const url = chats(`/${chatId}/export?format=json`);
+  const json = await app.app.inject({ method: 'GET', url, headers: { cookie: member.cookie } });
+  expect(json.json().messages).toMatchObject([
+    { content: 'First words', hidden: true, branches: { number: 1, count: 2 } },
+    { content: 'First answer.', hidden: true },
+    { content: 'Other words', branches: { number: 2, count: 2, previous: said!.id } },
+    { content: 'Second answer.' },
+  ]);
+  expect(json.json().messages[3]).not.toHaveProperty('hidden');
+  const { text } = await member.request('GET', chats(`/${chatId}/export`));
+  expect(text).toContain('*Version 2 of 2; the others are in the JSON export.*\n\nOther words');
+  expect(text).not.toContain('First answer.');
+  await client.close();
+});

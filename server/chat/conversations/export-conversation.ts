@@ -46,6 +46,8 @@ async function* markdownOf({ conversation, agentName, messages }: ExportedConten
 
 function markdownOfMessage(message: HistoryMessage, agentName: string): string {
   const lines = [`## ${message.role === 'user' ? 'You' : oneLine(agentName)}, ${message.createdAt}`];
+  const { branches } = message;
+  if (branches) lines.push(`*Version ${branches.number} of ${branches.count}; the others are in the JSON export.*`);
   if (message.content !== '') lines.push(message.content);
   for (const attachment of message.attachments ?? []) lines.push(`*Attached: ${oneLine(attachment.filename)}*`);
   for (const call of message.toolCalls ?? []) {

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Failure, FinishReason, HistoryMessage, SocketErrorCode } from '../../../contract/socket.ts';
 import type { Executor } from '../../db/client.ts';
 import { messages, runs, uploads } from '../../db/schema/index.ts';
+import { findBranches } from './branches.ts';
 import { interruption } from './interruption.ts';
 import { messageSources, sourceBytes } from './message-sources.ts';
 import { presentToolCall } from './present-tool-call.ts';
@@ -16,9 +17,14 @@ export interface PageAfter {
   limit: number;
 }
 
+/** A message, and whether it is on a branch that is not shown. */
+export type PagedMessage = HistoryMessage & { hidden?: true };
+
 export interface MessagePage {
   /** Oldest first. */
-  messages: HistoryMessage[];
+  messages: PagedMessage[];
+  /** See `history` frames. */
+  branch: number;
   hasMore: boolean;
   /** Where the next page in the same direction begins; undefined for a page that is empty. */
   end: number | undefined;
@@ -28,7 +34,7 @@ export interface MessagePage {
 export async function readMessagePage(
   db: Executor,
   conversationId: string,
-  range: { before?: number | undefined; limit: number } | PageAfter,
+  range: ({ before?: number | undefined; limit: number } | PageAfter) & { allBranches?: boolean },
 ): Promise<MessagePage> {
   const isForward = 'after' in range;
   const bounds = isForward
@@ -43,9 +49,16 @@ export async function readMessagePage(
       position: messages.position,
       bytes: sql<number>`${messages.shownBytes} + ${sourceBytes} * cardinality(${messages.cited})`,
       state: messages.state,
+      branch: sql<number>`(select branch from conversations where conversations.id = ${conversationId})`,
     })
     .from(messages)
-    .where(and(eq(messages.conversationId, conversationId), bounds))
+    .where(
+      and(
+        eq(messages.conversationId, conversationId),
+        range.allBranches ? undefined : eq(messages.hidden, false),
+        bounds,
+      ),
+    )
     .orderBy(isForward ? asc(messages.position) : desc(messages.position))
     .limit(range.limit + 1);
   let bytes = 0;
@@ -58,14 +71,20 @@ export async function readMessagePage(
     messages: await readMessages(
       db,
       fitting.map(({ id }) => id),
+      { branched: (found[0]?.branch ?? 0) > 0 },
     ),
+    branch: found[0]?.branch ?? 0,
     hasMore: fitting.length < found.length,
     end: fitting.at(-1)?.position,
   };
 }
 
 /** Messages as the browser sees them, oldest first; those that are gone are left out. */
-export async function readMessages(db: Executor, ids: string[]): Promise<HistoryMessage[]> {
+export async function readMessages(
+  db: Executor,
+  ids: string[],
+  { branched = false }: { /** The conversation has branches. */ branched?: boolean } = {},
+): Promise<PagedMessage[]> {
   if (ids.length === 0) return [];
   const rows = await db
     .select({
@@ -83,6 +102,8 @@ export async function readMessages(db: Executor, ids: string[]): Promise<History
       errorCode: runs.errorCode,
       errorMessage: runs.errorMessage,
       errorRetryable: runs.errorRetryable,
+      hidden: messages.hidden,
+      attachmentsOf: messages.attachmentsOf,
       isLastOfRun: sql<boolean>`not exists (
         select from messages as later where later.run_id = ${messages.runId} and later.position > ${messages.position})`,
     })
@@ -92,11 +113,12 @@ export async function readMessages(db: Executor, ids: string[]): Promise<History
     .orderBy(asc(messages.position));
   const attached = await readAttachments(
     db,
-    rows.filter(({ role }) => role === 'user').map(({ id }) => id),
+    rows.filter(({ role }) => role === 'user').flatMap(({ id, attachmentsOf }) => [id, attachmentsOf ?? id]),
   );
+  const branches = branched ? await findBranches(db, ids) : undefined;
   return rows.map((row) => {
     const attachments = attached
-      .filter((upload) => upload.messageId === row.id)
+      .filter(({ messageId }) => messageId === row.id || (messageId !== null && messageId === row.attachmentsOf))
       .map(({ id, filename, mediaType, size }) => ({ id, filename, mediaType, size }));
     return {
       id: row.id,
@@ -110,6 +132,8 @@ export async function readMessages(db: Executor, ids: string[]): Promise<History
       ...(row.state === 'interrupted' && { interrupted: true as const }),
       ...endOf(row),
       ...(row.role === 'assistant' && row.state !== 'streaming' && { sources: row.sources }),
+      ...(branches?.has(row.id) && { branches: branches.get(row.id)! }),
+      ...(row.hidden && { hidden: true as const }),
     };
   });
 }

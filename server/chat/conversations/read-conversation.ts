@@ -1,9 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
-import type { HistoryMessage } from '../../../contract/socket.ts';
 import type { Database, Executor } from '../../db/client.ts';
 import { messages } from '../../db/schema/index.ts';
 import type { FairQueue, TurnRequest } from '../../platform/fair-queue.ts';
-import { type MessagePage, type PageAfter, readMessagePage, readMessages } from './message-pages.ts';
+import { type MessagePage, type PagedMessage, readMessagePage, readMessages } from './message-pages.ts';
 import { queuedPositions } from './find-conversation.ts';
 
 /** Which messages a conversation has at one moment. */
@@ -38,16 +37,22 @@ const pageLimit = 200;
 export async function* readConversation(
   { db, reading }: { db: Database; reading: FairQueue },
   conversationId: string,
-  options: { extent: Extent; turn: TurnRequest; requireStill: () => Promise<void> },
-): AsyncGenerator<HistoryMessage> {
-  const { extent, turn, requireStill } = options;
+  options: {
+    extent: Extent;
+    turn: TurnRequest;
+    requireStill: () => Promise<void>;
+    /** Those that are not shown as well. */
+    allBranches: boolean;
+  },
+): AsyncGenerator<PagedMessage> {
+  const { extent, turn, requireStill, allBranches } = options;
   const inTurn = <Value>(read: () => Promise<Value>) =>
     reading.run(turn, async () => {
       await requireStill();
       return read();
     });
   for (let after: number | undefined = 0; after !== undefined;) {
-    const range: PageAfter = { after, through: extent.through, limit: pageLimit };
+    const range = { after, through: extent.through, limit: pageLimit, allBranches };
     const page: MessagePage = await inTurn(() => readMessagePage(db, conversationId, range));
     yield* page.messages;
     after = page.hasMore ? page.end : undefined;

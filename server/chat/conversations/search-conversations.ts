@@ -2,7 +2,7 @@ import { and, desc, eq, gte, ilike, inArray, lt, sql, type SQL } from 'drizzle-o
 import type { Database } from '../../db/client.ts';
 import { conversations, conversationSizes, messages } from '../../db/schema/index.ts';
 import { createFairQueue, type FairQueue, type TurnRequest } from '../../platform/fair-queue.ts';
-import { conversationColumns, newestFirst, ownedBy, type ConversationRow, type Owner } from './conversation.queries.ts';
+import { conversationColumns, newestFirst, type ConversationRow } from './conversation.queries.ts';
 
 /** More conversations than this are found by further words. */
 const maxFound = 100;
@@ -12,10 +12,15 @@ const pieceRows = 5_000;
 /** Characters that are read on either side of what was found. */
 const excerptMargin = 300;
 
+export interface Hit {
+  messageId: string;
+  excerpt: string;
+}
+
 export interface Found {
   conversation: ConversationRow;
-  /** Text around the words in the newest message that has them; null when only the title does. */
-  excerpt: string | null;
+  /** The newest message that has the words, as far as it stands around them; undefined when only the title has. */
+  hit: Hit | undefined;
 }
 
 /** Searches are work for the database alone: one of each person at a time, and never both of its processors for them. */
@@ -36,33 +41,33 @@ export const createSearchQueue = (): FairQueue =>
  */
 export async function searchConversations(
   { db, searching }: { db: Database; searching: FairQueue },
-  owner: Owner,
+  whose: Whose,
   { words, turn }: { words: string; turn: TurnRequest },
 ): Promise<Found[]> {
   const pattern = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const inTurn = <Value>(work: () => Promise<Value>) => searching.run(turn, work);
-  const own = await inTurn(() => listOwn(db, owner, pattern));
-  const excerpts = new Map<string, string>();
+  const own = await inTurn(() => listOwn(db, whose, pattern));
+  const hits = new Map<string, Hit>();
   for (const batch of batchesOf(own)) {
-    if (excerpts.size >= maxFound) break;
+    if (hits.size >= maxFound) break;
     const [first] = batch;
     if (first && batch.length === 1 && first.bytes > pieceBytes) {
-      const excerpt = await searchLong(db, first.id, { words, pattern, inTurn });
-      if (excerpt !== undefined) excerpts.set(first.id, excerpt);
+      const hit = await searchLong(db, first.id, { words, pattern, inTurn });
+      if (hit) hits.set(first.id, hit);
       continue;
     }
     const ids = batch.map(({ id }) => id);
     const found = await inTurn(() => findNewest(db, inArray(messages.conversationId, ids), { words, pattern }));
-    for (const { id, excerpt } of found) excerpts.set(id, excerpt);
+    for (const { id, ...hit } of found) hits.set(id, hit);
   }
-  const ids = own.filter(({ id, titled }) => titled || excerpts.has(id)).slice(0, maxFound);
+  const ids = own.filter(({ id, titled }) => titled || hits.has(id)).slice(0, maxFound);
   if (ids.length === 0) return [];
   const rows = await db
     .select(conversationColumns)
     .from(conversations)
     .where(
       and(
-        ownedBy(owner),
+        isOf(whose),
         inArray(
           conversations.id,
           ids.map(({ id }) => id),
@@ -70,8 +75,17 @@ export async function searchConversations(
       ),
     )
     .orderBy(...newestFirst);
-  return rows.map((conversation) => ({ conversation, excerpt: excerpts.get(conversation.id) ?? null }));
+  return rows.map((conversation) => ({ conversation, hit: hits.get(conversation.id) }));
 }
+
+/** A person's conversations with these agents. */
+export interface Whose {
+  userId: string;
+  agentIds: string[];
+}
+
+const isOf = ({ userId, agentIds }: Whose) =>
+  and(eq(conversations.userId, userId), inArray(conversations.agentId, agentIds));
 
 interface OwnConversation {
   id: string;
@@ -80,7 +94,7 @@ interface OwnConversation {
   titled: boolean;
 }
 
-async function listOwn(db: Database, owner: Owner, pattern: string): Promise<OwnConversation[]> {
+async function listOwn(db: Database, whose: Whose, pattern: string): Promise<OwnConversation[]> {
   return db
     .select({
       id: conversations.id,
@@ -89,7 +103,7 @@ async function listOwn(db: Database, owner: Owner, pattern: string): Promise<Own
     })
     .from(conversations)
     .leftJoin(conversationSizes, eq(conversationSizes.conversationId, conversations.id))
-    .where(ownedBy(owner))
+    .where(isOf(whose))
     .orderBy(...newestFirst);
 }
 
@@ -119,7 +133,7 @@ async function searchLong(
   db: Database,
   conversationId: string,
   { inTurn, ...wanted }: Wanted & { inTurn: <Value>(work: () => Promise<Value>) => Promise<Value> },
-): Promise<string | undefined> {
+): Promise<Hit | undefined> {
   for (let before = Number.MAX_SAFE_INTEGER; before > 0;) {
     const bound = before;
     const part = await inTurn(async () => {
@@ -132,7 +146,7 @@ async function searchLong(
       return { from, found: await findNewest(db, within, wanted) };
     });
     const [found] = part.found;
-    if (found) return found.excerpt;
+    if (found) return { messageId: found.messageId, excerpt: found.excerpt };
     before = part.from;
   }
   return undefined;
@@ -157,12 +171,16 @@ async function findPartStart(db: Database, conversationId: string, before: numbe
 /** The newest message with the words in each conversation, as far as it stands around them. */
 async function findNewest(db: Database, within: SQL | undefined, { words, pattern }: Wanted) {
   const newest = db
-    .selectDistinctOn([messages.conversationId], { id: messages.conversationId, content: messages.content })
+    .selectDistinctOn([messages.conversationId], {
+      id: messages.conversationId,
+      messageId: messages.id,
+      content: messages.content,
+    })
     .from(messages)
-    .where(and(within, ilike(messages.content, pattern)))
+    .where(and(within, eq(messages.hidden, false), ilike(messages.content, pattern)))
     .orderBy(messages.conversationId, desc(messages.position))
     .as('newest');
   const start = sql`greatest(1, strpos(lower(${newest.content}), lower(${words}::text)) - ${excerptMargin}::int)`;
   const excerpt = sql<string>`substr(${newest.content}, ${start}, ${2 * excerptMargin + words.length}::int)`;
-  return db.select({ id: newest.id, excerpt }).from(newest);
+  return db.select({ id: newest.id, messageId: newest.messageId, excerpt }).from(newest);
 }

@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm';
 import type { Database, Reader } from '../../db/client.ts';
 import { prepared } from '../../db/prepared.ts';
-import { conversations, messages, uploads } from '../../db/schema/index.ts';
+import { conversations, messages, runs, uploads } from '../../db/schema/index.ts';
 import type { RunRequest, RuntimeMessage } from '../../runtime/agent-runtime.ts';
 import { largestImageBytes } from '../../tools/files/read-image.ts';
 import { readableImages } from '../../tools/files/recognise-file.ts';
@@ -29,12 +29,17 @@ export async function buildRunRequest(
 ): Promise<RunRequest> {
   const { conversation } = run;
   const who = { userId: conversation.userId, agentId: conversation.agentId };
-  const [agent, history] = await db.together((reader) =>
-    Promise.all([agents.describeForRun(who, reader), loadHistory(reader, conversation.id)]),
+  const [agent, history, [chosen]] = await db.together((reader) =>
+    Promise.all([
+      agents.describeForRun(who, reader),
+      loadHistory(reader, conversation.id),
+      selectModel(reader, { runId: run.runId }),
+    ]),
   );
   if (!agent) throw new ChatError('not_found', 'You cannot use this agent any more.');
   if (agent.stopped) throw agentStopped();
-  if (agent.model === null) {
+  const model = chosen?.model ?? agent.model;
+  if (model === null) {
     throw new ChatError('no_provider', 'This agent has no model yet: an admin needs to connect a provider first.');
   }
   return {
@@ -43,7 +48,8 @@ export async function buildRunRequest(
     userId: conversation.userId,
     conversationId: conversation.id,
     isDefault: conversation.isDefault,
-    model: agent.model,
+    branch: history.branch,
+    model,
     system: agent.system,
     messages: history.messages({ readsFiles: agent.toolIds.includes(fileReadingTool) }),
     summary: history.summary,
@@ -58,13 +64,13 @@ type AttachedUpload = typeof uploads.$inferSelect;
 async function loadHistory(
   reader: Reader,
   conversationId: string,
-): Promise<{ summary: string | null; messages(agent: { readsFiles: boolean }): RuntimeMessage[] }> {
+): Promise<{ summary: string | null; branch: number; messages(agent: { readsFiles: boolean }): RuntimeMessage[] }> {
   const [summaries, newest, attached] = await Promise.all([
     selectSummary(reader, { conversationId }),
     selectNewest(reader, { conversationId }),
     selectAttached(reader, { conversationId }),
   ]);
-  const filesOf = Map.groupBy(attached, ({ upload }) => upload.messageId);
+  const filesOf = Map.groupBy(attached, ({ messageId }) => messageId);
   const messagesFor = ({ readsFiles }: { readsFiles: boolean }) =>
     newest.toReversed().flatMap((row): RuntimeMessage[] => {
       if (row.role === 'user') {
@@ -77,18 +83,22 @@ async function loadHistory(
       const toolCalls = joinToolCalls(row).map(asRuntimeCall);
       return [{ position: row.position, role: 'assistant', text: row.content, toolCalls }];
     });
-  return { summary: summaries[0]?.summary ?? null, messages: messagesFor };
+  return { summary: summaries[0]?.summary ?? null, branch: summaries[0]?.branch ?? 0, messages: messagesFor };
 }
 
 const named = sql.placeholder('conversationId');
 const isUnsummarised = and(
   eq(messages.conversationId, named),
+  eq(messages.hidden, false),
   sql`${messages.position} > coalesce(
     (select ${conversations.summaryThrough} from ${conversations} where ${conversations.id} = ${named}), 0)`,
   lt(messages.position, queuedPositions),
 );
 const selectSummary = prepared('history_summary', (reader: Reader) =>
-  reader.select({ summary: conversations.summary }).from(conversations).where(eq(conversations.id, named)),
+  reader
+    .select({ summary: conversations.summary, branch: conversations.branch })
+    .from(conversations)
+    .where(eq(conversations.id, named)),
 );
 const selectNewest = prepared('history_newest', (reader: Reader) =>
   reader
@@ -107,11 +117,18 @@ const selectNewest = prepared('history_newest', (reader: Reader) =>
 );
 const selectAttached = prepared('history_attached', (reader: Reader) =>
   reader
-    .select({ upload: uploads })
+    .select({ messageId: messages.id, upload: uploads })
     .from(messages)
-    .innerJoin(uploads, eq(uploads.messageId, messages.id))
+    .innerJoin(uploads, or(eq(uploads.messageId, messages.id), eq(uploads.messageId, messages.attachmentsOf)))
     .where(isUnsummarised)
     .orderBy(asc(uploads.createdAt)),
+);
+
+const selectModel = prepared('run_model', (reader: Reader) =>
+  reader
+    .select({ model: runs.model })
+    .from(runs)
+    .where(eq(runs.id, sql.placeholder('runId'))),
 );
 
 const unreadFiles =

@@ -179,7 +179,11 @@ function newConversation({ person, agentId, chatId, begins }: SpokenMessage): Co
 /** A UUID of version 4. */
 const isRandom = (id: string) => id[14] === '4';
 
-function requireContent(message: SpokenMessage, maxCharacters: number): string {
+/** What a message says, clean. @throws ChatError when it is too long, or says nothing */
+export function requireContent(
+  message: Pick<SpokenMessage, 'content' | 'attachmentIds'>,
+  maxCharacters: number,
+): string {
   const content = cleanText(message.content);
   // Characters as people count them: an emoji is one.
   if (content.length > maxCharacters && [...content].length > maxCharacters) {

@@ -60,6 +60,7 @@ export function createHistoryAnswer(options: {
       ...addressOf(conversation),
       messages: page.messages.filter((message) => message.id !== running?.messageId),
       hasMore: page.hasMore,
+      ...(page.branch > 0 && { branch: page.branch }),
       ...(running && { activeRun: running }),
     };
     socket.sendFrame(frame);

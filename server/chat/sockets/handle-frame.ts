@@ -13,6 +13,7 @@ import type { ChatAgents, ChatAudit } from '../ports.ts';
 import { expectConversation, findConversation } from '../conversations/find-conversation.ts';
 import type { LocalRuns } from '../runs/local-runs.ts';
 import { requireAgent } from '../require-agent.ts';
+import type { BranchConversation } from '../runs/branch-conversation.ts';
 import type { SaidMessage, SayMessage } from '../runs/say-message.ts';
 
 type FrameOf<Type extends ClientFrame['type']> = Extract<ClientFrame, { type: Type }>;
@@ -26,6 +27,7 @@ export interface FrameHandlerOptions {
   localRuns: LocalRuns;
   follower: Follower;
   say: SayMessage;
+  branches: BranchConversation;
   approvals: Pick<Approvals, 'decide'>;
   answerHistory: AnswerHistory;
 }
@@ -34,7 +36,7 @@ export interface FrameHandlerOptions {
 export type HandleFrame = (socket: ChatSocket, frame: ClientFrame) => Promise<void>;
 
 export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
-  const { db, signals, audit, agents, openSockets, localRuns, follower, approvals } = options;
+  const { db, signals, audit, agents, openSockets, localRuns, follower, approvals, branches } = options;
 
   async function requireConversation(
     { userId }: ChatSocket,
@@ -45,9 +47,10 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
     return conversation;
   }
 
-  async function say(socket: ChatSocket, frame: FrameOf<'message'>): Promise<void> {
-    const { clientMessageId } = frame;
-    const onStored = ({ conversation, accepted }: SaidMessage) => {
+  /** Acknowledges to the socket what it said, and lets it hear the answer. */
+  const acknowledge =
+    (socket: ChatSocket, clientMessageId: string) =>
+    ({ conversation, accepted }: SaidMessage): void => {
       const { messageId, queued, followAfter } = accepted;
       socket.sendFrame({ type: 'ack', ...addressOf(conversation), clientMessageId, messageId, queued });
       openSockets.subscribe(socket, conversation.id);
@@ -55,6 +58,9 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
       // Another replica may be answering what came before.
       if (accepted.runId === undefined) void follower.poll(conversation.id).catch(() => undefined);
     };
+
+  async function say(socket: ChatSocket, frame: FrameOf<'message'>): Promise<void> {
+    const onStored = acknowledge(socket, frame.clientMessageId);
     await options.say({ ...frame, person: socket }, { socket, onStored });
   }
 
@@ -89,6 +95,12 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
         return abort(socket, frame);
       case 'approval':
         return decide(socket, frame);
+      case 'edit':
+        return branches.edit({ ...frame, person: socket }, acknowledge(socket, frame.clientMessageId));
+      case 'regenerate':
+        return branches.regenerate({ ...frame, person: socket }, acknowledge(socket, frame.clientMessageId));
+      case 'branch':
+        return branches.show({ ...frame, person: socket });
       case 'ping':
         return socket.sendFrame({ type: 'pong' });
     }

@@ -14,6 +14,7 @@ import {
 
 export interface HistoryPage {
   messages: HistoryMessage[];
+  branch: number;
   hasMore: boolean;
   openRuns: OpenRun[];
   newestRun: { id: string; state: string; position: number } | undefined;
@@ -40,7 +41,7 @@ export function readHistory(
         .limit(1);
       const elsewhere = openRuns.find((run) => run.state !== 'queued' && run.replicaId !== replicaId);
       const followed = elsewhere && (await readFollowed(tx, conversationId, elsewhere));
-      return { messages: page.messages, hasMore: page.hasMore, openRuns, newestRun, followed };
+      return { messages: page.messages, branch: page.branch, hasMore: page.hasMore, openRuns, newestRun, followed };
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );

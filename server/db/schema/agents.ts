@@ -28,6 +28,8 @@ export const agents = pgTable(
     reviewAt: date('review_at', { mode: 'string' }),
     /** An admin stopped it: it answers nobody and does nothing. */
     stopped: boolean('stopped').notNull().default(false),
+    /** What people may begin a conversation with. */
+    starters: text('starters').array().notNull().default([]),
     /** SOUL.md */
     personality: text('personality').notNull().default(''),
     /** AGENTS.md */
@@ -48,6 +50,7 @@ export interface AgentState {
   description: string | null;
   responsibleUserId: string | null;
   reviewAt: string | null;
+  starters: string[];
   model: string | null;
   personality: string;
   instructions: string;

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 import type { FinishReason, MessageUsage, SocketErrorCode } from '../../../contract/socket.ts';
 import { agents } from './agents.ts';
@@ -21,6 +32,8 @@ export const conversations = pgTable(
     /** What compaction kept of the messages up to and including `summaryThrough`. */
     summary: text('summary'),
     summaryThrough: bigint('summary_through', { mode: 'number' }),
+    /** Grows whenever another branch is shown; 0 while there is one only. */
+    branch: integer('branch').notNull().default(0),
     lastMessageAt: moment('last_message_at'),
     createdAt: moment('created_at').notNull().defaultNow(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
@@ -90,6 +103,15 @@ export const messages = pgTable(
       .notNull()
       .generatedAlwaysAs(sql`octet_length(tool_outputs::text)`),
     usage: jsonb('usage').$type<MessageUsage>(),
+    /**
+     * The message before it on its branch; the conversation's id for a first one. Stored when the conversation first
+     * branches, of what was said until then: before that, and of what was said since, the one before it is the one shown.
+     */
+    parentId: uuid('parent_id'),
+    /** It is on a branch that is not shown. */
+    hidden: boolean('hidden').notNull().default(false),
+    /** The message whose attachments it has as well: it says that one in other words. */
+    attachmentsOf: uuid('attachments_of'),
     /** What ended an assistant message; null while it grows, and of those from before it was stored. */
     finishReason: text('finish_reason').$type<FinishReason>(),
     /** Numbers of passages that an assistant message rests on, in the order of its text; known when it has ended. */
@@ -103,7 +125,23 @@ export const messages = pgTable(
     uniqueIndex('messages_position').on(table.conversationId, table.position),
     uniqueIndex('messages_client_message_unique').on(table.conversationId, table.clientMessageId),
     index('messages_run').on(table.runId),
+    index('messages_parent')
+      .on(table.parentId)
+      .where(sql`${table.parentId} is not null`),
   ],
+);
+
+/** What compaction kept on a branch; each belongs to the last message that it sums up. Kept once a conversation branches. */
+export const branchSummaries = pgTable(
+  'branch_summaries',
+  {
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    through: bigint('through', { mode: 'number' }).notNull(),
+    summary: text('summary').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversationId, table.through] })],
 );
 
 /** One answer to one message. Queued runs start in the order of their messages. */
@@ -125,6 +163,8 @@ export const runs = pgTable(
     /** The server process that runs it. */
     replicaId: uuid('replica_id'),
     steps: integer('steps').notNull().default(0),
+    /** Chosen for this answer alone, in place of the agent's. */
+    model: text('model'),
     /** What the runtime wants back when the run goes on after a wait; only the runtime knows what it is. */
     continuation: jsonb('continuation').$type<unknown>(),
     errorCode: text('error_code').$type<SocketErrorCode>(),

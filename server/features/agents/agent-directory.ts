@@ -2,7 +2,7 @@ import type { Database, Executor, Reader, Transaction } from '../../db/client.ts
 
 import type { PluginConfig } from '../../../contract/agents.ts';
 import type { ContextService } from '../settings/context.service.ts';
-import { canChat } from './agent.policy.ts';
+import { canChat, canEdit } from './agent.policy.ts';
 import { composeSystemPrompt } from './agent-prompt.ts';
 import {
   type AgentWithGroups,
@@ -37,6 +37,8 @@ export interface AgentDirectory {
     agentId: string,
     tx?: Transaction,
   ): Promise<{ id: string; name: string; stopped: boolean } | undefined>;
+  /** Whether this person may change the agent itself, its model among others. */
+  mayEdit(userId: string, agentId: string, tx: Transaction): Promise<boolean>;
   /** Whose personal agent it is; undefined for one that is shared, and one that is gone. */
   findPersonalOwner(agentId: string): Promise<string | undefined>;
   /** The person's own personal agent. */
@@ -60,6 +62,10 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
     async findUsable(userId, agentId, tx) {
       const agent = await findForChat(userId, agentId, tx);
       return agent && { id: agent.id, name: agent.name, stopped: agent.stopped };
+    },
+    async mayEdit(userId, agentId, tx) {
+      const [actor, agent] = await Promise.all([findAgentActor(tx, userId), findAgent(tx, agentId)]);
+      return actor !== undefined && agent !== undefined && canChat(actor, agent) && canEdit(actor, agent);
     },
     async findPersonalOwner(agentId) {
       const agent = await findAgent(db, agentId);

@@ -21,6 +21,7 @@ export function presentAgent(actor: AgentActor, agent: AgentWithGroups): Agent {
     responsibleUserName: agent.responsibleUserName,
     reviewAt: agent.reviewAt,
     stopped: agent.stopped,
+    starters: agent.starters,
     createdAt: agent.createdAt.toISOString(),
     updatedAt: agent.updatedAt.toISOString(),
     abilities: abilities(actor, agent),

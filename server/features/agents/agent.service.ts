@@ -352,9 +352,9 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
 
   /** Checks the values of a change. Asks providers and disks, so no transaction may be open meanwhile. */
   async function resolveValues(body: UpdateAgentBody, model: string | null): Promise<AgentChanges> {
-    const { name, tagline, greetingMessage, visibility, description, responsibleUserId, reviewAt } = body;
+    const { name, tagline, greetingMessage, starters, visibility, description, responsibleUserId, reviewAt } = body;
     const about = { description, responsibleUserId, reviewAt };
-    const changes: AgentChanges = withoutUndefined({ name, tagline, greetingMessage, visibility, ...about });
+    const changes: AgentChanges = withoutUndefined({ name, tagline, greetingMessage, starters, visibility, ...about });
     if (body.model !== undefined) changes.model = await requireModel(body.model, model);
     if (body.allowedTools) changes.allowedTools = requireKnownTools(body.allowedTools);
     return changes;

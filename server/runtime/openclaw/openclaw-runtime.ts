@@ -147,7 +147,7 @@ export function createOpenClawRuntime(options: {
       await startTurn(request, current, text);
       if (signal.aborted) return stop();
       for await (const event of current.events) {
-        if (event.type === 'finish') sessions.remember(sessionKey, lastUserMessage(request.messages)?.position);
+        if (event.type === 'finish') sessions.remember(sessionKey, request);
         yield event;
       }
     } catch (error) {

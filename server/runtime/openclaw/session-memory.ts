@@ -12,7 +12,7 @@ export interface SessionMemory {
    * before. One that holds something else (of a deleted conversation, of another runtime's time) is removed first.
    */
   prepare(sessionKey: string, request: RunRequest): Promise<boolean>;
-  remember(sessionKey: string, position: number | undefined): void;
+  remember(sessionKey: string, request: RunRequest): void;
   remove(sessionKey: string): Promise<void>;
   forget(): void;
 }
@@ -33,11 +33,11 @@ const removePauseMs = 100;
 const historyLimit = 30;
 
 export function createSessionMemory(connection: Pick<GatewayConnection, 'request'>): SessionMemory {
-  /** The position of the last message of the person that a session has, for sessions that were used since we connected. */
-  const positions = new Map<string, number>();
+  /** The last message of the person that a session has, and its branch, for sessions that were used since we connected. */
+  const known = new Map<string, { position: number; branch: number }>();
 
   async function remove(sessionKey: string): Promise<void> {
-    positions.delete(sessionKey);
+    known.delete(sessionKey);
     for (let attempt = 1; ; attempt++) {
       try {
         await connection.request('sessions.delete', { key: sessionKey, deleteTranscript: true });
@@ -54,21 +54,25 @@ export function createSessionMemory(connection: Pick<GatewayConnection, 'request
     async prepare(sessionKey, request) {
       const current = lastUserMessage(request.messages);
       const expected = request.stepsUsed > 0 ? current : lastUserMessage(request.messages, current?.position);
-      const known = positions.get(sessionKey);
-      if (known !== undefined && known === expected?.position) return false;
+      const held = known.get(sessionKey);
+      const isSameBranch = held?.branch === request.branch;
+      if (held && isSameBranch && held.position === expected?.position) return false;
       const { messages } = historySchema.parse(
         await connection.request('chat.history', { sessionKey, limit: historyLimit }),
       );
       if (messages.length === 0) return true;
       const last = messages.findLast(({ role }) => role === 'user');
-      const isSame = expected !== undefined && textOf(last?.content).endsWith(expected.text.trim());
+      // Branches may have the same words at their ends; which one a session holds only its use has told.
+      const mayBeSame = isSameBranch || (held === undefined && request.branch === 0);
+      const isSame = mayBeSame && expected !== undefined && textOf(last?.content).endsWith(expected.text.trim());
       if (!isSame) await remove(sessionKey);
       return !isSame;
     },
-    remember(sessionKey, position) {
-      if (position !== undefined) positions.set(sessionKey, position);
+    remember(sessionKey, { messages, branch }) {
+      const position = lastUserMessage(messages)?.position;
+      if (position !== undefined) known.set(sessionKey, { position, branch });
     },
     remove,
-    forget: () => positions.clear(),
+    forget: () => known.clear(),
   };
 }

@@ -2,9 +2,11 @@ import { Modal } from '@mantine/core';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
+import { MarkedText } from '../../ui/marked-text.tsx';
 import { scrollIntoView } from '../../ui/scroll-into-view.ts';
 import classes from './command-palette.module.css';
 import { searchPalette } from './palette-search.ts';
+import { useConversationHits } from './use-conversation-hits.tsx';
 import { type PaletteTarget, usePaletteItems } from './use-palette-items.tsx';
 
 interface CommandPaletteProps {
@@ -38,7 +40,8 @@ function Finder({ onDone }: { onDone: () => void }) {
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
   const listId = useId();
-  const found = searchPalette(usePaletteItems(), query);
+  const hits = useConversationHits(query);
+  const found = [...searchPalette(usePaletteItems(), query), ...hits];
   const current = Math.min(chosen, found.length - 1);
   const optionId = (index: number) => `${listId}-${index}`;
   const open = (target: PaletteTarget | undefined) => {
@@ -94,7 +97,9 @@ function Finder({ onDone }: { onDone: () => void }) {
             <span className={classes.icon} aria-hidden>
               {target.icon}
             </span>
-            <span className={classes.label}>{target.label}</span>
+            <span className={classes.label}>
+              {target.words ? <MarkedText text={target.label} words={target.words} /> : target.label}
+            </span>
             <span className={classes.kind}>{target.kind}</span>
           </div>
         ))}

@@ -23,6 +23,8 @@ import type { PaletteItem } from './palette-search.ts';
 
 export interface PaletteTarget extends PaletteItem {
   icon: ReactNode;
+  /** What of its label is to be marked. */
+  words?: string;
   go: () => Promise<void>;
 }
 

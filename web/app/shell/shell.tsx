@@ -9,6 +9,7 @@ import { ConnectionBanner } from '../../features/chat/connection-banner.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import classes from './shell.module.css';
+import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
 import { Sidebar } from './sidebar.tsx';
 
 /** What every page of a signed-in person stands in: the sidebar, a drawer on phones, and the content beside it. */
@@ -28,6 +29,7 @@ export function Shell() {
 
   return (
     <ChatSocketProvider>
+      <ShortcutKeys />
       <a href="#content" className={classes.skip}>
         {t('shell.skipToContent')}
       </a>

@@ -153,6 +153,7 @@ function Chat({ agent, address, isUnbegun }: ChatProps) {
             state={state}
             connected={connected}
             isAdmin={me.role === 'admin'}
+            onSay={(words) => send(words, [])}
             onEdit={edit}
             onDiscard={discard}
           />

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 
 export const chatKeys = {
+  all: ['chats'] as const,
   ofAgent: (agentId: string) => ['chats', agentId] as const,
   list: (agentId: string, query: string) => ['chats', agentId, 'list', query] as const,
 };
@@ -11,6 +12,13 @@ export const conversationsQuery = (agentId: string, query = '') =>
     queryKey: chatKeys.list(agentId, query),
     queryFn: ({ signal }) =>
       call('listConversations', { params: { agentId }, query: query ? { q: query } : {}, signal }),
+  });
+
+export const foundConversationsQuery = (query: string) =>
+  queryOptions({
+    queryKey: [...chatKeys.all, 'search', query] as const,
+    queryFn: async ({ signal }) => (await call('searchConversations', { query: { q: query }, signal })).conversations,
+    enabled: query !== '',
   });
 
 export interface ToolCallAddress {

@@ -8,13 +8,16 @@ import {
   emptyConversation,
   type OutgoingMessage,
 } from './conversation-types.ts';
-import type { Outbox, OutboxNews, WaitingMessage } from './outbox.ts';
+import { type Outbox, type OutboxNews, withoutAddress } from './outbox.ts';
 
 /** Without `chatId` it is the default conversation with the agent. */
 export interface ConversationAddress {
   agentId: string;
   chatId?: string;
 }
+
+type WithoutAddress<Frame> = Frame extends unknown ? Omit<Frame, 'agentId' | 'chatId'> : never;
+export type BranchFrame = WithoutAddress<Extract<ClientFrame, { type: 'edit' | 'regenerate' | 'branch' }>>;
 
 export interface SessionSnapshot {
   connection: ConnectionStatus;
@@ -43,6 +46,8 @@ export interface ChatSession {
   refresh(address: ConversationAddress): void;
   abort(address: ConversationAddress): void;
   decide(address: ConversationAddress, approvalId: string, decision: 'approve' | 'deny'): void;
+  /** Asks for a branch; what is not sent is not kept. */
+  request(address: ConversationAddress, frame: BranchFrame): void;
   dismissNotice(address: ConversationAddress): void;
   /** Forgets a conversation that was deleted. */
   forget(address: ConversationAddress): void;
@@ -377,6 +382,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
         dispatch(entryOf(address), { type: 'decide', approvalId, decision });
       }
     },
+    request: (address, frame) => void sendIfOpen({ ...frame, ...address }),
     dismissNotice: (address) => dispatch(entryOf(address), { type: 'dismiss-notice' }),
     forget,
     keepIn(box) {
@@ -390,8 +396,4 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     },
     wouldLose: () => fleeting.size > 0,
   };
-}
-
-function withoutAddress({ agentId: _agentId, chatId: _chatId, ...message }: WaitingMessage): OutgoingMessage {
-  return message;
 }

@@ -1,8 +1,8 @@
 import { ActionIcon } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { Check, Copy } from 'lucide-react';
+import { WrapText } from 'lucide-react';
 import { type CSSProperties, useEffect, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
+import { CopyButton } from './copy-button.tsx';
 import type { HighlightedToken } from './highlight.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import classes from './markdown.module.css';
@@ -16,21 +16,19 @@ interface CodeBlockProps {
 
 export function CodeBlock({ code, language, growing }: CodeBlockProps) {
   const { t } = useTranslation();
-  const clipboard = useClipboard({ timeout: 2_000 });
+  const [wrapped, setWrapped] = useState(false);
   const lines = useHighlighting(code, language, growing);
-  const label = clipboard.copied ? t('chat.copied') : t('chat.copyCode');
   return (
     <div className={classes.codeBlock}>
       <div className={classes.codeHeader}>
         <span>{language}</span>
-        <Tooltip label={label}>
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} onClick={() => clipboard.copy(code)}>
-            {clipboard.copied ? <Check size={14} /> : <Copy size={14} />}
-          </ActionIcon>
-        </Tooltip>
+        <span className={classes.codeActions}>
+          <WrapButton wrapped={wrapped} onToggle={() => setWrapped(!wrapped)} />
+          <CopyButton label={t('chat.copyCode')} text={() => code} />
+        </span>
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
-      <pre tabIndex={0} aria-label={language || undefined}>
+      <pre tabIndex={0} aria-label={language || undefined} data-wrapped={wrapped || undefined}>
         <code>
           {lines
             ? lines.map((line, index) => (
@@ -47,6 +45,24 @@ export function CodeBlock({ code, language, growing }: CodeBlockProps) {
         </code>
       </pre>
     </div>
+  );
+}
+
+function WrapButton({ wrapped, onToggle }: { wrapped: boolean; onToggle: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Tooltip label={t('chat.wrapCode')}>
+      <ActionIcon
+        variant={wrapped ? 'light' : 'subtle'}
+        color="gray"
+        size="sm"
+        aria-label={t('chat.wrapCode')}
+        aria-pressed={wrapped}
+        onClick={onToggle}
+      >
+        <WrapText size={14} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

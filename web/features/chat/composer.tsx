@@ -17,6 +17,7 @@ import classes from './composer.module.css';
 import { type Draft, emptyDraft, readDraft, writeDraft } from './draft.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useAttachments } from './use-attachments.ts';
+import { isTouchDevice, useComposerFocus } from './use-composer-focus.ts';
 
 export interface ComposerHandle {
   /** Puts a message back to be changed, in front of what is being written. */
@@ -53,6 +54,8 @@ export function Composer(props: ComposerProps) {
   const empty = text.trim() === '' && attachments.ready.length === 0;
   const sendable = !empty && !full && !attachments.uploading;
   useKeptDraft(userId, conversation, text, attachments.ready);
+  useComposerFocus(field);
+  const onTouch = isTouchDevice();
 
   useImperativeHandle(ref, () => ({
     restore(draft) {
@@ -76,8 +79,10 @@ export function Composer(props: ComposerProps) {
 
   function handleKey(event: KeyboardEvent) {
     // While a Japanese or Chinese word is composed, Enter chooses its characters.
+    if (event.key === 'Escape' && running && !stopping) return onStop();
     const composing = event.nativeEvent.isComposing || event.keyCode === 229;
-    if (event.key !== 'Enter' || event.shiftKey || composing) return;
+    // A phone's keyboard has no Shift and Enter for a new line; its button sends.
+    if (event.key !== 'Enter' || event.shiftKey || composing || isTouchDevice()) return;
     event.preventDefault();
     send();
   }
@@ -117,7 +122,8 @@ export function Composer(props: ComposerProps) {
           maxRows={10}
           value={text}
           aria-label={t('chat.composerLabel', { agent: agentName })}
-          aria-description={t('chat.composerHint')}
+          aria-description={t(onTouch ? 'chat.composerHintTouch' : 'chat.composerHint')}
+          enterKeyHint={onTouch ? 'enter' : 'send'}
           placeholder={t('chat.composerPlaceholder', { agent: agentName })}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={handleKey}

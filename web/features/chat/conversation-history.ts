@@ -5,12 +5,16 @@ import { newMessage, waitingLast, withToolCall } from './transcript-message.ts';
 export type HistoryFrame = Extract<ServerFrame, { type: 'history' }>;
 
 export function prependOlder(state: ConversationState, frame: HistoryFrame): ConversationState {
+  if ((frame.branch ?? 0) !== state.branch) return { ...state, requested: undefined, stale: true };
   const known = new Set(state.messages.map((message) => message.id));
   const older = frame.messages.filter((message) => !known.has(message.id)).map(fromHistory);
   return { ...state, requested: undefined, messages: [...older, ...state.messages], hasMore: frame.hasMore };
 }
 
-export function mergeNewest(state: ConversationState, frame: HistoryFrame, at: string): ConversationState {
+export function mergeNewest(before: ConversationState, frame: HistoryFrame, at: string): ConversationState {
+  const branch = frame.branch ?? 0;
+  // What is known of another branch is not to be seen on this one.
+  const state = before.branch === branch ? before : { ...before, branch, messages: [] };
   const run = frame.activeRun && !state.endedRuns.includes(frame.activeRun.runId) ? frame.activeRun : undefined;
   const local = new Map(state.messages.map((message) => [message.id, message]));
   const stored = frame.messages.map((message) => mergeStored(message, local.get(message.id)));
@@ -140,6 +144,7 @@ function fromHistory(message: HistoryMessage): TranscriptMessage {
     interrupted: message.interrupted === true,
     finishReason: message.finishReason,
     failure: message.failure,
+    branches: message.branches,
     sources: message.sources,
   };
 }

@@ -3,10 +3,11 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Ellipsis, Search, SquarePen } from 'lucide-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import type { Conversation } from '../../../contract/conversations.ts';
+import { MarkedText } from '../../ui/marked-text.tsx';
 import { MenuOnDemand } from '../../ui/menu-on-demand.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useMe } from '../session/session-queries.ts';
@@ -15,6 +16,8 @@ import { type ConversationAddress, conversationKey } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import { newConversation } from './conversation-address.ts';
 import classes from './conversation-list.module.css';
+import { ConversationsElsewhere } from './conversations-elsewhere.tsx';
+import { groupByAge } from './date-groups.ts';
 import { readDraft } from './draft.ts';
 import { timeOrDay } from './formats.ts';
 import { useUnread } from './use-chat.ts';
@@ -44,6 +47,7 @@ export function ConversationList({ agent, address, isUnbegun, onChosen }: Conver
   const conversations = useQuery({ ...conversationsQuery(agent.id, query), placeholderData: keepPreviousData });
   const startNew = useNewConversation(agent.id);
   const found = conversations.data ?? [];
+  const groups = groupByAge(found);
   return (
     <nav className={classes.list} aria-label={t('chat.conversations')}>
       <div className={classes.head}>
@@ -90,17 +94,26 @@ export function ConversationList({ agent, address, isUnbegun, onChosen }: Conver
           {query ? t('chat.noMatches', { query }) : t('chat.noConversations', { agent: agent.name })}
         </p>
       )}
-      <ul>
+      <div className={classes.lists}>
         {!query && <UnbegunEntry agentId={agent.id} active={isUnbegun} onChosen={onChosen} />}
-        {found.map((conversation) => (
-          <Entry
-            key={conversation.id}
-            conversation={conversation}
-            active={conversationKey(addressOf(conversation)) === conversationKey(address)}
-            onChosen={onChosen}
-          />
+        {groups.map(([age, conversationsOfAge]) => (
+          <Fragment key={age}>
+            {groups.length > 1 && <h3 className={classes.section}>{t(`chat.ages.${age}`)}</h3>}
+            <ul>
+              {conversationsOfAge.map((conversation) => (
+                <Entry
+                  key={conversation.id}
+                  conversation={conversation}
+                  words={query}
+                  active={conversationKey(addressOf(conversation)) === conversationKey(address)}
+                  onChosen={onChosen}
+                />
+              ))}
+            </ul>
+          </Fragment>
         ))}
-      </ul>
+        {query && <ConversationsElsewhere agentId={agent.id} query={query} onChosen={onChosen} />}
+      </div>
     </nav>
   );
 }
@@ -112,32 +125,36 @@ function UnbegunEntry({ agentId, active, onChosen }: Pick<EntryProps, 'active' |
   const draft = readDraft(me.id, `${agentId}:${newConversation}`);
   if (!active && draft.text === '' && draft.attachments.length === 0) return null;
   return (
-    <li className={classes.entry} data-active={active || undefined}>
-      <Link
-        to="/chat/$agentId/$chatId"
-        params={{ agentId, chatId: newConversation }}
-        aria-current={active ? 'page' : undefined}
-        onClick={onChosen}
-      >
-        <span className={classes.title}>{t('chat.untitled')}</span>
-        <span className={classes.detail}>{t('chat.unbegun')}</span>
-      </Link>
-    </li>
+    <ul>
+      <li className={classes.entry} data-active={active || undefined}>
+        <Link
+          to="/chat/$agentId/$chatId"
+          params={{ agentId, chatId: newConversation }}
+          aria-current={active ? 'page' : undefined}
+          onClick={onChosen}
+        >
+          <span className={classes.title}>{t('chat.untitled')}</span>
+          <span className={classes.detail}>{t('chat.unbegun')}</span>
+        </Link>
+      </li>
+    </ul>
   );
 }
 
 interface EntryProps {
   conversation: Conversation;
+  /** What was looked for. */
+  words: string;
   active: boolean;
   onChosen: (() => void) | undefined;
 }
 
-function Entry({ conversation, active, onChosen }: EntryProps) {
+function Entry({ conversation, words, active, onChosen }: EntryProps) {
   const { t } = useTranslation();
   const { isUnread } = useUnread();
   const session = useChatSession();
   const navigate = useNavigate();
-  const { id: chatId, agentId, isDefault, match } = conversation;
+  const { id: chatId, agentId, isDefault, match, matchId } = conversation;
   const title = conversation.title ?? (isDefault ? t('chat.mainConversation') : t('chat.untitled'));
   const params = { agentId, chatId };
   const unread = isUnread(addressOf(conversation));
@@ -153,13 +170,20 @@ function Entry({ conversation, active, onChosen }: EntryProps) {
       <Link
         to={isDefault ? '/chat/$agentId' : '/chat/$agentId/$chatId'}
         params={params}
+        search={matchId ? { at: matchId } : {}}
         aria-current={active ? 'page' : undefined}
         onClick={onChosen}
       >
         <span className={classes.title} data-unread={unread || undefined}>
           {title}
         </span>
-        <span className={classes.detail}>{match ?? <time dateTime={when}>{timeOrDay(when)}</time>}</span>
+        <span className={classes.detail}>
+          {match === undefined ? (
+            <time dateTime={when}>{timeOrDay(when)}</time>
+          ) : (
+            <MarkedText text={match} words={words} />
+          )}
+        </span>
         {unread && (
           <span className={classes.dot}>
             <span className="visually-hidden">{t('chat.unread')}</span>

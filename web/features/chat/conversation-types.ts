@@ -1,5 +1,6 @@
 import type {
   Attachment,
+  Branches,
   Failure,
   FinishReason,
   MessageUsage,
@@ -23,6 +24,8 @@ export interface TranscriptMessage {
   finishReason?: FinishReason;
   /** Why the run failed whose last message this is. */
   failure?: Failure;
+  /** Those that part before it. */
+  branches?: Branches;
   /** What it rests on, once it is whole. */
   sources?: readonly Source[];
   /** Its text still grows. */
@@ -65,6 +68,8 @@ export interface ConversationState {
   loaded: boolean;
   messages: readonly TranscriptMessage[];
   hasMore: boolean;
+  /** Of what is shown; see `history` frames. */
+  branch: number;
   run?: CurrentRun;
   outgoing: readonly OutgoingMessage[];
   notice?: Notice;
@@ -95,6 +100,7 @@ export const emptyConversation: ConversationState = {
   loaded: false,
   messages: [],
   hasMore: false,
+  branch: 0,
   outgoing: [],
   decisions: {},
   stale: true,

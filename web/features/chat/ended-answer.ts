@@ -11,7 +11,7 @@ export function cutOffOf({ finishReason, interrupted }: TranscriptMessage): CutO
 }
 
 /** What goes on where it stopped, instead of beginning again. */
-export const canGoOn: ReadonlySet<CutOff> = new Set<CutOff>(['length', 'step_limit']);
+export const canGoOn: ReadonlySet<CutOff> = new Set<CutOff>(['length', 'step_limit', 'aborted', 'interrupted']);
 
 /** The names of tools that may have changed something since the person's last message. */
 export function changingCalls(messages: readonly TranscriptMessage[]): string[] {

@@ -1,10 +1,19 @@
+import { Button } from '@mantine/core';
 import type { Agent } from '../../../contract/agents.ts';
+import { useTranslation } from '../../texts/language.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { Markdown } from './markdown.tsx';
 import classes from './transcript.module.css';
 
-/** Where nothing was said yet: who is here, and how they greet. */
-export function Greeting({ agent }: { agent: Agent }) {
+interface GreetingProps {
+  agent: Agent;
+  /** Begins the conversation with these words. */
+  onSay: (words: string) => void;
+}
+
+/** Where nothing was said yet: who is here, how they greet, and what one may begin with. */
+export function Greeting({ agent, onSay }: GreetingProps) {
+  const { t } = useTranslation();
   return (
     <div className={classes.frame}>
       <div className={classes.greeting}>
@@ -16,6 +25,25 @@ export function Greeting({ agent }: { agent: Agent }) {
             <Markdown text={agent.greetingMessage} growing={false} />
           </div>
         )}
+        {agent.starters.length > 0 && (
+          <ul className={classes.starters}>
+            {agent.starters.map((starter) => (
+              <li key={starter}>
+                <Button
+                  variant="default"
+                  radius="xl"
+                  h="auto"
+                  py={7}
+                  classNames={{ label: classes.starterLabel }}
+                  onClick={() => onSay(starter)}
+                >
+                  {starter}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        )}
+        <p className={classes.aiNotice}>{t('chat.aiNotice', { agent: agent.name })}</p>
       </div>
     </div>
   );

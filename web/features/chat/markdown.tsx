@@ -2,11 +2,16 @@ import { Image as ImageIcon } from 'lucide-react';
 import { memo, type ReactNode, useMemo } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { drawMarkdown, type MarkdownParts } from '../../ui/markdown/markdown-tree.tsx';
+import { formulaLanguage, formulaOf, markFormulas } from '../../ui/markdown/mark-formulas.ts';
 import { parseMarkdown } from '../../ui/markdown/parse-markdown.ts';
 import { CodeBlock } from './code-block.tsx';
 import { splitMarkdown } from './markdown-blocks.ts';
 import { CitedCode, CitedLink, CitedText } from './sources/cited-text.tsx';
 import classes from './markdown.module.css';
+import { DataTable } from './reading/data-table.tsx';
+import { DrawnCode, drawnKind } from './reading/drawn-code.tsx';
+import { FootnoteReference, Footnotes } from './reading/footnotes.tsx';
+import { Formula } from './reading/formula.tsx';
 
 /** Markdown of a model: no HTML, no pictures from elsewhere, links only where a person may want to go. */
 export function Markdown({ text, growing }: { text: string; growing: boolean }) {
@@ -21,7 +26,7 @@ export function Markdown({ text, growing }: { text: string; growing: boolean }) 
 }
 
 const MarkdownBlock = memo(function MarkdownBlock({ text, growing }: { text: string; growing: boolean }) {
-  return drawMarkdown(parseMarkdown(text), growing ? growingParts : parts);
+  return drawMarkdown(parseMarkdown(markFormulas(text, growing)), growing ? growingParts : parts);
 });
 
 function Link({ href, children }: { href: string; children: ReactNode }) {
@@ -45,30 +50,33 @@ function Picture({ url, alternative }: { url: string; alternative: string }) {
   );
 }
 
-function Table({ children }: { children: ReactNode }) {
-  const { t } = useTranslation();
-  return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
-    <section className={classes.tableFrame} aria-label={t('chat.tableLabel')} tabIndex={0}>
-      <table>{children}</table>
-    </section>
-  );
-}
-
 function Task({ checked }: { checked: boolean }) {
   const { t } = useTranslation();
   return <input type="checkbox" disabled checked={checked} aria-label={t('chat.task')} />;
 }
 
+function InlineCode({ code }: { code: string }) {
+  const formula = formulaOf(code);
+  return formula ? <Formula {...formula} /> : <CitedCode code={code} />;
+}
+
 const partsWhile = (growing: boolean): MarkdownParts => ({
-  code: (code, language) => <CodeBlock code={code} language={language} growing={growing} />,
+  code: (code, language) => {
+    if (language === formulaLanguage) return <Formula tex={code} display growing={growing} />;
+    const kind = drawnKind(language, code);
+    // Half a diagram is none: while it grows it is code.
+    if (kind && !growing) return <DrawnCode kind={kind} code={code} language={language} />;
+    return <CodeBlock code={code} language={language} growing={growing} />;
+  },
   text: (text) => <CitedText text={text} />,
-  inlineCode: (code) => <CitedCode code={code} />,
+  inlineCode: (code) => <InlineCode code={code} />,
   image: (url, alternative) => <Picture url={url} alternative={alternative} />,
   link: (url, children, written) =>
     url ? <Link href={url}>{children}</Link> : <CitedLink url={written}>{children}</CitedLink>,
-  table: (rows) => <Table>{rows}</Table>,
+  table: (rows) => <DataTable growing={growing}>{rows}</DataTable>,
   task: (checked) => <Task checked={checked} />,
+  footnoteReference: (number) => <FootnoteReference number={number} />,
+  footnotes: (notes) => <Footnotes notes={notes} />,
 });
 
 const parts = partsWhile(false);

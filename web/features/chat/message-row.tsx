@@ -1,19 +1,23 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { Check, CircleStop, Clock, Copy, FileText, TriangleAlert } from 'lucide-react';
-import { memo } from 'react';
+import { CircleStop, Clock, Pencil, TriangleAlert } from 'lucide-react';
+import { memo, useContext, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
-import type { Attachment, FinishReason } from '../../../contract/socket.ts';
-import { urlOf } from '../../api/client.ts';
+import type { FinishReason } from '../../../contract/socket.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
+import { Attachments } from './attachments.tsx';
+import { BranchActionsContext } from './branches/branch-actions.ts';
+import { BranchStepper } from './branches/branch-stepper.tsx';
+import { EditMessage } from './branches/edit-message.tsx';
+import { RegenerateButtons } from './branches/regenerate-buttons.tsx';
+import { CopyButton } from './copy-button.tsx';
 import type { OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
 import { cutOffOf } from './ended-answer.ts';
-import { fileSize, timeOfDay } from './formats.ts';
+import { timeOfDay } from './formats.ts';
 import { Markdown } from './markdown.tsx';
 import { WithSources } from './sources/message-sources.tsx';
 import { SourceList } from './sources/source-list.tsx';
 import classes from './transcript.module.css';
-import { ToolCallCard } from './tool-call-card.tsx';
+import { ToolCalls } from './tool-calls.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { UsageNote } from './usage-note.tsx';
 
@@ -26,20 +30,25 @@ export interface RowAgent {
 interface AnswerRowProps {
   agent: RowAgent;
   message: TranscriptMessage;
+  /** The message itself and those behind it that are nothing but further calls of tools. */
+  steps: readonly TranscriptMessage[];
   first: boolean;
   last: boolean;
   /** The run still goes on, so more of this answer may come. */
   running: boolean;
   answer: () => readonly TranscriptMessage[];
+  /** The message of the person that is answered; undefined while it is not loaded. */
+  questionId: string | undefined;
   decisions: Readonly<Record<string, 'approve' | 'deny'>>;
   onDecide: ((approvalId: string, decision: 'approve' | 'deny') => void) | undefined;
   showUsage: boolean;
 }
 
 export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
-  const { agent, message, first, last, running, answer, decisions, onDecide } = props;
+  const { agent, message, steps, first, last, running, answer, decisions, onDecide } = props;
   const { t } = useTranslation();
-  const cutOff = cutOffOf(message);
+  const end = steps.at(-1) ?? message;
+  const cutOff = cutOffOf(end);
   return (
     <article className={classes.answer} data-first={first || undefined} aria-label={agent.name}>
       <div className={classes.avatar}>
@@ -54,52 +63,52 @@ export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
             <SourceList />
           </WithSources>
         )}
-        {message.toolCalls.map((call) => (
-          <ToolCallCard
-            key={call.toolCallId}
-            call={call}
-            agentId={agent.id}
-            messageId={message.id}
-            answer={answer}
-            agentName={agent.name}
-            decision={call.approvalId ? decisions[call.approvalId] : undefined}
-            onDecide={onDecide}
-          />
-        ))}
+        <ToolCalls
+          steps={steps}
+          agentId={agent.id}
+          agentName={agent.name}
+          answer={answer}
+          decisions={decisions}
+          onDecide={onDecide}
+        />
         {cutOff && (
           <p className={classes.interrupted}>
             {cutOff === 'aborted' ? <CircleStop size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />}
-            {message.content === '' && cutOff === 'length'
-              ? t('chat.endedEarly.thinking')
-              : t(`chat.endedEarly.${cutOff}`)}
+            {end.content === '' && cutOff === 'length' ? t('chat.endedEarly.thinking') : t(`chat.endedEarly.${cutOff}`)}
           </p>
         )}
-        {last && !running && !isEmpty(message) && <AnswerFooter {...props} />}
+        {last && !running && !isEmpty(end) && <AnswerFooter {...props} message={end} />}
       </div>
     </article>
   );
-});
+}, isSameAnswer);
+
+/** The steps are put together anew whenever anything moves; what counts is which they are. */
+function isSameAnswer(before: AnswerRowProps, after: AnswerRowProps): boolean {
+  const { steps: stepsBefore, ...propsBefore } = before;
+  const { steps, ...props } = after;
+  const names = Object.keys(props) as (keyof typeof props)[];
+  return (
+    names.every((name) => Object.is(propsBefore[name], props[name])) &&
+    steps.length === stepsBefore.length &&
+    steps.every((step, index) => step === stepsBefore[index])
+  );
+}
 
 const isEmpty = ({ content, toolCalls }: TranscriptMessage) => content === '' && toolCalls.length === 0;
 
-function AnswerFooter({ answer, message, showUsage }: AnswerRowProps) {
+function AnswerFooter({ answer, message, questionId, showUsage }: AnswerRowProps) {
   const { t } = useTranslation();
-  const clipboard = useClipboard({ timeout: 2_000 });
-  const label = clipboard.copied ? t('chat.copied') : t('chat.copyAnswer');
-  const copy = () =>
-    clipboard.copy(
-      answer()
-        .map((part) => part.content)
-        .filter(Boolean)
-        .join('\n\n'),
-    );
+  const text = () =>
+    answer()
+      .map((part) => part.content)
+      .filter(Boolean)
+      .join('\n\n');
   return (
     <div className={classes.footer}>
-      <Tooltip label={label}>
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} onClick={copy}>
-          {clipboard.copied ? <Check size={14} /> : <Copy size={14} />}
-        </ActionIcon>
-      </Tooltip>
+      <BranchStepper branches={answer()[0]?.branches} />
+      <CopyButton label={t('chat.copyAnswer')} text={text} />
+      {questionId && <RegenerateButtons questionId={questionId} answer={answer} />}
       <time dateTime={message.createdAt}>{timeOfDay(message.createdAt)}</time>
       {showUsage && <UsageNote messages={answer()} />}
     </div>
@@ -116,15 +125,22 @@ interface SaidRowProps {
 
 export const SaidRow = memo(function SaidRow({ message, agentId, queued, unanswered }: SaidRowProps) {
   const { t } = useTranslation();
+  const [editing, setEditing] = useState(false);
+  const canBranch = useContext(BranchActionsContext) !== undefined;
   return (
     <article className={classes.said} aria-label={t('chat.you')}>
       <Attachments attachments={message.attachments} agentId={agentId} />
-      {message.content !== '' && (
-        <div className={classes.bubble} dir="auto">
-          {message.content}
-        </div>
+      {editing ? (
+        <EditMessage messageId={message.id} content={message.content} onClose={() => setEditing(false)} />
+      ) : (
+        message.content !== '' && (
+          <div className={classes.bubble} dir="auto">
+            {message.content}
+          </div>
+        )
       )}
       <div className={classes.saidFooter}>
+        <BranchStepper branches={message.branches} />
         {queued && (
           <span className={classes.queued}>
             <Clock size={13} aria-hidden />
@@ -134,6 +150,20 @@ export const SaidRow = memo(function SaidRow({ message, agentId, queued, unanswe
         {unanswered && (
           <span>{t(unanswered === 'aborted' ? 'chat.endedEarly.unansweredAborted' : 'chat.unanswered')}</span>
         )}
+        {canBranch && !editing && message.content !== '' && (
+          <Tooltip label={t('chat.branches.edit')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={t('chat.branches.edit')}
+              onClick={() => setEditing(true)}
+            >
+              <Pencil size={14} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        {message.content !== '' && <CopyButton label={t('chat.copyMessage')} text={() => message.content} />}
         <time dateTime={message.createdAt}>{timeOfDay(message.createdAt)}</time>
       </div>
     </article>
@@ -192,22 +222,5 @@ export function OutgoingRow({ message, agentId, connected, onRetry, onEdit, onDi
         </div>
       )}
     </article>
-  );
-}
-
-function Attachments({ attachments, agentId }: { attachments: Attachment[] | undefined; agentId: string }) {
-  if (!attachments || attachments.length === 0) return null;
-  return (
-    <ul className={classes.attachments}>
-      {attachments.map(({ id, filename, size }) => (
-        <li key={id}>
-          <a href={urlOf('getUpload', { params: { agentId, id } })} download={filename}>
-            <FileText size={15} aria-hidden />
-            <span className={classes.filename}>{filename}</span>
-            <span className={classes.size}>{fileSize(size)}</span>
-          </a>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -53,8 +53,13 @@ export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
   );
 }
 
-/** Asking the same again here would end the same way. */
-const beginsAnew: ReadonlySet<Notice['code']> = new Set(['context_too_long', 'not_found', 'agent_stopped']);
+/** Asking the same again here would end the same way, or has not failed. */
+const beginsAnew: ReadonlySet<Notice['code']> = new Set([
+  'context_too_long',
+  'not_found',
+  'agent_stopped',
+  'run_active',
+]);
 
 /** What to do about an answer that is not whole, or that never came. What happened stands with the answer itself. */
 export function EndedRow({
@@ -73,7 +78,7 @@ export function EndedRow({
   return (
     <div className={classes.unanswered} data-after={isQuestion ? 'question' : 'answer'}>
       {isQuestion && <span>{t(reason === 'aborted' ? 'chat.endedEarly.unansweredAborted' : 'chat.unanswered')}</span>}
-      {reason && canGoOn.has(reason) && (
+      {!isQuestion && reason && canGoOn.has(reason) && (
         <Button size="compact-xs" variant="light" onClick={() => session.send(address, t('chat.goOnMessage'), [])}>
           {t('chat.goOn')}
         </Button>

@@ -1,5 +1,6 @@
 import { type DBSchema, openDB } from 'idb';
 import type { Attachment } from '../../../contract/socket.ts';
+import type { OutgoingMessage } from './conversation-types.ts';
 
 /** What somebody said, from when they said it until the server has it. */
 export interface WaitingMessage {
@@ -24,6 +25,10 @@ export interface Outbox {
   /** Tells of messages that another tab has sent or discarded, and of a tab that went and may have left some. */
   onNews(listener: (news: OutboxNews) => void): () => void;
   close(): void;
+}
+
+export function withoutAddress({ agentId: _agentId, chatId: _chatId, ...message }: WaitingMessage): OutgoingMessage {
+  return message;
 }
 
 export type OutboxNews = { type: 'removed'; clientMessageId: string } | { type: 'left' };

@@ -23,6 +23,25 @@ describe('the rows of a transcript', () => {
     ]);
   });
 
+  test('fold steps that only call tools into the row of the first, and let text begin a new one', () => {
+    const calls = (id: string) => [{ toolCallId: id, name: 'pinchy_read', state: 'done' as const }];
+    const messages = [
+      message('q', 'user'),
+      message('a1', 'assistant', { toolCalls: calls('1') }),
+      message('a2', 'assistant', { content: '', toolCalls: calls('2') }),
+      message('a3', 'assistant', { content: '', toolCalls: calls('3'), finishReason: 'aborted' }),
+      message('a4', 'assistant', { content: '', toolCalls: calls('4') }),
+      message('a5', 'assistant'),
+    ];
+    const rows = rowsOf({ messages }).flatMap((row) => (row.kind === 'message' ? [row] : []));
+    expect(rows.map(({ steps, first, last }) => [steps.map(({ id }) => id), first, last])).toEqual([
+      [['q'], true, true],
+      [['a1', 'a2', 'a3'], true, false],
+      [['a4'], false, false],
+      [['a5'], false, true],
+    ]);
+  });
+
   test('begin each day with its date', () => {
     const messages = [message('q', 'user', { createdAt: '2026-01-29T12:00:00.000Z' }), message('a', 'assistant')];
     expect(rowsOf({ messages }).map((row) => row.kind)).toEqual(['day', 'message', 'day', 'message']);

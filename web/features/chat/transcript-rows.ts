@@ -1,4 +1,5 @@
 import { type CutOff, cutOffOf } from './ended-answer.ts';
+import { continuesCalls } from './fold-calls.ts';
 import type { ConversationState, Notice, OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
 
 export type TranscriptRow =
@@ -7,6 +8,8 @@ export type TranscriptRow =
       kind: 'message';
       key: string;
       message: TranscriptMessage;
+      /** The message, and those behind it that only go on calling tools. */
+      steps: readonly TranscriptMessage[];
       /** First and last of the messages that together are one answer, or one message of the person. */
       first: boolean;
       last: boolean;
@@ -24,6 +27,7 @@ export function transcriptRows(state: ConversationState): TranscriptRow[] {
   const said = waiting.length > 0 ? state.messages.filter((message) => !waiting.includes(message)) : state.messages;
   let day: string | undefined;
   for (const [index, message] of said.entries()) {
+    if (continuesCalls(message, said[index - 1])) continue;
     const messageDay = localDay(message.createdAt);
     if (messageDay !== day) rows.push({ kind: 'day', key: `day-${messageDay}-${message.id}`, day: message.createdAt });
     day = messageDay;
@@ -32,7 +36,8 @@ export function transcriptRows(state: ConversationState): TranscriptRow[] {
   if (state.run && showsThinking(state)) {
     rows.push({ kind: 'thinking', key: 'thinking', first: said.at(-1)?.role !== 'assistant' });
   }
-  for (const message of waiting) rows.push({ kind: 'message', key: keyOf(message), message, ...alone });
+  for (const message of waiting)
+    rows.push({ kind: 'message', key: keyOf(message), message, steps: [message], ...alone });
   for (const message of state.outgoing) rows.push({ kind: 'outgoing', key: message.clientMessageId, message });
   if (state.notice) rows.push({ kind: 'notice', key: 'notice', notice: state.notice });
   else rows.push(...endedRow(state));
@@ -45,10 +50,12 @@ const alone = { first: true, last: true };
 const keyOf = (message: TranscriptMessage) => message.clientMessageId ?? message.id;
 
 function messageRow(messages: readonly TranscriptMessage[], index: number, message: TranscriptMessage): TranscriptRow {
-  const base = { kind: 'message' as const, key: keyOf(message), message };
+  let end = index + 1;
+  while (messages[end] && continuesCalls(messages[end]!, messages[end - 1])) end += 1;
+  const base = { kind: 'message' as const, key: keyOf(message), message, steps: messages.slice(index, end) };
   if (message.role === 'user') return { ...base, ...alone };
   const first = messages[index - 1]?.role !== 'assistant';
-  const last = messages[index + 1]?.role !== 'assistant';
+  const last = messages[end]?.role !== 'assistant';
   return { ...base, first, last };
 }
 

@@ -5,6 +5,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { answerAround } from './answer-around.ts';
+import { BranchActionsContext, useBranchActions } from './branches/branch-actions.ts';
 import type { ConversationAddress } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import type { ConversationState, OutgoingMessage } from './conversation-types.ts';
@@ -14,6 +15,7 @@ import { AnswerRow, OutgoingRow, SaidRow } from './message-row.tsx';
 import { EndedRow, NoticeRow } from './notice-row.tsx';
 import { SourceOpener } from './sources/source-opener.tsx';
 import classes from './transcript.module.css';
+import { usePlace } from './use-place.ts';
 import { type TranscriptRow, transcriptRows } from './transcript-rows.ts';
 import { TranscriptSkeleton } from './transcript-skeleton.tsx';
 
@@ -23,6 +25,7 @@ interface TranscriptProps {
   state: ConversationState;
   connected: boolean;
   isAdmin: boolean;
+  onSay: (words: string) => void;
   onEdit: (message: OutgoingMessage) => void;
   onDiscard: (message: OutgoingMessage) => void;
 }
@@ -34,7 +37,7 @@ export function Transcript(props: TranscriptProps) {
   const { agent, state } = props;
   const rows = useMemo(() => transcriptRows(state), [state]);
   if (!state.loaded && state.outgoing.length === 0) return <TranscriptSkeleton />;
-  if (rows.length === 0) return <Greeting agent={agent} />;
+  if (rows.length === 0) return <Greeting agent={agent} onSay={props.onSay} />;
   return <MessageList {...props} rows={rows} />;
 }
 
@@ -68,6 +71,11 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
     if (lastSaid) virtualizer.scrollToEnd();
   }, [lastSaid, virtualizer]);
 
+  const branchActions = useBranchActions(address, state, {
+    connected: props.connected,
+    choosesModel: agent.abilities.edit,
+  });
+  const place = usePlace(address, state, rows, virtualizer);
   const items = virtualizer.getVirtualItems();
   const nearStart = items[0] !== undefined && items[0].index < 5;
   useEffect(() => {
@@ -76,30 +84,33 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
 
   return (
     <div className={classes.frame}>
-      <section
-        ref={scroller}
-        className={classes.scroller}
-        aria-label={t('chat.transcript', { agent: agent.name })}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
-        tabIndex={0}
-        onScroll={handleScroll}
-      >
-        <SourceOpener>
-          <div className={classes.column} style={{ height: virtualizer.getTotalSize() }}>
-            {items.map((item) => (
-              <div
-                key={item.key}
-                ref={virtualizer.measureElement}
-                data-index={item.index}
-                className={classes.row}
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                <Row {...props} row={rows[item.index]!} />
-              </div>
-            ))}
-          </div>
-        </SourceOpener>
-      </section>
+      <BranchActionsContext value={branchActions}>
+        <section
+          ref={scroller}
+          className={classes.scroller}
+          aria-label={t('chat.transcript', { agent: agent.name })}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
+          tabIndex={0}
+          onScroll={handleScroll}
+        >
+          <SourceOpener>
+            <div className={classes.column} style={{ height: virtualizer.getTotalSize() }}>
+              {items.map((item) => (
+                <div
+                  key={item.key}
+                  ref={virtualizer.measureElement}
+                  data-index={item.index}
+                  className={classes.row}
+                  data-place={holds(rows[item.index], place) || undefined}
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <Row {...props} row={rows[item.index]!} />
+                </div>
+              ))}
+            </div>
+          </SourceOpener>
+        </section>
+      </BranchActionsContext>
       {state.requested?.before && (
         <output className={classes.older}>
           <Loader size="xs" aria-hidden />
@@ -222,10 +233,12 @@ function Row({ row, agent, address, state, connected, isAdmin, ...props }: Trans
         <AnswerRow
           agent={agent}
           message={row.message}
+          steps={row.steps}
           first={row.first}
           last={row.last}
-          running={state.run !== undefined && row.message.id === lastAnswerId(state)}
+          running={state.run !== undefined && row.steps.at(-1)?.id === lastAnswerId(state)}
           answer={answer}
+          questionId={questionBefore(state, row.message.id)}
           decisions={state.decisions}
           onDecide={connected ? decide : undefined}
           showUsage={isAdmin}
@@ -233,6 +246,14 @@ function Row({ row, agent, address, state, connected, isAdmin, ...props }: Trans
       );
   }
 }
+
+function questionBefore({ messages }: ConversationState, answerId: string): string | undefined {
+  const index = messages.findIndex(({ id }) => id === answerId);
+  return messages.slice(0, index).findLast(({ role }) => role === 'user')?.id;
+}
+
+const holds = (row: TranscriptRow | undefined, messageId: string | undefined) =>
+  messageId !== undefined && row?.kind === 'message' && row.steps.some(({ id }) => id === messageId);
 
 const lastAnswerId = (state: ConversationState) =>
   state.messages.findLast((message) => message.role === 'assistant')?.id;

@@ -13,32 +13,52 @@ export interface MarkdownParts {
   link: (url: string, children: ReactNode, written: string) => ReactNode;
   table: (rows: ReactNode) => ReactNode;
   task: (checked: boolean) => ReactNode;
+  footnoteReference?: (number: number) => ReactNode;
+  footnotes?: (notes: { number: number; content: ReactNode }[]) => ReactNode;
 }
 
 interface Context {
   parts: MarkdownParts;
   definitions: ReadonlyMap<string, Definition>;
-  footnotes: ReadonlyMap<string, FootnoteDefinition>;
+  /** By the order in which the text refers to them, as GitHub numbers them; then those that it never does. */
+  footnotes: readonly FootnoteDefinition[];
 }
 
 export function drawMarkdown(root: Root, parts: MarkdownParts): ReactNode {
-  const definitions = new Map<string, Definition>();
-  const footnotes = new Map<string, FootnoteDefinition>();
-  collect(root, definitions, footnotes);
-  const context: Context = { parts, definitions, footnotes };
+  const found: Collected = { definitions: new Map(), footnotes: new Map(), references: new Set() };
+  collect(root, found);
+  const order = new Set([...found.references, ...found.footnotes.keys()]);
+  const footnotes = [...order].flatMap((name) => found.footnotes.get(name) ?? []);
+  const context: Context = { parts, definitions: found.definitions, footnotes };
+  const notes = footnotes.map((note, index) => ({ number: index + 1, content: drawNote(note, context) }));
   return (
     <>
       {drawAll(root.children, context)}
-      {footnotes.size > 0 && <ol>{[...footnotes.values()].map((note) => drawFootnote(note, context))}</ol>}
+      {notes.length > 0 &&
+        (parts.footnotes?.(notes) ?? (
+          <ol>
+            {notes.map(({ number, content }) => (
+              <li key={number}>{content}</li>
+            ))}
+          </ol>
+        ))}
     </>
   );
 }
 
+interface Collected {
+  definitions: Map<string, Definition>;
+  footnotes: Map<string, FootnoteDefinition>;
+  references: Set<string>;
+}
+
 /** The first definition of a name counts, as CommonMark says. */
-function collect(node: Nodes, definitions: Map<string, Definition>, footnotes: Map<string, FootnoteDefinition>) {
+function collect(node: Nodes, found: Collected) {
+  const { definitions, footnotes, references } = found;
   if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
   if (node.type === 'footnoteDefinition' && !footnotes.has(node.identifier)) footnotes.set(node.identifier, node);
-  if ('children' in node) for (const child of node.children) collect(child, definitions, footnotes);
+  if (node.type === 'footnoteReference') references.add(node.identifier);
+  if ('children' in node) for (const child of node.children) collect(child, found);
 }
 
 function drawAll(nodes: readonly Nodes[], context: Context): ReactNode {
@@ -85,7 +105,7 @@ function draw(node: Nodes, context: Context): ReactNode {
     case 'imageReference':
       return parts.image(allowedUrl(definitions.get(node.identifier)?.url ?? ''), node.alt ?? '');
     case 'footnoteReference':
-      return <sup>{[...footnotes.keys()].indexOf(node.identifier) + 1}</sup>;
+      return drawReference(footnotes.findIndex(({ identifier }) => identifier === node.identifier) + 1, context);
     case 'list':
       return drawList(node, context);
     case 'table':
@@ -154,6 +174,13 @@ function drawTable({ children, align }: Table, context: Context): ReactNode {
   );
 }
 
-const drawFootnote = (note: FootnoteDefinition, context: Context) => (
-  <li key={note.identifier}>{drawAll(note.children, context)}</li>
-);
+const drawReference = (number: number, { parts }: Context): ReactNode =>
+  parts.footnoteReference?.(number) ?? <sup>{number}</sup>;
+
+/** One paragraph stands beside its number; several are paragraphs. */
+function drawNote({ children }: FootnoteDefinition, context: Context): ReactNode {
+  const [only] = children;
+  return children.length === 1 && only?.type === 'paragraph'
+    ? drawAll(only.children, context)
+    : drawAll(children, context);
+}

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { Agent } from '../../../../contract/agents.ts';
+import { maxStarters } from '../../../../contract/limits.ts';
 import { showFieldErrors } from '../../../ui/field-errors.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { SaveBar } from '../../../ui/save-bar.tsx';
@@ -11,15 +12,22 @@ import { AboutFields } from './about-fields.tsx';
 import { ModelSelect } from '../model-select.tsx';
 import { useUpdateAgent } from '../use-update-agent.ts';
 
-const valuesOf = ({ name, tagline, greetingMessage, model, description, responsibleUserId, reviewAt }: Agent) => ({
+const valuesOf = ({ name, tagline, greetingMessage, starters, model, ...about }: Agent) => ({
   name,
   tagline: tagline ?? '',
   greetingMessage: greetingMessage ?? '',
+  starters: starters.join('\n'),
   model,
-  description: description ?? '',
-  responsibleUserId,
-  reviewAt: reviewAt ?? '',
+  description: about.description ?? '',
+  responsibleUserId: about.responsibleUserId,
+  reviewAt: about.reviewAt ?? '',
 });
+
+const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 
 export function GeneralTab({ agent }: { agent: Agent }) {
   const { t } = useTranslation();
@@ -31,13 +39,14 @@ export function GeneralTab({ agent }: { agent: Agent }) {
   });
 
   const { setPermissions } = agent.abilities;
-  const save = form.onSubmit(async ({ name, tagline, greetingMessage, model, ...about }) => {
+  const save = form.onSubmit(async ({ name, tagline, greetingMessage, starters, model, ...about }) => {
     setProblem(null);
     try {
       const saved = await update.mutateAsync({
         name,
         tagline: tagline.trim() === '' ? null : tagline.trim(),
         greetingMessage: greetingMessage.trim() === '' ? null : greetingMessage,
+        starters: linesOf(starters),
         ...(model === null || model === agent.model ? {} : { model }),
         ...(setPermissions && {
           description: about.description.trim() === '' ? null : about.description,
@@ -72,6 +81,14 @@ export function GeneralTab({ agent }: { agent: Agent }) {
             minRows={2}
             maxRows={8}
             {...form.getInputProps('greetingMessage')}
+          />
+          <Textarea
+            label={t('agents.starters')}
+            description={t('agents.startersHint', { count: maxStarters })}
+            autosize
+            minRows={2}
+            maxRows={maxStarters}
+            {...form.getInputProps('starters')}
           />
           <ModelSelect
             value={form.values.model}

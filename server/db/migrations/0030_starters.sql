@@ -1,0 +1,1 @@
+ALTER TABLE "agents" ADD COLUMN "starters" text[] DEFAULT '{}' NOT NULL;

@@ -1,0 +1,65 @@
+import { FileText } from 'lucide-react';
+import { Suspense, useState } from 'react';
+import { useTranslation } from '../../texts/language.ts';
+import type { Attachment } from '../../../contract/socket.ts';
+import { urlOf } from '../../api/client.ts';
+import { lazyPart } from '../../ui/import-part.ts';
+import { fileSize } from './formats.ts';
+import classes from './transcript.module.css';
+
+const PictureViewer = lazyPart(() => import('./reading/picture-viewer.tsx'));
+
+/** What every browser draws; others may draw more, but a broken picture helps nobody. */
+const drawable: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+
+interface AttachmentsProps {
+  attachments: Attachment[] | undefined;
+  agentId: string;
+}
+
+/** What came with a message: pictures as pictures, which open large, and everything else as files to download. */
+export function Attachments({ attachments = [], agentId }: AttachmentsProps) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState<string>();
+  const [broken, setBroken] = useState<ReadonlySet<string>>(new Set());
+  if (attachments.length === 0) return null;
+  const isPicture = ({ id, mediaType }: Attachment) => drawable.has(mediaType) && !broken.has(id);
+  const addressOf = ({ id }: Attachment) => urlOf('getUpload', { params: { agentId, id } });
+  const pictures = attachments.filter(isPicture).map((one) => ({ ...one, url: addressOf(one) }));
+  return (
+    <>
+      <ul className={classes.attachments}>
+        {attachments.map((attachment) => (
+          <li key={attachment.id}>
+            {isPicture(attachment) ? (
+              <button
+                type="button"
+                className={classes.thumbnail}
+                aria-label={t('chat.openPicture', { name: attachment.filename })}
+                onClick={() => setShown(attachment.id)}
+              >
+                <img
+                  src={addressOf(attachment)}
+                  alt=""
+                  loading="lazy"
+                  onError={() => setBroken(new Set([...broken, attachment.id]))}
+                />
+              </button>
+            ) : (
+              <a href={addressOf(attachment)} download={attachment.filename}>
+                <FileText size={15} aria-hidden />
+                <span className={classes.filename}>{attachment.filename}</span>
+                <span className={classes.size}>{fileSize(attachment.size)}</span>
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+      {shown && (
+        <Suspense>
+          <PictureViewer pictures={pictures} shown={shown} onShow={setShown} onClose={() => setShown(undefined)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
