@@ -36,9 +36,9 @@ export const endpoints = {
   ...integrationEndpoints,
   ...documentEndpoints,
   ...knowledgeEndpoints,
-  ...overviewEndpoints,
   ...semanticSearchEndpoints,
   ...sourceEndpoints,
+  ...overviewEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

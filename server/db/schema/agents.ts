@@ -21,6 +21,8 @@ export const agents = pgTable(
       .default('all'),
     tagline: text('tagline'),
     greetingMessage: text('greeting_message'),
+    /** What people may begin a conversation with. */
+    starters: text('starters').array().notNull().default([]),
     description: text('description'),
     /** Who answers for it; an owner has a personal agent. */
     responsibleUserId: uuid('responsible_user_id').references(() => users.id, { onDelete: 'set null' }),
@@ -28,8 +30,6 @@ export const agents = pgTable(
     reviewAt: date('review_at', { mode: 'string' }),
     /** An admin stopped it: it answers nobody and does nothing. */
     stopped: boolean('stopped').notNull().default(false),
-    /** What people may begin a conversation with. */
-    starters: text('starters').array().notNull().default([]),
     /** SOUL.md */
     personality: text('personality').notNull().default(''),
     /** AGENTS.md */

@@ -57,8 +57,8 @@ export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
 const beginsAnew: ReadonlySet<Notice['code']> = new Set([
   'context_too_long',
   'not_found',
-  'agent_stopped',
   'run_active',
+  'agent_stopped',
 ]);
 
 /** What to do about an answer that is not whole, or that never came. What happened stands with the answer itself. */

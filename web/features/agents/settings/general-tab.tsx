@@ -12,15 +12,24 @@ import { AboutFields } from './about-fields.tsx';
 import { ModelSelect } from '../model-select.tsx';
 import { useUpdateAgent } from '../use-update-agent.ts';
 
-const valuesOf = ({ name, tagline, greetingMessage, starters, model, ...about }: Agent) => ({
+const valuesOf = ({
+  name,
+  tagline,
+  greetingMessage,
+  starters,
+  model,
+  description,
+  responsibleUserId,
+  reviewAt,
+}: Agent) => ({
   name,
   tagline: tagline ?? '',
   greetingMessage: greetingMessage ?? '',
   starters: starters.join('\n'),
   model,
-  description: about.description ?? '',
-  responsibleUserId: about.responsibleUserId,
-  reviewAt: about.reviewAt ?? '',
+  description: description ?? '',
+  responsibleUserId,
+  reviewAt: reviewAt ?? '',
 });
 
 const linesOf = (text: string) =>
