@@ -42,6 +42,7 @@ export const trail: typeof english.trail = {
       context_updated: '{{actor}} hat den Kontext der Organisation geändert',
       domain_updated: '{{actor}} hat die Domain-Sperre geändert',
       knowledge_updated: '{{actor}} hat die Einstellungen des Wissens geändert',
+      semantic_search_updated: '{{actor}} hat die Suche nach Bedeutung geändert',
     },
     knowledge: {
       reindexed: '{{actor}} hat {{what}} neu indizieren lassen',
@@ -72,9 +73,11 @@ export const trail: typeof english.trail = {
     conversation: {
       created: '{{actor}} hat eine Unterhaltung mit {{agent}} begonnen',
       renamed: '{{actor}} hat eine Unterhaltung mit {{agent}} umbenannt',
+      branched: '{{actor}} hat in einer Unterhaltung mit {{agent}} an anderer Stelle weitergemacht',
       deleted: '{{actor}} hat eine Unterhaltung mit {{agent}} gelöscht',
       exported: '{{actor}} hat eine Unterhaltung mit {{agent}} exportiert',
     },
+    source: { opened: '{{actor}} hat die Quelle {{what}} von {{agent}} geöffnet' },
     upload: { created: '{{actor}} hat für {{agent}} eine Datei hochgeladen' },
     document: {
       created: '{{actor}} hat das Dokument {{what}} hinzugefügt',
@@ -240,6 +243,7 @@ export const trail: typeof english.trail = {
     rows: 'Zeilen',
     runtime: 'Laufzeit',
     size: 'Bytes',
+    starters: 'Vorschläge für den Anfang',
     status: 'Ergebnis',
     steps: 'Schritte',
     tagline: 'Kurzbeschreibung',

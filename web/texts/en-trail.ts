@@ -42,6 +42,7 @@ export const trail = {
       context_updated: '{{actor}} changed the organisation’s context',
       domain_updated: '{{actor}} changed the domain lock',
       knowledge_updated: '{{actor}} changed the settings of knowledge',
+      semantic_search_updated: '{{actor}} changed the search by meaning',
     },
     knowledge: {
       reindexed: '{{actor}} had {{what}} indexed anew',
@@ -72,9 +73,11 @@ export const trail = {
     conversation: {
       created: '{{actor}} began a conversation with {{agent}}',
       renamed: '{{actor}} renamed a conversation with {{agent}}',
+      branched: '{{actor}} went on from another place in a conversation with {{agent}}',
       deleted: '{{actor}} deleted a conversation with {{agent}}',
       exported: '{{actor}} exported a conversation with {{agent}}',
     },
+    source: { opened: '{{actor}} opened the source {{what}} of {{agent}}' },
     upload: { created: '{{actor}} uploaded a file for {{agent}}' },
     document: {
       created: '{{actor}} added the document {{what}}',
@@ -241,6 +244,7 @@ export const trail = {
     rows: 'rows',
     runtime: 'runtime',
     size: 'bytes',
+    starters: 'starters',
     status: 'outcome',
     steps: 'steps',
     tagline: 'tagline',

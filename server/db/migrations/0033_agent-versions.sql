@@ -25,7 +25,7 @@ INSERT INTO "agent_versions" ("agent_id", "number", "created_at", "state")
 SELECT id, 1, updated_at, jsonb_build_object(
 	'name', name, 'tagline', tagline, 'greetingMessage', greeting_message, 'description', description,
 	'responsibleUserId', responsible_user_id, 'reviewAt', review_at, 'model', model, 'personality', personality,
-	'instructions', instructions, 'allowedTools', to_jsonb(allowed_tools), 'pluginConfig', plugin_config,
+	'instructions', instructions, 'starters', to_jsonb(starters), 'allowedTools', to_jsonb(allowed_tools), 'pluginConfig', plugin_config,
 	'visibility', visibility,
 	'groupIds', coalesce((SELECT jsonb_agg(group_id ORDER BY group_id) FROM agent_groups WHERE agent_id = agents.id), '[]'),
 	'connections', coalesce((SELECT jsonb_agg(jsonb_build_object('connectionId', connection_id, 'accessLevel', access_level,

@@ -50,6 +50,7 @@ export interface AgentState {
   description: string | null;
   responsibleUserId: string | null;
   reviewAt: string | null;
+  starters: string[];
   model: string | null;
   personality: string;
   instructions: string;
