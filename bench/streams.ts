@@ -129,6 +129,7 @@ function present(outcome: Outcome, name: string, delay?: number): Result[] {
       name: `${name}: message → first chunk p95, ${streams / rampSeconds} messages/s`,
       value: percentile(firsts, 0.95),
       unit: 'ms',
+      target: 1_000,
     },
     { name: `${name}: processor time of a server`, value: cpu, unit: '%' },
     { name: `${name}: memory of a server`, value: memory, unit: 'MB' },

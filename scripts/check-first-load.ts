@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { build, type Manifest } from 'vite';
 import { filesOf } from '../server/http/preloads.ts';
 
-// Script that a browser fetches until composer and messages of a chat show, all of it, compressed.
+// Script and styles that a browser fetches until composer and messages of a chat show, all of it, compressed.
 
 const root = join(import.meta.dirname, '..');
 const outDir = join(root, '.cache/first-load');
@@ -17,8 +17,11 @@ await build({
   build: { outDir, manifest: true, reportCompressedSize: false },
 });
 const manifest = JSON.parse(await readFile(join(outDir, '.vite/manifest.json'), 'utf8')) as Manifest;
-const { scripts: files } = filesOf(manifest, needed);
+const { scripts, styles } = filesOf(manifest, needed);
+const files = [...scripts, ...styles];
 let total = 0;
 for (const file of files) total += gzipSync(await readFile(join(outDir, file))).length;
-console.log(`The chat page loads ${(total / 1_000).toFixed(1)} kB of script in ${files.size} files (at most 250 kB).`);
+console.log(
+  `The chat page loads ${(total / 1_000).toFixed(1)} kB of script and styles in ${files.length} files (at most 250 kB).`,
+);
 if (total > limit) process.exitCode = 1;

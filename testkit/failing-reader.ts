@@ -20,7 +20,8 @@ const ways: Record<string, () => void> = {
 
 process.on('disconnect', () => process.exit());
 process.on('message', () => {
-  process.stdin.once('data', (bytes: Buffer) => {
+  process.stdin.resume().once('data', (bytes: Buffer) => {
+    process.stdin.pause();
     const way = ways[bytes.toString()];
     if (way) return way();
     const result = { format: 'text', pages: [bytes.toString()], firstPage: 1, totalPages: 1, isCut: false };

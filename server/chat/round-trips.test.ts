@@ -34,7 +34,7 @@ afterAll(async () => {
   await model?.close();
 });
 
-test('a short answer in a warm conversation waits five times for the database before the model is asked, and eleven in all', async () => {
+test('a short answer in a warm conversation waits three times for the database before the model is asked, and five in all', async () => {
   let untilAsked = Infinity;
   let whole = Infinity;
   let before = 0;
@@ -52,6 +52,6 @@ test('a short answer in a warm conversation waits five times for the database be
     whole = Math.min(whole, counter.trips - before);
     await sleep(60);
   }
-  expect(untilAsked).toBeLessThanOrEqual(5);
-  expect(whole).toBeLessThanOrEqual(11);
+  expect(untilAsked).toBeLessThanOrEqual(3);
+  expect(whole).toBeLessThanOrEqual(5);
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { prioritySteps } from './thread-priority.ts';
 
 export interface ChildOptions {
@@ -45,7 +45,7 @@ export function startChild({ file, maxHeap, maxCpuSeconds, priority, mayRead }: 
   child.stdin?.on('error', () => {});
   child.on('error', () => {});
   try {
-    if (child.pid !== undefined) setPriority(child.pid, prioritySteps[priority]);
+    if (child.pid !== undefined) setPriority(child.pid, Math.min(19, getPriority() + prioritySteps[priority]));
   } catch {
     // It has ended already.
   }

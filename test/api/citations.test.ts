@@ -23,7 +23,7 @@ function write(virtualPath: string, content: string | Buffer): void {
   writeFileSync(path, content);
 }
 
-const pdf = pdfOf({
+const policy = pdfOf({
   pages: ['Cover', 'Trains are booked in second class.'].map((text) => ({ content: textAt([[50, 700, text]]) })),
 });
 const fact = 'Employees have 27 days of paid leave per year.';
@@ -101,7 +101,7 @@ const open = (who: TestUser, { messageId }: Pick<Told, 'messageId'>, number: num
 describe('what tools return has numbers', () => {
   beforeAll(async () => {
     write('/data/hr/leave.md', `# Leave\n\n${fact}\n`);
-    write('/data/hr/policy.pdf', pdf);
+    write('/data/hr/policy.pdf', policy);
     const rows = Array.from({ length: 120 }, (_, index) => `Item ${index},${index}.00,${'x'.repeat(30)}`);
     write('/data/hr/prices.csv', ['Name,Price,Note', ...rows].join('\n'));
     await server.services.knowledge.indexer.runPass();

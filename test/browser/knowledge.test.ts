@@ -122,14 +122,16 @@ describe.each(devices)('knowledge, on a $name', (device) => {
       onDisk('Handbuch/Reise und Fahrtkosten im Außendienst.md'),
       `${sentence('2025')} Sie gilt auch im Außendienst.`,
     );
-    const first = page.getByRole('list', { name: 'Try a search' }).getByRole('listitem').first();
+    const items = page.getByRole('list', { name: 'Try a search' }).getByRole('listitem');
+    // Of nothing that was found there is no first one to wait for.
+    const first = async () => (await items.allInnerTexts())[0] ?? '';
     await page.goto('/knowledge');
     await page.getByLabel('Look for').fill('Kilometerpauschale Cent');
     await expect
       .poll(
         async () => {
           await page.getByRole('button', { name: 'Search', exact: true }).click();
-          return first.innerText().catch(() => '');
+          return first();
         },
         { timeout: 30_000, interval: 1_000 },
       )
@@ -144,7 +146,7 @@ describe.each(devices)('knowledge, on a $name', (device) => {
     await page.getByText('The ranking is saved').waitFor();
     await fits(page);
     await page.getByRole('button', { name: 'Search', exact: true }).click();
-    await expect.poll(() => first.innerText()).toContain('Außendienst.md');
+    await expect.poll(first, { timeout: 10_000 }).toContain('Außendienst.md');
     await page.reload();
     await page.getByText('Abgelegt', { exact: true }).waitFor();
     const { body } = await journey.admin.request('GET', '/api/settings/knowledge');

@@ -108,6 +108,14 @@ const settings = createRoute({
   component: page(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/overview',
+  loader: requireAdmin,
+  notFoundComponent: NotAllowed,
+  component: page(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+});
+
 const knowledge = createRoute({
   getParentRoute: () => shell,
   path: '/knowledge',
@@ -140,7 +148,7 @@ export const router = createRouter({
     setup,
     login,
     invite,
-    shell.addChildren([home, chat, conversation, newAgent, agentSettings, settings, knowledge, usage, audit]),
+    shell.addChildren([home, chat, conversation, newAgent, agentSettings, settings, overview, knowledge, usage, audit]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

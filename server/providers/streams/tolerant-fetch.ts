@@ -98,7 +98,7 @@ function tidy(texts: ReadableStream<string>, reader: EventReader): ReadableStrea
     // An event that names itself may be anything; of one without a name only the adapter can say what is wrong with it.
     if (name === 'error' && data.trim()) return frames(reader.read({ type: name, error: data.trim() }));
     if (name || !data.trim() || parse(data) !== undefined) return '';
-    const text = frame(data.replaceAll(/\s*\n\s*/g, ' '));
+    const text = frame(data.replaceAll(/(?<!\s)\s*\n\s*/g, ' '));
     if (!/^\s*[[{]/.test(data)) return text;
     // A damaged one costs the answer only where the answer ends with it.
     unreadable = text;

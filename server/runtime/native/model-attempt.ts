@@ -135,7 +135,7 @@ export async function* askModel(request: ModelRequest): AsyncGenerator<string, M
 }
 
 /** Growth that gave way goes on for as long before it does so again: it is slowed down, not stopped. */
-const growthMs = 50;
+const growthMs = 100;
 
 function createGiveWay({ giveWay }: ModelRequest): () => Promise<void> | undefined {
   let nextAt = -Infinity;

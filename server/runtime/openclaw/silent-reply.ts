@@ -14,7 +14,7 @@ const only = new RegExp(`^${edge}*NO_REPLY(?:\\s+NO_REPLY)*${edge}*$`, 'iu');
 const mayBecomeOnly = new RegExp(`^${edge}{0,64}(?:NO_REPLY${edge}+)*(?:${begun})?$`, 'iu');
 /** Glued to what follows, or on a line of its own before it; in "NO_REPLY is a word" it is text. */
 const leading = /^\s*(?:NO_REPLY\s+)*NO_REPLY(?:(?=[\p{L}\p{N}])|[^\S\n]*\n\s*(?=\S))/iu;
-const trailing = /[\s*]+NO_REPLY(?:\s+NO_REPLY)*[\s\p{P}]*$/iu;
+const trailing = /(?<![\s*])[\s*]+NO_REPLY(?:\s+NO_REPLY)*[\s\p{P}]*$/iu;
 /** More than the word repeated; nothing longer is looked through again with each piece. */
 const maxHeld = 200;
 const mayBecomeTrailing = new RegExp(`(?:\\s|\\*)+(?:NO_REPLY(?:[\\s\\p{P}]+|$))*(?:${begun})?$`, 'iu');

@@ -4,22 +4,24 @@ import {
   type PDFDocumentLoadingTask,
   TextLayer,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
-// oxlint-disable-next-line import/default -- Vite makes it the file's address
-import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 
 export { TextLayer };
 
-GlobalWorkerOptions.workerSrc = workerUrl;
-
-/** Fonts and character maps that a PDF names and does not bring along, by their files' names. */
+/** Its worker, and fonts and character maps that a PDF names and does not bring along, by their files' names. */
 const files: Record<string, string> = Object.fromEntries(
   Object.entries(
     import.meta.glob<string>(
-      ['/../node_modules/pdfjs-dist/cmaps/*.bcmap', '/../node_modules/pdfjs-dist/standard_fonts/*.{pfb,ttf}'],
+      [
+        '/../node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs',
+        '/../node_modules/pdfjs-dist/cmaps/*.bcmap',
+        '/../node_modules/pdfjs-dist/standard_fonts/*.{pfb,ttf}',
+      ],
       { query: '?url&no-inline', import: 'default', eager: true },
     ),
   ).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]),
 );
+
+GlobalWorkerOptions.workerSrc = files['pdf.worker.min.mjs'] ?? '';
 
 /** What pdf.js asks for by directory and name. */
 class BuiltFiles {
