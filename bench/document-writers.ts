@@ -1,5 +1,5 @@
 import { storedZip } from '../server/tools/files/extract/stored-zip.ts';
-import { docxWithBody, pdfWithContent, wordParagraph } from '../server/tools/files/file-fixtures.ts';
+import { docxWithBody, pdfWithContent, wordParagraph } from '../test/files/file-fixtures.ts';
 import { outlookMessage } from '../server/tools/files/msg-fixture.ts';
 import type { Sample } from './document-samples.ts';
 

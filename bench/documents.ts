@@ -1,4 +1,4 @@
-import { createFilePlayground, type FilePlayground } from '../server/tools/files/file-fixtures.ts';
+import { createFilePlayground, type FilePlayground } from '../test/files/file-fixtures.ts';
 import type { BenchContext } from './bench-context.ts';
 import { makeSample, type Sample, wordsOf } from './document-samples.ts';
 import { writers } from './document-writers.ts';

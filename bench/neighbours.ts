@@ -4,7 +4,7 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deflateSync } from 'node:zlib';
-import { pdfWithContent, pdfWithPages } from '../server/tools/files/file-fixtures.ts';
+import { pdfWithContent, pdfWithPages } from '../test/files/file-fixtures.ts';
 import { writeLongConversation } from '../test/browser/long-conversation.ts';
 import type { AttackOrder } from './attacker.ts';
 import { type AttackSetup, attacksOn } from './attacks.ts';

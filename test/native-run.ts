@@ -3,7 +3,7 @@ import { startModelDouble, type ModelDouble } from '../testkit/model-double.ts';
 import { createLogger } from '../server/platform/logger.ts';
 import { createLanguageModel } from '../server/providers/create-model.ts';
 import type { ProviderId } from '../server/providers/provider.ts';
-import { credentialFor, rootsFor } from '../server/providers/test-roots.ts';
+import { credentialFor, rootsFor } from './provider-roots.ts';
 import type { ToolCallOutcome, ToolCallRequest, ToolCallWaiting } from '../server/tools/tool-gate.ts';
 import { createToolRegistry } from '../server/tools/tool-registry.ts';
 import type { Tool } from '../server/tools/tool.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findMarks } from '../../contract/citations.ts';
 import { resourcePath } from '../platform/resources.ts';
 import { listModels } from '../providers/list-models.ts';
-import { rootsFor } from '../providers/test-roots.ts';
+import { rootsFor } from '../../test/provider-roots.ts';
 import { createFileTools } from '../tools/files/file-tools.ts';
 import type { CitedPassage } from '../tools/tool.ts';
 import { type ChatRequest, chatRequestSchema } from './demo-conversation.ts';

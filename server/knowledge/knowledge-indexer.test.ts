@@ -2,7 +2,7 @@ import { renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node
 import { expect, test, vi } from 'vitest';
 import { setKnowledgeScene } from '../../test/knowledge/knowledge-scene.ts';
 import { query } from '../../test/test-database.ts';
-import { pdfWithPages } from '../tools/files/file-fixtures.ts';
+import { pdfWithPages } from '../../test/files/file-fixtures.ts';
 
 const waiting = { timeout: 30_000, interval: 20 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type KnowledgeScene, setKnowledgeScene } from '../../test/knowledge/knowledge-scene.ts';
-import { pdfWithPages, wordParagraph } from '../tools/files/file-fixtures.ts';
+import { pdfWithPages, wordParagraph } from '../../test/files/file-fixtures.ts';
 import { wordOf } from '../tools/files/office-fixtures.ts';
 
 async function indexed(files: Record<string, string | Buffer>): Promise<KnowledgeScene> {

@@ -6,7 +6,7 @@ import { recordedJson } from '../../testkit/models/recording.ts';
 import { createLanguageModel } from './create-model.ts';
 import { listModels } from './list-models.ts';
 import { baseUrlOf } from './provider.ts';
-import { credentialFor, rootsFor } from './test-roots.ts';
+import { credentialFor, rootsFor } from '../../test/provider-roots.ts';
 
 // Addresses of the cloud providers may lead to a gateway, or to a server of one's own that speaks their language.
 

@@ -6,7 +6,7 @@ import { requireBaseUrl } from './check-base-url.ts';
 import { listModels } from './list-models.ts';
 import { chooseDefaultModel, parseFullModelId, providerIds, type ProviderId } from './provider.ts';
 import { ProviderError } from './provider-error.ts';
-import { credentialFor, rootsFor } from './test-roots.ts';
+import { credentialFor, rootsFor } from '../../test/provider-roots.ts';
 
 const key = 'sk-right-key-0123456789';
 const doubles: ModelDouble[] = [];

@@ -8,7 +8,7 @@ import { normaliseUsage } from './prices.ts';
 import { withCachedInstructions, withPromptCaching } from './prompt-caching.ts';
 import { providerIds, type ProviderId } from './provider.ts';
 import { ProviderError } from './provider-error.ts';
-import { credentialFor, rootsFor } from './test-roots.ts';
+import { credentialFor, rootsFor } from '../../test/provider-roots.ts';
 
 // The real AI SDK providers against the doubles: what is proved here holds for both.
 

@@ -4,7 +4,7 @@ import { createWebTools } from '../../server/tools/web/web-tools.ts';
 import { maxPdfBytes } from '../../server/tools/web/read-web-pdf.ts';
 import type { ToolContext } from '../../server/tools/tool.ts';
 import { braveKey, startBraveDouble, type BraveDouble } from '../../testkit/brave-double.ts';
-import { pdfWithPages } from '../../server/tools/files/file-fixtures.ts';
+import { pdfWithPages } from '../files/file-fixtures.ts';
 import { startWebDouble, type WebDouble } from '../../testkit/web-double.ts';
 import { createAdmin, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { createAgentAtWork, type AgentAtWork } from '../odoo-fixture.ts';

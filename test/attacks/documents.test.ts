@@ -1,6 +1,6 @@
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { docxWithBody, pdfWithContent } from '../../server/tools/files/file-fixtures.ts';
+import { docxWithBody, pdfWithContent } from '../files/file-fixtures.ts';
 import { storedZip } from '../../server/tools/files/extract/stored-zip.ts';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import { connectClient } from '../chat/chat-client.ts';

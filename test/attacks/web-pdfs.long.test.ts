@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pdfWithContent, pdfWithPages } from '../../server/tools/files/file-fixtures.ts';
+import { pdfWithContent, pdfWithPages } from '../files/file-fixtures.ts';
 import { startWebDouble, type WebDouble } from '../../testkit/web-double.ts';
 import { createAdmin, createTestApp, type TestApp } from '../create-test-app.ts';
 import { type AgentAtWork, createAgentAtWork } from '../odoo-fixture.ts';

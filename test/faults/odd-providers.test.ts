@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { createLanguageModel } from '../../server/providers/create-model.ts';
 import { providerIds, type ProviderId } from '../../server/providers/provider.ts';
-import { credentialFor, rootsFor } from '../../server/providers/test-roots.ts';
+import { credentialFor, rootsFor } from '../provider-roots.ts';
 import { closeDoubles, collect, startRun, textsOf } from '../native-run.ts';
 
 // Real: the built-in runtime, the AI SDK and its parsers. Doubled: a provider whose answers are none.

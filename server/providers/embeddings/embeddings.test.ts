@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type DoubleKind, startModelDouble } from '../../../testkit/model-double.ts';
-import { credentialFor, rootsFor } from '../test-roots.ts';
+import { credentialFor, rootsFor } from '../../../test/provider-roots.ts';
 import { priceEmbedding } from '../prices.ts';
 import { createEmbeddingModel } from './create-embedding-model.ts';
 import { listEmbeddingModels } from './list-embedding-models.ts';

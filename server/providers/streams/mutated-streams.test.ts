@@ -13,7 +13,7 @@ import {
 } from '../../../testkit/models/mutations.ts';
 import { createLanguageModel } from '../create-model.ts';
 import { providerIds, type ProviderId } from '../provider.ts';
-import { credentialFor, rootsFor } from '../test-roots.ts';
+import { credentialFor, rootsFor } from '../../../test/provider-roots.ts';
 
 // Real: the adapters and what tidies their streams, over HTTP. The recordings are the doubles', which follow the documented formats.
 

@@ -7,7 +7,7 @@ import {
 import { expect, onTestFinished, test } from 'vitest';
 import { type ModelDouble, type Script, startModelDouble } from '../../../testkit/model-double.ts';
 import { createLanguageModel } from '../../providers/create-model.ts';
-import { credentialFor, rootsFor } from '../../providers/test-roots.ts';
+import { credentialFor, rootsFor } from '../../../test/provider-roots.ts';
 
 // What the agent loop takes for granted of one call that the AI SDK calls experimental (docs/decisions/ai-sdk-call.md). An
 // upgrade that changes any of it fails here, by name, before it fails somewhere in the loop.

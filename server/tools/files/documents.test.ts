@@ -14,7 +14,7 @@ import {
   pdfWithContent,
   pdfWithPages,
   wordParagraph,
-} from './file-fixtures.ts';
+} from '../../../test/files/file-fixtures.ts';
 
 const userId = 'user1';
 let files: FilePlayground;

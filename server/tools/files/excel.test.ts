@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storedZip } from './extract/stored-zip.ts';
-import { createFilePlayground, type FilePlayground } from './file-fixtures.ts';
+import { createFilePlayground, type FilePlayground } from '../../../test/files/file-fixtures.ts';
 import { officeFixture, packageOf, relationshipsXml, sheetRow, stylesXml, workbookOf } from './office-fixtures.ts';
 
 let files: FilePlayground;

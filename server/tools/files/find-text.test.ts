@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { longestTurn } from '../../../test/longest-turn.ts';
-import { createFilePlayground, type FilePlayground } from './file-fixtures.ts';
+import { createFilePlayground, type FilePlayground } from '../../../test/files/file-fixtures.ts';
 
 // A file of very many short lines, and a long text to find in it: each line may be a part of what was looked for.
 

@@ -7,7 +7,7 @@ import {
   type FilePlayground,
   pdfWithPages,
   wordParagraph,
-} from './file-fixtures.ts';
+} from '../../../test/files/file-fixtures.ts';
 import { outlookMessage } from './msg-fixture.ts';
 
 let files: FilePlayground;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentKindOf } from './document-kind.ts';
 import { extract } from './extract/extract.ts';
 import type { ExtractedText } from './extract/document.ts';
-import { createFilePlayground, type FilePlayground } from './file-fixtures.ts';
+import { createFilePlayground, type FilePlayground } from '../../../test/files/file-fixtures.ts';
 import { officeFixture, packageOf } from './office-fixtures.ts';
 
 // Office before 2007, OpenDocument and RTF; the samples were saved by LibreOffice 7.4 from those of the collection.

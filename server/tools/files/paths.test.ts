@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ToolDenied, ToolError } from '../tool.ts';
-import { createFilePlayground, type FilePlayground } from './file-fixtures.ts';
+import { createFilePlayground, type FilePlayground } from '../../../test/files/file-fixtures.ts';
 import { OpenFailure, openInside, type Root } from './open-inside.ts';
 
 const canary = 'CANARY-7f3a';

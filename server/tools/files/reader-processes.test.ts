@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deflateSync } from 'node:zlib';
 import { ToolError } from '../tool.ts';
 import { documentQueue, extractBytes } from './extract-document.ts';
-import { pdfWithContent, pdfWithPages } from './file-fixtures.ts';
+import { pdfWithContent, pdfWithPages } from '../../../test/files/file-fixtures.ts';
 import { readerEntry } from './reader-processes.ts';
 
 const { signal } = new AbortController();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { extractBytes } from './extract-document.ts';
-import { createFilePlayground, type FilePlayground } from './file-fixtures.ts';
+import { createFilePlayground, type FilePlayground } from '../../../test/files/file-fixtures.ts';
 import { pdfFixture, scannedPdfOf, textAt } from './pdf-fixtures.ts';
 
 let files: FilePlayground;

@@ -9,7 +9,7 @@ import {
   type FilePlayground,
   pdfWithPages,
   wordParagraph,
-} from './file-fixtures.ts';
+} from '../../../test/files/file-fixtures.ts';
 import { sanitiseFilename } from './upload-name.ts';
 import { deleteUpload, openUpload, saveUpload, UploadTooLarge, virtualUploadPath } from './upload-store.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFilePlayground, type FilePlayground } from './file-fixtures.ts';
+import { createFilePlayground, type FilePlayground } from '../../../test/files/file-fixtures.ts';
 import { officeFixture, packageOf, relationshipsXml, wordLine, wordOf, wordRun } from './office-fixtures.ts';
 
 let files: FilePlayground;

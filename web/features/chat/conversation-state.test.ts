@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HistoryMessage, ServerFrame } from '../../../contract/socket.ts';
-import { createSimulation, type RunPlan, type SimulationAction } from './conversation-simulation.ts';
+import { createSimulation, type RunPlan, type SimulationAction } from '../../../test/chat/conversation-simulation.ts';
 import { reduceConversation } from './conversation-state.ts';
 import { type ConversationEvent, emptyConversation } from './conversation-types.ts';
 

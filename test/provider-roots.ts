@@ -1,4 +1,4 @@
-import type { ProviderCredential, ProviderId, ProviderRoots } from './provider.ts';
+import type { ProviderCredential, ProviderId, ProviderRoots } from '../server/providers/provider.ts';
 
 /** For tests: every provider at one address. */
 export function rootsFor(url: string): ProviderRoots {

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Tool, ToolContext, ToolResult } from '../tool.ts';
-import { storedZip } from './extract/stored-zip.ts';
-import { createFileTools } from './file-tools.ts';
+import type { Tool, ToolContext, ToolResult } from '../../server/tools/tool.ts';
+import { storedZip } from '../../server/tools/files/extract/stored-zip.ts';
+import { createFileTools } from '../../server/tools/files/file-tools.ts';
 
 /** For tests: a data root and a workspace in a temporary directory, an agent that may read `/data/hr`, and its file tools. */
 export async function createFilePlayground(allowedPaths = ['/data/hr']) {

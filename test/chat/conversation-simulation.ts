@@ -1,6 +1,6 @@
-import type { ClientFrame, HistoryMessage, ServerFrame, ToolCall } from '../../../contract/socket.ts';
-import { reduceConversation } from './conversation-state.ts';
-import { type ConversationState, emptyConversation } from './conversation-types.ts';
+import type { ClientFrame, HistoryMessage, ServerFrame, ToolCall } from '../../contract/socket.ts';
+import { reduceConversation } from '../../web/features/chat/conversation-state.ts';
+import { type ConversationState, emptyConversation } from '../../web/features/chat/conversation-types.ts';
 
 const agentId = '00000000-0000-4000-8000-00000000a9e7';
 const at = '2026-01-31T09:05:00.000Z';
