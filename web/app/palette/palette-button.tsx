@@ -1,9 +1,8 @@
 import { useHotkeys } from '@mantine/hooks';
 import { Search } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { useTranslation } from '../../texts/language.ts';
+import { loadPageTexts, useTranslation } from '../../texts/language.ts';
 import classes from '../shell/sidebar.module.css';
-import { loadPageTexts } from '../../texts/language.ts';
 import { lazyPart } from '../../ui/import-part.ts';
 
 /** It names the settings, whose texts are not there from the start. */
