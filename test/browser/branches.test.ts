@@ -65,7 +65,7 @@ describe.each(devices)('branches, on a $name', (device) => {
   test('an answer is made anew, by another model too, for those who may choose it', async () => {
     await page.getByRole('button', { name: 'Answer again', exact: true }).click();
     await answer(4).waitFor();
-    expect(await answer(3).count()).toBe(0);
+    await answer(3).waitFor({ state: 'detached' });
     await page.getByText('2 of 2').nth(1).waitFor();
     await page.getByRole('button', { name: 'Answer again with another model' }).click();
     await page.getByRole('menuitem').last().waitFor();
