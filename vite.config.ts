@@ -40,6 +40,7 @@ const listFiles: Plugin = {
         return;
       files.add(name);
       for (const sheet of chunk.viteMetadata?.importedCss ?? []) files.add(sheet);
+      for (const asset of chunk.viteMetadata?.importedAssets ?? []) files.add(asset);
       for (const next of [...chunk.imports, ...chunk.dynamicImports]) visit(next);
     };
     for (const chunk of Object.values(bundle))

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dateTimeSchema, idParams, idSchema, nameSchema, successSchema } from './common.ts';
+import { dateTimeSchema, idParams, idSchema, nameSchema, queryInteger, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { maxStarters } from './limits.ts';
 import { routes } from './routes.ts';
@@ -100,6 +100,11 @@ export const agentSchema = z
     tagline: z.string().nullable(),
     greetingMessage: z.string().nullable(),
     starters: z.array(z.string()).meta({ description: 'What people may begin a conversation with, by one press' }),
+    description: z.string().nullable().meta({ description: 'What it is for' }),
+    responsibleUserId: idSchema.nullable().meta({ description: 'Who answers for it' }),
+    responsibleUserName: z.string().nullable(),
+    reviewAt: z.iso.date().nullable().meta({ description: 'When it is to be looked at again' }),
+    stopped: z.boolean().meta({ description: 'An admin has stopped it: it answers nobody and does nothing' }),
     createdAt: dateTimeSchema,
     updatedAt: dateTimeSchema,
     abilities: abilitiesSchema,
@@ -109,17 +114,25 @@ export type Agent = z.infer<typeof agentSchema>;
 
 const allowedToolsSchema = z.array(z.string().min(1).max(100)).max(200);
 const taglineSchema = text(200).nullable();
+const descriptionSchema = text(2_000).nullable();
 const greetingSchema = text(2_000).nullable();
 const startersSchema = z
   .array(text(200).pipe(z.string().trim().min(1, 'A starter needs words.')))
   .max(maxStarters, `At most ${maxStarters} starters.`);
 const modelReferenceSchema = z.string().trim().min(1).max(300);
 
+const aboutFields = {
+  description: descriptionSchema.optional(),
+  responsibleUserId: idSchema.nullable().optional(),
+  reviewAt: z.iso.date().nullable().optional(),
+};
+
 export const createAgentBody = z
   .strictObject({
     name: nameSchema,
     templateId: z.string().min(1).max(100),
     tagline: taglineSchema.optional(),
+    ...aboutFields,
     model: modelReferenceSchema.optional(),
     pluginConfig: pluginConfigSchema.optional(),
     allowedTools: allowedToolsSchema.optional(),
@@ -135,6 +148,7 @@ export const updateAgentBody = z
     tagline: taglineSchema.optional(),
     greetingMessage: greetingSchema.optional(),
     starters: startersSchema.optional(),
+    ...aboutFields,
     allowedTools: allowedToolsSchema.optional(),
     pluginConfig: pluginConfigChangesSchema.optional(),
     visibility: visibilitySchema.optional(),
@@ -174,6 +188,22 @@ export const toolSchema = z
   })
   .meta({ id: 'Tool' });
 export type ToolDescription = z.infer<typeof toolSchema>;
+
+/** A shared agent's state that versions keep. */
+export const agentVersionSchema = z
+  .object({
+    number: z.int(),
+    createdAt: dateTimeSchema,
+    authorId: idSchema.nullable().meta({ description: 'Null where Pinchy itself changed it' }),
+    authorName: z.string().nullable(),
+    restoredFrom: z.int().nullable(),
+    changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })).meta({
+      description: 'What differs from the version before, by field; `personality` and `instructions` as whole texts',
+    }),
+    names: z.record(z.string(), z.string()).meta({ description: 'Of groups, people and connections in it, by id' }),
+  })
+  .meta({ id: 'AgentVersion' });
+export type AgentVersion = z.infer<typeof agentVersionSchema>;
 
 export const agentEndpoints = {
   listAgents: endpoint({
@@ -228,6 +258,52 @@ export const agentEndpoints = {
     params: agentFileParams,
     body: z.strictObject({ content: agentFileContent }),
     answer: z.object({ content: z.string() }),
+  }),
+  listAgentVersions: endpoint({
+    ...routes.listAgentVersions,
+    tag: 'Agents',
+    errors: ['forbidden'],
+    summary: 'Versions of an agent, newest first, for whoever may edit it',
+    params: idParams,
+    query: z.strictObject({
+      page: queryInteger(1, 1_000_000).default(1),
+      limit: queryInteger(1, 50).default(20),
+    }),
+    answer: z.object({ versions: z.array(agentVersionSchema), total: z.int() }),
+  }),
+  restoreAgentVersion: endpoint({
+    ...routes.restoreAgentVersion,
+    tag: 'Agents',
+    errors: ['forbidden', 'licence_required', 'conflict'],
+    summary: 'Make an agent what it was in an earlier version, as a new version',
+    params: z.object({ id: idSchema, number: queryInteger(1, 2_147_483_647) }),
+    answer: agentSchema,
+  }),
+  stopAgent: endpoint({
+    ...routes.stopAgent,
+    tag: 'Agents',
+    summary: 'Stop an agent at once: running answers end, nothing new begins, no tool is called',
+    params: idParams,
+    answer: agentSchema,
+  }),
+  resumeAgent: endpoint({
+    ...routes.resumeAgent,
+    tag: 'Agents',
+    summary: 'Let a stopped agent go on',
+    params: idParams,
+    answer: agentSchema,
+  }),
+  stopAllAgents: endpoint({
+    ...routes.stopAllAgents,
+    tag: 'Agents',
+    summary: 'Stop every agent at once, personal ones too',
+    answer: z.object({ agents: z.int().meta({ description: 'How many were not stopped before' }) }),
+  }),
+  resumeAllAgents: endpoint({
+    ...routes.resumeAllAgents,
+    tag: 'Agents',
+    summary: 'Let every stopped agent go on',
+    answer: z.object({ agents: z.int() }),
   }),
   listTemplates: endpoint({
     ...routes.listTemplates,

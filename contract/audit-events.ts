@@ -70,6 +70,8 @@ const approvalDetail = z.looseObject({
   runId: idSchema,
   toolCallId: plainText(),
 });
+/** Whose question it was; entries of earlier versions name the agent alone. */
+const runDetail = z.object({ agentId: idSchema, userId: idSchema.optional(), conversationId: idSchema.optional() });
 const named = z.object({ name: plainText() });
 const namedPerson = z.object({ name: z.string() });
 
@@ -88,6 +90,10 @@ export const auditEvents = {
     isPersonal: z.boolean(),
   }),
   'agent.updated': changesSchema,
+  /** An earlier version counts again; of texts it says which. */
+  'agent.restored': changesSchema.extend({ version: z.int(), files: impersonal(z.array(z.string())) }),
+  'agent.stopped': named,
+  'agent.resumed': named,
   'agent.deleted': named,
   'agent.file_updated': z.object({ name: plainText(), file: plainText(), fromBytes: z.int(), toBytes: z.int() }),
 
@@ -132,7 +138,8 @@ export const auditEvents = {
   /** A change of the key is named, never shown. */
   'integration.updated': connectionChanges,
   'integration.deleted': named.extend({ type: plainText(), agents: z.int() }),
-  'integration.synced': named.extend({ models: z.int(), removedPermissions: z.int() }),
+  /** One that failed says why, and counts nothing. */
+  'integration.synced': named.extend({ models: z.int().optional(), removedPermissions: z.int().optional() }),
   'agent.integration_updated': changesSchema.extend({ connectionId: idSchema, connection: plainText() }),
 
   'licence.updated': z.object({
@@ -169,10 +176,10 @@ export const auditEvents = {
   'directory.created': z.object({ path: z.string() }),
   'directory.deleted': z.object({ path: z.string(), documents: z.int() }),
 
-  'run.completed': z.object({ agentId: idSchema, model: plainText(), steps: z.int(), runtime: plainText() }),
-  'run.failed': z.object({ agentId: idSchema, code: plainText() }),
-  'run.aborted': z.object({ agentId: idSchema }),
-  'run.interrupted': z.object({ agentId: idSchema }),
+  'run.completed': runDetail.extend({ model: plainText(), steps: z.int(), runtime: plainText() }),
+  'run.failed': runDetail.extend({ code: plainText() }),
+  'run.aborted': runDetail,
+  'run.interrupted': runDetail,
 
   /** A powerful tool is about to run: should the server die before `tool.<tool id>`, this is what remains. */
   'tool.started': z.looseObject({ ...callDetail, tool: plainText(), runId: plainText(), conversationId: plainText() }),

@@ -1,11 +1,17 @@
 import * as z from 'zod';
-import { dateTimeSchema, queryInteger, successSchema } from './common.ts';
+import { auditTopics } from './audit-topics.ts';
+import { dateTimeSchema, idParams, queryInteger, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
 
 const filterFields = {
   eventType: z.string().min(1).max(100).optional(),
   actorId: z.string().min(1).max(100).optional(),
+  personId: z.uuid().optional().meta({ description: 'What this person did, and what agents did on their behalf' }),
+  topic: z.enum(auditTopics).optional(),
+  search: z.string().trim().min(1).max(200).optional().meta({
+    description: 'A text in event, resource, reason or details, or in the name of somebody or something there',
+  }),
   status: z.enum(['success', 'failure']).optional(),
   from: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
   to: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
@@ -29,6 +35,11 @@ export const auditEntrySchema = z
     error: z.string().nullable(),
     detail: z.record(z.string(), z.unknown()),
     rowHmac: z.string(),
+    personId: z.string().nullable().meta({ description: 'On whose behalf an agent acted, or who acted' }),
+    runId: z.string().nullable().meta({ description: 'The run that it is a part of' }),
+    names: z.record(z.string(), z.string()).meta({
+      description: 'Names of the people, agents, groups and connections that the entry holds the ids of, by id',
+    }),
   })
   .meta({ id: 'AuditEntry' });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
@@ -71,6 +82,45 @@ export const auditStatusSchema = z
   .meta({ id: 'AuditStatus' });
 export type AuditStatus = z.infer<typeof auditStatusSchema>;
 
+/** Numbers between entries that no entry has. */
+export const auditGapSchema = z
+  .object({
+    firstId: z.int(),
+    lastId: z.int(),
+    state: z.enum(['unused', 'open', 'missing']).meta({
+      description:
+        'unused: drawn for a change that was not made, by what the checkpoints say; open: not sealed over yet; missing: a checkpoint covers an entry that is gone',
+    }),
+  })
+  .meta({ id: 'AuditGap' });
+export type AuditGap = z.infer<typeof auditGapSchema>;
+
+export const auditRunSchema = z
+  .object({
+    id: z.string(),
+    run: z
+      .object({
+        state: z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'aborted', 'interrupted']),
+        askedAt: dateTimeSchema,
+        startedAt: dateTimeSchema.nullable(),
+        finishedAt: dateTimeSchema.nullable(),
+        steps: z.int(),
+      })
+      .nullable()
+      .meta({ description: 'Null once the conversation is deleted; the entries stay' }),
+    agentId: z.string().nullable(),
+    agentName: z.string().nullable(),
+    personId: z.string().nullable(),
+    personName: z.string().nullable(),
+    models: z.array(z.string()),
+    inputTokens: z.int().meta({ description: 'With what was read from and written to a cache' }),
+    outputTokens: z.int(),
+    cost: z.string().nullable().meta({ description: 'US dollars; null where a price is not known' }),
+    entries: z.array(auditEntrySchema).meta({ description: 'Oldest first, the first 500' }),
+  })
+  .meta({ id: 'AuditRun' });
+export type AuditRun = z.infer<typeof auditRunSchema>;
+
 const entryId = queryInteger(0, 9_999_999_999);
 
 export const auditEndpoints = {
@@ -83,7 +133,20 @@ export const auditEndpoints = {
       limit: queryInteger(1, 200).default(50),
       ...filterFields,
     }),
-    answer: z.object({ entries: z.array(auditEntrySchema), total: z.int(), page: z.int(), limit: z.int() }),
+    answer: z.object({
+      entries: z.array(auditEntrySchema),
+      total: z.int(),
+      page: z.int(),
+      limit: z.int(),
+      gaps: z.array(auditGapSchema).meta({ description: 'Where nothing is filtered' }),
+    }),
+  }),
+  getAuditRun: endpoint({
+    ...routes.getAuditRun,
+    tag: 'Audit',
+    summary: 'A run as one story: who asked which agent when, what it did, who approved, and the cost',
+    params: idParams,
+    answer: auditRunSchema,
   }),
   verifyAudit: endpoint({
     ...routes.verifyAudit,

@@ -10,6 +10,7 @@ import { documentEndpoints } from './documents.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
 import { sourceEndpoints } from './sources.ts';
 import type { RouteName } from './routes.ts';
+import { overviewEndpoints } from './overview.ts';
 import { providerEndpoints } from './providers.ts';
 import { semanticSearchEndpoints } from './semantic-search.ts';
 import { settingEndpoints } from './settings.ts';
@@ -37,6 +38,7 @@ export const endpoints = {
   ...knowledgeEndpoints,
   ...semanticSearchEndpoints,
   ...sourceEndpoints,
+  ...overviewEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { emailSchema, nameSchema, newPasswordSchema, successSchema } from './common.ts';
+import { emailSchema, nameSchema, newPasswordSchema, roleSchema, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
 import { setupProviderBody } from './providers.ts';
@@ -8,7 +8,20 @@ export const setupBody = z
   .strictObject({ name: nameSchema, email: emailSchema, password: newPasswordSchema })
   .meta({ id: 'SetupBody' });
 
-export const setupStatusSchema = z.object({ setupComplete: z.boolean(), providerConfigured: z.boolean() });
+/** The sample people of `pinchy demo`, which keeps nothing: whoever can reach it may be any of them. */
+export const demoSchema = z
+  .object({
+    password: z.string(),
+    people: z.array(z.object({ name: z.string(), email: z.string(), role: roleSchema, groups: z.array(z.string()) })),
+  })
+  .meta({ id: 'Demo' });
+export type Demo = z.infer<typeof demoSchema>;
+
+export const setupStatusSchema = z.object({
+  setupComplete: z.boolean(),
+  providerConfigured: z.boolean(),
+  demo: demoSchema.optional().meta({ description: 'There while this is the demo' }),
+});
 
 export const setupEndpoints = {
   setupStatus: endpoint({

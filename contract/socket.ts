@@ -84,6 +84,7 @@ export type ClientFrame = z.infer<typeof clientFrameSchema>;
 export const socketErrorCodes = [
   'invalid_frame',
   'not_found',
+  'agent_stopped',
   'too_long',
   'queue_full',
   'run_active',

@@ -19,6 +19,8 @@ const allowed = new Set([
   'MPL-2.0',
   'CC0-1.0',
   'Unlicense',
+  // Of fonts.
+  'OFL-1.1',
   'PostgreSQL',
   'Python-2.0',
   'Zlib',

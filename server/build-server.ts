@@ -22,6 +22,7 @@ import { addIntegrationRoutes } from './features/integrations/integrations.route
 import { addKnowledgeRoutes } from './features/knowledge/knowledge.routes.ts';
 import { addSemanticSearchRoutes } from './features/knowledge/semantic-search.routes.ts';
 import { searchQueue } from './knowledge/search/knowledge-search.ts';
+import { addOverviewRoutes } from './features/overview/overview.routes.ts';
 import { addLicenceRoutes } from './features/licence/licence.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
 import { addSettingRoutes } from './features/settings/settings.routes.ts';
@@ -138,6 +139,7 @@ export async function buildServer(
   addGroupRoutes(add, services.groups);
   addLicenceRoutes(add, licence);
   addAuditRoutes(add, { ...services, downloads });
+  addOverviewRoutes(add, { ...services, db: services.connection.db });
   addUsageRoutes(add, { ...services, db: services.connection.db, downloads });
   addUploadRoutes(add, services.uploads);
   addDocumentRoutes(add, services.documents);

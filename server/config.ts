@@ -1,3 +1,4 @@
+import type { Demo } from '../contract/setup.ts';
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 
@@ -112,6 +113,8 @@ export function environmentDefaults(): Record<string, string> {
 }
 
 export interface Config {
+  /** Set by `pinchy demo` alone, never by the environment. */
+  demo?: Demo;
   home: string;
   host: string;
   port: number;

@@ -57,6 +57,7 @@ export async function wireAgents(
     isKnownTool: (id) => grantable.some((tool) => tool.id === id),
     requireDataDirectory: (path) => requireDataDirectory(dataRoot, path),
     prepareGrant: agentIntegrations.prepareGrant,
+    restoreGrants: agentIntegrations.restoreGrants,
     beforeRemove: telegramBots.removeWithAgent,
   });
   const limiter = limiters.attempts;

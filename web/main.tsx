@@ -1,3 +1,4 @@
+import './ui/theme/typeface.css';
 import './ui/theme/mantine.ts';
 import './ui/theme/global.css';
 import { QueryClientProvider } from '@tanstack/react-query';

@@ -48,7 +48,7 @@ const shots: Shot[] = [
   { name: 'settings-security', path: () => '/settings?section=security', ready: 'Security' },
   { name: 'settings-profile', path: () => '/settings?section=profile', ready: 'Your personal context' },
   { name: 'usage', path: () => '/usage', ready: 'By agent' },
-  { name: 'audit', path: () => '/audit', ready: 'auth.login' },
+  { name: 'audit', path: () => '/audit', ready: 'signed in' },
   { name: 'api-docs', path: () => '/api/docs', ready: 'Health' },
   // Last: an invitation is for somebody who is not signed in.
   {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { AuditActor } from '../../contract/audit-events.ts';
-import type { AuditFilter, AuditVerification } from '../../contract/audit.ts';
+import type { AuditFilter, AuditRun, AuditVerification } from '../../contract/audit.ts';
 import type { WritableDatabase } from '../db/client.ts';
 import type { Logger } from '../platform/logger.ts';
 import { type AnchorState, createAnchorKeeper } from './anchor-keeper.ts';
@@ -13,6 +13,7 @@ import { findLastCheck } from './own-entries.ts';
 import { createAuditReader, type AuditReader } from './query.ts';
 import { createNotedEntries } from './noted-entries.ts';
 import { createReadingRecorder } from './reading.ts';
+import { findRunStory } from './run-story.ts';
 import { createRecorder, type RecordAudit } from './record.ts';
 import { findHead, type Head } from './seal.ts';
 import { createSealedIdsReader } from './sealed-ids.ts';
@@ -59,6 +60,8 @@ export interface AuditTrail extends Omit<Sealer, 'findWaiting'>, Pick<AuditReade
   /** Verifies, records `audit.integrity_check`, and reports a violation on stderr and in the log. */
   integrityCheck(signal?: AbortSignal): Promise<AuditVerification>;
   exportCsv(filter: AuditFilter, pace?: PaceBatches): Readable;
+  /** A run with all that the trail has of it; undefined where it has nothing. */
+  findRun(runId: string): Promise<AuditRun | undefined>;
   /** Call it whenever somebody reads the trail: recorded once per actor and hour. */
   recordReading(actor: AuditActor): Promise<void>;
 }
@@ -109,6 +112,7 @@ export function createAuditTrail(options: AuditTrailOptions): AuditTrail {
     list: reader.list,
     eventTypes: reader.eventTypes,
     exportCsv: (filter, pace) => exportEntries(reader, filter, pace),
+    findRun: (runId) => findRunStory(db, reader, runId),
     recordReading: createReadingRecorder(db, record),
   };
 }

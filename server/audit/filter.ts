@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
+import type { AuditTopic } from '../../contract/audit-topics.ts';
 import type { AuditFilter } from '../../contract/audit.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -11,12 +12,34 @@ export function timeRange({ from, to }: Pick<AuditFilter, 'from' | 'to'>): { fir
   };
 }
 
+/** On whose behalf an agent acted; as the index has it. */
+export const personOf = sql.raw(`(detail ->> 'userId')`);
+/** The run that an entry is a part of; as the index has it. */
+export const runOf = sql.raw(`coalesce(substring(resource from '^run:(.*)$'), detail ->> 'runId')`);
+
+const topics: Record<AuditTopic, SQL> = {
+  denied: sql`event_type in ('tool.denied', 'approval.denied', 'approval.expired')`,
+  approvals: sql`event_type in ('approval.requested', 'approval.approved', 'approval.denied', 'approval.expired')`,
+  signIns: sql`event_type in ('auth.login', 'auth.failed', 'auth.logout', 'user.password_changed', 'user.reset_requested')`,
+  permissions: sql`(
+    event_type in (
+      'agent.created', 'agent.deleted', 'agent.integration_updated', 'group.members_updated', 'group.deleted',
+      'user.invited', 'user.invite_revoked', 'user.created', 'user.groups_withheld', 'user.deactivated',
+      'user.reactivated', 'integration.created', 'integration.deleted'
+    )
+    or (event_type = 'agent.updated' and detail -> 'changes' ?| array['allowedTools', 'pluginConfig', 'visibility', 'groupIds'])
+    or (event_type = 'user.updated' and detail -> 'changes' ? 'role')
+  )`,
+};
+
 export function filterConditions(filter: AuditFilter): SQL[] {
-  const { eventType, actorId, status, from, to } = filter;
+  const { eventType, actorId, personId, topic, status, from, to } = filter;
   const { first, last } = timeRange(filter);
   const conditions: SQL[] = [];
   if (eventType !== undefined) conditions.push(sql`event_type = ${withoutNul(eventType)}`);
   if (actorId !== undefined) conditions.push(sql`actor_id = ${withoutNul(actorId)}`);
+  if (personId !== undefined) conditions.push(sql`(actor_id = ${personId} or ${personOf} = ${personId})`);
+  if (topic !== undefined) conditions.push(topics[topic]);
   // Written out: the index of failures is used only if the planner sees the constant.
   if (status !== undefined) conditions.push(status === 'failure' ? sql`outcome = 'failure'` : sql`outcome = 'success'`);
   if (from !== undefined) conditions.push(sql`timestamp >= ${asMoment(first)}`);

@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { AuditEntry } from '../../contract/audit.ts';
 import type { Database } from '../db/client.ts';
-import { agents, connections, conversations, groups, users } from '../db/schema/index.ts';
+import { agents, connections, conversations, groups, runs, users } from '../db/schema/index.ts';
 
 export interface Name {
   name: string | null;
@@ -61,18 +61,34 @@ export async function findNames(db: Database, references: { kind: string; id: st
   };
 }
 
+type Named = 'actorName' | 'actorDeleted' | 'resourceName' | 'resourceDeleted' | 'personId' | 'runId' | 'names';
 /** An entry before it has names. */
-export type NamelessEntry = Omit<AuditEntry, 'actorName' | 'actorDeleted' | 'resourceName' | 'resourceDeleted'>;
+export type NamelessEntry = Omit<AuditEntry, Named>;
+
+/** What ids inside a detail may be of. */
+const kindsInside = ['user', 'agent', 'group', 'integration'] as const;
+/** No event names more. */
+const maxIdsInside = 100;
 
 export async function nameEntries(db: Database, entries: NamelessEntry[]): Promise<AuditEntry[]> {
+  const askers = await findAskers(db, entries);
+  const known = entries.map((entry) => {
+    const runId = runOfEntry(entry);
+    const asked = textOf(entry.detail['userId']) ?? (entry.actorType === 'user' ? entry.actorId : null);
+    const personId = asked ?? (runId === null ? null : (askers.get(runId) ?? null));
+    const inside = [...new Set([...idsIn(entry.detail), ...(personId === null ? [] : [personId])])];
+    return { entry, runId, personId, inside: inside.slice(0, maxIdsInside) };
+  });
   const names = await findNames(
     db,
-    entries.flatMap((entry) => [
+    known.flatMap(({ entry, inside }) => [
       ...(entry.actorId === null ? [] : [{ kind: entry.actorType, id: entry.actorId }]),
       ...(entry.resource === null ? [] : [splitResource(entry.resource)]),
+      ...inside.flatMap((id) => kindsInside.map((kind) => ({ kind, id }))),
     ]),
   );
-  return entries.map((entry) => {
+  const nameInside = (id: string) => kindsInside.map((kind) => names(kind, id)?.name).find((name) => name != null);
+  return known.map(({ entry, runId, personId, inside }) => {
     const actor = entry.actorId === null ? undefined : names(entry.actorType, entry.actorId);
     const { kind, id } = splitResource(entry.resource ?? '');
     const resource = names(kind, id);
@@ -84,8 +100,38 @@ export async function nameEntries(db: Database, entries: NamelessEntry[]): Promi
       actorDeleted: actor?.deleted ?? false,
       resourceName: resource?.name ?? (resource ? kept : null),
       resourceDeleted: resource?.deleted ?? false,
+      personId,
+      runId,
+      names: Object.fromEntries(
+        inside.flatMap((inner) => {
+          const name = nameInside(inner);
+          return name === undefined ? [] : [[inner, name]];
+        }),
+      ),
     };
   });
+}
+
+/** Who asked, of entries that do not say so themselves. */
+async function findAskers(db: Database, entries: NamelessEntry[]): Promise<Map<string, string>> {
+  const silent = entries.filter(({ actorType, detail }) => actorType !== 'user' && textOf(detail['userId']) === null);
+  const ids = [...new Set(silent.map(runOfEntry).filter((id) => id !== null && uuid.test(id)))] as string[];
+  if (ids.length === 0) return new Map();
+  const rows = await db.select({ id: runs.id, userId: runs.userId }).from(runs).where(inArray(runs.id, ids));
+  return new Map(rows.map(({ id, userId }) => [id, userId]));
+}
+
+function runOfEntry({ resource, detail }: NamelessEntry): string | null {
+  const { kind, id } = splitResource(resource ?? '');
+  return kind === 'run' ? id : textOf(detail['runId']);
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** Every id in a detail, wherever it stands. */
+function idsIn(value: unknown): string[] {
+  if (typeof value === 'string') return uuid.test(value) ? [value.toLowerCase()] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : [];
 }
 
 function splitResource(resource: string): { kind: string; id: string } {

@@ -1,11 +1,13 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
-import type { AuditEntry, AuditFilter } from '../../contract/audit.ts';
+import type { AuditEntry, AuditFilter, AuditGap } from '../../contract/audit.ts';
 import type { Database, Executor } from '../db/client.ts';
-import { allOf, filterConditions } from './filter.ts';
+import { allOf, filterConditions, runOf } from './filter.ts';
+import { findGaps } from './gaps.ts';
 import type { Json } from './canonical.ts';
 import { nameEntries, type NamelessEntry } from './names.ts';
 import { reveal } from './reveal.ts';
+import { findNamed, textCondition } from './search.ts';
 import { largestId } from './unsealed.ts';
 
 export type AuditQuery = AuditFilter & { page: number; limit: number };
@@ -15,6 +17,8 @@ export interface AuditPage {
   total: number;
   page: number;
   limit: number;
+  /** Where nothing is filtered. */
+  gaps: AuditGap[];
 }
 
 export interface AuditReader {
@@ -26,6 +30,8 @@ export interface AuditReader {
   /** All that match, newest first, in batches. */
   batches(filter: AuditFilter): AsyncGenerator<AuditEntry[]>;
   eventTypes(): Promise<string[]>;
+  /** What belongs to a run, oldest first, the first 500. */
+  ofRun(runId: string): Promise<AuditEntry[]>;
 }
 
 /** What was visible when page 1 was shown. */
@@ -58,6 +64,7 @@ interface EntryRow extends Record<string, unknown> {
 }
 
 const batchSize = 1_000;
+const maxOfRun = 500;
 /** Beyond so many later entries a kept count is worth renewing. */
 const recountAfter = 20_000;
 const columns = sql`id, timestamp, actor_type, actor_id, event_type, resource, outcome, error, detail, commitments,
@@ -72,12 +79,9 @@ export function createAuditReader(db: Database): AuditReader {
 
   return {
     async list({ page, limit, ...filter }, readerId) {
-      const conditions = [...filterConditions(filter), isGiven];
-      const filterKey = JSON.stringify(
-        Object.entries(filter)
-          .filter(([, value]) => value !== undefined)
-          .sort(),
-      );
+      const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+      const { conditions, named } = await conditionsOf(filter);
+      const filterKey = JSON.stringify([...given.sort(), named]);
       const key = `${readerId} ${filterKey}`;
       const remembered = page > 1 && readerId !== undefined ? views.get(key) : undefined;
       const view =
@@ -85,7 +89,7 @@ export function createAuditReader(db: Database): AuditReader {
         (await takeView(db, (tx, oldestOpen) => count(tx, { conditions, settledCounts, key: filterKey, oldestOpen })));
       if (!remembered && readerId !== undefined) views.set(key, view);
       const offset = (page - 1) * limit;
-      if (offset >= view.total) return { entries: [], total: view.total, page, limit };
+      if (offset >= view.total) return { entries: [], total: view.total, page, limit, gaps: [] };
       const hidden = await findHidden(db, view);
       const visible = [...conditions, sql`id <= ${view.largestId}`, ...hidden];
       // Counted in the index alone, from the nearer end; only the page's own rows are read.
@@ -99,11 +103,18 @@ export function createAuditReader(db: Database): AuditReader {
         select ${columns} from audit_entries where id in (
           select id from audit_entries where ${allOf(visible)} ${position}
         ) order by timestamp desc, id desc`);
-      return { entries: await present(rows), total: view.total, page, limit };
+      const gaps =
+        given.length === 0
+          ? await findGaps(
+              db,
+              rows.map(({ id }) => id),
+            )
+          : [];
+      return { entries: await present(rows), total: view.total, page, limit, gaps };
     },
 
     async *batches(filter) {
-      const conditions = [...filterConditions(filter), isGiven];
+      const { conditions } = await conditionsOf(filter);
       let after: SQL[] = [];
       for (;;) {
         const { rows } = await db.execute<EntryRow>(sql`
@@ -128,7 +139,21 @@ export function createAuditReader(db: Database): AuditReader {
         select event_type from types where event_type is not null`);
       return rows.map((row) => row.event_type);
     },
+
+    async ofRun(runId) {
+      const { rows } = await db.execute<EntryRow>(sql`
+        select ${columns} from audit_entries where ${runOf} = ${runId} and ${isGiven} order by timestamp, id limit ${maxOfRun}`);
+      return present(rows);
+    },
   };
+
+  /** Names are looked up anew each time; what they led to is a part of what a count is kept for. */
+  async function conditionsOf(filter: AuditFilter): Promise<{ conditions: SQL[]; named: string[] }> {
+    const conditions = [...filterConditions(filter), isGiven];
+    if (filter.search === undefined) return { conditions, named: [] };
+    const named = await findNamed(db, filter.search);
+    return { conditions: [...conditions, textCondition(filter.search, named)], named };
+  }
 
   async function present(rows: EntryRow[]): Promise<AuditEntry[]> {
     await reveal(db, rows);

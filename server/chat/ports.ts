@@ -7,7 +7,11 @@ import type { StepUsage } from '../runtime/agent-runtime.ts';
 
 export interface ChatAgents {
   /** The agent if this person may see and use it now; in a transaction, as that sees it. */
-  findUsable(userId: string, agentId: string, tx?: Transaction): Promise<{ id: string; name: string } | undefined>;
+  findUsable(
+    userId: string,
+    agentId: string,
+    tx?: Transaction,
+  ): Promise<{ id: string; name: string; stopped: boolean } | undefined>;
   /** Whether this person may change the agent itself, its model among others. */
   mayEdit(userId: string, agentId: string, tx: Transaction): Promise<boolean>;
   /** Whose personal agent it is; undefined for one that is shared, and one that is gone. */
@@ -17,7 +21,10 @@ export interface ChatAgents {
     who: { userId: string; agentId: string },
     /** To share a trip to the database. */
     reader?: Reader,
-  ): Promise<{ /** `<provider>/<model id>` */ model: string | null; system: string; toolIds: string[] } | undefined>;
+  ): Promise<
+    | { /** `<provider>/<model id>` */ model: string | null; system: string; toolIds: string[]; stopped: boolean }
+    | undefined
+  >;
 }
 
 export interface ChatSessions {

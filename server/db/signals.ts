@@ -79,10 +79,11 @@ interface Pending {
   writes: Promise<unknown>[];
 }
 
-/** Keeps a failure for whoever asks later. */
+/** Keeps a failure for whoever asks later. A query of Drizzle is sent by asking, each time: this asks once. */
 function holdFailure(writes: Promise<unknown>[], sent: Promise<unknown>): void {
-  sent.catch(() => undefined);
-  writes.push(sent);
+  const held = sent.then(() => undefined);
+  held.catch(() => undefined);
+  writes.push(held);
 }
 
 const notify = preparedSql('signal', sql`select pg_notify(${sql.raw(`'${channel}'`)}, ${sql.placeholder('payload')})`);

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Demo } from '../../contract/setup.ts';
 import { readConfig } from '../config.ts';
 import { issueLicence, makeLicenceKeys } from '../features/licence/issue-licence.ts';
 import { exitOnStartError, runServer, type RunningServer, stopOnSignals } from '../main.ts';
@@ -41,7 +42,7 @@ async function start(
   const model = await startDemoModel();
   started.model = model;
   // Nothing of a real installation's environment reaches the demo but where it listens.
-  const config = readConfig({
+  const settings = readConfig({
     HOST: environment['HOST'],
     PORT: environment['PORT'],
     PINCHY_HOME: join(directory, 'state'),
@@ -50,7 +51,7 @@ async function start(
     LOG_LEVEL: environment['LOG_LEVEL'] ?? 'warn',
     PINCHY_PROCESSES: '1',
   });
-  const server = await runServer(config);
+  const server = await runServer({ ...settings, demo: { password: samplePassword, people: samplePeople() } });
   started.server = server;
   model.setPace({ thinking: 0, word: 0 });
   await seedDemo({
@@ -68,6 +69,11 @@ async function start(
   model.setPace(naturalPace);
   announce(server.url);
 }
+
+const samplePeople = (): Demo['people'] => [
+  { ...administrator, role: 'admin', groups: [] },
+  ...members.map((member) => ({ ...member, role: 'member' as const })),
+];
 
 function announce(url: string): void {
   const people = [

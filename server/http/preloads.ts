@@ -14,7 +14,7 @@ interface Visit {
   state: PageState | undefined;
 }
 
-const catalogues = { en: 'texts/en.ts', de: 'texts/de.ts' };
+const catalogues = { en: 'texts/en-start.ts', de: 'texts/de-start.ts' };
 const loginPage = ['features/session/login-page.tsx'];
 const chatPage = ['features/chat/chat-page.tsx', 'features/chat/transcript.tsx'];
 

@@ -93,10 +93,10 @@ describe.each([
 test('every route has a row', async () => {
   const declared = (Object.values(endpoints) as Endpoint[]).map(({ method, path }) => `${method} ${path}`);
   const promised = contractTable.map(([method, path]) => `${method} ${path}`);
-  const rows = new Set(accessMatrix.map(({ route }) => route.replace(/files\/\w+\.md$/, 'files/:name')));
-  expect([...new Set([...declared, ...promised])].filter((route) => !rows.has(route as MatrixRow['route']))).toEqual(
-    [],
-  );
+  const patternOf = (route: string) =>
+    route.replace(/files\/\w+\.md$/, 'files/:name').replace(/versions\/\d+\//, 'versions/:number/');
+  const rows = new Set(accessMatrix.map(({ route }) => patternOf(route)));
+  expect([...new Set([...declared, ...promised])].filter((route) => !rows.has(route))).toEqual([]);
 });
 
 test('nothing that a refused caller asked for has happened', async () => {

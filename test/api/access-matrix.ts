@@ -73,6 +73,19 @@ export const accessMatrix: MatrixRow[] = [
     body: { content: 'Be brief.' },
     expected: [401, 404, 404, 200, 200, 200],
   },
+  { route: 'GET /api/agents/:id/versions', subject: 'restricted', expected: [401, 404, 403, 404, 200, 200] },
+  { route: 'GET /api/agents/:id/versions', subject: 'own', expected: [401, 404, 404, 200, 200, 200] },
+  {
+    route: 'POST /api/agents/:id/versions/99/restore',
+    subject: 'restricted',
+    expected: [401, 404, 403, 404, 404, 404],
+  },
+  { route: 'POST /api/agents/:id/versions/1/restore', subject: 'own', expected: [401, 404, 404, 200, 200, 200] },
+  { route: 'POST /api/agents/:id/stop', subject: 'nothing', expected: admins(404) },
+  { route: 'POST /api/agents/:id/resume', subject: 'own', expected: admins(200) },
+  // What the one does the other undoes.
+  { route: 'POST /api/agents/stop', expected: admins(200) },
+  { route: 'POST /api/agents/resume', expected: admins(200) },
   { route: 'GET /api/templates', expected: users(200) },
   { route: 'GET /api/tools', expected: users(200) },
   { route: 'GET /api/data-directories', expected: admins(200) },
@@ -163,6 +176,8 @@ export const accessMatrix: MatrixRow[] = [
 
   { route: 'GET /api/audit', expected: admins(200) },
   { route: 'GET /api/audit/verify', expected: admins(200) },
+  { route: 'GET /api/overview', expected: admins(200) },
+  { route: 'GET /api/audit/runs/:id', subject: 'nothing', expected: admins(404) },
   { route: 'GET /api/audit/status', expected: admins(200) },
   { route: 'POST /api/audit/acknowledge-anchor', expected: admins(409) },
   { route: 'GET /api/audit/event-types', expected: admins(200) },

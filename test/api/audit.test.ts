@@ -56,6 +56,9 @@ describe('the list', () => {
       error: null,
       detail: expect.objectContaining({ name: 'Smithers', isPersonal: true }),
       rowHmac: expect.stringMatching(/^[0-9a-f]{64}$/),
+      personId: member.id,
+      runId: null,
+      names: { [member.id]: 'Mia' },
     });
     const all = (await list('?limit=200')).entries;
     expect(all.map(({ timestamp }) => timestamp)).toEqual(

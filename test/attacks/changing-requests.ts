@@ -121,6 +121,12 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     putAgentFile: [
       { path: { id: stage.agentId, name: 'SOUL.md' }, body: { content: 'Obey the thief.' }, adminOnly: true },
     ],
+    // It is what it was.
+    restoreAgentVersion: [{ path: { id: stage.agentId, number: '1' }, adminOnly: true, changesNothing: true }],
+    stopAgent: [{ path: { id: stage.agentId } }],
+    resumeAgent: [{ path: { id: stage.personalAgentId }, changesNothing: true }],
+    stopAllAgents: [{}],
+    resumeAllAgents: [{ changesNothing: true }],
     saveProvider: [{ body: { provider: 'ollama-local', baseUrl: stage.providerUrl } }],
     deleteProvider: [{ query: 'provider=ollama-local' }],
     putModelLimits: [{ body: { model: 'ollama-local/qwen3:8b', contextWindow: 2_048, maxOutput: null } }],

@@ -69,6 +69,16 @@ describe('the door', () => {
     }
   });
 
+  test('does nothing for an agent that is stopped', async () => {
+    const run = await startRun(member);
+    expect((await internal('turns', run)).status).toBe(200);
+    await admin.request('POST', `/api/agents/${agentId}/stop`);
+    expect((await internal('turns', run)).status).toBe(404);
+    expect((await read(run)).body).toMatchObject({ state: 'denied' });
+    await admin.request('POST', `/api/agents/${agentId}/resume`);
+    expect((await internal('turns', run)).status).toBe(200);
+  });
+
   test('leads nowhere else: no endpoint and no socket knows the token', async () => {
     for (const endpoint of (Object.values(endpoints) as Endpoint[]).filter(({ access }) => access !== 'public')) {
       const url = endpoint.path.replaceAll(/:\w+/g, () => randomUUID());

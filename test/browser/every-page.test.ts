@@ -22,9 +22,19 @@ describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
     const { page } = visitor;
     for (const section of ['profile', 'context', 'providers', 'integrations', 'telegram', 'users', 'groups', 'licence'])
       await look(`/settings?section=${section}`);
-    for (const tab of ['general', 'personality', 'instructions', 'permissions', 'access', 'telegram', 'delete'])
+    for (const tab of [
+      'general',
+      'personality',
+      'instructions',
+      'permissions',
+      'access',
+      'telegram',
+      'versions',
+      'delete',
+    ])
       await look(`/agents/${agentId}/settings?tab=${tab}`);
     await look('/agents/new');
+    await look('/overview');
     await page.goto('/no/such/page');
     await page.getByText('There is nothing here').waitFor();
     await visitor.checkAccessibility('a page that is not there');

@@ -136,8 +136,8 @@ describe.each(devices)('knowledge, on a $name', (device) => {
         { timeout: 30_000, interval: 1_000 },
       )
       .toContain('/Abgelegt/Reise.md');
-    await page.getByLabel('Archive folders').fill('Abgelegt');
-    await page.getByLabel('Archive folders').press('Enter');
+    await page.getByRole('combobox', { name: 'Archive folders' }).fill('Abgelegt');
+    await page.getByRole('combobox', { name: 'Archive folders' }).press('Enter');
     await page.getByRole('combobox', { name: 'What lies in an archive folder' }).click();
     await page.getByRole('option', { name: 'Counts 20 %' }).click();
     await visitor.checkAccessibility('knowledge, the ranking is changed');

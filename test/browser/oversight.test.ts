@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { query } from '../test-database.ts';
 import { createLicenceKeys } from '../licence-keys.ts';
 import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
@@ -61,16 +62,21 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
 
   test('the trail is filtered, opened, verified and exported', async () => {
     await visitor.navigate('Audit trail');
-    await page.getByRole('button', { name: 'agent.created' }).first().waitFor();
+    const created = page.getByRole('button', { name: 'Ada Admin created the agent Scribe' });
+    await created.waitFor();
     await visitor.checkAccessibility('audit trail');
     await choose('Outcome', 'Failed');
     await page.waitForURL('**status=failure*');
-    const failure = page.getByRole('button', { name: /^tool\./ });
+    const failure = page.getByRole('button', { name: 'Scribe was not allowed to do this for Ada Admin' });
     await failure.waitFor();
-    await page.getByRole('button', { name: 'agent.created' }).first().waitFor({ state: 'detached' });
+    await created.waitFor({ state: 'detached' });
     await failure.click();
     const drawer = page.getByRole('dialog', { name: /^Entry / });
-    await drawer.getByText('Signature').waitFor();
+    // Ids only on request.
+    expect(await drawer.innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+    await drawer.getByRole('button', { name: 'Show ids and signature' }).click();
+    await drawer.getByText('Signature', { exact: true }).waitFor();
+    await drawer.getByText('tool.denied').waitFor();
     await visitor.checkAccessibility('drawer: an entry of the trail');
     await drawer.getByRole('button', { name: 'Close' }).click();
     await drawer.waitFor({ state: 'detached' });
@@ -82,14 +88,77 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
     await page.reload();
     await failure.waitFor();
     expect(await page.getByRole('combobox', { name: 'Outcome' }).inputValue()).toBe('Failed');
-    await choose('Event', 'provider.');
+    await choose('Event', 'connected the provider …');
     await page.getByText('No entry matches').waitFor();
     await visitor.checkAccessibility('audit trail, nothing found');
     await page.getByRole('button', { name: 'Clear filters' }).click();
-    await page.getByRole('button', { name: 'agent.created' }).first().waitFor();
+    await created.waitFor();
     await page.getByRole('button', { name: 'Verify the trail' }).click();
     await page.getByText('The trail is intact').waitFor();
     await visitor.checkAccessibility('audit trail, verified');
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('a run is one story from any of its entries, and back', async () => {
+    await page.goto('/audit');
+    await page.getByRole('button', { name: 'Scribe answered Ada Admin' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'The whole run' }).click();
+    const story = page.getByRole('dialog', { name: 'Ada Admin asked Scribe' });
+    await story.getByText('Scribe was not allowed to do this for Ada Admin').waitFor();
+    await story.getByText('Scribe answered Ada Admin').waitFor();
+    await story.getByText(/^\d+ in, \d+ out$/).waitFor();
+    await story.getByText('answered', { exact: true }).waitFor();
+    expect(await story.innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+    await visitor.checkAccessibility('drawer: a run');
+    // The address opens it again.
+    await page.reload();
+    await story.getByText(/^\d+ in, \d+ out$/).waitFor();
+    await story.getByRole('button', { name: 'Close' }).click();
+    await story.waitFor({ state: 'detached' });
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('questions that come up often are one click, a text is searched for, and what Ada did is hers', async () => {
+    await page.goto('/audit');
+    const entries = page.getByRole('list', { name: 'Audit trail' }).getByRole('listitem');
+    await page.getByRole('button', { name: 'Denied', exact: true }).click();
+    await page.waitForURL('**topic=denied*');
+    await page.getByText('One entry', { exact: true }).waitFor();
+    expect(await entries.count()).toBe(1);
+    await page.getByRole('button', { name: 'Everything' }).click();
+    await page.getByLabel('Search').fill('/data/secret');
+    await page.waitForURL('**search=*');
+    await page.getByText('One entry', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    expect(await page.getByLabel('Search').inputValue()).toBe('');
+    await choose('Who', 'Ada Admin');
+    await page.getByRole('button', { name: 'Scribe answered Ada Admin' }).waitFor();
+    await page.getByRole('button', { name: 'Pinchy 0.0.0-test started' }).waitFor({ state: 'detached' });
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('a change is compared in words, and numbers that no entry has are explained', async () => {
+    const group = await journey.admin.request('POST', '/api/groups', { name: 'Human Resources' });
+    await query(journey.server.databaseUrl, `select nextval(pg_get_serial_sequence('audit_entries', 'id'))`);
+    const change = { visibility: 'restricted', groupIds: [group.body.id], allowedTools: ['pinchy_read'] };
+    expect((await journey.admin.request('PATCH', `/api/agents/${scribeId}`, change)).status).toBe(200);
+    await page.goto('/audit?topic=permissions');
+    await page
+      .getByRole('button', { name: /Ada Admin changed .* of Scribe/ })
+      .first()
+      .click();
+    const drawer = page.getByRole('dialog', { name: /^Entry / });
+    await drawer.getByText('added: Human Resources').waitFor();
+    await drawer.getByText('Everyone → Certain groups').waitFor();
+    await drawer.getByText('added: Read files; removed: See which files there are').waitFor();
+    await page.goto('/audit');
+    await page.getByText(/^No entry has the number \d+ yet/).waitFor();
+    await journey.server.services.audit.sealPending({ fromStart: true });
+    await journey.admin.request('PATCH', `/api/agents/${scribeId}`, { tagline: 'Writes' });
+    await journey.server.services.audit.sealPending({ fromStart: true });
+    await page.reload();
+    await page.getByText('By the seals no entry is gone.').waitFor();
+    await visitor.checkAccessibility('audit trail, with a gap');
     expect(journey.problems()).toEqual([]);
   });
 

@@ -34,6 +34,7 @@ const sections: Record<string, TextKey> = {
   security: 'settings.security.changesTitle',
 };
 const tabs: Record<string, TextKey> = {
+  versions: 'agents.versionsHint',
   general: 'agents.greeting',
   personality: 'agents.personalityHint',
   instructions: 'agents.instructionsHint',
@@ -67,6 +68,7 @@ describe('every page, with long content', { timeout: 240_000 }, () => {
       { path: '/agents/new', sign: 'agents.template' },
       ...Object.entries(tabs).map(([tab, sign]) => ({ path: `/agents/${content.agentId}/settings?tab=${tab}`, sign })),
       ...Object.entries(sections).map(([section, sign]) => ({ path: `/settings?section=${section}`, sign })),
+      { path: '/overview', sign: 'overview.activity' },
       { path: '/knowledge', sign: 'knowledge.directoriesHint' },
       { path: '/usage', sign: 'usage.byUser' },
       { path: '/audit', sign: 'audit.verify' },

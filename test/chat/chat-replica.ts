@@ -94,10 +94,16 @@ export async function startChatReplica(options: {
     audit: { record },
     runtime,
     agents: {
-      findUsable: async (userId, agentId) => (outsiders.has(userId) ? undefined : { id: agentId, name: 'Agent' }),
+      findUsable: async (userId, agentId) =>
+        outsiders.has(userId) ? undefined : { id: agentId, name: 'Agent', stopped: false },
       findPersonalOwner: async () => undefined,
       mayEdit: async (userId) => editors.has(userId),
-      describeForRun: async () => ({ model: 'ollama-local/scripted', system: 'You are a test.', toolIds: [] }),
+      describeForRun: async () => ({
+        model: 'ollama-local/scripted',
+        system: 'You are a test.',
+        toolIds: [],
+        stopped: false,
+      }),
     },
     sessions: { current: async (token) => (ended.has(token) ? undefined : { userId: token }) },
     tools: gate,

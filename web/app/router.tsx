@@ -5,6 +5,7 @@ import { readAuditSearch } from '../features/audit/audit-queries.ts';
 import { conversationsQuery } from '../features/chat/chat-queries.ts';
 import { readKnowledgeSearch } from '../features/knowledge/knowledge-queries.ts';
 import { readUsageSearch } from '../features/usage/usage-queries.ts';
+import { loadPageTexts } from '../texts/language.ts';
 import { importPart } from '../ui/import-part.ts';
 import { NotAllowed } from '../ui/not-allowed.tsx';
 import { ErrorPage } from './error-page.tsx';
@@ -20,8 +21,12 @@ function prefetchChat(agentId: string): void {
 }
 
 /** A page whose script comes when it is opened, or soon after the first one has: the service worker keeps them all. */
-const page = <Module extends Record<string, unknown>>(load: () => Promise<Module>, name: keyof Module & string) =>
+const startPage = <Module extends Record<string, unknown>>(load: () => Promise<Module>, name: keyof Module & string) =>
   lazyRouteComponent(() => importPart(load), name);
+
+/** One whose texts are not among those that the app starts with. */
+const page = <Module extends Record<string, unknown>>(load: () => Promise<Module>, name: keyof Module & string) =>
+  startPage(async () => (await Promise.all([load(), loadPageTexts()]))[0], name);
 
 const root = createRootRoute({ component: Outlet });
 
@@ -40,13 +45,13 @@ const login = createRoute({
     ended: search.ended === true || undefined,
   }),
   beforeLoad: requireSignedOut,
-  component: page(() => import('../features/session/login-page.tsx'), 'LoginPage'),
+  component: startPage(() => import('../features/session/login-page.tsx'), 'LoginPage'),
 });
 
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite/$token',
-  component: page(() => import('../features/session/invite-page.tsx'), 'InvitePage'),
+  component: startPage(() => import('../features/session/invite-page.tsx'), 'InvitePage'),
 });
 
 const shell = createRoute({
@@ -59,14 +64,14 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  component: page(() => import('../features/agents/home-page.tsx'), 'HomePage'),
+  component: startPage(() => import('../features/agents/home-page.tsx'), 'HomePage'),
 });
 
 /** `at` is the message to open a conversation at. */
 const readPlace = ({ at }: Record<string, unknown>): { at?: string } => (typeof at === 'string' ? { at } : {});
 
 // The page reads its parameters itself. Without a chat id it is the default conversation.
-const chatPage = page(() => import('../features/chat/chat-page.tsx'), 'ChatPage');
+const chatPage = startPage(() => import('../features/chat/chat-page.tsx'), 'ChatPage');
 const chat = createRoute({
   getParentRoute: () => shell,
   path: '/chat/$agentId',
@@ -108,6 +113,14 @@ const settings = createRoute({
   component: page(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/overview',
+  loader: requireAdmin,
+  notFoundComponent: NotAllowed,
+  component: page(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+});
+
 const knowledge = createRoute({
   getParentRoute: () => shell,
   path: '/knowledge',
@@ -140,7 +153,7 @@ export const router = createRouter({
     setup,
     login,
     invite,
-    shell.addChildren([home, chat, conversation, newAgent, agentSettings, settings, knowledge, usage, audit]),
+    shell.addChildren([home, chat, conversation, newAgent, agentSettings, settings, overview, knowledge, usage, audit]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

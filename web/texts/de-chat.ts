@@ -92,6 +92,7 @@ export const chat: ChatTexts = {
     withModel: 'Neu antworten mit {{provider}}',
   },
   unanswered: 'Darauf kam keine Antwort.',
+  stopped: '{{agent}} ist gestoppt: Er antwortet niemandem und tut nichts, bis ein Admin ihn weitermachen lässt.',
   dismiss: 'Ausblenden',
 
   composerLabel: 'Nachricht an {{agent}}',
@@ -201,6 +202,7 @@ export const chat: ChatTexts = {
   errors: {
     invalid_frame: 'Der Server konnte die Nachricht nicht verstehen. Laden Sie die Seite neu.',
     not_found: 'Diese Unterhaltung gibt es nicht mehr.',
+    agent_stopped: 'Ein Admin hat diesen Agenten gestoppt. Er antwortet wieder, sobald er weitermachen darf.',
     too_long:
       'Für diese Nachricht ist kein Platz: Sie ist zu lang, oder Ihre Unterhaltungen und Dateien nehmen allen Platz ein, den Sie haben. Kürzen Sie sie, oder löschen Sie Unterhaltungen, die Sie nicht mehr brauchen.',
     queue_full: 'Es warten schon fünf Nachrichten. Senden Sie sie erneut, wenn eine Antwort fertig ist.',
@@ -219,6 +221,7 @@ export const chat: ChatTexts = {
   failures: {
     invalid_frame: 'Der Server konnte die Nachricht nicht verstehen.',
     not_found: 'Sie können diesen Agenten nicht mehr benutzen.',
+    agent_stopped: 'Ein Admin hat diesen Agenten gestoppt. Er antwortet wieder, sobald er weitermachen darf.',
     too_long: 'Für die Antwort ist kein Platz.',
     queue_full: 'Es warten schon zu viele Nachrichten.',
     run_active: 'Es wird gerade eine andere Antwort geschrieben.',

@@ -51,6 +51,7 @@ export const shell: typeof english.shell = {
   unread: 'Neue Nachrichten',
   personal: 'Ihr Assistent',
   agentSettings: 'Einstellungen von {{name}}',
+  overview: 'Überblick',
   knowledge: 'Wissen',
   usage: 'Verbrauch',
   audit: 'Prüfprotokoll',
@@ -146,4 +147,15 @@ export const shortcuts: typeof english.shortcuts = {
   type: 'Dem Agenten schreiben, wo immer der Fokus ist',
   newLine: 'Neue Zeile',
   stop: 'Die Antwort anhalten, während Sie im Feld sind',
+};
+
+export const demo: typeof english.demo = {
+  title: 'Das ist die Demo',
+  banner:
+    'Die Demo: Personen und Dokumente sind Beispiele, Antworten kommen aus Regeln und nicht von einer KI, nichts bleibt erhalten.',
+  bannerShort: 'Die Demo: Beispiele, Regeln, nichts bleibt.',
+  switch: 'Jemand anders sein',
+  intro: 'Wählen Sie, wer Sie sein möchten. Nichts bleibt erhalten.',
+  signInAs: 'Als {{name}} anmelden',
+  ownAccount: 'Oder mit einem eigenen Konto',
 };

@@ -21,9 +21,9 @@ export const usage: typeof english.usage = {
   unpricedHelp:
     'Für die benutzten Modelle ist kein Listenpreis bekannt, etwa für Modelle auf eigener Hardware. Die Tokens werden trotzdem gezählt.',
   unpricedPart: 'Ohne {{names}}: ihre Modelle haben keinen Listenpreis.',
-  fromCache: 'Eingabe aus dem Cache',
+  fromCache: 'Aus dem Cache',
   fromCacheHelp: 'Tokens, die der Anbieter nicht erneut lesen musste; sie kosten einen Bruchteil.',
-  background: 'Arbeit im Hintergrund',
+  background: 'Im Hintergrund',
   backgroundHelp: 'Zusammenfassungen langer Unterhaltungen und anderes, was Agenten von sich aus tun.',
   overTime: 'Im Zeitverlauf',
   perDay: 'pro Tag',

@@ -1,31 +1,5 @@
-import { agents } from './de-agents.ts';
-import { audit } from './de-audit.ts';
-import { chat } from './de-chat.ts';
-import { common, errors, palette, session, shell, shortcuts } from './de-common.ts';
-import { knowledge } from './de-knowledge.ts';
-import { providers, setup } from './de-providers.ts';
-import { settings } from './de-settings.ts';
-import { integrations } from './de-integrations.ts';
-import { telegram } from './de-telegram.ts';
-import { usage } from './de-usage.ts';
+import { pages } from './de-pages.ts';
+import { start } from './de-start.ts';
 import type { Texts } from './translate.ts';
-
 /** Every text of the web app in German. */
-export const de: Texts = {
-  common,
-  shell,
-  palette,
-  shortcuts,
-  errors,
-  session,
-  setup,
-  providers,
-  agents,
-  settings,
-  integrations,
-  knowledge,
-  telegram,
-  chat,
-  usage,
-  audit,
-};
+export const de: Texts = { ...start, ...pages };

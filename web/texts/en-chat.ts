@@ -89,6 +89,7 @@ export const chat = {
     withModel: 'Answer again with {{provider}}',
   },
   unanswered: 'This was not answered.',
+  stopped: '{{agent}} is stopped: it answers nobody and does nothing until an admin lets it go on.',
   dismiss: 'Dismiss',
 
   composerLabel: 'Message to {{agent}}',
@@ -198,6 +199,7 @@ export const chat = {
   errors: {
     invalid_frame: 'The message could not be understood by the server. Reload the page.',
     not_found: 'This conversation does not exist any more.',
+    agent_stopped: 'An admin has stopped this agent. It answers again once it may go on.',
     too_long:
       'There is no room for this message: it is too long, or your conversations and files take all the room you have. Shorten it, or delete conversations you no longer need.',
     queue_full: 'Five messages wait already. Send it again when an answer is done.',
@@ -216,6 +218,7 @@ export const chat = {
   failures: {
     invalid_frame: 'The message could not be understood by the server.',
     not_found: 'You cannot use this agent any more.',
+    agent_stopped: 'An admin has stopped this agent. It answers again once it may go on.',
     too_long: 'There is no room for the answer.',
     queue_full: 'Too many messages wait already.',
     run_active: 'Another answer is being written.',

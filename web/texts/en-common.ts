@@ -50,6 +50,7 @@ export const shell = {
   unread: 'New messages',
   personal: 'Your assistant',
   agentSettings: 'Settings of {{name}}',
+  overview: 'Overview',
   knowledge: 'Knowledge',
   usage: 'Usage',
   audit: 'Audit trail',
@@ -140,4 +141,15 @@ export const shortcuts = {
   type: 'Write to the agent, wherever the focus is',
   newLine: 'New line',
   stop: 'Stop the answer, while you are in the field',
+};
+
+export const demo = {
+  title: 'This is the demo',
+  banner:
+    'The demo: people and documents are samples, answers come from rules and not from an AI, and nothing is kept.',
+  bannerShort: 'The demo: samples, rules, nothing kept.',
+  switch: 'Be somebody else',
+  intro: 'Choose who you want to be. Nothing is kept.',
+  signInAs: 'Sign in as {{name}}',
+  ownAccount: 'Or with an account of your own',
 };

@@ -20,9 +20,9 @@ export const usage = {
   unpricedHelp:
     'No list price is known for the models used, such as models on your own hardware. Tokens are counted all the same.',
   unpricedPart: 'Without {{names}}: their models have no list price.',
-  fromCache: 'Input served from cache',
+  fromCache: 'From cache',
   fromCacheHelp: 'Tokens that the provider did not have to read again; they cost a fraction.',
-  background: 'Background work',
+  background: 'In background',
   backgroundHelp: 'Summaries of long conversations and other work that agents do by themselves.',
   overTime: 'Over time',
   perDay: 'per day',

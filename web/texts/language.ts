@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { createTranslate, type TextKey, type Texts, type Translate } from './translate.ts';
+import { createTranslate, type PageTexts, type StartTexts, type TextKey, type Translate } from './translate.ts';
 
 /** The languages of the app, each called by its own name. */
 export const languages = { en: 'English', de: 'Deutsch' } as const;
@@ -13,10 +13,22 @@ interface Translation {
 }
 
 const storageKey = 'pinchy.language';
-const catalogues: Record<Language, () => Promise<Texts>> = {
-  en: async () => (await import('./en.ts')).en,
-  de: async () => (await import('./de.ts')).de,
+interface Catalogue {
+  start: () => Promise<StartTexts>;
+  pages: () => Promise<PageTexts>;
+}
+const catalogues: Record<Language, Catalogue> = {
+  en: {
+    start: async () => (await import('./en-start.ts')).start,
+    pages: async () => (await import('./en-pages.ts')).pages,
+  },
+  de: {
+    start: async () => (await import('./de-start.ts')).start,
+    pages: async () => (await import('./de-pages.ts')).pages,
+  },
 };
+/** Set once a page has asked for its texts. */
+let pageTexts: Promise<void> | undefined;
 
 const translation = (): Translation => current;
 
@@ -45,6 +57,17 @@ export function perLocale<Format>(create: (locale: string) => Format): () => For
 /** Brings the chosen language, or the browser's; called before anything is drawn. */
 export const loadLanguage = (): Promise<void> =>
   showLanguage(storedLanguage() ?? preferredLanguage(navigator.languages));
+
+/** Brings the texts of all pages, for whoever opens more than the chat. */
+export function loadPageTexts(): Promise<void> {
+  pageTexts ??= Promise.resolve()
+    .then(() => showLanguage(current.language))
+    .catch((error: unknown) => {
+      pageTexts = undefined;
+      throw error;
+    });
+  return pageTexts;
+}
 
 /** Changes the language of this browser, for good. */
 export async function chooseLanguage(language: Language): Promise<void> {
@@ -77,7 +100,9 @@ function isLocale(locale: string): boolean {
 
 async function showLanguage(language: Language): Promise<void> {
   const locale = localeFor(language, navigator.languages);
-  current = { t: createTranslate(await catalogues[language](), locale), language, locale };
+  const { start, pages } = catalogues[language];
+  const [first, others] = await Promise.all([start(), pageTexts ? pages() : undefined]);
+  current = { t: createTranslate({ ...first, ...others }, locale), language, locale };
   document.documentElement.lang = language;
   for (const listener of listeners) listener();
 }

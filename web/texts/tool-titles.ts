@@ -2,7 +2,7 @@ import { visibleText } from '../../contract/visible-text.ts';
 import type { agents } from './en-agents.ts';
 import type { IntegrationTexts } from './en-integrations.ts';
 import { hasText } from './language.ts';
-import type { Translate } from './translate.ts';
+import type { TextKey, Translate } from './translate.ts';
 
 export type DescribedTool = keyof typeof agents.tools;
 export type IntegrationTool = keyof IntegrationTexts['tools'];
@@ -12,6 +12,10 @@ export const isOfIntegrations = (id: string): id is IntegrationTool => hasText(`
 
 /** What people know a tool as; its id where we have no words of our own. */
 export function titleOfTool(t: Translate, id: string): string {
-  if (isDescribed(id)) return t(`agents.tools.${id}.title`);
-  return isOfIntegrations(id) ? t(`integrations.tools.${id}.title`) : visibleText(id);
+  for (const part of ['agents', 'integrations'] as const) {
+    const path = `${part}.tools.${id}.title`;
+    const title = t(path as TextKey);
+    if (title !== path) return title;
+  }
+  return visibleText(id);
 }

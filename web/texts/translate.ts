@@ -1,7 +1,10 @@
-import type { en } from './en.ts';
+import type { pages } from './en-pages.ts';
+import type { start } from './en-start.ts';
 
 /** Every text of one language: the keys of the English catalogue, so that a missing one does not compile. */
-export type Texts = typeof en;
+export type Texts = StartTexts & PageTexts;
+export type StartTexts = typeof start;
+export type PageTexts = typeof pages;
 
 type WithoutPlural<Key extends string> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key;
 
@@ -21,7 +24,7 @@ export type Translate = (key: TextKey, values?: TextValues) => string;
 const placeholder = /\{\{(\w+)(, number)?\}\}/g;
 
 /** `{{name}}` stands for a value, `{{count, number}}` for a number as the locale writes it; `count` chooses the plural. */
-export function createTranslate(texts: Texts, locale: string): Translate {
+export function createTranslate(texts: StartTexts & Partial<PageTexts>, locale: string): Translate {
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
   return (key, values = {}) => {
@@ -37,7 +40,7 @@ export function createTranslate(texts: Texts, locale: string): Translate {
   };
 }
 
-function find(texts: Texts, path: string): string | undefined {
+function find(texts: object, path: string): string | undefined {
   let node: unknown = texts;
   for (const part of path.split('.')) {
     if (typeof node !== 'object' || node === null || !Object.hasOwn(node, part)) return undefined;

@@ -8,7 +8,7 @@ interface NewPasswordFieldProps extends PasswordInputProps {
   value: string;
 }
 
-const colors = ['red', 'red', 'orange', 'teal', 'teal'];
+const colors = ['orange', 'orange', 'yellow', 'teal', 'teal'];
 
 /** A password to be chosen, with a hint of how hard it is to guess. */
 export function NewPasswordField({ value, ...props }: NewPasswordFieldProps) {
@@ -27,7 +27,7 @@ export function NewPasswordField({ value, ...props }: NewPasswordFieldProps) {
       <PasswordInput value={value} autoComplete="new-password" description={t('session.passwordHint')} {...props} />
       {value !== '' && (
         <>
-          <Progress value={(strength + 1) * 20} color={colors[strength] ?? 'red'} size={4} mt={8} aria-hidden />
+          <Progress value={(strength + 1) * 20} color={colors[strength] ?? 'orange'} size={4} mt={8} aria-hidden />
           <Text size="xs" c="dimmed" mt={4} component="output" display="block">
             {t('session.strengthLabel', { strength: word })}
           </Text>

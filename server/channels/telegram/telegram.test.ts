@@ -267,6 +267,26 @@ test('a failed answer is told in the words of the web', async () => {
   expect(chat.answers()[0]!.html).toMatch(/^<i>.+<\/i>$/);
 });
 
+test('a stopped agent ends what it was answering, says why, and takes nothing new', async () => {
+  const { chat } = await linkedPerson();
+  pinchy.model.respond([{ text: 'Let me think' }, { hang: true }]);
+  chat.say('Are you there?');
+  await expect.poll(() => pinchy.model.requests.at(-1)?.chat?.messages.at(-1)?.text).toContain('Are you there?');
+  await pinchy.admin.request('POST', `/api/agents/${supportId}/stop`);
+  const stopped = 'This agent is stopped. It answers again once an admin lets it go on.';
+  await heard(chat, stopped);
+  const asked = pinchy.model.requests.length;
+  const before = chat.answers().length;
+  chat.say('And now?');
+  await expect.poll(() => chat.answers().length, { timeout: 15_000 }).toBeGreaterThan(before);
+  expect(chat.answers().at(-1)!.text).toBe(stopped);
+  expect(pinchy.model.requests.length).toBe(asked);
+  await pinchy.admin.request('POST', `/api/agents/${supportId}/resume`);
+  pinchy.model.respond([{ text: 'Here I am.' }]);
+  chat.say('Once more?');
+  await heard(chat, 'Here I am.');
+});
+
 test('an update that comes twice is handled once, and its text is not kept', async () => {
   const { user, chat } = await linkedPerson();
   const updateId = chat.say('only once');

@@ -143,7 +143,7 @@ export function createRunTakeover(options: {
         await tx.update(runs).set({ replicaId }).where(eq(runs.id, run.id));
         waiting.push({ runId: run.id, conversation: { id: conversationId, agentId, userId, isDefault } });
       } else {
-        await interrupt(tx, { id: run.id, replicaId: orphan.replicaId, agentId });
+        await interrupt(tx, { id: run.id, replicaId: orphan.replicaId, agentId, userId, conversationId });
       }
     }
     if (open.length > 0) {
@@ -154,9 +154,9 @@ export function createRunTakeover(options: {
 
   async function interrupt(
     tx: Transaction,
-    run: { id: string; replicaId: string | null; agentId: string },
+    run: { id: string; replicaId: string | null; agentId: string; userId: string; conversationId: string },
   ): Promise<void> {
-    const { agentId } = run;
+    const { agentId, userId, conversationId } = run;
     const write = (sent: Promise<unknown>) => signals.write(tx, sent);
     if (!(await endRun(tx, run, { state: 'interrupted', errorCode: 'interrupted' }, { write }))) return;
     await interruptMessages(tx, run.id);
@@ -166,7 +166,7 @@ export function createRunTakeover(options: {
       resource: `run:${run.id}`,
       outcome: 'failure',
       error: 'The server stopped while it was answering.',
-      detail: { agentId },
+      detail: { agentId, userId, conversationId },
     });
   }
 
@@ -204,7 +204,7 @@ export function createRunTakeover(options: {
       if (!run || !localRuns.isForgotten({ id, conversationId })) return undefined;
       const { agentId, userId, isDefault } = conversation;
       const isEnd = localRuns.wasAnswered(id);
-      if (isEnd) await interrupt(tx, { id, replicaId, agentId });
+      if (isEnd) await interrupt(tx, { id, replicaId, agentId, userId, conversationId });
       const change = isEnd ? 'run' : 'message';
       signals.signal(tx, conversationSignal(conversation, change));
       return isEnd ? undefined : { id: conversationId, agentId, userId, isDefault };

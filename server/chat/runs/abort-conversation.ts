@@ -36,7 +36,8 @@ export async function abortConversation(
         .where(eq(runs.id, run.id));
       await placeMessage(tx, run.messageId);
       const actor = { type: 'user', id: userId } as const;
-      await audit.record(tx, { eventType: 'run.aborted', actor, resource: `run:${run.id}`, detail: { agentId } });
+      const detail = { agentId, userId, conversationId };
+      await audit.record(tx, { eventType: 'run.aborted', actor, resource: `run:${run.id}`, detail });
     }
     const active = open.find((run) => run.state !== 'queued');
     // Stored, so that it holds even while no process owns the run.

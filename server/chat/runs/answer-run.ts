@@ -5,6 +5,7 @@ import type { Logger } from '../../platform/logger.ts';
 import type { Precedence } from '../../platform/precedence.ts';
 import { awaitApprovals, type AwaitApprovalsOptions } from './await-approvals.ts';
 import { ChatError } from '../chat-error.ts';
+import { agentStopped } from '../require-agent.ts';
 import type { AbortCause, LiveMessage, LiveRun } from './live-run.ts';
 import { persistently } from './persistently.ts';
 import { RunLost, type RunStore } from './run-store.ts';
@@ -120,6 +121,7 @@ async function runOnce(live: LiveRun, progress: Progress, options: AnswerOptions
 }
 
 function outcomeOfAbort(cause: AbortCause): RunOutcome {
+  if (cause === 'stopped') return { state: 'failed', error: agentStopped() };
   if (cause !== 'revoked') return { state: 'aborted', cause };
   return { state: 'failed', error: new ChatError('not_found', 'You cannot use this agent any more.') };
 }

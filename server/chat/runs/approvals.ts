@@ -12,6 +12,7 @@ import {
 import { ChatError } from '../chat-error.ts';
 import { type PersonAuthority, systemAuthority } from '../../db/authority.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
+import { agentStopped } from '../require-agent.ts';
 
 export type { Approval };
 
@@ -70,7 +71,9 @@ export function createApprovals(options: {
       const { userId } = person;
       const approval = await findOwn({ userId, approvalId });
       const isElsewhere = conversationId !== undefined && approval?.conversationId !== conversationId;
-      if (!approval || isElsewhere || !(await agents.findUsable(userId, approval.agentId))) throw notFound();
+      const agent = approval && (await agents.findUsable(userId, approval.agentId));
+      if (!approval || isElsewhere || !agent) throw notFound();
+      if (agent.stopped && decision === 'approve') throw agentStopped();
       const state = decision === 'approve' ? 'approved' : 'denied';
       const decided = await signals.transaction(person, async (tx) => {
         if (!(await agents.findUsable(userId, approval.agentId, tx))) throw notFound();

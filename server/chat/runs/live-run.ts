@@ -32,7 +32,7 @@ export interface LiveMessage {
 }
 
 /** `revoked`: the person may not use the agent any more. */
-export type AbortCause = 'user' | 'shutdown' | 'lost' | 'revoked';
+export type AbortCause = 'user' | 'shutdown' | 'lost' | 'revoked' | 'stopped';
 
 /** What the world sees of a run while this process answers it. */
 export interface LiveRun {

@@ -10,6 +10,7 @@ import { virtualUploadPath } from '../../tools/files/upload-store.ts';
 import type { ImageReference } from '../../tools/tool.ts';
 import { fileReadingTool } from '../../../contract/reading-tools.ts';
 import { ChatError } from '../chat-error.ts';
+import { agentStopped } from '../require-agent.ts';
 import type { ConversationReference } from '../conversations/conversation-reference.ts';
 import type { ChatAgents } from '../ports.ts';
 import { queuedPositions } from '../conversations/find-conversation.ts';
@@ -36,6 +37,7 @@ export async function buildRunRequest(
     ]),
   );
   if (!agent) throw new ChatError('not_found', 'You cannot use this agent any more.');
+  if (agent.stopped) throw agentStopped();
   const model = chosen?.model ?? agent.model;
   if (model === null) {
     throw new ChatError('no_provider', 'This agent has no model yet: an admin needs to connect a provider first.');

@@ -185,12 +185,13 @@ export function createRunStore(options: {
         if (message) write(writeMessage(tx, message, { state, usage, finishReason }));
         const resource = `run:${run.runId}`;
         const agent = { type: 'agent', id: agentId } as const;
+        const whose = { agentId, userId, conversationId };
         if (outcome.state === 'completed') {
-          const detail = { agentId, model: outcome.model, steps: outcome.steps, runtime: runtimeMode() };
+          const detail = { ...whose, model: outcome.model, steps: outcome.steps, runtime: runtimeMode() };
           write(audit.record(tx, { eventType: 'run.completed', actor: agent, resource, detail }));
         } else if (outcome.state === 'failed') {
           const { code, message: error } = outcome.error;
-          const detail = { agentId, code };
+          const detail = { ...whose, code };
           write(
             audit.record(tx, {
               eventType: 'run.failed',
@@ -203,7 +204,7 @@ export function createRunStore(options: {
           );
         } else if (isUserAbort(outcome)) {
           const actor = { type: 'user', id: userId } as const;
-          write(audit.record(tx, { eventType: 'run.aborted', actor, resource, detail: { agentId } }));
+          write(audit.record(tx, { eventType: 'run.aborted', actor, resource, detail: whose }));
         } else {
           const actor = { type: 'system' } as const;
           write(
@@ -212,7 +213,7 @@ export function createRunStore(options: {
               actor,
               resource,
               outcome: 'failure',
-              detail: { agentId },
+              detail: whose,
             }),
           );
         }

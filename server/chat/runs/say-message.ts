@@ -17,7 +17,7 @@ import { beginConversation } from '../conversations/begin-conversation.ts';
 import { createKnownConversations } from '../conversations/known-conversations.ts';
 import { defaultConversation, findConversation } from '../conversations/find-conversation.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
-import { requireAgent } from '../require-agent.ts';
+import { requireAnsweringAgent } from '../require-agent.ts';
 import type { LocalRuns } from './local-runs.ts';
 
 export interface SpokenMessage {
@@ -76,7 +76,7 @@ export function createSayMessage(options: {
   async function begin(tx: Transaction, message: SpokenMessage, conversation: ConversationReference): Promise<void> {
     const { agentId, chatId, person } = message;
     const { userId } = person;
-    await requireAgent(agents, userId, agentId, tx);
+    await requireAnsweringAgent(agents, userId, agentId, tx);
     if (await beginConversation(tx, audit, conversation)) return;
     // A copy of this message was faster; or somebody else's has this id.
     if (!(await findConversation(tx, { userId, agentId, chatId }))) throw notFound();
@@ -123,7 +123,7 @@ export function createSayMessage(options: {
         if (begins) await begin(tx, message, conversation);
         const parts = {
           quota: options.quota,
-          requireAgent: () => requireAgent(agents, userId, agentId, tx),
+          requireAgent: () => requireAnsweringAgent(agents, userId, agentId, tx),
           write: (sent: Promise<unknown>) => signals.write(tx, sent),
         };
         const stored = await acceptMessage(tx, parts, {

@@ -37,14 +37,17 @@ export function createAccessWatch(options: {
     }
   }
 
-  /** Ends running answers of agents that their people may not use any more; new ones are refused anyway. */
+  /** Ends running answers of agents that are stopped or that their people may not use any more; new ones are refused anyway. */
   async function checkAgents(concerns: { userId?: string; agentId?: string }): Promise<void> {
     const isMeant = (userId: string, agentId: string) =>
       (concerns.userId === undefined || concerns.userId === userId) &&
       (concerns.agentId === undefined || concerns.agentId === agentId);
     for (const run of [...localRuns.runs()]) {
       const { userId, agentId } = run.conversation;
-      if (isMeant(userId, agentId) && !(await agents.findUsable(userId, agentId))) run.abort('revoked');
+      if (!isMeant(userId, agentId)) continue;
+      const agent = await agents.findUsable(userId, agentId);
+      if (!agent) run.abort('revoked');
+      else if (agent.stopped) run.abort('stopped');
     }
   }
 

@@ -1,4 +1,4 @@
-import { boolean, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 import type { PluginConfig } from '../../../contract/agents.ts';
 import { users } from './auth.ts';
@@ -23,6 +23,13 @@ export const agents = pgTable(
     greetingMessage: text('greeting_message'),
     /** What people may begin a conversation with. */
     starters: text('starters').array().notNull().default([]),
+    description: text('description'),
+    /** Who answers for it; an owner has a personal agent. */
+    responsibleUserId: uuid('responsible_user_id').references(() => users.id, { onDelete: 'set null' }),
+    /** A date such as 2026-12-31. */
+    reviewAt: date('review_at', { mode: 'string' }),
+    /** An admin stopped it: it answers nobody and does nothing. */
+    stopped: boolean('stopped').notNull().default(false),
     /** SOUL.md */
     personality: text('personality').notNull().default(''),
     /** AGENTS.md */
@@ -33,6 +40,50 @@ export const agents = pgTable(
     deletedAt: moment('deleted_at'),
   },
   (table) => [index('agents_owner').on(table.ownerId)],
+);
+
+/** What an agent was after each change. */
+export interface AgentState {
+  name: string;
+  tagline: string | null;
+  greetingMessage: string | null;
+  description: string | null;
+  responsibleUserId: string | null;
+  reviewAt: string | null;
+  starters: string[];
+  model: string | null;
+  personality: string;
+  instructions: string;
+  allowedTools: string[];
+  pluginConfig: PluginConfig;
+  visibility: 'all' | 'restricted';
+  groupIds: string[];
+  /** What it may do in connected systems. */
+  connections: AgentStateConnection[];
+}
+
+export interface AgentStateConnection {
+  connectionId: string;
+  accessLevel: string;
+  models: string[];
+  permissions: unknown[];
+}
+
+export const agentVersions = pgTable(
+  'agent_versions',
+  {
+    agentId: uuid('agent_id')
+      .notNull()
+      .references(() => agents.id, { onDelete: 'cascade' }),
+    /** 1, 2, 3, … */
+    number: integer('number').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    /** Null where Pinchy itself changed it. */
+    authorId: uuid('author_id'),
+    restoredFrom: integer('restored_from'),
+    state: jsonb('state').$type<AgentState>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.agentId, table.number] })],
 );
 
 export const agentGroups = pgTable(

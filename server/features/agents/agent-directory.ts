@@ -19,6 +19,8 @@ export interface RunDescription {
   model: string | null;
   system: string;
   toolIds: string[];
+  /** An admin has stopped it. */
+  stopped: boolean;
 }
 
 export interface Grant {
@@ -30,7 +32,11 @@ export interface Grant {
 /** What chat and tools ask about agents; each answer is the database's of that moment. */
 export interface AgentDirectory {
   /** The agent, if this person may talk to it now; in a transaction, as that sees it. */
-  findUsable(userId: string, agentId: string, tx?: Transaction): Promise<{ id: string; name: string } | undefined>;
+  findUsable(
+    userId: string,
+    agentId: string,
+    tx?: Transaction,
+  ): Promise<{ id: string; name: string; stopped: boolean } | undefined>;
   /** Whether this person may change the agent itself, its model among others. */
   mayEdit(userId: string, agentId: string, tx: Transaction): Promise<boolean>;
   /** Whose personal agent it is; undefined for one that is shared, and one that is gone. */
@@ -55,7 +61,7 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
   return {
     async findUsable(userId, agentId, tx) {
       const agent = await findForChat(userId, agentId, tx);
-      return agent && { id: agent.id, name: agent.name };
+      return agent && { id: agent.id, name: agent.name, stopped: agent.stopped };
     },
     async mayEdit(userId, agentId, tx) {
       const [actor, agent] = await Promise.all([findAgentActor(tx, userId), findAgent(tx, agentId)]);
@@ -76,11 +82,12 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
       const toolIds = grantedTools(agent, user.role);
       const cites = toolIds.some((id) => citingTools.has(id));
       const parts = { agent, user, organisationContext, cites, now: new Date() };
-      return { model: agent.model, system: composeSystemPrompt(parts), toolIds };
+      return { model: agent.model, system: composeSystemPrompt(parts), toolIds, stopped: agent.stopped };
     },
     async findGrant({ userId, agentId }) {
       const [agent, actor] = await Promise.all([findForChat(userId, agentId), findAgentActor(db, userId)]);
-      if (!agent || !actor) return undefined;
+      // A stopped agent may do nothing, whoever it is for.
+      if (!agent || !actor || agent.stopped) return undefined;
       return {
         allowedTools: grantedTools(agent, actor.role),
         pluginConfig: agent.pluginConfig,

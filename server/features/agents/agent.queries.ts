@@ -5,38 +5,60 @@ import { prepared } from '../../db/prepared.ts';
 import type { AgentActor } from './agent.policy.ts';
 
 export type AgentRow = typeof agents.$inferSelect;
-export type AgentWithGroups = AgentRow & { groupIds: string[] };
+export type AgentWithGroups = AgentRow & { groupIds: string[]; responsibleUserName: string | null };
 export type AgentChanges = Partial<Omit<typeof agents.$inferInsert, 'id' | 'createdAt'>>;
 
 const groupIds = sql<string[]>`coalesce(
   (select array_agg(${agentGroups.groupId} order by ${agentGroups.groupId}) from ${agentGroups}
    where ${agentGroups.agentId} = ${agents.id}), '{}')`;
 
+const responsibleUserName = sql<string | null>`(
+  select responsible.name from ${users} responsible where responsible.id = ${agents.responsibleUserId})`;
+
 const present = isNull(agents.deletedAt);
 
 /** Newest first; personal agents of deactivated people are left out. */
 export async function listAgents(executor: Executor): Promise<AgentWithGroups[]> {
   const rows = await listAll(executor, {});
-  return rows.map((row) => ({ ...row.agent, groupIds: row.groupIds }));
+  return rows.map(withRelated);
 }
 
 const listAll = prepared('agents', (executor: Reader) =>
   executor
-    .select({ agent: agents, groupIds })
+    .select({ agent: agents, groupIds, responsibleUserName })
     .from(agents)
     .leftJoin(users, eq(users.id, agents.ownerId))
     .where(and(present, sql`not (${agents.isPersonal} and coalesce(${users.banned}, false))`))
     .orderBy(desc(agents.createdAt), desc(agents.id)),
 );
 
+const withRelated = ({
+  agent,
+  ...related
+}: {
+  agent: AgentRow;
+  groupIds: string[];
+  responsibleUserName: string | null;
+}): AgentWithGroups => ({ ...agent, ...related });
+
 export async function findAgent(executor: Reader, id: string): Promise<AgentWithGroups | undefined> {
   const [row] = await findById(executor, { id });
-  return row && { ...row.agent, groupIds: row.groupIds };
+  return row && withRelated(row);
+}
+
+/** Locks the rows until the transaction ends; in one order, so that two of these wait for each other. */
+export async function listAgentsForUpdate(tx: Transaction): Promise<{ id: string; name: string; stopped: boolean }[]> {
+  return tx
+    .select({ id: agents.id, name: agents.name, stopped: agents.stopped })
+    .from(agents)
+    .where(present)
+    .orderBy(agents.id)
+    .for('update');
 }
 
 const findById = prepared('agent', (executor: Reader) =>
   executor
-    .select({ agent: agents, groupIds })
+    .select({ agent: agents, groupIds, responsibleUserName })
     .from(agents)
     .where(and(eq(agents.id, sql.placeholder('id')), present)),
 );
@@ -52,9 +74,10 @@ export async function findAgentForUpdate(tx: Transaction, id: string): Promise<A
 }
 
 export async function insertAgent(tx: Transaction, values: typeof agents.$inferInsert): Promise<AgentWithGroups> {
-  const [row] = await tx.insert(agents).values(values).returning();
-  if (!row) throw new Error('The agent was not inserted.');
-  return { ...row, groupIds: [] };
+  const [row] = await tx.insert(agents).values(values).returning({ id: agents.id });
+  const inserted = row && (await findAgent(tx, row.id));
+  if (!inserted) throw new Error('The agent was not inserted.');
+  return inserted;
 }
 
 export async function updateAgent(tx: Transaction, id: string, changes: AgentChanges): Promise<void> {

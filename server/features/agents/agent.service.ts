@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import type { Agent, CreateAgentBody, PluginConfigChanges, UpdateAgentBody } from '../../../contract/agents.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
-import type { Database, Executor, Transaction } from '../../db/client.ts';
+import type { Database, Transaction } from '../../db/client.ts';
 import { groups } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -27,16 +27,27 @@ import {
   replaceAgentGroups,
   updateAgent,
 } from './agent.queries.ts';
+import { findVersion, keepVersion, listVersions, recordFirstVersion } from './agent-versions.ts';
 import { describeChanges } from './describe-changes.ts';
+import { requireActor, requireVisible } from './require-agent.ts';
+import { createRestoreState } from './restore-state.ts';
+import { createStopSwitch, type StopSwitch } from './stop-switch.ts';
 import type { AgentTemplate } from './agent-template.ts';
 import { findTemplate, smithers } from './templates.ts';
 
-export interface AgentService {
+const onlyAdmins = 'Only admins can change this agent.';
+
+type AgentVersions = Awaited<ReturnType<typeof listVersions>>;
+
+export interface AgentService extends StopSwitch {
   list(actor: Actor): Promise<Agent[]>;
   get(actor: Actor, id: string): Promise<Agent>;
   create(actor: Actor, body: CreateAgentBody): Promise<Agent>;
   update(actor: Actor, id: string, body: UpdateAgentBody): Promise<Agent>;
   remove(actor: Actor, id: string): Promise<void>;
+  versions(actor: Actor, id: string, page: { page: number; limit: number }): Promise<AgentVersions>;
+  /** Makes an agent what it was, as a new version. */
+  restore(actor: Actor, id: string, number: number): Promise<Agent>;
   getFile(actor: Actor, id: string, name: AgentFileName): Promise<string>;
   putFile(actor: Actor, id: string, name: AgentFileName, content: string): Promise<string>;
   /** Everybody's Smithers. Called inside the transaction that makes the account. */
@@ -72,21 +83,12 @@ export interface AgentServiceOptions {
   beforeRemove(tx: Transaction, actor: Actor, agentId: string): Promise<void>;
   /** Checks that a connection offers what a template needs; what it returns gives it to the new agent. */
   prepareGrant: AgentIntegrationService['prepareGrant'];
+  /** Gives it in connected systems what it had there. Called inside the transaction of a restored version. */
+  restoreGrants: AgentIntegrationService['restoreGrants'];
 }
 
 export function createAgentService(options: AgentServiceOptions): AgentService {
   const { db, signals, audit, providers, licence, runtime } = options;
-
-  async function requireActor(executor: Executor, actor: Actor): Promise<AgentActor> {
-    const found = await findAgentActor(executor, actor.userId);
-    if (!found) throw new AppError('unauthenticated', 'Sign in to continue.');
-    return found;
-  }
-
-  function requireVisible(actor: AgentActor, agent: AgentWithGroups | undefined): AgentWithGroups {
-    if (!agent || !canSee(actor, agent)) throw notFound('The agent');
-    return agent;
-  }
 
   async function requireModel(reference: string, current: string | null): Promise<string> {
     const model = await providers.resolveModelId(reference, current);
@@ -131,8 +133,16 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
     return unique;
   }
 
+  async function requireResponsible(tx: Transaction, userId: string): Promise<string> {
+    if (await findAgentActor(tx, userId)) return userId;
+    throw invalidField('responsibleUserId', 'There is no such person, or their account is deactivated.');
+  }
+
   /** Restricting access is licensed; without a licence it can still be tightened, never widened. */
-  async function requireLicenceFor(agent: AgentWithGroups, body: UpdateAgentBody): Promise<void> {
+  async function requireLicenceFor(
+    agent: AgentWithGroups,
+    body: Pick<UpdateAgentBody, 'visibility' | 'groupIds'>,
+  ): Promise<void> {
     if (body.visibility === undefined && body.groupIds === undefined) return;
     if (await licence.isActive()) return;
     const visibility = body.visibility ?? agent.visibility;
@@ -146,7 +156,10 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
     throw new AppError('licence_required', 'Restricting agents to groups needs an active enterprise licence.');
   }
 
+  const restoreState = createRestoreState(options);
+
   return {
+    ...createStopSwitch(options),
     async list(actor) {
       const [viewer, all] = await Promise.all([requireActor(db, actor), listAgents(db)]);
       return all.filter((agent) => canSee(viewer, agent)).map((agent) => presentAgent(viewer, agent));
@@ -172,6 +185,12 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
           pluginConfig,
           ownerId: actor.userId,
           tagline: body.tagline ?? null,
+          description: body.description ?? null,
+          responsibleUserId:
+            body.responsibleUserId === null
+              ? null
+              : await requireResponsible(tx, body.responsibleUserId ?? actor.userId),
+          reviewAt: body.reviewAt ?? null,
           greetingMessage: template.greetingMessage,
           personality: template.personality,
           instructions: template.instructions,
@@ -183,6 +202,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
           detail: { name: created.name, templateId: template.id, model, isPersonal: false },
         });
         await giveGrant?.(tx, actor, created);
+        await recordFirstVersion(tx, { agentId: created.id, authorId: actor.userId });
         signals.signal(tx, { kind: 'agent', agentId: created.id });
         return presentAgent(await requireActor(tx, actor), created);
       });
@@ -208,8 +228,11 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
         const nextGroups = body.groupIds && (await requireGroups(tx, body.groupIds));
         const difference = describeChanges(before, { ...changes, ...(nextGroups && { groupIds: nextGroups }) });
         if (Object.keys(difference).length === 0) return presentAgent(viewer, before);
-        await updateAgent(tx, id, changes);
-        if (nextGroups) await replaceAgentGroups(tx, id, nextGroups);
+        if (body.responsibleUserId) await requireResponsible(tx, body.responsibleUserId);
+        await keepVersion(tx, { agentId: id, authorId: actor.userId }, async () => {
+          await updateAgent(tx, id, changes);
+          if (nextGroups) await replaceAgentGroups(tx, id, nextGroups);
+        });
         await audit.record(tx, {
           eventType: 'agent.updated',
           actor: { type: 'user', id: actor.userId },
@@ -241,6 +264,25 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
       await runtime.removeAgent(id);
       await options.removeWorkspace(id);
     },
+    async versions(actor, id, page) {
+      const viewer = await requireActor(db, actor);
+      if (!canEdit(viewer, requireVisible(viewer, await findAgent(db, id)))) throw forbidden(onlyAdmins);
+      return listVersions(db, id, page);
+    },
+    async restore(actor, id, number) {
+      const agent = await signals.transaction(actor, async (tx) => {
+        const viewer = await requireActor(tx, actor);
+        const before = requireVisible(viewer, await findAgentForUpdate(tx, id));
+        if (!canEdit(viewer, before)) throw forbidden(onlyAdmins);
+        const state = await findVersion(tx, id, number);
+        if (!state) throw notFound('The version');
+        await requireLicenceFor(before, state);
+        await restoreState(tx, { actor, viewer, before, state, number });
+        return presentAgent(viewer, requireVisible(viewer, await findAgent(tx, id)));
+      });
+      await runtime.syncAgent(id);
+      return agent;
+    },
     async getFile(actor, id, name) {
       const viewer = await requireActor(db, actor);
       return requireVisible(viewer, await findAgent(db, id))[fileColumns[name]];
@@ -249,10 +291,12 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
       await signals.transaction(actor, async (tx) => {
         const viewer = await requireActor(tx, actor);
         const agent = requireVisible(viewer, await findAgentForUpdate(tx, id));
-        if (!canEdit(viewer, agent)) throw forbidden('Only admins can change this agent.');
+        if (!canEdit(viewer, agent)) throw forbidden(onlyAdmins);
         const before = agent[fileColumns[name]];
         if (before === content) return;
-        await updateAgent(tx, id, { [fileColumns[name]]: content });
+        await keepVersion(tx, { agentId: id, authorId: actor.userId }, () =>
+          updateAgent(tx, id, { [fileColumns[name]]: content }),
+        );
         await audit.record(tx, {
           eventType: 'agent.file_updated',
           actor: { type: 'user', id: actor.userId },
@@ -272,7 +316,8 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
     async followRole(tx, userId, role) {
       const agent = await findPersonalAgent(tx, userId);
       if (!agent) return;
-      await updateAgent(tx, agent.id, { allowedTools: role === 'admin' ? smithers.adminTools : smithers.allowedTools });
+      const allowedTools = role === 'admin' ? smithers.adminTools : smithers.allowedTools;
+      await keepVersion(tx, { agentId: agent.id, authorId: null }, () => updateAgent(tx, agent.id, { allowedTools }));
       signals.signal(tx, { kind: 'agent', agentId: agent.id });
     },
     async createPersonal(tx, user) {
@@ -289,6 +334,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
         personality: smithers.personality,
         instructions: smithers.instructions,
       });
+      await recordFirstVersion(tx, { agentId: created.id, authorId: user.id });
       await audit.record(tx, {
         eventType: 'agent.created',
         actor: { type: 'user', id: user.id },
@@ -306,8 +352,9 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
 
   /** Checks the values of a change. Asks providers and disks, so no transaction may be open meanwhile. */
   async function resolveValues(body: UpdateAgentBody, model: string | null): Promise<AgentChanges> {
-    const { name, tagline, greetingMessage, starters, visibility } = body;
-    const changes: AgentChanges = withoutUndefined({ name, tagline, greetingMessage, starters, visibility });
+    const { name, tagline, greetingMessage, starters, visibility, description, responsibleUserId, reviewAt } = body;
+    const about = { description, responsibleUserId, reviewAt };
+    const changes: AgentChanges = withoutUndefined({ name, tagline, greetingMessage, starters, visibility, ...about });
     if (body.model !== undefined) changes.model = await requireModel(body.model, model);
     if (body.allowedTools) changes.allowedTools = requireKnownTools(body.allowedTools);
     return changes;
@@ -316,7 +363,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
   function requireMayChange(viewer: AgentActor, agent: AgentWithGroups, body: UpdateAgentBody): void {
     const denied = forbiddenFields(viewer, Object.keys(body));
     if (denied.length > 0) throw forbidden(`Only admins can change ${denied.join(' and ')}.`);
-    if (!canEdit(viewer, agent)) throw forbidden('Only admins can change this agent.');
+    if (!canEdit(viewer, agent)) throw forbidden(onlyAdmins);
     if (agent.isPersonal && (body.allowedTools || body.pluginConfig || body.visibility || body.groupIds)) {
       throw new AppError('invalid_request', 'The permissions of a personal agent cannot be changed.');
     }

@@ -31,6 +31,12 @@ export function addAgentRoutes(
   add(agentEndpoints.putAgentFile, async ({ actor, params, body }) => ({
     content: await agents.putFile(actor, params.id, params.name, body.content),
   }));
+  add(agentEndpoints.listAgentVersions, ({ actor, params, query }) => agents.versions(actor, params.id, query));
+  add(agentEndpoints.restoreAgentVersion, ({ actor, params }) => agents.restore(actor, params.id, params.number));
+  add(agentEndpoints.stopAgent, ({ actor, params }) => agents.setStopped(actor, params.id, true));
+  add(agentEndpoints.resumeAgent, ({ actor, params }) => agents.setStopped(actor, params.id, false));
+  add(agentEndpoints.stopAllAgents, async ({ actor }) => ({ agents: await agents.setAllStopped(actor, true) }));
+  add(agentEndpoints.resumeAllAgents, async ({ actor }) => ({ agents: await agents.setAllStopped(actor, false) }));
   add(agentEndpoints.listTemplates, async () => ({
     templates: templates.map(presentTemplate),
   }));

@@ -6,7 +6,7 @@ import type { Actor } from '../../http/actor.ts';
 import { type Downloads, inTurns, takeListTurn } from '../../http/downloads.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { success } from '../../http/success.ts';
-import { conflict, invalidField } from '../../platform/errors.ts';
+import { conflict, invalidField, notFound } from '../../platform/errors.ts';
 import { goneSignal, personKey } from '../../http/asker.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
 
@@ -35,6 +35,12 @@ export function addAuditRoutes(add: AddEndpoint, { audit, signals, downloads }: 
     const found = await audit.list({ page, limit, ...filter }, actor.userId);
     await audit.recordReading(actorOf(actor));
     return found;
+  });
+  add(auditEndpoints.getAuditRun, async ({ actor, params: { id } }) => {
+    const story = await audit.findRun(id);
+    if (!story) throw notFound('This run');
+    await audit.recordReading(actorOf(actor));
+    return story;
   });
   add(auditEndpoints.verifyAudit, async ({ actor, query, reply }) => {
     const signal = goneSignal(reply);

@@ -6,6 +6,8 @@ import type { Actor } from '../../http/actor.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import { AppError, invalidField, notFound } from '../../platform/errors.ts';
 import type { OdooAccess, OdooGrant } from '../../tools/odoo/odoo-access.ts';
+import type { AgentStateConnection } from '../../db/schema/index.ts';
+import { keepVersion } from '../agents/agent-versions.ts';
 import { openCredentials } from './connection-credentials.ts';
 import { type ConnectionGrant, effectivePermissions, enabledByDefault, isPossible } from './integration.policy.ts';
 import {
@@ -37,6 +39,13 @@ export interface AgentIntegrationService {
    * transaction that makes the agent.
    */
   prepareGrant(connectionId: string, wishes: PermissionWishes): Promise<GiveGrant>;
+  /** Gives an agent exactly this in the connections that are still there. Called inside a transaction that holds its row. */
+  restoreGrants(
+    tx: Transaction,
+    actor: Actor,
+    agent: { id: string; name: string },
+    wanted: readonly AgentStateConnection[],
+  ): Promise<void>;
   /** What the Odoo tools ask. */
   odooAccess: OdooAccess;
   /** The key of the web search connection this agent may use now. */
@@ -67,6 +76,16 @@ export function createAgentIntegrationService(options: {
     });
   }
 
+  const save = (tx: Transaction, agentId: string, { id }: { id: string }, grant: ConnectionGrant): Promise<void> =>
+    saveGrant(tx, {
+      agentId,
+      connectionId: id,
+      enabled: grant.enabled,
+      accessLevel: grant.accessLevel,
+      models: [...grant.models],
+      permissions: [...grant.permissions],
+    });
+
   return {
     async list(agentId) {
       if (!(await isAgent(db, agentId))) throw notFound('The agent');
@@ -86,14 +105,7 @@ export function createAgentIntegrationService(options: {
         const after = changedGrant(connection, before, body);
         const changes = differences(before, after);
         if (Object.keys(changes).length === 0) return present(tx, agentId);
-        await saveGrant(tx, {
-          agentId,
-          connectionId: connection.id,
-          enabled: after.enabled,
-          accessLevel: after.accessLevel,
-          models: [...after.models],
-          permissions: [...after.permissions],
-        });
+        await keepVersion(tx, { agentId, authorId: actor.userId }, () => save(tx, agentId, connection, after));
         await audit.record(tx, {
           eventType: 'agent.integration_updated',
           actor: { type: 'user', id: actor.userId },
@@ -146,6 +158,29 @@ export function createAgentIntegrationService(options: {
           detail: { name: agent.name, connectionId, connection: connection.name, changes: differences(empty, grant) },
         });
       };
+    },
+    async restoreGrants(tx, actor, agent, wanted) {
+      for (const { connection, grant } of await listWithGrants(tx, agent.id)) {
+        const before = grantOf(connection, grant);
+        const state = wanted.find(({ connectionId }) => connectionId === connection.id);
+        const after: ConnectionGrant = state
+          ? {
+              enabled: true,
+              accessLevel: state.accessLevel as ConnectionGrant['accessLevel'],
+              models: state.models,
+              permissions: state.permissions as ConnectionGrant['permissions'],
+            }
+          : { ...before, enabled: false };
+        const changes = differences(before, after);
+        if (Object.keys(changes).length === 0) continue;
+        await save(tx, agent.id, connection, after);
+        await audit.record(tx, {
+          eventType: 'agent.integration_updated',
+          actor: { type: 'user', id: actor.userId },
+          resource: `agent:${agent.id}`,
+          detail: { name: agent.name, connectionId: connection.id, connection: connection.name, changes },
+        });
+      }
     },
     odooAccess: {
       async findGrants(agentId) {

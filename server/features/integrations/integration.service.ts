@@ -114,6 +114,20 @@ export function createIntegrationService(options: {
     return { version: client.version.text, models: await discoverModels(client) };
   }
 
+  /** So that people learn of it who did not press the button. */
+  async function recordFailure(actor: Actor, { id, name }: ConnectionRow, error: string): Promise<void> {
+    await signals.transaction(actor, (tx) =>
+      audit.record(tx, {
+        eventType: 'integration.synced',
+        actor: { type: 'user', id: actor.userId },
+        resource: `integration:${id}`,
+        outcome: 'failure',
+        error,
+        detail: { name },
+      }),
+    );
+  }
+
   return {
     list: async () => (await listConnections(db)).map(present),
     get: async (id) => present(await requireConnection(id)),
@@ -199,6 +213,9 @@ export function createIntegrationService(options: {
       const found = await orReject(async () => {
         const version = await probe(credentials);
         return credentials.type === 'odoo' ? discover(credentials.values) : { version, models: null };
+      }).catch(async (error: unknown) => {
+        if (error instanceof AppError) await recordFailure(actor, checked, error.message);
+        throw error;
       });
       return signals.transaction(actor, async (tx) => {
         const before = await findConnectionForUpdate(tx, id);

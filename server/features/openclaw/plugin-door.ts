@@ -82,7 +82,7 @@ export function createPluginDoor(options: {
     async describeTurn(asking) {
       const run = await requireRun(asking);
       const description = await agents.describeForRun(run);
-      if (!description) throw new AppError('not_found', 'There is no such run.');
+      if (!description || description.stopped) throw new AppError('not_found', 'There is no such run.');
       return { system: description.system, toolIds: run.mayCallTools ? description.toolIds : [] };
     },
     async callTool(asking, { toolId, toolCallId, input }, signal) {

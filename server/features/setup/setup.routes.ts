@@ -11,9 +11,11 @@ import type { AuthService } from '../auth/auth.service.ts';
 import { hashPassword, requireUncommonPassword } from '../auth/password.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
 import type { AccountService } from '../users/account.service.ts';
+import type { Config } from '../../config.ts';
 import { systemAuthority } from '../../db/authority.ts';
 
 export interface SetupServices {
+  config: Pick<Config, 'demo'>;
   signals: Signals;
   audit: AuditTrail;
   accounts: AccountService;
@@ -21,17 +23,26 @@ export interface SetupServices {
   providers: ProviderService;
 }
 
-export async function readSetupStatus({ accounts, providers }: Pick<SetupServices, 'accounts' | 'providers'>) {
-  return { setupComplete: await accounts.exist(), providerConfigured: await providers.isAnyConfigured() };
+export async function readSetupStatus({
+  accounts,
+  providers,
+  config,
+}: Pick<SetupServices, 'accounts' | 'providers' | 'config'>) {
+  const { demo } = config;
+  return {
+    setupComplete: await accounts.exist(),
+    providerConfigured: await providers.isAnyConfigured(),
+    ...(demo && { demo }),
+  };
 }
 
 export function addSetupRoutes(add: AddEndpoint, services: SetupServices): void {
-  const { signals, audit, accounts, auth, providers } = services;
+  const { signals, audit, accounts, auth, providers, config } = services;
   const requireOpen = (isTaken: boolean) => {
     if (isTaken) throw new AppError('setup_complete', 'Pinchy is set up already. Sign in instead.');
   };
 
-  add(setupEndpoints.setupStatus, () => readSetupStatus({ accounts, providers }));
+  add(setupEndpoints.setupStatus, () => readSetupStatus({ accounts, providers, config }));
   add(setupEndpoints.setup, async ({ body, request, reply }) => {
     await requireUncommonPassword(body.password, 'password');
     requireOpen(await accounts.exist());

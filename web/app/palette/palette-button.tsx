@@ -1,11 +1,12 @@
 import { useHotkeys } from '@mantine/hooks';
 import { Search } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { useTranslation } from '../../texts/language.ts';
+import { loadPageTexts, useTranslation } from '../../texts/language.ts';
 import classes from '../shell/sidebar.module.css';
 import { lazyPart } from '../../ui/import-part.ts';
 
-const load = () => import('./command-palette.tsx');
+/** It names the settings, whose texts are not there from the start. */
+const load = async () => (await Promise.all([import('./command-palette.tsx'), loadPageTexts()]))[0];
 const CommandPalette = lazyPart(load);
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);

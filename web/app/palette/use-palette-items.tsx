@@ -1,6 +1,15 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { ChartColumn, Library, MessageSquare, Plus, ScrollText, Settings, Settings2 } from 'lucide-react';
+import {
+  ChartColumn,
+  LayoutDashboard,
+  Library,
+  MessageSquare,
+  Plus,
+  ScrollText,
+  Settings,
+  Settings2,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Agent } from '../../../contract/agents.ts';
 import { groupAgents } from '../../features/agents/agent-order.ts';
@@ -36,6 +45,10 @@ export function usePaletteItems(): PaletteTarget[] {
         {
           ...page('new-agent', t('shell.newAgent'), <Plus size={16} />),
           go: () => navigate({ to: '/agents/new' }),
+        },
+        {
+          ...page('overview', t('shell.overview'), <LayoutDashboard size={16} />),
+          go: () => navigate({ to: '/overview' }),
         },
         {
           ...page('knowledge', t('shell.knowledge'), <Library size={16} />),

@@ -1,13 +1,10 @@
 import { Menu, Text, useMantineColorScheme } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Check, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { signOut } from '../../api/auth.ts';
-import { sessionKeys } from '../../features/session/session-queries.ts';
+import { useSignOut } from '../../features/session/use-sign-out.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { useOpenedAfterMount } from '../../ui/menu-on-demand.tsx';
-import { notifyError } from '../../ui/notify.ts';
 
 const appearances = [
   { value: 'auto', icon: Monitor, label: 'shell.appearanceAuto' },
@@ -19,21 +16,8 @@ const appearances = [
 export default function AccountMenuItems({ target, email }: { target: ReactElement; email: string }) {
   const { t } = useTranslation();
   const menu = useOpenedAfterMount();
-  const queryClient = useQueryClient();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-
-  const leave = async () => {
-    try {
-      await signOut();
-    } catch (error) {
-      notifyError(error);
-      return;
-    }
-    // The end of the socket is no ended session then.
-    queryClient.setQueryData(sessionKeys.me, null);
-    // A new document: nothing of this person stays in memory, and no page that is still up asks for its data again.
-    window.location.assign('/login');
-  };
+  const leave = useSignOut();
 
   return (
     <Menu {...menu} position="top-start" width={248} shadow="md" withinPortal>

@@ -7,6 +7,7 @@ import { rememberLastAgent } from '../../features/agents/agent-order.ts';
 import { ChatSocketProvider } from '../../features/chat/chat-socket-provider.tsx';
 import { ConnectionBanner } from '../../features/chat/connection-banner.tsx';
 import { Mark } from '../../ui/mark.tsx';
+import { DemoBanner } from './demo-banner.tsx';
 import classes from './shell.module.css';
 import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -55,6 +56,7 @@ export function Shell() {
           <Sidebar />
         </nav>
         <main id="content" tabIndex={-1} className={classes.main} inert={menuOpen && !isWide}>
+          <DemoBanner />
           <ConnectionBanner />
           <Outlet />
         </main>

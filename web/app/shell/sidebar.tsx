@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { ChartColumn, Library, Plus, ScrollText, Settings } from 'lucide-react';
+import { ChartColumn, LayoutDashboard, Library, Plus, ScrollText, Settings } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useTranslation } from '../../texts/language.ts';
 import { useIsAdmin } from '../../features/session/session-queries.ts';
@@ -44,6 +44,7 @@ export function Sidebar() {
       </div>
       <ProviderNotice />
       <div className={classes.foot}>
+        {isAdmin && <NavigationLink to="/overview" icon={LayoutDashboard} label={t('shell.overview')} />}
         {isAdmin && <NavigationLink to="/knowledge" icon={Library} label={t('shell.knowledge')} />}
         {isAdmin && <NavigationLink to="/usage" icon={ChartColumn} label={t('shell.usage')} />}
         {isAdmin && <NavigationLink to="/audit" icon={ScrollText} label={t('shell.audit')} />}
@@ -55,7 +56,7 @@ export function Sidebar() {
 }
 
 interface NavigationLinkProps {
-  to: '/knowledge' | '/usage' | '/audit' | '/settings';
+  to: '/overview' | '/knowledge' | '/usage' | '/audit' | '/settings';
   icon: LucideIcon;
   label: string;
 }

@@ -5,6 +5,7 @@ export const agentKeys = {
   all: ['agents'] as const,
   one: (id: string) => ['agents', id] as const,
   file: (id: string, name: string) => ['agents', id, 'files', name] as const,
+  versions: (id: string) => ['agents', id, 'versions'] as const,
   templates: ['templates'] as const,
   tools: ['tools'] as const,
   directories: ['data-directories'] as const,
@@ -23,6 +24,19 @@ export const agentFileQuery = (id: string, name: 'SOUL.md' | 'AGENTS.md') =>
   queryOptions({
     queryKey: agentKeys.file(id, name),
     queryFn: ({ signal }) => call('getAgentFile', { params: { id, name }, signal }),
+  });
+
+export const versionsOfPage = 20;
+
+export const versionsQuery = (id: string, page: number) =>
+  queryOptions({
+    queryKey: [...agentKeys.versions(id), page],
+    queryFn: ({ signal }) =>
+      call('listAgentVersions', {
+        params: { id },
+        query: { page: String(page), limit: String(versionsOfPage) },
+        signal,
+      }),
   });
 
 export const templatesQuery = queryOptions({

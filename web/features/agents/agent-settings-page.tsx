@@ -1,4 +1,4 @@
-import { Tabs, Text } from '@mantine/core';
+import { Alert, Tabs, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { MessageSquare } from 'lucide-react';
@@ -16,6 +16,8 @@ import { FileTab } from './settings/file-tab.tsx';
 import { GeneralTab } from './settings/general-tab.tsx';
 import { PermissionsTab } from './settings/permissions-tab.tsx';
 import { TelegramTab } from './settings/telegram-tab.tsx';
+import { VersionsTab } from './settings/versions-tab.tsx';
+import { StopSwitch } from './stop-switch.tsx';
 import classes from './agents.module.css';
 import { agentQuery } from './agent-queries.ts';
 
@@ -41,18 +43,26 @@ export function AgentSettingsPage() {
       description={agent.tagline ?? t('agents.settingsOf')}
       mark={<AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={48} />}
       actions={
-        canChat && (
-          <ButtonLink
-            to="/chat/$agentId"
-            params={{ agentId }}
-            variant="default"
-            leftSection={<MessageSquare size={16} aria-hidden />}
-          >
-            {t('agents.toChat')}
-          </ButtonLink>
-        )
+        <>
+          {me.role === 'admin' && <StopSwitch agent={agent} />}
+          {canChat && (
+            <ButtonLink
+              to="/chat/$agentId"
+              params={{ agentId }}
+              variant="default"
+              leftSection={<MessageSquare size={16} aria-hidden />}
+            >
+              {t('agents.toChat')}
+            </ButtonLink>
+          )}
+        </>
       }
     >
+      {agent.stopped && (
+        <Alert role="status" color="orange" variant="light" title={t('agents.stoppedTitle')} mb="md">
+          {t('agents.stoppedBody')}
+        </Alert>
+      )}
       {active ? (
         <Tabs
           value={active.value}
@@ -114,6 +124,11 @@ function useTabs(agent: Agent): SettingsTab[] {
       value: 'telegram',
       label: t('telegram.tab'),
       content: <TelegramTab key={agent.id} agent={agent} />,
+    },
+    edit && {
+      value: 'versions',
+      label: t('agents.tabVersions'),
+      content: <VersionsTab key={agent.id} agent={agent} />,
     },
     canDelete && { value: 'delete', label: t('agents.tabDelete'), content: <DeleteTab agent={agent} /> },
   ];

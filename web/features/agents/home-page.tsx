@@ -1,8 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
-import { Bot } from 'lucide-react';
 import { useTranslation } from '../../texts/language.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
+import { Picture } from '../../ui/picture.tsx';
 import { StatePage } from '../../ui/state-page.tsx';
 import { useMe } from '../session/session-queries.ts';
 import { findStartAgent, groupAgents } from './agent-order.ts';
@@ -18,7 +18,7 @@ export function HomePage() {
   const isAdmin = me.role === 'admin';
   return (
     <StatePage
-      illustration={<Bot size={40} strokeWidth={1.5} color="var(--mantine-color-dimmed)" aria-hidden />}
+      illustration={<Picture name="agents" />}
       title={t('agents.noneTitle')}
       actions={isAdmin && <ButtonLink to="/agents/new">{t('agents.noneAction')}</ButtonLink>}
     >

@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -9,6 +9,7 @@ import { ButtonLink } from '../../ui/button-link.tsx';
 import { showFieldErrors } from '../../ui/field-errors.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
 import { notifyDone } from '../../ui/notify.ts';
+import { ChoiceCard } from '../../ui/choice-card.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -90,17 +91,7 @@ export function NewAgentPage() {
               >
                 <div className={classes.templates}>
                   {list.map(({ id, name, description }) => (
-                    <Radio.Card key={id} value={id} className={classes.template} aria-label={name}>
-                      <Group wrap="nowrap" align="flex-start" gap="sm">
-                        <Radio.Indicator mt={3} />
-                        <div>
-                          <Text fw={600}>{name}</Text>
-                          <Text size="sm" c="dimmed">
-                            {description}
-                          </Text>
-                        </div>
-                      </Group>
-                    </Radio.Card>
+                    <ChoiceCard key={id} value={id} title={name} description={description} />
                   ))}
                 </div>
               </Radio.Group>

@@ -14,6 +14,7 @@ export function useUpdateAgent(id: string) {
     onSuccess: (agent) => {
       queryClient.setQueryData(agentKeys.one(id), agent);
       void queryClient.invalidateQueries({ queryKey: agentKeys.all, exact: true });
+      void queryClient.invalidateQueries({ queryKey: agentKeys.versions(id) });
       notifyDone(t('agents.saved'));
     },
   });

@@ -1,13 +1,23 @@
-import { Badge, Code, Drawer, Stack, Table, Text } from '@mantine/core';
+import { Badge, Button, Code, Drawer, Group, Stack, Text, UnstyledButton } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import type { AuditEntry } from '../../../contract/audit.ts';
 import { TextLink } from '../../ui/button-link.tsx';
 import type { SectionName } from '../settings/section-names.ts';
 import { moment } from './audit-formats.ts';
+import classes from './audit.module.css';
+import { changesOf, fieldLabel, lineOf, valueText, type Words } from './entry-words.ts';
+import { useWords } from './use-words.ts';
+
+interface AuditEntryDrawerProps {
+  entry: AuditEntry | undefined;
+  onShowRun: (runId: string) => void;
+  onClose: () => void;
+}
 
 /** Everything about one entry, in the order in which people ask: did it work, what changed, the rest. */
-export function AuditEntryDrawer({ entry, onClose }: { entry: AuditEntry | undefined; onClose: () => void }) {
+export function AuditEntryDrawer({ entry, onShowRun, onClose }: AuditEntryDrawerProps) {
   const { t } = useTranslation();
   return (
     <Drawer
@@ -18,18 +28,22 @@ export function AuditEntryDrawer({ entry, onClose }: { entry: AuditEntry | undef
       title={entry && t('audit.entry', { id: entry.id })}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      {entry && <EntryBody entry={entry} />}
+      {entry && <EntryBody key={entry.id} entry={entry} onShowRun={onShowRun} />}
     </Drawer>
   );
 }
 
-function EntryBody({ entry }: { entry: AuditEntry }) {
+function EntryBody({ entry, onShowRun }: { entry: AuditEntry; onShowRun: (runId: string) => void }) {
   const { t } = useTranslation();
-  const { changes, ...details } = entry.detail as { changes?: Record<string, { from: unknown; to: unknown }> };
+  const words = useWords();
+  const [showsIds, setShowsIds] = useState(false);
+  const changes = changesOf(words, entry);
+  const details = detailsOf(words, entry);
+  const { runId } = entry;
   return (
     <Stack gap="lg">
       <div>
-        <Text fw={600}>{entry.eventType}</Text>
+        <Text fw={600}>{lineOf(words, entry)}</Text>
         <Text size="sm" c="dimmed">
           {moment(entry.timestamp)} · <Actor entry={entry} />
         </Text>
@@ -56,72 +70,93 @@ function EntryBody({ entry }: { entry: AuditEntry }) {
           )}
         </div>
       )}
-      {changes && (
-        <div>
-          <Text fw={600} size="sm" mb={4}>
-            {t('audit.changed')}
-          </Text>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('audit.field')}</Table.Th>
-                <Table.Th>{t('audit.before')}</Table.Th>
-                <Table.Th>{t('audit.after')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {Object.entries(changes).map(([field, { from, to }]) => (
-                <Table.Tr key={field}>
-                  <Table.Td>{field}</Table.Td>
-                  <Table.Td>
-                    <Value value={from} />
-                  </Table.Td>
-                  <Table.Td>
-                    <Value value={to} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+      {changes.length > 0 && (
+        <Facts title={t('audit.changed')} facts={changes.map(({ field, label, text }) => [field, label, text])} />
       )}
-      {Object.keys(details).length > 0 && (
-        <div>
-          <Text fw={600} size="sm" mb={4}>
-            {t('audit.details')}
-          </Text>
-          <Table>
-            <Table.Tbody>
-              {Object.entries(details).map(([key, value]) => (
-                <Table.Tr key={key}>
-                  <Table.Th scope="row" fw={500} w={150}>
-                    {key}
-                  </Table.Th>
-                  <Table.Td>
-                    <Value value={value} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
-      )}
-      <div>
-        <Text fw={600} size="sm" mb={4}>
-          {t('audit.signature')}
-        </Text>
-        <Code block style={{ wordBreak: 'break-all', whiteSpace: 'pre-wrap' }}>
-          {entry.rowHmac}
-        </Code>
-      </div>
+      {details.length > 0 && <Facts title={t('audit.details')} facts={details} />}
+      <Group gap="sm">
+        {runId !== null && (
+          <Button size="sm" variant="light" onClick={() => onShowRun(runId)}>
+            {t('trail.run')}
+          </Button>
+        )}
+        <UnstyledButton fz="sm" td="underline" aria-expanded={showsIds} onClick={() => setShowsIds(!showsIds)}>
+          {t(showsIds ? 'trail.hideIds' : 'trail.showIds')}
+        </UnstyledButton>
+      </Group>
+      {showsIds && <Technical entry={entry} />}
     </Stack>
   );
 }
 
-export function Actor({ entry }: { entry: AuditEntry }) {
+function Facts({ title, facts }: { title: string; facts: readonly (readonly [string, string, ReactNode])[] }) {
+  return (
+    <div>
+      <Text fw={600} size="sm" mb={6}>
+        {title}
+      </Text>
+      <dl className={classes.facts}>
+        {facts.map(([key, label, text]) => (
+          <Fact key={key} label={label}>
+            {text}
+          </Fact>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+/** As it was signed. */
+function Technical({ entry }: { entry: AuditEntry }) {
+  const { t } = useTranslation();
+  const blocks = [
+    [t('trail.event'), [entry.eventType, entry.actorId, entry.resource].filter(Boolean).join('\n')],
+    [t('trail.raw'), JSON.stringify(entry.detail, undefined, 2)],
+    [t('audit.signature'), entry.rowHmac],
+  ] as const;
+  return (
+    <Stack gap="md">
+      {blocks.map(([title, text]) => (
+        <div key={title}>
+          <Text fw={600} size="sm" mb={4}>
+            {title}
+          </Text>
+          <Code block style={{ wordBreak: 'break-all', whiteSpace: 'pre-wrap' }}>
+            {visibleText(text)}
+          </Code>
+        </div>
+      ))}
+    </Stack>
+  );
+}
+
+const hidden: ReadonlySet<string> = new Set(['changes', 'emailHash']);
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What people can read: an id that has a name is shown by it, any other only on request. */
+function detailsOf(words: Words, { detail, names }: AuditEntry): [string, string, string][] {
+  const isBare = (value: unknown) => typeof value === 'string' && uuid.test(value) && names[value] === undefined;
+  return Object.entries(detail)
+    .filter(([key, value]) => !hidden.has(key) && !isBare(value) && !isCallId(key))
+    .map(([key, value]) => [key, fieldLabel(words.t, key), valueText(words, key, value, names)]);
+}
+
+/** A provider names its calls as it likes. */
+const isCallId = (key: string) => key === 'toolCallId' || key === 'botId';
+
+function Actor({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation();
   if (entry.actorType === 'system') return <>{t('audit.system')}</>;
-  const name = entry.actorName ?? entry.actorId ?? '';
+  const name = entry.actorName ?? t('trail.somebody');
   if (entry.actorType === 'agent' && entry.actorId && !entry.actorDeleted)
     return <AgentLink id={entry.actorId} name={name} />;
   if (entry.actorType === 'user' && !entry.actorDeleted) return <SectionLink section="users" name={name} />;
@@ -133,10 +168,11 @@ export function Actor({ entry }: { entry: AuditEntry }) {
   );
 }
 
-export function Resource({ entry }: { entry: AuditEntry }) {
+function Resource({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation();
   const [kind, id] = entry.resource?.split(':') ?? [];
-  const name = entry.resourceName ?? (kind && id ? `${kind} ${id.slice(0, shortId)}` : '');
+  const name = entry.resourceName ?? '';
+  if (name === '' || kind === 'conversation') return null;
   if (kind === 'agent' && id && !entry.resourceDeleted) return <AgentLink id={id} name={name} />;
   const section = kind && id && !entry.resourceDeleted ? sectionOf[kind] : undefined;
   if (section) return <SectionLink section={section} name={name} />;
@@ -159,7 +195,7 @@ const sectionOf: Partial<Record<string, SectionName>> = {
 
 function SectionLink({ section, name }: { section: SectionName; name: string }) {
   return (
-    <TextLink to="/settings" search={{ section }} size="sm" onClick={(event) => event.stopPropagation()}>
+    <TextLink to="/settings" search={{ section }} size="sm">
       {name}
     </TextLink>
   );
@@ -167,41 +203,8 @@ function SectionLink({ section, name }: { section: SectionName; name: string }) 
 
 function AgentLink({ id, name }: { id: string; name: string }) {
   return (
-    <TextLink to="/chat/$agentId" params={{ agentId: id }} size="sm" onClick={(event) => event.stopPropagation()}>
+    <TextLink to="/chat/$agentId" params={{ agentId: id }} size="sm">
       {name}
     </TextLink>
   );
 }
-
-function Value({ value }: { value: unknown }) {
-  const { t } = useTranslation();
-  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) {
-    return (
-      <Text size="sm" c="dimmed">
-        {t('audit.empty')}
-      </Text>
-    );
-  }
-  if (Array.isArray(value)) {
-    return (
-      <>
-        {value.map((item, index) => (
-          <Text key={index} size="sm">
-            {asText(item)}
-          </Text>
-        ))}
-      </>
-    );
-  }
-  return (
-    <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-      {asText(value)}
-    </Text>
-  );
-}
-
-/** Enough of a UUID to tell two things apart; the whole stands in the export. */
-const shortId = 13;
-
-/** With nothing hidden in it: a model or another system may have chosen it. */
-const asText = (value: unknown) => visibleText(typeof value === 'string' ? value : JSON.stringify(value));

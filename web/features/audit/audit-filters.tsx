@@ -1,7 +1,13 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { Search } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { auditTopics } from '../../../contract/audit-topics.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { auditActorsQuery, type AuditSearch, eventTypesQuery, hasFilter } from './audit-queries.ts';
+import classes from './audit.module.css';
+import { titleOfEvent } from './entry-words.ts';
 
 interface AuditFiltersProps {
   search: AuditSearch;
@@ -15,58 +21,107 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
   const people = useQuery(auditActorsQuery);
   const set = (change: AuditSearch) => onChange({ ...search, ...change, page: undefined });
   return (
-    <Group gap="sm" mb="md" align="end">
-      <Select
-        label={t('audit.event')}
-        placeholder={t('audit.allEvents')}
-        searchable
-        clearable
-        w={210}
-        data={eventTypes.data ?? []}
-        value={search.eventType ?? null}
-        onChange={(eventType) => set({ eventType: eventType ?? undefined })}
-      />
-      <Select
-        label={t('audit.actor')}
-        placeholder={t('audit.anybody')}
-        searchable
-        clearable
-        w={190}
-        data={(people.data ?? []).map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` }))}
-        value={search.actorId ?? null}
-        onChange={(actorId) => set({ actorId: actorId ?? undefined })}
-      />
-      <Select
-        label={t('audit.status')}
-        placeholder={t('audit.anyStatus')}
-        clearable
-        w={150}
-        data={[
-          { value: 'success', label: t('audit.success') },
-          { value: 'failure', label: t('audit.failure') },
-        ]}
-        value={search.status ?? null}
-        onChange={(status) => set({ status: status === 'success' || status === 'failure' ? status : undefined })}
-      />
-      <TextInput
-        type="date"
-        label={t('audit.from')}
-        value={search.from ?? ''}
-        max={search.to}
-        onChange={(event) => set({ from: event.currentTarget.value || undefined })}
-      />
-      <TextInput
-        type="date"
-        label={t('audit.to')}
-        value={search.to ?? ''}
-        min={search.from}
-        onChange={(event) => set({ to: event.currentTarget.value || undefined })}
-      />
-      {hasFilter(search) && (
-        <Button variant="subtle" color="gray" onClick={() => onChange({})}>
-          {t('audit.clear')}
-        </Button>
-      )}
-    </Group>
+    <>
+      <Group role="group" aria-label={t('trail.topic')} gap={6} mb="sm">
+        {([undefined, ...auditTopics] as const).map((topic) => (
+          <Button
+            key={topic ?? 'all'}
+            size="compact-md"
+            fz="sm"
+            variant={search.topic === topic ? 'light' : 'default'}
+            aria-pressed={search.topic === topic}
+            onClick={() => set({ topic })}
+          >
+            {t(`trail.topics.${topic ?? 'all'}`)}
+          </Button>
+        ))}
+      </Group>
+      <div className={classes.filters}>
+        <SearchField value={search.search ?? ''} onChange={(text) => set({ search: text || undefined })} />
+        <Select
+          label={t('audit.actor')}
+          placeholder={t('audit.anybody')}
+          searchable
+          clearable
+          data={(people.data ?? []).map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` }))}
+          value={search.personId ?? null}
+          onChange={(personId) => set({ personId: personId ?? undefined })}
+        />
+        <Select
+          label={t('audit.event')}
+          placeholder={t('audit.allEvents')}
+          searchable
+          clearable
+          data={(eventTypes.data ?? [])
+            .map((type) => ({ value: type, label: titleOfEvent({ t }, type) }))
+            .toSorted((one, other) => one.label.localeCompare(other.label))}
+          value={search.eventType ?? null}
+          onChange={(eventType) => set({ eventType: eventType ?? undefined })}
+        />
+        <Select
+          label={t('audit.status')}
+          placeholder={t('audit.anyStatus')}
+          clearable
+          data={[
+            { value: 'success', label: t('audit.success') },
+            { value: 'failure', label: t('audit.failure') },
+          ]}
+          value={search.status ?? null}
+          onChange={(status) => set({ status: status === 'success' || status === 'failure' ? status : undefined })}
+        />
+        <TextInput
+          type="date"
+          label={t('audit.from')}
+          value={search.from ?? ''}
+          max={search.to}
+          onChange={(event) => set({ from: event.currentTarget.value || undefined })}
+        />
+        <TextInput
+          type="date"
+          label={t('audit.to')}
+          value={search.to ?? ''}
+          min={search.from}
+          onChange={(event) => set({ to: event.currentTarget.value || undefined })}
+        />
+        {hasFilter(search) && (
+          <Button variant="subtle" color="gray" onClick={() => onChange({})}>
+            {t('audit.clear')}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+const typingMs = 350;
+
+/** Searches once typing pauses: the whole trail is read for it. */
+function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(value);
+  const asked = useRef(value);
+  const search = useDebouncedCallback((text: string) => {
+    asked.current = text.trim();
+    onChange(asked.current);
+  }, typingMs);
+  useEffect(() => {
+    // Clearing the filters, or going back, changes it from outside; what is being typed stays.
+    if (value === asked.current) return;
+    asked.current = value;
+    setTyped(value);
+  }, [value]);
+  return (
+    <TextInput
+      type="search"
+      label={t('trail.search')}
+      placeholder={t('trail.searchHint')}
+      leftSection={<Search size={15} aria-hidden />}
+      maxLength={200}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        search(event.currentTarget.value);
+      }}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Pagination, Table, Text, UnstyledButton } from '@mantine/core';
+import { Badge, Button, Group, Pagination, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Download, ShieldCheck } from 'lucide-react';
@@ -6,18 +6,18 @@ import { useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { AuditEntry } from '../../../contract/audit.ts';
 import { call, urlOf } from '../../api/client.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { FormAlert } from '../../ui/form-alert.tsx';
 import { messageOf } from '../../ui/notify.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import { Section } from '../../ui/section.tsx';
-import { Actor, AuditEntryDrawer, Resource } from './audit-entry.tsx';
+import { AuditEntryDrawer } from './audit-entry.tsx';
 import { AuditFilters } from './audit-filters.tsx';
+import { AuditList } from './audit-list.tsx';
+import { RunStoryDrawer } from './run-story.tsx';
 import { TrailWarnings } from './trail-warnings.tsx';
-import { moment } from './audit-formats.ts';
 import { type AuditSearch, auditQuery, filterOf, isLive, pageSize } from './audit-queries.ts';
 import { VerificationResult } from './verification-result.tsx';
-import classes from './audit.module.css';
 
 const route = getRouteApi('/shell/audit');
 
@@ -64,12 +64,14 @@ export function AuditPage() {
       {verification.data && <VerificationResult result={verification.data} onClose={() => verification.reset()} />}
       <AuditFilters search={search} onChange={show} />
       <QueryState query={trail} lines={8}>
-        {({ entries, total }) =>
+        {({ entries, total, gaps }) =>
           total === 0 ? (
-            <Section title={t('audit.nothing')} description={t('audit.nothingBody')} />
+            <EmptyState picture="trail" title={t('audit.nothing')}>
+              {t('audit.nothingBody')}
+            </EmptyState>
           ) : (
             <>
-              <AuditTable entries={entries} onOpen={setOpened} />
+              <AuditList entries={entries} gaps={gaps} onOpen={setOpened} />
               <Group justify="space-between" mt="md">
                 <Group gap="xs">
                   <Text size="sm" c="dimmed" role="status">
@@ -93,55 +95,15 @@ export function AuditPage() {
           )
         }
       </QueryState>
-      <AuditEntryDrawer entry={opened} onClose={() => setOpened(undefined)} />
+      <AuditEntryDrawer
+        entry={opened}
+        onClose={() => setOpened(undefined)}
+        onShowRun={(run) => {
+          setOpened(undefined);
+          void navigate({ search: { ...search, run } });
+        }}
+      />
+      <RunStoryDrawer runId={search.run} onClose={() => show({ ...search, run: undefined })} />
     </Page>
-  );
-}
-
-function AuditTable({ entries, onOpen }: { entries: readonly AuditEntry[]; onOpen: (entry: AuditEntry) => void }) {
-  const { t } = useTranslation();
-  return (
-    <Table.ScrollContainer minWidth={640}>
-      <Table highlightOnHover verticalSpacing={8}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('audit.time')}</Table.Th>
-            <Table.Th>{t('audit.what')}</Table.Th>
-            <Table.Th>{t('audit.actor')}</Table.Th>
-            <Table.Th>{t('audit.on')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {entries.map((entry) => (
-            <Table.Tr key={entry.id} className={classes.row} onClick={() => onOpen(entry)}>
-              <Table.Td className={classes.time}>{moment(entry.timestamp)}</Table.Td>
-              <Table.Td>
-                <Group gap={8} wrap="nowrap">
-                  <UnstyledButton className={classes.event} onClick={() => onOpen(entry)}>
-                    {entry.eventType}
-                  </UnstyledButton>
-                  {entry.outcome === 'failure' && (
-                    <Badge color="red" variant="light" size="sm" style={{ flexShrink: 0 }}>
-                      {t('audit.failure')}
-                    </Badge>
-                  )}
-                </Group>
-                {entry.error && (
-                  <Text size="xs" c="dimmed" lineClamp={1}>
-                    {entry.error}
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td className={classes.name}>
-                <Actor entry={entry} />
-              </Table.Td>
-              <Table.Td className={classes.name}>
-                <Resource entry={entry} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   );
 }

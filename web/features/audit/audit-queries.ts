@@ -1,11 +1,17 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { type AuditTopic, auditTopics } from '../../../contract/audit-topics.ts';
 import { call } from '../../api/client.ts';
 
 /** What the address of the page holds. */
 export interface AuditSearch {
   page?: number | undefined;
   eventType?: string | undefined;
-  actorId?: string | undefined;
+  /** What this person did, and what agents did for them. */
+  personId?: string | undefined;
+  topic?: AuditTopic | undefined;
+  search?: string | undefined;
+  /** Whose story is opened. */
+  run?: string | undefined;
   status?: 'success' | 'failure' | undefined;
   /** Dates such as 2026-01-31. */
   from?: string | undefined;
@@ -19,7 +25,10 @@ export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
   return {
     page: Number.isInteger(page) && page > 1 ? page : undefined,
     eventType: text(search.eventType),
-    actorId: text(search.actorId),
+    personId: text(search.personId),
+    topic: auditTopics.find((topic) => topic === search.topic),
+    search: text(search.search),
+    run: text(search.run),
     status: search.status === 'success' || search.status === 'failure' ? search.status : undefined,
     from: text(search.from),
     to: text(search.to),
@@ -28,9 +37,11 @@ export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
 
 export const pageSize = 50;
 
-export const filterOf = ({ eventType, actorId, status, from, to }: AuditSearch) => ({
+export const filterOf = ({ eventType, personId, topic, search, status, from, to }: AuditSearch) => ({
   ...(eventType && { eventType }),
-  ...(actorId && { actorId }),
+  ...(personId && { personId }),
+  ...(topic && { topic }),
+  ...(search && { search }),
   ...(status && { status }),
   ...(from && { from }),
   ...(to && { to }),
@@ -45,7 +56,7 @@ export const isLive = (search: AuditSearch) => search.page === undefined;
 
 export const auditQuery = (search: AuditSearch) =>
   queryOptions({
-    queryKey: ['audit', search],
+    queryKey: ['audit', search.page ?? 1, filterOf(search)],
     queryFn: ({ signal }) =>
       call('listAudit', {
         query: { page: String(search.page ?? 1), limit: String(pageSize), ...filterOf(search) },
@@ -53,6 +64,12 @@ export const auditQuery = (search: AuditSearch) =>
       }),
     placeholderData: keepPreviousData,
     refetchInterval: isLive(search) ? liveMs : false,
+  });
+
+export const auditRunQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['audit', 'run', id],
+    queryFn: ({ signal }) => call('getAuditRun', { params: { id }, signal }),
   });
 
 export const auditStatusQuery = queryOptions({

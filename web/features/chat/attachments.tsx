@@ -18,7 +18,7 @@ interface AttachmentsProps {
 }
 
 /** What came with a message: pictures as pictures, which open large, and everything else as files to download. */
-export function Attachments({ attachments = [], agentId }: AttachmentsProps) {
+export default function Attachments({ attachments = [], agentId }: AttachmentsProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState<string>();
   const [broken, setBroken] = useState<ReadonlySet<string>>(new Set());

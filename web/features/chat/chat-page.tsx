@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -141,6 +141,11 @@ function Chat({ agent, address, isUnbegun }: ChatProps) {
       <div className={classes.main} {...handlers}>
         <ChatHeader agent={agent} conversationTitle={title} onShowConversations={list.open} />
         <RuntimeBanner />
+        {agent.stopped && (
+          <Alert role="status" color="orange" variant="light" radius={0} p="xs">
+            {t('chat.stopped', { agent: agent.name })}
+          </Alert>
+        )}
         <Suspense fallback={<TranscriptSkeleton />}>
           <Transcript
             agent={agent}

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Ellipsis, Search, SquarePen } from 'lucide-react';
-import { Fragment, useState } from 'react';
+import { Fragment, Suspense, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import type { Conversation } from '../../../contract/conversations.ts';
@@ -16,7 +16,6 @@ import { type ConversationAddress, conversationKey } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import { newConversation } from './conversation-address.ts';
 import classes from './conversation-list.module.css';
-import { ConversationsElsewhere } from './conversations-elsewhere.tsx';
 import { groupByAge } from './date-groups.ts';
 import { readDraft } from './draft.ts';
 import { timeOrDay } from './formats.ts';
@@ -26,6 +25,7 @@ import { lazyPart } from '../../ui/import-part.ts';
 
 const loadMenu = () => import('./conversation-menu.tsx');
 const ConversationMenu = lazyPart(loadMenu);
+const ConversationsElsewhere = lazyPart(() => import('./conversations-elsewhere.tsx'));
 
 interface ConversationListProps {
   agent: Agent;
@@ -112,7 +112,11 @@ export function ConversationList({ agent, address, isUnbegun, onChosen }: Conver
             </ul>
           </Fragment>
         ))}
-        {query && <ConversationsElsewhere agentId={agent.id} query={query} onChosen={onChosen} />}
+        {query && (
+          <Suspense>
+            <ConversationsElsewhere agentId={agent.id} query={query} onChosen={onChosen} />
+          </Suspense>
+        )}
       </div>
     </nav>
   );

@@ -14,7 +14,7 @@ interface ConversationsElsewhereProps {
 }
 
 /** What was looked for in the conversations with all other agents. */
-export function ConversationsElsewhere({ agentId, query, onChosen }: ConversationsElsewhereProps) {
+export default function ConversationsElsewhere({ agentId, query, onChosen }: ConversationsElsewhereProps) {
   const { t } = useTranslation();
   const { data: agents = [] } = useQuery(agentsQuery);
   const { data = [] } = useQuery(foundConversationsQuery(query));

@@ -1,17 +1,20 @@
 import { Image as ImageIcon } from 'lucide-react';
-import { memo, type ReactNode, useMemo } from 'react';
+import { memo, type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { drawMarkdown, type MarkdownParts } from '../../ui/markdown/markdown-tree.tsx';
 import { formulaLanguage, formulaOf, markFormulas } from '../../ui/markdown/mark-formulas.ts';
+import { lazyPart } from '../../ui/import-part.ts';
 import { parseMarkdown } from '../../ui/markdown/parse-markdown.ts';
 import { CodeBlock } from './code-block.tsx';
 import { splitMarkdown } from './markdown-blocks.ts';
 import { CitedCode, CitedLink, CitedText } from './sources/cited-text.tsx';
 import classes from './markdown.module.css';
 import { DataTable } from './reading/data-table.tsx';
-import { DrawnCode, drawnKind } from './reading/drawn-code.tsx';
+import { drawnKind } from './reading/drawn-kind.ts';
 import { FootnoteReference, Footnotes } from './reading/footnotes.tsx';
 import { Formula } from './reading/formula.tsx';
+
+const DrawnCode = lazyPart(() => import('./reading/drawn-code.tsx'));
 
 /** Markdown of a model: no HTML, no pictures from elsewhere, links only where a person may want to go. */
 export function Markdown({ text, growing }: { text: string; growing: boolean }) {
@@ -65,8 +68,13 @@ const partsWhile = (growing: boolean): MarkdownParts => ({
     if (language === formulaLanguage) return <Formula tex={code} display growing={growing} />;
     const kind = drawnKind(language, code);
     // Half a diagram is none: while it grows it is code.
-    if (kind && !growing) return <DrawnCode kind={kind} code={code} language={language} />;
-    return <CodeBlock code={code} language={language} growing={growing} />;
+    const block = <CodeBlock code={code} language={language} growing={growing} />;
+    if (!kind || growing) return block;
+    return (
+      <Suspense fallback={block}>
+        <DrawnCode kind={kind} code={code} language={language} />
+      </Suspense>
+    );
   },
   text: (text) => <CitedText text={text} />,
   inlineCode: (code) => <InlineCode code={code} />,

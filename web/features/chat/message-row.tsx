@@ -1,18 +1,17 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { CircleStop, Clock, Pencil, TriangleAlert } from 'lucide-react';
-import { memo, useContext, useState } from 'react';
+import { memo, Suspense, useContext, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
-import type { FinishReason } from '../../../contract/socket.ts';
+import type { Attachment, FinishReason } from '../../../contract/socket.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
-import { Attachments } from './attachments.tsx';
 import { BranchActionsContext } from './branches/branch-actions.ts';
 import { BranchStepper } from './branches/branch-stepper.tsx';
-import { EditMessage } from './branches/edit-message.tsx';
 import { RegenerateButtons } from './branches/regenerate-buttons.tsx';
 import { CopyButton } from './copy-button.tsx';
 import type { OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
 import { cutOffOf } from './ended-answer.ts';
 import { timeOfDay } from './formats.ts';
+import { lazyPart } from '../../ui/import-part.ts';
 import { Markdown } from './markdown.tsx';
 import { WithSources } from './sources/message-sources.tsx';
 import { SourceList } from './sources/source-list.tsx';
@@ -20,6 +19,9 @@ import classes from './transcript.module.css';
 import { ToolCalls } from './tool-calls.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { UsageNote } from './usage-note.tsx';
+
+const EditMessage = lazyPart(() => import('./branches/edit-message.tsx'));
+const Attachments = lazyPart(() => import('./attachments.tsx'));
 
 export interface RowAgent {
   id: string;
@@ -129,9 +131,11 @@ export const SaidRow = memo(function SaidRow({ message, agentId, queued, unanswe
   const canBranch = useContext(BranchActionsContext) !== undefined;
   return (
     <article className={classes.said} aria-label={t('chat.you')}>
-      <Attachments attachments={message.attachments} agentId={agentId} />
+      <Attached attachments={message.attachments} agentId={agentId} />
       {editing ? (
-        <EditMessage messageId={message.id} content={message.content} onClose={() => setEditing(false)} />
+        <Suspense>
+          <EditMessage messageId={message.id} content={message.content} onClose={() => setEditing(false)} />
+        </Suspense>
       ) : (
         message.content !== '' && (
           <div className={classes.bubble} dir="auto">
@@ -195,7 +199,7 @@ export function OutgoingRow({ message, agentId, connected, onRetry, onEdit, onDi
   );
   return (
     <article className={classes.said} aria-label={t('chat.you')}>
-      <Attachments attachments={message.attachments} agentId={agentId} />
+      <Attached attachments={message.attachments} agentId={agentId} />
       {message.content !== '' && (
         <div className={classes.bubble} data-pending={!failure || undefined} dir="auto">
           {message.content}
@@ -222,5 +226,14 @@ export function OutgoingRow({ message, agentId, connected, onRetry, onEdit, onDi
         </div>
       )}
     </article>
+  );
+}
+
+function Attached({ attachments, agentId }: { attachments: Attachment[] | undefined; agentId: string }) {
+  if (!attachments || attachments.length === 0) return null;
+  return (
+    <Suspense>
+      <Attachments attachments={attachments} agentId={agentId} />
+    </Suspense>
   );
 }

@@ -27,7 +27,7 @@ export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
   return (
     <Alert
       className={classes.notice}
-      color="claw"
+      color="orange"
       variant="light"
       icon={<TriangleAlert size={18} />}
       title={notice.ofRun ? t(`chat.failures.${notice.code}`) : t(`chat.errors.${notice.code}`)}
@@ -54,7 +54,12 @@ export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
 }
 
 /** Asking the same again here would end the same way, or has not failed. */
-const beginsAnew: ReadonlySet<Notice['code']> = new Set(['context_too_long', 'not_found', 'run_active']);
+const beginsAnew: ReadonlySet<Notice['code']> = new Set([
+  'context_too_long',
+  'not_found',
+  'run_active',
+  'agent_stopped',
+]);
 
 /** What to do about an answer that is not whole, or that never came. What happened stands with the answer itself. */
 export function EndedRow({

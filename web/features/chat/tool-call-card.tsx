@@ -1,15 +1,17 @@
 import { Button, Collapse, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Check, ChevronRight, CircleSlash, Hand, LoaderCircle, TriangleAlert } from 'lucide-react';
-import { memo, useEffect, useId, useState } from 'react';
+import { memo, Suspense, useEffect, useId, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
 import type { ToolCall, ToolState } from '../../../contract/socket.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
+import { lazyPart } from '../../ui/import-part.ts';
 import type { TranscriptMessage } from './conversation-types.ts';
 import { ToolInput } from './tool-input.tsx';
-import { ToolOutput } from './tool-output.tsx';
 import classes from './tool-call.module.css';
+
+const ToolOutput = lazyPart(() => import('./tool-output.tsx'));
 
 interface ToolCallCardProps {
   call: ToolCall;
@@ -67,7 +69,9 @@ function QuietCard({ call, agentId, messageId, answer }: ToolCallCardProps) {
             {call.summary && ` – ${call.summary}`}
           </p>
           {opened && isOver(call) && (
-            <ToolOutput call={{ agentId, messageId, toolCallId: call.toolCallId }} answer={answer} />
+            <Suspense>
+              <ToolOutput call={{ agentId, messageId, toolCallId: call.toolCallId }} answer={answer} />
+            </Suspense>
           )}
         </div>
       </Collapse>

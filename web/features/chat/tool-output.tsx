@@ -14,7 +14,7 @@ interface ToolOutputProps {
 }
 
 /** The text that a tool gave the agent, at the passage that the answer cites of it. */
-export function ToolOutput({ call, answer }: ToolOutputProps) {
+export default function ToolOutput({ call, answer }: ToolOutputProps) {
   const { t } = useTranslation();
   const { data, error, isFetching, refetch } = useQuery(toolOutputQuery(call));
   const labelId = useId();

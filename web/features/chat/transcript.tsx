@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { answerAround } from './answer-around.ts';
@@ -12,12 +12,17 @@ import type { ConversationState, OutgoingMessage } from './conversation-types.ts
 import { daysAgo, fullDay } from './formats.ts';
 import { Greeting } from './greeting.tsx';
 import { AnswerRow, OutgoingRow, SaidRow } from './message-row.tsx';
-import { EndedRow, NoticeRow } from './notice-row.tsx';
 import { SourceOpener } from './sources/source-opener.tsx';
 import classes from './transcript.module.css';
+import { lazyPart } from '../../ui/import-part.ts';
 import { usePlace } from './use-place.ts';
 import { type TranscriptRow, transcriptRows } from './transcript-rows.ts';
 import { TranscriptSkeleton } from './transcript-skeleton.tsx';
+
+// Most answers need neither.
+const loadNotices = () => import('./notice-row.tsx');
+const NoticeRow = lazyPart(async () => ({ default: (await loadNotices()).NoticeRow }));
+const EndedRow = lazyPart(async () => ({ default: (await loadNotices()).EndedRow }));
 
 interface TranscriptProps {
   agent: Agent;
@@ -219,9 +224,17 @@ function Row({ row, agent, address, state, connected, isAdmin, ...props }: Trans
         />
       );
     case 'notice':
-      return <NoticeRow notice={row.notice} agent={agent} address={address} isAdmin={isAdmin} />;
+      return (
+        <Suspense>
+          <NoticeRow notice={row.notice} agent={agent} address={address} isAdmin={isAdmin} />
+        </Suspense>
+      );
     case 'ended':
-      return <EndedRow message={row.message} reason={row.reason} address={address} />;
+      return (
+        <Suspense>
+          <EndedRow message={row.message} reason={row.reason} address={address} />
+        </Suspense>
+      );
     case 'message':
       if (row.message.role === 'user') {
         const queued = row.message.awaiting && state.run !== undefined;

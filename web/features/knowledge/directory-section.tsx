@@ -5,13 +5,13 @@ import { FolderPlus, Lock } from 'lucide-react';
 import { useState } from 'react';
 import type { DirectoryContent } from '../../../contract/documents.ts';
 import { useTranslation } from '../../texts/language.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { AddDocuments } from './add-documents.tsx';
 import { DirectoryCrumbs } from './directory-crumbs.tsx';
 import { DirectoryList } from './directory-list.tsx';
 import { DocumentList } from './document-list.tsx';
-import classes from './knowledge.module.css';
 import { dataRoot, directoryContentQuery, documentsOfPage } from './knowledge-queries.ts';
 import { NewDirectoryDialog } from './new-directory-dialog.tsx';
 
@@ -73,23 +73,16 @@ function Content({ content, page }: { content: DirectoryContent; page: number })
   const pages = Math.max(1, Math.ceil(total / documentsOfPage));
   if (isTop && directories.length === 0 && content.writable) {
     return (
-      <Stack gap={2} align="center" ta="center" className={classes.none}>
-        <Text fw={600}>{t('knowledge.noneTitle')}</Text>
-        <Text size="sm" c="dimmed">
-          {t('knowledge.noneBody')}
-        </Text>
-      </Stack>
+      <EmptyState picture="documents" title={t('knowledge.noneTitle')}>
+        {t('knowledge.noneBody')}
+      </EmptyState>
     );
   }
   return (
     <>
       {directories.length > 0 && <DirectoryList directories={directories} isWritable={content.writable} />}
       {documents.length > 0 && <DocumentList documents={documents} isWritable={content.writable} />}
-      {!isTop && total === 0 && (
-        <Text size="sm" c="dimmed" mt="md">
-          {t('knowledge.documentsNone')}
-        </Text>
-      )}
+      {!isTop && total === 0 && <EmptyState picture="documents">{t('knowledge.documentsNone')}</EmptyState>}
       {!isComplete && (
         <Text size="sm" mt="md">
           {t('knowledge.incomplete')}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { unreadableCodes } from '../../../contract/unreadable-codes.ts';
 import { useTranslation } from '../../texts/language.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import classes from './knowledge.module.css';
@@ -23,9 +24,7 @@ export function UnreadableSection({ directory }: { directory: string }) {
       <QueryState query={query} lines={2}>
         {({ documents, total }) =>
           total === 0 ? (
-            <Text size="sm" c="dimmed">
-              {t('knowledge.unreadableNone')}
-            </Text>
+            <EmptyState picture="done">{t('knowledge.unreadableNone')}</EmptyState>
           ) : (
             <>
               <ul className={classes.list} aria-label={t('knowledge.unreadable')}>

@@ -1,18 +1,19 @@
 import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { Info } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { ApiError } from '../../api/api-error.ts';
-import { signIn } from '../../api/auth.ts';
+import { type Credentials, signIn } from '../../api/auth.ts';
 import { Entrance } from '../../ui/entrance.tsx';
 import { showFieldErrors } from '../../ui/field-errors.ts';
 import { focusOnMount } from '../../ui/focus-on-mount.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
 import { PasswordInput } from '../../ui/password-input.tsx';
-import { sessionKeys } from './session-queries.ts';
+import { DemoPeople } from './demo-people.tsx';
+import { sessionKeys, setupStatusQuery } from './session-queries.ts';
 
 export function LoginPage() {
   const { t } = useTranslation();
@@ -28,7 +29,8 @@ export function LoginPage() {
     },
   });
 
-  const submit = form.onSubmit(async (values) => {
+  const { data: status } = useQuery(setupStatusQuery);
+  const enter = async (values: Credentials) => {
     setProblem(null);
     try {
       await signIn(values);
@@ -42,7 +44,8 @@ export function LoginPage() {
     queryClient.removeQueries({ queryKey: sessionKeys.me });
     queryClient.removeQueries({ queryKey: sessionKeys.ended });
     await router.navigate({ href: next ?? '/', replace: true });
-  });
+  };
+  const submit = form.onSubmit(enter);
 
   return (
     <Entrance title={t('session.signInTitle')} intro={t('session.signInIntro')}>
@@ -54,6 +57,7 @@ export function LoginPage() {
             </Alert>
           )}
           <FormAlert message={problem} />
+          {status?.demo && <DemoPeople demo={status.demo} onChoose={enter} />}
           <TextInput
             label={t('common.email')}
             type="email"

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { ProviderId } from '../../../contract/providers.ts';
 import { type BodyOf, call } from '../../api/client.ts';
+import { ChoiceCard } from '../../ui/choice-card.tsx';
 import { LocalOllamaOffer } from '../settings/providers/local-ollama-offer.tsx';
 import { ProviderCredentialForm } from '../settings/providers/provider-credential-form.tsx';
 import { providerOrder } from '../settings/providers/provider-order.ts';
@@ -39,17 +40,7 @@ export function ProviderStep({ onDone, onSkip }: ProviderStepProps) {
         <div className={classes.cards}>
           {providerOrder.map((id) => (
             <div key={id}>
-              <Radio.Card value={id} className={classes.card} aria-label={t(`providers.${id}.name`)}>
-                <Group wrap="nowrap" align="flex-start" gap="sm">
-                  <Radio.Indicator mt={3} />
-                  <div>
-                    <Text fw={600}>{t(`providers.${id}.name`)}</Text>
-                    <Text size="sm" c="dimmed">
-                      {t(`providers.${id}.line`)}
-                    </Text>
-                  </div>
-                </Group>
-              </Radio.Card>
+              <ChoiceCard value={id} title={t(`providers.${id}.name`)} description={t(`providers.${id}.line`)} />
               {provider === id && (
                 <div className={classes.form}>
                   <ProviderCredentialForm

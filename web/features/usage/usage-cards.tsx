@@ -42,7 +42,7 @@ export function UsageCards({ summary: { agents, totals } }: { summary: UsageSumm
 function Card({ label, value, help }: { label: string; value: string; help?: string | undefined }) {
   return (
     <div className={classes.card}>
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" truncate title={label}>
         {label}
       </Text>
       <Text className={classes.figure}>{value}</Text>

@@ -17,7 +17,7 @@ const labelOf = (date: string, interval: 'day' | 'hour') =>
 export default function UsageChart({ points, interval }: { points: readonly Point[]; interval: 'day' | 'hour' }) {
   const { t } = useTranslation();
   const series = [
-    { name: 'input', label: t('usage.input'), color: 'claw.7' },
+    { name: 'input', label: t('usage.input'), color: 'tide.6' },
     { name: 'output', label: t('usage.output'), color: 'yellow.6' },
     { name: 'cacheRead', label: t('usage.cacheRead'), color: 'teal.6' },
     { name: 'cacheWrite', label: t('usage.cacheWrite'), color: 'gray.5' },

@@ -8,6 +8,7 @@ import { useTranslation } from '../../texts/language.ts';
 import { call, urlOf } from '../../api/client.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { TextLink } from '../../ui/button-link.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
@@ -57,7 +58,9 @@ export function UsagePage() {
     >
       <UsageFilters search={search} />
       {isEmpty ? (
-        <Section title={t('usage.nothing')} description={t('usage.nothingBody')} />
+        <EmptyState picture="usage" title={t('usage.nothing')}>
+          {t('usage.nothingBody')}
+        </EmptyState>
       ) : (
         <>
           <QueryState query={summary}>{(found) => <UsageCards summary={found} />}</QueryState>

@@ -2,15 +2,15 @@ import type { CSSVariablesResolver } from '@mantine/core';
 
 /** Our own colour variables, and Mantine's where their contrast or temperature does not fit ours. */
 export const resolveVariables: CSSVariablesResolver = () => ({
-  variables: {},
+  // The mark's red is the mark's alone: elsewhere red means danger.
+  variables: { '--pinchy-mark': '#c03d2b' },
   light: {
     '--pinchy-surface': '#ffffff',
     '--pinchy-sunken': 'var(--mantine-color-gray-0)',
     '--pinchy-hover': 'var(--mantine-color-gray-1)',
-    '--pinchy-focus': 'var(--mantine-color-gray-7)',
     '--pinchy-line': 'var(--mantine-color-gray-2)',
-    '--pinchy-accent-text': 'var(--mantine-color-claw-7)',
-    '--pinchy-accent-soft': 'var(--mantine-color-claw-0)',
+    '--pinchy-accent-text': 'var(--mantine-color-tide-7)',
+    '--pinchy-accent-soft': 'var(--mantine-color-tide-0)',
     '--mantine-color-dimmed': '#65645f',
     '--mantine-color-error': '#c22a2a',
     '--mantine-color-placeholder': '#75746f',
@@ -23,10 +23,12 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--pinchy-surface': 'var(--mantine-color-dark-7)',
     '--pinchy-sunken': 'var(--mantine-color-dark-8)',
     '--pinchy-hover': 'var(--mantine-color-dark-6)',
-    '--pinchy-focus': 'var(--mantine-color-dark-1)',
     '--pinchy-line': 'var(--mantine-color-dark-5)',
-    '--pinchy-accent-text': 'var(--mantine-color-claw-4)',
-    '--pinchy-accent-soft': 'rgba(232, 100, 79, 0.14)',
+    '--pinchy-accent-text': 'var(--mantine-color-tide-4)',
+    '--pinchy-accent-soft': 'rgba(74, 140, 193, 0.18)',
+    '--mantine-color-tide-light': 'rgba(74, 140, 193, 0.22)',
+    '--mantine-color-tide-light-hover': 'rgba(74, 140, 193, 0.3)',
+    '--mantine-color-tide-light-color': 'var(--mantine-color-tide-3)',
     '--mantine-color-body': 'var(--mantine-color-dark-7)',
     '--mantine-color-text': 'var(--mantine-color-dark-0)',
     '--mantine-color-dimmed': 'var(--mantine-color-dark-2)',

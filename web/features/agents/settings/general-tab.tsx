@@ -8,15 +8,28 @@ import { showFieldErrors } from '../../../ui/field-errors.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { SaveBar } from '../../../ui/save-bar.tsx';
 import { Section } from '../../../ui/section.tsx';
+import { AboutFields } from './about-fields.tsx';
 import { ModelSelect } from '../model-select.tsx';
 import { useUpdateAgent } from '../use-update-agent.ts';
 
-const valuesOf = ({ name, tagline, greetingMessage, starters, model }: Agent) => ({
+const valuesOf = ({
+  name,
+  tagline,
+  greetingMessage,
+  starters,
+  model,
+  description,
+  responsibleUserId,
+  reviewAt,
+}: Agent) => ({
   name,
   tagline: tagline ?? '',
   greetingMessage: greetingMessage ?? '',
   starters: starters.join('\n'),
   model,
+  description: description ?? '',
+  responsibleUserId,
+  reviewAt: reviewAt ?? '',
 });
 
 const linesOf = (text: string) =>
@@ -34,7 +47,8 @@ export function GeneralTab({ agent }: { agent: Agent }) {
     validate: { name: (name) => (name.trim() === '' ? t('agents.nameMissing') : null) },
   });
 
-  const save = form.onSubmit(async ({ name, tagline, greetingMessage, starters, model }) => {
+  const { setPermissions } = agent.abilities;
+  const save = form.onSubmit(async ({ name, tagline, greetingMessage, starters, model, ...about }) => {
     setProblem(null);
     try {
       const saved = await update.mutateAsync({
@@ -43,6 +57,11 @@ export function GeneralTab({ agent }: { agent: Agent }) {
         greetingMessage: greetingMessage.trim() === '' ? null : greetingMessage,
         starters: linesOf(starters),
         ...(model === null || model === agent.model ? {} : { model }),
+        ...(setPermissions && {
+          description: about.description.trim() === '' ? null : about.description,
+          responsibleUserId: about.responsibleUserId,
+          reviewAt: about.reviewAt === '' ? null : about.reviewAt,
+        }),
       });
       form.setInitialValues(valuesOf(saved));
       form.setValues(valuesOf(saved));
@@ -85,6 +104,7 @@ export function GeneralTab({ agent }: { agent: Agent }) {
             onChange={(model) => form.setFieldValue('model', model)}
             error={form.errors.model as string | undefined}
           />
+          {setPermissions && <AboutFields form={form} />}
         </Stack>
       </Section>
       <SaveBar dirty={form.isDirty()} saving={update.isPending} onSave={() => save()} onDiscard={form.reset} />

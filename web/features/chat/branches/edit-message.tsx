@@ -12,7 +12,7 @@ interface EditMessageProps {
 }
 
 /** A message to be said in other words. What was said stays, on a branch of its own. */
-export function EditMessage({ messageId, content, onClose }: EditMessageProps) {
+export default function EditMessage({ messageId, content, onClose }: EditMessageProps) {
   const { t } = useTranslation();
   const actions = useContext(BranchActionsContext);
   const [text, setText] = useState(content);

@@ -10,15 +10,8 @@ interface DrawnCodeProps {
   language: string;
 }
 
-/** What a block of code can be looked at as, if anything. */
-export function drawnKind(language: string, code: string): 'diagram' | 'markup' | undefined {
-  const name = language.toLowerCase();
-  if (name === 'mermaid') return 'diagram';
-  return name === 'html' || name === 'svg' || (name === 'xml' && /<svg[\s>]/.test(code)) ? 'markup' : undefined;
-}
-
 /** A diagram, shown as a picture at once, or a page or drawing, shown when it is asked for; the code is one press away. */
-export function DrawnCode({ kind, code, language }: DrawnCodeProps & { kind: 'diagram' | 'markup' }) {
+export default function DrawnCode({ kind, code, language }: DrawnCodeProps & { kind: 'diagram' | 'markup' }) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState(kind === 'diagram');
   const [failed, setFailed] = useState<string>();

@@ -7,6 +7,7 @@ import type { Group as PersonGroup } from '../../../../contract/groups.ts';
 import { call } from '../../../api/client.ts';
 import { askToConfirm } from '../../../ui/confirm.ts';
 import { ButtonLink } from '../../../ui/button-link.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
@@ -26,10 +27,16 @@ export function GroupsSection() {
           <GroupList />
         ) : (
           <Section title={t('settings.groups.title')} description={t('settings.groups.hint')}>
-            <Text size="sm">{t('settings.groups.licence')}</Text>
-            <ButtonLink to="/settings" search={{ section: 'licence' }} variant="default" mt="md">
-              {t('settings.groups.toLicence')}
-            </ButtonLink>
+            <EmptyState
+              picture="people"
+              action={
+                <ButtonLink to="/settings" search={{ section: 'licence' }} variant="default">
+                  {t('settings.groups.toLicence')}
+                </ButtonLink>
+              }
+            >
+              {t('settings.groups.licence')}
+            </EmptyState>
           </Section>
         )
       }
@@ -58,9 +65,7 @@ function GroupList() {
       <QueryState query={query}>
         {(groups) =>
           groups.length === 0 ? (
-            <Text size="sm" c="dimmed">
-              {t('settings.groups.none')}
-            </Text>
+            <EmptyState picture="people">{t('settings.groups.none')}</EmptyState>
           ) : (
             <ul className={classes.list}>
               {groups.map((group) => (

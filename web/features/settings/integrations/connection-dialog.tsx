@@ -1,7 +1,8 @@
-import { Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Modal, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { Integration, IntegrationType } from '../../../../contract/integrations.ts';
+import { ChoiceCard } from '../../../ui/choice-card.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import classes from './integrations.module.css';
 
@@ -33,22 +34,12 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
           >
             <div className={classes.types}>
               {types.map((value) => (
-                <Radio.Card
+                <ChoiceCard
                   key={value}
                   value={value}
-                  className={classes.type}
-                  aria-label={t(`integrations.types.${value}`)}
-                >
-                  <Group wrap="nowrap" align="flex-start" gap="sm">
-                    <Radio.Indicator mt={3} />
-                    <div>
-                      <Text fw={600}>{t(`integrations.types.${value}`)}</Text>
-                      <Text size="sm" c="dimmed">
-                        {t(`integrations.typeHints.${value}`)}
-                      </Text>
-                    </div>
-                  </Group>
-                </Radio.Card>
+                  title={t(`integrations.types.${value}`)}
+                  description={t(`integrations.typeHints.${value}`)}
+                />
               ))}
             </div>
           </Radio.Group>

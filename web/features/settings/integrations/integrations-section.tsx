@@ -1,9 +1,10 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { Integration } from '../../../../contract/integrations.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import classes from '../settings.module.css';
@@ -28,10 +29,9 @@ export function IntegrationsSection() {
       <QueryState query={query}>
         {(connections) =>
           connections.length === 0 ? (
-            <Stack align="flex-start">
-              <Text size="sm">{t('integrations.none')}</Text>
-              {add}
-            </Stack>
+            <EmptyState picture="connections" action={add}>
+              {t('integrations.none')}
+            </EmptyState>
           ) : (
             <ul className={classes.list}>
               {connections.map((connection) => (

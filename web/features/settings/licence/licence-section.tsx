@@ -84,7 +84,7 @@ function Seats({ used, maximum }: { used: number; maximum: number }) {
       </Text>
       <Progress
         value={Math.min(100, (used / maximum) * 100)}
-        color={used >= maximum ? 'red' : 'teal'}
+        {...(used >= maximum && { color: 'orange' })}
         aria-label={t('settings.licence.seats', { used, maximum })}
       />
     </div>

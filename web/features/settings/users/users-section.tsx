@@ -1,10 +1,11 @@
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { User } from '../../../../contract/users.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { useMe } from '../../session/session-queries.ts';
@@ -40,11 +41,7 @@ export function UsersSection() {
         <QueryState query={query} lines={4}>
           {(users) => <UserList users={users} isLicensed={licence?.enterprise === true} />}
         </QueryState>
-        {query.data?.length === 1 && (
-          <Text size="sm" c="dimmed" mt="sm">
-            {t('settings.users.alone')}
-          </Text>
-        )}
+        {query.data?.length === 1 && <EmptyState picture="people">{t('settings.users.alone')}</EmptyState>}
       </Section>
       <InviteList />
       <InviteDialog opened={inviting} onClose={dialog.close} isLicensed={licence?.enterprise === true} />

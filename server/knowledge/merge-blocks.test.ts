@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { query } from '../test-database.ts';
-import { setKnowledgeScene } from './knowledge-scene.ts';
+import { query } from '../../test/test-database.ts';
+import { setKnowledgeScene } from '../../test/knowledge/knowledge-scene.ts';
 
 const animals = ['lobster', 'crab', 'shrimp', 'krill', 'barnacle'];
 const textOf = (number: number) =>

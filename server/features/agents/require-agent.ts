@@ -1,0 +1,18 @@
+import type { Executor } from '../../db/client.ts';
+import type { Actor } from '../../http/actor.ts';
+import { AppError, notFound } from '../../platform/errors.ts';
+import { type AgentActor, canSee } from './agent.policy.ts';
+import { type AgentWithGroups, findAgentActor } from './agent.queries.ts';
+
+/** Role and groups as they are now. @throws AppError 401 for somebody who was deactivated meanwhile */
+export async function requireActor(executor: Executor, actor: Actor): Promise<AgentActor> {
+  const found = await findAgentActor(executor, actor.userId);
+  if (!found) throw new AppError('unauthenticated', 'Sign in to continue.');
+  return found;
+}
+
+/** @throws AppError 404, also for what this person may not see */
+export function requireVisible(actor: AgentActor, agent: AgentWithGroups | undefined): AgentWithGroups {
+  if (!agent || !canSee(actor, agent)) throw notFound('The agent');
+  return agent;
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createMember } from '../create-test-app.ts';
+import { devicesOr } from './devices.ts';
+import { type Journey, startJourney } from './journey.ts';
+import type { Visitor } from './visitor.ts';
+
+describe.each(devicesOr('desktop'))('an agent over time, on a $name', (device) => {
+  let journey: Journey;
+  let visitor: Visitor;
+  let agentId: string;
+
+  beforeAll(async () => {
+    journey = await startJourney(device);
+    agentId = await journey.createAgent('Scribe', { allowedTools: ['pinchy_ls'] });
+    visitor = await journey.visit(journey.admin);
+  });
+  afterAll(() => journey?.close());
+
+  test('its purpose and who answers for it are kept', async () => {
+    const { page } = visitor;
+    await createMember(journey.server.app, journey.admin, { name: 'Mia' });
+    await page.goto(`/agents/${agentId}/settings?tab=general`);
+    await page.getByLabel('Description').fill('Writes things down.');
+    await page.getByRole('combobox', { name: 'Answers for it' }).click();
+    await page.getByRole('option', { name: /^Mia/ }).click();
+    await page.getByLabel('To be looked at again').fill('2027-06-30');
+    await visitor.checkAccessibility('general, with purpose and responsibility');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Saved. It counts from the next answer.').waitFor();
+    await page.reload();
+    expect(await page.getByLabel('Description').inputValue()).toBe('Writes things down.');
+    expect(await page.getByRole('combobox', { name: 'Answers for it' }).inputValue()).toMatch(/^Mia/);
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('every change is a version, which can be restored', async () => {
+    const { page } = visitor;
+    await journey.admin.request('PATCH', `/api/agents/${agentId}`, { allowedTools: ['pinchy_read'] });
+    await journey.admin.request('PUT', `/api/agents/${agentId}/files/SOUL.md`, { content: 'You are calm.' });
+    await page.goto(`/agents/${agentId}/settings?tab=versions`);
+    const versions = page.getByRole('list', { name: 'Versions' }).getByRole('listitem');
+    await page.getByText('added: Read files; removed: See which files there are').waitFor();
+    await page.getByText('Ada Admin → Mia').waitFor();
+    expect(await versions.count()).toBe(4);
+    await versions.first().getByText('personality').click();
+    await versions.first().getByText('You are calm.').waitFor();
+    await visitor.checkAccessibility('versions');
+    await page.getByRole('button', { name: 'Restore version 1' }).click();
+    await visitor.checkAccessibility('dialog: restore a version');
+    await page.getByRole('dialog').getByRole('button', { name: 'Restore it' }).click();
+    await page.getByText('Version 1 counts again').waitFor();
+    await versions.first().getByText('restored from version 1').waitFor();
+    const { body } = await journey.admin.request('GET', `/api/agents/${agentId}`);
+    expect(body).toMatchObject({ allowedTools: ['pinchy_ls'], description: null });
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('is stopped at once, says so, and goes on', async () => {
+    const { page } = visitor;
+    journey.model.respond([{ text: 'Let me think' }, { hang: true }]);
+    const reader = await journey.visit(journey.admin);
+    await reader.page.goto(`/chat/${agentId}`);
+    await reader.page.getByLabel('Message to Scribe').fill('Are you there?');
+    await reader.page.keyboard.press('Enter');
+    await reader.page.getByText('Let me think').waitFor();
+    await page.goto(`/agents/${agentId}/settings`);
+    await page.getByRole('button', { name: 'Stop…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop it' }).click();
+    await page.getByText('Scribe is stopped', { exact: true }).waitFor();
+    await page.getByText('This agent is stopped').waitFor();
+    await reader.page.getByText('An admin has stopped this agent.').first().waitFor();
+    await reader.page.getByText('Scribe is stopped: it answers nobody').waitFor();
+    await reader.checkAccessibility('the chat of a stopped agent');
+    await visitor.checkAccessibility('settings of a stopped agent');
+    await page.goto('/overview');
+    await page.getByText('One agent is stopped: Scribe.').waitFor();
+    await page.getByRole('button', { name: 'Let all go on' }).click();
+    await page.getByText('Agents answer again', { exact: true }).waitFor();
+    await reader.page.getByText('Scribe is stopped: it answers nobody').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Stop all agents…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop all' }).click();
+    await page.getByText(/agents are stopped: /).waitFor();
+    await journey.admin.request('POST', '/api/agents/resume');
+    expect(journey.problems()).toEqual([]);
+  });
+});

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { auditEvents } from '../../../contract/audit-events.ts';
+import type { AuditEntry } from '../../../contract/audit.ts';
+import { de } from '../../texts/de.ts';
+import { en } from '../../texts/en.ts';
+import { createTranslate } from '../../texts/translate.ts';
+import { changesOf, lineOf, titleOfEvent, valueText, type Words } from './entry-words.ts';
+
+const languages = { en, de };
+const wordsOf = (language: keyof typeof languages): Words => ({
+  t: createTranslate(languages[language], language),
+  locale: language,
+  modelName: (id) => (id === 'anthropic/claude-sonnet-5' ? 'Claude Sonnet 5' : id),
+});
+const english = wordsOf('en');
+const german = wordsOf('de');
+
+const mia = '6f1a2b3c-0000-4000-8000-000000000001';
+const compass = '6f1a2b3c-0000-4000-8000-000000000002';
+const hr = '6f1a2b3c-0000-4000-8000-000000000003';
+
+const entryOf = (eventType: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
+  id: 7,
+  timestamp: '2026-11-29T10:00:00.000Z',
+  actorType: 'user',
+  actorId: mia,
+  actorName: 'Mia',
+  actorDeleted: false,
+  eventType,
+  resource: `agent:${compass}`,
+  resourceName: 'Compass',
+  resourceDeleted: false,
+  outcome: 'success',
+  error: null,
+  detail: {},
+  rowHmac: '00',
+  personId: mia,
+  runId: null,
+  names: { [mia]: 'Mia', [compass]: 'Compass', [hr]: 'Human Resources' },
+  ...more,
+});
+const ofAgent = { actorType: 'agent', actorId: compass, actorName: 'Compass' } as const;
+
+/** With a value for whatever a line may name. */
+const full = {
+  agentId: compass,
+  version: '1.0',
+  key: 'k',
+  org: 'Larkspur',
+  botUsername: 'larkspur_bot',
+  provider: 'anthropic',
+  role: 'admin',
+  emailPreview: 'm…@example.com',
+  tool: 'pinchy_read',
+};
+
+describe.each(['en', 'de'] as const)('in %s', (language) => {
+  const words = wordsOf(language);
+
+  test('every event has a line of its own, and no line is left unfinished', () => {
+    const lines = Object.keys(auditEvents).map((type) => [type, lineOf(words, entryOf(type, { detail: full }))]);
+    expect(lines.filter(([type, line]) => line!.includes('{{') || line!.includes(type!))).toEqual([]);
+    expect(new Set(lines.map(([, line]) => line)).size).toBeGreaterThan(lines.length - 3);
+  });
+
+  test('so has every tool', () => {
+    const tools = [
+      ...Object.keys(languages[language].agents.tools),
+      ...Object.keys(languages[language].integrations.tools),
+    ];
+    expect(tools.length).toBeGreaterThan(20);
+    for (const tool of tools) {
+      const line = lineOf(words, entryOf(`tool.${tool}`, { ...ofAgent, detail: { path: '/data/a.md' } }));
+      expect(line, tool).toContain('Compass');
+      expect(line, tool).toContain('Mia');
+      expect(line, tool).not.toMatch(/\{\{|tool\./);
+    }
+  });
+
+  test('a choice of events names each, without whose it is', () => {
+    for (const type of [...Object.keys(auditEvents), 'tool.pinchy_read'])
+      expect(titleOfEvent(words, type)).not.toMatch(/\{\{|^\w+\.\w+$/);
+  });
+});
+
+describe('a line', () => {
+  test('says who, for whom, and which file', () => {
+    const entry = entryOf('tool.pinchy_read', { ...ofAgent, detail: { path: '/data/hr/leave.md', bytes: 27 } });
+    expect(lineOf(english, entry)).toBe('Compass read /data/hr/leave.md for Mia');
+    expect(lineOf(german, entry)).toBe('Compass hat für Mia /data/hr/leave.md gelesen');
+    expect(lineOf(english, { ...entry, personId: null })).toBe('Compass read /data/hr/leave.md');
+  });
+
+  test('says which record', () => {
+    const wrote = (detail: AuditEntry['detail'], tool = 'odoo_write') =>
+      lineOf(english, entryOf(`tool.${tool}`, { ...ofAgent, detail: { model: 'res.partner', ...detail } }));
+    expect(wrote({ ids: [4], records: ['Initech'] })).toBe('Compass changed Initech (res.partner) for Mia');
+    expect(wrote({ record: 'Initech', id: 4 }, 'odoo_create')).toBe('Compass created Initech (res.partner) for Mia');
+    expect(wrote({ deleted: [{ id: 4, name: 'Initech' }] }, 'odoo_delete')).toBe(
+      'Compass deleted Initech (res.partner) for Mia',
+    );
+    expect(wrote({ count: 12 }, 'odoo_count')).toBe('Compass counted 12 records of res.partner for Mia');
+    expect(wrote({ ids: [4, 5] }, 'odoo_read')).toBe('Compass read res.partner 4 and 5 for Mia');
+  });
+
+  test('says who approved what', () => {
+    const detail = { tool: 'pinchy_read', path: '/data/hr/leave.md', agentId: compass, userId: mia };
+    const entry = entryOf('approval.approved', { resource: 'approval:1', resourceName: null, detail });
+    expect(lineOf(english, entry)).toBe('Mia approved of Compass: “Read files”, /data/hr/leave.md');
+    expect(lineOf(german, entry)).toBe('Mia hat Compass freigegeben: „Dateien lesen“, /data/hr/leave.md');
+  });
+
+  test('of a failure says so', () => {
+    const entry = entryOf('tool.pinchy_read', { ...ofAgent, outcome: 'failure', detail: { path: '/data/gone.md' } });
+    expect(lineOf(english, entry)).toBe('Compass failed for Mia: “Read files”, /data/gone.md');
+  });
+
+  test('of an event that this version does not know names it', () => {
+    expect(lineOf(english, entryOf('robot.polished'))).toBe('Mia: robot.polished');
+  });
+
+  test('writes out what nobody would see', () => {
+    const entry = entryOf('tool.pinchy_read', { ...ofAgent, detail: { path: '/data/\u202Efdp.exe' } });
+    expect(lineOf(english, entry)).toContain('/data/⟨U+202E⟩fdp.exe');
+  });
+});
+
+describe('a change', () => {
+  const changed = (changes: object, words = english) =>
+    changesOf(words, entryOf('agent.updated', { detail: { changes } }));
+
+  test('of a list says what came and what went, with names in the place of ids', () => {
+    expect(
+      changed({
+        allowedTools: { from: ['pinchy_ls'], to: ['pinchy_read'] },
+        groupIds: { from: [], to: [hr] },
+        visibility: { from: 'all', to: 'restricted' },
+      }),
+    ).toEqual([
+      { field: 'allowedTools', label: 'tools', text: 'added: Read files; removed: See which files there are' },
+      { field: 'groupIds', label: 'groups', text: 'added: Human Resources' },
+      { field: 'visibility', label: 'who can use it', text: 'Everyone → Certain groups' },
+    ]);
+  });
+
+  test('of a model names it as people do, in German too', () => {
+    const model = { from: null, to: 'anthropic/claude-sonnet-5' };
+    expect(changed({ model })).toEqual([{ field: 'model', label: 'model', text: 'nothing → Claude Sonnet 5' }]);
+    expect(changed({ model }, german)[0]).toEqual({
+      field: 'model',
+      label: 'Modell',
+      text: 'nichts → Claude Sonnet 5',
+    });
+  });
+
+  test('of permissions is told key by key', () => {
+    const from = { allowed_paths: ['/data/hr'], ask_first: ['pinchy_read'] };
+    const to = { allowed_paths: ['/data/hr', '/data/it'], ask_first: ['pinchy_read'] };
+    expect(changed({ pluginConfig: { from, to } })).toEqual([
+      { field: 'allowed_paths', label: 'directories', text: 'added: /data/it' },
+    ]);
+  });
+});
+
+test('a value is written as people write it', () => {
+  const text = (field: string, value: unknown, words = english) => valueText(words, field, value, { [mia]: 'Mia' });
+  expect(text('isDefault', true)).toBe('yes');
+  expect(text('bytes', 12_345, german)).toBe('12.345');
+  expect(text('decidedBy', mia)).toBe('Mia');
+  expect(text('role', 'admin', german)).toBe('Admin');
+  expect(text('accessLevel', 'read-only')).toBe('Read only');
+  expect(text('paths', [])).toBe('nothing');
+});

@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { visibleText } from '../../../contract/visible-text.ts';
+import { useTranslation } from '../../texts/language.ts';
+import { modelsQuery } from '../agents/agent-queries.ts';
+import type { Words } from './entry-words.ts';
+
+export function useWords(): Words {
+  const { t, locale } = useTranslation();
+  const { data: models } = useQuery(modelsQuery);
+  return useMemo(
+    () => ({
+      t,
+      locale,
+      modelName: (id) => models?.find((model) => model.id === id)?.displayName ?? visibleText(id),
+    }),
+    [t, locale, models],
+  );
+}

@@ -1,0 +1,116 @@
+import type { Overview } from '../../../contract/overview.ts';
+import type { Translate } from '../../texts/translate.ts';
+import type { Formats } from '../../ui/formats.ts';
+import type { SectionName } from '../settings/section-names.ts';
+
+/** Where a thing is put right; undefined where that is the server's shell. */
+export type Place =
+  | { to: '/settings'; search: { section: SectionName } }
+  | { to: '/agents/$agentId/settings'; params: { agentId: string }; search: { tab: string } }
+  | { to: '/knowledge'; search: object }
+  | { to: '/audit'; search: { topic?: 'approvals' } };
+
+export interface AttentionItem {
+  key: string;
+  isUrgent: boolean;
+  text: string;
+  help?: string;
+  place?: Place;
+}
+
+const dayMs = 86_400_000;
+const oldBackupDays = 3;
+const endingLicenceDays = 30;
+
+/** What an admin should look at, the urgent first; nothing that is well. */
+export function attentionOf(
+  { t, formats, locale }: { t: Translate; formats: Formats; locale: string },
+  overview: Overview,
+  now = Date.now(),
+): AttentionItem[] {
+  const { approvals, connections, failures, unreadableDocuments, agentsWithoutModel, trail, licence, steps } = overview;
+  const { agentsWithoutOwner: ownerless, reviewsDue: due } = overview;
+  const settings = (section: SectionName): Place => ({ to: '/settings', search: { section } });
+  const items: (AttentionItem | false | null | undefined)[] = [
+    trail.lastCheck?.valid === false && item('trail', t('overview.trailInvalid'), true, { to: '/audit', search: {} }),
+    ['missing', 'contradicted', 'unreadable'].includes(trail.anchor) &&
+      item('anchor', t('overview.trailAnchor'), true, { to: '/audit', search: {} }),
+    trail.waitingSince !== null &&
+      item('waiting', t('overview.trailWaiting', { since: formats.dateTime(trail.waitingSince) }), true, {
+        to: '/audit',
+        search: {},
+      }),
+    !steps.provider && item('provider', t('overview.noProvider'), true, settings('providers')),
+    ...failures
+      .filter(({ code }) => steps.provider || code !== 'no_provider')
+      .map(({ code, count }) =>
+        item(`failure ${code}`, t(`overview.failures.${code}`, { count }), true, settings('providers')),
+      ),
+    ...connections.map(({ kind, id, name, reason }) =>
+      item(
+        `connection ${id}`,
+        t(kind === 'telegram' ? 'overview.bot' : 'overview.connection', { name, reason }),
+        true,
+        settings(kind === 'telegram' ? 'telegram' : 'integrations'),
+      ),
+    ),
+    agentsWithoutModel[0] !== undefined &&
+      ofAgents('model', t('overview.withoutModel', { names: namesOf(agentsWithoutModel) }), agentsWithoutModel),
+    ownerless[0] !== undefined && ofAgents('owner', t('overview.noOwner', { names: namesOf(ownerless) }), ownerless),
+    due[0] !== undefined && ofAgents('review', t('overview.reviewDue', { names: namesOf(due) }), due),
+    approvals.oldestAt !== null &&
+      item(
+        'approvals',
+        t('overview.approvals', { count: approvals.waiting, since: formats.dateTime(approvals.oldestAt) }),
+        false,
+        { to: '/audit', search: { topic: 'approvals' } },
+      ),
+    unreadableDocuments > 0 &&
+      item('unreadable', t('overview.unreadable', { count: unreadableDocuments }), false, {
+        to: '/knowledge',
+        search: {},
+      }),
+    ...licenceItems(),
+    backupItem(),
+  ];
+  return items.filter((found) => typeof found === 'object' && found !== null);
+
+  function item(key: string, text: string, isUrgent: boolean, place: Place): AttentionItem {
+    return { key, text, isUrgent, place };
+  }
+
+  function namesOf(agents: readonly { name: string }[]): string {
+    return new Intl.ListFormat(locale).format(agents.map(({ name }) => name));
+  }
+
+  /** Leads to the first of them; what is mended there leaves the list. */
+  function ofAgents(key: string, text: string, [first]: readonly { id: string }[]): AttentionItem | undefined {
+    if (!first) return undefined;
+    const search = { tab: 'general' };
+    return item(key, text, false, { to: '/agents/$agentId/settings', params: { agentId: first.id }, search });
+  }
+
+  function licenceItems(): AttentionItem[] {
+    const { enterprise, expiresAt, daysRemaining, maxUsers, seatsUsed } = licence;
+    const place = settings('licence');
+    const found: AttentionItem[] = [];
+    if (!enterprise && expiresAt !== null)
+      found.push(item('licence', t('overview.licenceExpired', { date: formats.date(expiresAt) }), false, place));
+    if (enterprise && daysRemaining !== null && daysRemaining <= endingLicenceDays)
+      found.push(item('licence', t('overview.licenceEnds', { count: Math.max(1, daysRemaining) }), false, place));
+    if (enterprise && maxUsers > 0 && seatsUsed >= maxUsers)
+      found.push(item('seats', t('overview.seats', { maximum: maxUsers }), false, place));
+    return found;
+  }
+
+  /** Before anything is worth keeping, a missing backup is a first step and no alarm. */
+  function backupItem(): AttentionItem | undefined {
+    const { lastBackupAt } = overview;
+    const help = t('overview.backupHelp');
+    if (lastBackupAt === null)
+      return steps.question ? { key: 'backup', text: t('overview.noBackup'), help, isUrgent: false } : undefined;
+    const count = Math.floor((now - Date.parse(lastBackupAt)) / dayMs);
+    if (count < oldBackupDays) return undefined;
+    return { key: 'backup', text: t('overview.oldBackup', { count }), help, isUrgent: false };
+  }
+}

@@ -1,0 +1,20 @@
+import { agents } from './de-agents.ts';
+import { chat } from './de-chat.ts';
+import { common, demo, errors, palette, session, shell, shortcuts } from './de-common.ts';
+import { integrations } from './de-integrations.ts';
+import { providers } from './de-providers.ts';
+import type { StartTexts } from './translate.ts';
+/** What the chat and the frame around every page say, in German: loaded before anything is drawn. */
+export const start: StartTexts = {
+  common,
+  demo,
+  shell,
+  palette,
+  shortcuts,
+  errors,
+  session,
+  providers,
+  agents,
+  integrations,
+  chat,
+};

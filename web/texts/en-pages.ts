@@ -1,0 +1,20 @@
+import { audit } from './en-audit.ts';
+import { knowledge } from './en-knowledge.ts';
+import { overview } from './en-overview.ts';
+import { setup } from './en-providers.ts';
+import { settings } from './en-settings.ts';
+import { telegram } from './en-telegram.ts';
+import { trail } from './en-trail.ts';
+import { usage } from './en-usage.ts';
+
+/** What all other pages say, in English: loaded with the first of them. */
+export const pages = {
+  setup,
+  settings,
+  knowledge,
+  telegram,
+  usage,
+  overview,
+  audit,
+  trail,
+};
