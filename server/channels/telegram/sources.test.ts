@@ -48,7 +48,7 @@ test('what an answer rests on is listed below it, once, by name and place', asyn
 test('names are no Markdown, and long lists are cut with a word', () => {
   const sources = Array.from({ length: 12 }, (_, index) => ({
     number: index + 1,
-    path: `/data/a/*b* [x](http://evil) ${index}.md`,
+    path: `/data/a/*b* [x](evil) ${index}.md`,
     place: 'line 1',
     text: '',
   }));
