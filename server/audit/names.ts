@@ -128,10 +128,16 @@ function runOfEntry({ resource, detail }: NamelessEntry): string | null {
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-/** Every id in a detail, wherever it stands. */
-function idsIn(value: unknown): string[] {
-  if (typeof value === 'string') return uuid.test(value) ? [value.toLowerCase()] : [];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : [];
+/** Every id in a detail, wherever it stands; a detail that was tampered with may be deeper than calls can be. */
+function idsIn(detail: unknown): string[] {
+  const ids: string[] = [];
+  const open = [detail];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value === 'string' && uuid.test(value)) ids.push(value.toLowerCase());
+    else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) open.push(inner);
+  }
+  return ids;
 }
 
 function splitResource(resource: string): { kind: string; id: string } {

@@ -103,6 +103,7 @@ export function endWhenUnread({ raw }: FastifyReply, unreadMs = defaultUnreadMs)
   raw.setTimeout(unreadMs, () => {
     // Where nothing waits to be read, it is the server that is slow.
     if ((raw.socket?.writableLength ?? 0) > 0) raw.destroy();
-    else raw.setTimeout(unreadMs);
+    // Of the socket: an answer would listen once more each time.
+    else raw.socket?.setTimeout?.(unreadMs);
   });
 }
