@@ -87,6 +87,13 @@ describe('names', () => {
     ['Laut Reisekosten.pdf', upload, undefined],
   ])('%s', (text, path, place) => expect(named(text)).toEqual([[path, place]]));
 
+  test('are found whatever signs a name holds', () => {
+    for (const sign of [...String.raw`!"#$%&'()*+,-.:;<=>?@[\]^_{|}~§€ `, '-', '–', '😀']) {
+      const name = `a${sign}b.md`;
+      expect(findNames(`See ${name}, line 3.`, [`/data/${name}`]), name).toMatchObject([{ path: `/data/${name}` }]);
+    }
+  });
+
   test.each(['plan.md', 'other/leave.pdf', 'unpaid-leave.pdf', 'leave.pdfx', 'leave', 'x.pdf'])('not in %s', (text) =>
     expect(named(text)).toEqual([]),
   );

@@ -72,7 +72,7 @@ function spellingsOf(name: string, paths: readonly string[]): [spelling: string,
 }
 
 const asPattern = (name: string): string =>
-  name.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`).replace(/\s+/g, String.raw`\s+`);
+  name.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`).replace(/\s+/g, String.raw`\s+`);
 
 /** Directories that stand directly before a name. */
 function prefixBefore(text: string, start: number): string {
