@@ -1,3 +1,5 @@
+import { escapePattern } from './escape-pattern.ts';
+
 // Documents that an answer names without a number: "leave.pdf, page 3". Read the same by server and page.
 
 /** Names of one text; more are not looked for. */
@@ -71,8 +73,7 @@ function spellingsOf(name: string, paths: readonly string[]): [spelling: string,
   return [...new Set([name, ...inLinks])].map((spelling) => [spelling, name]);
 }
 
-const asPattern = (name: string): string =>
-  name.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`).replace(/\s+/g, String.raw`\s+`);
+const asPattern = (name: string): string => escapePattern(name).replace(/\s+/g, String.raw`\s+`);
 
 /** Directories that stand directly before a name. */
 function prefixBefore(text: string, start: number): string {

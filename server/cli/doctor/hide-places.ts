@@ -1,5 +1,6 @@
 import { homedir, hostname } from 'node:os';
 import { isIP } from 'node:net';
+import { escapePattern } from '../../../contract/escape-pattern.ts';
 import type { Config } from '../../config.ts';
 
 /**
@@ -55,5 +56,5 @@ const isLocal = (name: string): boolean => name === 'localhost' || name === '::1
 
 /** As a whole word: a host may be called `db`. */
 function asWord(value: string): RegExp {
-  return new RegExp(`(?<![\\w])${value.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}(?![\\w])`, 'g');
+  return new RegExp(`(?<![\\w])${escapePattern(value)}(?![\\w])`, 'g');
 }

@@ -1,3 +1,5 @@
+import { escapePattern } from '../../../contract/escape-pattern.ts';
+
 /** A part of a line, from a column to another. */
 export interface MarkedLine {
   /** The index of the line. */
@@ -65,7 +67,7 @@ function matchAt(known: Line[], at: number, wanted: string[]): Line[] | undefine
 const collapsed = (line: string) => line.replace(/\s+/g, ' ').trim();
 
 function mark(index: number, line: string, text: string): MarkedLine[] {
-  const words = text.split(' ').map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`));
+  const words = text.split(' ').map(escapePattern);
   const found = new RegExp(words.join(String.raw`\s+`), 'u').exec(line);
   return found ? [{ index, start: found.index, end: found.index + found[0].length }] : [];
 }
