@@ -20,7 +20,12 @@ import { safeDetail, safeText } from './safe-detail.ts';
  * fit the event's schema or the row cannot be written: the caller's change must then not happen either, so never
  * catch it inside the transaction.
  */
-export type RecordAudit = <Type extends AuditEventType>(tx: Transaction, event: AuditEvent<Type>) => Promise<void>;
+export type RecordAudit = <Type extends AuditEventType>(
+  tx: Transaction,
+  event: AuditEvent<Type>,
+  /** `isTrial`: for a transaction that is rolled back, so that no number of the trail is drawn for it. */
+  options?: { isTrial?: boolean },
+) => Promise<void>;
 
 export function createRecorder(options: {
   keys: AuditKeys;
@@ -30,7 +35,7 @@ export function createRecorder(options: {
 }): RecordAudit {
   const { current } = options.keys;
   const now = options.now ?? Date.now;
-  return async function recordAudit(tx, event) {
+  return async function recordAudit(tx, event, { isTrial = false } = {}) {
     const detail = safeDetail(detailSchema(event.eventType).parse(event.detail) as object);
     const error = event.error === undefined ? null : safeText(event.error);
     const separated = separateEntry(event.eventType, { error, detail: JSON.parse(detail) as Json });
@@ -48,7 +53,7 @@ export function createRecorder(options: {
       carried: null,
     };
     const signature = contentHmac(current.secret, entry);
-    const values = { ...entry, timestamp: new Date(entry.timestamp).toISOString(), signature };
+    const values = { ...entry, timestamp: new Date(entry.timestamp).toISOString(), signature, isTrial };
     const { rows } =
       separated.values.length === 0
         ? await insertPlain(tx, values)
@@ -56,7 +61,7 @@ export function createRecorder(options: {
     // A rule, a policy or a trigger swallowed it.
     const [row] = rows;
     if (!row || rows.length !== 1) throw new Error('The audit trail did not keep the entry.');
-    options.onRecorded?.({ id: Number(row.id), transactionId: row.transaction_id });
+    if (!isTrial) options.onRecorded?.({ id: Number(row.id), transactionId: row.transaction_id });
   };
 }
 
@@ -87,8 +92,9 @@ const insertion = sql`
     transaction_id, epoch
   from (
     select pg_current_xact_id() as transaction_id, system_identifier as epoch from pg_control_system() offset 0
-  ) as place, lateral nextval(
-    case when place.transaction_id is not null then 'audit_entries_id_seq'::regclass end) as entry_id
+  ) as place, lateral (select case when place.transaction_id is not null then
+    case when ${given('isTrial')}::boolean then -1 - (random() * 1e15)::bigint else nextval('audit_entries_id_seq') end
+  end) as drawn(entry_id)
   returning id, transaction_id::text`;
 const insertPlain = preparedSql<RecordedRow, Record<string, unknown>>('audit_entry', insertion);
 

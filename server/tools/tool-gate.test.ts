@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { asc } from 'drizzle-orm';
+import { asc, sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import * as z from 'zod';
@@ -176,6 +176,19 @@ describe('a granted call', () => {
         },
       },
     ]);
+  });
+
+  test('draws no number of the trail but for its entry, although it proves first that it can be recorded', async () => {
+    const lastId = async () => {
+      const { rows } = await connection.db.execute<{ id: string }>(
+        sql`select last_value as id from audit_entries_id_seq`,
+      );
+      return Number(rows[0]?.id);
+    };
+    await callAtOnce(requestOf());
+    const before = await lastId();
+    for (let call = 0; call < 3; call += 1) await callAtOnce(requestOf());
+    expect(await lastId()).toBe(before + 3);
   });
 
   test('hands images on and cuts long results, saying how to get the rest', async () => {

@@ -24,7 +24,7 @@ export interface ToolGrant {
 export interface ToolGateOptions {
   signals: Pick<Signals, 'transaction'>;
   registry: ToolRegistry;
-  audit: { record(tx: Transaction, event: AuditEvent): Promise<void> };
+  audit: { record(tx: Transaction, event: AuditEvent, options?: { isTrial?: boolean }): Promise<void> };
   /** Asks the database at each call; undefined when this person may not use the agent (any more). */
   findGrant(who: { agentId: string; userId: string }): Promise<ToolGrant | undefined>;
   /** Holds one directory per agent, named by its id. */
@@ -275,7 +275,7 @@ export function createToolGate(options: ToolGateOptions): ToolGate {
     const event = callEvent(request, tool, { startedAt: performance.now(), auditInput });
     try {
       await signals.transaction(systemAuthority, async (tx) => {
-        await audit.record(tx, event);
+        await audit.record(tx, event, { isTrial: true });
         throw new RolledBack();
       });
     } catch (error) {

@@ -233,7 +233,8 @@ describe('numbers that no entry has', () => {
     const before = await list({});
     const newest = before.entries.find(({ eventType }) => eventType === 'settings.updated')!;
     const unused = { firstId: newest.id - 1, lastId: newest.id - 1 };
-    expect(before.gaps).toContainEqual({ ...unused, state: 'open' });
+    // Sealing in the background may have come first.
+    expect(before.gaps).toContainEqual({ ...unused, state: expect.stringMatching(/^(open|unused)$/) });
     expect((await list({ status: 'success' })).gaps).toEqual([]);
 
     // What one checkpoint knew of, the one after it proves to be over.
