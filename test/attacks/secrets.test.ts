@@ -89,7 +89,7 @@ describe('the log at level trace', () => {
     [[{ error: 'auth' }]],
     [[{ error: 'server' }]],
     [[{ error: 'context-too-long' }]],
-    [[{ text: 'They talk about crustaceans' }, { garbage: `data: {"x": "${said}\n\n` }]],
+    [[{ text: 'They talk about crustaceans' }, { garbage: `data: {"x": "${said}\n\n` }, { drop: true }]],
     [[{ text: 'They talk about crustaceans' }, { drop: true }]],
   ] as const)('a provider that fails with %j', async (script) => {
     const before = lines.length;

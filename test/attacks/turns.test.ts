@@ -87,7 +87,7 @@ describe.each(['/api/audit/export', '/api/usage/export?days=1'])('%s', (path) =>
 
 test('lists take turns by person, and what nobody waits for is not begun', async () => {
   const { body: agents } = await greedy.request('GET', '/api/agents');
-  const agentId = agents[0].id;
+  const agentId = agents.find(({ ownerId }: { ownerId: string }) => ownerId === greedy.id).id;
   await query(
     server.databaseUrl,
     `insert into conversations (agent_id, user_id, title, is_default)
@@ -97,15 +97,14 @@ test('lists take turns by person, and what nobody waits for is not begun', async
   for (const path of [`/api/agents/${agentId}/chats`, '/api/audit?limit=200', '/api/users']) {
     const leave = new AbortController();
     const list = (person: TestUser, signal?: AbortSignal) =>
-      fetch(`${address}${path}`, { headers: { cookie: person.cookie }, ...(signal && { signal }) }).then(
-        async (answer) => {
+      fetch(`${address}${path}`, { headers: { cookie: person.cookie }, ...(signal && { signal }) })
+        .then(async (answer) => {
           await answer.arrayBuffer();
           return answer.status;
-        },
-        () => 'gone' as const,
-      );
+        })
+        .catch(() => 'gone' as const);
     const crowd = Array.from({ length: 40 }, () => list(greedy, leave.signal));
-    await expect.poll(() => listQueue.waiting, { interval: 2 }).toBeGreaterThan(10);
+    await expect.poll(() => listQueue.waiting, { interval: 2, message: path }).toBeGreaterThan(10);
     expect(listQueue.running).toBe(1);
     expect([200, 404]).toContain(await list(calm));
     expect(listQueue.waiting, path).toBeGreaterThan(0);
