@@ -15,6 +15,8 @@ const nearlyEverywhere = [
 ];
 const conversation = /\/web\/features\/chat\/(chat-page|transcript|markdown)\.tsx/;
 const groups = [
+  // What Vite adds to every entry: apart, or the sandbox would load the whole app, and its styles, for it.
+  { name: 'preload', test: /vite\/(preload-helper|modulepreload-polyfill)/, priority: 5 },
   { name: 'base', tags: ['$initial' as const], test: (id: string) => !isEntry(id), priority: 4 },
   { name: 'common', test: (id: string) => nearlyEverywhere.some((pattern) => pattern.test(id)), priority: 4 },
   { name: 'icons', test: /lucide-react/, minShareCount: 2, priority: 3 },

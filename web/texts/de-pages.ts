@@ -1,7 +1,6 @@
 import { audit } from './de-audit.ts';
 import { knowledge } from './de-knowledge.ts';
 import { overview } from './de-overview.ts';
-import { setup } from './de-providers.ts';
 import { settings } from './de-settings.ts';
 import { telegram } from './de-telegram.ts';
 import { trail } from './de-trail.ts';
@@ -9,7 +8,6 @@ import { usage } from './de-usage.ts';
 import type { PageTexts } from './translate.ts';
 /** What all other pages say, in German: loaded with the first of them. */
 export const pages: PageTexts = {
-  setup,
   settings,
   knowledge,
   telegram,

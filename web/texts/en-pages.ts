@@ -1,7 +1,6 @@
 import { audit } from './en-audit.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
-import { setup } from './en-providers.ts';
 import { settings } from './en-settings.ts';
 import { telegram } from './en-telegram.ts';
 import { trail } from './en-trail.ts';
@@ -9,7 +8,6 @@ import { usage } from './en-usage.ts';
 
 /** What all other pages say, in English: loaded with the first of them. */
 export const pages = {
-  setup,
   settings,
   knowledge,
   telegram,
