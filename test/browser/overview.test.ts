@@ -27,7 +27,7 @@ describe.each(devices)('the start page for admins, on a $name', (device) => {
     await page.getByLabel('Name').fill('Compass');
     await page.getByRole('button', { name: 'Create agent' }).click();
     await page.getByLabel('Message to Compass').fill('Hello?');
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('button', { name: 'Copy as Markdown' }).waitFor();
     await createMember(journey.server.app, journey.admin, { name: 'Mia' });
     await visitor.navigate('Overview');
@@ -44,7 +44,7 @@ describe.each(devices)('the start page for admins, on a $name', (device) => {
     const agents = (await journey.admin.request('GET', '/api/agents')).body as { id: string; name: string }[];
     await page.goto(`/chat/${agents.find(({ name }) => name === 'Compass')!.id}`);
     await page.getByLabel('Message to Compass').fill('And now?');
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('alert').first().waitFor();
     await page.goto('/overview');
     const failed = page.getByText('One answer failed in the last 24 hours because a provider refused its key.');
