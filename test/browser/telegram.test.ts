@@ -135,7 +135,7 @@ describe.each(devicesOr('phone'))('Telegram, on a $name', (device) => {
     chat.say('Still there?');
     const texts = () => chat.answers().map(({ text }) => text);
     await expect
-      .poll(() => texts().filter((text) => /enter this code/.test(text)), { timeout: 10_000 })
+      .poll(() => texts().filter((text) => /enter this code/.test(text)), { timeout: 30_000 })
       .toHaveLength(2);
     expect(journey.problems()).toEqual([]);
   });
