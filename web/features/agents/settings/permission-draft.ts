@@ -9,7 +9,7 @@ import { notifyDone } from '../../../ui/notify.ts';
 import { agentIntegrationsQuery, integrationKeys } from '../../settings/integrations/integration-queries.ts';
 import { toolsQuery } from '../agent-queries.ts';
 import { useUpdateAgent } from '../use-update-agent.ts';
-import { domainsOf, isDomain, isHost } from './domains.ts';
+import { type Domains, domainsOf, isDomain, isHost } from './domains.ts';
 import { bodyOfGrant, type Grant, grantOf, isSameGrant } from './grant.ts';
 import { askingFirst, difference, differing, nameOfDirectory } from './permission-difference.ts';
 import { useToolTexts } from './tool-texts.ts';
@@ -25,14 +25,30 @@ export function usePermissionDraft(agent: Agent) {
 
   const savedPaths = agent.pluginConfig.allowed_paths ?? [];
   const savedDomains = domainsOf(agent);
-  const [tools, setTools] = useState<readonly string[]>(agent.allowedTools);
-  const [paths, setPaths] = useState<readonly string[]>(savedPaths);
-  const [chosenAsking, setAsking] = useState<readonly string[] | undefined>(agent.pluginConfig.ask_first);
-  const [domains, setDomains] = useState(savedDomains);
-  /** Only what was touched; the others are as stored. */
+  // Only what was touched: the rest is as it is stored, also when somebody else changes it while the page is open.
+  const [chosenTools, setTools] = useState<readonly string[]>();
+  const [chosenPaths, setPaths] = useState<readonly string[]>();
+  const [chosenAsking, setAsking] = useState<readonly string[]>();
+  const [chosenDomains, setChosenDomains] = useState<Partial<Domains>>({});
   const [grants, setGrants] = useState<Readonly<Record<string, Grant>>>({});
 
-  const asking = askingFirst(chosenAsking, known);
+  const tools = chosenTools ?? agent.allowedTools;
+  const paths = chosenPaths ?? savedPaths;
+  const asking = askingFirst(chosenAsking ?? agent.pluginConfig.ask_first, known);
+  const domains = { ...savedDomains, ...chosenDomains };
+  const setDomains = (next: Domains) =>
+    setChosenDomains((chosen) => ({
+      ...chosen,
+      ...(differing(domains.allowed, next.allowed) > 0 && { allowed: next.allowed }),
+      ...(differing(domains.denied, next.denied) > 0 && { denied: next.denied }),
+      ...(differing(domains.hosts, next.hosts) > 0 && { hosts: next.hosts }),
+    }));
+  const forgetChoices = () => {
+    setTools(undefined);
+    setPaths(undefined);
+    setAsking(undefined);
+    setChosenDomains({});
+  };
   const toolChanges = difference(agent.allowedTools, tools);
   const pathChanges = difference(savedPaths, paths);
   const changedTools = toolChanges.added.length + toolChanges.removed.length;
@@ -98,18 +114,12 @@ export function usePermissionDraft(agent: Agent) {
         notifyDone(t('agents.saved'));
         return;
       }
-      const saved = await update.mutateAsync(body);
-      setTools(saved.allowedTools);
-      setPaths(saved.pluginConfig.allowed_paths ?? []);
-      setAsking(saved.pluginConfig.ask_first);
-      setDomains(domainsOf(saved));
+      await update.mutateAsync(body);
+      forgetChoices();
     },
   });
   const discard = () => {
-    setTools(agent.allowedTools);
-    setPaths(savedPaths);
-    setAsking(agent.pluginConfig.ask_first);
-    setDomains(savedDomains);
+    forgetChoices();
     setGrants({});
     save.reset();
   };
