@@ -43,6 +43,6 @@ export async function signIn(page: Page, url: string, account: { email: string; 
   await page.goto(`${url}/login`);
   await page.getByLabel('E-mail').fill(account.email);
   await page.getByRole('textbox', { name: 'Password' }).fill(account.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL(({ pathname }) => !pathname.startsWith('/login'));
 }
