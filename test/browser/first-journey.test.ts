@@ -89,7 +89,10 @@ async function ask({ page, checkAccessibility }: Visitor, model: ModelDouble): P
 
 async function verifyTrail({ page, navigate }: Visitor): Promise<void> {
   await navigate('Audit trail');
-  await page.getByText(/^Leave Advisor read \/data\/hr-policies\/leave\.md/).first().waitFor();
+  await page
+    .getByText(/^Leave Advisor read \/data\/hr-policies\/leave\.md/)
+    .first()
+    .waitFor();
   await page.getByRole('button', { name: 'Verify the trail' }).click();
   await page.getByText('The trail is intact').waitFor();
 }
