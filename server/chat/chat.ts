@@ -147,32 +147,19 @@ export function createChat(options: ChatOptions): Chat {
   const catchUp = async (conversationId: string) => {
     if (follower.snapshot(conversationId)) await follower.poll(conversationId);
   };
-  const say = createSayMessage({
-    beginUrgent: options.beginUrgent,
-    db,
-    signals,
-    audit,
-    agents,
+  const accepting = {
+    ...{ db, signals, audit, agents, replicaId, localRuns, rate, catchUp },
     quota: options.quota,
-    replicaId,
     messageCharacters: limits.messageCharacters,
+  };
+  const say = createSayMessage({
+    ...accepting,
+    beginUrgent: options.beginUrgent,
     announce: openSockets.announce,
-    localRuns,
-    rate,
-    catchUp,
     announced,
   });
   const branches = createBranchConversation({
-    db,
-    signals,
-    audit,
-    agents,
-    quota: options.quota,
-    replicaId,
-    messageCharacters: limits.messageCharacters,
-    localRuns,
-    rate,
-    catchUp,
+    ...accepting,
     resolveModel: options.resolveModel,
   });
   const approvals = createApprovals({ db, signals, audit, agents });

@@ -61,13 +61,12 @@ export function createProcessGroup(options: {
       members.delete(member);
       exchange.end();
       if (stopping) return;
-      const lived = Date.now() - startedAt;
       log.error({ pid: child.pid, code, signal }, 'a server process ended; another one takes its place');
-      const next = lived > stableAfterMs ? firstPauseMs : Math.min(pauseMs * 2, maxPauseMs);
+      const waitMs = Date.now() - startedAt > stableAfterMs ? firstPauseMs : pauseMs;
       const pause = setTimeout(() => {
         pauses.delete(pause);
-        startMember(environment, next);
-      }, pauseMs);
+        startMember(environment, Math.min(waitMs * 2, maxPauseMs));
+      }, waitMs);
       pauses.add(pause);
     });
   }
