@@ -2,6 +2,7 @@ import { agentEndpoints } from './agents.ts';
 import { auditEndpoints } from './audit.ts';
 import { conversationEndpoints } from './conversations.ts';
 import type { Endpoint } from './endpoint.ts';
+import { doctorEndpoints } from './doctor.ts';
 import { enterpriseEndpoints } from './enterprise.ts';
 import { groupEndpoints } from './groups.ts';
 import { healthEndpoints } from './health.ts';
@@ -39,6 +40,7 @@ export const endpoints = {
   ...semanticSearchEndpoints,
   ...sourceEndpoints,
   ...overviewEndpoints,
+  ...doctorEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

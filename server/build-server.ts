@@ -11,7 +11,9 @@ import Fastify, {
 } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Agent } from '../contract/agents.ts';
+import type { Diagnosis } from '../contract/doctor.ts';
 import type { PageState } from '../contract/page-state.ts';
+import { addDoctorRoutes } from './features/doctor/doctor.routes.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
 import { addAuthRoutes } from './features/auth/auth.routes.ts';
 import type { SessionService } from './features/auth/session.service.ts';
@@ -61,11 +63,14 @@ const jsonBodyLimit = 1024 * 1024;
 /** For the head of a request, the first of a connection also from its opening. */
 const headersTimeoutMs = 20_000;
 
+export interface ServerOptions {
+  peers?: PeerMetrics | undefined;
+  /** What `pinchy doctor` says of this server, which listens at `port`. */
+  examine(port: number): Promise<Diagnosis>;
+}
+
 /** Plugins, routes and the error handler; listening is the caller's, so that tests can inject. */
-export async function buildServer(
-  services: Services,
-  { peers }: { peers?: PeerMetrics | undefined } = {},
-): Promise<FastifyInstance> {
+export async function buildServer(services: Services, { peers, examine }: ServerOptions): Promise<FastifyInstance> {
   const { config, log, domain, sessions, licence } = services;
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -140,6 +145,7 @@ export async function buildServer(
   addLicenceRoutes(add, licence);
   addAuditRoutes(add, { ...services, downloads });
   addOverviewRoutes(add, { ...services, db: services.connection.db });
+  addDoctorRoutes(add, { ...services, examine: () => examine(app.addresses()[0]?.port ?? config.port) });
   addUsageRoutes(add, { ...services, db: services.connection.db, downloads });
   addUploadRoutes(add, services.uploads);
   addDocumentRoutes(add, services.documents);

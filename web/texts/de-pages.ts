@@ -1,18 +1,26 @@
 import { audit } from './de-audit.ts';
+import { gallery } from './de-gallery.ts';
 import { knowledge } from './de-knowledge.ts';
 import { overview } from './de-overview.ts';
+import { report } from './de-report.ts';
 import { settings } from './de-settings.ts';
 import { telegram } from './de-telegram.ts';
+import { templates } from './de-templates.ts';
 import { trail } from './de-trail.ts';
 import { usage } from './de-usage.ts';
+import { where } from './de-where.ts';
 import type { PageTexts } from './translate.ts';
 /** What all other pages say, in German: loaded with the first of them. */
 export const pages: PageTexts = {
   settings,
+  gallery,
   knowledge,
   telegram,
   usage,
   overview,
   audit,
   trail,
+  where,
+  report,
+  templates,
 };

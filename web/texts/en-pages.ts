@@ -1,18 +1,26 @@
 import { audit } from './en-audit.ts';
+import { gallery } from './en-gallery.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
+import { report } from './en-report.ts';
 import { settings } from './en-settings.ts';
 import { telegram } from './en-telegram.ts';
+import { templates } from './en-templates.ts';
 import { trail } from './en-trail.ts';
 import { usage } from './en-usage.ts';
+import { where } from './en-where.ts';
 
 /** What all other pages say, in English: loaded with the first of them. */
 export const pages = {
   settings,
+  gallery,
   knowledge,
   telegram,
   usage,
   overview,
   audit,
   trail,
+  where,
+  report,
+  templates,
 };

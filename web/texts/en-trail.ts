@@ -141,6 +141,7 @@ export const trail = {
     odoo_close_activity: '{{agent}} closed the activity {{what}}{{for}}',
     odoo_send_message: '{{agent}} sent a message on {{what}}{{for}}',
   },
+  copiedAgent: '{{actor}} created the agent {{subject}} as a copy of {{original}}',
   used: '{{agent}} used {{call}}{{for}}',
   failedCall: '{{agent}} failed{{for}}: {{call}}',
   unknownLine: '{{actor}}: {{event}}',
@@ -161,6 +162,11 @@ export const trail = {
 
   fields: {
     responsibleUserId: 'answers for it',
+    copiedFrom: 'copy of',
+    icon: 'icon',
+    emoji: 'emoji',
+    symbol: 'figure',
+    color: 'colour',
     reviewAt: 'to be looked at again',
     personality: 'personality',
     instructions: 'instructions',

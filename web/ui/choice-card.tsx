@@ -1,14 +1,17 @@
 import { Group, Radio, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import classes from './choice-card.module.css';
 
 interface ChoiceCardProps {
   value: string;
   title: string;
   description: string;
+  /** Text only: the card is a button. */
+  children?: ReactNode;
 }
 
 /** One of several things to choose from, in a `Radio.Group`. */
-export function ChoiceCard({ value, title, description }: ChoiceCardProps) {
+export function ChoiceCard({ value, title, description, children }: ChoiceCardProps) {
   return (
     <Radio.Card value={value} className={classes.card} aria-label={title}>
       <Group wrap="nowrap" align="flex-start" gap="sm">
@@ -20,6 +23,7 @@ export function ChoiceCard({ value, title, description }: ChoiceCardProps) {
           <Text size="sm" c="dimmed">
             {description}
           </Text>
+          {children}
         </div>
       </Group>
     </Radio.Card>

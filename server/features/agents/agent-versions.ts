@@ -23,7 +23,7 @@ export async function keepVersion(
   change: () => Promise<void>,
 ): Promise<boolean> {
   const { agentId } = author;
-  const [before, newest] = [await readState(tx, agentId), await findNewest(tx, agentId)];
+  const [before, newest] = [await readAgentState(tx, agentId), await findNewest(tx, agentId)];
   const hasDrifted = before !== undefined && !isDeepStrictEqual(newest?.state, before);
   const number = (newest?.number ?? 0) + (hasDrifted ? 1 : 0);
   if (hasDrifted) await tx.insert(agentVersions).values({ agentId, number, authorId: null, state: before });
@@ -41,19 +41,21 @@ async function recordNext(
   { agentId, authorId, restoredFrom }: VersionAuthor,
   before: { number: number; state: AgentState | undefined },
 ): Promise<boolean> {
-  const state = await readState(tx, agentId);
+  const state = await readAgentState(tx, agentId);
   if (state === undefined || isDeepStrictEqual(before.state, state)) return false;
   const number = before.number + 1;
   await tx.insert(agentVersions).values({ agentId, number, authorId, restoredFrom: restoredFrom ?? null, state });
   return true;
 }
 
-async function readState(executor: Executor, agentId: string): Promise<AgentState | undefined> {
+/** What an agent is, as versions keep it. */
+export async function readAgentState(executor: Executor, agentId: string): Promise<AgentState | undefined> {
   const { rows } = await executor.execute<{ state: AgentState }>(sql`
     select jsonb_build_object(
       'name', name, 'tagline', tagline, 'greetingMessage', greeting_message, 'description', description,
       'responsibleUserId', responsible_user_id, 'reviewAt', review_at, 'model', model, 'personality', personality,
-      'instructions', instructions, 'starters', to_jsonb(starters), 'allowedTools', to_jsonb(allowed_tools), 'pluginConfig', plugin_config,
+      'instructions', instructions, 'starters', to_jsonb(starters), 'icon', icon,
+      'allowedTools', to_jsonb(allowed_tools), 'pluginConfig', plugin_config,
       'visibility', visibility,
       'groupIds', coalesce((select jsonb_agg(group_id order by group_id) from agent_groups where agent_id = agents.id), '[]'),
       'connections', coalesce((select jsonb_agg(jsonb_build_object('connectionId', connection_id, 'accessLevel', access_level,

@@ -28,8 +28,11 @@ import {
   updateAgent,
 } from './agent.queries.ts';
 import { findVersion, keepVersion, listVersions, recordFirstVersion } from './agent-versions.ts';
+import { type AgentUseList, createAgentUseList } from './agent-use.ts';
 import { describeChanges } from './describe-changes.ts';
+import { createDuplication, type Duplication } from './duplicate-agent.ts';
 import { requireActor, requireVisible } from './require-agent.ts';
+import { createRequireLicenceFor } from './require-licence-for.ts';
 import { createRestoreState } from './restore-state.ts';
 import { createStopSwitch, type StopSwitch } from './stop-switch.ts';
 import type { AgentTemplate } from './agent-template.ts';
@@ -39,7 +42,7 @@ const onlyAdmins = 'Only admins can change this agent.';
 
 type AgentVersions = Awaited<ReturnType<typeof listVersions>>;
 
-export interface AgentService extends StopSwitch {
+export interface AgentService extends StopSwitch, AgentUseList, Duplication {
   list(actor: Actor): Promise<Agent[]>;
   get(actor: Actor, id: string): Promise<Agent>;
   create(actor: Actor, body: CreateAgentBody): Promise<Agent>;
@@ -85,6 +88,8 @@ export interface AgentServiceOptions {
   prepareGrant: AgentIntegrationService['prepareGrant'];
   /** Gives it in connected systems what it had there. Called inside the transaction of a restored version. */
   restoreGrants: AgentIntegrationService['restoreGrants'];
+  /** Gives a copy in connected systems what the original has there. Called inside the transaction that makes it. */
+  copyGrants: AgentIntegrationService['copyGrants'];
 }
 
 export function createAgentService(options: AgentServiceOptions): AgentService {
@@ -138,28 +143,13 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
     throw invalidField('responsibleUserId', 'There is no such person, or their account is deactivated.');
   }
 
-  /** Restricting access is licensed; without a licence it can still be tightened, never widened. */
-  async function requireLicenceFor(
-    agent: AgentWithGroups,
-    body: Pick<UpdateAgentBody, 'visibility' | 'groupIds'>,
-  ): Promise<void> {
-    if (body.visibility === undefined && body.groupIds === undefined) return;
-    if (await licence.isActive()) return;
-    const visibility = body.visibility ?? agent.visibility;
-    const groupIds = body.groupIds ?? agent.groupIds;
-    const unchanged = visibility === agent.visibility && sameMembers(groupIds, agent.groupIds);
-    const tightens =
-      agent.visibility === 'restricted' &&
-      visibility === 'restricted' &&
-      groupIds.every((groupId) => agent.groupIds.includes(groupId));
-    if (unchanged || tightens) return;
-    throw new AppError('licence_required', 'Restricting agents to groups needs an active enterprise licence.');
-  }
-
+  const requireLicenceFor = createRequireLicenceFor(licence);
   const restoreState = createRestoreState(options);
 
   return {
     ...createStopSwitch(options),
+    ...createAgentUseList(options),
+    ...createDuplication({ ...options, requireLicenceFor }),
     async list(actor) {
       const [viewer, all] = await Promise.all([requireActor(db, actor), listAgents(db)]);
       return all.filter((agent) => canSee(viewer, agent)).map((agent) => presentAgent(viewer, agent));
@@ -191,7 +181,8 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
               ? null
               : await requireResponsible(tx, body.responsibleUserId ?? actor.userId),
           reviewAt: body.reviewAt ?? null,
-          greetingMessage: template.greetingMessage,
+          greetingMessage: body.greetingMessage === undefined ? template.greetingMessage : body.greetingMessage,
+          icon: body.icon ?? null,
           personality: template.personality,
           instructions: template.instructions,
         });
@@ -352,9 +343,18 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
 
   /** Checks the values of a change. Asks providers and disks, so no transaction may be open meanwhile. */
   async function resolveValues(body: UpdateAgentBody, model: string | null): Promise<AgentChanges> {
-    const { name, tagline, greetingMessage, starters, visibility, description, responsibleUserId, reviewAt } = body;
+    const { name, tagline, greetingMessage, starters, icon, visibility, description, responsibleUserId, reviewAt } =
+      body;
     const about = { description, responsibleUserId, reviewAt };
-    const changes: AgentChanges = withoutUndefined({ name, tagline, greetingMessage, starters, visibility, ...about });
+    const changes: AgentChanges = withoutUndefined({
+      name,
+      tagline,
+      greetingMessage,
+      starters,
+      icon,
+      visibility,
+      ...about,
+    });
     if (body.model !== undefined) changes.model = await requireModel(body.model, model);
     if (body.allowedTools) changes.allowedTools = requireKnownTools(body.allowedTools);
     return changes;
@@ -369,9 +369,6 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
     }
   }
 }
-
-const sameMembers = (left: readonly string[], right: readonly string[]) =>
-  left.length === right.length && left.every((item) => right.includes(item));
 
 const withoutUndefined = <T extends object>(values: T): T =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;

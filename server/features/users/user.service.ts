@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { User } from '../../../contract/users.ts';
 import type { Role } from '../../../contract/common.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
@@ -15,6 +15,8 @@ import { findUser, listUsersWithGroups, findActiveAdmins, type UserRow } from '.
 
 export interface UserService {
   list(): Promise<User[]>;
+  /** The active ones, by name. */
+  listAdmins(): Promise<{ name: string }[]>;
   setRole(actor: Actor, id: string, role: Role): Promise<void>;
   deactivate(actor: Actor, id: string): Promise<void>;
   reactivate(actor: Actor, id: string): Promise<void>;
@@ -53,6 +55,12 @@ export function createUserService(options: {
         ...(passwordBlocked && { passwordBlocked }),
       }));
     },
+    listAdmins: () =>
+      db
+        .select({ name: users.name })
+        .from(users)
+        .where(and(eq(users.role, 'admin'), eq(users.banned, false)))
+        .orderBy(asc(users.name)),
     async setRole(actor, id, role) {
       await changeUser(actor, id, async (tx) => {
         const { user, isLastAdmin } = await loadUser(tx, id);

@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import {
+  Bot,
   ChartColumn,
   LayoutDashboard,
   Library,
@@ -40,6 +41,7 @@ export function usePaletteItems(): PaletteTarget[] {
   const { data = [] } = useQuery(agentsQuery);
   const { own, shared } = groupAgents(data, me);
   const agents = [...own, ...shared];
+  const gallery = { ...page('agents', t('shell.agents'), <Bot size={16} />), go: () => navigate({ to: '/agents' }) };
   const pages: PaletteTarget[] = isAdmin
     ? [
         {
@@ -70,9 +72,10 @@ export function usePaletteItems(): PaletteTarget[] {
       id: agent.id,
       label: agent.name,
       kind: t('palette.agent'),
-      icon: <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={20} />,
+      icon: <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={20} />,
       go: () => navigate({ to: '/chat/$agentId', params: { agentId: agent.id } }),
     })),
+    gallery,
     ...pages,
     ...useConversationItems(agents.slice(0, maxLists)),
     ...settings,

@@ -13,7 +13,7 @@ import { StatePage } from '../../ui/state-page.tsx';
 import { agentQuery } from '../agents/agent-queries.ts';
 import { useMe } from '../session/session-queries.ts';
 import { AnswerAnnouncer } from './answer-announcer.tsx';
-import { ChatHeader } from './chat-header.tsx';
+import { ChatHeader } from './header/chat-header.tsx';
 import classes from './chat-page.module.css';
 import { conversationsQuery } from './chat-queries.ts';
 import { type ConversationAddress, conversationKey } from './chat-session.ts';

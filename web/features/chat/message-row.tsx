@@ -54,7 +54,7 @@ export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
   return (
     <article className={classes.answer} data-first={first || undefined} aria-label={agent.name}>
       <div className={classes.avatar}>
-        {first && <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={28} />}
+        {first && <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={28} />}
       </div>
       <div className={classes.answerBody}>
         {/* In every row, because the list draws only those in sight. */}

@@ -38,6 +38,8 @@ export function UsagePage() {
   const licence = useQuery({ queryKey: ['licence'], queryFn: ({ signal }) => call('enterpriseStatus', { signal }) });
   const isLicensed = licence.data?.enterprise === true;
   const summary = useQuery(usageSummaryQuery(search));
+  const { data: known } = useQuery(agentsQuery);
+  const iconOf = (agentId: string) => known?.find(({ id }) => id === agentId)?.icon;
   const isEmpty = summary.data?.agents.length === 0;
   return (
     <Page
@@ -73,7 +75,7 @@ export function UsagePage() {
                   rows={agents.map((agent) => ({
                     id: agent.agentId,
                     name: agent.agentId === nobodyId ? t('knowledge.meaning') : agent.agentName,
-                    mark: <AgentAvatar id={agent.agentId} size={24} />,
+                    mark: <AgentAvatar id={agent.agentId} icon={iconOf(agent.agentId)} size={24} />,
                     note: agent.deleted ? t('usage.deleted') : undefined,
                     figures: figuresOfTotals(agent),
                   }))}

@@ -1,12 +1,16 @@
 import { ActionIcon } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { createLink } from '@tanstack/react-router';
 import { PanelLeft, Settings2 } from 'lucide-react';
 import type { AnchorHTMLAttributes } from 'react';
-import { useTranslation } from '../../texts/language.ts';
-import type { Agent } from '../../../contract/agents.ts';
-import { AgentAvatar } from '../../ui/agent-avatar.tsx';
-import { Tooltip } from '../../ui/tooltip.tsx';
-import classes from './chat-page.module.css';
+import { createPortal } from 'react-dom';
+import { useTranslation } from '../../../texts/language.ts';
+import type { Agent } from '../../../../contract/agents.ts';
+import { AgentAvatar } from '../../../ui/agent-avatar.tsx';
+import { useHeaderSlot } from '../../../ui/header-slot.tsx';
+import { Tooltip } from '../../../ui/tooltip.tsx';
+import classes from './chat-header.module.css';
+import { Whereabouts } from './whereabouts.tsx';
 
 interface ChatHeaderProps {
   agent: Agent;
@@ -14,11 +18,33 @@ interface ChatHeaderProps {
   onShowConversations: () => void;
 }
 
-export function ChatHeader({ agent, conversationTitle, onShowConversations }: ChatHeaderProps) {
+/** Whom one talks to, and where: of its own where there is room, else in the header of the app. */
+export function ChatHeader(props: ChatHeaderProps) {
+  const slot = useHeaderSlot();
+  const isNarrow = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
+  if (!isNarrow) {
+    return (
+      <header className={classes.header}>
+        <Content {...props} />
+      </header>
+    );
+  }
+  return (
+    slot &&
+    createPortal(
+      <div className={classes.inSlot}>
+        <Content {...props} />
+      </div>,
+      slot,
+    )
+  );
+}
+
+function Content({ agent, conversationTitle, onShowConversations }: ChatHeaderProps) {
   const { t } = useTranslation();
   const settings = t('chat.agentSettings', { agent: agent.name });
   return (
-    <header className={classes.header}>
+    <>
       <Tooltip label={t('chat.showConversations')}>
         <ActionIcon
           className={classes.listButton}
@@ -31,13 +57,13 @@ export function ChatHeader({ agent, conversationTitle, onShowConversations }: Ch
           <PanelLeft size={18} />
         </ActionIcon>
       </Tooltip>
-      <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={32} />
-      <div className={classes.headerText}>
+      <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={32} />
+      <div className={classes.text}>
         <h1>
           {agent.name}
           {conversationTitle && <span> · {conversationTitle}</span>}
         </h1>
-        <p>{agent.model ?? t('chat.noModel')}</p>
+        <Whereabouts agent={agent} />
       </div>
       {agent.abilities.edit && (
         <Tooltip label={settings}>
@@ -46,7 +72,7 @@ export function ChatHeader({ agent, conversationTitle, onShowConversations }: Ch
           </IconLink>
         </Tooltip>
       )}
-    </header>
+    </>
   );
 }
 

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { templates } from '../../../../server/features/agents/templates.ts';
+import { de } from '../../../texts/de.ts';
+import { en } from '../../../texts/en.ts';
+
+const wordsOf = (texts: typeof en | typeof de) => new Map(Object.entries(texts.templates.words));
+const modelsOf = (texts: typeof en | typeof de) => new Set(Object.keys(texts.templates.models));
+
+test('the catalogues say each template, in English as the API says it, and no others', () => {
+  const served = templates.map(({ id, name, description, suggestedTagline, greetingMessage }) => [
+    id,
+    { name, description, tagline: suggestedTagline ?? '', greeting: greetingMessage },
+  ]);
+  expect(Object.fromEntries(wordsOf(en))).toEqual(Object.fromEntries(served));
+  expect([...wordsOf(de).keys()]).toEqual([...wordsOf(en).keys()]);
+});
+
+test('they name each model that an agent of a template may touch, and no others', () => {
+  const touched = templates.flatMap(({ odoo }) => [...(odoo?.needed ?? []), ...(odoo?.wanted ?? [])]);
+  const keys = [...new Set(touched.map(({ model }) => model.replaceAll('.', '_')))].sort();
+  expect([...modelsOf(en)].sort()).toEqual(keys);
+  expect([...modelsOf(de)].sort()).toEqual(keys);
+});
