@@ -1,0 +1,27 @@
+import { audit } from './es-audit.ts';
+import { gallery } from './es-gallery.ts';
+import { report } from './es-report.ts';
+import { templates } from './es-templates.ts';
+import { where } from './es-where.ts';
+import { knowledge } from './es-knowledge.ts';
+import { overview } from './es-overview.ts';
+import { settings } from './es-settings.ts';
+import { telegram } from './es-telegram.ts';
+import { trail } from './es-trail.ts';
+import type { PageTexts } from './translate.ts';
+import { usage } from './es-usage.ts';
+
+/** What all other pages say, in Spanish: loaded with the first of them. */
+export const pages: PageTexts = {
+  settings,
+  knowledge,
+  telegram,
+  usage,
+  overview,
+  audit,
+  trail,
+  gallery,
+  where,
+  templates,
+  report,
+};
