@@ -145,7 +145,7 @@ export async function buildServer(services: Services, { peers, examine }: Server
   addLicenceRoutes(add, licence);
   addAuditRoutes(add, { ...services, downloads });
   addOverviewRoutes(add, { ...services, db: services.connection.db });
-  addDoctorRoutes(add, { ...services, examine: () => examine(app.addresses()[0]?.port ?? config.port) });
+  addDoctorRoutes(add, { ...services, examine: () => examine(portOf(app) ?? config.port) });
   addUsageRoutes(add, { ...services, db: services.connection.db, downloads });
   addUploadRoutes(add, services.uploads);
   addDocumentRoutes(add, services.documents);
@@ -180,6 +180,11 @@ export async function buildServer(services: Services, { peers, examine }: Server
 
   await installWebApp(app, { readState: (request) => readPageState(request, services) });
   return app;
+}
+
+function portOf(app: FastifyInstance): number | undefined {
+  const address = app.server.address();
+  return typeof address === 'object' ? address?.port : undefined;
 }
 
 /** A session from before the lock moves to the cookie that nobody can plant, at its first call over the locked domain. */

@@ -79,9 +79,9 @@ describe('a copy of an agent', () => {
     expect(versions).toMatchObject([{ number: 1, authorId: admin.id }]);
 
     const entries = (await auditRows(server.databaseUrl)).filter(({ resource }) => resource === `agent:${id}`);
-    expect(entries.map(({ eventType }) => eventType).sort()).toEqual(['agent.created', 'agent.integration_updated']);
-    expect(entries.find(({ eventType }) => eventType === 'agent.created')).toMatchObject({
-      actorId: admin.id,
+    expect(entries.map(({ event_type }) => event_type).sort()).toEqual(['agent.created', 'agent.integration_updated']);
+    expect(entries.find(({ event_type }) => event_type === 'agent.created')).toMatchObject({
+      actor_id: admin.id,
       detail: { name: 'Copy of Compass', copiedFrom: { id: source.id, name: 'Compass' } },
     });
     // The original is not touched by a change of the copy.
@@ -111,7 +111,7 @@ describe('a copy of an agent', () => {
       ({ isPersonal }) => isPersonal,
     )!;
     expect((await duplicate(own.id)).status).toBe(400);
-    expect((await duplicate(source.id, '')).body.fieldErrors).toHaveProperty('name');
+    expect((await duplicate(source.id, '')).body.details.fieldErrors).toHaveProperty('name');
     const before = (await admin.request('GET', '/api/agents')).body.length;
     const accept = await refuseAuditEvent(server.databaseUrl, 'agent.created');
     expect((await duplicate(source.id)).status).toBe(500);

@@ -67,7 +67,9 @@ describe.each(devices)('where one is in a chat, on a $name', (device) => {
     const { page } = visitor;
     await page.goto(`/chat/${agentId}`);
     await page.getByRole('heading', { level: 1, name: /^Keeper/ }).waitFor();
-    const visible = await page.locator('header').evaluateAll((all) => all.filter((one) => one.offsetHeight > 0).length);
+    const visible = await page
+      .locator('header')
+      .evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height > 0).length);
     expect(visible).toBe(1);
     const header = await page.locator('header').first().boundingBox();
     const menu = await page.getByRole('button', { name: 'Open menu' }).boundingBox();

@@ -10,7 +10,7 @@ export const where: typeof english.where = {
     'Nur Sie und dieser Agent, in Ihren Unterhaltungen mit ihm. Bilder, und was der Agent von anderen Dateien liest, gehen an das Modell von {{provider}}.',
   uploadsPictures:
     'Nur Sie und dieser Agent. Bilder gehen an das Modell von {{provider}}; andere Dateien kann dieser Agent nicht lesen.',
-  noProvider: 'dem gewählten Anbieter',
+  noProvider: 'Ihrem Anbieter',
   admins: 'Was Admins sehen',
   adminsBody:
     'Dass Sie gesprochen haben, wann und zu welchen Kosten; welche Werkzeuge auf welche Dokumente und Datensätze angewendet wurden; Art und Größe von Uploads. Nicht, was Sie oder der Agent geschrieben haben.',

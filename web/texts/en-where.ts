@@ -9,7 +9,7 @@ export const where = {
     'Only you and this agent, in your conversations with it. Pictures, and what the agent reads of other files, go to the model of {{provider}}.',
   uploadsPictures:
     'Only you and this agent. Pictures go to the model of {{provider}}; this agent cannot read other files.',
-  noProvider: 'the provider that is chosen',
+  noProvider: 'your provider',
   admins: 'What admins see',
   adminsBody:
     'That you talked, when, and at what cost; which tools were used on which documents and records; the kind and size of uploads. Not what you or the agent wrote.',

@@ -10,7 +10,7 @@ export const where: typeof english.where = {
     'Solo usted y este agente, en sus conversaciones con él. Las imágenes, y lo que el agente lee de otros archivos, van al modelo de {{provider}}.',
   uploadsPictures:
     'Solo usted y este agente. Las imágenes van al modelo de {{provider}}; este agente no puede leer otros archivos.',
-  noProvider: 'el proveedor elegido',
+  noProvider: 'su proveedor',
   admins: 'Lo que ven los administradores',
   adminsBody:
     'Que usted habló, cuándo y a qué coste; qué herramientas se usaron en qué documentos y registros; el tipo y el tamaño de lo subido. No lo que escribieron usted o el agente.',

@@ -10,7 +10,7 @@ export const where: typeof english.where = {
     'Vous seulement et cet agent, dans vos conversations avec lui. Les images, et ce que l’agent lit des autres fichiers, vont au modèle de {{provider}}.',
   uploadsPictures:
     'Vous seulement et cet agent. Les images vont au modèle de {{provider}} ; cet agent ne peut pas lire d’autres fichiers.',
-  noProvider: 'fournisseur choisi',
+  noProvider: 'votre fournisseur',
   admins: 'Ce que voient les administrateurs',
   adminsBody:
     'Que vous avez parlé, quand et à quel coût ; quels outils ont servi sur quels documents et enregistrements ; le type et la taille des fichiers. Pas ce que vous ou l’agent avez écrit.',

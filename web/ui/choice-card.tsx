@@ -1,5 +1,5 @@
 import { Group, Radio, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import classes from './choice-card.module.css';
 
 interface ChoiceCardProps {
@@ -12,18 +12,21 @@ interface ChoiceCardProps {
 
 /** One of several things to choose from, in a `Radio.Group`. */
 export function ChoiceCard({ value, title, description, children }: ChoiceCardProps) {
+  const id = useId();
   return (
-    <Radio.Card value={value} className={classes.card} aria-label={title}>
+    <Radio.Card value={value} className={classes.card} aria-label={title} aria-describedby={id}>
       <Group wrap="nowrap" align="flex-start" gap="sm">
         <Radio.Indicator mt={3} />
         <div className={classes.text}>
           <Text fw={600} truncate title={title}>
             {title}
           </Text>
-          <Text size="sm" c="dimmed">
-            {description}
-          </Text>
-          {children}
+          <div id={id}>
+            <Text size="sm" c="dimmed">
+              {description}
+            </Text>
+            {children}
+          </div>
         </div>
       </Group>
     </Radio.Card>

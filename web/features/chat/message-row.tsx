@@ -3,6 +3,7 @@ import { CircleStop, Clock, Pencil, TriangleAlert } from 'lucide-react';
 import { memo, Suspense, useContext, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Attachment, FinishReason } from '../../../contract/socket.ts';
+import type { Agent } from '../../../contract/agents.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { BranchActionsContext } from './branches/branch-actions.ts';
 import { BranchStepper } from './branches/branch-stepper.tsx';
@@ -27,6 +28,7 @@ export interface RowAgent {
   id: string;
   name: string;
   isPersonal: boolean;
+  icon: Agent['icon'];
 }
 
 interface AnswerRowProps {

@@ -76,11 +76,11 @@ function TemplateCard({ template }: { template: Template }) {
   return (
     <div className={classes.card}>
       <ChoiceCard value={template.id} title={name} description={description}>
-        <ul className={classes.touches} aria-label={t('templates.touches')}>
+        <div className={classes.touches}>
           {touches.map((line) => (
-            <li key={line}>{line}</li>
+            <div key={line}>{line}</div>
           ))}
-        </ul>
+        </div>
       </ChoiceCard>
       {isMissing && (
         <Text size="sm" className={classes.missing}>
