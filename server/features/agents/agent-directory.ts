@@ -2,7 +2,7 @@ import type { Database, Executor, Reader, Transaction } from '../../db/client.ts
 
 import type { PluginConfig } from '../../../contract/agents.ts';
 import type { ContextService } from '../settings/context.service.ts';
-import { canChat, canEdit } from './agent.policy.ts';
+import { canChat, canEdit, grantedTools } from './agent.policy.ts';
 import { composeSystemPrompt } from './agent-prompt.ts';
 import {
   type AgentWithGroups,
@@ -12,7 +12,6 @@ import {
   findUserForPrompt,
 } from './agent.queries.ts';
 import { citingTools } from '../../../contract/reading-tools.ts';
-import { smithers } from './templates.ts';
 
 export interface RunDescription {
   /** Null until a provider is configured. */
@@ -96,10 +95,4 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
     },
     isAdmin: async (userId) => (await findAgentActor(db, userId))?.role === 'admin',
   };
-}
-
-/** Smithers' organisation tool follows its owner's role, whatever it was when the account was made. */
-function grantedTools(agent: AgentWithGroups, role: 'admin' | 'member'): string[] {
-  if (!agent.isPersonal) return agent.allowedTools;
-  return role === 'admin' ? smithers.adminTools : smithers.allowedTools;
 }

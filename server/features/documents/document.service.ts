@@ -1,9 +1,9 @@
 import { rename, rm, rmdir } from 'node:fs/promises';
-import { sql } from 'drizzle-orm';
 import type { DirectoryContent, StoredDocument } from '../../../contract/documents.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { PersonAuthority } from '../../db/authority.ts';
 import type { Transaction } from '../../db/client.ts';
+import { lockWork } from '../../db/lock-work.ts';
 import type { Signals } from '../../db/signals.ts';
 import { AppError, conflict, invalidField, notFound } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -86,7 +86,7 @@ export function createDocumentService(options: {
     let value: Value;
     try {
       value = await signals.transaction(person, async (tx) => {
-        await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy documents'))`);
+        await lockWork(tx, 'documents');
         const done = await work(tx, steps);
         signals.signal(tx, { kind: 'knowledge', path: directory.length > 0 ? virtualPathOf(directory) : null });
         return done;

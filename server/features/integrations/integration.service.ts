@@ -21,13 +21,13 @@ import { listDatabases, type OdooCredentials } from '../../tools/odoo/odoo-trans
 import { BraveError, searchBrave } from '../../tools/web/brave-search.ts';
 import {
   type Credentials,
-  maskCredentials,
   mergeCredentials,
   openCredentials,
   requireAllowedAddress,
   sealCredentials,
 } from './connection-credentials.ts';
 import { withoutImpossible } from './integration.policy.ts';
+import { presentIntegration } from './integration.presenter.ts';
 import {
   type ConnectionRow,
   deleteConnection,
@@ -63,18 +63,7 @@ export function createIntegrationService(options: {
 }): IntegrationService {
   const { db, signals, audit, encryption, odoo, braveApiUrl } = options;
 
-  const present = (row: ConnectionRow): Integration => ({
-    id: row.id,
-    type: row.type,
-    name: row.name,
-    description: row.description,
-    credentials: maskCredentials(openCredentials(encryption, row)),
-    version: row.version,
-    models: row.models ?? [],
-    lastSyncAt: row.lastSyncAt?.toISOString() ?? null,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-  });
+  const present = (row: ConnectionRow): Integration => presentIntegration(row, openCredentials(encryption, row));
 
   async function requireConnection(id: string): Promise<ConnectionRow> {
     const row = await findConnection(db, id);

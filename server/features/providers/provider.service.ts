@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import {
   type LocalOllama,
   providerIds,
@@ -10,6 +9,7 @@ import {
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Transaction } from '../../db/client.ts';
 import { adoptAgentsWithoutModel } from '../agents/adopt-agents-without-model.ts';
+import { lockWork } from '../../db/lock-work.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, invalidField, notFound } from '../../platform/errors.ts';
@@ -26,6 +26,7 @@ import {
   providerNames,
   type ProviderRoots,
 } from '../../providers/provider.ts';
+import { presentModel } from './provider.presenter.ts';
 import { createModelLimitsService, type ModelLimitsService } from './model-limits.service.ts';
 import { credentialKey, settingKeys } from '../settings/setting-keys.ts';
 import type { SettingService } from '../settings/setting.service.ts';
@@ -85,11 +86,6 @@ export function createProviderService(options: {
     const found: ProviderId[] = [];
     for (const provider of providerIds) if (await findCredential(provider, tx)) found.push(provider);
     return found;
-  }
-
-  /** One change of the providers at a time, so that each sees what the one before left. */
-  async function lockProviders(tx: Transaction): Promise<void> {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy providers'))`);
   }
 
   async function findDefaultProvider(): Promise<ProviderId | undefined> {
@@ -170,7 +166,7 @@ export function createProviderService(options: {
       if (!credential) throw needsCredential(provider);
       const models = await checkCredential(provider, credential, roots);
       await signals.transaction(actor, async (tx) => {
-        await lockProviders(tx);
+        await lockWork(tx, 'providers');
         await refuseSecond(tx);
         const before = await configured(tx);
         const isNew = !before.includes(provider);
@@ -195,7 +191,7 @@ export function createProviderService(options: {
     },
     async remove(actor, provider) {
       await signals.transaction(actor, async (tx) => {
-        await lockProviders(tx);
+        await lockWork(tx, 'providers');
         const before = await configured(tx);
         if (!before.includes(provider)) throw notFound(`A configured provider ${providerNames[provider]}`);
         await settings.remove(tx, credentialKey(provider));
@@ -215,14 +211,7 @@ export function createProviderService(options: {
     },
     findCredential,
     findLocalOllama: () => findLocalOllama(ollamaLocalUrls, roots),
-    async listModels() {
-      return (await allModels()).map((model) => ({
-        id: fullModelId(model.provider, model.id),
-        provider: model.provider,
-        displayName: model.displayName,
-        toolUse: model.toolUse,
-      }));
-    },
+    listModels: async () => (await allModels()).map(presentModel),
     listModelTraits: async () => limits.apply(await allModels()),
     async findModelForRun(fullId) {
       const reference = parseFullModelId(fullId);
