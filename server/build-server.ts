@@ -231,7 +231,7 @@ async function takeApiCall(request: FastifyRequest, { apiLimiter, sessions }: Se
   // Looked up once: the access checks that follow take it from here.
   const actor = await sessions.findActor(request.headers.cookie);
   request.actor = actor ?? null;
-  const retryAfter = await apiLimiter.take(actor?.sessionToken ?? addressGroup(request.ip));
+  const retryAfter = await apiLimiter.consume(actor?.sessionToken ?? addressGroup(request.ip));
   if (retryAfter === undefined) return;
   throw new AppError('rate_limited', 'Too many requests. Wait a moment, then try again.', { retryAfter });
 }

@@ -115,7 +115,7 @@ export function createDocumentService(options: {
       await withDirectory(dataRoot, base, async (held) => {
         if (!(await isWritable(held))) throw explainFault(Object.assign(new Error(), { code: 'EACCES' }), directory);
       });
-      const taken = await room.take(announcedBytes);
+      const reserved = await room.reserve(announcedBytes);
       const staged: StagedDocument[] = [];
       let addedBytes = 0;
       try {
@@ -123,7 +123,7 @@ export function createDocumentService(options: {
           const relative = relativeNames(filename);
           if (base.length + relative.length < 2)
             throw invalidField('directory', 'Choose a directory below /data/: agents are given directories.');
-          staged.push(await stageDocument(dataRoot, { base, relative, stream: taken.meter(stream), replace }));
+          staged.push(await stageDocument(dataRoot, { base, relative, stream: reserved.meter(stream), replace }));
         }
         if (staged.length === 0) throw invalidField('file', 'Send at least one document.');
         const placed = await change(person, base, async (tx, steps) => {
@@ -146,7 +146,7 @@ export function createDocumentService(options: {
         for (const each of staged) await dropStaged(dataRoot, each);
         throw error;
       } finally {
-        taken.end(addedBytes);
+        reserved.end(addedBytes);
       }
     },
 

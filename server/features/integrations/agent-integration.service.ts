@@ -10,7 +10,7 @@ import type { AgentStateConnection } from '../../db/schema/index.ts';
 import { isFixed } from '../agents/agent.policy.ts';
 import { keepVersion } from '../agents/agent-versions.ts';
 import { fixedPermissions } from '../agents/require-agent.ts';
-import { openCredentials } from './connection-credentials.ts';
+import { decryptCredentials } from './connection-credentials.ts';
 import {
   changedGrant,
   type ConnectionGrant,
@@ -185,7 +185,7 @@ export function createAgentIntegrationService(options: {
         return rows.flatMap(({ connection, grant: row }): OdooGrant[] => {
           const grant = grantOf(connection, row);
           if (connection.type !== 'odoo' || !grant.enabled) return [];
-          const opened = openCredentials(encryption, connection);
+          const opened = decryptCredentials(encryption, connection);
           if (opened.type !== 'odoo') return [];
           return [
             {
@@ -210,7 +210,7 @@ export function createAgentIntegrationService(options: {
       // One that was chosen for this agent comes before one that is merely there.
       const chosen = usable.find(({ grant }) => grant !== null) ?? usable[0];
       if (!chosen) return undefined;
-      return openCredentials(encryption, chosen.connection).values.apiKey;
+      return decryptCredentials(encryption, chosen.connection).values.apiKey;
     },
   };
 }

@@ -22,9 +22,9 @@ import { BraveError, searchBrave } from '../../tools/web/brave-search.ts';
 import {
   type Credentials,
   mergeCredentials,
-  openCredentials,
+  decryptCredentials,
   requireAllowedAddress,
-  sealCredentials,
+  encryptCredentials,
 } from './connection-credentials.ts';
 import { withoutImpossible } from './integration.policy.ts';
 import { presentIntegration } from './integration.presenter.ts';
@@ -63,7 +63,7 @@ export function createIntegrationService(options: {
 }): IntegrationService {
   const { db, signals, audit, encryption, odoo, braveApiUrl } = options;
 
-  const present = (row: ConnectionRow): Integration => presentIntegration(row, openCredentials(encryption, row));
+  const present = (row: ConnectionRow): Integration => presentIntegration(row, decryptCredentials(encryption, row));
 
   async function requireConnection(id: string): Promise<ConnectionRow> {
     const row = await findConnection(db, id);
@@ -134,7 +134,7 @@ export function createIntegrationService(options: {
           type: body.type,
           name: body.name,
           description: body.description || null,
-          credentials: sealCredentials(encryption, id, credentials),
+          credentials: encryptCredentials(encryption, id, credentials),
         });
         await audit.record(tx, {
           eventType: 'integration.created',
@@ -149,11 +149,11 @@ export function createIntegrationService(options: {
     async update(actor, id, body) {
       const checked = await requireConnection(id);
       if (body.credentials)
-        await requireAddress(mergeCredentials(openCredentials(encryption, checked), body.credentials));
+        await requireAddress(mergeCredentials(decryptCredentials(encryption, checked), body.credentials));
       return signals.transaction(actor, async (tx) => {
         const before = await findConnectionForUpdate(tx, id);
         if (!before) throw notFound('The connection');
-        const stored = openCredentials(encryption, before);
+        const stored = decryptCredentials(encryption, before);
         const next = body.credentials ? mergeCredentials(stored, body.credentials) : stored;
         const changes = differences(
           { name: before.name, description: before.description, ...stored.values },
@@ -167,7 +167,7 @@ export function createIntegrationService(options: {
         const row = await updateConnection(tx, id, {
           ...(body.name !== undefined && { name: body.name }),
           ...(body.description !== undefined && { description: body.description || null }),
-          ...(body.credentials && { credentials: sealCredentials(encryption, id, next) }),
+          ...(body.credentials && { credentials: encryptCredentials(encryption, id, next) }),
           updatedAt: new Date(),
         });
         await audit.record(tx, {
@@ -198,7 +198,7 @@ export function createIntegrationService(options: {
     },
     async sync(actor, id) {
       const checked = await requireConnection(id);
-      const credentials = openCredentials(encryption, checked);
+      const credentials = decryptCredentials(encryption, checked);
       const found = await orReject(async () => {
         const version = await probe(credentials);
         return credentials.type === 'odoo' ? discover(credentials.values) : { version, models: null };
@@ -242,7 +242,7 @@ export function createIntegrationService(options: {
           : { type: 'web-search', values: body.credentials },
       ),
     async testStored(id, changes) {
-      const stored = openCredentials(encryption, await requireConnection(id));
+      const stored = decryptCredentials(encryption, await requireConnection(id));
       return answerTest(changes ? mergeCredentials(stored, changes) : stored);
     },
     async databases(url) {

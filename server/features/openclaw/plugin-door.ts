@@ -25,7 +25,7 @@ export interface AskingRun {
 /** What the plugin in a gateway may ask of Pinchy. */
 export interface PluginDoor {
   /** The prompt and the tools of a turn, as they are now. @throws AppError not_found */
-  describeTurn(run: AskingRun): Promise<{ system: string; toolIds: string[] }>;
+  describeRun(run: AskingRun): Promise<{ system: string; toolIds: string[] }>;
   /** Passes a call through the tool gate; the same call asked again, anywhere, gets the first one's outcome. @throws AppError not_found */
   callTool(
     run: AskingRun,
@@ -60,7 +60,7 @@ export function createPluginDoor(options: {
   }
 
   return {
-    async describeTurn(asking) {
+    async describeRun(asking) {
       const run = await requireRun(asking);
       const description = await agents.describeForRun(run);
       if (!description || description.stopped) throw new AppError('not_found', 'There is no such run.');

@@ -29,7 +29,7 @@ export interface OpenClawRuntime extends AgentRuntime {
 const repairPauseMs = 100;
 const repairRetryMs = 5_000;
 /** How often a turn of a new agent is asked for until the gateway knows the agent. */
-const turnTries = 50;
+const startTries = 50;
 
 /**
  * Runs agents in an OpenClaw Gateway. The gateway keeps the session and calls the model; prompt and tools of each turn,
@@ -69,7 +69,7 @@ export function createOpenClawRuntime(options: {
       }
     },
     onEvent(event) {
-      for (const current of active.values()) current.take(event);
+      for (const current of active.values()) current.applyEvent(event);
     },
   });
   const mirror = createGatewayMirror({ connection, sources: options.sources, log });
@@ -108,10 +108,10 @@ export function createOpenClawRuntime(options: {
 
   async function* run(request: RunRequest, signal: AbortSignal): AsyncGenerator<RuntimeEvent> {
     const lastStep = maxSteps - 1;
-    for await (const event of runTurn(request, signal)) {
+    for await (const event of runInGateway(request, signal)) {
       const isUsedUp = event.type === 'finish' && event.reason === 'step_limit' && request.stepsUsed < lastStep;
       if (isUsedUp) {
-        const turn = runTurn({ ...request, stepsUsed: lastStep }, signal, lastStepText);
+        const turn = runInGateway({ ...request, stepsUsed: lastStep }, signal, lastStepText);
         for await (const last of turn) yield endsWithLimit(last) ? { ...last, reason: 'step_limit' } : last;
       } else yield event;
     }
@@ -122,7 +122,7 @@ export function createOpenClawRuntime(options: {
   }
 
   /** A run of the gateway. With a `text`, its session goes on from the turn before. */
-  async function* runTurn(request: RunRequest, signal: AbortSignal, text?: string): AsyncGenerator<RuntimeEvent> {
+  async function* runInGateway(request: RunRequest, signal: AbortSignal, text?: string): AsyncGenerator<RuntimeEvent> {
     if (!connection.connected) return yield gatewayUnavailable;
     const sessionKey = sessionKeyOf(request);
     const { model } = request;
@@ -144,7 +144,7 @@ export function createOpenClawRuntime(options: {
     try {
       await mirror.ensure(request.agentId, model);
       if (signal.aborted) return;
-      await startTurn(request, current, text);
+      await startInGateway(request, current, text);
       if (signal.aborted) return stop();
       for await (const event of current.events) {
         if (event.type === 'finish') sessions.remember(sessionKey, request);
@@ -160,7 +160,7 @@ export function createOpenClawRuntime(options: {
     }
   }
 
-  async function startTurn(request: RunRequest, current: GatewayRun, text?: string): Promise<void> {
+  async function startInGateway(request: RunRequest, current: GatewayRun, text?: string): Promise<void> {
     const { sessionKey } = current;
     const message = text ?? turnText(request, await sessions.prepare(sessionKey, request));
     const reference = parseFullModelId(request.model);
@@ -182,7 +182,7 @@ export function createOpenClawRuntime(options: {
         })),
       }),
     };
-    await whenReady(() => connection.request('agent', turn), { tries: turnTries });
+    await whenReady(() => connection.request('agent', turn), { tries: startTries });
   }
 
   /** Those of the question; the gateway's session has the ones of earlier messages. */

@@ -2,7 +2,7 @@
  * How long the main thread was busy at a stretch while the work was done, in milliseconds of its own processor time: what
  * else runs on the machine does not count.
  */
-export async function longestTurn(work: () => Promise<unknown>): Promise<number> {
+export async function measureMaxBusyMs(work: () => Promise<unknown>): Promise<number> {
   let longest = 0;
   let isOver = false;
   const spent = () => {
