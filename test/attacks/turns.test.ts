@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { verificationQueue } from '../../server/features/audit/audit.routes.ts';
+import { verificationQueue } from '../../server/features/audit/audit.service.ts';
 import { exportQueue, listQueue } from '../../server/http/downloads.ts';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { createLicenceKeys } from '../licence-keys.ts';

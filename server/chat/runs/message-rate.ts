@@ -7,7 +7,7 @@ export interface MessageRate {
   requireLeft(userId: string): Promise<void>;
 }
 
-export function createMessageRate(limiter: Pick<RateLimiter, 'take'>): MessageRate {
+export function createMessageRate(limiter: Pick<RateLimiter, 'consume'>): MessageRate {
   return {
     async requireLeft(userId) {
       const seconds = await limiter.consume(userId);

@@ -5,16 +5,14 @@ import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import { invalidField, notFound } from '../../platform/errors.ts';
-import type { OdooAccess, OdooGrant } from '../../tools/odoo/odoo-access.ts';
 import type { AgentStateConnection } from '../../db/schema/index.ts';
 import { isFixed } from '../agents/agent.policy.ts';
 import { keepVersion } from '../agents/agent-versions.ts';
 import { fixedPermissions } from '../agents/require-agent.ts';
-import { decryptCredentials } from './connection-credentials.ts';
+import { type AgentConnections, createAgentConnections } from './agent-connections.ts';
 import {
   changedGrant,
   type ConnectionGrant,
-  effectivePermissions,
   grantOf,
   grantRefusal,
   isPossible,
@@ -25,11 +23,9 @@ import {
   findAgentForGrant,
   findConnection,
   findConnectionForUpdate,
-  insertSeen,
   isAgent,
   listWithGrants,
   saveGrant,
-  selectSeen,
 } from './integration.queries.ts';
 
 export interface PermissionWishes {
@@ -40,7 +36,7 @@ export interface PermissionWishes {
 
 export type GiveGrant = (tx: Transaction, actor: Actor, agent: { id: string; name: string }) => Promise<void>;
 
-export interface AgentIntegrationService {
+export interface AgentIntegrationService extends AgentConnections {
   list(agentId: string): Promise<AgentIntegration[]>;
   update(actor: Actor, agentId: string, body: UpdateAgentIntegrationBody): Promise<AgentIntegration[]>;
   /**
@@ -55,10 +51,6 @@ export interface AgentIntegrationService {
     agent: { id: string; name: string },
     wanted: readonly AgentStateConnection[],
   ): Promise<void>;
-  /** What the Odoo tools ask. */
-  odooAccess: OdooAccess;
-  /** The key of the web search connection this agent may use now. */
-  findSearchKey(agentId: string): Promise<string | undefined>;
 }
 
 export function createAgentIntegrationService(options: {
@@ -84,6 +76,7 @@ export function createAgentIntegrationService(options: {
     });
 
   return {
+    ...createAgentConnections({ db, encryption }),
     async list(agentId) {
       if (!(await isAgent(db, agentId))) throw notFound('The agent');
       return present(db, agentId);
@@ -178,39 +171,6 @@ export function createAgentIntegrationService(options: {
           detail: { name: agent.name, connectionId: connection.id, connection: connection.name, changes },
         });
       }
-    },
-    odooAccess: {
-      async findGrants(agentId) {
-        const rows = await listWithGrants(db, agentId);
-        return rows.flatMap(({ connection, grant: row }): OdooGrant[] => {
-          const grant = grantOf(connection, row);
-          if (connection.type !== 'odoo' || !grant.enabled) return [];
-          const opened = decryptCredentials(encryption, connection);
-          if (opened.type !== 'odoo') return [];
-          return [
-            {
-              connectionId: connection.id,
-              name: connection.name,
-              description: connection.description,
-              credentials: opened.values,
-              permissions: effectivePermissions(grant, connection.models),
-              titles: new Map(connection.models?.map(({ model, name }) => [model, name])),
-            },
-          ];
-        });
-      },
-      rememberSeen: (records) => insertSeen(db, records),
-      findSeen: (records) => selectSeen(db, records),
-    },
-    async findSearchKey(agentId) {
-      const rows = await listWithGrants(db, agentId);
-      const usable = rows.filter(
-        ({ connection, grant }) => connection.type === 'web-search' && grantOf(connection, grant).enabled,
-      );
-      // One that was chosen for this agent comes before one that is merely there.
-      const chosen = usable.find(({ grant }) => grant !== null) ?? usable[0];
-      if (!chosen) return undefined;
-      return decryptCredentials(encryption, chosen.connection).values.apiKey;
     },
   };
 }
