@@ -59,7 +59,9 @@ function findStatements({ imports, files }: Sources, allowed: readonly string[])
   );
   for (const [file, text] of files) if (isService(file) && /\.execute</.test(text)) found.add(file);
   return [
-    ...[...found].filter((file) => !allowed.includes(file)).map((file) => `${file} builds SQL: put it into *.queries.ts`),
+    ...[...found]
+      .filter((file) => !allowed.includes(file))
+      .map((file) => `${file} builds SQL: put it into *.queries.ts`),
     ...allowed
       .filter((file) => !found.has(file))
       .map((file) => `${file} builds no SQL any more: strike it from the list in scripts/feature-problems.ts`),
@@ -74,7 +76,8 @@ function findReachingPolicies({ imports, files }: Sources): string[] {
   );
   const isPlain = (policy: string, { to, isPackage }: Import) =>
     !isPackage &&
-    (to.startsWith('contract/') || (dirname(to) === dirname(policy) && !/\.(queries|service|routes|presenter)\.ts$/.test(to)));
+    (to.startsWith('contract/') ||
+      (dirname(to) === dirname(policy) && !/\.(queries|service|routes|presenter)\.ts$/.test(to)));
   return [...files.keys()]
     .filter((file) => file.endsWith('.policy.ts'))
     .flatMap((policy) => {
@@ -100,7 +103,9 @@ function findDecidingRoutes({ imports, files }: Sources): string[] {
     .filter(({ from, to, typeOnly }) => isRoutes(from) && !typeOnly && /\.(queries|policy)\.ts$|^server\/db\//.test(to))
     .map(({ from, to }) => `${from} imports ${to}: routes know services only`);
   const deciding = [...files]
-    .filter(([file, text]) => isRoutes(file) && /\bactor[?!]?\.role\b|\bforbidden\(|AppError\(\s*'forbidden'/.test(text))
+    .filter(
+      ([file, text]) => isRoutes(file) && /\bactor[?!]?\.role\b|\bforbidden\(|AppError\(\s*'forbidden'/.test(text),
+    )
     .map(([file]) => `${file} decides who may do what: that is for a policy`);
   return [...reaching, ...deciding];
 }

@@ -30,9 +30,7 @@ export interface ChatAgents {
     who: { userId: string; agentId: string },
     /** To share a trip to the database. */
     reader?: Reader,
-  ): Promise<
-    RunDescription | undefined
-  >;
+  ): Promise<RunDescription | undefined>;
 }
 
 export interface ChatSessions {

@@ -58,8 +58,6 @@ export async function listVersions(
   // One more, to compare the oldest of the page with.
   const rows = await listVersionRows(executor, agentId, { limit: limit + 1, offset: (page - 1) * limit });
   const names = await findNames(executor, [...new Set(rows.flatMap(({ version }) => idsIn(version.state)))]);
-  const versions = rows
-    .slice(0, limit)
-    .map((row, index) => presentVersion(row, rows[index + 1]?.version.state, names));
+  const versions = rows.slice(0, limit).map((row, index) => presentVersion(row, rows[index + 1]?.version.state, names));
   return { versions, total: newest?.number ?? 0 };
 }

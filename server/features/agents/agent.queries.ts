@@ -119,7 +119,11 @@ export const setMissingModels = (tx: Transaction, model: string): Promise<{ id: 
 export const listAgentRows = (
   executor: Executor,
   which: 'all' | 'shared' | { id: string } | { ownerId: string },
-): Promise<AgentRow[]> => executor.select().from(agents).where(and(present, conditionOf(which)));
+): Promise<AgentRow[]> =>
+  executor
+    .select()
+    .from(agents)
+    .where(and(present, conditionOf(which)));
 
 function conditionOf(which: Parameters<typeof listAgentRows>[1]) {
   if (which === 'all') return undefined;

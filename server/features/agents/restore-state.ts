@@ -7,7 +7,13 @@ import { conflict } from '../../platform/errors.ts';
 import type { AgentIntegrationService } from '../integrations/agent-integration.service.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
 import { type AgentActor, forbiddenFields, isFixed } from './agent.policy.ts';
-import { type AgentWithGroups, findAgentActor, findKnownGroups, replaceAgentGroups, updateAgent } from './agent.queries.ts';
+import {
+  type AgentWithGroups,
+  findAgentActor,
+  findKnownGroups,
+  replaceAgentGroups,
+  updateAgent,
+} from './agent.queries.ts';
 import { keepVersion } from './agent-versions.ts';
 import { describeChanges } from './describe-changes.ts';
 
@@ -56,8 +62,7 @@ export function createRestoreState(options: {
         Object.keys(wanted).filter((field) => !(field in texts)),
       ),
     );
-    const kept = ([field]: [string, unknown]) =>
-      !mayNot.has(field) && !isFixed(before, field);
+    const kept = ([field]: [string, unknown]) => !mayNot.has(field) && !isFixed(before, field);
     const values = Object.fromEntries(Object.entries(wanted).filter(kept)) as Partial<typeof wanted>;
     const groupIds = isPersonal ? [] : await findKnownGroups(tx, state.groupIds);
     const difference = describeChanges(before, { ...values, groupIds });

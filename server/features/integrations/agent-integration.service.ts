@@ -125,7 +125,10 @@ export function createAgentIntegrationService(options: {
           `This Odoo does not offer what the template needs: ${list}. Install the app or give the Odoo user the right, then synchronise.`,
         );
       }
-      const permissions = uniquePermissions([...needed, ...wanted.filter((permission) => isPossible(known, permission))]);
+      const permissions = uniquePermissions([
+        ...needed,
+        ...wanted.filter((permission) => isPossible(known, permission)),
+      ]);
       const models = [...new Set(permissions.map(({ model }) => model))].sort();
       const empty: ConnectionGrant = { enabled: false, accessLevel: 'read-only', models: [], permissions: [] };
       const grant: ConnectionGrant = { enabled: true, accessLevel: 'custom', models, permissions };

@@ -103,10 +103,7 @@ export function grantRefusal(
     );
   const impossible = body.permissions?.find((permission) => !isPossible(connection.models, permission));
   if (impossible)
-    return refused(
-      'permissions',
-      `The Odoo user itself has no right to ${impossible.operation} ${impossible.model}.`,
-    );
+    return refused('permissions', `The Odoo user itself has no right to ${impossible.operation} ${impossible.model}.`);
   return undefined;
 }
 

@@ -47,7 +47,9 @@ export function createSemanticSearchService(options: {
 }): SemanticSearchService {
   const { db, signals, audit, settings, providers, roots, log } = options;
 
-  async function findProviderAccess(model: string): Promise<{ credential: ProviderCredential; host: string } | undefined> {
+  async function findProviderAccess(
+    model: string,
+  ): Promise<{ credential: ProviderCredential; host: string } | undefined> {
     const parsed = parseFullModelId(model);
     const credential = parsed && (await providers.findCredential(parsed.provider));
     if (!parsed || !credential) return undefined;

@@ -10,6 +10,4 @@ export const isAskedFor = (
   run: { gatewayAgentId: string; sessionKey: string; steps: number },
   asking: AskingFacts,
 ): boolean =>
-  asking.stepsUsed <= run.steps &&
-  asking.agentId === run.gatewayAgentId &&
-  asking.sessionKey === run.sessionKey;
+  asking.stepsUsed <= run.steps && asking.agentId === run.gatewayAgentId && asking.sessionKey === run.sessionKey;

@@ -52,7 +52,11 @@ export function createPluginDoor(options: {
     const id = runIdOf(runId);
     const run = isUuid(id) ? await findRunningRun(db, id) : undefined;
     const stepsUsed = stepsUsedOf(runId);
-    const known = run && { gatewayAgentId: gatewayAgentId(run.agentId), sessionKey: sessionKeyOf(run), steps: run.steps };
+    const known = run && {
+      gatewayAgentId: gatewayAgentId(run.agentId),
+      sessionKey: sessionKeyOf(run),
+      steps: run.steps,
+    };
     if (!known || stepsUsed === undefined || !isAskedFor(known, { agentId, sessionKey, stepsUsed })) {
       throw new AppError('not_found', 'There is no such run.');
     }

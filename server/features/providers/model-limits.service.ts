@@ -33,7 +33,9 @@ export function createModelLimitsService(options: {
   return {
     async list() {
       const [models, limits] = await Promise.all([listModels(), read()]);
-      const listed = models.map((model) => presentLimits(model, limits.get(fullModelId(model.provider, model.id)) ?? {}));
+      const listed = models.map((model) =>
+        presentLimits(model, limits.get(fullModelId(model.provider, model.id)) ?? {}),
+      );
       const known = new Set(listed.map(({ model }) => model));
       const others = [...limits]
         .filter(([model]) => !known.has(model) && parseFullModelId(model))

@@ -17,7 +17,14 @@ import type { Logger } from '../../platform/logger.ts';
 import { findLocalOllama } from '../../providers/find-local-ollama.ts';
 import { listModels } from '../../providers/list-models.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
-import { chooseDefaultModel, fullModelId, type ModelInfo, type ProviderCredential, providerNames, type ProviderRoots } from '../../providers/provider.ts';
+import {
+  chooseDefaultModel,
+  fullModelId,
+  type ModelInfo,
+  type ProviderCredential,
+  providerNames,
+  type ProviderRoots,
+} from '../../providers/provider.ts';
 import { presentModel } from './provider.presenter.ts';
 import { createModelLists, type ModelDirectory } from './model-lists.ts';
 import { createModelLimitsService, type ModelLimitsService } from './model-limits.service.ts';

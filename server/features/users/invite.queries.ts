@@ -86,9 +86,7 @@ export async function deleteInvite(tx: Transaction, id: string): Promise<void> {
 
 /** The unused links that set this person's password. */
 export async function deleteOpenResets(tx: Transaction, userId: string): Promise<void> {
-  await tx
-    .delete(invites)
-    .where(and(eq(invites.userId, userId), eq(invites.type, 'reset'), isNull(invites.claimedAt)));
+  await tx.delete(invites).where(and(eq(invites.userId, userId), eq(invites.type, 'reset'), isNull(invites.claimedAt)));
 }
 
 /**

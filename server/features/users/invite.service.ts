@@ -8,11 +8,20 @@ import { randomToken } from '../../platform/secrets.ts';
 import { createInviteClaims, type InviteClaimOptions, type InviteClaims } from './invite-claims.ts';
 import { canBlockPassword, claimRefusal } from './invite.policy.ts';
 import { presentInvitation, presentListedInvitation } from './invite.presenter.ts';
-import { deleteInvite, deleteOpenInvites, deleteOpenResets, findGroups, findInvitationForUpdate, insertInvite, type InviteRow, listInvitations, promiseGroups } from './invite.queries.ts';
+import {
+  deleteInvite,
+  deleteOpenInvites,
+  deleteOpenResets,
+  findGroups,
+  findInvitationForUpdate,
+  insertInvite,
+  type InviteRow,
+  listInvitations,
+  promiseGroups,
+} from './invite.queries.ts';
 import { findUser, findUserByEmail, type GroupReference, setPasswordHash } from './user.queries.ts';
 
 const validMs = 7 * 24 * 60 * 60 * 1_000;
-
 
 export interface InviteService extends InviteClaims {
   invite(
