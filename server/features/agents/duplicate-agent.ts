@@ -5,25 +5,28 @@ import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { AgentRuntime } from '../../runtime/agent-runtime.ts';
 import type { AgentIntegrationService } from '../integrations/agent-integration.service.ts';
-import { readAgentState, recordFirstVersion } from './agent-versions.ts';
+import { recordFirstVersion } from './agent-versions.ts';
 import { presentAgent } from './agent.presenter.ts';
 import { findAgent, findAgentActor, findAgentForUpdate, insertAgent, replaceAgentGroups } from './agent.queries.ts';
 import { requireActor, requireVisible } from './require-agent.ts';
-import type { RequireLicenceFor } from './require-licence-for.ts';
+import { readState } from './version.queries.ts';
 
 export interface Duplication {
   /** A new shared agent like another: settings, permissions and instructions, not what was said to it. */
   duplicate(actor: Actor, id: string, name: string): Promise<Agent>;
 }
 
+type Audience = Pick<Agent, 'visibility' | 'groupIds'>;
+
 /** As every new agent begins. */
-const forEverybody = { visibility: 'all' as const, groupIds: [] };
+const forEverybody: Audience = { visibility: 'all', groupIds: [] };
 
 export function createDuplication(options: {
   signals: Signals;
   audit: Pick<AuditTrail, 'record'>;
   runtime: AgentRuntime;
-  requireLicenceFor: RequireLicenceFor;
+  /** @throws AppError 403 where restricting it so needs a licence that is not there */
+  requireLicenceFor(before: Audience, next: Audience): Promise<void>;
   isKnownTool(id: string): boolean;
   copyGrants: AgentIntegrationService['copyGrants'];
 }): Duplication {
@@ -35,7 +38,7 @@ export function createDuplication(options: {
         const source = requireVisible(viewer, await findAgentForUpdate(tx, id));
         if (source.isPersonal) throw new AppError('invalid_request', 'A personal agent cannot be duplicated.');
         await requireLicenceFor(forEverybody, source);
-        const state = await readAgentState(tx, id);
+        const state = await readState(tx, id);
         if (!state) throw notFound('The agent');
         const { connections: _copied, groupIds, responsibleUserId, allowedTools, ...settings } = state;
         const isThere = responsibleUserId !== null && (await findAgentActor(tx, responsibleUserId)) !== undefined;
