@@ -6,7 +6,7 @@ import { type Journey, startJourney } from './journey.ts';
 import { keepScreenshot } from './screenshot.ts';
 import type { Visitor } from './visitor.ts';
 
-const longName = `Keeper of the ${'very long and winding '.repeat(3)}handbook of everything`;
+const longName = `Keeper of the ${'very long and winding '.repeat(2)}handbook of everything`;
 
 describe.each(devicesOr('desktop'))('the gallery of agents, on a $name', (device) => {
   let journey: Journey;
@@ -162,7 +162,7 @@ describe.each(devicesOr('desktop'))('an agent beside its settings, on a $name', 
     journey.model.respond([{ text: 'Gladly.' }]);
     await panel.getByLabel('Message to Scribe').fill('Will you write?');
     await page.keyboard.press('Enter');
-    await panel.getByText('Gladly.').waitFor();
+    await panel.getByText('Gladly.', { exact: true }).waitFor();
     await visitor.checkAccessibility('an agent tried beside its settings');
     await keepScreenshot(page, 'try-it');
     await page.getByRole('tab', { name: 'Instructions' }).click();
@@ -171,9 +171,9 @@ describe.each(devicesOr('desktop'))('an agent beside its settings, on a $name', 
     );
     await page.keyboard.type('x');
     expect(await panel.getByLabel('Message to Scribe').inputValue()).toBe('');
-    await panel.getByText('Gladly.').waitFor();
+    await panel.getByText('Gladly.', { exact: true }).waitFor();
     await panel.getByRole('button', { name: 'Begin anew' }).click();
-    await panel.getByText('Gladly.').waitFor({ state: 'detached' });
+    await panel.getByText('Gladly.', { exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Try it' }).click();
     await panel.waitFor({ state: 'detached' });
     expect(journey.problems()).toEqual([]);

@@ -48,6 +48,7 @@ describe.each(devicesOr('desktop'))('templates, on a $name', (device) => {
     await page.getByText('For the new agent “Sales Analyst”').waitFor();
     await visitor.checkAccessibility('integrations, on the way to a new agent');
     await connectOdoo(journey.admin, odoo);
+    await page.reload();
     await page.getByRole('link', { name: 'Back to the new agent' }).click();
     expect(await page.getByRole('radio', { name: 'Sales Analyst' }).isChecked()).toBe(true);
     const connections = page.getByRole('radiogroup', { name: 'Odoo connection' });
