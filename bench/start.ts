@@ -17,7 +17,7 @@ export async function benchStart(context: BenchContext): Promise<Result[]> {
   for (const [kind, environment] of Object.entries(environments)) {
     const times: number[] = [];
     for (let round = 0; round <= rounds; round += 1) {
-      const server = await startServerProcess(environment, 'npm');
+      const server = await startServerProcess(environment, { command: 'npm' });
       times.push(server.readyMs);
       await server.stop();
     }
