@@ -78,6 +78,7 @@ export async function benchNeighbours(context: BenchContext): Promise<Result[]> 
   const colleague = { stage, cookie: person.cookie, chat, chatAgentId: chatAgent.id, readerId: reader.id };
 
   await work(colleague, 4_000);
+  await untilNothingIsRead(stage);
   const calm = await watch(stage, () => work(colleague, attackMs / 2));
   const results: Result[] = [];
   const setup = { url: stage.url, members, agentId: agent.id, readerId: reader.id };
@@ -142,6 +143,15 @@ async function watch<Value>(stage: Stage, during: () => Promise<Value>) {
   }
 }
 
+/** What the attack before left, and what is indexed in the background, would count for this one. */
+async function untilNothingIsRead({ url }: Stage): Promise<void> {
+  const isReading = /^pinchy_queue_(running|waiting)\{queue="(heavy )?documents"\} [1-9]/m;
+  for (const end = performance.now() + quietMs; performance.now() < end; await sleep(500)) {
+    const metrics = await fetch(`${url}/metrics`);
+    if (!isReading.test(await metrics.text())) return;
+  }
+}
+
 async function disturb(options: {
   name: string;
   setup: AttackSetup;
@@ -150,6 +160,7 @@ async function disturb(options: {
 }): Promise<Result[]> {
   const { name, setup, colleague, calm } = options;
   const { stage } = colleague;
+  await untilNothingIsRead(stage);
   const beforeMb = readMemory(stage.server.pid).rss;
   const watched = await watch(stage, async () => {
     const attacker = fork(join(import.meta.dirname, 'attacker.ts'));
