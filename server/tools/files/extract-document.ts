@@ -42,7 +42,7 @@ export function readingLimits(machineBytes: number): { quick: ReadingLimits; ful
     Math.round(Math.min(most, Math.max(least, (machineBytes / megabyte) * part)));
   const [quickMemory, fullMemory] = [share(0.17, 160, 384), share(0.28, 256, 704)];
   return {
-    quick: { processor: 1_200, heap: Math.min(192, quickMemory), memory: quickMemory * megabyte },
+    quick: { processor: 700, heap: Math.min(192, quickMemory), memory: quickMemory * megabyte },
     full: { processor: Infinity, heap: Math.min(512, fullMemory), memory: fullMemory * megabyte },
   };
 }
