@@ -14,8 +14,7 @@ import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, invalidField, notFound } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/logger.ts';
-import { findLocalOllama } from '../../providers/find-local-ollama.ts';
-import { listModels } from '../../providers/list-models.ts';
+import type { listModels } from '../../providers/list-models.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import {
   chooseDefaultModel,
@@ -109,7 +108,7 @@ export function createProviderService(options: {
     const hit = cache.get(provider);
     if (mayBeOld && hit && hit.until > Date.now() && hit.credential === fingerprint) return hit.models;
     const key = `${provider} ${fingerprint}`;
-    const request = pending.get(key) ?? listModels(provider, credential, roots).finally(() => pending.delete(key));
+    const request = pending.get(key) ?? requestModels(provider, credential, roots).finally(() => pending.delete(key));
     pending.set(key, request);
     const models = await request;
     cache.set(provider, { models, until: Date.now() + cacheMs, credential: fingerprint });
@@ -214,7 +213,10 @@ export function createProviderService(options: {
       cache.delete(provider);
     },
     findCredential,
-    findLocalOllama: () => findLocalOllama(ollamaLocalUrls, roots),
+    async findLocalOllama() {
+      const { findLocalOllama } = await import('../../providers/find-local-ollama.ts');
+      return findLocalOllama(ollamaLocalUrls, roots);
+    },
     async listModels() {
       return (await allModels()).map((model) => ({
         id: fullModelId(model.provider, model.id),
@@ -260,6 +262,12 @@ const needsCredential = (provider: ProviderId) =>
     `${providerNames[provider]} is not connected yet, so its ${provider === 'ollama-local' ? 'address' : 'key'} is needed.`,
   );
 
+/** Prices come with it, which take memory that a server whom nobody asks has no use for. */
+async function requestModels(...request: Parameters<typeof listModels>): Promise<ModelInfo[]> {
+  const { listModels } = await import('../../providers/list-models.ts');
+  return listModels(...request);
+}
+
 const credentialField = (provider: ProviderId) => (provider === 'ollama-local' ? 'baseUrl' : 'apiKey');
 
 async function checkCredential(
@@ -269,7 +277,7 @@ async function checkCredential(
 ): Promise<ModelInfo[]> {
   const field = credentialField(provider);
   try {
-    return await listModels(provider, credential, roots);
+    return await requestModels(provider, credential, roots);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     throw new AppError('provider_rejected', error.message, { fieldErrors: { [field]: [error.message] }, cause: error });
