@@ -65,7 +65,7 @@ export function createMessageWriter(options: {
 
   async function insert(batch: LiveMessage[]): Promise<void> {
     if (batch.length === 0) return;
-    const rows = batch.map(take);
+    const rows = batch.map(takeGrowth);
     const written = await execute(
       rows,
       sql`
@@ -82,7 +82,7 @@ export function createMessageWriter(options: {
 
   async function append(batch: LiveMessage[]): Promise<void> {
     if (batch.length === 0) return;
-    const rows = batch.map(take);
+    const rows = batch.map(takeGrowth);
     const payload = JSON.stringify(rows.map((row) => row.growth));
     // The number of the last stored chunk guards the append: repeated after a lost connection it changes nothing.
     const written = await execute(
@@ -167,7 +167,7 @@ interface Taken {
 }
 
 /** What is new of a message now; it may grow on while this is written. */
-function take(message: LiveMessage): Taken {
+function takeGrowth(message: LiveMessage): Taken {
   const { id, conversationId, runId, content, seq, stored } = message;
   const changed = stored.toolsChanged ? splitToolCalls(message.toolCalls) : undefined;
   const growth = {

@@ -72,11 +72,14 @@ describe.each(providerIds)('%s', (provider) => {
   });
 
   test('first words come at once, and what gathers while more has to wait comes as one piece', async () => {
-    const script = words.map((text) => ({ text, delayMs: 0 }));
-    const double = await startDouble(
-      provider,
-      script.flatMap((step) => [step, { wait: 3 }]),
-    );
+    let isWritten = false;
+    const end = {
+      get text() {
+        isWritten = true;
+        return 'the end.';
+      },
+    };
+    const double = await startDouble(provider, [...words.flatMap((text) => [{ text }, { wait: 3 }]), end]);
     const turn = Promise.withResolvers<void>();
     let asked = 0;
     const { parts, ended } = await ask(provider, double, () => {
@@ -86,12 +89,13 @@ describe.each(providerIds)('%s', (provider) => {
     await expect.poll(() => asked, { interval: 2 }).toBe(1);
     const before = textOf(parts);
     expect(words.join('').startsWith(before) && before !== '').toBe(true);
-    await sleep(400);
+    await expect.poll(() => isWritten, { timeout: 10_000 }).toBe(true);
+    await sleep(50);
     expect(textOf(parts)).toBe(before);
     const piecesBefore = parts.length;
     turn.resolve();
     await ended;
-    expect(textOf(parts)).toBe(words.join(''));
+    expect(textOf(parts)).toBe(`${words.join('')}the end.`);
     expect(parts.length - piecesBefore).toBeLessThan(10);
   });
 });
