@@ -295,6 +295,7 @@ export function createChat(options: ChatOptions): Chat {
     countSockets: openSockets.countSockets,
     acceptSocket(...accepted) {
       acceptSocket(...accepted);
+      runtime.prepare?.();
       whileConnected.wake();
     },
     channels: createChannelAccess({ db, signals, audit, agents, localRuns, say, approvals }),

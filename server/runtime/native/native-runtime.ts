@@ -32,22 +32,27 @@ export interface NativeRuntimeOptions {
   retry?: Partial<RetryOptions>;
 }
 
-/** The agent loop in this process. It is loaded with the first answer: the AI SDK takes memory that a server at rest need not have. */
+/** The agent loop in this process. It is loaded when somebody may ask: the AI SDK takes memory that a server at rest need not have. */
 export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime {
   const { resolveModel, log } = options;
   let loop: AgentLoop | undefined;
+  const load = () => import('./agent-loop.ts');
 
   return {
     async *run(request, signal) {
       try {
         const resolved = await resolveModel(request.model);
-        loop ??= (await import('./agent-loop.ts')).createAgentLoop(options);
+        loop ??= (await load()).createAgentLoop(options);
         if (!signal.aborted) yield* loop(request, resolved, signal);
       } catch (error) {
         if (!signal.aborted) yield toErrorEvent(error, log, request);
       }
     },
     health: () => ({ connected: true, mode: 'native' }),
+    prepare() {
+      // What cannot be loaded is told by the answer that needs it.
+      for (const loading of [load(), import('../../providers/create-model.ts')]) loading.catch(() => undefined);
+    },
     // Each run gets agent, files, contexts and grants with its request: there is nothing to keep in step.
     async syncAgent() {},
     async removeAgent() {},
