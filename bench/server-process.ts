@@ -131,8 +131,12 @@ const findServer = (npmPid: number) =>
 export const readCpuSeconds = (pid: number) => (readProcess(pid)?.ticks ?? Number.NaN) / 100;
 
 /** Processor seconds so far of a PostgreSQL on this machine, all its processes together, by one of its backends. */
-export function readPostgresCpuSeconds(backendPid: number): number {
-  const family = familyOf(readProcess(backendPid)?.parent ?? 0);
+export const readPostgresCpuSeconds = (backendPid: number): number =>
+  readPostgresCpuSecondsOf(readProcess(backendPid)?.parent ?? 0);
+
+/** The same by its first process. */
+export function readPostgresCpuSecondsOf(postmasterPid: number): number {
+  const family = familyOf(postmasterPid);
   if (family.length === 0) return Number.NaN;
   return family.reduce((sum, { ticks, childTicks }) => sum + ticks + childTicks, 0) / 100;
 }
