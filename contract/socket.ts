@@ -17,6 +17,12 @@ export const messageFrame = z.strictObject({
     .literal(true)
     .optional()
     .meta({ description: 'The conversation named by `chatId`, a random UUID, begins with this message' }),
+  temporary: z
+    .literal(true)
+    .optional()
+    .meta({
+      description: 'With `chatId`: the conversation is, or begins as, a temporary one; refused where it is not',
+    }),
 });
 export const historyRequestFrame = z.strictObject({
   type: z.literal('history'),
@@ -165,6 +171,11 @@ const sourcesSchema = z.array(sourceSchema).meta({
   description: 'What the message cites of what the conversation’s tools returned, in the order of its text',
 });
 
+export const ratingSchema = z
+  .object({ rating: z.enum(['up', 'down']), comment: z.string().nullable(), shared: z.boolean() })
+  .meta({ id: 'Rating', description: 'What the person thinks of an answer, and whether admins may read it' });
+export type Rating = z.infer<typeof ratingSchema>;
+
 export const historyMessageSchema = z.object({
   id: idSchema,
   role: z.enum(['user', 'assistant']),
@@ -181,6 +192,7 @@ export const historyMessageSchema = z.object({
   failure: failureSchema.optional(),
   branches: branchesSchema.optional(),
   sources: sourcesSchema.optional(),
+  rating: ratingSchema.optional(),
 });
 export type HistoryMessage = z.infer<typeof historyMessageSchema>;
 
@@ -253,9 +265,12 @@ export const changedFrame = z.object({
   type: z.literal('changed'),
   ...conversationFields,
   change: z
-    .enum(['renamed', 'deleted', 'branched'])
+    .enum(['renamed', 'updated', 'deleted', 'branched'])
     .optional()
-    .meta({ description: 'What else happened to the conversation; left out where something was said' }),
+    .meta({
+      description:
+        'What else happened to the conversation (`updated`: pinned, archived or back); left out where something was said',
+    }),
 });
 export const statusFrame = z.object({ type: z.literal('status'), runtime: z.object({ connected: z.boolean() }) });
 export const agentsFrame = z

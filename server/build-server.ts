@@ -25,6 +25,7 @@ import { searchQueue } from './knowledge/search/knowledge-search.ts';
 import { addOverviewRoutes } from './features/overview/overview.routes.ts';
 import { addLicenceRoutes } from './features/licence/licence.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
+import { addRatingRoutes } from './features/ratings/ratings.routes.ts';
 import { addSettingRoutes } from './features/settings/settings.routes.ts';
 import { addSetupRoutes, readSetupStatus } from './features/setup/setup.routes.ts';
 import { addTelegramRoutes } from './features/telegram/telegram.routes.ts';
@@ -148,6 +149,7 @@ export async function buildServer(
   addSemanticSearchRoutes(add, services.knowledge.semantic);
   addIntegrationRoutes(add, services);
   addConversationRoutes(add, { conversations: services.conversations, downloads });
+  addRatingRoutes(add, services.ratings);
   addTelegramRoutes(add, services);
   addSocketRoute(app, services);
   if (services.openclaw) addInternalRoutes(app, services.openclaw);

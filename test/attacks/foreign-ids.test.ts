@@ -139,7 +139,7 @@ async function send(who: TestUser, { method, foreign }: Attack, { url, body } = 
 
 /** What `owner` has, as text: unchanged when nothing happened. */
 async function belongings(): Promise<unknown> {
-  const tables = ['conversations', 'uploads', 'approvals', 'sessions', 'group_members', 'users'];
+  const tables = ['conversations', 'uploads', 'approvals', 'sessions', 'group_members', 'users', 'message_ratings'];
   const column = (table: string) => (table === 'users' ? 'id' : 'user_id');
   const owned = await Promise.all(
     tables.map((table) =>

@@ -10,11 +10,11 @@ import type { ConversationReference } from './conversation-reference.ts';
 export async function beginConversation(
   tx: Transaction,
   audit: Pick<AuditTrail, 'record'>,
-  { id, agentId, userId, isDefault }: ConversationReference,
+  { id, agentId, userId, isDefault, temporary }: ConversationReference,
 ): Promise<boolean> {
   const [created] = await tx
     .insert(conversations)
-    .values({ id, agentId, userId, isDefault })
+    .values({ id, agentId, userId, isDefault, temporary })
     .onConflictDoNothing()
     .returning({ id: conversations.id });
   if (!created) return false;
@@ -22,7 +22,7 @@ export async function beginConversation(
     eventType: 'conversation.created',
     actor: { type: 'user', id: userId },
     resource: `conversation:${id}`,
-    detail: { agentId },
+    detail: { agentId, ...(temporary && { temporary }) },
   });
   return true;
 }

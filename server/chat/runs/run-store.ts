@@ -3,7 +3,7 @@ import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { FinishReason, MessageUsage, Source } from '../../../contract/socket.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import { prepared, preparedSql } from '../../db/prepared.ts';
-import { conversations, messages, runs, usageRecords } from '../../db/schema/index.ts';
+import { conversations, messages, runs } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import { type Approval, listApprovalsOfRun } from '../../tools/approval/approval.queries.ts';
 import type { StepUsage } from '../../runtime/agent-runtime.ts';
@@ -17,6 +17,7 @@ import { endRun } from './run.queries.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import { joinToolCalls, splitToolCalls } from './tool-call-record.ts';
 import { finishReasonOf, type RunOutcome, type RunProgress, type StoredStep } from './run-outcome.ts';
+import { insertUsage, priceOf } from './usage-record.ts';
 
 /** The run was taken from this process, or its conversation is gone: nothing more may be written for it. */
 export class RunLost extends Error {
@@ -66,18 +67,12 @@ export function createRunStore(options: {
 }): RunStore {
   const { db, signals, audit, priceUsage, replicaId, runtimeMode } = options;
 
-  function priceOf(step: StepUsage & { model: string }): MessageUsage {
-    const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = step;
-    const cost = asDollars(priceUsage({ ...step, at: new Date() }));
-    return { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cost };
-  }
-
   function recordUsage(
     tx: Transaction,
     { runId, conversation }: RunKey,
     step: StepUsage & { model: string; source: 'chat' | 'system' },
   ): MessageUsage {
-    const usage = priceOf(step);
+    const usage = priceOf(priceUsage, step);
     const { source, model } = step;
     const { id: conversationId, agentId, userId } = conversation;
     signals.write(tx, insertUsage(tx, { agentId, userId, conversationId, runId, source, model, ...usage }));
@@ -106,7 +101,7 @@ export function createRunStore(options: {
       .from(runs)
       .where(and(isOurs, inArray(runs.state, ['running', 'waiting']), eq(runs.steps, number)));
     if (before.length === 0) throw new RunLost('The run is not ours any more.');
-    return priceOf(step);
+    return priceOf(priceUsage, step);
   }
 
   return {
@@ -175,7 +170,7 @@ export function createRunStore(options: {
           // Its commit may have been made and never heard of.
           const isOurEnd = and(eq(runs.id, run.runId), eq(runs.replicaId, replicaId), eq(runs.state, end.state));
           const [before] = await tx.select({ id: runs.id }).from(runs).where(isOurEnd);
-          if (before) return lastStep ? priceOf(lastStep) : (message?.usage ?? null);
+          if (before) return lastStep ? priceOf(priceUsage, lastStep) : (message?.usage ?? null);
           throw new RunLost('The run is not ours any more.');
         }
         const usage = lastStep ? recordUsage(tx, run, { ...lastStep, source: 'chat' }) : (message?.usage ?? null);
@@ -249,22 +244,6 @@ const hold = prepared('conversation_hold', (tx: Transaction) =>
     .for('key share'),
 );
 
-const insertUsage = prepared('usage_insert', (tx: Transaction) =>
-  tx.insert(usageRecords).values({
-    agentId: sql.placeholder('agentId'),
-    userId: sql.placeholder('userId'),
-    conversationId: sql.placeholder('conversationId'),
-    runId: sql.placeholder('runId'),
-    source: sql.placeholder('source'),
-    model: sql.placeholder('model'),
-    inputTokens: sql.placeholder('inputTokens'),
-    outputTokens: sql.placeholder('outputTokens'),
-    cacheReadTokens: sql.placeholder('cacheReadTokens'),
-    cacheWriteTokens: sql.placeholder('cacheWriteTokens'),
-    cost: sql`${sql.placeholder('cost')}::numeric`,
-  }),
-);
-
 /** Moves a run of ours on. @throws RunLost when it is not ours, or in another state */
 async function requireOwned(
   tx: Transaction,
@@ -312,10 +291,3 @@ const upsertMessage = preparedSql(
       tool_outputs = excluded.tool_outputs, state = excluded.state, usage = excluded.usage,
       finish_reason = excluded.finish_reason, cited = excluded.cited`,
 );
-
-/** A decimal without an exponent, as the API shows it. */
-function asDollars(price: number | null): string | null {
-  if (price === null) return null;
-  const fixed = price.toFixed(10);
-  return fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
-}

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { and, eq, isNull, lt } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt } from 'drizzle-orm';
 import type { Transaction, WritableDatabase } from '../../db/client.ts';
-import { uploads } from '../../db/schema/index.ts';
+import { messages, uploads } from '../../db/schema/index.ts';
 import { deleteUpload } from '../../tools/files/upload-store.ts';
 
 /** Removes files that were uploaded before a moment and never sent with a message. */
@@ -13,7 +13,21 @@ export async function deleteUnsentUploads(
     .delete(uploads)
     .where(and(isNull(uploads.messageId), lt(uploads.createdAt, before)))
     .returning();
-  for (const { id, agentId, userId, filename } of unsent) {
+  await deleteFiles(workspaceRoot, unsent);
+}
+
+/** Forgets what was sent in a conversation. What it returns removes the files, once the transaction has committed. */
+export async function deleteUploadsSaidIn(
+  tx: Transaction,
+  { conversationId, workspaceRoot }: { conversationId: string; workspaceRoot: string },
+): Promise<() => Promise<void>> {
+  const said = tx.select({ id: messages.id }).from(messages).where(eq(messages.conversationId, conversationId));
+  const sent = await tx.delete(uploads).where(inArray(uploads.messageId, said)).returning();
+  return () => deleteFiles(workspaceRoot, sent);
+}
+
+async function deleteFiles(workspaceRoot: string, rows: (typeof uploads.$inferSelect)[]): Promise<void> {
+  for (const { id, agentId, userId, filename } of rows) {
     const workspaceDirectory = join(workspaceRoot, agentId);
     await deleteUpload({ workspaceDirectory, userId, uploadId: id, filename }).catch(() => {});
   }

@@ -1,0 +1,47 @@
+import { eq } from 'drizzle-orm';
+import type { AuditActor } from '../../../contract/audit-events.ts';
+import type { Transaction } from '../../db/client.ts';
+import { conversations } from '../../db/schema/index.ts';
+import type { Signals } from '../../db/signals.ts';
+import type { ChatAudit } from '../ports.ts';
+import { conversationSignal, type ConversationReference } from './conversation-reference.ts';
+import { countMessages } from './message-pages.ts';
+import { listOpenRuns } from './open-runs.ts';
+
+/** Files that were attached to what was said. */
+export interface SaidUploads {
+  /** Forgets those of a conversation; what it returns removes the files, once that is certain. */
+  forgetSaid(tx: Transaction, conversationId: string): Promise<() => Promise<void>>;
+}
+
+export interface RemovalParts {
+  signals: Signals;
+  audit: ChatAudit;
+  uploads: SaidUploads;
+}
+
+/**
+ * Takes away everything said in a conversation and stops what is being answered in it. Called inside a transaction that has
+ * locked it; what it returns removes its files, and is called after the commit.
+ */
+export async function removeConversation(
+  tx: Transaction,
+  { signals, audit, uploads }: RemovalParts,
+  conversation: ConversationReference,
+  actor: AuditActor,
+): Promise<() => Promise<void>> {
+  const { id, agentId } = conversation;
+  const [running] = (await listOpenRuns(tx, id)).filter((run) => run.state !== 'queued');
+  const messages = await countMessages(tx, id);
+  const removeFiles = await uploads.forgetSaid(tx, id);
+  await tx.delete(conversations).where(eq(conversations.id, id));
+  await audit.record(tx, {
+    eventType: 'conversation.deleted',
+    actor,
+    resource: `conversation:${id}`,
+    detail: { agentId, messages },
+  });
+  if (running) signals.signal(tx, { kind: 'run-abort', conversationId: id, runId: running.id });
+  signals.signal(tx, conversationSignal(conversation, 'deleted'));
+  return removeFiles;
+}

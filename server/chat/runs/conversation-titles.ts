@@ -1,0 +1,144 @@
+import { and, asc, eq, lt, sql } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
+import { systemAuthority } from '../../db/authority.ts';
+import type { Database } from '../../db/client.ts';
+import { conversations, messages } from '../../db/schema/index.ts';
+import type { Signals } from '../../db/signals.ts';
+import { personKey } from '../../http/asker.ts';
+import { createFairQueue, type FairQueue } from '../../platform/fair-queue.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { WriteTitle } from '../../runtime/native/write-title.ts';
+import { hasUsage } from '../../runtime/step-usage.ts';
+import { conversationSignal, type ConversationReference } from '../conversations/conversation-reference.ts';
+import { queuedPositions } from '../conversations/find-conversation.ts';
+import { titleFrom } from '../conversations/title.ts';
+import type { ChatAgents, ChatAudit, PriceUsage } from '../ports.ts';
+import { insertUsage, priceOf } from './usage-record.ts';
+
+/** Lets the model give conversations a title, beside their answers: nobody waits for one, and none is made twice. */
+export interface ConversationTitles {
+  /** An answer in this conversation is whole. */
+  offer(run: { runId: string; conversation: ConversationReference }): void;
+  /** What is under way is left, and its conversations keep the titles that they have. */
+  stop(): Promise<void>;
+}
+
+const longestMs = 90_000;
+
+export const createTitleQueue = (): FairQueue =>
+  createFairQueue({
+    name: 'titles',
+    running: 4,
+    runningPerKey: 1,
+    waitingPerKey: 20,
+    waiting: 200,
+    refusal: 'Too many conversations wait for a title.',
+  });
+
+export function createConversationTitles(options: {
+  db: Database;
+  signals: Signals;
+  audit: ChatAudit;
+  agents: Pick<ChatAgents, 'describeForRun'>;
+  /** Whether an admin lets models do this. */
+  isSwitchedOn: () => Promise<boolean>;
+  writeTitle: WriteTitle;
+  priceUsage: PriceUsage;
+  queue: FairQueue;
+  log: Logger;
+}): ConversationTitles {
+  const { db, signals, audit, agents, isSwitchedOn, writeTitle, priceUsage, queue, log } = options;
+  /** Conversations that were looked at here: of each, the first whole answer is what counts. */
+  const seen = new LRUCache<string, true>({ max: 5_000 });
+  const stopping = new AbortController();
+  const underWay = new Set<Promise<void>>();
+
+  async function make({ runId, conversation }: Parameters<ConversationTitles['offer']>[0]): Promise<void> {
+    const { id: conversationId, agentId, userId } = conversation;
+    if (!(await isSwitchedOn())) {
+      seen.delete(conversationId);
+      return;
+    }
+    if (!(await claim(conversationId))) return;
+    const agent = await agents.describeForRun({ userId, agentId });
+    if (!agent?.model || agent.stopped) return;
+    const said = await readBeginning(db, conversationId);
+    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(longestMs)]);
+    const { model } = agent;
+    const { text, usage } = await writeTitle({ model, ...said }, signal);
+    const title = text === undefined ? undefined : titleFrom(text);
+    await signals.transaction(systemAuthority, async (tx) => {
+      if (hasUsage(usage)) {
+        const priced = priceOf(priceUsage, { ...usage, model });
+        await insertUsage(tx, { agentId, userId, conversationId, runId, source: 'system', model, ...priced });
+      }
+      if (title === undefined) return;
+      const isAsked = and(eq(conversations.id, conversationId), eq(conversations.titledBy, 'asked'));
+      const titled = await tx
+        .update(conversations)
+        .set({ title, titledBy: 'model', updatedAt: sql`now()` })
+        .where(isAsked)
+        .returning({ id: conversations.id });
+      if (titled.length === 0) return;
+      await audit.record(tx, {
+        eventType: 'conversation.titled',
+        actor: { type: 'system' },
+        resource: `conversation:${conversationId}`,
+        detail: { agentId, model },
+      });
+      signals.signal(tx, conversationSignal(conversation, 'renamed'));
+    });
+  }
+
+  /** True once for each conversation, on whichever replica. One that a person named, or that is not kept, has no need of it. */
+  async function claim(conversationId: string): Promise<boolean> {
+    const isOpen = and(
+      eq(conversations.id, conversationId),
+      eq(conversations.titledBy, 'words'),
+      eq(conversations.temporary, false),
+    );
+    const claimed = await signals.transaction(systemAuthority, (tx) =>
+      tx.update(conversations).set({ titledBy: 'asked' }).where(isOpen).returning({ id: conversations.id }),
+    );
+    return claimed.length > 0;
+  }
+
+  return {
+    offer(run) {
+      const { id, userId, temporary } = run.conversation;
+      if (temporary || stopping.signal.aborted || seen.has(id)) return;
+      seen.set(id, true);
+      const made = queue
+        .run({ key: personKey(userId), signal: stopping.signal }, () => make(run))
+        .catch((error: unknown) => {
+          if (!stopping.signal.aborted) log.info({ error, conversationId: id }, 'a conversation was not given a title');
+        })
+        .finally(() => underWay.delete(made));
+      underWay.add(made);
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** What was said first, and what was answered to it. */
+async function readBeginning(db: Database, conversationId: string): Promise<{ question: string; answer: string }> {
+  const excerpt = sql<string>`left(${messages.content}, 4000)`;
+  const rows = await db
+    .select({ role: messages.role, content: excerpt })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.conversationId, conversationId),
+        eq(messages.hidden, false),
+        lt(messages.position, queuedPositions),
+        sql`${messages.content} <> ''`,
+      ),
+    )
+    .orderBy(asc(messages.position))
+    .limit(6);
+  const first = (role: 'user' | 'assistant') => rows.find((row) => row.role === role)?.content ?? '';
+  return { question: first('user'), answer: first('assistant') };
+}
