@@ -100,6 +100,8 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/knowledge', expected: admins(200) },
   { route: 'GET /api/knowledge/unreadable', expected: admins(200) },
   { route: 'POST /api/knowledge/reindex', body: { path: '/elsewhere' }, expected: admins(400) },
+  { route: 'GET /api/settings/conversations', expected: admins(200) },
+  { route: 'PUT /api/settings/conversations', body: {}, expected: admins(400) },
   { route: 'GET /api/settings/knowledge', expected: admins(200) },
   { route: 'PUT /api/settings/knowledge', body: {}, expected: admins(400) },
   { route: 'GET /api/settings/semantic-search', expected: admins(200) },
