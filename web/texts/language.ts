@@ -9,7 +9,7 @@ import {
 } from './translate.ts';
 
 /** The languages of the app, each called by its own name. */
-export const languages = { en: 'English', de: 'Deutsch' } as const;
+export const languages = { en: 'English', de: 'Deutsch', es: 'Español', fr: 'Français' } as const;
 export type Language = keyof typeof languages;
 
 interface Translation {
@@ -35,6 +35,14 @@ const catalogues: Record<Language, Catalogue> = {
     start: async () => (await import('./de-start.ts')).start,
     pages: async () => (await import('./de-pages.ts')).pages,
     everyday: () => import('./de-everyday.ts'),
+  },
+  es: {
+    start: async () => (await import('./es-start.ts')).start,
+    pages: async () => (await import('./es-pages.ts')).pages,
+  },
+  fr: {
+    start: async () => (await import('./fr-start.ts')).start,
+    pages: async () => (await import('./fr-pages.ts')).pages,
   },
 };
 /** Set once something has asked for its texts. */
