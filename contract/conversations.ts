@@ -9,12 +9,9 @@ export const conversationSchema = z
     id: idSchema,
     agentId: idSchema,
     title: z.string().nullable().meta({ description: 'Null until the first message names it' }),
-    titledBy: z
-      .enum(['words', 'model', 'person'])
-      .nullable()
-      .meta({
-        description: 'Where the title comes from: the first words, the model or the person; null where unknown',
-      }),
+    titledBy: z.enum(['words', 'model', 'person']).nullable().meta({
+      description: 'Where the title comes from: the first words, the model or the person; null where unknown',
+    }),
     pinned: z.boolean(),
     archived: z.boolean().meta({ description: 'Out of the list, found by searching' }),
     temporary: z.boolean().meta({ description: 'In no list and no search; removed when it is left, or a day after' }),
@@ -98,7 +95,10 @@ export const conversationEndpoints = {
     params: agentParams,
     body: z
       .strictObject({ chatIds: chatIdsSchema, ...placeFields })
-      .refine(({ chatIds: _, ...place }) => !isEmpty(place), { message: 'Say what to change.', path: ['archived'] })
+      .refine(({ pinned, archived }) => !isEmpty({ pinned, archived }), {
+        message: 'Say what to change.',
+        path: ['archived'],
+      })
       .refine((body) => !isPinnedInArchive(body), pinnedInArchive),
     answer: z.object({ conversations: z.array(conversationSchema) }).meta({ id: 'UpdatedConversations' }),
   }),

@@ -17,12 +17,9 @@ export const messageFrame = z.strictObject({
     .literal(true)
     .optional()
     .meta({ description: 'The conversation named by `chatId`, a random UUID, begins with this message' }),
-  temporary: z
-    .literal(true)
-    .optional()
-    .meta({
-      description: 'With `chatId`: the conversation is, or begins as, a temporary one; refused where it is not',
-    }),
+  temporary: z.literal(true).optional().meta({
+    description: 'With `chatId`: the conversation is, or begins as, a temporary one; refused where it is not',
+  }),
 });
 export const historyRequestFrame = z.strictObject({
   type: z.literal('history'),
@@ -73,6 +70,10 @@ export const branchFrame = z
     description:
       'Shows the branch that this message is on, down to the newest message that follows it. Answered by `changed`',
   });
+export const leaveFrame = z.strictObject({ type: z.literal('leave'), agentId: idSchema, chatId: idSchema }).meta({
+  description:
+    'Leaves a temporary conversation, which is removed with its files. Answered by nothing, also where it is gone already',
+});
 export const pingFrame = z.strictObject({ type: z.literal('ping') });
 
 export const clientFrameSchema = z.discriminatedUnion('type', [
@@ -83,6 +84,7 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   editFrame,
   regenerateFrame,
   branchFrame,
+  leaveFrame,
   pingFrame,
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
@@ -264,13 +266,10 @@ export const errorFrame = z.object({
 export const changedFrame = z.object({
   type: z.literal('changed'),
   ...conversationFields,
-  change: z
-    .enum(['renamed', 'updated', 'deleted', 'branched'])
-    .optional()
-    .meta({
-      description:
-        'What else happened to the conversation (`updated`: pinned, archived or back); left out where something was said',
-    }),
+  change: z.enum(['renamed', 'updated', 'deleted', 'branched']).optional().meta({
+    description:
+      'What else happened to the conversation (`updated`: pinned, archived or back); left out where something was said',
+  }),
 });
 export const statusFrame = z.object({ type: z.literal('status'), runtime: z.object({ connected: z.boolean() }) });
 export const agentsFrame = z

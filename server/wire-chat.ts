@@ -34,6 +34,7 @@ export function wireChat(
     messageLimiter: limiters.messages,
     resolveModel: (reference) => providers.resolveModelId(reference, null),
     quota: agents.quota,
+    uploads: agents.uploads,
     titles: {
       isSwitchedOn: async () => (await foundation.conversationSettings.read()).modelTitles,
       writeTitle: agents.writeTitle,

@@ -13,6 +13,7 @@ import { createHistoryAnswer } from './sockets/answer-history.ts';
 import { createApprovals } from './runs/approvals.ts';
 import { answerRun } from './runs/answer-run.ts';
 import { changedFrame } from './conversations/conversation-reference.ts';
+import type { SaidUploads } from './conversations/remove-conversation.ts';
 import { createFollower } from './replicas/run-follower.ts';
 import { createChannelAccess, type ChannelAccess } from './channel-access.ts';
 import { createFrameHandler } from './sockets/handle-frame.ts';
@@ -56,6 +57,8 @@ export interface ChatOptions {
   resolveModel: (reference: string) => Promise<string | undefined>;
   /** What a person says takes of the room that their files and conversations have. */
   quota: StorageQuota;
+  /** Files that were attached, which go with their conversation. */
+  uploads: SaidUploads;
   reading: FairQueue;
   /** How conversations are named by models. */
   titles: Pick<Parameters<typeof createConversationTitles>[0], 'isSwitchedOn' | 'writeTitle' | 'queue'>;
@@ -169,6 +172,7 @@ export function createChat(options: ChatOptions): Chat {
   });
   const approvals = createApprovals({ db, signals, audit, agents });
   const handleFrame = createFrameHandler({
+    uploads: options.uploads,
     db,
     signals,
     audit,

@@ -70,7 +70,7 @@ describe.each(devices)('every day, on a $name', (device) => {
 
     await list.getByLabel('Search conversations').fill('Pelic');
     await list.getByRole('link', { name: /Pelicans/ }).waitFor();
-    await list.getByRole('img', { name: 'Archived' }).waitFor();
+    await list.getByRole('link', { name: /Archived ·/ }).waitFor();
     await list.getByLabel('Search conversations').fill('');
     await choose('More about conversations', 'Archived conversations');
     await list.getByRole('heading', { name: 'Archived conversations' }).waitFor();
@@ -100,7 +100,8 @@ describe.each(devices)('every day, on a $name', (device) => {
 
     await list.getByRole('button', { name: 'Archive' }).click();
     await list.getByRole('link', { name: /Herons/ }).waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Undo' }).last().click();
+    const notice = page.getByRole('alert').filter({ hasText: '2 archived' });
+    await notice.getByRole('button', { name: 'Undo' }).click();
     await list.getByRole('link', { name: /Herons/ }).waitFor();
 
     await choose('More about conversations', 'Select several');
@@ -134,18 +135,18 @@ describe.each(devices)('every day, on a $name', (device) => {
     await showList();
     expect(await list.getByText('Only for now').count()).toBe(0);
     await page.goto(`/chat/${agentId}`);
-    await expect.poll(stored).toEqual([]);
+    await expect.poll(stored, { timeout: 10_000 }).toEqual([]);
 
     await choose('More about conversations', 'Temporary conversation');
     await say('And now', 'Once more.');
     await page.reload();
-    await expect.poll(stored).toEqual([]);
+    await expect.poll(stored, { timeout: 10_000 }).toEqual([]);
     await page.getByLabel('Message to Scribe').waitFor();
     expect(await page.getByText('Once more.').count()).toBe(0);
     await say('A third time', 'Third.');
     await banner.getByRole('button', { name: 'End it now' }).click();
     await banner.waitFor({ state: 'detached' });
-    await expect.poll(stored).toEqual([]);
+    await expect.poll(stored, { timeout: 10_000 }).toEqual([]);
     const kept = await page.evaluate(() => JSON.stringify(localStorage));
     expect(kept).not.toContain('third');
     expect(journey.problems()).toEqual([]);

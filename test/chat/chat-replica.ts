@@ -120,6 +120,7 @@ export async function startChatReplica(options: {
     }),
     priceUsage: options.priceUsage ?? (() => null),
     quota: createStorageQuota(options.bytesPerPerson ?? 1024 ** 3),
+    uploads: { forgetSaid: async () => async () => undefined },
     reading: options.reading ?? createReadingQueue(),
     titles: {
       isSwitchedOn: async () => options.writeTitle !== undefined,

@@ -6,10 +6,6 @@ export const chat: ChatTexts = {
   searchConversations: 'Unterhaltungen durchsuchen',
   aiNotice: '{{agent}} ist eine KI. Sie kann sich irren: Prüfen Sie, worauf es ankommt.',
   listMenu: 'Mehr zu Unterhaltungen',
-  archivedConversations: 'Archivierte Unterhaltungen',
-  nothingArchived: 'Nichts ist archiviert.',
-  leaveArchive: 'Zurück zu allen Unterhaltungen',
-  pinned: 'Angeheftet',
   archived: 'Archiviert',
   ages: {
     pinned: 'Angeheftet',

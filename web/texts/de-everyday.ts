@@ -7,6 +7,7 @@ export const everyday: EverydayTexts['everyday'] = {
     choose: 'Mehrere auswählen',
     showArchived: 'Archivierte Unterhaltungen',
     hideArchived: 'Zurück zu allen Unterhaltungen',
+    nothingArchived: 'Nichts ist archiviert.',
     pin: 'Anheften',
     unpin: 'Nicht mehr anheften',
     archive: 'Archivieren',

@@ -4,10 +4,6 @@ export const chat = {
   searchConversations: 'Search conversations',
   aiNotice: '{{agent}} is an AI. It can be wrong: check what matters.',
   listMenu: 'More about conversations',
-  archivedConversations: 'Archived conversations',
-  nothingArchived: 'Nothing is archived.',
-  leaveArchive: 'Back to all conversations',
-  pinned: 'Pinned',
   archived: 'Archived',
   ages: {
     pinned: 'Pinned',

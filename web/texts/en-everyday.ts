@@ -5,6 +5,7 @@ export const everyday = {
     choose: 'Select several',
     showArchived: 'Archived conversations',
     hideArchived: 'Back to all conversations',
+    nothingArchived: 'Nothing is archived.',
     pin: 'Pin',
     unpin: 'Unpin',
     archive: 'Archive',

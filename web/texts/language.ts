@@ -39,10 +39,12 @@ const catalogues: Record<Language, Catalogue> = {
   es: {
     start: async () => (await import('./es-start.ts')).start,
     pages: async () => (await import('./es-pages.ts')).pages,
+    everyday: () => import('./es-everyday.ts'),
   },
   fr: {
     start: async () => (await import('./fr-start.ts')).start,
     pages: async () => (await import('./fr-pages.ts')).pages,
+    everyday: () => import('./fr-everyday.ts'),
   },
 };
 /** Set once something has asked for its texts. */

@@ -258,13 +258,13 @@ export function createConversationService(options: {
       });
       for (const removeFiles of removals) await removeFiles();
     },
-    async export(actor, { agentId, chatId }, options) {
-      const [content] = await openExports(actor, { agentId, chatIds: [chatId] }, options);
-      return options.format === 'json' ? exportAsJson(content!) : exportAsMarkdown(content!);
+    async export(actor, { agentId, chatId }, asked) {
+      const [content] = await openExports(actor, { agentId, chatIds: [chatId] }, asked);
+      return asked.format === 'json' ? exportAsJson(content!) : exportAsMarkdown(content!);
     },
-    async exportAll(actor, chats, options) {
-      const contents = await openExports(actor, chats, options);
-      return options.format === 'json' ? exportAllAsJson(contents) : exportAllAsMarkdown(contents);
+    async exportAll(actor, chats, asked) {
+      const contents = await openExports(actor, chats, asked);
+      return asked.format === 'json' ? exportAllAsJson(contents) : exportAllAsMarkdown(contents);
     },
     async toolOutput(actor, { agentId, ...call }) {
       await requireAgent(actor, agentId);

@@ -1,10 +1,13 @@
 import { eq } from 'drizzle-orm';
 import type { AuditActor } from '../../../contract/audit-events.ts';
+import type { PersonAuthority } from '../../db/authority.ts';
 import type { Transaction } from '../../db/client.ts';
 import { conversations } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
+import { ChatError } from '../chat-error.ts';
 import type { ChatAudit } from '../ports.ts';
 import { conversationSignal, type ConversationReference } from './conversation-reference.ts';
+import { findConversationForUpdate } from './conversation.queries.ts';
 import { countMessages } from './message-pages.ts';
 import { listOpenRuns } from './open-runs.ts';
 
@@ -44,4 +47,21 @@ export async function removeConversation(
   if (running) signals.signal(tx, { kind: 'run-abort', conversationId: id, runId: running.id });
   signals.signal(tx, conversationSignal(conversation, 'deleted'));
   return removeFiles;
+}
+
+/** A person leaves a temporary conversation. @throws ChatError not_found for one that is kept */
+export async function leaveTemporary(
+  parts: RemovalParts,
+  person: PersonAuthority,
+  { agentId, chatId }: { agentId: string; chatId: string },
+): Promise<void> {
+  const { userId } = person;
+  const removeFiles = await parts.signals.transaction(person, async (tx) => {
+    const row = await findConversationForUpdate(tx, { userId, agentId }, chatId);
+    // Gone already, or never begun: what was wanted.
+    if (!row) return undefined;
+    if (!row.temporary) throw new ChatError('not_found', 'This is no temporary conversation.');
+    return removeConversation(tx, parts, row, { type: 'user', id: userId });
+  });
+  await removeFiles?.();
 }

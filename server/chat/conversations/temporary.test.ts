@@ -168,6 +168,26 @@ test('somebody else’s is as any that is not there; one whose agent was taken a
   await Promise.all([client.close(), stranger.close()]);
 });
 
+test('it can be left over the socket, which leaves what is kept alone', async () => {
+  const { client, chatId, file } = await begin();
+  client.send({ type: 'leave', agentId, chatId });
+  await client.next('changed', (frame) => frame.chatId === chatId && frame.change === 'deleted');
+  expect(await rows('conversations', chatId)).toEqual([]);
+  await expect.poll(() => files().some((name) => name.includes(file))).toBe(false);
+  client.send({ type: 'leave', agentId, chatId });
+  const kept = (await member.request('POST', chats(), { title: 'Kept' })).body.id;
+  client.send({ type: 'leave', agentId, chatId: kept });
+  expect(await client.next('error')).toMatchObject({ code: 'not_found', chatId: kept });
+  const { chatId: theirs, client: other } = await begin();
+  const stranger = await open(await createMember(app.app, admin));
+  stranger.send({ type: 'leave', agentId, chatId: theirs });
+  stranger.send({ type: 'ping' });
+  await stranger.next('pong');
+  expect(await rows('conversations', theirs)).toHaveLength(1);
+  expect(await rows('conversations', kept)).toHaveLength(1);
+  await Promise.all([client.close(), other.close(), stranger.close()]);
+});
+
 test('leaving while it is being answered stops the answer', async () => {
   const client = await open(member);
   const chatId = randomUUID();

@@ -28,7 +28,6 @@ import { Composer, type ComposerHandle } from './composer.tsx';
 import { RuntimeBanner } from './connection-banner.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import type { OutgoingMessage } from './conversation-types.ts';
-import { useTemporary } from './temporary/use-temporary.ts';
 import { TranscriptSkeleton } from './transcript-skeleton.tsx';
 import { useConnection, useConversation } from './use-chat.ts';
 import { lazyPart } from '../../ui/import-part.ts';
@@ -37,6 +36,7 @@ import { lazyPart } from '../../ui/import-part.ts';
 const loadTranscript = import('./transcript.tsx');
 const Transcript = lazyPart(async () => ({ default: (await loadTranscript).Transcript }));
 
+const TemporaryChat = lazyPart(() => import('./temporary/temporary-chat.tsx'));
 const TemporaryBanner = lazyPart(() => withEverydayTexts(() => import('./temporary/temporary-banner.tsx')));
 
 // Only small screens open it.
@@ -51,7 +51,14 @@ export function ChatPage() {
   const missing = agent.error instanceof ApiError && (agent.error.status === 404 || agent.error.status === 400);
   // It may have been taken away while it was open.
   if (agent.data && !missing && chatId === temporaryConversation) {
-    return <TemporaryChat key={agent.data.id} agent={agent.data} />;
+    const { data } = agent;
+    return (
+      <Suspense fallback={<div className={classes.page} aria-busy />}>
+        <TemporaryChat key={data.id} agentId={data.id}>
+          {(ofThisPage) => <Chat agent={data} address={ofThisPage} isUnbegun={false} isTemporary />}
+        </TemporaryChat>
+      </Suspense>
+    );
   }
   if (agent.data && !missing) {
     const isUnbegun = chatId === newConversation;
@@ -92,11 +99,6 @@ function useDefaultAddress(agentId: string | undefined, chatId: string | undefin
   useEffect(() => {
     if (agentId && isDefault) void navigate({ to: '/chat/$agentId', params: { agentId }, replace: true });
   }, [agentId, isDefault, navigate]);
-}
-
-function TemporaryChat({ agent }: { agent: Agent }) {
-  const address = useTemporary(agent.id);
-  return <Chat agent={agent} address={address} isUnbegun={false} isTemporary />;
 }
 
 interface ChatProps {

@@ -282,6 +282,8 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       if (!beginnings.leave(address)) return false;
       gone.add(conversationKey(address));
       entries.delete(conversationKey(address));
+      const { agentId, chatId } = address;
+      if (chatId) socket.send({ type: 'leave', agentId, chatId });
       return true;
     },
     send(address, content, attachments) {

@@ -67,14 +67,14 @@ export function ConversationList({ agent, address, isUnbegun, onChosen }: Conver
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label={t('chat.leaveArchive')}
+            aria-label={t('everyday.places.hideArchived')}
             onClick={() => setArchived(false)}
           >
             <ChevronLeft size={17} />
           </ActionIcon>
         )}
         <Text fw={620} size="sm" component="h2">
-          {t(archived ? 'chat.archivedConversations' : 'chat.conversations')}
+          {t(archived ? 'everyday.places.showArchived' : 'chat.conversations')}
         </Text>
         <MenuOnDemand
           target={
@@ -138,14 +138,14 @@ export function ConversationList({ agent, address, isUnbegun, onChosen }: Conver
         <p className={classes.empty}>
           {query
             ? t('chat.noMatches', { query })
-            : t(archived ? 'chat.nothingArchived' : 'chat.noConversations', { agent: agent.name })}
+            : t(archived ? 'everyday.places.nothingArchived' : 'chat.noConversations', { agent: agent.name })}
         </p>
       )}
       <div className={classes.lists}>
         {!query && !archived && <UnbegunEntry agentId={agent.id} active={isUnbegun} onChosen={onChosen} />}
         {groups.map(([age, conversationsOfAge]) => (
           <Fragment key={age}>
-            {groups.length > 1 && <h3 className={classes.section}>{t(`chat.ages.${age}`)}</h3>}
+            {(groups.length > 1 || age === 'pinned') && <h3 className={classes.section}>{t(`chat.ages.${age}`)}</h3>}
             <ul>
               {conversationsOfAge.map((conversation) => (
                 <ConversationEntry

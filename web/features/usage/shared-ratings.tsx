@@ -1,6 +1,5 @@
-import { Button, Group, Spoiler, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Spoiler, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ThumbsDown, ThumbsUp } from 'lucide-react';
 import type { SharedRating } from '../../../contract/ratings.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { QueryState } from '../../ui/query-state.tsx';
@@ -38,11 +37,10 @@ function SharedAnswer({ rating }: { rating: SharedRating }) {
   const { t, locale } = useTranslation();
   const { agentName, model, comment, question, answer, createdAt } = rating;
   const isGood = rating.rating === 'up';
-  const Thumb = isGood ? ThumbsUp : ThumbsDown;
   return (
     <article className={classes.card}>
       <Group gap="xs" mb="xs">
-        <Thumb size={15} role="img" aria-label={t(isGood ? 'usage.ratings.good' : 'usage.ratings.bad')} />
+        <Badge variant="default">{t(isGood ? 'usage.ratings.good' : 'usage.ratings.bad')}</Badge>
         <Text size="sm" fw={600}>
           {agentName}
         </Text>

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Archive, Ellipsis, Pin } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { useTranslation, withEverydayTexts } from '../../../texts/language.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
@@ -39,7 +39,7 @@ export function ConversationEntry({ conversation, words, active, onChosen }: Ent
   const { isUnread } = useUnread();
   const session = useChatSession();
   const navigate = useNavigate();
-  const { id: chatId, agentId, isDefault, match, matchId, pinned, archived } = conversation;
+  const { id: chatId, agentId, isDefault, match, matchId, archived } = conversation;
   const title = useTitleOf()(conversation);
   const params = { agentId, chatId };
   const unread = isUnread(addressOf(conversation));
@@ -60,11 +60,10 @@ export function ConversationEntry({ conversation, words, active, onChosen }: Ent
         onClick={onChosen}
       >
         <span className={classes.title} data-unread={unread || undefined}>
-          {pinned && <Pin size={12} role="img" aria-label={t('chat.pinned')} />}
-          {archived && <Archive size={12} role="img" aria-label={t('chat.archived')} />}
           {title}
         </span>
         <span className={classes.detail}>
+          {archived && `${t('chat.archived')} · `}
           {match === undefined ? (
             <time dateTime={when}>{timeOrDay(when)}</time>
           ) : (

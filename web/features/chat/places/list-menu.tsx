@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { Archive, List, ListChecks, Timer } from 'lucide-react';
+import { Archive, Hourglass, List, ListChecks } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import { useOpenedAfterMount } from '../../../ui/menu-on-demand.tsx';
@@ -31,7 +31,7 @@ export default function ListMenu(props: ListMenuProps) {
     <Menu {...menu} position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<Timer size={15} />} onClick={() => void openTemporary()}>
+        <Menu.Item leftSection={<Hourglass size={15} />} onClick={() => void openTemporary()}>
           {t('everyday.places.temporary')}
         </Menu.Item>
         <Menu.Item leftSection={<ListChecks size={15} />} disabled={!canChoose} onClick={onChoose}>

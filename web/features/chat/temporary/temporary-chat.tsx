@@ -1,11 +1,16 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { urlOf } from '../../../api/client.ts';
 import { beforeLeaving } from '../../../ui/before-leaving.ts';
 import { useChatSession } from '../chat-socket-provider.tsx';
 import type { ConversationAddress } from '../conversation-address.ts';
 
+interface TemporaryChatProps {
+  agentId: string;
+  children: (address: ConversationAddress) => ReactNode;
+}
+
 /** A temporary conversation of this page: gone when the page is left, whichever way. */
-export function useTemporary(agentId: string): ConversationAddress {
+export default function TemporaryChat({ agentId, children }: TemporaryChatProps) {
   const session = useChatSession();
   const [address] = useState(() => {
     const created = { agentId, chatId: crypto.randomUUID() };
@@ -14,9 +19,9 @@ export function useTemporary(agentId: string): ConversationAddress {
   });
   useEffect(() => {
     const leave = async () => {
+      // Over the socket and by a request: one of both survives whichever way the page goes. What does not is removed by the clock.
       if (!session.leaveTemporary(address)) return;
       const url = urlOf('deleteConversation', { params: address });
-      // Kept alive, because the page may be going. What does not arrive is removed by the clock.
       await fetch(url, { method: 'DELETE', keepalive: true }).catch(() => undefined);
     };
     const handleHide = () => void leave();
@@ -32,5 +37,5 @@ export function useTemporary(agentId: string): ConversationAddress {
       void leave();
     };
   }, [session, address]);
-  return address;
+  return children(address);
 }
