@@ -92,7 +92,7 @@ export function createSayMessage(options: {
     if (localRuns.stopping) {
       throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
     }
-    await rate.take(userId);
+    await rate.requireLeft(userId);
     if (message.temporary && chatId === undefined) throw notFound();
     const who = { userId, agentId, chatId };
     const requireKind = ({ temporary }: ConversationReference) => {

@@ -1,9 +1,14 @@
 import { and, desc, eq, getTableColumns, gte, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
 import { agents, conversations, messageRatings, messages, runs, usageRecords } from '../../db/schema/index.ts';
-import type { UsageWindow } from '../usage/usage-window.ts';
 
 export type RatingRow = typeof messageRatings.$inferSelect;
+
+/** Ratings since a moment, all where there is none, of one agent or of all. */
+export interface RatingWindow {
+  since: Date | undefined;
+  agentId: string | undefined;
+}
 
 export interface RatedMessage {
   runId: string | null;
@@ -80,7 +85,7 @@ export async function deleteRating(tx: Transaction, { userId, agentId, messageId
   return deleted.length > 0;
 }
 
-const inWindow = ({ since, agentId }: UsageWindow) =>
+const inWindow = ({ since, agentId }: RatingWindow) =>
   and(
     since && gte(messageRatings.createdAt, since),
     agentId === undefined ? undefined : eq(messageRatings.agentId, agentId),
@@ -89,7 +94,7 @@ const inWindow = ({ since, agentId }: UsageWindow) =>
 const count = (what: ReturnType<typeof sql>) => sql<number>`(count(*) filter (where ${what}))::int`;
 
 /** Most rated first. */
-export function countRatings(db: Executor, window: UsageWindow) {
+export function countRatings(db: Executor, window: RatingWindow) {
   const { agentId, model, rating } = messageRatings;
   return db
     .select({
@@ -106,7 +111,7 @@ export function countRatings(db: Executor, window: UsageWindow) {
     .orderBy(desc(sql`count(*)`), agents.name, model);
 }
 
-export async function countShared(db: Executor, window: UsageWindow): Promise<number> {
+export async function countShared(db: Executor, window: RatingWindow): Promise<number> {
   const [row] = await db
     .select({ shared: count(sql`${messageRatings.shared}`) })
     .from(messageRatings)
@@ -120,7 +125,7 @@ const longestText = 20_000;
 /** What people agreed to share, newest first. */
 export async function listShared(
   db: Executor,
-  window: UsageWindow,
+  window: RatingWindow,
   { limit, offset }: { limit: number; offset: number },
 ) {
   const { messageId, agentId, model, rating, comment, createdAt } = getTableColumns(messageRatings);

@@ -7,7 +7,6 @@ import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
-import type { UsageWindow } from '../usage/usage-window.ts';
 import {
   countRatings,
   countShared,
@@ -16,6 +15,7 @@ import {
   findModelOfRun,
   findRatingForUpdate,
   listShared,
+  type RatingWindow,
   saveRating,
 } from './rating.queries.ts';
 
@@ -33,10 +33,10 @@ export interface RatingService {
   ): Promise<Rating>;
   /** Also where the agent was taken away meanwhile: what was agreed to can always be taken back. */
   takeBack(actor: Actor, answer: AnswerKey): Promise<void>;
-  summary(window: UsageWindow): Promise<{ ratings: Awaited<ReturnType<typeof countRatings>>; shared: number }>;
+  summary(window: RatingWindow): Promise<{ ratings: Awaited<ReturnType<typeof countRatings>>; shared: number }>;
   shared(
     actor: Actor,
-    window: UsageWindow,
+    window: RatingWindow,
     page: { page: number; limit: number },
   ): Promise<{ ratings: SharedRating[]; total: number }>;
 }
