@@ -2,12 +2,11 @@ import * as z from 'zod';
 import { dateTimeSchema, idSchema, queryInteger, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
+import { maxCommentLength } from './limits.ts';
 import { ratingSchema } from './socket.ts';
 import { usageWindowQuery } from './usage.ts';
 
 const messageParams = z.object({ agentId: idSchema, messageId: idSchema });
-
-export const maxCommentLength = 1_000;
 
 const countsSchema = z.object({
   agentId: idSchema,

@@ -9,7 +9,7 @@ export interface Notice {
   action?: NoticeAction;
 }
 
-export interface NoticeAction {
+interface NoticeAction {
   label: string;
   run: () => void;
 }

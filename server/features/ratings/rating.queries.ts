@@ -2,7 +2,7 @@ import { and, desc, eq, getTableColumns, gte, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
 import { agents, conversations, messageRatings, messages, runs, usageRecords } from '../../db/schema/index.ts';
 
-export type RatingRow = typeof messageRatings.$inferSelect;
+type RatingRow = typeof messageRatings.$inferSelect;
 
 /** Ratings since a moment, all where there is none, of one agent or of all. */
 export interface RatingWindow {
@@ -10,7 +10,7 @@ export interface RatingWindow {
   agentId: string | undefined;
 }
 
-export interface RatedMessage {
+interface RatedMessage {
   runId: string | null;
   state: 'complete' | 'streaming' | 'interrupted';
   temporary: boolean;

@@ -19,7 +19,7 @@ import {
   saveRating,
 } from './rating.queries.ts';
 
-export interface AnswerKey {
+interface AnswerKey {
   agentId: string;
   messageId: string;
 }

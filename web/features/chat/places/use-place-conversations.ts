@@ -4,7 +4,7 @@ import { useTranslation } from '../../../texts/language.ts';
 import { notifyDone, notifyError } from '../../../ui/notify.ts';
 import { chatKeys } from '../chat-queries.ts';
 
-export interface PlaceChange {
+interface PlaceChange {
   chatIds: string[];
   pinned?: boolean;
   archived?: boolean;

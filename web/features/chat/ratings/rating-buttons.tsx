@@ -2,6 +2,7 @@ import { ActionIcon, Button, Checkbox, Group, Popover, Stack, Textarea } from '@
 import { useMutation } from '@tanstack/react-query';
 import { Eye, ThumbsDown, ThumbsUp } from 'lucide-react';
 import { type FormEvent, useContext, useState } from 'react';
+import { maxCommentLength } from '../../../../contract/limits.ts';
 import type { Rating } from '../../../../contract/socket.ts';
 import { call } from '../../../api/client.ts';
 import { useTranslation } from '../../../texts/language.ts';
@@ -114,7 +115,7 @@ function RatingForm({ rating, saving, onSave, onTakeBack }: RatingFormProps) {
           autosize
           minRows={2}
           maxRows={6}
-          maxLength={1_000}
+          maxLength={maxCommentLength}
           label={t(rating.rating === 'up' ? 'everyday.ratings.comment' : 'everyday.ratings.commentDown')}
           value={comment}
           onChange={(event) => setComment(event.currentTarget.value)}
