@@ -117,3 +117,22 @@ export async function findToolOutput(
     .where(and(ownedBy(owner), eq(messages.id, messageId), has));
   return found?.output;
 }
+
+/** Where a conversation stands in its person's list, and since when. */
+export async function updatePlace(
+  tx: Transaction,
+  { id, pinnedAt, archivedAt }: Pick<ConversationRow, 'id' | 'pinnedAt' | 'archivedAt'>,
+  { pinned, archived }: { pinned: boolean; archived: boolean },
+): Promise<ConversationRow | undefined> {
+  const since = (is: boolean, was: Date | null) => (is ? (was ?? sql`now()`) : null);
+  const [placed] = await tx
+    .update(conversations)
+    .set({ pinnedAt: since(pinned, pinnedAt), archivedAt: since(archived, archivedAt), updatedAt: sql`now()` })
+    .where(eq(conversations.id, id))
+    .returning(conversationColumns);
+  return placed;
+}
+
+export async function deleteConversation(tx: Transaction, id: string): Promise<void> {
+  await tx.delete(conversations).where(eq(conversations.id, id));
+}

@@ -1,12 +1,10 @@
-import { eq, sql } from 'drizzle-orm';
 import type { PersonAuthority } from '../../db/authority.ts';
 import type { Transaction } from '../../db/client.ts';
-import { conversations } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { ChatAudit } from '../ports.ts';
 import { conversationSignal } from './conversation-reference.ts';
-import { conversationColumns, type ConversationRow } from './conversation.queries.ts';
+import { type ConversationRow, updatePlace } from './conversation.queries.ts';
 
 /** Where a conversation stands in its person's list. */
 export interface Place {
@@ -33,16 +31,7 @@ export async function placeConversation(
   const fields = (['pinned', 'archived'] as const).filter((field) => before[field] !== after[field]);
   if (fields.length === 0) return row;
   requireKept(row);
-  const since = (is: boolean, was: Date | null) => (is ? (was ?? sql`now()`) : null);
-  const [placed] = await tx
-    .update(conversations)
-    .set({
-      pinnedAt: since(after.pinned, row.pinnedAt),
-      archivedAt: since(after.archived, row.archivedAt),
-      updatedAt: sql`now()`,
-    })
-    .where(eq(conversations.id, row.id))
-    .returning(conversationColumns);
+  const placed = await updatePlace(tx, row, after);
   const changes = Object.fromEntries(fields.map((field) => [field, { from: before[field], to: after[field] }]));
   await audit.record(tx, {
     eventType: 'conversation.updated',

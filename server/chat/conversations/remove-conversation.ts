@@ -1,13 +1,11 @@
-import { eq } from 'drizzle-orm';
 import type { AuditActor } from '../../../contract/audit-events.ts';
 import type { PersonAuthority } from '../../db/authority.ts';
 import type { Transaction } from '../../db/client.ts';
-import { conversations } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import { ChatError } from '../chat-error.ts';
 import type { ChatAudit } from '../ports.ts';
 import { conversationSignal, type ConversationReference } from './conversation-reference.ts';
-import { findConversationForUpdate } from './conversation.queries.ts';
+import { deleteConversation, findConversationForUpdate } from './conversation.queries.ts';
 import { countMessages } from './message-pages.ts';
 import { listOpenRuns } from './open-runs.ts';
 
@@ -37,7 +35,7 @@ export async function removeConversation(
   const [running] = (await listOpenRuns(tx, id)).filter((run) => run.state !== 'queued');
   const messages = await countMessages(tx, id);
   const removeFiles = await uploads.forgetSaid(tx, id);
-  await tx.delete(conversations).where(eq(conversations.id, id));
+  await deleteConversation(tx, id);
   await audit.record(tx, {
     eventType: 'conversation.deleted',
     actor,

@@ -1,8 +1,6 @@
-import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import { systemAuthority } from '../../db/authority.ts';
 import type { Database } from '../../db/client.ts';
-import { conversations, messages } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import { personKey } from '../../http/asker.ts';
 import { createFairQueue, type FairQueue } from '../../platform/fair-queue.ts';
@@ -10,10 +8,10 @@ import type { Logger } from '../../platform/logger.ts';
 import type { WriteTitle } from '../../runtime/native/write-title.ts';
 import { hasUsage } from '../../runtime/step-usage.ts';
 import { conversationSignal, type ConversationReference } from '../conversations/conversation-reference.ts';
-import { queuedPositions } from '../conversations/find-conversation.ts';
 import { titleFrom } from '../conversations/title.ts';
 import type { ChatAgents, ChatAudit, PriceUsage } from '../ports.ts';
-import { insertUsage, priceOf } from './usage-record.ts';
+import { claimTitle, giveTitle, readBeginning } from './title.queries.ts';
+import { insertUsage, priceOf } from './usage-record.queries.ts';
 
 /** Lets the model give conversations a title, beside their answers: nobody waits for one, and none is made twice. */
 export interface ConversationTitles {
@@ -23,7 +21,7 @@ export interface ConversationTitles {
   stop(): Promise<void>;
 }
 
-const longestMs = 90_000;
+const maxTitleMs = 90_000;
 
 export const createTitleQueue = (): FairQueue =>
   createFairQueue({
@@ -59,11 +57,11 @@ export function createConversationTitles(options: {
       seen.delete(conversationId);
       return;
     }
-    if (!(await claim(conversationId))) return;
+    if (!(await signals.transaction(systemAuthority, (tx) => claimTitle(tx, conversationId)))) return;
     const agent = await agents.describeForRun({ userId, agentId });
     if (!agent?.model || agent.stopped) return;
     const said = await readBeginning(db, conversationId);
-    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(longestMs)]);
+    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(maxTitleMs)]);
     const { model } = agent;
     const { text, usage } = await writeTitle({ model, ...said }, signal);
     const title = text === undefined ? undefined : titleFrom(text);
@@ -72,14 +70,7 @@ export function createConversationTitles(options: {
         const priced = priceOf(priceUsage, { ...usage, model });
         await insertUsage(tx, { agentId, userId, conversationId, runId, source: 'system', model, ...priced });
       }
-      if (title === undefined) return;
-      const isAsked = and(eq(conversations.id, conversationId), eq(conversations.titledBy, 'asked'));
-      const titled = await tx
-        .update(conversations)
-        .set({ title, titledBy: 'model', updatedAt: sql`now()` })
-        .where(isAsked)
-        .returning({ id: conversations.id });
-      if (titled.length === 0) return;
+      if (title === undefined || !(await giveTitle(tx, conversationId, title))) return;
       await audit.record(tx, {
         eventType: 'conversation.titled',
         actor: { type: 'system' },
@@ -88,19 +79,6 @@ export function createConversationTitles(options: {
       });
       signals.signal(tx, conversationSignal(conversation, 'renamed'));
     });
-  }
-
-  /** True once for each conversation, on whichever replica. One that a person named, or that is not kept, has no need of it. */
-  async function claim(conversationId: string): Promise<boolean> {
-    const isOpen = and(
-      eq(conversations.id, conversationId),
-      eq(conversations.titledBy, 'words'),
-      eq(conversations.temporary, false),
-    );
-    const claimed = await signals.transaction(systemAuthority, (tx) =>
-      tx.update(conversations).set({ titledBy: 'asked' }).where(isOpen).returning({ id: conversations.id }),
-    );
-    return claimed.length > 0;
   }
 
   return {
@@ -121,24 +99,4 @@ export function createConversationTitles(options: {
       await Promise.all(underWay);
     },
   };
-}
-
-/** What was said first, and what was answered to it. */
-async function readBeginning(db: Database, conversationId: string): Promise<{ question: string; answer: string }> {
-  const excerpt = sql<string>`left(${messages.content}, 4000)`;
-  const rows = await db
-    .select({ role: messages.role, content: excerpt })
-    .from(messages)
-    .where(
-      and(
-        eq(messages.conversationId, conversationId),
-        eq(messages.hidden, false),
-        lt(messages.position, queuedPositions),
-        sql`${messages.content} <> ''`,
-      ),
-    )
-    .orderBy(asc(messages.position))
-    .limit(6);
-  const first = (role: 'user' | 'assistant') => rows.find((row) => row.role === role)?.content ?? '';
-  return { question: first('user'), answer: first('assistant') };
 }

@@ -17,7 +17,7 @@ import { endRun } from './run.queries.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import { joinToolCalls, splitToolCalls } from './tool-call-record.ts';
 import { finishReasonOf, type RunOutcome, type RunProgress, type StoredStep } from './run-outcome.ts';
-import { insertUsage, priceOf } from './usage-record.ts';
+import { insertUsage, priceOf } from './usage-record.queries.ts';
 
 /** The run was taken from this process, or its conversation is gone: nothing more may be written for it. */
 export class RunLost extends Error {

@@ -120,7 +120,7 @@ export async function countShared(db: Executor, window: RatingWindow): Promise<n
 }
 
 /** Characters of an answer that are worth reading in a list. */
-const longestText = 20_000;
+const maxTextLength = 20_000;
 
 /** What people agreed to share, newest first. */
 export async function listShared(
@@ -130,9 +130,9 @@ export async function listShared(
 ) {
   const { messageId, agentId, model, rating, comment, createdAt } = getTableColumns(messageRatings);
   const question = sql<string | null>`(
-    select left(asked.content, ${longestText}::int) from runs join messages as asked on asked.id = runs.message_id
+    select left(asked.content, ${maxTextLength}::int) from runs join messages as asked on asked.id = runs.message_id
     where runs.id = ${messages.runId})`;
-  const answer = sql<string>`left(${messages.content}, ${longestText}::int)`;
+  const answer = sql<string>`left(${messages.content}, ${maxTextLength}::int)`;
   return db
     .select({ messageId, agentId, agentName: agents.name, model, rating, comment, question, answer, createdAt })
     .from(messageRatings)
