@@ -72,7 +72,7 @@ export const branchFrame = z
   });
 export const leaveFrame = z.strictObject({ type: z.literal('leave'), agentId: idSchema, chatId: idSchema }).meta({
   description:
-    'Leaves a temporary conversation, which is removed with its files. Answered by nothing, also where it is gone already',
+    'Leaves a temporary conversation, which is removed with its files: `changed` says so to whoever follows it',
 });
 export const pingFrame = z.strictObject({ type: z.literal('ping') });
 

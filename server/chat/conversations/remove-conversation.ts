@@ -47,7 +47,7 @@ export async function removeConversation(
   return removeFiles;
 }
 
-/** A person leaves a temporary conversation. @throws ChatError not_found for one that is kept */
+/** A person leaves a temporary conversation. @throws ChatError not_found, also for one that is kept */
 export async function leaveTemporary(
   parts: RemovalParts,
   person: PersonAuthority,
@@ -56,10 +56,8 @@ export async function leaveTemporary(
   const { userId } = person;
   const removeFiles = await parts.signals.transaction(person, async (tx) => {
     const row = await findConversationForUpdate(tx, { userId, agentId }, chatId);
-    // Gone already, or never begun: what was wanted.
-    if (!row) return undefined;
-    if (!row.temporary) throw new ChatError('not_found', 'This is no temporary conversation.');
+    if (!row?.temporary) throw new ChatError('not_found', 'There is no such temporary conversation.');
     return removeConversation(tx, parts, row, { type: 'user', id: userId });
   });
-  await removeFiles?.();
+  await removeFiles();
 }

@@ -30,6 +30,8 @@ export interface ChatSession {
   beginTemporary(address: ConversationAddress): void;
   /** Forgets a temporary conversation. Returns whether the server has something of it. */
   leaveTemporary(address: ConversationAddress): boolean;
+  /** Lets the server remove what was left, after whatever was said in it. False when there is no connection. */
+  sayLeft(address: ConversationAddress): boolean;
   /** Kept until the server has it, and sent whenever there is a connection. */
   send(address: ConversationAddress, content: string, attachments: Attachment[]): void;
   retry(address: ConversationAddress, clientMessageId: string): void;

@@ -226,6 +226,7 @@ describe('the chat connection', () => {
     expect(box.held()).toEqual([]);
     expect(session.leaveTemporary(address)).toBe(true);
     expect(session.leaveTemporary(address)).toBe(false);
+    expect(session.sayLeft(address)).toBe(true);
     await until(() => expect(sentOf('leave')).toEqual([{ type: 'leave', ...address }]));
     // Whatever is still said under this address is not to be kept either.
     session.send(address, 'late', []);

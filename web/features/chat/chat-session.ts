@@ -282,10 +282,9 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       if (!beginnings.leave(address)) return false;
       gone.add(conversationKey(address));
       entries.delete(conversationKey(address));
-      const { agentId, chatId } = address;
-      if (chatId) socket.send({ type: 'leave', agentId, chatId });
       return true;
     },
+    sayLeft: ({ agentId, chatId }) => chatId !== undefined && socket.send({ type: 'leave', agentId, chatId }),
     send(address, content, attachments) {
       const entry = entryOf(address);
       const message: OutgoingMessage = {

@@ -18,23 +18,24 @@ export default function TemporaryChat({ agentId, children }: TemporaryChatProps)
     return created;
   });
   useEffect(() => {
-    const leave = async () => {
-      // Over the socket and by a request: one of both survives whichever way the page goes. What does not is removed by the clock.
+    const leave = async ({ isSigningOut }: { isSigningOut: boolean }) => {
       if (!session.leaveTemporary(address)) return;
+      // A frame follows what was said, and gets away with a page that goes; who signs out waits until it is done.
+      if (!isSigningOut && session.sayLeft(address)) return;
       const url = urlOf('deleteConversation', { params: address });
       await fetch(url, { method: 'DELETE', keepalive: true }).catch(() => undefined);
     };
-    const handleHide = () => void leave();
+    const handleHide = () => void leave({ isSigningOut: false });
     // A page that the browser kept has left its conversation all the same.
     const handleShow = ({ persisted }: PageTransitionEvent) => persisted && location.reload();
-    const forget = beforeLeaving(leave);
+    const forget = beforeLeaving(() => leave({ isSigningOut: true }));
     window.addEventListener('pagehide', handleHide);
     window.addEventListener('pageshow', handleShow);
     return () => {
       forget();
       window.removeEventListener('pagehide', handleHide);
       window.removeEventListener('pageshow', handleShow);
-      void leave();
+      void leave({ isSigningOut: false });
     };
   }, [session, address]);
   return children(address);
