@@ -18,24 +18,25 @@ export default function TemporaryChat({ agentId, children }: TemporaryChatProps)
     return created;
   });
   useEffect(() => {
-    const leave = async ({ isSigningOut }: { isSigningOut: boolean }) => {
+    const leave = async (way: 'page-goes' | 'within-app' | 'sign-out') => {
       if (!session.leaveTemporary(address)) return;
-      // A frame follows what was said, and gets away with a page that goes; who signs out waits until it is done.
-      if (!isSigningOut && session.sayLeft(address)) return;
+      // A frame follows what was said before it. Of a page that goes, the frame or the request may be lost; who signs out waits
+      // until it is done.
+      if (way !== 'sign-out' && session.sayLeft(address) && way === 'within-app') return;
       const url = urlOf('deleteConversation', { params: address });
       await fetch(url, { method: 'DELETE', keepalive: true }).catch(() => undefined);
     };
-    const handleHide = () => void leave({ isSigningOut: false });
+    const handleHide = () => void leave('page-goes');
     // A page that the browser kept has left its conversation all the same.
     const handleShow = ({ persisted }: PageTransitionEvent) => persisted && location.reload();
-    const forget = beforeLeaving(() => leave({ isSigningOut: true }));
+    const forget = beforeLeaving(() => leave('sign-out'));
     window.addEventListener('pagehide', handleHide);
     window.addEventListener('pageshow', handleShow);
     return () => {
       forget();
       window.removeEventListener('pagehide', handleHide);
       window.removeEventListener('pageshow', handleShow);
-      void leave({ isSigningOut: false });
+      void leave('within-app');
     };
   }, [session, address]);
   return children(address);
