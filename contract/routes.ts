@@ -42,6 +42,7 @@ export const routes = {
   listProviders: { method: 'GET', path: '/api/settings/providers', access: 'admin' },
   saveProvider: { method: 'POST', path: '/api/settings/providers', access: 'admin' },
   deleteProvider: { method: 'DELETE', path: '/api/settings/providers', access: 'admin' },
+  checkProvider: { method: 'POST', path: '/api/settings/providers/check', access: 'admin' },
   listModels: { method: 'GET', path: '/api/providers/models', access: 'user' },
   findLocalOllama: { method: 'GET', path: '/api/providers/local-ollama', access: 'admin' },
   listModelLimits: { method: 'GET', path: '/api/providers/model-limits', access: 'admin' },
@@ -55,6 +56,7 @@ export const routes = {
   putContext: { method: 'PUT', path: '/api/settings/context', access: 'admin' },
 
   listUsers: { method: 'GET', path: '/api/users', access: 'admin' },
+  getUserAccess: { method: 'GET', path: '/api/users/:id/access', access: 'admin' },
   deactivateUser: { method: 'DELETE', path: '/api/users/:id', access: 'admin' },
   updateUser: { method: 'PATCH', path: '/api/users/:id', access: 'admin' },
   reactivateUser: { method: 'POST', path: '/api/users/:id/reactivate', access: 'admin' },
@@ -72,6 +74,7 @@ export const routes = {
 
   usageSummary: { method: 'GET', path: '/api/usage/summary', access: 'admin' },
   usageByUser: { method: 'GET', path: '/api/usage/by-user', access: 'licensed-admin' },
+  usageByModel: { method: 'GET', path: '/api/usage/by-model', access: 'admin' },
   usageTimeseries: { method: 'GET', path: '/api/usage/timeseries', access: 'admin' },
   usageExport: { method: 'GET', path: '/api/usage/export', access: 'licensed-admin' },
 

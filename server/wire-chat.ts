@@ -29,6 +29,7 @@ export function wireChat(
     priceUsage: priceStep,
     tools: toolGate,
     messageLimiter: limiters.messages,
+    onSaid: foundation.activity.note,
     resolveModel: (reference) => providers.resolveModelId(reference, null),
     quota: agents.quota,
     connect: () => connection.pool.connect(),

@@ -15,6 +15,7 @@ import { createProviderService } from './features/providers/provider.service.ts'
 import { createContextService } from './features/settings/context.service.ts';
 import { createDomainService } from './features/settings/domain.service.ts';
 import { createSettingService } from './features/settings/setting.service.ts';
+import { createUserActivity } from './features/users/activity.ts';
 import { createLimiters } from './limiters.ts';
 import { createPrecedence } from './platform/precedence.ts';
 import { createEncryption } from './platform/encryption.ts';
@@ -53,9 +54,6 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
     environmentKey: config.enterpriseKey,
     publicKey: config.licensePublicKey,
   });
-  const { providerRoots: roots, ollamaLocalUrls } = config;
-  const providers = createProviderService({ signals, audit, settings, roots, ollamaLocalUrls, log });
-
   const replicas = createReplicaWatch({ db, log });
   const limiters = createLimiters({
     pool: connection.pool,
@@ -63,10 +61,21 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
     limits: config.limits,
     isShared: () => config.processes > 1 || replicas.areSeveral,
   });
+  const { providerRoots: roots, ollamaLocalUrls } = config;
+  const providers = createProviderService({
+    ...{ signals, audit, settings, roots, ollamaLocalUrls, log },
+    checkLimiter: limiters.providerChecks,
+  });
+
   const scope = createTransactionScope(db);
   const plainAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: false });
   const secureAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: true });
-  const sessions = createSessionService({ db, signals, auth: plainAuth, lockedSince: domain.lockedSince });
+  const activity = createUserActivity({ db, log });
+  const sessions = createSessionService({
+    ...{ db, signals, auth: plainAuth },
+    lockedSince: domain.lockedSince,
+    onActive: activity.note,
+  });
   const auth = createAuthService({
     auth: async () => ((await domain.lockedDomain()) === undefined ? plainAuth : secureAuth),
     ...{ scope, signals, audit, sessions },
@@ -74,7 +83,7 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
   });
   return {
     ...{ config, databaseUrl, log, connection, db, signals, encryption, audit, settings, contexts, domain, licence },
-    ...{ providers, replicas, limiters, sessions, auth },
+    ...{ providers, replicas, limiters, sessions, auth, activity },
     precedence: createPrecedence({ maxWaitMs: 50 }),
   };
 }

@@ -51,6 +51,8 @@ export interface ChatOptions {
   tools: Pick<ToolGate, 'callApproved'>;
   /** Counts what each person says. */
   messageLimiter: Pick<RateLimiter, 'consume'>;
+  /** Told of everybody who says something, over whatever channel. */
+  onSaid(userId: string): void;
   /** `<provider>/<model id>` of a model that is offered now. */
   resolveModel: (reference: string) => Promise<string | undefined>;
   /** What a person says takes of the room that their files and conversations have. */
@@ -154,6 +156,7 @@ export function createChat(options: ChatOptions): Chat {
   };
   const say = createSayMessage({
     ...accepting,
+    onSaid: options.onSaid,
     beginUrgent: options.beginUrgent,
     announce: openSockets.announce,
     announced,

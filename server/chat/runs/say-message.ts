@@ -64,6 +64,7 @@ export function createSayMessage(options: {
   ) => void;
   localRuns: LocalRuns;
   rate: MessageRate;
+  onSaid(userId: string): void;
   /** Shows the answer of another replica that just ended to its end, before the next begins. */
   catchUp: (conversationId: string) => Promise<void>;
   /** Signals whose sockets here were told already. */
@@ -90,6 +91,7 @@ export function createSayMessage(options: {
       throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
     }
     await rate.requireLeft(userId);
+    options.onSaid(userId);
     const who = { userId, agentId, chatId };
     const cached = known.find(who);
     if (cached) {
