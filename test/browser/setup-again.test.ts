@@ -35,7 +35,7 @@ describe.each(devices)('the wizard, on a $name', (device) => {
       ['x'.repeat(129), /Not accepted: at most 128/],
       ['BaseBall1', /Not accepted: it is on the lists/],
       ['password1234', /Not accepted: it is on the lists/],
-      ['aaaaaaaaab', /easy to guess/],
+      ['aaaaaaaaab', /Easy to guess/],
     ] as const) {
       await password.fill(text);
       await verdict.getByText(words).waitFor();

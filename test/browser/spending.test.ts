@@ -150,7 +150,7 @@ describe.each(devices)('what was used and spent, on a $name', (device) => {
     await german.context.addInitScript(() => localStorage.setItem('pinchy.language', 'de'));
     await german.page.goto('/usage?compare=true');
     await german.page.getByText('Nach Modell').waitFor();
-    await german.page.getByText(/^rund \d+,\d\d \$$/).waitFor();
+    await german.page.getByText(/^rund \d+,\d\d\s\$$/).waitFor();
     const sums = (await german.page.getByRole('main').innerText()).match(/[\d.,]*\d\s\$/g) ?? [];
     expect(sums.filter((sum) => !/,\d\d\s\$$/.test(sum))).toEqual([]);
     await german.checkAccessibility('usage, in German');

@@ -17,11 +17,11 @@ export function PeopleToolbar({ filter, onChange, groups }: PeopleToolbarProps) 
   const { t } = useTranslation();
   const set = (change: Partial<PeopleFilter>) => onChange({ ...filter, ...change });
   return (
-    <div className={classes.toolbar} role="search" aria-label={t('people.find')}>
+    <div className={classes.toolbar} role="search">
       <TextInput
         className={classes.search}
         type="search"
-        aria-label={t('people.search')}
+        aria-label={t('people.find')}
         placeholder={t('people.search')}
         leftSection={<Search size={16} aria-hidden />}
         value={filter.text}

@@ -15,6 +15,7 @@ import { useMe } from '../../session/session-queries.ts';
 import { licenceKeys } from '../licence/licence-queries.ts';
 import classes from '../settings.module.css';
 import { userKeys } from './user-queries.ts';
+import own from './users.module.css';
 
 interface UserRowProps {
   user: User;
@@ -42,7 +43,7 @@ export function UserRow(props: UserRowProps) {
         />
       )}
       <PersonAvatar name={user.name} size={36} />
-      <div className={classes.rowText}>
+      <div className={`${classes.rowText} ${own.personText}`}>
         <Group gap="xs">
           <Text fw={600} c={user.banned ? 'dimmed' : undefined}>
             {user.name}

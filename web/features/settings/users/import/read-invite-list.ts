@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { parse } from 'csv-parse/browser/esm/sync';
 import { emailSchema, nameSchema, type Role } from '../../../../../contract/common.ts';
 import type { GroupReference, Invite, User } from '../../../../../contract/users.ts';
 
