@@ -41,10 +41,9 @@ export async function wireAgents(
       roots: providerRoots,
       agents: agentDirectory,
     });
-  const resolveModel = createModelResolver(providers, providerRoots, log);
+  const resolveModel = createModelResolver({ providers, roots: providerRoots, log }, foundation.precedence.giveWay);
   const runtime: AgentRuntime =
-    openclaw?.runtime ??
-    createNativeRuntime({ resolveModel, toolGate, registry, images, giveWay: foundation.precedence.giveWay, log });
+    openclaw?.runtime ?? createNativeRuntime({ resolveModel, toolGate, registry, images, log });
 
   const telegramBots = createTelegramBotService({
     ...{ db, signals, audit, encryption },

@@ -84,6 +84,6 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
   return {
     ...{ config, databaseUrl, log, connection, db, signals, encryption, audit, settings, contexts, domain, licence },
     ...{ providers, replicas, limiters, sessions, auth, activity },
-    precedence: createPrecedence({ maxWaitMs: 50 }),
+    precedence: createPrecedence({ usual: 32, urgent: 8 }),
   };
 }

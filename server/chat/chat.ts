@@ -196,14 +196,25 @@ export function createChat(options: ChatOptions): Chat {
     pingMs: timings.socketPing,
   });
   const access = createAccessWatch({ openSockets, localRuns, agents, sessions, log });
-  const timersOnDemand = createOnDemandTimers({
-    isNeeded: () => follower.isBusy() || !localRuns.runs()[Symbol.iterator]().next().done,
+  const isAnswering = () => !localRuns.runs()[Symbol.iterator]().next().done;
+  let doApprovalsWait = true;
+  const whileAnswering = createOnDemandTimers({
+    isNeeded: () => follower.isBusy() || isAnswering(),
     beats: [
-      { every: timings.persist, work: writer.flush },
+      { every: timings.persist, work: writer.flushInTurn },
       { every: timings.follow, work: writer.flushFollowed },
       { every: timings.follow, work: follower.tick },
     ],
   });
+  const whileConnected = createOnDemandTimers({
+    isNeeded: () => openSockets.countSockets() > 0 || isAnswering(),
+    beats: [{ every: Math.min(500, timings.thinking / 4), work: keepAlive }],
+  });
+  const whileApprovalsWait = createOnDemandTimers({
+    isNeeded: () => doApprovalsWait || isAnswering(),
+    beats: [{ every: timings.approvals, work: sweepApprovals }],
+  });
+  const onDemandTimers = [whileAnswering, whileConnected, whileApprovalsWait];
   const timers: NodeJS.Timeout[] = [];
   const unsubscribe: (() => void)[] = [];
   let runtimeConnected: boolean | undefined;
@@ -213,7 +224,7 @@ export function createChat(options: ChatOptions): Chat {
   /** Every run that begins, here or elsewhere, is a turn of its conversation. */
   function onChange(conversationId: string): void {
     changes.note(conversationId);
-    timersOnDemand.wake();
+    for (const onDemand of onDemandTimers) onDemand.wake();
   }
 
   /** Sockets that saw the interruption happen are not told of it again with the history. */
@@ -229,6 +240,8 @@ export function createChat(options: ChatOptions): Chat {
       writer.noteFollowed(signal.conversationId);
     }
     if (signal.kind === 'conversation') hearConversation(signal);
+    // What runs elsewhere may wait for a person.
+    if (signal.kind === 'conversation') whileApprovalsWait.wake();
   }
 
   function hearConversation(signal: Extract<Signal, { kind: 'conversation' }>): void {
@@ -248,6 +261,7 @@ export function createChat(options: ChatOptions): Chat {
   function hearAfterSilence(): void {
     access.checkAll();
     localRuns.wake();
+    whileApprovalsWait.wake();
     for (const conversationId of localRuns.queued()) void localRuns.claimNext(conversationId);
     void follower.pollAll();
   }
@@ -264,8 +278,15 @@ export function createChat(options: ChatOptions): Chat {
     runtimeConnected = connected;
   }
 
-  function sweepApprovals(): Promise<void> {
-    return approvals.sweep().catch((error: unknown) => log.warn({ error }, 'overdue approvals could not be ended'));
+  async function sweepApprovals(): Promise<void> {
+    try {
+      doApprovalsWait = await approvals.sweep();
+    } catch (error) {
+      doApprovalsWait = true;
+      log.warn({ error }, 'overdue approvals could not be ended');
+    }
+    // It may have gone to rest before the answer was there.
+    if (doApprovalsWait) whileApprovalsWait.wake();
   }
 
   function every(milliseconds: number, work: () => unknown): void {
@@ -275,20 +296,23 @@ export function createChat(options: ChatOptions): Chat {
   return {
     reserveSocket: openSockets.reserve,
     countSockets: openSockets.countSockets,
-    acceptSocket,
+    acceptSocket(...accepted) {
+      acceptSocket(...accepted);
+      runtime.prepare?.();
+      whileConnected.wake();
+    },
     channels: createChannelAccess({ db, signals, audit, agents, localRuns, say, approvals }),
     countRuns: () => [...localRuns.runs()].length,
     async start() {
       unsubscribe.push(signals.onSignal(hear), signals.onReset(hearAfterSilence));
       await takeover.start();
-      every(Math.min(500, timings.thinking / 4), keepAlive);
-      every(timings.approvals, sweepApprovals);
+      whileApprovalsWait.wake();
       every(timings.sessionPoll, () => access.checkSessions(openSockets.all()));
     },
     async stop(graceMs) {
       await localRuns.stop(graceMs);
       for (const timer of timers) clearInterval(timer);
-      timersOnDemand.stop();
+      for (const onDemand of onDemandTimers) onDemand.stop();
       for (const end of unsubscribe) end();
       for (const socket of [...openSockets.all()]) socket.close(1001, 'The server is stopping; connect again.');
       await writer.flush();

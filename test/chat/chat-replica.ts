@@ -116,7 +116,7 @@ export async function startChatReplica(options: {
       secret: 'test',
       pool: connection.pool,
     }),
-    priceUsage: options.priceUsage ?? (() => null),
+    priceUsage: options.priceUsage ?? (async () => null),
     quota: createStorageQuota(options.bytesPerPerson ?? 1024 ** 3),
     reading: options.reading ?? createReadingQueue(),
     beginUrgent: () => () => undefined,

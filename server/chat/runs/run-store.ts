@@ -66,31 +66,29 @@ export function createRunStore(options: {
 }): RunStore {
   const { db, signals, audit, priceUsage, replicaId, runtimeMode } = options;
 
-  function priceOf(step: StepUsage & { model: string }): MessageUsage {
+  /** Before the transaction that writes it: nothing is waited for in between. */
+  async function priceOf(step: StepUsage & { model: string }): Promise<MessageUsage> {
     const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = step;
-    const cost = asDollars(priceUsage({ ...step, at: new Date() }));
+    const cost = asDollars(await priceUsage({ ...step, at: new Date() }));
     return { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cost };
   }
 
   function recordUsage(
     tx: Transaction,
     { runId, conversation }: RunKey,
-    step: StepUsage & { model: string; source: 'chat' | 'system' },
-  ): MessageUsage {
-    const usage = priceOf(step);
-    const { source, model } = step;
+    { model, source, usage }: { model: string; source: 'chat' | 'system'; usage: MessageUsage },
+  ): void {
     const { id: conversationId, agentId, userId } = conversation;
     signals.write(tx, insertUsage(tx, { agentId, userId, conversationId, runId, source, model, ...usage }));
-    return usage;
   }
 
   /** Holds the conversation and moves the run on by a step, and writes down what that cost, unless that was done before. @throws RunLost */
   async function takeStep(
     tx: Transaction,
     run: RunKey,
-    { number, ...step }: StoredStep,
+    { number, model, usage }: Pick<StoredStep, 'number' | 'model'> & { usage: MessageUsage },
     set: PgUpdateSetSource<typeof runs>,
-  ): Promise<MessageUsage> {
+  ): Promise<void> {
     const isOurs = and(eq(runs.id, run.runId), eq(runs.replicaId, replicaId));
     const [, moved] = await Promise.all([
       holdConversation(tx, run.conversation.id),
@@ -100,34 +98,35 @@ export function createRunStore(options: {
         .where(and(isOurs, eq(runs.state, 'running'), eq(runs.steps, number - 1)))
         .returning({ id: runs.id }),
     ]);
-    if (moved.length > 0) return recordUsage(tx, run, { ...step, source: 'chat' });
+    if (moved.length > 0) return recordUsage(tx, run, { model, source: 'chat', usage });
     const before = await tx
       .select({ id: runs.id })
       .from(runs)
       .where(and(isOurs, inArray(runs.state, ['running', 'waiting']), eq(runs.steps, number)));
     if (before.length === 0) throw new RunLost('The run is not ours any more.');
-    return priceOf(step);
   }
 
   return {
     findSources: ({ conversationId, content }) => findSources(db, conversationId, content),
-    storeStep: (run, message, { finishReason, ...step }) =>
-      signals.transaction(systemAuthority, async (tx) => {
-        const usage = await takeStep(tx, run, step, {});
+    async storeStep(run, message, { finishReason, ...step }) {
+      const usage = await priceOf(step);
+      await signals.transaction(systemAuthority, async (tx) => {
+        await takeStep(tx, run, { ...step, usage }, {});
         const state = finishReason === 'error' ? 'interrupted' : 'complete';
         if (message) signals.write(tx, writeMessage(tx, message, { state, usage, finishReason }));
-        return usage;
-      }),
-    storeWaiting: (run, message, { continuation, ...step }) =>
-      signals.transaction(systemAuthority, async (tx) => {
-        const usage = await takeStep(tx, run, step, {
-          state: 'waiting',
-          continuation: cleanJson(continuation ?? null),
-        });
+      });
+      return usage;
+    },
+    async storeWaiting(run, message, { continuation, ...step }) {
+      const usage = await priceOf(step);
+      const set = { state: 'waiting', continuation: cleanJson(continuation ?? null) } as const;
+      await signals.transaction(systemAuthority, async (tx) => {
+        await takeStep(tx, run, { ...step, usage }, set);
         signals.write(tx, writeMessage(tx, message, { state: 'streaming', usage, finishReason: null }));
         signals.signal(tx, conversationSignal(run.conversation, 'run'));
-        return usage;
-      }),
+      });
+      return usage;
+    },
     async loadWaiting(runId) {
       const [row] = await db
         .select({ run: runs, message: messages })
@@ -156,29 +155,32 @@ export function createRunStore(options: {
         await requireOwned(tx, run.runId, { replicaId, from: ['waiting', 'running'], set: { state: 'running' } });
         await writeMessage(tx, message, { state: 'complete', usage: message.usage, finishReason: 'stop' });
       }),
-    storeSummary: (run, { summary, throughPosition, usage, model }) =>
-      signals.transaction(systemAuthority, async (tx) => {
+    async storeSummary(run, { summary, throughPosition, model, ...compacted }) {
+      const usage = await priceOf({ ...compacted.usage, model });
+      await signals.transaction(systemAuthority, async (tx) => {
         await tx
           .update(conversations)
           .set({ summary: cleanText(summary), summaryThrough: throughPosition })
           .where(eq(conversations.id, run.conversation.id));
-        recordUsage(tx, run, { ...usage, model, source: 'system' });
-      }),
-    finish: (run, message, outcome) =>
-      signals.transaction(systemAuthority, async (tx) => {
+        recordUsage(tx, run, { usage, model, source: 'system' });
+      });
+    },
+    async finish(run, message, outcome) {
+      const lastStep = outcome.state === 'completed' ? outcome.lastStep : undefined;
+      const usage = lastStep ? await priceOf(lastStep) : (message?.usage ?? null);
+      await signals.transaction(systemAuthority, async (tx) => {
         const { id: conversationId, agentId, userId } = run.conversation;
         const write = (sent: Promise<unknown>) => signals.write(tx, sent);
         const end = endOf(outcome);
-        const lastStep = outcome.state === 'completed' ? outcome.lastStep : undefined;
         const held = holdConversation(tx, conversationId);
         if (!(await endRun(tx, { id: run.runId, replicaId }, end, { write, held }))) {
           // Its commit may have been made and never heard of.
           const isOurEnd = and(eq(runs.id, run.runId), eq(runs.replicaId, replicaId), eq(runs.state, end.state));
           const [before] = await tx.select({ id: runs.id }).from(runs).where(isOurEnd);
-          if (before) return lastStep ? priceOf(lastStep) : (message?.usage ?? null);
+          if (before) return;
           throw new RunLost('The run is not ours any more.');
         }
-        const usage = lastStep ? recordUsage(tx, run, { ...lastStep, source: 'chat' }) : (message?.usage ?? null);
+        if (lastStep && usage) recordUsage(tx, run, { model: lastStep.model, source: 'chat', usage });
         // An answer that its reader stopped is whole as it is; one that broke off is not.
         const state = outcome.state === 'completed' || isUserAbort(outcome) ? 'complete' : 'interrupted';
         const finishReason = finishReasonOf(outcome);
@@ -218,8 +220,9 @@ export function createRunStore(options: {
           );
         }
         signals.signal(tx, conversationSignal(run.conversation, 'run'));
-        return usage;
-      }),
+      });
+      return usage;
+    },
     hasConversation: async (run) => (await findConversationById(db, run.conversation.id)) !== undefined,
   };
 }

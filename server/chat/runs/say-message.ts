@@ -13,7 +13,7 @@ import {
   type ConversationReference,
 } from '../conversations/conversation-reference.ts';
 import type { MessageRate } from './message-rate.ts';
-import { beginConversation } from '../conversations/begin-conversation.ts';
+import { type BeginParts, beginConversation } from '../conversations/begin-conversation.ts';
 import { createKnownConversations } from '../conversations/known-conversations.ts';
 import { defaultConversation, findConversation } from '../conversations/find-conversation.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
@@ -74,11 +74,14 @@ export function createSayMessage(options: {
   const { db, signals, audit, agents, replicaId, announce, localRuns, rate, catchUp, announced } = options;
   const known = createKnownConversations(signals);
 
-  async function begin(tx: Transaction, message: SpokenMessage, conversation: ConversationReference): Promise<void> {
+  async function begin(
+    tx: Transaction,
+    parts: Omit<BeginParts, 'audit'>,
+    { message, conversation }: { message: SpokenMessage; conversation: ConversationReference },
+  ): Promise<void> {
     const { agentId, chatId, person } = message;
     const { userId } = person;
-    await requireAnsweringAgent(agents, userId, agentId, tx);
-    if (await beginConversation(tx, audit, conversation)) return;
+    if (await beginConversation(tx, { audit, ...parts }, conversation)) return;
     // A copy of this message was faster; or somebody else's has this id.
     if (!(await findConversation(tx, { userId, agentId, chatId }))) throw notFound();
   }
@@ -122,21 +125,22 @@ export function createSayMessage(options: {
     const { id: conversationId } = conversation;
     return localRuns.whileStarting(conversationId, async () => {
       const store = async (tx: Transaction) => {
-        if (begins) await begin(tx, message, conversation);
-        const parts = {
-          quota: options.quota,
-          requireAgent: () => requireAnsweringAgent(agents, userId, agentId, tx),
-          write: (sent: Promise<unknown>) => signals.write(tx, sent),
-        };
-        const stored = await acceptMessage(tx, parts, {
-          conversationId,
-          userId,
-          agentId,
-          clientMessageId,
-          content,
-          attachmentIds: message.attachmentIds ?? [],
-          replicaId,
-        });
+        const requireAgent = () => requireAnsweringAgent(agents, userId, agentId, tx);
+        const write = (sent: Promise<unknown>) => signals.write(tx, sent);
+        if (begins) await begin(tx, { requireAgent, write }, { message, conversation });
+        const stored = await acceptMessage(
+          tx,
+          { quota: options.quota, requireAgent, write },
+          {
+            conversationId,
+            userId,
+            agentId,
+            clientMessageId,
+            content,
+            attachmentIds: message.attachmentIds ?? [],
+            replicaId,
+          },
+        );
         const signal = conversationSignal(conversation, 'message');
         announced.add(signal);
         if (stored.isNew) signals.signal(tx, signal);

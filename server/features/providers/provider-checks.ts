@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { type ProviderCheck, providerCheckSchema, type ProviderId } from '../../../contract/providers.ts';
 import type { Transaction } from '../../db/client.ts';
-import { listModels } from '../../providers/list-models.ts';
 import {
   baseUrlOf,
   chooseDefaultModel,
@@ -11,6 +10,7 @@ import {
   type ProviderRoots,
 } from '../../providers/provider.ts';
 import { ProviderError, type ProviderErrorCode } from '../../providers/provider-error.ts';
+import { requestModels } from './request-models.ts';
 import { checkKey } from '../settings/setting-keys.ts';
 import type { SettingService } from '../settings/setting.service.ts';
 
@@ -32,7 +32,7 @@ export async function checkProvider(
   const start = performance.now();
   const took = () => Math.round(performance.now() - start);
   try {
-    const models = await listModels(provider, credential, roots);
+    const models = await requestModels(provider, credential, roots);
     const automatic = chooseDefaultModel(provider, models);
     const check: ProviderCheck = {
       ...{ checkedAt, success: true, reachable: true, accepted: true, code: null, error: null },

@@ -16,7 +16,6 @@ import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, invalidField, notFound } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/logger.ts';
-import { findLocalOllama } from '../../providers/find-local-ollama.ts';
 import type { ProviderError } from '../../providers/provider-error.ts';
 import {
   fullModelId,
@@ -189,7 +188,10 @@ export function createProviderService(options: {
       return check;
     },
     ...models.directory,
-    findLocalOllama: () => findLocalOllama(ollamaLocalUrls, roots),
+    async findLocalOllama() {
+      const { findLocalOllama } = await import('../../providers/find-local-ollama.ts');
+      return findLocalOllama(ollamaLocalUrls, roots);
+    },
     listModels: async () => (await listAll()).map(presentModel),
     listModelTraits: async () => limits.apply(await listAll()),
   };
