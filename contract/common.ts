@@ -1,5 +1,6 @@
 import './plain-issues.ts';
 import * as z from 'zod';
+import { passwordLength } from './password.ts';
 
 export const idSchema = z.uuid();
 
@@ -67,8 +68,8 @@ export const emailSchema = z
 
 export const newPasswordSchema = z
   .string()
-  .min(8, 'A password has at least 8 characters.')
-  .max(128, 'A password has at most 128 characters.');
+  .min(passwordLength.min, `A password has at least ${passwordLength.min} characters.`)
+  .max(passwordLength.max, `A password has at most ${passwordLength.max} characters.`);
 
 /** At most 16,000 characters of Markdown; NUL is refused because PostgreSQL cannot store it. */
 export const contextContentSchema = z

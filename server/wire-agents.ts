@@ -66,7 +66,10 @@ export async function wireAgents(
     ...{ db, signals, audit, licence, sessions, accounts, limiter },
     findDefaultModel: () => providers.findDefaultModel(),
   });
-  const users = createUserService({ db, signals, audit, sessions, licence, agents, invites });
+  const users = createUserService({
+    ...{ db, signals, audit, sessions, licence, agents, invites },
+    activity: foundation.activity,
+  });
   const groups = createGroupService({ db, signals, audit });
 
   const quota = createStorageQuota(config.limits.bytesPerPerson);

@@ -1,6 +1,7 @@
 import { audit } from './de-audit.ts';
 import { knowledge } from './de-knowledge.ts';
 import { overview } from './de-overview.ts';
+import { people } from './de-people.ts';
 import { settings } from './de-settings.ts';
 import { telegram } from './de-telegram.ts';
 import { trail } from './de-trail.ts';
@@ -9,6 +10,7 @@ import type { PageTexts } from './translate.ts';
 /** What all other pages say, in German: loaded with the first of them. */
 export const pages: PageTexts = {
   settings,
+  people,
   knowledge,
   telegram,
   usage,

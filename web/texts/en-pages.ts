@@ -1,6 +1,7 @@
 import { audit } from './en-audit.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
+import { people } from './en-people.ts';
 import { settings } from './en-settings.ts';
 import { telegram } from './en-telegram.ts';
 import { trail } from './en-trail.ts';
@@ -9,6 +10,7 @@ import { usage } from './en-usage.ts';
 /** What all other pages say, in English: loaded with the first of them. */
 export const pages = {
   settings,
+  people,
   knowledge,
   telegram,
   usage,

@@ -1,6 +1,7 @@
 import { audit } from './es-audit.ts';
 import { knowledge } from './es-knowledge.ts';
 import { overview } from './es-overview.ts';
+import { people } from './es-people.ts';
 import { settings } from './es-settings.ts';
 import { telegram } from './es-telegram.ts';
 import { trail } from './es-trail.ts';
@@ -10,6 +11,7 @@ import { usage } from './es-usage.ts';
 /** What all other pages say, in Spanish: loaded with the first of them. */
 export const pages: PageTexts = {
   settings,
+  people,
   knowledge,
   telegram,
   usage,

@@ -1,6 +1,7 @@
 import { audit } from './fr-audit.ts';
 import { knowledge } from './fr-knowledge.ts';
 import { overview } from './fr-overview.ts';
+import { people } from './fr-people.ts';
 import { settings } from './fr-settings.ts';
 import { telegram } from './fr-telegram.ts';
 import { trail } from './fr-trail.ts';
@@ -10,6 +11,7 @@ import { usage } from './fr-usage.ts';
 /** What all other pages say, in French: loaded with the first of them. */
 export const pages: PageTexts = {
   settings,
+  people,
   knowledge,
   telegram,
   usage,
