@@ -1,10 +1,10 @@
-import type { CallbackQuery, Message, Update } from 'grammy/types';
+import type { CallbackQuery, Message, Update, User } from 'grammy/types';
 import { ChatError } from '../../chat/chat-error.ts';
 import type { ConversationReference } from '../../chat/conversations/conversation-reference.ts';
 import { readButton } from './approval-display.ts';
 import { joinPieces } from './belong-together.ts';
 import { callSignal } from './bot-api.ts';
-import { bindChat, findChat, noteTopic } from './chat.queries.ts';
+import { bindChat, findChat, noteWriter } from './chat.queries.ts';
 import { fileReadingTool } from '../../../contract/reading-tools.ts';
 import type { ConversationMirror } from './conversation-mirror.ts';
 import { inTopic } from './in-topic.ts';
@@ -13,7 +13,8 @@ import { readMessage, type ReadMessage } from './read-message.ts';
 import { escapeHtml } from './styled-text.ts';
 import { faultOf } from './telegram-fault.ts';
 import { takeFiles } from './take-files.ts';
-import { texts } from './texts.ts';
+import { textsIn } from './texts-in.ts';
+import type { TelegramTexts } from './texts.ts';
 import { maxAttempts } from './update-inbox.ts';
 import { findSaidBefore, type StoredUpdate } from './update.queries.ts';
 
@@ -29,13 +30,14 @@ interface Asker {
   chatId: number;
   userId: string;
   agentId: string;
+  texts: TelegramTexts;
 }
 
 /** What a message has that no agent gets, as a sentence each. */
-function problemsOf({ isTooLarge, untaken }: ReadMessage): string[] {
+function problemsOf({ isTooLarge, untaken }: ReadMessage, texts: TelegramTexts): string[] {
   if (isTooLarge) return [texts.tooLarge];
   if (!untaken) return [];
-  return [untaken.isRecording ? texts.recording : texts.untaken(untaken.name)];
+  return [untaken.isRecording ? texts.recording : texts.untaken(untaken.kind)];
 }
 
 /** One paste as it was; of an album, each caption. */
@@ -51,8 +53,8 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
   const { db, chat, links, agents } = parts;
   const { row, api, signal } = bot;
   const replies = new Map<number, number[]>();
-  /** The topics of the chats whose messages are being handled; those of one chat come one after the other. */
-  const topics = new Map<number, number>();
+  /** Of the chats whose messages are being handled; those of one chat come one after the other. */
+  const writers = new Map<number, { topicId: number | null; language: string | null }>();
 
   /** What the bot says of its own; the answers of agents go through the mirror. */
   async function reply(chatId: number, html: string, pauseMs = 0): Promise<void> {
@@ -62,7 +64,7 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     if (replies.size > 10_000) replies.clear();
     replies.set(chatId, [...recent, now]);
     try {
-      await inTopic(topics.get(chatId) ?? null, (topic) =>
+      await inTopic(writers.get(chatId)?.topicId ?? null, (topic) =>
         api.send.sendMessage(chatId, html, { parse_mode: 'HTML', ...topic }, callSignal(signal)),
       );
     } catch (error) {
@@ -79,8 +81,8 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
 
   async function bind(chatId: number, conversation: ConversationReference): Promise<void> {
     const shownThrough = await chat.newestRun(db, conversation.id);
-    const topicId = topics.get(chatId) ?? null;
-    await bindChat(db, { botId: row.id, chatId, conversationId: conversation.id, shownThrough, topicId });
+    const { topicId = null, language = null } = writers.get(chatId) ?? {};
+    await bindChat(db, { botId: row.id, chatId, conversationId: conversation.id, shownThrough, topicId, language });
     mirror.watch(chatId, conversation.id);
   }
 
@@ -100,13 +102,14 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
 
   /** What is left of a question once its files were fetched; told are those that could not be. */
   async function say(stored: StoredUpdate[], read: ReadMessage[], content: string, who: Asker): Promise<void> {
-    const { chatId, userId, agentId } = who;
-    for (const sentence of new Set(read.flatMap(problemsOf))) await reply(chatId, sentence);
+    const { chatId, userId, agentId, texts } = who;
+    const problems = read.flatMap((part) => problemsOf(part, texts));
+    for (const sentence of new Set(problems)) await reply(chatId, sentence);
     const files = read.flatMap((part) => part.file ?? []);
     if (content === '' && files.length === 0) return;
     const conversation = await currentConversation(chatId, who);
     const isLastTry = (stored[0]?.attempts ?? 0) + 1 >= maxAttempts;
-    const taken = await takeFiles(parts, bot, files, { userId, agentId, isLastTry });
+    const taken = await takeFiles(parts, bot, files, { userId, agentId, isLastTry, texts });
     const { attachmentIds, refused } = taken;
     for (const sentence of new Set(refused.map((file) => file.sentence))) await reply(chatId, sentence);
     const isEmpty = content === '' && attachmentIds.length === 0;
@@ -128,6 +131,7 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
   /** What an edit says now is said again: what was answered is not unsaid. */
   async function amend(stored: StoredUpdate[], message: Message, who: Asker): Promise<void> {
     const [update] = stored;
+    const { texts } = who;
     // A live location is edited every few seconds.
     if (!update || message.location) return;
     const before = await findSaidBefore(db, update);
@@ -139,11 +143,8 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     await say(stored, [now], read.text === '' ? '' : `${texts.edited}\n\n${read.text}`, who);
   }
 
-  async function runCommand(
-    command: string,
-    chatId: number,
-    who: { userId: string; agentId: string; agentName: string },
-  ) {
+  async function runCommand(command: string, who: Asker & { agentName: string }) {
+    const { chatId, texts } = who;
     switch (command) {
       case 'start':
         await currentConversation(chatId, who);
@@ -162,8 +163,9 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     }
   }
 
-  async function offerPairing(chatId: number, telegramUserId: number): Promise<void> {
-    const offer = await links.offerPairing({ botId: row.id, telegramUserId });
+  async function offerPairing(chatId: number, { id: telegramUserId, language_code: language = null }: User) {
+    const texts = textsIn(language);
+    const offer = await links.offerPairing({ botId: row.id, telegramUserId, language });
     await reply(chatId, 'code' in offer ? texts.pair(offer.code, offer.minutes) : texts.pairLater(offer.waitMinutes));
   }
 
@@ -174,27 +176,29 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     if (read.every((part) => part.isService)) return;
     const chatId = message.chat.id;
     const { is_topic_message: isInTopic, message_thread_id: topicId } = message;
-    if (isInTopic && topicId !== undefined) topics.set(chatId, topicId);
-    else topics.delete(chatId);
+    const { language_code: language = null } = message.from;
+    const texts = textsIn(language);
+    writers.set(chatId, { topicId: isInTopic && topicId !== undefined ? topicId : null, language });
     if (message.chat.type !== 'private') return reply(chatId, texts.group, groupPauseMs);
     const userId = await links.findUser(message.from.id);
-    if (userId === undefined) return offerPairing(chatId, message.from.id);
+    if (userId === undefined) return offerPairing(chatId, message.from);
     const agent = await findAgent(userId);
     if (!agent) return reply(chatId, texts.refused);
-    const who = { chatId, userId, agentId: agent.id };
-    await noteTopic(db, { botId: row.id, chatId, topicId: topics.get(chatId) ?? null });
+    const who = { chatId, userId, agentId: agent.id, texts };
+    await noteWriter(db, { botId: row.id, chatId, topicId: null, language, ...writers.get(chatId) });
     const command = read[0]?.command;
     try {
       if (isEdit) await amend(stored, message, who);
-      else if (command !== undefined) await runCommand(command, chatId, { ...who, agentName: agent.name });
+      else if (command !== undefined) await runCommand(command, { ...who, agentName: agent.name });
       else await say(stored, read, contentOf(read, messages), who);
     } catch (error) {
-      await explain(chatId, error);
+      await explain(chatId, error, texts);
     }
   }
 
   /** A button under a call that waits. Only the conversation's own person decides, through the agent's own bot. */
   async function press(query: CallbackQuery): Promise<string> {
+    const texts = textsIn(query.from.language_code);
     const button = readButton(query.data ?? '');
     const userId = await links.findUser(query.from.id);
     if (!button || userId === undefined || query.message?.chat.type !== 'private') return texts.button;
@@ -213,7 +217,7 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
   }
 
   /** What the person can do something about is told to them; the rest is tried again. */
-  async function explain(chatId: number, error: unknown): Promise<void> {
+  async function explain(chatId: number, error: unknown, texts: TelegramTexts): Promise<void> {
     if (error instanceof ChatError && error.code === 'not_found') return reply(chatId, texts.refused);
     if (error instanceof ChatError && error.code !== 'runtime_unavailable' && error.code !== 'internal') {
       return reply(chatId, escapeHtml(error.message));
@@ -237,7 +241,9 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     },
     async lost(stored: StoredUpdate[]): Promise<void> {
       const chatId = stored[0]?.chatId;
-      if (chatId !== null && chatId !== undefined) await reply(chatId, texts.lost);
+      if (chatId === null || chatId === undefined) return;
+      const language = writers.get(chatId)?.language ?? (await findChat(db, row.id, chatId))?.language;
+      await reply(chatId, textsIn(language).lost);
     },
   };
 }

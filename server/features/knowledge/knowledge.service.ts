@@ -19,7 +19,7 @@ import type { AgentDirectory, Grant } from '../agents/agent-directory.ts';
 import { describeChanges } from '../agents/describe-changes.ts';
 import { settingKeys } from '../settings/setting-keys.ts';
 import type { SettingService } from '../settings/setting.service.ts';
-import { countDirectories, findUnreadable, markAllPending } from './knowledge.queries.ts';
+import { countDirectories, findUnreadable, markAllPending, measureIndex } from './knowledge.queries.ts';
 
 export interface SearchBody {
   agentId: string;
@@ -31,7 +31,7 @@ export interface SearchBody {
 export interface KnowledgeService {
   /** What an agent may read, for a person who may use it. */
   search(actor: Actor, body: SearchBody, signal: AbortSignal): Promise<SearchResult>;
-  directories(): Promise<KnowledgeDirectory[]>;
+  overview(): Promise<{ directories: KnowledgeDirectory[]; indexBytes: number }>;
   unreadable(filter: {
     path?: string | undefined;
     page?: number | undefined;
@@ -91,10 +91,14 @@ export function createKnowledgeService(options: {
       );
       return found;
     },
-    async directories() {
-      const [directories, rows] = await Promise.all([options.listDataDirectories(), countDirectories(db)]);
+    async overview() {
+      const [listed, rows, bytes] = await Promise.all([
+        options.listDataDirectories(),
+        countDirectories(db),
+        measureIndex(db),
+      ]);
       const counts = new Map(rows.map((row) => [row.name, row]));
-      return directories.map(({ path, name }) => {
+      const directories = listed.map(({ path, name }): KnowledgeDirectory => {
         const row = counts.get(name);
         const isReady = row !== undefined && row.indexed_at !== null && row.pending === 0;
         return {
@@ -107,6 +111,7 @@ export function createKnowledgeService(options: {
           state: isReady ? 'ready' : options.isIndexing ? 'indexing' : 'off',
         };
       });
+      return { directories, indexBytes: bytes };
     },
     unreadable: ({ path, page = 1, limit = usualPage }) =>
       findUnreadable(db, { path: path?.replace(/(?<!\/)\/+$/, ''), limit, offset: (page - 1) * limit }),
