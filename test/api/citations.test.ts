@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Source } from '../../contract/socket.ts';
-import { unreadableCodes } from '../../contract/unreadable-codes.ts';
+import { officeFixture } from '../../server/tools/files/office-fixtures.ts';
 import { pdfOf, textAt } from '../../server/tools/files/pdf-fixtures.ts';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import { type ChatClient, connectClient } from '../chat/chat-client.ts';
@@ -303,12 +303,9 @@ describe('opening a source', () => {
     const gone = await open(member, told, 1);
     expect([gone.status, gone.body.error]).toEqual([404, 'This document is not there any more.']);
     expect(gone.body.details).toEqual({ reason: 'gone' });
-    write('/data/hr/travel.md', Buffer.from([0, 1, 2, 3, 255, 254, 0, 7, 0, 9]));
+    write('/data/hr/travel.md', await officeFixture('encrypted-password-is-pass.docx'));
     const unreadable = await open(member, told, 1);
-    expect([unreadable.status, unreadableCodes]).toEqual([
-      404,
-      expect.arrayContaining([unreadable.body.details.reason]),
-    ]);
+    expect([unreadable.status, unreadable.body.details]).toEqual([404, { reason: 'password' }]);
     write('/data/hr/travel.md', 'Hotels cost 140 euros at most.\n');
     expect((await open(member, told, 1)).body).toMatchObject({ changed: false, marks: [{ line: 1 }] });
   });

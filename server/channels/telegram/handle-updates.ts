@@ -163,9 +163,10 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     }
   }
 
-  async function offerPairing(chatId: number, { id: telegramUserId, language_code: language = null }: User) {
+  async function offerPairing(chatId: number, person: User): Promise<void> {
+    const { id: telegramUserId, language_code: language } = person;
     const texts = textsIn(language);
-    const offer = await links.offerPairing({ botId: row.id, telegramUserId, language });
+    const offer = await links.offerPairing({ botId: row.id, telegramUserId, language: language ?? null });
     await reply(chatId, 'code' in offer ? texts.pair(offer.code, offer.minutes) : texts.pairLater(offer.waitMinutes));
   }
 
@@ -176,7 +177,7 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     if (read.every((part) => part.isService)) return;
     const chatId = message.chat.id;
     const { is_topic_message: isInTopic, message_thread_id: topicId } = message;
-    const { language_code: language = null } = message.from;
+    const language = message.from.language_code ?? null;
     const texts = textsIn(language);
     writers.set(chatId, { topicId: isInTopic && topicId !== undefined ? topicId : null, language });
     if (message.chat.type !== 'private') return reply(chatId, texts.group, groupPauseMs);

@@ -8,7 +8,7 @@ const k = 2;
 const textWeight = 1;
 const meaningWeight = 0.5;
 /** The next one by text has at most this share of the first one's score: then text knows what is meant. */
-const clearShare = 0.8;
+const clearShare = 0.75;
 
 type Place = Pick<Ranked, 'blockId' | 'passage'>;
 

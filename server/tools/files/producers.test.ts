@@ -128,7 +128,7 @@ it('a form of another language: a ticked box by its own word, a choice by what i
       objects: [
         field('/FT /Tx /T (name) /V (J\\374rgen M\\374ller) /Rect [120 695 300 710]'),
         field(
-          '/FT /Btn /T (zustimmung) /V /Ja /AS /Ja /AP << /N << /Ja 17 0 R /Off 17 0 R >> >> /Rect [150 655 160 665]',
+          '/FT /Btn /T (zustimmung) /V /Ja /AS /Ja /AP << /N << /Ja 17 0 R /Off 17 0 R >> >> /Rect [150 658 160 668]',
         ),
         field('/FT /Ch /Ff 131072 /T (tarif) /V (p2) /Opt [[(p1) (Basis)] [(p2) (Premium)]] /Rect [120 615 300 630]'),
         '<< /FT /Btn /Ff 49152 /T (zahlweise) /V /jahr /Kids [14 0 R 15 0 R] >>',
@@ -139,7 +139,7 @@ it('a form of another language: a ticked box by its own word, a choice by what i
           '/Parent 13 0 R /AS /jahr /AP << /N << /jahr 17 0 R /Off 17 0 R >> >> /Rect [220 575 230 585] /TU (j\\344hrlich)',
         ),
         field(
-          '/FT /Ch /Ff 2097152 /T (orte) /V [(w) (g)] /Opt [[(w) (Wien)] [(g) (Graz)] [(l) (Linz)]] /Rect [120 520 300 550]',
+          '/FT /Ch /Ff 2097152 /T (orte) /V [(w) (g)] /Opt [[(w) (Wien)] [(g) (Graz)] [(l) (Linz)]] /Rect [120 535 300 550]',
         ),
         pdfStream('/Type /XObject /Subtype /Form /BBox [0 0 10 10]', ''),
       ],
@@ -148,7 +148,7 @@ it('a form of another language: a ticked box by its own word, a choice by what i
   for (const shown of ['Jürgen Müller', 'Premium', 'Wien', 'Graz']) expect(text).toContain(shown);
   expect(text).not.toContain('Linz');
   expect(text).toMatch(/\[x\].*Ich stimme zu|Ich stimme zu.*\[x\]/);
-  expect(text).toMatch(/Zahlweise:.*\[ \].*\[x\]/);
+  expect(text).toMatch(/Zahlweise:.*\( \).*\(x\)/);
 });
 
 it('a page of Asia without its fonts, in the encodings of older programs', async () => {
@@ -245,8 +245,8 @@ it('texts of other countries and of an old Mac', async () => {
   ];
   for (const [name, hex, word] of cases) {
     const text = await read(name, Buffer.from(hex, 'hex')).catch((error: Error) => error.message);
-    // The word, or the truth; never other letters as if they were the text.
-    expect(text, name).toMatch(new RegExp(`${word}|encoding`));
+    // The word, or that nobody can tell; never other letters as if they were the text.
+    expect(text, name).toMatch(new RegExp(`${word}|told by few letters: they may be wrong`));
   }
   const mac = await read('mac.txt', 'Frist: 3 Monate\rUrlaub: 27 Tage\rEnde');
   expect(mac).toContain('lines 1-3 of 3');
