@@ -20,13 +20,14 @@ const untaken: Record<UntakenKind, string> = {
 
 export const texts: TelegramTexts = {
   pair: (code, minutes) =>
-    `Hallo! Um hier mit mir zu reden, öffne Pinchy, geh zu Einstellungen → Telegram und gib dort innerhalb von ${minutesOf(minutes)} diesen Code ein: <code>${code}</code>`,
+    `Hallo! Um hier mit mir zu reden, öffnen Sie Pinchy, gehen Sie zu Einstellungen → Telegram und geben Sie dort innerhalb von ${minutesOf(minutes)} diesen Code ein: <code>${code}</code>`,
   pairLater: (minutes) =>
-    `Du hast zuletzt mehrere Codes bekommen. Schreib mir in ${minutesOf(minutes)} wieder, dann bekommst du einen neuen.`,
-  linked: 'Dein Telegram-Konto ist verknüpft. Schreib mir, wann immer du willst; /help zeigt, was ich verstehe.',
-  welcome: (agent) => `Hallo! Hier ist ${agent}. Schreib mir wie im Browser; es ist dieselbe Unterhaltung.`,
-  refused: 'Hier kann ich dir leider nicht helfen. Frag einen Admin eures Pinchy, wenn du meinst, dass ich es sollte.',
-  group: 'Ich rede leider nur in privaten Chats. Schreib mir direkt.',
+    `Sie haben zuletzt mehrere Codes bekommen. Schreiben Sie mir in ${minutesOf(minutes)} wieder, dann bekommen Sie einen neuen.`,
+  linked: 'Ihr Telegram-Konto ist verknüpft. Schreiben Sie mir, wann immer Sie wollen; /help zeigt, was ich verstehe.',
+  welcome: (agent) => `Hallo! Hier ist ${agent}. Schreiben Sie mir wie im Browser; es ist dieselbe Unterhaltung.`,
+  refused:
+    'Hier kann ich Ihnen leider nicht helfen. Fragen Sie einen Admin Ihres Pinchy, wenn Sie meinen, dass ich es sollte.',
+  group: 'Ich rede leider nur in privaten Chats. Schreiben Sie mir direkt.',
   begun: 'Eine neue Unterhaltung beginnt. Die frühere bleibt im Browser.',
   stopped: 'Angehalten.',
   idle: 'Es läuft gerade nichts.',
@@ -35,40 +36,40 @@ export const texts: TelegramTexts = {
     `Entgegennehmen kann ich ${untaken[kind]} leider nicht, ebenso wenig Aufnahmen. Ich lese Text, Fotos, Dokumente, Orte, Kontakte und Umfragen.`,
   edited: 'Ich habe eine Nachricht geändert. Sie lautet jetzt:',
   editedCommand:
-    'Ein Befehl gilt, wenn er gesendet wird, nicht wenn eine Nachricht in einen geändert wird. Sende ihn als neue Nachricht.',
-  fileRefused: 'An eine Datei, die du gesendet hast, komme ich leider nicht heran. Lade sie im Browser hoch.',
+    'Ein Befehl gilt, wenn er gesendet wird, nicht wenn eine Nachricht in einen geändert wird. Senden Sie ihn als neue Nachricht.',
+  fileRefused: 'An eine Datei, die Sie gesendet haben, komme ich leider nicht heran. Laden Sie sie im Browser hoch.',
   fileUnreachable: (filename) =>
-    `Telegram hat die Datei ${filename} leider nicht herausgegeben. Sende sie später noch einmal, oder lade sie im Browser hoch.`,
+    `Telegram hat die Datei ${filename} leider nicht herausgegeben. Senden Sie sie später noch einmal, oder laden Sie sie im Browser hoch.`,
   unread:
     'Ich habe kein Werkzeug, um Dateien zu lesen: Ich erfahre ihre Namen und nichts von dem, was in ihnen steht. Bilder kann man mir zeigen.',
-  tooLarge: 'Eine Datei darf auf Telegram leider höchstens 20 MB haben. Lade sie im Browser hoch.',
-  lost: 'Mit deiner Nachricht ist leider etwas schiefgegangen. Bitte sende sie noch einmal.',
+  tooLarge: 'Eine Datei darf auf Telegram leider höchstens 20 MB haben. Laden Sie sie im Browser hoch.',
+  lost: 'Mit Ihrer Nachricht ist leider etwas schiefgegangen. Bitte senden Sie sie noch einmal.',
   button: 'Das wartet nicht mehr auf eine Antwort.',
   approve: 'Erlauben',
   deny: 'Ablehnen',
-  askToDecide: 'Soll ich das tun? Du hast 15 Minuten Zeit.',
-  decideInBrowser: 'Das ist zu lang, um hier gezeigt zu werden. Entscheide im Browser, oder lehne es ab.',
+  askToDecide: 'Soll ich das tun? Sie haben 15 Minuten Zeit.',
+  decideInBrowser: 'Das ist zu lang, um hier gezeigt zu werden. Entscheiden Sie im Browser, oder lehnen Sie es ab.',
   approved: 'Erlaubt.',
   denied: 'Abgelehnt.',
   noLongerWaits: 'Das wartet nicht mehr.',
   refusedByTelegram: 'Telegram hat einen Teil dieser Antwort nicht angenommen. Sie steht in Pinchy, im Browser.',
   approvalRefused:
-    'Etwas wartet auf deine Entscheidung, das Telegram mich hier nicht zeigen lässt. Entscheide im Browser.',
+    'Etwas wartet auf Ihre Entscheidung, das Telegram mich hier nicht zeigen lässt. Entscheiden Sie im Browser.',
   cutOff: {
     length:
-      'Diese Antwort ist abgeschnitten: Sie hat erreicht, was das Modell höchstens schreiben darf. Schreib „weiter“ für den Rest.',
-    filter: 'Der Inhaltsfilter des Anbieters hat diese Antwort angehalten. Stell die Frage anders.',
+      'Diese Antwort ist abgeschnitten: Sie hat erreicht, was das Modell höchstens schreiben darf. Schreiben Sie „weiter“ für den Rest.',
+    filter: 'Der Inhaltsfilter des Anbieters hat diese Antwort angehalten. Stellen Sie die Frage anders.',
     step_limit:
-      'Der Agent hat alle Schritte einer Antwort verbraucht, also kann etwas fehlen. Schreib „weiter“, damit es weitergeht.',
-    aborted: 'Von dir angehalten.',
+      'Der Agent hat alle Schritte einer Antwort verbraucht, also kann etwas fehlen. Schreiben Sie „weiter“, damit es weitergeht.',
+    aborted: 'Von Ihnen angehalten.',
   },
   sources: 'Quellen:',
   place: placeText,
   moreSources: (count) => `und ${count} weitere, in Pinchy`,
   empty: '(Der Agent endete ohne eine Antwort.)',
-  askedElsewhere: 'Du, im Browser:',
+  askedElsewhere: 'Sie, im Browser:',
   help: [
-    'Schreib mir, oder sende Fotos und Dokumente bis 20 MB, Orte, Kontakte und Umfragen.',
+    'Schreiben Sie mir, oder senden Sie Fotos und Dokumente bis 20 MB, Orte, Kontakte und Umfragen.',
     '',
     '/new – eine neue Unterhaltung beginnen',
     '/stop – die Antwort anhalten, die gerade geschrieben wird',

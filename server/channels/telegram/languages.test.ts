@@ -11,7 +11,9 @@ import {
   type TelegramApp,
 } from '../../../test/telegram/telegram-app.ts';
 import type { DoubleBot } from '../../../testkit/telegram-double/telegram-double.ts';
+import { texts as french } from './french-texts.ts';
 import { texts as german } from './german-texts.ts';
+import { texts as spanish } from './spanish-texts.ts';
 import { texts as english } from './texts.ts';
 
 // Real: the server, PostgreSQL. Doubled: Telegram and the model.
@@ -51,6 +53,8 @@ async function linkedPerson(languageCode: string) {
 test.each([
   ['de', german],
   ['de-AT', german],
+  ['fr-CA', french],
+  ['es', spanish],
   ['en', english],
   ['xx', english],
 ])('the bot speaks the language of the person’s Telegram: %s', async (languageCode, texts) => {
