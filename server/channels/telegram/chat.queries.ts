@@ -4,6 +4,8 @@ import { telegramChats } from '../../db/schema/index.ts';
 import type { OpenAnswer } from '../../db/schema/telegram.ts';
 
 export type ChatRow = typeof telegramChats.$inferSelect;
+/** Where, and in which language of Telegram, somebody writes. */
+export type Writer = Pick<ChatRow, 'topicId' | 'language'>;
 
 const one = (botId: number, chatId: number) => and(eq(telegramChats.botId, botId), eq(telegramChats.chatId, chatId));
 
