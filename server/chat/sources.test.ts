@@ -155,8 +155,8 @@ describe('on branches of a conversation', () => {
   test('what a tool returned on one that is hidden is no source, by number or by name, until that one is shown again', async () => {
     expect(await ask({ type: 'message', content: 'Q1' }, { pages: [1, 2], text: 'So [1].' })).toEqual([1]);
     const [question, hidden] = await shown();
-    const other = { pages: [3], text: 'So [1], [2], [3].' };
-    expect(await ask({ type: 'edit', messageId: question!.id, content: 'Other' }, other)).toEqual([3]);
+    const changed = { pages: [3], text: 'So [1], [2], [3].' };
+    expect(await ask({ type: 'edit', messageId: question!.id, content: 'Other' }, changed)).toEqual([3]);
     // The document's only passages there are those of the other branch.
     const named = { pages: [], text: 'See leave.pdf, page 1.' };
     expect(await ask({ type: 'message', content: 'Q2' }, named)).toEqual([3]);

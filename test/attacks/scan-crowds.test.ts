@@ -81,8 +81,10 @@ const begin = async (client: ChatClient, names: string[]) => {
   client.say(agentId, `Read ${names.join(' ')}`);
   await expect.poll(() => heavyQueue.running, { timeout: 20_000 }).toBe(1);
 };
-const isQuiet = (ms: number) =>
-  expect.poll(() => documentQueue.running + documentQueue.waiting + heavyQueue.running, { timeout: ms }).toBe(0);
+async function isQuiet(ms: number): Promise<void> {
+  const busy = () => documentQueue.running + documentQueue.waiting + heavyQueue.running + heavyQueue.waiting;
+  await expect.poll(busy, { timeout: ms }).toBe(0);
+}
 
 /** Processes that read for us, and what they take together, in bytes. */
 function readers(): { count: number; memory: number } {
