@@ -44,7 +44,12 @@ export const errorSchema = z
     error: z.string().meta({ description: 'A sentence a person can act on' }),
     code: z.string().optional(),
     requestId: z.string().optional(),
-    details: z.object({ fieldErrors: z.record(z.string(), z.array(z.string())) }).optional(),
+    details: z
+      .object({
+        fieldErrors: z.record(z.string(), z.array(z.string())).optional(),
+        reason: z.string().optional().meta({ description: 'The same as a word, where one code has several sentences' }),
+      })
+      .optional(),
   })
   .meta({ id: 'Error' });
 export type ErrorAnswer = z.infer<typeof errorSchema>;
