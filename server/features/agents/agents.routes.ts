@@ -41,12 +41,13 @@ export function addAgentRoutes(
     templates: templates.map(presentTemplate),
   }));
   add(agentEndpoints.listTools, async () => ({
-    tools: grantableTools.map(({ id, title, description, category, integration }) => ({
+    tools: grantableTools.map(({ id, title, description, category, integration, destructive = false }) => ({
       id,
       title,
       description,
       category,
       integration,
+      destructive,
     })),
   }));
   add(agentEndpoints.listDataDirectories, async ({ query }) => ({

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { rememberLastAgent } from '../../features/agents/agent-order.ts';
 import { ChatSocketProvider } from '../../features/chat/chat-socket-provider.tsx';
+import { useNotifyWaiting } from '../../features/approvals/use-notify-waiting.ts';
 import { ConnectionBanner } from '../../features/chat/connection-banner.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { DemoBanner } from './demo-banner.tsx';
@@ -29,6 +30,7 @@ export function Shell() {
 
   return (
     <ChatSocketProvider>
+      <NotifyWaiting />
       <ShortcutKeys />
       <a href="#content" className={classes.skip}>
         {t('shell.skipToContent')}
@@ -63,4 +65,9 @@ export function Shell() {
       </div>
     </ChatSocketProvider>
   );
+}
+
+function NotifyWaiting() {
+  useNotifyWaiting();
+  return null;
 }

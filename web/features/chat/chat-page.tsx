@@ -5,12 +5,13 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { MessageCircleQuestion } from 'lucide-react';
 import { type DragEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { fileReadingTool } from '../../../contract/reading-tools.ts';
-import { useTranslation } from '../../texts/language.ts';
+import { loadPageTexts, useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import type { Attachment } from '../../../contract/socket.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { StatePage } from '../../ui/state-page.tsx';
 import { agentQuery } from '../agents/agent-queries.ts';
+import { useAllowances } from '../approvals/waiting.ts';
 import { useMe } from '../session/session-queries.ts';
 import { AnswerAnnouncer } from './answer-announcer.tsx';
 import { ChatHeader } from './chat-header.tsx';
@@ -31,6 +32,10 @@ import { lazyPart } from '../../ui/import-part.ts';
 const loadTranscript = import('./transcript.tsx');
 const Transcript = lazyPart(async () => ({ default: (await loadTranscript).Transcript }));
 
+const AllowancesHere = lazyPart(async () => {
+  const [part] = await Promise.all([import('../approvals/allowances-here.tsx'), loadPageTexts()]);
+  return part;
+});
 // Only small screens open it.
 const ConversationDrawer = lazyPart(() => import('./conversation-drawer.tsx'));
 
@@ -103,6 +108,7 @@ function Chat({ agent, address, isUnbegun }: ChatProps) {
   if (listOpened && !drawerWanted) setDrawerWanted(true);
   const { dropping, handlers } = useFileDrop((files) => composer.current?.addFiles(files));
   const title = useConversationTitle(agent.id, chatId);
+  const allowances = useAllowances(address);
   useEffect(() => {
     document.title = `${title ? `${title} · ` : ''}${agent.name} · Pinchy`;
   }, [agent.name, title]);
@@ -145,6 +151,11 @@ function Chat({ agent, address, isUnbegun }: ChatProps) {
           <Alert role="status" color="orange" variant="light" radius={0} p="xs">
             {t('chat.stopped', { agent: agent.name })}
           </Alert>
+        )}
+        {allowances.length > 0 && (
+          <Suspense>
+            <AllowancesHere allowances={allowances} />
+          </Suspense>
         )}
         <Suspense fallback={<TranscriptSkeleton />}>
           <Transcript

@@ -5,6 +5,7 @@ import { reduceConversation } from './conversation-state.ts';
 import {
   type ConversationEvent,
   type ConversationState,
+  type Choice,
   emptyConversation,
   type OutgoingMessage,
 } from './conversation-types.ts';
@@ -45,7 +46,7 @@ export interface ChatSession {
   loadOlder(address: ConversationAddress): void;
   refresh(address: ConversationAddress): void;
   abort(address: ConversationAddress): void;
-  decide(address: ConversationAddress, approvalId: string, decision: 'approve' | 'deny'): void;
+  decide(address: ConversationAddress, approvalId: string, choice: Choice): void;
   /** Asks for a branch; what is not sent is not kept. */
   request(address: ConversationAddress, frame: BranchFrame): void;
   dismissNotice(address: ConversationAddress): void;
@@ -377,9 +378,9 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     abort(address) {
       if (sendIfOpen({ type: 'abort', ...address })) dispatch(entryOf(address), { type: 'abort' });
     },
-    decide(address, approvalId, decision) {
-      if (sendIfOpen({ type: 'approval', ...address, approvalId, decision })) {
-        dispatch(entryOf(address), { type: 'decide', approvalId, decision });
+    decide(address, approvalId, choice) {
+      if (sendIfOpen({ type: 'approval', ...address, approvalId, ...choice })) {
+        dispatch(entryOf(address), { type: 'decide', approvalId, decision: choice.decision });
       }
     },
     request: (address, frame) => void sendIfOpen({ ...frame, ...address }),

@@ -4,6 +4,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Ellipsis, Search, SquarePen } from 'lucide-react';
 import { Fragment, Suspense, useState } from 'react';
+import { Waits } from '../approvals/waits.tsx';
+import { useWaiting } from '../approvals/waiting.ts';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import type { Conversation } from '../../../contract/conversations.ts';
@@ -162,6 +164,7 @@ function Entry({ conversation, words, active, onChosen }: EntryProps) {
   const title = conversation.title ?? (isDefault ? t('chat.mainConversation') : t('chat.untitled'));
   const params = { agentId, chatId };
   const unread = isUnread(addressOf(conversation));
+  const waits = useWaiting().waitsAt(addressOf(conversation));
   const when = conversation.lastMessageAt ?? conversation.createdAt;
 
   const handleDeleted = async () => {
@@ -188,7 +191,8 @@ function Entry({ conversation, words, active, onChosen }: EntryProps) {
             <MarkedText text={match} words={words} />
           )}
         </span>
-        {unread && (
+        {waits && <Waits />}
+        {unread && !waits && (
           <span className={classes.dot}>
             <span className="visually-hidden">{t('chat.unread')}</span>
           </span>

@@ -158,8 +158,7 @@ function reduceTool(
   frame: Extract<ServerFrame, { type: 'tool' }>,
   at: string,
 ): ConversationState {
-  const { toolCallId, name, state: toolState, input, summary, approvalId, expiresAt } = frame;
-  const call: ToolCall = { toolCallId, name, state: toolState, input, summary, approvalId, expiresAt };
+  const { type: _type, agentId: _agent, chatId: _chat, runId: _run, messageId: _message, ...call } = frame;
   const known = state.messages.some((message) => message.id === frame.messageId);
   const message = newMessage({ id: frame.messageId, role: 'assistant', content: '', createdAt: at });
   const base = known
