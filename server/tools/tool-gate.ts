@@ -26,7 +26,7 @@ export interface ToolGrant {
 }
 
 export interface ToolGateOptions {
-  signals: Pick<Signals, 'transaction'>;
+  signals: Pick<Signals, 'transaction' | 'signal'>;
   registry: ToolRegistry;
   audit: { record(tx: Transaction, event: AuditEvent, options?: { isTrial?: boolean }): Promise<void> };
   /** Asks the database at each call; undefined when this person may not use the agent (any more). */

@@ -1,6 +1,5 @@
-import { Anchor, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { createLink } from '@tanstack/react-router';
 import { Hand } from 'lucide-react';
 import { useId } from 'react';
 import type { WaitingCall } from '../../../contract/approvals.ts';
@@ -8,14 +7,13 @@ import { visibleText } from '../../../contract/visible-text.ts';
 import { call as callEndpoint } from '../../api/client.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
+import { TextLink } from '../../ui/button-link.tsx';
 import { ToolInput } from '../chat/tool-input.tsx';
 import AllowAlways from './allow-always.tsx';
 import ProposalView from './proposal-view.tsx';
 import { minutesAndSeconds, useSecondsUntil } from './time-left.ts';
 import { waitingQuery } from './waiting.ts';
 import classes from './approvals-page.module.css';
-
-const PageLink = createLink(Anchor);
 
 type Choice = { decision: 'approve' | 'deny'; always?: true };
 
@@ -43,13 +41,13 @@ export function WaitingCard({ call }: { call: WaitingCall }) {
       <p className={classes.place}>
         {call.title && <span>{t('approvals.inConversation', { title: call.title })} · </span>}
         {chatId ? (
-          <PageLink to="/chat/$agentId/$chatId" params={{ agentId, chatId }} size="sm">
+          <TextLink to="/chat/$agentId/$chatId" params={{ agentId, chatId }}>
             {t('approvals.open')}
-          </PageLink>
+          </TextLink>
         ) : (
-          <PageLink to="/chat/$agentId" params={{ agentId }} size="sm">
+          <TextLink to="/chat/$agentId" params={{ agentId }}>
             {t('approvals.open')}
-          </PageLink>
+          </TextLink>
         )}
       </p>
       {proposal && <ProposalView proposal={proposal} tool={call.tool} input={call.input} />}

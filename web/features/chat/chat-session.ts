@@ -189,7 +189,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
 
   function receive(frame: ServerFrame) {
     if (frame.type === 'status') return update({ runtimeConnected: frame.runtime.connected });
-    if (frame.type === 'pong' || frame.type === 'agents' || !frame.agentId) return;
+    if (!('agentId' in frame) || !frame.agentId) return;
     const address: ConversationAddress = { agentId: frame.agentId, ...(frame.chatId ? { chatId: frame.chatId } : {}) };
     if (frame.type === 'changed' && frame.change === 'deleted') {
       forget(address);
