@@ -14,7 +14,12 @@ interface Visit {
   state: PageState | undefined;
 }
 
-const catalogues = { en: 'texts/en-start.ts', de: 'texts/de-start.ts' };
+const catalogues = {
+  en: 'texts/en-start.ts',
+  de: 'texts/de-start.ts',
+  es: 'texts/es-start.ts',
+  fr: 'texts/fr-start.ts',
+};
 const loginPage = ['features/session/login-page.tsx'];
 const chatPage = ['features/chat/chat-page.tsx', 'features/chat/transcript.tsx'];
 
@@ -56,9 +61,11 @@ function pageOf(path: string, state: PageState | undefined): string[] {
 
 /** As the app chooses among the browser's languages, which come most wanted first. */
 function languageOf(header = ''): keyof typeof catalogues {
-  const wanted = header.split(',').map((range) => range.trim().split(/[-;]/)[0]);
-  return wanted.find((language) => language === 'en' || language === 'de') ?? 'en';
+  const wanted = header.split(',').map((range) => range.trim().split(/[-;]/)[0] ?? '');
+  return wanted.find(isLanguage) ?? 'en';
 }
+
+const isLanguage = (language: string): language is keyof typeof catalogues => Object.hasOwn(catalogues, language);
 
 /** The files that the modules bring along, without what is imported when needed. Throws when the build has no such module. */
 export function filesOf(

@@ -98,7 +98,9 @@ describe('the page that carries the app', () => {
       return preloaded(html).flatMap((file) => /\/(en|de)-/.exec(file)?.[1] ?? []);
     };
     expect(await catalogues('de-AT,de;q=0.9,en;q=0.8')).toEqual(['de']);
-    expect(await catalogues('fr-FR,en-GB;q=0.7,de;q=0.3')).toEqual(['en']);
+    expect(await catalogues('fr-CH,fr;q=0.9,en;q=0.8')).toEqual(['fr']);
+    expect(await catalogues('es-MX')).toEqual(['es']);
+    expect(await catalogues('it-IT,en-GB;q=0.7,de;q=0.3')).toEqual(['en']);
     expect(await catalogues('ja')).toEqual(['en']);
     expect(await catalogues('de;'.repeat(1000))).toEqual(['de']);
   });

@@ -6,12 +6,29 @@
   } catch {
     // Storage may be blocked; then the browser's language decides.
   }
-  if ((language || navigator.language || '').slice(0, 2) === 'de') {
-    document.documentElement.lang = 'de';
-    document.getElementById('title').textContent = 'Pinchy ist nicht erreichbar';
-    document.getElementById('text').textContent =
-      'Vielleicht sind Sie offline, oder der Server startet gerade neu. Was Sie schrieben und was noch nicht gesendet ist, bleibt auf diesem Gerät.';
-    document.getElementById('again').textContent = 'Erneut versuchen';
+  var texts = {
+    de: {
+      title: 'Pinchy ist nicht erreichbar',
+      text: 'Vielleicht sind Sie offline, oder der Server startet gerade neu. Was Sie schrieben und was noch nicht gesendet ist, bleibt auf diesem Gerät.',
+      again: 'Erneut versuchen',
+    },
+    es: {
+      title: 'No se puede contactar con Pinchy',
+      text: 'Puede que no tenga conexión, o que el servidor se esté reiniciando. Lo que escribió y aún no se ha enviado permanece en este dispositivo.',
+      again: 'Reintentar',
+    },
+    fr: {
+      title: 'Pinchy n’est pas joignable',
+      text: 'Vous êtes peut-être hors ligne, ou le serveur redémarre. Ce que vous avez écrit et qui n’est pas encore envoyé reste sur cet appareil.',
+      again: 'Réessayer',
+    },
+  };
+  var chosen = (language || navigator.language || '').slice(0, 2);
+  if (Object.prototype.hasOwnProperty.call(texts, chosen)) {
+    document.documentElement.lang = chosen;
+    Object.keys(texts[chosen]).forEach(function (id) {
+      document.getElementById(id).textContent = texts[chosen][id];
+    });
   }
   var reload = function () {
     window.location.reload();

@@ -36,7 +36,6 @@ export const approvals: typeof english = {
   allowedTool: 'jeder Aufruf von „{{tool}}“',
   takeBack: 'Zurücknehmen',
   takeBackOf: 'Zurücknehmen: {{what}}',
-  takenBack: 'Zurückgenommen. Der Agent fragt wieder.',
   notify: 'Mit einer Benachrichtigung dieses Browsers sagen',
   notifyHint:
     'Nur solange Pinchy in einem Tab offen ist, den Sie gerade nicht ansehen. Sie nennt den Agenten, nicht, was er tun würde.',

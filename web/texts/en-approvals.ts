@@ -35,7 +35,6 @@ export const approvals = {
   allowedTool: 'every call of “{{tool}}”',
   takeBack: 'Take back',
   takeBackOf: 'Take back: {{what}}',
-  takenBack: 'Taken back. The agent asks again.',
   notify: 'Tell me by a notification of this browser',
   notifyHint:
     'Only while Pinchy is open in a tab that you are not looking at. It names the agent, not what it would do.',

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { createTranslate, type PageTexts, type StartTexts, type TextKey, type Translate } from './translate.ts';
 
 /** The languages of the app, each called by its own name. */
-export const languages = { en: 'English', de: 'Deutsch' } as const;
+export const languages = { en: 'English', de: 'Deutsch', es: 'Español', fr: 'Français' } as const;
 export type Language = keyof typeof languages;
 
 interface Translation {
@@ -25,6 +25,14 @@ const catalogues: Record<Language, Catalogue> = {
   de: {
     start: async () => (await import('./de-start.ts')).start,
     pages: async () => (await import('./de-pages.ts')).pages,
+  },
+  es: {
+    start: async () => (await import('./es-start.ts')).start,
+    pages: async () => (await import('./es-pages.ts')).pages,
+  },
+  fr: {
+    start: async () => (await import('./fr-start.ts')).start,
+    pages: async () => (await import('./fr-pages.ts')).pages,
   },
 };
 /** Set once a page has asked for its texts. */

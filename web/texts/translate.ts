@@ -29,7 +29,7 @@ export function createTranslate(texts: StartTexts & Partial<PageTexts>, locale: 
   const numbers = new Intl.NumberFormat(locale);
   return (key, values = {}) => {
     const { count } = values;
-    const text = (typeof count === 'number' && find(texts, `${key}_${plurals.select(count)}`)) || find(texts, key);
+    const text = typeof count === 'number' ? findPlural(texts, key, plurals.select(count)) : find(texts, key);
     // A text of another version of the app is better missing by name than a blank page.
     if (text === undefined) return key;
     return text.replaceAll(placeholder, (match, name: string, asNumber: string | undefined) => {
@@ -39,6 +39,10 @@ export function createTranslate(texts: StartTexts & Partial<PageTexts>, locale: 
     });
   };
 }
+
+/** Languages with more categories than two, such as `many` for millions, say those like all others. */
+const findPlural = (texts: object, key: string, category: Intl.LDMLPluralRule): string | undefined =>
+  find(texts, `${key}_${category}`) ?? find(texts, `${key}_other`) ?? find(texts, key);
 
 function find(texts: object, path: string): string | undefined {
   let node: unknown = texts;

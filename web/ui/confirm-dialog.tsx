@@ -11,19 +11,32 @@ export default function ConfirmDialog() {
   const [shown, setShown] = useState(question);
   // The text stays while the dialog fades away.
   if (question && question !== shown) setShown(question);
+  const [isBusy, setIsBusy] = useState(false);
   const { title, body, confirm, danger = true, action } = question ?? shown ?? {};
-  const proceed = () => {
-    closeQuestion();
-    action?.().catch(notifyError);
+  // Open until it is done: whoever sees the dialog go relies on it.
+  const proceed = async () => {
+    setIsBusy(true);
+    try {
+      await action?.();
+    } catch (error) {
+      notifyError(error);
+    } finally {
+      setIsBusy(false);
+      // What was done may have asked the next question.
+      if (currentQuestion() === question) closeQuestion();
+    }
+  };
+  const cancel = () => {
+    if (!isBusy) closeQuestion();
   };
   return (
-    <Modal opened={question !== null} onClose={closeQuestion} title={title}>
+    <Modal opened={question !== null} onClose={cancel} title={title} withCloseButton={!isBusy}>
       {typeof body === 'string' ? <Text size="sm">{body}</Text> : body}
       <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={closeQuestion}>
+        <Button variant="default" onClick={cancel} disabled={isBusy}>
           {t('common.cancel')}
         </Button>
-        <Button {...(danger ? { color: 'red' } : {})} onClick={proceed} data-autofocus>
+        <Button {...(danger ? { color: 'red' } : {})} onClick={proceed} loading={isBusy} data-autofocus>
           {confirm}
         </Button>
       </Group>

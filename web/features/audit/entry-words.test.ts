@@ -3,10 +3,12 @@ import { auditEvents } from '../../../contract/audit-events.ts';
 import type { AuditEntry } from '../../../contract/audit.ts';
 import { de } from '../../texts/de.ts';
 import { en } from '../../texts/en.ts';
+import { es } from '../../texts/es.ts';
+import { fr } from '../../texts/fr.ts';
 import { createTranslate } from '../../texts/translate.ts';
 import { changesOf, lineOf, titleOfEvent, valueText, type Words } from './entry-words.ts';
 
-const languages = { en, de };
+const languages = { en, de, es, fr };
 const wordsOf = (language: keyof typeof languages): Words => ({
   t: createTranslate(languages[language], language),
   locale: language,
@@ -54,7 +56,7 @@ const full = {
   tool: 'pinchy_read',
 };
 
-describe.each(['en', 'de'] as const)('in %s', (language) => {
+describe.each(['en', 'de', 'es', 'fr'] as const)('in %s', (language) => {
   const words = wordsOf(language);
 
   test('every event has a line of its own, and no line is left unfinished', () => {

@@ -1,0 +1,21 @@
+import { approvals } from './es-approvals.ts';
+import { audit } from './es-audit.ts';
+import { knowledge } from './es-knowledge.ts';
+import { overview } from './es-overview.ts';
+import { settings } from './es-settings.ts';
+import { telegram } from './es-telegram.ts';
+import { trail } from './es-trail.ts';
+import type { PageTexts } from './translate.ts';
+import { usage } from './es-usage.ts';
+
+/** What all other pages say, in Spanish: loaded with the first of them. */
+export const pages: PageTexts = {
+  approvals,
+  settings,
+  knowledge,
+  telegram,
+  usage,
+  overview,
+  audit,
+  trail,
+};

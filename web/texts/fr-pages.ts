@@ -1,0 +1,21 @@
+import { approvals } from './fr-approvals.ts';
+import { audit } from './fr-audit.ts';
+import { knowledge } from './fr-knowledge.ts';
+import { overview } from './fr-overview.ts';
+import { settings } from './fr-settings.ts';
+import { telegram } from './fr-telegram.ts';
+import { trail } from './fr-trail.ts';
+import type { PageTexts } from './translate.ts';
+import { usage } from './fr-usage.ts';
+
+/** What all other pages say, in French: loaded with the first of them. */
+export const pages: PageTexts = {
+  approvals,
+  settings,
+  knowledge,
+  telegram,
+  usage,
+  overview,
+  audit,
+  trail,
+};

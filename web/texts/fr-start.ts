@@ -1,0 +1,22 @@
+import { agents } from './fr-agents.ts';
+import { chat } from './fr-chat.ts';
+import { common, demo, errors, palette, session, shell, shortcuts } from './fr-common.ts';
+import { integrations } from './fr-integrations.ts';
+import { providers, setup } from './fr-providers.ts';
+import type { StartTexts } from './translate.ts';
+
+/** What the chat and the frame around every page say, in French: loaded before anything is drawn. */
+export const start: StartTexts = {
+  common,
+  demo,
+  shell,
+  palette,
+  shortcuts,
+  errors,
+  session,
+  setup,
+  providers,
+  agents,
+  integrations,
+  chat,
+};
