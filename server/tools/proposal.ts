@@ -13,8 +13,9 @@ export interface Preview {
 
 /** Two previews with the same fingerprint do the same, as far as anybody was told and beyond. */
 export function fingerprint({ words, proposal, basis }: Preview): string {
-  const text = JSON.stringify(sorted({ words, proposal: proposal && withoutLabels(proposal), basis }));
-  return digest(text);
+  // The words say what a proposal says, in the order in which the model named the fields; the database keeps another.
+  const told = proposal ? inOrder(withoutLabels(proposal)) : words;
+  return digest(JSON.stringify(sorted({ told, basis })));
 }
 
 export const digest = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
@@ -37,6 +38,18 @@ export function changesBetween(asked: Proposal | null, now: Proposal | undefined
 /** Labels say the same in another language, so that they are no change. */
 function withoutLabels(proposal: Proposal): Proposal {
   return JSON.parse(JSON.stringify(proposal), (key, value: unknown) => (key === 'labels' ? {} : value)) as Proposal;
+}
+
+function inOrder(proposal: Proposal): Proposal {
+  const byName = <Field extends { name: string }>(fields: Field[]) =>
+    fields.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  const fields = proposal.fields.map((field) => {
+    const { after } = field;
+    if (after.kind !== 'lines') return field;
+    const lines = after.lines.map((line) => ({ ...line, fields: byName(line.fields) }));
+    return { ...field, after: { ...after, lines } };
+  });
+  return { ...proposal, fields: byName(fields) };
 }
 
 /** PostgreSQL keeps the members of an object in an order of its own. */

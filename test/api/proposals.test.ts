@@ -118,7 +118,8 @@ describe.each(['17.0', '19.0'])('Odoo %s', (version) => {
     scene.odoo.orm.table('res.partner').get(3)!['city'] = 'Changed meanwhile';
     expect(await scene.outcomeOf(card)).toMatch(/changed since it was asked for/);
     const models = ['res.partner', 'crm.lead', 'sale.order', 'sale.order.line', 'account.move', 'product.product'];
-    await scene.admin.request('PATCH', path, { ...grant, accessLevel: 'full', models });
+    const { connectionId } = scene;
+    await scene.admin.request('PATCH', path, { connectionId, enabled: true, accessLevel: 'full', models });
   });
 
   test('a deletion, a business action and a message in words; after the decision history still has them', async () => {

@@ -176,7 +176,9 @@ describe('input that says one thing and does another', () => {
 
   test('a long text hides nothing: what follows it is shown, and that it is longer', async () => {
     const comment = `<p>Fine.</p>${'\n'.repeat(300)}${'x'.repeat(120_000)}<p>And a discount of 90 %</p>`;
-    const card = await scene.ask(write({ comment, phone: '666' }));
+    // In a conversation of its own: it makes the model forget what came before.
+    const chatId = crypto.randomUUID();
+    const card = await scene.ask(write({ comment, phone: '666' }), { chatId });
     const { fields } = card.proposal;
     expect(fields.map(({ name }) => name)).toEqual(['comment', 'phone']);
     expect(fields[0]!.after).toMatchObject({ kind: 'text', characters: comment.length });
@@ -184,7 +186,7 @@ describe('input that says one thing and does another', () => {
     expect(card.input['values']).toMatchObject({ comment });
     // Telegram shows a call whole or lets it be denied only.
     expect(describeProposal(card.proposal).isWhole).toBe(false);
-    await scene.outcomeOf(card, 'deny');
+    await scene.outcomeOf(card, 'deny', { chatId });
   });
 
   test('what is shown is what Odoo is told, to the character', async () => {
