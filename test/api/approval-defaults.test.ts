@@ -30,9 +30,9 @@ beforeAll(async () => {
   const agent = { name: 'Clerk', templateId: 'custom', allowedTools: ['odoo_read', ...powerful] };
   agentId = (await admin.request('POST', '/api/agents', agent)).body.id;
   await connect();
-  const uploads = join(server.home, 'workspaces', agentId, 'uploads');
+  const uploads = join(server.home, 'workspaces', agentId, 'uploads', admin.id);
   mkdirSync(uploads, { recursive: true });
-  writeFileSync(join(uploads, 'plan.pdf'), '%PDF-1.4');
+  writeFileSync(join(uploads, 'u1-plan.pdf'), '%PDF-1.4');
   client = await connectClient(`${(await server.listen()).replace('http', 'ws')}/api/ws`, { cookie: admin.cookie });
 });
 afterAll(async () => {
