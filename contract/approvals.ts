@@ -13,7 +13,7 @@ const whereShape = {
   createdAt: dateTimeSchema,
 };
 
-export const waitingCallSchema = z.object({
+const waitingCallSchema = z.object({
   approvalId: idSchema,
   ...whereShape,
   summary: z.string().optional(),
@@ -28,7 +28,7 @@ export const waitingCallSchema = z.object({
 });
 export type WaitingCall = z.infer<typeof waitingCallSchema>;
 
-export const allowanceSchema = z.object({
+const allowanceSchema = z.object({
   id: idSchema,
   ...whereShape,
   about: proposalSchema
@@ -40,12 +40,9 @@ export type Allowance = z.infer<typeof allowanceSchema>;
 
 const decisionBody = z.strictObject({
   decision: z.enum(['approve', 'deny']),
-  always: z
-    .literal(true)
-    .optional()
-    .meta({
-      description: 'With `approve`: its like is not asked about again in this conversation, where that is permitted',
-    }),
+  always: z.literal(true).optional().meta({
+    description: 'With `approve`: its like is not asked about again in this conversation, where that is permitted',
+  }),
 });
 
 export const approvalEndpoints = {

@@ -4,7 +4,7 @@ import * as z from 'zod';
 const labelsSchema = z.record(z.string(), z.string());
 export type Labels = z.infer<typeof labelsSchema>;
 
-export const namedRecordSchema = z.object({
+const namedRecordSchema = z.object({
   id: z.int(),
   name: z.string().meta({ description: 'Empty where unknown' }),
 });
@@ -24,7 +24,7 @@ const plainKinds = [
   z.object({ kind: z.literal('file'), bytes: z.int() }),
 ] as const;
 
-export const shownValueSchema = z.discriminatedUnion('kind', plainKinds);
+const shownValueSchema = z.discriminatedUnion('kind', plainKinds);
 export type ShownValue = z.infer<typeof shownValueSchema>;
 
 const fieldShape = {
@@ -35,17 +35,17 @@ const fieldShape = {
     .optional()
     .meta({ description: 'As it was when the call was asked for: one value for all records, or one for each' }),
 };
-export const proposedLineFieldSchema = z.object({ ...fieldShape, after: shownValueSchema });
+const proposedLineFieldSchema = z.object({ ...fieldShape, after: shownValueSchema });
 export type ProposedLineField = z.infer<typeof proposedLineFieldSchema>;
 
-export const proposedLineSchema = z.object({
+const proposedLineSchema = z.object({
   change: z.enum(['add', 'change', 'delete', 'link', 'unlink', 'unlink_all', 'replace']),
   records: z.array(namedRecordSchema),
   fields: z.array(proposedLineFieldSchema),
 });
 export type ProposedLine = z.infer<typeof proposedLineSchema>;
 
-export const proposedFieldSchema = z.object({
+const proposedFieldSchema = z.object({
   ...fieldShape,
   after: z.discriminatedUnion('kind', [
     ...plainKinds,
@@ -54,7 +54,7 @@ export const proposedFieldSchema = z.object({
 });
 export type ProposedField = z.infer<typeof proposedFieldSchema>;
 
-export const proposedActions = [
+const proposedActions = [
   'create',
   'change',
   'delete',

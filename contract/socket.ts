@@ -270,11 +270,9 @@ export const statusFrame = z.object({ type: z.literal('status'), runtime: z.obje
 export const agentsFrame = z
   .object({ type: z.literal('agents') })
   .meta({ description: 'Which agents this person may use, or what they are, may have changed: fetch them' });
-export const waitingFrame = z
-  .object({ type: z.literal('waiting') })
-  .meta({
-    description: 'What waits for this person’s decision, or what they always allow, may have changed: fetch it',
-  });
+export const waitingFrame = z.object({ type: z.literal('waiting') }).meta({
+  description: 'What waits for this person’s decision, or what they always allow, may have changed: fetch it',
+});
 export const pongFrame = z.object({ type: z.literal('pong') });
 
 export const serverFrameSchema = z.discriminatedUnion('type', [

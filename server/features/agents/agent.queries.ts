@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Executor, Reader, Transaction } from '../../db/client.ts';
 import { agentGroups, agents, groupMembers, users } from '../../db/schema/index.ts';
 import { prepared } from '../../db/prepared.ts';
-import { endForbiddenAllowances } from '../../tools/approval/allowance.queries.ts';
+import { endForbiddenAllowances } from '../../tools/approval/forbidden-allowances.ts';
 import type { AgentActor } from './agent.policy.ts';
 
 export type AgentRow = typeof agents.$inferSelect;

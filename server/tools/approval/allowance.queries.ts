@@ -80,14 +80,6 @@ export async function permitsAlways(
   return found.length > 0;
 }
 
-/** What the admin does not permit any more does not come back with the permission. */
-export async function endForbiddenAllowances(tx: Transaction, agentId: string): Promise<void> {
-  await tx.execute(sql`delete from ${allowances} using ${agents}
-    where ${allowances.agentId} = ${agentId} and ${agents.id} = ${agentId}
-      and not (coalesce(${agents.pluginConfig} -> 'allow_always' ? ${allowances.toolId}, false)
-        and ${allowances.toolId} = any(${agents.allowedTools}))`);
-}
-
 export async function deleteAllowance(
   tx: Transaction,
   { id, userId }: { id: string; userId: string },

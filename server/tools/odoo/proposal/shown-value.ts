@@ -3,9 +3,9 @@ import type { OdooField } from '../odoo-client.ts';
 import type { FieldLabels } from './field-labels.ts';
 
 /** Longer texts are cut where they are shown; whole they stand in the call's input, and count in its fingerprint. */
-export const maxShownText = 4_000;
+const maxShownText = 4_000;
 const maxShownBefore = 1_000;
-export const maxNamed = 20;
+const maxNamed = 20;
 
 export type NameOf = (model: string, id: number) => string;
 
@@ -50,7 +50,7 @@ function showRelated(value: unknown, model: string, nameOf: NameOf): ShownValue 
   return { kind: 'records', records: [{ id, name: shown }], count: 1 };
 }
 
-export const showRecords = (ids: number[], model: string, nameOf: NameOf): ShownValue =>
+const showRecords = (ids: number[], model: string, nameOf: NameOf): ShownValue =>
   ids.length === 0 ? { kind: 'empty' } : { kind: 'records', records: nameAll(ids, model, nameOf), count: ids.length };
 
 export const nameAll = (ids: number[], model: string, nameOf: NameOf): NamedRecord[] =>
