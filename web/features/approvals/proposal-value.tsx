@@ -62,6 +62,7 @@ function TextValue({ text, characters, label }: { text: string; characters: numb
   }
   return (
     <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
       <div className={classes.long} tabIndex={0} role="group" aria-label={label} dir="auto">
         {shown(text)}
         {characters !== undefined && '…'}

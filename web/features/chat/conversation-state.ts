@@ -1,4 +1,4 @@
-import type { MessageUsage, ServerFrame, ToolCall } from '../../../contract/socket.ts';
+import type { MessageUsage, ServerFrame } from '../../../contract/socket.ts';
 import { mergeNewest, prependOlder } from './conversation-history.ts';
 import type { ConversationEvent, ConversationState, OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
 import { newMessage, waitingLast, withToolCall } from './transcript-message.ts';
