@@ -191,7 +191,11 @@ function Entry({ conversation, words, active, onChosen }: EntryProps) {
             <MarkedText text={match} words={words} />
           )}
         </span>
-        {waits && <Waits />}
+        {waits && (
+          <span className={classes.waits}>
+            <Waits />
+          </span>
+        )}
         {unread && !waits && (
           <span className={classes.dot}>
             <span className="visually-hidden">{t('chat.unread')}</span>
