@@ -4,21 +4,30 @@ import { join } from 'node:path';
 // Each table is written by one feature only: the others ask it to, so that its rules hold wherever a row is changed.
 
 const root = join(import.meta.dirname, '..');
-const tables = new Set(
+/** What a table is called in code, by that name and by the database's. */
+const tables = new Map(
   globSync('server/db/schema/*.ts', { cwd: root }).flatMap((file) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(/export const (\w+) = pgTable\(/g)].map(
-      ([, name = '']) => name,
+    [...readFileSync(join(root, file), 'utf8').matchAll(/export const (\w+) = pgTable\(\s*'(\w+)'/g)].flatMap(
+      ([, name = '', stored = '']) => [
+        [name, name],
+        [stored, name],
+      ],
     ),
   ),
 );
+const writes = [
+  /\.(?:insert|update|delete)\(\s*(\w+)\s*\)/g,
+  // Written as SQL.
+  /\b(?:insert into|update|delete from|truncate)\s+(?:\$\{)?(\w+)\b/g,
+];
 const writers = new Map<string, Map<string, string>>();
 for (const file of globSync('server/{features,channels}/*/**/*.ts', { cwd: root })) {
   if (file.endsWith('.test.ts')) continue;
   const feature = file.split('/', 3).slice(1).join('/').replace('channels/', 'features/');
-  for (const [, table = ''] of readFileSync(join(root, file), 'utf8').matchAll(
-    /\.(?:insert|update|delete)\(\s*(\w+)\s*\)/g,
-  )) {
-    if (!tables.has(table)) continue;
+  const text = readFileSync(join(root, file), 'utf8').replaceAll(/^\s*(?:\/\/|\/?\*).*$/gm, '');
+  for (const [, name = ''] of writes.flatMap((pattern) => [...text.matchAll(pattern)])) {
+    const table = tables.get(name);
+    if (table === undefined) continue;
     writers.set(table, (writers.get(table) ?? new Map<string, string>()).set(feature, file));
   }
 }

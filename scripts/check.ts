@@ -19,6 +19,8 @@ const checks: Check[] = [
   { name: 'imports', args: [join(root, 'scripts/check-imports.ts')] },
   { name: 'modules', args: [join(root, 'scripts/module-picture.ts'), '--check'] },
   { name: 'tables', args: [join(root, 'scripts/check-tables.ts')] },
+  { name: 'features', args: [join(root, 'scripts/check-features.ts')] },
+  { name: 'names', args: [join(root, 'scripts/check-names.ts')] },
   { name: 'documents', args: [join(root, 'scripts/check-documents.ts')] },
   { name: 'first load', args: [join(root, 'scripts/check-first-load.ts')] },
   { name: 'unused code', args: [bin('knip/bin/knip.js'), '--no-progress'] },

@@ -24,20 +24,24 @@ import { addKnowledgeRoutes } from './features/knowledge/knowledge.routes.ts';
 import { addSemanticSearchRoutes } from './features/knowledge/semantic-search.routes.ts';
 import { searchQueue } from './knowledge/search/knowledge-search.ts';
 import { addOverviewRoutes } from './features/overview/overview.routes.ts';
+import { createOverviewService } from './features/overview/overview.service.ts';
 import { addLicenceRoutes } from './features/licence/licence.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
 import { addSettingRoutes } from './features/settings/settings.routes.ts';
-import { addSetupRoutes, readSetupStatus } from './features/setup/setup.routes.ts';
+import { addSetupRoutes } from './features/setup/setup.routes.ts';
+import { createSetupService, type SetupService } from './features/setup/setup.service.ts';
 import { addTelegramRoutes } from './features/telegram/telegram.routes.ts';
 import { addConversationRoutes } from './chat/conversations/conversation.routes.ts';
 import { addInternalRoutes } from './features/openclaw/internal.routes.ts';
 import { addSocketRoute } from './chat/sockets/socket.route.ts';
 import { installMetrics } from './http/metrics.ts';
-import { addAuditRoutes, verificationQueue } from './features/audit/audit.routes.ts';
+import { addAuditRoutes } from './features/audit/audit.routes.ts';
+import { createAuditService, verificationQueue } from './features/audit/audit.service.ts';
 import { addDocumentRoutes } from './features/documents/documents.routes.ts';
 import { addSourceRoutes } from './features/sources/sources.routes.ts';
 import { addUploadRoutes } from './features/uploads/uploads.routes.ts';
 import { addUsageRoutes } from './features/usage/usage.routes.ts';
+import { createUsageService } from './features/usage/usage.service.ts';
 import { addUserRoutes } from './features/users/users.routes.ts';
 import { createDownloads, endWhenUnread, exportQueue, listQueue } from './http/downloads.ts';
 import { installBodyLimits } from './http/body-limits.ts';
@@ -127,7 +131,8 @@ export async function buildServer(
   });
   const downloads = createDownloads();
   addHealthRoutes(add, services);
-  addSetupRoutes(add, services);
+  const setup = createSetupService(services);
+  addSetupRoutes(add, setup);
   addAuthRoutes(app, services.auth);
   addAgentRoutes(add, {
     agents: services.agents,
@@ -139,9 +144,9 @@ export async function buildServer(
   addUserRoutes(add, services);
   addGroupRoutes(add, services.groups);
   addLicenceRoutes(add, licence);
-  addAuditRoutes(add, { ...services, downloads });
-  addOverviewRoutes(add, { ...services, db: services.connection.db });
-  addUsageRoutes(add, { ...services, db: services.connection.db, downloads });
+  addAuditRoutes(add, { audit: createAuditService(services), downloads });
+  addOverviewRoutes(add, createOverviewService({ ...services, db: services.connection.db }));
+  addUsageRoutes(add, { usage: createUsageService({ ...services, db: services.connection.db }), downloads });
   addUploadRoutes(add, services.uploads);
   addDocumentRoutes(add, services.documents);
   addSourceRoutes(add, services.sources);
@@ -174,7 +179,7 @@ export async function buildServer(
     peers,
   });
 
-  await installWebApp(app, { readState: (request) => readPageState(request, services) });
+  await installWebApp(app, { readState: (request) => readPageState(request, { ...services, setup }) });
   return app;
 }
 
@@ -189,14 +194,17 @@ async function bindSessionToHost(request: FastifyRequest, reply: FastifyReply, s
 }
 
 /** What a page brings along costs a call of the API; whoever has none left gets the page without. */
-async function readPageState(request: FastifyRequest, services: Services): Promise<PageState | undefined> {
+async function readPageState(
+  request: FastifyRequest,
+  services: Services & { setup: SetupService },
+): Promise<PageState | undefined> {
   const cookie = readSessionCookie(request.headers.cookie);
   // This answer expires what was planted; the app's own question then finds the session.
   if (cookie === 'several') return undefined;
   try {
     await takeApiCall(request, services);
     const [setupStatus, me, agent] = await Promise.all([
-      readSetupStatus(services),
+      services.setup.status(),
       request.actor ? services.accounts.own(request.actor) : null,
       findChatAgent(request, services),
     ]);
@@ -225,7 +233,7 @@ async function takeApiCall(request: FastifyRequest, { apiLimiter, sessions }: Se
   // Looked up once: the access checks that follow take it from here.
   const actor = await sessions.findActor(request.headers.cookie);
   request.actor = actor ?? null;
-  const retryAfter = await apiLimiter.take(actor?.sessionToken ?? addressGroup(request.ip));
+  const retryAfter = await apiLimiter.consume(actor?.sessionToken ?? addressGroup(request.ip));
   if (retryAfter === undefined) return;
   throw new AppError('rate_limited', 'Too many requests. Wait a moment, then try again.', { retryAfter });
 }

@@ -21,7 +21,7 @@ export interface TrailFixture {
   /** What the trail wrote to the log. */
   logged: { level: number; msg: string }[];
   /** The same trail as another server sees it. */
-  replica(options: { keys?: AuditKeys; db?: WritableDatabase; anchorPath?: string }): AuditTrail;
+  openReplica(options: { keys?: AuditKeys; db?: WritableDatabase; anchorPath?: string }): AuditTrail;
   /** Appends so many entries in a transaction each; their ids follow one another when nobody else appends. */
   append(count: number): Promise<void>;
   /** Appends an entry as it would have been at another moment, in milliseconds since 1970. */
@@ -48,9 +48,9 @@ export async function createTrailFixture(): Promise<TrailFixture> {
   const logged: TrailFixture['logged'] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const anchorPath = join(directory, 'audit-anchor.json');
-  const replica: TrailFixture['replica'] = (options) =>
+  const openReplica: TrailFixture['openReplica'] = (options) =>
     createAuditTrail({ db, keys: testKeys, redactionKey: 'the key of the hashes', anchorPath, logger, ...options });
-  const audit = replica({});
+  const audit = openReplica({});
   const event = (agentName: string) => ({
     eventType: 'agent.deleted' as const,
     actor: { type: 'system' as const },
@@ -68,7 +68,7 @@ export async function createTrailFixture(): Promise<TrailFixture> {
     audit,
     anchorPath,
     logged,
-    replica,
+    openReplica,
     append: appender(db, audit),
     async appendAt(timestamp) {
       const record = createRecorder({ keys: testKeys, now: () => timestamp });
@@ -85,7 +85,7 @@ export async function createTrailFixture(): Promise<TrailFixture> {
       const elsewhere = new URL(url);
       elsewhere.searchParams.set('options', '-c search_path=other,public,pg_catalog');
       const connection = connectDatabase(elsewhere.href);
-      const own = replica({ db: connection.db });
+      const own = openReplica({ db: connection.db });
       await connection.db.execute('select 1');
       return {
         audit: own,

@@ -40,7 +40,7 @@ describe('an anchor that is missing', () => {
     await trail.tamper(cutTail);
     // This process remembers what it anchored.
     expect(await trail.audit.verify()).toMatchObject({ valid: false, missing: [{ afterId: 4, count: 2 }] });
-    const restarted = trail.replica({});
+    const restarted = trail.openReplica({});
     await restarted.open();
     await restarted.sealPending();
     expect(await restarted.verify()).toMatchObject({ valid: false, problems: [expect.stringMatching(missing)] });
@@ -55,7 +55,7 @@ describe('an anchor that is missing', () => {
     await trail.pool.query(`insert into users (id, name, email) values (gen_random_uuid(), 'Ada', 'ada@example.com')`);
     await rm(trail.anchorPath);
     await trail.tamper('truncate audit_entries, audit_checkpoints');
-    const restarted = trail.replica({});
+    const restarted = trail.openReplica({});
     await restarted.open();
     expect((await restarted.verify()).problems).toEqual([expect.stringMatching(missing)]);
     await restarted.sealPending();
@@ -64,7 +64,7 @@ describe('an anchor that is missing', () => {
 
   it('is begun anew once an admin acknowledged it, on every server that misses its own', async () => {
     await writeSix();
-    const other = trail.replica({ anchorPath: `${trail.anchorPath}.other` });
+    const other = trail.openReplica({ anchorPath: `${trail.anchorPath}.other` });
     expect((await other.status()).anchor).toBe('missing');
     await rm(trail.anchorPath);
     expect((await trail.audit.status()).anchor).toBe('missing');
@@ -78,7 +78,7 @@ describe('an anchor that is missing', () => {
     }
     // The next loss is another one.
     await rm(trail.anchorPath);
-    const restarted = trail.replica({});
+    const restarted = trail.openReplica({});
     await restarted.sealPending();
     expect((await restarted.status()).anchor).toBe('missing');
   });
@@ -86,7 +86,7 @@ describe('an anchor that is missing', () => {
   it('is not acknowledged by an entry that somebody without the key wrote, nor by a copy of a true one', async () => {
     await writeSix();
     await rm(trail.anchorPath);
-    const restarted = trail.replica({});
+    const restarted = trail.openReplica({});
     expect((await restarted.status()).anchor).toBe('missing');
     await trail.tamper(`insert into audit_entries (id, timestamp, actor_type, event_type, outcome, detail, commitments,
         key_id, row_hmac, transaction_id, epoch)

@@ -26,7 +26,7 @@ export interface Coverage {
   /** Reads the checkpoints needed for ids up to this one. */
   load(throughId: number): Promise<void>;
   /** One that was sealed anew, because the checkpoint before could not be believed then, has several. */
-  take(id: number): { skipped: number; checkpoints: readonly OpenCheckpoint[] };
+  advanceTo(id: number): { skipped: number; checkpoints: readonly OpenCheckpoint[] };
   /** All ids up to this one have been taken. */
   skipThrough(id: number): number;
 }
@@ -51,7 +51,7 @@ export function createCoverage(
     async load(throughId) {
       while (loadedThrough < Math.min(throughId, toId)) await loadPage();
     },
-    take(id) {
+    advanceTo(id) {
       const skipped = skipBelow(id);
       found = [];
       beginThrough(id);

@@ -25,7 +25,7 @@ describe('entries are sealed, and missed when they are deleted, although a check
     await trail.append(3);
     await trail.seal();
     const kept = (await trail.pool.query('select * from audit_checkpoints')).rows;
-    for (const audit of [trail.audit, trail.replica({})]) {
+    for (const audit of [trail.audit, trail.openReplica({})]) {
       await trail.tamper(`update audit_checkpoints set ${change} where sequence = 1`);
       await trail.append(4);
       expect(await audit.sealPending()).toBeGreaterThanOrEqual(4);
@@ -49,7 +49,7 @@ describe('entries are sealed, and missed when they are deleted, although a check
     await trail.append(3);
     await trail.seal();
     await trail.tamper(`update audit_checkpoints set sealed_at = sealed_at + interval '1 second'`);
-    const restarted = trail.replica({});
+    const restarted = trail.openReplica({});
     await trail.append(4);
     await restarted.sealPending();
     expect(await restarted.verify()).toMatchObject({
@@ -98,7 +98,7 @@ describe('entries that are written while functions of another schema stand befor
       create function lies.unnest(int8multirange) returns setof int8range language sql as 'select null::int8range where false';
       do $$ begin execute format('alter database %I set search_path = lies, public, pg_catalog', current_database()); end $$`);
     const { db, close } = connectDatabase(trail.url);
-    const server = trail.replica({ db });
+    const server = trail.openReplica({ db });
     for (let count = 0; count < 3; count += 1) {
       const event = { eventType: 'agent.deleted', actor: { type: 'system' }, detail: { name: 'x' } } as const;
       await db.transaction((tx) => server.record(tx, event));
@@ -118,7 +118,7 @@ describe('an entry that is gone before it was sealed is missed', () => {
     await trail.tamper('delete from audit_entries where id = 2');
     await trail.seal();
     await trail.seal();
-    for (const audit of [trail.audit, trail.replica({})]) {
+    for (const audit of [trail.audit, trail.openReplica({})]) {
       expect(await audit.verify()).toMatchObject({ valid: false, problems: [lost] });
     }
     expect(trail.logged).toContainEqual(expect.objectContaining({ level: 50, ids: [2] }));

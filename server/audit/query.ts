@@ -8,7 +8,7 @@ import type { Json } from './canonical.ts';
 import { nameEntries, type NamelessEntry } from './names.ts';
 import { reveal } from './reveal.ts';
 import { findNamed, textCondition } from './search.ts';
-import { largestId } from './unsealed.ts';
+import { maxId } from './unsealed.ts';
 
 export type AuditQuery = AuditFilter & { page: number; limit: number };
 
@@ -39,7 +39,7 @@ interface View {
   snapshot: string;
   /** Transactions before this one were over. */
   oldestOpen: string;
-  largestId: number;
+  maxId: number;
   total: number;
 }
 
@@ -71,7 +71,7 @@ const columns = sql`id, timestamp, actor_type, actor_id, event_type, resource, o
   coalesce(row_hmac, '') as row_hmac`;
 
 /** Ids that Pinchy never gives are beyond what numbers hold here. */
-const isGiven = sql`id <= ${sql.raw(String(largestId))}`;
+const isGiven = sql`id <= ${sql.raw(String(maxId))}`;
 
 export function createAuditReader(db: Database): AuditReader {
   const views = new LRUCache<string, View>({ max: 500, ttl: 15 * 60_000 });
@@ -91,7 +91,7 @@ export function createAuditReader(db: Database): AuditReader {
       const offset = (page - 1) * limit;
       if (offset >= view.total) return { entries: [], total: view.total, page, limit, gaps: [] };
       const hidden = await findHidden(db, view);
-      const visible = [...conditions, sql`id <= ${view.largestId}`, ...hidden];
+      const visible = [...conditions, sql`id <= ${view.maxId}`, ...hidden];
       // Counted in the index alone, from the nearer end; only the page's own rows are read.
       const size = Math.min(limit, view.total - offset);
       const older = view.total - offset - size;
@@ -169,7 +169,7 @@ async function takeView(db: Database, countAll: (tx: Executor, oldestOpen: strin
           (select coalesce(max(id), 0) from audit_entries where ${isGiven}) as largest_id`);
       const row = rows[0] as (typeof rows)[number];
       const { snapshot, oldest_open: oldestOpen } = row;
-      return { snapshot, oldestOpen, largestId: Number(row.largest_id), total: await countAll(tx, oldestOpen) };
+      return { snapshot, oldestOpen, maxId: Number(row.largest_id), total: await countAll(tx, oldestOpen) };
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
@@ -180,7 +180,7 @@ async function findHidden(db: Database, view: View): Promise<SQL[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
     select id from audit_entries
     where epoch = (select system_identifier from pg_control_system())
-      and transaction_id >= ${view.oldestOpen}::xid8 and id <= ${view.largestId}
+      and transaction_id >= ${view.oldestOpen}::xid8 and id <= ${view.maxId}
       and not pg_visible_in_snapshot(transaction_id, ${view.snapshot}::pg_snapshot)`);
   if (rows.length === 0) return [];
   return [sql`id <> all(${sql.param(rows.map(({ id }) => id))}::bigint[])`];

@@ -24,7 +24,7 @@ const event = { eventType: 'agent.deleted', actor: { type: 'system' }, detail: {
 describe('sealing', () => {
   it('takes each entry exactly once while transactions of different length append and replicas seal', async () => {
     const second = connectDatabase(trail.url);
-    const other = trail.replica({ db: second.db, anchorPath: `${trail.anchorPath}.other` });
+    const other = trail.openReplica({ db: second.db, anchorPath: `${trail.anchorPath}.other` });
     let appending = true;
     const sealing = [trail.audit, other].map(async (audit) => {
       while (appending) {

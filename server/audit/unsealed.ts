@@ -4,7 +4,7 @@ import type { IdRange } from './checkpoint.ts';
 import { asMultirange } from './sealed-ids.ts';
 
 /** Beyond what a JavaScript number can tell apart, and far beyond what the sequence will ever reach. */
-export const largestId = Number.MAX_SAFE_INTEGER - 1;
+export const maxId = Number.MAX_SAFE_INTEGER - 1;
 
 /** Sealing takes seconds: what has waited this long waits for a reason. */
 export const maxWaitMs = 60_000;
@@ -67,5 +67,5 @@ export async function findWaiting(
 
 /** Ids above the floor that are not sealed, as ranges called `gap`. */
 const uncovered = (floor: number, sealed: IdRange[]): SQL => sql`(
-  select unnest(int8multirange(int8range(${floor}::bigint + 1, ${largestId}::bigint + 1)) - ${asMultirange(sealed)}) as gap
+  select unnest(int8multirange(int8range(${floor}::bigint + 1, ${maxId}::bigint + 1)) - ${asMultirange(sealed)}) as gap
 ) as uncovered`;

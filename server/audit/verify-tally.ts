@@ -75,7 +75,7 @@ export function createTally(
 
   function check(entry: CheckedEntry, coverage: Coverage): void {
     const { id, keyId, holds, unproven, lostValues, carriedOver, lostEntries = 0 } = entry;
-    const { skipped, checkpoints } = coverage.take(id);
+    const { skipped, checkpoints } = coverage.advanceTo(id);
     skip(skipped);
     // Without the key nobody can say; that is reported apart, and the entry is there.
     const genuine = holds !== false;

@@ -214,13 +214,13 @@ describe('verifying the trail', () => {
     await trail.append(5);
     await trail.seal();
     const next = { id: 'key-2', secret: 'the second secret of the audit tests' };
-    const rotated = trail.replica({ keys: { current: next, previous: [testKeys.current] } });
+    const rotated = trail.openReplica({ keys: { current: next, previous: [testKeys.current] } });
     await trail.db.transaction((tx) =>
       rotated.record(tx, { eventType: 'agent.deleted', actor: { type: 'system' }, detail: { name: 'x' } }),
     );
     for (let tries = 0; tries < 200 && (await rotated.sealPending()) === 0; tries += 1) await sleep(20);
     expect(await rotated.verify()).toMatchObject({ ...sound, totalChecked: 6, sealedThrough: 6 });
-    const forgetful = trail.replica({ keys: { current: next } });
+    const forgetful = trail.openReplica({ keys: { current: next } });
     expect(await forgetful.verify()).toMatchObject({
       valid: false,
       invalidIds: [],

@@ -8,7 +8,7 @@ import { findSecret, type AuditKeys } from './keys.ts';
 import { createEntryReader, readBatchSize } from './read-entries.ts';
 import { findStructureProblems } from './structure.ts';
 import { currentTrail, type TrailTables } from './trail-tables.ts';
-import { largestId, maxWaitMs } from './unsealed.ts';
+import { maxId, maxWaitMs } from './unsealed.ts';
 import { verifyChain, type ChainVerification } from './verify-chain.ts';
 import { createTally } from './verify-tally.ts';
 
@@ -88,7 +88,7 @@ export async function verifyTables(
     /** What is known to be wrong already. */
     problems: string[];
   },
-  { fromId = 1, toId = largestId, atRest = false, signal, onProgress }: VerifyOptions,
+  { fromId = 1, toId = maxId, atRest = false, signal, onProgress }: VerifyOptions,
 ): Promise<{ report: AuditVerification; chain: ChainVerification }> {
   const { db, tables, anchor } = setup;
   const secretOf = findSecret(setup.keys);
@@ -131,7 +131,7 @@ async function findIdBefore(db: Database, tables: TrailTables, id: number): Prom
 /** Ids outside what is walked through: a changed sequence could give them, and the entries would go unseen. */
 async function findStrayIds(db: Database, tables: TrailTables): Promise<string[]> {
   const { rows } = await db.execute<{ count: string }>(
-    sql`select count(*) from ${tables.entries} where id < 1 or id > ${largestId}`,
+    sql`select count(*) from ${tables.entries} where id < 1 or id > ${maxId}`,
   );
   const count = Number(rows[0]?.count ?? 0);
   return count === 0 ? [] : [`${count} of the entries have ids that Pinchy never gives.`];

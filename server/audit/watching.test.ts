@@ -15,7 +15,7 @@ const countReadings = async () => (await trail.audit.list({ page: 1, limit: 1, e
 describe('recording who reads the trail', () => {
   it('happens once per actor and hour, however often and on however many servers they read', async () => {
     const second = connectDatabase(trail.url);
-    const other = trail.replica({ db: second.db });
+    const other = trail.openReplica({ db: second.db });
     const ada = { type: 'user', id: 'ada' } as const;
     const bob = { type: 'user', id: 'bob' } as const;
     await Promise.all([trail.audit, other].flatMap((audit) => [1, 2, 3, 4].map(() => audit.recordReading(ada))));
@@ -23,7 +23,7 @@ describe('recording who reads the trail', () => {
     await other.recordReading(bob);
     expect(await countReadings()).toBe(2);
     await trail.tamper(`update audit_entries set timestamp = now() - interval '61 minutes'`);
-    await trail.replica({}).recordReading(ada);
+    await trail.openReplica({}).recordReading(ada);
     expect(await countReadings()).toBe(3);
     await second.close();
   });

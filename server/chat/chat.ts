@@ -50,7 +50,7 @@ export interface ChatOptions {
   /** Makes calls that a person approved. */
   tools: Pick<ToolGate, 'callApproved'>;
   /** Counts what each person says. */
-  messageLimiter: Pick<RateLimiter, 'take'>;
+  messageLimiter: Pick<RateLimiter, 'consume'>;
   /** `<provider>/<model id>` of a model that is offered now. */
   resolveModel: (reference: string) => Promise<string | undefined>;
   /** What a person says takes of the room that their files and conversations have. */

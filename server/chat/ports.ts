@@ -5,6 +5,15 @@ import type { StepUsage } from '../runtime/agent-runtime.ts';
 
 /** What the chat needs from the rest of the server. Each call asks for the state of now: nothing here is cached by us. */
 
+export interface RunDescription {
+  /** `<provider>/<model id>`; null until a provider is configured. */
+  model: string | null;
+  system: string;
+  toolIds: string[];
+  /** An admin has stopped it. */
+  stopped: boolean;
+}
+
 export interface ChatAgents {
   /** The agent if this person may see and use it now; in a transaction, as that sees it. */
   findUsable(
@@ -21,10 +30,7 @@ export interface ChatAgents {
     who: { userId: string; agentId: string },
     /** To share a trip to the database. */
     reader?: Reader,
-  ): Promise<
-    | { /** `<provider>/<model id>` */ model: string | null; system: string; toolIds: string[]; stopped: boolean }
-    | undefined
-  >;
+  ): Promise<RunDescription | undefined>;
 }
 
 export interface ChatSessions {

@@ -8,7 +8,7 @@ import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-lim
 
 export interface RateLimiter {
   /** Counts one. Returns the seconds to wait when the limit is passed, else undefined. */
-  take(key: string): Promise<number | undefined>;
+  consume(key: string): Promise<number | undefined>;
   /** Gives one back. */
   giveBack(key: string): Promise<void>;
   forget(key: string): Promise<void>;
@@ -26,7 +26,7 @@ export interface RateLimiterOptions {
 }
 
 /** What the clocks of replicas may differ by. */
-const largestSkewMs = 60_000;
+const maxSkewMs = 60_000;
 
 /** Counts in PostgreSQL, so that several replicas share one limit; in memory while the database does not answer. */
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
@@ -53,7 +53,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   });
   const hashed = (key: string) => hashes.memo(key);
 
-  async function consume(key: string): Promise<{ result: RateLimiterRes; isRefused: boolean }> {
+  async function consumeOnce(key: string): Promise<{ result: RateLimiterRes; isRefused: boolean }> {
     try {
       return { result: await limiter().consume(key), isRefused: false };
     } catch (rejection) {
@@ -63,15 +63,15 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   }
 
   const isOfAnotherClock = ({ result }: { result: RateLimiterRes }) =>
-    result.msBeforeNext > seconds * 1_000 + largestSkewMs;
+    result.msBeforeNext > seconds * 1_000 + maxSkewMs;
 
   return {
-    async take(key) {
-      const before = await consume(hashed(key));
+    async consume(key) {
+      const before = await consumeOnce(hashed(key));
       if (!isOfAnotherClock(before)) return waitOf(before);
       // The clock was ahead when this window began and was set back: it would last for hours.
       await limiter().delete(hashed(key));
-      return waitOf(await consume(hashed(key)));
+      return waitOf(await consumeOnce(hashed(key)));
     },
     giveBack: async (key) => void (await limiter().reward(hashed(key))),
     forget: async (key) => void (await limiter().delete(hashed(key))),

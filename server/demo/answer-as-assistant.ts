@@ -1,4 +1,4 @@
-import { type DemoConversation, type DemoTurn, firstNameOf, say, sectionOf } from './demo-conversation.ts';
+import { type DemoConversation, type DemoStep, firstNameOf, say, sectionOf } from './demo-conversation.ts';
 
 const questions = [
   'What do you do at work, and what are you working on at the moment?',
@@ -8,7 +8,7 @@ const questions = [
 ];
 
 /** What Smithers does: greet, ask one thing at a time, and keep what people say about themselves. */
-export function answerAsAssistant(conversation: DemoConversation): DemoTurn {
+export function answerAsAssistant(conversation: DemoConversation): DemoStep {
   const { question, system, calls, tools } = conversation;
   const known = personalContextOf(system);
   const saved = calls.at(-1);
@@ -54,7 +54,7 @@ export function answerAsAssistant(conversation: DemoConversation): DemoTurn {
   return say(`Good day, ${firstNameOf(system)}. ${nextQuestion(factsIn(known))}`);
 }
 
-const call = (name: string, content: string): DemoTurn => ({ text: '', toolCalls: [{ name, input: { content } }] });
+const call = (name: string, content: string): DemoStep => ({ text: '', toolCalls: [{ name, input: { content } }] });
 
 function personalContextOf(system: string): string {
   const start = system.indexOf('# In their own words');

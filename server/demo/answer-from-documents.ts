@@ -1,15 +1,15 @@
-import { type AnsweredCall, type DemoConversation, type DemoTurn, firstNameOf, say } from './demo-conversation.ts';
+import { type AnsweredCall, type DemoConversation, type DemoStep, firstNameOf, say } from './demo-conversation.ts';
 import { type Passage, readPassages } from './passages.ts';
 import { scoreAll, wordsOf } from './word-match.ts';
 
 /** A passage that holds this share of the question ends the search. */
 const goodScore = 0.62;
 /** Below this share nothing is said to answer the question. */
-const leastScore = 0.4;
+const minScore = 0.4;
 const maxReads = 6;
 
 /** What an agent with documents does: look what there is, read what fits best by its words, answer with a quotation. */
-export function answerFromDocuments(conversation: DemoConversation): DemoTurn {
+export function answerFromDocuments(conversation: DemoConversation): DemoStep {
   const { question, calls, attachments } = conversation;
   const talk = calls.length === 0 && attachments.length === 0 ? smallTalk(conversation) : undefined;
   if (talk) return talk;
@@ -23,7 +23,7 @@ export function answerFromDocuments(conversation: DemoConversation): DemoTurn {
   if (next && reads.length < maxReads && (attachments.length > 0 || (best?.score ?? 0) < goodScore)) {
     return { text: '', toolCalls: [{ name: 'pinchy_read', input: { path: next } }] };
   }
-  if (!best || (best.score < leastScore && attachments.length === 0)) return say(nothingFound(reads, wanted));
+  if (!best || (best.score < minScore && attachments.length === 0)) return say(nothingFound(reads, wanted));
   return say(
     compose(
       question,
@@ -33,7 +33,7 @@ export function answerFromDocuments(conversation: DemoConversation): DemoTurn {
   );
 }
 
-function smallTalk({ question, system }: DemoConversation): DemoTurn | undefined {
+function smallTalk({ question, system }: DemoConversation): DemoStep | undefined {
   if (/^(hi|hello|hey|good (morning|day|evening)|servus|hallo)\b[^?]*$/i.test(question) && question.length < 60) {
     return say(
       `Hello ${firstNameOf(system)}. Ask me something that the documents might answer, and I will quote the place where I found it.`,
@@ -53,7 +53,7 @@ function questionWords({ question, previousQuestion }: DemoConversation): Set<st
 }
 
 /** First the directories, then all that is in them. */
-function nextListing(calls: AnsweredCall[]): DemoTurn {
+function nextListing(calls: AnsweredCall[]): DemoStep {
   const listed = calls.filter((call) => call.name === 'pinchy_ls');
   if (listed.length === 0) return { text: '', toolCalls: [{ name: 'pinchy_ls', input: {} }] };
   const paths = directoriesIn(listed[0]?.output ?? '').filter((path) => path.startsWith('/data/'));

@@ -42,12 +42,12 @@ export interface DemoConversation {
 }
 
 /** What the model does next: say something, ask for tools, or both. */
-export interface DemoTurn {
+export interface DemoStep {
   text: string;
   toolCalls: { name: string; input: Record<string, unknown> }[];
 }
 
-export const say = (text: string): DemoTurn => ({ text, toolCalls: [] });
+export const say = (text: string): DemoStep => ({ text, toolCalls: [] });
 
 export function readConversation({ messages, tools }: ChatRequest): DemoConversation {
   const said = messages.filter((message) => message.role === 'user');

@@ -7,7 +7,7 @@ import { rootsFor } from '../../test/provider-roots.ts';
 import { createFileTools } from '../tools/files/file-tools.ts';
 import type { CitedPassage } from '../tools/tool.ts';
 import { type ChatRequest, chatRequestSchema } from './demo-conversation.ts';
-import { nextTurn } from './demo-turn.ts';
+import { nextStep } from './demo-step.ts';
 import { type DemoModelServer, demoModelId, startDemoModel } from './model-server.ts';
 
 // Real: the file tools and the sample documents. The runtime's loop is played by `ask`.
@@ -26,7 +26,7 @@ async function ask(question: string, directories: string[], before: ChatRequest[
   const called: string[] = [];
   for (let step = 0; step < 25; step++) {
     const tools = fileTools.map(({ id }) => ({ function: { name: id } }));
-    const turn = nextTurn(chatRequestSchema.parse({ model: demoModelId, messages, tools }));
+    const turn = nextStep(chatRequestSchema.parse({ model: demoModelId, messages, tools }));
     if (turn.toolCalls.length === 0) return { answer: turn.text, called };
     const calls = turn.toolCalls.map(({ name, input }, index) => ({ id: `${step}-${index}`, name, input }));
     messages.push({
@@ -116,7 +116,7 @@ describe('a question to an agent with documents', () => {
 test('Smithers keeps what people say about themselves, with what was known before', () => {
   const tools = [{ function: { name: 'pinchy_save_user_context' } }];
   const known = system.replace('Today is', '# In their own words\n\n- I work in Vienna.\n\nToday is');
-  const turn = nextTurn(
+  const turn = nextStep(
     chatRequestSchema.parse({
       model: demoModelId,
       tools,

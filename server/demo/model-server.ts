@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ChatRequest, chatRequestSchema, type DemoTurn } from './demo-conversation.ts';
-import { nextTurn } from './demo-turn.ts';
+import { type ChatRequest, chatRequestSchema, type DemoStep } from './demo-conversation.ts';
+import { nextStep } from './demo-step.ts';
 
 /** What the model list shows; the tag says what it is wherever the name appears. */
 export const demoModelId = 'demo-model:rule-based-not-an-ai';
@@ -16,7 +16,7 @@ export interface DemoModelServer {
 }
 
 export const naturalPace = { thinking: 450, word: 38 };
-const largestBody = 32 * 1024 * 1024;
+const maxBodyBytes = 32 * 1024 * 1024;
 
 /**
  * Serves the rule-based demo model on a free port of the loopback, in the wire format of Ollama:
@@ -70,19 +70,19 @@ async function stream(request: ChatRequest, response: ServerResponse, pace: type
   const wait = async (milliseconds: number) => {
     if (milliseconds > 0) await sleep(milliseconds, undefined, { signal: gone.signal });
   };
-  const turn = nextTurn(request);
-  if (!request.stream) return send(response, 200, { ...frame(messageOf(turn)), ...ending(request, turn) });
+  const step = nextStep(request);
+  if (!request.stream) return send(response, 200, { ...frame(messageOf(step)), ...ending(request, step) });
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
   const write = (value: object) => response.write(`${JSON.stringify(value)}\n`);
   try {
     await wait(pace.thinking);
-    for (const word of turn.text.match(/\s*\S+|\s+$/g) ?? []) {
+    for (const word of step.text.match(/\s*\S+|\s+$/g) ?? []) {
       write({ ...frame({ content: word }), done: false });
       // Words come unevenly, as a model's do.
       await wait(pace.word * (0.5 + (word.length % 7) / 6));
     }
-    if (turn.toolCalls.length > 0) write({ ...frame(messageOf({ ...turn, text: '' })), done: false });
-    response.end(`${JSON.stringify({ ...frame({ content: '' }), ...ending(request, turn) })}\n`);
+    if (step.toolCalls.length > 0) write({ ...frame(messageOf({ ...step, text: '' })), done: false });
+    response.end(`${JSON.stringify({ ...frame({ content: '' }), ...ending(request, step) })}\n`);
   } catch (error) {
     if (!gone.signal.aborted) throw error;
   }
@@ -94,7 +94,7 @@ const frame = (message: { content: string }) => ({
   message: { role: 'assistant', ...message },
 });
 
-const messageOf = ({ text, toolCalls }: DemoTurn) => ({
+const messageOf = ({ text, toolCalls }: DemoStep) => ({
   content: text,
   ...(toolCalls.length > 0 && {
     tool_calls: toolCalls.map(({ name, input }, index) => ({
@@ -105,13 +105,13 @@ const messageOf = ({ text, toolCalls }: DemoTurn) => ({
 });
 
 /** Counts as models do, roughly: four characters a token. */
-function ending(request: ChatRequest, turn: DemoTurn) {
+function ending(request: ChatRequest, step: DemoStep) {
   const tokensOf = (value: unknown) => Math.max(1, Math.ceil((JSON.stringify(value)?.length ?? 0) / 4));
   return {
     done: true,
     done_reason: 'stop',
     prompt_eval_count: tokensOf(request.messages) + tokensOf(request.tools),
-    eval_count: tokensOf(turn),
+    eval_count: tokensOf(step),
   };
 }
 
@@ -149,7 +149,7 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > largestBody) return undefined;
+    if (size > maxBodyBytes) return undefined;
     chunks.push(chunk);
   }
   try {

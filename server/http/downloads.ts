@@ -36,7 +36,7 @@ const maxListMs = 1_000;
 
 /** Waits for the turn, which lasts until the answer was sent. */
 export async function takeListTurn(reply: FastifyReply, userId: string): Promise<void> {
-  const end = await listQueue.take({ key: personKey(userId), signal: goneSignal(reply) });
+  const end = await listQueue.takeTurn({ key: personKey(userId), signal: goneSignal(reply) });
   const timer = setTimeout(end, maxListMs);
   const finish = () => {
     clearTimeout(timer);

@@ -13,7 +13,7 @@ export function watchEventLoop() {
   let longest = 0;
   let before = performance.eventLoopUtilization();
 
-  function take(): void {
+  function readDelays(): void {
     if (delays.count > 0) longest = Math.max(longest, delays.max / 1e9 - resolution / 1e3);
     delays.reset();
   }
@@ -24,7 +24,7 @@ export function watchEventLoop() {
     before = now;
     const wanted = utilization < busyFrom ? resolutions.atRest : resolutions.busy;
     if (wanted === resolution) return;
-    take();
+    readDelays();
     delays.disable();
     resolution = wanted;
     delays = begin(resolution);
@@ -33,7 +33,7 @@ export function watchEventLoop() {
   return {
     /** The longest stretch since the last call, in seconds. */
     takeLongest(): number {
-      take();
+      readDelays();
       const taken = longest;
       longest = 0;
       return taken;

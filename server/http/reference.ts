@@ -24,7 +24,7 @@ export async function installReference(app: FastifyInstance): Promise<void> {
   const page = readFileSync(file, 'utf8');
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
-      const end = await referenceQueue.take({ key: askerKey({ address: request.ip }), signal: goneSignal(reply) });
+      const end = await referenceQueue.takeTurn({ key: askerKey({ address: request.ip }), signal: goneSignal(reply) });
       reply.raw.once('finish', end).once('close', end);
     });
     await scope.register(fastifyStatic, {

@@ -4,7 +4,7 @@ import { send } from './error-handler.ts';
 
 const windowMs = 30_000;
 /** Who sends less in each window does not mean to end. */
-const leastBytes = 8 * 1024 * (windowMs / 1_000);
+const minBytes = 8 * 1024 * (windowMs / 1_000);
 
 /** Ends an upload that does not get on, with 408 where it can still be answered. */
 export function watchUpload(request: FastifyRequest, reply: FastifyReply): void {
@@ -16,7 +16,7 @@ export function watchUpload(request: FastifyRequest, reply: FastifyReply): void 
     if (request.raw.complete || socket.destroyed) return clearInterval(timer);
     const received = socket.bytesRead - before;
     before = socket.bytesRead;
-    if (received >= leastBytes) return;
+    if (received >= minBytes) return;
     clearInterval(timer);
     if (reply.sent) socket.destroy();
     else send(reply.header('connection', 'close'), request, tooSlow);

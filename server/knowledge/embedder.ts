@@ -32,7 +32,7 @@ const afterProblemMs = [60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000];
 const maxHeap = 256;
 const endMs = 3_000;
 
-const nothing: EmbeddingSummary = { hadTurn: true, embedded: 0, isOutdated: false, problem: undefined };
+const nothing: EmbeddingSummary = { hadLock: true, embedded: 0, isOutdated: false, problem: undefined };
 
 /** Has vectors made in a worker thread of its own, one pass at a time; an idle server holds nothing of it. */
 export function createEmbedder(options: {
@@ -68,7 +68,7 @@ export function createEmbedder(options: {
   /** Returns after how many milliseconds to try again. */
   async function runPlanned(): Promise<number | undefined> {
     try {
-      const { embedded, hadTurn, isOutdated, problem } = await runPass();
+      const { embedded, hadLock, isOutdated, problem } = await runPass();
       if (embedded > 0) log.info({ embedded }, 'passages were embedded');
       if (problem !== undefined) {
         log.warn({ reason: problem }, 'embedding stopped and goes on later');
@@ -76,7 +76,7 @@ export function createEmbedder(options: {
       }
       problems = 0;
       if (isOutdated) return settleMs;
-      return hadTurn ? undefined : retryMs;
+      return hadLock ? undefined : retryMs;
     } catch (error) {
       if (stopping.signal.aborted) return undefined;
       if (restarting.signal.aborted) return settleMs;

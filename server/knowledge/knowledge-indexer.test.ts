@@ -11,7 +11,7 @@ test('reads only what is new or changed, and forgets what is gone', async () => 
     '/data/hr/a.txt': 'Lobsters are fed on Mondays.',
     '/data/hr/b.txt': 'Crabs are fed on Tuesdays.',
   });
-  expect(await scene.indexer.runPass()).toMatchObject({ hadTurn: true, read: 2, passages: 2 });
+  expect(await scene.indexer.runPass()).toMatchObject({ hadLock: true, read: 2, passages: 2 });
   expect(await scene.indexer.runPass()).toMatchObject({ read: 0 });
   scene.write({ '/data/hr/a.txt': 'Lobsters are fed on Sundays now.', '/data/hr/c.txt': 'Shrimps feed themselves.' });
   rmSync(scene.onDisk('/data/hr/b.txt'));
@@ -85,10 +85,10 @@ test('goes on after its process was killed, and two never index at once', async 
     expect([rows.length, known.length]).toEqual([1, 1]);
     return rows[0]?.pid;
   }, waiting);
-  expect(await scene.indexer.runPass()).toMatchObject({ hadTurn: false });
+  expect(await scene.indexer.runPass()).toMatchObject({ hadLock: false });
   await query(scene.databaseUrl, 'select pg_terminate_backend($1)', [backend]);
   await expect(running).rejects.toThrow();
-  await vi.waitFor(async () => expect(await scene.indexer.runPass()).toMatchObject({ hadTurn: true }), waiting);
+  await vi.waitFor(async () => expect(await scene.indexer.runPass()).toMatchObject({ hadLock: true }), waiting);
   const rows = await query(
     scene.databaseUrl,
     `select count(*)::int as count from knowledge_documents where state = 'indexed'`,

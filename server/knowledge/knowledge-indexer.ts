@@ -83,7 +83,7 @@ export function createKnowledgeIndexer(options: {
     wanted = undefined;
     try {
       const summary = await runPass(scope);
-      if (!summary.hadTurn) {
+      if (!summary.hadLock) {
         request(scope);
         return false;
       }

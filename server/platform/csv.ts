@@ -56,7 +56,7 @@ const pieceBytes = 64 * 1024;
 function createPieces(): Transform {
   let waiting: Buffer[] = [];
   let bytes = 0;
-  const take = (): Buffer => {
+  const takePiece = (): Buffer => {
     const piece = Buffer.concat(waiting);
     waiting = [];
     bytes = 0;
@@ -66,8 +66,8 @@ function createPieces(): Transform {
     transform(row: Buffer, _encoding, done) {
       waiting.push(row);
       bytes += row.length;
-      done(null, bytes >= pieceBytes ? take() : undefined);
+      done(null, bytes >= pieceBytes ? takePiece() : undefined);
     },
-    flush: (done) => done(null, bytes > 0 ? take() : undefined),
+    flush: (done) => done(null, bytes > 0 ? takePiece() : undefined),
   });
 }

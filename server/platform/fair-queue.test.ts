@@ -1,4 +1,4 @@
-import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { setImmediate as nextTask } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from './errors.ts';
@@ -26,10 +26,10 @@ function stage(queue: FairQueue) {
     },
     async endOne() {
       ends.shift()?.();
-      await turnOfTheLoop();
+      await nextTask();
     },
     async endAll() {
-      for (await turnOfTheLoop(); ends.length > 0; await turnOfTheLoop()) ends.shift()?.();
+      for (await nextTask(); ends.length > 0; await nextTask()) ends.shift()?.();
     },
   };
 }
@@ -83,10 +83,10 @@ describe('turns', () => {
     const queue = queueWith({ running: 3, runningPerKey: 2 });
     const { add, begun, endAll } = stage(queue);
     for (let index = 0; index < 5; index++) void add('crowd');
-    await turnOfTheLoop();
+    await nextTask();
     expect([queue.running, queue.waiting]).toEqual([2, 3]);
     void add('newcomer');
-    await turnOfTheLoop();
+    await nextTask();
     expect(begun).toEqual(['crowd', 'crowd', 'newcomer']);
     expect(queue.doOthersWait('crowd')).toBe(false);
     expect(queue.doOthersWait('newcomer')).toBe(true);
@@ -96,7 +96,7 @@ describe('turns', () => {
 
   test('a turn that was taken ends once, and work that fails ends its own', async () => {
     const queue = queueWith();
-    const end = await queue.take({ key: 'a' });
+    const end = await queue.takeTurn({ key: 'a' });
     const failing = queue.run({ key: 'b' }, () => Promise.reject(new Error('broken')));
     end();
     end();
@@ -123,7 +123,7 @@ describe('limits', () => {
     const { add, begun, endAll, settled } = stage(queue);
     for (let index = 0; index < 6; index++) void add('crowd', { label: `crowd ${index}` });
     void add('newcomer');
-    await turnOfTheLoop();
+    await nextTask();
     expect(queue.waiting).toBe(5);
     await endAll();
     expect(begun).toContain('newcomer');
@@ -151,7 +151,7 @@ describe('what nobody waits for any more', () => {
   test('is not begun either when it leaves in the moment its turn comes', async () => {
     const queue = queueWith();
     const gone = new AbortController();
-    const end = await queue.take({ key: 'a' });
+    const end = await queue.takeTurn({ key: 'a' });
     let begun = false;
     const left = queue.run({ key: 'b', signal: gone.signal }, async () => {
       begun = true;
@@ -193,7 +193,7 @@ describe('for any work', () => {
               expect(runningOf.get(key)).toBeLessThanOrEqual(size.runningPerKey);
               expect(queue.running).toBeLessThanOrEqual(size.running);
               expect(queue.waiting).toBeLessThanOrEqual(size.waiting);
-              await turnOfTheLoop();
+              await nextTask();
               count(key, -1);
             });
           }),
@@ -217,7 +217,7 @@ describe('for any work', () => {
         const given = costOf.map(() => 0);
         const largest = Math.max(...costOf);
         let seen = 0;
-        for (await turnOfTheLoop(); given.every((sum) => sum < amount); await endOne()) {
+        for (await nextTask(); given.every((sum) => sum < amount); await endOne()) {
           for (const key of begun.slice(seen)) given[Number(key)]! += costOf[Number(key)]!;
           seen = begun.length;
           if (given.every((sum) => sum < amount))

@@ -37,7 +37,7 @@ export interface FairQueue {
    */
   run<Value>(request: TurnRequest, work: () => Promise<Value>): Promise<Value>;
   /** For work that goes on after a function returns, as a stream does. @throws as `run` */
-  take(request: TurnRequest): Promise<EndTurn>;
+  takeTurn(request: TurnRequest): Promise<EndTurn>;
   /** Whether work of another key than this one waits. */
   doOthersWait(key: string): boolean;
   /** Charges a key for work that turned out dearer than it was announced; to be called before its turn ends. */
@@ -148,7 +148,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     longest.waiting.pop()?.refuse();
   }
 
-  async function take({ key, cost = 1, signal }: TurnRequest): Promise<EndTurn> {
+  async function takeTurn({ key, cost = 1, signal }: TurnRequest): Promise<EndTurn> {
     signal?.throwIfAborted();
     const account = accountOf(key);
     makeRoom(account);
@@ -187,9 +187,9 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     get waiting() {
       return waiting;
     },
-    take,
+    takeTurn,
     async run(request, work) {
-      const end = await take(request);
+      const end = await takeTurn(request);
       try {
         return await work();
       } finally {

@@ -1,5 +1,5 @@
 /** The event loop is not held longer at once, in milliseconds. */
-const turnMs = 8;
+const maxBlockMs = 8;
 
 /**
  * For work in a long loop: asked between its steps, gives everybody else a turn once this one was long enough. Costs next to
@@ -9,7 +9,7 @@ export function createGiveWay(signal: AbortSignal | undefined): () => Promise<vo
   let since = performance.now();
   return () => {
     signal?.throwIfAborted();
-    if (performance.now() - since < turnMs) return undefined;
+    if (performance.now() - since < maxBlockMs) return undefined;
     return new Promise((resolve) => {
       setImmediate(() => {
         since = performance.now();

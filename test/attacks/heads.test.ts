@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAdmin, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
-import { longestTurn } from '../longest-turn.ts';
+import { measureMaxBusyMs } from '../measure-max-busy.ts';
 
 // What stands in the head of a request is read before anybody knows who asks: sixteen kibibytes of it, by a stranger, must
 // not keep the thread busy that serves everybody.
@@ -84,7 +84,7 @@ test.each(headers)(
             const answer = await ask(method, url, { [header]: prefix + value });
             expect(answer.statusCode, answer.body).toBeLessThan(500);
           };
-          const busy = await longestTurn(work);
+          const busy = await measureMaxBusyMs(work);
           if (busy >= maxMs) slow.push(`${method} ${url}, ${prefix}${name}: ${busy.toFixed()} ms`);
         }
     expect(slow).toEqual([]);
@@ -100,7 +100,7 @@ describe('two session cookies of one name', () => {
     ['both', `/${'a/'.repeat(2_500)}`, { host: `${'a.'.repeat(2_500)}example` }],
   ])('on %s cost no more than two on another', async (_name, url, head) => {
     let cookies: unknown;
-    const busy = await longestTurn(async () => {
+    const busy = await measureMaxBusyMs(async () => {
       const answer = await ask('GET', url, { cookie: twice, ...head });
       expect(answer.statusCode).toBeLessThan(500);
       cookies = answer.headers['set-cookie'];

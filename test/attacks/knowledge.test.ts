@@ -101,7 +101,7 @@ test('strange names, huge and broken texts neither stop the index nor break what
     '/data/hr/empty.txt': '',
     '/data/hr/lines.txt': '\n'.repeat(200_000),
   });
-  expect(await scene.indexer.runPass()).toMatchObject({ hadTurn: true });
+  expect(await scene.indexer.runPass()).toMatchObject({ hadLock: true });
   expect(await scene.paths('strange place')).toEqual([`/data/hr/${strange}.txt`]);
   expect(await scene.paths('w5yc')).toEqual(['/data/hr/words.txt']);
   for (const words of [

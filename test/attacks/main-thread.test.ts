@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readRobots } from '../../server/tools/web/robots.ts';
 import { readPage } from '../../server/tools/web/readable-page.ts';
 import { createAdmin, createTestApp, request, type TestApp, type TestUser } from '../create-test-app.ts';
-import { longestTurn } from '../longest-turn.ts';
+import { measureMaxBusyMs } from '../measure-max-busy.ts';
 
 // What a person can send or name to keep the thread busy that serves everybody. Twice the promised 50 ms: a machine that
 // is busy with other tests has its caches emptied.
@@ -46,7 +46,7 @@ describe('a body of a megabyte', () => {
       ['PUT', '/api/users/me/context'],
     ] as const) {
       let answer = { statusCode: 0, body: '' };
-      const busy = await longestTurn(async () => {
+      const busy = await measureMaxBusyMs(async () => {
         answer = await server.app.inject({
           method,
           url,
@@ -74,7 +74,7 @@ describe('a page of four megabytes', () => {
   test.each(Object.keys(pages))('%s', async (name) => {
     // What runs for the first time is compiled meanwhile. A collection of the tests' own garbage may fall into it.
     await readPage(pages[name]!.slice(0, 200_000), 'https://example.com/');
-    expect(await longestTurn(() => readPage(pages[name]!, 'https://example.com/'))).toBeLessThan(1.5 * maxMs);
+    expect(await measureMaxBusyMs(() => readPage(pages[name]!, 'https://example.com/'))).toBeLessThan(1.5 * maxMs);
   });
 });
 
@@ -88,7 +88,7 @@ test('a robots.txt of half a megabyte', async () => {
   };
   for (const [name, [content, isAllowed]] of Object.entries(files)) {
     let allowed = false;
-    const busy = await longestTurn(async () => {
+    const busy = await measureMaxBusyMs(async () => {
       allowed = readRobots(
         'https://example.com/robots.txt',
         content,

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createAnswerFormatter } from '../../server/channels/telegram/format-answer.ts';
 import { plainParts } from '../../server/channels/telegram/split-html.ts';
-import { longestTurn } from '../longest-turn.ts';
+import { measureMaxBusyMs } from '../measure-max-busy.ts';
 
 // What a model may write, in any length, must not keep the thread busy that serves everybody.
 
@@ -34,7 +34,7 @@ describe('formatting an answer', () => {
   test.each(Object.keys(answers))('%s', async (name) => {
     await format('What runs for the first time is compiled meanwhile.');
     let parts: Awaited<ReturnType<typeof format>> = [];
-    const busy = await longestTurn(async () => void (parts = await format(answers[name]!)));
+    const busy = await measureMaxBusyMs(async () => void (parts = await format(answers[name]!)));
     expect(busy).toBeLessThan(maxMs);
     expect(parts.length).toBeGreaterThan(0);
     // Telegram counts what is left once the markup was read.

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { verificationQueue } from '../../server/features/audit/audit.routes.ts';
+import { verificationQueue } from '../../server/features/audit/audit.service.ts';
 import { exportQueue, listQueue } from '../../server/http/downloads.ts';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { createLicenceKeys } from '../licence-keys.ts';
@@ -56,12 +56,12 @@ const read = async (person: TestUser, path: string) => readAll(await ask(person,
 describe.each(['/api/audit/export', '/api/usage/export?days=1'])('%s', (path) => {
   test('is read in turns by person: one of each at a time', async () => {
     const person = `person ${greedy.id}`;
-    let mostRunning = 0;
+    let maxRunning = 0;
     let waited = 0;
     let isOver = false;
     const watch = (async () => {
       while (!isOver) {
-        mostRunning = Math.max(mostRunning, exportQueue.running);
+        maxRunning = Math.max(maxRunning, exportQueue.running);
         waited = Math.max(waited, exportQueue.waiting);
         await new Promise((resolve) => setImmediate(resolve));
       }
@@ -70,7 +70,7 @@ describe.each(['/api/audit/export', '/api/usage/export?days=1'])('%s', (path) =>
     isOver = true;
     await watch;
     for (const text of mine) expect(text.split('\r\n').length).toBeGreaterThan(30_000);
-    expect(mostRunning).toBe(1);
+    expect(maxRunning).toBe(1);
     expect(waited).toBeGreaterThan(0);
     expect(exportQueue.doOthersWait(person)).toBe(false);
     const both = await Promise.all([read(greedy, path), read(calm, path)]);

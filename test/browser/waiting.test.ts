@@ -108,7 +108,9 @@ describe.each([
     await card().getByText('Deco Addict').waitFor();
     await card().getByText(words.within).waitFor();
     await card().getByText(words.raw).click();
-    await card().getByText(/"phone":\s?"\+43 1 23"/).waitFor();
+    await card()
+      .getByText(/"phone":\s?"\+43 1 23"/)
+      .waitFor();
     await visitor.checkAccessibility('a contact that waits');
     await keep('create');
     await card().getByRole('button', { name: words.approve, exact: true }).click();

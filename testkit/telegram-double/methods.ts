@@ -11,7 +11,7 @@ export interface MethodContext {
 type Method = (bot: BotState, payload: Payload, context: MethodContext) => unknown;
 
 /** Files that a bot may download: https://core.telegram.org/bots/api#getfile */
-const largestFile = 20 * 1024 * 1024;
+const maxFileBytes = 20 * 1024 * 1024;
 
 /** The methods by their lower-case names; Telegram does not mind the case. */
 export const methods: Record<string, Method> = {
@@ -117,7 +117,7 @@ export const methods: Record<string, Method> = {
     const id = String(payload['file_id'] ?? '');
     const file = bot.files.get(id);
     if (!file) throw badRequest('invalid file_id');
-    if (file.size > largestFile) throw badRequest('file is too big');
+    if (file.size > maxFileBytes) throw badRequest('file is too big');
     return { file_id: id, file_unique_id: id.slice(0, 15), file_size: file.size, file_path: file.path };
   },
 };

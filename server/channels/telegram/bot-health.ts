@@ -1,5 +1,4 @@
-import { eq } from 'drizzle-orm';
-import { telegramBots } from '../../db/schema/index.ts';
+import { replaceBotHealth } from './bot-lease.queries.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
 import { backoff } from './pause.ts';
 import type { TelegramFault } from './telegram-fault.ts';
@@ -26,14 +25,8 @@ export function createBotHealth(parts: Pick<TelegramParts, 'signals' | 'audit' |
 
   async function write(state: 'ok' | 'degraded', nextReason: string | null): Promise<void> {
     await signals.transaction(systemAuthority, async (tx) => {
-      const [before] = await tx
-        .select({ state: telegramBots.state })
-        .from(telegramBots)
-        .where(eq(telegramBots.id, id))
-        .for('update');
-      if (!before) return;
-      await tx.update(telegramBots).set({ state, reason: nextReason }).where(eq(telegramBots.id, id));
-      if (before.state === state) return;
+      const before = await replaceBotHealth(tx, id, { state, reason: nextReason });
+      if (before === undefined || before === state) return;
       const common = { actor: { type: 'system' }, resource: `agent:${bot.row.agentId}` } as const;
       const detail = { botId: id, botUsername: username };
       if (nextReason === null) await audit.record(tx, { eventType: 'channel.recovered', ...common, detail });

@@ -1,28 +1,22 @@
 import type { CallbackQuery, Message, Update } from 'grammy/types';
 import { ChatError } from '../../chat/chat-error.ts';
-import type { ConversationReference } from '../../chat/conversations/conversation-reference.ts';
 import { readButton } from './approval-display.ts';
 import { joinPieces } from './belong-together.ts';
 import { callSignal } from './bot-api.ts';
-import { bindChat, findChat, noteTopic } from './chat.queries.ts';
+import { createBoundConversations } from './bound-conversations.ts';
+import { noteTopic } from './chat.queries.ts';
 import { fileReadingTool } from '../../../contract/reading-tools.ts';
 import type { ConversationMirror } from './conversation-mirror.ts';
-import { inTopic } from './in-topic.ts';
+import { createOwnReplies } from './own-replies.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
 import { readMessage, type ReadMessage } from './read-message.ts';
 import { escapeHtml } from './styled-text.ts';
-import { faultOf } from './telegram-fault.ts';
 import { takeFiles } from './take-files.ts';
 import { texts } from './texts.ts';
 import { maxAttempts } from './update-inbox.ts';
 import { findSaidBefore, type StoredUpdate } from './update.queries.ts';
 
-/** Replies of the bot's own to one chat per minute: nobody can make it write without end. */
-const ownRepliesPerMinute = 20;
 const groupPauseMs = 60 * 60_000;
-
-/** That of a conversation which the person began here with a command, rather than of their default one. */
-const isRandomId = (id: string) => id[14] === '4';
 
 /** Who writes, where, to which agent. */
 interface Asker {
@@ -50,52 +44,15 @@ function contentOf(read: readonly ReadMessage[], messages: readonly Message[]): 
 export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror: ConversationMirror) {
   const { db, chat, links, agents } = parts;
   const { row, api, signal } = bot;
-  const replies = new Map<number, number[]>();
   /** The topics of the chats whose messages are being handled; those of one chat come one after the other. */
   const topics = new Map<number, number>();
-
-  /** What the bot says of its own; the answers of agents go through the mirror. */
-  async function reply(chatId: number, html: string, pauseMs = 0): Promise<void> {
-    const now = performance.now();
-    const recent = (replies.get(chatId) ?? []).filter((at) => now - at < Math.max(60_000, pauseMs));
-    if (recent.length >= (pauseMs > 0 ? 1 : ownRepliesPerMinute)) return;
-    if (replies.size > 10_000) replies.clear();
-    replies.set(chatId, [...recent, now]);
-    try {
-      await inTopic(topics.get(chatId) ?? null, (topic) =>
-        api.send.sendMessage(chatId, html, { parse_mode: 'HTML', ...topic }, callSignal(signal)),
-      );
-    } catch (error) {
-      const fault = faultOf(error);
-      if (fault?.kind !== 'closed' && fault?.kind !== 'refused') throw error;
-    }
-  }
+  const reply = createOwnReplies(bot, topics);
+  const { bind, current } = createBoundConversations(parts, bot, { mirror, topics });
 
   /** The agent that this person reaches through the bot, if they may use it now. */
   async function findAgent(userId: string): Promise<{ id: string; name: string } | undefined> {
     const agentId = row.isMain ? (await agents.findPersonal(userId))?.id : row.agentId;
     return agentId === undefined ? undefined : agents.findUsable(userId, agentId);
-  }
-
-  async function bind(chatId: number, conversation: ConversationReference): Promise<void> {
-    const shownThrough = await chat.newestRun(db, conversation.id);
-    const topicId = topics.get(chatId) ?? null;
-    await bindChat(db, { botId: row.id, chatId, conversationId: conversation.id, shownThrough, topicId });
-    mirror.watch(chatId, conversation.id);
-  }
-
-  /** The conversation that the chat shows; the default one unless the person began another here. */
-  async function currentConversation(chatId: number, who: { userId: string; agentId: string }) {
-    const bound = await findChat(db, row.id, chatId);
-    const known = bound?.conversationId ? await chat.find(bound.conversationId) : undefined;
-    const isTheirs = known?.userId === who.userId && known.agentId === who.agentId;
-    if (known && isTheirs && !bound?.isClosed) return known;
-    const unbegun = bound?.conversationId && !known && { id: bound.conversationId, ...who, isDefault: false };
-    const begins = unbegun && isRandomId(unbegun.id) ? unbegun : undefined;
-    if (begins && !bound?.isClosed) return begins;
-    const conversation = known && isTheirs ? known : (begins ?? (await chat.open(who)));
-    await bind(chatId, conversation);
-    return conversation;
   }
 
   /** What is left of a question once its files were fetched; told are those that could not be. */
@@ -104,7 +61,7 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     for (const sentence of new Set(read.flatMap(problemsOf))) await reply(chatId, sentence);
     const files = read.flatMap((part) => part.file ?? []);
     if (content === '' && files.length === 0) return;
-    const conversation = await currentConversation(chatId, who);
+    const conversation = await current(chatId, who);
     const isLastTry = (stored[0]?.attempts ?? 0) + 1 >= maxAttempts;
     const taken = await takeFiles(parts, bot, files, { userId, agentId, isLastTry });
     const { attachmentIds, refused } = taken;
@@ -146,13 +103,13 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
   ) {
     switch (command) {
       case 'start':
-        await currentConversation(chatId, who);
+        await current(chatId, who);
         return reply(chatId, texts.welcome(`<b>${escapeHtml(who.agentName)}</b>`));
       case 'new':
         await bind(chatId, await chat.begin(who));
         return reply(chatId, texts.begun);
       case 'stop': {
-        const conversation = await currentConversation(chatId, who);
+        const conversation = await current(chatId, who);
         const wasRunning = await chat.isRunning(conversation.id);
         await chat.abort(conversation);
         return reply(chatId, wasRunning ? texts.stopped : texts.idle);

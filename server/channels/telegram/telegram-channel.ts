@@ -1,13 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
-import { eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Update } from 'grammy/types';
-import { telegramBots } from '../../db/schema/index.ts';
 import type { Signal } from '../../db/signals.ts';
 import { findBot, type BotRow } from '../../features/telegram/bot.queries.ts';
 import type { TelegramWebhook } from '../../features/telegram/telegram.routes.ts';
 import { settingKeys } from '../../features/settings/setting-keys.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import { createBotApi, webhookSecret } from './bot-api.ts';
+import { claimBots, releaseBots } from './bot-lease.queries.ts';
 import { createAnswerFormatter } from './format-answer.ts';
 import { startBotWorker, type BotWorker } from './bot-worker.ts';
 import { defaultTelegramTimings, type TelegramParts, type TelegramTimings } from './ports.ts';
@@ -54,23 +53,9 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
   let looking: Promise<void> | undefined;
   let pollAgain = false;
 
-  /** Renews what is held, takes what is free. Telling time is the database's. */
   async function claim(): Promise<void> {
     const askedAt = performance.now();
-    const held = await db
-      .update(telegramBots)
-      .set({
-        leaseReplica: replicaId,
-        leaseUntil: sql`now() + ${timings.lease} * interval '1 millisecond'`,
-      })
-      .where(
-        or(
-          eq(telegramBots.leaseReplica, replicaId),
-          isNull(telegramBots.leaseUntil),
-          lt(telegramBots.leaseUntil, sql`now()`),
-        ),
-      )
-      .returning();
+    const held = await claimBots(db, replicaId, timings.lease);
     heldUntil = askedAt + timings.lease;
     for (const worker of workers.values()) {
       const now = held.find((row) => row.id === worker.row.id);
@@ -159,13 +144,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
       await formatter.close();
       await signals
         .transaction(systemAuthority, async (tx) => {
-          const free = { leaseReplica: null, leaseUntil: null };
-          const given = await tx
-            .update(telegramBots)
-            .set(free)
-            .where(eq(telegramBots.leaseReplica, replicaId))
-            .returning({ id: telegramBots.id });
-          if (given.length > 0) signals.signal(tx, { kind: 'telegram', botId: null });
+          if (await releaseBots(tx, replicaId)) signals.signal(tx, { kind: 'telegram', botId: null });
         })
         .catch(() => undefined);
     },

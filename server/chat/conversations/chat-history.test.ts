@@ -43,7 +43,7 @@ function readerOf() {
   const shown = new Map<string, { content: string; seq: number }>();
   let order: string[] = [];
   return {
-    take(frame: ServerFrame): void {
+    readFrame(frame: ServerFrame): void {
       if (frame.type === 'history') {
         order = frame.messages.map((message) => message.id);
         shown.clear();
@@ -78,7 +78,7 @@ function attach(client: ChatClient, reader: ReturnType<typeof readerOf>): () => 
     for (const frame of fresh) {
       if (frame.type === 'history') started = true;
       if (!started) continue;
-      reader.take(frame);
+      reader.readFrame(frame);
       frames.push(frame);
     }
     return frames;

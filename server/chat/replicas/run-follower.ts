@@ -171,7 +171,7 @@ export function createFollower(options: {
     }
   }
 
-  async function look(entries: Followed[]): Promise<void> {
+  async function pollRuns(entries: Followed[]): Promise<void> {
     const watched = entries.filter((entry) => !isLive(entry.conversation.id));
     if (watched.length === 0) return;
     const found = await readRunsAfter(
@@ -194,9 +194,9 @@ export function createFollower(options: {
     }
   }
 
-  async function lookQuietly(entries: Followed[]): Promise<void> {
+  async function pollQuietly(entries: Followed[]): Promise<void> {
     try {
-      await look(entries);
+      await pollRuns(entries);
     } catch (error) {
       log.warn({ error }, 'answers of other replicas could not be read');
     }
@@ -267,9 +267,9 @@ export function createFollower(options: {
     },
     async poll(conversationId) {
       const entry = followed.get(conversationId);
-      if (entry) await look([entry]);
+      if (entry) await pollRuns([entry]);
     },
-    pollAll: () => lookQuietly([...followed.values()]),
+    pollAll: () => pollQuietly([...followed.values()]),
     isBusy: () => [...followed.values()].some((entry) => entry.run),
     async tick() {
       // A slow database must not be asked ever more at once.
@@ -278,7 +278,7 @@ export function createFollower(options: {
       try {
         const busy = [...followed.values()].filter((entry) => entry.run);
         await askForMore(busy);
-        await lookQuietly(busy);
+        await pollQuietly(busy);
         for (const entry of busy) {
           if (entry.run && !entry.run.waiting && performance.now() - entry.run.lastFrameAt >= thinkingMs)
             send(entry, entry.run.frames.thinking());

@@ -132,7 +132,7 @@ export function createBranchConversation(options: {
     if (localRuns.stopping) {
       throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
     }
-    await rate.take(request.person.userId);
+    await rate.requireLeft(request.person.userId);
     const conversation = await requireConversation(request);
     await localRuns.whileStarting(conversation.id, async () => {
       const accepted = await signals.transaction(request.person, (tx) => store(tx, conversation));

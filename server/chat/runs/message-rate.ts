@@ -4,13 +4,13 @@ import { ChatError } from '../chat-error.ts';
 /** How often a person may say something, over all of their sockets and channels, on all replicas. */
 export interface MessageRate {
   /** @throws ChatError rate_limited */
-  take(userId: string): Promise<void>;
+  requireLeft(userId: string): Promise<void>;
 }
 
-export function createMessageRate(limiter: Pick<RateLimiter, 'take'>): MessageRate {
+export function createMessageRate(limiter: Pick<RateLimiter, 'consume'>): MessageRate {
   return {
-    async take(userId) {
-      const seconds = await limiter.take(userId);
+    async requireLeft(userId) {
+      const seconds = await limiter.consume(userId);
       if (seconds === undefined) return;
       throw new ChatError('rate_limited', `Too many messages. Wait ${seconds} seconds, then send it again.`, true);
     },

@@ -60,7 +60,7 @@ export function createMessageWriter(options: {
 
   async function insert(batch: LiveMessage[]): Promise<void> {
     if (batch.length === 0) return;
-    const rows = batch.map(take);
+    const rows = batch.map(takeGrowth);
     const written = await execute(
       rows,
       sql`
@@ -77,7 +77,7 @@ export function createMessageWriter(options: {
 
   async function append(batch: LiveMessage[]): Promise<void> {
     if (batch.length === 0) return;
-    const rows = batch.map(take);
+    const rows = batch.map(takeGrowth);
     const payload = JSON.stringify(rows.map((row) => row.growth));
     // The number of the last stored chunk guards the append: repeated after a lost connection it changes nothing.
     const written = await execute(
@@ -153,7 +153,7 @@ interface Taken {
 }
 
 /** What is new of a message now; it may grow on while this is written. */
-function take(message: LiveMessage): Taken {
+function takeGrowth(message: LiveMessage): Taken {
   const { id, conversationId, runId, content, seq, stored } = message;
   const changed = stored.toolsChanged ? splitToolCalls(message.toolCalls) : undefined;
   const growth = {

@@ -3,7 +3,7 @@ import type { Database, Reader } from '../../db/client.ts';
 import { prepared } from '../../db/prepared.ts';
 import { conversations, messages, runs, uploads } from '../../db/schema/index.ts';
 import type { RunRequest, RuntimeMessage } from '../../runtime/agent-runtime.ts';
-import { largestImageBytes } from '../../tools/files/read-image.ts';
+import { maxImageBytes } from '../../tools/files/read-image.ts';
 import { readableImages } from '../../tools/files/recognise-file.ts';
 import { storedNameOf } from '../../tools/files/upload-name.ts';
 import { virtualUploadPath } from '../../tools/files/upload-store.ts';
@@ -137,7 +137,7 @@ const unreadFiles =
 
 /** Larger ones stay readable as files. */
 function imageOf({ id, filename, mediaType, size }: AttachedUpload): ImageReference[] {
-  if (!readableImages.has(mediaType) || size > largestImageBytes) return [];
+  if (!readableImages.has(mediaType) || size > maxImageBytes) return [];
   return [{ mediaType, path: virtualUploadPath({ uploadId: id, filename }), bytes: size }];
 }
 

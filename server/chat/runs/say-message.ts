@@ -89,7 +89,7 @@ export function createSayMessage(options: {
     if (localRuns.stopping) {
       throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
     }
-    await rate.take(userId);
+    await rate.requireLeft(userId);
     const who = { userId, agentId, chatId };
     const cached = known.find(who);
     if (cached) {

@@ -106,7 +106,7 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
     socket.on('message', (data: RawData, isBinary: boolean) => {
       alive = true;
       const bytes = asBuffer(data);
-      if (!bucket.take(Math.ceil(bytes.byteLength / maxFrameBytes) || 1)) {
+      if (!bucket.consume(Math.ceil(bytes.byteLength / maxFrameBytes) || 1)) {
         if (performance.now() - lastWarning < warningIntervalMs) return;
         lastWarning = performance.now();
         connection.sendFrame(tooManyFrames);
@@ -148,12 +148,12 @@ function asBuffer(data: RawData): Buffer {
   return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 }
 
-function createBucket(perSecond: number): { take(count: number): boolean } {
+function createBucket(perSecond: number): { consume(count: number): boolean } {
   const capacity = perSecond * 10;
   let tokens = capacity;
   let filledAt = performance.now();
   return {
-    take(count) {
+    consume(count) {
       const now = performance.now();
       tokens = Math.min(capacity, tokens + ((now - filledAt) / 1_000) * perSecond);
       filledAt = now;

@@ -77,7 +77,7 @@ export function createHistoryAnswer(options: {
     const request = { conversationId: conversation.id, before, limit: limit ?? defaultHistoryLimit, replicaId };
     const turn = { key: personKey(socket.userId), signal: socket.closed };
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
-      const end = await reading.take(turn);
+      const end = await reading.takeTurn(turn);
       const watch = changes.watch(conversation.id);
       try {
         const page = await readHistory(db, request);

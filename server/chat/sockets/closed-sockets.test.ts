@@ -17,8 +17,8 @@ beforeAll(async () => {
     messagesPerMinute: 1_000,
     reading: {
       ...queue,
-      async take(turn) {
-        const end = await queue.take(turn);
+      async takeTurn(turn) {
+        const end = await queue.takeTurn(turn);
         pagesRead += 1;
         return end;
       },

@@ -4,7 +4,7 @@ import { secretFiles } from '../backup/backup-format.ts';
 import { type Finding, formatBytes, notice, well, wrong } from './finding.ts';
 
 /** With less PostgreSQL may stop in the middle of a write. */
-const leastFreeBytes = 500e6;
+const minFreeBytes = 500e6;
 const littleFreeBytes = 2e9;
 const littleMemoryBytes = 300e6;
 
@@ -25,7 +25,7 @@ async function examineDisk(home: string): Promise<Finding> {
     );
   }
   const next = 'Make room, or move PINCHY_HOME to a larger disk while Pinchy is stopped.';
-  if (free < leastFreeBytes) return wrong('Disk', says, next);
+  if (free < minFreeBytes) return wrong('Disk', says, next);
   return free < littleFreeBytes ? notice('Disk', says, next) : well('Disk', says);
 }
 

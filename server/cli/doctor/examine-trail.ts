@@ -1,5 +1,5 @@
 import type { Services } from '../../services.ts';
-import { findLastBackup } from '../../features/maintenance/last-backup.ts';
+import { findLastBackup } from '../../features/overview/overview.queries.ts';
 import { type Finding, formatAge, notice, well, wrong } from './finding.ts';
 
 /** A trail of millions of entries takes longer; the server verifies it every six hours anyway. */

@@ -18,7 +18,7 @@ export interface GatewayProcess {
 
 /** The gateway's word for a configuration that it cannot use. */
 const configurationError = 78;
-const shortestPauseMs = 500;
+const minPauseMs = 500;
 const maxPauseMs = 30_000;
 /** A gateway that ran so long had started well. */
 const healthyAfterMs = 60_000;
@@ -29,7 +29,7 @@ export function superviseGateway(options: GatewayProcess): SupervisedGateway {
   let ended: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  let pauseMs = shortestPauseMs;
+  let pauseMs = minPauseMs;
 
   function start(): void {
     const startedAt = Date.now();
@@ -50,7 +50,7 @@ export function superviseGateway(options: GatewayProcess): SupervisedGateway {
   }
 
   async function startAgain(code: number | null, ranMs: number): Promise<void> {
-    if (ranMs > healthyAfterMs) pauseMs = shortestPauseMs;
+    if (ranMs > healthyAfterMs) pauseMs = minPauseMs;
     options.say(`The gateway ended (${code ?? 'killed'}); starting it again`);
     if (code === configurationError) {
       spawnChild(['doctor', '--fix', '--yes', '--non-interactive']);

@@ -16,12 +16,12 @@ export function keepRunning(options: {
   let stopped = false;
   let pauseMs = lookMs;
   let looking: Promise<void> | undefined;
-  let timer = setTimeout(look, lookMs).unref();
+  let timer = setTimeout(checkServer, lookMs).unref();
 
-  function look(): void {
+  function checkServer(): void {
     looking = revive().finally(() => {
       looking = undefined;
-      if (!stopped) timer = setTimeout(look, pauseMs).unref();
+      if (!stopped) timer = setTimeout(checkServer, pauseMs).unref();
     });
   }
 

@@ -1,8 +1,7 @@
-import { and, isNull } from 'drizzle-orm';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Transaction } from '../../db/client.ts';
-import { agents } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
+import { setMissingModels } from './agent.queries.ts';
 
 /** Agents that were made before any provider was there get the first one's default model. */
 export async function adoptAgentsWithoutModel(
@@ -11,12 +10,7 @@ export async function adoptAgentsWithoutModel(
   model: string | null,
 ): Promise<void> {
   if (!model) return;
-  const adopted = await tx
-    .update(agents)
-    .set({ model, updatedAt: new Date() })
-    .where(and(isNull(agents.model), isNull(agents.deletedAt)))
-    .returning({ id: agents.id, name: agents.name });
-  for (const agent of adopted) {
+  for (const agent of await setMissingModels(tx, model)) {
     await audit.record(tx, {
       eventType: 'agent.updated',
       actor: { type: 'system' },

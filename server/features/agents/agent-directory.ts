@@ -1,8 +1,8 @@
-import type { Database, Executor, Reader, Transaction } from '../../db/client.ts';
-
+import type { ChatAgents } from '../../chat/ports.ts';
+import type { Database, Executor } from '../../db/client.ts';
 import type { PluginConfig } from '../../../contract/agents.ts';
 import type { ContextService } from '../settings/context.service.ts';
-import { canChat, canEdit } from './agent.policy.ts';
+import { canChat, canEdit, grantedTools } from './agent.policy.ts';
 import { composeSystemPrompt } from './agent-prompt.ts';
 import {
   type AgentWithGroups,
@@ -12,16 +12,6 @@ import {
   findUserForPrompt,
 } from './agent.queries.ts';
 import { citingTools } from '../../../contract/reading-tools.ts';
-import { smithers } from './templates.ts';
-
-export interface RunDescription {
-  /** Null until a provider is configured. */
-  model: string | null;
-  system: string;
-  toolIds: string[];
-  /** An admin has stopped it. */
-  stopped: boolean;
-}
 
 export interface Grant {
   allowedTools: string[];
@@ -30,20 +20,9 @@ export interface Grant {
 }
 
 /** What chat and tools ask about agents; each answer is the database's of that moment. */
-export interface AgentDirectory {
-  /** The agent, if this person may talk to it now; in a transaction, as that sees it. */
-  findUsable(
-    userId: string,
-    agentId: string,
-    tx?: Transaction,
-  ): Promise<{ id: string; name: string; stopped: boolean } | undefined>;
-  /** Whether this person may change the agent itself, its model among others. */
-  mayEdit(userId: string, agentId: string, tx: Transaction): Promise<boolean>;
-  /** Whose personal agent it is; undefined for one that is shared, and one that is gone. */
-  findPersonalOwner(agentId: string): Promise<string | undefined>;
+export interface AgentDirectory extends ChatAgents {
   /** The person's own personal agent. */
   findPersonal(userId: string): Promise<{ id: string } | undefined>;
-  describeForRun(who: { userId: string; agentId: string }, reader?: Reader): Promise<RunDescription | undefined>;
   findGrant(who: { userId: string; agentId: string }): Promise<Grant | undefined>;
   isAdmin(userId: string): Promise<boolean>;
 }
@@ -96,10 +75,4 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
     },
     isAdmin: async (userId) => (await findAgentActor(db, userId))?.role === 'admin',
   };
-}
-
-/** Smithers' organisation tool follows its owner's role, whatever it was when the account was made. */
-function grantedTools(agent: AgentWithGroups, role: 'admin' | 'member'): string[] {
-  if (!agent.isPersonal) return agent.allowedTools;
-  return role === 'admin' ? smithers.adminTools : smithers.allowedTools;
 }

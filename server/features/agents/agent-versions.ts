@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { and, desc, eq, sql } from 'drizzle-orm';
 import type { AgentVersion } from '../../../contract/agents.ts';
 import type { Executor, Transaction } from '../../db/client.ts';
-import { type AgentState, agents, agentVersions, connections, groups, users } from '../../db/schema/index.ts';
-import { describeChanges } from './describe-changes.ts';
+import type { AgentState } from '../../db/schema/index.ts';
+import { idsIn, presentVersion } from './version.presenter.ts';
+import { findNames, findNewestVersion, insertVersion, listVersionRows, readState } from './version.queries.ts';
 
 export interface VersionAuthor {
   agentId: string;
@@ -23,10 +23,10 @@ export async function keepVersion(
   change: () => Promise<void>,
 ): Promise<boolean> {
   const { agentId } = author;
-  const [before, newest] = [await readState(tx, agentId), await findNewest(tx, agentId)];
+  const [before, newest] = [await readState(tx, agentId), await findNewestVersion(tx, agentId)];
   const hasDrifted = before !== undefined && !isDeepStrictEqual(newest?.state, before);
   const number = (newest?.number ?? 0) + (hasDrifted ? 1 : 0);
-  if (hasDrifted) await tx.insert(agentVersions).values({ agentId, number, authorId: null, state: before });
+  if (hasDrifted) await insertVersion(tx, { agentId, number, authorId: null, state: before });
   await change();
   return recordNext(tx, author, { number, state: before });
 }
@@ -44,45 +44,8 @@ async function recordNext(
   const state = await readState(tx, agentId);
   if (state === undefined || isDeepStrictEqual(before.state, state)) return false;
   const number = before.number + 1;
-  await tx.insert(agentVersions).values({ agentId, number, authorId, restoredFrom: restoredFrom ?? null, state });
+  await insertVersion(tx, { agentId, number, authorId, restoredFrom: restoredFrom ?? null, state });
   return true;
-}
-
-async function readState(executor: Executor, agentId: string): Promise<AgentState | undefined> {
-  const { rows } = await executor.execute<{ state: AgentState }>(sql`
-    select jsonb_build_object(
-      'name', name, 'tagline', tagline, 'greetingMessage', greeting_message, 'description', description,
-      'responsibleUserId', responsible_user_id, 'reviewAt', review_at, 'model', model, 'personality', personality,
-      'instructions', instructions, 'starters', to_jsonb(starters), 'allowedTools', to_jsonb(allowed_tools), 'pluginConfig', plugin_config,
-      'visibility', visibility,
-      'groupIds', coalesce((select jsonb_agg(group_id order by group_id) from agent_groups where agent_id = agents.id), '[]'),
-      'connections', coalesce((select jsonb_agg(jsonb_build_object('connectionId', connection_id, 'accessLevel', access_level,
-        'models', to_jsonb(models), 'permissions', permissions) order by connection_id)
-        from agent_connections where agent_id = agents.id and enabled), '[]')) as state
-    from ${agents} where id = ${agentId} and deleted_at is null`);
-  return rows[0]?.state;
-}
-
-async function findNewest(executor: Executor, agentId: string) {
-  const [row] = await executor
-    .select({ number: agentVersions.number, state: agentVersions.state })
-    .from(agentVersions)
-    .where(eq(agentVersions.agentId, agentId))
-    .orderBy(desc(agentVersions.number))
-    .limit(1);
-  return row;
-}
-
-export async function findVersion(
-  executor: Executor,
-  agentId: string,
-  number: number,
-): Promise<AgentState | undefined> {
-  const [row] = await executor
-    .select({ state: agentVersions.state })
-    .from(agentVersions)
-    .where(and(eq(agentVersions.agentId, agentId), eq(agentVersions.number, number)));
-  return row?.state;
 }
 
 /** Newest first, each with what differs from the one before. */
@@ -91,53 +54,10 @@ export async function listVersions(
   agentId: string,
   { page, limit }: { page: number; limit: number },
 ): Promise<{ versions: AgentVersion[]; total: number }> {
-  const newest = await findNewest(executor, agentId);
-  const total = newest?.number ?? 0;
+  const newest = await findNewestVersion(executor, agentId);
   // One more, to compare the oldest of the page with.
-  const rows = await executor
-    .select({ version: agentVersions, authorName: users.name })
-    .from(agentVersions)
-    .leftJoin(users, eq(users.id, agentVersions.authorId))
-    .where(eq(agentVersions.agentId, agentId))
-    .orderBy(desc(agentVersions.number))
-    .limit(limit + 1)
-    .offset((page - 1) * limit);
-  const names = await findNamesIn(
-    executor,
-    rows.map(({ version }) => version.state),
-  );
-  const versions = rows.slice(0, limit).map(({ version, authorName }, index): AgentVersion => {
-    const before = rows[index + 1]?.version.state;
-    const { number, createdAt, authorId, restoredFrom, state } = version;
-    return {
-      number,
-      createdAt: createdAt.toISOString(),
-      authorId,
-      authorName,
-      restoredFrom,
-      changes: before ? describeChanges(before, state) : {},
-      names: Object.fromEntries(
-        idsIn(state)
-          .concat(before ? idsIn(before) : [])
-          .flatMap((id) => names.get(id) ?? []),
-      ),
-    };
-  });
-  return { versions, total };
-}
-
-const idsIn = ({ groupIds, responsibleUserId, connections: granted }: AgentState): string[] => [
-  ...groupIds,
-  ...(responsibleUserId ? [responsibleUserId] : []),
-  ...granted.map(({ connectionId }) => connectionId),
-];
-
-async function findNamesIn(executor: Executor, states: AgentState[]): Promise<Map<string, [[string, string]]>> {
-  const ids = [...new Set(states.flatMap(idsIn))];
-  if (ids.length === 0) return new Map();
-  const { rows } = await executor.execute<{ id: string; name: string }>(sql`
-    select id::text, name from ${groups} where id = any(${sql.param(ids)}::uuid[])
-    union all select id::text, name from ${users} where id = any(${sql.param(ids)}::uuid[])
-    union all select id::text, name from ${connections} where id = any(${sql.param(ids)}::uuid[])`);
-  return new Map(rows.map(({ id, name }) => [id, [[id, name]]]));
+  const rows = await listVersionRows(executor, agentId, { limit: limit + 1, offset: (page - 1) * limit });
+  const names = await findNames(executor, [...new Set(rows.flatMap(({ version }) => idsIn(version.state)))]);
+  const versions = rows.slice(0, limit).map((row, index) => presentVersion(row, rows[index + 1]?.version.state, names));
+  return { versions, total: newest?.number ?? 0 };
 }

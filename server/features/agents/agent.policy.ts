@@ -1,11 +1,13 @@
 import type { Agent } from '../../../contract/agents.ts';
+import type { Role } from '../../../contract/common.ts';
+import { smithers } from './templates.ts';
 
 export type Abilities = Agent['abilities'];
 
 /** What the rules look at of the person who asks. */
 export interface AgentActor {
   userId: string;
-  role: 'admin' | 'member';
+  role: Role;
   groupIds: readonly string[];
 }
 
@@ -44,10 +46,35 @@ export function forbiddenFields(actor: AgentActor, fields: readonly string[]): s
   return actor.role === 'admin' ? [] : fields.filter((field) => !ownerFields.has(field));
 }
 
+/** What of a personal agent nobody changes: it follows its owner's role. */
+const permissionFields = new Set(['allowedTools', 'pluginConfig', 'visibility', 'groupIds', 'connections']);
+
+/** Whether a field of this agent stays as it is, whoever asks. */
+export const isFixed = (agent: Pick<AgentFacts, 'isPersonal'>, field: string): boolean =>
+  agent.isPersonal && permissionFields.has(field);
+
+/** The tools of a personal agent, whatever its owner's role was when the account was made. */
+export const personalTools = (role: Role): string[] => (role === 'admin' ? smithers.adminTools : smithers.allowedTools);
+
+export const grantedTools = (agent: { isPersonal: boolean; allowedTools: string[] }, ownerRole: Role): string[] =>
+  agent.isPersonal ? personalTools(ownerRole) : agent.allowedTools;
+
+type Audience = Pick<AgentFacts, 'visibility' | 'groupIds'>;
+
+/** Restricting access is licensed; without a licence it can still be tightened, never widened. */
+export function needsLicence(agent: Audience, next: Audience): boolean {
+  const isSame = next.visibility === agent.visibility && hasSameMembers(next.groupIds, agent.groupIds);
+  const tightens =
+    agent.visibility === 'restricted' &&
+    next.visibility === 'restricted' &&
+    next.groupIds.every((groupId) => agent.groupIds.includes(groupId));
+  return !isSame && !tightens;
+}
+
+const hasSameMembers = (left: readonly string[], right: readonly string[]) =>
+  left.length === right.length && left.every((item) => right.includes(item));
+
 export function abilities(actor: AgentActor, agent: AgentFacts): Abilities {
-  return {
-    edit: canEdit(actor, agent),
-    delete: actor.role === 'admin' && !agent.isPersonal,
-    setPermissions: actor.role === 'admin' && !agent.isPersonal,
-  };
+  const isSharedForAdmin = actor.role === 'admin' && !agent.isPersonal;
+  return { edit: canEdit(actor, agent), delete: isSharedForAdmin, setPermissions: isSharedForAdmin };
 }

@@ -1,6 +1,6 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Executor, Reader, Transaction } from '../../db/client.ts';
-import { agentGroups, agents, groupMembers, users } from '../../db/schema/index.ts';
+import { agentGroups, agents, groupMembers, groups, users } from '../../db/schema/index.ts';
 import { prepared } from '../../db/prepared.ts';
 import { endForbiddenAllowances } from '../../tools/approval/forbidden-allowances.ts';
 import type { AgentActor } from './agent.policy.ts';
@@ -100,6 +100,43 @@ export async function findPersonalAgent(executor: Executor, userId: string): Pro
     .from(agents)
     .where(and(eq(agents.ownerId, userId), eq(agents.isPersonal, true), present));
   return row;
+}
+
+/** Those of these groups that exist. */
+export async function findKnownGroups(executor: Executor, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const found = await executor.select({ id: groups.id }).from(groups).where(inArray(groups.id, ids));
+  return found.map(({ id }) => id).sort();
+}
+
+/** Gives every agent that has no model this one. Returns those. */
+export const setMissingModels = (tx: Transaction, model: string): Promise<{ id: string; name: string }[]> =>
+  tx
+    .update(agents)
+    .set({ model, updatedAt: new Date() })
+    .where(and(isNull(agents.model), present))
+    .returning({ id: agents.id, name: agents.name });
+
+/** The rows alone: all agents, the shared ones, one by its id, or the personal one of a person. */
+export const listAgentRows = (
+  executor: Executor,
+  which: 'all' | 'shared' | { id: string } | { ownerId: string },
+): Promise<AgentRow[]> =>
+  executor
+    .select()
+    .from(agents)
+    .where(and(present, conditionOf(which)));
+
+function conditionOf(which: Parameters<typeof listAgentRows>[1]) {
+  if (which === 'all') return undefined;
+  if (which === 'shared') return eq(agents.isPersonal, false);
+  return 'id' in which ? eq(agents.id, which.id) : and(eq(agents.isPersonal, true), eq(agents.ownerId, which.ownerId));
+}
+
+/** What agents are told about the owner of a personal one. */
+export async function findOwnerContext(executor: Executor, ownerId: string): Promise<string> {
+  const [owner] = await executor.select({ context: users.context }).from(users).where(eq(users.id, ownerId));
+  return owner?.context ?? '';
 }
 
 const groupsOfUser = sql<string[]>`coalesce(

@@ -1,9 +1,9 @@
-import { agentEndpoints, type Template } from '../../../contract/agents.ts';
+import { agentEndpoints } from '../../../contract/agents.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { success } from '../../http/success.ts';
 import type { Tool } from '../../tools/tool.ts';
 import type { AgentService } from './agent.service.ts';
-import type { AgentTemplate } from './agent-template.ts';
+import { presentTemplate, presentTool } from './template.presenter.ts';
 import { templates } from './templates.ts';
 
 export interface AgentRouteServices {
@@ -41,21 +41,9 @@ export function addAgentRoutes(
     templates: templates.map(presentTemplate),
   }));
   add(agentEndpoints.listTools, async () => ({
-    tools: grantableTools.map(({ id, title, description, category, integration, destructive = false }) => ({
-      id,
-      title,
-      description,
-      category,
-      integration,
-      destructive,
-    })),
+    tools: grantableTools.map(presentTool),
   }));
   add(agentEndpoints.listDataDirectories, async ({ query }) => ({
     directories: await listDataDirectories(query.path),
   }));
-}
-
-function presentTemplate(template: AgentTemplate): Template {
-  const { id, name, description, allowedTools, integration, needsDirectory, suggestedTagline } = template;
-  return { id, name, description, allowedTools, integration, needsDirectory, suggestedTagline };
 }

@@ -1,14 +1,19 @@
-import { inArray } from 'drizzle-orm';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Transaction } from '../../db/client.ts';
-import { type AgentState, groups } from '../../db/schema/index.ts';
+import type { AgentState } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { conflict } from '../../platform/errors.ts';
 import type { AgentIntegrationService } from '../integrations/agent-integration.service.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
-import { type AgentActor, forbiddenFields } from './agent.policy.ts';
-import { type AgentWithGroups, findAgentActor, replaceAgentGroups, updateAgent } from './agent.queries.ts';
+import { type AgentActor, forbiddenFields, isFixed } from './agent.policy.ts';
+import {
+  type AgentWithGroups,
+  findAgentActor,
+  findKnownGroups,
+  replaceAgentGroups,
+  updateAgent,
+} from './agent.queries.ts';
 import { keepVersion } from './agent-versions.ts';
 import { describeChanges } from './describe-changes.ts';
 
@@ -57,10 +62,9 @@ export function createRestoreState(options: {
         Object.keys(wanted).filter((field) => !(field in texts)),
       ),
     );
-    const kept = ([field]: [string, unknown]) =>
-      !mayNot.has(field) && !(isPersonal && ['allowedTools', 'pluginConfig', 'visibility'].includes(field));
+    const kept = ([field]: [string, unknown]) => !mayNot.has(field) && !isFixed(before, field);
     const values = Object.fromEntries(Object.entries(wanted).filter(kept)) as Partial<typeof wanted>;
-    const groupIds = isPersonal ? [] : await existing(tx, state.groupIds);
+    const groupIds = isPersonal ? [] : await findKnownGroups(tx, state.groupIds);
     const difference = describeChanges(before, { ...values, groupIds });
     const isChanged = await keepVersion(tx, { agentId: id, authorId: actor.userId, restoredFrom: number }, async () => {
       await updateAgent(tx, id, values);
@@ -79,10 +83,4 @@ export function createRestoreState(options: {
     });
     signals.signal(tx, { kind: 'agent', agentId: id });
   };
-}
-
-async function existing(tx: Transaction, ids: string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const found = await tx.select({ id: groups.id }).from(groups).where(inArray(groups.id, ids));
-  return found.map(({ id }) => id).sort();
 }

@@ -1,13 +1,11 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { and, eq, isNull } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
-import { agents, users } from '../../db/schema/index.ts';
 import type { Signal, Signals } from '../../db/signals.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { ContextService } from '../settings/context.service.ts';
 import { settingKeys } from '../settings/setting-keys.ts';
-import type { AgentRow } from './agent.queries.ts';
+import { type AgentRow, findOwnerContext, listAgentRows } from './agent.queries.ts';
 
 export interface WorkspaceFiles {
   /** Brings every workspace up to date, then follows changes made here and on other replicas. */
@@ -38,36 +36,17 @@ export function createWorkspaceFiles(options: {
   let unsubscribe: (() => void)[] = [];
 
   /** One after the other, so that the newest content is what stays. */
-  function schedule(find: () => Promise<AgentRow[]>): void {
+  function schedule(which: Parameters<typeof listAgentRows>[1]): void {
     written = written
       .then(async () => {
-        for (const agent of await find()) await writeWorkspace(agent);
+        for (const agent of await listAgentRows(db, which)) await writeWorkspace(agent);
       })
       .catch((error: unknown) => log.warn({ error }, 'a workspace could not be brought up to date'));
   }
 
-  const present = isNull(agents.deletedAt);
-  const all = () => db.select().from(agents).where(present);
-  const shared = () =>
-    db
-      .select()
-      .from(agents)
-      .where(and(present, eq(agents.isPersonal, false)));
-  const one = (id: string) =>
-    db
-      .select()
-      .from(agents)
-      .where(and(present, eq(agents.id, id)));
-  const personalOf = (userId: string) =>
-    db
-      .select()
-      .from(agents)
-      .where(and(present, eq(agents.isPersonal, true), eq(agents.ownerId, userId)));
-
   async function userContext(agent: AgentRow): Promise<string> {
     if (!agent.isPersonal || !agent.ownerId) return contexts.organisation();
-    const [owner] = await db.select({ context: users.context }).from(users).where(eq(users.id, agent.ownerId));
-    return owner?.context ?? '';
+    return findOwnerContext(db, agent.ownerId);
   }
 
   async function writeWorkspace(agent: AgentRow): Promise<void> {
@@ -79,15 +58,15 @@ export function createWorkspaceFiles(options: {
   }
 
   function hear(signal: Signal): void {
-    if (signal.kind === 'agent') schedule(() => one(signal.agentId));
-    if (signal.kind === 'user') schedule(() => personalOf(signal.userId));
-    if (signal.kind === 'setting' && signal.key === settingKeys.organisationContext) schedule(shared);
+    if (signal.kind === 'agent') schedule({ id: signal.agentId });
+    if (signal.kind === 'user') schedule({ ownerId: signal.userId });
+    if (signal.kind === 'setting' && signal.key === settingKeys.organisationContext) schedule('shared');
   }
 
   return {
     start() {
-      unsubscribe = [signals.onSignal(hear), signals.onReset(() => schedule(all))];
-      schedule(all);
+      unsubscribe = [signals.onSignal(hear), signals.onReset(() => schedule('all'))];
+      schedule('all');
     },
     async remove(agentId) {
       const removed = written.then(() => rm(join(workspaceRoot, agentId), { recursive: true, force: true }));

@@ -25,8 +25,8 @@ export function createAttemptLimiter({
   pairs: RateLimiter;
   addresses: RateLimiter;
 }): AttemptLimiter {
-  async function take(limiter: RateLimiter, key: string): Promise<void> {
-    const retryAfter = await limiter.take(key);
+  async function requireLeft(limiter: RateLimiter, key: string): Promise<void> {
+    const retryAfter = await limiter.consume(key);
     if (retryAfter === undefined) return;
     throw new AppError('rate_limited', `Too many failed attempts. Try again in ${inWords(retryAfter)}.`, {
       retryAfter,
@@ -37,9 +37,9 @@ export function createAttemptLimiter({
     async begin({ account, address: exactAddress }) {
       const address = addressGroup(exactAddress);
       const pair = `${address} ${account}`;
-      await take(addresses, address);
+      await requireLeft(addresses, address);
       try {
-        await take(pairs, pair);
+        await requireLeft(pairs, pair);
       } catch (error) {
         await addresses.giveBack(address);
         throw error;

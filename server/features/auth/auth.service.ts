@@ -1,8 +1,6 @@
-import { eq, sql } from 'drizzle-orm';
 import { APIError } from 'better-auth/api';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Transaction } from '../../db/client.ts';
-import { users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { cookieValues, readSessionCookie } from '../../http/session-cookie.ts';
@@ -11,6 +9,7 @@ import type { AttemptLimiter } from './attempt-limiter.ts';
 import type { BetterAuth } from './better-auth.ts';
 import { inHashingTurn } from './password.ts';
 import type { SessionService } from './session.service.ts';
+import { findUserIdByEmail, holdPassword } from './sign-in.queries.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 import { systemAuthority } from '../../db/authority.ts';
 
@@ -47,15 +46,6 @@ interface AuthServiceOptions {
 }
 
 export function createAuthService({ auth, scope, signals, audit, limiter, sessions }: AuthServiceOptions): AuthService {
-  /** Lets nobody end this person's sessions between the check of the password and the session that it opens. */
-  async function holdPassword(tx: Transaction, email: string): Promise<void> {
-    await tx
-      .select({ id: users.id })
-      .from(users)
-      .where(eq(sql`lower(${users.email})`, email))
-      .for('share');
-  }
-
   /** The one session cookie that counts, as the library reads it: two readers of one header may not differ. */
   async function onlySession(instance: BetterAuth, cookieHeader: string): Promise<Headers> {
     const { sessionToken, dontRememberToken } = (await instance.$context).authCookies;
@@ -93,14 +83,11 @@ export function createAuthService({ auth, scope, signals, audit, limiter, sessio
 
   async function recordFailure(request: SignInRequest, reason: string): Promise<void> {
     await signals.transaction(systemAuthority, async (tx) => {
-      const [user] = await tx
-        .select({ id: users.id })
-        .from(users)
-        .where(eq(sql`lower(${users.email})`, request.email));
+      const userId = await findUserIdByEmail(tx, request.email);
       await audit.record(tx, {
         eventType: 'auth.failed',
-        actor: user ? { type: 'user', id: user.id } : { type: 'system' },
-        resource: user && `user:${user.id}`,
+        actor: userId ? { type: 'user', id: userId } : { type: 'system' },
+        resource: userId && `user:${userId}`,
         outcome: 'failure',
         error: reason,
         detail: { ...audit.emailReference(request.email), reason, ipAddress: request.ipAddress },

@@ -1,12 +1,17 @@
-import { desc, eq, inArray, lt } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Database, Transaction, WritableDatabase } from '../../db/client.ts';
 import { lockUser } from '../../db/lock-user.ts';
-import { sessions, users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { plainCookieName, readSessionCookie } from '../../http/session-cookie.ts';
 import { type BetterAuth, sessionSeconds } from './better-auth.ts';
+import { isSessionValid, mayBeUnbound } from './session.policy.ts';
+import {
+  deleteOldestSessions,
+  deleteSessions,
+  deleteSessionsExpiredBefore,
+  findSessionByToken,
+} from './session.queries.ts';
 
 interface CachedSession {
   actor: Actor;
@@ -86,9 +91,9 @@ export function createSessionService(options: {
       };
     });
 
-  async function mayHavePlainName({ createdAt }: CachedSession): Promise<boolean> {
+  async function mayHavePlainName(session: CachedSession): Promise<boolean> {
     const since = (await lockedSince())?.getTime();
-    return since === undefined || (createdAt < since && Date.now() < since + sessionSeconds * 1_000);
+    return mayBeUnbound(session, { since, graceMs: sessionSeconds * 1_000 }, Date.now());
   }
 
   return {
@@ -108,47 +113,27 @@ export function createSessionService(options: {
     },
     async findActorByToken(sessionToken) {
       const session = await cached(`token:${sessionToken}`, async () => {
-        const [row] = await db
-          .select({ user: users, createdAt: sessions.createdAt, expiresAt: sessions.expiresAt })
-          .from(sessions)
-          .innerJoin(users, eq(users.id, sessions.userId))
-          .where(eq(sessions.token, sessionToken));
-        if (!row || row.user.banned || row.expiresAt.getTime() <= Date.now()) return undefined;
+        const row = await findSessionByToken(db, sessionToken);
+        if (!row) return undefined;
+        const [createdAt, expiresAt] = [row.createdAt.getTime(), row.expiresAt.getTime()];
+        if (!isSessionValid(row.user, { expiresAt }, Date.now())) return undefined;
         const { id, name, email, role } = row.user;
-        return {
-          actor: { userId: id, name, email, role, sessionToken, access: 'user' },
-          createdAt: row.createdAt.getTime(),
-          expiresAt: row.expiresAt.getTime(),
-        };
+        return { actor: { userId: id, name, email, role, sessionToken, access: 'user' }, createdAt, expiresAt };
       });
       return session?.actor;
     },
     async revokeAll(tx, userId, except) {
       // Waits for sign-ins that have read the password already: their sessions end with the others.
       await lockUser(tx, userId);
-      const owned = await tx
-        .select({ id: sessions.id, token: sessions.token })
-        .from(sessions)
-        .where(eq(sessions.userId, userId));
-      for (const session of owned)
-        if (session.token !== except) await tx.delete(sessions).where(eq(sessions.id, session.id));
+      await deleteSessions(tx, userId, except);
       signals.signal(tx, { kind: 'user', userId });
     },
     async endOldest(tx, userId) {
-      const surplus = tx
-        .select({ id: sessions.id })
-        .from(sessions)
-        .where(eq(sessions.userId, userId))
-        .orderBy(desc(sessions.createdAt), desc(sessions.id))
-        .offset(maxSessions)
-        // Another sign-in at this instant ends them already.
-        .for('update', { skipLocked: true });
-      const ended = await tx.delete(sessions).where(inArray(sessions.id, surplus)).returning({ id: sessions.id });
-      if (ended.length > 0) signals.signal(tx, { kind: 'user', userId });
+      if (await deleteOldestSessions(tx, userId, maxSessions)) signals.signal(tx, { kind: 'user', userId });
     },
   };
 }
 
 export async function deleteExpiredSessions(db: WritableDatabase): Promise<void> {
-  await db.delete(sessions).where(lt(sessions.expiresAt, new Date()));
+  await deleteSessionsExpiredBefore(db, new Date());
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../platform/errors.ts';
 import { measureDocuments } from './walk-documents.ts';
 
 /** Room that one form has taken, until it is known what becomes of it. */
-export interface TakenRoom {
+export interface ReservedRoom {
   /** Passes a document on while there is room for it. @throws AppError 507 as soon as there is none */
   meter(stream: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
   /** Gives the room back; what was added to the documents meanwhile is told. */
@@ -13,7 +13,7 @@ export interface TakenRoom {
 /** What all documents below the data root may take together, and the end of the disk. */
 export interface DocumentRoom {
   /** @throws AppError 507 when there is no room for so many bytes */
-  take(announcedBytes: number): Promise<TakenRoom>;
+  reserve(announcedBytes: number): Promise<ReservedRoom>;
   /** Documents that were removed, in bytes. */
   giveBack(bytes: number): void;
 }
@@ -60,7 +60,7 @@ export function createDocumentRoom({ dataRoot, limitBytes }: { dataRoot: string;
   }
 
   return {
-    async take(announcedBytes) {
+    async reserve(announcedBytes) {
       await measure();
       await requireDisk(taken + announcedBytes);
       if (used + taken + Math.max(announcedBytes, minDocumentBytes) > limitBytes) throw full();

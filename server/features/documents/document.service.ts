@@ -1,26 +1,16 @@
-import { rename, rm, rmdir } from 'node:fs/promises';
-import { sql } from 'drizzle-orm';
 import type { DirectoryContent, StoredDocument } from '../../../contract/documents.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { PersonAuthority } from '../../db/authority.ts';
-import type { Transaction } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
 import { AppError, conflict, invalidField, notFound } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { shown } from '../../tools/files/virtual-path.ts';
+import { createDocumentChanges } from './document-changes.ts';
 import { namesBelowData, relativeNames, requireDirectoryName, virtualPathOf } from './document-name.ts';
 import type { DocumentRoom } from './document-room.ts';
-import { changed, codeOf, explainFault, findEntry, isLink, isWritable, withDirectory } from './held-directory.ts';
+import { explainFault, findEntry, isLink, isWritable, withDirectory } from './held-directory.ts';
 import { listDirectory } from './list-directory.ts';
-import {
-  dropStaged,
-  makeIn,
-  ownName,
-  placeDocument,
-  type StagedDocument,
-  stageDocument,
-  type Undo,
-} from './staged-document.ts';
+import { dropStaged, makeIn, placeDocument, type StagedDocument, stageDocument } from './staged-document.ts';
 import { countDocuments } from './walk-documents.ts';
 
 export interface IncomingDocument {
@@ -50,14 +40,6 @@ export interface DocumentService {
   removeDirectory(person: PersonAuthority, path: string, options: { contents: boolean }): Promise<void>;
 }
 
-/** Steps on the disk within a transaction. */
-interface Steps {
-  /** Taken back, the last one first, when the transaction comes to nothing. */
-  undo: Undo[];
-  /** Done once it has committed. */
-  settle: Undo[];
-}
-
 export function createDocumentService(options: {
   dataRoot: string;
   room: DocumentRoom;
@@ -65,47 +47,9 @@ export function createDocumentService(options: {
   audit: AuditTrail;
   log: Logger;
 }): DocumentService {
-  const { dataRoot, room, signals, audit, log } = options;
+  const { dataRoot, room, audit } = options;
+  const { change, setAside, removeEmpty } = createDocumentChanges(options);
   const userActor = ({ userId }: PersonAuthority) => ({ type: 'user', id: userId }) as const;
-
-  /**
-   * One change after the other, on all replicas; what was done on the disk is taken back when it cannot be recorded, and the
-   * directory is indexed anew.
-   */
-  async function change<Value>(
-    person: PersonAuthority,
-    directory: string[],
-    work: (tx: Transaction, steps: Steps) => Promise<Value>,
-  ): Promise<Value> {
-    const steps: Steps = { undo: [], settle: [] };
-    const each = async (made: Undo[]) => {
-      for (const step of made) {
-        await step().catch((error: unknown) => log.warn({ error }, 'a document could not be put back or cleared away'));
-      }
-    };
-    let value: Value;
-    try {
-      value = await signals.transaction(person, async (tx) => {
-        await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy documents'))`);
-        const done = await work(tx, steps);
-        signals.signal(tx, { kind: 'knowledge', path: directory.length > 0 ? virtualPathOf(directory) : null });
-        return done;
-      });
-    } catch (error) {
-      await each(steps.undo.toReversed());
-      throw error;
-    }
-    await each(steps.settle);
-    return value;
-  }
-
-  /** The directory above a path, and the name in it. */
-  function placeOf(path: string): { above: string[]; name: string } {
-    const above = namesBelowData(path, 'path');
-    const name = above.pop();
-    if (name === undefined) throw invalidField('path', 'Name a directory or document below /data/.');
-    return { above, name };
-  }
 
   return {
     list: (directory, page) => listDirectory(dataRoot, namesBelowData(directory, 'directory'), page),
@@ -115,7 +59,7 @@ export function createDocumentService(options: {
       await withDirectory(dataRoot, base, async (held) => {
         if (!(await isWritable(held))) throw explainFault(Object.assign(new Error(), { code: 'EACCES' }), directory);
       });
-      const taken = await room.take(announcedBytes);
+      const reserved = await room.reserve(announcedBytes);
       const staged: StagedDocument[] = [];
       let addedBytes = 0;
       try {
@@ -123,7 +67,7 @@ export function createDocumentService(options: {
           const relative = relativeNames(filename);
           if (base.length + relative.length < 2)
             throw invalidField('directory', 'Choose a directory below /data/: agents are given directories.');
-          staged.push(await stageDocument(dataRoot, { base, relative, stream: taken.meter(stream), replace }));
+          staged.push(await stageDocument(dataRoot, { base, relative, stream: reserved.meter(stream), replace }));
         }
         if (staged.length === 0) throw invalidField('file', 'Send at least one document.');
         const placed = await change(person, base, async (tx, steps) => {
@@ -146,7 +90,7 @@ export function createDocumentService(options: {
         for (const each of staged) await dropStaged(dataRoot, each);
         throw error;
       } finally {
-        taken.end(addedBytes);
+        reserved.end(addedBytes);
       }
     },
 
@@ -210,29 +154,12 @@ export function createDocumentService(options: {
       room.giveBack(bytes);
     },
   };
+}
 
-  /** Hides what is to go until that is certain, then removes it. */
-  async function setAside(above: string[], name: string, { undo, settle }: Steps): Promise<void> {
-    const aside = ownName();
-    const inAbove = (work: (at: (name: string) => string) => Promise<void>) => () =>
-      withDirectory(dataRoot, above, (directory) => work(directory.at));
-    const path = shown(virtualPathOf(above));
-    await inAbove((at) => rename(at(name), at(aside)))().catch((error: unknown) => {
-      throw codeOf(error) === 'ENOENT' ? changed() : explainFault(error, path);
-    });
-    undo.push(inAbove((at) => rename(at(aside), at(name))));
-    settle.push(inAbove((at) => rm(at(aside), { recursive: true, force: true })));
-  }
-
-  async function removeEmpty(above: string[], name: string, { undo }: Steps): Promise<void> {
-    const path = shown(virtualPathOf([...above, name]));
-    await withDirectory(dataRoot, above, async (directory) => {
-      await rmdir(directory.at(name)).catch((error: unknown) => {
-        if (codeOf(error) === 'ENOTEMPTY' || codeOf(error) === 'EEXIST')
-          throw conflict(`${path} is not empty. Remove what lies in it first, hidden files too.`);
-        throw explainFault(error, path);
-      });
-      undo.push(() => withDirectory(dataRoot, above, async (again) => void (await makeIn(dataRoot, again, name, []))));
-    });
-  }
+/** The directory above a path, and the name in it. */
+function placeOf(path: string): { above: string[]; name: string } {
+  const above = namesBelowData(path, 'path');
+  const name = above.pop();
+  if (name === undefined) throw invalidField('path', 'Name a directory or document below /data/.');
+  return { above, name };
 }

@@ -1,12 +1,25 @@
-import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Group } from '../../../contract/groups.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
-import type { Database, Transaction } from '../../db/client.ts';
-import { groupMembers, groups, users } from '../../db/schema/index.ts';
+import type { Database, Executor, Transaction } from '../../db/client.ts';
+import { lockWork } from '../../db/lock-work.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { invalidField, notFound } from '../../platform/errors.ts';
 import { describeChanges } from '../agents/describe-changes.ts';
+import {
+  countKnownUsers,
+  deleteGroup,
+  deleteMembers,
+  findGroup,
+  findGroupForUpdate,
+  findGroupsByName,
+  type GroupRow,
+  insertGroup,
+  insertMembers,
+  listGroups,
+  listMembers,
+  updateGroup,
+} from './group.queries.ts';
 
 export interface GroupService {
   list(): Promise<Group[]>;
@@ -32,29 +45,22 @@ interface MemberDifference {
 export function createGroupService(options: { db: Database; signals: Signals; audit: AuditTrail }): GroupService {
   const { db, signals, audit } = options;
   const userActor = (actor: Actor) => ({ type: 'user', id: actor.userId }) as const;
-  const memberCount = sql<number>`(select count(*)::int from ${groupMembers} where ${groupMembers.groupId} = ${groups.id})`;
 
-  async function present(executor: Database | Transaction, id: string): Promise<Group> {
-    const [row] = await executor
-      .select({ id: groups.id, name: groups.name, description: groups.description, memberCount })
-      .from(groups)
-      .where(eq(groups.id, id));
-    if (!row) throw notFound('The group');
-    return row;
+  async function requireGroup(executor: Executor, id: string): Promise<Group> {
+    const group = await findGroup(executor, id);
+    if (!group) throw notFound('The group');
+    return group;
   }
 
-  async function lock(tx: Transaction, id: string) {
-    const [row] = await tx.select().from(groups).where(eq(groups.id, id)).for('update');
+  async function requireForUpdate(tx: Transaction, id: string): Promise<GroupRow> {
+    const row = await findGroupForUpdate(tx, id);
     if (!row) throw notFound('The group');
     return row;
   }
 
   async function requireFreeName(tx: Transaction, name: string, except?: string): Promise<void> {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy group names'))`);
-    const taken = await tx
-      .select({ id: groups.id })
-      .from(groups)
-      .where(eq(sql`lower(${groups.name})`, name.toLowerCase()));
+    await lockWork(tx, 'group names');
+    const taken = await findGroupsByName(tx, name);
     if (taken.some((group) => group.id !== except))
       throw invalidField('name', 'There is a group with this name already.');
   }
@@ -66,23 +72,21 @@ export function createGroupService(options: { db: Database; signals: Signals; au
     { field, choose }: { field: string; choose: (before: Set<string>) => Set<string> },
   ): Promise<void> {
     await signals.transaction(actor, async (tx) => {
-      const group = await lock(tx, id);
-      const rows = await tx
-        .select({ userId: groupMembers.userId })
-        .from(groupMembers)
-        .where(eq(groupMembers.groupId, id));
-      const before = new Set(rows.map((row) => row.userId));
+      const group = await requireForUpdate(tx, id);
+      const before = new Set((await listMembers(tx, id)).map(({ userId }) => userId));
       const next = choose(before);
       const added = [...next].filter((userId) => !before.has(userId));
       const removed = [...before].filter((userId) => !next.has(userId));
       if (added.length === 0 && removed.length === 0) return;
       if (added.length > 0) {
-        const [known] = await tx.select({ count: count() }).from(users).where(inArray(users.id, added));
-        if (known?.count !== added.length) throw invalidField(field, 'One of these users does not exist.');
-        await tx.insert(groupMembers).values(added.map((userId) => ({ groupId: id, userId })));
+        if ((await countKnownUsers(tx, added)) !== added.length)
+          throw invalidField(field, 'One of these users does not exist.');
+        await insertMembers(
+          tx,
+          added.map((userId) => ({ groupId: id, userId })),
+        );
       }
-      if (removed.length > 0)
-        await tx.delete(groupMembers).where(and(eq(groupMembers.groupId, id), inArray(groupMembers.userId, removed)));
+      if (removed.length > 0) await deleteMembers(tx, id, removed);
       await audit.record(tx, {
         eventType: 'group.members_updated',
         actor: userActor(actor),
@@ -95,17 +99,11 @@ export function createGroupService(options: { db: Database; signals: Signals; au
   }
 
   return {
-    async list() {
-      return db
-        .select({ id: groups.id, name: groups.name, description: groups.description, memberCount })
-        .from(groups)
-        .orderBy(desc(groups.createdAt), desc(groups.id));
-    },
+    list: () => listGroups(db),
     async create(actor, { name, description = null }) {
       return signals.transaction(actor, async (tx) => {
         await requireFreeName(tx, name);
-        const [row] = await tx.insert(groups).values({ name, description }).returning();
-        if (!row) throw new Error('The group was not inserted.');
+        const row = await insertGroup(tx, { name, description });
         await audit.record(tx, {
           eventType: 'group.created',
           actor: userActor(actor),
@@ -113,19 +111,16 @@ export function createGroupService(options: { db: Database; signals: Signals; au
           detail: { name },
         });
         signals.signal(tx, { kind: 'group', groupId: row.id });
-        return present(tx, row.id);
+        return requireGroup(tx, row.id);
       });
     },
     async update(actor, id, body) {
       return signals.transaction(actor, async (tx) => {
-        const before = await lock(tx, id);
+        const before = await requireForUpdate(tx, id);
         const changes = describeChanges(before, body);
-        if (Object.keys(changes).length === 0) return present(tx, id);
+        if (Object.keys(changes).length === 0) return requireGroup(tx, id);
         if (body.name !== undefined) await requireFreeName(tx, body.name, id);
-        await tx
-          .update(groups)
-          .set({ ...body, updatedAt: new Date() })
-          .where(eq(groups.id, id));
+        await updateGroup(tx, id, body);
         await audit.record(tx, {
           eventType: 'group.updated',
           actor: userActor(actor),
@@ -133,13 +128,13 @@ export function createGroupService(options: { db: Database; signals: Signals; au
           detail: { name: before.name, changes },
         });
         signals.signal(tx, { kind: 'group', groupId: id });
-        return present(tx, id);
+        return requireGroup(tx, id);
       });
     },
     async remove(actor, id) {
       await signals.transaction(actor, async (tx) => {
-        const group = await lock(tx, id);
-        await tx.delete(groups).where(eq(groups.id, id));
+        const group = await requireForUpdate(tx, id);
+        await deleteGroup(tx, id);
         await audit.record(tx, {
           eventType: 'group.deleted',
           actor: userActor(actor),
@@ -150,12 +145,8 @@ export function createGroupService(options: { db: Database; signals: Signals; au
       });
     },
     async members(id) {
-      await present(db, id);
-      return db
-        .select({ userId: groupMembers.userId, groupId: groupMembers.groupId })
-        .from(groupMembers)
-        .where(eq(groupMembers.groupId, id))
-        .orderBy(asc(groupMembers.userId));
+      await requireGroup(db, id);
+      return listMembers(db, id);
     },
     setMembers: (actor, id, userIds) => replaceMembers(actor, id, { field: 'userIds', choose: () => new Set(userIds) }),
     changeMembers: (actor, id, { add = [], remove = [] }) =>

@@ -1,7 +1,10 @@
 import type { Transaction } from '../../db/client.ts';
-import { groupMembers } from '../../db/schema/index.ts';
+import { insertMembers } from './group.queries.ts';
 
 /** Makes a new person a member of groups that exist. Called inside the transaction that makes the account. */
 export async function joinGroups(tx: Transaction, userId: string, groupIds: string[]): Promise<void> {
-  await tx.insert(groupMembers).values(groupIds.map((groupId) => ({ groupId, userId })));
+  await insertMembers(
+    tx,
+    groupIds.map((groupId) => ({ groupId, userId })),
+  );
 }

@@ -20,11 +20,11 @@ import type { ConnectionRow } from './integration.queries.ts';
 export type Credentials =
   { type: 'odoo'; values: OdooCredentials } | { type: 'web-search'; values: { apiKey: string } };
 
-export function sealCredentials(encryption: Encryption, id: string, { values }: Credentials): string {
+export function encryptCredentials(encryption: Encryption, id: string, { values }: Credentials): string {
   return encryption.encrypt(JSON.stringify(values), `connection:${id}`);
 }
 
-export function openCredentials(
+export function decryptCredentials(
   encryption: Encryption,
   row: Pick<ConnectionRow, 'id' | 'type' | 'credentials'>,
 ): Credentials {

@@ -14,20 +14,16 @@ import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import { AppError, invalidField, notFound } from '../../platform/errors.ts';
-import { discoverModels } from '../../tools/odoo/discover-models.ts';
 import type { OdooConnector } from '../../tools/odoo/odoo-client.ts';
-import { OdooError } from '../../tools/odoo/odoo-error.ts';
-import { listDatabases, type OdooCredentials } from '../../tools/odoo/odoo-transport.ts';
-import { BraveError, searchBrave } from '../../tools/web/brave-search.ts';
 import {
   type Credentials,
-  maskCredentials,
   mergeCredentials,
-  openCredentials,
-  requireAllowedAddress,
-  sealCredentials,
+  decryptCredentials,
+  encryptCredentials,
 } from './connection-credentials.ts';
+import { createConnectionProbe } from './connection-probe.ts';
 import { withoutImpossible } from './integration.policy.ts';
+import { presentIntegration } from './integration.presenter.ts';
 import {
   type ConnectionRow,
   deleteConnection,
@@ -61,57 +57,15 @@ export function createIntegrationService(options: {
   odoo: OdooConnector;
   braveApiUrl: string;
 }): IntegrationService {
-  const { db, signals, audit, encryption, odoo, braveApiUrl } = options;
+  const { db, signals, audit, encryption } = options;
+  const probe = createConnectionProbe(options);
 
-  const present = (row: ConnectionRow): Integration => ({
-    id: row.id,
-    type: row.type,
-    name: row.name,
-    description: row.description,
-    credentials: maskCredentials(openCredentials(encryption, row)),
-    version: row.version,
-    models: row.models ?? [],
-    lastSyncAt: row.lastSyncAt?.toISOString() ?? null,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-  });
+  const present = (row: ConnectionRow): Integration => presentIntegration(row, decryptCredentials(encryption, row));
 
   async function requireConnection(id: string): Promise<ConnectionRow> {
     const row = await findConnection(db, id);
     if (!row) throw notFound('The connection');
     return row;
-  }
-
-  async function requireAddress({ type, values }: Credentials): Promise<void> {
-    if (type === 'odoo') await requireAllowedAddress(values.url, odoo.policy);
-  }
-
-  /** Signs in and returns the version. Throws OdooError or BraveError. */
-  async function probe({ type, values }: Credentials): Promise<string> {
-    if (type === 'web-search') {
-      await searchBrave({ query: 'pinchy', count: 1, page: 0 }, { apiKey: values.apiKey, baseUrl: braveApiUrl });
-      return 'Brave Search API';
-    }
-    const client = await odoo.connect(values);
-    const { login } = await client.whoAmI();
-    if (login !== undefined && login.toLowerCase() !== values.login.toLowerCase()) {
-      throw new OdooError('credentials', 'The API key belongs to another user than the one that was entered.');
-    }
-    return client.version.text;
-  }
-
-  async function answerTest(credentials: Credentials): Promise<TestAnswer> {
-    try {
-      return { success: true, version: await probe(credentials) };
-    } catch (error) {
-      if (error instanceof OdooError || error instanceof BraveError) return { success: false, error: error.message };
-      throw error;
-    }
-  }
-
-  async function discover(credentials: OdooCredentials) {
-    const client = await odoo.connect(credentials);
-    return { version: client.version.text, models: await discoverModels(client) };
   }
 
   /** So that people learn of it who did not press the button. */
@@ -137,7 +91,7 @@ export function createIntegrationService(options: {
           ? { type: 'odoo', values: body.credentials }
           : { type: 'web-search', values: body.credentials };
       if (body.credentials.apiKey === maskedCredential) throw invalidField('credentials.apiKey', 'Enter the API key.');
-      await requireAddress(credentials);
+      await probe.requireAddress(credentials);
       const id = randomUUID();
       return signals.transaction(actor, async (tx) => {
         const row = await insertConnection(tx, {
@@ -145,7 +99,7 @@ export function createIntegrationService(options: {
           type: body.type,
           name: body.name,
           description: body.description || null,
-          credentials: sealCredentials(encryption, id, credentials),
+          credentials: encryptCredentials(encryption, id, credentials),
         });
         await audit.record(tx, {
           eventType: 'integration.created',
@@ -160,11 +114,11 @@ export function createIntegrationService(options: {
     async update(actor, id, body) {
       const checked = await requireConnection(id);
       if (body.credentials)
-        await requireAddress(mergeCredentials(openCredentials(encryption, checked), body.credentials));
+        await probe.requireAddress(mergeCredentials(decryptCredentials(encryption, checked), body.credentials));
       return signals.transaction(actor, async (tx) => {
         const before = await findConnectionForUpdate(tx, id);
         if (!before) throw notFound('The connection');
-        const stored = openCredentials(encryption, before);
+        const stored = decryptCredentials(encryption, before);
         const next = body.credentials ? mergeCredentials(stored, body.credentials) : stored;
         const changes = differences(
           { name: before.name, description: before.description, ...stored.values },
@@ -178,7 +132,7 @@ export function createIntegrationService(options: {
         const row = await updateConnection(tx, id, {
           ...(body.name !== undefined && { name: body.name }),
           ...(body.description !== undefined && { description: body.description || null }),
-          ...(body.credentials && { credentials: sealCredentials(encryption, id, next) }),
+          ...(body.credentials && { credentials: encryptCredentials(encryption, id, next) }),
           updatedAt: new Date(),
         });
         await audit.record(tx, {
@@ -209,11 +163,8 @@ export function createIntegrationService(options: {
     },
     async sync(actor, id) {
       const checked = await requireConnection(id);
-      const credentials = openCredentials(encryption, checked);
-      const found = await orReject(async () => {
-        const version = await probe(credentials);
-        return credentials.type === 'odoo' ? discover(credentials.values) : { version, models: null };
-      }).catch(async (error: unknown) => {
+      const credentials = decryptCredentials(encryption, checked);
+      const found = await probe.discover(credentials).catch(async (error: unknown) => {
         if (error instanceof AppError) await recordFailure(actor, checked, error.message);
         throw error;
       });
@@ -247,32 +198,17 @@ export function createIntegrationService(options: {
       });
     },
     test: (body) =>
-      answerTest(
+      probe.test(
         body.type === 'odoo'
           ? { type: 'odoo', values: body.credentials }
           : { type: 'web-search', values: body.credentials },
       ),
     async testStored(id, changes) {
-      const stored = openCredentials(encryption, await requireConnection(id));
-      return answerTest(changes ? mergeCredentials(stored, changes) : stored);
+      const stored = decryptCredentials(encryption, await requireConnection(id));
+      return probe.test(changes ? mergeCredentials(stored, changes) : stored);
     },
-    async databases(url) {
-      await requireAllowedAddress(url, odoo.policy, 'url');
-      return orReject(() => listDatabases(url, odoo.policy));
-    },
+    databases: (url) => probe.databases(url),
   };
-}
-
-/** The other side's refusal as an answer that a person can act on. */
-async function orReject<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof OdooError || error instanceof BraveError) {
-      throw new AppError('provider_rejected', error.message, { cause: error });
-    }
-    throw error;
-  }
 }
 
 function hostOf(credentials: Credentials): { host?: string } {

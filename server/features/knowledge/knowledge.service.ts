@@ -19,6 +19,8 @@ import type { AgentDirectory, Grant } from '../agents/agent-directory.ts';
 import { describeChanges } from '../agents/describe-changes.ts';
 import { settingKeys } from '../settings/setting-keys.ts';
 import type { SettingService } from '../settings/setting.service.ts';
+import { canReadDocuments } from './knowledge.policy.ts';
+import { presentDirectory } from './knowledge.presenter.ts';
 import { countDirectories, findUnreadable, markAllPending } from './knowledge.queries.ts';
 
 export interface SearchBody {
@@ -42,8 +44,6 @@ export interface KnowledgeService {
   saveSettings(actor: Actor, settings: KnowledgeSettings): Promise<KnowledgeSettings>;
 }
 
-/** Tools of which either lets an agent see what stands in a document. */
-const readingTools = ['pinchy_read', 'pinchy_search'];
 const usualPage = 50;
 
 export function createKnowledgeService(options: {
@@ -76,8 +76,7 @@ export function createKnowledgeService(options: {
       const usable = await signals.transaction(actor, (tx) => agentDirectory.findUsable(actor.userId, agentId, tx));
       const grant = usable && (await agentDirectory.findGrant({ userId: actor.userId, agentId }));
       if (!grant) throw notFound('The agent');
-      const canRead = readingTools.some((tool) => grant.allowedTools.includes(tool));
-      const roots = canRead ? dataRootsOf(actor, grant) : [];
+      const roots = canReadDocuments(grant) ? dataRootsOf(actor, grant) : [];
       const within = path === undefined ? undefined : placeOf(path, roots);
       const found = await knowledge.search({ query, roots, within, limit, userId: actor.userId, signal });
       const paths = [...new Set(found.passages.map((passage) => passage.path))];
@@ -94,19 +93,7 @@ export function createKnowledgeService(options: {
     async directories() {
       const [directories, rows] = await Promise.all([options.listDataDirectories(), countDirectories(db)]);
       const counts = new Map(rows.map((row) => [row.name, row]));
-      return directories.map(({ path, name }) => {
-        const row = counts.get(name);
-        const isReady = row !== undefined && row.indexed_at !== null && row.pending === 0;
-        return {
-          path,
-          documents: row?.documents ?? 0,
-          passages: row?.passages ?? 0,
-          pending: row?.pending ?? 0,
-          unreadable: row?.unreadable ?? 0,
-          indexedAt: row?.indexed_at ?? null,
-          state: isReady ? 'ready' : options.isIndexing ? 'indexing' : 'off',
-        };
-      });
+      return directories.map(({ path, name }) => presentDirectory(path, counts.get(name), options));
     },
     unreadable: ({ path, page = 1, limit = usualPage }) =>
       findUnreadable(db, { path: path?.replace(/(?<!\/)\/+$/, ''), limit, offset: (page - 1) * limit }),

@@ -47,7 +47,9 @@ export function createSemanticSearchService(options: {
 }): SemanticSearchService {
   const { db, signals, audit, settings, providers, roots, log } = options;
 
-  async function findConnection(model: string): Promise<{ credential: ProviderCredential; host: string } | undefined> {
+  async function findProviderAccess(
+    model: string,
+  ): Promise<{ credential: ProviderCredential; host: string } | undefined> {
     const parsed = parseFullModelId(model);
     const credential = parsed && (await providers.findCredential(parsed.provider));
     if (!parsed || !credential) return undefined;
@@ -61,11 +63,11 @@ export function createSemanticSearchService(options: {
       return { model, host: null, state: 'off', answering: null, ...nothing };
     }
     const [connection, progress, latest] = await Promise.all([
-      findConnection(model),
+      findProviderAccess(model),
       findProgress(db, { model, version: embeddingVersion }),
       findAnsweringModel(db),
     ]);
-    const canAnswer = latest !== undefined && (await findConnection(latest.model)) !== undefined;
+    const canAnswer = latest !== undefined && (await findProviderAccess(latest.model)) !== undefined;
     return {
       ...{ model, host: connection?.host ?? null, ...progress },
       state: connection ? stateOf(progress) : 'disconnected',
@@ -79,7 +81,7 @@ export function createSemanticSearchService(options: {
     if (!parsed || !embeddingProviders.some((provider) => provider === parsed.provider)) {
       throw invalidField('model', 'Choose a model of Ollama, OpenAI or Google.');
     }
-    const connection = await findConnection(model);
+    const connection = await findProviderAccess(model);
     if (!connection) throw invalidField('model', `${providerNames[parsed.provider]} is not connected.`);
     try {
       const { credential } = connection;

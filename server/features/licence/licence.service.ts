@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { and, count, eq, gt, isNull } from 'drizzle-orm';
 import { importSPKI, jwtVerify } from 'jose';
 import * as z from 'zod';
 import type { EnterpriseStatus } from '../../../contract/enterprise.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database, Executor, Transaction } from '../../db/client.ts';
-import { invites, users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, conflict, invalidField, StartError } from '../../platform/errors.ts';
+import { hasFreeSeat, isLive } from './licence.policy.ts';
+import { presentExpiry, presentLicence } from './licence.presenter.ts';
+import { countSeats } from './licence.queries.ts';
 import { settingKeys } from '../settings/setting-keys.ts';
 import type { SettingService } from '../settings/setting.service.ts';
 
@@ -57,38 +58,17 @@ export function createLicenceService(options: {
     return key === undefined ? undefined : readClaims(key);
   }
 
-  const isLive = (claims: LicenceClaims) => claims.exp === undefined || claims.exp * 1_000 > Date.now();
-
-  async function seatsUsed(executor: Executor): Promise<number> {
-    const [active] = await executor.select({ count: count() }).from(users).where(eq(users.banned, false));
-    const [pending] = await executor
-      .select({ count: count() })
-      .from(invites)
-      .where(and(eq(invites.type, 'invite'), isNull(invites.claimedAt), gt(invites.expiresAt, new Date())));
-    return (active?.count ?? 0) + (pending?.count ?? 0);
-  }
-
   async function status(): Promise<EnterpriseStatus> {
     const claims = await current();
-    const live = claims !== undefined && isLive(claims);
-    const expiresAt = claims?.exp === undefined ? null : new Date(claims.exp * 1_000);
-    return {
-      enterprise: live,
-      type: claims?.type ?? null,
-      org: claims?.org ?? null,
-      expiresAt: expiresAt?.toISOString() ?? null,
-      daysRemaining: expiresAt && Math.max(0, Math.ceil((expiresAt.getTime() - Date.now()) / 86_400_000)),
-      managedByEnv: environmentKey !== undefined,
-      seatsUsed: await seatsUsed(db),
-      maxUsers: claims?.maxUsers ?? 0,
-    };
+    const seatsUsed = await countSeats(db);
+    return presentLicence(claims, { seatsUsed, managedByEnv: environmentKey !== undefined, now: Date.now() });
   }
 
   return {
     status,
     async isActive(tx) {
       const claims = await current(tx);
-      return claims !== undefined && isLive(claims);
+      return claims !== undefined && isLive(claims, Date.now());
     },
     async install(actor, key) {
       if (environmentKey !== undefined) {
@@ -99,7 +79,7 @@ export function createLicenceService(options: {
       }
       const claims = await verifyKey(key, publicKeyPem);
       if (!claims) throw invalidField('key', 'This is not a valid licence key for this server.');
-      if (!isLive(claims)) {
+      if (!isLive(claims, Date.now())) {
         throw invalidField(
           'key',
           `This licence key expired on ${new Date((claims.exp ?? 0) * 1_000).toISOString().slice(0, 10)}.`,
@@ -114,7 +94,7 @@ export function createLicenceService(options: {
             type: claims.type,
             org: claims.org,
             maxUsers: claims.maxUsers,
-            expiresAt: claims.exp === undefined ? null : new Date(claims.exp * 1_000).toISOString(),
+            expiresAt: presentExpiry(claims),
           },
         });
       });
@@ -122,8 +102,7 @@ export function createLicenceService(options: {
     },
     async requireFreeSeat(executor) {
       const claims = await current();
-      if (!claims || claims.maxUsers === 0) return;
-      if ((await seatsUsed(executor)) >= claims.maxUsers) {
+      if (claims && !hasFreeSeat(claims, await countSeats(executor))) {
         throw new AppError(
           'seat_limit',
           `All ${claims.maxUsers} seats of the licence are taken. Deactivate a user, revoke an invite or get more seats.`,

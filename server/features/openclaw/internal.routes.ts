@@ -10,7 +10,7 @@ const askingRun = {
   sessionKey: z.string().min(1).max(512),
   runId: z.string().min(1).max(200),
 };
-const turnBody = z.strictObject(askingRun);
+const runBody = z.strictObject(askingRun);
 const callBody = z.strictObject({
   ...askingRun,
   toolCallId: z.string().min(1).max(500),
@@ -22,8 +22,8 @@ const toolParams = z.object({ id: z.string().min(1).max(100) });
 export function addInternalRoutes(app: FastifyInstance, { door, token }: { door: PluginDoor; token: string }): void {
   const onRequest = async (request: FastifyRequest) => requireToken(request, token);
 
-  app.post('/api/internal/turns', { onRequest, schema: { hide: true, body: turnBody } }, (request) =>
-    door.describeTurn(turnBody.parse(request.body)),
+  app.post('/api/internal/turns', { onRequest, schema: { hide: true, body: runBody } }, (request) =>
+    door.describeRun(runBody.parse(request.body)),
   );
   app.post(
     '/api/internal/tools/:id',

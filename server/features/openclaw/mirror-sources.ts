@@ -1,7 +1,7 @@
 import type { Database } from '../../db/client.ts';
 import { baseUrlOf, type ProviderRoots } from '../../providers/provider.ts';
 import type { MirroredProvider, MirrorSources } from '../../runtime/openclaw/gateway-mirror.ts';
-import { listAgents } from './mirrored-agents.ts';
+import { listAgents } from './mirrored-agent.queries.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
 import type { ContextService } from '../settings/context.service.ts';
 

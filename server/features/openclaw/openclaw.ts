@@ -11,7 +11,7 @@ import type { ToolRegistry } from '../../tools/tool-registry.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
 import type { ContextService } from '../settings/context.service.ts';
-import { findBrokenRuns } from './broken-runs.ts';
+import { findBrokenRuns } from './gateway-run.queries.ts';
 import { createMirrorSources } from './mirror-sources.ts';
 import { createPluginDoor, type PluginDoor } from './plugin-door.ts';
 import { watchForGateway } from './watch-for-gateway.ts';

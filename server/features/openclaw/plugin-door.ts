@@ -1,6 +1,4 @@
-import { and, eq } from 'drizzle-orm';
 import type { WritableDatabase } from '../../db/client.ts';
-import { conversations, runs } from '../../db/schema/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import {
   gatewayAgentId,
@@ -13,6 +11,8 @@ import { loadNewestImages } from '../../runtime/newest-images.ts';
 import type { ImageSource } from '../../tools/files/image-source.ts';
 import type { ToolCallOutcome, ToolCallWaiting, ToolGate } from '../../tools/tool-gate.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
+import { isAskedFor } from './gateway-run.policy.ts';
+import { findRunningRun } from './gateway-run.queries.ts';
 import { createCallOnce } from './call-once.ts';
 
 /** Which run of the gateway asks. All three must fit one run that Pinchy started and that still runs. */
@@ -25,7 +25,7 @@ export interface AskingRun {
 /** What the plugin in a gateway may ask of Pinchy. */
 export interface PluginDoor {
   /** The prompt and the tools of a turn, as they are now. @throws AppError not_found */
-  describeTurn(run: AskingRun): Promise<{ system: string; toolIds: string[] }>;
+  describeRun(run: AskingRun): Promise<{ system: string; toolIds: string[] }>;
   /** Passes a call through the tool gate; the same call asked again, anywhere, gets the first one's outcome. @throws AppError not_found */
   callTool(
     run: AskingRun,
@@ -50,36 +50,21 @@ export function createPluginDoor(options: {
 
   async function requireRun({ agentId, sessionKey, runId }: AskingRun) {
     const id = runIdOf(runId);
-    const rows = isUuid(id)
-      ? await db
-          .select({
-            runId: runs.id,
-            agentId: runs.agentId,
-            userId: runs.userId,
-            conversationId: conversations.id,
-            isDefault: conversations.isDefault,
-            steps: runs.steps,
-          })
-          .from(runs)
-          .innerJoin(conversations, eq(conversations.id, runs.conversationId))
-          .where(and(eq(runs.id, id), eq(runs.state, 'running')))
-      : [];
-    const [run] = rows;
+    const run = isUuid(id) ? await findRunningRun(db, id) : undefined;
     const stepsUsed = stepsUsedOf(runId);
-    if (
-      !run ||
-      stepsUsed === undefined ||
-      stepsUsed > run.steps ||
-      gatewayAgentId(run.agentId) !== agentId ||
-      sessionKeyOf(run) !== sessionKey
-    ) {
+    const known = run && {
+      gatewayAgentId: gatewayAgentId(run.agentId),
+      sessionKey: sessionKeyOf(run),
+      steps: run.steps,
+    };
+    if (!known || stepsUsed === undefined || !isAskedFor(known, { agentId, sessionKey, stepsUsed })) {
       throw new AppError('not_found', 'There is no such run.');
     }
     return { ...run, mayCallTools: mayCallTools(stepsUsed) };
   }
 
   return {
-    async describeTurn(asking) {
+    async describeRun(asking) {
       const run = await requireRun(asking);
       const description = await agents.describeForRun(run);
       if (!description || description.stopped) throw new AppError('not_found', 'There is no such run.');

@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { failureCodes, type Overview } from '../../../contract/overview.ts';
 import type { Executor } from '../../db/client.ts';
+import { auditEntries } from '../../db/schema/index.ts';
 
 const maxAgents = 100;
 
@@ -112,4 +113,15 @@ export async function findActivity(db: Executor): Promise<Overview['activity']> 
     from days left join asked on asked.day = days.day left join failed on failed.day = days.day
     order by days.day`);
   return rows.map(({ date, questions, people, agents, failed }) => ({ date, questions, people, agents, failed }));
+}
+
+/** When `pinchy backup` last succeeded: it says so in the audit trail. Other ways to back up are not known here. */
+export async function findLastBackup(db: Executor): Promise<Date | undefined> {
+  const [row] = await db
+    .select({ timestamp: auditEntries.timestamp })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.eventType, 'backup.created'), eq(auditEntries.outcome, 'success')))
+    .orderBy(desc(auditEntries.timestamp), desc(auditEntries.id))
+    .limit(1);
+  return row?.timestamp;
 }

@@ -1,11 +1,12 @@
-import { sql } from 'drizzle-orm';
 import type { ModelLimitsEntry, SaveModelLimitsBody } from '../../../contract/providers.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
+import { lockWork } from '../../db/lock-work.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { invalidField } from '../../platform/errors.ts';
 import { type ModelLimits, readLimits, writeLimits } from '../../providers/model-limits.ts';
 import { fullModelId, type ModelInfo, parseFullModelId } from '../../providers/provider.ts';
+import { presentLimits, presentUnlistedLimits } from './model-limits.presenter.ts';
 import { settingKeys } from '../settings/setting-keys.ts';
 import type { SettingService } from '../settings/setting.service.ts';
 
@@ -32,11 +33,13 @@ export function createModelLimitsService(options: {
   return {
     async list() {
       const [models, limits] = await Promise.all([listModels(), read()]);
-      const listed = models.map((model) => entryOf(model, limits.get(fullModelId(model.provider, model.id)) ?? {}));
+      const listed = models.map((model) =>
+        presentLimits(model, limits.get(fullModelId(model.provider, model.id)) ?? {}),
+      );
       const known = new Set(listed.map(({ model }) => model));
       const others = [...limits]
         .filter(([model]) => !known.has(model) && parseFullModelId(model))
-        .map(([model, set]) => unlisted(model, set));
+        .map(([model, set]) => presentUnlistedLimits(model, set));
       return [...listed, ...others];
     },
     find: async (fullId) => (await read()).get(fullId) ?? {},
@@ -50,8 +53,7 @@ export function createModelLimitsService(options: {
         throw invalidField('maxOutput', 'An answer has to fit into the context window, beside what was asked.');
       }
       await signals.transaction(actor, async (tx) => {
-        // One change at a time, so that none loses the line of another model.
-        await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy model limits'))`);
+        await lockWork(tx, 'model limits');
         const limits = readLimits(await settings.find(settingKeys.modelLimits, tx));
         const before = limits.get(model) ?? {};
         const changes = differences(before, { contextWindow, maxOutput });
@@ -69,28 +71,6 @@ export function createModelLimitsService(options: {
         });
       });
     },
-  };
-}
-
-function entryOf(model: ModelInfo, set: ModelLimits): ModelLimitsEntry {
-  const { provider, id, displayName, contextWindow, windowSource = null, maxOutput = null } = model;
-  return {
-    model: fullModelId(provider, id),
-    displayName,
-    isListed: true,
-    contextWindow: { known: contextWindow, source: windowSource, set: set.contextWindow ?? null },
-    maxOutput: { known: maxOutput, source: maxOutput === null ? null : 'provider', set: set.maxOutput ?? null },
-  };
-}
-
-function unlisted(model: string, set: ModelLimits): ModelLimitsEntry {
-  const unknown = { known: null, source: null };
-  return {
-    model,
-    displayName: model.slice(model.indexOf('/') + 1),
-    isListed: false,
-    contextWindow: { ...unknown, set: set.contextWindow ?? null },
-    maxOutput: { ...unknown, set: set.maxOutput ?? null },
   };
 }
 

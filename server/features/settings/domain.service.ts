@@ -6,6 +6,7 @@ import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { requestHost } from '../../http/security.ts';
 import { AppError, invalidField } from '../../platform/errors.ts';
+import { isAlwaysReachable, lockRefusal } from './domain.policy.ts';
 import { settingKeys } from './setting-keys.ts';
 import type { SettingService } from './setting.service.ts';
 
@@ -26,9 +27,6 @@ export interface DomainService {
   /** Returns the locked domain, if any. @throws AppError 403 when the request came over another host */
   requireAllowedHost(request: FastifyRequest): Promise<string | undefined>;
 }
-
-/** Reachable over any host even while locked: probes, the setup page's first question, and a gateway's calls. */
-const alwaysReachable = [/^\/api\/health(\/|$)/, /^\/api\/setup\/status$/, /^\/api\/internal\//];
 
 export function createDomainService(options: {
   signals: Signals;
@@ -57,7 +55,9 @@ export function createDomainService(options: {
     },
     async set(actor, domain, request) {
       const before = (await lockedDomain()) ?? null;
-      if (domain !== null) requireSafeLock(domain, request);
+      const { protocol } = request;
+      const refusal = domain === null ? undefined : lockRefusal({ protocol, host: requestHost(request) }, domain);
+      if (refusal !== undefined) throw invalidField('lockedDomain', refusal);
       if (before === domain) return status();
       await signals.transaction(actor, async (tx) => {
         if (domain === null) await unlock(tx);
@@ -88,30 +88,14 @@ export function createDomainService(options: {
     },
     async requireAllowedHost(request) {
       const path = request.url.split('?')[0] ?? '';
-      const isAlwaysReachable = alwaysReachable.some((pattern) => pattern.test(path));
+      const isReachable = isAlwaysReachable(path);
       const locked = await lockedDomain().catch((error: unknown) => {
         // A probe must hear that the database is gone, and not fail itself for that reason.
-        if (isAlwaysReachable) return undefined;
+        if (isReachable) return undefined;
         throw error;
       });
-      if (locked === undefined || isAlwaysReachable || requestHost(request) === locked) return locked;
+      if (locked === undefined || isReachable || requestHost(request) === locked) return locked;
       throw new AppError('domain_locked', `Pinchy is locked to https://${locked}. Open it there.`);
     },
   };
-}
-
-/** Nobody locks themselves out: the request must have come over HTTPS on the very host that is being locked. */
-function requireSafeLock(domain: string, request: FastifyRequest): void {
-  if (request.protocol !== 'https') {
-    throw invalidField(
-      'lockedDomain',
-      'Open Pinchy over HTTPS first: a domain can only be locked by a request that came through it. Behind a proxy, set TRUSTED_PROXIES.',
-    );
-  }
-  if (requestHost(request) !== domain) {
-    throw invalidField(
-      'lockedDomain',
-      `You opened Pinchy on ${requestHost(request)}. Open it on ${domain} to lock that domain.`,
-    );
-  }
 }

@@ -1,9 +1,8 @@
-import { eq, inArray } from 'drizzle-orm';
 import type { Config } from '../../config.ts';
 import type { Database, DatabaseConnection } from '../../db/client.ts';
-import { settings } from '../../db/schema/index.ts';
 import { StartError } from '../../platform/errors.ts';
 import { fingerprint } from '../../platform/secrets.ts';
+import { findSettings, insertMissingSettings, replaceSettingValue } from './setting.queries.ts';
 import { settingKeys } from './setting-keys.ts';
 
 export interface KeyFault {
@@ -25,21 +24,18 @@ const fingerprintsOf = (config: Config) => ({
 export async function requireSameSecrets({ db }: DatabaseConnection, config: Config): Promise<void> {
   const given = fingerprintsOf(config);
   const rows = Object.entries(given).map(([key, value]) => ({ key, value }));
-  await db.insert(settings).values(rows).onConflictDoNothing();
+  await insertMissingSettings(db, rows);
   const [fault] = await findKeyFaults(db, config);
   if (fault) throw new StartError(`${fault.says} ${fault.next}`);
   // The audit key may have been rotated: from now on the new one is expected.
   const key = settingKeys.auditFingerprint;
-  await db.update(settings).set({ value: given[key] }).where(eq(settings.key, key));
+  await replaceSettingValue(db, key, given[key]);
 }
 
 /** Which keys are not those that the database was written with. Changes nothing. */
 export async function findKeyFaults(db: Database, config: Config): Promise<KeyFault[]> {
   const given = fingerprintsOf(config);
-  const rows = await db
-    .select()
-    .from(settings)
-    .where(inArray(settings.key, Object.keys(given)));
+  const rows = await findSettings(db, Object.keys(given));
   const kept = new Map(rows.map(({ key, value }) => [key, value]));
   const isSame = (key: keyof typeof given) => !kept.has(key) || kept.get(key) === given[key];
   const faults: KeyFault[] = [];

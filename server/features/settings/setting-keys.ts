@@ -1,4 +1,4 @@
-import { providerIds, type ProviderId } from '../../../contract/providers.ts';
+import type { ProviderId } from '../../../contract/providers.ts';
 
 /** Kept out of `GET /api/settings`: facts about the installation that nobody sets by hand. */
 export const systemPrefix = 'system.';
@@ -22,17 +22,3 @@ export const settingKeys = {
 /** Where a provider's credential lies: `anthropic_api_key`, `ollama_local_base_url`. */
 export const credentialKey = (provider: ProviderId): string =>
   `${provider.replaceAll('-', '_')}_${provider === 'ollama-local' ? 'base_url' : 'api_key'}`;
-
-const owners = new Map<string, string>([
-  ...providerIds.map((provider): [string, string] => [credentialKey(provider), 'Settings → Providers']),
-  [settingKeys.defaultProvider, 'Settings → Providers'],
-  [settingKeys.organisationContext, 'Settings → Context'],
-  [settingKeys.lockedDomain, 'Settings → Security'],
-  [settingKeys.enterpriseKey, 'Settings → Licence'],
-  [settingKeys.knowledge, 'Settings → Knowledge'],
-  [settingKeys.semanticSearch, 'Knowledge'],
-]);
-
-/** The place where a key is changed, if another endpoint owns it. */
-export const isOwnedKey = (key: string): string | undefined =>
-  owners.get(key) ?? (key.startsWith(systemPrefix) ? 'the server itself' : undefined);

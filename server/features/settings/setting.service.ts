@@ -1,14 +1,12 @@
-import { asc, eq, notLike } from 'drizzle-orm';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database, Executor, Transaction } from '../../db/client.ts';
-import { settings } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import { invalidField } from '../../platform/errors.ts';
-import { isOwnedKey, systemPrefix } from './setting-keys.ts';
-
-export const maskedValue = '--------';
+import { isSecretKey, ownerOfKey } from './setting.policy.ts';
+import { presentSetting } from './setting.presenter.ts';
+import { deleteSetting, findSetting, listSettings, saveSetting } from './setting.queries.ts';
 
 export interface SettingService {
   list(): Promise<{ key: string; value: string; encrypted: boolean }[]>;
@@ -43,32 +41,21 @@ export function createSettingService(options: {
 
   async function write(tx: Transaction, key: string, value: string, encrypted = false): Promise<void> {
     const stored = encrypted ? encryption.encrypt(value, `setting:${key}`) : value;
-    const row = { value: stored, encrypted, updatedAt: new Date() };
-    await tx
-      .insert(settings)
-      .values({ key, ...row })
-      .onConflictDoUpdate({ target: settings.key, set: row });
+    await saveSetting(tx, { key, value: stored, encrypted });
     signals.signal(tx, { kind: 'setting', key });
   }
 
   async function read(executor: Executor, key: string): Promise<string | undefined> {
-    const [row] = await executor.select().from(settings).where(eq(settings.key, key));
+    const row = await findSetting(executor, key);
     return row && (row.encrypted ? encryption.decrypt(row.value, `setting:${key}`) : row.value);
   }
 
   return {
-    async list() {
-      const rows = await db
-        .select()
-        .from(settings)
-        .where(notLike(settings.key, `${systemPrefix}%`))
-        .orderBy(asc(settings.key));
-      return rows.map(({ key, value, encrypted }) => ({ key, value: encrypted ? maskedValue : value, encrypted }));
-    },
+    list: async () => (await listSettings(db)).map(presentSetting),
     async save(actor, key, value) {
-      const owner = isOwnedKey(key);
+      const owner = ownerOfKey(key);
       if (owner) throw invalidField('key', `This setting is changed under ${owner}.`);
-      const encrypted = key.includes('api_key');
+      const encrypted = isSecretKey(key);
       await signals.transaction(actor, async (tx) => {
         await write(tx, key, value, encrypted);
         await audit.record(tx, {
@@ -89,7 +76,7 @@ export function createSettingService(options: {
     },
     write,
     async remove(tx, key) {
-      await tx.delete(settings).where(eq(settings.key, key));
+      await deleteSetting(tx, key);
       signals.signal(tx, { kind: 'setting', key });
     },
   };

@@ -8,12 +8,13 @@ import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { DocumentCache } from '../../tools/files/document-cache.ts';
 import { readDocumentText } from '../../tools/files/document-text.ts';
-import { locatePassage } from '../../tools/files/locate-passage.ts';
 import { mediaTypeOf } from '../../tools/files/media-type.ts';
 import { type OpenedPlace, openPlace } from '../../tools/files/open-place.ts';
 import { locate, rootsOf, shown } from '../../tools/files/virtual-path.ts';
 import { ToolDenied, ToolError } from '../../tools/tool.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
+import { canReadDocuments } from '../knowledge/knowledge.policy.ts';
+import { presentSource } from './source.presenter.ts';
 import { findSource, type SourceKey } from './source.queries.ts';
 
 export interface SourceFile {
@@ -29,13 +30,6 @@ export interface SourceService {
   open(actor: Actor, key: SourceKey, signal: AbortSignal): Promise<OpenedSource>;
   file(actor: Actor, key: SourceKey): Promise<SourceFile>;
 }
-
-/** Tools of which either lets an agent see what stands in a document. */
-const readingTools = ['pinchy_read', 'pinchy_search'];
-/** What is sent around a passage. */
-const linesBefore = 400;
-const linesAfter = 1_200;
-const maxCharacters = 400_000;
 
 export function createSourceService(options: {
   signals: Signals;
@@ -62,7 +56,7 @@ export function createSourceService(options: {
     if (!source) throw notFound('The source');
     if (isWebAddress(source.path)) throw new AppError('not_found', 'This is a page of the web: open its address.');
     const grant = await agentDirectory.findGrant({ userId, agentId });
-    if (!grant || !readingTools.some((tool) => grant.allowedTools.includes(tool))) {
+    if (!grant || !canReadDocuments(grant)) {
       throw new AppError('not_found', 'The agent may not read documents any more.');
     }
     const context = { userId, workspaceDirectory: join(workspaceRoot, agentId), pluginConfig: grant.pluginConfig };
@@ -96,7 +90,7 @@ export function createSourceService(options: {
           context,
           cache,
         }).catch(explained);
-        return present(source, text);
+        return presentSource(source, text);
       } finally {
         await opened.handle.close();
       }
@@ -137,38 +131,4 @@ async function openGranted(path: string, roots: ReturnType<typeof rootsOf>): Pro
 function explained(error: unknown): never {
   if (!(error instanceof ToolError)) throw error;
   throw error.cause instanceof AppError ? error.cause : new AppError('not_found', error.message, { cause: error });
-}
-
-function present(source: Source, text: Awaited<ReturnType<typeof readDocumentText>>): OpenedSource {
-  const { number, path, place } = source;
-  const { lines, page, totalPages, kind, isCut } = text;
-  const near = page === null ? Number(/\bline (\d+)/.exec(place)?.[1] ?? 1) - 1 : 0;
-  const found = locatePassage(lines, source.text, near);
-  const from = found?.[0]?.index ?? Math.min(near, Math.max(0, lines.length - 1));
-  const first = Math.max(0, from - linesBefore);
-  const sent = withinLimit(lines.slice(first, from + linesAfter), from - first);
-  return {
-    ...{ number, path, filename: nameOfDocument(path), place, kind, page, totalPages },
-    // Where the text of a page could not be had, nobody knows.
-    changed: found === undefined && source.text !== '',
-    firstLine: first + sent.dropped + 1,
-    totalLines: isCut ? null : lines.length,
-    lines: sent.lines,
-    marks: (found ?? [])
-      .map(({ index, start, end }) => ({ line: index + 1, start, end }))
-      .filter(({ line }) => line <= first + sent.dropped + sent.lines.length),
-  };
-}
-
-/** Long lines: what lies far before the passage goes first, then what lies behind. */
-function withinLimit(lines: string[], from: number): { lines: string[]; dropped: number } {
-  let dropped = 0;
-  let characters = lines.reduce((sum, line) => sum + line.length + 1, 0);
-  while (characters > maxCharacters && dropped < from) {
-    characters -= (lines[dropped]?.length ?? 0) + 1;
-    dropped += 1;
-  }
-  const kept = lines.slice(dropped);
-  while (characters > maxCharacters && kept.length > 1) characters -= (kept.pop()?.length ?? 0) + 1;
-  return { lines: kept, dropped };
 }

@@ -40,6 +40,24 @@ export async function findBot(executor: Executor, id: number): Promise<BotRow | 
   return row;
 }
 
+export async function insertBot(tx: Transaction, values: typeof telegramBots.$inferInsert): Promise<BotRow> {
+  const [created] = await tx.insert(telegramBots).values(values).returning();
+  if (!created) throw new Error('The bot was not stored.');
+  return created;
+}
+
+export async function updateBot(
+  tx: Transaction,
+  id: number,
+  changes: Partial<typeof telegramBots.$inferInsert>,
+): Promise<void> {
+  await tx.update(telegramBots).set(changes).where(eq(telegramBots.id, id));
+}
+
+export async function deleteBot(tx: Transaction, id: number): Promise<void> {
+  await tx.delete(telegramBots).where(eq(telegramBots.id, id));
+}
+
 /** The main bot first, then by the agents' names. */
 export async function listBotsWithAgents(executor: Executor) {
   return executor

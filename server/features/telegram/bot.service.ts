@@ -1,21 +1,24 @@
-import { eq } from 'drizzle-orm';
 import type { TelegramBot, TelegramBotStatus } from '../../../contract/telegram.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { PersonAuthority } from '../../db/authority.ts';
 import type { Database, Executor, Transaction } from '../../db/client.ts';
-import { telegramBots } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Encryption } from '../../platform/encryption.ts';
-import { AppError, conflict, notFound } from '../../platform/errors.ts';
+import { AppError, notFound } from '../../platform/errors.ts';
+import { connectRefusal, disconnectRefusal } from './bot.policy.ts';
+import { presentBot, presentBotStatus } from './bot.presenter.ts';
 import {
   type BotRow,
+  deleteBot,
   findAgentForBot,
   findBot,
   findBotOfAgent,
   findMainBot,
+  insertBot,
   listBotsWithAgents,
   lockAgentForBot,
   lockBots,
+  updateBot,
 } from './bot.queries.ts';
 import { removeAllLinks } from './link.queries.ts';
 
@@ -68,7 +71,7 @@ export function createTelegramBotService(options: {
   }
 
   async function remove(tx: Transaction, actor: PersonAuthority, bot: BotRow): Promise<void> {
-    await tx.delete(telegramBots).where(eq(telegramBots.id, bot.id));
+    await deleteBot(tx, bot.id);
     await record(tx, actor, 'deleted', bot);
   }
 
@@ -80,17 +83,10 @@ export function createTelegramBotService(options: {
   async function requireFree(executor: Executor, agentId: string, botId: number) {
     const agent = await findAgentForBot(executor, agentId);
     if (!agent) throw notFound('The agent');
-    if (!agent.isPersonal && !(await findMainBot(executor))) {
-      throw new AppError(
-        'telegram_not_configured',
-        'Connect the main bot first: people link their Telegram accounts through it.',
-      );
-    }
+    const hasMain = (await findMainBot(executor)) !== undefined;
     const replaced = await findReplaced(executor, agent);
     const taken = await findBot(executor, botId);
-    if (taken && taken.id !== replaced?.id) {
-      throw conflict('This bot is connected to another agent already. Disconnect it there, or make another bot.');
-    }
+    requireAllowed(connectRefusal(agent, { hasMain, taken, replaced }));
     return { agent, replaced, taken };
   }
 
@@ -99,12 +95,8 @@ export function createTelegramBotService(options: {
     async status(agentId) {
       const [agent, main] = [await findAgentForBot(db, agentId), await findMainBot(db)];
       if (!agent) throw notFound('The agent');
-      const mainBotConfigured = main !== undefined;
       const bot = agent.isPersonal ? main : await findBotOfAgent(db, agentId);
-      if (!bot) return { configured: false, mainBotConfigured };
-      const { hint, username, state, reason } = bot;
-      const status = { configured: true, hint, mainBotConfigured, botUsername: username, state } as const;
-      return reason === null ? status : { ...status, reason };
+      return presentBotStatus(bot, main !== undefined);
     },
     async connect(actor, agentId, token) {
       const { taken } = await requireFree(db, agentId, Number(token.split(':', 1)[0]));
@@ -120,16 +112,12 @@ export function createTelegramBotService(options: {
         const values = { agentId, username, token: encryption.encrypt(token, contextOf(id)), hint: token.slice(-4) };
         if (replaced?.id === id) {
           const renewed = { ...values, state: 'ok', reason: null } as const;
-          await tx.update(telegramBots).set(renewed).where(eq(telegramBots.id, id));
+          await updateBot(tx, id, renewed);
           await record(tx, actor, 'updated', { ...replaced, ...renewed });
           return undefined;
         }
         if (replaced) await remove(tx, actor, replaced);
-        const [created] = await tx
-          .insert(telegramBots)
-          .values({ id, ...values, isMain: agent.isPersonal })
-          .returning();
-        if (!created) throw new Error('The bot was not stored.');
+        const created = await insertBot(tx, { id, ...values, isMain: agent.isPersonal });
         await record(tx, actor, 'created', created);
         return replaced && tokenOf(replaced);
       });
@@ -142,12 +130,7 @@ export function createTelegramBotService(options: {
         await lockAgentForBot(tx, agentId);
         const agent = await findAgentForBot(tx, agentId);
         if (!agent) throw notFound('The agent');
-        if (agent.isPersonal) {
-          throw new AppError(
-            'invalid_request',
-            'The main bot cannot be disconnected alone. Remove Telegram for everyone under Settings → Telegram.',
-          );
-        }
+        requireAllowed(disconnectRefusal(agent));
         const bot = await findBotOfAgent(tx, agentId);
         if (!bot) throw notFound('A Telegram bot of this agent');
         await remove(tx, actor, bot);
@@ -155,15 +138,7 @@ export function createTelegramBotService(options: {
       });
       await accounts.release(token);
     },
-    async list() {
-      const rows = await listBotsWithAgents(db);
-      return rows.map(({ bot, agentName }) => ({
-        agentId: bot.agentId,
-        agentName,
-        botUsername: bot.username,
-        isMain: bot.isMain,
-      }));
-    },
+    list: async () => (await listBotsWithAgents(db)).map(presentBot),
     async removeAll(actor) {
       const tokens = await signals.transaction(actor, async (tx) => {
         await lockBots(tx);
@@ -186,4 +161,8 @@ export function createTelegramBotService(options: {
       if (bot) await remove(tx, actor, bot);
     },
   };
+}
+
+function requireAllowed(refusal: ReturnType<typeof connectRefusal>): void {
+  if (refusal) throw new AppError(refusal.code, refusal.sentence);
 }

@@ -99,7 +99,7 @@ export function createTelegramLinkService(options: {
     },
     async link(actor, typed) {
       // Counted before it is tried, so that guesses at once cannot slip past; a right code is given back.
-      const retryAfter = await limiter.take(actor.userId);
+      const retryAfter = await limiter.consume(actor.userId);
       if (retryAfter !== undefined) {
         const minutes = Math.ceil(retryAfter / 60);
         throw new AppError('rate_limited', `Too many wrong codes. Try again in ${minutes} minutes.`, { retryAfter });

@@ -14,7 +14,7 @@ export interface UploadQuota {
 }
 
 /** What a file takes on the disk at least, so that a million empty ones count too. */
-const smallestBytes = 4096;
+const minBytes = 4096;
 
 export function createUploadQuota({ db, quota }: { db: Executor; quota: StorageQuota }): UploadQuota {
   /** Bytes of files that this process is receiving, by person. */
@@ -47,7 +47,7 @@ export function createUploadQuota({ db, quota }: { db: Executor; quota: StorageQ
       }
     },
     async requireRoom(tx, userId, size) {
-      if (!(await quota.hasRoom(tx, userId, Math.max(size, smallestBytes)))) throw full();
+      if (!(await quota.hasRoom(tx, userId, Math.max(size, minBytes)))) throw full();
     },
   };
 }

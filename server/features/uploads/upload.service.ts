@@ -1,12 +1,10 @@
 import { maxUploadBytes } from '../../../contract/limits.ts';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { and, eq } from 'drizzle-orm';
 import { type Upload } from '../../../contract/conversations.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { PersonAuthority } from '../../db/authority.ts';
 import type { Database, Transaction } from '../../db/client.ts';
-import { uploads } from '../../db/schema/index.ts';
 import type { StorageQuota } from '../../db/storage-quota.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -19,6 +17,7 @@ import {
   virtualUploadPath,
 } from '../../tools/files/upload-store.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
+import { findOwnUpload, insertUpload } from './upload.queries.ts';
 import { createUploadQuota } from './upload-quota.ts';
 
 export interface IncomingFile {
@@ -73,7 +72,7 @@ export function createUploadService(options: {
         await signals.transaction(person, async (tx) => {
           await requireUsable(userId, agentId, tx);
           await quota.requireRoom(tx, userId, stored.size);
-          await tx.insert(uploads).values({ id, agentId, userId, ...stored });
+          await insertUpload(tx, { id, agentId, userId, ...stored });
           await audit.record(tx, {
             eventType: 'upload.created',
             actor: { type: 'user', id: userId },
@@ -89,10 +88,7 @@ export function createUploadService(options: {
     },
     async open(actor, agentId, id) {
       await requireUsable(actor.userId, agentId);
-      const [row] = await db
-        .select()
-        .from(uploads)
-        .where(and(eq(uploads.id, id), eq(uploads.agentId, agentId), eq(uploads.userId, actor.userId)));
+      const row = await findOwnUpload(db, { id, agentId, userId: actor.userId });
       if (!row) throw notFound('The file');
       const opened = await openUpload(keyOf(row)).catch(() => {
         throw notFound('The file');

@@ -1,14 +1,14 @@
 import { nobodyId } from '../../../contract/nobody.ts';
 import { systemAuthority } from '../../db/authority.ts';
-import { usageRecords } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import { priceEmbedding } from '../../providers/prices.ts';
+import { insertUsage } from './usage.queries.ts';
 
 /** Counts tokens that an embedding model read for Pinchy itself. */
 export async function recordEmbeddingUsage(signals: Signals, model: string, tokens: number): Promise<void> {
   const cost = priceEmbedding(model, tokens, new Date());
   await signals.transaction(systemAuthority, (tx) =>
-    tx.insert(usageRecords).values({
+    insertUsage(tx, {
       agentId: nobodyId,
       userId: nobodyId,
       source: 'system',

@@ -1,6 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../../db/client.ts';
-import { inWindow, ofAgent, recordsBefore, rollupsIn, summed, sumsOf, type UsageWindow } from './usage-window.ts';
+import {
+  inWindow,
+  ofAgent,
+  recordsBefore,
+  rollupsIn,
+  summed,
+  sumsOf,
+  type UsageWindow,
+} from './usage-window.queries.ts';
 
 export interface TimeseriesRequest extends UsageWindow {
   interval: 'day' | 'hour';

@@ -1,12 +1,11 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
-import { nobodyId } from '../../../contract/nobody.ts';
-import type { UsageSource, UsageSummary } from '../../../contract/usage.ts';
-import type { Executor } from '../../db/client.ts';
+import type { UsageSource } from '../../../contract/usage.ts';
+import type { Executor, Transaction } from '../../db/client.ts';
 import { agents, usageRecords, users } from '../../db/schema/index.ts';
-import { inWindow, recordsBefore, rollupsIn, summed, sumsOf, type UsageWindow } from './usage-window.ts';
+import { inWindow, recordsBefore, rollupsIn, summed, sumsOf, type UsageWindow } from './usage-window.queries.ts';
 
 /** Sums as decimal strings; the cost is null where no record has a price. */
-interface Sums {
+export interface Sums {
   inputTokens: string;
   outputTokens: string;
   cacheReadTokens: string;
@@ -21,17 +20,7 @@ const asText = sql.raw(
     'trim_scale(sum(spent.cost))::text as cost',
 );
 
-const totals = (row: Sums) => ({
-  totalInputTokens: row.inputTokens,
-  totalOutputTokens: row.outputTokens,
-  totalCacheReadTokens: row.cacheReadTokens,
-  totalCacheWriteTokens: row.cacheWriteTokens,
-  totalCost: row.cost,
-});
-
-const nothing: Sums = { inputTokens: '0', outputTokens: '0', cacheReadTokens: '0', cacheWriteTokens: '0', cost: null };
-
-interface SummaryRow extends Sums {
+export interface SummaryRow extends Sums {
   /** Set on the rows of sources, null on those of agents. */
   source: UsageSource | null;
   agentId: string;
@@ -41,7 +30,7 @@ interface SummaryRow extends Sums {
 }
 
 /** Totals per agent, most tokens first, and per source. */
-export async function summarise(executor: Executor, window: UsageWindow): Promise<UsageSummary> {
+export async function sumByAgent(executor: Executor, window: UsageWindow): Promise<SummaryRow[]> {
   const columns = sql`agent_id, source, ${sumsOf}`;
   const { rows } = await executor.execute<SummaryRow>(sql`
     with spent as (
@@ -53,28 +42,10 @@ export async function summarise(executor: Executor, window: UsageWindow): Promis
     from spent left join agents on agents.id = spent.agent_id
     group by grouping sets ((spent.source), (spent.agent_id, agents.name, agents.deleted_at))
     order by sum(input_tokens + output_tokens) desc, spent.agent_id`);
-  const agentRows = rows.filter((row) => row.source === null);
-  const of = (source: UsageSource): Sums => {
-    const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cost } =
-      rows.find((row) => row.source === source) ?? nothing;
-    return { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cost };
-  };
-  return {
-    agents: agentRows.map((row) => ({
-      agentId: row.agentId,
-      agentName: nameOf(row.agentId, row.name, 'Deleted agent'),
-      ...totals(row),
-      deleted: row.agentId !== nobodyId && (row.name === null || row.deletedAt !== null),
-    })),
-    totals: { chat: of('chat'), system: of('system'), plugin: of('plugin') },
-  };
+  return rows;
 }
 
-/** What nobody asked for was for the index of documents. */
-const nameOf = (id: string, name: string | null, deleted: string): string =>
-  name ?? (id === nobodyId ? 'Search by meaning' : deleted);
-
-interface UserRow extends Sums {
+export interface UserRow extends Sums {
   userId: string;
   name: string | null;
   banned: boolean | null;
@@ -82,7 +53,7 @@ interface UserRow extends Sums {
 }
 
 /** Totals per person, most tokens first. */
-export async function sumByUser(executor: Executor, window: UsageWindow) {
+export async function sumByUser(executor: Executor, window: UsageWindow): Promise<UserRow[]> {
   const columns = sql`user_id, ${sumsOf}`;
   const { rows } = await executor.execute<UserRow>(sql`
     with spent as (
@@ -94,12 +65,7 @@ export async function sumByUser(executor: Executor, window: UsageWindow) {
     from spent left join users on users.id = spent.user_id
     group by spent.user_id, users.name, users.banned
     order by sum(input_tokens + output_tokens) desc, spent.user_id`);
-  return rows.map((row) => ({
-    userId: row.userId,
-    userName: nameOf(row.userId, row.name, 'Deleted user'),
-    ...totals(row),
-    deleted: row.userId !== nobodyId && (row.name === null || row.banned === true),
-  }));
+  return rows;
 }
 
 export interface UsageExportRow {
@@ -148,4 +114,8 @@ export async function* readRecords(executor: Executor, window: UsageWindow): Asy
     yield batch;
     after = last.id;
   }
+}
+
+export async function insertUsage(tx: Transaction, values: typeof usageRecords.$inferInsert): Promise<void> {
+  await tx.insert(usageRecords).values(values);
 }

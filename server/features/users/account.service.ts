@@ -1,11 +1,9 @@
-import { eq } from 'drizzle-orm';
 import type { Role } from '../../../contract/common.ts';
 import type { OwnUser } from '../../../contract/users.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import type { Database, Executor, Transaction } from '../../db/client.ts';
 import { lockUser } from '../../db/lock-user.ts';
-import { users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, conflict, notFound } from '../../platform/errors.ts';
@@ -14,6 +12,7 @@ import type { AgentService } from '../agents/agent.service.ts';
 import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
 import { hashPassword, requireUncommonPassword, verifyPassword } from '../auth/password.ts';
 import type { SessionService } from '../auth/session.service.ts';
+import { presentOwnUser } from './user.presenter.ts';
 import {
   countUsers,
   findPasswordHash,
@@ -21,6 +20,7 @@ import {
   findUserByEmail,
   insertUser,
   setPasswordHash,
+  updateUser,
   type UserRow,
 } from './user.queries.ts';
 
@@ -73,14 +73,13 @@ export function createAccountService(options: {
     async own(actor) {
       const user = await findUser(db, actor.userId);
       if (!user) throw notFound('Your account');
-      const { id, name, email, role, createdAt } = user;
-      return { id, name, email, role, createdAt: createdAt.toISOString() };
+      return presentOwnUser(user);
     },
     async rename(actor, name) {
       const rename = async (tx: Transaction) => {
         const user = await findUser(tx, actor.userId);
         if (!user || user.name === name) return;
-        await tx.update(users).set({ name, updatedAt: new Date() }).where(eq(users.id, actor.userId));
+        await updateUser(tx, actor.userId, { name });
         await audit.record(tx, {
           eventType: 'user.updated',
           actor: { type: 'user', id: actor.userId },

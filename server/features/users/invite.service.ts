@@ -1,36 +1,29 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Role } from '../../../contract/common.ts';
 import type { CreatedInvite, Invite } from '../../../contract/users.ts';
-import type { AuditTrail } from '../../audit/audit-trail.ts';
-import { systemAuthority } from '../../db/authority.ts';
-import type { Database, Executor, Transaction } from '../../db/client.ts';
-import { groups, inviteGroups, invites } from '../../db/schema/index.ts';
-import type { Signals } from '../../db/signals.ts';
+import type { Executor, Transaction } from '../../db/client.ts';
+import { lockWork } from '../../db/lock-work.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, invalidField, notFound } from '../../platform/errors.ts';
-import { randomToken, sha256 } from '../../platform/secrets.ts';
-import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
-import { hashPassword, requireUncommonPassword } from '../auth/password.ts';
-import type { SessionService } from '../auth/session.service.ts';
-import { joinGroups } from '../groups/join-groups.ts';
-import type { LicenceService } from '../licence/licence.service.ts';
-import type { AccountService } from './account.service.ts';
-import { lockUserOfLink, removeOpenLinks } from './link.queries.ts';
-import { findUser, findUserByEmail, setPasswordHash } from './user.queries.ts';
+import { randomToken } from '../../platform/secrets.ts';
+import { createInviteClaims, type InviteClaimOptions, type InviteClaims } from './invite-claims.ts';
+import { canBlockPassword, claimRefusal } from './invite.policy.ts';
+import { presentInvitation, presentListedInvitation } from './invite.presenter.ts';
+import {
+  deleteInvite,
+  deleteOpenInvites,
+  deleteOpenResets,
+  findGroups,
+  findInvitationForUpdate,
+  insertInvite,
+  type InviteRow,
+  listInvitations,
+  promiseGroups,
+} from './invite.queries.ts';
+import { findUser, findUserByEmail, type GroupReference, setPasswordHash } from './user.queries.ts';
 
 const validMs = 7 * 24 * 60 * 60 * 1_000;
 
-type InviteRow = typeof invites.$inferSelect;
-
-export interface Claim {
-  token: string;
-  name?: string | undefined;
-  email?: string | undefined;
-  password: string;
-  ipAddress: string;
-}
-
-export interface InviteService {
+export interface InviteService extends InviteClaims {
   invite(
     actor: Actor,
     body: { role: Role; email?: string | undefined; groupIds?: string[] | undefined },
@@ -48,57 +41,18 @@ export interface InviteService {
    * the last admin. @throws AppError 400
    */
   reset(actor: Actor, userId: string, blockPassword?: boolean): Promise<string>;
-  /** What a token is for. @throws AppError 404 unknown, 410 used or expired */
-  describe(token: string): Promise<{ type: 'invite' | 'reset'; email: string | null }>;
-  claim(claim: Claim): Promise<void>;
 }
 
-export function createInviteService(options: {
-  db: Database;
-  signals: Signals;
-  audit: AuditTrail;
-  licence: LicenceService;
-  sessions: SessionService;
-  accounts: AccountService;
-  limiter: AttemptLimiter;
-  findDefaultModel(): Promise<string | null>;
-}): InviteService {
-  const { db, signals, audit, licence, sessions, accounts, limiter } = options;
+export function createInviteService(options: InviteClaimOptions): InviteService {
+  const { db, signals, audit, licence, sessions } = options;
 
   const emailDetail = (email: string | null | undefined) => (email ? audit.emailReference(email) : {});
   const userActor = (actor: Actor) => ({ type: 'user', id: actor.userId }) as const;
 
-  async function insertToken(tx: Transaction, values: Omit<typeof invites.$inferInsert, 'tokenHash' | 'expiresAt'>) {
+  async function insertToken(tx: Transaction, values: Omit<Parameters<typeof insertInvite>[1], 'token' | 'expiresAt'>) {
     const token = randomToken();
-    const expiresAt = new Date(Date.now() + validMs);
-    const [row] = await tx
-      .insert(invites)
-      .values({ ...values, tokenHash: sha256(token), expiresAt })
-      .returning();
-    if (!row) throw new Error('The invite was not inserted.');
+    const row = await insertInvite(tx, { ...values, token, expiresAt: new Date(Date.now() + validMs) });
     return { token, row };
-  }
-
-  /** What guesses are counted for: guessed tokens lock nobody else on that address out of theirs. */
-  async function claimedAccount(token: string): Promise<string> {
-    const [row] = await db
-      .select({ id: invites.id })
-      .from(invites)
-      .where(eq(invites.tokenHash, sha256(token)));
-    return row ? `invite ${row.id}` : 'unknown invite';
-  }
-
-  async function requireClaimable(tx: Transaction, token: string): Promise<InviteRow> {
-    await lockUserOfLink(tx, sha256(token));
-    const [row] = await tx
-      .select()
-      .from(invites)
-      .where(eq(invites.tokenHash, sha256(token)))
-      .for('update');
-    if (!row) throw invalidField('token', 'This link is not valid. Ask your admin for a new one.');
-    const reason = spentReason(row);
-    if (reason) throw invalidField('token', reason);
-    return row;
   }
 
   async function recordRevoked(tx: Transaction, actor: Actor, row: InviteRow): Promise<void> {
@@ -121,78 +75,15 @@ export function createInviteService(options: {
     }
   }
 
-  async function claimInvite(
-    tx: Transaction,
-    row: InviteRow,
-    claim: Claim & { passwordHash: string; model: string | null },
-  ) {
-    if (!claim.name) throw invalidField('name', 'Enter your name.');
-    if (row.email && claim.email && row.email !== claim.email) {
-      throw invalidField('email', 'This invite is for another e-mail address.');
-    }
-    const email = row.email ?? claim.email;
-    if (!email) throw invalidField('email', 'Enter your e-mail address.');
-    // One account for an address, also when two invites to it are claimed at the same instant.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`account ${email.toLowerCase()}`}, 0))`);
-    if (await findUserByEmail(tx, email))
-      throw invalidField('email', 'There is an account with this e-mail address already. Sign in instead.');
-    const user = await accounts.create(tx, {
-      name: claim.name,
-      email,
-      role: row.role,
-      passwordHash: claim.passwordHash,
-      model: claim.model,
-    });
-    const joined = await tx
-      .select({ id: inviteGroups.groupId })
-      .from(inviteGroups)
-      .where(eq(inviteGroups.inviteId, row.id));
-    await grantGroups(
-      tx,
-      user.id,
-      joined.map(({ id }) => id),
-    );
-    return user.id;
-  }
-
-  /** An invitation promises groups as long as there is a licence: a membership opens restricted agents. */
-  async function grantGroups(tx: Transaction, userId: string, groupIds: string[]): Promise<void> {
-    if (groupIds.length === 0) return;
-    if (await licence.isActive()) {
-      await joinGroups(tx, userId, groupIds);
-      return;
-    }
-    await audit.record(tx, {
-      eventType: 'user.groups_withheld',
-      actor: { type: 'system' },
-      resource: `user:${userId}`,
-      detail: { groupIds },
-    });
-  }
-
-  async function claimReset(tx: Transaction, row: InviteRow, passwordHash: string): Promise<string> {
-    const user = row.userId ? await findUser(tx, row.userId) : undefined;
-    if (!user || user.banned)
-      throw invalidField('token', 'This account is deactivated. Ask an admin to reactivate it.');
-    await sessions.revokeAll(tx, user.id);
-    await setPasswordHash(tx, user.id, passwordHash);
-    await audit.record(tx, {
-      eventType: 'user.password_changed',
-      actor: { type: 'user', id: user.id },
-      resource: `user:${user.id}`,
-      detail: { method: 'reset' },
-    });
-    return user.id;
-  }
-
   return {
+    ...createInviteClaims(options),
     async invite(actor, { role, email, groupIds = [] }) {
       if (groupIds.length > 0 && !(await licence.isActive())) {
         throw new AppError('licence_required', 'Inviting into groups needs an active enterprise licence.');
       }
       return signals.transaction(actor, async (tx) => {
         // One invite at a time, so that two cannot take the last seat.
-        await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pinchy seats'))`);
+        await lockWork(tx, 'seats');
         const chosen = await requireGroups(tx, groupIds);
         if (email !== undefined) await refuseDeactivated(tx, email);
         await licence.requireFreeSeat(tx);
@@ -202,56 +93,35 @@ export function createInviteService(options: {
           email: email ?? null,
           createdBy: actor.userId,
         });
-        if (chosen.length > 0) {
-          await tx.insert(inviteGroups).values(chosen.map(({ id }) => ({ inviteId: row.id, groupId: id })));
-        }
+        const chosenIds = chosen.map(({ id }) => id);
+        await promiseGroups(tx, row.id, chosenIds);
         await audit.record(tx, {
           eventType: 'user.invited',
           actor: userActor(actor),
           resource: `invite:${row.id}`,
-          detail: { role, groupIds: chosen.map(({ id }) => id), ...emailDetail(email) },
+          detail: { role, groupIds: chosenIds, ...emailDetail(email) },
         });
-        return { ...present(row, chosen), token, type: 'invite' as const };
+        return { ...presentInvitation(row, chosen), token, type: 'invite' as const };
       });
     },
     async list() {
-      const rows = await db
-        .select()
-        .from(invites)
-        .where(eq(invites.type, 'invite'))
-        .orderBy(desc(invites.createdAt), desc(invites.id));
-      const memberships = await db
-        .select({ inviteId: inviteGroups.inviteId, id: groups.id, name: groups.name })
-        .from(inviteGroups)
-        .innerJoin(groups, eq(groups.id, inviteGroups.groupId))
-        .orderBy(asc(groups.name));
-      const byInvite = Map.groupBy(memberships, (membership) => membership.inviteId);
-      return rows.map((row) => ({
-        ...present(
-          row,
-          (byInvite.get(row.id) ?? []).map(({ id, name }) => ({ id, name })),
-        ),
-        status: row.claimedAt ? 'claimed' : row.expiresAt.getTime() <= Date.now() ? 'expired' : 'pending',
-      }));
+      const now = Date.now();
+      return (await listInvitations(db)).map((row) => presentListedInvitation(row, now));
     },
     async revoke(actor, id) {
       await signals.transaction(actor, async (tx) => {
-        const [row] = await tx
-          .select()
-          .from(invites)
-          .where(and(eq(invites.id, id), eq(invites.type, 'invite')))
-          .for('update');
-        if (!row || spentReason(row)) throw notFound('A pending invite with this id');
-        await tx.delete(invites).where(eq(invites.id, id));
+        const row = await findInvitationForUpdate(tx, id);
+        if (!row || claimRefusal(row, Date.now())) throw notFound('A pending invite with this id');
+        await deleteInvite(tx, id);
         await recordRevoked(tx, actor, row);
       });
     },
     async revokeOf(tx, actor, userId, which) {
-      for (const row of await removeOpenLinks(tx, userId, which))
+      for (const row of await deleteOpenInvites(tx, userId, which))
         if (row.type === 'invite') await recordRevoked(tx, actor, row);
     },
-    async reset(actor, userId, blockPassword = userId !== actor.userId) {
-      if (blockPassword && userId === actor.userId) {
+    async reset(actor, userId, blockPassword = canBlockPassword(actor, userId)) {
+      if (blockPassword && !canBlockPassword(actor, userId)) {
         throw invalidField(
           'blockPassword',
           'You cannot block your own password. Change it under Settings → Profile, or ask another admin to reset it.',
@@ -260,9 +130,7 @@ export function createInviteService(options: {
       const makeLink = async (tx: Transaction) => {
         const user = await findUser(tx, userId);
         if (!user) throw notFound('The user');
-        await tx
-          .delete(invites)
-          .where(and(eq(invites.userId, userId), eq(invites.type, 'reset'), isNull(invites.claimedAt)));
+        await deleteOpenResets(tx, userId);
         const { token } = await insertToken(tx, {
           type: 'reset',
           role: user.role,
@@ -283,62 +151,13 @@ export function createInviteService(options: {
       // Nobody is made an admin, or deactivated, while a link to their account is made.
       return signals.transaction(actor, makeLink, { userIds: [userId] });
     },
-    async describe(token) {
-      const [row] = await db
-        .select()
-        .from(invites)
-        .where(eq(invites.tokenHash, sha256(token)));
-      if (!row) throw notFound('This link');
-      const reason = spentReason(row);
-      if (reason) throw new AppError('gone', reason);
-      return { type: row.type, email: row.email };
-    },
-    async claim(claim) {
-      await requireUncommonPassword(claim.password, 'password');
-      const attempt = await limiter.begin({ account: await claimedAccount(claim.token), address: claim.ipAddress });
-      const [passwordHash, model] = await Promise.all([
-        hashPassword(claim.password, { address: claim.ipAddress }),
-        options.findDefaultModel(),
-      ]);
-      await signals.transaction(systemAuthority, async (tx) => {
-        const row = await requireClaimable(tx, claim.token);
-        const userId =
-          row.type === 'invite'
-            ? await claimInvite(tx, row, { ...claim, passwordHash, model })
-            : await claimReset(tx, row, passwordHash);
-        await tx.update(invites).set({ claimedAt: new Date(), claimedBy: userId }).where(eq(invites.id, row.id));
-      });
-      await attempt.succeeded();
-    },
   };
 }
 
-async function requireGroups(tx: Executor, ids: string[]): Promise<{ id: string; name: string }[]> {
+async function requireGroups(tx: Executor, ids: string[]): Promise<GroupReference[]> {
   const unique = [...new Set(ids)];
   if (unique.length === 0) return [];
-  const found = await tx
-    .select({ id: groups.id, name: groups.name })
-    .from(groups)
-    .where(inArray(groups.id, unique))
-    .orderBy(asc(groups.name));
+  const found = await findGroups(tx, unique);
   if (found.length !== unique.length) throw invalidField('groupIds', 'One of these groups does not exist.');
   return found;
-}
-
-/** Why a token can no longer be claimed, if so. */
-function spentReason(row: InviteRow): string | undefined {
-  if (row.claimedAt) return 'This link was used already. Sign in, or ask your admin for a new one.';
-  if (row.expiresAt.getTime() <= Date.now()) return 'This link has expired. Ask your admin for a new one.';
-  return undefined;
-}
-
-function present(row: InviteRow, of: { id: string; name: string }[]) {
-  return {
-    id: row.id,
-    email: row.email,
-    role: row.role,
-    groups: of,
-    expiresAt: row.expiresAt.toISOString(),
-    createdAt: row.createdAt.toISOString(),
-  };
 }

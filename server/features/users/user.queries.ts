@@ -42,6 +42,17 @@ export async function listUsersWithGroups(executor: Executor): Promise<ListedUse
   return rows.map((row) => ({ ...row, groups: (byUser.get(row.id) ?? []).map(({ id, name }) => ({ id, name })) }));
 }
 
+export async function updateUser(
+  tx: Transaction,
+  id: string,
+  changes: Partial<Pick<UserRow, 'name' | 'role' | 'banned' | 'banReason' | 'context'>>,
+): Promise<void> {
+  await tx
+    .update(users)
+    .set({ ...changes, updatedAt: new Date() })
+    .where(eq(users.id, id));
+}
+
 export async function findActiveAdmins(executor: Executor): Promise<string[]> {
   const rows = await executor
     .select({ id: users.id })

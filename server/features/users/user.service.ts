@@ -1,9 +1,7 @@
-import { eq } from 'drizzle-orm';
 import type { User } from '../../../contract/users.ts';
 import type { Role } from '../../../contract/common.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database, Transaction } from '../../db/client.ts';
-import { users } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
@@ -11,7 +9,9 @@ import type { AgentService } from '../agents/agent.service.ts';
 import type { SessionService } from '../auth/session.service.ts';
 import type { LicenceService } from '../licence/licence.service.ts';
 import type { InviteService } from './invite.service.ts';
-import { findUser, listUsersWithGroups, findActiveAdmins, type UserRow } from './user.queries.ts';
+import { deactivationRefusal, roleRefusal } from './user.policy.ts';
+import { presentUser } from './user.presenter.ts';
+import { findActiveAdmins, findUser, listUsersWithGroups, updateUser, type UserRow } from './user.queries.ts';
 
 export interface UserService {
   list(): Promise<User[]>;
@@ -32,34 +32,27 @@ export function createUserService(options: {
   const { db, signals, audit, sessions, licence, agents, invites } = options;
 
   /** Called in a transaction that holds every active admin and this user. */
-  async function loadUser(tx: Transaction, id: string): Promise<{ user: UserRow; isLastAdmin: boolean }> {
+  async function loadUser(tx: Transaction, id: string): Promise<UserRow & { isLastAdmin: boolean }> {
     const user = await findUser(tx, id);
     if (!user) throw notFound('The user');
-    return { user, isLastAdmin: (await findActiveAdmins(tx)).every((admin) => admin === id) };
+    return { ...user, isLastAdmin: (await findActiveAdmins(tx)).every((admin) => admin === id) };
   }
 
   const changeUser = (actor: Actor, id: string, work: (tx: Transaction) => Promise<void>) =>
     signals.transaction(actor, work, { admins: true, userIds: [id] });
 
-  function refuse(sentence: string): never {
-    throw new AppError('invalid_request', sentence);
+  function requireAllowed(refusal: string | undefined): void {
+    if (refusal !== undefined) throw new AppError('invalid_request', refusal);
   }
 
   return {
-    async list() {
-      const rows = await listUsersWithGroups(db);
-      return rows.map(({ id, name, email, role, banned, groups, passwordBlocked }) => ({
-        ...{ id, name, email, role, banned, groups },
-        ...(passwordBlocked && { passwordBlocked }),
-      }));
-    },
+    list: async () => (await listUsersWithGroups(db)).map(presentUser),
     async setRole(actor, id, role) {
       await changeUser(actor, id, async (tx) => {
-        const { user, isLastAdmin } = await loadUser(tx, id);
-        if (id === actor.userId) refuse('You cannot change your own role. Ask another admin.');
+        const user = await loadUser(tx, id);
+        requireAllowed(roleRefusal(actor, user, role));
         if (user.role === role) return;
-        if (isLastAdmin) refuse('The last admin cannot be demoted.');
-        await tx.update(users).set({ role, updatedAt: new Date() }).where(eq(users.id, id));
+        await updateUser(tx, id, { role });
         await agents.followRole(tx, id, role);
         if (role !== 'admin') await invites.revokeOf(tx, actor, id, 'made');
         await audit.record(tx, {
@@ -73,11 +66,10 @@ export function createUserService(options: {
     },
     async deactivate(actor, id) {
       await changeUser(actor, id, async (tx) => {
-        const { user, isLastAdmin } = await loadUser(tx, id);
-        if (id === actor.userId) refuse('You cannot deactivate yourself. Ask another admin.');
+        const user = await loadUser(tx, id);
+        requireAllowed(deactivationRefusal(actor, user));
         if (user.banned) return;
-        if (isLastAdmin) refuse('The last admin cannot be deactivated.');
-        await tx.update(users).set({ banned: true, updatedAt: new Date() }).where(eq(users.id, id));
+        await updateUser(tx, id, { banned: true });
         await sessions.revokeAll(tx, id);
         await invites.revokeOf(tx, actor, id, 'made and for');
         await audit.record(tx, {
@@ -90,10 +82,10 @@ export function createUserService(options: {
     },
     async reactivate(actor, id) {
       await changeUser(actor, id, async (tx) => {
-        const { user } = await loadUser(tx, id);
+        const user = await loadUser(tx, id);
         if (!user.banned) throw notFound('A deactivated user with this id');
         await licence.requireFreeSeat(tx);
-        await tx.update(users).set({ banned: false, banReason: null, updatedAt: new Date() }).where(eq(users.id, id));
+        await updateUser(tx, id, { banned: false, banReason: null });
         await audit.record(tx, {
           eventType: 'user.reactivated',
           actor: { type: 'user', id: actor.userId },

@@ -30,7 +30,7 @@ export type ReadingAnswer =
 
 export interface PassSummary {
   /** False when another process indexes at the moment. */
-  hadTurn: boolean;
+  hadLock: boolean;
   read: number;
   unreadable: number;
   passages: number;

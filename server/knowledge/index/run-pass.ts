@@ -23,7 +23,7 @@ export async function runPass(options: {
   const { client, dataRoot, scope, extract } = options;
   const counts = { read: 0, unreadable: 0, passages: 0 };
   const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [indexingLock]);
-  if (rows[0]?.taken !== true) return { hadTurn: false, ...counts, directories: [] };
+  if (rows[0]?.taken !== true) return { hadLock: false, ...counts, directories: [] };
   await markOutdated(client);
   await lookThrough(client, dataRoot, scope);
   const work = { client, dataRoot, extract, writer: createIndexWriter(client), counts };
@@ -36,7 +36,7 @@ export async function runPass(options: {
     scope === 'all' ? null : scope,
   ]);
   const directories = await client.query<{ path: string }>('select path from knowledge_directories order by path');
-  return { hadTurn: true, ...counts, directories: directories.rows.map((row) => row.path) };
+  return { hadLock: true, ...counts, directories: directories.rows.map((row) => row.path) };
 }
 
 /** What another version of the analysis made is made anew, from the text that is stored. */

@@ -45,9 +45,9 @@ class TargetChanged extends Error {
  */
 export async function embedMissing(work: EmbeddingWork): Promise<EmbeddingSummary> {
   const { client, findTarget } = work;
-  const summary: EmbeddingSummary = { hadTurn: true, embedded: 0, isOutdated: false, problem: undefined };
+  const summary: EmbeddingSummary = { hadLock: true, embedded: 0, isOutdated: false, problem: undefined };
   const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [embeddingLock]);
-  if (rows[0]?.taken !== true) return { ...summary, hadTurn: false };
+  if (rows[0]?.taken !== true) return { ...summary, hadLock: false };
   const target = await findTarget();
   if (!target) return summary;
   const row = await openModelRow(client, target.model);
@@ -109,20 +109,20 @@ async function embedAll(pass: Pass): Promise<void> {
     });
     if (again.length > 0) await store(pass, again);
     const unknown = missing.filter((passage) => !vectorOf(passage));
-    const mostTexts = pass.model.provider === 'ollama-local' ? ownMachineTexts : requestTexts;
-    for (const request of divide(unknown, mostTexts)) await embedSome(pass, request);
+    const maxTexts = pass.model.provider === 'ollama-local' ? ownMachineTexts : requestTexts;
+    for (const request of divide(unknown, maxTexts)) await embedSome(pass, request);
     after = last;
   }
 }
 
 /** Passages of one request; those with the same text are one. */
-function divide(passages: MissingPassage[], mostTexts: number): MissingPassage[][][] {
+function divide(passages: MissingPassage[], maxTexts: number): MissingPassage[][][] {
   const byDigest = Map.groupBy(passages, ({ digest }) => digest.toString('hex'));
   const requests: MissingPassage[][][] = [];
   let characters = Infinity;
   for (const same of byDigest.values()) {
     const length = same[0]?.text.length ?? 0;
-    if (characters + length > requestCharacters || (requests.at(-1)?.length ?? 0) >= mostTexts) {
+    if (characters + length > requestCharacters || (requests.at(-1)?.length ?? 0) >= maxTexts) {
       requests.push([]);
       characters = 0;
     }

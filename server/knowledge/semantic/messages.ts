@@ -14,7 +14,7 @@ export interface EmbeddingRequest {
 
 export interface EmbeddingSummary {
   /** False when another process embeds at the moment. */
-  hadTurn: boolean;
+  hadLock: boolean;
   /** Passages that have a vector now and had none. */
   embedded: number;
   /** Whether there may be more to do: the model was changed meanwhile. */

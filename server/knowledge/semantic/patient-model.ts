@@ -6,7 +6,7 @@ export interface Patience {
   /** Waits before trying again, in milliseconds; after the last one the provider's reason stands. */
   triesAfterMs: number[];
   /** A provider may ask for a longer wait, up to this. */
-  longestWaitMs: number;
+  maxWaitMs: number;
   requestMs: number;
   /** A pause after each request, as a share of how long it took: others use the same provider. */
   pause: number;
@@ -14,14 +14,14 @@ export interface Patience {
 
 const usualPatience: Patience = {
   triesAfterMs: [1_000, 5_000, 20_000],
-  longestWaitMs: 60_000,
+  maxWaitMs: 60_000,
   requestMs: 120_000,
   pause: 0.25,
 };
 /** A machine of one's own has one model after the other do its work, so chats get more of it. */
 const ownMachinePause = 0.5;
 /** So many texts in a row that a model refuses are a fault of the model, not of the texts. */
-const mostRefused = 10;
+const maxRefusedInARow = 10;
 
 export interface PatientModel extends EmbeddingModel {
   /** Undefined for a text that the model refuses by itself. @throws ProviderError when it takes none */
@@ -55,7 +55,7 @@ export function createPatientModel(
       } catch (error) {
         const wait = patience.triesAfterMs[tries];
         if (!(error instanceof ProviderError) || !error.isRetryable || wait === undefined) throw error;
-        await sleep(Math.min(Math.max(wait, error.retryAfterMs ?? 0), patience.longestWaitMs), undefined, { signal });
+        await sleep(Math.min(Math.max(wait, error.retryAfterMs ?? 0), patience.maxWaitMs), undefined, { signal });
       }
     }
   }
@@ -69,7 +69,7 @@ export function createPatientModel(
       if (!isAboutTexts(error)) throw error;
       if (texts.length === 1) {
         refusedInARow += 1;
-        if (refusedInARow >= mostRefused) throw error;
+        if (refusedInARow >= maxRefusedInARow) throw error;
         return { vectors: [undefined], tokens: 0 };
       }
     }

@@ -33,7 +33,7 @@ describe.each(Object.entries(embeddingModels) as [EmbeddingProvider, string][])(
       expect(scene.sent(provider).join()).toMatch(/^(search_query: )?Pinchy$/);
       expect(await scene.find(synonym)).toEqual([]);
 
-      expect(await scene.pass()).toMatchObject({ hadTurn: true, embedded: 3, problem: undefined });
+      expect(await scene.pass()).toMatchObject({ hadLock: true, embedded: 3, problem: undefined });
       expect(await scene.status()).toMatchObject({
         state: 'ready',
         answering: model,

@@ -1,78 +1,12 @@
 import { errorOf, type EventReader } from './event-reader.ts';
 import { argumentsTextOf, countOf, isLoose, type Loose, looseListOf, looseOf, textOf } from './loose.ts';
+import { createResponseItems, encrypted, type Item, type Kind, phaseOf } from './response-items.ts';
 
 // https://platform.openai.com/docs/api-reference/responses-streaming
 
-type Kind = 'message' | 'reasoning' | 'function_call';
-
-interface Item {
-  index: number;
-  kind: Kind;
-  id: string;
-  callId: string;
-  name: string;
-  /** Of a message its text, of a call its arguments. */
-  text: string;
-  isDone: boolean;
-}
-
 export function createResponsesReader(): EventReader {
-  const items: Item[] = [];
-  const byPlace = new Map<number, Item>();
-  const ignored = new Set<number>();
+  const items = createResponseItems();
   let hasEnded = false;
-
-  function find(event: Loose, kind: Kind): Item | undefined {
-    const place = countOf(event.output_index);
-    const id = textOf(event.item_id);
-    const found =
-      (place === undefined ? undefined : byPlace.get(place)) ?? (id ? items.find((item) => item.id === id) : undefined);
-    if (found) return found.kind === kind ? found : undefined;
-    if (place !== undefined && ignored.has(place)) return undefined;
-    return place === undefined && !id ? items.findLast((item) => item.kind === kind && !item.isDone) : undefined;
-  }
-
-  function add(place: number | undefined, given: Loose): { item: Item; events: Loose[] } | undefined {
-    const kind = textOf(given.type);
-    if (kind !== 'message' && kind !== 'reasoning' && kind !== 'function_call') {
-      if (place !== undefined) ignored.add(place);
-      return undefined;
-    }
-    const index = items.length;
-    const item: Item = {
-      index,
-      kind,
-      id: textOf(given.id) || `item_${index}_${crypto.randomUUID().slice(0, 8)}`,
-      callId: textOf(given.call_id) || textOf(given.id) || `call_${crypto.randomUUID().replaceAll('-', '')}`,
-      name: textOf(given.name),
-      text: '',
-      isDone: false,
-    };
-    items.push(item);
-    if (place !== undefined) byPlace.set(place, item);
-    return {
-      item,
-      events: [{ type: 'response.output_item.added', output_index: index, item: begunForm(item, given) }],
-    };
-  }
-
-  /** The item that an event is about; begun here when its beginning was missed. */
-  function open(event: Loose, kind: Kind): { item: Item; events: Loose[] } | undefined {
-    const found = find(event, kind);
-    if (found) return { item: found, events: [] };
-    const place = countOf(event.output_index);
-    if (place !== undefined && (ignored.has(place) || byPlace.has(place))) return undefined;
-    return add(place, { type: kind, id: event.item_id });
-  }
-
-  function say(item: Item, delta: string): Loose[] {
-    if (delta === '' || item.isDone) return [];
-    item.text += delta;
-    return [{ type: 'response.output_text.delta', item_id: item.id, output_index: item.index, delta }];
-  }
-
-  /** What of a whole text was not streamed. */
-  const rest = (item: Item, whole: string) => (whole.startsWith(item.text) ? whole.slice(item.text.length) : '');
 
   function close(item: Item, given: Loose): Loose[] {
     if (item.isDone) return [];
@@ -87,9 +21,9 @@ export function createResponsesReader(): EventReader {
 
   function closeOf(event: Loose, given: Loose): Loose[] {
     const kind = textOf(given.type) as Kind;
-    const known = find({ ...event, item_id: given.id }, kind);
+    const known = items.find({ ...event, item_id: given.id }, kind);
     if (known) return close(known, given);
-    const begun = add(countOf(event.output_index), given);
+    const begun = items.add(countOf(event.output_index), given);
     return begun ? [...begun.events, ...close(begun.item, given)] : [];
   }
 
@@ -100,14 +34,14 @@ export function createResponsesReader(): EventReader {
       const callId = textOf(given.call_id);
       const kind = textOf(given.type);
       const known =
-        items.find((item) => (id && item.id === id) || (callId && item.callId === callId)) ??
-        (id ? undefined : items.find((item) => item.kind === kind && !item.isDone));
+        items.all.find((item) => (id && item.id === id) || (callId && item.callId === callId)) ??
+        (id ? undefined : items.all.find((item) => item.kind === kind && !item.isDone));
       // Under another id than while it was streamed it is still the same text.
-      const isSaid = kind === 'message' && items.some((item) => item.kind === 'message' && item.text !== '');
+      const isSaid = kind === 'message' && items.all.some((item) => item.kind === 'message' && item.text !== '');
       if (known) events.push(...close(known, given));
       else if (!isSaid) events.push(...closeOf({}, given));
     }
-    for (const item of items) if (!item.isDone) events.push(...close(item, {}));
+    for (const item of items.all) if (!item.isDone) events.push(...close(item, {}));
     hasEnded = true;
     const details = looseOf(response.incomplete_details);
     const usage = isLoose(response.usage) ? { usage: tidyUsage(response.usage) } : {};
@@ -136,24 +70,24 @@ export function createResponsesReader(): EventReader {
         return [{ type, response: { id: textOf(id), created_at: countOf(created_at) ?? 0, model: textOf(model) } }];
       }
       case 'response.output_item.added':
-        return add(countOf(event.output_index), looseOf(event.item))?.events ?? [];
+        return items.add(countOf(event.output_index), looseOf(event.item))?.events ?? [];
       case 'response.output_item.done':
         return closeOf(event, looseOf(event.item));
       case 'response.output_text.delta':
       case 'response.refusal.delta': {
-        const opened = open(event, 'message');
+        const opened = items.open(event, 'message');
         return opened ? [...opened.events, ...say(opened.item, textOf(event.delta))] : [];
       }
       case 'response.output_text.done':
       case 'response.content_part.done': {
         const whole = textOf(event.text) || textOf(looseOf(event.part).text);
         if (whole === '' || looseOf(event.part).type === 'reasoning_text') return [];
-        const opened = open(event, 'message');
+        const opened = items.open(event, 'message');
         return opened ? [...opened.events, ...say(opened.item, rest(opened.item, whole))] : [];
       }
       case 'response.function_call_arguments.delta':
       case 'response.function_call_arguments.done': {
-        const item = find(event, 'function_call');
+        const item = items.find(event, 'function_call');
         if (!item) return [];
         const delta = argumentsTextOf(event.delta);
         item.text = argumentsTextOf(event.arguments) || item.text + delta;
@@ -162,7 +96,7 @@ export function createResponsesReader(): EventReader {
       case 'response.reasoning_summary_part.added':
       case 'response.reasoning_summary_part.done':
       case 'response.reasoning_summary_text.delta': {
-        const opened = open(event, 'reasoning');
+        const opened = items.open(event, 'reasoning');
         if (!opened) return [];
         const place = { item_id: opened.item.id, output_index: opened.item.index };
         const told = { type, ...place, summary_index: countOf(event.summary_index) ?? 0 };
@@ -180,7 +114,7 @@ export function createResponsesReader(): EventReader {
   return {
     read,
     end(isDone) {
-      if (hasEnded || !isDone || items.length === 0) return [];
+      if (hasEnded || !isDone || items.all.length === 0) return [];
       return finish('response.completed', {});
     },
     whole(answer) {
@@ -193,12 +127,14 @@ export function createResponsesReader(): EventReader {
   };
 }
 
-function begunForm({ kind, id, callId, name }: Item, given: Loose): Loose {
-  if (kind === 'function_call') {
-    return { type: kind, id, call_id: callId, name, arguments: '', status: 'in_progress' };
-  }
-  return kind === 'reasoning' ? { type: kind, id, ...encrypted(given) } : { type: kind, id, ...phaseOf(given) };
+function say(item: Item, delta: string): Loose[] {
+  if (delta === '' || item.isDone) return [];
+  item.text += delta;
+  return [{ type: 'response.output_text.delta', item_id: item.id, output_index: item.index, delta }];
 }
+
+/** What of a whole text was not streamed. */
+const rest = (item: Item, whole: string) => (whole.startsWith(item.text) ? whole.slice(item.text.length) : '');
 
 function endedForm({ kind, id, callId, name, text }: Item, given: Loose): Loose {
   if (kind === 'function_call') {
@@ -206,12 +142,6 @@ function endedForm({ kind, id, callId, name, text }: Item, given: Loose): Loose 
   }
   return kind === 'reasoning' ? { type: kind, id, ...encrypted(given) } : { type: kind, id, ...phaseOf(given) };
 }
-
-/** Which has to come back with the message. */
-const phaseOf = ({ phase }: Loose) => (phase === 'commentary' || phase === 'final_answer' ? { phase } : {});
-
-const encrypted = ({ encrypted_content }: Loose) =>
-  textOf(encrypted_content) ? { encrypted_content: textOf(encrypted_content) } : {};
 
 function contentOf(content: unknown): string {
   if (typeof content === 'string') return content;

@@ -14,7 +14,7 @@ test('a request brings along the newest pictures only, each once, and says of th
         : { data: imageData };
     },
   });
-  const look = (position: number, number: number, bytes = 70) => ({
+  const looked = (position: number, number: number, bytes = 70) => ({
     position,
     role: 'assistant' as const,
     text: '',
@@ -29,8 +29,8 @@ test('a request brings along the newest pictures only, each once, and says of th
       },
     ],
   });
-  const looks = Array.from({ length: 20 }, (_, number) => look(number + 2, number));
-  await collect(run.start({ messages: [user('See'), ...looks, look(30, 19), user('And now?', 31)] }));
+  const looks = Array.from({ length: 20 }, (_, number) => looked(number + 2, number));
+  await collect(run.start({ messages: [user('See'), ...looks, looked(30, 19), user('And now?', 31)] }));
   expect(loaded).toEqual(Array.from({ length: 10 }, (_, index) => `/data/${19 - index}.png`));
   const body = JSON.stringify(run.double.requests[0]?.body);
   expect(body.split(imageData)).toHaveLength(10);
@@ -39,6 +39,6 @@ test('a request brings along the newest pictures only, each once, and says of th
 
   loaded.length = 0;
   const large = 4 * 1024 * 1024;
-  await collect(run.start({ messages: [user('See'), look(2, 1, large), look(3, 2, large), look(4, 3, large)] }));
+  await collect(run.start({ messages: [user('See'), looked(2, 1, large), looked(3, 2, large), looked(4, 3, large)] }));
   expect(loaded).toEqual(['/data/3.png', '/data/2.png']);
 });

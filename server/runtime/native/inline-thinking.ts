@@ -55,7 +55,7 @@ export function createThinkingFilter(): { push(delta: string): string; flush(): 
     return true;
   }
 
-  function take(isEnd: boolean): string {
+  function takeAnswer(isEnd: boolean): string {
     let said = '';
     for (;;) {
       if (thinking) {
@@ -89,9 +89,9 @@ export function createThinkingFilter(): { push(delta: string): string; flush(): 
   return {
     push(delta) {
       held += delta;
-      return take(false);
+      return takeAnswer(false);
     },
-    flush: () => take(true),
+    flush: () => takeAnswer(true),
   };
 }
 

@@ -28,7 +28,7 @@ const protocol = 4;
 const requestTimeoutMs = 20_000;
 /** How long a gateway that accepted the connection may take to greet. */
 const challengeTimeoutMs = 10_000;
-const shortestPauseMs = 250;
+const minPauseMs = 250;
 /** Whoever restarts a gateway does not wait long for its agents. */
 const maxPauseMs = 4_000;
 /** A refused token or version does not mend itself within moments. */
@@ -55,7 +55,7 @@ export function createGatewayConnection(options: {
   let draining: Date | undefined;
   let saidWhy = '';
   let retry: NodeJS.Timeout | undefined;
-  let pauseMs = shortestPauseMs;
+  let pauseMs = minPauseMs;
   const pulse = createGatewayPulse({
     ask: async () => {
       try {
@@ -95,7 +95,7 @@ export function createGatewayConnection(options: {
       onHelloOk: (hello) => {
         if (client !== opened) return;
         connected = true;
-        pauseMs = shortestPauseMs;
+        pauseMs = minPauseMs;
         pulse.start();
         restarting = undefined;
         saidWhy = '';

@@ -32,7 +32,7 @@ import { createGatewayStep } from './gateway-step.ts';
 export interface GatewayRun {
   readonly gatewayRunId: string;
   readonly sessionKey: string;
-  take(event: GatewayEvent): void;
+  applyEvent(event: GatewayEvent): void;
   /** A call of this run ended in this process: the whole outcome, where the gateway's events may shorten it. */
   keepOutcome(toolCallId: string, outcome: ToolCallOutcome): void;
   fail(error: Extract<RuntimeEvent, { type: 'error' }>): void;
@@ -93,7 +93,7 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
     waits.add(timer);
   }
 
-  async function take({ event, payload }: GatewayEvent): Promise<void> {
+  async function applyEvent({ event, payload }: GatewayEvent): Promise<void> {
     if (isOver) return;
     if (event === 'agent') await takeAgentEvent(payload);
     if (event === 'session.message') takeMessage(payload);
@@ -143,7 +143,7 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
     step.ending = ending;
     step.completeText(storedTextOf(message));
     for (const { id, name, input } of callsOf(message)) step.startCall(id, name, input);
-    goOn();
+    endStepIfWhole();
   }
 
   /** The second word on a call's outcome, should its own event be lost. */
@@ -175,11 +175,11 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
       expiresAt: new Date(details.expiresAt),
       ...(typeof details.summary === 'string' && { summary: details.summary }),
     });
-    goOn();
+    endStepIfWhole();
     // Also where the step's message is lost: nothing else happens until a person decides.
     soon(() => {
       if (call.state === 'waiting') step.usage ??= spent;
-      goOn();
+      endStepIfWhole();
     });
   }
 
@@ -187,7 +187,7 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
     const call = step.calls.get(toolCallId);
     if (call?.state !== 'running') return;
     step.settle(toolCallId, outcomes.get(toolCallId) ?? (await outcomeOf()));
-    goOn();
+    endStepIfWhole();
 
     async function outcomeOf(): Promise<ToolCallOutcome> {
       const details = pinchyDetailsOf(result);
@@ -201,7 +201,7 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
   }
 
   /** Ends what is complete by now. A step without calls is the last one, and the run's end may still say how it ended. */
-  function goOn(): void {
+  function endStepIfWhole(): void {
     if (!step.usage || isOver) return;
     const states = [...step.calls.values()].map(({ state }) => state);
     if (states.includes('running')) return;
@@ -257,7 +257,7 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
   function finishSoon(ending: GatewayEnding, text: string): void {
     finishing = { ending, text };
     step.completeText(notSaidBefore(text, saidBefore));
-    goOn();
+    endStepIfWhole();
     if (!isOver) soon(finish);
   }
 
@@ -304,8 +304,8 @@ export function createGatewayRun(options: GatewayRunOptions): GatewayRun {
   return {
     gatewayRunId,
     sessionKey,
-    take(event) {
-      taken = taken.then(() => take(event));
+    applyEvent(event) {
+      taken = taken.then(() => applyEvent(event));
     },
     keepOutcome(toolCallId, outcome) {
       outcomes.set(toolCallId, outcome);

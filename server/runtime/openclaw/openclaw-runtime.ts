@@ -1,19 +1,17 @@
 import type { Logger } from '../../platform/logger.ts';
-import { posix } from 'node:path';
 import type { ImageSource } from '../../tools/files/image-source.ts';
 import type { ToolCallOutcome, ToolGate } from '../../tools/tool-gate.ts';
 import { type AgentRuntime, maxSteps, type RunRequest, type RuntimeEvent } from '../agent-runtime.ts';
-import { loadNewestImages } from '../newest-images.ts';
 import { createGatewayConnection, isRestarting } from './gateway-connection.ts';
 import type { GatewayDevice } from './gateway-device.ts';
 import { gatewayRestarting, gatewayUnavailable } from './gateway-failure.ts';
 import { createGatewayMirror, type MirrorSources, whenReady } from './gateway-mirror.ts';
-import { gatewayAgentId, gatewayProvider, gatewayRunId, sessionKeyOf, type SessionOwner } from './gateway-names.ts';
+import { gatewayRunId, sessionKeyOf, type SessionOwner } from './gateway-names.ts';
 import { createGatewayRun, type GatewayRun } from './gateway-run.ts';
 import { type BrokenRun, type BusySession, createOrphanWatch } from './orphan-watch.ts';
 import { createSessionMemory } from './session-memory.ts';
-import { lastStepText, lastUserMessage, turnText } from './turn-message.ts';
-import { parseFullModelId } from '../../providers/provider.ts';
+import { agentRequest, loadQuestionImages } from './agent-request.ts';
+import { lastStepText, turnText } from './turn-message.ts';
 
 export interface OpenClawRuntime extends AgentRuntime {
   start(): void;
@@ -29,7 +27,7 @@ export interface OpenClawRuntime extends AgentRuntime {
 const repairPauseMs = 100;
 const repairRetryMs = 5_000;
 /** How often a turn of a new agent is asked for until the gateway knows the agent. */
-const turnTries = 50;
+const startTries = 50;
 
 /**
  * Runs agents in an OpenClaw Gateway. The gateway keeps the session and calls the model; prompt and tools of each turn,
@@ -69,7 +67,7 @@ export function createOpenClawRuntime(options: {
       }
     },
     onEvent(event) {
-      for (const current of active.values()) current.take(event);
+      for (const current of active.values()) current.applyEvent(event);
     },
   });
   const mirror = createGatewayMirror({ connection, sources: options.sources, log });
@@ -108,21 +106,17 @@ export function createOpenClawRuntime(options: {
 
   async function* run(request: RunRequest, signal: AbortSignal): AsyncGenerator<RuntimeEvent> {
     const lastStep = maxSteps - 1;
-    for await (const event of runTurn(request, signal)) {
+    for await (const event of runInGateway(request, signal)) {
       const isUsedUp = event.type === 'finish' && event.reason === 'step_limit' && request.stepsUsed < lastStep;
       if (isUsedUp) {
-        const turn = runTurn({ ...request, stepsUsed: lastStep }, signal, lastStepText);
-        for await (const last of turn) yield endsWithLimit(last) ? { ...last, reason: 'step_limit' } : last;
+        const lastRun = runInGateway({ ...request, stepsUsed: lastStep }, signal, lastStepText);
+        for await (const last of lastRun) yield endsWithLimit(last) ? { ...last, reason: 'step_limit' } : last;
       } else yield event;
     }
   }
 
-  function endsWithLimit(event: RuntimeEvent): event is Extract<RuntimeEvent, { type: 'step-end' | 'finish' }> {
-    return event.type === 'step-end' || (event.type === 'finish' && event.reason === 'stop');
-  }
-
   /** A run of the gateway. With a `text`, its session goes on from the turn before. */
-  async function* runTurn(request: RunRequest, signal: AbortSignal, text?: string): AsyncGenerator<RuntimeEvent> {
+  async function* runInGateway(request: RunRequest, signal: AbortSignal, text?: string): AsyncGenerator<RuntimeEvent> {
     if (!connection.connected) return yield gatewayUnavailable;
     const sessionKey = sessionKeyOf(request);
     const { model } = request;
@@ -132,7 +126,7 @@ export function createOpenClawRuntime(options: {
       model,
       stepsLeft: Math.max(1, maxSteps - 1 - request.stepsUsed),
       mayBeEmpty: request.stepsUsed > 0,
-      refuse: (call) => refuse(request, call, signal),
+      refuse: (call) => refuseCall(toolGate, request, { ...call, signal }),
       pause: () => abort(current),
     });
     const stop = () => {
@@ -144,7 +138,7 @@ export function createOpenClawRuntime(options: {
     try {
       await mirror.ensure(request.agentId, model);
       if (signal.aborted) return;
-      await startTurn(request, current, text);
+      await startInGateway(request, current, text);
       if (signal.aborted) return stop();
       for await (const event of current.events) {
         if (event.type === 'finish') sessions.remember(sessionKey, request);
@@ -160,48 +154,13 @@ export function createOpenClawRuntime(options: {
     }
   }
 
-  async function startTurn(request: RunRequest, current: GatewayRun, text?: string): Promise<void> {
+  async function startInGateway(request: RunRequest, current: GatewayRun, text?: string): Promise<void> {
     const { sessionKey } = current;
     const message = text ?? turnText(request, await sessions.prepare(sessionKey, request));
-    const reference = parseFullModelId(request.model);
-    const { images, notes } = await picturesOf(request);
+    const { images, notes } = await loadQuestionImages(options.images, request);
     await connection.request('sessions.messages.subscribe', { key: sessionKey });
-    const turn = {
-      agentId: gatewayAgentId(request.agentId),
-      sessionKey,
-      idempotencyKey: current.gatewayRunId,
-      message: [message, ...notes].filter(Boolean).join('\n') || '(no text)',
-      deliver: false,
-      ...(reference && { provider: gatewayProvider(reference.provider), model: reference.id }),
-      ...(images.length > 0 && {
-        attachments: images.map(({ mediaType, path, data }) => ({
-          type: 'image',
-          mimeType: mediaType,
-          fileName: posix.basename(path),
-          content: data,
-        })),
-      }),
-    };
-    await whenReady(() => connection.request('agent', turn), { tries: turnTries });
-  }
-
-  /** Those of the question; the gateway's session has the ones of earlier messages. */
-  async function picturesOf(request: RunRequest) {
-    const question = request.stepsUsed === 0 ? lastUserMessage(request.messages) : undefined;
-    const loaded = [...(await loadNewestImages(options.images, request, question ? [question] : []))].toReversed();
-    return {
-      images: loaded.flatMap(([image, found]) => ('data' in found ? [{ ...image, data: found.data }] : [])),
-      notes: loaded.flatMap(([, found]) => ('missing' in found ? [found.missing] : [])),
-    };
-  }
-
-  function refuse(
-    { agentId, userId, conversationId, runId }: RunRequest,
-    { toolCallId, name, input }: { toolCallId: string; name: string; input: unknown },
-    signal: AbortSignal,
-  ): Promise<ToolCallOutcome> {
-    const call = { agentId, userId, conversationId, runId, toolCallId, toolId: name, input, signal, offered: false };
-    return toolGate.call(call) as Promise<ToolCallOutcome>;
+    const asked = agentRequest(request, current, { text: [message, ...notes].filter(Boolean).join('\n'), images });
+    await whenReady(() => connection.request('agent', asked), { tries: startTries });
   }
 
   return {
@@ -235,3 +194,17 @@ export function createOpenClawRuntime(options: {
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+function endsWithLimit(event: RuntimeEvent): event is Extract<RuntimeEvent, { type: 'step-end' | 'finish' }> {
+  return event.type === 'step-end' || (event.type === 'finish' && event.reason === 'stop');
+}
+
+/** Through the gate, so that it is recorded: a tool that was not offered is denied there. */
+function refuseCall(
+  toolGate: Pick<ToolGate, 'call'>,
+  { agentId, userId, conversationId, runId }: RunRequest,
+  { name, ...call }: { toolCallId: string; name: string; input: unknown; signal: AbortSignal },
+): Promise<ToolCallOutcome> {
+  const asked = { agentId, userId, conversationId, runId, toolId: name, ...call, offered: false };
+  return toolGate.call(asked) as Promise<ToolCallOutcome>;
+}

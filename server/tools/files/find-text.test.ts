@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { longestTurn } from '../../../test/longest-turn.ts';
+import { measureMaxBusyMs } from '../../../test/measure-max-busy.ts';
 import { createFilePlayground, type FilePlayground } from '../../../test/files/file-fixtures.ts';
 
 // A file of very many short lines, and a long text to find in it: each line may be a part of what was looked for.
@@ -20,7 +20,7 @@ it.each([
     await files.put('data/hr/lines.txt', Buffer.from('a\n'.repeat(300_000)));
     const spent = process.cpuUsage();
     let text = '';
-    const busy = await longestTurn(async () => {
+    const busy = await measureMaxBusyMs(async () => {
       text = (await files.read({ path: '/data/hr/lines.txt', find })).text;
     });
     expect(text).toContain('no line contains it');

@@ -99,7 +99,7 @@ export function createFinder(query: string) {
       return isFull;
     },
     /** `where` names the place: "12" for a line, "page 3, line 12"; it may be asked for until the next lines were looked at. */
-    look(line: string, where: () => string) {
+    addLine(line: string, where: () => string) {
       if (isFull) return;
       const text = comparable(line).trim();
       if (text === '') return;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PluginConfig } from '../../../contract/agents.ts';
 import type { ImageReference } from '../tool.ts';
 import { openPlace } from './open-place.ts';
-import { largestImageBytes } from './read-image.ts';
+import { maxImageBytes } from './read-image.ts';
 import { locate, rootsOf, shown } from './virtual-path.ts';
 
 /** Base64 without a `data:` prefix, or why there is none, in words for a model. */
@@ -34,7 +34,7 @@ export function createImageSource(options: {
     if (place.kind === 'above') return undefined;
     const { handle, stats } = await openPlace(place, roots, 'file');
     try {
-      if (stats.size > largestImageBytes) return 'changed';
+      if (stats.size > maxImageBytes) return 'changed';
       const bytes = Buffer.alloc(stats.size);
       const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
       const image = bytes.subarray(0, bytesRead);

@@ -4,7 +4,7 @@ import type { Citations } from '../tool.ts';
 /** A passage grows to this many characters, and ends at the next blank line or heading. */
 const passageCharacters = 1_000;
 /** Where there is none, it ends here. */
-const mostCharacters = 2_000;
+const maxPassageCharacters = 2_000;
 
 /** Lines that a tool shows one after the other. */
 export interface ShownPart {
@@ -68,7 +68,7 @@ function divide({ lines, beginsAt, headerAt }: ShownPart): Span[] {
       return;
     }
     const begins = beginsAt?.(at);
-    const isLong = length + line.length > mostCharacters;
+    const isLong = length + line.length > maxPassageCharacters;
     if (begins === 'passage' || isLong || (begins === 'heading' && length > passageCharacters)) open = undefined;
     if (!open) {
       open = { first: at, last: at };

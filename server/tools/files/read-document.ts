@@ -126,8 +126,8 @@ async function readLinesOfDocument(request: DocumentRequest): Promise<ToolResult
     throw new ToolError(`${path} has ${lines.length} lines; offset ${first} is beyond its end.`);
   const window = emptyWindow(first);
   const used = { characters: 0 };
-  for (const line of lines.slice(first - 1, first - 1 + mostOf(input.limit)))
-    addLine(window, line, mostOf(input.limit), used);
+  for (const line of lines.slice(first - 1, first - 1 + linesOf(input.limit)))
+    addLine(window, line, linesOf(input.limit), used);
   const last = first + window.lines.length - 1;
   const more = last < lines.length ? `\n[There is more: go on with offset=${last + 1}.]` : '';
   const head = [`File: ${path} (${describeDocument(document, first, last)})`, ...restatedSection(document, first)];
@@ -140,7 +140,7 @@ async function readLinesOfDocument(request: DocumentRequest): Promise<ToolResult
   };
 }
 
-function mostOf(limit: number | undefined): number {
+function linesOf(limit: number | undefined): number {
   return limit ?? defaultLines;
 }
 
@@ -163,7 +163,7 @@ async function findInPages(request: DocumentRequest, text: string): Promise<Tool
       const first = number === (input.page ?? 1) ? (input.offset ?? 1) : 1;
       const place = (line: number) => (hasPages(request.kind) ? `page ${number}, line ${line}` : nameOfLine(line));
       for (let index = first - 1; index < lines.length && !finder.isFull; index += 1) {
-        finder.look(lines[index] ?? '', () => place(index + 1));
+        finder.addLine(lines[index] ?? '', () => place(index + 1));
         // A workbook is one page of hundreds of thousands of lines: others have their turn meanwhile.
         if (index % linesPerLook === 0) await giveWay();
       }

@@ -5,12 +5,12 @@ import type { ReadRequest } from './read-input.ts';
 import { nameOf } from './read-text-file.ts';
 import { sizeText } from './size-text.ts';
 
-export const largestImageBytes = 5 * 1024 * 1024;
+export const maxImageBytes = 5 * 1024 * 1024;
 const pieceBytes = 256 * 1024;
 
 export async function readImage({ opened, path }: ReadRequest, mediaType: string): Promise<ToolResult> {
   const { size } = opened.stats;
-  if (size > largestImageBytes)
+  if (size > maxImageBytes)
     throw new ToolError(`${path} is an image of ${sizeText(size)}; images can be seen up to 5 MB.`);
   return {
     text: `File: ${path} (${mediaType}, ${sizeText(size)}). The image is attached.`,

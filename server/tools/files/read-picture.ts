@@ -1,7 +1,7 @@
 import { ToolError, type ToolResult } from '../tool.ts';
 import type { DocumentCache } from './document-cache.ts';
 import { extractDocument } from './extract-document.ts';
-import { largestImageBytes, readImage } from './read-image.ts';
+import { maxImageBytes, readImage } from './read-image.ts';
 import { readableImages } from './recognise-file.ts';
 import { numberPassages, type ShownPart } from './number-passages.ts';
 import type { ReadRequest } from './read-input.ts';
@@ -18,7 +18,7 @@ type PictureRequest = ReadRequest & { mediaType: string | undefined; cache: Docu
 export async function readPicture(request: PictureRequest): Promise<ToolResult> {
   const { opened, path, mediaType = 'image' } = request;
   const { size } = opened.stats;
-  const isShown = readableImages.has(mediaType) && size <= largestImageBytes;
+  const isShown = readableImages.has(mediaType) && size <= maxImageBytes;
   const shown = isShown ? await readImage(request, mediaType) : undefined;
   try {
     const text = await recognisedText(request);

@@ -99,7 +99,7 @@ async function findLines(
     for (const line of lines) {
       number += 1;
       const place = String(number);
-      if (number >= first) finder.look(line, () => place);
+      if (number >= first) finder.addLine(line, () => place);
       if (number % linesPerLook === 0) await giveWay();
     }
     if (finder.isFull) break;

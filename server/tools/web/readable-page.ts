@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTask } from 'node:timers/promises';
 import { Parser } from 'htmlparser2';
 
 export interface ReadablePage {
@@ -11,7 +11,7 @@ export interface ReadablePage {
 
 const chunkSize = 16 * 1024;
 /** Milliseconds, after which everybody else is looked after. */
-const maxTurnMs = 10;
+const maxBlockMs = 10;
 /** Real pages stay below a hundred. */
 const deepest = 2_000;
 
@@ -83,23 +83,23 @@ export async function readPage(html: string, baseUrl: string): Promise<ReadableP
       depth -= 1;
     },
   });
-  let turnBegan = performance.now();
+  let blockBegan = performance.now();
   for (let start = 0; start < html.length; start += chunkSize) {
     parser.write(html.slice(start, start + chunkSize));
     if (depth > deepest) {
       isCut = true;
       break;
     }
-    if (performance.now() - turnBegan > maxTurnMs) {
-      await nextTurn();
-      turnBegan = performance.now();
+    if (performance.now() - blockBegan > maxBlockMs) {
+      await nextTask();
+      blockBegan = performance.now();
     }
   }
   // What was still open does not matter any more.
   if (!isCut) parser.end();
-  await nextTurn();
+  await nextTask();
   const all = whole.end();
-  await nextTurn();
+  await nextTask();
   const best = main.end();
   const text = best.length >= 200 || best.length * 4 >= all.length ? best : all;
   return { title: title.replace(/\s+/g, ' ').trim().slice(0, 300), text: text || all, isCut };

@@ -12,14 +12,14 @@ export function findQuote(passage: string, claim: string): TextRange | undefined
   const read = lettersOf(passage);
   const said = lettersOf(claim).text.slice(0, maxLetters);
   const letters = read.text.slice(0, maxLetters);
-  const shared = longestShared(letters, said);
+  const shared = findCommonText(letters, said);
   if (!shared) return undefined;
   const range = toWholeWords(passage, rangeOf(read, shared.start, shared.length));
   return range && isTelling(passage.slice(range.start, range.end)) ? range : undefined;
 }
 
 /** By dynamic programming over one row. */
-function longestShared(one: string, other: string): { start: number; length: number } | undefined {
+function findCommonText(one: string, other: string): { start: number; length: number } | undefined {
   let before = new Uint16Array(other.length + 1);
   let row = new Uint16Array(other.length + 1);
   let best: { start: number; length: number } | undefined;

@@ -105,7 +105,7 @@ export function createOdfReader({ styles, objects, tally }: OdfContext) {
     const box = childOf(frame, 'text-box');
     if (box) return { blocks: textsIn(box) };
     const table = childOf(frame, 'table');
-    if (table) return { blocks: [tableText(table)] };
+    if (table) return { blocks: [tableText(table, textsIn)] };
     const object = childOf(frame, 'object');
     if (object) {
       const lines = objects.get((object.attributes.href ?? '').replace(/^\.?\//, ''));
@@ -169,33 +169,10 @@ export function createOdfReader({ styles, objects, tally }: OdfContext) {
     });
   }
 
-  function tableText(table: XmlElement): string {
-    const rows = rowsOf(table).map((row) =>
-      elementsOf(row).flatMap((cell): TableCell[] => {
-        if (cell.name !== 'table-cell') return [];
-        const { attributes } = cell;
-        const repeated = Math.min(Number(attributes['number-columns-repeated'] ?? 1), maxRepeated);
-        const text = textsIn(cell).join('\n');
-        const columns = Number(attributes['number-columns-spanned'] ?? 1);
-        return Array.from({ length: repeated }, () => ({
-          text,
-          columns,
-          rows: Number(attributes['number-rows-spanned'] ?? 1),
-        }));
-      }),
-    );
-    return rows.every((row) => row.length <= 1)
-      ? rows
-          .flat()
-          .map(({ text }) => text)
-          .join('\n\n')
-      : markdownTable(rows).join('\n');
-  }
-
   function block(element: XmlElement, label = ''): MarkdownBlock[] {
     if (element.name === 'p' || element.name === 'h') return paragraph(element, label);
     if (element.name === 'list') return list(element, 1, undefined, []);
-    if (element.name === 'table') return [{ text: tableText(element) }].filter(({ text }) => text !== '');
+    if (element.name === 'table') return [{ text: tableText(element, textsIn) }].filter(({ text }) => text !== '');
     if (element.name === 'frame') return frameBlocks(element);
     if (element.name === 'section' && element.attributes.display === 'none') {
       tally.add('hidden section');
@@ -242,6 +219,30 @@ export function rowsOf(table: XmlElement): XmlElement[] {
     if (child.name === 'table-row') return [child];
     return /^table-(header-rows|rows|row-group)$/.test(child.name) ? rowsOf(child) : [];
   });
+}
+
+/** `textsIn` reads what stands in a cell. */
+function tableText(table: XmlElement, textsIn: (cell: XmlElement) => string[]): string {
+  const rows = rowsOf(table).map((row) =>
+    elementsOf(row).flatMap((cell): TableCell[] => {
+      if (cell.name !== 'table-cell') return [];
+      const { attributes } = cell;
+      const repeated = Math.min(Number(attributes['number-columns-repeated'] ?? 1), maxRepeated);
+      const text = textsIn(cell).join('\n');
+      const columns = Number(attributes['number-columns-spanned'] ?? 1);
+      return Array.from({ length: repeated }, () => ({
+        text,
+        columns,
+        rows: Number(attributes['number-rows-spanned'] ?? 1),
+      }));
+    }),
+  );
+  return rows.every((row) => row.length <= 1)
+    ? rows
+        .flat()
+        .map(({ text }) => text)
+        .join('\n\n')
+    : markdownTable(rows).join('\n');
 }
 
 /** Links within the document lead nowhere outside of it. */

@@ -44,7 +44,7 @@ export function createEncodingScan() {
   let badBytes = 0;
   let evidence: Buffer = Buffer.alloc(0);
 
-  function look(bytes: Buffer) {
+  function countSequencesOf(bytes: Buffer) {
     if (isAscii(bytes)) return;
     if (isUtf8(bytes)) {
       sequences += 1;
@@ -70,12 +70,12 @@ export function createEncodingScan() {
       const bytes = isNext ? Buffer.concat([carried, chunk]) : chunk.subarray(continuationBytes(chunk));
       const end = bytes.length - openBytes(bytes);
       carried = bytes.subarray(end);
-      look(bytes.subarray(0, end));
+      countSequencesOf(bytes.subarray(0, end));
       return true;
     },
     end(): EncodingScan {
       if (start && start.label !== 'utf-8') return { ...start, badBytes: 0 };
-      look(carried);
+      countSequencesOf(carried);
       if (hasEscapes && sequences + badBytes === 0) return { label: 'iso-2022-jp', markBytes: 0, badBytes: 0 };
       // Letters of other encodings hardly ever look like sequences of UTF-8.
       if (start || badBytes <= sequences) return { label: 'utf-8', markBytes: start?.markBytes ?? 0, badBytes };

@@ -8,7 +8,7 @@ const clearlyShort = 30;
  * else runs on the machine does not count. Work that is long is long each time; a collection of what other tests left
  * falls into one round, so the shortest of several counts. `work` may run more than once.
  */
-export async function longestTurn(work: () => Promise<unknown>): Promise<number> {
+export async function measureMaxBusyMs(work: () => Promise<unknown>): Promise<number> {
   let shortest = Number.POSITIVE_INFINITY;
   for (let round = 0; round < maxRounds && shortest > clearlyShort; round += 1) {
     shortest = Math.min(shortest, await measureOnce(work));

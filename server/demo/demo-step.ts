@@ -1,9 +1,9 @@
 import { answerAsAssistant } from './answer-as-assistant.ts';
 import { answerFromDocuments } from './answer-from-documents.ts';
-import { type ChatRequest, type DemoTurn, readConversation, say } from './demo-conversation.ts';
+import { type ChatRequest, type DemoStep, readConversation, say } from './demo-conversation.ts';
 
 /** The whole demo model: from a chat request to what it says and which tools it asks for, by rules alone. */
-export function nextTurn(request: ChatRequest): DemoTurn {
+export function nextStep(request: ChatRequest): DemoStep {
   const conversation = readConversation(request);
   const { tools, system, question } = conversation;
   if (tools.has('pinchy_save_user_context')) return answerAsAssistant(conversation);

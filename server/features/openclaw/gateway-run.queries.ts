@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm';
-import type { Database } from '../../db/client.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Database, Executor } from '../../db/client.ts';
+import { conversations, runs } from '../../db/schema/index.ts';
 import type { BrokenRun, BusySession } from '../../runtime/openclaw/orphan-watch.ts';
 
 /**
@@ -21,4 +22,21 @@ export async function findBrokenRuns(db: Database, sessions: BusySession[]): Pro
       order by runs.finished_at desc limit 3
     ) latest on true`);
   return rows;
+}
+
+/** A run that is running, with the conversation that it is part of. */
+export async function findRunningRun(executor: Executor, id: string) {
+  const [run] = await executor
+    .select({
+      runId: runs.id,
+      agentId: runs.agentId,
+      userId: runs.userId,
+      conversationId: conversations.id,
+      isDefault: conversations.isDefault,
+      steps: runs.steps,
+    })
+    .from(runs)
+    .innerJoin(conversations, eq(conversations.id, runs.conversationId))
+    .where(and(eq(runs.id, id), eq(runs.state, 'running')));
+  return run;
 }

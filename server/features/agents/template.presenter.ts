@@ -1,0 +1,13 @@
+import type { Template } from '../../../contract/agents.ts';
+import type { Tool } from '../../tools/tool.ts';
+import type { AgentTemplate } from './agent-template.ts';
+
+/** What is shown of a template before an agent is made from it. */
+export function presentTemplate(template: AgentTemplate): Template {
+  const { id, name, description, allowedTools, integration, needsDirectory, suggestedTagline } = template;
+  return { id, name, description, allowedTools, integration, needsDirectory, suggestedTagline };
+}
+
+export const presentTool = ({ id, title, description, category, integration, destructive = false }: Tool) => ({
+  ...{ id, title, description, category, integration, destructive },
+});

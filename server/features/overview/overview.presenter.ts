@@ -1,0 +1,36 @@
+import type { Overview } from '../../../contract/overview.ts';
+import type { findAgentsToMend, findState } from './overview.queries.ts';
+
+export function presentOverview(found: {
+  state: Awaited<ReturnType<typeof findState>>;
+  agents: Awaited<ReturnType<typeof findAgentsToMend>>;
+  connections: Overview['connections'];
+  failures: Overview['failures'];
+  activity: Overview['activity'];
+  trail: Overview['trail'];
+  licence: Overview['licence'];
+  lastBackup: Date | undefined;
+  hasProvider: boolean;
+}): Overview {
+  const { state, agents, connections, failures, activity, trail, licence, lastBackup, hasProvider } = found;
+  const { waiting, oldestAt, unreadableDocuments, hasAgent, hasDocument, hasPeople, hasQuestion } = state;
+  return {
+    approvals: { waiting, oldestAt },
+    connections,
+    failures,
+    unreadableDocuments,
+    ...agents,
+    trail,
+    licence,
+    lastBackupAt: lastBackup?.toISOString() ?? null,
+    steps: {
+      provider: hasProvider,
+      agent: hasAgent,
+      documents: hasDocument,
+      people: hasPeople,
+      question: hasQuestion,
+      backup: lastBackup !== undefined,
+    },
+    activity,
+  };
+}

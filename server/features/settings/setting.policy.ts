@@ -1,0 +1,19 @@
+import { providerIds } from '../../../contract/providers.ts';
+import { credentialKey, settingKeys, systemPrefix } from './setting-keys.ts';
+
+const owners = new Map<string, string>([
+  ...providerIds.map((provider): [string, string] => [credentialKey(provider), 'Settings → Providers']),
+  [settingKeys.defaultProvider, 'Settings → Providers'],
+  [settingKeys.organisationContext, 'Settings → Context'],
+  [settingKeys.lockedDomain, 'Settings → Security'],
+  [settingKeys.enterpriseKey, 'Settings → Licence'],
+  [settingKeys.knowledge, 'Settings → Knowledge'],
+  [settingKeys.semanticSearch, 'Knowledge'],
+]);
+
+/** The place where a key is changed, if another endpoint owns it. */
+export const ownerOfKey = (key: string): string | undefined =>
+  owners.get(key) ?? (key.startsWith(systemPrefix) ? 'the server itself' : undefined);
+
+/** What is stored encrypted, and never shown again. */
+export const isSecretKey = (key: string): boolean => key.includes('api_key');

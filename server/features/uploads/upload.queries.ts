@@ -1,0 +1,32 @@
+import { and, eq, isNull, lt } from 'drizzle-orm';
+import type { Executor, Transaction, WritableDatabase } from '../../db/client.ts';
+import { uploads } from '../../db/schema/index.ts';
+
+export type UploadRow = typeof uploads.$inferSelect;
+
+/** A person's own, to this agent. */
+export async function findOwnUpload(
+  executor: Executor,
+  { id, agentId, userId }: Pick<UploadRow, 'id' | 'agentId' | 'userId'>,
+): Promise<UploadRow | undefined> {
+  const [row] = await executor
+    .select()
+    .from(uploads)
+    .where(and(eq(uploads.id, id), eq(uploads.agentId, agentId), eq(uploads.userId, userId)));
+  return row;
+}
+
+export async function insertUpload(tx: Transaction, values: typeof uploads.$inferInsert): Promise<void> {
+  await tx.insert(uploads).values(values);
+}
+
+/** Those made before a moment that no message was sent with. Returns them. */
+export const deleteUnsent = (db: WritableDatabase, before: Date): Promise<UploadRow[]> =>
+  db
+    .delete(uploads)
+    .where(and(isNull(uploads.messageId), lt(uploads.createdAt, before)))
+    .returning();
+
+export async function deleteUploadsOfAgent(tx: Transaction, agentId: string): Promise<void> {
+  await tx.delete(uploads).where(eq(uploads.agentId, agentId));
+}
