@@ -4,6 +4,8 @@ ALTER TABLE "approvals" ADD COLUMN "summary" text;
 --> statement-breakpoint
 ALTER TABLE "approvals" ADD COLUMN "fingerprint" text;
 --> statement-breakpoint
+ALTER TABLE "approvals" ADD COLUMN "told_at" timestamp (3) with time zone;
+--> statement-breakpoint
 ALTER TABLE "approvals" ADD COLUMN "may_allow_always" boolean DEFAULT false NOT NULL;
 --> statement-breakpoint
 CREATE INDEX "approvals_waiting" ON "approvals" ("user_id") WHERE "state" = 'pending';

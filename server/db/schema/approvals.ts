@@ -35,6 +35,8 @@ export const approvals = pgTable(
       .notNull()
       .default('pending'),
     expiresAt: moment('expires_at').notNull(),
+    /** When the person was told on Telegram, of a call in a conversation that no chat there shows. */
+    toldAt: moment('told_at'),
     decidedBy: uuid('decided_by'),
     decidedAt: moment('decided_at'),
     createdAt: moment('created_at').notNull().defaultNow(),
