@@ -6,7 +6,7 @@ import { showNotification } from './notifications.ts';
 import { waitingQuery } from './waiting.ts';
 
 /** Tells of what begins to wait while this tab is not looked at, where the person asked for that. */
-export function useNotifyWaiting(): void {
+function useNotifyWaiting(): void {
   const { data } = useQuery(waitingQuery);
   const navigate = useNavigate();
   const known = useRef<ReadonlySet<string>>(undefined);
@@ -25,4 +25,10 @@ export function useNotifyWaiting(): void {
       });
     }
   }, [data, navigate]);
+}
+
+/** Has nothing to show. */
+export default function NotifyWaiting() {
+  useNotifyWaiting();
+  return null;
 }
