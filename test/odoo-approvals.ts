@@ -7,7 +7,7 @@ import { createAdmin, createTestApp, type TestApp, type TestUser } from './creat
 import { connectOdoo } from './odoo-fixture.ts';
 import { query } from './test-database.ts';
 
-export interface Call {
+interface Call {
   name: string;
   input: object;
 }

@@ -5,7 +5,7 @@ import { proposalTexts as texts } from './proposal-texts.ts';
 
 // A proposal in words, as the page shows it. The bot speaks English.
 
-export interface ProposalWords {
+interface ProposalWords {
   headline: string;
   lines: string[];
   /** Nothing is left out. */

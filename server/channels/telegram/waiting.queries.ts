@@ -2,7 +2,7 @@ import { inArray, sql } from 'drizzle-orm';
 import type { WritableDatabase } from '../../db/client.ts';
 import { approvals, telegramBots, telegramChats, telegramLinks } from '../../db/schema/index.ts';
 
-export interface UntoldCall {
+interface UntoldCall {
   botId: number;
   chatId: number;
   approvalId: string;

@@ -1,6 +1,6 @@
 const key = 'pinchy.notify-waiting';
 
-export type NotificationChoice = 'on' | 'off' | 'denied' | 'unsupported';
+type NotificationChoice = 'on' | 'off' | 'denied' | 'unsupported';
 
 /** Phones show notifications by a service worker only, and have no use for one of a page that sleeps. */
 const isSupported = () => 'Notification' in window && !/Android|iPhone|iPad/.test(navigator.userAgent);

@@ -11,7 +11,7 @@ import { nameRelated } from './related-names.ts';
 
 type Values = Record<string, unknown>;
 
-export interface ProposedValues {
+interface ProposedValues {
   fields: ProposedField[];
   /** Whole, where what is shown is cut. */
   basis: unknown;
