@@ -33,7 +33,9 @@ export function ApprovalsPage() {
           </>
         )}
       </QueryState>
-      <NotificationSwitch />
+      <div className={classes.notify}>
+        <NotificationSwitch />
+      </div>
     </Page>
   );
 }
