@@ -10,6 +10,7 @@ import { integrationEndpoints } from './integrations.ts';
 import { documentEndpoints } from './documents.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
 import { sourceEndpoints } from './sources.ts';
+import { ratingEndpoints } from './ratings.ts';
 import type { RouteName } from './routes.ts';
 import { overviewEndpoints } from './overview.ts';
 import { providerEndpoints } from './providers.ts';
@@ -33,6 +34,7 @@ export const endpoints = {
   ...groupEndpoints,
   ...auditEndpoints,
   ...conversationEndpoints,
+  ...ratingEndpoints,
   ...telegramEndpoints,
   ...integrationEndpoints,
   ...documentEndpoints,

@@ -27,6 +27,7 @@ import { addOverviewRoutes } from './features/overview/overview.routes.ts';
 import { createOverviewService } from './features/overview/overview.service.ts';
 import { addLicenceRoutes } from './features/licence/licence.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
+import { addRatingRoutes } from './features/ratings/ratings.routes.ts';
 import { addSettingRoutes } from './features/settings/settings.routes.ts';
 import { addSetupRoutes } from './features/setup/setup.routes.ts';
 import { createSetupService, type SetupService } from './features/setup/setup.service.ts';
@@ -155,6 +156,7 @@ export async function buildServer(
   addSemanticSearchRoutes(add, services.knowledge.semantic);
   addIntegrationRoutes(add, services);
   addConversationRoutes(add, { conversations: services.conversations, downloads });
+  addRatingRoutes(add, services.ratings);
   addTelegramRoutes(add, services);
   addSocketRoute(app, services);
   if (services.openclaw) addInternalRoutes(app, services.openclaw);

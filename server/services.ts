@@ -22,6 +22,8 @@ import type { LicenceService } from './features/licence/licence.service.ts';
 import { createMaintenanceJobs } from './features/maintenance/jobs.ts';
 import type { OpenClaw } from './features/openclaw/openclaw.ts';
 import type { ProviderService } from './features/providers/provider.service.ts';
+import type { RatingService } from './features/ratings/rating.service.ts';
+import type { ConversationSettingsService } from './features/settings/conversation-settings.service.ts';
 import type { ContextService } from './features/settings/context.service.ts';
 import type { DomainService } from './features/settings/domain.service.ts';
 import { requireSameSecrets } from './features/settings/secret-check.ts';
@@ -79,8 +81,12 @@ export interface Services {
   telegramBots: TelegramBotService;
   telegramLinks: TelegramLinkService;
   conversations: ConversationService;
+  ratings: RatingService;
+  conversationSettings: ConversationSettingsService;
   /** Turns of what is read of conversations, and of searches in them. */
   conversationQueues: readonly FairQueue[];
+  /** Removes temporary conversations whose time is over. */
+  sweepTemporary(signal: AbortSignal): Promise<void>;
   listDataDirectories(path?: string): Promise<{ path: string; name: string }[]>;
   isDatabaseConnected(): Promise<boolean>;
   /** Whether the first admin exists. */
@@ -115,7 +121,10 @@ export async function createServices(options: {
   const jobs = createJobRunner({
     pool: connection.pool,
     log,
-    jobs: createMaintenanceJobs({ db, audit, workspaceRoot, dataRoot: config.dataRoot }),
+    jobs: createMaintenanceJobs({
+      ...{ db, audit, workspaceRoot, dataRoot: config.dataRoot },
+      sweepTemporary: talk.sweepTemporary,
+    }),
   });
   let sealing: { stop(): Promise<void> } | undefined;
   return {
@@ -123,6 +132,7 @@ export async function createServices(options: {
     settings: foundation.settings,
     contexts: foundation.contexts,
     domain: foundation.domain,
+    conversationSettings: foundation.conversationSettings,
     licence: foundation.licence,
     sessions: foundation.sessions,
     apiLimiter: foundation.limiters.api,

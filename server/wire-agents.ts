@@ -15,6 +15,7 @@ import { createInviteService } from './features/users/invite.service.ts';
 import { createUserService } from './features/users/user.service.ts';
 import type { AgentRuntime } from './runtime/agent-runtime.ts';
 import { createNativeRuntime } from './runtime/native/native-runtime.ts';
+import { createTitleWriter } from './runtime/native/write-title.ts';
 import { requireDataDirectory } from './tools/files/data-directories.ts';
 import type { Foundation } from './wire-foundation.ts';
 import type { WiredTools } from './wire-tools.ts';
@@ -41,10 +42,9 @@ export async function wireAgents(
       roots: providerRoots,
       agents: agentDirectory,
     });
-  const resolveModel = createModelResolver(providers, providerRoots, log);
+  const resolveModel = createModelResolver({ providers, roots: providerRoots, log }, foundation.precedence.giveWay);
   const runtime: AgentRuntime =
-    openclaw?.runtime ??
-    createNativeRuntime({ resolveModel, toolGate, registry, images, giveWay: foundation.precedence.giveWay, log });
+    openclaw?.runtime ?? createNativeRuntime({ resolveModel, toolGate, registry, images, log });
 
   const telegramBots = createTelegramBotService({
     ...{ db, signals, audit, encryption },
@@ -78,6 +78,7 @@ export async function wireAgents(
   return {
     ...{ openclaw, runtime, telegramBots, workspaceFiles, agents, accounts, invites, users, groups },
     ...{ quota, uploads, documents },
+    writeTitle: createTitleWriter({ resolveModel, log }),
     listDataDirectories: createDirectoryList(dataRoot),
   };
 }

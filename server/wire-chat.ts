@@ -1,9 +1,12 @@
 import { createReadingQueue } from './chat/sockets/reading-queue.ts';
 import { createConversationService } from './chat/conversations/conversation.service.ts';
+import { sweepTemporary } from './chat/conversations/sweep-temporary.ts';
+import { createTitleQueue } from './chat/runs/conversation-titles.ts';
 import { createSearchQueue } from './chat/conversations/search-conversations.ts';
 import type { TelegramTimings } from './channels/telegram/ports.ts';
 import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { createChat } from './chat/chat.ts';
+import { createRatingService } from './features/ratings/rating.service.ts';
 import { createTelegramLinkService } from './features/telegram/link.service.ts';
 import { priceStep } from './features/usage/price-step.ts';
 import type { WiredAgents } from './wire-agents.ts';
@@ -20,7 +23,7 @@ export function wireChat(
   const { config, log, connection, db, signals, audit, domain, limiters, providers, sessions } = foundation;
   const { agentDirectory, registry, toolGate } = tools;
   const { replicaId } = options;
-  const [reading, searching] = [createReadingQueue(), createSearchQueue()];
+  const [reading, searching, titleQueue] = [createReadingQueue(), createSearchQueue(), createTitleQueue()];
   const chat = createChat({
     ...{ signals, db, audit, reading, replicaId, log },
     runtime: agents.runtime,
@@ -31,12 +34,19 @@ export function wireChat(
     messageLimiter: limiters.messages,
     resolveModel: (reference) => providers.resolveModelId(reference, null),
     quota: agents.quota,
+    uploads: agents.uploads,
+    titles: {
+      isSwitchedOn: async () => (await foundation.conversationSettings.read()).modelTitles,
+      writeTitle: agents.writeTitle,
+      queue: titleQueue,
+    },
     connect: () => connection.pool.connect(),
     beginUrgent: foundation.precedence.begin,
   });
   const conversations = createConversationService({
     ...{ db, signals, audit, reading, searching },
     agents: agentDirectory,
+    uploads: agents.uploads,
   });
   const telegramLinks = createTelegramLinkService({
     ...{ db, signals, audit },
@@ -57,5 +67,11 @@ export function wireChat(
     lockedDomain: () => domain.lockedDomain(),
     timings: options.telegramTimings,
   });
-  return { chat, conversations, conversationQueues: [reading, searching], telegramLinks, telegram };
+  const ratings = createRatingService({ db, signals, audit, agentDirectory });
+  const removal = { db, signals, audit, uploads: agents.uploads };
+  return {
+    ...{ chat, conversations, ratings, telegramLinks, telegram },
+    conversationQueues: [reading, searching, titleQueue],
+    sweepTemporary: (signal: AbortSignal) => sweepTemporary(removal, signal),
+  };
 }

@@ -13,10 +13,12 @@ import { createHistoryAnswer } from './sockets/answer-history.ts';
 import { type Approvals, createApprovals } from './runs/approvals.ts';
 import { answerRun } from './runs/answer-run.ts';
 import { changedFrame } from './conversations/conversation-reference.ts';
+import type { SaidUploads } from './conversations/remove-conversation.ts';
 import { createFollower } from './replicas/run-follower.ts';
 import { createChannelAccess, type ChannelAccess } from './channel-access.ts';
 import { createFrameHandler } from './sockets/handle-frame.ts';
 import { createOpenSockets, type Seat } from './sockets/open-sockets.ts';
+import { createConversationTitles } from './runs/conversation-titles.ts';
 import { createMessageRate } from './runs/message-rate.ts';
 import { createMessageWriter } from './runs/message-writer.ts';
 import {
@@ -55,7 +57,11 @@ export interface ChatOptions {
   resolveModel: (reference: string) => Promise<string | undefined>;
   /** What a person says takes of the room that their files and conversations have. */
   quota: StorageQuota;
+  /** Files that were attached, which go with their conversation. */
+  uploads: SaidUploads;
   reading: FairQueue;
+  /** How conversations are named by models. */
+  titles: Pick<Parameters<typeof createConversationTitles>[0], 'isSwitchedOn' | 'writeTitle' | 'queue'>;
   /** Accepting a message and asking the model for it go before answers that grow: see `Precedence`. */
   beginUrgent: Precedence['begin'];
   /** A UUID of this process, new at each start. */
@@ -91,6 +97,7 @@ export function createChat(options: ChatOptions): Chat {
   const timings = { ...defaultChatTimings, ...options.timings };
   const announced = new WeakSet<Signal>();
   const changes = createConversationChanges();
+  const titles = createConversationTitles({ ...options.titles, ...{ db, signals, audit, agents, priceUsage, log } });
   const openSockets = createOpenSockets(limits);
   const store = createRunStore({ db, signals, audit, priceUsage, replicaId, runtimeMode: () => runtime.health().mode });
   const localRuns = createLocalRuns({
@@ -110,6 +117,7 @@ export function createChat(options: ChatOptions): Chat {
         buildRequest: (run) => buildRunRequest({ db, agents }, run),
         beginUrgent: options.beginUrgent,
         onInterrupted: () => markTold(live.conversation.id, live.runId),
+        onAnswered: () => titles.offer(live),
       }),
     publish: openSockets.publish,
     onChange,
@@ -166,6 +174,7 @@ export function createChat(options: ChatOptions): Chat {
   });
   const approvals = createApprovals({ db, signals, audit, agents });
   const handleFrame = createFrameHandler({
+    uploads: options.uploads,
     db,
     signals,
     audit,
@@ -195,14 +204,25 @@ export function createChat(options: ChatOptions): Chat {
     pingMs: timings.socketPing,
   });
   const access = createAccessWatch({ openSockets, localRuns, agents, sessions, log });
-  const timersOnDemand = createOnDemandTimers({
-    isNeeded: () => follower.isBusy() || !localRuns.runs()[Symbol.iterator]().next().done,
+  const isAnswering = () => !localRuns.runs()[Symbol.iterator]().next().done;
+  let doApprovalsWait = true;
+  const whileAnswering = createOnDemandTimers({
+    isNeeded: () => follower.isBusy() || isAnswering(),
     beats: [
-      { every: timings.persist, work: writer.flush },
+      { every: timings.persist, work: writer.flushInTurn },
       { every: timings.follow, work: writer.flushFollowed },
       { every: timings.follow, work: follower.tick },
     ],
   });
+  const whileConnected = createOnDemandTimers({
+    isNeeded: () => openSockets.countSockets() > 0 || isAnswering(),
+    beats: [{ every: Math.min(500, timings.thinking / 4), work: keepAlive }],
+  });
+  const whileApprovalsWait = createOnDemandTimers({
+    isNeeded: () => doApprovalsWait || isAnswering(),
+    beats: [{ every: timings.approvals, work: sweepApprovals }],
+  });
+  const onDemandTimers = [whileAnswering, whileConnected, whileApprovalsWait];
   const timers: NodeJS.Timeout[] = [];
   const unsubscribe: (() => void)[] = [];
   let runtimeConnected: boolean | undefined;
@@ -212,7 +232,7 @@ export function createChat(options: ChatOptions): Chat {
   /** Every run that begins, here or elsewhere, is a turn of its conversation. */
   function onChange(conversationId: string): void {
     changes.note(conversationId);
-    timersOnDemand.wake();
+    for (const onDemand of onDemandTimers) onDemand.wake();
   }
 
   /** Sockets that saw the interruption happen are not told of it again with the history. */
@@ -225,21 +245,24 @@ export function createChat(options: ChatOptions): Chat {
     if (signal.kind === 'approval') localRuns.wake(signal.runId);
     if (signal.kind === 'waiting')
       for (const socket of openSockets.ofUser(signal.userId)) socket.sendFrame({ type: 'waiting' });
+    if (signal.kind === 'waiting') whileApprovalsWait.wake();
     if (signal.kind === 'run-abort') localRuns.abort(signal, 'user');
     if (signal.kind === 'run-followed' && localRuns.live(signal.conversationId)) {
       writer.noteFollowed(signal.conversationId);
     }
     if (signal.kind === 'conversation') hearConversation(signal);
+    // What runs elsewhere may wait for a person.
+    if (signal.kind === 'conversation') whileApprovalsWait.wake();
   }
 
   function hearConversation(signal: Extract<Signal, { kind: 'conversation' }>): void {
-    const { conversationId, agentId, userId, isDefault, change } = signal;
+    const { conversationId, agentId, userId, isDefault, temporary, change } = signal;
     // Said here: its own sockets were told, and what follows is under way.
     if (announced.has(signal)) return;
     const silent = change === 'message' || change === 'run' ? undefined : change;
-    const frame = changedFrame({ id: conversationId, agentId, userId, isDefault }, silent);
+    const frame = changedFrame({ id: conversationId, agentId, userId, isDefault, temporary }, silent);
     // Sockets that follow a run see it end; what else moved is news to them as well.
-    openSockets.announce(userId, { id: conversationId, frame }, { subscribed: change !== 'run' });
+    openSockets.announce(userId, { id: conversationId, frame, temporary }, { subscribed: change !== 'run' });
     void follower
       .poll(conversationId)
       .catch((error: unknown) => log.warn({ error }, 'a conversation could not be followed'))
@@ -249,6 +272,7 @@ export function createChat(options: ChatOptions): Chat {
   function hearAfterSilence(): void {
     access.checkAll();
     localRuns.wake();
+    whileApprovalsWait.wake();
     for (const conversationId of localRuns.queued()) void localRuns.claimNext(conversationId);
     void follower.pollAll();
   }
@@ -265,8 +289,15 @@ export function createChat(options: ChatOptions): Chat {
     runtimeConnected = connected;
   }
 
-  function sweepApprovals(): Promise<void> {
-    return approvals.sweep().catch((error: unknown) => log.warn({ error }, 'overdue approvals could not be ended'));
+  async function sweepApprovals(): Promise<void> {
+    try {
+      doApprovalsWait = await approvals.sweep();
+    } catch (error) {
+      doApprovalsWait = true;
+      log.warn({ error }, 'overdue approvals could not be ended');
+    }
+    // It may have gone to rest before the answer was there.
+    if (doApprovalsWait) whileApprovalsWait.wake();
   }
 
   function every(milliseconds: number, work: () => unknown): void {
@@ -276,21 +307,25 @@ export function createChat(options: ChatOptions): Chat {
   return {
     reserveSocket: openSockets.reserve,
     countSockets: openSockets.countSockets,
-    acceptSocket,
     approvals,
+    acceptSocket(...accepted) {
+      acceptSocket(...accepted);
+      runtime.prepare?.();
+      whileConnected.wake();
+    },
     channels: createChannelAccess({ db, signals, audit, agents, localRuns, say, approvals }),
     countRuns: () => [...localRuns.runs()].length,
     async start() {
       unsubscribe.push(signals.onSignal(hear), signals.onReset(hearAfterSilence));
       await takeover.start();
-      every(Math.min(500, timings.thinking / 4), keepAlive);
-      every(timings.approvals, sweepApprovals);
+      whileApprovalsWait.wake();
       every(timings.sessionPoll, () => access.checkSessions(openSockets.all()));
     },
     async stop(graceMs) {
       await localRuns.stop(graceMs);
+      await titles.stop();
       for (const timer of timers) clearInterval(timer);
-      timersOnDemand.stop();
+      for (const onDemand of onDemandTimers) onDemand.stop();
       for (const end of unsubscribe) end();
       for (const socket of [...openSockets.all()]) socket.close(1001, 'The server is stopping; connect again.');
       await writer.flush();

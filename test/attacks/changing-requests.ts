@@ -23,6 +23,8 @@ export interface Stage {
   agentId: string;
   personalAgentId: string;
   chatId: string;
+  /** An answer in it, which is rated. */
+  messageId: string;
   groupId: string;
   userId: string;
   deactivatedId: string;
@@ -102,6 +104,7 @@ const fileBody = [
 function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
   const agent = { agentId: stage.agentId };
   const chat = { ...agent, chatId: stage.chatId };
+  const answer = { ...agent, messageId: stage.messageId };
   const connection = { connectionId: stage.connectionId };
   return {
     // There is a provider already.
@@ -172,7 +175,15 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     decideApproval: [{ path: { id: stage.chatId }, body: { decision: 'approve' }, changesNothing: true }],
     deleteAllowance: [{ path: { id: stage.chatId }, changesNothing: true }],
     createConversation: [{ path: agent, body: { title: 'Planted' } }],
-    renameConversation: [{ path: chat, body: { title: 'Renamed' } }],
+    updateConversation: [
+      { path: chat, body: { title: 'Renamed' } },
+      { path: chat, body: { pinned: true } },
+    ],
+    updateConversations: [{ path: agent, body: { chatIds: [stage.chatId], archived: true } }],
+    deleteConversations: [{ path: agent, body: { chatIds: [stage.chatId] } }],
+    rateMessage: [{ path: answer, body: { rating: 'down', comment: 'Mine to say', shared: true } }],
+    unrateMessage: [{ path: answer }],
+    putConversationSettings: [{ body: { modelTitles: false } }],
     deleteConversation: [{ path: chat }],
     // The anchor is where it should be.
     acknowledgeAnchor: [{ changesNothing: true }],

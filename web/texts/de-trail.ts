@@ -41,6 +41,7 @@ export const trail: typeof english.trail = {
       updated: '{{actor}} hat die Einstellung {{key}} geändert',
       context_updated: '{{actor}} hat den Kontext der Organisation geändert',
       domain_updated: '{{actor}} hat die Domain-Sperre geändert',
+      conversations_updated: '{{actor}} hat die Einstellungen der Unterhaltungen geändert',
       knowledge_updated: '{{actor}} hat die Einstellungen des Wissens geändert',
       semantic_search_updated: '{{actor}} hat die Suche nach Bedeutung geändert',
     },
@@ -73,9 +74,16 @@ export const trail: typeof english.trail = {
     conversation: {
       created: '{{actor}} hat eine Unterhaltung mit {{agent}} begonnen',
       renamed: '{{actor}} hat eine Unterhaltung mit {{agent}} umbenannt',
+      titled: 'Ein Modell hat eine Unterhaltung mit {{agent}} benannt',
+      updated: '{{actor}} hat eine Unterhaltung mit {{agent}} angeheftet, archiviert oder zurückgeholt',
       branched: '{{actor}} hat in einer Unterhaltung mit {{agent}} an anderer Stelle weitergemacht',
       deleted: '{{actor}} hat eine Unterhaltung mit {{agent}} gelöscht',
       exported: '{{actor}} hat eine Unterhaltung mit {{agent}} exportiert',
+    },
+    rating: {
+      given: '{{actor}} hat eine Antwort von {{agent}} bewertet',
+      removed: '{{actor}} hat eine Bewertung von {{agent}} zurückgenommen',
+      read: '{{actor}} hat geteilte Bewertungen gelesen',
     },
     source: { opened: '{{actor}} hat die Quelle {{what}} von {{agent}} geöffnet' },
     upload: { created: '{{actor}} hat für {{agent}} eine Datei hochgeladen' },
@@ -163,6 +171,9 @@ export const trail: typeof english.trail = {
   anAgent: 'ein Agent',
 
   fields: {
+    pinned: 'angeheftet',
+    archived: 'archiviert',
+    modelTitles: 'Titel vom Modell',
     responsibleUserId: 'verantwortlich',
     reviewAt: 'wieder ansehen am',
     personality: 'Persönlichkeit',

@@ -41,6 +41,7 @@ export const trail = {
       updated: '{{actor}} changed the setting {{key}}',
       context_updated: '{{actor}} changed the organisation’s context',
       domain_updated: '{{actor}} changed the domain lock',
+      conversations_updated: '{{actor}} changed the settings of conversations',
       knowledge_updated: '{{actor}} changed the settings of knowledge',
       semantic_search_updated: '{{actor}} changed the search by meaning',
     },
@@ -73,9 +74,16 @@ export const trail = {
     conversation: {
       created: '{{actor}} began a conversation with {{agent}}',
       renamed: '{{actor}} renamed a conversation with {{agent}}',
+      titled: 'A model named a conversation with {{agent}}',
+      updated: '{{actor}} pinned, archived or took back a conversation with {{agent}}',
       branched: '{{actor}} went on from another place in a conversation with {{agent}}',
       deleted: '{{actor}} deleted a conversation with {{agent}}',
       exported: '{{actor}} exported a conversation with {{agent}}',
+    },
+    rating: {
+      given: '{{actor}} rated an answer of {{agent}}',
+      removed: '{{actor}} took back a rating of {{agent}}',
+      read: '{{actor}} read ratings that people had shared',
     },
     source: { opened: '{{actor}} opened the source {{what}} of {{agent}}' },
     upload: { created: '{{actor}} uploaded a file for {{agent}}' },
@@ -164,6 +172,9 @@ export const trail = {
   anAgent: 'an agent',
 
   fields: {
+    pinned: 'pinned',
+    archived: 'archived',
+    modelTitles: 'titles by the model',
     responsibleUserId: 'answers for it',
     reviewAt: 'to be looked at again',
     personality: 'personality',

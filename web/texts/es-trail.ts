@@ -41,6 +41,7 @@ export const trail: typeof english = {
       updated: '{{actor}} cambió el ajuste {{key}}',
       context_updated: '{{actor}} cambió el contexto de la organización',
       domain_updated: '{{actor}} cambió el bloqueo de dominio',
+      conversations_updated: '{{actor}} cambió los ajustes de las conversaciones',
       knowledge_updated: '{{actor}} cambió los ajustes de conocimiento',
       semantic_search_updated: '{{actor}} cambió la búsqueda por significado',
     },
@@ -73,9 +74,16 @@ export const trail: typeof english = {
     conversation: {
       created: '{{actor}} empezó una conversación con {{agent}}',
       renamed: '{{actor}} renombró una conversación con {{agent}}',
+      titled: 'Un modelo dio nombre a una conversación con {{agent}}',
+      updated: '{{actor}} fijó, archivó o recuperó una conversación con {{agent}}',
       branched: '{{actor}} siguió desde otro punto una conversación con {{agent}}',
       deleted: '{{actor}} eliminó una conversación con {{agent}}',
       exported: '{{actor}} exportó una conversación con {{agent}}',
+    },
+    rating: {
+      given: '{{actor}} valoró una respuesta de {{agent}}',
+      removed: '{{actor}} retiró una valoración de {{agent}}',
+      read: '{{actor}} leyó valoraciones compartidas',
     },
     source: { opened: '{{actor}} abrió la fuente {{what}} de {{agent}}' },
     upload: { created: '{{actor}} subió un archivo para {{agent}}' },
@@ -163,6 +171,9 @@ export const trail: typeof english = {
   anAgent: 'un agente',
 
   fields: {
+    pinned: 'fijada',
+    archived: 'archivada',
+    modelTitles: 'títulos del modelo',
     responsibleUserId: 'responsable',
     reviewAt: 'revisar el',
     personality: 'personalidad',

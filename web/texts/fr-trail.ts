@@ -41,6 +41,7 @@ export const trail: typeof english = {
       updated: '{{actor}} a modifié le paramètre {{key}}',
       context_updated: '{{actor}} a modifié le contexte de l’organisation',
       domain_updated: '{{actor}} a modifié le verrouillage du domaine',
+      conversations_updated: '{{actor}} a modifié les réglages des conversations',
       knowledge_updated: '{{actor}} a modifié les paramètres des connaissances',
       semantic_search_updated: '{{actor}} a modifié la recherche par le sens',
     },
@@ -73,9 +74,16 @@ export const trail: typeof english = {
     conversation: {
       created: '{{actor}} a commencé une conversation avec {{agent}}',
       renamed: '{{actor}} a renommé une conversation avec {{agent}}',
+      titled: 'Un modèle a nommé une conversation avec {{agent}}',
+      updated: '{{actor}} a épinglé, archivé ou repris une conversation avec {{agent}}',
       branched: '{{actor}} a repris d’un autre endroit une conversation avec {{agent}}',
       deleted: '{{actor}} a supprimé une conversation avec {{agent}}',
       exported: '{{actor}} a exporté une conversation avec {{agent}}',
+    },
+    rating: {
+      given: '{{actor}} a évalué une réponse de {{agent}}',
+      removed: '{{actor}} a retiré une évaluation de {{agent}}',
+      read: '{{actor}} a lu des évaluations partagées',
     },
     source: { opened: '{{actor}} a ouvert la source {{what}} de {{agent}}' },
     upload: { created: '{{actor}} a envoyé un fichier pour {{agent}}' },
@@ -163,6 +171,9 @@ export const trail: typeof english = {
   anAgent: 'un agent',
 
   fields: {
+    pinned: 'épinglée',
+    archived: 'archivée',
+    modelTitles: 'titres par le modèle',
     responsibleUserId: 'responsable',
     reviewAt: 'à réexaminer le',
     personality: 'personnalité',

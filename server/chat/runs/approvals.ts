@@ -6,7 +6,7 @@ import {
   decideApproval,
   expireApprovals,
   findApproval,
-  hasOverdueApprovals,
+  findWaitingApprovals,
   listPendingApprovals,
 } from '../../tools/approval/approval.queries.ts';
 import { scopeOf } from '../../tools/approval/allow-always.ts';
@@ -49,8 +49,8 @@ export interface Approvals {
   listWaiting: WaitingCalls['list'];
   /** @throws ChatError not_found when there is no such allowance of theirs */
   takeBack(person: PersonAuthority, allowanceId: string): Promise<void>;
-  /** Ends what nobody decided in time, for all replicas. */
-  sweep(): Promise<void>;
+  /** Ends what nobody decided in time, for all replicas; whether more waits for a decision. */
+  sweep(): Promise<boolean>;
 }
 
 /** Overdue ones that are ended in one transaction. */
@@ -143,9 +143,12 @@ export function createApprovals(options: {
       if (!decided) throw tooLate(await findApproval(db, approvalId));
     },
     async sweep() {
-      // Mostly there is nothing: asking costs one query, a transaction three.
-      while (await hasOverdueApprovals(db))
-        if ((await signals.transaction(systemAuthority, expire)) < sweepSize) return;
+      for (;;) {
+        // Mostly there is nothing: asking costs one query, a transaction three.
+        const state = await findWaitingApprovals(db);
+        if (state !== 'overdue') return state === 'waiting';
+        if ((await signals.transaction(systemAuthority, expire)) < sweepSize) return true;
+      }
     },
   };
 }

@@ -38,6 +38,8 @@ export interface SessionService {
 
 const maxSessions = 50;
 
+const tokenKey = (sessionToken: string) => `token:${sessionToken}`;
+
 /** A cached session is asked for again after this long, so that its sliding expiry is written. */
 const maxCacheMs = 60_000;
 
@@ -68,12 +70,17 @@ export function createSessionService(options: {
     cache.clear();
   });
 
-  async function cached(key: string, load: () => Promise<CachedSession | undefined>) {
+  async function cached(
+    key: string,
+    load: () => Promise<CachedSession | undefined>,
+  ): Promise<CachedSession | undefined> {
     const hit = signals.listening ? cache.get(key) : undefined;
     if (hit && hit.expiresAt > Date.now()) return hit;
     const before = generation;
     const loaded = await load();
-    if (loaded && signals.listening && generation === before) cache.set(key, loaded);
+    if (!loaded || !signals.listening || generation !== before) return loaded;
+    // Whoever comes with a cookie is asked for by the token next, when they open a socket.
+    for (const known of [key, tokenKey(loaded.actor.sessionToken)]) cache.set(known, loaded);
     return loaded;
   }
 
@@ -112,7 +119,7 @@ export function createSessionService(options: {
       return { value: cookie.value, expiresAt: new Date(session.expiresAt) };
     },
     async findActorByToken(sessionToken) {
-      const session = await cached(`token:${sessionToken}`, async () => {
+      const session = await cached(tokenKey(sessionToken), async () => {
         const row = await findSessionByToken(db, sessionToken);
         if (!row) return undefined;
         const [createdAt, expiresAt] = [row.createdAt.getTime(), row.expiresAt.getTime()];

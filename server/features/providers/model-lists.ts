@@ -1,7 +1,6 @@
 import { providerIds, type ProviderId } from '../../../contract/providers.ts';
 import type { Transaction } from '../../db/client.ts';
 import type { Logger } from '../../platform/logger.ts';
-import { listModels } from '../../providers/list-models.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import {
   chooseDefaultModel,
@@ -12,6 +11,7 @@ import {
   type ProviderRoots,
 } from '../../providers/provider.ts';
 import { credentialKey, settingKeys } from '../settings/setting-keys.ts';
+import { requestModels } from './request-models.ts';
 import type { SettingService } from '../settings/setting.service.ts';
 
 /** What others ask about the models of the configured providers. */
@@ -81,7 +81,7 @@ export function createModelLists(options: {
     const hit = cache.get(provider);
     if (mayBeOld && hit && hit.until > Date.now() && hit.credential === fingerprint) return hit.models;
     const key = `${provider} ${fingerprint}`;
-    const request = pending.get(key) ?? listModels(provider, credential, roots).finally(() => pending.delete(key));
+    const request = pending.get(key) ?? requestModels(provider, credential, roots).finally(() => pending.delete(key));
     pending.set(key, request);
     const models = await request;
     cache.set(provider, { models, until: Date.now() + cacheMs, credential: fingerprint });

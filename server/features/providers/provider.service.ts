@@ -14,8 +14,6 @@ import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, invalidField, notFound } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/logger.ts';
-import { findLocalOllama } from '../../providers/find-local-ollama.ts';
-import { listModels } from '../../providers/list-models.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import {
   chooseDefaultModel,
@@ -29,6 +27,7 @@ import { presentModel } from './provider.presenter.ts';
 import { createModelLists, type ModelDirectory } from './model-lists.ts';
 import { createModelLimitsService, type ModelLimitsService } from './model-limits.service.ts';
 import { credentialKey, settingKeys } from '../settings/setting-keys.ts';
+import { requestModels } from './request-models.ts';
 import type { SettingService } from '../settings/setting.service.ts';
 
 export interface ProviderService extends ModelDirectory {
@@ -133,7 +132,10 @@ export function createProviderService(options: {
       models.forget(provider);
     },
     ...models.directory,
-    findLocalOllama: () => findLocalOllama(ollamaLocalUrls, roots),
+    async findLocalOllama() {
+      const { findLocalOllama } = await import('../../providers/find-local-ollama.ts');
+      return findLocalOllama(ollamaLocalUrls, roots);
+    },
     listModels: async () => (await listAll()).map(presentModel),
     listModelTraits: async () => limits.apply(await listAll()),
   };
@@ -159,7 +161,7 @@ async function checkCredential(
 ): Promise<ModelInfo[]> {
   const field = credentialField(provider);
   try {
-    return await listModels(provider, credential, roots);
+    return await requestModels(provider, credential, roots);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     throw new AppError('provider_rejected', error.message, { fieldErrors: { [field]: [error.message] }, cause: error });

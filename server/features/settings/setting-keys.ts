@@ -10,6 +10,7 @@ export const settingKeys = {
   modelLimits: 'model_limits',
   lockedDomain: 'locked_domain',
   enterpriseKey: 'enterprise_key',
+  conversations: 'conversations',
   knowledge: 'knowledge',
   /** The model that makes vectors of passages, as `<provider>/<model id>`; missing while there is none. */
   semanticSearch: 'semantic_search',

@@ -7,6 +7,7 @@ const owners = new Map<string, string>([
   [settingKeys.organisationContext, 'Settings → Context'],
   [settingKeys.lockedDomain, 'Settings → Security'],
   [settingKeys.enterpriseKey, 'Settings → Licence'],
+  [settingKeys.conversations, 'Settings → Conversations'],
   [settingKeys.knowledge, 'Settings → Knowledge'],
   [settingKeys.semanticSearch, 'Knowledge'],
 ]);

@@ -17,6 +17,7 @@ import {
   virtualUploadPath,
 } from '../../tools/files/upload-store.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
+import { deleteUploadsSaidIn } from './delete-uploads.ts';
 import { findOwnUpload, insertUpload } from './upload.queries.ts';
 import { createUploadQuota } from './upload-quota.ts';
 
@@ -30,6 +31,8 @@ export interface UploadService {
   save(person: PersonAuthority, agentId: string, file: IncomingFile): Promise<Upload>;
   /** The caller's own file. @throws AppError 404 for anybody else's */
   open(actor: Actor, agentId: string, id: string): Promise<{ upload: Upload; stream: NodeJS.ReadableStream }>;
+  /** Forgets what was sent in a conversation that goes; what it returns removes the files. */
+  forgetSaid(tx: Transaction, conversationId: string): Promise<() => Promise<void>>;
   /** Where the agent's file tools find it. */
   virtualPath(upload: { id: string; filename: string }): string;
 }
@@ -96,6 +99,7 @@ export function createUploadService(options: {
       const { filename, mediaType, size } = row;
       return { upload: { id, filename, mediaType, size }, stream: opened.stream() };
     },
+    forgetSaid: (tx, conversationId) => deleteUploadsSaidIn(tx, { conversationId, workspaceRoot }),
     virtualPath: ({ id, filename }) => virtualUploadPath({ uploadId: id, filename }),
   };
 }

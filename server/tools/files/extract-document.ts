@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { personKey } from '../../http/asker.ts';
 import { AppError } from '../../platform/errors.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
+import { machineMemory } from '../../platform/machine-memory.ts';
 import { ToolError } from '../tool.ts';
 import { type DocumentKind, type ExtractedText, extractLimits } from './extract/document.ts';
 import { readInProcess, ReadingEnded, type ReadingLimits } from './reader-processes.ts';
@@ -33,11 +34,22 @@ export const heavyQueue = createFairQueue({
 });
 
 /**
- * Documents are read with this at first, and begun anew as heavy ones when it does not do: on a busy machine a page of text
- * takes no more of the processor.
+ * What documents are read with: `quick` at first, and `full` for those that are begun anew as heavy ones when it does not do.
+ * On a busy machine a page of text takes no more of the processor. Both together leave a server of 1 GiB more than half.
  */
-const quick: ReadingLimits = { processor: 1_500, heap: 192, memory: 384 * megabyte };
-const full: ReadingLimits = { processor: Infinity, heap: 512, memory: 704 * megabyte };
+export function readingLimits(machineBytes: number): { quick: ReadingLimits; full: ReadingLimits } {
+  const share = (part: number, least: number, most: number) =>
+    Math.round(Math.min(most, Math.max(least, (machineBytes / megabyte) * part)));
+  const [quickMemory, fullMemory] = [share(0.17, 160, 384), share(0.28, 256, 704)];
+  return {
+    quick: { processor: 700, heap: Math.min(192, quickMemory), memory: quickMemory * megabyte },
+    full: { processor: Infinity, heap: Math.min(512, fullMemory), memory: fullMemory * megabyte },
+  };
+}
+const { quick, full } = readingLimits(machineMemory());
+/** So long after a heavy document of somebody's, their next ones are taken for heavy too. */
+const heavyForMs = 30_000;
+const heavyUntil = new Map<string, number>();
 /** Of a heavy document, or of an attempt in vain; a page costs 1. */
 const heavyCost = 10;
 /** A document that nobody waits for costs as much as so many. */
@@ -108,16 +120,23 @@ async function inTurn(request: Source): Promise<ExtractedText> {
   const inFull = () => heavyQueue.run(turn, () => documentQueue.run({ ...turn, cost: heavyCost }, attempt(full)));
   try {
     // Whatever is recognised takes seconds.
-    if (request.recogniseScans === true) return await inFull();
+    if (request.recogniseScans === true || hadHeavy(turn.key)) return await inFull();
     try {
       return await documentQueue.run({ ...turn, cost: (1 + size / bytesPerCost) * weight }, attempt(quick));
     } catch (error) {
       if (!(error instanceof TooHeavy)) throw error;
+      if (request.isBackground !== true) heavyUntil.set(turn.key, performance.now() + heavyForMs);
       return await inFull();
     }
   } catch (error) {
     throw error instanceof AppError ? new ToolError(error.message, { cause: error }) : error;
   }
+}
+
+/** Tries in vain, one after the other, would keep those with light documents waiting as long as the heavy ones themselves. */
+function hadHeavy(account: string): boolean {
+  for (const [key, until] of heavyUntil) if (until < performance.now()) heavyUntil.delete(key);
+  return heavyUntil.has(account);
 }
 
 /** The document needs more than documents have at first. */

@@ -5,6 +5,7 @@ export const sectionNames = [
   'profile',
   'context',
   'providers',
+  'conversations',
   'integrations',
   'telegram',
   'users',

@@ -1,6 +1,17 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { Link, useSearch } from '@tanstack/react-router';
-import { BookOpen, Globe, Blocks, KeyRound, Plug, Send, UserRound, Users, UsersRound } from 'lucide-react';
+import {
+  BookOpen,
+  Globe,
+  Blocks,
+  KeyRound,
+  MessagesSquare,
+  Plug,
+  Send,
+  UserRound,
+  Users,
+  UsersRound,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { Suspense } from 'react';
 import type { ComponentType } from 'react';
@@ -30,6 +41,12 @@ const sections: Record<SectionName, SettingsSection> = {
   providers: {
     icon: Plug,
     content: lazyPart(async () => ({ default: (await import('./providers/providers-section.tsx')).ProvidersSection })),
+  },
+  conversations: {
+    icon: MessagesSquare,
+    content: lazyPart(async () => ({
+      default: (await import('./conversations/conversations-section.tsx')).ConversationsSection,
+    })),
   },
   integrations: {
     icon: Blocks,

@@ -1,10 +1,11 @@
 import { Menu } from '@mantine/core';
-import { Download, FileJson, Pencil, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Download, FileJson, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
-import type { Conversation } from '../../../contract/conversations.ts';
-import { urlOf } from '../../api/client.ts';
-import { useTranslation } from '../../texts/language.ts';
-import { useOpenedAfterMount } from '../../ui/menu-on-demand.tsx';
+import type { Conversation } from '../../../../contract/conversations.ts';
+import { urlOf } from '../../../api/client.ts';
+import { useTranslation } from '../../../texts/language.ts';
+import { useOpenedAfterMount } from '../../../ui/menu-on-demand.tsx';
+import { usePlaceConversations } from './use-place-conversations.ts';
 import { DeleteConversation, RenameConversation } from './conversation-dialogs.tsx';
 
 interface ConversationMenuProps {
@@ -20,6 +21,8 @@ export default function ConversationMenu({ target, conversation, title, onDelete
   const menu = useOpenedAfterMount();
   const [dialog, setDialog] = useState<'rename' | 'delete'>();
   const params = { agentId: conversation.agentId, chatId: conversation.id };
+  const { pinned, archived } = conversation;
+  const place = usePlaceConversations(conversation.agentId);
   const close = () => setDialog(undefined);
   return (
     <>
@@ -28,6 +31,18 @@ export default function ConversationMenu({ target, conversation, title, onDelete
         <Menu.Dropdown>
           <Menu.Item leftSection={<Pencil size={15} />} onClick={() => setDialog('rename')}>
             {t('chat.rename')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={pinned ? <PinOff size={15} /> : <Pin size={15} />}
+            onClick={() => place.mutate({ chatIds: [conversation.id], pinned: !pinned })}
+          >
+            {t(pinned ? 'everyday.places.unpin' : 'everyday.places.pin')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={archived ? <ArchiveRestore size={15} /> : <Archive size={15} />}
+            onClick={() => place.mutate({ chatIds: [conversation.id], archived: !archived })}
+          >
+            {t(archived ? 'everyday.places.restore' : 'everyday.places.archive')}
           </Menu.Item>
           <Menu.Item
             component="a"
