@@ -1,4 +1,5 @@
 import { agentEndpoints } from './agents.ts';
+import { approvalEndpoints } from './approvals.ts';
 import { auditEndpoints } from './audit.ts';
 import { conversationEndpoints } from './conversations.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -41,6 +42,7 @@ export const endpoints = {
   ...semanticSearchEndpoints,
   ...sourceEndpoints,
   ...overviewEndpoints,
+  ...approvalEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

@@ -13,6 +13,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Agent } from '../contract/agents.ts';
 import type { PageState } from '../contract/page-state.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
+import { addApprovalRoutes } from './features/approvals/approvals.routes.ts';
 import { addAuthRoutes } from './features/auth/auth.routes.ts';
 import type { SessionService } from './features/auth/session.service.ts';
 import { hashingQueue } from './features/auth/password.ts';
@@ -151,6 +152,7 @@ export async function buildServer(
   addUploadRoutes(add, services.uploads);
   addDocumentRoutes(add, services.documents);
   addSourceRoutes(add, services.sources);
+  addApprovalRoutes(add, services.chat);
   addKnowledgeRoutes(add, services.knowledge.service);
   addSemanticSearchRoutes(add, services.knowledge.semantic);
   addIntegrationRoutes(add, services);

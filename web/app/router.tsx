@@ -113,6 +113,12 @@ const settings = createRoute({
   component: page(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: '/approvals',
+  component: page(() => import('../features/approvals/approvals-page.tsx'), 'ApprovalsPage'),
+});
+
 const overview = createRoute({
   getParentRoute: () => shell,
   path: '/overview',
@@ -153,7 +159,19 @@ export const router = createRouter({
     setup,
     login,
     invite,
-    shell.addChildren([home, chat, conversation, newAgent, agentSettings, settings, overview, knowledge, usage, audit]),
+    shell.addChildren([
+      home,
+      chat,
+      conversation,
+      newAgent,
+      agentSettings,
+      settings,
+      approvals,
+      overview,
+      knowledge,
+      usage,
+      audit,
+    ]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

@@ -1,3 +1,4 @@
+import { approvals } from './de-approvals.ts';
 import { audit } from './de-audit.ts';
 import { knowledge } from './de-knowledge.ts';
 import { overview } from './de-overview.ts';
@@ -9,6 +10,7 @@ import { usage } from './de-usage.ts';
 import type { PageTexts } from './translate.ts';
 /** What all other pages say, in German: loaded with the first of them. */
 export const pages: PageTexts = {
+  approvals,
   settings,
   people,
   knowledge,

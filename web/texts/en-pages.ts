@@ -1,3 +1,4 @@
+import { approvals } from './en-approvals.ts';
 import { audit } from './en-audit.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
@@ -9,6 +10,7 @@ import { usage } from './en-usage.ts';
 
 /** What all other pages say, in English: loaded with the first of them. */
 export const pages = {
+  approvals,
   settings,
   people,
   knowledge,

@@ -1,3 +1,4 @@
+import { approvals } from './es-approvals.ts';
 import { audit } from './es-audit.ts';
 import { knowledge } from './es-knowledge.ts';
 import { overview } from './es-overview.ts';
@@ -10,6 +11,7 @@ import { usage } from './es-usage.ts';
 
 /** What all other pages say, in Spanish: loaded with the first of them. */
 export const pages: PageTexts = {
+  approvals,
   settings,
   people,
   knowledge,

@@ -1,3 +1,4 @@
+import { approvals } from './fr-approvals.ts';
 import { audit } from './fr-audit.ts';
 import { knowledge } from './fr-knowledge.ts';
 import { overview } from './fr-overview.ts';
@@ -10,6 +11,7 @@ import { usage } from './fr-usage.ts';
 
 /** What all other pages say, in French: loaded with the first of them. */
 export const pages: PageTexts = {
+  approvals,
   settings,
   people,
   knowledge,
