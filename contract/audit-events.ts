@@ -73,6 +73,7 @@ const approvalDetail = z.looseObject({
 /** Whose question it was; entries of earlier versions name the agent alone. */
 const runDetail = z.object({ agentId: idSchema, userId: idSchema.optional(), conversationId: idSchema.optional() });
 const named = z.object({ name: plainText() });
+const promptDetail = z.object({ name: z.string(), library: z.enum(['own', 'organisation']) });
 const namedPerson = z.object({ name: z.string() });
 
 export const auditEvents = {
@@ -121,6 +122,7 @@ export const auditEvents = {
   'settings.updated': z.object({ key: plainText(), encrypted: z.boolean() }),
   'settings.context_updated': z.object({ fromCharacters: z.int(), toCharacters: z.int() }),
   'settings.domain_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
+  'settings.sharing_updated': z.object({ from: z.boolean(), to: z.boolean() }),
   'settings.knowledge_updated': changesSchema,
   'settings.semantic_search_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
   'knowledge.reindexed': z.object({ path: plainText().nullable() }),
@@ -128,6 +130,17 @@ export const auditEvents = {
   'knowledge.searched': z.object({ agentId: idSchema, passages: z.int(), paths: z.array(z.string()) }),
   /** A person opened a document that an answer cites, with the rights of the agent: its text, or the file itself. */
   'source.opened': z.object({ agentId: idSchema, path: z.string(), form: z.enum(['text', 'file']) }),
+  /** Of a prompt its name, which may be about a person, and how long its text is; never the text. */
+  'prompt.created': promptDetail.extend({ characters: z.int() }),
+  'prompt.updated': promptDetail.extend({
+    changes: z
+      .object({
+        name: z.object({ from: z.string(), to: z.string() }),
+        characters: z.object({ from: z.int(), to: z.int() }),
+      })
+      .partial(),
+  }),
+  'prompt.deleted': promptDetail,
   'provider.connected': z.object({ provider: plainText(), isDefault: z.boolean() }),
   'provider.updated': z.object({ provider: plainText(), isDefault: z.boolean() }),
   'provider.removed': z.object({ provider: plainText() }),
@@ -168,6 +181,30 @@ export const auditEvents = {
     shown: z.int(),
   }),
   'conversation.exported': z.object({ agentId: idSchema, format: plainText() }),
+  /** Somebody may read it from now on, and as far as it went then. */
+  'conversation.shared': z.object({
+    agentId: idSchema,
+    shareId: idSchema,
+    userIds: z.array(idSchema),
+    groupIds: z.array(idSchema),
+    messages: z.int(),
+  }),
+  'conversation.share_revoked': z.object({ agentId: idSchema, shareId: idSchema }),
+  /** By the reader; `ownerId` is whose conversation it is. */
+  'conversation.share_read': z.object({ agentId: idSchema, shareId: idSchema, ownerId: idSchema }),
+  'conversation.share_copied': z.object({
+    agentId: idSchema,
+    shareId: idSchema,
+    ownerId: idSchema,
+    copyId: idSchema,
+    messages: z.int(),
+  }),
+  'conversation.share_file_read': z.object({
+    agentId: idSchema,
+    shareId: idSchema,
+    ownerId: idSchema,
+    uploadId: idSchema,
+  }),
   'upload.created': z.object({ agentId: idSchema, mediaType: plainText(), size: z.int() }),
 
   /** Names of documents, and of the directories around them, may name persons. */

@@ -1,4 +1,5 @@
 import { agentEndpoints } from './agents.ts';
+import { agentAboutEndpoints } from './agent-about.ts';
 import { auditEndpoints } from './audit.ts';
 import { conversationEndpoints } from './conversations.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -11,10 +12,12 @@ import { knowledgeEndpoints } from './knowledge.ts';
 import { sourceEndpoints } from './sources.ts';
 import type { RouteName } from './routes.ts';
 import { overviewEndpoints } from './overview.ts';
+import { promptEndpoints } from './prompts.ts';
 import { providerEndpoints } from './providers.ts';
 import { semanticSearchEndpoints } from './semantic-search.ts';
 import { settingEndpoints } from './settings.ts';
 import { setupEndpoints } from './setup.ts';
+import { sharingEndpoints } from './sharing.ts';
 import { telegramEndpoints } from './telegram.ts';
 import { usageEndpoints } from './usage.ts';
 import { userEndpoints } from './users.ts';
@@ -24,14 +27,17 @@ export const endpoints = {
   ...healthEndpoints,
   ...setupEndpoints,
   ...agentEndpoints,
+  ...agentAboutEndpoints,
   ...providerEndpoints,
   ...settingEndpoints,
+  ...promptEndpoints,
   ...userEndpoints,
   ...usageEndpoints,
   ...enterpriseEndpoints,
   ...groupEndpoints,
   ...auditEndpoints,
   ...conversationEndpoints,
+  ...sharingEndpoints,
   ...telegramEndpoints,
   ...integrationEndpoints,
   ...documentEndpoints,

@@ -4,6 +4,9 @@ import { createSearchQueue } from './chat/conversations/search-conversations.ts'
 import type { TelegramTimings } from './channels/telegram/ports.ts';
 import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { createChat } from './chat/chat.ts';
+import { createShareAccess } from './features/sharing/share-access.ts';
+import { createShareService } from './features/sharing/share.service.ts';
+import { createSharedConversationService } from './features/sharing/shared-conversation.service.ts';
 import { createTelegramLinkService } from './features/telegram/link.service.ts';
 import { priceStep } from './features/usage/price-step.ts';
 import type { WiredAgents } from './wire-agents.ts';
@@ -17,7 +20,8 @@ export function wireChat(
   agents: WiredAgents,
   options: { replicaId: string; telegramTimings: Partial<TelegramTimings> | undefined },
 ) {
-  const { config, log, connection, db, signals, audit, domain, limiters, providers, sessions } = foundation;
+  const { config, log, connection, db, signals, audit, domain, limiters, licence, providers, sessions, settings } =
+    foundation;
   const { agentDirectory, registry, toolGate } = tools;
   const { replicaId } = options;
   const [reading, searching] = [createReadingQueue(), createSearchQueue()];
@@ -38,6 +42,17 @@ export function wireChat(
     ...{ db, signals, audit, reading, searching },
     agents: agentDirectory,
   });
+  const access = createShareAccess({ settings, licence, agents: agentDirectory });
+  const sharing = {
+    shares: createShareService({ ...{ db, signals, audit, settings, licence, access }, agents: agentDirectory }),
+    shared: createSharedConversationService({
+      ...{ db, signals, audit, access, reading },
+      agents: agentDirectory,
+      uploads: agents.uploads,
+      quota: agents.quota,
+      dataRoot: config.dataRoot,
+    }),
+  };
   const telegramLinks = createTelegramLinkService({
     ...{ db, signals, audit },
     limiter: limiters.pairings,
@@ -57,5 +72,5 @@ export function wireChat(
     lockedDomain: () => domain.lockedDomain(),
     timings: options.telegramTimings,
   });
-  return { chat, conversations, conversationQueues: [reading, searching], telegramLinks, telegram };
+  return { chat, conversations, sharing, conversationQueues: [reading, searching], telegramLinks, telegram };
 }

@@ -87,6 +87,12 @@ const conversation = createRoute({
   component: chatPage,
 });
 
+const shared = createRoute({
+  getParentRoute: () => shell,
+  path: '/shared/$shareId',
+  component: page(() => import('../features/sharing/shared-page.tsx'), 'SharedPage'),
+});
+
 const newAgent = createRoute({
   getParentRoute: () => shell,
   path: '/agents/new',
@@ -153,7 +159,19 @@ export const router = createRouter({
     setup,
     login,
     invite,
-    shell.addChildren([home, chat, conversation, newAgent, agentSettings, settings, overview, knowledge, usage, audit]),
+    shell.addChildren([
+      home,
+      chat,
+      conversation,
+      shared,
+      newAgent,
+      agentSettings,
+      settings,
+      overview,
+      knowledge,
+      usage,
+      audit,
+    ]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

@@ -41,12 +41,18 @@ export const trail: typeof english.trail = {
       updated: '{{actor}} hat die Einstellung {{key}} geändert',
       context_updated: '{{actor}} hat den Kontext der Organisation geändert',
       domain_updated: '{{actor}} hat die Domain-Sperre geändert',
+      sharing_updated: '{{actor}} hat geändert, ob man Unterhaltungen teilen darf',
       knowledge_updated: '{{actor}} hat die Einstellungen des Wissens geändert',
       semantic_search_updated: '{{actor}} hat die Suche nach Bedeutung geändert',
     },
     knowledge: {
       reindexed: '{{actor}} hat {{what}} neu indizieren lassen',
       searched: '{{actor}} hat Dokumente mit den Rechten von {{agent}} durchsucht',
+    },
+    prompt: {
+      created: '{{actor}} hat den Prompt {{subject}} geschrieben',
+      updated: '{{actor}} hat den Prompt {{subject}} geändert',
+      deleted: '{{actor}} hat den Prompt {{subject}} gelöscht',
     },
     provider: {
       connected: '{{actor}} hat den Anbieter {{provider}} verbunden',
@@ -76,6 +82,11 @@ export const trail: typeof english.trail = {
       branched: '{{actor}} hat in einer Unterhaltung mit {{agent}} an anderer Stelle weitergemacht',
       deleted: '{{actor}} hat eine Unterhaltung mit {{agent}} gelöscht',
       exported: '{{actor}} hat eine Unterhaltung mit {{agent}} exportiert',
+      shared: '{{actor}} hat eine Unterhaltung mit {{agent}} geteilt',
+      share_revoked: '{{actor}} teilt eine Unterhaltung mit {{agent}} nicht mehr',
+      share_read: '{{actor}} hat eine geteilte Unterhaltung mit {{agent}} gelesen',
+      share_copied: '{{actor}} hat eine geteilte Unterhaltung mit {{agent}} kopiert',
+      share_file_read: '{{actor}} hat eine Datei einer geteilten Unterhaltung mit {{agent}} geöffnet',
     },
     source: { opened: '{{actor}} hat die Quelle {{what}} von {{agent}} geöffnet' },
     upload: { created: '{{actor}} hat für {{agent}} eine Datei hochgeladen' },
@@ -159,6 +170,12 @@ export const trail: typeof english.trail = {
   anAgent: 'ein Agent',
 
   fields: {
+    ownerId: 'wessen',
+    library: 'Sammlung',
+    shareId: 'Link',
+    copyId: 'Kopie',
+    uploadId: 'Datei',
+    userIds: 'Personen',
     responsibleUserId: 'verantwortlich',
     reviewAt: 'wieder ansehen am',
     personality: 'Persönlichkeit',

@@ -1,15 +1,23 @@
+import { about } from './en-about.ts';
 import { audit } from './en-audit.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
+import { prompts } from './en-prompts.ts';
 import { settings } from './en-settings.ts';
+import { sharing } from './en-sharing.ts';
+import { speech } from './en-speech.ts';
 import { telegram } from './en-telegram.ts';
 import { trail } from './en-trail.ts';
 import { usage } from './en-usage.ts';
 
 /** What all other pages say, in English: loaded with the first of them. */
 export const pages = {
+  about,
   settings,
+  prompts,
   knowledge,
+  sharing,
+  speech,
   telegram,
   usage,
   overview,

@@ -41,12 +41,18 @@ export const trail = {
       updated: '{{actor}} changed the setting {{key}}',
       context_updated: '{{actor}} changed the organisation’s context',
       domain_updated: '{{actor}} changed the domain lock',
+      sharing_updated: '{{actor}} changed whether people may share conversations',
       knowledge_updated: '{{actor}} changed the settings of knowledge',
       semantic_search_updated: '{{actor}} changed the search by meaning',
     },
     knowledge: {
       reindexed: '{{actor}} had {{what}} indexed anew',
       searched: '{{actor}} searched documents with the rights of {{agent}}',
+    },
+    prompt: {
+      created: '{{actor}} wrote the prompt {{subject}}',
+      updated: '{{actor}} changed the prompt {{subject}}',
+      deleted: '{{actor}} deleted the prompt {{subject}}',
     },
     provider: {
       connected: '{{actor}} connected the provider {{provider}}',
@@ -76,6 +82,11 @@ export const trail = {
       branched: '{{actor}} went on from another place in a conversation with {{agent}}',
       deleted: '{{actor}} deleted a conversation with {{agent}}',
       exported: '{{actor}} exported a conversation with {{agent}}',
+      shared: '{{actor}} shared a conversation with {{agent}}',
+      share_revoked: '{{actor}} stopped sharing a conversation with {{agent}}',
+      share_read: '{{actor}} read a shared conversation with {{agent}}',
+      share_copied: '{{actor}} copied a shared conversation with {{agent}}',
+      share_file_read: '{{actor}} opened a file of a shared conversation with {{agent}}',
     },
     source: { opened: '{{actor}} opened the source {{what}} of {{agent}}' },
     upload: { created: '{{actor}} uploaded a file for {{agent}}' },
@@ -160,6 +171,12 @@ export const trail = {
   anAgent: 'an agent',
 
   fields: {
+    ownerId: 'whose',
+    library: 'library',
+    shareId: 'link',
+    copyId: 'copy',
+    uploadId: 'file',
+    userIds: 'people',
     responsibleUserId: 'answers for it',
     reviewAt: 'to be looked at again',
     personality: 'personality',

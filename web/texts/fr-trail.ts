@@ -41,12 +41,18 @@ export const trail: typeof english = {
       updated: '{{actor}} a modifié le paramètre {{key}}',
       context_updated: '{{actor}} a modifié le contexte de l’organisation',
       domain_updated: '{{actor}} a modifié le verrouillage du domaine',
+      sharing_updated: '{{actor}} a modifié si l’on peut partager des conversations',
       knowledge_updated: '{{actor}} a modifié les paramètres des connaissances',
       semantic_search_updated: '{{actor}} a modifié la recherche par le sens',
     },
     knowledge: {
       reindexed: '{{actor}} a fait réindexer {{what}}',
       searched: '{{actor}} a cherché dans les documents avec les droits de {{agent}}',
+    },
+    prompt: {
+      created: '{{actor}} a écrit le prompt {{subject}}',
+      updated: '{{actor}} a modifié le prompt {{subject}}',
+      deleted: '{{actor}} a supprimé le prompt {{subject}}',
     },
     provider: {
       connected: '{{actor}} a connecté le fournisseur {{provider}}',
@@ -76,6 +82,11 @@ export const trail: typeof english = {
       branched: '{{actor}} a repris d’un autre endroit une conversation avec {{agent}}',
       deleted: '{{actor}} a supprimé une conversation avec {{agent}}',
       exported: '{{actor}} a exporté une conversation avec {{agent}}',
+      shared: '{{actor}} a partagé une conversation avec {{agent}}',
+      share_revoked: '{{actor}} a arrêté le partage d’une conversation avec {{agent}}',
+      share_read: '{{actor}} a lu une conversation partagée avec {{agent}}',
+      share_copied: '{{actor}} a copié une conversation partagée avec {{agent}}',
+      share_file_read: '{{actor}} a ouvert un fichier d’une conversation partagée avec {{agent}}',
     },
     source: { opened: '{{actor}} a ouvert la source {{what}} de {{agent}}' },
     upload: { created: '{{actor}} a envoyé un fichier pour {{agent}}' },
@@ -159,6 +170,12 @@ export const trail: typeof english = {
   anAgent: 'un agent',
 
   fields: {
+    ownerId: 'de qui',
+    library: 'bibliothèque',
+    shareId: 'lien',
+    copyId: 'copie',
+    uploadId: 'fichier',
+    userIds: 'personnes',
     responsibleUserId: 'responsable',
     reviewAt: 'à réexaminer le',
     personality: 'personnalité',

@@ -6,6 +6,7 @@ const owners = new Map<string, string>([
   [settingKeys.defaultProvider, 'Settings → Providers'],
   [settingKeys.organisationContext, 'Settings → Context'],
   [settingKeys.lockedDomain, 'Settings → Security'],
+  [settingKeys.sharing, 'Settings → Security'],
   [settingKeys.enterpriseKey, 'Settings → Licence'],
   [settingKeys.knowledge, 'Settings → Knowledge'],
   [settingKeys.semanticSearch, 'Knowledge'],

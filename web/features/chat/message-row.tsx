@@ -21,6 +21,8 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 import { UsageNote } from './usage-note.tsx';
 
 const EditMessage = lazyPart(() => import('./branches/edit-message.tsx'));
+const ReadAloudButton = lazyPart(() => import('./speech/read-aloud-button.tsx'));
+const canRead = 'speechSynthesis' in window;
 const Attachments = lazyPart(() => import('./attachments.tsx'));
 
 export interface RowAgent {
@@ -110,6 +112,11 @@ function AnswerFooter({ answer, message, questionId, showUsage }: AnswerRowProps
     <div className={classes.footer}>
       <BranchStepper branches={answer()[0]?.branches} />
       <CopyButton label={t('chat.copyAnswer')} text={text} />
+      {canRead && (
+        <Suspense>
+          <ReadAloudButton id={message.id} text={text} />
+        </Suspense>
+      )}
       {questionId && <RegenerateButtons questionId={questionId} answer={answer} />}
       <time dateTime={message.createdAt}>{timeOfDay(message.createdAt)}</time>
       {showUsage && <UsageNote messages={answer()} />}

@@ -1,6 +1,17 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { Link, useSearch } from '@tanstack/react-router';
-import { BookOpen, Globe, Blocks, KeyRound, Plug, Send, UserRound, Users, UsersRound } from 'lucide-react';
+import {
+  BookOpen,
+  Globe,
+  Blocks,
+  KeyRound,
+  MessageSquareQuote,
+  Plug,
+  Send,
+  UserRound,
+  Users,
+  UsersRound,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { Suspense } from 'react';
 import type { ComponentType } from 'react';
@@ -22,6 +33,10 @@ const sections: Record<SectionName, SettingsSection> = {
   profile: {
     icon: UserRound,
     content: lazyPart(async () => ({ default: (await import('./profile/profile-section.tsx')).ProfileSection })),
+  },
+  prompts: {
+    icon: MessageSquareQuote,
+    content: lazyPart(async () => ({ default: (await import('../prompts/prompts-section.tsx')).PromptsSection })),
   },
   context: {
     icon: BookOpen,
