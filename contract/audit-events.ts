@@ -123,6 +123,7 @@ export const auditEvents = {
   'settings.context_updated': z.object({ fromCharacters: z.int(), toCharacters: z.int() }),
   'settings.domain_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
   'settings.sharing_updated': z.object({ from: z.boolean(), to: z.boolean() }),
+  'settings.conversations_updated': changesSchema,
   'settings.knowledge_updated': changesSchema,
   'settings.semantic_search_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
   'knowledge.reindexed': z.object({ path: plainText().nullable() }),
@@ -170,8 +171,12 @@ export const auditEvents = {
   'channel.linked': z.object({ telegramUserId: z.string() }),
   'channel.unlinked': z.object({ telegramUserId: z.string() }),
 
-  'conversation.created': z.object({ agentId: idSchema }),
+  'conversation.created': z.object({ agentId: idSchema, temporary: z.boolean().optional() }),
   'conversation.renamed': z.object({ agentId: idSchema }),
+  /** A model gave the title, once. */
+  'conversation.titled': z.object({ agentId: idSchema, model: plainText() }),
+  /** Pinned, archived, or taken back. */
+  'conversation.updated': changesSchema.extend({ agentId: idSchema }),
   'conversation.deleted': z.object({ agentId: idSchema, messages: z.int() }),
   'conversation.branched': z.object({
     agentId: idSchema,
@@ -205,6 +210,11 @@ export const auditEvents = {
     ownerId: idSchema,
     uploadId: idSchema,
   }),
+  /** An answer was rated, or a rating taken back: how much was written beside it and whether admins may read it, never what. */
+  'rating.given': z.object({ agentId: idSchema, characters: z.int(), shared: z.boolean() }),
+  'rating.removed': z.object({ agentId: idSchema }),
+  /** An admin read what people had agreed to share. */
+  'rating.read': z.object({ count: z.int() }),
   'upload.created': z.object({ agentId: idSchema, mediaType: plainText(), size: z.int() }),
 
   /** Names of documents, and of the directories around them, may name persons. */

@@ -10,6 +10,7 @@ import { integrationEndpoints } from './integrations.ts';
 import { documentEndpoints } from './documents.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
 import { sourceEndpoints } from './sources.ts';
+import { ratingEndpoints } from './ratings.ts';
 import type { RouteName } from './routes.ts';
 import { overviewEndpoints } from './overview.ts';
 import { promptEndpoints } from './prompts.ts';
@@ -38,6 +39,7 @@ export const endpoints = {
   ...auditEndpoints,
   ...conversationEndpoints,
   ...sharingEndpoints,
+  ...ratingEndpoints,
   ...telegramEndpoints,
   ...integrationEndpoints,
   ...documentEndpoints,

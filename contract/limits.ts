@@ -24,6 +24,12 @@ export const maxPrompts = 200;
 export const maxPromptLength = 8_000;
 /** Fields of one prompt. */
 export const maxPromptFields = 20;
+/** Characters of what is said beside a rating. */
+export const maxCommentLength = 1_000;
+/** Conversations that are pinned, archived, exported or deleted at once. */
+export const maxChosenConversations = 100;
+/** How long a temporary conversation that nobody left is kept after its last message. */
+export const temporaryHours = 24;
 /** Sources of one message; what else it cites is left out. */
 export const maxSources = 100;
 

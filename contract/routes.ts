@@ -62,6 +62,8 @@ export const routes = {
   createSharedPrompt: { method: 'POST', path: '/api/settings/prompts', access: 'admin' },
   updateSharedPrompt: { method: 'PATCH', path: '/api/settings/prompts/:promptId', access: 'admin' },
   deleteSharedPrompt: { method: 'DELETE', path: '/api/settings/prompts/:promptId', access: 'admin' },
+  getConversationSettings: { method: 'GET', path: '/api/settings/conversations', access: 'admin' },
+  putConversationSettings: { method: 'PUT', path: '/api/settings/conversations', access: 'admin' },
 
   listUsers: { method: 'GET', path: '/api/users', access: 'admin' },
   deactivateUser: { method: 'DELETE', path: '/api/users/:id', access: 'admin' },
@@ -82,6 +84,8 @@ export const routes = {
   usageSummary: { method: 'GET', path: '/api/usage/summary', access: 'admin' },
   usageByUser: { method: 'GET', path: '/api/usage/by-user', access: 'licensed-admin' },
   usageTimeseries: { method: 'GET', path: '/api/usage/timeseries', access: 'admin' },
+  ratingSummary: { method: 'GET', path: '/api/usage/ratings', access: 'admin' },
+  listSharedRatings: { method: 'GET', path: '/api/usage/ratings/shared', access: 'admin' },
   usageExport: { method: 'GET', path: '/api/usage/export', access: 'licensed-admin' },
 
   enterpriseStatus: { method: 'GET', path: '/api/enterprise/status', access: 'user' },
@@ -108,7 +112,10 @@ export const routes = {
   searchConversations: { method: 'GET', path: '/api/conversations/search', access: 'user' },
   listConversations: { method: 'GET', path: '/api/agents/:agentId/chats', access: 'user' },
   createConversation: { method: 'POST', path: '/api/agents/:agentId/chats', access: 'user' },
-  renameConversation: { method: 'PATCH', path: '/api/agents/:agentId/chats/:chatId', access: 'user' },
+  updateConversations: { method: 'PATCH', path: '/api/agents/:agentId/chats', access: 'user' },
+  deleteConversations: { method: 'DELETE', path: '/api/agents/:agentId/chats', access: 'user' },
+  exportConversations: { method: 'GET', path: '/api/agents/:agentId/chats/export', access: 'user' },
+  updateConversation: { method: 'PATCH', path: '/api/agents/:agentId/chats/:chatId', access: 'user' },
   deleteConversation: { method: 'DELETE', path: '/api/agents/:agentId/chats/:chatId', access: 'user' },
   exportConversation: { method: 'GET', path: '/api/agents/:agentId/chats/:chatId/export', access: 'user' },
   getToolOutput: {
@@ -116,6 +123,8 @@ export const routes = {
     path: '/api/agents/:agentId/messages/:messageId/tool-calls/:toolCallId',
     access: 'user',
   },
+  rateMessage: { method: 'PUT', path: '/api/agents/:agentId/messages/:messageId/rating', access: 'user' },
+  unrateMessage: { method: 'DELETE', path: '/api/agents/:agentId/messages/:messageId/rating', access: 'user' },
   openSource: { method: 'GET', path: '/api/agents/:agentId/messages/:messageId/sources/:number', access: 'user' },
   getSourceFile: {
     method: 'GET',

@@ -17,6 +17,9 @@ export const messageFrame = z.strictObject({
     .literal(true)
     .optional()
     .meta({ description: 'The conversation named by `chatId`, a random UUID, begins with this message' }),
+  temporary: z.literal(true).optional().meta({
+    description: 'With `chatId`: the conversation is, or begins as, a temporary one; refused where it is not',
+  }),
 });
 export const historyRequestFrame = z.strictObject({
   type: z.literal('history'),
@@ -67,6 +70,10 @@ export const branchFrame = z
     description:
       'Shows the branch that this message is on, down to the newest message that follows it. Answered by `changed`',
   });
+export const leaveFrame = z.strictObject({ type: z.literal('leave'), agentId: idSchema, chatId: idSchema }).meta({
+  description:
+    'Leaves a temporary conversation, which is removed with its files: `changed` says so to whoever follows it',
+});
 export const pingFrame = z.strictObject({ type: z.literal('ping') });
 
 export const clientFrameSchema = z.discriminatedUnion('type', [
@@ -77,6 +84,7 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   editFrame,
   regenerateFrame,
   branchFrame,
+  leaveFrame,
   pingFrame,
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
@@ -165,6 +173,11 @@ const sourcesSchema = z.array(sourceSchema).meta({
   description: 'What the message cites of what the conversation’s tools returned, in the order of its text',
 });
 
+export const ratingSchema = z
+  .object({ rating: z.enum(['up', 'down']), comment: z.string().nullable(), shared: z.boolean() })
+  .meta({ id: 'Rating', description: 'What the person thinks of an answer, and whether admins may read it' });
+export type Rating = z.infer<typeof ratingSchema>;
+
 export const historyMessageSchema = z.object({
   id: idSchema,
   role: z.enum(['user', 'assistant']),
@@ -181,6 +194,7 @@ export const historyMessageSchema = z.object({
   failure: failureSchema.optional(),
   branches: branchesSchema.optional(),
   sources: sourcesSchema.optional(),
+  rating: ratingSchema.optional(),
 });
 export type HistoryMessage = z.infer<typeof historyMessageSchema>;
 
@@ -252,10 +266,10 @@ export const errorFrame = z.object({
 export const changedFrame = z.object({
   type: z.literal('changed'),
   ...conversationFields,
-  change: z
-    .enum(['renamed', 'deleted', 'branched'])
-    .optional()
-    .meta({ description: 'What else happened to the conversation; left out where something was said' }),
+  change: z.enum(['renamed', 'updated', 'deleted', 'branched']).optional().meta({
+    description:
+      'What else happened to the conversation (`updated`: pinned, archived or back); left out where something was said',
+  }),
 });
 export const statusFrame = z.object({ type: z.literal('status'), runtime: z.object({ connected: z.boolean() }) });
 export const agentsFrame = z

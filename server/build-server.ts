@@ -28,6 +28,7 @@ import { createOverviewService } from './features/overview/overview.service.ts';
 import { addLicenceRoutes } from './features/licence/licence.routes.ts';
 import { addPromptRoutes } from './features/prompts/prompts.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
+import { addRatingRoutes } from './features/ratings/ratings.routes.ts';
 import { addSettingRoutes } from './features/settings/settings.routes.ts';
 import { addSharingRoutes } from './features/sharing/sharing.routes.ts';
 import { addSetupRoutes } from './features/setup/setup.routes.ts';
@@ -159,6 +160,7 @@ export async function buildServer(
   addIntegrationRoutes(add, services);
   addConversationRoutes(add, { conversations: services.conversations, downloads });
   addSharingRoutes(add, services.sharing);
+  addRatingRoutes(add, services.ratings);
   addTelegramRoutes(add, services);
   addSocketRoute(app, services);
   if (services.openclaw) addInternalRoutes(app, services.openclaw);

@@ -23,6 +23,8 @@ import { createMaintenanceJobs } from './features/maintenance/jobs.ts';
 import type { OpenClaw } from './features/openclaw/openclaw.ts';
 import type { PromptService } from './features/prompts/prompt.service.ts';
 import type { ProviderService } from './features/providers/provider.service.ts';
+import type { RatingService } from './features/ratings/rating.service.ts';
+import type { ConversationSettingsService } from './features/settings/conversation-settings.service.ts';
 import type { ContextService } from './features/settings/context.service.ts';
 import type { DomainService } from './features/settings/domain.service.ts';
 import { requireSameSecrets } from './features/settings/secret-check.ts';
@@ -84,8 +86,12 @@ export interface Services {
   telegramLinks: TelegramLinkService;
   conversations: ConversationService;
   sharing: { shares: ShareService; shared: SharedConversationService };
+  ratings: RatingService;
+  conversationSettings: ConversationSettingsService;
   /** Turns of what is read of conversations, and of searches in them. */
   conversationQueues: readonly FairQueue[];
+  /** Removes temporary conversations whose time is over. */
+  sweepTemporary(signal: AbortSignal): Promise<void>;
   listDataDirectories(path?: string): Promise<{ path: string; name: string }[]>;
   isDatabaseConnected(): Promise<boolean>;
   /** Whether the first admin exists. */
@@ -120,7 +126,10 @@ export async function createServices(options: {
   const jobs = createJobRunner({
     pool: connection.pool,
     log,
-    jobs: createMaintenanceJobs({ db, audit, workspaceRoot, dataRoot: config.dataRoot }),
+    jobs: createMaintenanceJobs({
+      ...{ db, audit, workspaceRoot, dataRoot: config.dataRoot },
+      sweepTemporary: talk.sweepTemporary,
+    }),
   });
   let sealing: { stop(): Promise<void> } | undefined;
   return {
@@ -128,6 +137,7 @@ export async function createServices(options: {
     settings: foundation.settings,
     contexts: foundation.contexts,
     domain: foundation.domain,
+    conversationSettings: foundation.conversationSettings,
     licence: foundation.licence,
     sessions: foundation.sessions,
     apiLimiter: foundation.limiters.api,

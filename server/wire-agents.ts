@@ -16,6 +16,7 @@ import { createInviteService } from './features/users/invite.service.ts';
 import { createUserService } from './features/users/user.service.ts';
 import type { AgentRuntime } from './runtime/agent-runtime.ts';
 import { createNativeRuntime } from './runtime/native/native-runtime.ts';
+import { createTitleWriter } from './runtime/native/write-title.ts';
 import { requireDataDirectory } from './tools/files/data-directories.ts';
 import type { Foundation } from './wire-foundation.ts';
 import type { WiredTools } from './wire-tools.ts';
@@ -79,6 +80,7 @@ export async function wireAgents(
   return {
     ...{ openclaw, runtime, telegramBots, workspaceFiles, agents, accounts, invites, users, groups, prompts },
     ...{ quota, uploads, documents },
+    writeTitle: createTitleWriter({ resolveModel, log }),
     listDataDirectories: createDirectoryList(dataRoot),
   };
 }

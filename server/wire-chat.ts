@@ -1,5 +1,7 @@
 import { createReadingQueue } from './chat/sockets/reading-queue.ts';
 import { createConversationService } from './chat/conversations/conversation.service.ts';
+import { sweepTemporary } from './chat/conversations/sweep-temporary.ts';
+import { createTitleQueue } from './chat/runs/conversation-titles.ts';
 import { createSearchQueue } from './chat/conversations/search-conversations.ts';
 import type { TelegramTimings } from './channels/telegram/ports.ts';
 import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
@@ -7,6 +9,7 @@ import { createChat } from './chat/chat.ts';
 import { createShareAccess } from './features/sharing/share-access.ts';
 import { createShareService } from './features/sharing/share.service.ts';
 import { createSharedConversationService } from './features/sharing/shared-conversation.service.ts';
+import { createRatingService } from './features/ratings/rating.service.ts';
 import { createTelegramLinkService } from './features/telegram/link.service.ts';
 import { priceStep } from './features/usage/price-step.ts';
 import type { WiredAgents } from './wire-agents.ts';
@@ -24,7 +27,7 @@ export function wireChat(
     foundation;
   const { agentDirectory, registry, toolGate } = tools;
   const { replicaId } = options;
-  const [reading, searching] = [createReadingQueue(), createSearchQueue()];
+  const [reading, searching, titleQueue] = [createReadingQueue(), createSearchQueue(), createTitleQueue()];
   const chat = createChat({
     ...{ signals, db, audit, reading, replicaId, log },
     runtime: agents.runtime,
@@ -35,12 +38,19 @@ export function wireChat(
     messageLimiter: limiters.messages,
     resolveModel: (reference) => providers.resolveModelId(reference, null),
     quota: agents.quota,
+    uploads: agents.uploads,
+    titles: {
+      isSwitchedOn: async () => (await foundation.conversationSettings.read()).modelTitles,
+      writeTitle: agents.writeTitle,
+      queue: titleQueue,
+    },
     connect: () => connection.pool.connect(),
     beginUrgent: foundation.precedence.begin,
   });
   const conversations = createConversationService({
     ...{ db, signals, audit, reading, searching },
     agents: agentDirectory,
+    uploads: agents.uploads,
   });
   const access = createShareAccess({ settings, licence, agents: agentDirectory });
   const sharing = {
@@ -72,5 +82,11 @@ export function wireChat(
     lockedDomain: () => domain.lockedDomain(),
     timings: options.telegramTimings,
   });
-  return { chat, conversations, sharing, conversationQueues: [reading, searching], telegramLinks, telegram };
+  const ratings = createRatingService({ db, signals, audit, agentDirectory });
+  const removal = { db, signals, audit, uploads: agents.uploads };
+  return {
+    ...{ chat, conversations, ratings, sharing, telegramLinks, telegram },
+    conversationQueues: [reading, searching, titleQueue],
+    sweepTemporary: (signal: AbortSignal) => sweepTemporary(removal, signal),
+  };
 }

@@ -13,6 +13,7 @@ import { createTransactionScope } from './features/auth/transaction-scope.ts';
 import { createLicenceService } from './features/licence/licence.service.ts';
 import { createProviderService } from './features/providers/provider.service.ts';
 import { createContextService } from './features/settings/context.service.ts';
+import { createConversationSettingsService } from './features/settings/conversation-settings.service.ts';
 import { createDomainService } from './features/settings/domain.service.ts';
 import { createSettingService } from './features/settings/setting.service.ts';
 import { createLimiters } from './limiters.ts';
@@ -47,6 +48,7 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
 
   const settings = createSettingService({ db, signals, audit, encryption });
   const contexts = createContextService({ db, signals, audit, settings });
+  const conversationSettings = createConversationSettingsService({ signals, audit, settings });
   const domain = createDomainService({ signals, audit, settings });
   const licence = createLicenceService({
     ...{ db, signals, audit, settings },
@@ -74,7 +76,7 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
   });
   return {
     ...{ config, databaseUrl, log, connection, db, signals, encryption, audit, settings, contexts, domain, licence },
-    ...{ providers, replicas, limiters, sessions, auth },
+    ...{ providers, replicas, limiters, sessions, auth, conversationSettings },
     precedence: createPrecedence({ usual: 32, urgent: 8 }),
   };
 }

@@ -13,10 +13,12 @@ import { createHistoryAnswer } from './sockets/answer-history.ts';
 import { createApprovals } from './runs/approvals.ts';
 import { answerRun } from './runs/answer-run.ts';
 import { changedFrame } from './conversations/conversation-reference.ts';
+import type { SaidUploads } from './conversations/remove-conversation.ts';
 import { createFollower } from './replicas/run-follower.ts';
 import { createChannelAccess, type ChannelAccess } from './channel-access.ts';
 import { createFrameHandler } from './sockets/handle-frame.ts';
 import { createOpenSockets, type Seat } from './sockets/open-sockets.ts';
+import { createConversationTitles } from './runs/conversation-titles.ts';
 import { createMessageRate } from './runs/message-rate.ts';
 import { createMessageWriter } from './runs/message-writer.ts';
 import {
@@ -55,7 +57,11 @@ export interface ChatOptions {
   resolveModel: (reference: string) => Promise<string | undefined>;
   /** What a person says takes of the room that their files and conversations have. */
   quota: StorageQuota;
+  /** Files that were attached, which go with their conversation. */
+  uploads: SaidUploads;
   reading: FairQueue;
+  /** How conversations are named by models. */
+  titles: Pick<Parameters<typeof createConversationTitles>[0], 'isSwitchedOn' | 'writeTitle' | 'queue'>;
   /** Accepting a message and asking the model for it go before answers that grow: see `Precedence`. */
   beginUrgent: Precedence['begin'];
   /** A UUID of this process, new at each start. */
@@ -89,6 +95,7 @@ export function createChat(options: ChatOptions): Chat {
   const timings = { ...defaultChatTimings, ...options.timings };
   const announced = new WeakSet<Signal>();
   const changes = createConversationChanges();
+  const titles = createConversationTitles({ ...options.titles, ...{ db, signals, audit, agents, priceUsage, log } });
   const openSockets = createOpenSockets(limits);
   const store = createRunStore({ db, signals, audit, priceUsage, replicaId, runtimeMode: () => runtime.health().mode });
   const localRuns = createLocalRuns({
@@ -108,6 +115,7 @@ export function createChat(options: ChatOptions): Chat {
         buildRequest: (run) => buildRunRequest({ db, agents }, run),
         beginUrgent: options.beginUrgent,
         onInterrupted: () => markTold(live.conversation.id, live.runId),
+        onAnswered: () => titles.offer(live),
       }),
     publish: openSockets.publish,
     onChange,
@@ -164,6 +172,7 @@ export function createChat(options: ChatOptions): Chat {
   });
   const approvals = createApprovals({ db, signals, audit, agents });
   const handleFrame = createFrameHandler({
+    uploads: options.uploads,
     db,
     signals,
     audit,
@@ -242,13 +251,13 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   function hearConversation(signal: Extract<Signal, { kind: 'conversation' }>): void {
-    const { conversationId, agentId, userId, isDefault, change } = signal;
+    const { conversationId, agentId, userId, isDefault, temporary, change } = signal;
     // Said here: its own sockets were told, and what follows is under way.
     if (announced.has(signal)) return;
     const silent = change === 'message' || change === 'run' ? undefined : change;
-    const frame = changedFrame({ id: conversationId, agentId, userId, isDefault }, silent);
+    const frame = changedFrame({ id: conversationId, agentId, userId, isDefault, temporary }, silent);
     // Sockets that follow a run see it end; what else moved is news to them as well.
-    openSockets.announce(userId, { id: conversationId, frame }, { subscribed: change !== 'run' });
+    openSockets.announce(userId, { id: conversationId, frame, temporary }, { subscribed: change !== 'run' });
     void follower
       .poll(conversationId)
       .catch((error: unknown) => log.warn({ error }, 'a conversation could not be followed'))
@@ -308,6 +317,7 @@ export function createChat(options: ChatOptions): Chat {
     },
     async stop(graceMs) {
       await localRuns.stop(graceMs);
+      await titles.stop();
       for (const timer of timers) clearInterval(timer);
       for (const onDemand of onDemandTimers) onDemand.stop();
       for (const end of unsubscribe) end();

@@ -14,14 +14,18 @@ export type Signal =
   | { kind: 'setting'; key: string }
   | { kind: 'group'; groupId: string }
   | { kind: 'integration'; connectionId: string }
-  /** A conversation moved on: the user said something, a run started or ended, it was renamed or deleted, or another branch is shown. */
+  /**
+   * A conversation moved on: the user said something, a run started or ended, it was renamed, pinned, archived or deleted, or
+   * another branch is shown.
+   */
   | {
       kind: 'conversation';
       conversationId: string;
       agentId: string;
       userId: string;
       isDefault: boolean;
-      change: 'message' | 'run' | 'renamed' | 'deleted' | 'branched';
+      temporary: boolean;
+      change: 'message' | 'run' | 'renamed' | 'updated' | 'deleted' | 'branched';
     }
   | { kind: 'run-abort'; conversationId: string; runId: string }
   /** Somebody reads along, on another process than the one that answers. */

@@ -19,6 +19,7 @@ export interface MatrixRow {
   expected: readonly [number, number, number, number, number, number];
 }
 
+const nobodysId = '0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b';
 const everybody = (status: number) => [status, status, status, status, status, status] as const;
 const users = (status: number) => [401, status, status, status, status, status] as const;
 const admins = (status: number) => [401, 403, 403, 403, status, status] as const;
@@ -101,6 +102,8 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/knowledge', expected: admins(200) },
   { route: 'GET /api/knowledge/unreadable', expected: admins(200) },
   { route: 'POST /api/knowledge/reindex', body: { path: '/elsewhere' }, expected: admins(400) },
+  { route: 'GET /api/settings/conversations', expected: admins(200) },
+  { route: 'PUT /api/settings/conversations', body: {}, expected: admins(400) },
   { route: 'GET /api/settings/knowledge', expected: admins(200) },
   { route: 'PUT /api/settings/knowledge', body: {}, expected: admins(400) },
   { route: 'GET /api/settings/semantic-search', expected: admins(200) },
@@ -164,6 +167,8 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/usage/by-user', expected: licensed(200) },
   { route: 'GET /api/usage/timeseries', expected: admins(200) },
   { route: 'GET /api/usage/export', expected: licensed(200) },
+  { route: 'GET /api/usage/ratings', expected: admins(200) },
+  { route: 'GET /api/usage/ratings/shared', expected: admins(200) },
 
   { route: 'GET /api/enterprise/status', expected: users(200) },
   { route: 'PUT /api/enterprise/key', body: { key: 'nonsense' }, expected: admins(400) },
@@ -224,6 +229,31 @@ export const accessMatrix: MatrixRow[] = [
     body: {},
     expected: [401, 404, 201, 404, 201, 201],
   },
+  {
+    route: 'PATCH /api/agents/:agentId/chats',
+    subject: 'restricted',
+    body: { chatIds: [nobodysId], pinned: true },
+    expected: users(404),
+  },
+  {
+    route: 'DELETE /api/agents/:agentId/chats',
+    subject: 'restricted',
+    body: { chatIds: [nobodysId] },
+    expected: users(404),
+  },
+  {
+    route: 'GET /api/agents/:agentId/chats/export',
+    subject: 'restricted',
+    query: `chatIds=${nobodysId}`,
+    expected: users(404),
+  },
+  {
+    route: 'PUT /api/agents/:agentId/messages/:messageId/rating',
+    subject: 'restricted',
+    body: { rating: 'up' },
+    expected: users(404),
+  },
+  { route: 'DELETE /api/agents/:agentId/messages/:messageId/rating', subject: 'restricted', expected: users(404) },
   {
     route: 'PATCH /api/agents/:agentId/chats/:chatId',
     subject: 'restricted',

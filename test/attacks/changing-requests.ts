@@ -23,6 +23,8 @@ export interface Stage {
   agentId: string;
   personalAgentId: string;
   chatId: string;
+  /** An answer in it, which is rated. */
+  messageId: string;
   groupId: string;
   userId: string;
   deactivatedId: string;
@@ -108,6 +110,7 @@ const fileBody = [
 function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
   const agent = { agentId: stage.agentId };
   const chat = { ...agent, chatId: stage.chatId };
+  const answer = { ...agent, messageId: stage.messageId };
   const connection = { connectionId: stage.connectionId };
   return {
     // There is a provider already.
@@ -185,7 +188,15 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     putGroupMembers: [{ path: { id: stage.groupId }, body: { userIds: [stage.userId] } }],
     changeGroupMembers: [{ path: { id: stage.groupId }, body: { add: [stage.userId] } }],
     createConversation: [{ path: agent, body: { title: 'Planted' } }],
-    renameConversation: [{ path: chat, body: { title: 'Renamed' } }],
+    updateConversation: [
+      { path: chat, body: { title: 'Renamed' } },
+      { path: chat, body: { pinned: true } },
+    ],
+    updateConversations: [{ path: agent, body: { chatIds: [stage.chatId], archived: true } }],
+    deleteConversations: [{ path: agent, body: { chatIds: [stage.chatId] } }],
+    rateMessage: [{ path: answer, body: { rating: 'down', comment: 'Mine to say', shared: true } }],
+    unrateMessage: [{ path: answer }],
+    putConversationSettings: [{ body: { modelTitles: false } }],
     deleteConversation: [{ path: chat }],
     // The anchor is where it should be.
     acknowledgeAnchor: [{ changesNothing: true }],

@@ -148,7 +148,7 @@ async function send(who: TestUser, { method, foreign }: Attack, { url, body } = 
 
 /** What `owner` has, as text: unchanged when nothing happened. */
 async function belongings(): Promise<unknown> {
-  const tables = ['conversations', 'uploads', 'approvals', 'sessions', 'group_members', 'users'];
+  const tables = ['conversations', 'uploads', 'approvals', 'sessions', 'group_members', 'users', 'message_ratings'];
   const column = (table: string) => (table === 'users' ? 'id' : 'user_id');
   const owned = await Promise.all(
     tables.map((table) =>
@@ -259,14 +259,18 @@ test('in any field of any socket frame they are like ids of nobody', async () =>
     };
     let count = 0;
     for (const option of clientFrameSchema.options) {
-      const { properties = {} } = z.toJSONSchema(option) as { properties?: Record<string, Record<string, unknown>> };
+      const { properties = {}, required = [] } = z.toJSONSchema(option) as {
+        properties?: Record<string, Record<string, unknown>>;
+        required?: string[];
+      };
       const isList = (name: string) => properties[name]!['type'] === 'array';
       const idFields = Object.keys(properties).filter((name) => /Ids?$|^before$/.test(name));
       // A socket may send only so many frames at once.
       const client = await open(who);
       // The default conversation is the sender's own, so that only the attacked field is wrong.
       const base: Record<string, unknown> = { type: option.shape.type.value };
-      const ids = { agentId: shared, approvalId: randomUUID(), messageId: randomUUID() };
+      const needed = required.includes('chatId') ? { chatId: randomUUID() } : {};
+      const ids = { agentId: shared, approvalId: randomUUID(), messageId: randomUUID(), ...needed };
       for (const [name, value] of Object.entries({ ...fixed, ...ids })) if (name in properties) base[name] = value;
       for (const name of idFields.filter((field) => field !== 'clientMessageId')) {
         for (const kind of kinds) {

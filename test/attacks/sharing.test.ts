@@ -261,6 +261,13 @@ describe('a link opens nothing any more', () => {
     await expectClosed(second, chat);
   });
 
+  test('once the conversation is temporary, which cannot be shared either', async () => {
+    const chat = await shareConversation({ userIds: [reader.id] });
+    await query(server.databaseUrl, 'update conversations set temporary = true where id = $1', [chat.chatId]);
+    await expectClosed(reader, chat);
+    expect((await owner.request('PUT', chat.url, { userIds: [colleague.id] })).status).toBe(404);
+  });
+
   test('after it was made anew: the old one stays dead', async () => {
     const chat = await shareConversation({ userIds: [reader.id] });
     await owner.request('DELETE', chat.url);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -88,6 +89,12 @@ async function createStage(): Promise<{ thief: TestUser; stage: Stage }> {
     return { chatId: body.id as string, shareId: share.body.id as string };
   };
   const [shared, foreign] = [await shareChat(thief, admin), await shareChat(other, thief)];
+  const messageId = randomUUID();
+  await database.query(
+    `insert into messages (id, conversation_id, role, content) values ($1, $2, 'assistant', 'An answer.')`,
+    [messageId, chat.body.id],
+  );
+  await thief.request('PUT', `/api/agents/${agent.body.id}/messages/${messageId}/rating`, { rating: 'up' });
   const agents = (await thief.request('GET', '/api/agents')).body as {
     id: string;
     ownerId: string;
@@ -101,6 +108,7 @@ async function createStage(): Promise<{ thief: TestUser; stage: Stage }> {
       agentId: agent.body.id,
       personalAgentId: personal!.id,
       chatId: chat.body.id,
+      messageId,
       groupId: group.body.id,
       userId: other.id,
       deactivatedId: former.id,

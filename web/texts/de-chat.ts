@@ -5,7 +5,10 @@ export const chat: ChatTexts = {
   newConversation: 'Neue Unterhaltung',
   searchConversations: 'Unterhaltungen durchsuchen',
   aiNotice: '{{agent}} ist eine KI. Sie kann sich irren: Prüfen Sie, worauf es ankommt.',
+  listMenu: 'Mehr zu Unterhaltungen',
+  archived: 'Archiviert',
   ages: {
+    pinned: 'Angeheftet',
     today: 'Heute',
     yesterday: 'Gestern',
     lastWeek: 'Letzte 7 Tage',

@@ -3,7 +3,10 @@ export const chat = {
   newConversation: 'New conversation',
   searchConversations: 'Search conversations',
   aiNotice: '{{agent}} is an AI. It can be wrong: check what matters.',
+  listMenu: 'More about conversations',
+  archived: 'Archived',
   ages: {
+    pinned: 'Pinned',
     today: 'Today',
     yesterday: 'Yesterday',
     lastWeek: 'Last 7 days',

@@ -5,7 +5,10 @@ export const chat: ChatTexts = {
   newConversation: 'Nueva conversación',
   searchConversations: 'Buscar en las conversaciones',
   aiNotice: '{{agent}} es una IA. Puede equivocarse: compruebe lo importante.',
+  listMenu: 'Más sobre las conversaciones',
+  archived: 'Archivada',
   ages: {
+    pinned: 'Fijadas',
     today: 'Hoy',
     yesterday: 'Ayer',
     lastWeek: 'Últimos 7 días',

@@ -5,7 +5,10 @@ export const chat: ChatTexts = {
   newConversation: 'Nouvelle conversation',
   searchConversations: 'Rechercher dans les conversations',
   aiNotice: '{{agent}} est une IA. Elle peut se tromper : vérifiez ce qui compte.',
+  listMenu: 'Plus sur les conversations',
+  archived: 'Archivée',
   ages: {
+    pinned: 'Épinglées',
     today: 'Aujourd’hui',
     yesterday: 'Hier',
     lastWeek: '7 derniers jours',

@@ -25,7 +25,11 @@ export function createBoundConversations(
     const known = bound?.conversationId ? await chat.find(bound.conversationId) : undefined;
     const isTheirs = known?.userId === who.userId && known.agentId === who.agentId;
     if (known && isTheirs && !bound?.isClosed) return known;
-    const unbegun = bound?.conversationId && !known && { id: bound.conversationId, ...who, isDefault: false };
+    const unbegun = bound?.conversationId &&
+      !known && {
+        ...{ id: bound.conversationId, ...who },
+        ...{ isDefault: false, temporary: false },
+      };
     const begins = unbegun && isRandomId(unbegun.id) ? unbegun : undefined;
     if (begins && !bound?.isClosed) return begins;
     const conversation = known && isTheirs ? known : (begins ?? (await chat.open(who)));

@@ -22,13 +22,14 @@ export async function beginConversation(
   { audit, requireAgent, write }: BeginParts,
   conversation: ConversationReference,
 ): Promise<boolean> {
-  const { id, agentId, userId } = conversation;
+  const { id, agentId, userId, temporary } = conversation;
   // Both have come to their end when one fails; and of an agent that is gone it is not said that no row can refer to it.
   const [allowed, inserted] = await Promise.allSettled([requireAgent(), insertConversation(tx, { ...conversation })]);
   if (allowed.status === 'rejected') throw allowed.reason;
   if (inserted.status === 'rejected') throw inserted.reason;
   if (inserted.value.length === 0) return false;
-  const event = { eventType: 'conversation.created', resource: `conversation:${id}`, detail: { agentId } } as const;
+  const detail = { agentId, ...(temporary && { temporary }) };
+  const event = { eventType: 'conversation.created', resource: `conversation:${id}`, detail } as const;
   write(audit.record(tx, { ...event, actor: { type: 'user', id: userId } }));
   return true;
 }
@@ -41,6 +42,7 @@ const insertConversation = prepared('conversation_insert', (tx: Transaction) =>
       agentId: sql.placeholder('agentId'),
       userId: sql.placeholder('userId'),
       isDefault: sql.placeholder('isDefault'),
+      temporary: sql.placeholder('temporary'),
     })
     .onConflictDoNothing()
     .returning({ id: conversations.id }),

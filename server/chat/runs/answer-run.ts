@@ -20,6 +20,8 @@ export interface AnswerOptions extends Pick<AwaitApprovalsOptions, 'tools' | 'po
   beginUrgent: Precedence['begin'];
   /** The sockets that follow are about to be told that the answer broke off. */
   onInterrupted: () => void;
+  /** It is whole, and stored. */
+  onAnswered: () => void;
   /** Of a run that waits already. */
   progress?: RunProgress | undefined;
 }
@@ -47,6 +49,7 @@ export async function answerRun(live: LiveRun, options: AnswerOptions): Promise<
   const failure = isDeleted ? undefined : failureOf(outcome, lost);
   if (failure === interruption) options.onInterrupted();
   live.complete(failure);
+  if (!lost && outcome.state === 'completed') options.onAnswered();
 }
 
 /** `released`: the run waits for a person, and another process goes on with it. */

@@ -3,7 +3,7 @@ import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { FinishReason, MessageUsage, Source } from '../../../contract/socket.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import { prepared, preparedSql } from '../../db/prepared.ts';
-import { conversations, messages, runs, usageRecords } from '../../db/schema/index.ts';
+import { conversations, messages, runs } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import { type Approval, listApprovalsOfRun } from '../../tools/approval/approval.queries.ts';
 import type { StepUsage } from '../../runtime/agent-runtime.ts';
@@ -17,6 +17,7 @@ import { endRun } from './run.queries.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import { joinToolCalls, splitToolCalls } from './tool-call-record.ts';
 import { finishReasonOf, type RunOutcome, type RunProgress, type StoredStep } from './run-outcome.ts';
+import { insertUsage, priceOf } from './usage-record.queries.ts';
 
 /** The run was taken from this process, or its conversation is gone: nothing more may be written for it. */
 export class RunLost extends Error {
@@ -67,11 +68,7 @@ export function createRunStore(options: {
   const { db, signals, audit, priceUsage, replicaId, runtimeMode } = options;
 
   /** Before the transaction that writes it: nothing is waited for in between. */
-  async function priceOf(step: StepUsage & { model: string }): Promise<MessageUsage> {
-    const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = step;
-    const cost = asDollars(await priceUsage({ ...step, at: new Date() }));
-    return { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cost };
-  }
+  const price = (step: StepUsage & { model: string }): Promise<MessageUsage> => priceOf(priceUsage, step);
 
   function recordUsage(
     tx: Transaction,
@@ -109,7 +106,7 @@ export function createRunStore(options: {
   return {
     findSources: ({ conversationId, content }) => findSources(db, conversationId, content),
     async storeStep(run, message, { finishReason, ...step }) {
-      const usage = await priceOf(step);
+      const usage = await price(step);
       await signals.transaction(systemAuthority, async (tx) => {
         await takeStep(tx, run, { ...step, usage }, {});
         const state = finishReason === 'error' ? 'interrupted' : 'complete';
@@ -118,7 +115,7 @@ export function createRunStore(options: {
       return usage;
     },
     async storeWaiting(run, message, { continuation, ...step }) {
-      const usage = await priceOf(step);
+      const usage = await price(step);
       const set = { state: 'waiting', continuation: cleanJson(continuation ?? null) } as const;
       await signals.transaction(systemAuthority, async (tx) => {
         await takeStep(tx, run, { ...step, usage }, set);
@@ -156,7 +153,7 @@ export function createRunStore(options: {
         await writeMessage(tx, message, { state: 'complete', usage: message.usage, finishReason: 'stop' });
       }),
     async storeSummary(run, { summary, throughPosition, model, ...compacted }) {
-      const usage = await priceOf({ ...compacted.usage, model });
+      const usage = await price({ ...compacted.usage, model });
       await signals.transaction(systemAuthority, async (tx) => {
         await tx
           .update(conversations)
@@ -167,7 +164,7 @@ export function createRunStore(options: {
     },
     async finish(run, message, outcome) {
       const lastStep = outcome.state === 'completed' ? outcome.lastStep : undefined;
-      const usage = lastStep ? await priceOf(lastStep) : (message?.usage ?? null);
+      const usage = lastStep ? await price(lastStep) : (message?.usage ?? null);
       await signals.transaction(systemAuthority, async (tx) => {
         const { id: conversationId, agentId, userId } = run.conversation;
         const write = (sent: Promise<unknown>) => signals.write(tx, sent);
@@ -252,22 +249,6 @@ const hold = prepared('conversation_hold', (tx: Transaction) =>
     .for('key share'),
 );
 
-const insertUsage = prepared('usage_insert', (tx: Transaction) =>
-  tx.insert(usageRecords).values({
-    agentId: sql.placeholder('agentId'),
-    userId: sql.placeholder('userId'),
-    conversationId: sql.placeholder('conversationId'),
-    runId: sql.placeholder('runId'),
-    source: sql.placeholder('source'),
-    model: sql.placeholder('model'),
-    inputTokens: sql.placeholder('inputTokens'),
-    outputTokens: sql.placeholder('outputTokens'),
-    cacheReadTokens: sql.placeholder('cacheReadTokens'),
-    cacheWriteTokens: sql.placeholder('cacheWriteTokens'),
-    cost: sql`${sql.placeholder('cost')}::numeric`,
-  }),
-);
-
 /** Moves a run of ours on. @throws RunLost when it is not ours, or in another state */
 async function requireOwned(
   tx: Transaction,
@@ -315,10 +296,3 @@ const upsertMessage = preparedSql(
       tool_outputs = excluded.tool_outputs, state = excluded.state, usage = excluded.usage,
       finish_reason = excluded.finish_reason, cited = excluded.cited`,
 );
-
-/** A decimal without an exponent, as the API shows it. */
-function asDollars(price: number | null): string | null {
-  if (price === null) return null;
-  const fixed = price.toFixed(10);
-  return fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
-}

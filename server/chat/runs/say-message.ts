@@ -27,6 +27,8 @@ export interface SpokenMessage {
   chatId?: string | undefined;
   /** With it the conversation named by `chatId` begins, unless it has. */
   begins?: true | undefined;
+  /** Nothing is said where it would be kept: the conversation is a temporary one, or begins as one. */
+  temporary?: true | undefined;
   /** A UUID: the same message said again is stored and answered once. */
   clientMessageId: string;
   content: string;
@@ -59,7 +61,7 @@ export function createSayMessage(options: {
   /** Tells the person's sockets, except one, that a conversation moved. */
   announce: (
     userId: string,
-    changed: { id: string; frame: ServerFrame },
+    changed: { id: string; frame: ServerFrame; temporary: boolean },
     who: { subscribed: boolean; except?: object | undefined },
   ) => void;
   localRuns: LocalRuns;
@@ -82,7 +84,8 @@ export function createSayMessage(options: {
     const { userId } = person;
     if (await beginConversation(tx, { audit, ...parts }, conversation)) return;
     // A copy of this message was faster; or somebody else's has this id.
-    if (!(await findConversation(tx, { userId, agentId, chatId }))) throw notFound();
+    const begun = await findConversation(tx, { userId, agentId, chatId });
+    if (!begun || begun.temporary !== conversation.temporary) throw notFound();
   }
 
   const say: SayMessage = async (message, by) => {
@@ -93,9 +96,14 @@ export function createSayMessage(options: {
       throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
     }
     await rate.requireLeft(userId);
+    if (message.temporary && chatId === undefined) throw notFound();
     const who = { userId, agentId, chatId };
+    const requireKind = ({ temporary }: ConversationReference) => {
+      if (message.temporary && !temporary) throw notFound();
+    };
     const cached = known.find(who);
     if (cached) {
+      requireKind(cached);
       try {
         return await sayIn(cached, { ...message, content }, { begins: false }, by);
       } catch (error) {
@@ -107,6 +115,7 @@ export function createSayMessage(options: {
     const found = await findConversation(db, who);
     const conversation = found ?? newConversation(message);
     if (!conversation) throw notFound();
+    requireKind(conversation);
     const said = await sayIn(conversation, { ...message, content }, { begins: !found }, by);
     known.note(who, conversation);
     return said;
@@ -150,7 +159,8 @@ export function createSayMessage(options: {
       const said = { conversation, accepted };
       by?.onStored(said);
       if (accepted.isNew) {
-        const changed = { id: conversationId, frame: changedFrame(conversation) };
+        const { temporary } = conversation;
+        const changed = { id: conversationId, frame: changedFrame(conversation), temporary };
         announce(userId, changed, { subscribed: true, except: by?.socket });
       }
       if (accepted.runId) {
@@ -174,10 +184,17 @@ export function createSayMessage(options: {
 const notFound = () => new ChatError('not_found', 'This conversation was not found.');
 
 /** The one that this message begins: the default one, or one under an id that its sender chose at random. */
-function newConversation({ person, agentId, chatId, begins }: SpokenMessage): ConversationReference | undefined {
+function newConversation({
+  person,
+  agentId,
+  chatId,
+  begins,
+  ...rest
+}: SpokenMessage): ConversationReference | undefined {
   const { userId } = person;
+  const temporary = rest.temporary === true;
   if (chatId === undefined) return defaultConversation({ userId, agentId });
-  return begins && isRandom(chatId) ? { id: chatId, agentId, userId, isDefault: false } : undefined;
+  return begins && isRandom(chatId) ? { id: chatId, agentId, userId, isDefault: false, temporary } : undefined;
 }
 
 /** A UUID of version 4. */

@@ -12,6 +12,7 @@ export const settingKeys = {
   /** `on` while an admin allows people to share conversations. */
   sharing: 'sharing',
   enterpriseKey: 'enterprise_key',
+  conversations: 'conversations',
   knowledge: 'knowledge',
   /** The model that makes vectors of passages, as `<provider>/<model id>`; missing while there is none. */
   semanticSearch: 'semantic_search',

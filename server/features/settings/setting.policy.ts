@@ -8,6 +8,7 @@ const owners = new Map<string, string>([
   [settingKeys.lockedDomain, 'Settings → Security'],
   [settingKeys.sharing, 'Settings → Security'],
   [settingKeys.enterpriseKey, 'Settings → Licence'],
+  [settingKeys.conversations, 'Settings → Conversations'],
   [settingKeys.knowledge, 'Settings → Knowledge'],
   [settingKeys.semanticSearch, 'Knowledge'],
 ]);

@@ -3,7 +3,7 @@ import type { Executor, Transaction } from '../../db/client.ts';
 import { conversations, conversationShares, messages } from '../../db/schema/index.ts';
 import type { SaidMessage } from './share.policy.ts';
 
-export type CopiedConversationRow = Omit<typeof conversations.$inferSelect, 'summary' | 'summaryThrough' | 'branch'>;
+type CopiedConversationRow = Omit<typeof conversations.$inferSelect, 'summary' | 'summaryThrough' | 'branch'>;
 
 /** What was said in a share, in its order. */
 export const readSaid = (executor: Executor, shareId: string): Promise<SaidMessage[]> =>

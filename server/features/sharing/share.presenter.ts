@@ -1,7 +1,5 @@
-import type { Conversation } from '../../../contract/conversations.ts';
 import type { HistoryMessage } from '../../../contract/socket.ts';
 import type { SharedMessage } from '../../../contract/sharing.ts';
-import type { CopiedConversationRow } from './copy.queries.ts';
 
 /** Without what is the owner's alone: costs, failures of providers, branches, and what waits for their decision. */
 export function presentSharedMessage(message: HistoryMessage, mayRead: (path: string) => boolean): SharedMessage {
@@ -41,13 +39,4 @@ export function presentReaders(found: readonly Person[]) {
     const hasNamesake = found.some((other) => other.id !== id && other.name === name);
     return { id, name, email: hasNamesake ? email : null };
   });
-}
-
-export function presentCopy(row: CopiedConversationRow): Conversation {
-  return {
-    ...{ id: row.id, agentId: row.agentId, title: row.title, isDefault: row.isDefault },
-    lastMessageAt: row.lastMessageAt?.toISOString() ?? null,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-  };
 }

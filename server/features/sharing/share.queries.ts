@@ -18,8 +18,8 @@ interface Named {
   name: string;
 }
 
-/** Temporary conversations are nobody else's, whether this version knows them already or not. */
-const isKept = sql`coalesce(to_jsonb(${conversations}) ->> 'temporary', 'false') <> 'true'`;
+/** What is temporary is nobody else's. */
+const isKept = eq(conversations.temporary, false);
 
 /** A share with whose it is, as of now; undefined where the owner was deactivated. */
 export async function findShare(executor: Executor, shareId: string) {

@@ -2,6 +2,7 @@ import { isWebAddress } from '../../../contract/cited-names.ts';
 import type { Conversation, Upload } from '../../../contract/conversations.ts';
 import { type SharedConversation, sharedPageLimit } from '../../../contract/sharing.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
+import { presentConversation } from '../../chat/conversations/conversation.presenter.ts';
 import { conversationSignal } from '../../chat/conversations/conversation-reference.ts';
 import { readMessages } from '../../chat/conversations/message-pages.ts';
 import type { Database } from '../../db/client.ts';
@@ -19,7 +20,7 @@ import type { UploadService } from '../uploads/upload.service.ts';
 import type { ReadableShare, ShareAccess } from './share-access.ts';
 import { countSaidBytes, insertCopy, readSaid } from './copy.queries.ts';
 import { messagesOfCopy } from './share.policy.ts';
-import { presentCopy, presentSharedMessage } from './share.presenter.ts';
+import { presentSharedMessage } from './share.presenter.ts';
 import { findSharedIds, isSharedUpload } from './share.queries.ts';
 
 /** What others may do with a conversation that is shared with them, asked anew each time. */
@@ -111,7 +112,7 @@ export function createSharedConversationService(options: {
           detail,
         });
         signals.signal(tx, conversationSignal(row, 'message'));
-        return presentCopy(row);
+        return presentConversation(row);
       });
     },
     async openUpload(actor, { shareId, uploadId }) {

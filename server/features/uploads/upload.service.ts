@@ -17,6 +17,7 @@ import {
   virtualUploadPath,
 } from '../../tools/files/upload-store.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
+import { deleteUploadsSaidIn } from './delete-uploads.ts';
 import { findOwnUpload, insertUpload } from './upload.queries.ts';
 import { createUploadQuota } from './upload-quota.ts';
 
@@ -32,6 +33,8 @@ export interface UploadService {
   open(actor: Actor, agentId: string, id: string): Promise<{ upload: Upload; stream: NodeJS.ReadableStream }>;
   /** A file of somebody else, for whoever may read what it came with; the caller has asked for that. */
   openOf(ownerId: string, agentId: string, id: string): Promise<{ upload: Upload; stream: NodeJS.ReadableStream }>;
+  /** Forgets what was sent in a conversation that goes; what it returns removes the files. */
+  forgetSaid(tx: Transaction, conversationId: string): Promise<() => Promise<void>>;
   /** Where the agent's file tools find it. */
   virtualPath(upload: { id: string; filename: string }): string;
 }
@@ -103,6 +106,7 @@ export function createUploadService(options: {
       return openOf(actor.userId, agentId, id);
     },
     openOf,
+    forgetSaid: (tx, conversationId) => deleteUploadsSaidIn(tx, { conversationId, workspaceRoot }),
     virtualPath: ({ id, filename }) => virtualUploadPath({ uploadId: id, filename }),
   };
 }

@@ -38,8 +38,8 @@ interface ComposerProps {
   /** Its tools read the files that are attached. */
   readsFiles: boolean;
   userId: string;
-  /** Names the draft. */
-  conversation: string;
+  /** Names the draft; without it none is kept. */
+  conversation: string | undefined;
   running: boolean;
   stopping: boolean;
   /** Messages that wait for their turn. */
@@ -205,7 +205,7 @@ export function Composer(props: ComposerProps) {
 }
 
 /** Written a moment after the last key, and in any case when the page is left. */
-function useKeptDraft(userId: string, conversation: string, text: string, attachments: Attachment[]) {
+function useKeptDraft(userId: string, conversation: string | undefined, text: string, attachments: Attachment[]) {
   const latest = useRef<() => void>(undefined);
   const draft = JSON.stringify({ text, attachments } satisfies Draft);
   useEffect(() => {

@@ -45,6 +45,8 @@ export function reduceConversation(state: ConversationState, event: Conversation
       return state.run ? { ...state, run: { ...state.run, aborting: true } } : state;
     case 'decide':
       return { ...state, decisions: { ...state.decisions, [event.approvalId]: event.decision } };
+    case 'rated':
+      return updateMessage(state, event.messageId, (message) => ({ ...message, rating: event.rating }));
     case 'dismiss-notice':
       return { ...state, notice: undefined };
   }

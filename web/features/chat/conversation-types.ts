@@ -4,6 +4,7 @@ import type {
   Failure,
   FinishReason,
   MessageUsage,
+  Rating,
   ServerFrame,
   SocketErrorCode,
   Source,
@@ -28,6 +29,8 @@ export interface TranscriptMessage {
   branches?: Branches;
   /** What it rests on, once it is whole. */
   sources?: readonly Source[];
+  /** What the person thinks of it. */
+  rating?: Rating;
   /** Its text still grows. */
   streaming: boolean;
   /** The last chunk that `content` includes. */
@@ -48,6 +51,8 @@ export interface OutgoingMessage {
   createdAt: string;
   /** The conversation begins with it. */
   begins?: true;
+  /** The conversation is not kept, and neither is it in the outbox. */
+  temporary?: true;
   failure?: { code: SocketErrorCode; message: string; retryable: boolean };
 }
 
@@ -94,6 +99,7 @@ export type ConversationEvent =
   | { type: 'lost' }
   | { type: 'abort' }
   | { type: 'decide'; approvalId: string; decision: 'approve' | 'deny' }
+  | { type: 'rated'; messageId: string; rating: Rating | undefined }
   | { type: 'dismiss-notice' };
 
 export const emptyConversation: ConversationState = {

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { CircleStop, Clock, Pencil, TriangleAlert } from 'lucide-react';
 import { memo, Suspense, useContext, useState } from 'react';
-import { useTranslation } from '../../texts/language.ts';
+import { useTranslation, withEverydayTexts } from '../../texts/language.ts';
 import type { Attachment, FinishReason } from '../../../contract/socket.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { BranchActionsContext } from './branches/branch-actions.ts';
@@ -13,6 +13,7 @@ import { cutOffOf } from './ended-answer.ts';
 import { timeOfDay } from './formats.ts';
 import { lazyPart } from '../../ui/import-part.ts';
 import { Markdown } from './markdown.tsx';
+import { RatingsContext } from './ratings/ratings-context.ts';
 import { WithSources } from './sources/message-sources.tsx';
 import { SourceList } from './sources/source-list.tsx';
 import classes from './transcript.module.css';
@@ -23,6 +24,7 @@ import { UsageNote } from './usage-note.tsx';
 const EditMessage = lazyPart(() => import('./branches/edit-message.tsx'));
 const ReadAloudButton = lazyPart(() => import('./speech/read-aloud-button.tsx'));
 const canRead = 'speechSynthesis' in window;
+const RatingButtons = lazyPart(() => withEverydayTexts(() => import('./ratings/rating-buttons.tsx')));
 const Attachments = lazyPart(() => import('./attachments.tsx'));
 
 export interface RowAgent {
@@ -101,8 +103,9 @@ function isSameAnswer(before: AnswerRowProps, after: AnswerRowProps): boolean {
 
 const isEmpty = ({ content, toolCalls }: TranscriptMessage) => content === '' && toolCalls.length === 0;
 
-function AnswerFooter({ answer, message, questionId, showUsage }: AnswerRowProps) {
+function AnswerFooter({ agent, answer, message, questionId, showUsage }: AnswerRowProps) {
   const { t } = useTranslation();
+  const isRated = useContext(RatingsContext) !== undefined;
   const text = () =>
     answer()
       .map((part) => part.content)
@@ -118,6 +121,11 @@ function AnswerFooter({ answer, message, questionId, showUsage }: AnswerRowProps
         </Suspense>
       )}
       {questionId && <RegenerateButtons questionId={questionId} answer={answer} />}
+      {isRated && (
+        <Suspense>
+          <RatingButtons agentId={agent.id} messageId={message.id} rating={message.rating} />
+        </Suspense>
+      )}
       <time dateTime={message.createdAt}>{timeOfDay(message.createdAt)}</time>
       {showUsage && <UsageNote messages={answer()} />}
     </div>

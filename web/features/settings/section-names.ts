@@ -6,6 +6,7 @@ export const sectionNames = [
   'prompts',
   'context',
   'providers',
+  'conversations',
   'integrations',
   'telegram',
   'users',

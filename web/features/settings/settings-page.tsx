@@ -6,6 +6,7 @@ import {
   Blocks,
   KeyRound,
   MessageSquareQuote,
+  MessagesSquare,
   Plug,
   Send,
   UserRound,
@@ -45,6 +46,12 @@ const sections: Record<SectionName, SettingsSection> = {
   providers: {
     icon: Plug,
     content: lazyPart(async () => ({ default: (await import('./providers/providers-section.tsx')).ProvidersSection })),
+  },
+  conversations: {
+    icon: MessagesSquare,
+    content: lazyPart(async () => ({
+      default: (await import('./conversations/conversations-section.tsx')).ConversationsSection,
+    })),
   },
   integrations: {
     icon: Blocks,

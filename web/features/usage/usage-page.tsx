@@ -14,6 +14,7 @@ import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { agentsQuery } from '../agents/agent-queries.ts';
+import { RatingsSection } from './ratings-section.tsx';
 import { UsageCards } from './usage-cards.tsx';
 import { figuresOfTotals } from './usage-figures.ts';
 import {
@@ -82,6 +83,7 @@ export function UsagePage() {
             </QueryState>
           </Section>
           <ByUser search={search} isLicensed={isLicensed} />
+          <RatingsSection search={search} />
         </>
       )}
     </Page>

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 
 /** What the address of the page holds. */
@@ -56,6 +56,28 @@ export const usageTimeseriesQuery = (search: UsageSearch) =>
           signal,
         })
       ).data,
+  });
+
+export const ratingSummaryQuery = (search: UsageSearch) =>
+  queryOptions({
+    queryKey: [...usageKeys.all, 'ratings', search],
+    queryFn: ({ signal }) => call('ratingSummary', { query: queryOf(search), signal }),
+  });
+
+const sharedLimit = 20;
+
+/** Asked for once, because each reading is recorded. */
+export const sharedRatingsQuery = (search: UsageSearch) =>
+  infiniteQueryOptions({
+    queryKey: [...usageKeys.all, 'shared-ratings', search],
+    queryFn: ({ signal, pageParam }) =>
+      call('listSharedRatings', {
+        query: { ...queryOf(search), page: String(pageParam), limit: String(sharedLimit) },
+        signal,
+      }),
+    initialPageParam: 1,
+    getNextPageParam: ({ total }, _pages, page) => (page * sharedLimit < total ? page + 1 : undefined),
+    refetchOnWindowFocus: false,
   });
 
 export const usageExportQuery = queryOf;

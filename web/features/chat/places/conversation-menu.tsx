@@ -1,18 +1,19 @@
 import { Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Download, FileJson, Pencil, Share2, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Download, FileJson, Pencil, Pin, PinOff, Share2, Trash2 } from 'lucide-react';
 import { type ReactElement, Suspense, useState } from 'react';
-import type { Conversation } from '../../../contract/conversations.ts';
-import { urlOf } from '../../api/client.ts';
-import { loadPageTexts, useTranslation } from '../../texts/language.ts';
-import { lazyPart } from '../../ui/import-part.ts';
-import { useOpenedAfterMount } from '../../ui/menu-on-demand.tsx';
-import { agentQuery } from '../agents/agent-queries.ts';
-import { sharingQuery } from '../sharing/sharing-queries.ts';
+import type { Conversation } from '../../../../contract/conversations.ts';
+import { urlOf } from '../../../api/client.ts';
+import { loadPageTexts, useTranslation } from '../../../texts/language.ts';
+import { lazyPart } from '../../../ui/import-part.ts';
+import { useOpenedAfterMount } from '../../../ui/menu-on-demand.tsx';
+import { agentQuery } from '../../agents/agent-queries.ts';
+import { sharingQuery } from '../../sharing/sharing-queries.ts';
+import { usePlaceConversations } from './use-place-conversations.ts';
 import { DeleteConversation, RenameConversation } from './conversation-dialogs.tsx';
 
 const ShareDialog = lazyPart(async () => {
-  const [{ default: component }] = await Promise.all([import('../sharing/share-dialog.tsx'), loadPageTexts()]);
+  const [{ default: component }] = await Promise.all([import('../../sharing/share-dialog.tsx'), loadPageTexts()]);
   return { default: component };
 });
 
@@ -33,6 +34,8 @@ export default function ConversationMenu({ target, conversation, title, onDelete
   // Nobody else may use a personal agent.
   const canShare = sharing?.enabled && agent && !agent.isPersonal;
   const params = { agentId: conversation.agentId, chatId: conversation.id };
+  const { pinned, archived } = conversation;
+  const place = usePlaceConversations(conversation.agentId);
   const close = () => setDialog(undefined);
   return (
     <>
@@ -47,6 +50,18 @@ export default function ConversationMenu({ target, conversation, title, onDelete
               {t('chat.share')}
             </Menu.Item>
           )}
+          <Menu.Item
+            leftSection={pinned ? <PinOff size={15} /> : <Pin size={15} />}
+            onClick={() => place.mutate({ chatIds: [conversation.id], pinned: !pinned })}
+          >
+            {t(pinned ? 'everyday.places.unpin' : 'everyday.places.pin')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={archived ? <ArchiveRestore size={15} /> : <Archive size={15} />}
+            onClick={() => place.mutate({ chatIds: [conversation.id], archived: !archived })}
+          >
+            {t(archived ? 'everyday.places.restore' : 'everyday.places.archive')}
+          </Menu.Item>
           <Menu.Item
             component="a"
             download
