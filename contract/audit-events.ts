@@ -101,6 +101,8 @@ export const auditEvents = {
   'user.invited': z.object({
     role: roleSchema,
     groupIds: z.array(plainText()).optional(),
+    /** What the person who invites calls whom they invite. */
+    name: z.string().optional(),
     ...emailReferenceSchema.partial().shape,
   }),
   'user.invite_revoked': z.object({ role: roleSchema, ...emailReferenceSchema.partial().shape }),
@@ -142,8 +144,24 @@ export const auditEvents = {
       .partial(),
   }),
   'prompt.deleted': promptDetail,
-  'provider.connected': z.object({ provider: plainText(), isDefault: z.boolean() }),
-  'provider.updated': z.object({ provider: plainText(), isDefault: z.boolean() }),
+  'provider.connected': z.object({
+    provider: plainText(),
+    isDefault: z.boolean(),
+    defaultModel: plainText().nullable().optional(),
+  }),
+  /** `defaultModel` where it was chosen; null lets Pinchy choose. */
+  'provider.updated': z.object({
+    provider: plainText(),
+    isDefault: z.boolean(),
+    defaultModel: plainText().nullable().optional(),
+  }),
+  /** The stored key was tried; `code` says why in vain. */
+  'provider.checked': z.object({
+    provider: plainText(),
+    models: z.int().nullable(),
+    code: plainText().nullable(),
+    durationMs: z.int(),
+  }),
   'provider.removed': z.object({ provider: plainText() }),
   /** `name` is the model's. */
   'provider.limits_updated': changesSchema,

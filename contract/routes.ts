@@ -43,6 +43,7 @@ export const routes = {
   listProviders: { method: 'GET', path: '/api/settings/providers', access: 'admin' },
   saveProvider: { method: 'POST', path: '/api/settings/providers', access: 'admin' },
   deleteProvider: { method: 'DELETE', path: '/api/settings/providers', access: 'admin' },
+  checkProvider: { method: 'POST', path: '/api/settings/providers/check', access: 'admin' },
   listModels: { method: 'GET', path: '/api/providers/models', access: 'user' },
   findLocalOllama: { method: 'GET', path: '/api/providers/local-ollama', access: 'admin' },
   listModelLimits: { method: 'GET', path: '/api/providers/model-limits', access: 'admin' },
@@ -66,6 +67,7 @@ export const routes = {
   putConversationSettings: { method: 'PUT', path: '/api/settings/conversations', access: 'admin' },
 
   listUsers: { method: 'GET', path: '/api/users', access: 'admin' },
+  getUserAccess: { method: 'GET', path: '/api/users/:id/access', access: 'admin' },
   deactivateUser: { method: 'DELETE', path: '/api/users/:id', access: 'admin' },
   updateUser: { method: 'PATCH', path: '/api/users/:id', access: 'admin' },
   reactivateUser: { method: 'POST', path: '/api/users/:id/reactivate', access: 'admin' },
@@ -83,6 +85,7 @@ export const routes = {
 
   usageSummary: { method: 'GET', path: '/api/usage/summary', access: 'admin' },
   usageByUser: { method: 'GET', path: '/api/usage/by-user', access: 'licensed-admin' },
+  usageByModel: { method: 'GET', path: '/api/usage/by-model', access: 'admin' },
   usageTimeseries: { method: 'GET', path: '/api/usage/timeseries', access: 'admin' },
   ratingSummary: { method: 'GET', path: '/api/usage/ratings', access: 'admin' },
   listSharedRatings: { method: 'GET', path: '/api/usage/ratings/shared', access: 'admin' },

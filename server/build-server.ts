@@ -20,6 +20,7 @@ import { hashingQueue } from './features/auth/password.ts';
 import { addGroupRoutes } from './features/groups/groups.routes.ts';
 import { addHealthRoutes } from './features/health/health.routes.ts';
 import { addIntegrationRoutes } from './features/integrations/integrations.routes.ts';
+import { measureIndex } from './features/knowledge/knowledge.queries.ts';
 import { addKnowledgeRoutes } from './features/knowledge/knowledge.routes.ts';
 import { addSemanticSearchRoutes } from './features/knowledge/semantic-search.routes.ts';
 import { searchQueue } from './knowledge/search/knowledge-search.ts';
@@ -182,6 +183,7 @@ export async function buildServer(
       ...services.conversationQueues,
     ],
     database: services.connection.pool,
+    measureIndex: () => measureIndex(services.connection.db),
     peers,
   });
 

@@ -170,6 +170,7 @@ export async function createServices(options: {
       await audit.open();
       sealing = audit.startSealing();
       replicas.start();
+      foundation.activity.start();
       workspaceFiles.start();
       openclaw?.start();
       await chat.start();
@@ -191,6 +192,7 @@ export async function createServices(options: {
       await workspaceFiles.stop();
       await openclaw?.stop();
       await sealing?.stop();
+      await foundation.activity.stop();
       await signals.stop();
       await connection.close();
     },

@@ -67,7 +67,10 @@ export async function wireAgents(
     ...{ db, signals, audit, licence, sessions, accounts, limiter },
     findDefaultModel: () => providers.findDefaultModel(),
   });
-  const users = createUserService({ db, signals, audit, sessions, licence, agents, invites });
+  const users = createUserService({
+    ...{ db, signals, audit, sessions, licence, agents, invites },
+    activity: foundation.activity,
+  });
   const groups = createGroupService({ db, signals, audit });
   const prompts = createPromptService({ db, signals, audit });
 

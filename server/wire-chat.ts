@@ -36,6 +36,7 @@ export function wireChat(
     priceUsage: priceStep,
     tools: toolGate,
     messageLimiter: limiters.messages,
+    onSaid: foundation.activity.note,
     resolveModel: (reference) => providers.resolveModelId(reference, null),
     quota: agents.quota,
     uploads: agents.uploads,

@@ -53,6 +53,8 @@ export interface ChatOptions {
   tools: Pick<ToolGate, 'callApproved'>;
   /** Counts what each person says. */
   messageLimiter: Pick<RateLimiter, 'consume'>;
+  /** Told of everybody who says something, over whatever channel. */
+  onSaid(userId: string): void;
   /** `<provider>/<model id>` of a model that is offered now. */
   resolveModel: (reference: string) => Promise<string | undefined>;
   /** What a person says takes of the room that their files and conversations have. */
@@ -162,6 +164,7 @@ export function createChat(options: ChatOptions): Chat {
   };
   const say = createSayMessage({
     ...accepting,
+    onSaid: options.onSaid,
     beginUrgent: options.beginUrgent,
     announce: openSockets.announce,
     announced,

@@ -115,6 +115,7 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/settings/providers', expected: admins(200) },
   { route: 'POST /api/settings/providers', body: {}, expected: admins(400) },
   { route: 'DELETE /api/settings/providers', query: 'provider=openai', expected: admins(404) },
+  { route: 'POST /api/settings/providers/check', body: { provider: 'openai' }, expected: admins(404) },
   { route: 'GET /api/providers/model-limits', expected: admins(200) },
   { route: 'PUT /api/providers/model-limits', body: {}, expected: admins(400) },
   { route: 'GET /api/providers/models', expected: users(200) },
@@ -125,6 +126,8 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'PUT /api/settings/context', body: { content: 'Acme' }, expected: admins(200) },
 
   { route: 'GET /api/users', expected: admins(200) },
+  { route: 'GET /api/users/:id/access', subject: 'user', expected: admins(200) },
+  { route: 'GET /api/users/:id/access', subject: 'nothing', expected: admins(404) },
   { route: 'DELETE /api/users/:id', subject: 'nothing', expected: admins(404) },
   { route: 'PATCH /api/users/:id', subject: 'user', body: { role: 'member' }, expected: admins(200) },
   { route: 'POST /api/users/:id/reactivate', subject: 'user', expected: admins(404) },
@@ -165,6 +168,7 @@ export const accessMatrix: MatrixRow[] = [
 
   { route: 'GET /api/usage/summary', expected: admins(200) },
   { route: 'GET /api/usage/by-user', expected: licensed(200) },
+  { route: 'GET /api/usage/by-model', expected: admins(200) },
   { route: 'GET /api/usage/timeseries', expected: admins(200) },
   { route: 'GET /api/usage/export', expected: licensed(200) },
   { route: 'GET /api/usage/ratings', expected: admins(200) },

@@ -137,6 +137,7 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     stopAllAgents: [{}],
     resumeAllAgents: [{ changesNothing: true }],
     saveProvider: [{ body: { provider: 'ollama-local', baseUrl: stage.providerUrl } }],
+    checkProvider: [{ body: { provider: 'ollama-local' } }],
     deleteProvider: [{ query: 'provider=ollama-local' }],
     putModelLimits: [{ body: { model: 'ollama-local/qwen3:8b', contextWindow: 2_048, maxOutput: null } }],
     saveSetting: [{ body: { key: 'motto', value: 'stolen' } }],

@@ -259,8 +259,8 @@ async function sendWithheld({ cookie }: TestUser, request: ChangingRequest): Pro
   };
 }
 
-/** Counters of the process itself, not anybody's doing. */
-const livingTables = new Set(['rate_limits', 'replicas', 'audit_checkpoints']);
+/** Counters of the process itself, not anybody's doing, and when people were last there. */
+const livingTables = new Set(['rate_limits', 'replicas', 'audit_checkpoints', 'user_activity']);
 
 /** A digest of every table's rows, and the names of all stored files. */
 async function snapshot(): Promise<Record<string, string>> {

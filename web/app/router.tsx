@@ -4,7 +4,7 @@ import { agentQuery } from '../features/agents/agent-queries.ts';
 import { readAuditSearch } from '../features/audit/audit-queries.ts';
 import { conversationsQuery } from '../features/chat/chat-queries.ts';
 import { readKnowledgeSearch } from '../features/knowledge/knowledge-queries.ts';
-import { readUsageSearch } from '../features/usage/usage-queries.ts';
+import { readUsageSearch } from '../features/usage/usage-period.ts';
 import { loadPageTexts } from '../texts/language.ts';
 import { importPart } from '../ui/import-part.ts';
 import { NotAllowed } from '../ui/not-allowed.tsx';

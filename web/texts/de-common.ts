@@ -97,7 +97,9 @@ export const session: typeof english.session = {
   waitAndRetry_one: 'Zu viele Fehlversuche. Versuchen Sie es in einer Minute erneut.',
   waitAndRetry_other: 'Zu viele Fehlversuche. Versuchen Sie es in {{count}} Minuten erneut.',
   strengthLabel: 'Passwortstärke: {{strength}}',
-  strengthTooShort: 'Mindestens 8 Zeichen',
+  strengthTooShort: 'Wird nicht angenommen: mindestens 8 Zeichen',
+  strengthTooLong: 'Wird nicht angenommen: höchstens 128 Zeichen',
+  strengthCommon: 'Wird nicht angenommen: steht auf den Listen, die Angreifer zuerst versuchen',
   strengthWeak: 'Leicht zu erraten: machen Sie es länger',
   strengthFair: 'Mittel',
   strengthGood: 'Gut',
@@ -122,6 +124,7 @@ export const session: typeof english.session = {
   toSignIn: 'Zur Anmeldung',
   nameMissing: 'Geben Sie Ihren Namen ein.',
   passwordTooShort: 'Ein Passwort hat mindestens 8 Zeichen.',
+  passwordTooLong: 'Ein Passwort hat höchstens 128 Zeichen.',
 };
 
 export const palette: typeof english.palette = {

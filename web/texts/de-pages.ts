@@ -3,6 +3,7 @@ import { audit } from './de-audit.ts';
 import { knowledge } from './de-knowledge.ts';
 import { overview } from './de-overview.ts';
 import { prompts } from './de-prompts.ts';
+import { people } from './de-people.ts';
 import { settings } from './de-settings.ts';
 import { sharing } from './de-sharing.ts';
 import { speech } from './de-speech.ts';
@@ -15,6 +16,7 @@ export const pages: PageTexts = {
   about,
   settings,
   prompts,
+  people,
   knowledge,
   sharing,
   speech,

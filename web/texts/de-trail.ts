@@ -59,6 +59,7 @@ export const trail: typeof english.trail = {
       connected: '{{actor}} hat den Anbieter {{provider}} verbunden',
       updated: '{{actor}} hat den Anbieter {{provider}} geändert',
       removed: '{{actor}} hat den Anbieter {{provider}} entfernt',
+      checked: '{{actor}} hat den Anbieter {{provider}} geprüft',
       limits_updated: '{{actor}} hat die Grenzen des Modells {{subject}} geändert',
     },
     integration: {
@@ -224,6 +225,7 @@ export const trail: typeof english.trail = {
     enabled: 'eingeschaltet',
     encrypted: 'verschlüsselt gespeichert',
     entries: 'Einträge',
+    defaultModel: 'Standardmodell',
     expiresAt: 'läuft ab',
     fields: 'Felder',
     file: 'Datei',

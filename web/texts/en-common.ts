@@ -92,7 +92,9 @@ export const session = {
   waitAndRetry_one: 'Too many failed attempts. Try again in a minute.',
   waitAndRetry_other: 'Too many failed attempts. Try again in {{count}} minutes.',
   strengthLabel: 'Password strength: {{strength}}',
-  strengthTooShort: 'At least 8 characters',
+  strengthTooShort: 'Not accepted: at least 8 characters',
+  strengthTooLong: 'Not accepted: at most 128 characters',
+  strengthCommon: 'Not accepted: it is on the lists that attackers try first',
   strengthWeak: 'Easy to guess: make it longer',
   strengthFair: 'Fair',
   strengthGood: 'Good',
@@ -116,6 +118,7 @@ export const session = {
   toSignIn: 'Go to sign in',
   nameMissing: 'Enter your name.',
   passwordTooShort: 'A password has at least 8 characters.',
+  passwordTooLong: 'A password has at most 128 characters.',
 };
 
 export const palette = {

@@ -3,6 +3,7 @@ import { audit } from './en-audit.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
 import { prompts } from './en-prompts.ts';
+import { people } from './en-people.ts';
 import { settings } from './en-settings.ts';
 import { sharing } from './en-sharing.ts';
 import { speech } from './en-speech.ts';
@@ -15,6 +16,7 @@ export const pages = {
   about,
   settings,
   prompts,
+  people,
   knowledge,
   sharing,
   speech,

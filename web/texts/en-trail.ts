@@ -59,6 +59,7 @@ export const trail = {
       connected: '{{actor}} connected the provider {{provider}}',
       updated: '{{actor}} changed the provider {{provider}}',
       removed: '{{actor}} removed the provider {{provider}}',
+      checked: '{{actor}} checked the provider {{provider}}',
       limits_updated: '{{actor}} changed the limits of the model {{subject}}',
     },
     integration: {
@@ -225,6 +226,7 @@ export const trail = {
     enabled: 'switched on',
     encrypted: 'stored encrypted',
     entries: 'entries',
+    defaultModel: 'default model',
     expiresAt: 'expires',
     fields: 'fields',
     file: 'file',

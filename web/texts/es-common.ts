@@ -94,7 +94,9 @@ export const session: typeof english.session = {
   waitAndRetry_one: 'Demasiados intentos fallidos. Inténtelo de nuevo dentro de un minuto.',
   waitAndRetry_other: 'Demasiados intentos fallidos. Inténtelo de nuevo dentro de {{count}} minutos.',
   strengthLabel: 'Seguridad de la contraseña: {{strength}}',
-  strengthTooShort: 'Al menos 8 caracteres',
+  strengthTooShort: 'No se acepta: al menos 8 caracteres',
+  strengthTooLong: 'No se acepta: como máximo 128 caracteres',
+  strengthCommon: 'No se acepta: está en las listas que los atacantes prueban primero',
   strengthWeak: 'Fácil de adivinar: alárguela',
   strengthFair: 'Aceptable',
   strengthGood: 'Buena',
@@ -118,6 +120,7 @@ export const session: typeof english.session = {
   toSignIn: 'Ir al inicio de sesión',
   nameMissing: 'Introduzca su nombre.',
   passwordTooShort: 'Una contraseña tiene al menos 8 caracteres.',
+  passwordTooLong: 'Una contraseña tiene como máximo 128 caracteres.',
 };
 
 export const palette: typeof english.palette = {

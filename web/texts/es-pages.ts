@@ -3,6 +3,7 @@ import { audit } from './es-audit.ts';
 import { knowledge } from './es-knowledge.ts';
 import { overview } from './es-overview.ts';
 import { prompts } from './es-prompts.ts';
+import { people } from './es-people.ts';
 import { settings } from './es-settings.ts';
 import { sharing } from './es-sharing.ts';
 import { speech } from './es-speech.ts';
@@ -18,6 +19,7 @@ export const pages: PageTexts = {
   prompts,
   sharing,
   speech,
+  people,
   knowledge,
   telegram,
   usage,

@@ -59,6 +59,7 @@ export const trail: typeof english = {
       connected: '{{actor}} conectó el proveedor {{provider}}',
       updated: '{{actor}} cambió el proveedor {{provider}}',
       removed: '{{actor}} quitó el proveedor {{provider}}',
+      checked: '{{actor}} comprobó el proveedor {{provider}}',
       limits_updated: '{{actor}} cambió los límites del modelo {{subject}}',
     },
     integration: {
@@ -224,6 +225,7 @@ export const trail: typeof english = {
     enabled: 'activado',
     encrypted: 'guardado cifrado',
     entries: 'entradas',
+    defaultModel: 'modelo predeterminado',
     expiresAt: 'caduca',
     fields: 'campos',
     file: 'archivo',

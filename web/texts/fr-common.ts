@@ -96,7 +96,9 @@ export const session: typeof english.session = {
   waitAndRetry_one: 'Trop de tentatives échouées. Réessayez dans une minute.',
   waitAndRetry_other: 'Trop de tentatives échouées. Réessayez dans {{count}} minutes.',
   strengthLabel: 'Robustesse du mot de passe : {{strength}}',
-  strengthTooShort: 'Au moins 8 caractères',
+  strengthTooShort: 'Refusé : au moins 8 caractères',
+  strengthTooLong: 'Refusé : au plus 128 caractères',
+  strengthCommon: 'Refusé : il figure sur les listes que les attaquants essaient d’abord',
   strengthWeak: 'Facile à deviner : allongez-le',
   strengthFair: 'Passable',
   strengthGood: 'Bon',
@@ -122,6 +124,7 @@ export const session: typeof english.session = {
   toSignIn: 'Aller à la connexion',
   nameMissing: 'Saisissez votre nom.',
   passwordTooShort: 'Un mot de passe compte au moins 8 caractères.',
+  passwordTooLong: 'Un mot de passe compte au plus 128 caractères.',
 };
 
 export const palette: typeof english.palette = {

@@ -3,6 +3,7 @@ import { audit } from './fr-audit.ts';
 import { knowledge } from './fr-knowledge.ts';
 import { overview } from './fr-overview.ts';
 import { prompts } from './fr-prompts.ts';
+import { people } from './fr-people.ts';
 import { settings } from './fr-settings.ts';
 import { sharing } from './fr-sharing.ts';
 import { speech } from './fr-speech.ts';
@@ -18,6 +19,7 @@ export const pages: PageTexts = {
   prompts,
   sharing,
   speech,
+  people,
   knowledge,
   telegram,
   usage,

@@ -59,6 +59,7 @@ export const trail: typeof english = {
       connected: '{{actor}} a connecté le fournisseur {{provider}}',
       updated: '{{actor}} a modifié le fournisseur {{provider}}',
       removed: '{{actor}} a retiré le fournisseur {{provider}}',
+      checked: '{{actor}} a vérifié le fournisseur {{provider}}',
       limits_updated: '{{actor}} a modifié les limites du modèle {{subject}}',
     },
     integration: {
@@ -224,6 +225,7 @@ export const trail: typeof english = {
     enabled: 'activé',
     encrypted: 'conservé chiffré',
     entries: 'entrées',
+    defaultModel: 'modèle par défaut',
     expiresAt: 'expire',
     fields: 'champs',
     file: 'fichier',

@@ -3,7 +3,7 @@ import type { ShownRun } from '../../chat/channel-access.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
 import type { OpenAnswer } from '../../db/schema/telegram.ts';
 import { escapeHtml } from './styled-text.ts';
-import { texts } from './texts.ts';
+import type { TelegramTexts } from './texts.ts';
 
 // A tool call that waits for the person, as a message with two buttons.
 
@@ -36,13 +36,13 @@ export function callsToDecide(run: ShownRun): (StoredToolCall & { approvalId: st
 /** How the message looks now: with buttons while the call waits, with what came of it afterwards. */
 export function showApproval(
   call: StoredToolCall & { approvalId: string },
-  { title, run }: { title: string; run: Pick<ShownRun, 'ended'> },
+  { title, run, texts }: { title: string; run: Pick<ShownRun, 'ended'>; texts: TelegramTexts },
 ): ApprovalMessage {
   const input = visibleText(JSON.stringify(call.input, null, 2) ?? '');
   const isWhole = input.length <= maxInputLength;
   const shown = isWhole ? input : `${input.slice(0, maxInputLength)}…`;
   const isOpen = call.state === 'approval' && !run.ended;
-  const closing = isOpen ? (isWhole ? texts.askToDecide : texts.decideInBrowser) : outcomeOf(call);
+  const closing = isOpen ? (isWhole ? texts.askToDecide : texts.decideInBrowser) : outcomeOf(call, texts);
   const buttons = [
     ...(isWhole ? [{ text: texts.approve, callback_data: data('approve', call.approvalId) }] : []),
     { text: texts.deny, callback_data: data('deny', call.approvalId) },
@@ -55,7 +55,7 @@ export function showApproval(
   };
 }
 
-function outcomeOf(call: StoredToolCall): string {
+function outcomeOf(call: StoredToolCall, texts: TelegramTexts): string {
   if (call.state === 'approval') return texts.noLongerWaits;
   if (call.state === 'running') return texts.approved;
   if (call.state === 'done') return [texts.approved, call.summary].filter(Boolean).join(' ');

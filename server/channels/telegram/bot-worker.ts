@@ -6,7 +6,7 @@ import { pause } from './pause.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
 import { pollUpdates, serveWebhook } from './receive-updates.ts';
 import { faultOf } from './telegram-fault.ts';
-import { commands } from './texts.ts';
+import { commandMenus } from './texts-in.ts';
 import { createUpdateInbox } from './update-inbox.ts';
 
 /** Receives, handles and answers for one bot, in this process alone. */
@@ -78,7 +78,10 @@ export function startBotWorker(
 
   const received = receive();
   quietly(poll());
-  quietly(api.direct.setMyCommands(commands, {}, callSignal(controller.signal)));
+  for (const { languageCode, commands } of commandMenus) {
+    const scope = languageCode === undefined ? {} : ({ language_code: languageCode } as const);
+    quietly(api.direct.setMyCommands(commands, scope, callSignal(controller.signal)));
+  }
   const sweeping = setInterval(() => quietly(poll()), timings.sweep).unref();
 
   return {

@@ -11,7 +11,7 @@ import { createAnswerFormatter } from './format-answer.ts';
 import { startBotWorker, type BotWorker } from './bot-worker.ts';
 import { defaultTelegramTimings, type TelegramParts, type TelegramTimings } from './ports.ts';
 import { faultOf } from './telegram-fault.ts';
-import { texts } from './texts.ts';
+import { textsIn } from './texts-in.ts';
 import { forgetOldUpdates, storeUpdates } from './update.queries.ts';
 import { systemAuthority } from '../../db/authority.ts';
 
@@ -22,7 +22,7 @@ export interface TelegramChannel extends TelegramWebhook {
   /** Ends and lets other processes take the bots over at once. */
   stop(): Promise<void>;
   /** Tells a person that their account was linked. Nothing depends on it. */
-  greet(account: { botId: number; telegramUserId: number }): void;
+  greet(account: { botId: number; telegramUserId: number; language: string | null }): void;
 }
 
 export interface TelegramChannelOptions extends Omit<TelegramParts, 'timings' | 'formatter'> {
@@ -161,12 +161,12 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
         signals.signal(tx, { kind: 'telegram', botId });
       });
     },
-    greet({ botId, telegramUserId }) {
+    greet({ botId, telegramUserId, language }) {
       const greeted = findBot(db, botId).then((bot) => {
         if (!bot) return undefined;
         return createBotApi({ token: tokenOf(bot), root, filesRoot, spacingMs: 0 }).direct.sendMessage(
           telegramUserId,
-          texts.linked,
+          textsIn(language).linked,
         );
       });
       greeted.catch((error: unknown) =>

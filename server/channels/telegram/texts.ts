@@ -1,6 +1,9 @@
+import type { PlaceParts } from '../../../contract/place-parts.ts';
+import { type UntakenKind, untakenNames } from './message-words.ts';
+
 const minutesOf = (minutes: number) => (minutes === 1 ? '1 minute' : `${minutes} minutes`);
 
-/** What the bot itself says. Nothing here tells a stranger anything about agents or people. */
+/** What the bot itself says, in English. Nothing here tells a stranger anything about agents or people. */
 export const texts = {
   pair: (code: string, minutes: number) =>
     `Hello! To talk to me here, open Pinchy, go to Settings → Telegram and enter this code within ${minutesOf(minutes)}: <code>${code}</code>`,
@@ -16,8 +19,8 @@ export const texts = {
   stopped: 'Stopped.',
   idle: 'Nothing is running.',
   recording: 'Sorry, I cannot listen to or watch recordings. I read text, photos and documents.',
-  untaken: (name: string) =>
-    `Sorry, I cannot take ${name}, nor recordings. I read text, photos, documents, places, contacts and polls.`,
+  untaken: (kind: UntakenKind) =>
+    `Sorry, I cannot take ${untakenNames[kind]}, nor recordings. I read text, photos, documents, places, contacts and polls.`,
   edited: 'I have edited a message. It says now:',
   editedCommand: 'A command counts when it is sent, not when a message is changed into one. Send it as a new message.',
   fileRefused: 'Sorry, I cannot get at a file that you sent. Upload it in the browser instead.',
@@ -44,6 +47,7 @@ export const texts = {
     aborted: 'Stopped by you.',
   },
   sources: 'Sources:',
+  place: placeText,
   moreSources: (count: number) => `and ${count} more, in Pinchy`,
   empty: '(The agent ended without an answer.)',
   askedElsewhere: 'You, in the browser:',
@@ -54,7 +58,14 @@ export const texts = {
     '/stop – stop the answer that is being written',
     '/help – show this',
   ].join('\n'),
-} as const;
+};
+
+export type TelegramTexts = typeof texts;
+
+/** As passages have it. */
+function placeText(_parts: PlaceParts, place: string): string {
+  return place;
+}
 
 export const commands = [
   { command: 'new', description: 'Begin a new conversation' },

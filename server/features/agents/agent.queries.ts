@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Executor, Reader, Transaction } from '../../db/client.ts';
 import { agentGroups, agents, groupMembers, groups, users } from '../../db/schema/index.ts';
 import { prepared } from '../../db/prepared.ts';
@@ -171,3 +171,12 @@ const findForPrompt = prepared('agent_prompt_user', (executor: Reader) =>
     .from(users)
     .where(isActive),
 );
+
+/** The groups that a person is in, by name. */
+export const listGroupsOf = (executor: Reader, userId: string): Promise<{ id: string; name: string }[]> =>
+  executor
+    .select({ id: groups.id, name: groups.name })
+    .from(groupMembers)
+    .innerJoin(groups, eq(groups.id, groupMembers.groupId))
+    .where(eq(groupMembers.userId, userId))
+    .orderBy(asc(groups.name));

@@ -7,7 +7,8 @@ import { lazyPart } from '../../ui/import-part.ts';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { formatCount, formatShare } from './usage-figures.ts';
-import { ratingSummaryQuery, type UsageSearch } from './usage-queries.ts';
+import { ratingSummaryQuery } from './usage-queries.ts';
+import type { UsageSearch } from './usage-period.ts';
 
 const SharedRatings = lazyPart(() => import('./shared-ratings.tsx'));
 
