@@ -75,6 +75,7 @@ const allowanceDetail = z.object({ tool: plainText(), agentId: idSchema, userId:
 /** Whose question it was; entries of earlier versions name the agent alone. */
 const runDetail = z.object({ agentId: idSchema, userId: idSchema.optional(), conversationId: idSchema.optional() });
 const named = z.object({ name: plainText() });
+const promptDetail = z.object({ name: z.string(), library: z.enum(['own', 'organisation']) });
 const namedPerson = z.object({ name: z.string() });
 
 export const auditEvents = {
@@ -125,6 +126,7 @@ export const auditEvents = {
   'settings.updated': z.object({ key: plainText(), encrypted: z.boolean() }),
   'settings.context_updated': z.object({ fromCharacters: z.int(), toCharacters: z.int() }),
   'settings.domain_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
+  'settings.sharing_updated': z.object({ from: z.boolean(), to: z.boolean() }),
   'settings.conversations_updated': changesSchema,
   'settings.knowledge_updated': changesSchema,
   'settings.semantic_search_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
@@ -133,6 +135,17 @@ export const auditEvents = {
   'knowledge.searched': z.object({ agentId: idSchema, passages: z.int(), paths: z.array(z.string()) }),
   /** A person opened a document that an answer cites, with the rights of the agent: its text, or the file itself. */
   'source.opened': z.object({ agentId: idSchema, path: z.string(), form: z.enum(['text', 'file']) }),
+  /** Of a prompt its name, which may be about a person, and how long its text is; never the text. */
+  'prompt.created': promptDetail.extend({ characters: z.int() }),
+  'prompt.updated': promptDetail.extend({
+    changes: z
+      .object({
+        name: z.object({ from: z.string(), to: z.string() }),
+        characters: z.object({ from: z.int(), to: z.int() }),
+      })
+      .partial(),
+  }),
+  'prompt.deleted': promptDetail,
   'provider.connected': z.object({
     provider: plainText(),
     isDefault: z.boolean(),
@@ -193,6 +206,30 @@ export const auditEvents = {
     shown: z.int(),
   }),
   'conversation.exported': z.object({ agentId: idSchema, format: plainText() }),
+  /** Somebody may read it from now on, and as far as it went then. */
+  'conversation.shared': z.object({
+    agentId: idSchema,
+    shareId: idSchema,
+    userIds: z.array(idSchema),
+    groupIds: z.array(idSchema),
+    messages: z.int(),
+  }),
+  'conversation.share_revoked': z.object({ agentId: idSchema, shareId: idSchema }),
+  /** By the reader; `ownerId` is whose conversation it is. */
+  'conversation.share_read': z.object({ agentId: idSchema, shareId: idSchema, ownerId: idSchema }),
+  'conversation.share_copied': z.object({
+    agentId: idSchema,
+    shareId: idSchema,
+    ownerId: idSchema,
+    copyId: idSchema,
+    messages: z.int(),
+  }),
+  'conversation.share_file_read': z.object({
+    agentId: idSchema,
+    shareId: idSchema,
+    ownerId: idSchema,
+    uploadId: idSchema,
+  }),
   /** An answer was rated, or a rating taken back: how much was written beside it and whether admins may read it, never what. */
   'rating.given': z.object({ agentId: idSchema, characters: z.int(), shared: z.boolean() }),
   'rating.removed': z.object({ agentId: idSchema }),

@@ -12,6 +12,7 @@ import Fastify, {
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Agent } from '../contract/agents.ts';
 import type { PageState } from '../contract/page-state.ts';
+import { addAgentAboutRoutes } from './features/agents/agent-about.routes.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
 import { addApprovalRoutes } from './features/approvals/approvals.routes.ts';
 import { addAuthRoutes } from './features/auth/auth.routes.ts';
@@ -27,9 +28,11 @@ import { searchQueue } from './knowledge/search/knowledge-search.ts';
 import { addOverviewRoutes } from './features/overview/overview.routes.ts';
 import { createOverviewService } from './features/overview/overview.service.ts';
 import { addLicenceRoutes } from './features/licence/licence.routes.ts';
+import { addPromptRoutes } from './features/prompts/prompts.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
 import { addRatingRoutes } from './features/ratings/ratings.routes.ts';
 import { addSettingRoutes } from './features/settings/settings.routes.ts';
+import { addSharingRoutes } from './features/sharing/sharing.routes.ts';
 import { addSetupRoutes } from './features/setup/setup.routes.ts';
 import { createSetupService, type SetupService } from './features/setup/setup.service.ts';
 import { addTelegramRoutes } from './features/telegram/telegram.routes.ts';
@@ -141,10 +144,12 @@ export async function buildServer(
     grantableTools: services.tools.grantable,
     listDataDirectories: services.listDataDirectories,
   });
+  addAgentAboutRoutes(add, services);
   addProviderRoutes(add, services.providers);
   addSettingRoutes(add, services);
   addUserRoutes(add, services);
   addGroupRoutes(add, services.groups);
+  addPromptRoutes(add, services.prompts);
   addLicenceRoutes(add, licence);
   addAuditRoutes(add, { audit: createAuditService(services), downloads });
   addOverviewRoutes(add, createOverviewService({ ...services, db: services.connection.db }));
@@ -157,6 +162,7 @@ export async function buildServer(
   addSemanticSearchRoutes(add, services.knowledge.semantic);
   addIntegrationRoutes(add, services);
   addConversationRoutes(add, { conversations: services.conversations, downloads });
+  addSharingRoutes(add, services.sharing);
   addRatingRoutes(add, services.ratings);
   addTelegramRoutes(add, services);
   addSocketRoute(app, services);

@@ -25,7 +25,8 @@ const topics: Record<AuditTopic, SQL> = {
     event_type in (
       'agent.created', 'agent.deleted', 'agent.integration_updated', 'group.members_updated', 'group.deleted',
       'user.invited', 'user.invite_revoked', 'user.created', 'user.groups_withheld', 'user.deactivated',
-      'user.reactivated', 'integration.created', 'integration.deleted'
+      'user.reactivated', 'integration.created', 'integration.deleted',
+      'conversation.shared', 'conversation.share_revoked', 'settings.sharing_updated'
     )
     or (event_type = 'agent.updated' and detail -> 'changes' ?| array['allowedTools', 'pluginConfig', 'visibility', 'groupIds'])
     or (event_type = 'user.updated' and detail -> 'changes' ? 'role')

@@ -74,6 +74,8 @@ export const accessMatrix: MatrixRow[] = [
     body: { content: 'Be brief.' },
     expected: [401, 404, 404, 200, 200, 200],
   },
+  { route: 'GET /api/agents/:id/about', subject: 'restricted', expected: [401, 404, 200, 404, 200, 200] },
+  { route: 'GET /api/agents/:id/about', subject: 'own', expected: [401, 404, 404, 200, 200, 200] },
   { route: 'GET /api/agents/:id/versions', subject: 'restricted', expected: [401, 404, 403, 404, 200, 200] },
   { route: 'GET /api/agents/:id/versions', subject: 'own', expected: [401, 404, 404, 200, 200, 200] },
   {
@@ -198,6 +200,29 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/users/me', expected: users(200) },
   { route: 'PATCH /api/users/me', body: {}, expected: users(400) },
   { route: 'GET /api/users/me/context', expected: users(200) },
+
+  { route: 'GET /api/sharing', expected: users(200) },
+  { route: 'PUT /api/settings/sharing', body: {}, expected: admins(400) },
+  { route: 'GET /api/agents/:agentId/readers', subject: 'restricted', expected: [401, 404, 403, 404, 403, 403] },
+  { route: 'GET /api/agents/:agentId/chats/:chatId/share', subject: 'restricted', expected: users(404) },
+  {
+    route: 'PUT /api/agents/:agentId/chats/:chatId/share',
+    subject: 'restricted',
+    body: { userIds: [crypto.randomUUID()] },
+    expected: users(404),
+  },
+  { route: 'DELETE /api/agents/:agentId/chats/:chatId/share', subject: 'restricted', expected: users(404) },
+  { route: 'GET /api/shares/:shareId', subject: 'nothing', expected: users(404) },
+  { route: 'POST /api/shares/:shareId/copy', subject: 'nothing', expected: users(404) },
+  { route: 'GET /api/shares/:shareId/uploads/:uploadId', subject: 'nothing', expected: users(404) },
+
+  { route: 'GET /api/prompts', expected: users(200) },
+  { route: 'POST /api/prompts', body: { name: 'Hello', text: 'Greet.' }, expected: users(201) },
+  { route: 'PATCH /api/prompts/:promptId', subject: 'nothing', body: { name: 'Bye' }, expected: users(404) },
+  { route: 'DELETE /api/prompts/:promptId', subject: 'nothing', expected: users(404) },
+  { route: 'POST /api/settings/prompts', body: { name: 'Hello', text: 'Greet.' }, expected: admins(201) },
+  { route: 'PATCH /api/settings/prompts/:promptId', subject: 'nothing', body: { name: 'Bye' }, expected: admins(404) },
+  { route: 'DELETE /api/settings/prompts/:promptId', subject: 'nothing', expected: admins(404) },
   { route: 'PUT /api/users/me/context', body: { content: 'Hello' }, expected: users(200) },
   { route: 'POST /api/users/me/password', body: {}, expected: users(400) },
 

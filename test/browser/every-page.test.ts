@@ -20,7 +20,17 @@ describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
 
   test('settings and an agent’s settings are accessible and fit the screen', async () => {
     const { page } = visitor;
-    for (const section of ['profile', 'context', 'providers', 'integrations', 'telegram', 'users', 'groups', 'licence'])
+    for (const section of [
+      'profile',
+      'prompts',
+      'context',
+      'providers',
+      'integrations',
+      'telegram',
+      'users',
+      'groups',
+      'licence',
+    ])
       await look(`/settings?section=${section}`);
     for (const tab of [
       'general',

@@ -87,6 +87,12 @@ const conversation = createRoute({
   component: chatPage,
 });
 
+const shared = createRoute({
+  getParentRoute: () => shell,
+  path: '/shared/$shareId',
+  component: page(() => import('../features/sharing/shared-page.tsx'), 'SharedPage'),
+});
+
 const newAgent = createRoute({
   getParentRoute: () => shell,
   path: '/agents/new',
@@ -163,6 +169,7 @@ export const router = createRouter({
       home,
       chat,
       conversation,
+      shared,
       newAgent,
       agentSettings,
       settings,

@@ -154,6 +154,7 @@ export const shortcuts: typeof english.shortcuts = {
   close: 'Schließen, was offen ist',
   type: 'Dem Agenten schreiben, wo immer der Fokus ist',
   newLine: 'Neue Zeile',
+  prompts: 'Einen Prompt finden',
   stop: 'Die Antwort anhalten, während Sie im Feld sind',
 };
 

@@ -5,6 +5,7 @@ export const settings: typeof english.settings = {
   sections: 'Bereiche der Einstellungen',
   names: {
     profile: 'Profil',
+    prompts: 'Prompts',
     context: 'Organisation',
     providers: 'Anbieter',
     conversations: 'Unterhaltungen',

@@ -41,6 +41,7 @@ export const trail: typeof english.trail = {
       updated: '{{actor}} hat die Einstellung {{key}} geändert',
       context_updated: '{{actor}} hat den Kontext der Organisation geändert',
       domain_updated: '{{actor}} hat die Domain-Sperre geändert',
+      sharing_updated: '{{actor}} hat geändert, ob man Unterhaltungen teilen darf',
       conversations_updated: '{{actor}} hat die Einstellungen der Unterhaltungen geändert',
       knowledge_updated: '{{actor}} hat die Einstellungen des Wissens geändert',
       semantic_search_updated: '{{actor}} hat die Suche nach Bedeutung geändert',
@@ -48,6 +49,11 @@ export const trail: typeof english.trail = {
     knowledge: {
       reindexed: '{{actor}} hat {{what}} neu indizieren lassen',
       searched: '{{actor}} hat Dokumente mit den Rechten von {{agent}} durchsucht',
+    },
+    prompt: {
+      created: '{{actor}} hat den Prompt {{subject}} geschrieben',
+      updated: '{{actor}} hat den Prompt {{subject}} geändert',
+      deleted: '{{actor}} hat den Prompt {{subject}} gelöscht',
     },
     provider: {
       connected: '{{actor}} hat den Anbieter {{provider}} verbunden',
@@ -80,6 +86,11 @@ export const trail: typeof english.trail = {
       branched: '{{actor}} hat in einer Unterhaltung mit {{agent}} an anderer Stelle weitergemacht',
       deleted: '{{actor}} hat eine Unterhaltung mit {{agent}} gelöscht',
       exported: '{{actor}} hat eine Unterhaltung mit {{agent}} exportiert',
+      shared: '{{actor}} hat eine Unterhaltung mit {{agent}} geteilt',
+      share_revoked: '{{actor}} teilt eine Unterhaltung mit {{agent}} nicht mehr',
+      share_read: '{{actor}} hat eine geteilte Unterhaltung mit {{agent}} gelesen',
+      share_copied: '{{actor}} hat eine geteilte Unterhaltung mit {{agent}} kopiert',
+      share_file_read: '{{actor}} hat eine Datei einer geteilten Unterhaltung mit {{agent}} geöffnet',
     },
     rating: {
       given: '{{actor}} hat eine Antwort von {{agent}} bewertet',
@@ -172,6 +183,12 @@ export const trail: typeof english.trail = {
   anAgent: 'ein Agent',
 
   fields: {
+    ownerId: 'wessen',
+    library: 'Sammlung',
+    shareId: 'Link',
+    copyId: 'Kopie',
+    uploadId: 'Datei',
+    userIds: 'Personen',
     pinned: 'angeheftet',
     archived: 'archiviert',
     modelTitles: 'Titel vom Modell',

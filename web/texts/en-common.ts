@@ -148,6 +148,7 @@ export const shortcuts = {
   close: 'Close what is open',
   type: 'Write to the agent, wherever the focus is',
   newLine: 'New line',
+  prompts: 'Find a prompt',
   stop: 'Stop the answer, while you are in the field',
 };
 

@@ -1,9 +1,13 @@
 import { approvals } from './en-approvals.ts';
+import { about } from './en-about.ts';
 import { audit } from './en-audit.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
+import { prompts } from './en-prompts.ts';
 import { people } from './en-people.ts';
 import { settings } from './en-settings.ts';
+import { sharing } from './en-sharing.ts';
+import { speech } from './en-speech.ts';
 import { telegram } from './en-telegram.ts';
 import { trail } from './en-trail.ts';
 import { usage } from './en-usage.ts';
@@ -11,9 +15,13 @@ import { usage } from './en-usage.ts';
 /** What all other pages say, in English: loaded with the first of them. */
 export const pages = {
   approvals,
+  about,
   settings,
+  prompts,
   people,
   knowledge,
+  sharing,
+  speech,
   telegram,
   usage,
   overview,

@@ -4,6 +4,7 @@ export const settings = {
   sections: 'Settings sections',
   names: {
     profile: 'Profile',
+    prompts: 'Prompts',
     context: 'Organisation',
     providers: 'Providers',
     conversations: 'Conversations',

@@ -41,6 +41,7 @@ export const trail = {
       updated: '{{actor}} changed the setting {{key}}',
       context_updated: '{{actor}} changed the organisation’s context',
       domain_updated: '{{actor}} changed the domain lock',
+      sharing_updated: '{{actor}} changed whether people may share conversations',
       conversations_updated: '{{actor}} changed the settings of conversations',
       knowledge_updated: '{{actor}} changed the settings of knowledge',
       semantic_search_updated: '{{actor}} changed the search by meaning',
@@ -48,6 +49,11 @@ export const trail = {
     knowledge: {
       reindexed: '{{actor}} had {{what}} indexed anew',
       searched: '{{actor}} searched documents with the rights of {{agent}}',
+    },
+    prompt: {
+      created: '{{actor}} wrote the prompt {{subject}}',
+      updated: '{{actor}} changed the prompt {{subject}}',
+      deleted: '{{actor}} deleted the prompt {{subject}}',
     },
     provider: {
       connected: '{{actor}} connected the provider {{provider}}',
@@ -80,6 +86,11 @@ export const trail = {
       branched: '{{actor}} went on from another place in a conversation with {{agent}}',
       deleted: '{{actor}} deleted a conversation with {{agent}}',
       exported: '{{actor}} exported a conversation with {{agent}}',
+      shared: '{{actor}} shared a conversation with {{agent}}',
+      share_revoked: '{{actor}} stopped sharing a conversation with {{agent}}',
+      share_read: '{{actor}} read a shared conversation with {{agent}}',
+      share_copied: '{{actor}} copied a shared conversation with {{agent}}',
+      share_file_read: '{{actor}} opened a file of a shared conversation with {{agent}}',
     },
     rating: {
       given: '{{actor}} rated an answer of {{agent}}',
@@ -173,6 +184,12 @@ export const trail = {
   anAgent: 'an agent',
 
   fields: {
+    ownerId: 'whose',
+    library: 'library',
+    shareId: 'link',
+    copyId: 'copy',
+    uploadId: 'file',
+    userIds: 'people',
     pinned: 'pinned',
     archived: 'archived',
     modelTitles: 'titles by the model',

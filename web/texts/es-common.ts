@@ -150,6 +150,7 @@ export const shortcuts: typeof english.shortcuts = {
   close: 'Cerrar lo que está abierto',
   type: 'Escribir al agente, esté donde esté el cursor',
   newLine: 'Línea nueva',
+  prompts: 'Encontrar un prompt',
   stop: 'Detener la respuesta, desde el campo de texto',
 };
 

@@ -5,6 +5,7 @@ export const settings: typeof english = {
   sections: 'Secciones de los ajustes',
   names: {
     profile: 'Perfil',
+    prompts: 'Prompts',
     context: 'Organización',
     providers: 'Proveedores',
     conversations: 'Conversaciones',

@@ -41,6 +41,7 @@ export const trail: typeof english = {
       updated: '{{actor}} cambió el ajuste {{key}}',
       context_updated: '{{actor}} cambió el contexto de la organización',
       domain_updated: '{{actor}} cambió el bloqueo de dominio',
+      sharing_updated: '{{actor}} cambió si se pueden compartir conversaciones',
       conversations_updated: '{{actor}} cambió los ajustes de las conversaciones',
       knowledge_updated: '{{actor}} cambió los ajustes de conocimiento',
       semantic_search_updated: '{{actor}} cambió la búsqueda por significado',
@@ -48,6 +49,11 @@ export const trail: typeof english = {
     knowledge: {
       reindexed: '{{actor}} hizo indexar de nuevo {{what}}',
       searched: '{{actor}} buscó en documentos con los derechos de {{agent}}',
+    },
+    prompt: {
+      created: '{{actor}} escribió el prompt {{subject}}',
+      updated: '{{actor}} cambió el prompt {{subject}}',
+      deleted: '{{actor}} eliminó el prompt {{subject}}',
     },
     provider: {
       connected: '{{actor}} conectó el proveedor {{provider}}',
@@ -80,6 +86,11 @@ export const trail: typeof english = {
       branched: '{{actor}} siguió desde otro punto una conversación con {{agent}}',
       deleted: '{{actor}} eliminó una conversación con {{agent}}',
       exported: '{{actor}} exportó una conversación con {{agent}}',
+      shared: '{{actor}} compartió una conversación con {{agent}}',
+      share_revoked: '{{actor}} dejó de compartir una conversación con {{agent}}',
+      share_read: '{{actor}} leyó una conversación compartida con {{agent}}',
+      share_copied: '{{actor}} copió una conversación compartida con {{agent}}',
+      share_file_read: '{{actor}} abrió un archivo de una conversación compartida con {{agent}}',
     },
     rating: {
       given: '{{actor}} valoró una respuesta de {{agent}}',
@@ -172,6 +183,12 @@ export const trail: typeof english = {
   anAgent: 'un agente',
 
   fields: {
+    ownerId: 'de quién',
+    library: 'biblioteca',
+    shareId: 'enlace',
+    copyId: 'copia',
+    uploadId: 'archivo',
+    userIds: 'personas',
     pinned: 'fijada',
     archived: 'archivada',
     modelTitles: 'títulos del modelo',

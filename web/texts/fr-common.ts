@@ -154,6 +154,7 @@ export const shortcuts: typeof english.shortcuts = {
   close: 'Fermer ce qui est ouvert',
   type: 'Écrire à l’agent, où que soit le curseur',
   newLine: 'Nouvelle ligne',
+  prompts: 'Trouver un prompt',
   stop: 'Arrêter la réponse, depuis le champ de saisie',
 };
 

@@ -1,9 +1,13 @@
 import { approvals } from './fr-approvals.ts';
+import { about } from './fr-about.ts';
 import { audit } from './fr-audit.ts';
 import { knowledge } from './fr-knowledge.ts';
 import { overview } from './fr-overview.ts';
+import { prompts } from './fr-prompts.ts';
 import { people } from './fr-people.ts';
 import { settings } from './fr-settings.ts';
+import { sharing } from './fr-sharing.ts';
+import { speech } from './fr-speech.ts';
 import { telegram } from './fr-telegram.ts';
 import { trail } from './fr-trail.ts';
 import type { PageTexts } from './translate.ts';
@@ -12,7 +16,11 @@ import { usage } from './fr-usage.ts';
 /** What all other pages say, in French: loaded with the first of them. */
 export const pages: PageTexts = {
   approvals,
+  about,
   settings,
+  prompts,
+  sharing,
+  speech,
   people,
   knowledge,
   telegram,

@@ -5,6 +5,7 @@ export const settings: typeof english = {
   sections: 'Sections des paramètres',
   names: {
     profile: 'Profil',
+    prompts: 'Prompts',
     context: 'Organisation',
     providers: 'Fournisseurs',
     conversations: 'Conversations',

@@ -41,6 +41,7 @@ export const trail: typeof english = {
       updated: '{{actor}} a modifié le paramètre {{key}}',
       context_updated: '{{actor}} a modifié le contexte de l’organisation',
       domain_updated: '{{actor}} a modifié le verrouillage du domaine',
+      sharing_updated: '{{actor}} a modifié si l’on peut partager des conversations',
       conversations_updated: '{{actor}} a modifié les réglages des conversations',
       knowledge_updated: '{{actor}} a modifié les paramètres des connaissances',
       semantic_search_updated: '{{actor}} a modifié la recherche par le sens',
@@ -48,6 +49,11 @@ export const trail: typeof english = {
     knowledge: {
       reindexed: '{{actor}} a fait réindexer {{what}}',
       searched: '{{actor}} a cherché dans les documents avec les droits de {{agent}}',
+    },
+    prompt: {
+      created: '{{actor}} a écrit le prompt {{subject}}',
+      updated: '{{actor}} a modifié le prompt {{subject}}',
+      deleted: '{{actor}} a supprimé le prompt {{subject}}',
     },
     provider: {
       connected: '{{actor}} a connecté le fournisseur {{provider}}',
@@ -80,6 +86,11 @@ export const trail: typeof english = {
       branched: '{{actor}} a repris d’un autre endroit une conversation avec {{agent}}',
       deleted: '{{actor}} a supprimé une conversation avec {{agent}}',
       exported: '{{actor}} a exporté une conversation avec {{agent}}',
+      shared: '{{actor}} a partagé une conversation avec {{agent}}',
+      share_revoked: '{{actor}} a arrêté le partage d’une conversation avec {{agent}}',
+      share_read: '{{actor}} a lu une conversation partagée avec {{agent}}',
+      share_copied: '{{actor}} a copié une conversation partagée avec {{agent}}',
+      share_file_read: '{{actor}} a ouvert un fichier d’une conversation partagée avec {{agent}}',
     },
     rating: {
       given: '{{actor}} a évalué une réponse de {{agent}}',
@@ -172,6 +183,12 @@ export const trail: typeof english = {
   anAgent: 'un agent',
 
   fields: {
+    ownerId: 'de qui',
+    library: 'bibliothèque',
+    shareId: 'lien',
+    copyId: 'copie',
+    uploadId: 'fichier',
+    userIds: 'personnes',
     pinned: 'épinglée',
     archived: 'archivée',
     modelTitles: 'titres par le modèle',

@@ -22,8 +22,10 @@ export const texts: TelegramTexts = {
     `Bonjour ! Pour me parler ici, ouvrez Pinchy, allez dans Paramètres → Telegram et saisissez ce code d’ici ${minutesOf(minutes)} : <code>${code}</code>`,
   pairLater: (minutes) =>
     `Vous avez reçu plusieurs codes récemment. Écrivez-moi à nouveau dans ${minutesOf(minutes)} pour en obtenir un autre.`,
-  linked: 'Votre compte Telegram est associé. Écrivez-moi quand vous voulez ; /help montre ce que je comprends.',
-  welcome: (agent) => `Bonjour ! Ici ${agent}. Écrivez-moi comme dans le navigateur ; c’est la même conversation.`,
+  linked:
+    'Votre compte Telegram est associé. Vous parlez ici à une IA, qui peut se tromper : vérifiez ce qui compte. Écrivez-moi quand vous voulez ; /help montre ce que je comprends.',
+  welcome: (agent) =>
+    `Bonjour ! Ici ${agent}, une IA, qui peut se tromper : vérifiez ce qui compte. Écrivez-moi comme dans le navigateur ; c’est la même conversation.`,
   refused:
     'Désolé, je ne peux pas vous aider ici. Demandez à un administrateur de votre Pinchy si vous pensez que je le devrais.',
   group: 'Désolé, je ne parle que dans les discussions privées. Écrivez-moi directement.',

@@ -23,8 +23,10 @@ export const texts: TelegramTexts = {
     `Hallo! Um hier mit mir zu reden, öffnen Sie Pinchy, gehen Sie zu Einstellungen → Telegram und geben Sie dort innerhalb von ${minutesOf(minutes)} diesen Code ein: <code>${code}</code>`,
   pairLater: (minutes) =>
     `Sie haben zuletzt mehrere Codes bekommen. Schreiben Sie mir in ${minutesOf(minutes)} wieder, dann bekommen Sie einen neuen.`,
-  linked: 'Ihr Telegram-Konto ist verknüpft. Schreiben Sie mir, wann immer Sie wollen; /help zeigt, was ich verstehe.',
-  welcome: (agent) => `Hallo! Hier ist ${agent}. Schreiben Sie mir wie im Browser; es ist dieselbe Unterhaltung.`,
+  linked:
+    'Ihr Telegram-Konto ist verknüpft. Sie sprechen hier mit einer KI, die sich irren kann: Prüfen Sie, worauf es ankommt. Schreiben Sie mir, wann immer Sie wollen; /help zeigt, was ich verstehe.',
+  welcome: (agent) =>
+    `Hallo! Hier ist ${agent}, eine KI, die sich irren kann: Prüfen Sie, worauf es ankommt. Schreiben Sie mir wie im Browser; es ist dieselbe Unterhaltung.`,
   refused:
     'Hier kann ich Ihnen leider nicht helfen. Fragen Sie einen Admin Ihres Pinchy, wenn Sie meinen, dass ich es sollte.',
   group: 'Ich rede leider nur in privaten Chats. Schreiben Sie mir direkt.',

@@ -22,8 +22,10 @@ export const texts: TelegramTexts = {
     `¡Hola! Para hablar conmigo aquí, abra Pinchy, vaya a Ajustes → Telegram e introduzca este código en ${minutesOf(minutes)}: <code>${code}</code>`,
   pairLater: (minutes) =>
     `Ha recibido varios códigos últimamente. Vuelva a escribirme dentro de ${minutesOf(minutes)} para recibir otro.`,
-  linked: 'Su cuenta de Telegram está vinculada. Escríbame cuando quiera; /help muestra lo que entiendo.',
-  welcome: (agent) => `¡Hola! Aquí ${agent}. Escríbame como en el navegador; es la misma conversación.`,
+  linked:
+    'Su cuenta de Telegram está vinculada. Aquí habla con una IA, que puede equivocarse: compruebe lo importante. Escríbame cuando quiera; /help muestra lo que entiendo.',
+  welcome: (agent) =>
+    `¡Hola! Aquí ${agent}, una IA, que puede equivocarse: compruebe lo importante. Escríbame como en el navegador; es la misma conversación.`,
   refused: 'Lo siento, aquí no puedo ayudarle. Pregunte a un administrador de su Pinchy si cree que debería.',
   group: 'Lo siento, solo hablo en chats privados. Escríbame directamente.',
   begun: 'Empieza una conversación nueva. La anterior queda en el navegador.',

@@ -9,9 +9,10 @@ export const texts = {
     `Hello! To talk to me here, open Pinchy, go to Settings → Telegram and enter this code within ${minutesOf(minutes)}: <code>${code}</code>`,
   pairLater: (minutes: number) =>
     `You have had several codes lately. Write to me again in ${minutesOf(minutes)} to get another one.`,
-  linked: 'Your Telegram account is linked. Write to me whenever you like; /help shows what I understand.',
+  linked:
+    'Your Telegram account is linked. You talk to an AI here, which can be wrong: check what matters. Write to me whenever you like; /help shows what I understand.',
   welcome: (agent: string) =>
-    `Hello! This is ${agent}. Write to me as you would in the browser; it is the same conversation.`,
+    `Hello! This is ${agent}, an AI, which can be wrong: check what matters. Write to me as you would in the browser; it is the same conversation.`,
   refused: 'Sorry, I cannot help you here. Ask an admin of your Pinchy if you think I should.',
   group: 'Sorry, I only talk in private chats. Write to me directly.',
   begun: 'A new conversation begins. The earlier one stays in the browser.',

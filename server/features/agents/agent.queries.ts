@@ -153,6 +153,14 @@ const findActor = prepared('agent_actor', (executor: Reader) =>
   executor.select({ role: users.role, groupIds: groupsOfUser }).from(users).where(isActive),
 );
 
+/** The same of several; whoever is unknown or deactivated is left out. */
+export async function findAgentActors(executor: Executor, userIds: readonly string[]): Promise<AgentActor[]> {
+  return executor
+    .select({ userId: users.id, role: users.role, groupIds: groupsOfUser })
+    .from(users)
+    .where(and(inArray(users.id, [...userIds]), eq(users.banned, false)));
+}
+
 /** The same, with what agents are told about the person. */
 export async function findUserForPrompt(executor: Reader, userId: string) {
   const [row] = await findForPrompt(executor, { userId });

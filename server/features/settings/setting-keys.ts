@@ -9,6 +9,8 @@ export const settingKeys = {
   /** A line for each model; see server/providers/model-limits.ts. */
   modelLimits: 'model_limits',
   lockedDomain: 'locked_domain',
+  /** `on` while an admin allows people to share conversations. */
+  sharing: 'sharing',
   enterpriseKey: 'enterprise_key',
   conversations: 'conversations',
   knowledge: 'knowledge',

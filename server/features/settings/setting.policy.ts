@@ -9,6 +9,7 @@ const owners = new Map<string, string>([
   [settingKeys.defaultProvider, 'Settings → Providers'],
   [settingKeys.organisationContext, 'Settings → Context'],
   [settingKeys.lockedDomain, 'Settings → Security'],
+  [settingKeys.sharing, 'Settings → Security'],
   [settingKeys.enterpriseKey, 'Settings → Licence'],
   [settingKeys.conversations, 'Settings → Conversations'],
   [settingKeys.knowledge, 'Settings → Knowledge'],

@@ -20,7 +20,7 @@ import { useMe } from '../../features/session/session-queries.ts';
 import { reachableSections } from '../../features/settings/section-names.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
-import type { PaletteItem } from './palette-search.ts';
+import type { PaletteItem } from '../../ui/palette-search.ts';
 
 export interface PaletteTarget extends PaletteItem {
   icon: ReactNode;

@@ -1,12 +1,20 @@
 import { ActionIcon } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { createLink } from '@tanstack/react-router';
-import { PanelLeft, Settings2 } from 'lucide-react';
-import type { AnchorHTMLAttributes } from 'react';
-import { useTranslation } from '../../texts/language.ts';
+import { Info, PanelLeft, Settings2 } from 'lucide-react';
+import { type AnchorHTMLAttributes, Suspense, useState } from 'react';
+import { loadPageTexts, useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
+import { lazyPart } from '../../ui/import-part.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import classes from './chat-page.module.css';
+
+// With texts that only pages have.
+const AboutPanel = lazyPart(async () => {
+  const [{ AboutPanel: component }] = await Promise.all([import('../agents/about/about-panel.tsx'), loadPageTexts()]);
+  return { default: component };
+});
 
 interface ChatHeaderProps {
   agent: Agent;
@@ -17,6 +25,10 @@ interface ChatHeaderProps {
 export function ChatHeader({ agent, conversationTitle, onShowConversations }: ChatHeaderProps) {
   const { t } = useTranslation();
   const settings = t('chat.agentSettings', { agent: agent.name });
+  const about = t('chat.about', { agent: agent.name });
+  const [panelOpened, panel] = useDisclosure(false);
+  const [panelWanted, setPanelWanted] = useState(false);
+  if (panelOpened && !panelWanted) setPanelWanted(true);
   return (
     <header className={classes.header}>
       <Tooltip label={t('chat.showConversations')}>
@@ -37,8 +49,20 @@ export function ChatHeader({ agent, conversationTitle, onShowConversations }: Ch
           {agent.name}
           {conversationTitle && <span> · {conversationTitle}</span>}
         </h1>
-        <p>{agent.model ?? t('chat.noModel')}</p>
+        <p>
+          {t('chat.ai')} · {agent.model ?? t('chat.noModel')}
+        </p>
       </div>
+      <Tooltip label={about}>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={about} onClick={panel.open}>
+          <Info size={18} />
+        </ActionIcon>
+      </Tooltip>
+      {panelWanted && (
+        <Suspense>
+          <AboutPanel agent={agent} opened={panelOpened} onClose={panel.close} />
+        </Suspense>
+      )}
       {agent.abilities.edit && (
         <Tooltip label={settings}>
           <IconLink to="/agents/$agentId/settings" params={{ agentId: agent.id }} aria-label={settings}>

@@ -22,6 +22,8 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 import { UsageNote } from './usage-note.tsx';
 
 const EditMessage = lazyPart(() => import('./branches/edit-message.tsx'));
+const ReadAloudButton = lazyPart(() => import('./speech/read-aloud-button.tsx'));
+const canRead = 'speechSynthesis' in window;
 const RatingButtons = lazyPart(() => withEverydayTexts(() => import('./ratings/rating-buttons.tsx')));
 const Attachments = lazyPart(() => import('./attachments.tsx'));
 
@@ -113,6 +115,11 @@ function AnswerFooter({ agent, answer, message, questionId, showUsage }: AnswerR
     <div className={classes.footer}>
       <BranchStepper branches={answer()[0]?.branches} />
       <CopyButton label={t('chat.copyAnswer')} text={text} />
+      {canRead && (
+        <Suspense>
+          <ReadAloudButton id={message.id} text={text} />
+        </Suspense>
+      )}
       {questionId && <RegenerateButtons questionId={questionId} answer={answer} />}
       {isRated && (
         <Suspense>

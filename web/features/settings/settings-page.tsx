@@ -5,6 +5,7 @@ import {
   Globe,
   Blocks,
   KeyRound,
+  MessageSquareQuote,
   MessagesSquare,
   Plug,
   Send,
@@ -33,6 +34,10 @@ const sections: Record<SectionName, SettingsSection> = {
   profile: {
     icon: UserRound,
     content: lazyPart(async () => ({ default: (await import('./profile/profile-section.tsx')).ProfileSection })),
+  },
+  prompts: {
+    icon: MessageSquareQuote,
+    content: lazyPart(async () => ({ default: (await import('../prompts/prompts-section.tsx')).PromptsSection })),
   },
   context: {
     icon: BookOpen,
