@@ -60,6 +60,7 @@ const callDetail = {
   userId: plainText().optional(),
   toolCallId: plainText().optional(),
   approvalId: plainText().optional(),
+  allowanceId: plainText().optional(),
 };
 const approvalDetail = z.looseObject({
   ...callDetail,
@@ -70,6 +71,7 @@ const approvalDetail = z.looseObject({
   runId: idSchema,
   toolCallId: plainText(),
 });
+const allowanceDetail = z.object({ tool: plainText(), agentId: idSchema, userId: idSchema, conversationId: idSchema });
 /** Whose question it was; entries of earlier versions name the agent alone. */
 const runDetail = z.object({ agentId: idSchema, userId: idSchema.optional(), conversationId: idSchema.optional() });
 const named = z.object({ name: plainText() });
@@ -253,6 +255,9 @@ export const auditEvents = {
   'approval.approved': approvalDetail.extend({ decidedBy: idSchema }),
   'approval.denied': approvalDetail.extend({ decidedBy: idSchema }),
   'approval.expired': approvalDetail,
+  /** A person always allows calls like one that they approved, in one conversation; or takes that back. */
+  'allowance.created': allowanceDetail,
+  'allowance.deleted': allowanceDetail,
   'tool.denied': z.looseObject({
     ...callDetail,
     tool: plainText(),

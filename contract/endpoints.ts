@@ -1,5 +1,6 @@
 import { agentEndpoints } from './agents.ts';
 import { agentAboutEndpoints } from './agent-about.ts';
+import { approvalEndpoints } from './approvals.ts';
 import { auditEndpoints } from './audit.ts';
 import { conversationEndpoints } from './conversations.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -47,6 +48,7 @@ export const endpoints = {
   ...semanticSearchEndpoints,
   ...sourceEndpoints,
   ...overviewEndpoints,
+  ...approvalEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

@@ -112,6 +112,10 @@ export const routes = {
   acknowledgeAnchor: { method: 'POST', path: '/api/audit/acknowledge-anchor', access: 'admin' },
   exportAudit: { method: 'GET', path: '/api/audit/export', access: 'admin' },
 
+  listApprovals: { method: 'GET', path: '/api/approvals', access: 'user' },
+  decideApproval: { method: 'POST', path: '/api/approvals/:id', access: 'user' },
+  deleteAllowance: { method: 'DELETE', path: '/api/allowances/:id', access: 'user' },
+
   searchConversations: { method: 'GET', path: '/api/conversations/search', access: 'user' },
   listConversations: { method: 'GET', path: '/api/agents/:agentId/chats', access: 'user' },
   createConversation: { method: 'POST', path: '/api/agents/:agentId/chats', access: 'user' },

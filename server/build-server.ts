@@ -14,6 +14,7 @@ import type { Agent } from '../contract/agents.ts';
 import type { PageState } from '../contract/page-state.ts';
 import { addAgentAboutRoutes } from './features/agents/agent-about.routes.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
+import { addApprovalRoutes } from './features/approvals/approvals.routes.ts';
 import { addAuthRoutes } from './features/auth/auth.routes.ts';
 import type { SessionService } from './features/auth/session.service.ts';
 import { hashingQueue } from './features/auth/password.ts';
@@ -156,6 +157,7 @@ export async function buildServer(
   addUploadRoutes(add, services.uploads);
   addDocumentRoutes(add, services.documents);
   addSourceRoutes(add, services.sources);
+  addApprovalRoutes(add, services.chat);
   addKnowledgeRoutes(add, services.knowledge.service);
   addSemanticSearchRoutes(add, services.knowledge.semantic);
   addIntegrationRoutes(add, services);

@@ -19,7 +19,7 @@ export const runOf = sql.raw(`coalesce(substring(resource from '^run:(.*)$'), de
 
 const topics: Record<AuditTopic, SQL> = {
   denied: sql`event_type in ('tool.denied', 'approval.denied', 'approval.expired')`,
-  approvals: sql`event_type in ('approval.requested', 'approval.approved', 'approval.denied', 'approval.expired')`,
+  approvals: sql`event_type in ('approval.requested', 'approval.approved', 'approval.denied', 'approval.expired', 'allowance.created', 'allowance.deleted')`,
   signIns: sql`event_type in ('auth.login', 'auth.failed', 'auth.logout', 'user.password_changed', 'user.reset_requested')`,
   permissions: sql`(
     event_type in (

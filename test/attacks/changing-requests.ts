@@ -188,6 +188,9 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     deleteGroup: [{ path: { id: stage.groupId } }],
     putGroupMembers: [{ path: { id: stage.groupId }, body: { userIds: [stage.userId] } }],
     changeGroupMembers: [{ path: { id: stage.groupId }, body: { add: [stage.userId] } }],
+    // Nothing waits for whoever asks, and nothing is allowed.
+    decideApproval: [{ path: { id: stage.chatId }, body: { decision: 'approve' }, changesNothing: true }],
+    deleteAllowance: [{ path: { id: stage.chatId }, changesNothing: true }],
     createConversation: [{ path: agent, body: { title: 'Planted' } }],
     updateConversation: [
       { path: chat, body: { title: 'Renamed' } },

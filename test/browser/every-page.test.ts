@@ -45,6 +45,7 @@ describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
       await look(`/agents/${agentId}/settings?tab=${tab}`);
     await look('/agents/new');
     await look('/overview');
+    await look('/approvals');
     await page.goto('/no/such/page');
     await page.getByText('There is nothing here').waitFor();
     await visitor.checkAccessibility('a page that is not there');

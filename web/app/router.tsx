@@ -119,6 +119,12 @@ const settings = createRoute({
   component: page(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: '/approvals',
+  component: page(() => import('../features/approvals/approvals-page.tsx'), 'ApprovalsPage'),
+});
+
 const overview = createRoute({
   getParentRoute: () => shell,
   path: '/overview',
@@ -167,6 +173,7 @@ export const router = createRouter({
       newAgent,
       agentSettings,
       settings,
+      approvals,
       overview,
       knowledge,
       usage,

@@ -205,6 +205,7 @@ export const chat: ChatTexts = {
   toolOutputFailed: 'Der Text konnte nicht geladen werden. {{reason}}',
   toolNoInput: 'Keine Eingabe',
   approvalTitle: '{{agent}} bittet um Ihre Zustimmung: {{tool}}',
+  approvalAsks: '{{agent}} bittet um Ihre Zustimmung',
   approvalExpires: 'Entscheiden Sie innerhalb von {{time}}',
   approvalExpired: 'Die Zeit zu entscheiden ist abgelaufen.',
   approve: 'Zustimmen',

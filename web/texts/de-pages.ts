@@ -1,4 +1,5 @@
 import { about } from './de-about.ts';
+import { approvals } from './de-approvals.ts';
 import { audit } from './de-audit.ts';
 import { knowledge } from './de-knowledge.ts';
 import { overview } from './de-overview.ts';
@@ -14,6 +15,7 @@ import type { PageTexts } from './translate.ts';
 /** What all other pages say, in German: loaded with the first of them. */
 export const pages: PageTexts = {
   about,
+  approvals,
   settings,
   prompts,
   people,

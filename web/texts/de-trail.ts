@@ -119,6 +119,10 @@ export const trail: typeof english.trail = {
       denied: '{{actor}} hat {{agent}} abgelehnt: {{call}}',
       expired: 'Niemand hat rechtzeitig über {{agent}} entschieden: {{call}}',
     },
+    allowance: {
+      created: '{{actor}} erlaubt {{agent}} dies immer, in einer Unterhaltung: {{call}}',
+      deleted: '{{actor}} hat zurückgenommen, was {{agent}} immer erlaubt war: {{call}}',
+    },
     tool: {
       started: '{{agent}} hat{{for}} begonnen: {{call}}',
       denied: '{{agent}} durfte{{for}} nicht: {{call}}',
@@ -203,7 +207,9 @@ export const trail: typeof english.trail = {
     allowedTools: 'Werkzeuge',
     amount: 'Betrag',
     approval: 'Freigabe',
+    allowance: 'Dauerhafte Freigabe',
     ask_first: 'Werkzeuge, die erst fragen',
+    allow_always: 'Werkzeuge, die für eine Unterhaltung erlaubt werden können',
     audience: 'Empfänger',
     backupCreatedAt: 'Sicherung vom',
     baseUrl: 'Adresse',

@@ -202,6 +202,7 @@ export const chat = {
   toolOutputFailed: 'The text could not be loaded. {{reason}}',
   toolNoInput: 'No input',
   approvalTitle: '{{agent}} asks for your approval: {{tool}}',
+  approvalAsks: '{{agent}} asks for your approval',
   approvalExpires: 'Decide within {{time}}',
   approvalExpired: 'The time to decide has run out.',
   approve: 'Approve',

@@ -1,4 +1,5 @@
 import { about } from './en-about.ts';
+import { approvals } from './en-approvals.ts';
 import { audit } from './en-audit.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
@@ -14,6 +15,7 @@ import { usage } from './en-usage.ts';
 /** What all other pages say, in English: loaded with the first of them. */
 export const pages = {
   about,
+  approvals,
   settings,
   prompts,
   people,

@@ -119,6 +119,10 @@ export const trail = {
       denied: '{{actor}} denied {{agent}}: {{call}}',
       expired: 'Nobody decided in time about {{agent}}: {{call}}',
     },
+    allowance: {
+      created: '{{actor}} always allows {{agent}} this, in one conversation: {{call}}',
+      deleted: '{{actor}} took back what {{agent}} was always allowed: {{call}}',
+    },
     tool: {
       started: '{{agent}} began{{for}}: {{call}}',
       denied: '{{agent}} was not allowed to do this{{for}}: {{call}}',
@@ -204,7 +208,9 @@ export const trail = {
     allowedTools: 'tools',
     amount: 'amount',
     approval: 'approval',
+    allowance: 'allowance',
     ask_first: 'tools that ask first',
+    allow_always: 'tools that people may allow for a conversation',
     audience: 'audience',
     backupCreatedAt: 'backup made',
     baseUrl: 'address',

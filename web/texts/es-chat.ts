@@ -206,6 +206,7 @@ export const chat: ChatTexts = {
   toolOutputFailed: 'No se ha podido cargar el texto. {{reason}}',
   toolNoInput: 'Sin entrada',
   approvalTitle: '{{agent}} pide su aprobación: {{tool}}',
+  approvalAsks: '{{agent}} pide su aprobación',
   approvalExpires: 'Decida en un plazo de {{time}}',
   approvalExpired: 'El plazo para decidir ha terminado.',
   approve: 'Aprobar',

@@ -1,4 +1,5 @@
 import { about } from './es-about.ts';
+import { approvals } from './es-approvals.ts';
 import { audit } from './es-audit.ts';
 import { knowledge } from './es-knowledge.ts';
 import { overview } from './es-overview.ts';
@@ -15,6 +16,7 @@ import { usage } from './es-usage.ts';
 /** What all other pages say, in Spanish: loaded with the first of them. */
 export const pages: PageTexts = {
   about,
+  approvals,
   settings,
   prompts,
   sharing,

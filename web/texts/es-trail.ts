@@ -119,6 +119,10 @@ export const trail: typeof english = {
       denied: '{{actor}} rechazó a {{agent}}: {{call}}',
       expired: 'Nadie decidió a tiempo sobre {{agent}}: {{call}}',
     },
+    allowance: {
+      created: '{{actor}} permite siempre esto a {{agent}}, en una conversación: {{call}}',
+      deleted: '{{actor}} retiró lo que {{agent}} tenía siempre permitido: {{call}}',
+    },
     tool: {
       started: '{{agent}} empezó{{for}}: {{call}}',
       denied: 'A {{agent}} no se le permitió hacer esto{{for}}: {{call}}',
@@ -203,7 +207,9 @@ export const trail: typeof english = {
     allowedTools: 'herramientas',
     amount: 'importe',
     approval: 'aprobación',
+    allowance: 'permiso duradero',
     ask_first: 'herramientas que preguntan antes',
+    allow_always: 'herramientas que se pueden permitir para una conversación',
     audience: 'destinatarios',
     backupCreatedAt: 'copia de seguridad hecha',
     baseUrl: 'dirección',

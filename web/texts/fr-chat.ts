@@ -207,6 +207,7 @@ export const chat: ChatTexts = {
   toolOutputFailed: 'Le texte n’a pas pu être chargé. {{reason}}',
   toolNoInput: 'Aucune entrée',
   approvalTitle: '{{agent}} demande votre approbation : {{tool}}',
+  approvalAsks: '{{agent}} demande votre approbation',
   approvalExpires: 'Décidez dans un délai de {{time}}',
   approvalExpired: 'Le délai pour décider est écoulé.',
   approve: 'Approuver',

@@ -1,4 +1,5 @@
 import { about } from './fr-about.ts';
+import { approvals } from './fr-approvals.ts';
 import { audit } from './fr-audit.ts';
 import { knowledge } from './fr-knowledge.ts';
 import { overview } from './fr-overview.ts';
@@ -15,6 +16,7 @@ import { usage } from './fr-usage.ts';
 /** What all other pages say, in French: loaded with the first of them. */
 export const pages: PageTexts = {
   about,
+  approvals,
   settings,
   prompts,
   sharing,

@@ -119,6 +119,10 @@ export const trail: typeof english = {
       denied: '{{actor}} a refusé à {{agent}} : {{call}}',
       expired: 'Personne n’a décidé à temps pour {{agent}} : {{call}}',
     },
+    allowance: {
+      created: '{{actor}} autorise toujours {{agent}}, dans une conversation : {{call}}',
+      deleted: '{{actor}} a retiré ce qui était toujours autorisé à {{agent}} : {{call}}',
+    },
     tool: {
       started: '{{agent}} a commencé{{for}} : {{call}}',
       denied: '{{agent}} n’était pas autorisé à faire ceci{{for}} : {{call}}',
@@ -203,7 +207,9 @@ export const trail: typeof english = {
     allowedTools: 'outils',
     amount: 'montant',
     approval: 'approbation',
+    allowance: 'autorisation durable',
     ask_first: 'outils qui demandent d’abord',
+    allow_always: 'outils que l’on peut autoriser pour une conversation',
     audience: 'destinataires',
     backupCreatedAt: 'sauvegarde faite',
     baseUrl: 'adresse',

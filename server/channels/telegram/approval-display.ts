@@ -2,6 +2,7 @@ import { visibleText } from '../../../contract/visible-text.ts';
 import type { ShownRun } from '../../chat/channel-access.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
 import type { OpenAnswer } from '../../db/schema/telegram.ts';
+import { describeProposal } from './proposal-text.ts';
 import { escapeHtml } from './styled-text.ts';
 import type { TelegramTexts } from './texts.ts';
 
@@ -9,6 +10,8 @@ import type { TelegramTexts } from './texts.ts';
 
 /** A longer call cannot be shown whole, and what is not seen is not approved here. */
 const maxInputLength = 1_500;
+/** The same in words; together they stay under what one message may hold. */
+const maxToldLength = 1_800;
 
 export type Decision = 'approve' | 'deny';
 
@@ -39,7 +42,9 @@ export function showApproval(
   { title, run, texts }: { title: string; run: Pick<ShownRun, 'ended'>; texts: TelegramTexts },
 ): ApprovalMessage {
   const input = visibleText(JSON.stringify(call.input, null, 2) ?? '');
-  const isWhole = input.length <= maxInputLength;
+  const proposal = call.proposal && describeProposal(call.proposal);
+  const told = proposal?.lines.join('\n') ?? '';
+  const isWhole = input.length <= maxInputLength && told.length <= maxToldLength && proposal?.isWhole !== false;
   const shown = isWhole ? input : `${input.slice(0, maxInputLength)}…`;
   const isOpen = call.state === 'approval' && !run.ended;
   const closing = isOpen ? (isWhole ? texts.askToDecide : texts.decideInBrowser) : outcomeOf(call, texts);
@@ -47,11 +52,21 @@ export function showApproval(
     ...(isWhole ? [{ text: texts.approve, callback_data: data('approve', call.approvalId) }] : []),
     { text: texts.deny, callback_data: data('deny', call.approvalId) },
   ];
+  const common = { buttons: isOpen ? buttons : [] };
+  if (proposal) {
+    const lines = told.length <= maxToldLength ? told : `${told.slice(0, maxToldLength).toWellFormed()}…`;
+    const [head, body, raw, end] = [proposal.headline, lines, shown, closing].map(escapeHtml);
+    return {
+      html: `<b>${head}</b>\n${body}\n<blockquote expandable>${raw}</blockquote>\n<i>${end}</i>`,
+      plain: `${proposal.headline}\n${lines}\n${shown}\n${closing}`,
+      ...common,
+    };
+  }
   const words = isOpen && call.summary ? `${call.summary}\n` : '';
   return {
     html: `<b>${escapeHtml(title)}</b>\n${escapeHtml(words)}<pre>${escapeHtml(shown)}</pre>\n<i>${escapeHtml(closing)}</i>`,
     plain: `${title}\n${words}${shown}\n${closing}`,
-    buttons: isOpen ? buttons : [],
+    ...common,
   };
 }
 

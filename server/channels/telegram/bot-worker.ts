@@ -16,6 +16,8 @@ export interface BotWorker {
   wake(): void;
   /** A conversation moved. */
   heard(conversationId: string): void;
+  /** Says something to a person that is no answer to what they wrote. */
+  tell(chatId: number, html: string): void;
   /** The lock of the domain changed: it decides how Telegram delivers. */
   domainChanged(): void;
   /** Nothing new is taken; what was said is still shown. */
@@ -88,6 +90,8 @@ export function startBotWorker(
     row: bot.row,
     wake: () => quietly(inbox.wake()),
     heard: mirror.heard,
+    tell: (chatId, html) =>
+      quietly(api.send.sendMessage(chatId, html, { parse_mode: 'HTML' }, callSignal(controller.signal))),
     domainChanged: () => mode.abort(),
     async pause() {
       receiving.abort();

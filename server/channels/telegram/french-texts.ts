@@ -51,6 +51,8 @@ export const texts: TelegramTexts = {
   deny: 'Refuser',
   askToDecide: 'Dois-je le faire ? Vous avez 15 minutes.',
   decideInBrowser: 'C’est trop long pour être montré ici. Décidez dans le navigateur, ou refusez.',
+  waitsElsewhere: (agent, what, minutes) =>
+    `${agent} attend votre décision dans une autre conversation : ${what}. Décidez d’ici ${minutesOf(minutes)} dans Pinchy.`,
   approved: 'Autorisé.',
   denied: 'Refusé.',
   noLongerWaits: 'Ceci n’attend plus.',

@@ -51,6 +51,8 @@ export const texts: TelegramTexts = {
   deny: 'Ablehnen',
   askToDecide: 'Soll ich das tun? Sie haben 15 Minuten Zeit.',
   decideInBrowser: 'Das ist zu lang, um hier gezeigt zu werden. Entscheiden Sie im Browser, oder lehnen Sie es ab.',
+  waitsElsewhere: (agent, what, minutes) =>
+    `${agent} wartet in einem anderen Gespräch auf Ihre Entscheidung: ${what}. Entscheiden Sie innerhalb von ${minutesOf(minutes)} in Pinchy.`,
   approved: 'Erlaubt.',
   denied: 'Abgelehnt.',
   noLongerWaits: 'Das wartet nicht mehr.',

@@ -49,6 +49,8 @@ export const texts: TelegramTexts = {
   deny: 'Rechazar',
   askToDecide: '¿Debo hacerlo? Tiene 15 minutos.',
   decideInBrowser: 'Es demasiado largo para mostrarlo aquí. Decida en el navegador, o rechácelo.',
+  waitsElsewhere: (agent, what, minutes) =>
+    `${agent} espera su decisión en otra conversación: ${what}. Decida en ${minutesOf(minutes)} en Pinchy.`,
   approved: 'Permitido.',
   denied: 'Rechazado.',
   noLongerWaits: 'Esto ya no espera.',

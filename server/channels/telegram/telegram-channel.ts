@@ -12,6 +12,7 @@ import { startBotWorker, type BotWorker } from './bot-worker.ts';
 import { defaultTelegramTimings, type TelegramParts, type TelegramTimings } from './ports.ts';
 import { faultOf } from './telegram-fault.ts';
 import { textsIn } from './texts-in.ts';
+import { tellOfWaiting } from './waiting-notes.ts';
 import { forgetOldUpdates, storeUpdates } from './update.queries.ts';
 import { systemAuthority } from '../../db/authority.ts';
 
@@ -103,6 +104,11 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
 
   function hear(signal: Signal): void {
     if (signal.kind === 'conversation') for (const worker of workers.values()) worker.heard(signal.conversationId);
+    if (signal.kind === 'waiting') {
+      void tellOfWaiting(parts, workers, signal.userId).catch((error: unknown) =>
+        log.warn({ error }, 'what waits for a person could not be told on Telegram'),
+      );
+    }
     if (signal.kind === 'setting' && signal.key === settingKeys.lockedDomain) domainChanged();
     if (signal.kind !== 'telegram') return;
     if (signal.botId === null) poll();

@@ -35,6 +35,8 @@ export const texts = {
   deny: 'Deny',
   askToDecide: 'Shall I do this? You have 15 minutes.',
   decideInBrowser: 'This is too long to be shown here. Decide in the browser, or deny it.',
+  waitsElsewhere: (agent: string, what: string, minutes: number) =>
+    `${agent} waits for your decision in another conversation: ${what}. Decide within ${minutesOf(minutes)} in Pinchy, under “Waits for you”.`,
   approved: 'Approved.',
   denied: 'Denied.',
   noLongerWaits: 'This does not wait any more.',

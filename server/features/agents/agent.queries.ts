@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Executor, Reader, Transaction } from '../../db/client.ts';
 import { agentGroups, agents, groupMembers, groups, users } from '../../db/schema/index.ts';
 import { prepared } from '../../db/prepared.ts';
+import { endForbiddenAllowances } from '../../tools/approval/forbidden-allowances.ts';
 import type { AgentActor } from './agent.policy.ts';
 
 export type AgentRow = typeof agents.$inferSelect;
@@ -85,6 +86,7 @@ export async function updateAgent(tx: Transaction, id: string, changes: AgentCha
     .update(agents)
     .set({ ...changes, updatedAt: new Date() })
     .where(eq(agents.id, id));
+  if (changes.pluginConfig || changes.allowedTools) await endForbiddenAllowances(tx, id);
 }
 
 export async function replaceAgentGroups(tx: Transaction, agentId: string, ids: string[]): Promise<void> {

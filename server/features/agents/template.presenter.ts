@@ -8,6 +8,6 @@ export function presentTemplate(template: AgentTemplate): Template {
   return { id, name, description, allowedTools, integration, needsDirectory, suggestedTagline };
 }
 
-export const presentTool = ({ id, title, description, category, integration }: Tool) => ({
-  ...{ id, title, description, category, integration },
+export const presentTool = ({ id, title, description, category, integration, destructive }: Tool) => ({
+  ...{ id, title, description, category, integration, destructive: destructive === true },
 });

@@ -2,6 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import {
   ChartColumn,
+  Hand,
   LayoutDashboard,
   Library,
   MessageSquare,
@@ -40,7 +41,11 @@ export function usePaletteItems(): PaletteTarget[] {
   const { data = [] } = useQuery(agentsQuery);
   const { own, shared } = groupAgents(data, me);
   const agents = [...own, ...shared];
-  const pages: PaletteTarget[] = isAdmin
+  const waiting: PaletteTarget = {
+    ...page('approvals', t('shell.approvals'), <Hand size={16} />),
+    go: () => navigate({ to: '/approvals' }),
+  };
+  const adminPages: PaletteTarget[] = isAdmin
     ? [
         {
           ...page('new-agent', t('shell.newAgent'), <Plus size={16} />),
@@ -73,7 +78,8 @@ export function usePaletteItems(): PaletteTarget[] {
       icon: <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={20} />,
       go: () => navigate({ to: '/chat/$agentId', params: { agentId: agent.id } }),
     })),
-    ...pages,
+    waiting,
+    ...adminPages,
     ...useConversationItems(agents.slice(0, maxLists)),
     ...settings,
     ...agents

@@ -5,13 +5,14 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { MessageCircleQuestion } from 'lucide-react';
 import { type DragEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { fileReadingTool } from '../../../contract/reading-tools.ts';
-import { useTranslation, withEverydayTexts } from '../../texts/language.ts';
+import { loadPageTexts, useTranslation, withEverydayTexts } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import type { Conversation } from '../../../contract/conversations.ts';
 import type { Attachment } from '../../../contract/socket.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { StatePage } from '../../ui/state-page.tsx';
 import { agentQuery } from '../agents/agent-queries.ts';
+import { useAllowances } from '../approvals/waiting.ts';
 import { useMe } from '../session/session-queries.ts';
 import { AnswerAnnouncer } from './answer-announcer.tsx';
 import { ChatHeader } from './chat-header.tsx';
@@ -36,6 +37,10 @@ import { lazyPart } from '../../ui/import-part.ts';
 const loadTranscript = import('./transcript.tsx');
 const Transcript = lazyPart(async () => ({ default: (await loadTranscript).Transcript }));
 
+const AllowancesHere = lazyPart(async () => {
+  const [part] = await Promise.all([import('../approvals/allowances-here.tsx'), loadPageTexts()]);
+  return part;
+});
 const TemporaryChat = lazyPart(() => import('./temporary/temporary-chat.tsx'));
 const TemporaryBanner = lazyPart(() => withEverydayTexts(() => import('./temporary/temporary-banner.tsx')));
 
@@ -123,6 +128,7 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
   const { dropping, handlers } = useFileDrop((files) => composer.current?.addFiles(files));
   const isListed = !isUnbegun && !isTemporary;
   const title = useConversationTitle(agent.id, chatId, isListed);
+  const allowances = useAllowances(address);
   useEffect(() => {
     document.title = `${title ? `${title} · ` : ''}${agent.name} · Pinchy`;
   }, [agent.name, title]);
@@ -170,6 +176,11 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
           <Alert role="status" color="orange" variant="light" radius={0} p="xs">
             {t('chat.stopped', { agent: agent.name })}
           </Alert>
+        )}
+        {allowances.length > 0 && (
+          <Suspense>
+            <AllowancesHere allowances={allowances} />
+          </Suspense>
         )}
         <Suspense fallback={<TranscriptSkeleton />}>
           <Transcript

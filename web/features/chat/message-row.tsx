@@ -8,7 +8,7 @@ import { BranchActionsContext } from './branches/branch-actions.ts';
 import { BranchStepper } from './branches/branch-stepper.tsx';
 import { RegenerateButtons } from './branches/regenerate-buttons.tsx';
 import { CopyButton } from './copy-button.tsx';
-import type { OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
+import type { Choice, OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
 import { cutOffOf } from './ended-answer.ts';
 import { timeOfDay } from './formats.ts';
 import { lazyPart } from '../../ui/import-part.ts';
@@ -46,7 +46,7 @@ interface AnswerRowProps {
   /** The message of the person that is answered; undefined while it is not loaded. */
   questionId: string | undefined;
   decisions: Readonly<Record<string, 'approve' | 'deny'>>;
-  onDecide: ((approvalId: string, decision: 'approve' | 'deny') => void) | undefined;
+  onDecide: ((approvalId: string, choice: Choice) => void) | undefined;
   showUsage: boolean;
 }
 
