@@ -4,6 +4,7 @@ import type { Tool } from '../../tools/tool.ts';
 import type { AgentIntegrationService } from '../integrations/agent-integration.service.ts';
 import type { AgentDirectory } from './agent-directory.ts';
 import type { AgentService } from './agent.service.ts';
+import { presentTool } from './template.presenter.ts';
 
 export interface AgentAboutServices {
   agents: Pick<AgentService, 'get'>;
@@ -25,15 +26,7 @@ export function addAgentAboutRoutes(add: AddEndpoint, services: AgentAboutServic
     ]);
     const granted = new Set(grant?.allowedTools ?? agent.allowedTools);
     return {
-      tools: tools.all
-        .filter(({ id }) => granted.has(id))
-        .map(({ id, title, description, category, integration }) => ({
-          id,
-          title,
-          description,
-          category,
-          integration,
-        })),
+      tools: tools.all.filter(({ id }) => granted.has(id)).map(presentTool),
       connections: connections.filter(({ type }) => [...granted].some((id) => toolsOf[type].test(id))),
     };
   });
