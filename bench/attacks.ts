@@ -77,6 +77,9 @@ export function attacksOn({ url, members, agentId, readerId }: AttackSetup): Rec
           const chat = await openChat(url, member.cookie);
           chat.say(readerId, 'Read the heavy ones.', () => undefined).catch(() => undefined);
           await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+          // Whoever only goes away still gets their answer, into the next attack.
+          chat.abort(readerId);
+          await new Promise((resolve) => setTimeout(resolve, 200));
           chat.close();
         }),
       );

@@ -6,6 +6,8 @@ export interface Bench {
   limitSeconds: number;
   /** Too long for a run of everything: its results have a part of their own in results.md. */
   onlyByName?: true;
+  /** Variables of the environment that make it smaller, for a quick look: what comes of that is not kept. */
+  smaller?: string[];
   load(): Promise<(context: BenchContext) => Promise<Result[]>>;
 }
 
@@ -13,10 +15,12 @@ export interface Bench {
 export const benches: Record<string, Bench> = {
   sizes: { limitSeconds: 25, load: async () => (await import('./sizes.ts')).benchSizes },
   start: { limitSeconds: 50, load: async () => (await import('./start.ts')).benchStart },
+  idle: { limitSeconds: 110, load: async () => (await import('./idle.ts')).benchIdle },
   lighthouse: { limitSeconds: 170, load: async () => (await import('./lighthouse.ts')).benchLighthouse },
   'long-chat': { limitSeconds: 60, load: async () => (await import('./long-chat.ts')).benchLongChat },
   'first-chunk': { limitSeconds: 25, load: async () => (await import('./first-chunk.ts')).benchFirstChunk },
   agents: { limitSeconds: 40, load: async () => (await import('./agents.ts')).benchAgents },
+  'audit-page': { limitSeconds: 40, load: async () => (await import('./audit-page.ts')).benchAuditPage },
   permissions: { limitSeconds: 25, load: async () => (await import('./permissions.ts')).benchPermissions },
   streams: { limitSeconds: 120, load: async () => (await import('./streams.ts')).benchStreams },
   messages: { limitSeconds: 40, load: async () => (await import('./messages.ts')).benchMessages },
@@ -42,18 +46,27 @@ export const benches: Record<string, Bench> = {
     load: async () => (await import('./documents.ts')).benchDocuments,
   },
   knowledge: {
-    limitSeconds: 1_800,
+    limitSeconds: 600,
     onlyByName: true,
+    smaller: ['KNOWLEDGE_PASSAGES'],
     load: async () => (await import('./knowledge.ts')).benchKnowledge,
   },
-  retrieval: {
-    limitSeconds: 300,
+  indexing: {
+    limitSeconds: 600,
     onlyByName: true,
+    smaller: ['INDEX_DOCUMENTS'],
+    load: async () => (await import('./indexing.ts')).benchIndexing,
+  },
+  retrieval: {
+    limitSeconds: 600,
+    onlyByName: true,
+    smaller: ['RETRIEVAL_QUESTIONS'],
     load: async () => (await import('./retrieval.ts')).benchRetrieval,
   },
   meaning: {
     limitSeconds: 600,
     onlyByName: true,
+    smaller: ['MEANING_PASSAGES'],
     load: async () => (await import('./meaning.ts')).benchMeaning,
   },
   audit: { limitSeconds: 200, load: async () => (await import('./audit.ts')).benchAudit },

@@ -18,6 +18,8 @@ export interface ChatClient {
   say(agentId: string, content: string, onFrame: (frame: Frame) => void): Promise<void>;
   /** Asks for the newest page of the history and waits for it. Not while something is being said. */
   readHistory(agentId: string): Promise<void>;
+  /** Stops the answer that is being written. */
+  abort(agentId: string): void;
   close(): void;
 }
 
@@ -56,6 +58,7 @@ export async function openChat(url: string, cookie: string, chatId?: string): Pr
         send({ type: 'message', agentId, content, clientMessageId: randomUUID() });
       });
     },
+    abort: (agentId) => send({ type: 'abort', agentId }),
     readHistory(agentId) {
       return new Promise((resolve, reject) => {
         lose = reject;

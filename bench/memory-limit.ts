@@ -7,13 +7,18 @@ const places = [
   { root: '/sys/fs/cgroup/memory', limit: 'memory.limit_in_bytes' },
 ];
 
-/**
- * Limits a process to so much memory from now on, as a container would. Returns what lifts the limit once the process has
- * ended, or undefined where this machine does not let us.
- */
-export function limitMemory(pid: number, bytes: number): (() => void) | undefined {
+/** A group of processes with a limit of memory, as a container is one. */
+export interface MemoryGroup {
+  /** Whoever writes their process id here has the limit. */
+  processes: string;
+  /** Once the processes have ended. */
+  remove(): void;
+}
+
+/** Undefined where this machine does not let us. A process that starts in it sizes its heap by the limit. */
+export function createMemoryGroup(bytes: number): MemoryGroup | undefined {
   for (const { root, limit } of places) {
-    const group = join(root, `pinchy-bench-${pid}`);
+    const group = join(root, `pinchy-bench-${process.pid}`);
     // Beside the groups of version 1 stands an ordinary directory, where anything can be written to no effect.
     if (!existsSync(join(root, 'cgroup.procs'))) continue;
     try {
@@ -23,13 +28,15 @@ export function limitMemory(pid: number, bytes: number): (() => void) | undefine
     }
     try {
       writeFileSync(join(group, limit), String(bytes));
-      writeFileSync(join(group, 'cgroup.procs'), String(pid));
-      return () => {
-        try {
-          rmdirSync(group);
-        } catch {
-          // The kernel counts what it has not yet given back; an empty group costs nothing.
-        }
+      return {
+        processes: join(group, 'cgroup.procs'),
+        remove() {
+          try {
+            rmdirSync(group);
+          } catch {
+            // The kernel counts what it has not yet given back; an empty group costs nothing.
+          }
+        },
       };
     } catch {
       rmdirSync(group);

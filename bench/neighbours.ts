@@ -10,7 +10,7 @@ import type { AttackOrder } from './attacker.ts';
 import { type AttackSetup, attacksOn } from './attacks.ts';
 import type { BenchContext } from './bench-context.ts';
 import { type ChatClient, openChat } from './chat-client.ts';
-import { limitMemory } from './memory-limit.ts';
+import { createMemoryGroup } from './memory-limit.ts';
 import { formatTable, measure, percentile, type Result } from './result.ts';
 import { readChildrenMemory, readMemory } from './server-process.ts';
 import { createAgent, setStage, type Stage } from './stage.ts';
@@ -18,6 +18,9 @@ import { createAgent, setStage, type Stage } from './stage.ts';
 const limitBytes = 1024 ** 3;
 const attackMs = 12_000;
 const quietMs = 60_000;
+
+/** `BENCH_ATTACK=searches npm run bench -- neighbours`: only the attacks with that in their names. */
+const only = process.env['BENCH_ATTACK'] ?? '';
 
 interface Colleague {
   stage: Stage;
@@ -32,7 +35,10 @@ interface Colleague {
  * Targets: at most three times as long as without the attack, and a second (documents: five).
  */
 export async function benchNeighbours(context: BenchContext): Promise<Result[]> {
+  const group = createMemoryGroup(limitBytes);
+  if (group) context.onEnd(async () => group.remove());
   const stage = await setStage(context, {
+    group,
     environment: {
       TRUSTED_PROXIES: '127.0.0.1',
       // As it is by default: beyond it, a person is refused.
@@ -41,8 +47,6 @@ export async function benchNeighbours(context: BenchContext): Promise<Result[]> 
       RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS: '1000000',
     },
   });
-  const lift = limitMemory(stage.server.pid, limitBytes);
-  if (lift) context.onEnd(async () => lift());
   const docs = join(context.directory, 'data/docs');
   mkdirSync(docs);
   writeFileSync(join(docs, 'page.pdf'), pdfWithPages(['The parental leave is 14 weeks.']));
@@ -74,16 +78,17 @@ export async function benchNeighbours(context: BenchContext): Promise<Result[]> 
   const colleague = { stage, cookie: person.cookie, chat, chatAgentId: chatAgent.id, readerId: reader.id };
 
   await work(colleague, 4_000);
+  await untilNothingIsRead(stage);
   const calm = await watch(stage, () => work(colleague, attackMs / 2));
   const results: Result[] = [];
   const setup = { url: stage.url, members, agentId: agent.id, readerId: reader.id };
-  for (const name of Object.keys(attacksOn(setup))) {
+  for (const name of Object.keys(attacksOn(setup)).filter((attack) => attack.includes(only))) {
     const found = await disturb({ name, setup, colleague, calm: calm.value });
     results.push(...found);
     // All together take minutes; whoever waits sees how far it is.
     console.log(formatTable(found));
   }
-  return results.map((result) => (lift ? result : { ...result, note: 'memory not limited: no cgroup here' }));
+  return results.map((result) => (group ? result : { ...result, note: 'memory not limited: no cgroup here' }));
 }
 
 type Times = Record<'lists agents' | 'chats' | 'signs in' | 'reads a page of PDF', number[]>;
@@ -138,6 +143,15 @@ async function watch<Value>(stage: Stage, during: () => Promise<Value>) {
   }
 }
 
+/** What the attack before left, and what is indexed in the background, would count for this one. */
+async function untilNothingIsRead({ url }: Stage): Promise<void> {
+  const isReading = /^pinchy_queue_(running|waiting)\{queue="(heavy )?documents"\} [1-9]/m;
+  for (const end = performance.now() + quietMs; performance.now() < end; await sleep(500)) {
+    const metrics = await fetch(`${url}/metrics`);
+    if (!isReading.test(await metrics.text())) return;
+  }
+}
+
 async function disturb(options: {
   name: string;
   setup: AttackSetup;
@@ -146,6 +160,7 @@ async function disturb(options: {
 }): Promise<Result[]> {
   const { name, setup, colleague, calm } = options;
   const { stage } = colleague;
+  await untilNothingIsRead(stage);
   const beforeMb = readMemory(stage.server.pid).rss;
   const watched = await watch(stage, async () => {
     const attacker = fork(join(import.meta.dirname, 'attacker.ts'));

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../testkit/find-free-port.ts';
+import type { MemoryGroup } from './memory-limit.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -30,13 +31,14 @@ const commands = {
   npm: ['npm', 'start'],
 };
 
-/** Starts the built product as a process of its own and waits until it is healthy. */
+/** Starts the built product as a process of its own, in a group of processes where given, and waits until it is healthy. */
 export async function startServerProcess(
   environment: Record<string, string>,
-  command: keyof typeof commands = 'pinchy',
+  { command = 'pinchy', group }: { command?: keyof typeof commands; group?: MemoryGroup | undefined } = {},
 ): Promise<ServerProcess> {
   const port = Number(environment['PORT'] ?? (await findFreePort()));
-  const [file = '', ...args] = commands[command];
+  const enter = group ? ['/bin/sh', '-c', `echo $$ > '${group.processes}' && exec "$@"`, 'sh'] : [];
+  const [file = '', ...args] = [...enter, ...commands[command]];
   const start = performance.now();
   const child = spawn(file, args, {
     cwd: root,
@@ -129,8 +131,12 @@ const findServer = (npmPid: number) =>
 export const readCpuSeconds = (pid: number) => (readProcess(pid)?.ticks ?? Number.NaN) / 100;
 
 /** Processor seconds so far of a PostgreSQL on this machine, all its processes together, by one of its backends. */
-export function readPostgresCpuSeconds(backendPid: number): number {
-  const family = familyOf(readProcess(backendPid)?.parent ?? 0);
+export const readPostgresCpuSeconds = (backendPid: number): number =>
+  readPostgresCpuSecondsOf(readProcess(backendPid)?.parent ?? 0);
+
+/** The same by its first process. */
+export function readPostgresCpuSecondsOf(postmasterPid: number): number {
+  const family = familyOf(postmasterPid);
   if (family.length === 0) return Number.NaN;
   return family.reduce((sum, { ticks, childTicks }) => sum + ticks + childTicks, 0) / 100;
 }

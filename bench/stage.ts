@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { type ModelDouble, startModelDouble } from '../testkit/model-double.ts';
 import type { BenchContext } from './bench-context.ts';
+import type { MemoryGroup } from './memory-limit.ts';
 import { measureEach, median, type Result } from './result.ts';
 import { readPostgresCpuSeconds, type ServerProcess, startServerProcess } from './server-process.ts';
 
@@ -38,7 +39,7 @@ export interface Stage {
 /** With `databaseUrl` on a database that was filled before, except for people. `environment` is for the server. */
 export async function setStage(
   context: BenchContext,
-  options: { databaseUrl?: string; environment?: Record<string, string> } = {},
+  options: { databaseUrl?: string; environment?: Record<string, string>; group?: MemoryGroup | undefined } = {},
 ): Promise<Stage> {
   const databaseUrl = options.databaseUrl ?? (await context.createDatabase());
   const double = await startModelDouble({ kind: 'anthropic' });
@@ -57,7 +58,7 @@ export async function setStage(
     RATE_LIMIT_MESSAGES_PER_MINUTE: '1000000',
     ...options.environment,
   };
-  const server = await startServerProcess(environment);
+  const server = await startServerProcess(environment, { group: options.group });
   context.onEnd(() => server.stop());
   const database = new Client({ connectionString: databaseUrl });
   await database.connect();

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchContext } from './bench-context.ts';
 import { median, type Result } from './result.ts';
-import { readMemory, readPostgresMemory, startServerProcess } from './server-process.ts';
+import { startServerProcess } from './server-process.ts';
 
 const rounds = 5;
 
-/** `npm start` on a built checkout until it is healthy, and what it needs once it is left alone. */
+/** `npm start` on a built checkout until it is healthy. */
 export async function benchStart(context: BenchContext): Promise<Result[]> {
   const results: Result[] = [];
   const embeddedHome = join(context.directory, 'embedded');
@@ -17,7 +16,7 @@ export async function benchStart(context: BenchContext): Promise<Result[]> {
   for (const [kind, environment] of Object.entries(environments)) {
     const times: number[] = [];
     for (let round = 0; round <= rounds; round += 1) {
-      const server = await startServerProcess(environment, 'npm');
+      const server = await startServerProcess(environment, { command: 'npm' });
       times.push(server.readyMs);
       await server.stop();
     }
@@ -30,18 +29,5 @@ export async function benchStart(context: BenchContext): Promise<Result[]> {
       { name: `npm start → healthy, ${database}, the very first`, value: first, unit: 'ms' },
     );
   }
-  if (process.platform === 'linux') results.push(...(await measureIdle(context, embeddedHome)));
   return results;
-}
-
-async function measureIdle(context: BenchContext, home: string): Promise<Result[]> {
-  const server = await startServerProcess({ PINCHY_HOME: home });
-  context.onEnd(() => server.stop());
-  await sleep(10_000);
-  const memory = readMemory(server.pid);
-  return [
-    { name: 'memory at idle, server process, RSS', value: memory.rss, unit: 'MB', target: 150 },
-    { name: 'memory at idle, server process, PSS', value: memory.pss, unit: 'MB' },
-    { name: 'memory at idle, embedded PostgreSQL, PSS', value: readPostgresMemory(home), unit: 'MB', target: 80 },
-  ];
 }

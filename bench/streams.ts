@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Step } from '../testkit/model-double.ts';
 import type { BenchContext } from './bench-context.ts';
@@ -12,6 +13,7 @@ const tokensPerSecond = 20;
 const rampSeconds = 5;
 const steadySeconds = 15;
 const directSeconds = 5;
+const delayResolutionMs = 5;
 
 /**
  * 500 people whose answers come at 20 tokens/s. Each token is the moment at which the double wrote it, so its delay is
@@ -27,6 +29,11 @@ export async function benchStreams(context: BenchContext): Promise<Result[]> {
       name: `${streams} streams at ${tokensPerSecond} tokens/s: processor time of clients and double`,
       value: outcome.ownCpu,
       unit: '%',
+    },
+    {
+      name: `${streams} streams at ${tokensPerSecond} tokens/s: how late clients and double were themselves, p95`,
+      value: outcome.ownDelay,
+      unit: 'ms',
     },
   ];
 }
@@ -51,6 +58,8 @@ interface Outcome {
   /** In percent of one core, of the replica that works most. */
   cpu: number;
   ownCpu: number;
+  /** How late the event loop of clients and double was, p95, in milliseconds. */
+  ownDelay: number;
   /** Of the replica that takes most, in MB. */
   memory: number;
 }
@@ -92,9 +101,12 @@ async function stream(context: BenchContext, stage: Stage, servers: ServerProces
   await sleep(rampSeconds * 1_000);
   const cpuBefore = servers.map((server) => server.cpuSeconds());
   const ownBefore = process.cpuUsage();
+  const ownDelays = monitorEventLoopDelay({ resolution: delayResolutionMs });
+  ownDelays.enable();
   await sleep(steadySeconds * 1_000);
   const cpu = servers.map((server, index) => ((server.cpuSeconds() - (cpuBefore[index] ?? 0)) / steadySeconds) * 100);
   const own = process.cpuUsage(ownBefore);
+  ownDelays.disable();
   const memory = process.platform === 'linux' ? Math.max(...servers.map(({ pid }) => readMemory(pid).rss)) : Number.NaN;
   for (const outcome of await Promise.allSettled(answers))
     if (outcome.status === 'rejected') errors.push(outcome.reason);
@@ -107,6 +119,7 @@ async function stream(context: BenchContext, stage: Stage, servers: ServerProces
     firsts,
     cpu: Math.max(...cpu),
     ownCpu: (own.user + own.system) / 1e4 / steadySeconds,
+    ownDelay: Math.max(0, ownDelays.percentile(95) / 1e6 - delayResolutionMs),
     memory,
   };
 }

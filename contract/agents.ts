@@ -63,11 +63,14 @@ const pluginConfigFields = z.strictObject({
     description:
       'Tools of which each call waits for the approval of the person in the chat; missing: all powerful tools',
   }),
+  allow_always: z.array(z.string().min(1).max(100)).max(200).optional().meta({
+    description: 'Tools of which a person may allow calls for the rest of a conversation; missing: none',
+  }),
 });
 export const pluginConfigSchema = pluginConfigFields.meta({ id: 'PluginConfig' });
 export type PluginConfig = z.infer<typeof pluginConfigSchema>;
 
-const { allowed_paths, web_allowed_domains, web_denied_domains, web_private_hosts, ask_first } =
+const { allowed_paths, web_allowed_domains, web_denied_domains, web_private_hosts, ask_first, allow_always } =
   pluginConfigFields.shape;
 /** A change of it: keys that are not named stay as they are, null removes one. */
 export const pluginConfigChangesSchema = z
@@ -77,6 +80,7 @@ export const pluginConfigChangesSchema = z
     web_denied_domains: web_denied_domains.nullable(),
     web_private_hosts: web_private_hosts.nullable(),
     ask_first: ask_first.nullable(),
+    allow_always: allow_always.nullable(),
   })
   .meta({ id: 'PluginConfigChanges', description: 'Keys that are not named stay as they are; null removes one' });
 export type PluginConfigChanges = z.infer<typeof pluginConfigChangesSchema>;
@@ -102,6 +106,7 @@ export const agentSchema = z
       allowed_paths: z.array(z.string()).optional(),
       web_private_hosts: z.array(z.string()).optional(),
       ask_first: z.array(z.string()).optional(),
+      allow_always: z.array(z.string()).optional(),
     }),
     isPersonal: z.boolean(),
     ownerId: idSchema.nullable(),
@@ -208,6 +213,7 @@ export const toolSchema = z
     description: z.string(),
     category: z.enum(['safe', 'powerful']),
     integration: z.string().nullable(),
+    destructive: z.boolean().meta({ description: 'What it does cannot be taken back' }),
   })
   .meta({ id: 'Tool' });
 export type ToolDescription = z.infer<typeof toolSchema>;

@@ -1,4 +1,6 @@
 import { agentEndpoints } from './agents.ts';
+import { approvalEndpoints } from './approvals.ts';
+import { agentAboutEndpoints } from './agent-about.ts';
 import { auditEndpoints } from './audit.ts';
 import { conversationEndpoints } from './conversations.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -10,12 +12,15 @@ import { integrationEndpoints } from './integrations.ts';
 import { documentEndpoints } from './documents.ts';
 import { knowledgeEndpoints } from './knowledge.ts';
 import { sourceEndpoints } from './sources.ts';
+import { ratingEndpoints } from './ratings.ts';
 import type { RouteName } from './routes.ts';
 import { overviewEndpoints } from './overview.ts';
+import { promptEndpoints } from './prompts.ts';
 import { providerEndpoints } from './providers.ts';
 import { semanticSearchEndpoints } from './semantic-search.ts';
 import { settingEndpoints } from './settings.ts';
 import { setupEndpoints } from './setup.ts';
+import { sharingEndpoints } from './sharing.ts';
 import { telegramEndpoints } from './telegram.ts';
 import { usageEndpoints } from './usage.ts';
 import { userEndpoints } from './users.ts';
@@ -25,14 +30,18 @@ export const endpoints = {
   ...healthEndpoints,
   ...setupEndpoints,
   ...agentEndpoints,
+  ...agentAboutEndpoints,
   ...providerEndpoints,
   ...settingEndpoints,
+  ...promptEndpoints,
   ...userEndpoints,
   ...usageEndpoints,
   ...enterpriseEndpoints,
   ...groupEndpoints,
   ...auditEndpoints,
   ...conversationEndpoints,
+  ...sharingEndpoints,
+  ...ratingEndpoints,
   ...telegramEndpoints,
   ...integrationEndpoints,
   ...documentEndpoints,
@@ -41,6 +50,7 @@ export const endpoints = {
   ...sourceEndpoints,
   ...overviewEndpoints,
   ...doctorEndpoints,
+  ...approvalEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

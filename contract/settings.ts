@@ -25,6 +25,13 @@ export const domainStatusSchema = z
   .object({ lockedDomain: z.string().nullable(), insecureMode: z.boolean() })
   .meta({ id: 'DomainStatus' });
 
+export const conversationSettingsSchema = z
+  .object({
+    modelTitles: z.boolean().meta({ description: 'Whether models give conversations their titles' }),
+  })
+  .meta({ id: 'ConversationSettings' });
+export type ConversationSettings = z.infer<typeof conversationSettingsSchema>;
+
 export const settingEndpoints = {
   listSettings: endpoint({
     ...routes.listSettings,
@@ -57,6 +64,19 @@ export const settingEndpoints = {
     summary: 'Lock to a domain, or clear the lock with null',
     body: z.strictObject({ lockedDomain: hostnameSchema.nullable() }),
     answer: domainStatusSchema,
+  }),
+  getConversationSettings: endpoint({
+    ...routes.getConversationSettings,
+    tag: 'Settings',
+    summary: 'What holds for everybody’s conversations',
+    answer: conversationSettingsSchema,
+  }),
+  putConversationSettings: endpoint({
+    ...routes.putConversationSettings,
+    tag: 'Settings',
+    summary: 'Change what holds for everybody’s conversations',
+    body: z.strictObject(conversationSettingsSchema.shape),
+    answer: conversationSettingsSchema,
   }),
   getContext: endpoint({
     ...routes.getContext,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dateTimeSchema, idSchema } from './common.ts';
+import { proposalSchema } from './proposals.ts';
 import { maxAttachments, maxHistoryLimit } from './limits.ts';
 
 export const defaultHistoryLimit = 50;
@@ -17,6 +18,9 @@ export const messageFrame = z.strictObject({
     .literal(true)
     .optional()
     .meta({ description: 'The conversation named by `chatId`, a random UUID, begins with this message' }),
+  temporary: z.literal(true).optional().meta({
+    description: 'With `chatId`: the conversation is, or begins as, a temporary one; refused where it is not',
+  }),
 });
 export const historyRequestFrame = z.strictObject({
   type: z.literal('history'),
@@ -30,6 +34,9 @@ export const approvalFrame = z.strictObject({
   ...conversationFields,
   approvalId: idSchema,
   decision: z.enum(['approve', 'deny']),
+  always: z.literal(true).optional().meta({
+    description: 'With `approve`: its like is not asked about again in this conversation, where that is permitted',
+  }),
 });
 export const editFrame = z
   .strictObject({
@@ -67,6 +74,10 @@ export const branchFrame = z
     description:
       'Shows the branch that this message is on, down to the newest message that follows it. Answered by `changed`',
   });
+export const leaveFrame = z.strictObject({ type: z.literal('leave'), agentId: idSchema, chatId: idSchema }).meta({
+  description:
+    'Leaves a temporary conversation, which is removed with its files: `changed` says so to whoever follows it',
+});
 export const pingFrame = z.strictObject({ type: z.literal('ping') });
 
 export const clientFrameSchema = z.discriminatedUnion('type', [
@@ -77,6 +88,7 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   editFrame,
   regenerateFrame,
   branchFrame,
+  leaveFrame,
   pingFrame,
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
@@ -129,6 +141,11 @@ export const toolCallSchema = z.object({
   summary: z.string().optional(),
   approvalId: idSchema.optional(),
   expiresAt: dateTimeSchema.optional(),
+  proposal: proposalSchema.optional(),
+  mayAllowAlways: z.literal(true).optional().meta({
+    description:
+      'It waits, and the person may allow its like for the rest of the conversation: `always` of an `approval`',
+  }),
 });
 export type ToolCall = z.infer<typeof toolCallSchema>;
 
@@ -165,6 +182,11 @@ const sourcesSchema = z.array(sourceSchema).meta({
   description: 'What the message cites of what the conversation’s tools returned, in the order of its text',
 });
 
+export const ratingSchema = z
+  .object({ rating: z.enum(['up', 'down']), comment: z.string().nullable(), shared: z.boolean() })
+  .meta({ id: 'Rating', description: 'What the person thinks of an answer, and whether admins may read it' });
+export type Rating = z.infer<typeof ratingSchema>;
+
 export const historyMessageSchema = z.object({
   id: idSchema,
   role: z.enum(['user', 'assistant']),
@@ -181,6 +203,7 @@ export const historyMessageSchema = z.object({
   failure: failureSchema.optional(),
   branches: branchesSchema.optional(),
   sources: sourcesSchema.optional(),
+  rating: ratingSchema.optional(),
 });
 export type HistoryMessage = z.infer<typeof historyMessageSchema>;
 
@@ -252,15 +275,18 @@ export const errorFrame = z.object({
 export const changedFrame = z.object({
   type: z.literal('changed'),
   ...conversationFields,
-  change: z
-    .enum(['renamed', 'deleted', 'branched'])
-    .optional()
-    .meta({ description: 'What else happened to the conversation; left out where something was said' }),
+  change: z.enum(['renamed', 'updated', 'deleted', 'branched']).optional().meta({
+    description:
+      'What else happened to the conversation (`updated`: pinned, archived or back); left out where something was said',
+  }),
 });
 export const statusFrame = z.object({ type: z.literal('status'), runtime: z.object({ connected: z.boolean() }) });
 export const agentsFrame = z
   .object({ type: z.literal('agents') })
   .meta({ description: 'Which agents this person may use, or what they are, may have changed: fetch them' });
+export const waitingFrame = z.object({ type: z.literal('waiting') }).meta({
+  description: 'What waits for this person’s decision, or what they always allow, may have changed: fetch it',
+});
 export const pongFrame = z.object({ type: z.literal('pong') });
 
 export const serverFrameSchema = z.discriminatedUnion('type', [
@@ -275,6 +301,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   changedFrame,
   statusFrame,
   agentsFrame,
+  waitingFrame,
   pongFrame,
 ]);
 export type ServerFrame = z.infer<typeof serverFrameSchema>;

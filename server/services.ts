@@ -21,11 +21,16 @@ import type { Knowledge } from './features/knowledge/knowledge.ts';
 import type { LicenceService } from './features/licence/licence.service.ts';
 import { createMaintenanceJobs } from './features/maintenance/jobs.ts';
 import type { OpenClaw } from './features/openclaw/openclaw.ts';
+import type { PromptService } from './features/prompts/prompt.service.ts';
 import type { ProviderService } from './features/providers/provider.service.ts';
+import type { RatingService } from './features/ratings/rating.service.ts';
+import type { ConversationSettingsService } from './features/settings/conversation-settings.service.ts';
 import type { ContextService } from './features/settings/context.service.ts';
 import type { DomainService } from './features/settings/domain.service.ts';
 import { requireSameSecrets } from './features/settings/secret-check.ts';
 import type { SettingService } from './features/settings/setting.service.ts';
+import type { ShareService } from './features/sharing/share.service.ts';
+import type { SharedConversationService } from './features/sharing/shared-conversation.service.ts';
 import type { SourceService } from './features/sources/source.service.ts';
 import type { TelegramBotService } from './features/telegram/bot.service.ts';
 import type { TelegramLinkService } from './features/telegram/link.service.ts';
@@ -64,6 +69,7 @@ export interface Services {
   users: UserService;
   invites: InviteService;
   groups: GroupService;
+  prompts: PromptService;
   integrations: IntegrationService;
   agentIntegrations: AgentIntegrationService;
   uploads: UploadService;
@@ -79,8 +85,13 @@ export interface Services {
   telegramBots: TelegramBotService;
   telegramLinks: TelegramLinkService;
   conversations: ConversationService;
+  sharing: { shares: ShareService; shared: SharedConversationService };
+  ratings: RatingService;
+  conversationSettings: ConversationSettingsService;
   /** Turns of what is read of conversations, and of searches in them. */
   conversationQueues: readonly FairQueue[];
+  /** Removes temporary conversations whose time is over. */
+  sweepTemporary(signal: AbortSignal): Promise<void>;
   listDataDirectories(path?: string): Promise<{ path: string; name: string }[]>;
   isDatabaseConnected(): Promise<boolean>;
   /** Whether the first admin exists. */
@@ -115,7 +126,10 @@ export async function createServices(options: {
   const jobs = createJobRunner({
     pool: connection.pool,
     log,
-    jobs: createMaintenanceJobs({ db, audit, workspaceRoot, dataRoot: config.dataRoot }),
+    jobs: createMaintenanceJobs({
+      ...{ db, audit, workspaceRoot, dataRoot: config.dataRoot },
+      sweepTemporary: talk.sweepTemporary,
+    }),
   });
   let sealing: { stop(): Promise<void> } | undefined;
   return {
@@ -123,6 +137,7 @@ export async function createServices(options: {
     settings: foundation.settings,
     contexts: foundation.contexts,
     domain: foundation.domain,
+    conversationSettings: foundation.conversationSettings,
     licence: foundation.licence,
     sessions: foundation.sessions,
     apiLimiter: foundation.limiters.api,
@@ -134,6 +149,7 @@ export async function createServices(options: {
     users: agents.users,
     invites: agents.invites,
     groups: agents.groups,
+    prompts: agents.prompts,
     uploads: agents.uploads,
     documents: agents.documents,
     sources: tools.sources,
@@ -154,6 +170,7 @@ export async function createServices(options: {
       await audit.open();
       sealing = audit.startSealing();
       replicas.start();
+      foundation.activity.start();
       workspaceFiles.start();
       openclaw?.start();
       await chat.start();
@@ -175,6 +192,7 @@ export async function createServices(options: {
       await workspaceFiles.stop();
       await openclaw?.stop();
       await sealing?.stop();
+      await foundation.activity.stop();
       await signals.stop();
       await connection.close();
     },

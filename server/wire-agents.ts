@@ -5,6 +5,7 @@ import { createDocumentRoom } from './features/documents/document-room.ts';
 import { createDocumentService } from './features/documents/document.service.ts';
 import { createDirectoryList } from './features/documents/list-data-directories.ts';
 import { createGroupService } from './features/groups/group.service.ts';
+import { createPromptService } from './features/prompts/prompt.service.ts';
 import { createModelResolver } from './features/providers/model-resolver.ts';
 import { createTelegramAccounts } from './channels/telegram/telegram-accounts.ts';
 import type { TelegramTimings } from './channels/telegram/ports.ts';
@@ -15,6 +16,7 @@ import { createInviteService } from './features/users/invite.service.ts';
 import { createUserService } from './features/users/user.service.ts';
 import type { AgentRuntime } from './runtime/agent-runtime.ts';
 import { createNativeRuntime } from './runtime/native/native-runtime.ts';
+import { createTitleWriter } from './runtime/native/write-title.ts';
 import { requireDataDirectory } from './tools/files/data-directories.ts';
 import type { Foundation } from './wire-foundation.ts';
 import type { WiredTools } from './wire-tools.ts';
@@ -41,10 +43,9 @@ export async function wireAgents(
       roots: providerRoots,
       agents: agentDirectory,
     });
-  const resolveModel = createModelResolver(providers, providerRoots, log);
+  const resolveModel = createModelResolver({ providers, roots: providerRoots, log }, foundation.precedence.giveWay);
   const runtime: AgentRuntime =
-    openclaw?.runtime ??
-    createNativeRuntime({ resolveModel, toolGate, registry, images, giveWay: foundation.precedence.giveWay, log });
+    openclaw?.runtime ?? createNativeRuntime({ resolveModel, toolGate, registry, images, log });
 
   const telegramBots = createTelegramBotService({
     ...{ db, signals, audit, encryption },
@@ -67,8 +68,12 @@ export async function wireAgents(
     ...{ db, signals, audit, licence, sessions, accounts, limiter },
     findDefaultModel: () => providers.findDefaultModel(),
   });
-  const users = createUserService({ db, signals, audit, sessions, licence, agents, invites });
+  const users = createUserService({
+    ...{ db, signals, audit, sessions, licence, agents, invites },
+    activity: foundation.activity,
+  });
   const groups = createGroupService({ db, signals, audit });
+  const prompts = createPromptService({ db, signals, audit });
 
   const quota = createStorageQuota(config.limits.bytesPerPerson);
   const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot, quota });
@@ -77,8 +82,9 @@ export async function wireAgents(
     ...{ dataRoot, signals, audit, log },
   });
   return {
-    ...{ openclaw, runtime, telegramBots, workspaceFiles, agents, accounts, invites, users, groups },
+    ...{ openclaw, runtime, telegramBots, workspaceFiles, agents, accounts, invites, users, groups, prompts },
     ...{ quota, uploads, documents },
+    writeTitle: createTitleWriter({ resolveModel, log }),
     listDataDirectories: createDirectoryList(dataRoot),
   };
 }

@@ -1,9 +1,15 @@
 import { createReadingQueue } from './chat/sockets/reading-queue.ts';
 import { createConversationService } from './chat/conversations/conversation.service.ts';
+import { sweepTemporary } from './chat/conversations/sweep-temporary.ts';
+import { createTitleQueue } from './chat/runs/conversation-titles.ts';
 import { createSearchQueue } from './chat/conversations/search-conversations.ts';
 import type { TelegramTimings } from './channels/telegram/ports.ts';
 import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { createChat } from './chat/chat.ts';
+import { createShareAccess } from './features/sharing/share-access.ts';
+import { createShareService } from './features/sharing/share.service.ts';
+import { createSharedConversationService } from './features/sharing/shared-conversation.service.ts';
+import { createRatingService } from './features/ratings/rating.service.ts';
 import { createTelegramLinkService } from './features/telegram/link.service.ts';
 import { priceStep } from './features/usage/price-step.ts';
 import type { WiredAgents } from './wire-agents.ts';
@@ -17,10 +23,11 @@ export function wireChat(
   agents: WiredAgents,
   options: { replicaId: string; telegramTimings: Partial<TelegramTimings> | undefined },
 ) {
-  const { config, log, connection, db, signals, audit, domain, limiters, providers, sessions } = foundation;
+  const { config, log, connection, db, signals, audit, domain, limiters, licence, providers, sessions, settings } =
+    foundation;
   const { agentDirectory, registry, toolGate } = tools;
   const { replicaId } = options;
-  const [reading, searching] = [createReadingQueue(), createSearchQueue()];
+  const [reading, searching, titleQueue] = [createReadingQueue(), createSearchQueue(), createTitleQueue()];
   const chat = createChat({
     ...{ signals, db, audit, reading, replicaId, log },
     runtime: agents.runtime,
@@ -29,15 +36,34 @@ export function wireChat(
     priceUsage: priceStep,
     tools: toolGate,
     messageLimiter: limiters.messages,
+    onSaid: foundation.activity.note,
     resolveModel: (reference) => providers.resolveModelId(reference, null),
     quota: agents.quota,
+    uploads: agents.uploads,
+    titles: {
+      isSwitchedOn: async () => (await foundation.conversationSettings.read()).modelTitles,
+      writeTitle: agents.writeTitle,
+      queue: titleQueue,
+    },
     connect: () => connection.pool.connect(),
     beginUrgent: foundation.precedence.begin,
   });
   const conversations = createConversationService({
     ...{ db, signals, audit, reading, searching },
     agents: agentDirectory,
+    uploads: agents.uploads,
   });
+  const access = createShareAccess({ settings, licence, agents: agentDirectory });
+  const sharing = {
+    shares: createShareService({ ...{ db, signals, audit, settings, licence, access }, agents: agentDirectory }),
+    shared: createSharedConversationService({
+      ...{ db, signals, audit, access, reading },
+      agents: agentDirectory,
+      uploads: agents.uploads,
+      quota: agents.quota,
+      dataRoot: config.dataRoot,
+    }),
+  };
   const telegramLinks = createTelegramLinkService({
     ...{ db, signals, audit },
     limiter: limiters.pairings,
@@ -57,5 +83,11 @@ export function wireChat(
     lockedDomain: () => domain.lockedDomain(),
     timings: options.telegramTimings,
   });
-  return { chat, conversations, conversationQueues: [reading, searching], telegramLinks, telegram };
+  const ratings = createRatingService({ db, signals, audit, agentDirectory });
+  const removal = { db, signals, audit, uploads: agents.uploads };
+  return {
+    ...{ chat, conversations, ratings, sharing, telegramLinks, telegram },
+    conversationQueues: [reading, searching, titleQueue],
+    sweepTemporary: (signal: AbortSignal) => sweepTemporary(removal, signal),
+  };
 }

@@ -30,6 +30,10 @@ export interface ModelDouble {
   disconnects: { request: RecordedRequest; at: number }[];
   /** How every chat request is answered from now on. Without it, the answer is "Hello." */
   respond(responder: Responder): void;
+  /** Requests for the title of a conversation, which come by themselves beside those for answers and are not among them. */
+  titleRequests: RecordedRequest[];
+  /** How those are answered; until then with nothing, which counts nothing. */
+  respondToTitles(responder: Responder): void;
   /** How the next chat request without such a script is answered, once; several calls queue up. */
   respondNext(script: Script): void;
   /** Plays these steps before, or instead of, the model list; null goes back to the list alone. */
@@ -38,6 +42,8 @@ export interface ModelDouble {
   respondToEmbeddings(script: Script | ((request: EmbeddingRequest) => Script | null) | null): void;
   close(): Promise<void>;
 }
+
+const titlePrompt = /^You name conversations between a person and an AI agent/;
 
 /** Starts a real HTTP server on 127.0.0.1 that speaks one provider's wire format and does what it is told. */
 export async function startModelDouble(options: {
@@ -54,6 +60,8 @@ export async function startModelDouble(options: {
   const queue: Script[] = [];
   const sockets = new Set<Socket>();
   let responder: Responder = [{ text: 'Hello.' }];
+  let titleResponder: Responder = [{ usage: { input: 0, output: 0 } }];
+  const titleRequests: RecordedRequest[] = [];
   let listScript: Script | null = null;
   let embeddingScript: Parameters<ModelDouble['respondToEmbeddings']>[0] = null;
   let chatCount = 0;
@@ -65,6 +73,8 @@ export async function startModelDouble(options: {
     requests,
     disconnects,
     respond: (next) => void (responder = next),
+    titleRequests,
+    respondToTitles: (next) => void (titleResponder = next),
     respondNext: (script) => void queue.push(script),
     respondToModelList: (script) => void (listScript = script),
     respondToEmbeddings: (script) => void (embeddingScript = script),
@@ -115,9 +125,11 @@ export async function startModelDouble(options: {
       );
     }
     recorded.chat = routed.request;
-    const index = chatCount++;
-    const script =
-      queue.shift() ?? (typeof responder === 'function' ? await responder(routed.request, index) : responder);
+    const isTitle = titlePrompt.test(routed.request.system);
+    if (isTitle) titleRequests.push(...requests.splice(requests.indexOf(recorded), 1));
+    const index = isTitle ? titleRequests.length - 1 : chatCount++;
+    const next = isTitle ? titleResponder : (queue.shift() ?? responder);
+    const script = typeof next === 'function' ? await next(routed.request, index) : next;
     await playScript({ response, script, wire, drop, encoder: routed.encoder, model: routed.request.model, newCallId });
   }
 

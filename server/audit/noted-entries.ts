@@ -18,6 +18,8 @@ export interface Settled {
 /** What this process wrote and no checkpoint proves yet. */
 export interface NotedEntries {
   note(entry: NotedEntry): void;
+  /** Whether anything was noted that is not settled yet. */
+  readonly areAny: boolean;
   /** Called after sealing. Forgets what is sealed, what was rolled back, and what is found lost. */
   settle(db: Executor, floor: number): Promise<Settled>;
 }
@@ -37,6 +39,9 @@ export function createNotedEntries(readSealedIds: ReadSealedIds): NotedEntries {
     note(entry) {
       noted.push(entry);
       if (noted.length > 2 * maxNoted) noted = noted.slice(-maxNoted);
+    },
+    get areAny() {
+      return noted.length > 0;
     },
     async settle(db, floor) {
       const before = noted;

@@ -26,7 +26,7 @@ export interface Sealer {
 }
 
 const defaultIntervalMs = 5_000;
-/** In rounds: how often the anchor and what waits are looked at while there is nothing to seal. */
+/** In rounds: how often the anchor, what waits and what others wrote are looked at while this process wrote nothing. */
 const lookEvery = 4;
 const logIntervalMs = 60_000;
 const sealingFailed = 'The audit trail could not be sealed.';
@@ -120,8 +120,10 @@ export function createSealer(options: {
       let round = 0;
       const timer = setInterval(() => {
         if (!idle) return;
+        const isLook = round++ % lookEvery === 0;
+        if (!isLook && !noted.areAny) return;
         idle = false;
-        running = (round++ % lookEvery === 0 ? sealAndLook() : sealNew()).finally(() => (idle = true));
+        running = (isLook ? sealAndLook() : sealNew()).finally(() => (idle = true));
       }, intervalMs);
       timer.unref();
       return {

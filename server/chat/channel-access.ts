@@ -86,7 +86,7 @@ export function createChannelAccess(options: {
     },
     async begin({ userId, agentId }) {
       await requireAgent(agents, userId, agentId);
-      return { id: randomUUID(), agentId, userId, isDefault: false };
+      return { id: randomUUID(), agentId, userId, isDefault: false, temporary: false };
     },
     find: (conversationId) => findConversationById(db, conversationId),
     say: ({ userId, ...message }) => say({ ...message, begins: true, person: withoutSession(userId) }),

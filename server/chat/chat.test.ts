@@ -22,7 +22,7 @@ beforeAll(async () => {
     messagesPerMinute: 30,
     limits: { framesPerSecond: 100 },
     timings: { thinking: 300 },
-    priceUsage: () => 0.0000123,
+    priceUsage: async () => 0.0000123,
   });
 });
 

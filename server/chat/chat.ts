@@ -10,13 +10,15 @@ import type { ToolGate } from '../tools/tool-gate.ts';
 import { createAccessWatch } from './sockets/access-watch.ts';
 import { createSocketAcceptor, type AcceptSocket } from './sockets/accept-socket.ts';
 import { createHistoryAnswer } from './sockets/answer-history.ts';
-import { createApprovals } from './runs/approvals.ts';
+import { type Approvals, createApprovals } from './runs/approvals.ts';
 import { answerRun } from './runs/answer-run.ts';
 import { changedFrame } from './conversations/conversation-reference.ts';
+import type { SaidUploads } from './conversations/remove-conversation.ts';
 import { createFollower } from './replicas/run-follower.ts';
 import { createChannelAccess, type ChannelAccess } from './channel-access.ts';
 import { createFrameHandler } from './sockets/handle-frame.ts';
 import { createOpenSockets, type Seat } from './sockets/open-sockets.ts';
+import { createConversationTitles } from './runs/conversation-titles.ts';
 import { createMessageRate } from './runs/message-rate.ts';
 import { createMessageWriter } from './runs/message-writer.ts';
 import {
@@ -51,11 +53,17 @@ export interface ChatOptions {
   tools: Pick<ToolGate, 'callApproved'>;
   /** Counts what each person says. */
   messageLimiter: Pick<RateLimiter, 'consume'>;
+  /** Told of everybody who says something, over whatever channel. */
+  onSaid(userId: string): void;
   /** `<provider>/<model id>` of a model that is offered now. */
   resolveModel: (reference: string) => Promise<string | undefined>;
   /** What a person says takes of the room that their files and conversations have. */
   quota: StorageQuota;
+  /** Files that were attached, which go with their conversation. */
+  uploads: SaidUploads;
   reading: FairQueue;
+  /** How conversations are named by models. */
+  titles: Pick<Parameters<typeof createConversationTitles>[0], 'isSwitchedOn' | 'writeTitle' | 'queue'>;
   /** Accepting a message and asking the model for it go before answers that grow: see `Precedence`. */
   beginUrgent: Precedence['begin'];
   /** A UUID of this process, new at each start. */
@@ -75,6 +83,8 @@ export interface Chat {
   acceptSocket: AcceptSocket;
   /** The same conversations for channels such as Telegram. */
   channels: ChannelAccess;
+  /** Calls that wait for people, in all their conversations. */
+  approvals: Pick<Approvals, 'listWaiting' | 'decide' | 'takeBack'>;
   /** Runs that are being answered here. */
   countRuns(): number;
   /** Registers this replica, ends what dead ones left, goes on with what waited. Call once, before sockets come in. */
@@ -89,6 +99,7 @@ export function createChat(options: ChatOptions): Chat {
   const timings = { ...defaultChatTimings, ...options.timings };
   const announced = new WeakSet<Signal>();
   const changes = createConversationChanges();
+  const titles = createConversationTitles({ ...options.titles, ...{ db, signals, audit, agents, priceUsage, log } });
   const openSockets = createOpenSockets(limits);
   const store = createRunStore({ db, signals, audit, priceUsage, replicaId, runtimeMode: () => runtime.health().mode });
   const localRuns = createLocalRuns({
@@ -108,6 +119,7 @@ export function createChat(options: ChatOptions): Chat {
         buildRequest: (run) => buildRunRequest({ db, agents }, run),
         beginUrgent: options.beginUrgent,
         onInterrupted: () => markTold(live.conversation.id, live.runId),
+        onAnswered: () => titles.offer(live),
       }),
     publish: openSockets.publish,
     onChange,
@@ -154,6 +166,7 @@ export function createChat(options: ChatOptions): Chat {
   };
   const say = createSayMessage({
     ...accepting,
+    onSaid: options.onSaid,
     beginUrgent: options.beginUrgent,
     announce: openSockets.announce,
     announced,
@@ -164,6 +177,7 @@ export function createChat(options: ChatOptions): Chat {
   });
   const approvals = createApprovals({ db, signals, audit, agents });
   const handleFrame = createFrameHandler({
+    uploads: options.uploads,
     db,
     signals,
     audit,
@@ -193,14 +207,25 @@ export function createChat(options: ChatOptions): Chat {
     pingMs: timings.socketPing,
   });
   const access = createAccessWatch({ openSockets, localRuns, agents, sessions, log });
-  const timersOnDemand = createOnDemandTimers({
-    isNeeded: () => follower.isBusy() || !localRuns.runs()[Symbol.iterator]().next().done,
+  const isAnswering = () => !localRuns.runs()[Symbol.iterator]().next().done;
+  let doApprovalsWait = true;
+  const whileAnswering = createOnDemandTimers({
+    isNeeded: () => follower.isBusy() || isAnswering(),
     beats: [
-      { every: timings.persist, work: writer.flush },
+      { every: timings.persist, work: writer.flushInTurn },
       { every: timings.follow, work: writer.flushFollowed },
       { every: timings.follow, work: follower.tick },
     ],
   });
+  const whileConnected = createOnDemandTimers({
+    isNeeded: () => openSockets.countSockets() > 0 || isAnswering(),
+    beats: [{ every: Math.min(500, timings.thinking / 4), work: keepAlive }],
+  });
+  const whileApprovalsWait = createOnDemandTimers({
+    isNeeded: () => doApprovalsWait || isAnswering(),
+    beats: [{ every: timings.approvals, work: sweepApprovals }],
+  });
+  const onDemandTimers = [whileAnswering, whileConnected, whileApprovalsWait];
   const timers: NodeJS.Timeout[] = [];
   const unsubscribe: (() => void)[] = [];
   let runtimeConnected: boolean | undefined;
@@ -210,7 +235,7 @@ export function createChat(options: ChatOptions): Chat {
   /** Every run that begins, here or elsewhere, is a turn of its conversation. */
   function onChange(conversationId: string): void {
     changes.note(conversationId);
-    timersOnDemand.wake();
+    for (const onDemand of onDemandTimers) onDemand.wake();
   }
 
   /** Sockets that saw the interruption happen are not told of it again with the history. */
@@ -221,21 +246,26 @@ export function createChat(options: ChatOptions): Chat {
   function hear(signal: Signal): void {
     access.hear(signal);
     if (signal.kind === 'approval') localRuns.wake(signal.runId);
+    if (signal.kind === 'waiting')
+      for (const socket of openSockets.ofUser(signal.userId)) socket.sendFrame({ type: 'waiting' });
+    if (signal.kind === 'waiting') whileApprovalsWait.wake();
     if (signal.kind === 'run-abort') localRuns.abort(signal, 'user');
     if (signal.kind === 'run-followed' && localRuns.live(signal.conversationId)) {
       writer.noteFollowed(signal.conversationId);
     }
     if (signal.kind === 'conversation') hearConversation(signal);
+    // What runs elsewhere may wait for a person.
+    if (signal.kind === 'conversation') whileApprovalsWait.wake();
   }
 
   function hearConversation(signal: Extract<Signal, { kind: 'conversation' }>): void {
-    const { conversationId, agentId, userId, isDefault, change } = signal;
+    const { conversationId, agentId, userId, isDefault, temporary, change } = signal;
     // Said here: its own sockets were told, and what follows is under way.
     if (announced.has(signal)) return;
     const silent = change === 'message' || change === 'run' ? undefined : change;
-    const frame = changedFrame({ id: conversationId, agentId, userId, isDefault }, silent);
+    const frame = changedFrame({ id: conversationId, agentId, userId, isDefault, temporary }, silent);
     // Sockets that follow a run see it end; what else moved is news to them as well.
-    openSockets.announce(userId, { id: conversationId, frame }, { subscribed: change !== 'run' });
+    openSockets.announce(userId, { id: conversationId, frame, temporary }, { subscribed: change !== 'run' });
     void follower
       .poll(conversationId)
       .catch((error: unknown) => log.warn({ error }, 'a conversation could not be followed'))
@@ -245,6 +275,7 @@ export function createChat(options: ChatOptions): Chat {
   function hearAfterSilence(): void {
     access.checkAll();
     localRuns.wake();
+    whileApprovalsWait.wake();
     for (const conversationId of localRuns.queued()) void localRuns.claimNext(conversationId);
     void follower.pollAll();
   }
@@ -261,8 +292,15 @@ export function createChat(options: ChatOptions): Chat {
     runtimeConnected = connected;
   }
 
-  function sweepApprovals(): Promise<void> {
-    return approvals.sweep().catch((error: unknown) => log.warn({ error }, 'overdue approvals could not be ended'));
+  async function sweepApprovals(): Promise<void> {
+    try {
+      doApprovalsWait = await approvals.sweep();
+    } catch (error) {
+      doApprovalsWait = true;
+      log.warn({ error }, 'overdue approvals could not be ended');
+    }
+    // It may have gone to rest before the answer was there.
+    if (doApprovalsWait) whileApprovalsWait.wake();
   }
 
   function every(milliseconds: number, work: () => unknown): void {
@@ -272,20 +310,25 @@ export function createChat(options: ChatOptions): Chat {
   return {
     reserveSocket: openSockets.reserve,
     countSockets: openSockets.countSockets,
-    acceptSocket,
+    approvals,
+    acceptSocket(...accepted) {
+      acceptSocket(...accepted);
+      runtime.prepare?.();
+      whileConnected.wake();
+    },
     channels: createChannelAccess({ db, signals, audit, agents, localRuns, say, approvals }),
     countRuns: () => [...localRuns.runs()].length,
     async start() {
       unsubscribe.push(signals.onSignal(hear), signals.onReset(hearAfterSilence));
       await takeover.start();
-      every(Math.min(500, timings.thinking / 4), keepAlive);
-      every(timings.approvals, sweepApprovals);
+      whileApprovalsWait.wake();
       every(timings.sessionPoll, () => access.checkSessions(openSockets.all()));
     },
     async stop(graceMs) {
       await localRuns.stop(graceMs);
+      await titles.stop();
       for (const timer of timers) clearInterval(timer);
-      timersOnDemand.stop();
+      for (const onDemand of onDemandTimers) onDemand.stop();
       for (const end of unsubscribe) end();
       for (const socket of [...openSockets.all()]) socket.close(1001, 'The server is stopping; connect again.');
       await writer.flush();

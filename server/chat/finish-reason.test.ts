@@ -59,7 +59,8 @@ async function* failed(events: RuntimeEvent[]): AsyncGenerator<RuntimeEvent> {
 
 async function markdownOf(history: { messages: HistoryMessage[] }): Promise<string> {
   const now = '2026-11-29T12:00:00.000Z';
-  const conversation = { id: agentId, agentId, title: null, createdAt: now, updatedAt: now, isDefault: true };
+  const place = { titledBy: null, pinned: false, archived: false, temporary: false };
+  const conversation = { id: agentId, agentId, title: null, createdAt: now, updatedAt: now, isDefault: true, ...place };
   const { content } = exportAsMarkdown({
     conversation: { ...conversation, lastMessageAt: null },
     agentName: 'Clerk',

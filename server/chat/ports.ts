@@ -39,7 +39,7 @@ export interface ChatSessions {
 }
 
 /** US dollars for one step, or null when no price is known. `model` is `<provider>/<model id>`. */
-export type PriceUsage = (step: StepUsage & { model: string; at: Date }) => number | null;
+export type PriceUsage = (step: StepUsage & { model: string; at: Date }) => Promise<number | null>;
 
 export type ChatAudit = Pick<AuditTrail, 'record'>;
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ModelDouble, startModelDouble } from '../../testkit/model-double.ts';
@@ -54,4 +55,28 @@ test('a short answer in a warm conversation waits three times for the database b
   }
   expect(untilAsked).toBeLessThanOrEqual(3);
   expect(whole).toBeLessThanOrEqual(6);
+});
+
+test('a message that begins a conversation waits five times for the database before the model is asked', async () => {
+  let untilAsked = Infinity;
+  let before = 0;
+  model.respond(() => {
+    untilAsked = Math.min(untilAsked, counter.trips - before);
+    return [{ text: 'Hello.' }];
+  });
+  const done = client.all('complete').length;
+  for (let round = 1; round <= 8; round += 1) {
+    before = counter.trips;
+    client.send({
+      type: 'message',
+      agentId,
+      chatId: randomUUID(),
+      begins: true,
+      clientMessageId: randomUUID(),
+      content: 'A first question',
+    });
+    await expect.poll(() => client.all('complete').length, { interval: 5 }).toBe(done + round);
+    await sleep(60);
+  }
+  expect(untilAsked).toBeLessThanOrEqual(5);
 });

@@ -40,6 +40,8 @@ export interface DatabaseConnection {
 
 /** Far beyond what any statement of a request takes; what may take longer says so with `allowTime`. */
 const statementTimeoutMs = 30_000;
+/** Connections that are kept however long they are idle: opening one anew costs more than what a server at rest asks. */
+const keptConnections = 4;
 /** Locks are held for a few statements: who waits longer waits for something that is stuck. */
 const lockTimeoutMs = 10_000;
 
@@ -54,12 +56,14 @@ export function connectDatabase(
   } = {},
 ): DatabaseConnection {
   const limits = { statementTimeoutMs, lockTimeoutMs, ...options };
+  const { maxConnections = 20 } = options;
   const { connectionString, options: given } = splitOptions(databaseUrl);
   const pool = new Pool({
     Client: PreparingClient,
     pipeline: true,
     connectionString,
-    max: options.maxConnections ?? 20,
+    max: maxConnections,
+    min: Math.min(keptConnections, maxConnections),
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     application_name: 'pinchy',

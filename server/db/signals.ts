@@ -14,14 +14,18 @@ export type Signal =
   | { kind: 'setting'; key: string }
   | { kind: 'group'; groupId: string }
   | { kind: 'integration'; connectionId: string }
-  /** A conversation moved on: the user said something, a run started or ended, it was renamed or deleted, or another branch is shown. */
+  /**
+   * A conversation moved on: the user said something, a run started or ended, it was renamed, pinned, archived or deleted, or
+   * another branch is shown.
+   */
   | {
       kind: 'conversation';
       conversationId: string;
       agentId: string;
       userId: string;
       isDefault: boolean;
-      change: 'message' | 'run' | 'renamed' | 'deleted' | 'branched';
+      temporary: boolean;
+      change: 'message' | 'run' | 'renamed' | 'updated' | 'deleted' | 'branched';
     }
   | { kind: 'run-abort'; conversationId: string; runId: string }
   /** Somebody reads along, on another process than the one that answers. */
@@ -31,7 +35,9 @@ export type Signal =
   /** Documents are to be indexed anew: those of one directory, or all. */
   | { kind: 'knowledge'; path: string | null }
   /** A person decided about a tool call that waited. */
-  | { kind: 'approval'; approvalId: string; runId: string };
+  | { kind: 'approval'; approvalId: string; runId: string }
+  /** What waits for this person's decision, or what they always allow, is otherwise than before. */
+  | { kind: 'waiting'; userId: string };
 
 export type SignalListener = (signal: Signal) => void;
 

@@ -17,6 +17,8 @@ export function nextStep(request: ChatRequest): DemoStep {
         .slice(0, 2_000),
     );
   }
+  // A title of a few words would have to be understood: the first words of the conversation stay.
+  if (question.startsWith('<person>')) return say('');
   const name = /^You are ([^,]+),/.exec(system)?.[1] ?? 'this agent';
   return say(
     `I am the demo model behind ${name}: a handful of rules, not an AI, so I cannot write freely. ` +

@@ -9,8 +9,8 @@ import { askerKey, goneSignal } from './asker.ts';
 /** Five megabytes for whoever takes no compression, and no session needed: a crowd of them would fill the thread. */
 export const referenceQueue = createFairQueue({
   name: 'reference',
-  running: 6,
-  runningPerKey: 2,
+  running: 3,
+  runningPerKey: 1,
   waitingPerKey: 200,
   waiting: 1_000,
   refusal: 'The API reference is being fetched too often at the moment. Try again in a moment.',

@@ -1,6 +1,5 @@
 import { lookup as dnsLookup } from 'node:dns/promises';
-import { isIP, type LookupFunction } from 'node:net';
-import { Agent, buildConnector } from 'undici';
+import { isIP } from 'node:net';
 import { classifyAddress, isThisMachine } from './classify-address.ts';
 import { isMetadataName } from './metadata-services.ts';
 import { isOwnPort } from './own-addresses.ts';
@@ -30,7 +29,7 @@ export interface Reach {
   thisMachine: boolean;
 }
 
-const bareHost = (hostname: string) => hostname.replace(/^\[|\]$/g, '');
+export const bareHost = (hostname: string) => hostname.replace(/^\[|\]$/g, '');
 const comparable = (host: string) => bareHost(host).toLowerCase().replace(/\.+$/, '');
 
 export function reachOf({ allowPrivate, onlyHosts, allowThisMachine }: AddressPolicy, hostname: string): Reach {
@@ -93,7 +92,8 @@ export function resolveAllowed(hostname: string, policy: AddressPolicy, port?: n
   return resolveWithin(hostname, { resolve: policy.resolve, port, reach: reachOf(policy, hostname) });
 }
 
-async function resolveWithin(
+/** The same where the policy was made up for this host already. */
+export async function resolveWithin(
   hostname: string,
   { resolve = resolveByDns, ...limits }: { resolve?: Resolve | undefined; port: number | undefined; reach: Reach },
 ): Promise<ResolvedAddress[]> {
@@ -135,34 +135,4 @@ export function parseAllowedUrl(value: string | URL, policy: AddressPolicy): URL
   if (isMetadataName(bare)) throw new ForbiddenAddressError(`The address of ${bare} is not allowed.`);
   if (isIP(bare)) requireAllowed(bare, [bare], { port: portOf(url), reach: reachOf(policy, bare) });
   return url;
-}
-
-export interface GuardedAgentOptions extends Agent.Options {
-  reachOf(hostname: string): Reach;
-  resolve?: Resolve | undefined;
-}
-
-/**
- * A dispatcher that connects only to addresses it has checked itself: the look-up of the connection is the check,
- * so a name cannot answer one address to a check and another to the connection.
- */
-export function createGuardedAgent({ reachOf: reachFor, resolve, ...options }: GuardedAgentOptions): Agent {
-  const connect: buildConnector.connector = (target, callback) => {
-    const check = (hostname: string) =>
-      resolveWithin(hostname, { resolve, port: portOf(target), reach: reachFor(target.hostname) });
-    const lookup: LookupFunction = (hostname, { all }, done) => {
-      check(hostname).then(
-        (addresses) => {
-          if (all) done(null, addresses);
-          else done(null, addresses[0]!.address, addresses[0]!.family);
-        },
-        (error: NodeJS.ErrnoException) => done(error, []),
-      );
-    };
-    const dial = () => buildConnector({ timeout: 10_000, lookup })(target, callback);
-    // What is written as an address is dialled without a look-up.
-    if (!isIP(bareHost(target.hostname))) dial();
-    else check(target.hostname).then(dial, (error: Error) => callback(error, null));
-  };
-  return new Agent({ ...options, connect });
 }

@@ -44,6 +44,21 @@ test('what starting took is given back, and then what a burst took', () => {
   expect([collections, taken]).toEqual([2, 130 * mebibyte]);
 });
 
+test('what a burst took is given back soon, however often the memory was in use before', () => {
+  given = 0;
+  vi.advanceTimersByTime(5_000);
+  taken += 100 * mebibyte;
+  vi.advanceTimersByTime(300_000);
+  const before = collections;
+  busy = true;
+  vi.advanceTimersByTime(5_000);
+  taken += 10 * mebibyte;
+  given = 100 * mebibyte;
+  busy = false;
+  vi.advanceTimersByTime(5_000);
+  expect([collections, taken]).toEqual([before + 1, 160 * mebibyte]);
+});
+
 test('memory that is in use is asked for less and less often', () => {
   vi.advanceTimersByTime(5_000);
   taken += 100 * mebibyte;

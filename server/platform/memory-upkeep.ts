@@ -5,7 +5,7 @@ const intervalMs = 5_000;
 const maxUtilization = 0.2;
 /** Bytes above the least that it ever came down to. */
 const minGrowth = 24 * 1024 * 1024;
-/** A collection that gave back less than this was in vain: the next waits twice as long. */
+/** A collection that gave back less than this was in vain: the next waits twice as long, until there was a burst again. */
 const minGain = 8 * 1024 * 1024;
 const maxWaitMs = 600_000;
 
@@ -28,7 +28,12 @@ export function startMemoryUpkeep(memory: Memory = ownMemory()): { stop(): void 
   let nextAt = 0;
   const timer = setInterval(() => {
     const taken = memory.read();
-    if (memory.isBusy() || taken < least + minGrowth || performance.now() < nextAt) return;
+    if (memory.isBusy()) {
+      waitMs = intervalMs;
+      nextAt = 0;
+      return;
+    }
+    if (taken < least + minGrowth || performance.now() < nextAt) return;
     memory.collect();
     const left = memory.read();
     least = least === 0 ? left : Math.min(least, left);

@@ -1,6 +1,4 @@
-import { Agent, fetch, type RequestInit, type Response } from 'undici';
 import {
-  createGuardedAgent,
   ForbiddenAddressError,
   parseAllowedUrl,
   reachOf,
@@ -9,6 +7,9 @@ import {
   type AddressPolicy,
   type Resolve,
 } from './address-guard.ts';
+import type { Agent, RequestInit, Response } from './guarded-agent.ts';
+
+const loadAgent = () => import('./guarded-agent.ts');
 
 export type SafeFetchFailure =
   'forbidden-address' | 'unknown-host' | 'unreachable' | 'redirect' | 'too-large' | 'timeout' | 'aborted';
@@ -54,7 +55,8 @@ export interface SafeResponse {
 // Kept by what may be reached, because a pooled connection is only as trustworthy as the check it was opened under.
 const agents = new WeakMap<Resolve, Map<string, Agent>>();
 
-function agentFor(policy: AddressPolicy, { hostname }: URL): Agent {
+async function agentFor(policy: AddressPolicy, { hostname }: URL): Promise<Agent> {
+  const { createGuardedAgent } = await loadAgent();
   const { resolve = resolveByDns } = policy;
   const reach = reachOf(policy, hostname);
   const key = JSON.stringify([reach.private, reach.thisMachine]);
@@ -80,7 +82,9 @@ export async function safeFetch(address: string | URL, options: SafeFetchOptions
     for (let redirects = 0; ; redirects++) {
       const { url, method, headers, body } = request;
       await allow(options, url);
-      const init: RequestInit = { method, headers, redirect: 'manual', signal, dispatcher: agentFor(options, url) };
+      const { fetch } = await loadAgent();
+      const dispatcher = await agentFor(options, url);
+      const init: RequestInit = { method, headers, redirect: 'manual', signal, dispatcher };
       const response = await fetch(url, body === undefined ? init : { ...init, body });
       const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
       if (location === null) {
@@ -204,16 +208,16 @@ export function createGuardedFetch({
   silenceMs,
   ...policy
 }: AddressPolicy & { silenceMs: number }): typeof globalThis.fetch {
-  const agent = createGuardedAgent({
-    reachOf: (hostname) => reachOf(policy, hostname),
-    resolve: policy.resolve,
-    headersTimeout: silenceMs,
-    bodyTimeout: silenceMs,
-  });
-  return (async (input: string | URL, init?: RequestInit) =>
-    fetch(parseAllowedUrl(input, policy), {
-      ...init,
-      redirect: 'manual',
-      dispatcher: agent,
-    })) as unknown as typeof globalThis.fetch;
+  let agent: Agent | undefined;
+  return (async (input: string | URL, init?: RequestInit) => {
+    const url = parseAllowedUrl(input, policy);
+    const { createGuardedAgent, fetch } = await loadAgent();
+    agent ??= createGuardedAgent({
+      reachOf: (hostname) => reachOf(policy, hostname),
+      resolve: policy.resolve,
+      headersTimeout: silenceMs,
+      bodyTimeout: silenceMs,
+    });
+    return fetch(url, { ...init, redirect: 'manual', dispatcher: agent });
+  }) as unknown as typeof globalThis.fetch;
 }

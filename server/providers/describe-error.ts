@@ -1,5 +1,4 @@
 import { APICallError, NoSuchModelError } from '@ai-sdk/provider';
-import { RetryError } from 'ai';
 import { ForbiddenAddressError, UnknownHostError } from '../platform/address-guard.ts';
 import { causesOf, SafeFetchError } from '../platform/safe-fetch.ts';
 import {
@@ -29,7 +28,9 @@ export function describeProviderError(
   details: { model?: string; hasBegun?: boolean } = {},
 ): ProviderError {
   if (error instanceof ProviderError) return error;
-  if (RetryError.isInstance(error)) return describeProviderError(error.lastError, provider, details);
+  // The AI SDK's own, after tries: known by its name, because its package is the largest of all.
+  if (error instanceof Error && error.name === 'AI_RetryError' && 'lastError' in error)
+    return describeProviderError(error.lastError, provider, details);
   const make = (code: ProviderErrorCode, options: ProviderErrorOptions = {}, sentence?: string) =>
     new ProviderError(code, provider, sentence ?? providerSentence(code, provider, details), {
       ...options,

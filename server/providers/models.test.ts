@@ -54,7 +54,8 @@ async function failureOf(provider: ProviderId, model: ReturnType<typeof createLa
 describe.each(providerIds)('%s', (provider) => {
   test('streams text as it comes, with its usage', async () => {
     const { double, model } = await start(provider, [
-      { text: 'Grüße aus der Küche 🦞!', chunks: 6, delayMs: 15 },
+      // Far enough apart that none come together: those would be one piece.
+      { text: 'Grüße aus der Küche 🦞!', chunks: 6, delayMs: 60 },
       { usage: { input: 120, output: 34, cacheRead: 80 } },
     ]);
     const result = streamText({ model: model(), instructions: 'Be short.', prompt: 'Hello' });

@@ -110,6 +110,8 @@ export interface AgentRuntime {
   /** Ends with `finish` or `error`; an abort through `signal` ends the iteration without either. Never throws. */
   run(request: RunRequest, signal: AbortSignal): AsyncIterable<RuntimeEvent>;
   health(): RuntimeHealth;
+  /** Somebody is there who may ask: what the first answer needs can be loaded. */
+  prepare?(): void;
   /** Called after an agent, its files, contexts or grants changed. */
   syncAgent(agentId: string): Promise<void>;
   removeAgent(agentId: string): Promise<void>;

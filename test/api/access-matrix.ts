@@ -19,6 +19,7 @@ export interface MatrixRow {
   expected: readonly [number, number, number, number, number, number];
 }
 
+const nobodysId = '0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b';
 const everybody = (status: number) => [status, status, status, status, status, status] as const;
 const users = (status: number) => [401, status, status, status, status, status] as const;
 const admins = (status: number) => [401, 403, 403, 403, status, status] as const;
@@ -73,6 +74,8 @@ export const accessMatrix: MatrixRow[] = [
     body: { content: 'Be brief.' },
     expected: [401, 404, 404, 200, 200, 200],
   },
+  { route: 'GET /api/agents/:id/about', subject: 'restricted', expected: [401, 404, 200, 404, 200, 200] },
+  { route: 'GET /api/agents/:id/about', subject: 'own', expected: [401, 404, 404, 200, 200, 200] },
   { route: 'GET /api/agents/:id/versions', subject: 'restricted', expected: [401, 404, 403, 404, 200, 200] },
   { route: 'GET /api/agents/:id/versions', subject: 'own', expected: [401, 404, 404, 200, 200, 200] },
   {
@@ -104,6 +107,8 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/knowledge', expected: admins(200) },
   { route: 'GET /api/knowledge/unreadable', expected: admins(200) },
   { route: 'POST /api/knowledge/reindex', body: { path: '/elsewhere' }, expected: admins(400) },
+  { route: 'GET /api/settings/conversations', expected: admins(200) },
+  { route: 'PUT /api/settings/conversations', body: {}, expected: admins(400) },
   { route: 'GET /api/settings/knowledge', expected: admins(200) },
   { route: 'PUT /api/settings/knowledge', body: {}, expected: admins(400) },
   { route: 'GET /api/settings/semantic-search', expected: admins(200) },
@@ -115,6 +120,7 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/settings/providers', expected: admins(200) },
   { route: 'POST /api/settings/providers', body: {}, expected: admins(400) },
   { route: 'DELETE /api/settings/providers', query: 'provider=openai', expected: admins(404) },
+  { route: 'POST /api/settings/providers/check', body: { provider: 'openai' }, expected: admins(404) },
   { route: 'GET /api/providers/model-limits', expected: admins(200) },
   { route: 'PUT /api/providers/model-limits', body: {}, expected: admins(400) },
   { route: 'GET /api/providers/models', expected: users(200) },
@@ -125,6 +131,8 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'PUT /api/settings/context', body: { content: 'Acme' }, expected: admins(200) },
 
   { route: 'GET /api/users', expected: admins(200) },
+  { route: 'GET /api/users/:id/access', subject: 'user', expected: admins(200) },
+  { route: 'GET /api/users/:id/access', subject: 'nothing', expected: admins(404) },
   { route: 'DELETE /api/users/:id', subject: 'nothing', expected: admins(404) },
   { route: 'PATCH /api/users/:id', subject: 'user', body: { role: 'member' }, expected: admins(200) },
   { route: 'POST /api/users/:id/reactivate', subject: 'user', expected: admins(404) },
@@ -165,8 +173,11 @@ export const accessMatrix: MatrixRow[] = [
 
   { route: 'GET /api/usage/summary', expected: admins(200) },
   { route: 'GET /api/usage/by-user', expected: licensed(200) },
+  { route: 'GET /api/usage/by-model', expected: admins(200) },
   { route: 'GET /api/usage/timeseries', expected: admins(200) },
   { route: 'GET /api/usage/export', expected: licensed(200) },
+  { route: 'GET /api/usage/ratings', expected: admins(200) },
+  { route: 'GET /api/usage/ratings/shared', expected: admins(200) },
 
   { route: 'GET /api/enterprise/status', expected: users(200) },
   { route: 'PUT /api/enterprise/key', body: { key: 'nonsense' }, expected: admins(400) },
@@ -182,6 +193,9 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/audit', expected: admins(200) },
   { route: 'GET /api/audit/verify', expected: admins(200) },
   { route: 'GET /api/overview', expected: admins(200) },
+  { route: 'GET /api/approvals', expected: users(200) },
+  { route: 'POST /api/approvals/:id', subject: 'nothing', body: { decision: 'deny' }, expected: users(404) },
+  { route: 'DELETE /api/allowances/:id', subject: 'nothing', expected: users(404) },
   { route: 'GET /api/audit/runs/:id', subject: 'nothing', expected: admins(404) },
   { route: 'GET /api/audit/status', expected: admins(200) },
   { route: 'POST /api/audit/acknowledge-anchor', expected: admins(409) },
@@ -191,6 +205,29 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/users/me', expected: users(200) },
   { route: 'PATCH /api/users/me', body: {}, expected: users(400) },
   { route: 'GET /api/users/me/context', expected: users(200) },
+
+  { route: 'GET /api/sharing', expected: users(200) },
+  { route: 'PUT /api/settings/sharing', body: {}, expected: admins(400) },
+  { route: 'GET /api/agents/:agentId/readers', subject: 'restricted', expected: [401, 404, 403, 404, 403, 403] },
+  { route: 'GET /api/agents/:agentId/chats/:chatId/share', subject: 'restricted', expected: users(404) },
+  {
+    route: 'PUT /api/agents/:agentId/chats/:chatId/share',
+    subject: 'restricted',
+    body: { userIds: [crypto.randomUUID()] },
+    expected: users(404),
+  },
+  { route: 'DELETE /api/agents/:agentId/chats/:chatId/share', subject: 'restricted', expected: users(404) },
+  { route: 'GET /api/shares/:shareId', subject: 'nothing', expected: users(404) },
+  { route: 'POST /api/shares/:shareId/copy', subject: 'nothing', expected: users(404) },
+  { route: 'GET /api/shares/:shareId/uploads/:uploadId', subject: 'nothing', expected: users(404) },
+
+  { route: 'GET /api/prompts', expected: users(200) },
+  { route: 'POST /api/prompts', body: { name: 'Hello', text: 'Greet.' }, expected: users(201) },
+  { route: 'PATCH /api/prompts/:promptId', subject: 'nothing', body: { name: 'Bye' }, expected: users(404) },
+  { route: 'DELETE /api/prompts/:promptId', subject: 'nothing', expected: users(404) },
+  { route: 'POST /api/settings/prompts', body: { name: 'Hello', text: 'Greet.' }, expected: admins(201) },
+  { route: 'PATCH /api/settings/prompts/:promptId', subject: 'nothing', body: { name: 'Bye' }, expected: admins(404) },
+  { route: 'DELETE /api/settings/prompts/:promptId', subject: 'nothing', expected: admins(404) },
   { route: 'PUT /api/users/me/context', body: { content: 'Hello' }, expected: users(200) },
   { route: 'POST /api/users/me/password', body: {}, expected: users(400) },
 
@@ -204,6 +241,31 @@ export const accessMatrix: MatrixRow[] = [
     body: {},
     expected: [401, 404, 201, 404, 201, 201],
   },
+  {
+    route: 'PATCH /api/agents/:agentId/chats',
+    subject: 'restricted',
+    body: { chatIds: [nobodysId], pinned: true },
+    expected: users(404),
+  },
+  {
+    route: 'DELETE /api/agents/:agentId/chats',
+    subject: 'restricted',
+    body: { chatIds: [nobodysId] },
+    expected: users(404),
+  },
+  {
+    route: 'GET /api/agents/:agentId/chats/export',
+    subject: 'restricted',
+    query: `chatIds=${nobodysId}`,
+    expected: users(404),
+  },
+  {
+    route: 'PUT /api/agents/:agentId/messages/:messageId/rating',
+    subject: 'restricted',
+    body: { rating: 'up' },
+    expected: users(404),
+  },
+  { route: 'DELETE /api/agents/:agentId/messages/:messageId/rating', subject: 'restricted', expected: users(404) },
   {
     route: 'PATCH /api/agents/:agentId/chats/:chatId',
     subject: 'restricted',

@@ -22,6 +22,7 @@ async function run(id: string): Promise<void> {
     audit,
     workspaceRoot: config.home,
     dataRoot: config.dataRoot,
+    sweepTemporary: server.services.sweepTemporary,
   });
   await jobs.find((job) => job.id === id)!.run(new AbortController().signal);
 }

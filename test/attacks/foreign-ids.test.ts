@@ -26,7 +26,7 @@ let sharedGroup: string;
 const theirs: Record<string, string> = {};
 /** A call of `answer`; it is no id by itself. */
 let theirCall: string;
-const privateKinds = ['chat', 'message', 'answer', 'upload', 'run', 'approval', 'session'];
+const privateKinds = ['chat', 'message', 'answer', 'upload', 'run', 'approval', 'session', 'prompt', 'share'];
 
 beforeAll(async () => {
   double = await startModelDouble({ kind: 'ollama-local' });
@@ -85,6 +85,8 @@ async function makePrivateThings(): Promise<void> {
     payload: form,
   });
   theirs['upload'] = upload.json().id;
+  const prompt = { name: 'Secret habit', text: 'A secret way to ask.' };
+  theirs['prompt'] = (await owner.request('POST', '/api/prompts', prompt)).body.id;
   double.respondNext([{ toolCall: { name: 'pinchy_ls', input: { path: '/data' } } }]);
   const client = await open(owner);
   client.say(shared, 'A secret plan', { chatId: theirs['chat'] });
@@ -96,6 +98,12 @@ async function makePrivateThings(): Promise<void> {
   theirs['run'] = card.runId;
   theirs['approval'] = card.approvalId!;
   await client.close();
+  await admin.request('PUT', '/api/settings/sharing', { enabled: true });
+  const confidant = await createMember(server.app, admin);
+  const share = { userIds: [confidant.id] };
+  const shareUrl = `/api/agents/${shared}/chats/${theirs['chat']}/share`;
+  theirs['share'] = (await owner.request('PUT', shareUrl, share)).body.id;
+  expect((await confidant.request('GET', `/api/shares/${theirs['share']}`)).text).toMatch(/secret/i);
   const [session] = await query<{ id: string }>(server.databaseUrl, 'select id from sessions where user_id = $1', [
     owner.id,
   ]);
@@ -109,6 +117,7 @@ const open = (user: TestUser): Promise<ChatClient> =>
 function usable(_endpoint: Endpoint, name: string): string {
   const known: Record<string, string> = { agentId: shared, id: shared, chatId: theirs['chat']!, name: 'SOUL.md' };
   Object.assign(known, { messageId: theirs['answer'], toolCallId: theirCall, number: '1' });
+  Object.assign(known, { promptId: theirs['prompt'], shareId: theirs['share'], uploadId: theirs['upload'] });
   Object.assign(known, { token: 'x'.repeat(43), botId: '42', connectionId: theirs['connection'] });
   if (_endpoint.path.startsWith('/api/groups')) known['id'] = sharedGroup;
   if (_endpoint.path.startsWith('/api/users')) known['id'] = attacker.id;
@@ -139,7 +148,7 @@ async function send(who: TestUser, { method, foreign }: Attack, { url, body } = 
 
 /** What `owner` has, as text: unchanged when nothing happened. */
 async function belongings(): Promise<unknown> {
-  const tables = ['conversations', 'uploads', 'approvals', 'sessions', 'group_members', 'users'];
+  const tables = ['conversations', 'uploads', 'approvals', 'sessions', 'group_members', 'users', 'message_ratings'];
   const column = (table: string) => (table === 'users' ? 'id' : 'user_id');
   const owned = await Promise.all(
     tables.map((table) =>
@@ -152,7 +161,7 @@ async function belongings(): Promise<unknown> {
     ),
   );
   const rest = await Promise.all(
-    ['invites', 'groups', 'agents'].map((table) =>
+    ['invites', 'groups', 'agents', 'prompts', 'conversation_shares'].map((table) =>
       query(server.databaseUrl, `select * from ${table} where id = any($1) order by id`, [Object.values(theirs)]),
     ),
   );
@@ -250,14 +259,18 @@ test('in any field of any socket frame they are like ids of nobody', async () =>
     };
     let count = 0;
     for (const option of clientFrameSchema.options) {
-      const { properties = {} } = z.toJSONSchema(option) as { properties?: Record<string, Record<string, unknown>> };
+      const { properties = {}, required = [] } = z.toJSONSchema(option) as {
+        properties?: Record<string, Record<string, unknown>>;
+        required?: string[];
+      };
       const isList = (name: string) => properties[name]!['type'] === 'array';
       const idFields = Object.keys(properties).filter((name) => /Ids?$|^before$/.test(name));
       // A socket may send only so many frames at once.
       const client = await open(who);
       // The default conversation is the sender's own, so that only the attacked field is wrong.
       const base: Record<string, unknown> = { type: option.shape.type.value };
-      const ids = { agentId: shared, approvalId: randomUUID(), messageId: randomUUID() };
+      const needed = required.includes('chatId') ? { chatId: randomUUID() } : {};
+      const ids = { agentId: shared, approvalId: randomUUID(), messageId: randomUUID(), ...needed };
       for (const [name, value] of Object.entries({ ...fixed, ...ids })) if (name in properties) base[name] = value;
       for (const name of idFields.filter((field) => field !== 'clientMessageId')) {
         for (const kind of kinds) {

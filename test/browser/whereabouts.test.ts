@@ -58,7 +58,7 @@ describe.each(devices)('where one is in a chat, on a $name', (device) => {
     await member.page.goto(`/chat/${agentId}`);
     await member.page.getByRole('button', { name: /Only you/ }).click();
     const dialog = member.page.getByRole('dialog', { name: 'Who sees what here' });
-    await dialog.getByText('Not what you or the agent wrote.').waitFor();
+    await dialog.getByText('Not what you or the agent wrote').waitFor();
     expect(await dialog.getByRole('link').count()).toBe(0);
     expect(member.problems).toEqual([]);
   });

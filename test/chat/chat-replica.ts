@@ -9,6 +9,7 @@ import { connectDatabase, type DatabaseConnection } from '../../server/db/client
 import { agents as agentTable, sessions, users } from '../../server/db/schema/index.ts';
 import { createStorageQuota } from '../../server/db/storage-quota.ts';
 import { createSignals, type Signals } from '../../server/db/signals.ts';
+import { createTitleQueue } from '../../server/chat/runs/conversation-titles.ts';
 import { createReadingQueue } from '../../server/chat/sockets/reading-queue.ts';
 import { createRateLimiter } from '../../server/db/rate-limiter.ts';
 import { createToolGate, type ToolGate } from '../../server/tools/tool-gate.ts';
@@ -53,6 +54,8 @@ export async function startChatReplica(options: {
   limits?: ChatOptions['limits'];
   timings?: ChatOptions['timings'];
   priceUsage?: ChatOptions['priceUsage'];
+  /** Writes titles; without it that is switched off. */
+  writeTitle?: ChatOptions['titles']['writeTitle'];
 }): Promise<ChatReplica> {
   const { databaseUrl, runtime = createScriptedRuntime() } = options;
   const log = createLogger(process.env['LOG_LEVEL'] ?? 'silent');
@@ -108,6 +111,7 @@ export async function startChatReplica(options: {
     sessions: { current: async (token) => (ended.has(token) ? undefined : { userId: token }) },
     tools: gate,
     resolveModel: async (reference) => (reference.startsWith('ollama-local/') ? reference : undefined),
+    onSaid: () => undefined,
     messageLimiter: createRateLimiter({
       name: 'message',
       points: options.messagesPerMinute ?? 60,
@@ -115,9 +119,15 @@ export async function startChatReplica(options: {
       secret: 'test',
       pool: connection.pool,
     }),
-    priceUsage: options.priceUsage ?? (() => null),
+    priceUsage: options.priceUsage ?? (async () => null),
     quota: createStorageQuota(options.bytesPerPerson ?? 1024 ** 3),
+    uploads: { forgetSaid: async () => async () => undefined },
     reading: options.reading ?? createReadingQueue(),
+    titles: {
+      isSwitchedOn: async () => options.writeTitle !== undefined,
+      writeTitle: options.writeTitle ?? (() => Promise.reject(new Error('No titles here.'))),
+      queue: createTitleQueue(),
+    },
     beginUrgent: () => () => undefined,
     replicaId,
     connect: () => connection.pool.connect(),

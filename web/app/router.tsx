@@ -5,7 +5,7 @@ import { readGallerySearch } from '../features/agents/gallery/gallery-search.ts'
 import { readAuditSearch } from '../features/audit/audit-queries.ts';
 import { conversationsQuery } from '../features/chat/chat-queries.ts';
 import { readKnowledgeSearch } from '../features/knowledge/knowledge-queries.ts';
-import { readUsageSearch } from '../features/usage/usage-queries.ts';
+import { readUsageSearch } from '../features/usage/usage-period.ts';
 import { loadPageTexts } from '../texts/language.ts';
 import { importPart } from '../ui/import-part.ts';
 import { NotAllowed } from '../ui/not-allowed.tsx';
@@ -95,6 +95,12 @@ const gallery = createRoute({
   component: page(() => import('../features/agents/gallery/gallery-page.tsx'), 'GalleryPage'),
 });
 
+const shared = createRoute({
+  getParentRoute: () => shell,
+  path: '/shared/$shareId',
+  component: page(() => import('../features/sharing/shared-page.tsx'), 'SharedPage'),
+});
+
 const newAgent = createRoute({
   getParentRoute: () => shell,
   path: '/agents/new',
@@ -129,6 +135,12 @@ const settings = createRoute({
     template: typeof template === 'string' ? template : undefined,
   }),
   component: page(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: '/approvals',
+  component: page(() => import('../features/approvals/approvals-page.tsx'), 'ApprovalsPage'),
 });
 
 const overview = createRoute({
@@ -182,9 +194,11 @@ export const router = createRouter({
       chat,
       conversation,
       gallery,
+      shared,
       newAgent,
       agentSettings,
       settings,
+      approvals,
       overview,
       knowledge,
       usage,

@@ -52,6 +52,11 @@ export const shell: typeof english.shell = {
   personal: 'Ihr Assistent',
   agentSettings: 'Einstellungen von {{name}}',
   overview: 'Überblick',
+  approvals: 'Wartet auf Sie',
+  waits: 'Wartet auf Ihre Entscheidung',
+  waitingTitle_one: '{{count}} wartet',
+  waitingTitle_other: '{{count}} warten',
+  waitingNotification: '{{agent}} wartet auf Ihre Entscheidung',
   knowledge: 'Wissen',
   usage: 'Verbrauch',
   audit: 'Prüfprotokoll',
@@ -98,7 +103,9 @@ export const session: typeof english.session = {
   waitAndRetry_one: 'Zu viele Fehlversuche. Versuchen Sie es in einer Minute erneut.',
   waitAndRetry_other: 'Zu viele Fehlversuche. Versuchen Sie es in {{count}} Minuten erneut.',
   strengthLabel: 'Passwortstärke: {{strength}}',
-  strengthTooShort: 'Mindestens 8 Zeichen',
+  strengthTooShort: 'Wird nicht angenommen: mindestens 8 Zeichen',
+  strengthTooLong: 'Wird nicht angenommen: höchstens 128 Zeichen',
+  strengthCommon: 'Wird nicht angenommen: steht auf den Listen, die Angreifer zuerst versuchen',
   strengthWeak: 'Leicht zu erraten: machen Sie es länger',
   strengthFair: 'Mittel',
   strengthGood: 'Gut',
@@ -123,6 +130,7 @@ export const session: typeof english.session = {
   toSignIn: 'Zur Anmeldung',
   nameMissing: 'Geben Sie Ihren Namen ein.',
   passwordTooShort: 'Ein Passwort hat mindestens 8 Zeichen.',
+  passwordTooLong: 'Ein Passwort hat höchstens 128 Zeichen.',
 };
 
 export const palette: typeof english.palette = {
@@ -147,6 +155,7 @@ export const shortcuts: typeof english.shortcuts = {
   close: 'Schließen, was offen ist',
   type: 'Dem Agenten schreiben, wo immer der Fokus ist',
   newLine: 'Neue Zeile',
+  prompts: 'Einen Prompt finden',
   stop: 'Die Antwort anhalten, während Sie im Feld sind',
 };
 

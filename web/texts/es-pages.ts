@@ -1,3 +1,5 @@
+import { approvals } from './es-approvals.ts';
+import { about } from './es-about.ts';
 import { audit } from './es-audit.ts';
 import { gallery } from './es-gallery.ts';
 import { report } from './es-report.ts';
@@ -5,7 +7,11 @@ import { templates } from './es-templates.ts';
 import { where } from './es-where.ts';
 import { knowledge } from './es-knowledge.ts';
 import { overview } from './es-overview.ts';
+import { prompts } from './es-prompts.ts';
+import { people } from './es-people.ts';
 import { settings } from './es-settings.ts';
+import { sharing } from './es-sharing.ts';
+import { speech } from './es-speech.ts';
 import { telegram } from './es-telegram.ts';
 import { trail } from './es-trail.ts';
 import type { PageTexts } from './translate.ts';
@@ -13,7 +19,13 @@ import { usage } from './es-usage.ts';
 
 /** What all other pages say, in Spanish: loaded with the first of them. */
 export const pages: PageTexts = {
+  approvals,
+  about,
   settings,
+  prompts,
+  sharing,
+  speech,
+  people,
   knowledge,
   telegram,
   usage,

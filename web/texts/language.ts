@@ -1,5 +1,12 @@
 import { useSyncExternalStore } from 'react';
-import { createTranslate, type PageTexts, type StartTexts, type TextKey, type Translate } from './translate.ts';
+import {
+  createTranslate,
+  type EverydayTexts,
+  type PageTexts,
+  type StartTexts,
+  type TextKey,
+  type Translate,
+} from './translate.ts';
 
 /** The languages of the app, each called by its own name. */
 export const languages = { en: 'English', de: 'Deutsch', es: 'Español', fr: 'Français' } as const;
@@ -16,27 +23,32 @@ const storageKey = 'pinchy.language';
 interface Catalogue {
   start: () => Promise<StartTexts>;
   pages: () => Promise<PageTexts>;
+  everyday: () => Promise<EverydayTexts>;
 }
 const catalogues: Record<Language, Catalogue> = {
   en: {
     start: async () => (await import('./en-start.ts')).start,
     pages: async () => (await import('./en-pages.ts')).pages,
+    everyday: () => import('./en-everyday.ts'),
   },
   de: {
     start: async () => (await import('./de-start.ts')).start,
     pages: async () => (await import('./de-pages.ts')).pages,
+    everyday: () => import('./de-everyday.ts'),
   },
   es: {
     start: async () => (await import('./es-start.ts')).start,
     pages: async () => (await import('./es-pages.ts')).pages,
+    everyday: () => import('./es-everyday.ts'),
   },
   fr: {
     start: async () => (await import('./fr-start.ts')).start,
     pages: async () => (await import('./fr-pages.ts')).pages,
+    everyday: () => import('./fr-everyday.ts'),
   },
 };
-/** Set once a page has asked for its texts. */
-let pageTexts: Promise<void> | undefined;
+/** Set once something has asked for its texts. */
+const asked: Partial<Record<'pages' | 'everyday', Promise<void>>> = {};
 
 const translation = (): Translation => current;
 
@@ -67,14 +79,22 @@ export const loadLanguage = (): Promise<void> =>
   showLanguage(storedLanguage() ?? preferredLanguage(navigator.languages));
 
 /** Brings the texts of all pages, for whoever opens more than the chat. */
-export function loadPageTexts(): Promise<void> {
-  pageTexts ??= Promise.resolve()
+export const loadPageTexts = (): Promise<void> => loadTexts('pages');
+
+/** Brings what is said of conversations now and then. */
+const loadEverydayTexts = (): Promise<void> => loadTexts('everyday');
+
+/** A part of the app, with what it says of conversations now and then. */
+export const withEverydayTexts = async <Part>(load: () => Promise<Part>): Promise<Part> =>
+  (await Promise.all([load(), loadEverydayTexts()]))[0];
+
+function loadTexts(name: keyof typeof asked): Promise<void> {
+  return (asked[name] ??= Promise.resolve()
     .then(() => showLanguage(current.language))
     .catch((error: unknown) => {
-      pageTexts = undefined;
+      delete asked[name];
       throw error;
-    });
-  return pageTexts;
+    }));
 }
 
 /** Changes the language of this browser, for good. */
@@ -108,9 +128,10 @@ function isLocale(locale: string): boolean {
 
 async function showLanguage(language: Language): Promise<void> {
   const locale = localeFor(language, navigator.languages);
-  const { start, pages } = catalogues[language];
-  const [first, others] = await Promise.all([start(), pageTexts ? pages() : undefined]);
-  current = { t: createTranslate({ ...first, ...others }, locale), language, locale };
+  const { start, pages, everyday } = catalogues[language];
+  const parts = await Promise.all([start(), asked.pages && pages(), asked.everyday && everyday()]);
+  const texts = Object.assign({}, ...parts) as StartTexts;
+  current = { t: createTranslate(texts, locale), language, locale };
   document.documentElement.lang = language;
   for (const listener of listeners) listener();
 }

@@ -1,10 +1,12 @@
+import type { everyday } from './en-everyday.ts';
 import type { pages } from './en-pages.ts';
 import type { start } from './en-start.ts';
 
 /** Every text of one language: the keys of the English catalogue, so that a missing one does not compile. */
-export type Texts = StartTexts & PageTexts;
+export type Texts = StartTexts & PageTexts & EverydayTexts;
 export type StartTexts = typeof start;
 export type PageTexts = typeof pages;
+export type EverydayTexts = { everyday: typeof everyday };
 
 type WithoutPlural<Key extends string> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key;
 
@@ -24,7 +26,7 @@ export type Translate = (key: TextKey, values?: TextValues) => string;
 const placeholder = /\{\{(\w+)(, number)?\}\}/g;
 
 /** `{{name}}` stands for a value, `{{count, number}}` for a number as the locale writes it; `count` chooses the plural. */
-export function createTranslate(texts: StartTexts & Partial<PageTexts>, locale: string): Translate {
+export function createTranslate(texts: StartTexts & Partial<Texts>, locale: string): Translate {
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
   return (key, values = {}) => {

@@ -1,4 +1,5 @@
 import '@mantine/notifications/styles.css';
+import { Button, Group } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { type Notice, subscribeToNotices, takeUntold } from './notify.ts';
@@ -13,11 +14,26 @@ export default function NotificationList() {
   return <Notifications position="top-right" limit={4} />;
 }
 
-function show({ title, message, kind }: Notice): void {
+function show({ title, message, kind, action }: Notice): void {
+  const id = crypto.randomUUID();
+  const act = () => {
+    notifications.hide(id);
+    action?.run();
+  };
   notifications.show({
+    id,
     title,
-    message,
+    message: action ? (
+      <Group justify="space-between" wrap="nowrap" gap="sm">
+        {message}
+        <Button size="compact-sm" variant="light" onClick={act}>
+          {action.label}
+        </Button>
+      </Group>
+    ) : (
+      message
+    ),
     withBorder: true,
-    ...(kind === 'done' ? { color: 'teal', autoClose: 3_000 } : { color: 'red', autoClose: 8_000 }),
+    ...(kind === 'done' ? { color: 'teal', autoClose: action ? 10_000 : 3_000 } : { color: 'red', autoClose: 8_000 }),
   });
 }

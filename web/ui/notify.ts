@@ -5,6 +5,13 @@ export interface Notice {
   title?: string;
   message?: string;
   kind: 'done' | 'error';
+  /** What can be done about it, while it shows. */
+  action?: NoticeAction;
+}
+
+interface NoticeAction {
+  label: string;
+  run: () => void;
 }
 
 let told: readonly Notice[] = [];
@@ -14,7 +21,10 @@ export function messageOf(error: unknown): string {
   return error instanceof ApiError ? error.message : translate('common.somethingWrong');
 }
 
-export const notifyDone = (message: string): void => tell({ message, kind: 'done' });
+export const notifyDone = (message: string, action?: NoticeAction): void =>
+  tell({ message, kind: 'done', ...(action && { action }) });
+
+export const notifyProblem = (title: string): void => tell({ title, kind: 'error' });
 
 export function notifyError(error: unknown): void {
   const requestId = error instanceof ApiError ? error.requestId : undefined;

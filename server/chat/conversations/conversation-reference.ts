@@ -7,6 +7,8 @@ export interface ConversationReference {
   agentId: string;
   userId: string;
   isDefault: boolean;
+  /** Tabs that do not show it hear nothing of it. */
+  temporary: boolean;
 }
 
 /** The fields that name a conversation in every frame about it. */
@@ -19,7 +21,7 @@ export function addressOf(conversation: ConversationReference): { agentId: strin
 /** `change` where nothing was said: that is no news to a person. */
 export const changedFrame = (
   conversation: ConversationReference,
-  change?: 'renamed' | 'deleted' | 'branched' | undefined,
+  change?: 'renamed' | 'updated' | 'deleted' | 'branched' | undefined,
 ): ServerFrame => ({
   type: 'changed',
   ...addressOf(conversation),
@@ -30,6 +32,6 @@ type ConversationSignal = Extract<Signal, { kind: 'conversation' }>;
 
 /** Tells every replica what happened in a conversation. */
 export const conversationSignal = (
-  { id: conversationId, agentId, userId, isDefault }: ConversationReference,
+  { id: conversationId, agentId, userId, isDefault, temporary }: ConversationReference,
   change: ConversationSignal['change'],
-): ConversationSignal => ({ kind: 'conversation', conversationId, agentId, userId, isDefault, change });
+): ConversationSignal => ({ kind: 'conversation', conversationId, agentId, userId, isDefault, temporary, change });

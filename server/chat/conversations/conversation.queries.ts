@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
 import { conversations, messages } from '../../db/schema/index.ts';
 
@@ -8,7 +8,11 @@ export const conversationColumns = {
   agentId: conversations.agentId,
   userId: conversations.userId,
   isDefault: conversations.isDefault,
+  temporary: conversations.temporary,
   title: conversations.title,
+  titledBy: conversations.titledBy,
+  pinnedAt: conversations.pinnedAt,
+  archivedAt: conversations.archivedAt,
   lastMessageAt: conversations.lastMessageAt,
   createdAt: conversations.createdAt,
   updatedAt: conversations.updatedAt,
@@ -41,12 +45,19 @@ export const newestFirst = [
   desc(conversations.id),
 ];
 
-export function listConversations(db: Executor, owner: Owner): Promise<ConversationRow[]> {
+const isPinned = sql`(${conversations.pinnedAt} is not null)`;
+
+export function listConversations(
+  db: Executor,
+  owner: Owner,
+  { archived }: { archived: boolean },
+): Promise<ConversationRow[]> {
+  const { archivedAt, temporary } = conversations;
   return db
     .select(conversationColumns)
     .from(conversations)
-    .where(ownedBy(owner))
-    .orderBy(...newestFirst)
+    .where(and(ownedBy(owner), eq(temporary, false), archived ? isNotNull(archivedAt) : isNull(archivedAt)))
+    .orderBy(desc(isPinned), ...newestFirst)
     .limit(maxListed);
 }
 
@@ -61,6 +72,20 @@ export async function findConversationForUpdate(
     .where(and(ownedBy(owner), eq(conversations.id, chatId)))
     .for('update');
   return row;
+}
+
+/** Several of them, locked in one order whoever asks for which; those that are not the owner's are left out. */
+export function listConversationsForUpdate(
+  tx: Transaction,
+  owner: Owner,
+  chatIds: readonly string[],
+): Promise<ConversationRow[]> {
+  return tx
+    .select(conversationColumns)
+    .from(conversations)
+    .where(and(ownedBy(owner), inArray(conversations.id, [...chatIds])))
+    .orderBy(asc(conversations.id))
+    .for('update');
 }
 
 export async function findOwnConversation(
@@ -91,4 +116,23 @@ export async function findToolOutput(
     .innerJoin(conversations, eq(conversations.id, messages.conversationId))
     .where(and(ownedBy(owner), eq(messages.id, messageId), has));
   return found?.output;
+}
+
+/** Where a conversation stands in its person's list, and since when. */
+export async function updatePlace(
+  tx: Transaction,
+  { id, pinnedAt, archivedAt }: Pick<ConversationRow, 'id' | 'pinnedAt' | 'archivedAt'>,
+  { pinned, archived }: { pinned: boolean; archived: boolean },
+): Promise<ConversationRow | undefined> {
+  const since = (is: boolean, was: Date | null) => (is ? (was ?? sql`now()`) : null);
+  const [placed] = await tx
+    .update(conversations)
+    .set({ pinnedAt: since(pinned, pinnedAt), archivedAt: since(archived, archivedAt), updatedAt: sql`now()` })
+    .where(eq(conversations.id, id))
+    .returning(conversationColumns);
+  return placed;
+}
+
+export async function deleteConversation(tx: Transaction, id: string): Promise<void> {
+  await tx.delete(conversations).where(eq(conversations.id, id));
 }

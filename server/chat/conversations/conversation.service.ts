@@ -16,17 +16,23 @@ import {
   findToolOutput,
   listAgentsOf,
   listConversations,
+  listConversationsForUpdate,
   type ConversationRow,
 } from './conversation.queries.ts';
-import { exportAsJson, exportAsMarkdown, type ConversationExport } from './export-conversation.ts';
-import { countMessages } from './message-pages.ts';
+import { matchOf, presentConversation } from './conversation.presenter.ts';
+import {
+  exportAllAsJson,
+  exportAllAsMarkdown,
+  exportAsJson,
+  exportAsMarkdown,
+  type ConversationExport,
+  type ExportedContent,
+} from './export-conversation.ts';
+import { type Place, placeConversation, requireKept } from './place-conversation.ts';
+import { removeConversation, type SaidUploads } from './remove-conversation.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
 import { findExtent, readConversation } from './read-conversation.ts';
 import { searchConversations } from './search-conversations.ts';
-import { listOpenRuns } from './open-runs.ts';
-
-/** Characters of a match that are shown before and after the words. */
-const excerptMargin = 60;
 
 /** A person's own conversations with one agent. Those of others are not found, whoever asks. */
 export interface ConversationService {
@@ -34,18 +40,28 @@ export interface ConversationService {
   list(
     actor: Actor,
     agentId: string,
-    search?: { words: string | undefined; signal: AbortSignal },
+    search?: { words: string | undefined; archived: boolean; signal: AbortSignal },
   ): Promise<Conversation[]>;
   /** In the conversations with all agents that the person may use now. */
   search(actor: Actor, search: { words: string; signal: AbortSignal }): Promise<Conversation[]>;
-  create(actor: Actor, agentId: string, title: string | undefined): Promise<Conversation>;
-  rename(actor: Actor, chat: ChatKey, title: string): Promise<Conversation>;
-  /** Stops what is being answered in it; everything said is gone. */
+  create(actor: Actor, agentId: string, begun: { title?: string; temporary?: boolean }): Promise<Conversation>;
+  update(actor: Actor, chat: ChatKey, changes: Place & { title?: string | undefined }): Promise<Conversation>;
+  /** All of them or none. */
+  updateAll(actor: Actor, chats: ChatKeys, place: Place): Promise<Conversation[]>;
+  /** Stops what is being answered in it; everything said is gone, with the files that were attached. */
   remove(actor: Actor, chat: ChatKey): Promise<void>;
+  /** All of them or none. */
+  removeAll(actor: Actor, chats: ChatKeys): Promise<void>;
   /** The content breaks off with an error where the conversation is deleted, or the agent taken away, meanwhile. */
   export(
     actor: Actor,
     chat: ChatKey,
+    options: { format: 'md' | 'json'; signal: AbortSignal },
+  ): Promise<ConversationExport>;
+  /** As `export`, one after another in one file. */
+  exportAll(
+    actor: Actor,
+    chats: ChatKeys,
     options: { format: 'md' | 'json'; signal: AbortSignal },
   ): Promise<ConversationExport>;
   /** What a tool answered, as the agent read it. */
@@ -63,15 +79,22 @@ export interface ChatKey {
   chatId: string;
 }
 
+export interface ChatKeys {
+  agentId: string;
+  chatIds: readonly string[];
+}
+
 export function createConversationService(options: {
   db: Database;
   signals: Signals;
   audit: ChatAudit;
   agents: Pick<ChatAgents, 'findUsable'>;
+  uploads: SaidUploads;
   reading: FairQueue;
   searching: FairQueue;
 }): ConversationService {
-  const { db, signals, audit, agents, reading, searching } = options;
+  const { db, signals, audit, agents, uploads, reading, searching } = options;
+  const removal = { signals, audit, uploads };
 
   async function requireAgent(actor: Actor, agentId: string, tx?: Transaction): Promise<{ name: string }> {
     const agent = await agents.findUsable(actor.userId, agentId, tx);
@@ -86,8 +109,74 @@ export function createConversationService(options: {
   ): Promise<Conversation[]> {
     const found = await searchConversations({ db, searching }, { userId, agentIds }, { words, turn });
     return found.map(({ conversation, hit }) => ({
-      ...present(conversation, matchOf(conversation, hit?.excerpt ?? null, words)),
+      ...presentConversation(conversation, matchOf(conversation, hit?.excerpt ?? null, words)),
       ...(hit && { matchId: hit.messageId }),
+    }));
+  }
+
+  async function rename(tx: Transaction, actor: Actor, row: ConversationRow, title: string): Promise<ConversationRow> {
+    if (row.title === title && row.titledBy === 'person') return row;
+    requireKept(row);
+    const [renamed] = await tx
+      .update(conversations)
+      .set({ title, titledBy: 'person', updatedAt: sql`now()` })
+      .where(eq(conversations.id, row.id))
+      .returning(conversationColumns);
+    // Titles are conversation text: the trail knows that one changed, not how.
+    await audit.record(tx, {
+      eventType: 'conversation.renamed',
+      actor: { type: 'user', id: actor.userId },
+      resource: `conversation:${row.id}`,
+      detail: { agentId: row.agentId },
+    });
+    signals.signal(tx, conversationSignal(row, 'renamed'));
+    return renamed ?? row;
+  }
+
+  /** Locks them all. @throws AppError 404 when one of them is not this person's */
+  async function requireAll(tx: Transaction, actor: Actor, { agentId, chatIds }: ChatKeys): Promise<ConversationRow[]> {
+    await requireAgent(actor, agentId, tx);
+    const wanted = new Set(chatIds.map((id) => id.toLowerCase()));
+    const rows = await listConversationsForUpdate(tx, { userId: actor.userId, agentId }, [...wanted]);
+    if (rows.length !== wanted.size) throw notFound('One of these conversations');
+    return rows;
+  }
+
+  /** What is read of each while it is sent, in the order asked for; recorded for each. */
+  async function openExports(
+    actor: Actor,
+    { agentId, chatIds }: ChatKeys,
+    { format, signal }: { format: 'md' | 'json'; signal: AbortSignal },
+  ): Promise<ExportedContent[]> {
+    const owner = { userId: actor.userId, agentId };
+    const opened = await signals.transaction(actor, async (tx) => {
+      const { name: agentName } = await requireAgent(actor, agentId, tx);
+      const found = [];
+      for (const chatId of new Set(chatIds.map((id) => id.toLowerCase()))) {
+        const row = await findOwnConversation(tx, owner, chatId);
+        if (!row) throw notFound('This conversation');
+        await audit.record(tx, {
+          eventType: 'conversation.exported',
+          actor: { type: 'user', id: actor.userId },
+          resource: `conversation:${chatId}`,
+          detail: { agentId, format },
+        });
+        found.push({ agentName, row, extent: await findExtent(tx, chatId) });
+      }
+      return found;
+    });
+    return opened.map(({ agentName, row, extent }) => ({
+      agentName,
+      conversation: presentConversation(row),
+      messages: readConversation({ db, reading }, row.id, {
+        extent,
+        allBranches: format === 'json',
+        turn: { key: personKey(actor.userId), signal },
+        async requireStill() {
+          await requireAgent(actor, agentId);
+          if (!(await findOwnConversation(db, owner, row.id))) throw notFound('This conversation');
+        },
+      }),
     }));
   }
 
@@ -96,7 +185,10 @@ export function createConversationService(options: {
       await requireAgent(actor, agentId);
       const owner = { userId: actor.userId, agentId };
       const wanted = cleanText(search?.words ?? '').trim();
-      if (wanted === '') return (await listConversations(db, owner)).map((row) => present(row));
+      if (wanted === '')
+        return (await listConversations(db, owner, { archived: search?.archived ?? false })).map((row) =>
+          presentConversation(row),
+        );
       const turn = { key: personKey(actor.userId), signal: search?.signal };
       return find([agentId], actor, { words: wanted, turn });
     },
@@ -109,90 +201,70 @@ export function createConversationService(options: {
       const open = usable.flatMap((agent) => agent?.id ?? []);
       return open.length === 0 ? [] : find(open, actor, { words: wanted, turn });
     },
-    async create(actor, agentId, title) {
-      const clean = title === undefined ? null : cleanText(title);
+    async create(actor, agentId, { title, temporary = false }) {
+      const named = title === undefined ? {} : { title: cleanText(title), titledBy: 'person' as const };
       return signals.transaction(actor, async (tx) => {
         await requireAgent(actor, agentId, tx);
         const [row] = await tx
           .insert(conversations)
-          .values({ agentId, userId: actor.userId, title: clean })
+          .values({ agentId, userId: actor.userId, temporary, ...named })
           .returning(conversationColumns);
         if (!row) throw new Error('The conversation was not created.');
         await audit.record(tx, {
           eventType: 'conversation.created',
           actor: { type: 'user', id: actor.userId },
           resource: `conversation:${row.id}`,
-          detail: { agentId },
+          detail: { agentId, ...(temporary && { temporary }) },
         });
-        return present(row);
+        return presentConversation(row);
       });
     },
-    async rename(actor, { agentId, chatId }, title) {
+    async update(actor, { agentId, chatId }, { title, ...place }) {
       return signals.transaction(actor, async (tx) => {
         await requireAgent(actor, agentId, tx);
         const row = await findConversationForUpdate(tx, { userId: actor.userId, agentId }, chatId);
         if (!row) throw notFound('This conversation');
-        const clean = cleanText(title);
-        if (row.title === clean) return present(row);
-        const [renamed] = await tx
-          .update(conversations)
-          .set({ title: clean, updatedAt: sql`now()` })
-          .where(eq(conversations.id, chatId))
-          .returning(conversationColumns);
-        // Titles are conversation text: the trail knows that one changed, not how.
-        await audit.record(tx, {
-          eventType: 'conversation.renamed',
-          actor: { type: 'user', id: actor.userId },
-          resource: `conversation:${chatId}`,
-          detail: { agentId },
-        });
-        signals.signal(tx, conversationSignal(row, 'renamed'));
-        return present(renamed ?? row);
+        const named = title === undefined ? row : await rename(tx, actor, row, cleanText(title));
+        return presentConversation(await placeConversation(tx, { signals, audit }, actor, named, place));
+      });
+    },
+    async updateAll(actor, chats, place) {
+      return signals.transaction(actor, async (tx) => {
+        const rows = await requireAll(tx, actor, chats);
+        const placed: Conversation[] = [];
+        for (const row of rows) {
+          placed.push(presentConversation(await placeConversation(tx, { signals, audit }, actor, row, place)));
+        }
+        return placed;
       });
     },
     async remove(actor, { agentId, chatId }) {
-      await signals.transaction(actor, async (tx) => {
-        await requireAgent(actor, agentId, tx);
+      const removeFiles = await signals.transaction(actor, async (tx) => {
         const row = await findConversationForUpdate(tx, { userId: actor.userId, agentId }, chatId);
+        // A temporary one is gone when it is left, also where the agent was taken away meanwhile.
+        if (!row?.temporary) await requireAgent(actor, agentId, tx);
         if (!row) throw notFound('This conversation');
-        const [running] = (await listOpenRuns(tx, chatId)).filter((run) => run.state !== 'queued');
-        const messages = await countMessages(tx, chatId);
-        await tx.delete(conversations).where(eq(conversations.id, chatId));
-        await audit.record(tx, {
-          eventType: 'conversation.deleted',
-          actor: { type: 'user', id: actor.userId },
-          resource: `conversation:${chatId}`,
-          detail: { agentId, messages },
-        });
-        if (running) signals.signal(tx, { kind: 'run-abort', conversationId: chatId, runId: running.id });
-        signals.signal(tx, conversationSignal(row, 'deleted'));
+        return removeConversation(tx, removal, row, { type: 'user', id: actor.userId });
       });
+      await removeFiles();
     },
-    async export(actor, { agentId, chatId }, { format, signal }) {
-      const owner = { userId: actor.userId, agentId };
-      const { agent, row, extent } = await signals.transaction(actor, async (tx) => {
-        const usable = await requireAgent(actor, agentId, tx);
-        const found = await findOwnConversation(tx, owner, chatId);
-        if (!found) throw notFound('This conversation');
-        await audit.record(tx, {
-          eventType: 'conversation.exported',
-          actor: { type: 'user', id: actor.userId },
-          resource: `conversation:${chatId}`,
-          detail: { agentId, format },
-        });
-        return { agent: usable, row: found, extent: await findExtent(tx, chatId) };
+    async removeAll(actor, chats) {
+      const removals = await signals.transaction(actor, async (tx) => {
+        const files: (() => Promise<void>)[] = [];
+        for (const row of await requireAll(tx, actor, chats)) {
+          files.push(await removeConversation(tx, removal, row, { type: 'user', id: actor.userId }));
+        }
+        return files;
       });
-      const messages = readConversation({ db, reading }, chatId, {
-        extent,
-        allBranches: format === 'json',
-        turn: { key: personKey(actor.userId), signal },
-        async requireStill() {
-          await requireAgent(actor, agentId);
-          if (!(await findOwnConversation(db, owner, chatId))) throw notFound('This conversation');
-        },
-      });
-      const content = { conversation: present(row), agentName: agent.name, messages };
-      return format === 'json' ? exportAsJson(content) : exportAsMarkdown(content);
+      for (const removeFiles of removals) await removeFiles();
+    },
+    async export(actor, { agentId, chatId }, asked) {
+      const [content] = await openExports(actor, { agentId, chatIds: [chatId] }, asked);
+      return asked.format === 'json' ? exportAsJson(content!) : exportAsMarkdown(content!);
+    },
+    async exportAll(actor, chats, asked) {
+      const contents = await openExports(actor, chats, asked);
+      return asked.format === 'json' ? exportAllAsJson(contents) : exportAllAsMarkdown(contents);
     },
     async toolOutput(actor, { agentId, ...call }) {
       await requireAgent(actor, agentId);
@@ -203,26 +275,4 @@ export function createConversationService(options: {
       return { output };
     },
   };
-}
-
-function present(row: ConversationRow, match?: string): Conversation {
-  return {
-    id: row.id,
-    agentId: row.agentId,
-    title: row.title,
-    isDefault: row.isDefault,
-    lastMessageAt: row.lastMessageAt?.toISOString() ?? null,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-    ...(match !== undefined && { match }),
-  };
-}
-
-/** Where the words were found, with what stands around them. */
-function matchOf(row: ConversationRow, message: string | null, words: string): string {
-  const text = (message ?? row.title ?? '').replaceAll(/\s+/g, ' ');
-  const at = Math.max(0, text.toLowerCase().indexOf(words.toLowerCase().replaceAll(/\s+/g, ' ')));
-  const from = Math.max(0, at - excerptMargin);
-  const to = Math.min(text.length, at + words.length + excerptMargin);
-  return `${from > 0 ? '…' : ''}${text.slice(from, to).toWellFormed()}${to < text.length ? '…' : ''}`;
 }

@@ -9,7 +9,7 @@ export interface ConversationExport {
   content: AsyncIterable<string>;
 }
 
-interface ExportedContent {
+export interface ExportedContent {
   conversation: Conversation;
   agentName: string;
   messages: AsyncIterable<HistoryMessage>;
@@ -24,6 +24,31 @@ export function exportAsMarkdown(exported: ExportedContent): ConversationExport 
   const filename = `${filenameOf(exported.conversation)}.md`;
   return { filename, mediaType: 'text/markdown; charset=utf-8', content: markdownOf(exported) };
 }
+
+/** Several in one list, each as it would be by itself. */
+export function exportAllAsJson(exported: ExportedContent[]): ConversationExport {
+  async function* content() {
+    yield '[';
+    for (const [index, one] of exported.entries()) {
+      yield index === 0 ? '\n' : ',\n';
+      yield* jsonOf(one);
+    }
+    yield '\n]';
+  }
+  return { filename: `${severalName()}.json`, mediaType: 'application/json; charset=utf-8', content: content() };
+}
+
+export function exportAllAsMarkdown(exported: ExportedContent[]): ConversationExport {
+  async function* content() {
+    for (const [index, one] of exported.entries()) {
+      if (index > 0) yield '\n---\n\n';
+      yield* markdownOf(one);
+    }
+  }
+  return { filename: `${severalName()}.md`, mediaType: 'text/markdown; charset=utf-8', content: content() };
+}
+
+const severalName = () => `conversations-${new Date().toISOString().slice(0, 10)}`;
 
 /** What `JSON.stringify` with two spaces gives for the whole, one message at a time. */
 async function* jsonOf({ conversation, agentName, messages }: ExportedContent): AsyncGenerator<string> {

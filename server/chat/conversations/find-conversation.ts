@@ -13,6 +13,7 @@ const reference = {
   agentId: conversations.agentId,
   userId: conversations.userId,
   isDefault: conversations.isDefault,
+  temporary: conversations.temporary,
 };
 
 /** Everything that changes a conversation's runs goes through this lock, so they follow one another on all replicas. */
@@ -80,7 +81,7 @@ export async function expectConversation(
 export function defaultConversation({ userId, agentId }: { userId: string; agentId: string }): ConversationReference {
   const hex = createHash('sha256').update(`${agentId} ${userId}`).digest('hex');
   const id = hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5');
-  return { id, agentId, userId, isDefault: true };
+  return { id, agentId, userId, isDefault: true, temporary: false };
 }
 
 export async function findConversationById(db: Executor, id: string): Promise<ConversationReference | undefined> {

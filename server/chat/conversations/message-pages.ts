@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Failure, FinishReason, HistoryMessage, SocketErrorCode } from '../../../contract/socket.ts';
 import type { Executor } from '../../db/client.ts';
-import { messages, runs, uploads } from '../../db/schema/index.ts';
+import { messageRatings, messages, runs, uploads } from '../../db/schema/index.ts';
 import { findBranches } from './branches.ts';
 import { interruption } from './interruption.ts';
 import { messageSources, sourceBytes } from './message-sources.ts';
@@ -104,11 +104,15 @@ export async function readMessages(
       errorRetryable: runs.errorRetryable,
       hidden: messages.hidden,
       attachmentsOf: messages.attachmentsOf,
+      rating: messageRatings.rating,
+      comment: messageRatings.comment,
+      shared: messageRatings.shared,
       isLastOfRun: sql<boolean>`not exists (
         select from messages as later where later.run_id = ${messages.runId} and later.position > ${messages.position})`,
     })
     .from(messages)
     .leftJoin(runs, eq(runs.id, messages.runId))
+    .leftJoin(messageRatings, eq(messageRatings.messageId, messages.id))
     .where(inArray(messages.id, ids))
     .orderBy(asc(messages.position));
   const attached = await readAttachments(
@@ -133,6 +137,9 @@ export async function readMessages(
       ...endOf(row),
       ...(row.role === 'assistant' && row.state !== 'streaming' && { sources: row.sources }),
       ...(branches?.has(row.id) && { branches: branches.get(row.id)! }),
+      ...(row.rating !== null && {
+        rating: { rating: row.rating, comment: row.comment, shared: row.shared ?? false },
+      }),
       ...(row.hidden && { hidden: true as const }),
     };
   });

@@ -85,7 +85,7 @@ export interface Whose {
 }
 
 const isOf = ({ userId, agentIds }: Whose) =>
-  and(eq(conversations.userId, userId), inArray(conversations.agentId, agentIds));
+  and(eq(conversations.userId, userId), inArray(conversations.agentId, agentIds), eq(conversations.temporary, false));
 
 interface OwnConversation {
   id: string;

@@ -128,7 +128,7 @@ export function createRunTakeover(options: {
     const waiting: { runId: string; conversation: ConversationReference }[] = [];
     const conversation = await lockConversation(tx, orphan.conversationId);
     if (!conversation) return waiting;
-    const { id: conversationId, agentId, userId, isDefault } = conversation;
+    const { id: conversationId, agentId, userId, isDefault, temporary } = conversation;
     const ofOrphan = and(
       eq(runs.conversationId, conversationId),
       sql`${runs.replicaId} is not distinct from ${orphan.replicaId}`,
@@ -141,7 +141,8 @@ export function createRunTakeover(options: {
         localRuns.queue(conversationId);
       } else if (run.state === 'waiting') {
         await tx.update(runs).set({ replicaId }).where(eq(runs.id, run.id));
-        waiting.push({ runId: run.id, conversation: { id: conversationId, agentId, userId, isDefault } });
+        const reference = { id: conversationId, agentId, userId, isDefault, temporary };
+        waiting.push({ runId: run.id, conversation: reference });
       } else {
         await interrupt(tx, { id: run.id, replicaId: orphan.replicaId, agentId, userId, conversationId });
       }
@@ -202,12 +203,12 @@ export function createRunTakeover(options: {
       const isOurs = and(eq(runs.id, id), eq(runs.replicaId, replicaId), eq(runs.state, 'running'));
       const [run] = await tx.select({ id: runs.id }).from(runs).where(isOurs);
       if (!run || !localRuns.isForgotten({ id, conversationId })) return undefined;
-      const { agentId, userId, isDefault } = conversation;
+      const { agentId, userId, isDefault, temporary } = conversation;
       const isEnd = localRuns.wasAnswered(id);
       if (isEnd) await interrupt(tx, { id, replicaId, agentId, userId, conversationId });
       const change = isEnd ? 'run' : 'message';
       signals.signal(tx, conversationSignal(conversation, change));
-      return isEnd ? undefined : { id: conversationId, agentId, userId, isDefault };
+      return isEnd ? undefined : { id: conversationId, agentId, userId, isDefault, temporary };
     });
     if (toStart && localRuns.isForgotten({ id, conversationId })) localRuns.start({ runId: id, conversation: toStart });
   }

@@ -8,8 +8,7 @@ import { messages, uploads } from '../../db/schema/index.ts';
 import { ChatError } from '../chat-error.ts';
 import { lockConversation, queuedPositions } from '../conversations/find-conversation.ts';
 import { listOpenRuns, newestRunPosition } from '../conversations/open-runs.ts';
-
-const maxTitleLength = 60;
+import { titleOf } from '../conversations/title.ts';
 
 export interface NewMessage {
   conversationId: string;
@@ -132,7 +131,8 @@ const insertRun = preparedSql<{ position: string }, Record<string, unknown>>(
   'run_insert',
   sql`
     with moved as (
-      update conversations set last_message_at = now(), updated_at = now(), title = ${sql.placeholder('title')}
+      update conversations set last_message_at = now(), updated_at = now(), title = ${sql.placeholder('title')},
+        titled_by = case when title is null then 'words' else titled_by end, archived_at = null
       where id = ${sql.placeholder('conversationId')}
     )
     insert into "runs" (id, conversation_id, agent_id, user_id, message_id, replica_id, state, started_at)
@@ -169,15 +169,4 @@ async function attach(
   if (attached.length !== ids.length) {
     throw new ChatError('not_found', 'An attached file was not found, or was sent before. Attach it again.');
   }
-}
-
-/** The first line of the first message, cut at a word. */
-export function titleOf(content: string): string | null {
-  const line = content.trim().split('\n', 1)[0]?.replace(/\s+/g, ' ').trim() ?? '';
-  if (line === '') return null;
-  const characters = [...line];
-  if (characters.length <= maxTitleLength) return line;
-  const cut = characters.slice(0, maxTitleLength - 1).join('');
-  const word = cut.lastIndexOf(' ');
-  return `${(word > maxTitleLength / 2 ? cut.slice(0, word) : cut).trimEnd()}…`;
 }

@@ -20,7 +20,7 @@ import { findConversation, lockConversation } from '../conversations/find-conver
 import { listOpenRuns, newestRunPosition } from '../conversations/open-runs.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
 import { requireAgent } from '../require-agent.ts';
-import { titleOf } from './accept-message.ts';
+import { titleOf } from '../conversations/title.ts';
 import type { LocalRuns } from './local-runs.ts';
 import type { MessageRate } from './message-rate.ts';
 import { requireContent, type SaidMessage } from './say-message.ts';
@@ -118,7 +118,7 @@ export function createBranchConversation(options: {
     await tx.update(messages).set({ runId: run.id }).where(eq(messages.id, messageId));
     await tx
       .update(conversations)
-      .set({ lastMessageAt: sql`now()` })
+      .set({ lastMessageAt: sql`now()`, archivedAt: null })
       .where(eq(conversations.id, conversationId));
     return { messageId, queued: false, isNew: true, runId: run.id, followAfter: run.position - 1 };
   }

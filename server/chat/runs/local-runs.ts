@@ -147,9 +147,9 @@ export function createLocalRuns(options: {
         .set({ state: 'running', startedAt: sql`now()` })
         .where(and(eq(runs.id, next.id), eq(runs.state, 'queued')));
       await placeMessage(tx, next.messageId);
-      const { id, agentId, userId, isDefault } = conversation;
+      const { id, agentId, userId, isDefault, temporary } = conversation;
       signals.signal(tx, conversationSignal(conversation, 'run'));
-      return { runId: next.id, conversation: { id, agentId, userId, isDefault } };
+      return { runId: next.id, conversation: { id, agentId, userId, isDefault, temporary } };
     });
   }
 

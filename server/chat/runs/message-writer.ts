@@ -8,6 +8,8 @@ import { splitToolCalls } from './tool-call-record.ts';
 /** Writes what running answers have grown by: one statement for all runs of this process per interval, not per token. */
 export interface MessageWriter {
   flush(): Promise<void>;
+  /** The same by the clock: passed over until the database has had its rest from the last one. */
+  flushInTurn(): Promise<void>;
   /** Somebody on another process reads along, and sees what is written: for a while it is, more often. */
   noteFollowed(conversationId: string): void;
   /** Writes only what is followed. */
@@ -18,6 +20,8 @@ export interface MessageWriter {
 export const followedMs = 6_000;
 /** Each write takes the whole message; more than these go by the common interval. */
 const maxFollowed = 50;
+/** Growth takes a quarter of the time at most; where it takes long, the database has more to do than that. */
+const restAfter = 3;
 
 export function createMessageWriter(options: {
   db: WritableDatabase;
@@ -28,6 +32,7 @@ export function createMessageWriter(options: {
 }): MessageWriter {
   const { db, log, growing, onLost } = options;
   let running: Promise<void> | undefined;
+  let restsUntil = -Infinity;
   /** Until when, by conversation. */
   const followed = new Map<string, number>();
 
@@ -122,11 +127,20 @@ export function createMessageWriter(options: {
   const once = (isWanted: (message: LiveMessage) => boolean) =>
     writeGrown(isWanted).finally(() => (running = undefined));
 
+  async function flush(): Promise<void> {
+    // One that writes less than everything may be under way.
+    await running;
+    await (running ??= once(() => true));
+  }
+
   return {
-    async flush() {
-      // One that writes less than everything may be under way.
-      await running;
-      await (running ??= once(() => true));
+    flush,
+    async flushInTurn() {
+      const begun = performance.now();
+      if (begun < restsUntil) return;
+      restsUntil = Infinity;
+      await flush();
+      restsUntil = performance.now() + (performance.now() - begun) * restAfter;
     },
     noteFollowed: (conversationId) => void followed.set(conversationId, performance.now() + followedMs),
     async flushFollowed() {

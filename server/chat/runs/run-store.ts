@@ -3,7 +3,7 @@ import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { FinishReason, MessageUsage, Source } from '../../../contract/socket.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import { prepared, preparedSql } from '../../db/prepared.ts';
-import { conversations, messages, runs, usageRecords } from '../../db/schema/index.ts';
+import { conversations, messages, runs } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import { type Approval, listApprovalsOfRun } from '../../tools/approval/approval.queries.ts';
 import type { StepUsage } from '../../runtime/agent-runtime.ts';
@@ -12,11 +12,12 @@ import { conversationSignal, type ConversationReference } from '../conversations
 import type { LiveMessage } from './live-run.ts';
 import type { ChatAudit, PriceUsage } from '../ports.ts';
 import { findConversationById } from '../conversations/find-conversation.ts';
-import { findSources } from '../conversations/find-sources.ts';
+import { type CitingMessage, findSources } from '../conversations/find-sources.ts';
 import { endRun } from './run.queries.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import { joinToolCalls, splitToolCalls } from './tool-call-record.ts';
 import { finishReasonOf, type RunOutcome, type RunProgress, type StoredStep } from './run-outcome.ts';
+import { insertUsage, priceOf } from './usage-record.queries.ts';
 
 /** The run was taken from this process, or its conversation is gone: nothing more may be written for it. */
 export class RunLost extends Error {
@@ -31,7 +32,7 @@ export interface RunKey {
 /** What a run reads and writes; each write in one transaction together with its audit entry. */
 export interface RunStore {
   /** What a message whose text is whole rests on. */
-  findSources(message: Pick<LiveMessage, 'conversationId' | 'content'>): Promise<Source[]>;
+  findSources(message: CitingMessage): Promise<Source[]>;
   /** Stores a step's message for good and what it cost; once, also when it is tried again after a commit nobody heard of. */
   storeStep(
     run: RunKey,
@@ -66,31 +67,25 @@ export function createRunStore(options: {
 }): RunStore {
   const { db, signals, audit, priceUsage, replicaId, runtimeMode } = options;
 
-  function priceOf(step: StepUsage & { model: string }): MessageUsage {
-    const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = step;
-    const cost = asDollars(priceUsage({ ...step, at: new Date() }));
-    return { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cost };
-  }
+  /** Before the transaction that writes it: nothing is waited for in between. */
+  const price = (step: StepUsage & { model: string }): Promise<MessageUsage> => priceOf(priceUsage, step);
 
   function recordUsage(
     tx: Transaction,
     { runId, conversation }: RunKey,
-    step: StepUsage & { model: string; source: 'chat' | 'system' },
-  ): MessageUsage {
-    const usage = priceOf(step);
-    const { source, model } = step;
+    { model, source, usage }: { model: string; source: 'chat' | 'system'; usage: MessageUsage },
+  ): void {
     const { id: conversationId, agentId, userId } = conversation;
     signals.write(tx, insertUsage(tx, { agentId, userId, conversationId, runId, source, model, ...usage }));
-    return usage;
   }
 
   /** Holds the conversation and moves the run on by a step, and writes down what that cost, unless that was done before. @throws RunLost */
   async function takeStep(
     tx: Transaction,
     run: RunKey,
-    { number, ...step }: StoredStep,
+    { number, model, usage }: Pick<StoredStep, 'number' | 'model'> & { usage: MessageUsage },
     set: PgUpdateSetSource<typeof runs>,
-  ): Promise<MessageUsage> {
+  ): Promise<void> {
     const isOurs = and(eq(runs.id, run.runId), eq(runs.replicaId, replicaId));
     const [, moved] = await Promise.all([
       holdConversation(tx, run.conversation.id),
@@ -100,34 +95,35 @@ export function createRunStore(options: {
         .where(and(isOurs, eq(runs.state, 'running'), eq(runs.steps, number - 1)))
         .returning({ id: runs.id }),
     ]);
-    if (moved.length > 0) return recordUsage(tx, run, { ...step, source: 'chat' });
+    if (moved.length > 0) return recordUsage(tx, run, { model, source: 'chat', usage });
     const before = await tx
       .select({ id: runs.id })
       .from(runs)
       .where(and(isOurs, inArray(runs.state, ['running', 'waiting']), eq(runs.steps, number)));
     if (before.length === 0) throw new RunLost('The run is not ours any more.');
-    return priceOf(step);
   }
 
   return {
-    findSources: ({ conversationId, content }) => findSources(db, conversationId, content),
-    storeStep: (run, message, { finishReason, ...step }) =>
-      signals.transaction(systemAuthority, async (tx) => {
-        const usage = await takeStep(tx, run, step, {});
+    findSources: (message) => findSources(db, message),
+    async storeStep(run, message, { finishReason, ...step }) {
+      const usage = await price(step);
+      await signals.transaction(systemAuthority, async (tx) => {
+        await takeStep(tx, run, { ...step, usage }, {});
         const state = finishReason === 'error' ? 'interrupted' : 'complete';
         if (message) signals.write(tx, writeMessage(tx, message, { state, usage, finishReason }));
-        return usage;
-      }),
-    storeWaiting: (run, message, { continuation, ...step }) =>
-      signals.transaction(systemAuthority, async (tx) => {
-        const usage = await takeStep(tx, run, step, {
-          state: 'waiting',
-          continuation: cleanJson(continuation ?? null),
-        });
+      });
+      return usage;
+    },
+    async storeWaiting(run, message, { continuation, ...step }) {
+      const usage = await price(step);
+      const set = { state: 'waiting', continuation: cleanJson(continuation ?? null) } as const;
+      await signals.transaction(systemAuthority, async (tx) => {
+        await takeStep(tx, run, { ...step, usage }, set);
         signals.write(tx, writeMessage(tx, message, { state: 'streaming', usage, finishReason: null }));
         signals.signal(tx, conversationSignal(run.conversation, 'run'));
-        return usage;
-      }),
+      });
+      return usage;
+    },
     async loadWaiting(runId) {
       const [row] = await db
         .select({ run: runs, message: messages })
@@ -156,29 +152,32 @@ export function createRunStore(options: {
         await requireOwned(tx, run.runId, { replicaId, from: ['waiting', 'running'], set: { state: 'running' } });
         await writeMessage(tx, message, { state: 'complete', usage: message.usage, finishReason: 'stop' });
       }),
-    storeSummary: (run, { summary, throughPosition, usage, model }) =>
-      signals.transaction(systemAuthority, async (tx) => {
+    async storeSummary(run, { summary, throughPosition, model, ...compacted }) {
+      const usage = await price({ ...compacted.usage, model });
+      await signals.transaction(systemAuthority, async (tx) => {
         await tx
           .update(conversations)
           .set({ summary: cleanText(summary), summaryThrough: throughPosition })
           .where(eq(conversations.id, run.conversation.id));
-        recordUsage(tx, run, { ...usage, model, source: 'system' });
-      }),
-    finish: (run, message, outcome) =>
-      signals.transaction(systemAuthority, async (tx) => {
+        recordUsage(tx, run, { usage, model, source: 'system' });
+      });
+    },
+    async finish(run, message, outcome) {
+      const lastStep = outcome.state === 'completed' ? outcome.lastStep : undefined;
+      const usage = lastStep ? await price(lastStep) : (message?.usage ?? null);
+      await signals.transaction(systemAuthority, async (tx) => {
         const { id: conversationId, agentId, userId } = run.conversation;
         const write = (sent: Promise<unknown>) => signals.write(tx, sent);
         const end = endOf(outcome);
-        const lastStep = outcome.state === 'completed' ? outcome.lastStep : undefined;
         const held = holdConversation(tx, conversationId);
         if (!(await endRun(tx, { id: run.runId, replicaId }, end, { write, held }))) {
           // Its commit may have been made and never heard of.
           const isOurEnd = and(eq(runs.id, run.runId), eq(runs.replicaId, replicaId), eq(runs.state, end.state));
           const [before] = await tx.select({ id: runs.id }).from(runs).where(isOurEnd);
-          if (before) return lastStep ? priceOf(lastStep) : (message?.usage ?? null);
+          if (before) return;
           throw new RunLost('The run is not ours any more.');
         }
-        const usage = lastStep ? recordUsage(tx, run, { ...lastStep, source: 'chat' }) : (message?.usage ?? null);
+        if (lastStep && usage) recordUsage(tx, run, { model: lastStep.model, source: 'chat', usage });
         // An answer that its reader stopped is whole as it is; one that broke off is not.
         const state = outcome.state === 'completed' || isUserAbort(outcome) ? 'complete' : 'interrupted';
         const finishReason = finishReasonOf(outcome);
@@ -218,8 +217,9 @@ export function createRunStore(options: {
           );
         }
         signals.signal(tx, conversationSignal(run.conversation, 'run'));
-        return usage;
-      }),
+      });
+      return usage;
+    },
     hasConversation: async (run) => (await findConversationById(db, run.conversation.id)) !== undefined,
   };
 }
@@ -247,22 +247,6 @@ const hold = prepared('conversation_hold', (tx: Transaction) =>
     .from(conversations)
     .where(eq(conversations.id, sql.placeholder('conversationId')))
     .for('key share'),
-);
-
-const insertUsage = prepared('usage_insert', (tx: Transaction) =>
-  tx.insert(usageRecords).values({
-    agentId: sql.placeholder('agentId'),
-    userId: sql.placeholder('userId'),
-    conversationId: sql.placeholder('conversationId'),
-    runId: sql.placeholder('runId'),
-    source: sql.placeholder('source'),
-    model: sql.placeholder('model'),
-    inputTokens: sql.placeholder('inputTokens'),
-    outputTokens: sql.placeholder('outputTokens'),
-    cacheReadTokens: sql.placeholder('cacheReadTokens'),
-    cacheWriteTokens: sql.placeholder('cacheWriteTokens'),
-    cost: sql`${sql.placeholder('cost')}::numeric`,
-  }),
 );
 
 /** Moves a run of ours on. @throws RunLost when it is not ours, or in another state */
@@ -312,10 +296,3 @@ const upsertMessage = preparedSql(
       tool_outputs = excluded.tool_outputs, state = excluded.state, usage = excluded.usage,
       finish_reason = excluded.finish_reason, cited = excluded.cited`,
 );
-
-/** A decimal without an exponent, as the API shows it. */
-function asDollars(price: number | null): string | null {
-  if (price === null) return null;
-  const fixed = price.toFixed(10);
-  return fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
-}

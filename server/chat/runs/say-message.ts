@@ -13,7 +13,7 @@ import {
   type ConversationReference,
 } from '../conversations/conversation-reference.ts';
 import type { MessageRate } from './message-rate.ts';
-import { beginConversation } from '../conversations/begin-conversation.ts';
+import { type BeginParts, beginConversation } from '../conversations/begin-conversation.ts';
 import { createKnownConversations } from '../conversations/known-conversations.ts';
 import { defaultConversation, findConversation } from '../conversations/find-conversation.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
@@ -27,6 +27,8 @@ export interface SpokenMessage {
   chatId?: string | undefined;
   /** With it the conversation named by `chatId` begins, unless it has. */
   begins?: true | undefined;
+  /** Nothing is said where it would be kept: the conversation is a temporary one, or begins as one. */
+  temporary?: true | undefined;
   /** A UUID: the same message said again is stored and answered once. */
   clientMessageId: string;
   content: string;
@@ -59,11 +61,12 @@ export function createSayMessage(options: {
   /** Tells the person's sockets, except one, that a conversation moved. */
   announce: (
     userId: string,
-    changed: { id: string; frame: ServerFrame },
+    changed: { id: string; frame: ServerFrame; temporary: boolean },
     who: { subscribed: boolean; except?: object | undefined },
   ) => void;
   localRuns: LocalRuns;
   rate: MessageRate;
+  onSaid(userId: string): void;
   /** Shows the answer of another replica that just ended to its end, before the next begins. */
   catchUp: (conversationId: string) => Promise<void>;
   /** Signals whose sockets here were told already. */
@@ -73,13 +76,17 @@ export function createSayMessage(options: {
   const { db, signals, audit, agents, replicaId, announce, localRuns, rate, catchUp, announced } = options;
   const known = createKnownConversations(signals);
 
-  async function begin(tx: Transaction, message: SpokenMessage, conversation: ConversationReference): Promise<void> {
+  async function begin(
+    tx: Transaction,
+    parts: Omit<BeginParts, 'audit'>,
+    { message, conversation }: { message: SpokenMessage; conversation: ConversationReference },
+  ): Promise<void> {
     const { agentId, chatId, person } = message;
     const { userId } = person;
-    await requireAnsweringAgent(agents, userId, agentId, tx);
-    if (await beginConversation(tx, audit, conversation)) return;
+    if (await beginConversation(tx, { audit, ...parts }, conversation)) return;
     // A copy of this message was faster; or somebody else's has this id.
-    if (!(await findConversation(tx, { userId, agentId, chatId }))) throw notFound();
+    const begun = await findConversation(tx, { userId, agentId, chatId });
+    if (!begun || begun.temporary !== conversation.temporary) throw notFound();
   }
 
   const say: SayMessage = async (message, by) => {
@@ -90,9 +97,15 @@ export function createSayMessage(options: {
       throw new ChatError('runtime_unavailable', 'The server is restarting. Send it again in a moment.', true);
     }
     await rate.requireLeft(userId);
+    if (message.temporary && chatId === undefined) throw notFound();
+    options.onSaid(userId);
     const who = { userId, agentId, chatId };
+    const requireKind = ({ temporary }: ConversationReference) => {
+      if (message.temporary && !temporary) throw notFound();
+    };
     const cached = known.find(who);
     if (cached) {
+      requireKind(cached);
       try {
         return await sayIn(cached, { ...message, content }, { begins: false }, by);
       } catch (error) {
@@ -104,6 +117,7 @@ export function createSayMessage(options: {
     const found = await findConversation(db, who);
     const conversation = found ?? newConversation(message);
     if (!conversation) throw notFound();
+    requireKind(conversation);
     const said = await sayIn(conversation, { ...message, content }, { begins: !found }, by);
     known.note(who, conversation);
     return said;
@@ -120,21 +134,22 @@ export function createSayMessage(options: {
     const { id: conversationId } = conversation;
     return localRuns.whileStarting(conversationId, async () => {
       const store = async (tx: Transaction) => {
-        if (begins) await begin(tx, message, conversation);
-        const parts = {
-          quota: options.quota,
-          requireAgent: () => requireAnsweringAgent(agents, userId, agentId, tx),
-          write: (sent: Promise<unknown>) => signals.write(tx, sent),
-        };
-        const stored = await acceptMessage(tx, parts, {
-          conversationId,
-          userId,
-          agentId,
-          clientMessageId,
-          content,
-          attachmentIds: message.attachmentIds ?? [],
-          replicaId,
-        });
+        const requireAgent = () => requireAnsweringAgent(agents, userId, agentId, tx);
+        const write = (sent: Promise<unknown>) => signals.write(tx, sent);
+        if (begins) await begin(tx, { requireAgent, write }, { message, conversation });
+        const stored = await acceptMessage(
+          tx,
+          { quota: options.quota, requireAgent, write },
+          {
+            conversationId,
+            userId,
+            agentId,
+            clientMessageId,
+            content,
+            attachmentIds: message.attachmentIds ?? [],
+            replicaId,
+          },
+        );
         const signal = conversationSignal(conversation, 'message');
         announced.add(signal);
         if (stored.isNew) signals.signal(tx, signal);
@@ -146,7 +161,8 @@ export function createSayMessage(options: {
       const said = { conversation, accepted };
       by?.onStored(said);
       if (accepted.isNew) {
-        const changed = { id: conversationId, frame: changedFrame(conversation) };
+        const { temporary } = conversation;
+        const changed = { id: conversationId, frame: changedFrame(conversation), temporary };
         announce(userId, changed, { subscribed: true, except: by?.socket });
       }
       if (accepted.runId) {
@@ -170,10 +186,17 @@ export function createSayMessage(options: {
 const notFound = () => new ChatError('not_found', 'This conversation was not found.');
 
 /** The one that this message begins: the default one, or one under an id that its sender chose at random. */
-function newConversation({ person, agentId, chatId, begins }: SpokenMessage): ConversationReference | undefined {
+function newConversation({
+  person,
+  agentId,
+  chatId,
+  begins,
+  ...rest
+}: SpokenMessage): ConversationReference | undefined {
   const { userId } = person;
+  const temporary = rest.temporary === true;
   if (chatId === undefined) return defaultConversation({ userId, agentId });
-  return begins && isRandom(chatId) ? { id: chatId, agentId, userId, isDefault: false } : undefined;
+  return begins && isRandom(chatId) ? { id: chatId, agentId, userId, isDefault: false, temporary } : undefined;
 }
 
 /** A UUID of version 4. */

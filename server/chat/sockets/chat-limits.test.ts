@@ -8,7 +8,7 @@ import { createPersonAndAgent, startChatReplica, type ChatReplica } from '../../
 import { createScriptedRuntime, lastText, model, say, sayForever, usage } from '../../../test/chat/scripted-runtime.ts';
 import type { Answer } from '../../../test/chat/scripted-runtime.ts';
 import { conversations, runs, uploads, usageRecords } from '../../db/schema/index.ts';
-import { titleOf } from '../runs/accept-message.ts';
+import { titleOf } from '../conversations/title.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let replica: ChatReplica;
@@ -24,7 +24,7 @@ beforeAll(async () => {
     messagesPerMinute: 30,
     limits: { framesPerSecond: 100 },
     timings: { thinking: 300 },
-    priceUsage: () => 0.0000123,
+    priceUsage: async () => 0.0000123,
   });
 });
 

@@ -12,6 +12,7 @@ import type { OpenSockets } from './open-sockets.ts';
 import type { ChatAgents, ChatAudit } from '../ports.ts';
 import { expectConversation, findConversation } from '../conversations/find-conversation.ts';
 import type { LocalRuns } from '../runs/local-runs.ts';
+import { leaveTemporary, type SaidUploads } from '../conversations/remove-conversation.ts';
 import { requireAgent } from '../require-agent.ts';
 import type { BranchConversation } from '../runs/branch-conversation.ts';
 import type { SaidMessage, SayMessage } from '../runs/say-message.ts';
@@ -29,6 +30,7 @@ export interface FrameHandlerOptions {
   say: SayMessage;
   branches: BranchConversation;
   approvals: Pick<Approvals, 'decide'>;
+  uploads: SaidUploads;
   answerHistory: AnswerHistory;
 }
 
@@ -74,9 +76,9 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
   }
 
   async function decide(socket: ChatSocket, frame: FrameOf<'approval'>): Promise<void> {
-    const { approvalId, decision } = frame;
+    const { approvalId, decision, always } = frame;
     const conversation = await requireConversation(socket, frame);
-    await approvals.decide({ person: socket, approvalId, decision, conversationId: conversation.id });
+    await approvals.decide({ person: socket, approvalId, decision, always, conversationId: conversation.id });
   }
 
   async function history(socket: ChatSocket, frame: FrameOf<'history'>): Promise<void> {
@@ -101,6 +103,8 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
         return branches.regenerate({ ...frame, person: socket }, acknowledge(socket, frame.clientMessageId));
       case 'branch':
         return branches.show({ ...frame, person: socket });
+      case 'leave':
+        return leaveTemporary({ signals, audit, uploads: options.uploads }, socket, frame);
       case 'ping':
         return socket.sendFrame({ type: 'pong' });
     }

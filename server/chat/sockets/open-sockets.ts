@@ -21,10 +21,13 @@ export interface OpenSockets {
   subscribersOf(conversationId: string): Iterable<ChatSocket>;
   /** Sends one serialised frame to every socket that follows the conversation. */
   publish(conversationId: string, data: string): void;
-  /** `changed` to the user's sockets, except one that knows already. */
+  /**
+   * `changed` to the user's sockets, except one that knows already; of a temporary conversation only to those that follow
+   * it, since the others list it nowhere.
+   */
   announce(
     userId: string,
-    conversation: { id: string; frame: ServerFrame },
+    conversation: { id: string; frame: ServerFrame; temporary: boolean },
     who: { subscribed: boolean; except?: object | undefined },
   ): void;
   onDeserted(listener: (conversationId: string) => void): void;
@@ -103,7 +106,8 @@ export function createOpenSockets(options: { socketsPerUser: number }): OpenSock
       let data: string | undefined;
       for (const socket of openSockets.ofUser(userId)) {
         if (socket === except) continue;
-        if (!subscribed && socket.subscriptions.has(conversation.id)) continue;
+        const follows = socket.subscriptions.has(conversation.id);
+        if (follows ? !subscribed : conversation.temporary) continue;
         socket.send((data ??= JSON.stringify(conversation.frame)));
       }
     },

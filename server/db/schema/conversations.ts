@@ -12,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
+import type { Proposal } from '../../../contract/proposals.ts';
 import type { FinishReason, MessageUsage, SocketErrorCode } from '../../../contract/socket.ts';
 import { agents } from './agents.ts';
 import { users } from './auth.ts';
@@ -29,6 +30,16 @@ export const conversations = pgTable(
     /** Each user has one default conversation with each agent; socket frames name it without a chatId. */
     isDefault: boolean('is_default').notNull().default(false),
     title: text('title'),
+    /**
+     * Where the title comes from: the first words, the model (`asked` from when it is asked on, once), or the person. Null for
+     * titles from before that was stored.
+     */
+    titledBy: text('titled_by', { enum: ['words', 'asked', 'model', 'person'] }),
+    pinnedAt: moment('pinned_at'),
+    /** Out of the list, found by searching. */
+    archivedAt: moment('archived_at'),
+    /** In no list and no search, and removed before long. */
+    temporary: boolean('temporary').notNull().default(false),
     /** What compaction kept of the messages up to and including `summaryThrough`. */
     summary: text('summary'),
     summaryThrough: bigint('summary_through', { mode: 'number' }),
@@ -44,6 +55,9 @@ export const conversations = pgTable(
       .where(sql`${table.isDefault}`),
     index('conversations_user_agent').on(table.userId, table.agentId, table.lastMessageAt),
     index('conversations_agent').on(table.agentId),
+    index('conversations_temporary')
+      .on(sql`coalesce(${table.lastMessageAt}, ${table.createdAt})`)
+      .where(sql`${table.temporary}`),
   ],
 );
 
@@ -56,6 +70,9 @@ export interface StoredToolCall {
   summary?: string;
   approvalId?: string;
   expiresAt?: string;
+  /** What it would do, as it was when a person was asked. */
+  proposal?: Proposal;
+  mayAllowAlways?: true;
 }
 
 /** What the model read of a call; sent to it again with the history, to the browser only when somebody opens the call. */
@@ -128,6 +145,31 @@ export const messages = pgTable(
     index('messages_parent')
       .on(table.parentId)
       .where(sql`${table.parentId} is not null`),
+  ],
+);
+
+/** What the person of a conversation thinks of one of its answers. Goes with the message. */
+export const messageRatings = pgTable(
+  'message_ratings',
+  {
+    messageId: uuid('message_id')
+      .primaryKey()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    agentId: uuid('agent_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    /** `<provider>/<model id>` that answered; null where nobody knows. */
+    model: text('model'),
+    rating: text('rating', { enum: ['up', 'down'] }).notNull(),
+    comment: text('comment'),
+    /** The person lets admins read the comment, the answer and its question. */
+    shared: boolean('shared').notNull().default(false),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    index('message_ratings_agent').on(table.agentId, table.createdAt),
+    index('message_ratings_shared')
+      .on(table.createdAt)
+      .where(sql`${table.shared}`),
   ],
 );
 

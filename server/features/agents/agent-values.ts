@@ -61,12 +61,13 @@ export function createAgentValues(options: AgentValueSources): AgentValues {
   }
 
   async function requirePluginConfig<Config extends PluginConfigChanges>(config: Config): Promise<Config> {
-    const { allowed_paths: paths, web_private_hosts: hosts, ask_first: asking } = config;
+    const { allowed_paths: paths, web_private_hosts: hosts, ask_first: asking, allow_always: always } = config;
     return {
       ...config,
       ...(paths && { allowed_paths: await requireDirectories(paths) }),
       ...(hosts && { web_private_hosts: requirePrivateHosts(hosts) }),
       ...(asking && { ask_first: requireKnownTools(asking, 'pluginConfig.ask_first') }),
+      ...(always && { allow_always: requireKnownTools(always, 'pluginConfig.allow_always') }),
     };
   }
 

@@ -12,6 +12,6 @@ export function presentTemplate(template: AgentTemplate): Template {
   };
 }
 
-export const presentTool = ({ id, title, description, category, integration }: Tool) => ({
-  ...{ id, title, description, category, integration },
+export const presentTool = ({ id, title, description, category, integration, destructive }: Tool) => ({
+  ...{ id, title, description, category, integration, destructive: destructive === true },
 });

@@ -1,16 +1,17 @@
 import { availableParallelism } from 'node:os';
+import { passwordProblem } from '../../../contract/password.ts';
 import * as crypto from 'better-auth/crypto';
 import { type Asker, askerKey } from '../../http/asker.ts';
 import { invalidField } from '../../platform/errors.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
 
 /**
- * One for the process, whose processors it shares out. One of Node's four threads stays free for files and names while
- * passwords are hashed.
+ * One for the process, whose processors it shares out: one stays free for everything else, and one of Node's four threads
+ * for files and names.
  */
 export const hashingQueue = createFairQueue({
   name: 'hashing',
-  running: Math.min(3, availableParallelism()),
+  running: Math.min(3, Math.max(1, availableParallelism() - 1)),
   waitingPerKey: 250,
   waiting: 2_000,
   refusal: 'Too many people are signing in at the moment. Wait a moment, then try again.',
@@ -41,7 +42,7 @@ export async function requireUncommonPassword(password: string, field: string): 
     const { dictionary } = await import('@zxcvbn-ts/language-common');
     commonPasswords = new Set(dictionary['passwords-common'] as string[]);
   }
-  if (commonPasswords.has(password.toLowerCase())) {
+  if (passwordProblem(password, commonPasswords) === 'common') {
     throw invalidField(field, 'This password is on the lists that attackers try first. Choose another one.');
   }
 }

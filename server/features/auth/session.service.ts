@@ -38,6 +38,8 @@ export interface SessionService {
 
 const maxSessions = 50;
 
+const tokenKey = (sessionToken: string) => `token:${sessionToken}`;
+
 /** A cached session is asked for again after this long, so that its sliding expiry is written. */
 const maxCacheMs = 60_000;
 
@@ -52,8 +54,10 @@ export function createSessionService(options: {
   auth: BetterAuth;
   /** Since when a domain is locked, or undefined. */
   lockedSince(): Promise<Date | undefined>;
+  /** Told of everybody whose session stands when it is asked for. */
+  onActive(userId: string): void;
 }): SessionService {
-  const { db, signals, auth, lockedSince } = options;
+  const { db, signals, auth, lockedSince, onActive } = options;
   const cache = new LRUCache<string, CachedSession>({ max: 10_000, ttl: maxCacheMs });
   /** Counts invalidations, so that an answer read before one is not stored after it. */
   let generation = 0;
@@ -68,12 +72,17 @@ export function createSessionService(options: {
     cache.clear();
   });
 
-  async function cached(key: string, load: () => Promise<CachedSession | undefined>) {
+  async function cached(
+    key: string,
+    load: () => Promise<CachedSession | undefined>,
+  ): Promise<CachedSession | undefined> {
     const hit = signals.listening ? cache.get(key) : undefined;
     if (hit && hit.expiresAt > Date.now()) return hit;
     const before = generation;
     const loaded = await load();
-    if (loaded && signals.listening && generation === before) cache.set(key, loaded);
+    if (!loaded || !signals.listening || generation !== before) return loaded;
+    // Whoever comes with a cookie is asked for by the token next, when they open a socket.
+    for (const known of [key, tokenKey(loaded.actor.sessionToken)]) cache.set(known, loaded);
     return loaded;
   }
 
@@ -102,7 +111,9 @@ export function createSessionService(options: {
       if (!cookie || cookie === 'several') return undefined;
       const session = await findByCookie(cookie.value);
       if (!session) return undefined;
-      return cookie.isHostBound || (await mayHavePlainName(session)) ? session.actor : undefined;
+      if (!cookie.isHostBound && !(await mayHavePlainName(session))) return undefined;
+      onActive(session.actor.userId);
+      return session.actor;
     },
     async findUnboundCookie(cookieHeader) {
       const cookie = readSessionCookie(cookieHeader);
@@ -112,7 +123,7 @@ export function createSessionService(options: {
       return { value: cookie.value, expiresAt: new Date(session.expiresAt) };
     },
     async findActorByToken(sessionToken) {
-      const session = await cached(`token:${sessionToken}`, async () => {
+      const session = await cached(tokenKey(sessionToken), async () => {
         const row = await findSessionByToken(db, sessionToken);
         if (!row) return undefined;
         const [createdAt, expiresAt] = [row.createdAt.getTime(), row.expiresAt.getTime()];

@@ -1,3 +1,4 @@
+import type { AboutConnection } from '../../../contract/agent-about.ts';
 import type { AgentIntegration, ModelPermission, UpdateAgentIntegrationBody } from '../../../contract/integrations.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Executor, Transaction, WritableDatabase } from '../../db/client.ts';
@@ -18,7 +19,7 @@ import {
   isPossible,
   uniquePermissions,
 } from './integration.policy.ts';
-import { presentAgentIntegration } from './integration.presenter.ts';
+import { presentAgentIntegration, presentHeld } from './integration.presenter.ts';
 import {
   findAgentForGrant,
   findConnection,
@@ -38,6 +39,8 @@ export type GiveGrant = (tx: Transaction, actor: Actor, agent: { id: string; nam
 
 export interface AgentIntegrationService extends AgentConnections {
   list(agentId: string): Promise<AgentIntegration[]>;
+  /** What holds now in the connections that are enabled, for people who may use the agent; the caller has asked for that. */
+  describe(agentId: string): Promise<AboutConnection[]>;
   update(actor: Actor, agentId: string, body: UpdateAgentIntegrationBody): Promise<AgentIntegration[]>;
   /**
    * Throws a 400 unless the connection offers what a new agent needs. Returns what gives it access, to be called in the
@@ -82,6 +85,9 @@ export function createAgentIntegrationService(options: {
     async list(agentId) {
       if (!(await isAgent(db, agentId))) throw notFound('The agent');
       return present(db, agentId);
+    },
+    async describe(agentId) {
+      return presentHeld(await listWithGrants(db, agentId));
     },
     update: (actor, agentId, body) =>
       signals.transaction(actor, async (tx) => {

@@ -8,8 +8,7 @@ import { createKnowledgeSearch } from '../../knowledge/search/knowledge-search.t
 import type { EmbeddingTarget } from '../../knowledge/semantic/messages.ts';
 import { createSemanticSearch } from '../../knowledge/semantic/semantic-search.ts';
 import type { Logger } from '../../platform/logger.ts';
-import { createEmbeddingModel } from '../../providers/embeddings/create-embedding-model.ts';
-import { embeddingProviders } from '../../providers/embeddings/list-embedding-models.ts';
+import { embeddingProviders } from '../../providers/embeddings/embedding-providers.ts';
 import { parseFullModelId } from '../../providers/provider.ts';
 import { listDataDirectories, requireDataDirectory } from '../../tools/files/data-directories.ts';
 import { createSearchFilesTool } from '../../tools/knowledge/search-files.tool.ts';
@@ -96,7 +95,9 @@ function createEmbedding({ config, databaseUrl, db, signals, settings, providers
     isOn: async () => (await findChosen()) !== undefined,
     async openModel(model) {
       const target = await targetOf(model);
-      return target && createEmbeddingModel(model, target.credential, roots);
+      if (!target) return undefined;
+      const { createEmbeddingModel } = await import('../../providers/embeddings/create-embedding-model.ts');
+      return createEmbeddingModel(model, target.credential, roots);
     },
     recordUsage: (model, tokens) => recordEmbeddingUsage(signals, model, tokens),
   });

@@ -7,8 +7,7 @@ import { embeddingVersion } from '../../knowledge/semantic/passage-vectors.ts';
 import { findAnsweringModel, findProgress, removeAllVectors } from '../../knowledge/semantic/stored-vectors.ts';
 import { AppError, invalidField } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/logger.ts';
-import { createEmbeddingModel } from '../../providers/embeddings/create-embedding-model.ts';
-import { embeddingProviders, listEmbeddingModels } from '../../providers/embeddings/list-embedding-models.ts';
+import { embeddingProviders } from '../../providers/embeddings/embedding-providers.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import {
   baseUrlOf,
@@ -85,6 +84,7 @@ export function createSemanticSearchService(options: {
     if (!connection) throw invalidField('model', `${providerNames[parsed.provider]} is not connected.`);
     try {
       const { credential } = connection;
+      const { createEmbeddingModel } = await import('../../providers/embeddings/create-embedding-model.ts');
       await createEmbeddingModel(model, credential, roots).embed(['Pinchy'], 'query', AbortSignal.timeout(probeMs));
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
@@ -100,6 +100,7 @@ export function createSemanticSearchService(options: {
         if (!credential) return [];
         try {
           const { host } = new URL(baseUrlOf(provider, credential, roots));
+          const { listEmbeddingModels } = await import('../../providers/embeddings/list-embedding-models.ts');
           const ids = await listEmbeddingModels(provider, credential, roots);
           return ids.map((id) => ({
             ...{ id: fullModelId(provider, id), provider, host },

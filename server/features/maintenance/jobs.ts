@@ -15,8 +15,10 @@ export function createMaintenanceJobs(options: {
   audit: AuditTrail;
   workspaceRoot: string;
   dataRoot: string;
+  /** Removes temporary conversations whose time is over. */
+  sweepTemporary(signal: AbortSignal): Promise<void>;
 }): ScheduledJob[] {
-  const { db, audit, workspaceRoot, dataRoot } = options;
+  const { db, audit, workspaceRoot, dataRoot, sweepTemporary } = options;
   return [
     {
       id: 'audit.integrity-check',
@@ -33,6 +35,11 @@ export function createMaintenanceJobs(options: {
       schedule: '10 * * * *',
       /** An hour late, since the replicas' clocks may differ. */
       run: async () => void (await deleteExpiredCounts(db, Date.now() - hourMs)),
+    },
+    {
+      id: 'conversations.sweep',
+      schedule: '*/10 * * * *',
+      run: sweepTemporary,
     },
     {
       id: 'documents.sweep',

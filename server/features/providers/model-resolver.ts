@@ -1,7 +1,7 @@
 import type { Logger } from '../../platform/logger.ts';
-import { createLanguageModel } from '../../providers/create-model.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { type ModelInfo, parseFullModelId, type ProviderRoots } from '../../providers/provider.ts';
+import type { GiveWay } from '../../providers/streams/read-text.ts';
 import type { ResolvedModel } from '../../runtime/native/native-runtime.ts';
 import type { ProviderService } from './provider.service.ts';
 
@@ -16,7 +16,10 @@ export class NoProvider extends Error {
  * Makes the model of a run from the credential of that moment. What the model can do comes from the provider's list;
  * where that does not answer, the run goes on as if the model could use tools and could not see.
  */
-export function createModelResolver(providers: ProviderService, roots: ProviderRoots, log: Logger) {
+export function createModelResolver(
+  { providers, roots, log }: { providers: ProviderService; roots: ProviderRoots; log: Logger },
+  giveWay: GiveWay,
+) {
   return async function resolveModel(fullId: string): Promise<ResolvedModel> {
     const reference = parseFullModelId(fullId);
     const credential = reference && (await providers.findCredential(reference.provider));
@@ -25,8 +28,10 @@ export function createModelResolver(providers: ProviderService, roots: ProviderR
     }
     const [info, limits] = await Promise.all([findModel(fullId), providers.limits.find(fullId)]);
     const contextWindow = limits.contextWindow ?? info?.contextWindow ?? null;
+    // The adapters take memory that a server which answers nobody has no use for.
+    const { createLanguageModel } = await import('../../providers/create-model.ts');
     return {
-      model: createLanguageModel(fullId, credential, roots, { contextWindow }),
+      model: createLanguageModel(fullId, credential, roots, { contextWindow, giveWay }),
       provider: reference.provider,
       contextWindow,
       maxOutput: limits.maxOutput ?? info?.maxOutput ?? null,

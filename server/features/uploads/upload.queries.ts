@@ -1,6 +1,6 @@
-import { and, eq, isNull, lt } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt } from 'drizzle-orm';
 import type { Executor, Transaction, WritableDatabase } from '../../db/client.ts';
-import { uploads } from '../../db/schema/index.ts';
+import { messages, uploads } from '../../db/schema/index.ts';
 
 export type UploadRow = typeof uploads.$inferSelect;
 
@@ -25,6 +25,18 @@ export const deleteUnsent = (db: WritableDatabase, before: Date): Promise<Upload
   db
     .delete(uploads)
     .where(and(isNull(uploads.messageId), lt(uploads.createdAt, before)))
+    .returning();
+
+/** Those that were sent with its messages. Returns them. */
+export const deleteUploadsOfConversation = (tx: Transaction, conversationId: string): Promise<UploadRow[]> =>
+  tx
+    .delete(uploads)
+    .where(
+      inArray(
+        uploads.messageId,
+        tx.select({ id: messages.id }).from(messages).where(eq(messages.conversationId, conversationId)),
+      ),
+    )
     .returning();
 
 export async function deleteUploadsOfAgent(tx: Transaction, agentId: string): Promise<void> {

@@ -1,21 +1,19 @@
 import * as z from 'zod';
 import { askForList, type Exchange, exchangeJson } from '../list-models.ts';
-import type { ProviderCredential, ProviderId, ProviderRoots } from '../provider.ts';
+import type { ProviderCredential, ProviderRoots } from '../provider.ts';
 import { looseOf, textOf } from '../streams/loose.ts';
-
-/** The providers that have embeddings. */
-export const embeddingProviders = ['ollama-local', 'openai', 'google'] as const satisfies ProviderId[];
+import type { EmbeddingProvider } from './embedding-providers.ts';
 
 /** Ids of the models that turn texts into vectors, in the provider's order. @throws ProviderError */
 export function listEmbeddingModels(
-  provider: (typeof embeddingProviders)[number],
+  provider: EmbeddingProvider,
   credential: ProviderCredential,
   roots: ProviderRoots,
 ): Promise<string[]> {
   return askForList(provider, credential, { roots }, listers[provider]);
 }
 
-const listers: Record<(typeof embeddingProviders)[number], (exchange: Exchange) => Promise<string[]>> = {
+const listers: Record<EmbeddingProvider, (exchange: Exchange) => Promise<string[]>> = {
   openai: listOpenAi,
   google: listGoogle,
   'ollama-local': listOllama,

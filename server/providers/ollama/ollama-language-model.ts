@@ -11,7 +11,8 @@ import { createJsonErrorResponseHandler, postJsonToApi, type FetchFunction } fro
 import * as z from 'zod';
 import { contextLengthFor } from './context-length.ts';
 import { convertPrompt } from './convert-prompt.ts';
-import { createChunkTransform, ndjsonResponseHandler } from './read-stream.ts';
+import type { GiveWay } from '../streams/read-text.ts';
+import { createChunkTransform, createLinesHandler } from './read-stream.ts';
 
 export interface OllamaModelOptions {
   /** Without `/api`. */
@@ -19,6 +20,7 @@ export interface OllamaModelOptions {
   modelId: string;
   headers: Record<string, string>;
   fetch: FetchFunction;
+  giveWay?: GiveWay | undefined;
   /** True where the context is chosen per request, as a local Ollama's must be; the cloud always gives the model's own. */
   choosesContext: boolean;
   /** The model's own context window, in tokens. */
@@ -43,7 +45,7 @@ export function createOllamaLanguageModel(options: OllamaModelOptions): Language
       headers: { ...options.headers, ...call.headers },
       body,
       failedResponseHandler,
-      successfulResponseHandler: ndjsonResponseHandler,
+      successfulResponseHandler: createLinesHandler(options.giveWay),
       ...(call.abortSignal ? { abortSignal: call.abortSignal } : {}),
       fetch: options.fetch,
     });

@@ -7,6 +7,7 @@ import {
 import { createProviderStreamError, type ResponseHandler } from '@ai-sdk/provider-utils';
 import { saysTooLong } from '../too-long.ts';
 import { errorOf } from '../streams/event-reader.ts';
+import { type GiveWay, readText, type TextTransform } from '../streams/read-text.ts';
 import { argumentsOf, countOf, isLoose, type Loose, looseListOf, looseOf, textOf } from '../streams/loose.ts';
 
 interface Chunk {
@@ -26,30 +27,49 @@ type Line = { chunk: Chunk } | { problem: unknown };
 /** Against a peer that never ends its line. */
 const maxLineLength = 16 * 1024 * 1024;
 
-export const ndjsonResponseHandler: ResponseHandler<ReadableStream<Line>> = async ({ response }) => {
-  if (!response.body) throw new EmptyResponseBodyError();
-  const value = (response.body as ReadableStream<Uint8Array>)
-    .pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>)
-    .pipeThrough(createLineTransform());
-  return { value, responseHeaders: Object.fromEntries(response.headers) };
-};
+export function createLinesHandler(giveWay: GiveWay | undefined): ResponseHandler<ReadableStream<Line>> {
+  return async ({ response }) => {
+    if (!response.body) throw new EmptyResponseBodyError();
+    const value = readText(response.body as ReadableStream<Uint8Array>, createLineTransform(), giveWay);
+    return { value, responseHeaders: Object.fromEntries(response.headers) };
+  };
+}
 
-function createLineTransform(): TransformStream<string, Line> {
+function createLineTransform(): TextTransform<Line> {
   let rest = '';
-  return new TransformStream({
-    transform(text, controller) {
+  return {
+    push(text) {
       // Only what is new is searched: a long line comes in many pieces.
       const lines = text.split('\n');
       lines[0] = rest + (lines[0] ?? '');
       rest = lines.pop() ?? '';
       if (rest.length > maxLineLength)
         throw new JSONParseError({ text: rest.slice(0, 200), cause: new Error('a line without an end') });
-      for (const line of lines) if (line.trim()) controller.enqueue(parseLine(line));
+      return joinGrowth(lines.filter((line) => line.trim()).map(parseLine));
     },
-    flush(controller) {
-      if (rest.trim()) controller.enqueue(parseLine(rest));
-    },
-  });
+    end: () => (rest.trim() ? [parseLine(rest)] : []),
+  };
+}
+
+/** Lines that follow each other and only go on with the same text become one. */
+function joinGrowth(lines: Line[]): Line[] {
+  const joined: Line[] = [];
+  for (const line of lines) {
+    const last = joined.at(-1);
+    const kind = growthOf(line);
+    if (last && kind && growthOf(last) === kind && 'chunk' in last && 'chunk' in line) {
+      last.chunk[kind] += line.chunk[kind];
+    } else joined.push(line);
+  }
+  return joined;
+}
+
+/** What a line that has nothing else goes on with. */
+function growthOf(line: Line): 'content' | 'thinking' | undefined {
+  if (!('chunk' in line)) return undefined;
+  const { content, thinking, error, calls, isDone } = line.chunk;
+  if (error || calls.length > 0 || isDone || (content === '') === (thinking === '')) return undefined;
+  return content === '' ? 'thinking' : 'content';
 }
 
 function parseLine(line: string): Line {

@@ -88,6 +88,14 @@ export function createAnthropicReader(): EventReader {
           return [];
       }
     },
+    join(before, next) {
+      const isGrowth = before.type === 'content_block_delta' && next.type === before.type;
+      if (!isGrowth || before.index !== next.index) return undefined;
+      const [one, other] = [looseOf(before.delta), looseOf(next.delta)];
+      const field = one.type === 'text_delta' ? 'text' : one.type === 'thinking_delta' ? 'thinking' : undefined;
+      if (field === undefined || other.type !== one.type) return undefined;
+      return { ...next, delta: { ...other, [field]: textOf(one[field]) + textOf(other[field]) } };
+    },
     end: () => (hasStopReason && !isStopped ? [{ type: 'message_stop' }] : []),
     whole(answer) {
       const error = errorOf(answer);

@@ -85,6 +85,10 @@ export function createChatReader(): EventReader {
       if (isLoose(event.usage)) events.push({ id, model, choices: [], usage: tidyUsage(event.usage) });
       return events;
     },
+    join(before, next) {
+      const [one, other] = [growthOf(before), growthOf(next)];
+      return one === undefined || other === undefined ? undefined : chunk({ content: one + other });
+    },
     end(isDone) {
       if (hasEnded || isBroken || !isDone || (!hasText && calls.length === 0)) return [];
       return [chunk({}, { finish_reason: calls.length > 0 ? 'tool_calls' : 'stop' })];
@@ -93,6 +97,13 @@ export function createChatReader(): EventReader {
       return this.read(answer);
     },
   };
+}
+
+/** The text of a chunk in our form that has nothing else. */
+function growthOf({ choices }: Loose): string | undefined {
+  const [choice] = looseListOf(choices);
+  const { content } = looseOf(choice?.delta);
+  return choice?.finish_reason === null && typeof content === 'string' ? content : undefined;
 }
 
 /** Text, or the parts of one. */

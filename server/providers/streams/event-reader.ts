@@ -7,6 +7,8 @@ import type { Loose } from './loose.ts';
 export interface EventReader {
   /** The events to hand on in place of this one. */
   read(event: Loose): Loose[];
+  /** One event in place of two that follow each other, where both are growth of the same text; undefined for all others. */
+  join(before: Loose, next: Loose): Loose | undefined;
   /** What is missing at the end of an answer that is whole; `isDone`: the stream said so. */
   end(isDone: boolean): Loose[];
   /** An answer that came at once although a stream was asked for. */

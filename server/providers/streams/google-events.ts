@@ -24,6 +24,13 @@ export function createGoogleReader(): EventReader {
         },
       ];
     },
+    join(before, next) {
+      const [one, other] = [growthOf(before), growthOf(next)];
+      if (!one || !other || one.thought !== other.thought) return undefined;
+      const parts = [{ ...other, text: textOf(one.text) + textOf(other.text) }];
+      // The counts of the later event are those of the whole so far.
+      return { ...before, ...next, candidates: [{ content: { role: 'model', parts } }] };
+    },
     end: () => [],
     whole(answer) {
       return this.read(answer);
@@ -38,6 +45,15 @@ function tidyCandidate({ content, finishReason, finishMessage }: Loose): Loose {
     ...(textOf(finishReason) && { finishReason: reasonOf(textOf(finishReason).toUpperCase()) }),
     ...(textOf(finishMessage) && { finishMessage: textOf(finishMessage) }),
   };
+}
+
+/** The text of an event in our form that has nothing else but counts. */
+function growthOf({ candidates, promptFeedback }: Loose): Loose | undefined {
+  const [{ content, finishReason, finishMessage } = {}] = looseListOf(candidates);
+  const parts = looseListOf(looseOf(content).parts);
+  const [part] = parts;
+  const hasMore = promptFeedback ?? finishReason ?? finishMessage ?? part?.thoughtSignature;
+  return parts.length === 1 && typeof part?.text === 'string' && hasMore === undefined ? part : undefined;
 }
 
 /** Reasons that the adapter would take for those of a whole answer. */

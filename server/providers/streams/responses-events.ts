@@ -113,6 +113,11 @@ export function createResponsesReader(): EventReader {
 
   return {
     read,
+    join(before, next) {
+      const isGrowth = before.type === 'response.output_text.delta' && next.type === before.type;
+      if (!isGrowth || before.output_index !== next.output_index) return undefined;
+      return { ...next, delta: textOf(before.delta) + textOf(next.delta) };
+    },
     end(isDone) {
       if (hasEnded || !isDone || items.all.length === 0) return [];
       return finish('response.completed', {});

@@ -1,22 +1,26 @@
-import { EventSourceParserStream } from '@ai-sdk/provider-utils';
+import { createParser } from 'eventsource-parser';
 import type { EventReader } from './event-reader.ts';
 import { isLoose, type Loose } from './loose.ts';
+import { type GiveWay, readText, type TextTransform } from './read-text.ts';
 
 type Fetch = typeof globalThis.fetch;
 
 /** A `fetch` whose event streams come as the adapter expects them, whatever else the peer puts in. */
-export function tolerantFetch(fetch: Fetch, createReader: (url: string) => EventReader): Fetch {
+export function tolerantFetch(
+  fetch: Fetch,
+  createReader: (url: string) => EventReader,
+  giveWay: GiveWay | undefined,
+): Fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
     const url = input instanceof Request ? input.url : String(input);
     if (!response.ok || !response.body || !asksForStream(url, init?.body)) return response;
     const { status, statusText } = response;
     const headers = new Headers(response.headers);
-    const reader = createReader(url);
     headers.set('content-type', 'text/event-stream');
     headers.delete('content-length');
-    const texts = response.body.pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>);
-    return new Response(byForm(texts, reader), { status, statusText, headers });
+    const events = readText(response.body, createByForm(createReader(url)), giveWay);
+    return new Response(events, { status, statusText, headers });
   };
 }
 
@@ -26,84 +30,104 @@ function asksForStream(url: string, body: unknown): boolean {
 
 const done = '[DONE]';
 const encoder = new TextEncoder();
+const encode = (text: string) => (text === '' ? [] : [encoder.encode(text)]);
 const frame = (data: string) => `data: ${data}\n\n`;
 const frames = (events: Loose[]) => events.map((event) => frame(JSON.stringify(event))).join('');
 
-/** By what comes, whatever the peer calls it: events, or one JSON that is the whole answer. */
-function byForm(texts: ReadableStream<string>, reader: EventReader): ReadableStream<Uint8Array> {
-  const source = texts.getReader();
-  let answer: ReadableStreamDefaultReader<string> | undefined;
-
-  async function open(): Promise<ReadableStreamDefaultReader<string>> {
-    let begin = '';
-    // Blank lines before it say nothing.
-    while (begin.trim() === '') {
-      const { done: isOver, value } = await source.read();
-      if (isOver) break;
-      begin = value;
-    }
-    const rest = new ReadableStream<string>({
-      start: (controller) => controller.enqueue(begin),
-      async pull(controller) {
-        const { done: isOver, value } = await source.read();
-        if (isOver) controller.close();
-        else controller.enqueue(value);
-      },
-      cancel: (reason) => source.cancel(reason),
-    });
-    return (/^\s*[[{]/.test(begin) ? fromWhole(rest, reader) : tidy(rest, reader)).getReader();
-  }
-
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      answer ??= await open();
-      const { done: isOver, value } = await answer.read();
-      if (isOver) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    cancel: (reason) => (answer ?? source).cancel(reason),
-  });
+interface Tidier {
+  push(text: string): string;
+  end(): string;
 }
 
-function tidy(texts: ReadableStream<string>, reader: EventReader): ReadableStream<string> {
+/** By what comes, whatever the peer calls it: events, or one JSON that is the whole answer. */
+function createByForm(reader: EventReader): TextTransform<Uint8Array> {
+  let begin = '';
+  let tidier: Tidier | undefined;
+
+  function push(text: string): string {
+    if (tidier) return tidier.push(text);
+    begin += text;
+    // Blank lines before it say nothing.
+    if (begin.trim() === '') return '';
+    tidier = /^\s*[[{]/.test(begin) ? createWholeTidier(reader) : createEventTidier(reader);
+    return tidier.push(begin);
+  }
+
+  return {
+    push: (text) => encode(push(text)),
+    end: () => encode((tidier ??= createEventTidier(reader)).end()),
+  };
+}
+
+function createEventTidier(reader: EventReader): Tidier {
   let isOver = false;
   /** The last event, when nobody can read it: what follows says whether it matters. */
   let unreadable = '';
-  const end = (isDone: boolean) => {
-    if (isOver) return '';
-    isOver = true;
-    return (isDone ? '' : unreadable) + frames(reader.end(isDone));
-  };
-  return texts.pipeThrough(new EventSourceParserStream()).pipeThrough(
-    new TransformStream<{ data: string; event?: string | undefined }, string>({
-      transform({ data, event }, controller) {
-        const text = data.trim() === done ? end(true) + frame(done) : tidyEvent(data, event);
-        if (text) controller.enqueue(text);
-      },
-      flush(controller) {
-        const text = end(false);
-        if (text) controller.enqueue(text);
-      },
-    }),
-  );
+  let written = '';
+  /** Not written yet: what follows may be growth of the same text. */
+  let last: Loose | undefined;
 
-  function tidyEvent(data: string, name: string | undefined): string {
+  const parser = createParser({ onEvent: ({ data, event }) => tidy(data, event) });
+
+  function write(text: string): void {
+    if (last) written += frame(JSON.stringify(last));
+    last = undefined;
+    written += text;
+  }
+
+  function writeEvents(events: Loose[]): void {
+    for (const event of events) {
+      const joined = last && reader.join(last, event);
+      if (!joined) write('');
+      last = joined ?? event;
+    }
+  }
+
+  function end(isDone: boolean): void {
+    if (isOver) return;
+    isOver = true;
+    if (!isDone) write(unreadable);
+    writeEvents(reader.end(isDone));
+  }
+
+  function tidy(data: string, name: string | undefined): void {
+    if (data.trim() === done) {
+      end(true);
+      return write(frame(done));
+    }
     const events = eventsIn(data);
     if (events) {
       unreadable = '';
-      return frames(
-        events.flatMap((event) => reader.read(name && event.type === undefined ? { ...event, type: name } : event)),
-      );
+      for (const event of events)
+        writeEvents(reader.read(name && event.type === undefined ? { ...event, type: name } : event));
+      return;
     }
     // An event that names itself may be anything; of one without a name only the adapter can say what is wrong with it.
-    if (name === 'error' && data.trim()) return frames(reader.read({ type: name, error: data.trim() }));
-    if (name || !data.trim() || parse(data) !== undefined) return '';
+    if (name === 'error' && data.trim()) return writeEvents(reader.read({ type: name, error: data.trim() }));
+    if (name || !data.trim() || parse(data) !== undefined) return;
     const text = frame(data.replaceAll(/(?<!\s)\s*\n\s*/g, ' '));
-    if (!/^\s*[[{]/.test(data)) return text;
     // A damaged one costs the answer only where the answer ends with it.
-    unreadable = text;
-    return '';
+    if (/^\s*[[{]/.test(data)) unreadable = text;
+    else write(text);
   }
+
+  function take(): string {
+    write('');
+    const text = written;
+    written = '';
+    return text;
+  }
+
+  return {
+    push(text) {
+      parser.feed(text);
+      return take();
+    },
+    end() {
+      end(false);
+      return take();
+    },
+  };
 }
 
 /**
@@ -118,27 +142,24 @@ function eventsIn(data: string): Loose[] | undefined {
   return pieces.every(isLoose) ? pieces : undefined;
 }
 
-function fromWhole(texts: ReadableStream<string>, reader: EventReader): ReadableStream<string> {
-  const whole = texts.getReader();
-  const answers = async function* () {
-    let text = '';
-    for (let piece = await whole.read(); !piece.done; piece = await whole.read()) text += piece.value;
-    const parsed = parse(text);
-    const events = Array.isArray(parsed) ? parsed.filter(isLoose) : eventsIn(text);
-    if (isLoose(parsed)) yield frames(reader.whole(parsed));
-    else if (events) for (const event of events) yield frames(reader.read(event));
-    else yield frame(text.replaceAll(/(?<!\s)\s*\n\s*/g, ' '));
-    yield frames(reader.end(true)) + frame(done);
-  };
-  const source = answers();
-  return new ReadableStream<string>({
-    async pull(controller) {
-      const { done: isOver, value } = await source.next();
-      if (isOver) controller.close();
-      else controller.enqueue(value);
+function createWholeTidier(reader: EventReader): Tidier {
+  let text = '';
+  return {
+    push(piece) {
+      text += piece;
+      return '';
     },
-    cancel: (reason) => whole.cancel(reason),
-  });
+    end() {
+      const parsed = parse(text);
+      const events = Array.isArray(parsed) ? parsed.filter(isLoose) : eventsIn(text);
+      const answer = isLoose(parsed)
+        ? frames(reader.whole(parsed))
+        : events
+          ? frames(events.flatMap((event) => reader.read(event)))
+          : frame(text.replaceAll(/(?<!\s)\s*\n\s*/g, ' '));
+      return answer + frames(reader.end(true)) + frame(done);
+    },
+  };
 }
 
 function parse(text: string): unknown {

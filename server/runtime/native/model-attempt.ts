@@ -33,8 +33,6 @@ export interface ModelRequest {
   usedCallIds: ReadonlySet<string>;
   silence: SilenceLimits;
   signal: AbortSignal;
-  /** Asked between two pieces of an answer that has begun: what it resolves goes before them. */
-  giveWay?: (() => Promise<void> | undefined) | undefined;
 }
 
 export interface ModelToolCall {
@@ -83,7 +81,6 @@ export async function* askModel(request: ModelRequest): AsyncGenerator<string, M
   const collect = createCollector(answer, request);
   let problem: unknown;
   let hasBegun = false;
-  const giveWay = createGiveWay(request);
   try {
     const reader = await open(request, controller.signal);
     for (;;) {
@@ -106,7 +103,6 @@ export async function* askModel(request: ModelRequest): AsyncGenerator<string, M
         if (text) {
           answer.text += text;
           yield text;
-          await giveWay();
         }
         if (answer.text.length > maxTextLength) throw endlessAnswer(provider);
       } else collect(part);
@@ -132,19 +128,6 @@ export async function* askModel(request: ModelRequest): AsyncGenerator<string, M
   if (problem !== undefined)
     answer.failure = describeProviderError(problem, provider, { model: request.modelId, hasBegun });
   return answer;
-}
-
-/** Growth that gave way goes on for as long before it does so again: it is slowed down, not stopped. */
-const growthMs = 100;
-
-function createGiveWay({ giveWay }: ModelRequest): () => Promise<void> | undefined {
-  let nextAt = -Infinity;
-  return () => {
-    if (performance.now() < nextAt) return undefined;
-    return giveWay?.()?.then(() => {
-      nextAt = performance.now() + growthMs;
-    });
-  };
 }
 
 type ModelStream = Awaited<ReturnType<typeof streamLanguageModelCall<ToolSet>>>['stream'];

@@ -4,15 +4,10 @@ import type { ProviderId } from '../../providers/provider.ts';
 import type { ImageSource } from '../../tools/files/image-source.ts';
 import type { ToolGate } from '../../tools/tool-gate.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
-import { type AgentRuntime, maxSteps, type RunRequest, type RuntimeEvent, type StepReason } from '../agent-runtime.ts';
-import { continuationOf } from './continuation.ts';
+import type { AgentRuntime } from '../agent-runtime.ts';
+import type { AgentLoop } from './agent-loop.ts';
 import { toErrorEvent } from './error-event.ts';
-import type { ModelAnswer, ModelRequest } from './model-attempt.ts';
-import { runModelStep, type RetryOptions, type StepAnswer } from './model-step.ts';
-import { createToolOffer } from './offered-tools.ts';
-import { createRunPrompt, type RunPrompt } from './run-prompt.ts';
-import { addUsage, hasUsage, noUsage } from '../step-usage.ts';
-import { runToolCalls } from './tool-calls.ts';
+import type { RetryOptions } from './model-step.ts';
 import type { SilenceLimits } from './watchdog.ts';
 
 export interface ResolvedModel {
@@ -33,171 +28,33 @@ export interface NativeRuntimeOptions {
   registry: ToolRegistry;
   images: ImageSource;
   log: Logger;
-  /** See `Precedence`. */
-  giveWay?: () => Promise<void> | undefined;
   silence?: Partial<SilenceLimits>;
   retry?: Partial<RetryOptions>;
 }
 
-const defaultSilence: SilenceLimits = { firstByte: 90_000, thinking: 180_000, betweenChunks: 60_000 };
-/** Loading a large model from disk. */
-const localFirstByte = 300_000;
-const defaultRetry: RetryOptions = { tries: 3, firstPauseMs: 1_000, maxPauseMs: 20_000 };
-
-/** The agent loop in this process, on the AI SDK: one model call per step, every tool call through the tool gate. */
+/** The agent loop in this process. It is loaded when somebody may ask: the AI SDK takes memory that a server at rest need not have. */
 export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime {
-  const { resolveModel, toolGate, registry, images, log } = options;
-  const retry = { ...defaultRetry, ...options.retry };
-  const offer = createToolOffer(registry);
+  const { resolveModel, log } = options;
+  let loop: AgentLoop | undefined;
+  const load = () => import('./agent-loop.ts');
 
   return {
     async *run(request, signal) {
       try {
         const resolved = await resolveModel(request.model);
-        if (!signal.aborted) yield* answer(request, resolved, signal);
+        loop ??= (await load()).createAgentLoop(options);
+        if (!signal.aborted) yield* loop(request, resolved, signal);
       } catch (error) {
         if (!signal.aborted) yield toErrorEvent(error, log, request);
       }
     },
     health: () => ({ connected: true, mode: 'native' }),
+    prepare() {
+      // What cannot be loaded is told by the answer that needs it.
+      for (const loading of [load(), import('../../providers/create-model.ts')]) loading.catch(() => undefined);
+    },
     // Each run gets agent, files, contexts and grants with its request: there is nothing to keep in step.
     async syncAgent() {},
     async removeAgent() {},
   };
-
-  async function* answer(
-    request: RunRequest,
-    resolved: ResolvedModel,
-    signal: AbortSignal,
-  ): AsyncGenerator<RuntimeEvent> {
-    const { provider, vision } = resolved;
-    const silence = { ...defaultSilence, ...(provider === 'ollama-local' && { firstByte: localFirstByte }) };
-    const model = {
-      model: resolved.model,
-      provider,
-      modelId: request.model.slice(request.model.indexOf('/') + 1),
-      silence: { ...silence, ...options.silence },
-      signal,
-      giveWay: options.giveWay,
-    };
-    const maxOutput = resolved.maxOutput ?? defaultMaxOutput[provider] ?? null;
-    const prompt = createRunPrompt(request, { contextWindow: resolved.contextWindow, model, retry, log });
-    const granted = resolved.toolUse ? offer(request.toolIds) : undefined;
-    let hasText = request.stepsUsed > 0;
-
-    for (let step = request.stepsUsed + 1; ; step++) {
-      const isLast = step >= maxSteps;
-      const tools = isLast ? undefined : granted;
-      const ask = async (): Promise<ModelRequest> => {
-        const messages = await prompt.messages({ vision, callsAsText: !tools, images });
-        if (isLast && granted) messages.push({ role: 'user', content: lastStepNote });
-        const room = prompt.answerRoom();
-        // A limit is sent where somebody set one, or where the provider's own would not fit into the window any more.
-        const isTight = room !== null && maxOutput !== null && room < maxOutput;
-        const maxOutputTokens = isTight ? room : (resolved.maxOutput ?? undefined);
-        return {
-          ...model,
-          instructions: request.system,
-          messages,
-          tools,
-          usedCallIds: prompt.callIds(),
-          ...(maxOutputTokens !== undefined && { maxOutputTokens }),
-        };
-      };
-      const given = yield* takeStep(prompt, ask, hasText, signal);
-      const reason = given.calls.length > 0 && !isLast ? 'stop' : reasonOf(given.finishReason, isLast && !!granted);
-      const stepEnd = { type: 'step-end' as const, usage: given.usage, model: request.model, reason };
-      if (given.failure || signal.aborted) {
-        // What was billed counts, whatever came of it.
-        if (hasUsage(given.usage)) yield given.failure ? { ...stepEnd, reason: 'error' } : stepEnd;
-        if (given.failure && !signal.aborted) yield toErrorEvent(given.failure, log, request);
-        return;
-      }
-      if (given.calls.length === 0) {
-        yield { ...stepEnd, isLast: true };
-        yield { type: 'finish', reason };
-        return;
-      }
-      hasText ||= given.text.trim() !== '';
-      const offered = new Set(Object.keys(tools ?? {}));
-      const toolCalls = yield* runToolCalls(given.calls, { request, toolGate, offered, signal });
-      yield stepEnd;
-      if (signal.aborted) return;
-      if (isLast) {
-        yield { type: 'finish', reason: 'step_limit' };
-        return;
-      }
-      if (!toolCalls) {
-        const continuation = continuationOf(request, prompt.all(), given.parts);
-        yield { type: 'finish', reason: 'approval', continuation };
-        return;
-      }
-      prompt.add({ role: 'step', parts: given.parts, text: given.text, toolCalls });
-    }
-  }
-
-  /** One step, with compaction before it where the estimate asks for it, or once after the provider did. */
-  async function* takeStep(
-    prompt: RunPrompt,
-    ask: () => Promise<ModelRequest>,
-    mayBeEmpty: boolean,
-    signal: AbortSignal,
-  ): AsyncGenerator<
-    RuntimeEvent,
-    Pick<ModelAnswer, 'text' | 'parts' | 'calls' | 'finishReason' | 'usage' | 'failure'>
-  > {
-    let wasTooLong = false;
-    let spent = noUsage;
-    for (;;) {
-      if (prompt.isTooLong()) {
-        const { failure, usage } = yield* prompt.compact();
-        spent = addUsage(spent, usage);
-        if (failure || signal.aborted) return { ...nothing, usage: spent, failure };
-      }
-      const step = yield* showText(runModelStep(await ask(), { retry, mayBeEmpty, log }));
-      const given = { ...step, usage: addUsage(spent, step.usage) };
-      if (given.failure?.code === 'context_too_long' && !wasTooLong && !given.text && !signal.aborted) {
-        wasTooLong = true;
-        prompt.learnTooLong(given.failure);
-        spent = given.usage;
-        continue;
-      }
-      if (!given.failure) prompt.learn(given.readTokens);
-      return given;
-    }
-  }
-}
-
-/** What the AI SDK asks for where nobody says more: Anthropic refuses it together with a prompt that leaves less. */
-const defaultMaxOutput: Partial<Record<ProviderId, number>> = { anthropic: 64_000 };
-
-const nothing = {
-  text: '',
-  parts: [],
-  calls: [],
-  finishReason: undefined,
-  usage: noUsage,
-};
-
-const lastStepNote =
-  '[You have used all the steps of this answer, so no tools are left. Answer now with what you have, and say what is missing.]';
-
-async function* showText(step: AsyncGenerator<string, StepAnswer>): AsyncGenerator<RuntimeEvent, StepAnswer> {
-  try {
-    for (;;) {
-      const next = await step.next();
-      if (next.done) return next.value;
-      yield { type: 'text-delta', text: next.value };
-    }
-  } finally {
-    // When the consumer leaves, the request must end too.
-    await step.return(undefined as never);
-  }
-}
-
-/** What cut a step off. An answer whose tools were taken away at the limit of steps may lack what they would have found. */
-function reasonOf(finishReason: ModelAnswer['finishReason'], isOutOfSteps: boolean): Exclude<StepReason, 'error'> {
-  if (finishReason === 'length') return 'length';
-  if (finishReason === 'content-filter') return 'filter';
-  return isOutOfSteps ? 'step_limit' : 'stop';
 }

@@ -66,9 +66,14 @@ export async function decideApproval(
   return decided;
 }
 
-export async function hasOverdueApprovals(db: Executor): Promise<boolean> {
-  const overdue = and(eq(approvals.state, 'pending'), sql`${approvals.expiresAt} <= now()`);
-  return (await db.select({ id: approvals.id }).from(approvals).where(overdue).limit(1)).length > 0;
+/** Whether calls wait for a decision, and whether the time of one has run out. */
+export async function findWaitingApprovals(db: Executor): Promise<'none' | 'waiting' | 'overdue'> {
+  const [row] = await db
+    .select({ isOverdue: sql<boolean | null>`min(${approvals.expiresAt}) <= now()` })
+    .from(approvals)
+    .where(eq(approvals.state, 'pending'));
+  if (typeof row?.isOverdue !== 'boolean') return 'none';
+  return row.isOverdue ? 'overdue' : 'waiting';
 }
 
 /** Ends what nobody decided in time, each once, however many replicas look. */

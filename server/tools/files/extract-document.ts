@@ -3,12 +3,14 @@ import { Readable } from 'node:stream';
 import { personKey } from '../../http/asker.ts';
 import { AppError } from '../../platform/errors.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
+import { machineMemory } from '../../platform/machine-memory.ts';
 import { ToolError } from '../tool.ts';
 import { type DocumentKind, type ExtractedText, extractLimits } from './extract/document.ts';
 import { readInProcess, ReadingEnded, type ReadingLimits } from './reader-processes.ts';
 
 const megabyte = 1024 * 1024;
 const chunkBytes = megabyte;
+const lookEveryMs = 1_000;
 
 /**
  * Two at once, so that a flood of documents neither fills the memory nor starves the chat; one of them for each person
@@ -33,11 +35,26 @@ export const heavyQueue = createFairQueue({
 });
 
 /**
- * Documents are read with this at first, and begun anew as heavy ones when it does not do: on a busy machine a page of text
- * takes no more of the processor.
+ * What documents are read with: `quick` at first, and `full` for those that are begun anew as heavy ones when it does not do.
+ * On a busy machine a page of text takes no more of the processor. Both together leave a server of 1 GiB more than half.
  */
-const quick: ReadingLimits = { processor: 1_500, heap: 192, memory: 384 * megabyte };
-const full: ReadingLimits = { processor: Infinity, heap: 512, memory: 704 * megabyte };
+export function readingLimits(machineBytes: number): { quick: ReadingLimits; full: ReadingLimits } {
+  const share = (part: number, least: number, most: number) =>
+    Math.round(Math.min(most, Math.max(least, (machineBytes / megabyte) * part)));
+  const [quickMemory, fullMemory] = [share(0.17, 160, 384), share(0.28, 256, 704)];
+  return {
+    quick: { processor: 700, heap: Math.min(192, quickMemory), memory: quickMemory * megabyte },
+    full: { processor: Infinity, heap: Math.min(512, fullMemory), memory: fullMemory * megabyte },
+  };
+}
+const { quick, full } = readingLimits(machineMemory());
+/** What nobody waits for ends as soon as somebody does, and is begun anew another time. */
+const yielding: ReadingLimits = { ...full, processor: 0 };
+/** In the lowest share of a busy machine the same takes longer. */
+const backgroundPatience = 5;
+/** So long after a heavy document of somebody's, their next ones are taken for heavy too. */
+const heavyForMs = 30_000;
+const heavyUntil = new Map<string, number>();
 /** Of a heavy document, or of an attempt in vain; a page costs 1. */
 const heavyCost = 10;
 /** A document that nobody waits for costs as much as so many. */
@@ -79,7 +96,33 @@ export async function extractDocument(request: ExtractDocumentRequest): Promise<
   if (size > extractLimits.fileBytes) {
     throw new ToolError(`${path} has ${Math.ceil(size / 2 ** 20)} MB; documents can be read up to 50 MB.`);
   }
-  return inTurn({ ...request, open: () => Readable.from(chunksOf(handle, size), { objectMode: false }) });
+  const open = () => Readable.from(chunksOf(handle, size), { objectMode: false });
+  return whileThere(request, (signal) => inTurn({ ...request, signal, open }));
+}
+
+/** It is not where it was opened any more. */
+export class DocumentGone extends ToolError {}
+
+/** A document that is removed or replaced meanwhile is not read any further, nor waited for. */
+async function whileThere<Value>(
+  { handle, path, signal }: ExtractDocumentRequest,
+  read: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  const gone = new AbortController();
+  const looking = setInterval(() => {
+    const missing = handle.stat().then(
+      (stats) => stats.nlink === 0,
+      () => false,
+    );
+    void missing.then((isMissing) => {
+      if (isMissing) gone.abort(new DocumentGone(`${path} was removed while it was read.`));
+    });
+  }, lookEveryMs).unref();
+  try {
+    return await read(AbortSignal.any([signal, gone.signal]));
+  } finally {
+    clearInterval(looking);
+  }
 }
 
 /** As many bytes as the file had; a file that has shrunk meanwhile ends in zeros. */
@@ -105,19 +148,30 @@ async function inTurn(request: Source): Promise<ExtractedText> {
   const turn = { key: personKey(request.userId), signal };
   const weight = request.isBackground ? backgroundWeight : 1;
   const attempt = (limits: ReadingLimits) => () => run(request, limits);
-  const inFull = () => heavyQueue.run(turn, () => documentQueue.run({ ...turn, cost: heavyCost }, attempt(full)));
+  const inFull = () => {
+    const limits = request.isBackground ? yielding : full;
+    const heavyTurn = { ...turn, cost: weight };
+    return heavyQueue.run(heavyTurn, () => documentQueue.run({ ...turn, cost: heavyCost * weight }, attempt(limits)));
+  };
   try {
     // Whatever is recognised takes seconds.
-    if (request.recogniseScans === true) return await inFull();
+    if (request.recogniseScans === true || hadHeavy(turn.key)) return await inFull();
     try {
       return await documentQueue.run({ ...turn, cost: (1 + size / bytesPerCost) * weight }, attempt(quick));
     } catch (error) {
       if (!(error instanceof TooHeavy)) throw error;
+      if (request.isBackground !== true) heavyUntil.set(turn.key, performance.now() + heavyForMs);
       return await inFull();
     }
   } catch (error) {
     throw error instanceof AppError ? new ToolError(error.message, { cause: error }) : error;
   }
+}
+
+/** Tries in vain, one after the other, would keep those with light documents waiting as long as the heavy ones themselves. */
+function hadHeavy(account: string): boolean {
+  for (const [key, until] of heavyUntil) if (until < performance.now()) heavyUntil.delete(key);
+  return heavyUntil.has(account);
 }
 
 /** The document needs more than documents have at first. */
@@ -128,12 +182,14 @@ class TooHeavy extends Error {
 async function run(request: Source, limits: ReadingLimits): Promise<ExtractedText> {
   const { kind, firstPage, recogniseScans = false, isBackground = false, path, signal, size } = request;
   const account = personKey(request.userId);
-  const time = request.hardTime ?? (recogniseScans ? extractLimits.recognitionTime : extractLimits.hardTime);
+  const usual = request.hardTime ?? (recogniseScans ? extractLimits.recognitionTime : extractLimits.hardTime);
+  const time = isBackground ? usual * backgroundPatience : usual;
+  const queue = limits === quick ? documentQueue : heavyQueue;
   try {
     const answer = await readInProcess({
       ...{ account, limits, isBackground, size, time, signal, bytes: request.open() },
       request: { kind, firstPage, recogniseScans },
-      doOthersWait: () => documentQueue.doOthersWait(account),
+      doOthersWait: () => queue.doOthersWait(account),
     });
     if ('result' in answer) return answer.result;
     throw new ToolError(`${path} ${answer.problem}.`);
@@ -143,6 +199,8 @@ async function run(request: Source, limits: ReadingLimits): Promise<ExtractedTex
       throw new ToolError(`${path} could not be read within ${Math.round(time / 1000)} seconds.`, { cause: error });
     }
     if (limits === quick) throw new TooHeavy();
+    if (error.fault === 'processor')
+      throw new AppError('rate_limited', 'Others wait for a document.', { cause: error });
     const problem = error.fault === 'crash' ? 'is damaged and cannot be read' : 'needs too much memory to read';
     throw new ToolError(`${path} ${problem}.`, { cause: error });
   }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deflateSync } from 'node:zlib';
 import { ToolError } from '../tool.ts';
-import { documentQueue, extractBytes } from './extract-document.ts';
+import { documentQueue, extractBytes, heavyQueue, readingLimits } from './extract-document.ts';
 import { pdfWithContent, pdfWithPages } from '../../../test/files/file-fixtures.ts';
 import { readerEntry } from './reader-processes.ts';
 
@@ -51,6 +51,18 @@ describe('a process that reads a document', () => {
     120_000,
   );
 
+  it('leaves the other one to those whose documents were light, once its account had heavy ones', async () => {
+    const accounts = ['frank', 'grace'];
+    const heavy = (way: string) =>
+      accounts.map((userId) => extract(new Uint8Array(Buffer.from(way)), { userId, hardTime: 2_000 }));
+    await Promise.allSettled(heavy('heap'));
+    const second = Promise.allSettled(heavy('loop'));
+    await expect.poll(() => [heavyQueue.running, heavyQueue.waiting, documentQueue.running]).toEqual([1, 1, 1]);
+    const light = await extract(new Uint8Array(Buffer.from('A page of text.')));
+    expect([light.pages, heavyQueue.running, heavyQueue.waiting]).toEqual([['A page of text.'], 1, 1]);
+    await second;
+  }, 60_000);
+
   it('that does not come to an end is ended', async () => {
     await expect(extract(new Uint8Array(Buffer.from('loop')), { userId: 'eve', hardTime: 1_500 })).rejects.toThrow(
       'could not be read within 2 seconds',
@@ -61,6 +73,18 @@ describe('a process that reads a document', () => {
 });
 
 const stateOf = (pid: number) => /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1];
+
+describe('what documents may take', () => {
+  const megabytes = (bytes: number) => {
+    const { quick, full } = readingLimits(bytes);
+    return [quick.memory, full.memory].map((each) => each / 1024 ** 2);
+  };
+  it('leaves a server of 1 GiB more than half, and is no more than ever where there is much', () => {
+    expect(megabytes(1024 ** 3)).toEqual([174, 287]);
+    expect(megabytes(24 * 1024 ** 3)).toEqual([384, 704]);
+    expect(megabytes(256 * 1024 ** 2)).toEqual([160, 256]);
+  });
+});
 
 describe('processes that read documents', () => {
   it('are kept for one account, behind the server in priority, and end when there is nothing to read', async () => {

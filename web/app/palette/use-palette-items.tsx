@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import {
   Bot,
   ChartColumn,
+  Hand,
   LayoutDashboard,
   Library,
   MessageSquare,
@@ -20,7 +21,7 @@ import { useMe } from '../../features/session/session-queries.ts';
 import { reachableSections } from '../../features/settings/section-names.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
-import type { PaletteItem } from './palette-search.ts';
+import type { PaletteItem } from '../../ui/palette-search.ts';
 
 export interface PaletteTarget extends PaletteItem {
   icon: ReactNode;
@@ -42,7 +43,11 @@ export function usePaletteItems(): PaletteTarget[] {
   const { own, shared } = groupAgents(data, me);
   const agents = [...own, ...shared];
   const gallery = { ...page('agents', t('shell.agents'), <Bot size={16} />), go: () => navigate({ to: '/agents' }) };
-  const pages: PaletteTarget[] = isAdmin
+  const waiting: PaletteTarget = {
+    ...page('approvals', t('shell.approvals'), <Hand size={16} />),
+    go: () => navigate({ to: '/approvals' }),
+  };
+  const adminPages: PaletteTarget[] = isAdmin
     ? [
         {
           ...page('new-agent', t('shell.newAgent'), <Plus size={16} />),
@@ -76,7 +81,8 @@ export function usePaletteItems(): PaletteTarget[] {
       go: () => navigate({ to: '/chat/$agentId', params: { agentId: agent.id } }),
     })),
     gallery,
-    ...pages,
+    waiting,
+    ...adminPages,
     ...useConversationItems(agents.slice(0, maxLists)),
     ...settings,
     ...agents

@@ -11,6 +11,8 @@ import { useMe } from '../../features/session/session-queries.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import classes from './sidebar.module.css';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { Waits } from '../../features/approvals/waits.tsx';
+import { useWaiting } from '../../features/approvals/waiting.ts';
 import { useUnreadAgents } from './unread-agents.ts';
 
 export function AgentList() {
@@ -36,16 +38,17 @@ export function AgentList() {
 
 function AgentLinks({ agents }: { agents: Agent[] }) {
   const unread = useUnreadAgents();
+  const waiting = useWaiting().agentIds;
   return (
     <ul className={classes.list}>
       {agents.map((agent) => (
-        <AgentRow key={agent.id} agent={agent} unread={unread.has(agent.id)} />
+        <AgentRow key={agent.id} agent={agent} unread={unread.has(agent.id)} waits={waiting.has(agent.id)} />
       ))}
     </ul>
   );
 }
 
-function AgentRow({ agent, unread }: { agent: Agent; unread: boolean }) {
+function AgentRow({ agent, unread, waits }: { agent: Agent; unread: boolean; waits: boolean }) {
   const { t } = useTranslation();
   const tagline = useTagline()(agent);
   const settings = t('shell.agentSettings', { name: agent.name });
@@ -57,7 +60,8 @@ function AgentRow({ agent, unread }: { agent: Agent; unread: boolean }) {
           <span className={classes.agentName}>{agent.name}</span>
           {tagline && <span className={classes.agentTagline}>{tagline}</span>}
         </span>
-        {unread && (
+        {waits && <Waits />}
+        {unread && !waits && (
           <span className={classes.unread}>
             <span className="visually-hidden">{t('shell.unread')}</span>
           </span>

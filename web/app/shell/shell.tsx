@@ -1,17 +1,21 @@
 import { Burger } from '@mantine/core';
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { rememberLastAgent } from '../../features/agents/agent-order.ts';
 import { ChatSocketProvider } from '../../features/chat/chat-socket-provider.tsx';
 import { ConnectionBanner } from '../../features/chat/connection-banner.tsx';
 import { HeaderSlotContext } from '../../ui/header-slot.tsx';
+import { lazyPart } from '../../ui/import-part.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import classes from './shell.module.css';
 import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
 import { Sidebar } from './sidebar.tsx';
+
+// Nothing is missing before it comes: it only speaks while nobody looks.
+const NotifyWaiting = lazyPart(() => import('../../features/approvals/notify-waiting.tsx'));
 
 /** What every page of a signed-in person stands in: the sidebar, a drawer on phones, and the content beside it. */
 export function Shell() {
@@ -31,6 +35,9 @@ export function Shell() {
 
   return (
     <ChatSocketProvider>
+      <Suspense>
+        <NotifyWaiting />
+      </Suspense>
       <ShortcutKeys />
       <a href="#content" className={classes.skip}>
         {t('shell.skipToContent')}

@@ -26,6 +26,12 @@ export const agentUseQuery = queryOptions({
 export const agentQuery = (id: string) =>
   queryOptions({ queryKey: agentKeys.one(id), queryFn: ({ signal }) => call('getAgent', { params: { id }, signal }) });
 
+export const agentAboutQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...agentKeys.one(id), 'about'],
+    queryFn: ({ signal }) => call('getAgentAbout', { params: { id }, signal }),
+  });
+
 export const agentFileQuery = (id: string, name: 'SOUL.md' | 'AGENTS.md') =>
   queryOptions({
     queryKey: agentKeys.file(id, name),

@@ -179,7 +179,7 @@ function wordOf({ t, modelName }: Words, field: string, value: string, names: Au
   return isMoment.test(value) ? moment(value) : visibleText(value);
 }
 
-const toolFields: ReadonlySet<string> = new Set(['tool', 'allowedTools', 'ask_first']);
+const toolFields: ReadonlySet<string> = new Set(['tool', 'allowedTools', 'ask_first', 'allow_always']);
 const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 
 export interface ChangeWords {

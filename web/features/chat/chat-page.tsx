@@ -5,22 +5,28 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { MessageCircleQuestion } from 'lucide-react';
 import { type DragEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { fileReadingTool } from '../../../contract/reading-tools.ts';
-import { useTranslation } from '../../texts/language.ts';
+import { loadPageTexts, useTranslation, withEverydayTexts } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
+import type { Conversation } from '../../../contract/conversations.ts';
 import type { Attachment } from '../../../contract/socket.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { StatePage } from '../../ui/state-page.tsx';
 import { agentQuery } from '../agents/agent-queries.ts';
+import { useAllowances } from '../approvals/waiting.ts';
 import { useMe } from '../session/session-queries.ts';
 import { AnswerAnnouncer } from './answer-announcer.tsx';
 import { ChatHeader } from './header/chat-header.tsx';
 import classes from './chat-page.module.css';
 import { conversationsQuery } from './chat-queries.ts';
-import { type ConversationAddress, conversationKey } from './chat-session.ts';
+import {
+  type ConversationAddress,
+  conversationKey,
+  newConversation,
+  temporaryConversation,
+} from './conversation-address.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
 import { RuntimeBanner } from './connection-banner.tsx';
-import { newConversation } from './conversation-address.ts';
 import { ConversationList } from './conversation-list.tsx';
 import type { OutgoingMessage } from './conversation-types.ts';
 import { TranscriptSkeleton } from './transcript-skeleton.tsx';
@@ -30,6 +36,13 @@ import { lazyPart } from '../../ui/import-part.ts';
 // Markdown and the virtual list come on their own, while header, composer and conversations are there already.
 const loadTranscript = import('./transcript.tsx');
 const Transcript = lazyPart(async () => ({ default: (await loadTranscript).Transcript }));
+
+const AllowancesHere = lazyPart(async () => {
+  const [part] = await Promise.all([import('../approvals/allowances-here.tsx'), loadPageTexts()]);
+  return part;
+});
+const TemporaryChat = lazyPart(() => import('./temporary/temporary-chat.tsx'));
+const TemporaryBanner = lazyPart(() => withEverydayTexts(() => import('./temporary/temporary-banner.tsx')));
 
 // Only small screens open it.
 const ConversationDrawer = lazyPart(() => import('./conversation-drawer.tsx'));
@@ -42,6 +55,16 @@ export function ChatPage() {
   const address = useAddress(agentId ?? '', chatId);
   const missing = agent.error instanceof ApiError && (agent.error.status === 404 || agent.error.status === 400);
   // It may have been taken away while it was open.
+  if (agent.data && !missing && chatId === temporaryConversation) {
+    const { data } = agent;
+    return (
+      <Suspense fallback={<div className={classes.page} aria-busy />}>
+        <TemporaryChat key={data.id} agentId={data.id}>
+          {(ofThisPage) => <Chat agent={data} address={ofThisPage} isUnbegun={false} isTemporary />}
+        </TemporaryChat>
+      </Suspense>
+    );
+  }
   if (agent.data && !missing) {
     const isUnbegun = chatId === newConversation;
     return <Chat key={conversationKey(address)} agent={agent.data} address={address} isUnbegun={isUnbegun} />;
@@ -87,9 +110,10 @@ interface ChatProps {
   agent: Agent;
   address: ConversationAddress;
   isUnbegun: boolean;
+  isTemporary?: boolean;
 }
 
-function Chat({ agent, address, isUnbegun }: ChatProps) {
+function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
@@ -102,7 +126,10 @@ function Chat({ agent, address, isUnbegun }: ChatProps) {
   const [drawerWanted, setDrawerWanted] = useState(false);
   if (listOpened && !drawerWanted) setDrawerWanted(true);
   const { dropping, handlers } = useFileDrop((files) => composer.current?.addFiles(files));
-  const title = useConversationTitle(agent.id, chatId);
+  const isListed = !isUnbegun && !isTemporary;
+  const conversation = useConversationOfList(agent.id, chatId, isListed);
+  const title = conversation?.title ?? undefined;
+  const allowances = useAllowances(address);
   useEffect(() => {
     document.title = `${title ? `${title} · ` : ''}${agent.name} · Pinchy`;
   }, [agent.name, title]);
@@ -111,7 +138,7 @@ function Chat({ agent, address, isUnbegun }: ChatProps) {
     navigate({ to: '/chat/$agentId/$chatId', params: { agentId: agent.id, chatId: chat }, replace: true });
   const discard = (message: OutgoingMessage) => {
     session.discard(address, message.clientMessageId);
-    if (session.unbegun(agent.id).chatId === chatId) void open(newConversation);
+    if (!isTemporary && session.unbegun(agent.id).chatId === chatId) void open(newConversation);
   };
   const edit = (message: OutgoingMessage) => {
     discard(message);
@@ -139,12 +166,22 @@ function Chat({ agent, address, isUnbegun }: ChatProps) {
         </Suspense>
       )}
       <div className={classes.main} {...handlers}>
-        <ChatHeader agent={agent} conversationTitle={title} onShowConversations={list.open} />
+        <ChatHeader agent={agent} conversation={conversation} onShowConversations={list.open} />
         <RuntimeBanner />
+        {isTemporary && (
+          <Suspense>
+            <TemporaryBanner onLeave={() => void navigate({ to: '/chat/$agentId', params: { agentId: agent.id } })} />
+          </Suspense>
+        )}
         {agent.stopped && (
           <Alert role="status" color="orange" variant="light" radius={0} p="xs">
             {t('chat.stopped', { agent: agent.name })}
           </Alert>
+        )}
+        {allowances.length > 0 && (
+          <Suspense>
+            <AllowancesHere allowances={allowances} />
+          </Suspense>
         )}
         <Suspense fallback={<TranscriptSkeleton />}>
           <Transcript
@@ -153,6 +190,7 @@ function Chat({ agent, address, isUnbegun }: ChatProps) {
             state={state}
             connected={connected}
             isAdmin={me.role === 'admin'}
+            rates={!isTemporary}
             onSay={(words) => send(words, [])}
             onEdit={edit}
             onDiscard={discard}
@@ -164,7 +202,7 @@ function Chat({ agent, address, isUnbegun }: ChatProps) {
           agentName={agent.name}
           readsFiles={agent.allowedTools.includes(fileReadingTool)}
           userId={me.id}
-          conversation={isUnbegun ? `${agent.id}:${newConversation}` : conversationKey(address)}
+          conversation={draftOf(agent.id, { address, isUnbegun, isTemporary })}
           running={state.run !== undefined}
           stopping={state.run?.aborting ?? false}
           queued={waiting}
@@ -178,10 +216,26 @@ function Chat({ agent, address, isUnbegun }: ChatProps) {
   );
 }
 
-function useConversationTitle(agentId: string, chatId: string | undefined): string | undefined {
-  const { data } = useQuery(conversationsQuery(agentId));
-  const conversation = data?.find(({ id, isDefault }) => (chatId ? id === chatId : isDefault));
-  return conversation?.title ?? undefined;
+/** What is written for a temporary conversation is kept no more than what is said in it. */
+function draftOf(
+  agentId: string,
+  { address, isUnbegun, isTemporary }: { address: ConversationAddress; isUnbegun: boolean; isTemporary: boolean },
+): string | undefined {
+  if (isTemporary) return undefined;
+  return isUnbegun ? `${agentId}:${newConversation}` : conversationKey(address);
+}
+
+function useConversationOfList(
+  agentId: string,
+  chatId: string | undefined,
+  isListed: boolean,
+): Conversation | undefined {
+  const isThis = ({ id, isDefault }: Conversation) => (chatId ? id === chatId : isDefault);
+  const listed = useQuery(conversationsQuery(agentId)).data;
+  const found = listed?.find(isThis);
+  const isElsewhere = isListed && chatId !== undefined && listed !== undefined && !found;
+  const archived = useQuery({ ...conversationsQuery(agentId, '', true), enabled: isElsewhere }).data;
+  return found ?? archived?.find(isThis);
 }
 
 /** Files may be dropped anywhere on the conversation. */

@@ -4,14 +4,17 @@ import { call } from '../../api/client.ts';
 export const chatKeys = {
   all: ['chats'] as const,
   ofAgent: (agentId: string) => ['chats', agentId] as const,
-  list: (agentId: string, query: string) => ['chats', agentId, 'list', query] as const,
+  list: (agentId: string, query: string, archived: boolean) => ['chats', agentId, 'list', query, archived] as const,
 };
 
-export const conversationsQuery = (agentId: string, query = '') =>
+/** A search finds those in the archive too. */
+export const conversationsQuery = (agentId: string, query = '', archived = false) =>
   queryOptions({
-    queryKey: chatKeys.list(agentId, query),
-    queryFn: ({ signal }) =>
-      call('listConversations', { params: { agentId }, query: query ? { q: query } : {}, signal }),
+    queryKey: chatKeys.list(agentId, query, archived),
+    queryFn: ({ signal }) => {
+      const list = archived ? { archived: 'true' as const } : {};
+      return call('listConversations', { params: { agentId }, query: query ? { q: query } : list, signal });
+    },
   });
 
 export const foundConversationsQuery = (query: string) =>

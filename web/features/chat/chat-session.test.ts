@@ -205,6 +205,34 @@ describe('the chat connection', () => {
     expect(sentOf('message')).toMatchObject([{ content: 'kept', clientMessageId: chatId }]);
   });
 
+  test('keeps nothing of a temporary conversation, marks all of it, and says when it is left', async () => {
+    const { session } = open();
+    const box = createBox([]);
+    session.keepIn(box);
+    session.beginTemporary(address);
+    session.show(address);
+    expect(session.leaveTemporary(address)).toBe(false);
+    expect(session.state(address).loaded).toBe(true);
+    answer = acknowledge;
+    session.send(address, 'one', []);
+    await until(() => expect(session.state(address).messages).toHaveLength(1));
+    session.send(address, 'two', []);
+    await until(() => expect(sentOf('message')).toHaveLength(2));
+    expect(sentOf('message')).toMatchObject([
+      { content: 'one', begins: true, temporary: true },
+      { content: 'two', temporary: true },
+    ]);
+    expect(sentOf('message')[1]).not.toHaveProperty('begins');
+    expect(box.held()).toEqual([]);
+    expect(session.leaveTemporary(address)).toBe(true);
+    expect(session.leaveTemporary(address)).toBe(false);
+    expect(session.sayLeft(address)).toBe(true);
+    await until(() => expect(sentOf('leave')).toEqual([{ type: 'leave', ...address }]));
+    // Whatever is still said under this address is not to be kept either.
+    session.send(address, 'late', []);
+    await until(() => expect(sentOf('message').at(-1)).toMatchObject({ content: 'late', temporary: true }));
+  });
+
   test('lets go of a message that another tab has sent, and takes up what one left', async () => {
     refuse = true;
     const { session } = open();

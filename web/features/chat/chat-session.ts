@@ -1,6 +1,8 @@
-import { maxFrameBytes } from '../../../contract/limits.ts';
-import type { Attachment, ClientFrame, ServerFrame } from '../../../contract/socket.ts';
-import type { ChatSocket, ConnectionStatus, MessageFrame } from './chat-socket.ts';
+import type { ClientFrame, ServerFrame } from '../../../contract/socket.ts';
+import type { ChatSession, ChatSessionOptions, SessionSnapshot } from './chat-session-types.ts';
+import type { MessageFrame } from './chat-socket.ts';
+import { type ConversationAddress, conversationKey } from './conversation-address.ts';
+import { createBeginnings } from './beginnings.ts';
 import { reduceConversation } from './conversation-state.ts';
 import {
   type ConversationEvent,
@@ -8,63 +10,8 @@ import {
   emptyConversation,
   type OutgoingMessage,
 } from './conversation-types.ts';
+import { isTooLong, messageFrame } from './message-frame.ts';
 import { type Outbox, type OutboxNews, withoutAddress } from './outbox.ts';
-
-/** Without `chatId` it is the default conversation with the agent. */
-export interface ConversationAddress {
-  agentId: string;
-  chatId?: string;
-}
-
-type WithoutAddress<Frame> = Frame extends unknown ? Omit<Frame, 'agentId' | 'chatId'> : never;
-export type BranchFrame = WithoutAddress<Extract<ClientFrame, { type: 'edit' | 'regenerate' | 'branch' }>>;
-
-export interface SessionSnapshot {
-  connection: ConnectionStatus;
-  /** Whether the server can reach its agent runtime. */
-  runtimeConnected: boolean;
-  /** Conversations in which something arrived that was not looked at; keys of `conversationKey`. */
-  unread: ReadonlySet<string>;
-}
-
-export interface ChatSession {
-  snapshot(): SessionSnapshot;
-  subscribe(listener: () => void): () => void;
-  /** Tries to connect at once. */
-  reconnect(): void;
-  state(address: ConversationAddress): ConversationState;
-  subscribeTo(address: ConversationAddress, listener: () => void): () => void;
-  /** Says which conversation is on the screen, if any: it is kept current, and what arrives there counts as seen. */
-  show(address: ConversationAddress | undefined): void;
-  /** The conversation with this agent that begins with the next message said in it; the same until then. */
-  unbegun(agentId: string): ConversationAddress;
-  /** Kept until the server has it, and sent whenever there is a connection. */
-  send(address: ConversationAddress, content: string, attachments: Attachment[]): void;
-  retry(address: ConversationAddress, clientMessageId: string): void;
-  discard(address: ConversationAddress, clientMessageId: string): void;
-  loadOlder(address: ConversationAddress): void;
-  refresh(address: ConversationAddress): void;
-  abort(address: ConversationAddress): void;
-  decide(address: ConversationAddress, approvalId: string, decision: 'approve' | 'deny'): void;
-  /** Asks for a branch; what is not sent is not kept. */
-  request(address: ConversationAddress, frame: BranchFrame): void;
-  dismissNotice(address: ConversationAddress): void;
-  /** Forgets a conversation that was deleted. */
-  forget(address: ConversationAddress): void;
-  /** Keeps what is said in the outbox too, and takes up what is left in it. Returns how to end that. */
-  keepIn(outbox: Outbox): () => void;
-  /** Whether something was said that would be lost with this tab. */
-  wouldLose(): boolean;
-}
-
-export interface ChatSessionOptions {
-  socket: ChatSocket;
-  /** Runs listeners of streamed text together, at most once a frame. */
-  schedule?: (run: () => void) => void;
-  isHidden?: () => boolean;
-  /** A message was said or an answer ended: titles and times in lists may have changed. */
-  onActivity?: (address: ConversationAddress) => void;
-}
 
 interface Entry {
   address: ConversationAddress;
@@ -80,9 +27,6 @@ interface Entry {
 const passing: ReadonlySet<string> = new Set(['queue_full', 'runtime_unavailable']);
 const holdMs = 5_000;
 
-export const conversationKey = ({ agentId, chatId }: ConversationAddress) =>
-  chatId ? `${agentId}:${chatId}` : agentId;
-
 /** All conversations of a tab, each kept current over the one socket. */
 export function createChatSession(options: ChatSessionOptions): ChatSession {
   const { socket, isHidden = () => false, schedule = queueMicrotask, onActivity = () => {} } = options;
@@ -92,7 +36,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   let flushing = false;
   /** Conversations that were deleted, of whose last answers frames may still come. */
   const gone = new Set<string>();
-  const unbegun = new Map<string, string>();
+  const beginnings = createBeginnings();
   let outbox: Outbox | undefined;
   /** Messages that the outbox has not confirmed to hold. */
   const fleeting = new Set<string>();
@@ -150,9 +94,14 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     if (socket.send({ type: 'history', ...entry.address })) dispatch(entry, { type: 'history-requested' });
   }
 
-  const isUnsaid = ({ agentId, chatId }: ConversationAddress) =>
-    chatId !== undefined && unbegun.get(agentId) === chatId;
-  const isUnbegun = ({ address, state }: Entry) => state.outgoing.some(({ begins }) => begins) || isUnsaid(address);
+  const isUnbegun = ({ address, state }: Entry) =>
+    state.outgoing.some(({ begins }) => begins) || beginnings.isUnsaid(address);
+
+  /** There is no history to ask for yet. */
+  function showUnbegun(address: ConversationAddress) {
+    const entry = entryOf(address);
+    if (!entry.state.loaded) entry.state = reduceConversation(entry.state, { type: 'unbegun' });
+  }
 
   /** What is not on its way any more need not be kept. */
   function settle(entry: Entry, before: readonly OutgoingMessage[]) {
@@ -171,7 +120,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     if (waiting.some(({ clientMessageId }) => clientMessageId === entry.inFlight)) return;
     const [message] = waiting;
     entry.inFlight = message?.clientMessageId;
-    if (message) transmit(entry, messageFrame(entry, message));
+    if (message) transmit(entry, messageFrame(entry.address, message));
   }
 
   function hold(entry: Entry) {
@@ -188,7 +137,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
 
   function receive(frame: ServerFrame) {
     if (frame.type === 'status') return update({ runtimeConnected: frame.runtime.connected });
-    if (frame.type === 'pong' || frame.type === 'agents' || !frame.agentId) return;
+    if (!('agentId' in frame) || !frame.agentId) return;
     const address: ConversationAddress = { agentId: frame.agentId, ...(frame.chatId ? { chatId: frame.chatId } : {}) };
     if (frame.type === 'changed' && frame.change === 'deleted') {
       forget(address);
@@ -286,7 +235,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   }
 
   function transmit(entry: Entry, frame: MessageFrame) {
-    if (new TextEncoder().encode(JSON.stringify(frame)).length <= maxFrameBytes) return void socket.send(frame);
+    if (!isTooLong(frame)) return void socket.send(frame);
     const error: ServerFrame = {
       type: 'error',
       ...entry.address,
@@ -297,15 +246,6 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     };
     dispatch(entry, { type: 'frame', frame: error, at: new Date().toISOString() });
     transmitNext(entry);
-  }
-
-  function messageFrame(
-    entry: Entry,
-    { clientMessageId, content, attachments, begins }: OutgoingMessage,
-  ): MessageFrame {
-    const attachmentIds = attachments.map((attachment) => attachment.id);
-    const attached = attachmentIds.length > 0 ? { attachmentIds } : {};
-    return { type: 'message', ...entry.address, content, clientMessageId, ...attached, ...(begins && { begins }) };
   }
 
   const sendIfOpen = (frame: ClientFrame) => socket.send(frame);
@@ -330,13 +270,21 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       fetchIfStale(entryOf(address));
     },
     unbegun(agentId) {
-      const chatId = unbegun.get(agentId) ?? crypto.randomUUID();
-      unbegun.set(agentId, chatId);
-      const address = { agentId, chatId };
-      const entry = entryOf(address);
-      if (!entry.state.loaded) entry.state = reduceConversation(entry.state, { type: 'unbegun' });
+      const address = beginnings.unbegun(agentId);
+      showUnbegun(address);
       return address;
     },
+    beginTemporary(address) {
+      beginnings.noteTemporary(address);
+      if (beginnings.isUnsaid(address)) showUnbegun(address);
+    },
+    leaveTemporary(address) {
+      if (!beginnings.leave(address)) return false;
+      gone.add(conversationKey(address));
+      entries.delete(conversationKey(address));
+      return true;
+    },
+    sayLeft: ({ agentId, chatId }) => chatId !== undefined && socket.send({ type: 'leave', agentId, chatId }),
     send(address, content, attachments) {
       const entry = entryOf(address);
       const message: OutgoingMessage = {
@@ -345,10 +293,11 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
         attachments,
         createdAt: new Date().toISOString(),
         ...(isUnbegun(entry) && { begins: true }),
+        ...(beginnings.isTemporary(address) && { temporary: true }),
       };
-      if (isUnsaid(address)) unbegun.delete(address.agentId);
+      beginnings.said(address);
       dispatch(entry, { type: 'send', message });
-      keep(entry, message);
+      if (!message.temporary) keep(entry, message);
       transmitNext(entry);
     },
     retry(address, clientMessageId) {
@@ -361,7 +310,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       const { messages, outgoing } = entry.state;
       // The only one, with which the conversation would have begun.
       if (address.chatId && messages.length === 0 && outgoing.length === 1 && outgoing[0]?.begins)
-        unbegun.set(address.agentId, address.chatId);
+        beginnings.unsaid(address);
       dispatch(entry, { type: 'discard', clientMessageId });
       transmitNext(entry);
     },
@@ -377,12 +326,13 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     abort(address) {
       if (sendIfOpen({ type: 'abort', ...address })) dispatch(entryOf(address), { type: 'abort' });
     },
-    decide(address, approvalId, decision) {
-      if (sendIfOpen({ type: 'approval', ...address, approvalId, decision })) {
-        dispatch(entryOf(address), { type: 'decide', approvalId, decision });
+    decide(address, approvalId, choice) {
+      if (sendIfOpen({ type: 'approval', ...address, approvalId, ...choice })) {
+        dispatch(entryOf(address), { type: 'decide', approvalId, decision: choice.decision });
       }
     },
     request: (address, frame) => void sendIfOpen({ ...frame, ...address }),
+    rate: (address, messageId, rating) => dispatch(entryOf(address), { type: 'rated', messageId, rating }),
     dismissNotice: (address) => dispatch(entryOf(address), { type: 'dismiss-notice' }),
     forget,
     keepIn(box) {

@@ -4,9 +4,11 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import { hasSession } from '../../api/auth.ts';
 import { reportSignedOut } from '../../api/client.ts';
 import { chatKeys } from './chat-queries.ts';
+import { hearWaiting, useWaiting } from '../approvals/waiting.ts';
 import { agentKeys } from '../agents/agent-queries.ts';
 import { useMe } from '../session/session-queries.ts';
-import { type ChatSession, createChatSession } from './chat-session.ts';
+import { createChatSession } from './chat-session.ts';
+import type { ChatSession } from './chat-session-types.ts';
 import { createChatSocket } from './chat-socket.ts';
 import { createOutbox } from './outbox.ts';
 import { useUnreadTitle } from './use-unread-title.ts';
@@ -72,6 +74,7 @@ export function ChatSocketProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     let wasLost = false;
     return socket.subscribe((event) => {
+      if (event.type === 'frame') hearWaiting(queryClient, event.frame);
       if (event.type === 'frame' && event.frame.type === 'agents') {
         void queryClient.invalidateQueries({ queryKey: agentKeys.all });
       }
@@ -86,7 +89,8 @@ export function ChatSocketProvider({ children }: { children: ReactNode }) {
     });
   }, [socket, queryClient, router]);
 
-  useUnreadTitle(useSyncExternalStore(session.subscribe, () => session.snapshot().unread.size));
+  const unread = useSyncExternalStore(session.subscribe, () => session.snapshot().unread.size);
+  useUnreadTitle(unread, useWaiting().count);
 
   return <SessionContext value={session}>{children}</SessionContext>;
 }

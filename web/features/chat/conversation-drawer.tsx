@@ -2,7 +2,7 @@ import { Drawer } from '@mantine/core';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import classes from './chat-page.module.css';
-import type { ConversationAddress } from './chat-session.ts';
+import type { ConversationAddress } from './conversation-address.ts';
 import { ConversationList } from './conversation-list.tsx';
 
 interface ConversationDrawerProps {

@@ -146,5 +146,6 @@ function fromHistory(message: HistoryMessage): TranscriptMessage {
     failure: message.failure,
     branches: message.branches,
     sources: message.sources,
+    rating: message.rating,
   };
 }

@@ -1,30 +1,26 @@
 import { ActionIcon, Button, CloseButton, Skeleton, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { Ellipsis, Search, SquarePen } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { ChevronLeft, Ellipsis, Search, SquarePen } from 'lucide-react';
 import { Fragment, Suspense, useState } from 'react';
-import { useTranslation } from '../../texts/language.ts';
+import { useTranslation, withEverydayTexts } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
-import type { Conversation } from '../../../contract/conversations.ts';
-import { MarkedText } from '../../ui/marked-text.tsx';
 import { MenuOnDemand } from '../../ui/menu-on-demand.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useMe } from '../session/session-queries.ts';
 import { conversationsQuery } from './chat-queries.ts';
-import { type ConversationAddress, conversationKey } from './chat-session.ts';
-import { useChatSession } from './chat-socket-provider.tsx';
-import { newConversation } from './conversation-address.ts';
+import { type ConversationAddress, conversationKey, newConversation } from './conversation-address.ts';
 import classes from './conversation-list.module.css';
 import { groupByAge } from './date-groups.ts';
 import { readDraft } from './draft.ts';
-import { timeOrDay } from './formats.ts';
-import { useUnread } from './use-chat.ts';
+import { addressOf, ConversationEntry, type EntryProps } from './places/conversation-entry.tsx';
 import { useNewConversation } from './use-conversation-changes.ts';
 import { lazyPart } from '../../ui/import-part.ts';
 
-const loadMenu = () => import('./conversation-menu.tsx');
-const ConversationMenu = lazyPart(loadMenu);
+const loadMenu = () => withEverydayTexts(() => import('./places/list-menu.tsx'));
+const ListMenu = lazyPart(loadMenu);
+const ChooseConversations = lazyPart(() => withEverydayTexts(() => import('./places/choose-conversations.tsx')));
 const ConversationsElsewhere = lazyPart(() => import('./conversations-elsewhere.tsx'));
 
 interface ConversationListProps {
@@ -36,24 +32,73 @@ interface ConversationListProps {
   onChosen?: () => void;
 }
 
-/** Frames of the default conversation carry no chat id. */
-export const addressOf = ({ agentId, id, isDefault }: Conversation): ConversationAddress =>
-  isDefault ? { agentId } : { agentId, chatId: id };
-
 export function ConversationList({ agent, address, isUnbegun, onChosen }: ConversationListProps) {
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
   const [query] = useDebouncedValue(search.trim(), 250);
-  const conversations = useQuery({ ...conversationsQuery(agent.id, query), placeholderData: keepPreviousData });
+  const [archived, setArchived] = useState(false);
+  const [choosing, setChoosing] = useState(false);
+  const conversations = useQuery({
+    ...conversationsQuery(agent.id, query, archived),
+    placeholderData: keepPreviousData,
+  });
   const startNew = useNewConversation(agent.id);
   const found = conversations.data ?? [];
   const groups = groupByAge(found);
+  if (choosing && found.length > 0) {
+    return (
+      <nav className={classes.list} aria-label={t('chat.conversations')}>
+        <Suspense fallback={<Skeletons />}>
+          <ChooseConversations
+            agentId={agent.id}
+            openKey={conversationKey(address)}
+            conversations={found}
+            archived={archived}
+            onDone={() => setChoosing(false)}
+          />
+        </Suspense>
+      </nav>
+    );
+  }
   return (
     <nav className={classes.list} aria-label={t('chat.conversations')}>
       <div className={classes.head}>
+        {archived && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('everyday.places.hideArchived')}
+            onClick={() => setArchived(false)}
+          >
+            <ChevronLeft size={17} />
+          </ActionIcon>
+        )}
         <Text fw={620} size="sm" component="h2">
-          {t('chat.conversations')}
+          {t(archived ? 'everyday.places.showArchived' : 'chat.conversations')}
         </Text>
+        <MenuOnDemand
+          target={
+            <ActionIcon variant="subtle" color="gray" aria-label={t('chat.listMenu')}>
+              <Ellipsis size={17} />
+            </ActionIcon>
+          }
+          load={loadMenu}
+        >
+          {(target) => (
+            <ListMenu
+              target={target}
+              agentId={agent.id}
+              archived={archived}
+              canChoose={found.length > 0}
+              onChoose={() => setChoosing(true)}
+              onShowArchived={(show) => {
+                setArchived(show);
+                setSearch('');
+              }}
+              onLeft={onChosen}
+            />
+          )}
+        </MenuOnDemand>
         <Tooltip label={t('chat.newConversation')}>
           <ActionIcon
             variant="subtle"
@@ -91,17 +136,19 @@ export function ConversationList({ agent, address, isUnbegun, onChosen }: Conver
       )}
       {conversations.isSuccess && found.length === 0 && (
         <p className={classes.empty}>
-          {query ? t('chat.noMatches', { query }) : t('chat.noConversations', { agent: agent.name })}
+          {query
+            ? t('chat.noMatches', { query })
+            : t(archived ? 'everyday.places.nothingArchived' : 'chat.noConversations', { agent: agent.name })}
         </p>
       )}
       <div className={classes.lists}>
-        {!query && <UnbegunEntry agentId={agent.id} active={isUnbegun} onChosen={onChosen} />}
+        {!query && !archived && <UnbegunEntry agentId={agent.id} active={isUnbegun} onChosen={onChosen} />}
         {groups.map(([age, conversationsOfAge]) => (
           <Fragment key={age}>
-            {groups.length > 1 && <h3 className={classes.section}>{t(`chat.ages.${age}`)}</h3>}
+            {(groups.length > 1 || age === 'pinned') && <h3 className={classes.section}>{t(`chat.ages.${age}`)}</h3>}
             <ul>
               {conversationsOfAge.map((conversation) => (
-                <Entry
+                <ConversationEntry
                   key={conversation.id}
                   conversation={conversation}
                   words={query}
@@ -142,77 +189,6 @@ function UnbegunEntry({ agentId, active, onChosen }: Pick<EntryProps, 'active' |
         </Link>
       </li>
     </ul>
-  );
-}
-
-interface EntryProps {
-  conversation: Conversation;
-  /** What was looked for. */
-  words: string;
-  active: boolean;
-  onChosen: (() => void) | undefined;
-}
-
-function Entry({ conversation, words, active, onChosen }: EntryProps) {
-  const { t } = useTranslation();
-  const { isUnread } = useUnread();
-  const session = useChatSession();
-  const navigate = useNavigate();
-  const { id: chatId, agentId, isDefault, match, matchId } = conversation;
-  const title = conversation.title ?? (isDefault ? t('chat.mainConversation') : t('chat.untitled'));
-  const params = { agentId, chatId };
-  const unread = isUnread(addressOf(conversation));
-  const when = conversation.lastMessageAt ?? conversation.createdAt;
-
-  const handleDeleted = async () => {
-    session.forget(addressOf(conversation));
-    if (active) await navigate({ to: '/chat/$agentId', params: { agentId } });
-  };
-
-  return (
-    <li className={classes.entry} data-active={active || undefined}>
-      <Link
-        to={isDefault ? '/chat/$agentId' : '/chat/$agentId/$chatId'}
-        params={params}
-        search={matchId ? { at: matchId } : {}}
-        aria-current={active ? 'page' : undefined}
-        onClick={onChosen}
-      >
-        <span className={classes.title} data-unread={unread || undefined}>
-          {title}
-        </span>
-        <span className={classes.detail}>
-          {match === undefined ? (
-            <time dateTime={when}>{timeOrDay(when)}</time>
-          ) : (
-            <MarkedText text={match} words={words} />
-          )}
-        </span>
-        {unread && (
-          <span className={classes.dot}>
-            <span className="visually-hidden">{t('chat.unread')}</span>
-          </span>
-        )}
-      </Link>
-      <MenuOnDemand
-        target={
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={24}
-            className={classes.more}
-            aria-label={t('chat.conversationMenu', { title })}
-          >
-            <Ellipsis size={16} />
-          </ActionIcon>
-        }
-        load={loadMenu}
-      >
-        {(target) => (
-          <ConversationMenu target={target} conversation={conversation} title={title} onDeleted={handleDeleted} />
-        )}
-      </MenuOnDemand>
-    </li>
   );
 }
 

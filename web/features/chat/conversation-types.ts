@@ -4,6 +4,7 @@ import type {
   Failure,
   FinishReason,
   MessageUsage,
+  Rating,
   ServerFrame,
   SocketErrorCode,
   Source,
@@ -28,6 +29,8 @@ export interface TranscriptMessage {
   branches?: Branches;
   /** What it rests on, once it is whole. */
   sources?: readonly Source[];
+  /** What the person thinks of it. */
+  rating?: Rating;
   /** Its text still grows. */
   streaming: boolean;
   /** The last chunk that `content` includes. */
@@ -48,6 +51,8 @@ export interface OutgoingMessage {
   createdAt: string;
   /** The conversation begins with it. */
   begins?: true;
+  /** The conversation is not kept, and neither is it in the outbox. */
+  temporary?: true;
   failure?: { code: SocketErrorCode; message: string; retryable: boolean };
 }
 
@@ -62,6 +67,13 @@ export interface CurrentRun {
   /** No text has come since the run began, a tool was called or the server said that it still thinks. */
   thinking: boolean;
   aborting: boolean;
+}
+
+/** What a person says of a call that waits. */
+export interface Choice {
+  decision: 'approve' | 'deny';
+  /** Its like need not be asked about again in this conversation. */
+  always?: true;
 }
 
 export interface ConversationState {
@@ -94,6 +106,7 @@ export type ConversationEvent =
   | { type: 'lost' }
   | { type: 'abort' }
   | { type: 'decide'; approvalId: string; decision: 'approve' | 'deny' }
+  | { type: 'rated'; messageId: string; rating: Rating | undefined }
   | { type: 'dismiss-notice' };
 
 export const emptyConversation: ConversationState = {

@@ -7,8 +7,9 @@ export interface Draft {
 
 export const emptyDraft: Draft = { text: '', attachments: [] };
 
-/** What was written and not sent, per person and conversation. A browser that refuses storage keeps no drafts. */
-export function readDraft(userId: string, conversation: string): Draft {
+/** What was written and not sent, per person and conversation. Without one, or where the browser refuses it, nothing is kept. */
+export function readDraft(userId: string, conversation: string | undefined): Draft {
+  if (conversation === undefined) return emptyDraft;
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(nameOf(userId, conversation)) ?? 'null');
     return isDraft(stored) ? stored : emptyDraft;
@@ -17,7 +18,8 @@ export function readDraft(userId: string, conversation: string): Draft {
   }
 }
 
-export function writeDraft(userId: string, conversation: string, draft: Draft): void {
+export function writeDraft(userId: string, conversation: string | undefined, draft: Draft): void {
+  if (conversation === undefined) return;
   try {
     const name = nameOf(userId, conversation);
     if (draft.text === '' && draft.attachments.length === 0) localStorage.removeItem(name);

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { CircleStop, Clock, Pencil, TriangleAlert } from 'lucide-react';
 import { memo, Suspense, useContext, useState } from 'react';
-import { useTranslation } from '../../texts/language.ts';
+import { useTranslation, withEverydayTexts } from '../../texts/language.ts';
 import type { Attachment, FinishReason } from '../../../contract/socket.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
@@ -9,11 +9,12 @@ import { BranchActionsContext } from './branches/branch-actions.ts';
 import { BranchStepper } from './branches/branch-stepper.tsx';
 import { RegenerateButtons } from './branches/regenerate-buttons.tsx';
 import { CopyButton } from './copy-button.tsx';
-import type { OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
+import type { Choice, OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
 import { cutOffOf } from './ended-answer.ts';
 import { timeOfDay } from './formats.ts';
 import { lazyPart } from '../../ui/import-part.ts';
 import { Markdown } from './markdown.tsx';
+import { RatingsContext } from './ratings/ratings-context.ts';
 import { WithSources } from './sources/message-sources.tsx';
 import { SourceList } from './sources/source-list.tsx';
 import classes from './transcript.module.css';
@@ -22,6 +23,9 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 import { UsageNote } from './usage-note.tsx';
 
 const EditMessage = lazyPart(() => import('./branches/edit-message.tsx'));
+const ReadAloudButton = lazyPart(() => import('./speech/read-aloud-button.tsx'));
+const canRead = 'speechSynthesis' in window;
+const RatingButtons = lazyPart(() => withEverydayTexts(() => import('./ratings/rating-buttons.tsx')));
 const Attachments = lazyPart(() => import('./attachments.tsx'));
 
 export interface RowAgent {
@@ -44,7 +48,7 @@ interface AnswerRowProps {
   /** The message of the person that is answered; undefined while it is not loaded. */
   questionId: string | undefined;
   decisions: Readonly<Record<string, 'approve' | 'deny'>>;
-  onDecide: ((approvalId: string, decision: 'approve' | 'deny') => void) | undefined;
+  onDecide: ((approvalId: string, choice: Choice) => void) | undefined;
   showUsage: boolean;
 }
 
@@ -101,8 +105,9 @@ function isSameAnswer(before: AnswerRowProps, after: AnswerRowProps): boolean {
 
 const isEmpty = ({ content, toolCalls }: TranscriptMessage) => content === '' && toolCalls.length === 0;
 
-function AnswerFooter({ answer, message, questionId, showUsage }: AnswerRowProps) {
+function AnswerFooter({ agent, answer, message, questionId, showUsage }: AnswerRowProps) {
   const { t } = useTranslation();
+  const isRated = useContext(RatingsContext) !== undefined;
   const text = () =>
     answer()
       .map((part) => part.content)
@@ -112,7 +117,17 @@ function AnswerFooter({ answer, message, questionId, showUsage }: AnswerRowProps
     <div className={classes.footer}>
       <BranchStepper branches={answer()[0]?.branches} />
       <CopyButton label={t('chat.copyAnswer')} text={text} />
+      {canRead && (
+        <Suspense>
+          <ReadAloudButton id={message.id} text={text} />
+        </Suspense>
+      )}
       {questionId && <RegenerateButtons questionId={questionId} answer={answer} />}
+      {isRated && (
+        <Suspense>
+          <RatingButtons agentId={agent.id} messageId={message.id} rating={message.rating} />
+        </Suspense>
+      )}
       <time dateTime={message.createdAt}>{timeOfDay(message.createdAt)}</time>
       {showUsage && <UsageNote messages={answer()} />}
     </div>

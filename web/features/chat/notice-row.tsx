@@ -3,7 +3,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
-import type { ConversationAddress } from './chat-session.ts';
+import type { ConversationAddress } from './conversation-address.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import type { Notice, TranscriptMessage } from './conversation-types.ts';
 import { canGoOn, type CutOff } from './ended-answer.ts';

@@ -4,14 +4,16 @@ import { ArrowDown } from 'lucide-react';
 import { type RefObject, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
+import type { Rating } from '../../../contract/socket.ts';
 import { answerAround } from './answer-around.ts';
 import { BranchActionsContext, useBranchActions } from './branches/branch-actions.ts';
-import type { ConversationAddress } from './chat-session.ts';
+import type { ConversationAddress } from './conversation-address.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
-import type { ConversationState, OutgoingMessage } from './conversation-types.ts';
+import type { Choice, ConversationState, OutgoingMessage } from './conversation-types.ts';
 import { daysAgo, fullDay } from './formats.ts';
 import { Greeting } from './greeting.tsx';
 import { AnswerRow, OutgoingRow, SaidRow } from './message-row.tsx';
+import { RatingsContext } from './ratings/ratings-context.ts';
 import { SourceOpener } from './sources/source-opener.tsx';
 import classes from './transcript.module.css';
 import { lazyPart } from '../../ui/import-part.ts';
@@ -30,6 +32,8 @@ interface TranscriptProps {
   state: ConversationState;
   connected: boolean;
   isAdmin: boolean;
+  /** Answers can be rated. */
+  rates: boolean;
   onSay: (words: string) => void;
   onEdit: (message: OutgoingMessage) => void;
   onDiscard: (message: OutgoingMessage) => void;
@@ -80,6 +84,10 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
     connected: props.connected,
     choosesModel: agent.abilities.edit,
   });
+  const rate = useCallback(
+    (messageId: string, rating: Rating | undefined) => session.rate(address, messageId, rating),
+    [session, address],
+  );
   const place = usePlace(address, state, rows, virtualizer);
   const items = virtualizer.getVirtualItems();
   const nearStart = items[0] !== undefined && items[0].index < 5;
@@ -90,31 +98,33 @@ function MessageList({ rows, ...props }: TranscriptProps & { rows: TranscriptRow
   return (
     <div className={classes.frame}>
       <BranchActionsContext value={branchActions}>
-        <section
-          ref={scroller}
-          className={classes.scroller}
-          aria-label={t('chat.transcript', { agent: agent.name })}
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
-          tabIndex={0}
-          onScroll={handleScroll}
-        >
-          <SourceOpener>
-            <div className={classes.column} style={{ height: virtualizer.getTotalSize() }}>
-              {items.map((item) => (
-                <div
-                  key={item.key}
-                  ref={virtualizer.measureElement}
-                  data-index={item.index}
-                  className={classes.row}
-                  data-place={holds(rows[item.index], place) || undefined}
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  <Row {...props} row={rows[item.index]!} />
-                </div>
-              ))}
-            </div>
-          </SourceOpener>
-        </section>
+        <RatingsContext value={props.rates ? rate : undefined}>
+          <section
+            ref={scroller}
+            className={classes.scroller}
+            aria-label={t('chat.transcript', { agent: agent.name })}
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
+            tabIndex={0}
+            onScroll={handleScroll}
+          >
+            <SourceOpener>
+              <div className={classes.column} style={{ height: virtualizer.getTotalSize() }}>
+                {items.map((item) => (
+                  <div
+                    key={item.key}
+                    ref={virtualizer.measureElement}
+                    data-index={item.index}
+                    className={classes.row}
+                    data-place={holds(rows[item.index], place) || undefined}
+                    style={{ transform: `translateY(${item.start}px)` }}
+                  >
+                    <Row {...props} row={rows[item.index]!} />
+                  </div>
+                ))}
+              </div>
+            </SourceOpener>
+          </section>
+        </RatingsContext>
       </BranchActionsContext>
       {state.requested?.before && (
         <output className={classes.older}>
@@ -195,7 +205,7 @@ function Row({ row, agent, address, state, connected, isAdmin, ...props }: Trans
     [session, address, messageId],
   );
   const decide = useCallback(
-    (approvalId: string, decision: 'approve' | 'deny') => session.decide(address, approvalId, decision),
+    (approvalId: string, choice: Choice) => session.decide(address, approvalId, choice),
     [session, address],
   );
   switch (row.kind) {

@@ -1,7 +1,7 @@
 import { useTranslation } from '../../texts/language.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
 import { askToConfirm } from '../../ui/confirm.ts';
-import type { ConversationAddress } from './chat-session.ts';
+import type { ConversationAddress } from './conversation-address.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import { changingCalls } from './ended-answer.ts';
 

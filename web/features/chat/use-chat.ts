@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { type ConversationAddress, conversationKey } from './chat-session.ts';
+import { type ConversationAddress, conversationKey } from './conversation-address.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 
 /** The conversation as this tab knows it; shown means that it is on the screen and kept current. */

@@ -21,7 +21,7 @@ export function useRenameConversation(agentId: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ chatId, title }: { chatId: string; title: string }) =>
-      call('renameConversation', { params: { agentId, chatId }, body: { title } }),
+      call('updateConversation', { params: { agentId, chatId }, body: { title } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: chatKeys.ofAgent(agentId) }),
   });
 }

@@ -1,6 +1,6 @@
 import { useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import type { ConversationAddress } from './chat-session.ts';
+import type { ConversationAddress } from './conversation-address.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import type { ConversationState } from './conversation-types.ts';
 import type { TranscriptRow } from './transcript-rows.ts';

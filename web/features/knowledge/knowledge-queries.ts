@@ -40,8 +40,9 @@ const indexingMs = 2_000;
 /** How far each directory is indexed; asked often while something is read. */
 export const knowledgeIndexQuery = queryOptions({
   queryKey: [...knowledgeKeys.all, 'index'],
-  queryFn: async ({ signal }) => (await call('listKnowledge', { signal })).directories,
-  refetchInterval: ({ state }) => (state.data?.some(({ state: each }) => each === 'indexing') ? indexingMs : restingMs),
+  queryFn: ({ signal }) => call('listKnowledge', { signal }),
+  refetchInterval: ({ state }) =>
+    state.data?.directories.some(({ state: each }) => each === 'indexing') ? indexingMs : restingMs,
 });
 
 export const unreadableOfPage = 20;

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { signOut } from '../../api/auth.ts';
+import { finishBeforeLeaving } from '../../ui/before-leaving.ts';
 import { notifyError } from '../../ui/notify.ts';
 import { sessionKeys } from './session-queries.ts';
 
@@ -8,6 +9,7 @@ export function useSignOut(): () => Promise<void> {
   const queryClient = useQueryClient();
   return async () => {
     try {
+      await finishBeforeLeaving();
       await signOut();
     } catch (error) {
       notifyError(error);

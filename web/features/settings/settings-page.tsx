@@ -1,6 +1,18 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { Link, useSearch } from '@tanstack/react-router';
-import { BookOpen, Globe, Blocks, KeyRound, Plug, Send, UserRound, Users, UsersRound } from 'lucide-react';
+import {
+  BookOpen,
+  Globe,
+  Blocks,
+  KeyRound,
+  MessageSquareQuote,
+  MessagesSquare,
+  Plug,
+  Send,
+  UserRound,
+  Users,
+  UsersRound,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { Suspense } from 'react';
 import type { ComponentType } from 'react';
@@ -24,6 +36,10 @@ const sections: Record<SectionName, SettingsSection> = {
     icon: UserRound,
     content: lazyPart(async () => ({ default: (await import('./profile/profile-section.tsx')).ProfileSection })),
   },
+  prompts: {
+    icon: MessageSquareQuote,
+    content: lazyPart(async () => ({ default: (await import('../prompts/prompts-section.tsx')).PromptsSection })),
+  },
   context: {
     icon: BookOpen,
     content: lazyPart(async () => ({ default: (await import('./context-section.tsx')).ContextSection })),
@@ -31,6 +47,12 @@ const sections: Record<SectionName, SettingsSection> = {
   providers: {
     icon: Plug,
     content: lazyPart(async () => ({ default: (await import('./providers/providers-section.tsx')).ProvidersSection })),
+  },
+  conversations: {
+    icon: MessagesSquare,
+    content: lazyPart(async () => ({
+      default: (await import('./conversations/conversations-section.tsx')).ConversationsSection,
+    })),
   },
   integrations: {
     icon: Blocks,

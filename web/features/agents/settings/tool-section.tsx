@@ -17,6 +17,9 @@ interface ToolSectionProps {
   onChange: (granted: string[]) => void;
   asking: readonly string[];
   onAskingChange: (asking: string[]) => void;
+  /** Of which people may allow calls for a whole conversation. */
+  allowable: readonly string[];
+  onAllowableChange: (allowable: string[]) => void;
   /** Whether some Odoo connection gives the agent something to work with. */
   allowsOdoo: boolean;
 }
@@ -29,7 +32,8 @@ function groupOf({ id, integration }: ToolDescription): ToolGroup {
   return id.startsWith('pinchy_web_') ? 'web' : 'everyday';
 }
 
-export function ToolSection({ known, granted, onChange, asking, onAskingChange, allowsOdoo }: ToolSectionProps) {
+export function ToolSection(props: ToolSectionProps) {
+  const { known, granted, onChange, asking, onAskingChange, allowable, onAllowableChange, allowsOdoo } = props;
   const { t } = useTranslation();
   const { data: connections } = useQuery(integrationsQuery);
   const toggle = (id: string, on: boolean) => onChange(on ? [...granted, id] : granted.filter((other) => other !== id));
@@ -50,6 +54,10 @@ export function ToolSection({ known, granted, onChange, asking, onAskingChange, 
         onToggle={(on) => toggle(tool.id, on)}
         asks={asking.includes(tool.id)}
         onAsksToggle={(asks) => onAskingChange(asks ? [...asking, tool.id] : asking.filter((id) => id !== tool.id))}
+        allowable={allowable.includes(tool.id)}
+        onAllowableToggle={(on) =>
+          onAllowableChange(on ? [...allowable, tool.id] : allowable.filter((id) => id !== tool.id))
+        }
         note={missing && <NeedsConnection type={missing} />}
         disabled={missing !== undefined}
       />
@@ -109,7 +117,14 @@ export function ToolSection({ known, granted, onChange, asking, onAskingChange, 
       {forgotten.map((id) => (
         <ToolRow
           key={id}
-          tool={{ id, title: id, description: t('agents.unknownTool'), category: 'safe', integration: null }}
+          tool={{
+            id,
+            title: id,
+            description: t('agents.unknownTool'),
+            category: 'safe',
+            integration: null,
+            destructive: false,
+          }}
           on
           onToggle={(on) => toggle(id, on)}
         />
@@ -172,12 +187,16 @@ interface ToolRowProps {
   onToggle: (on: boolean) => void;
   asks?: boolean;
   onAsksToggle?: (asks: boolean) => void;
+  allowable?: boolean;
+  onAllowableToggle?: (allowable: boolean) => void;
   note?: ReactNode;
   /** What is on can always be switched off. */
   disabled?: boolean;
 }
 
-function ToolRow({ tool, on, onToggle, asks = false, onAsksToggle, note, disabled = false }: ToolRowProps) {
+function ToolRow(props: ToolRowProps) {
+  const { tool, on, onToggle, asks = false, onAsksToggle, note, disabled = false } = props;
+  const { allowable = false, onAllowableToggle } = props;
   const { t } = useTranslation();
   const { title, description } = useToolTexts()(tool);
   const id = useId();
@@ -206,6 +225,17 @@ function ToolRow({ tool, on, onToggle, asks = false, onAsksToggle, note, disable
             onChange={(event) => onAsksToggle(event.currentTarget.checked)}
             label={t('agents.askFirst')}
             aria-label={`${t('agents.askFirst')}: ${title}`}
+          />
+        )}
+        {on && asks && onAllowableToggle && (
+          <Switch
+            size="xs"
+            mt={8}
+            checked={allowable}
+            onChange={(event) => onAllowableToggle(event.currentTarget.checked)}
+            label={t('approvals.permit')}
+            description={t(tool.destructive ? 'approvals.permitDestructive' : 'approvals.permitHint')}
+            aria-label={`${t('approvals.permit')}: ${title}`}
           />
         )}
       </div>

@@ -1,5 +1,5 @@
 import { createContext, useMemo } from 'react';
-import { type ConversationAddress } from '../chat-session.ts';
+import type { ConversationAddress } from '../conversation-address.ts';
 import { useChatSession } from '../chat-socket-provider.tsx';
 import type { ConversationState } from '../conversation-types.ts';
 

@@ -1,20 +1,32 @@
 import { ActionIcon } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { createLink } from '@tanstack/react-router';
-import { PanelLeft, Settings2 } from 'lucide-react';
-import type { AnchorHTMLAttributes } from 'react';
+import { Info, PanelLeft, Settings2 } from 'lucide-react';
+import { type AnchorHTMLAttributes, Suspense, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { useTranslation } from '../../../texts/language.ts';
+import { loadPageTexts, useTranslation } from '../../../texts/language.ts';
 import type { Agent } from '../../../../contract/agents.ts';
+import type { Conversation } from '../../../../contract/conversations.ts';
 import { AgentAvatar } from '../../../ui/agent-avatar.tsx';
 import { useHeaderSlot } from '../../../ui/header-slot.tsx';
+import { lazyPart } from '../../../ui/import-part.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
 import classes from './chat-header.module.css';
 import { Whereabouts } from './whereabouts.tsx';
 
+// With texts that only pages have.
+const AboutPanel = lazyPart(async () => {
+  const [{ AboutPanel: component }] = await Promise.all([
+    import('../../agents/about/about-panel.tsx'),
+    loadPageTexts(),
+  ]);
+  return { default: component };
+});
+
 interface ChatHeaderProps {
   agent: Agent;
-  conversationTitle: string | undefined;
+  /** Undefined until something was said in it. */
+  conversation: Conversation | undefined;
   onShowConversations: () => void;
 }
 
@@ -40,9 +52,13 @@ export function ChatHeader(props: ChatHeaderProps) {
   );
 }
 
-function Content({ agent, conversationTitle, onShowConversations }: ChatHeaderProps) {
+function Content({ agent, conversation, onShowConversations }: ChatHeaderProps) {
   const { t } = useTranslation();
   const settings = t('chat.agentSettings', { agent: agent.name });
+  const about = t('chat.about', { agent: agent.name });
+  const [panelOpened, panel] = useDisclosure(false);
+  const [panelWanted, setPanelWanted] = useState(false);
+  if (panelOpened && !panelWanted) setPanelWanted(true);
   return (
     <>
       <Tooltip label={t('chat.showConversations')}>
@@ -61,10 +77,20 @@ function Content({ agent, conversationTitle, onShowConversations }: ChatHeaderPr
       <div className={classes.text}>
         <h1>
           {agent.name}
-          {conversationTitle && <span> · {conversationTitle}</span>}
+          {conversation?.title && <span> · {conversation.title}</span>}
         </h1>
-        <Whereabouts agent={agent} />
+        <Whereabouts agent={agent} conversationId={conversation?.id} />
       </div>
+      <Tooltip label={about}>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={about} onClick={panel.open}>
+          <Info size={18} />
+        </ActionIcon>
+      </Tooltip>
+      {panelWanted && (
+        <Suspense>
+          <AboutPanel agent={agent} opened={panelOpened} onClose={panel.close} />
+        </Suspense>
+      )}
       {agent.abilities.edit && (
         <Tooltip label={settings}>
           <IconLink to="/agents/$agentId/settings" params={{ agentId: agent.id }} aria-label={settings}>

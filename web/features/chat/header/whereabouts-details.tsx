@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core';
 import { type ReactElement, type ReactNode, useId } from 'react';
 import type { Agent } from '../../../../contract/agents.ts';
+import type { Share } from '../../../../contract/sharing.ts';
 import { fileReadingTool } from '../../../../contract/reading-tools.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import { TextLink } from '../../../ui/button-link.tsx';
@@ -11,13 +12,15 @@ import classes from './chat-header.module.css';
 interface WhereaboutsDetailsProps {
   target: ReactElement;
   agent: Agent;
+  share: Share | null;
   /** Of the connection, in words. */
   state: string;
 }
 
 /** Who sees what is said and uploaded here, and what admins see of it. */
-export default function WhereaboutsDetails({ target, agent, state }: WhereaboutsDetailsProps) {
-  const { t } = useTranslation();
+export default function WhereaboutsDetails({ target, agent, share, state }: WhereaboutsDetailsProps) {
+  const { t, locale } = useTranslation();
+  const list = (names: readonly string[]) => new Intl.ListFormat(locale).format(names);
   const isAdmin = useIsAdmin();
   const popover = useOpenedAfterMount();
   const titleId = useId();
@@ -32,7 +35,11 @@ export default function WhereaboutsDetails({ target, agent, state }: Whereabouts
       <Popover.Dropdown aria-labelledby={titleId} className={classes.details}>
         <h2 id={titleId}>{t('where.title')}</h2>
         <dl>
-          <Fact label={t('where.conversation')}>{t('where.conversationBody')}</Fact>
+          {share ? (
+            <Fact label={t('where.shared')}>{t('where.sharedBody', { names: list(namesOf(share)) })}</Fact>
+          ) : (
+            <Fact label={t('where.conversation')}>{t('where.conversationBody')}</Fact>
+          )}
           <Fact label={t('where.uploads')}>
             {t(agent.allowedTools.includes(fileReadingTool) ? 'where.uploadsBody' : 'where.uploadsPictures', {
               provider: provider ? nameOfProvider(provider) : t('where.noProvider'),
@@ -59,6 +66,8 @@ export default function WhereaboutsDetails({ target, agent, state }: Whereabouts
     return found ? t(`providers.${found}.name`) : id;
   }
 }
+
+const namesOf = ({ users, groups }: Share) => [...users, ...groups].map(({ name }) => name);
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (

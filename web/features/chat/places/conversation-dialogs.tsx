@@ -1,9 +1,9 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from '../../texts/language.ts';
-import type { Conversation } from '../../../contract/conversations.ts';
-import { ApiError } from '../../api/api-error.ts';
-import { useDeleteConversation, useRenameConversation } from './use-conversation-changes.ts';
+import { useTranslation } from '../../../texts/language.ts';
+import type { Conversation } from '../../../../contract/conversations.ts';
+import { ApiError } from '../../../api/api-error.ts';
+import { useDeleteConversation, useRenameConversation } from '../use-conversation-changes.ts';
 
 interface DialogProps {
   conversation: Conversation;

@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm';
+import type { MessageUsage } from '../../../contract/socket.ts';
+import type { Transaction } from '../../db/client.ts';
+import { prepared } from '../../db/prepared.ts';
+import { usageRecords } from '../../db/schema/index.ts';
+import type { StepUsage } from '../../runtime/agent-runtime.ts';
+import type { PriceUsage } from '../ports.ts';
+
+/** What a step comes to at the prices of now. */
+export async function priceOf(priceUsage: PriceUsage, step: StepUsage & { model: string }): Promise<MessageUsage> {
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = step;
+  const cost = asDollars(await priceUsage({ ...step, at: new Date() }));
+  return { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cost };
+}
+
+/** Of one call of a model. */
+export const insertUsage = prepared('usage_insert', (tx: Transaction) =>
+  tx.insert(usageRecords).values({
+    agentId: sql.placeholder('agentId'),
+    userId: sql.placeholder('userId'),
+    conversationId: sql.placeholder('conversationId'),
+    runId: sql.placeholder('runId'),
+    source: sql.placeholder('source'),
+    model: sql.placeholder('model'),
+    inputTokens: sql.placeholder('inputTokens'),
+    outputTokens: sql.placeholder('outputTokens'),
+    cacheReadTokens: sql.placeholder('cacheReadTokens'),
+    cacheWriteTokens: sql.placeholder('cacheWriteTokens'),
+    cost: sql`${sql.placeholder('cost')}::numeric`,
+  }),
+);
+
+/** A decimal without an exponent, as the API shows it. */
+function asDollars(price: number | null): string | null {
+  if (price === null) return null;
+  const fixed = price.toFixed(10);
+  return fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
+}

@@ -1,0 +1,53 @@
+import type { EverydayTexts } from './translate.ts';
+
+export const everyday: EverydayTexts['everyday'] = {
+  places: {
+    temporary: 'Conversación temporal',
+    choose: 'Seleccionar varias',
+    showArchived: 'Conversaciones archivadas',
+    hideArchived: 'Volver a todas las conversaciones',
+    nothingArchived: 'No hay nada archivado.',
+    pin: 'Fijar',
+    unpin: 'No fijar más',
+    archive: 'Archivar',
+    restore: 'Sacar del archivo',
+    archived_one: 'Archivada. Una búsqueda la encuentra.',
+    archived_other: '{{count}} archivadas. Una búsqueda las encuentra.',
+    restored_one: 'De vuelta en la lista.',
+    restored_other: '{{count}} están de vuelta en la lista.',
+    undo: 'Deshacer',
+    chosen_one: '{{count}} seleccionada',
+    chosen_other: '{{count}} seleccionadas',
+    chooseAll: 'Seleccionar todas',
+    chooseOne: 'Seleccionar «{{title}}»',
+    choosing: 'Seleccionar conversaciones',
+    tooMany: 'Como máximo {{count}} a la vez.',
+    done: 'Listo',
+    delete: 'Eliminar',
+    export: 'Exportar',
+    deleteTitle_one: '¿Eliminar esta conversación?',
+    deleteTitle_other: '¿Eliminar {{count}} conversaciones?',
+    deleteQuestion: 'Todo lo que se dijo en ellas desaparecerá para siempre, con los archivos adjuntos.',
+  },
+  temporary: {
+    title: 'Conversación temporal',
+    explain:
+      'No está en ninguna lista ni en ninguna búsqueda. En cuanto la deje, desaparece para siempre con sus archivos, y a más tardar {{hours}} horas después de su último mensaje.',
+    trail:
+      'Lo que el agente hace con sus herramientas figura como siempre en el registro de auditoría, y su consumo se cuenta; lo que usted dice no está en ninguno de los dos. Una copia de seguridad hecha entretanto la contiene.',
+    more: 'Qué queda',
+    leave: 'Terminarla ahora',
+  },
+  ratings: {
+    up: 'Buena respuesta',
+    down: 'Mala respuesta',
+    dialog: 'Su valoración',
+    comment: 'En una palabra, si quiere',
+    commentDown: 'Qué estaba mal, si quiere',
+    share: 'Los administradores pueden leer esta respuesta, mi pregunta y mis palabras',
+    shareHint: 'Sin su nombre. Sin marcar, solo ven cifras. Puede retirarlo en cualquier momento.',
+    save: 'Guardar',
+    remove: 'Retirar',
+    shared: 'Compartida con los administradores',
+  },
+};
