@@ -91,6 +91,8 @@ export const auditEvents = {
     templateId: plainText(),
     model: plainText().nullable(),
     isPersonal: z.boolean(),
+    /** The agent that it is a copy of. */
+    copiedFrom: z.object({ id: idSchema, name: plainText() }).optional(),
   }),
   'agent.updated': changesSchema,
   /** An earlier version counts again; of texts it says which. */

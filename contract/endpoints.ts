@@ -4,6 +4,7 @@ import { agentAboutEndpoints } from './agent-about.ts';
 import { auditEndpoints } from './audit.ts';
 import { conversationEndpoints } from './conversations.ts';
 import type { Endpoint } from './endpoint.ts';
+import { doctorEndpoints } from './doctor.ts';
 import { enterpriseEndpoints } from './enterprise.ts';
 import { groupEndpoints } from './groups.ts';
 import { healthEndpoints } from './health.ts';
@@ -49,6 +50,7 @@ export const endpoints = {
   ...sourceEndpoints,
   ...overviewEndpoints,
   ...approvalEndpoints,
+  ...doctorEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

@@ -31,6 +31,8 @@ export const routes = {
   resumeAgent: { method: 'POST', path: '/api/agents/:id/resume', access: 'admin' },
   stopAllAgents: { method: 'POST', path: '/api/agents/stop', access: 'admin' },
   resumeAllAgents: { method: 'POST', path: '/api/agents/resume', access: 'admin' },
+  duplicateAgent: { method: 'POST', path: '/api/agents/:id/duplicate', access: 'admin' },
+  listAgentUse: { method: 'GET', path: '/api/agents/use', access: 'user' },
   listTemplates: { method: 'GET', path: '/api/templates', access: 'user' },
   listTools: { method: 'GET', path: '/api/tools', access: 'user' },
   listDataDirectories: { method: 'GET', path: '/api/data-directories', access: 'admin' },
@@ -101,6 +103,9 @@ export const routes = {
   listGroupMembers: { method: 'GET', path: '/api/groups/:id/members', access: 'licensed-admin' },
   putGroupMembers: { method: 'PUT', path: '/api/groups/:id/members', access: 'licensed-admin' },
   changeGroupMembers: { method: 'PATCH', path: '/api/groups/:id/members', access: 'licensed-admin' },
+
+  examineInstallation: { method: 'POST', path: '/api/doctor', access: 'admin' },
+  listContacts: { method: 'GET', path: '/api/contacts', access: 'user' },
 
   getOverview: { method: 'GET', path: '/api/overview', access: 'admin' },
 

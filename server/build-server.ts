@@ -11,8 +11,10 @@ import Fastify, {
 } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Agent } from '../contract/agents.ts';
+import type { Diagnosis } from '../contract/doctor.ts';
 import type { PageState } from '../contract/page-state.ts';
 import { addAgentAboutRoutes } from './features/agents/agent-about.routes.ts';
+import { addDoctorRoutes } from './features/doctor/doctor.routes.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
 import { addApprovalRoutes } from './features/approvals/approvals.routes.ts';
 import { addAuthRoutes } from './features/auth/auth.routes.ts';
@@ -71,11 +73,14 @@ const jsonBodyLimit = 1024 * 1024;
 /** For the head of a request, the first of a connection also from its opening. */
 const headersTimeoutMs = 20_000;
 
+export interface ServerOptions {
+  peers?: PeerMetrics | undefined;
+  /** What `pinchy doctor` says of this server, which listens at `port`. */
+  examine(port: number): Promise<Diagnosis>;
+}
+
 /** Plugins, routes and the error handler; listening is the caller's, so that tests can inject. */
-export async function buildServer(
-  services: Services,
-  { peers }: { peers?: PeerMetrics | undefined } = {},
-): Promise<FastifyInstance> {
+export async function buildServer(services: Services, { peers, examine }: ServerOptions): Promise<FastifyInstance> {
   const { config, log, domain, sessions, licence } = services;
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -153,6 +158,7 @@ export async function buildServer(
   addLicenceRoutes(add, licence);
   addAuditRoutes(add, { audit: createAuditService(services), downloads });
   addOverviewRoutes(add, createOverviewService({ ...services, db: services.connection.db }));
+  addDoctorRoutes(add, { ...services, examine: () => examine(portOf(app) ?? config.port) });
   addUsageRoutes(add, { usage: createUsageService({ ...services, db: services.connection.db }), downloads });
   addUploadRoutes(add, services.uploads);
   addDocumentRoutes(add, services.documents);
@@ -191,6 +197,11 @@ export async function buildServer(
 
   await installWebApp(app, { readState: (request) => readPageState(request, { ...services, setup }) });
   return app;
+}
+
+function portOf(app: FastifyInstance): number | undefined {
+  const address = app.server.address();
+  return typeof address === 'object' ? address?.port : undefined;
 }
 
 /** A session from before the lock moves to the cookie that nobody can plant, at its first call over the locked domain. */

@@ -59,6 +59,7 @@ export async function wireAgents(
     requireDataDirectory: (path) => requireDataDirectory(dataRoot, path),
     prepareGrant: agentIntegrations.prepareGrant,
     restoreGrants: agentIntegrations.restoreGrants,
+    copyGrants: agentIntegrations.copyGrants,
     beforeRemove: telegramBots.removeWithAgent,
   });
   const limiter = limiters.attempts;

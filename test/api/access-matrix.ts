@@ -89,6 +89,11 @@ export const accessMatrix: MatrixRow[] = [
   // What the one does the other undoes.
   { route: 'POST /api/agents/stop', expected: admins(200) },
   { route: 'POST /api/agents/resume', expected: admins(200) },
+  { route: 'POST /api/agents/:id/duplicate', subject: 'own', body: { name: 'Copy' }, expected: admins(400) },
+  { route: 'POST /api/agents/:id/duplicate', subject: 'nothing', body: { name: 'Copy' }, expected: admins(404) },
+  { route: 'GET /api/agents/use', expected: users(200) },
+  { route: 'POST /api/doctor', expected: admins(200) },
+  { route: 'GET /api/contacts', expected: users(200) },
   { route: 'GET /api/templates', expected: users(200) },
   { route: 'GET /api/tools', expected: users(200) },
   { route: 'GET /api/data-directories', expected: admins(200) },

@@ -132,6 +132,8 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     ],
     // It is what it was.
     restoreAgentVersion: [{ path: { id: stage.agentId, number: '1' }, adminOnly: true, changesNothing: true }],
+    duplicateAgent: [{ path: { id: stage.agentId }, body: { name: 'Planted copy' } }],
+    examineInstallation: [{ changesNothing: true }],
     stopAgent: [{ path: { id: stage.agentId } }],
     resumeAgent: [{ path: { id: stage.personalAgentId }, changesNothing: true }],
     stopAllAgents: [{}],

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { queryClient } from '../api/query-client.ts';
 import { agentQuery } from '../features/agents/agent-queries.ts';
+import { readGallerySearch } from '../features/agents/gallery/gallery-search.ts';
 import { readAuditSearch } from '../features/audit/audit-queries.ts';
 import { conversationsQuery } from '../features/chat/chat-queries.ts';
 import { readKnowledgeSearch } from '../features/knowledge/knowledge-queries.ts';
@@ -93,9 +94,19 @@ const shared = createRoute({
   component: page(() => import('../features/sharing/shared-page.tsx'), 'SharedPage'),
 });
 
+const gallery = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents',
+  validateSearch: readGallerySearch,
+  component: page(() => import('../features/agents/gallery/gallery-page.tsx'), 'GalleryPage'),
+});
+
 const newAgent = createRoute({
   getParentRoute: () => shell,
   path: '/agents/new',
+  validateSearch: ({ template }: Record<string, unknown>): { template?: string | undefined } => ({
+    template: typeof template === 'string' ? template : undefined,
+  }),
   loader: requireAdmin,
   notFoundComponent: NotAllowed,
   component: page(() => import('../features/agents/new-agent-page.tsx'), 'NewAgentPage'),
@@ -110,11 +121,18 @@ const agentSettings = createRoute({
   component: page(() => import('../features/agents/agent-settings-page.tsx'), 'AgentSettingsPage'),
 });
 
+interface SettingsSearch {
+  section?: string | undefined;
+  /** Of a new agent that waits for a connection. */
+  template?: string | undefined;
+}
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
-  validateSearch: (search: Record<string, unknown>): { section?: string | undefined } => ({
-    section: typeof search.section === 'string' ? search.section : undefined,
+  validateSearch: ({ section, template }: Record<string, unknown>): SettingsSearch => ({
+    section: typeof section === 'string' ? section : undefined,
+    template: typeof template === 'string' ? template : undefined,
   }),
   component: page(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
@@ -140,6 +158,12 @@ const knowledge = createRoute({
   loader: requireAdmin,
   notFoundComponent: NotAllowed,
   component: page(() => import('../features/knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+});
+
+const report = createRoute({
+  getParentRoute: () => shell,
+  path: '/report',
+  component: page(() => import('../features/report/report-page.tsx'), 'ReportPage'),
 });
 
 const usage = createRoute({
@@ -170,6 +194,7 @@ export const router = createRouter({
       chat,
       conversation,
       shared,
+      gallery,
       newAgent,
       agentSettings,
       settings,
@@ -178,6 +203,7 @@ export const router = createRouter({
       knowledge,
       usage,
       audit,
+      report,
     ]),
   ]),
   defaultErrorComponent: ErrorPage,

@@ -1,6 +1,12 @@
 import type * as english from './en-agents.ts';
 
 export const agents: typeof english.agents = {
+  smithers: {
+    tagline: 'Ihr persönlicher Assistent',
+    greeting:
+      'Guten Tag, ich bin Smithers, Ihr persönlicher Assistent. Erzählen Sie mir ein wenig von sich und Ihrer Arbeit; ich merke es mir für das nächste Mal.',
+  },
+
   noneTitle: 'Noch keine Agenten',
   noneAdmin:
     'Ein Agent ist ein Kollege mit einer Aufgabe: geben Sie ihm einen Namen, ein Modell und die Dokumente, die er lesen darf.',
@@ -37,7 +43,7 @@ export const agents: typeof english.agents = {
   directoriesHint: 'Der Agent liest diese Verzeichnisse und alles darunter, und sonst nichts.',
   directoriesNone: 'Es gibt noch keine Verzeichnisse zum Freigeben',
   directoriesNoneBody:
-    'Pinchy gibt die Verzeichnisse unter DATA_ROOT auf seinem Server frei; das ist /data, wenn nichts anderes eingestellt ist. Legen Sie dort ein Verzeichnis mit Dokumenten an und sehen Sie dann erneut nach.',
+    'Pinchy gibt die Verzeichnisse unter DATA_ROOT auf seinem Server frei; das ist /data, wenn nichts anderes eingestellt ist. Legen Sie eines auf der Seite Wissen an, oder legen Sie eines dorthin, und sehen Sie dann erneut nach.',
   directoriesAgain: 'Erneut nachsehen',
   directoryMissing: 'zurzeit nicht da',
   directoryOpen: 'Verzeichnisse in {{name}}',
@@ -83,9 +89,12 @@ export const agents: typeof english.agents = {
   toolsHint: 'Was der Agent tun darf, während er antwortet.',
   safe: 'Alltäglich',
   powerful: 'Mächtig',
-  powerfulHint: 'Diese reichen nach draußen oder ändern etwas. Schalten Sie sie nur ein, wo die Aufgabe sie verlangt.',
+  powerfulHelp:
+    'Mächtige reichen nach draußen oder ändern etwas: schalten Sie sie nur ein, wo die Aufgabe sie verlangt.',
   askFirst: 'Zuerst fragen',
-  askFirstHint: 'Jede Benutzung wartet, bis die Person im Chat genau dem zustimmt, was getan würde.',
+  askFirstHelp:
+    'Wo ein Werkzeug erst fragt, wartet jede Benutzung, bis die Person im Chat genau dem zustimmt, was getan würde.',
+  toolsOn: '{{on}} von {{total}} an',
   asksFirst: 'fragt zuerst',
   warnNoDirectories:
     'Lesen ist eingeschaltet, aber kein Verzeichnis gewählt: der Agent liest nur Dateien, die man anhängt.',

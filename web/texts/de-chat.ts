@@ -38,6 +38,12 @@ export const chat: ChatTexts = {
   unread: 'Neue Nachrichten',
   actionFailed: 'Das hat nicht geklappt',
 
+  where: {
+    private: 'Nur Sie',
+    connected: 'Verbunden',
+    connecting: 'Verbindung wird aufgebaut …',
+    runtimeAway: 'Die Agenten sind gerade nicht zu erreichen',
+  },
   showConversations: 'Unterhaltungen zeigen',
   agentSettings: 'Einstellungen von {{agent}}',
   ai: 'KI',

@@ -63,6 +63,7 @@ export const shell: typeof english.shell = {
   settings: 'Einstellungen',
   account: 'Konto:',
   profile: 'Profil',
+  report: 'Problem melden',
   signOut: 'Abmelden',
   appearance: 'Darstellung',
   appearanceAuto: 'System',

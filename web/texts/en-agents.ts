@@ -1,5 +1,11 @@
 /** Texts of the agents' pages. */
 export const agents = {
+  smithers: {
+    tagline: 'Your personal assistant',
+    greeting:
+      'Good day, I am Smithers, your personal assistant. Tell me a little about yourself and your work, and I shall remember it for next time.',
+  },
+
   noneTitle: 'No agents yet',
   noneAdmin: 'An agent is a colleague with a job: give it a name, a model, and the documents it may read.',
   noneMember: 'Nobody has shared an agent with you yet. Ask an admin of your team.',
@@ -34,7 +40,7 @@ export const agents = {
   directoriesHint: 'The agent reads these directories and everything below them, and nothing else.',
   directoriesNone: 'There are no directories to share yet',
   directoriesNoneBody:
-    'Pinchy shares the directories below DATA_ROOT on its server, which is /data unless set otherwise. Put a directory with documents there, then look again.',
+    'Pinchy shares the directories below DATA_ROOT on its server, which is /data unless set otherwise. Make one on the page Knowledge, or put one there, then look again.',
   directoriesAgain: 'Look again',
   directoryMissing: 'not there at the moment',
   directoryOpen: 'Directories in {{name}}',
@@ -78,11 +84,13 @@ export const agents = {
   toolsTitle: 'Tools',
   toolsHint: 'What the agent may do while it answers.',
   askFirst: 'Ask first',
-  askFirstHint: 'Each use waits for the person in the chat to approve exactly what would be done.',
+  askFirstHelp:
+    'Where a tool asks first, each use waits for the person in the chat to approve exactly what would be done.',
+  toolsOn: '{{on}} of {{total}} on',
   asksFirst: 'asks first',
   safe: 'Everyday',
   powerful: 'Powerful',
-  powerfulHint: 'These reach outside or change something. Switch them on only where the job needs them.',
+  powerfulHelp: 'Powerful ones reach outside or change something: switch them on only where the job needs them.',
   warnNoDirectories:
     'Reading is switched on, but no directory is chosen: the agent reads only files that people attach.',
   warnNoReading: 'Directories are chosen, but reading is switched off, so the agent cannot use them.',

@@ -36,6 +36,12 @@ export const chat = {
   unread: 'New messages',
   actionFailed: 'That did not work',
 
+  where: {
+    private: 'Only you',
+    connected: 'Connected',
+    connecting: 'Connecting…',
+    runtimeAway: 'The agents cannot be reached at the moment',
+  },
   showConversations: 'Show conversations',
   agentSettings: 'Settings of {{agent}}',
   dictate: 'Dictate',

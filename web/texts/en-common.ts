@@ -62,6 +62,7 @@ export const shell = {
   settings: 'Settings',
   account: 'Account:',
   profile: 'Profile',
+  report: 'Report a problem',
   signOut: 'Sign out',
   appearance: 'Appearance',
   appearanceAuto: 'System',

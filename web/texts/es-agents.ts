@@ -1,6 +1,12 @@
 import type { agents as english } from './en-agents.ts';
 
 export const agents: typeof english = {
+  smithers: {
+    tagline: 'Su asistente personal',
+    greeting:
+      'Buenos días, soy Smithers, su asistente personal. Cuénteme un poco de usted y de su trabajo, y lo recordaré para la próxima vez.',
+  },
+
   noneTitle: 'Todavía no hay agentes',
   noneAdmin: 'Un agente es un colega con una tarea: dele un nombre, un modelo y los documentos que puede leer.',
   noneMember: 'Nadie ha compartido todavía un agente con usted. Pregunte a un administrador de su equipo.',
@@ -36,7 +42,7 @@ export const agents: typeof english = {
   directoriesHint: 'El agente lee estos directorios y todo lo que contienen, y nada más.',
   directoriesNone: 'Todavía no hay directorios que compartir',
   directoriesNoneBody:
-    'Pinchy comparte los directorios que hay bajo DATA_ROOT en su servidor, que es /data si no se indica otra cosa. Ponga allí un directorio con documentos y vuelva a mirar.',
+    'Pinchy comparte los directorios que hay bajo DATA_ROOT en su servidor, que es /data si no se indica otra cosa. Cree uno en la página Conocimiento, o ponga uno allí, y vuelva a mirar.',
   directoriesAgain: 'Volver a mirar',
   directoryMissing: 'no está en este momento',
   directoryOpen: 'Directorios en {{name}}',
@@ -80,11 +86,13 @@ export const agents: typeof english = {
   toolsTitle: 'Herramientas',
   toolsHint: 'Qué puede hacer el agente mientras responde.',
   askFirst: 'Preguntar antes',
-  askFirstHint: 'Cada uso espera a que la persona de la conversación apruebe exactamente lo que se haría.',
+  askFirstHelp:
+    'Donde una herramienta pregunta antes, cada uso espera a que la persona de la conversación apruebe exactamente lo que se haría.',
+  toolsOn: '{{on}} de {{total}} activas',
   asksFirst: 'pregunta antes',
   safe: 'Habituales',
   powerful: 'Potentes',
-  powerfulHint: 'Llegan al exterior o cambian algo. Actívelas solo donde la tarea lo exija.',
+  powerfulHelp: 'Las poderosas llegan al exterior o cambian algo: actívelas solo donde la tarea lo exija.',
   warnNoDirectories:
     'La lectura está activada, pero no hay ningún directorio elegido: el agente solo lee los archivos que se adjuntan.',
   warnNoReading: 'Hay directorios elegidos, pero la lectura está desactivada, así que el agente no puede usarlos.',

@@ -38,6 +38,12 @@ export const chat: ChatTexts = {
   unread: 'Mensajes nuevos',
   actionFailed: 'No ha funcionado',
 
+  where: {
+    private: 'Solo usted',
+    connected: 'Conectado',
+    connecting: 'Conectando…',
+    runtimeAway: 'Los agentes no están disponibles en este momento',
+  },
   showConversations: 'Mostrar conversaciones',
   agentSettings: 'Ajustes de {{agent}}',
   ai: 'IA',

@@ -63,6 +63,7 @@ export const shell: typeof english.shell = {
   settings: 'Ajustes',
   account: 'Cuenta:',
   profile: 'Perfil',
+  report: 'Informar de un problema',
   signOut: 'Cerrar sesión',
   appearance: 'Apariencia',
   appearanceAuto: 'Sistema',

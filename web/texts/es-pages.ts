@@ -1,6 +1,10 @@
 import { approvals } from './es-approvals.ts';
 import { about } from './es-about.ts';
 import { audit } from './es-audit.ts';
+import { gallery } from './es-gallery.ts';
+import { report } from './es-report.ts';
+import { templates } from './es-templates.ts';
+import { where } from './es-where.ts';
 import { knowledge } from './es-knowledge.ts';
 import { overview } from './es-overview.ts';
 import { prompts } from './es-prompts.ts';
@@ -28,4 +32,8 @@ export const pages: PageTexts = {
   overview,
   audit,
   trail,
+  gallery,
+  where,
+  templates,
+  report,
 };

@@ -1,6 +1,12 @@
 import type { agents as english } from './en-agents.ts';
 
 export const agents: typeof english = {
+  smithers: {
+    tagline: 'Votre assistant personnel',
+    greeting:
+      'Bonjour, je suis Smithers, votre assistant personnel. Parlez-moi un peu de vous et de votre travail, et je m’en souviendrai la prochaine fois.',
+  },
+
   noneTitle: 'Pas encore d’agent',
   noneAdmin:
     'Un agent est un collègue avec une mission : donnez-lui un nom, un modèle et les documents qu’il peut lire.',
@@ -37,7 +43,7 @@ export const agents: typeof english = {
   directoriesHint: 'L’agent lit ces répertoires et tout ce qu’ils contiennent, et rien d’autre.',
   directoriesNone: 'Il n’y a pas encore de répertoires à partager',
   directoriesNoneBody:
-    'Pinchy partage les répertoires situés sous DATA_ROOT sur son serveur, c’est-à-dire /data sauf réglage contraire. Placez-y un répertoire de documents, puis vérifiez à nouveau.',
+    'Pinchy partage les répertoires situés sous DATA_ROOT sur son serveur, c’est-à-dire /data sauf réglage contraire. Créez-en un sur la page Connaissances, ou placez-y un répertoire, puis vérifiez à nouveau.',
   directoriesAgain: 'Vérifier à nouveau',
   directoryMissing: 'absent pour le moment',
   directoryOpen: 'Répertoires dans {{name}}',
@@ -81,13 +87,14 @@ export const agents: typeof english = {
   toolsTitle: 'Outils',
   toolsHint: 'Ce que l’agent peut faire pendant qu’il répond.',
   askFirst: 'Demander d’abord',
-  askFirstHint:
-    'Chaque utilisation attend que la personne dans la conversation approuve exactement ce qui serait fait.',
+  askFirstHelp:
+    'Là où un outil demande d’abord, chaque utilisation attend que la personne dans la conversation approuve exactement ce qui serait fait.',
+  toolsOn: '{{on}} sur {{total}} activés',
   asksFirst: 'demande d’abord',
   safe: 'Courants',
   powerful: 'Puissants',
-  powerfulHint:
-    'Ils agissent vers l’extérieur ou modifient quelque chose. Ne les activez que là où la mission l’exige.',
+  powerfulHelp:
+    'Les puissants agissent vers l’extérieur ou modifient quelque chose : ne les activez que là où la mission l’exige.',
   warnNoDirectories:
     'La lecture est activée, mais aucun répertoire n’est choisi : l’agent ne lit que les fichiers que l’on joint.',
   warnNoReading:

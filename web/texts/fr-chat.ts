@@ -38,6 +38,12 @@ export const chat: ChatTexts = {
   unread: 'Nouveaux messages',
   actionFailed: 'Cela n’a pas fonctionné',
 
+  where: {
+    private: 'Vous seulement',
+    connected: 'Connecté',
+    connecting: 'Connexion…',
+    runtimeAway: 'Les agents sont injoignables pour le moment',
+  },
   showConversations: 'Afficher les conversations',
   agentSettings: 'Paramètres de {{agent}}',
   ai: 'IA',

@@ -63,6 +63,7 @@ export const shell: typeof english.shell = {
   settings: 'Paramètres',
   account: 'Compte :',
   profile: 'Profil',
+  report: 'Signaler un problème',
   signOut: 'Se déconnecter',
   appearance: 'Apparence',
   appearanceAuto: 'Système',

@@ -1,6 +1,10 @@
 import { approvals } from './fr-approvals.ts';
 import { about } from './fr-about.ts';
 import { audit } from './fr-audit.ts';
+import { gallery } from './fr-gallery.ts';
+import { report } from './fr-report.ts';
+import { templates } from './fr-templates.ts';
+import { where } from './fr-where.ts';
 import { knowledge } from './fr-knowledge.ts';
 import { overview } from './fr-overview.ts';
 import { prompts } from './fr-prompts.ts';
@@ -28,4 +32,8 @@ export const pages: PageTexts = {
   overview,
   audit,
   trail,
+  gallery,
+  where,
+  templates,
+  report,
 };

@@ -91,9 +91,18 @@ export function createAgentValues(options: AgentValueSources): AgentValues {
   }
 
   async function resolve(body: UpdateAgentBody, model: string | null): Promise<AgentChanges> {
-    const { name, tagline, greetingMessage, starters, visibility, description, responsibleUserId, reviewAt } = body;
+    const { name, tagline, greetingMessage, starters, icon, visibility, description, responsibleUserId, reviewAt } =
+      body;
     const about = { description, responsibleUserId, reviewAt };
-    const changes: AgentChanges = withoutUndefined({ name, tagline, greetingMessage, starters, visibility, ...about });
+    const changes: AgentChanges = withoutUndefined({
+      name,
+      tagline,
+      greetingMessage,
+      starters,
+      icon,
+      visibility,
+      ...about,
+    });
     if (body.model !== undefined) changes.model = await requireModel(body.model, model);
     if (body.allowedTools) changes.allowedTools = requireKnownTools(body.allowedTools);
     return changes;

@@ -44,7 +44,7 @@ export function canEdit(actor: AgentActor, agent: AgentFacts): boolean {
 }
 
 /** What an owner may change of their personal agent; everything else is for admins. */
-const ownerFields = new Set(['name', 'model', 'tagline', 'greetingMessage', 'starters']);
+const ownerFields = new Set(['name', 'model', 'tagline', 'greetingMessage', 'starters', 'icon']);
 
 /** The fields of a change that this person may not touch. */
 export function forbiddenFields(actor: AgentActor, fields: readonly string[]): string[] {

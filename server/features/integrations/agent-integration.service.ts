@@ -54,6 +54,8 @@ export interface AgentIntegrationService extends AgentConnections {
     agent: { id: string; name: string },
     wanted: readonly AgentStateConnection[],
   ): Promise<void>;
+  /** Gives a new agent what another was given in connections. Called inside the transaction that makes it. */
+  copyGrants(tx: Transaction, actor: Actor, agents: { from: string; to: { id: string; name: string } }): Promise<void>;
 }
 
 export function createAgentIntegrationService(options: {
@@ -162,6 +164,8 @@ export function createAgentIntegrationService(options: {
       for (const { connection, grant } of await listWithGrants(tx, agent.id)) {
         const before = grantOf(connection, grant);
         const state = wanted.find(({ connectionId }) => connectionId === connection.id);
+        // What holds without being granted held then too.
+        if (!state && !grant) continue;
         const after: ConnectionGrant = state
           ? {
               enabled: true,
@@ -178,6 +182,21 @@ export function createAgentIntegrationService(options: {
           actor: { type: 'user', id: actor.userId },
           resource: `agent:${agent.id}`,
           detail: { name: agent.name, connectionId: connection.id, connection: connection.name, changes },
+        });
+      }
+    },
+    async copyGrants(tx, actor, { from, to }) {
+      for (const { connection, grant: row } of await listWithGrants(tx, from)) {
+        if (!row) continue;
+        const grant = grantOf(connection, row);
+        await save(tx, to.id, connection, grant);
+        const changes = differences(grantOf(connection, null), grant);
+        if (Object.keys(changes).length === 0) continue;
+        await audit.record(tx, {
+          eventType: 'agent.integration_updated',
+          actor: { type: 'user', id: actor.userId },
+          resource: `agent:${to.id}`,
+          detail: { name: to.name, connectionId: connection.id, connection: connection.name, changes },
         });
       }
     },

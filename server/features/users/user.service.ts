@@ -13,12 +13,21 @@ import type { UserActivity } from './activity.ts';
 import type { InviteService } from './invite.service.ts';
 import { deactivationRefusal, roleRefusal } from './user.policy.ts';
 import { presentUser } from './user.presenter.ts';
-import { findActiveAdmins, findUser, listUsersWithGroups, updateUser, type UserRow } from './user.queries.ts';
+import {
+  findActiveAdmins,
+  findUser,
+  listAdminNames,
+  listUsersWithGroups,
+  updateUser,
+  type UserRow,
+} from './user.queries.ts';
 
 export interface UserService {
   list(): Promise<User[]>;
   /** What somebody may use. @throws AppError 404 */
   access(id: string): Promise<UserAccess>;
+  /** The active ones, by name. */
+  listAdmins(): Promise<{ name: string }[]>;
   setRole(actor: Actor, id: string, role: Role): Promise<void>;
   deactivate(actor: Actor, id: string): Promise<void>;
   reactivate(actor: Actor, id: string): Promise<void>;
@@ -60,6 +69,7 @@ export function createUserService(options: {
       if (!(await findUser(db, id))) throw notFound('The user');
       return { agents: await listUsableAgents(db, id) };
     },
+    listAdmins: () => listAdminNames(db),
     async setRole(actor, id, role) {
       await changeUser(actor, id, async (tx) => {
         const user = await loadUser(tx, id);

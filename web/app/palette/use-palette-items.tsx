@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import {
+  Bot,
   ChartColumn,
   Hand,
   LayoutDashboard,
@@ -45,6 +46,7 @@ export function usePaletteItems(): PaletteTarget[] {
     ...page('approvals', t('shell.approvals'), <Hand size={16} />),
     go: () => navigate({ to: '/approvals' }),
   };
+  const gallery = { ...page('agents', t('shell.agents'), <Bot size={16} />), go: () => navigate({ to: '/agents' }) };
   const adminPages: PaletteTarget[] = isAdmin
     ? [
         {
@@ -75,10 +77,11 @@ export function usePaletteItems(): PaletteTarget[] {
       id: agent.id,
       label: agent.name,
       kind: t('palette.agent'),
-      icon: <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={20} />,
+      icon: <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={20} />,
       go: () => navigate({ to: '/chat/$agentId', params: { agentId: agent.id } }),
     })),
     waiting,
+    gallery,
     ...adminPages,
     ...useConversationItems(agents.slice(0, maxLists)),
     ...settings,

@@ -6,6 +6,7 @@ import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { groupAgents } from '../../features/agents/agent-order.ts';
 import { agentsQuery } from '../../features/agents/agent-queries.ts';
+import { useTagline } from '../../features/agents/smithers-words.ts';
 import { useMe } from '../../features/session/session-queries.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import classes from './sidebar.module.css';
@@ -49,14 +50,15 @@ function AgentLinks({ agents }: { agents: Agent[] }) {
 
 function AgentRow({ agent, unread, waits }: { agent: Agent; unread: boolean; waits: boolean }) {
   const { t } = useTranslation();
+  const tagline = useTagline()(agent);
   const settings = t('shell.agentSettings', { name: agent.name });
   return (
     <li className={classes.agentRow}>
       <Link to="/chat/$agentId" params={{ agentId: agent.id }} className={classes.agent}>
-        <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={30} />
+        <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={30} />
         <span className={classes.agentText}>
           <span className={classes.agentName}>{agent.name}</span>
-          {agent.tagline && <span className={classes.agentTagline}>{agent.tagline}</span>}
+          {tagline && <span className={classes.agentTagline}>{tagline}</span>}
         </span>
         {waits && <Waits />}
         {unread && !waits && (

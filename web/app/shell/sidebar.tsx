@@ -25,7 +25,11 @@ export function Sidebar() {
       </div>
       <PaletteButton />
       <div className={classes.sectionHead}>
-        <h2 className={classes.sectionTitle}>{t('shell.agents')}</h2>
+        <h2 className={classes.sectionTitle}>
+          <Link to="/agents" className={classes.sectionLink}>
+            {t('shell.agents')}
+          </Link>
+        </h2>
         {isAdmin && (
           <Tooltip label={t('shell.newAgent')}>
             <ActionIcon

@@ -6,6 +6,7 @@ export const agentKeys = {
   one: (id: string) => ['agents', id] as const,
   file: (id: string, name: string) => ['agents', id, 'files', name] as const,
   versions: (id: string) => ['agents', id, 'versions'] as const,
+  use: ['agents', 'use'] as const,
   templates: ['templates'] as const,
   tools: ['tools'] as const,
   directories: ['data-directories'] as const,
@@ -15,6 +16,11 @@ export const agentKeys = {
 export const agentsQuery = queryOptions({
   queryKey: agentKeys.all,
   queryFn: ({ signal }) => call('listAgents', { signal }),
+});
+
+export const agentUseQuery = queryOptions({
+  queryKey: agentKeys.use,
+  queryFn: async ({ signal }) => (await call('listAgentUse', { signal })).agents,
 });
 
 export const agentQuery = (id: string) =>

@@ -38,6 +38,7 @@ export function lineOf(words: Words, entry: AuditEntry): string {
     toWhom: person ? t('trail.toWhom', { person }) : '',
     what: whatOf(words, entry) ?? t(eventType === 'knowledge.reindexed' ? 'trail.everything' : 'trail.something'),
     call: callOf(words, entry),
+    original: nameOfRecord(detail['copiedFrom']) ?? t('trail.anAgent'),
     event: eventType,
   };
   return t(lineKey(t, entry), values);
@@ -54,7 +55,8 @@ export function titleOfEvent({ t }: Pick<Words, 't'>, eventType: string): string
     .replace(/^… /, '');
 }
 
-function lineKey(t: Translate, { eventType, outcome }: AuditEntry): TextKey {
+function lineKey(t: Translate, { eventType, outcome, detail }: AuditEntry): TextKey {
+  if (eventType === 'agent.created' && isRecord(detail['copiedFrom'])) return 'trail.copiedAgent';
   const own = `trail.lines.${eventType}`;
   if (isTextKey(t, own)) return own;
   if (!eventType.startsWith('tool.')) return 'trail.unknownLine';
@@ -169,6 +171,8 @@ function wordOf({ t, modelName }: Words, field: string, value: string, names: Au
   if (field === 'role' && (value === 'admin' || value === 'member')) return t(`common.${value}`);
   if (field === 'visibility') return t(value === 'restricted' ? 'agents.accessRestricted' : 'agents.accessAll');
   if (field === 'model') return modelName(value);
+  if (field === 'symbol' && isTextKey(t, `gallery.symbols.${value}`)) return t(`gallery.symbols.${value}` as TextKey);
+  if (field === 'color' && isTextKey(t, `gallery.colors.${value}`)) return t(`gallery.colors.${value}` as TextKey);
   if (field === 'provider') return providerName(t, value);
   if (field === 'accessLevel' && isTextKey(t, `integrations.levels.${value}`))
     return t(`integrations.levels.${value}` as TextKey);

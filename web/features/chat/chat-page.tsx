@@ -15,7 +15,7 @@ import { agentQuery } from '../agents/agent-queries.ts';
 import { useAllowances } from '../approvals/waiting.ts';
 import { useMe } from '../session/session-queries.ts';
 import { AnswerAnnouncer } from './answer-announcer.tsx';
-import { ChatHeader } from './chat-header.tsx';
+import { ChatHeader } from './header/chat-header.tsx';
 import classes from './chat-page.module.css';
 import { conversationsQuery } from './chat-queries.ts';
 import {

@@ -46,6 +46,8 @@ interface ComposerProps {
   queued: number;
   onSend: (content: string, attachments: Attachment[]) => void;
   onStop: () => void;
+  /** The page is about something else: the focus and what is typed stay there. */
+  isBesidePage?: boolean;
 }
 
 export function Composer(props: ComposerProps) {
@@ -60,7 +62,7 @@ export function Composer(props: ComposerProps) {
   const empty = text.trim() === '' && attachments.ready.length === 0;
   const sendable = !empty && !full && !attachments.uploading;
   useKeptDraft(userId, conversation, text, attachments.ready);
-  useComposerFocus(field);
+  useComposerFocus(field, !props.isBesidePage);
   const prompts = usePrompts({ field, text, setText });
   const onTouch = isTouchDevice();
 

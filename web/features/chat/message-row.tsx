@@ -3,6 +3,7 @@ import { CircleStop, Clock, Pencil, TriangleAlert } from 'lucide-react';
 import { memo, Suspense, useContext, useState } from 'react';
 import { useTranslation, withEverydayTexts } from '../../texts/language.ts';
 import type { Attachment, FinishReason } from '../../../contract/socket.ts';
+import type { Agent } from '../../../contract/agents.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { BranchActionsContext } from './branches/branch-actions.ts';
 import { BranchStepper } from './branches/branch-stepper.tsx';
@@ -31,6 +32,7 @@ export interface RowAgent {
   id: string;
   name: string;
   isPersonal: boolean;
+  icon: Agent['icon'];
 }
 
 interface AnswerRowProps {
@@ -58,7 +60,7 @@ export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
   return (
     <article className={classes.answer} data-first={first || undefined} aria-label={agent.name}>
       <div className={classes.avatar}>
-        {first && <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={28} />}
+        {first && <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={28} />}
       </div>
       <div className={classes.answerBody}>
         {/* In every row, because the list draws only those in sight. */}

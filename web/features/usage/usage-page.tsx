@@ -14,7 +14,7 @@ import { Page } from '../../ui/page.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
-import { modelsQuery } from '../agents/agent-queries.ts';
+import { agentsQuery, modelsQuery } from '../agents/agent-queries.ts';
 import { ForecastCard } from './forecast-card.tsx';
 import { RatingsSection } from './ratings-section.tsx';
 import { UsageCards } from './usage-cards.tsx';
@@ -101,6 +101,8 @@ function OverTime({ search }: { search: UsageSearch }) {
 
 function ByAgent({ search }: { search: UsageSearch }) {
   const { t } = useTranslation();
+  const { data: known } = useQuery(agentsQuery);
+  const iconOf = (agentId: string) => known?.find(({ id }) => id === agentId)?.icon;
   const summary = useQuery(usageSummaryQuery(search));
   const before = useQuery({ ...usageSummaryQuery(search, 'before'), enabled: compares(search) });
   return (
@@ -112,7 +114,7 @@ function ByAgent({ search }: { search: UsageSearch }) {
             rows={agents.map((agent) => ({
               id: agent.agentId,
               name: agent.agentId === nobodyId ? t('knowledge.meaning') : agent.agentName,
-              mark: <AgentAvatar id={agent.agentId} size={24} />,
+              mark: <AgentAvatar id={agent.agentId} icon={iconOf(agent.agentId)} size={24} />,
               detail: agent.owner && t('usage.ownerIs', { owner: agent.owner.userName }),
               note: agent.deleted ? t('usage.deleted') : undefined,
               figures: figuresOfTotals(agent),

@@ -1,7 +1,7 @@
-import { Badge, Group, Switch, Text } from '@mantine/core';
+import { Badge, Group, Switch, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { ShieldAlert } from 'lucide-react';
-import { useId } from 'react';
+import { ChevronRight, ShieldAlert } from 'lucide-react';
+import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { ToolDescription } from '../../../../contract/agents.ts';
@@ -65,7 +65,14 @@ export function ToolSection(props: ToolSectionProps) {
   };
   const forgotten = granted.filter((id) => !known.some((tool) => tool.id === id));
   return (
-    <Section title={t('agents.toolsTitle')} description={t('agents.toolsHint')}>
+    <Section
+      title={t('agents.toolsTitle')}
+      description={
+        <>
+          {t('agents.toolsHint')} {t('agents.powerfulHelp')} {t('agents.askFirstHelp')}
+        </>
+      }
+    >
       {groups.map((group) => {
         const tools = known.filter((tool) => groupOf(tool) === group);
         if (tools.length === 0) return null;
@@ -74,10 +81,13 @@ export function ToolSection(props: ToolSectionProps) {
         // Nine switches that do nothing would only be in the way of those that do.
         const isIdle = group === 'odoo' && tools.every((tool) => missingFor(tool) && !granted.includes(tool.id));
         return (
-          <section key={group} className={classes.toolGroup} aria-label={t(`integrations.toolGroups.${group}`)}>
-            <Text fw={650} size="sm" component="h3">
-              {t(`integrations.toolGroups.${group}`)}
-            </Text>
+          <ToolGroupFold
+            key={group}
+            title={t(`integrations.toolGroups.${group}`)}
+            on={tools.filter(({ id }) => granted.includes(id)).length}
+            total={tools.length}
+            startsOpen={group === 'everyday' || isIdle || tools.some(({ id }) => granted.includes(id))}
+          >
             {isIdle ? (
               <NeedsConnection type="odoo" />
             ) : (
@@ -96,15 +106,12 @@ export function ToolSection(props: ToolSectionProps) {
                         {t('agents.powerful')}
                       </Text>
                     </Group>
-                    <Text size="sm" c="dimmed">
-                      {t('agents.powerfulHint')}
-                    </Text>
                     {powerful.map(rowOf)}
                   </>
                 )}
               </>
             )}
-          </section>
+          </ToolGroupFold>
         );
       })}
       {forgotten.map((id) => (
@@ -123,6 +130,42 @@ export function ToolSection(props: ToolSectionProps) {
         />
       ))}
     </Section>
+  );
+}
+
+interface ToolGroupFoldProps {
+  title: string;
+  on: number;
+  total: number;
+  startsOpen: boolean;
+  children: ReactNode;
+}
+
+/** A group of tools under a heading that folds it. */
+function ToolGroupFold({ title, on, total, startsOpen, children }: ToolGroupFoldProps) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(startsOpen);
+  const id = useId();
+  return (
+    <section className={classes.toolGroup} aria-label={title}>
+      <h3 className={classes.toolGroupTitle}>
+        <UnstyledButton
+          className={classes.fold}
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <ChevronRight size={16} aria-hidden className={classes.chevron} data-open={isOpen || undefined} />
+          {title}
+          <Text span size="xs" c="dimmed">
+            {t('agents.toolsOn', { on, total })}
+          </Text>
+        </UnstyledButton>
+      </h3>
+      <div id={id} hidden={!isOpen}>
+        {children}
+      </div>
+    </section>
   );
 }
 
@@ -181,7 +224,6 @@ function ToolRow(props: ToolRowProps) {
             checked={asks}
             onChange={(event) => onAsksToggle(event.currentTarget.checked)}
             label={t('agents.askFirst')}
-            description={t('agents.askFirstHint')}
             aria-label={`${t('agents.askFirst')}: ${title}`}
           />
         )}

@@ -1,18 +1,24 @@
 import { ActionIcon } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { createLink } from '@tanstack/react-router';
 import { Info, PanelLeft, Settings2 } from 'lucide-react';
 import { type AnchorHTMLAttributes, Suspense, useState } from 'react';
-import { loadPageTexts, useTranslation } from '../../texts/language.ts';
-import type { Agent } from '../../../contract/agents.ts';
-import { AgentAvatar } from '../../ui/agent-avatar.tsx';
-import { lazyPart } from '../../ui/import-part.ts';
-import { Tooltip } from '../../ui/tooltip.tsx';
-import classes from './chat-page.module.css';
+import { createPortal } from 'react-dom';
+import { loadPageTexts, useTranslation } from '../../../texts/language.ts';
+import type { Agent } from '../../../../contract/agents.ts';
+import { AgentAvatar } from '../../../ui/agent-avatar.tsx';
+import { useHeaderSlot } from '../../../ui/header-slot.tsx';
+import { lazyPart } from '../../../ui/import-part.ts';
+import { Tooltip } from '../../../ui/tooltip.tsx';
+import classes from './chat-header.module.css';
+import { Whereabouts } from './whereabouts.tsx';
 
 // With texts that only pages have.
 const AboutPanel = lazyPart(async () => {
-  const [{ AboutPanel: component }] = await Promise.all([import('../agents/about/about-panel.tsx'), loadPageTexts()]);
+  const [{ AboutPanel: component }] = await Promise.all([
+    import('../../agents/about/about-panel.tsx'),
+    loadPageTexts(),
+  ]);
   return { default: component };
 });
 
@@ -22,7 +28,29 @@ interface ChatHeaderProps {
   onShowConversations: () => void;
 }
 
-export function ChatHeader({ agent, conversationTitle, onShowConversations }: ChatHeaderProps) {
+/** Whom one talks to, and where: of its own where there is room, else in the header of the app. */
+export function ChatHeader(props: ChatHeaderProps) {
+  const slot = useHeaderSlot();
+  const isNarrow = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
+  if (!isNarrow) {
+    return (
+      <header className={classes.header}>
+        <Content {...props} />
+      </header>
+    );
+  }
+  return (
+    slot &&
+    createPortal(
+      <div className={classes.inSlot}>
+        <Content {...props} />
+      </div>,
+      slot,
+    )
+  );
+}
+
+function Content({ agent, conversationTitle, onShowConversations }: ChatHeaderProps) {
   const { t } = useTranslation();
   const settings = t('chat.agentSettings', { agent: agent.name });
   const about = t('chat.about', { agent: agent.name });
@@ -30,7 +58,7 @@ export function ChatHeader({ agent, conversationTitle, onShowConversations }: Ch
   const [panelWanted, setPanelWanted] = useState(false);
   if (panelOpened && !panelWanted) setPanelWanted(true);
   return (
-    <header className={classes.header}>
+    <>
       <Tooltip label={t('chat.showConversations')}>
         <ActionIcon
           className={classes.listButton}
@@ -43,15 +71,13 @@ export function ChatHeader({ agent, conversationTitle, onShowConversations }: Ch
           <PanelLeft size={18} />
         </ActionIcon>
       </Tooltip>
-      <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={32} />
-      <div className={classes.headerText}>
+      <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={32} />
+      <div className={classes.text}>
         <h1>
           {agent.name}
           {conversationTitle && <span> · {conversationTitle}</span>}
         </h1>
-        <p>
-          {t('chat.ai')} · {agent.model ?? t('chat.noModel')}
-        </p>
+        <Whereabouts agent={agent} />
       </div>
       <Tooltip label={about}>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={about} onClick={panel.open}>
@@ -70,7 +96,7 @@ export function ChatHeader({ agent, conversationTitle, onShowConversations }: Ch
           </IconLink>
         </Tooltip>
       )}
-    </header>
+    </>
   );
 }
 
