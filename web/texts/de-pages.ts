@@ -1,3 +1,6 @@
+import { agents } from './de-agents.ts';
+import { integrations } from './de-integrations.ts';
+import { setup } from './de-providers.ts';
 import { approvals } from './de-approvals.ts';
 import { about } from './de-about.ts';
 import { audit } from './de-audit.ts';
@@ -18,6 +21,9 @@ import { where } from './de-where.ts';
 import type { PageTexts } from './translate.ts';
 /** What all other pages say, in German: loaded with the first of them. */
 export const pages: PageTexts = {
+  agents,
+  integrations,
+  setup,
   approvals,
   about,
   settings,

@@ -1,3 +1,6 @@
+import { agents } from './en-agents.ts';
+import { integrations } from './en-integrations.ts';
+import { setup } from './en-providers.ts';
 import { approvals } from './en-approvals.ts';
 import { about } from './en-about.ts';
 import { audit } from './en-audit.ts';
@@ -18,6 +21,9 @@ import { where } from './en-where.ts';
 
 /** What all other pages say, in English: loaded with the first of them. */
 export const pages = {
+  agents,
+  integrations,
+  setup,
   approvals,
   about,
   settings,

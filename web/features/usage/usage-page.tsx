@@ -20,7 +20,8 @@ import { RatingsSection } from './ratings-section.tsx';
 import { UsageCards } from './usage-cards.tsx';
 import { type Figures, figuresOfTotals } from './usage-figures.ts';
 import { UsageFilters } from './usage-filters.tsx';
-import { intervalOf, type UsageSearch, windowBefore, windowOf } from './usage-period.ts';
+import { intervalOf, windowBefore, windowOf } from './usage-period.ts';
+import type { UsageSearch } from './usage-search.ts';
 import { usageByModelQuery, usageByUserQuery, usageSummaryQuery, usageTimeseriesQuery } from './usage-queries.ts';
 import { UsageTable } from './usage-table.tsx';
 
