@@ -49,8 +49,8 @@ export const endpoints = {
   ...semanticSearchEndpoints,
   ...sourceEndpoints,
   ...overviewEndpoints,
-  ...doctorEndpoints,
   ...approvalEndpoints,
+  ...doctorEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

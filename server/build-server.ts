@@ -13,8 +13,8 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Agent } from '../contract/agents.ts';
 import type { Diagnosis } from '../contract/doctor.ts';
 import type { PageState } from '../contract/page-state.ts';
-import { addDoctorRoutes } from './features/doctor/doctor.routes.ts';
 import { addAgentAboutRoutes } from './features/agents/agent-about.routes.ts';
+import { addDoctorRoutes } from './features/doctor/doctor.routes.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
 import { addApprovalRoutes } from './features/approvals/approvals.routes.ts';
 import { addAuthRoutes } from './features/auth/auth.routes.ts';

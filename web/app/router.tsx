@@ -2,10 +2,10 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet 
 import { queryClient } from '../api/query-client.ts';
 import { agentQuery } from '../features/agents/agent-queries.ts';
 import { readGallerySearch } from '../features/agents/gallery/gallery-search.ts';
-import { readAuditSearch } from '../features/audit/audit-queries.ts';
+import { readAuditSearch } from '../features/audit/audit-search.ts';
 import { conversationsQuery } from '../features/chat/chat-queries.ts';
-import { readKnowledgeSearch } from '../features/knowledge/knowledge-queries.ts';
-import { readUsageSearch } from '../features/usage/usage-period.ts';
+import { readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts';
+import { readUsageSearch } from '../features/usage/usage-search.ts';
 import { loadPageTexts } from '../texts/language.ts';
 import { importPart } from '../ui/import-part.ts';
 import { NotAllowed } from '../ui/not-allowed.tsx';
@@ -65,7 +65,7 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  component: startPage(() => import('../features/agents/home-page.tsx'), 'HomePage'),
+  component: page(() => import('../features/agents/home-page.tsx'), 'HomePage'),
 });
 
 /** `at` is the message to open a conversation at. */
@@ -88,17 +88,17 @@ const conversation = createRoute({
   component: chatPage,
 });
 
+const shared = createRoute({
+  getParentRoute: () => shell,
+  path: '/shared/$shareId',
+  component: page(() => import('../features/sharing/shared-page.tsx'), 'SharedPage'),
+});
+
 const gallery = createRoute({
   getParentRoute: () => shell,
   path: '/agents',
   validateSearch: readGallerySearch,
   component: page(() => import('../features/agents/gallery/gallery-page.tsx'), 'GalleryPage'),
-});
-
-const shared = createRoute({
-  getParentRoute: () => shell,
-  path: '/shared/$shareId',
-  component: page(() => import('../features/sharing/shared-page.tsx'), 'SharedPage'),
 });
 
 const newAgent = createRoute({
@@ -193,8 +193,8 @@ export const router = createRouter({
       home,
       chat,
       conversation,
-      gallery,
       shared,
+      gallery,
       newAgent,
       agentSettings,
       settings,

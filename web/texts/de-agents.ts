@@ -1,12 +1,6 @@
 import type * as english from './en-agents.ts';
 
 export const agents: typeof english.agents = {
-  smithers: {
-    tagline: 'Ihr persönlicher Assistent',
-    greeting:
-      'Guten Tag, ich bin Smithers, Ihr persönlicher Assistent. Erzählen Sie mir ein wenig von sich und Ihrer Arbeit; ich merke es mir für das nächste Mal.',
-  },
-
   noneTitle: 'Noch keine Agenten',
   noneAdmin:
     'Ein Agent ist ein Kollege mit einer Aufgabe: geben Sie ihm einen Namen, ein Modell und die Dokumente, die er lesen darf.',
@@ -108,28 +102,23 @@ export const agents: typeof english.agents = {
   unknownTool: 'Dieses Werkzeug gehört nicht mehr zu Pinchy. Schalten Sie es aus, um es zu vergessen.',
   tools: {
     pinchy_ls: {
-      title: 'Sehen, welche Dateien es gibt',
       description: 'Zeigt Namen, Größen und Daten in den Verzeichnissen unten und Dateien, die man anhängt.',
       can: 'sehen, welche Dateien es in {{places}} gibt',
     },
     pinchy_read: {
-      title: 'Dateien lesen',
       description: 'Liest Text, PDF, Word, Excel, PowerPoint und Bilder in den Verzeichnissen unten. Ändert nichts.',
       can: 'die Dateien in {{places}} lesen',
     },
     pinchy_search: {
-      title: 'Dateien durchsuchen',
       description:
         'Findet in allen Dokumenten der Verzeichnisse unten die Stellen, die zu einer Frage passen. Ändert nichts.',
       can: 'die Dokumente in {{places}} durchsuchen',
     },
     pinchy_save_user_context: {
-      title: 'Sich Personen merken',
       description: 'Speichert, was er über die Person erfährt, mit der er spricht, in deren Kontext.',
       can: 'sich merken, was er über die Person erfährt, mit der er spricht',
     },
     pinchy_save_org_context: {
-      title: 'Sich die Organisation merken',
       description: 'Speichert, was er über Ihre Organisation erfährt, für alle geteilten Agenten.',
       can: 'sich für alle Agenten merken, was er über Ihre Organisation erfährt',
     },

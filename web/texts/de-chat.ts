@@ -7,6 +7,11 @@ export const chat: ChatTexts = {
   aiNotice: '{{agent}} ist eine KI. Sie kann sich irren: Prüfen Sie, worauf es ankommt.',
   listMenu: 'Mehr zu Unterhaltungen',
   archived: 'Archiviert',
+  smithers: {
+    tagline: 'Ihr persönlicher Assistent',
+    greeting:
+      'Guten Tag, ich bin Smithers, Ihr persönlicher Assistent. Erzählen Sie mir ein wenig von sich und Ihrer Arbeit; ich merke es mir für das nächste Mal.',
+  },
   ages: {
     pinned: 'Angeheftet',
     today: 'Heute',

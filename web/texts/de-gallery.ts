@@ -70,6 +70,6 @@ export const gallery: typeof english.gallery = {
   },
   try: 'Ausprobieren',
   tryOf: '{{name}} ausprobieren',
-  tryHint: 'Antwortet mit dem, was gespeichert ist. Es bleibt unter Ihren Unterhaltungen.',
+  tryHint: 'Antwortet mit dem, was gespeichert ist. Diese Unterhaltung ist temporär und wird nicht behalten.',
   tryAnew: 'Neu beginnen',
 };

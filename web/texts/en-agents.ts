@@ -1,11 +1,5 @@
 /** Texts of the agents' pages. */
 export const agents = {
-  smithers: {
-    tagline: 'Your personal assistant',
-    greeting:
-      'Good day, I am Smithers, your personal assistant. Tell me a little about yourself and your work, and I shall remember it for next time.',
-  },
-
   noneTitle: 'No agents yet',
   noneAdmin: 'An agent is a colleague with a job: give it a name, a model, and the documents it may read.',
   noneMember: 'Nobody has shared an agent with you yet. Ask an admin of your team.',
@@ -103,27 +97,22 @@ export const agents = {
   unknownTool: 'This tool is no longer part of Pinchy. Switch it off to forget it.',
   tools: {
     pinchy_ls: {
-      title: 'See which files there are',
       description: 'Lists names, sizes and dates in the directories below, and files that people attach.',
       can: 'see which files there are in {{places}}',
     },
     pinchy_read: {
-      title: 'Read files',
       description: 'Reads text, PDF, Word, Excel, PowerPoint and images in the directories below. Changes nothing.',
       can: 'read the files in {{places}}',
     },
     pinchy_search: {
-      title: 'Search files',
       description: 'Finds the passages that fit a question in all documents of the directories below. Changes nothing.',
       can: 'search the documents in {{places}}',
     },
     pinchy_save_user_context: {
-      title: 'Remember people',
       description: 'Saves what it learns about the person it talks with to that person’s context.',
       can: 'remember what it learns about the person it talks with',
     },
     pinchy_save_org_context: {
-      title: 'Remember the organisation',
       description: 'Saves what it learns about your organisation for all shared agents.',
       can: 'remember what it learns about your organisation, for all agents',
     },

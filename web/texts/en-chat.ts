@@ -5,6 +5,11 @@ export const chat = {
   aiNotice: '{{agent}} is an AI. It can be wrong: check what matters.',
   listMenu: 'More about conversations',
   archived: 'Archived',
+  smithers: {
+    tagline: 'Your personal assistant',
+    greeting:
+      'Good day, I am Smithers, your personal assistant. Tell me a little about yourself and your work, and I shall remember it for next time.',
+  },
   ages: {
     pinned: 'Pinned',
     today: 'Today',

@@ -69,6 +69,6 @@ export const gallery = {
   },
   try: 'Try it',
   tryOf: 'Try {{name}}',
-  tryHint: 'Answers with what is saved. It is kept among your conversations.',
+  tryHint: 'Answers with what is saved. This conversation is temporary and not kept.',
   tryAnew: 'Begin anew',
 };

@@ -1,12 +1,15 @@
+import { agents } from './en-agents.ts';
+import { integrations } from './en-integrations.ts';
+import { setup } from './en-providers.ts';
 import { approvals } from './en-approvals.ts';
 import { about } from './en-about.ts';
 import { audit } from './en-audit.ts';
 import { gallery } from './en-gallery.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
-import { report } from './en-report.ts';
 import { prompts } from './en-prompts.ts';
 import { people } from './en-people.ts';
+import { report } from './en-report.ts';
 import { settings } from './en-settings.ts';
 import { sharing } from './en-sharing.ts';
 import { speech } from './en-speech.ts';
@@ -18,12 +21,15 @@ import { where } from './en-where.ts';
 
 /** What all other pages say, in English: loaded with the first of them. */
 export const pages = {
+  agents,
+  integrations,
+  setup,
   approvals,
   about,
   settings,
-  gallery,
   prompts,
   people,
+  gallery,
   knowledge,
   sharing,
   speech,

@@ -1,12 +1,6 @@
 import type { agents as english } from './en-agents.ts';
 
 export const agents: typeof english = {
-  smithers: {
-    tagline: 'Su asistente personal',
-    greeting:
-      'Buenos días, soy Smithers, su asistente personal. Cuénteme un poco de usted y de su trabajo, y lo recordaré para la próxima vez.',
-  },
-
   noneTitle: 'Todavía no hay agentes',
   noneAdmin: 'Un agente es un colega con una tarea: dele un nombre, un modelo y los documentos que puede leer.',
   noneMember: 'Nadie ha compartido todavía un agente con usted. Pregunte a un administrador de su equipo.',
@@ -105,28 +99,23 @@ export const agents: typeof english = {
   unknownTool: 'Esta herramienta ya no forma parte de Pinchy. Desactívela para olvidarla.',
   tools: {
     pinchy_ls: {
-      title: 'Ver qué archivos hay',
       description: 'Enumera nombres, tamaños y fechas en los directorios de abajo, y los archivos que se adjuntan.',
       can: 'ver qué archivos hay en {{places}}',
     },
     pinchy_read: {
-      title: 'Leer archivos',
       description: 'Lee texto, PDF, Word, Excel, PowerPoint e imágenes en los directorios de abajo. No cambia nada.',
       can: 'leer los archivos de {{places}}',
     },
     pinchy_search: {
-      title: 'Buscar en archivos',
       description:
         'Encuentra los pasajes que responden a una pregunta en todos los documentos de los directorios de abajo. No cambia nada.',
       can: 'buscar en los documentos de {{places}}',
     },
     pinchy_save_user_context: {
-      title: 'Recordar a las personas',
       description: 'Guarda lo que aprende sobre la persona con la que habla en el contexto de esa persona.',
       can: 'recordar lo que aprende sobre la persona con la que habla',
     },
     pinchy_save_org_context: {
-      title: 'Recordar la organización',
       description: 'Guarda lo que aprende sobre su organización para todos los agentes compartidos.',
       can: 'recordar lo que aprende sobre su organización, para todos los agentes',
     },

@@ -7,6 +7,11 @@ export const chat: ChatTexts = {
   aiNotice: '{{agent}} es una IA. Puede equivocarse: compruebe lo importante.',
   listMenu: 'Más sobre las conversaciones',
   archived: 'Archivada',
+  smithers: {
+    tagline: 'Su asistente personal',
+    greeting:
+      'Buenos días, soy Smithers, su asistente personal. Cuénteme un poco de usted y de su trabajo, y lo recordaré para la próxima vez.',
+  },
   ages: {
     pinned: 'Fijadas',
     today: 'Hoy',

@@ -78,6 +78,6 @@ export const gallery: typeof english.gallery = {
   },
   try: 'Probar',
   tryOf: 'Probar {{name}}',
-  tryHint: 'Responde con lo que está guardado. Queda entre sus conversaciones.',
+  tryHint: 'Responde con lo que está guardado. Esta conversación es temporal y no se conserva.',
   tryAnew: 'Empezar de nuevo',
 };

@@ -1,3 +1,6 @@
+import { agents } from './es-agents.ts';
+import { integrations } from './es-integrations.ts';
+import { setup } from './es-providers.ts';
 import { approvals } from './es-approvals.ts';
 import { about } from './es-about.ts';
 import { audit } from './es-audit.ts';
@@ -19,6 +22,9 @@ import { usage } from './es-usage.ts';
 
 /** What all other pages say, in Spanish: loaded with the first of them. */
 export const pages: PageTexts = {
+  agents,
+  integrations,
+  setup,
   approvals,
   about,
   settings,

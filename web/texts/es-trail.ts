@@ -184,11 +184,6 @@ export const trail: typeof english = {
   anAgent: 'un agente',
 
   fields: {
-    copiedFrom: 'copia de',
-    icon: 'icono',
-    emoji: 'emoji',
-    symbol: 'figura',
-    color: 'color',
     ownerId: 'de quién',
     library: 'biblioteca',
     shareId: 'enlace',
@@ -198,6 +193,11 @@ export const trail: typeof english = {
     pinned: 'fijada',
     archived: 'archivada',
     modelTitles: 'títulos del modelo',
+    copiedFrom: 'copia de',
+    icon: 'icono',
+    emoji: 'emoji',
+    symbol: 'figura',
+    color: 'color',
     responsibleUserId: 'responsable',
     reviewAt: 'revisar el',
     personality: 'personalidad',

@@ -1,12 +1,6 @@
 import type { agents as english } from './en-agents.ts';
 
 export const agents: typeof english = {
-  smithers: {
-    tagline: 'Votre assistant personnel',
-    greeting:
-      'Bonjour, je suis Smithers, votre assistant personnel. Parlez-moi un peu de vous et de votre travail, et je m’en souviendrai la prochaine fois.',
-  },
-
   noneTitle: 'Pas encore d’agent',
   noneAdmin:
     'Un agent est un collègue avec une mission : donnez-lui un nom, un modèle et les documents qu’il peut lire.',
@@ -108,30 +102,25 @@ export const agents: typeof english = {
   unknownTool: 'Cet outil ne fait plus partie de Pinchy. Désactivez-le pour l’oublier.',
   tools: {
     pinchy_ls: {
-      title: 'Voir quels fichiers existent',
       description:
         'Liste noms, tailles et dates dans les répertoires ci-dessous, ainsi que les fichiers que l’on joint.',
       can: 'voir quels fichiers existent dans {{places}}',
     },
     pinchy_read: {
-      title: 'Lire des fichiers',
       description:
         'Lit textes, PDF, Word, Excel, PowerPoint et images dans les répertoires ci-dessous. Ne modifie rien.',
       can: 'lire les fichiers dans {{places}}',
     },
     pinchy_search: {
-      title: 'Rechercher dans les fichiers',
       description:
         'Trouve les passages qui répondent à une question dans tous les documents des répertoires ci-dessous. Ne modifie rien.',
       can: 'rechercher dans les documents de {{places}}',
     },
     pinchy_save_user_context: {
-      title: 'Se souvenir des personnes',
       description: 'Enregistre ce qu’il apprend sur la personne avec qui il parle dans le contexte de cette personne.',
       can: 'se souvenir de ce qu’il apprend sur la personne avec qui il parle',
     },
     pinchy_save_org_context: {
-      title: 'Se souvenir de l’organisation',
       description: 'Enregistre ce qu’il apprend sur votre organisation pour tous les agents partagés.',
       can: 'se souvenir de ce qu’il apprend sur votre organisation, pour tous les agents',
     },

@@ -7,6 +7,11 @@ export const chat: ChatTexts = {
   aiNotice: '{{agent}} est une IA. Elle peut se tromper : vérifiez ce qui compte.',
   listMenu: 'Plus sur les conversations',
   archived: 'Archivée',
+  smithers: {
+    tagline: 'Votre assistant personnel',
+    greeting:
+      'Bonjour, je suis Smithers, votre assistant personnel. Parlez-moi un peu de vous et de votre travail, et je m’en souviendrai la prochaine fois.',
+  },
   ages: {
     pinned: 'Épinglées',
     today: 'Aujourd’hui',

@@ -78,6 +78,6 @@ export const gallery: typeof english.gallery = {
   },
   try: 'Essayer',
   tryOf: 'Essayer {{name}}',
-  tryHint: 'Répond avec ce qui est enregistré. La conversation reste parmi les vôtres.',
+  tryHint: 'Répond avec ce qui est enregistré. Cette conversation est temporaire et n’est pas conservée.',
   tryAnew: 'Recommencer',
 };

@@ -1,3 +1,6 @@
+import { agents } from './fr-agents.ts';
+import { integrations } from './fr-integrations.ts';
+import { setup } from './fr-providers.ts';
 import { approvals } from './fr-approvals.ts';
 import { about } from './fr-about.ts';
 import { audit } from './fr-audit.ts';
@@ -19,6 +22,9 @@ import { usage } from './fr-usage.ts';
 
 /** What all other pages say, in French: loaded with the first of them. */
 export const pages: PageTexts = {
+  agents,
+  integrations,
+  setup,
   approvals,
   about,
   settings,

@@ -184,11 +184,6 @@ export const trail: typeof english = {
   anAgent: 'un agent',
 
   fields: {
-    copiedFrom: 'copie de',
-    icon: 'icône',
-    emoji: 'émoji',
-    symbol: 'figure',
-    color: 'couleur',
     ownerId: 'de qui',
     library: 'bibliothèque',
     shareId: 'lien',
@@ -198,6 +193,11 @@ export const trail: typeof english = {
     pinned: 'épinglée',
     archived: 'archivée',
     modelTitles: 'titres par le modèle',
+    copiedFrom: 'copie de',
+    icon: 'icône',
+    emoji: 'émoji',
+    symbol: 'figure',
+    color: 'couleur',
     responsibleUserId: 'responsable',
     reviewAt: 'à réexaminer le',
     personality: 'personnalité',

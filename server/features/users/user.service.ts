@@ -24,10 +24,10 @@ import {
 
 export interface UserService {
   list(): Promise<User[]>;
-  /** The active ones, by name. */
-  listAdmins(): Promise<{ name: string }[]>;
   /** What somebody may use. @throws AppError 404 */
   access(id: string): Promise<UserAccess>;
+  /** The active ones, by name. */
+  listAdmins(): Promise<{ name: string }[]>;
   setRole(actor: Actor, id: string, role: Role): Promise<void>;
   deactivate(actor: Actor, id: string): Promise<void>;
   reactivate(actor: Actor, id: string): Promise<void>;
@@ -60,7 +60,6 @@ export function createUserService(options: {
   }
 
   return {
-    listAdmins: () => listAdminNames(db),
     async list() {
       const users = await listUsersWithGroups(db);
       const lastActive = await activity.lastActive();
@@ -70,6 +69,7 @@ export function createUserService(options: {
       if (!(await findUser(db, id))) throw notFound('The user');
       return { agents: await listUsableAgents(db, id) };
     },
+    listAdmins: () => listAdminNames(db),
     async setRole(actor, id, role) {
       await changeUser(actor, id, async (tx) => {
         const user = await loadUser(tx, id);

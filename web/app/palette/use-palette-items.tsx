@@ -42,11 +42,11 @@ export function usePaletteItems(): PaletteTarget[] {
   const { data = [] } = useQuery(agentsQuery);
   const { own, shared } = groupAgents(data, me);
   const agents = [...own, ...shared];
-  const gallery = { ...page('agents', t('shell.agents'), <Bot size={16} />), go: () => navigate({ to: '/agents' }) };
   const waiting: PaletteTarget = {
     ...page('approvals', t('shell.approvals'), <Hand size={16} />),
     go: () => navigate({ to: '/approvals' }),
   };
+  const gallery = { ...page('agents', t('shell.agents'), <Bot size={16} />), go: () => navigate({ to: '/agents' }) };
   const adminPages: PaletteTarget[] = isAdmin
     ? [
         {
@@ -80,8 +80,8 @@ export function usePaletteItems(): PaletteTarget[] {
       icon: <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={20} />,
       go: () => navigate({ to: '/chat/$agentId', params: { agentId: agent.id } }),
     })),
-    gallery,
     waiting,
+    gallery,
     ...adminPages,
     ...useConversationItems(agents.slice(0, maxLists)),
     ...settings,

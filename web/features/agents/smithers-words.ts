@@ -10,7 +10,7 @@ const isSmithers = ({ templateId }: Words) => templateId === 'smithers';
 export function useTagline(): (agent: Words) => string | null {
   const { t } = useTranslation();
   return (agent) =>
-    isSmithers(agent) && agent.tagline === smithersWords.tagline ? t('agents.smithers.tagline') : agent.tagline;
+    isSmithers(agent) && agent.tagline === smithersWords.tagline ? t('chat.smithers.tagline') : agent.tagline;
 }
 
 /** What an agent says before anybody said anything. */
@@ -18,6 +18,6 @@ export function useGreeting(): (agent: Words) => string | null {
   const { t } = useTranslation();
   return (agent) =>
     isSmithers(agent) && agent.greetingMessage === smithersWords.greetingMessage
-      ? t('agents.smithers.greeting')
+      ? t('chat.smithers.greeting')
       : agent.greetingMessage;
 }

@@ -6,20 +6,20 @@ import { fileReadingTool } from '../../../contract/reading-tools.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { useMe } from '../session/session-queries.ts';
 import { AnswerAnnouncer } from './answer-announcer.tsx';
-import { type ConversationAddress, conversationKey } from './chat-session.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
+import { type ConversationAddress, conversationKey } from './conversation-address.ts';
 import type { OutgoingMessage } from './conversation-types.ts';
+import TemporaryChat from './temporary/temporary-chat.tsx';
 import { Transcript } from './transcript.tsx';
 import { TranscriptSkeleton } from './transcript-skeleton.tsx';
 import classes from './try-panel.module.css';
 import { useConnection, useConversation } from './use-chat.ts';
 
-/** A conversation of its own beside an agent's settings, to see what they come to. */
+/** A temporary conversation beside an agent's settings, to see what they come to. */
 export default function TryPanel({ agent }: { agent: Agent }) {
   const { t } = useTranslation();
-  const session = useChatSession();
-  const [address, setAddress] = useState(() => session.unbegun(agent.id));
+  const [round, setRound] = useState(0);
   const name = t('gallery.tryOf', { name: agent.name });
   return (
     <section className={classes.panel} aria-label={name}>
@@ -34,12 +34,14 @@ export default function TryPanel({ agent }: { agent: Agent }) {
           size="compact-sm"
           variant="default"
           leftSection={<RotateCcw size={14} aria-hidden />}
-          onClick={() => setAddress(session.unbegun(agent.id))}
+          onClick={() => setRound(round + 1)}
         >
           {t('gallery.tryAnew')}
         </Button>
       </div>
-      <Conversation key={conversationKey(address)} agent={agent} address={address} />
+      <TemporaryChat key={round} agentId={agent.id}>
+        {(address) => <Conversation agent={agent} address={address} />}
+      </TemporaryChat>
     </section>
   );
 }
@@ -64,6 +66,7 @@ function Conversation({ agent, address }: { agent: Agent; address: ConversationA
           state={state}
           connected={connected}
           isAdmin={me.role === 'admin'}
+          rates={false}
           onSay={(words) => session.send(address, words, [])}
           onEdit={edit}
           onDiscard={discard}

@@ -13,7 +13,8 @@ import { AddDocuments } from './add-documents.tsx';
 import { DirectoryCrumbs } from './directory-crumbs.tsx';
 import { DirectoryList } from './directory-list.tsx';
 import { DocumentList } from './document-list.tsx';
-import { dataRoot, directoryContentQuery, documentsOfPage, knowledgeIndexQuery } from './knowledge-queries.ts';
+import { directoryContentQuery, documentsOfPage, knowledgeIndexQuery } from './knowledge-queries.ts';
+import { dataRoot } from './knowledge-search.ts';
 import { NewDirectoryDialog } from './new-directory-dialog.tsx';
 
 interface DirectorySectionProps {

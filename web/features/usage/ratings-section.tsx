@@ -9,7 +9,7 @@ import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { formatCount, formatShare } from './usage-figures.ts';
 import { ratingSummaryQuery } from './usage-queries.ts';
-import type { UsageSearch } from './usage-period.ts';
+import type { UsageSearch } from './usage-search.ts';
 
 const SharedRatings = lazyPart(() => import('./shared-ratings.tsx'));
 

@@ -5,7 +5,8 @@ import { useTranslation } from '../../texts/language.ts';
 import { agentsQuery } from '../agents/agent-queries.ts';
 import { usersQuery } from '../settings/users/user-queries.ts';
 import classes from './usage.module.css';
-import { defaultDays, localDate, periods, type UsageSearch } from './usage-period.ts';
+import { defaultDays, localDate, periods } from './usage-period.ts';
+import type { UsageSearch } from './usage-search.ts';
 
 const own = 'own';
 

@@ -15,13 +15,14 @@ import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { modelsQuery } from '../agents/agent-queries.ts';
+import { useAgentIcon } from '../agents/use-agent-icon.ts';
 import { ForecastCard } from './forecast-card.tsx';
 import { RatingsSection } from './ratings-section.tsx';
-import { useAgentIcon } from '../agents/use-agent-icon.ts';
 import { UsageCards } from './usage-cards.tsx';
 import { type Figures, figuresOfTotals } from './usage-figures.ts';
 import { UsageFilters } from './usage-filters.tsx';
-import { intervalOf, type UsageSearch, windowBefore, windowOf } from './usage-period.ts';
+import { intervalOf, windowBefore, windowOf } from './usage-period.ts';
+import type { UsageSearch } from './usage-search.ts';
 import { usageByModelQuery, usageByUserQuery, usageSummaryQuery, usageTimeseriesQuery } from './usage-queries.ts';
 import { UsageTable } from './usage-table.tsx';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { intervalOf, midnight, readUsageSearch, windowBefore, windowOf } from './usage-period.ts';
+import { intervalOf, midnight, windowBefore, windowOf } from './usage-period.ts';
+import { readUsageSearch } from './usage-search.ts';
 
 describe('the address', () => {
   test('takes own dates that are some, in their order', () => {

@@ -1,14 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
-import {
-  localDate,
-  intervalOf,
-  midnight,
-  type UsageSearch,
-  windowBefore,
-  windowOf,
-  type WindowQuery,
-} from './usage-period.ts';
+import { localDate, intervalOf, midnight, windowBefore, windowOf, type WindowQuery } from './usage-period.ts';
+import type { UsageSearch } from './usage-search.ts';
 import { maxDays } from './forecast.ts';
 
 export const usageKeys = { all: ['usage'] as const };

@@ -6,8 +6,8 @@ import { useTranslation } from '../../../texts/language.ts';
 import { AgentAvatar } from '../../../ui/agent-avatar.tsx';
 import { ButtonLink } from '../../../ui/button-link.tsx';
 import { useFormats } from '../../../ui/formats.ts';
+import { formatMoney } from '../../../ui/money.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
-import { formatCost } from '../../usage/usage-figures.ts';
 import { useTagline } from '../smithers-words.ts';
 import { type Exhibit, isReviewDue } from './find-agents.ts';
 import classes from './gallery.module.css';
@@ -132,7 +132,7 @@ function Facts({ exhibit, isAdmin }: { exhibit: Exhibit; isAdmin: boolean }) {
         </Fact>
       )}
       {use && isAdmin && (
-        <Fact label={t('gallery.cost')}>{use.cost === null ? t('gallery.noCost') : formatCost(Number(use.cost))}</Fact>
+        <Fact label={t('gallery.cost')}>{use.cost === null ? t('gallery.noCost') : formatMoney(Number(use.cost))}</Fact>
       )}
     </dl>
   );

@@ -8,20 +8,22 @@ import { TextLink } from '../../../ui/button-link.tsx';
 import { useOpenedAfterMount } from '../../../ui/menu-on-demand.tsx';
 import { useIsAdmin } from '../../session/session-queries.ts';
 import classes from './chat-header.module.css';
+import { useShare } from './use-share.ts';
 
 interface WhereaboutsDetailsProps {
   target: ReactElement;
   agent: Agent;
-  share: Share | null;
+  conversationId: string | undefined;
   /** Of the connection, in words. */
   state: string;
 }
 
 /** Who sees what is said and uploaded here, and what admins see of it. */
-export default function WhereaboutsDetails({ target, agent, share, state }: WhereaboutsDetailsProps) {
+export default function WhereaboutsDetails({ target, agent, conversationId, state }: WhereaboutsDetailsProps) {
   const { t, locale } = useTranslation();
   const list = (names: readonly string[]) => new Intl.ListFormat(locale).format(names);
   const isAdmin = useIsAdmin();
+  const share = useShare(agent.id, conversationId);
   const popover = useOpenedAfterMount();
   const titleId = useId();
   const provider = agent.model?.split('/')[0];
