@@ -58,9 +58,34 @@ describe.each(devices)('where one is in a chat, on a $name', (device) => {
     await member.page.goto(`/chat/${agentId}`);
     await member.page.getByRole('button', { name: /Only you/ }).click();
     const dialog = member.page.getByRole('dialog', { name: 'Who sees what here' });
-    await dialog.getByText('Not what you or the agent wrote.').waitFor();
+    await dialog.getByText('Not what you or the agent wrote').waitFor();
     expect(await dialog.getByRole('link').count()).toBe(0);
     expect(member.problems).toEqual([]);
+  });
+
+  test('a conversation that is shared says so, and with whom', async () => {
+    const { admin, server, model } = journey;
+    const reader = await createMember(server.app, admin, { name: 'Rita Reader' });
+    await admin.request('PUT', '/api/settings/sharing', { enabled: true });
+    const { page } = visitor;
+    await page.goto(`/chat/${agentId}`);
+    model.respond([{ text: 'Gladly.' }]);
+    await page.getByLabel('Message to Keeper of the long winding handbook').fill('Help me');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('Gladly.', { exact: true }).waitFor();
+    const [chat] = (await admin.request('GET', `/api/agents/${agentId}/chats`)).body as { id: string }[];
+    const shared = await admin.request('PUT', `/api/agents/${agentId}/chats/${chat!.id}/share`, {
+      userIds: [reader.id],
+      groupIds: [],
+    });
+    expect(shared.status).toBe(200);
+    await page.reload();
+    await page.getByRole('button', { name: /Shared/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Who sees what here' });
+    await dialog.getByText('Rita Reader can read what was said until you shared it').waitFor();
+    expect(await dialog.getByText('This conversation is private').count()).toBe(0);
+    await visitor.checkAccessibility('who sees a shared conversation');
+    expect(journey.problems()).toEqual([]);
   });
 
   test.runIf(isPhone)('there is one header only, with the menu in it', async () => {

@@ -45,6 +45,7 @@ export const chat: ChatTexts = {
 
   where: {
     private: 'Nur Sie',
+    shared: 'Geteilt',
     connected: 'Verbunden',
     connecting: 'Verbindung wird aufgebaut …',
     runtimeAway: 'Die Agenten sind gerade nicht zu erreichen',

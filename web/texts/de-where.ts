@@ -5,6 +5,8 @@ export const where: typeof english.where = {
   conversation: 'Diese Unterhaltung ist privat',
   conversationBody:
     'Niemand sonst kann sie über Pinchy lesen, auch kein Admin. Wer den Server oder seine Datenbank verwaltet, könnte es.',
+  shared: 'Diese Unterhaltung ist geteilt',
+  sharedBody: '{{names}} kann lesen, was bis zum Teilen gesagt wurde, mit Anhängen. Niemand sonst, auch kein Admin.',
   uploads: 'Was Sie hier hochladen',
   uploadsBody:
     'Nur Sie und dieser Agent, in Ihren Unterhaltungen mit ihm. Bilder, und was der Agent von anderen Dateien liest, gehen an das Modell von {{provider}}.',
@@ -13,7 +15,7 @@ export const where: typeof english.where = {
   noProvider: 'Ihrem Anbieter',
   admins: 'Was Admins sehen',
   adminsBody:
-    'Dass Sie gesprochen haben, wann und zu welchen Kosten; welche Werkzeuge auf welche Dokumente und Datensätze angewendet wurden; Art und Größe von Uploads. Nicht, was Sie oder der Agent geschrieben haben.',
+    'Dass Sie gesprochen haben, wann und zu welchen Kosten; welche Werkzeuge auf welche Dokumente und Datensätze angewendet wurden; Art und Größe von Uploads. Nicht, was Sie oder der Agent geschrieben haben, außer Sie haben eine Antwort bewertet und zugestimmt, sie zu zeigen.',
   agent: 'Der Agent selbst',
   agentPersonal: '{{agent}} spricht nur mit Ihnen.',
   agentAll: 'Alle in Ihrem Team können mit {{agent}} sprechen, jeder in eigenen Unterhaltungen.',

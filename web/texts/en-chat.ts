@@ -43,6 +43,7 @@ export const chat = {
 
   where: {
     private: 'Only you',
+    shared: 'Shared',
     connected: 'Connected',
     connecting: 'Connecting…',
     runtimeAway: 'The agents cannot be reached at the moment',

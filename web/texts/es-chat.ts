@@ -45,6 +45,7 @@ export const chat: ChatTexts = {
 
   where: {
     private: 'Solo usted',
+    shared: 'Compartida',
     connected: 'Conectado',
     connecting: 'Conectando…',
     runtimeAway: 'Los agentes no están disponibles en este momento',

@@ -5,6 +5,9 @@ export const where: typeof english.where = {
   conversation: 'Esta conversación es privada',
   conversationBody:
     'Nadie más puede leerla a través de Pinchy, tampoco un administrador. Quien administra el servidor o su base de datos podría.',
+  shared: 'Esta conversación está compartida',
+  sharedBody:
+    '{{names}} puede leer lo dicho hasta que la compartió, con sus adjuntos. Nadie más puede, tampoco un administrador.',
   uploads: 'Lo que usted sube aquí',
   uploadsBody:
     'Solo usted y este agente, en sus conversaciones con él. Las imágenes, y lo que el agente lee de otros archivos, van al modelo de {{provider}}.',
@@ -13,7 +16,7 @@ export const where: typeof english.where = {
   noProvider: 'su proveedor',
   admins: 'Lo que ven los administradores',
   adminsBody:
-    'Que usted habló, cuándo y a qué coste; qué herramientas se usaron en qué documentos y registros; el tipo y el tamaño de lo subido. No lo que escribieron usted o el agente.',
+    'Que usted habló, cuándo y a qué coste; qué herramientas se usaron en qué documentos y registros; el tipo y el tamaño de lo subido. No lo que escribieron usted o el agente, salvo que valorara una respuesta y aceptara mostrarla.',
   agent: 'El propio agente',
   agentPersonal: '{{agent}} solo habla con usted.',
   agentAll: 'Todo su equipo puede hablar con {{agent}}, cada uno en conversaciones propias.',

@@ -45,6 +45,7 @@ export const chat: ChatTexts = {
 
   where: {
     private: 'Vous seulement',
+    shared: 'Partagée',
     connected: 'Connecté',
     connecting: 'Connexion…',
     runtimeAway: 'Les agents sont injoignables pour le moment',

@@ -127,7 +127,8 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
   if (listOpened && !drawerWanted) setDrawerWanted(true);
   const { dropping, handlers } = useFileDrop((files) => composer.current?.addFiles(files));
   const isListed = !isUnbegun && !isTemporary;
-  const title = useConversationTitle(agent.id, chatId, isListed);
+  const conversation = useConversationOfList(agent.id, chatId, isListed);
+  const title = conversation?.title ?? undefined;
   const allowances = useAllowances(address);
   useEffect(() => {
     document.title = `${title ? `${title} · ` : ''}${agent.name} · Pinchy`;
@@ -165,7 +166,7 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
         </Suspense>
       )}
       <div className={classes.main} {...handlers}>
-        <ChatHeader agent={agent} conversationTitle={title} onShowConversations={list.open} />
+        <ChatHeader agent={agent} conversation={conversation} onShowConversations={list.open} />
         <RuntimeBanner />
         {isTemporary && (
           <Suspense>
@@ -224,13 +225,17 @@ function draftOf(
   return isUnbegun ? `${agentId}:${newConversation}` : conversationKey(address);
 }
 
-function useConversationTitle(agentId: string, chatId: string | undefined, isListed: boolean): string | undefined {
+function useConversationOfList(
+  agentId: string,
+  chatId: string | undefined,
+  isListed: boolean,
+): Conversation | undefined {
   const isThis = ({ id, isDefault }: Conversation) => (chatId ? id === chatId : isDefault);
   const listed = useQuery(conversationsQuery(agentId)).data;
   const found = listed?.find(isThis);
   const isElsewhere = isListed && chatId !== undefined && listed !== undefined && !found;
   const archived = useQuery({ ...conversationsQuery(agentId, '', true), enabled: isElsewhere }).data;
-  return (found ?? archived?.find(isThis))?.title ?? undefined;
+  return found ?? archived?.find(isThis);
 }
 
 /** Files may be dropped anywhere on the conversation. */

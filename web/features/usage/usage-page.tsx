@@ -14,7 +14,8 @@ import { Page } from '../../ui/page.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
-import { agentsQuery, modelsQuery } from '../agents/agent-queries.ts';
+import { modelsQuery } from '../agents/agent-queries.ts';
+import { useAgentIcon } from '../agents/use-agent-icon.ts';
 import { ForecastCard } from './forecast-card.tsx';
 import { RatingsSection } from './ratings-section.tsx';
 import { UsageCards } from './usage-cards.tsx';
@@ -102,8 +103,7 @@ function OverTime({ search }: { search: UsageSearch }) {
 
 function ByAgent({ search }: { search: UsageSearch }) {
   const { t } = useTranslation();
-  const { data: known } = useQuery(agentsQuery);
-  const iconOf = (agentId: string) => known?.find(({ id }) => id === agentId)?.icon;
+  const iconOf = useAgentIcon();
   const summary = useQuery(usageSummaryQuery(search));
   const before = useQuery({ ...usageSummaryQuery(search, 'before'), enabled: compares(search) });
   return (

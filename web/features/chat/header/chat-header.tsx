@@ -6,6 +6,7 @@ import { type AnchorHTMLAttributes, Suspense, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { loadPageTexts, useTranslation } from '../../../texts/language.ts';
 import type { Agent } from '../../../../contract/agents.ts';
+import type { Conversation } from '../../../../contract/conversations.ts';
 import { AgentAvatar } from '../../../ui/agent-avatar.tsx';
 import { useHeaderSlot } from '../../../ui/header-slot.tsx';
 import { lazyPart } from '../../../ui/import-part.ts';
@@ -24,7 +25,8 @@ const AboutPanel = lazyPart(async () => {
 
 interface ChatHeaderProps {
   agent: Agent;
-  conversationTitle: string | undefined;
+  /** Undefined until something was said in it. */
+  conversation: Conversation | undefined;
   onShowConversations: () => void;
 }
 
@@ -50,7 +52,7 @@ export function ChatHeader(props: ChatHeaderProps) {
   );
 }
 
-function Content({ agent, conversationTitle, onShowConversations }: ChatHeaderProps) {
+function Content({ agent, conversation, onShowConversations }: ChatHeaderProps) {
   const { t } = useTranslation();
   const settings = t('chat.agentSettings', { agent: agent.name });
   const about = t('chat.about', { agent: agent.name });
@@ -75,9 +77,9 @@ function Content({ agent, conversationTitle, onShowConversations }: ChatHeaderPr
       <div className={classes.text}>
         <h1>
           {agent.name}
-          {conversationTitle && <span> · {conversationTitle}</span>}
+          {conversation?.title && <span> · {conversation.title}</span>}
         </h1>
-        <Whereabouts agent={agent} />
+        <Whereabouts agent={agent} conversationId={conversation?.id} />
       </div>
       <Tooltip label={about}>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={about} onClick={panel.open}>

@@ -1,24 +1,29 @@
 import { Popover } from '@mantine/core';
 import { type ReactElement, type ReactNode, useId } from 'react';
 import type { Agent } from '../../../../contract/agents.ts';
+import type { Share } from '../../../../contract/sharing.ts';
 import { fileReadingTool } from '../../../../contract/reading-tools.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import { TextLink } from '../../../ui/button-link.tsx';
 import { useOpenedAfterMount } from '../../../ui/menu-on-demand.tsx';
 import { useIsAdmin } from '../../session/session-queries.ts';
 import classes from './chat-header.module.css';
+import { useShare } from './use-share.ts';
 
 interface WhereaboutsDetailsProps {
   target: ReactElement;
   agent: Agent;
+  conversationId: string | undefined;
   /** Of the connection, in words. */
   state: string;
 }
 
 /** Who sees what is said and uploaded here, and what admins see of it. */
-export default function WhereaboutsDetails({ target, agent, state }: WhereaboutsDetailsProps) {
-  const { t } = useTranslation();
+export default function WhereaboutsDetails({ target, agent, conversationId, state }: WhereaboutsDetailsProps) {
+  const { t, locale } = useTranslation();
+  const list = (names: readonly string[]) => new Intl.ListFormat(locale).format(names);
   const isAdmin = useIsAdmin();
+  const share = useShare(agent.id, conversationId);
   const popover = useOpenedAfterMount();
   const titleId = useId();
   const provider = agent.model?.split('/')[0];
@@ -32,7 +37,11 @@ export default function WhereaboutsDetails({ target, agent, state }: Whereabouts
       <Popover.Dropdown aria-labelledby={titleId} className={classes.details}>
         <h2 id={titleId}>{t('where.title')}</h2>
         <dl>
-          <Fact label={t('where.conversation')}>{t('where.conversationBody')}</Fact>
+          {share ? (
+            <Fact label={t('where.shared')}>{t('where.sharedBody', { names: list(namesOf(share)) })}</Fact>
+          ) : (
+            <Fact label={t('where.conversation')}>{t('where.conversationBody')}</Fact>
+          )}
           <Fact label={t('where.uploads')}>
             {t(agent.allowedTools.includes(fileReadingTool) ? 'where.uploadsBody' : 'where.uploadsPictures', {
               provider: provider ? nameOfProvider(provider) : t('where.noProvider'),
@@ -59,6 +68,8 @@ export default function WhereaboutsDetails({ target, agent, state }: Whereabouts
     return found ? t(`providers.${found}.name`) : id;
   }
 }
+
+const namesOf = ({ users, groups }: Share) => [...users, ...groups].map(({ name }) => name);
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from '../../../texts/language.ts';
 import type { TelegramBot } from '../../../../contract/telegram.ts';
 import { call } from '../../../api/client.ts';
-import { agentsQuery } from '../../agents/agent-queries.ts';
+import { useAgentIcon } from '../../agents/use-agent-icon.ts';
 import { AgentAvatar } from '../../../ui/agent-avatar.tsx';
 import { ButtonLink } from '../../../ui/button-link.tsx';
 import { askToConfirm } from '../../../ui/confirm.ts';
@@ -59,8 +59,7 @@ export function BotList() {
 
 function BotRow({ bot: { agentId, agentName, botUsername } }: { bot: TelegramBot }) {
   const { t } = useTranslation();
-  const { data: agents } = useQuery(agentsQuery);
-  const icon = agents?.find(({ id }) => id === agentId)?.icon;
+  const icon = useAgentIcon()(agentId);
   return (
     <li className={classes.row}>
       <AgentAvatar id={agentId} icon={icon} size={36} />

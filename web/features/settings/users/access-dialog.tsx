@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { User, UserAccess } from '../../../../contract/users.ts';
 import { call } from '../../../api/client.ts';
 import { useTranslation } from '../../../texts/language.ts';
+import { useAgentIcon } from '../../agents/use-agent-icon.ts';
 import { AgentAvatar } from '../../../ui/agent-avatar.tsx';
 import { TextLink } from '../../../ui/button-link.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
@@ -69,7 +70,7 @@ function AgentRow({ agent }: { agent: UserAccess['agents'][number] }) {
   const { t } = useTranslation();
   return (
     <li className={`${classes.row} ${classes.person}`}>
-      <AgentAvatar id={agent.id} size={30} />
+      <AgentAvatar id={agent.id} icon={useAgentIcon()(agent.id)} size={30} />
       <div className={classes.rowText}>
         <Group gap="xs">
           <TextLink to="/agents/$agentId/settings" params={{ agentId: agent.id }}>
