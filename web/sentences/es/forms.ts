@@ -1,0 +1,76 @@
+import type { Sentences } from '../match-sentences.ts';
+
+/** The server's sentences of what is entered, in Spanish. */
+export const forms: Sentences = {
+  'Enter a domain such as example.com, without https:// or paths.':
+    'Indique un dominio como example.com, sin https:// ni rutas.',
+  'Enter a host such as wiki.example.internal or 10.0.0.7, without http://, port or path.':
+    'Indique un host como wiki.example.internal o 10.0.0.7, sin http://, puerto ni ruta.',
+  'A starter needs words.': 'Una sugerencia inicial necesita palabras.',
+  'At most {{maxStarters}} starters.': 'Como máximo {{maxStarters}} sugerencias iniciales.',
+  'Name at least one field to change.': 'Indique al menos un campo que cambiar.',
+  'The file holds at most 64 KiB.': 'El archivo admite como máximo 64 KiB.',
+  'Text must not contain NUL characters.': 'El texto no puede contener caracteres NUL.',
+  'Enter a name.': 'Indique un nombre.',
+  'A name has at most 100 characters.': 'Un nombre tiene como máximo 100 caracteres.',
+  'A name has no control characters.': 'Un nombre no tiene caracteres de control.',
+  'An e-mail address has at most 254 characters.': 'Una dirección de correo tiene como máximo 254 caracteres.',
+  'Enter an e-mail address such as ada@example.com.': 'Indique una dirección de correo como ada@example.com.',
+  'A password has at least 8 characters.': 'Una contraseña tiene al menos 8 caracteres.',
+  'A password has at most 128 characters.': 'Una contraseña tiene como máximo 128 caracteres.',
+  'A context holds at most 16,000 characters.': 'Un contexto admite como máximo 16.000 caracteres.',
+  'Give a whole number.': 'Indique un número entero.',
+  'Enter a title.': 'Indique un título.',
+  'A title has at most 200 characters.': 'Un título tiene como máximo 200 caracteres.',
+  'A conversation is pinned or archived, not both.': 'Una conversación está fijada o archivada, no ambas cosas.',
+  'Choose at least one conversation.': 'Elija al menos una conversación.',
+  'Choose at most {{maxChosenConversations}} conversations.':
+    'Elija como máximo {{maxChosenConversations}} conversaciones.',
+  'Say what to change.': 'Indique qué cambiar.',
+  'Give the ids of conversations with commas between them.':
+    'Indique los identificadores de las conversaciones separados por comas.',
+  'Name a path below /data/.': 'Indique una ruta por debajo de /data/.',
+  'This cannot be a path.': 'Esto no puede ser una ruta.',
+  'A description has at most 500 characters.': 'Una descripción tiene como máximo 500 caracteres.',
+  'Name somebody to add or to remove.': 'Indique a quién añadir o quitar.',
+  'Nobody can be added and removed at once.': 'No se puede añadir y quitar a alguien a la vez.',
+  'At most {{maximum}} characters.': 'Como máximo {{maximum}} caracteres.',
+  'Enter the address, such as https://odoo.example.com.': 'Indique la dirección, por ejemplo https://odoo.example.com.',
+  'Enter an address that begins with https:// or http://.': 'Indique una dirección que empiece por https:// o http://.',
+  'Enter the plain address, without user name, password, ? or #.':
+    'Indique solo la dirección, sin nombre de usuario, contraseña, ? ni #.',
+  'Enter the API key.': 'Indique la clave de API.',
+  'An API key has no blanks or special characters.': 'Una clave de API no tiene espacios ni caracteres especiales.',
+  'Enter the name of the database.': 'Indique el nombre de la base de datos.',
+  'A database name has no blanks or special characters.':
+    'El nombre de una base de datos no tiene espacios ni caracteres especiales.',
+  'Enter the user name.': 'Indique el nombre de usuario.',
+  'At most 1,000 characters.': 'Como máximo 1.000 caracteres.',
+  'A model is named like sale.order.': 'Un modelo se llama como sale.order.',
+  'A path cannot contain a NUL character.': 'Una ruta no puede contener un carácter NUL.',
+  'Say what to search for.': 'Indique qué buscar.',
+  'A search has at most 1,000 characters.': 'Una búsqueda tiene como máximo 1.000 caracteres.',
+  'At least 0.05.': 'Como mínimo 0,05.',
+  'At most 1.': 'Como máximo 1.',
+  'Enter the name of a folder.': 'Indique el nombre de una carpeta.',
+  'Enter the name of one folder, without slashes.': 'Indique el nombre de una sola carpeta, sin barras.',
+  'At most 100 folders.': 'Como máximo 100 carpetas.',
+  'This is missing.': 'Falta este dato.',
+  'This must be {{word}}.': 'Esto debe ser {{word}}.',
+  'Enter the address.': 'Indique la dirección.',
+  'Enter the address, such as http://localhost:11434.': 'Indique la dirección, por ejemplo http://localhost:11434.',
+  'This provider takes no {{other}}.': 'Este proveedor no admite {{other}}.',
+  'Enter a whole number of tokens.': 'Indique un número entero de tokens.',
+  'Enter at least {{min}} tokens.': 'Indique al menos {{min}} tokens.',
+  'Enter at most {{max}} tokens.': 'Indique como máximo {{max}} tokens.',
+  'Enter the full form <provider>/<model id>.': 'Indique la forma completa <provider>/<model id>.',
+  'Say it in at most {{maxCommentLength}} characters.': 'Dígalo en {{maxCommentLength}} caracteres como máximo.',
+  'Choose a model.': 'Elija un modelo.',
+  'A key has 1 to 100 characters of a-z, 0-9, "_", "." and "-".':
+    'Una clave tiene de 1 a 100 caracteres de a-z, 0-9, "_", "." y "-".',
+  'Enter a host name only, such as pinchy.example.com.':
+    'Indique solo un nombre de host, por ejemplo pinchy.example.com.',
+  'Enter the whole token from @BotFather, such as 123456789:AAE….':
+    'Indique el token completo de @BotFather, por ejemplo 123456789:AAE….',
+  'Enter the code from Telegram.': 'Indique el código de Telegram.',
+};
