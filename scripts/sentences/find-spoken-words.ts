@@ -7,7 +7,7 @@ const attributes = new Set(['title', 'label', 'aria-label', 'placeholder', 'alt'
 
 /** Keys, codes and names that are the same in every language, and examples of what can be typed. */
 const namesAlone =
-  /^(?:Pinchy|Telegram|Odoo|OpenClaw|Smithers|Markdown|JSON|CSV|Brave Search|Ctrl K|[A-Z0-9:…]+|[/#@]?[a-z0-9_./:-]+)$/;
+  /^(?:Pinchy|Telegram|Odoo|OpenClaw|Smithers|Markdown|JSON|CSV|Brave Search|Ctrl K|[A-Z0-9:…]+|(?=.*[^a-z])[/#@]?[a-z0-9_./:-]+)$/;
 
 /** Words that pages say without a catalogue, in JSX or in attributes that people read or hear; one line for each. */
 export function findSpokenWords(root: string): string[] {

@@ -10,6 +10,8 @@ interface Pattern {
   names: string[];
   translation: string;
   length: number;
+  /** A line such as “Closed {{name}}”, whose few words also begin what others say: it never stands within another. */
+  isSummary: boolean;
 }
 
 const placeholder = /\{\{(\w+)\}\}/g;
@@ -35,14 +37,14 @@ export function createSayer(sentences: Sentences, terms: Terms = {}): (english: 
   function find(text: string, depth: number): string | undefined {
     const core = text.trim();
     if (core === '' || depth > maxDepth) return undefined;
-    const said = findWhole(core, depth) ?? findParts(core, depth);
+    const said = findTwo(core, depth) ?? findWhole(core, depth) ?? findParts(core, depth);
     return said === undefined ? undefined : text.replace(core, () => said);
   }
 
   function findWhole(text: string, depth: number): string | undefined {
     if (Object.hasOwn(sentences, text) && !text.includes('{{')) return sentences[text];
     for (const pattern of patterns) {
-      const values = valuesIn(text, pattern, terms);
+      const values = depth > 0 && pattern.isSummary ? undefined : valuesIn(text, pattern, terms);
       if (values) return fill(pattern, values, (name, value) => sayValue(name, value, depth + 1));
     }
     return undefined;
@@ -58,6 +60,17 @@ export function createSayer(sentences: Sentences, terms: Terms = {}): (english: 
       if (values) return fill(pattern, values, (_name, inner) => inner);
     }
     return value;
+  }
+
+  /** Two sentences that are both ours, the first without values: else it would be taken for a value of the second. */
+  function findTwo(text: string, depth: number): string | undefined {
+    if (Object.hasOwn(sentences, text)) return undefined;
+    for (const end of sentenceEnds(text)) {
+      const first = text.slice(0, end);
+      const second = Object.hasOwn(sentences, first) ? find(text.slice(end + 1), depth + 1) : undefined;
+      if (second !== undefined) return `${sentences[first]} ${second}`;
+    }
+    return undefined;
   }
 
   /** Two sentences in one message, where the first is ours: the second may be somebody else's. */
@@ -91,7 +104,8 @@ function patternOf(template: string, translation: string): Pattern {
   const parts = template.split(placeholder);
   const words = parts.filter((_part, index) => index % 2 === 0);
   const names = parts.filter((_part, index) => index % 2 === 1);
-  return { words, names, translation, length: words.join('').length };
+  const isSummary = !/[.?!]$|: \{\{/.test(template);
+  return { words, names, translation, length: words.join('').length, isSummary };
 }
 
 /**

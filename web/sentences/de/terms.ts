@@ -38,10 +38,6 @@ export const terms: Terms = {
     'the server in front of Ollama': 'den Server vor Ollama',
   },
   model: { 'The model': 'Das Modell', 'The model "{{model}}"': 'Das Modell „{{model}}“' },
-  range: {
-    'page {{page}} of {{pages}}': 'Seite {{page}} von {{pages}}',
-    'pages {{page}} of {{pages}}': 'Seiten {{page}} von {{pages}}',
-  },
   count: {
     '1 entry': '1 Eintrag',
     '{{count}} entries': '{{count}} Einträge',

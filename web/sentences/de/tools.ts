@@ -43,7 +43,9 @@ export const tools: Sentences = {
     'Seite {{page}} von {{path}} konnte nicht rechtzeitig gelesen werden.',
   'Page {{page}} of {{path}} has {{lines}} lines; offset {{start}} is beyond it.':
     'Seite {{page}} von {{path}} hat {{lines}} Zeilen; offset {{start}} liegt dahinter.',
-  'Read {{range}} of {{path}}': '{{range}} von {{path}} gelesen',
+  'Read page {{first}} of {{totalPages}} of {{path}}': 'Seite {{first}} von {{totalPages}} von {{path}} gelesen',
+  'Read pages {{first}}-{{last}} of {{totalPages}} of {{path}}':
+    'Seiten {{first}}-{{last}} von {{totalPages}} von {{path}} gelesen',
   '{{path}} has {{lines}} lines; offset {{first}} is beyond its end.':
     '{{path}} hat {{lines}} Zeilen; offset {{first}} liegt hinter dem Ende.',
   'Read 1 line of {{path}}': '1 Zeile von {{path}} gelesen',
@@ -94,7 +96,9 @@ export const tools: Sentences = {
   'Brave Search did not accept the search: {{detail}}': 'Brave Search hat die Suche nicht angenommen: {{detail}}',
   'Brave Search failed with status {{status}}. Try again later.':
     'Brave Search ist mit Status {{status}} fehlgeschlagen. Versuchen Sie es später erneut.',
-  'This agent may not read {{hostname}}.{{hint}}': 'Dieser Agent darf {{hostname}} nicht lesen.{{hint}}',
+  'This agent may not read {{hostname}}.': 'Dieser Agent darf {{hostname}} nicht lesen.',
+  'This agent may not read {{hostname}}. It may read: {{allowed}}.':
+    'Dieser Agent darf {{hostname}} nicht lesen. Er darf lesen: {{allowed}}.',
   '{{path}} has no text, only pictures of its pages (a scan), and pictures cannot be read here.':
     '{{path}} hat keinen Text, nur Bilder seiner Seiten (ein Scan), und Bilder können hier nicht gelesen werden.',
   '{{host}} asks programs not to read this page (robots.txt), so it was not read.':
@@ -117,7 +121,6 @@ export const tools: Sentences = {
     '{{path}} führt durch einen Link aus den Verzeichnissen hinaus, die dieser Agent lesen darf: {{named}}.',
   '{{path}} lies outside the directories this agent may read: {{named}}.':
     '{{path}} liegt außerhalb der Verzeichnisse, die dieser Agent lesen darf: {{named}}.',
-  'It may read: {{allowed}}.': 'Er darf lesen: {{allowed}}.',
   'An admin can name its host in the permissions of this agent.':
     'Ein Admin kann den Host in den Berechtigungen dieses Agenten nennen.',
 };

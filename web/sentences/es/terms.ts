@@ -38,10 +38,6 @@ export const terms: Terms = {
     'the server in front of Ollama': 'el servidor delante de Ollama',
   },
   model: { 'The model': 'El modelo', 'The model "{{model}}"': 'El modelo «{{model}}»' },
-  range: {
-    'page {{page}} of {{pages}}': 'página {{page}} de {{pages}}',
-    'pages {{page}} of {{pages}}': 'páginas {{page}} de {{pages}}',
-  },
   count: {
     '1 entry': '1 entrada',
     '{{count}} entries': '{{count}} entradas',

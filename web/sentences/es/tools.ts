@@ -41,7 +41,9 @@ export const tools: Sentences = {
     'La página {{page}} de {{path}} no se ha podido leer a tiempo.',
   'Page {{page}} of {{path}} has {{lines}} lines; offset {{start}} is beyond it.':
     'La página {{page}} de {{path}} tiene {{lines}} líneas; offset {{start}} queda más allá.',
-  'Read {{range}} of {{path}}': 'Leído: {{range}} de {{path}}',
+  'Read page {{first}} of {{totalPages}} of {{path}}': 'Leída la página {{first}} de {{totalPages}} de {{path}}',
+  'Read pages {{first}}-{{last}} of {{totalPages}} of {{path}}':
+    'Leídas las páginas {{first}}-{{last}} de {{totalPages}} de {{path}}',
   '{{path}} has {{lines}} lines; offset {{first}} is beyond its end.':
     '{{path}} tiene {{lines}} líneas; offset {{first}} queda más allá del final.',
   'Read 1 line of {{path}}': '1 línea de {{path}} leída',
@@ -93,7 +95,9 @@ export const tools: Sentences = {
   'Brave Search did not accept the search: {{detail}}': 'Brave Search no ha aceptado la búsqueda: {{detail}}',
   'Brave Search failed with status {{status}}. Try again later.':
     'Brave Search ha fallado con el estado {{status}}. Vuelva a intentarlo más tarde.',
-  'This agent may not read {{hostname}}.{{hint}}': 'Este agente no puede leer {{hostname}}.{{hint}}',
+  'This agent may not read {{hostname}}.': 'Este agente no puede leer {{hostname}}.',
+  'This agent may not read {{hostname}}. It may read: {{allowed}}.':
+    'Este agente no puede leer {{hostname}}. Puede leer: {{allowed}}.',
   '{{path}} has no text, only pictures of its pages (a scan), and pictures cannot be read here.':
     '{{path}} no tiene texto, solo imágenes de sus páginas (un escaneo), y aquí no se pueden leer imágenes.',
   '{{host}} asks programs not to read this page (robots.txt), so it was not read.':
@@ -116,7 +120,6 @@ export const tools: Sentences = {
     '{{path}} lleva por un enlace fuera de los directorios que este agente puede leer: {{named}}.',
   '{{path}} lies outside the directories this agent may read: {{named}}.':
     '{{path}} está fuera de los directorios que este agente puede leer: {{named}}.',
-  'It may read: {{allowed}}.': 'Puede leer: {{allowed}}.',
   'An admin can name its host in the permissions of this agent.':
     'Un administrador puede indicar su host en los permisos de este agente.',
 };

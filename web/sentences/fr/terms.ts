@@ -38,10 +38,6 @@ export const terms: Terms = {
     'the server in front of Ollama': 'le serveur devant Ollama',
   },
   model: { 'The model': 'Le modèle', 'The model "{{model}}"': 'Le modèle « {{model}} »' },
-  range: {
-    'page {{page}} of {{pages}}': 'page {{page}} sur {{pages}}',
-    'pages {{page}} of {{pages}}': 'pages {{page}} sur {{pages}}',
-  },
   count: {
     '1 entry': '1 entrée',
     '{{count}} entries': '{{count}} entrées',

@@ -41,7 +41,9 @@ export const tools: Sentences = {
   'Page {{page}} of {{path}} could not be read in time.': 'La page {{page}} de {{path}} n’a pas pu être lue à temps.',
   'Page {{page}} of {{path}} has {{lines}} lines; offset {{start}} is beyond it.':
     'La page {{page}} de {{path}} a {{lines}} lignes ; offset {{start}} est au-delà.',
-  'Read {{range}} of {{path}}': 'Lu : {{range}} de {{path}}',
+  'Read page {{first}} of {{totalPages}} of {{path}}': 'Page {{first}} sur {{totalPages}} de {{path}} lue',
+  'Read pages {{first}}-{{last}} of {{totalPages}} of {{path}}':
+    'Pages {{first}}-{{last}} sur {{totalPages}} de {{path}} lues',
   '{{path}} has {{lines}} lines; offset {{first}} is beyond its end.':
     '{{path}} a {{lines}} lignes ; offset {{first}} est au-delà de la fin.',
   'Read 1 line of {{path}}': '1 ligne de {{path}} lue',
@@ -92,7 +94,9 @@ export const tools: Sentences = {
   'Brave Search did not accept the search: {{detail}}': 'Brave Search n’a pas accepté la recherche : {{detail}}',
   'Brave Search failed with status {{status}}. Try again later.':
     'Brave Search a échoué avec le statut {{status}}. Réessayez plus tard.',
-  'This agent may not read {{hostname}}.{{hint}}': 'Cet agent ne peut pas lire {{hostname}}.{{hint}}',
+  'This agent may not read {{hostname}}.': 'Cet agent ne peut pas lire {{hostname}}.',
+  'This agent may not read {{hostname}}. It may read: {{allowed}}.':
+    'Cet agent ne peut pas lire {{hostname}}. Il peut lire : {{allowed}}.',
   '{{path}} has no text, only pictures of its pages (a scan), and pictures cannot be read here.':
     '{{path}} n’a pas de texte, seulement des images de ses pages (une numérisation), et les images ne peuvent pas être lues ici.',
   '{{host}} asks programs not to read this page (robots.txt), so it was not read.':
@@ -115,7 +119,6 @@ export const tools: Sentences = {
     '{{path}} mène par un lien hors des répertoires que cet agent peut lire : {{named}}.',
   '{{path}} lies outside the directories this agent may read: {{named}}.':
     '{{path}} est hors des répertoires que cet agent peut lire : {{named}}.',
-  'It may read: {{allowed}}.': 'Il peut lire : {{allowed}}.',
   'An admin can name its host in the permissions of this agent.':
     'Un administrateur peut nommer son hôte dans les autorisations de cet agent.',
 };
