@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import presetMantine from 'postcss-preset-mantine';
 import { defineConfig, type Plugin } from 'vite';
+import { commonPasswords } from './scripts/common-passwords.ts';
 
 // Browsers fetch six files at a time, so a page of dozens of small ones waits for each round of six: what nearly every page
 // needs is one file, and a conversation with its Markdown another one. What a group names brings its imports along.
@@ -25,7 +26,8 @@ const groups = [
 
 /**
  * Tells the service worker which files the app's pages are made of. Not the grammars for highlighting code, which are many
- * and without which code is readable, nor what draws formulas, nor the viewer of PDF files, which come from the server anyway, nor those of
+ * and without which code is readable, nor what draws formulas, nor the viewer of PDF files and the list of
+ * refused passwords, for which the server is needed anyway, nor those of
  * other languages than the browser's, which the page loads first.
  */
 const listFiles: Plugin = {
@@ -37,7 +39,7 @@ const listFiles: Plugin = {
       if (
         files.has(name) ||
         chunk?.type !== 'chunk' ||
-        /highlight|\/shiki\/|@shikijs|draw-formula|\/pdf-pages\./.test(chunk.facadeModuleId ?? '')
+        /highlight|\/shiki\/|@shikijs|draw-formula|\/pdf-pages\.|common-passwords/.test(chunk.facadeModuleId ?? '')
       )
         return;
       files.add(name);
@@ -56,7 +58,7 @@ const listFiles: Plugin = {
 /** The web app; in development it talks to a server that `npm run dev` starts beside it. */
 export default defineConfig({
   root: 'web',
-  plugins: [react(), listFiles],
+  plugins: [react(), commonPasswords, listFiles],
   css: { postcss: { plugins: [presetMantine()] } },
   build: {
     outDir: '../dist/web',

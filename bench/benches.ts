@@ -6,6 +6,8 @@ export interface Bench {
   limitSeconds: number;
   /** Too long for a run of everything: its results have a part of their own in results.md. */
   onlyByName?: true;
+  /** Variables of the environment that make it smaller, for a quick look: what comes of that is not kept. */
+  smaller?: string[];
   load(): Promise<(context: BenchContext) => Promise<Result[]>>;
 }
 
@@ -44,18 +46,27 @@ export const benches: Record<string, Bench> = {
     load: async () => (await import('./documents.ts')).benchDocuments,
   },
   knowledge: {
-    limitSeconds: 1_800,
+    limitSeconds: 600,
     onlyByName: true,
+    smaller: ['KNOWLEDGE_PASSAGES'],
     load: async () => (await import('./knowledge.ts')).benchKnowledge,
   },
-  retrieval: {
-    limitSeconds: 300,
+  indexing: {
+    limitSeconds: 600,
     onlyByName: true,
+    smaller: ['INDEX_DOCUMENTS'],
+    load: async () => (await import('./indexing.ts')).benchIndexing,
+  },
+  retrieval: {
+    limitSeconds: 600,
+    onlyByName: true,
+    smaller: ['RETRIEVAL_QUESTIONS'],
     load: async () => (await import('./retrieval.ts')).benchRetrieval,
   },
   meaning: {
     limitSeconds: 600,
     onlyByName: true,
+    smaller: ['MEANING_PASSAGES'],
     load: async () => (await import('./meaning.ts')).benchMeaning,
   },
   audit: { limitSeconds: 200, load: async () => (await import('./audit.ts')).benchAudit },

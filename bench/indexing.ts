@@ -16,7 +16,7 @@ const scans = Math.ceil(documents / 100);
 const documentsPerDirectory = 100;
 const calmMs = 15_000;
 /** What is not indexed by then is left: the rate is of what is. */
-const maxMs = 9 * 60_000;
+const maxMs = 6 * 60_000;
 const chatEveryMs = 250;
 
 /**

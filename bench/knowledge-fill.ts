@@ -62,7 +62,8 @@ export async function writeDocuments(dataRoot: string, words: Words, passages: n
 
 /** What is copied anew is no part of what is measured: nothing of it has to survive. */
 export async function prepareCopies(client: Client): Promise<void> {
-  for (const table of ['knowledge_passages', 'knowledge_postings']) {
+  // What refers to a table goes before it.
+  for (const table of ['knowledge_vectors', 'knowledge_passages', 'knowledge_postings']) {
     await client.query(`alter table ${table} set unlogged`);
   }
   // Blocks are joined to others later.

@@ -10,10 +10,9 @@ import { createKnowledgeSearch, type KnowledgeSearch } from '../server/knowledge
 import { createLogger } from '../server/platform/logger.ts';
 import { createRandom } from '../testkit/create-random.ts';
 import type { BenchContext } from './bench-context.ts';
-import { benchIndexing } from './indexing.ts';
 import { addCopies, createWords, prepareCopies, type Words, writeDocuments } from './knowledge-fill.ts';
-import { median, percentile, type Result } from './result.ts';
-import { readChildrenMemory } from './server-process.ts';
+import { formatTable, median, percentile, type Result } from './result.ts';
+import { readChildrenMemory, readPostgresCpuSeconds } from './server-process.ts';
 
 /** So many passages are indexed from files; both indexes are made of copies of them. `KNOWLEDGE_PASSAGES` names fewer. */
 const indexed = Number(process.env['KNOWLEDGE_PASSAGES'] ?? 12_300);
@@ -56,7 +55,8 @@ export async function benchKnowledge(context: BenchContext): Promise<Result[]> {
     dataRoot,
     settings: async () => defaultKnowledgeSettings,
   });
-  const subject = { client, dataRoot, words, knowledge };
+  const { rows: backends } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const subject = { client, dataRoot, words, knowledge, backend: backends[0]?.pid ?? 0 };
   await prepareCopies(client);
   const results: Result[] = [
     {
@@ -68,13 +68,21 @@ export async function benchKnowledge(context: BenchContext): Promise<Result[]> {
     { name: 'memory of the process that indexes them, at most', value: memory, unit: 'MB', target: 400 },
     { name: 'a pass that finds nothing changed', value: unchanged, unit: 'ms', note: `${summary.read} documents` },
   ];
-  results.push(...(await measureSize(subject, { from: 1, to: copies.small }, 50)));
-  results.push(...(await measureSize(subject, { from: copies.small + 1, to: copies.large }, 200)));
+  // Whoever waits, or stops it, sees what there is.
+  console.log(formatTable(results));
+  for (const [wanted, target] of [
+    [{ from: 1, to: copies.small }, 50],
+    [{ from: copies.small + 1, to: copies.large }, 200],
+  ] as const) {
+    const found = await measureSize(subject, wanted, target);
+    console.log(formatTable(found));
+    results.push(...found);
+  }
   const { rows } = await client.query<{ size: string }>(
     `select sum(pg_total_relation_size(oid)) as size from pg_class where relname like 'knowledge_%' and relkind = 'r'`,
   );
   results.push({ name: 'the larger index on disk', value: Number(rows[0]?.size) / 1e6, unit: 'MB' });
-  return [...results, ...(await benchIndexing(context))];
+  return results;
 }
 
 interface Subject {
@@ -82,10 +90,12 @@ interface Subject {
   dataRoot: string;
   words: Words;
   knowledge: KnowledgeSearch;
+  /** The process of PostgreSQL that serves `client`. */
+  backend: number;
 }
 
 async function measureSize(
-  { client, dataRoot, words, knowledge }: Subject,
+  { client, dataRoot, words, knowledge, backend }: Subject,
   wanted: { from: number; to: number },
   target: number,
 ): Promise<Result[]> {
@@ -106,9 +116,9 @@ async function measureSize(
     ['1 %', directories.few],
     ['all', directories.all],
   ] as const) {
-    const times = await timeSearches({ knowledge, words, dataRoot, names });
+    const { times, cpuMs } = await timeSearches({ knowledge, words, dataRoot, backend, names });
     results.push(
-      { name: `a search of ${share} of ${size} passages, p50`, value: median(times), unit: 'ms' },
+      { name: `a search of ${share} of ${size} passages, p50`, value: median(times), unit: 'ms', cpuMs },
       {
         name: 'the same, p95',
         value: percentile(times, 0.95),
@@ -124,20 +134,27 @@ async function timeSearches(subject: {
   knowledge: KnowledgeSearch;
   words: Words;
   dataRoot: string;
+  backend: number;
   names: readonly string[];
-}): Promise<number[]> {
-  const { knowledge, words, dataRoot, names } = subject;
+}): Promise<{ times: number[]; cpuMs: number }> {
+  const { knowledge, words, dataRoot, backend, names } = subject;
+  const cpuSeconds = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1e6 + readPostgresCpuSeconds(backend);
+  };
   const random = createRandom(11);
   const roots = names.map((name) => ({
     ...{ virtualPath: `/data/${name}`, anchor: dataRoot, below: [name] },
     linksTo: 'data' as const,
   }));
   const times: number[] = [];
+  let before = 0;
   for (let round = -10; round < searches; round += 1) {
+    if (round === 0) before = cpuSeconds();
     const query = Array.from({ length: 3 + Math.floor(random() * 6) }, () => words.choose(random)).join(' ');
     const from = performance.now();
     await knowledge.search({ query, roots, limit: 8, userId: 'bench' });
     if (round >= 0) times.push(performance.now() - from);
   }
-  return times;
+  return { times, cpuMs: ((cpuSeconds() - before) * 1_000) / searches };
 }

@@ -77,7 +77,9 @@ try {
     else {
       results.push(...outcome);
       console.log(`${formatTable(outcome)}\n`);
-      if (bench.onlyByName) writePart(name, `${describeMachine(root, await askVersion())}\n\n${formatTable(outcome)}`);
+      const isWhole = !bench.smaller?.some((variable) => process.env[variable] !== undefined);
+      if (bench.onlyByName && isWhole)
+        writePart(name, `${describeMachine(root, await askVersion())}\n\n${formatTable(outcome)}`);
     }
   }
   const version = await askVersion();

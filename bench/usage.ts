@@ -5,6 +5,8 @@ import { createAgent, measureRounds, setStage } from './stage.ts';
 const records = 1_000_000;
 const rounds = 5;
 
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+
 /** The usage page over a million records of ninety days. */
 export async function benchUsage(context: BenchContext): Promise<Result[]> {
   const stage = await setStage(context);
@@ -21,13 +23,15 @@ export async function benchUsage(context: BenchContext): Promise<Result[]> {
        from generate_series(1, $1::int) n`,
       [records, agents, users.map((user) => user.id)],
     );
-    await stage.database.query('vacuum analyze usage_records, usage_hours, usage_days');
+    await stage.database.query('vacuum analyze usage_records, usage_hours, usage_days, usage_model_days');
   });
   console.log(`Filled ${records} usage records in ${(fillMs / 1_000).toFixed(0)} s`);
   const pages: Record<string, string> = {
     'summary of 30 days': '/api/usage/summary?days=30',
     'summary of all time': '/api/usage/summary?days=0',
     'summary of one agent, all time': `/api/usage/summary?days=0&agentId=${agents[0]}`,
+    'by model, 30 days': '/api/usage/by-model?days=30',
+    'summary of own dates': `/api/usage/summary?from=${daysAgo(60)}&to=${daysAgo(30)}`,
     'time series of 30 days by day': '/api/usage/timeseries?days=30&interval=day&tz=Europe/Vienna',
     'time series of 90 days by day': '/api/usage/timeseries?days=90&interval=day&tz=Europe/Vienna',
     'time series of 7 days by hour': '/api/usage/timeseries?days=7&interval=hour&tz=Europe/Vienna',

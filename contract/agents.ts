@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { iconColors, iconSymbols } from './agent-icon.ts';
 import { dateTimeSchema, idParams, idSchema, nameSchema, queryInteger, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { modelPermissionSchema } from './integrations.ts';
 import { maxStarters } from './limits.ts';
 import { routes } from './routes.ts';
 
@@ -61,11 +63,14 @@ const pluginConfigFields = z.strictObject({
     description:
       'Tools of which each call waits for the approval of the person in the chat; missing: all powerful tools',
   }),
+  allow_always: z.array(z.string().min(1).max(100)).max(200).optional().meta({
+    description: 'Tools of which a person may allow calls for the rest of a conversation; missing: none',
+  }),
 });
 export const pluginConfigSchema = pluginConfigFields.meta({ id: 'PluginConfig' });
 export type PluginConfig = z.infer<typeof pluginConfigSchema>;
 
-const { allowed_paths, web_allowed_domains, web_denied_domains, web_private_hosts, ask_first } =
+const { allowed_paths, web_allowed_domains, web_denied_domains, web_private_hosts, ask_first, allow_always } =
   pluginConfigFields.shape;
 /** A change of it: keys that are not named stay as they are, null removes one. */
 export const pluginConfigChangesSchema = z
@@ -75,9 +80,18 @@ export const pluginConfigChangesSchema = z
     web_denied_domains: web_denied_domains.nullable(),
     web_private_hosts: web_private_hosts.nullable(),
     ask_first: ask_first.nullable(),
+    allow_always: allow_always.nullable(),
   })
   .meta({ id: 'PluginConfigChanges', description: 'Keys that are not named stay as they are; null removes one' });
 export type PluginConfigChanges = z.infer<typeof pluginConfigChangesSchema>;
+
+const isEmoji = (value: string) => /^\p{RGI_Emoji}$/v.test(value);
+export const iconSchema = z
+  .union([
+    z.strictObject({ emoji: z.string().max(32).refine(isEmoji, 'Choose a single emoji.') }),
+    z.strictObject({ symbol: z.enum(iconSymbols), color: z.enum(iconColors) }),
+  ])
+  .meta({ id: 'AgentIcon' });
 
 export const abilitiesSchema = z.object({ edit: z.boolean(), delete: z.boolean(), setPermissions: z.boolean() });
 
@@ -92,6 +106,7 @@ export const agentSchema = z
       allowed_paths: z.array(z.string()).optional(),
       web_private_hosts: z.array(z.string()).optional(),
       ask_first: z.array(z.string()).optional(),
+      allow_always: z.array(z.string()).optional(),
     }),
     isPersonal: z.boolean(),
     ownerId: idSchema.nullable(),
@@ -104,6 +119,7 @@ export const agentSchema = z
     responsibleUserId: idSchema.nullable().meta({ description: 'Who answers for it' }),
     responsibleUserName: z.string().nullable(),
     reviewAt: z.iso.date().nullable().meta({ description: 'When it is to be looked at again' }),
+    icon: iconSchema.nullable().meta({ description: 'Null: drawn from its id' }),
     stopped: z.boolean().meta({ description: 'An admin has stopped it: it answers nobody and does nothing' }),
     createdAt: dateTimeSchema,
     updatedAt: dateTimeSchema,
@@ -133,6 +149,8 @@ export const createAgentBody = z
     templateId: z.string().min(1).max(100),
     tagline: taglineSchema.optional(),
     ...aboutFields,
+    greetingMessage: greetingSchema.optional().meta({ description: 'Of the template unless given' }),
+    icon: iconSchema.nullable().optional(),
     model: modelReferenceSchema.optional(),
     pluginConfig: pluginConfigSchema.optional(),
     allowedTools: allowedToolsSchema.optional(),
@@ -148,6 +166,7 @@ export const updateAgentBody = z
     tagline: taglineSchema.optional(),
     greetingMessage: greetingSchema.optional(),
     starters: startersSchema.optional(),
+    icon: iconSchema.nullable().optional(),
     ...aboutFields,
     allowedTools: allowedToolsSchema.optional(),
     pluginConfig: pluginConfigChangesSchema.optional(),
@@ -165,6 +184,9 @@ export const agentFileContent = z
   .refine((content) => new TextEncoder().encode(content).length <= 65_536, 'The file holds at most 64 KiB.')
   .refine((content) => !content.includes('\0'), 'Text must not contain NUL characters.');
 
+/** What kinds of work templates are for, in the order that they are shown. */
+export const departments = ['general', 'sales', 'stock', 'finance', 'people'] as const;
+
 export const templateSchema = z
   .object({
     id: z.string(),
@@ -174,6 +196,12 @@ export const templateSchema = z
     integration: z.string().nullable(),
     needsDirectory: z.boolean(),
     suggestedTagline: z.string().nullable(),
+    greetingMessage: z.string(),
+    department: z.enum(departments),
+    permissions: z
+      .object({ needed: z.array(modelPermissionSchema), wanted: z.array(modelPermissionSchema) })
+      .nullable()
+      .meta({ description: 'What it gets in the connection it is made for: `wanted` where the connection has it' }),
   })
   .meta({ id: 'Template' });
 export type Template = z.infer<typeof templateSchema>;
@@ -185,9 +213,25 @@ export const toolSchema = z
     description: z.string(),
     category: z.enum(['safe', 'powerful']),
     integration: z.string().nullable(),
+    destructive: z.boolean().meta({ description: 'What it does cannot be taken back' }),
   })
   .meta({ id: 'Tool' });
 export type ToolDescription = z.infer<typeof toolSchema>;
+
+/** When an agent was last used, and what it cost. */
+export const agentUseSchema = z
+  .object({
+    agentId: idSchema,
+    lastUsedAt: dateTimeSchema
+      .nullable()
+      .meta({ description: 'By anybody for admins, by the person who asks for everybody else' }),
+    cost: z
+      .string()
+      .nullable()
+      .meta({ description: 'US dollars of the last 30 days, for admins; null where no price is known' }),
+  })
+  .meta({ id: 'AgentUse' });
+export type AgentUse = z.infer<typeof agentUseSchema>;
 
 /** A shared agent's state that versions keep. */
 export const agentVersionSchema = z
@@ -304,6 +348,22 @@ export const agentEndpoints = {
     tag: 'Agents',
     summary: 'Let every stopped agent go on',
     answer: z.object({ agents: z.int() }),
+  }),
+  duplicateAgent: endpoint({
+    ...routes.duplicateAgent,
+    tag: 'Agents',
+    errors: ['licence_required'],
+    summary: 'A new agent with the settings, permissions and instructions of another, without its conversations',
+    params: idParams,
+    body: z.strictObject({ name: nameSchema }),
+    answer: agentSchema,
+    status: 201,
+  }),
+  listAgentUse: endpoint({
+    ...routes.listAgentUse,
+    tag: 'Agents',
+    summary: 'When the agents visible to the caller were last used; for admins with cost',
+    answer: z.object({ agents: z.array(agentUseSchema) }),
   }),
   listTemplates: endpoint({
     ...routes.listTemplates,

@@ -60,6 +60,7 @@ const callDetail = {
   userId: plainText().optional(),
   toolCallId: plainText().optional(),
   approvalId: plainText().optional(),
+  allowanceId: plainText().optional(),
 };
 const approvalDetail = z.looseObject({
   ...callDetail,
@@ -70,9 +71,11 @@ const approvalDetail = z.looseObject({
   runId: idSchema,
   toolCallId: plainText(),
 });
+const allowanceDetail = z.object({ tool: plainText(), agentId: idSchema, userId: idSchema, conversationId: idSchema });
 /** Whose question it was; entries of earlier versions name the agent alone. */
 const runDetail = z.object({ agentId: idSchema, userId: idSchema.optional(), conversationId: idSchema.optional() });
 const named = z.object({ name: plainText() });
+const promptDetail = z.object({ name: z.string(), library: z.enum(['own', 'organisation']) });
 const namedPerson = z.object({ name: z.string() });
 
 export const auditEvents = {
@@ -88,6 +91,8 @@ export const auditEvents = {
     templateId: plainText(),
     model: plainText().nullable(),
     isPersonal: z.boolean(),
+    /** The agent that it is a copy of. */
+    copiedFrom: z.object({ id: idSchema, name: plainText() }).optional(),
   }),
   'agent.updated': changesSchema,
   /** An earlier version counts again; of texts it says which. */
@@ -100,6 +105,8 @@ export const auditEvents = {
   'user.invited': z.object({
     role: roleSchema,
     groupIds: z.array(plainText()).optional(),
+    /** What the person who invites calls whom they invite. */
+    name: z.string().optional(),
     ...emailReferenceSchema.partial().shape,
   }),
   'user.invite_revoked': z.object({ role: roleSchema, ...emailReferenceSchema.partial().shape }),
@@ -121,6 +128,7 @@ export const auditEvents = {
   'settings.updated': z.object({ key: plainText(), encrypted: z.boolean() }),
   'settings.context_updated': z.object({ fromCharacters: z.int(), toCharacters: z.int() }),
   'settings.domain_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
+  'settings.sharing_updated': z.object({ from: z.boolean(), to: z.boolean() }),
   'settings.conversations_updated': changesSchema,
   'settings.knowledge_updated': changesSchema,
   'settings.semantic_search_updated': z.object({ from: plainText().nullable(), to: plainText().nullable() }),
@@ -129,8 +137,35 @@ export const auditEvents = {
   'knowledge.searched': z.object({ agentId: idSchema, passages: z.int(), paths: z.array(z.string()) }),
   /** A person opened a document that an answer cites, with the rights of the agent: its text, or the file itself. */
   'source.opened': z.object({ agentId: idSchema, path: z.string(), form: z.enum(['text', 'file']) }),
-  'provider.connected': z.object({ provider: plainText(), isDefault: z.boolean() }),
-  'provider.updated': z.object({ provider: plainText(), isDefault: z.boolean() }),
+  /** Of a prompt its name, which may be about a person, and how long its text is; never the text. */
+  'prompt.created': promptDetail.extend({ characters: z.int() }),
+  'prompt.updated': promptDetail.extend({
+    changes: z
+      .object({
+        name: z.object({ from: z.string(), to: z.string() }),
+        characters: z.object({ from: z.int(), to: z.int() }),
+      })
+      .partial(),
+  }),
+  'prompt.deleted': promptDetail,
+  'provider.connected': z.object({
+    provider: plainText(),
+    isDefault: z.boolean(),
+    defaultModel: plainText().nullable().optional(),
+  }),
+  /** `defaultModel` where it was chosen; null lets Pinchy choose. */
+  'provider.updated': z.object({
+    provider: plainText(),
+    isDefault: z.boolean(),
+    defaultModel: plainText().nullable().optional(),
+  }),
+  /** The stored key was tried; `code` says why in vain. */
+  'provider.checked': z.object({
+    provider: plainText(),
+    models: z.int().nullable(),
+    code: plainText().nullable(),
+    durationMs: z.int(),
+  }),
   'provider.removed': z.object({ provider: plainText() }),
   /** `name` is the model's. */
   'provider.limits_updated': changesSchema,
@@ -173,6 +208,30 @@ export const auditEvents = {
     shown: z.int(),
   }),
   'conversation.exported': z.object({ agentId: idSchema, format: plainText() }),
+  /** Somebody may read it from now on, and as far as it went then. */
+  'conversation.shared': z.object({
+    agentId: idSchema,
+    shareId: idSchema,
+    userIds: z.array(idSchema),
+    groupIds: z.array(idSchema),
+    messages: z.int(),
+  }),
+  'conversation.share_revoked': z.object({ agentId: idSchema, shareId: idSchema }),
+  /** By the reader; `ownerId` is whose conversation it is. */
+  'conversation.share_read': z.object({ agentId: idSchema, shareId: idSchema, ownerId: idSchema }),
+  'conversation.share_copied': z.object({
+    agentId: idSchema,
+    shareId: idSchema,
+    ownerId: idSchema,
+    copyId: idSchema,
+    messages: z.int(),
+  }),
+  'conversation.share_file_read': z.object({
+    agentId: idSchema,
+    shareId: idSchema,
+    ownerId: idSchema,
+    uploadId: idSchema,
+  }),
   /** An answer was rated, or a rating taken back: how much was written beside it and whether admins may read it, never what. */
   'rating.given': z.object({ agentId: idSchema, characters: z.int(), shared: z.boolean() }),
   'rating.removed': z.object({ agentId: idSchema }),
@@ -198,6 +257,9 @@ export const auditEvents = {
   'approval.approved': approvalDetail.extend({ decidedBy: idSchema }),
   'approval.denied': approvalDetail.extend({ decidedBy: idSchema }),
   'approval.expired': approvalDetail,
+  /** A person always allows calls like one that they approved, in one conversation; or takes that back. */
+  'allowance.created': allowanceDetail,
+  'allowance.deleted': allowanceDetail,
   'tool.denied': z.looseObject({
     ...callDetail,
     tool: plainText(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findMarks, withoutCode } from './citations.ts';
+import { escapeMarks, findMarks, unescapeMarks, withoutCode } from './citations.ts';
 import { composed, findNames, passageAt } from './cited-names.ts';
 
 const numbersIn = (text: string) => findMarks(withoutCode(text)).map(({ numbers }) => numbers);
@@ -46,6 +46,17 @@ describe('marks', () => {
     '``code ` with [3]`` more',
   ])('none in %s', (text) => expect(numbersIn(text)).toEqual([]));
 
+  test.each([
+    ['Leave is short [7], see [8][9].', String.raw`Leave is short \[7], see \[8]\[9].`],
+    ['短いです【7】。［８］', String.raw`短いです\【7】。\［８］`],
+    [String.raw`As it stands: \[7]`, String.raw`As it stands: \\[7]`],
+    ['list[3].name and [a link](https://example.com)', 'list[3].name and [a link](https://example.com)'],
+  ])('that are not ours are escaped, and come back: %s', (text, escaped) => {
+    expect(escapeMarks(text)).toBe(escaped);
+    expect(findMarks(escaped)).toEqual([]);
+    expect(unescapeMarks(escaped)).toBe(text);
+  });
+
   test('a lone backtick hides nothing, and code ends with its paragraph', () => {
     expect(numbersIn('It costs 5` [3].\n\nOr `this [4].')).toEqual([[3], [4]]);
   });
@@ -54,6 +65,7 @@ describe('marks', () => {
     const start = process.cpuUsage();
     findMarks(withoutCode('[1]'.repeat(20_000)));
     findMarks(withoutCode('` `` ``` '.repeat(20_000)));
+    unescapeMarks(escapeMarks('[1]'.repeat(20_000)));
     findMarks(withoutCode(`${'['.repeat(50_000)}${'[3,'.repeat(20_000)}`));
     expect(process.cpuUsage(start).user / 1_000).toBeLessThan(1_500);
   });

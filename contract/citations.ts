@@ -16,19 +16,50 @@ export interface CitationMark {
 }
 
 /** The marks of a text; a bracket behind a backslash begins none. */
-export function findMarks(text: string): CitationMark[] {
+export const findMarks = (text: string): CitationMark[] => findBrackets(text).filter(({ isEscaped }) => !isEscaped);
+
+interface Bracket extends CitationMark {
+  isEscaped: boolean;
+}
+
+function findBrackets(text: string): Bracket[] {
   if (!/[[［【]/.test(text)) return [];
   const plain = text.replace(wideDigits, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
   return [...plain.matchAll(marks)].flatMap((match) => {
     const [mark, list = ''] = match;
     const end = match.index + mark.length;
-    const isAttached = /[\p{L}\p{N}_)]$/u.test(plain.slice(Math.max(0, match.index - 1), match.index));
-    if (plain[match.index - 1] === '\\') return [];
+    const before = plain[match.index - 1] ?? '';
+    const isEscaped = before === '\\';
     const after = plain.slice(end, end + 3);
-    if (after.startsWith('(') || (isAttached && afterCode.test(after))) return [];
-    if (after.startsWith(':') && /(?:^|\n)[ \t]*$/.test(plain.slice(0, match.index))) return [];
-    return { start: match.index, end, numbers: numbersIn(list) };
+    if (!isEscaped) {
+      const isAttached = /[\p{L}\p{N}_)]$/u.test(before);
+      if (after.startsWith('(') || (isAttached && afterCode.test(after))) return [];
+      if (after.startsWith(':') && /(?:^|\n)[ \t]*$/.test(plain.slice(0, match.index))) return [];
+    }
+    return { start: match.index, end, numbers: numbersIn(list), isEscaped };
   });
+}
+
+/** A text with a backslash before whatever would be a mark, so that whoever quotes it cites nothing. */
+export const escapeMarks = (text: string): string => joinAt(findBrackets(text), text, { left: 0, added: '\\' });
+
+/** What `escapeMarks` was given. */
+export const unescapeMarks = (text: string): string =>
+  joinAt(
+    findBrackets(text).filter(({ isEscaped }) => isEscaped),
+    text,
+    { left: 1, added: '' },
+  );
+
+/** A text with something added before each of these brackets, in place of so many characters. */
+function joinAt(brackets: Bracket[], text: string, { left, added }: { left: number; added: string }): string {
+  let done = 0;
+  const parts = brackets.map(({ start }) => {
+    const part = text.slice(done, start - left) + added;
+    done = start;
+    return part;
+  });
+  return parts.join('') + text.slice(done);
 }
 
 function numbersIn(list: string): number[] {

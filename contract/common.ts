@@ -1,5 +1,6 @@
 import './plain-issues.ts';
 import * as z from 'zod';
+import { passwordLength } from './password.ts';
 
 export const idSchema = z.uuid();
 
@@ -43,7 +44,12 @@ export const errorSchema = z
     error: z.string().meta({ description: 'A sentence a person can act on' }),
     code: z.string().optional(),
     requestId: z.string().optional(),
-    details: z.object({ fieldErrors: z.record(z.string(), z.array(z.string())) }).optional(),
+    details: z
+      .object({
+        fieldErrors: z.record(z.string(), z.array(z.string())).optional(),
+        reason: z.string().optional().meta({ description: 'The same as a word, where one code has several sentences' }),
+      })
+      .optional(),
   })
   .meta({ id: 'Error' });
 export type ErrorAnswer = z.infer<typeof errorSchema>;
@@ -67,8 +73,8 @@ export const emailSchema = z
 
 export const newPasswordSchema = z
   .string()
-  .min(8, 'A password has at least 8 characters.')
-  .max(128, 'A password has at most 128 characters.');
+  .min(passwordLength.min, `A password has at least ${passwordLength.min} characters.`)
+  .max(passwordLength.max, `A password has at most ${passwordLength.max} characters.`);
 
 /** At most 16,000 characters of Markdown; NUL is refused because PostgreSQL cannot store it. */
 export const contextContentSchema = z

@@ -1,7 +1,10 @@
 import { agentEndpoints } from './agents.ts';
+import { approvalEndpoints } from './approvals.ts';
+import { agentAboutEndpoints } from './agent-about.ts';
 import { auditEndpoints } from './audit.ts';
 import { conversationEndpoints } from './conversations.ts';
 import type { Endpoint } from './endpoint.ts';
+import { doctorEndpoints } from './doctor.ts';
 import { enterpriseEndpoints } from './enterprise.ts';
 import { groupEndpoints } from './groups.ts';
 import { healthEndpoints } from './health.ts';
@@ -12,10 +15,12 @@ import { sourceEndpoints } from './sources.ts';
 import { ratingEndpoints } from './ratings.ts';
 import type { RouteName } from './routes.ts';
 import { overviewEndpoints } from './overview.ts';
+import { promptEndpoints } from './prompts.ts';
 import { providerEndpoints } from './providers.ts';
 import { semanticSearchEndpoints } from './semantic-search.ts';
 import { settingEndpoints } from './settings.ts';
 import { setupEndpoints } from './setup.ts';
+import { sharingEndpoints } from './sharing.ts';
 import { telegramEndpoints } from './telegram.ts';
 import { usageEndpoints } from './usage.ts';
 import { userEndpoints } from './users.ts';
@@ -25,14 +30,17 @@ export const endpoints = {
   ...healthEndpoints,
   ...setupEndpoints,
   ...agentEndpoints,
+  ...agentAboutEndpoints,
   ...providerEndpoints,
   ...settingEndpoints,
+  ...promptEndpoints,
   ...userEndpoints,
   ...usageEndpoints,
   ...enterpriseEndpoints,
   ...groupEndpoints,
   ...auditEndpoints,
   ...conversationEndpoints,
+  ...sharingEndpoints,
   ...ratingEndpoints,
   ...telegramEndpoints,
   ...integrationEndpoints,
@@ -41,6 +49,8 @@ export const endpoints = {
   ...semanticSearchEndpoints,
   ...sourceEndpoints,
   ...overviewEndpoints,
+  ...approvalEndpoints,
+  ...doctorEndpoints,
 } as const satisfies Record<RouteName, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

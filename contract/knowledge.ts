@@ -96,7 +96,10 @@ export const knowledgeEndpoints = {
     ...routes.listKnowledge,
     tag,
     summary: 'What is indexed, directory by directory',
-    answer: z.object({ directories: z.array(knowledgeDirectorySchema) }),
+    answer: z.object({
+      directories: z.array(knowledgeDirectorySchema),
+      indexBytes: z.int().meta({ description: 'What the index takes in the database' }),
+    }),
   }),
   listUnreadable: endpoint({
     ...routes.listUnreadable,

@@ -14,6 +14,16 @@ export const maxDocumentBytes = 100 * 1024 * 1024;
 /** Documents of one form. */
 export const maxDocumentsPerForm = 500;
 export const maxStarters = 6;
+/** People, and groups, that one conversation is shared with. */
+export const maxReaders = 100;
+/** Messages of a conversation that is shared. */
+export const maxSharedMessages = 1_000;
+/** Prompts of one library: a person's own, or the organisation's. */
+export const maxPrompts = 200;
+/** Characters of one prompt. */
+export const maxPromptLength = 8_000;
+/** Fields of one prompt. */
+export const maxPromptFields = 20;
 /** Characters of what is said beside a rating. */
 export const maxCommentLength = 1_000;
 /** Conversations that are pinned, archived, exported or deleted at once. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { successSchema } from './common.ts';
+import { dateTimeSchema, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { tokenLimits } from './limits.ts';
 import { routes } from './routes.ts';
@@ -19,12 +19,22 @@ export const setupProviderBody = z
   .superRefine(requireCredential)
   .meta({ id: 'SetupProviderBody' });
 export const saveProviderBody = z
-  .strictObject({ ...credentialFields, isDefault: z.boolean().optional() })
-  .superRefine((body, context) => {
-    const isDefaultOnly = body.isDefault && body.apiKey === undefined && body.baseUrl === undefined;
-    if (!isDefaultOnly) requireCredential(body, context);
+  .strictObject({
+    ...credentialFields,
+    isDefault: z.boolean().optional(),
+    defaultModel: z.string().trim().min(1).max(300).nullable().optional().meta({
+      description:
+        'The model of new agents while this provider is the default, in full or as the provider names it; null lets Pinchy choose',
+    }),
   })
-  .meta({ id: 'SaveProviderBody', description: 'A connected provider needs no credential to become the default' });
+  .superRefine((body, context) => {
+    const isChoice = body.isDefault || body.defaultModel !== undefined;
+    if (!isChoice || body.apiKey !== undefined || body.baseUrl !== undefined) requireCredential(body, context);
+  })
+  .meta({
+    id: 'SaveProviderBody',
+    description: 'A connected provider needs no credential to be chosen or to change its default model',
+  });
 export type SaveProviderBody = z.infer<typeof saveProviderBody>;
 
 function requireCredential(
@@ -45,8 +55,35 @@ function requireCredential(
   }
 }
 
+export const providerCheckSchema = z
+  .object({
+    checkedAt: dateTimeSchema,
+    success: z.boolean(),
+    reachable: z.boolean(),
+    accepted: z.boolean().nullable().meta({ description: 'Whether the key was taken; null where that did not show' }),
+    models: z.int().nullable().meta({ description: 'How many models that chat it offers; null when it failed' }),
+    automaticModel: z.string().nullable().meta({ description: 'The model that Pinchy would choose for new agents' }),
+    milliseconds: z.int(),
+    code: z.string().nullable().meta({ description: 'Why it failed, as in the chat socket: `provider_auth`, …' }),
+    error: z.string().nullable().meta({ description: 'The same as a sentence to act on' }),
+  })
+  .meta({ id: 'ProviderCheck' });
+export type ProviderCheck = z.infer<typeof providerCheckSchema>;
+
 export const providerSchema = z
-  .object({ provider: providerIdSchema, configured: z.boolean(), isDefault: z.boolean() })
+  .object({
+    provider: providerIdSchema,
+    configured: z.boolean(),
+    isDefault: z.boolean(),
+    address: z.string().optional().meta({ description: 'Where requests go; there once it is configured' }),
+    keyEnding: z.string().optional().meta({ description: 'The last four characters of the key, if it is long enough' }),
+    chosenModel: z.string().nullable().optional().meta({
+      description: 'The default model that an admin chose, in full; null while Pinchy chooses',
+    }),
+    lastCheck: providerCheckSchema.nullable().optional().meta({
+      description: 'What came of the last check, also of the one before a key is stored',
+    }),
+  })
   .meta({ id: 'Provider' });
 export type Provider = z.infer<typeof providerSchema>;
 
@@ -130,6 +167,14 @@ export const providerEndpoints = {
     summary: 'Remove a provider; agents on its models fail until reassigned',
     query: z.strictObject({ provider: providerIdSchema }),
     answer: successSchema,
+  }),
+  checkProvider: endpoint({
+    ...routes.checkProvider,
+    tag: 'Settings',
+    errors: ['not_found', 'rate_limited'],
+    summary: 'Ask a configured provider for its models now: whether it answers and takes the key. The result is kept',
+    body: z.strictObject({ provider: providerIdSchema }),
+    answer: providerCheckSchema,
   }),
   listModels: endpoint({
     ...routes.listModels,

@@ -20,6 +20,7 @@ export const routes = {
   listAgents: { method: 'GET', path: '/api/agents', access: 'user' },
   createAgent: { method: 'POST', path: '/api/agents', access: 'admin' },
   getAgent: { method: 'GET', path: '/api/agents/:id', access: 'user' },
+  getAgentAbout: { method: 'GET', path: '/api/agents/:id/about', access: 'user' },
   updateAgent: { method: 'PATCH', path: '/api/agents/:id', access: 'user' },
   deleteAgent: { method: 'DELETE', path: '/api/agents/:id', access: 'admin' },
   getAgentFile: { method: 'GET', path: '/api/agents/:id/files/:name', access: 'user' },
@@ -30,6 +31,8 @@ export const routes = {
   resumeAgent: { method: 'POST', path: '/api/agents/:id/resume', access: 'admin' },
   stopAllAgents: { method: 'POST', path: '/api/agents/stop', access: 'admin' },
   resumeAllAgents: { method: 'POST', path: '/api/agents/resume', access: 'admin' },
+  duplicateAgent: { method: 'POST', path: '/api/agents/:id/duplicate', access: 'admin' },
+  listAgentUse: { method: 'GET', path: '/api/agents/use', access: 'user' },
   listTemplates: { method: 'GET', path: '/api/templates', access: 'user' },
   listTools: { method: 'GET', path: '/api/tools', access: 'user' },
   listDataDirectories: { method: 'GET', path: '/api/data-directories', access: 'admin' },
@@ -42,6 +45,7 @@ export const routes = {
   listProviders: { method: 'GET', path: '/api/settings/providers', access: 'admin' },
   saveProvider: { method: 'POST', path: '/api/settings/providers', access: 'admin' },
   deleteProvider: { method: 'DELETE', path: '/api/settings/providers', access: 'admin' },
+  checkProvider: { method: 'POST', path: '/api/settings/providers/check', access: 'admin' },
   listModels: { method: 'GET', path: '/api/providers/models', access: 'user' },
   findLocalOllama: { method: 'GET', path: '/api/providers/local-ollama', access: 'admin' },
   listModelLimits: { method: 'GET', path: '/api/providers/model-limits', access: 'admin' },
@@ -54,10 +58,18 @@ export const routes = {
   getContext: { method: 'GET', path: '/api/settings/context', access: 'admin' },
   putContext: { method: 'PUT', path: '/api/settings/context', access: 'admin' },
 
+  listPrompts: { method: 'GET', path: '/api/prompts', access: 'user' },
+  createPrompt: { method: 'POST', path: '/api/prompts', access: 'user' },
+  updatePrompt: { method: 'PATCH', path: '/api/prompts/:promptId', access: 'user' },
+  deletePrompt: { method: 'DELETE', path: '/api/prompts/:promptId', access: 'user' },
+  createSharedPrompt: { method: 'POST', path: '/api/settings/prompts', access: 'admin' },
+  updateSharedPrompt: { method: 'PATCH', path: '/api/settings/prompts/:promptId', access: 'admin' },
+  deleteSharedPrompt: { method: 'DELETE', path: '/api/settings/prompts/:promptId', access: 'admin' },
   getConversationSettings: { method: 'GET', path: '/api/settings/conversations', access: 'admin' },
   putConversationSettings: { method: 'PUT', path: '/api/settings/conversations', access: 'admin' },
 
   listUsers: { method: 'GET', path: '/api/users', access: 'admin' },
+  getUserAccess: { method: 'GET', path: '/api/users/:id/access', access: 'admin' },
   deactivateUser: { method: 'DELETE', path: '/api/users/:id', access: 'admin' },
   updateUser: { method: 'PATCH', path: '/api/users/:id', access: 'admin' },
   reactivateUser: { method: 'POST', path: '/api/users/:id/reactivate', access: 'admin' },
@@ -75,6 +87,7 @@ export const routes = {
 
   usageSummary: { method: 'GET', path: '/api/usage/summary', access: 'admin' },
   usageByUser: { method: 'GET', path: '/api/usage/by-user', access: 'licensed-admin' },
+  usageByModel: { method: 'GET', path: '/api/usage/by-model', access: 'admin' },
   usageTimeseries: { method: 'GET', path: '/api/usage/timeseries', access: 'admin' },
   ratingSummary: { method: 'GET', path: '/api/usage/ratings', access: 'admin' },
   listSharedRatings: { method: 'GET', path: '/api/usage/ratings/shared', access: 'admin' },
@@ -91,6 +104,9 @@ export const routes = {
   putGroupMembers: { method: 'PUT', path: '/api/groups/:id/members', access: 'licensed-admin' },
   changeGroupMembers: { method: 'PATCH', path: '/api/groups/:id/members', access: 'licensed-admin' },
 
+  examineInstallation: { method: 'POST', path: '/api/doctor', access: 'admin' },
+  listContacts: { method: 'GET', path: '/api/contacts', access: 'user' },
+
   getOverview: { method: 'GET', path: '/api/overview', access: 'admin' },
 
   listAudit: { method: 'GET', path: '/api/audit', access: 'admin' },
@@ -100,6 +116,10 @@ export const routes = {
   auditStatus: { method: 'GET', path: '/api/audit/status', access: 'admin' },
   acknowledgeAnchor: { method: 'POST', path: '/api/audit/acknowledge-anchor', access: 'admin' },
   exportAudit: { method: 'GET', path: '/api/audit/export', access: 'admin' },
+
+  listApprovals: { method: 'GET', path: '/api/approvals', access: 'user' },
+  decideApproval: { method: 'POST', path: '/api/approvals/:id', access: 'user' },
+  deleteAllowance: { method: 'DELETE', path: '/api/allowances/:id', access: 'user' },
 
   searchConversations: { method: 'GET', path: '/api/conversations/search', access: 'user' },
   listConversations: { method: 'GET', path: '/api/agents/:agentId/chats', access: 'user' },
@@ -123,6 +143,15 @@ export const routes = {
     path: '/api/agents/:agentId/messages/:messageId/sources/:number/file',
     access: 'user',
   },
+  getSharing: { method: 'GET', path: '/api/sharing', access: 'user' },
+  putSharing: { method: 'PUT', path: '/api/settings/sharing', access: 'admin' },
+  findShareReaders: { method: 'GET', path: '/api/agents/:agentId/readers', access: 'user' },
+  getShare: { method: 'GET', path: '/api/agents/:agentId/chats/:chatId/share', access: 'user' },
+  putShare: { method: 'PUT', path: '/api/agents/:agentId/chats/:chatId/share', access: 'user' },
+  deleteShare: { method: 'DELETE', path: '/api/agents/:agentId/chats/:chatId/share', access: 'user' },
+  readShare: { method: 'GET', path: '/api/shares/:shareId', access: 'user' },
+  copyShare: { method: 'POST', path: '/api/shares/:shareId/copy', access: 'user' },
+  getSharedUpload: { method: 'GET', path: '/api/shares/:shareId/uploads/:uploadId', access: 'user' },
   upload: { method: 'POST', path: '/api/agents/:agentId/uploads', access: 'user' },
   getUpload: { method: 'GET', path: '/api/agents/:agentId/uploads/:id', access: 'user' },
 

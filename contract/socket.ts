@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dateTimeSchema, idSchema } from './common.ts';
+import { proposalSchema } from './proposals.ts';
 import { maxAttachments, maxHistoryLimit } from './limits.ts';
 
 export const defaultHistoryLimit = 50;
@@ -33,6 +34,9 @@ export const approvalFrame = z.strictObject({
   ...conversationFields,
   approvalId: idSchema,
   decision: z.enum(['approve', 'deny']),
+  always: z.literal(true).optional().meta({
+    description: 'With `approve`: its like is not asked about again in this conversation, where that is permitted',
+  }),
 });
 export const editFrame = z
   .strictObject({
@@ -137,6 +141,11 @@ export const toolCallSchema = z.object({
   summary: z.string().optional(),
   approvalId: idSchema.optional(),
   expiresAt: dateTimeSchema.optional(),
+  proposal: proposalSchema.optional(),
+  mayAllowAlways: z.literal(true).optional().meta({
+    description:
+      'It waits, and the person may allow its like for the rest of the conversation: `always` of an `approval`',
+  }),
 });
 export type ToolCall = z.infer<typeof toolCallSchema>;
 
@@ -275,6 +284,9 @@ export const statusFrame = z.object({ type: z.literal('status'), runtime: z.obje
 export const agentsFrame = z
   .object({ type: z.literal('agents') })
   .meta({ description: 'Which agents this person may use, or what they are, may have changed: fetch them' });
+export const waitingFrame = z.object({ type: z.literal('waiting') }).meta({
+  description: 'What waits for this person’s decision, or what they always allow, may have changed: fetch it',
+});
 export const pongFrame = z.object({ type: z.literal('pong') });
 
 export const serverFrameSchema = z.discriminatedUnion('type', [
@@ -289,6 +301,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   changedFrame,
   statusFrame,
   agentsFrame,
+  waitingFrame,
   pongFrame,
 ]);
 export type ServerFrame = z.infer<typeof serverFrameSchema>;

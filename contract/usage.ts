@@ -7,11 +7,22 @@ import { routes } from './routes.ts';
 export const usageSources = ['chat', 'system', 'plugin'] as const;
 export type UsageSource = (typeof usageSources)[number];
 
+/** Of this product's time: a database knows no year 0, and nobody used agents in 1970. */
+const moment = z.iso
+  .datetime({ offset: true, error: 'Give a moment such as 2026-01-31T00:00:00Z.' })
+  .refine((text) => text >= '2000' && text < '2200', 'Give a moment between 2000 and 2199.');
 const windowFields = {
   days: queryInteger(0, 36_500).default(30).meta({ description: 'Look-back window in days; 0 is all time' }),
+  from: moment.optional().meta({ description: 'Since this moment, in place of `days`' }),
+  to: moment.optional().meta({ description: 'Before this moment, in place of `days`; now unless said' }),
   agentId: idSchema.optional(),
 };
-export const usageWindowQuery = z.strictObject(windowFields);
+
+function requireOrder({ from, to }: { from?: string | undefined; to?: string | undefined }, context: z.RefinementCtx) {
+  if (from === undefined || to === undefined || Date.parse(from) < Date.parse(to)) return;
+  context.addIssue({ code: 'custom', path: ['to'], message: 'The end comes after the beginning.' });
+}
+export const usageWindowQuery = z.strictObject(windowFields).superRefine(requireOrder);
 
 /** Whole numbers of tokens as decimal strings. */
 const count = z.string();
@@ -36,7 +47,18 @@ const totalFields = {
 
 export const usageSummaryAnswer = z
   .object({
-    agents: z.array(z.object({ agentId: idSchema, agentName: z.string(), ...totalFields, deleted: z.boolean() })),
+    agents: z.array(
+      z.object({
+        agentId: idSchema,
+        agentName: z.string(),
+        ...totalFields,
+        deleted: z.boolean(),
+        owner: z
+          .object({ userId: idSchema, userName: z.string() })
+          .optional()
+          .meta({ description: 'Whose assistant it is; there for personal agents' }),
+      }),
+    ),
     totals: z.object({ chat: bucketSchema, system: bucketSchema, plugin: bucketSchema }),
   })
   .meta({ id: 'UsageSummary' });
@@ -47,6 +69,14 @@ export const usageByUserAnswer = z
     users: z.array(z.object({ userId: idSchema, userName: z.string(), ...totalFields, deleted: z.boolean() })),
   })
   .meta({ id: 'UsageByUser' });
+
+export const usageByModelAnswer = z
+  .object({
+    models: z.array(
+      z.object({ model: z.string().meta({ description: '`<provider>/<model id>` as it was asked' }), ...totalFields }),
+    ),
+  })
+  .meta({ id: 'UsageByModel' });
 
 export const usageTimeseriesAnswer = z
   .object({ data: z.array(z.object({ date: dateTimeSchema.or(z.iso.date()), ...bucketSchema.shape })) })
@@ -67,15 +97,24 @@ export const usageEndpoints = {
     query: usageWindowQuery,
     answer: usageByUserAnswer,
   }),
+  usageByModel: endpoint({
+    ...routes.usageByModel,
+    tag: 'Usage',
+    summary: 'Totals per model',
+    query: usageWindowQuery,
+    answer: usageByModelAnswer,
+  }),
   usageTimeseries: endpoint({
     ...routes.usageTimeseries,
     tag: 'Usage',
     summary: 'Usage over time, gaps filled with zeros',
-    query: z.strictObject({
-      ...windowFields,
-      interval: z.enum(['day', 'hour']).default('day'),
-      tz: z.string().min(1).max(100).default('UTC').meta({ description: 'IANA time zone, such as Europe/Vienna' }),
-    }),
+    query: z
+      .strictObject({
+        ...windowFields,
+        interval: z.enum(['day', 'hour']).default('day'),
+        tz: z.string().min(1).max(100).default('UTC').meta({ description: 'IANA time zone, such as Europe/Vienna' }),
+      })
+      .superRefine(requireOrder),
     answer: usageTimeseriesAnswer,
   }),
   usageExport: endpoint({

@@ -14,6 +14,7 @@ import { endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
 
 export const groupReferenceSchema = z.object({ id: idSchema, name: z.string() });
+export type GroupReference = z.infer<typeof groupReferenceSchema>;
 
 export const userSchema = z
   .object({
@@ -27,14 +28,37 @@ export const userSchema = z
       .literal(true)
       .optional()
       .meta({ description: 'There while no password signs them in: a reset blocked the old one, no link set another' }),
+    createdAt: dateTimeSchema,
+    lastActiveAt: dateTimeSchema.nullable().meta({
+      description: 'When they last used the product or wrote to an agent, to about half a minute; null: never so far',
+    }),
   })
   .meta({ id: 'User' });
 export type User = z.infer<typeof userSchema>;
+
+/** Why somebody may use an agent: it is their own, for everyone, for a group they are in, or they are an admin. */
+const accessReasons = ['owner', 'everyone', 'group', 'admin'] as const;
+export type AccessReason = (typeof accessReasons)[number];
+export const userAccessSchema = z
+  .object({
+    agents: z.array(
+      z.object({
+        id: idSchema,
+        name: z.string(),
+        reason: z.enum(accessReasons),
+        groups: z.array(groupReferenceSchema).meta({ description: 'Their groups that the agent is for' }),
+        stopped: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'UserAccess' });
+export type UserAccess = z.infer<typeof userAccessSchema>;
 
 export const inviteBody = z
   .strictObject({
     role: roleSchema,
     email: emailSchema.optional(),
+    name: nameSchema.optional().meta({ description: 'What the claim page suggests as their name' }),
     groupIds: z.array(idSchema).max(200).optional(),
   })
   .meta({ id: 'InviteBody' });
@@ -42,6 +66,7 @@ export const inviteBody = z
 const inviteFields = {
   id: idSchema,
   email: z.string().nullable(),
+  name: z.string().nullable(),
   role: roleSchema,
   groups: z.array(groupReferenceSchema),
   expiresAt: dateTimeSchema,
@@ -94,6 +119,13 @@ export const userEndpoints = {
     tag: 'Users',
     summary: 'All users',
     answer: z.object({ users: z.array(userSchema) }),
+  }),
+  getUserAccess: endpoint({
+    ...routes.getUserAccess,
+    tag: 'Users',
+    summary: 'The agents that a user may chat with now, and why; none for a deactivated one',
+    params: idParams,
+    answer: userAccessSchema,
   }),
   deactivateUser: endpoint({
     ...routes.deactivateUser,
@@ -155,7 +187,7 @@ export const userEndpoints = {
     errors: ['gone'],
     summary: 'What a token in a link is for',
     params: z.object({ token: inviteTokenSchema }),
-    answer: z.object({ type: z.enum(['invite', 'reset']), email: z.string().nullable() }),
+    answer: z.object({ type: z.enum(['invite', 'reset']), email: z.string().nullable(), name: z.string().nullable() }),
   }),
   claimInvite: endpoint({
     ...routes.claimInvite,

@@ -11,23 +11,30 @@ import Fastify, {
 } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Agent } from '../contract/agents.ts';
+import type { Diagnosis } from '../contract/doctor.ts';
 import type { PageState } from '../contract/page-state.ts';
+import { addAgentAboutRoutes } from './features/agents/agent-about.routes.ts';
+import { addDoctorRoutes } from './features/doctor/doctor.routes.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
+import { addApprovalRoutes } from './features/approvals/approvals.routes.ts';
 import { addAuthRoutes } from './features/auth/auth.routes.ts';
 import type { SessionService } from './features/auth/session.service.ts';
 import { hashingQueue } from './features/auth/password.ts';
 import { addGroupRoutes } from './features/groups/groups.routes.ts';
 import { addHealthRoutes } from './features/health/health.routes.ts';
 import { addIntegrationRoutes } from './features/integrations/integrations.routes.ts';
+import { measureIndex } from './features/knowledge/knowledge.queries.ts';
 import { addKnowledgeRoutes } from './features/knowledge/knowledge.routes.ts';
 import { addSemanticSearchRoutes } from './features/knowledge/semantic-search.routes.ts';
 import { searchQueue } from './knowledge/search/knowledge-search.ts';
 import { addOverviewRoutes } from './features/overview/overview.routes.ts';
 import { createOverviewService } from './features/overview/overview.service.ts';
 import { addLicenceRoutes } from './features/licence/licence.routes.ts';
+import { addPromptRoutes } from './features/prompts/prompts.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
 import { addRatingRoutes } from './features/ratings/ratings.routes.ts';
 import { addSettingRoutes } from './features/settings/settings.routes.ts';
+import { addSharingRoutes } from './features/sharing/sharing.routes.ts';
 import { addSetupRoutes } from './features/setup/setup.routes.ts';
 import { createSetupService, type SetupService } from './features/setup/setup.service.ts';
 import { addTelegramRoutes } from './features/telegram/telegram.routes.ts';
@@ -66,11 +73,14 @@ const jsonBodyLimit = 1024 * 1024;
 /** For the head of a request, the first of a connection also from its opening. */
 const headersTimeoutMs = 20_000;
 
+export interface ServerOptions {
+  peers?: PeerMetrics | undefined;
+  /** What `pinchy doctor` says of this server, which listens at `port`. */
+  examine(port: number): Promise<Diagnosis>;
+}
+
 /** Plugins, routes and the error handler; listening is the caller's, so that tests can inject. */
-export async function buildServer(
-  services: Services,
-  { peers }: { peers?: PeerMetrics | undefined } = {},
-): Promise<FastifyInstance> {
+export async function buildServer(services: Services, { peers, examine }: ServerOptions): Promise<FastifyInstance> {
   const { config, log, domain, sessions, licence } = services;
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -139,21 +149,26 @@ export async function buildServer(
     grantableTools: services.tools.grantable,
     listDataDirectories: services.listDataDirectories,
   });
+  addAgentAboutRoutes(add, services);
   addProviderRoutes(add, services.providers);
   addSettingRoutes(add, services);
   addUserRoutes(add, services);
   addGroupRoutes(add, services.groups);
+  addPromptRoutes(add, services.prompts);
   addLicenceRoutes(add, licence);
   addAuditRoutes(add, { audit: createAuditService(services), downloads });
   addOverviewRoutes(add, createOverviewService({ ...services, db: services.connection.db }));
+  addDoctorRoutes(add, { ...services, examine: () => examine(portOf(app) ?? config.port) });
   addUsageRoutes(add, { usage: createUsageService({ ...services, db: services.connection.db }), downloads });
   addUploadRoutes(add, services.uploads);
   addDocumentRoutes(add, services.documents);
   addSourceRoutes(add, services.sources);
+  addApprovalRoutes(add, services.chat);
   addKnowledgeRoutes(add, services.knowledge.service);
   addSemanticSearchRoutes(add, services.knowledge.semantic);
   addIntegrationRoutes(add, services);
   addConversationRoutes(add, { conversations: services.conversations, downloads });
+  addSharingRoutes(add, services.sharing);
   addRatingRoutes(add, services.ratings);
   addTelegramRoutes(add, services);
   addSocketRoute(app, services);
@@ -176,11 +191,17 @@ export async function buildServer(
       ...services.conversationQueues,
     ],
     database: services.connection.pool,
+    measureIndex: () => measureIndex(services.connection.db),
     peers,
   });
 
   await installWebApp(app, { readState: (request) => readPageState(request, { ...services, setup }) });
   return app;
+}
+
+function portOf(app: FastifyInstance): number | undefined {
+  const address = app.server.address();
+  return typeof address === 'object' ? address?.port : undefined;
 }
 
 /** A session from before the lock moves to the cookie that nobody can plant, at its first call over the locked domain. */

@@ -101,6 +101,7 @@ const environmentSchema = z.object({
   RATE_LIMIT_SIGN_IN_FAILURES: count(10),
   RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS: count(100),
   RATE_LIMIT_PAIRING_FAILURES: count(5),
+  RATE_LIMIT_PROVIDER_CHECKS_PER_MINUTE: count(10),
   UPLOAD_MIB_PER_PERSON: count(2048),
   DOCUMENTS_MIB: count(102_400),
 });
@@ -152,6 +153,7 @@ export interface Config {
     signInFailures: number;
     signInFailuresPerAddress: number;
     pairingFailures: number;
+    providerChecksPerMinute: number;
     bytesPerPerson: number;
     documentBytes: number;
   };
@@ -215,6 +217,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       signInFailures: values.RATE_LIMIT_SIGN_IN_FAILURES,
       signInFailuresPerAddress: values.RATE_LIMIT_SIGN_IN_FAILURES_PER_ADDRESS,
       pairingFailures: values.RATE_LIMIT_PAIRING_FAILURES,
+      providerChecksPerMinute: values.RATE_LIMIT_PROVIDER_CHECKS_PER_MINUTE,
       bytesPerPerson: values.UPLOAD_MIB_PER_PERSON * 1024 ** 2,
       documentBytes: values.DOCUMENTS_MIB * 1024 ** 2,
     },

@@ -10,6 +10,7 @@ export interface Limiters {
   api: RateLimiter;
   messages: RateLimiter;
   pairings: RateLimiter;
+  providerChecks: RateLimiter;
 }
 
 export function createLimiters(options: {
@@ -49,6 +50,13 @@ export function createLimiters(options: {
       name: 'pairing',
       points: limits.pairingFailures,
       seconds: pairingSeconds,
+    }),
+    providerChecks: createRateLimiter({
+      ...basics,
+      name: 'provider-check',
+      points: limits.providerChecksPerMinute,
+      seconds: 60,
+      isShared,
     }),
   };
 }

@@ -85,7 +85,13 @@ export async function runServer(config: Config, joined?: PeerMetrics): Promise<R
     const services = await createServices({ config, databaseUrl, version, log });
     try {
       await services.start();
-      const app = await buildServer(services, { peers: group ?? joined });
+      const app = await buildServer(services, {
+        peers: group ?? joined,
+        async examine(port) {
+          const { examineServerItself } = await import('./cli/doctor/doctor.ts');
+          return examineServerItself({ services, databaseUrl, port, environment: process.env });
+        },
+      });
       if (group) await listenOrExplain(() => requireFreePort(config), config);
       await listenOrExplain(
         () => app.listen({ host: config.host, port: config.port, ...(isShared && { reusePort: true }) }),

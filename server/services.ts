@@ -21,6 +21,7 @@ import type { Knowledge } from './features/knowledge/knowledge.ts';
 import type { LicenceService } from './features/licence/licence.service.ts';
 import { createMaintenanceJobs } from './features/maintenance/jobs.ts';
 import type { OpenClaw } from './features/openclaw/openclaw.ts';
+import type { PromptService } from './features/prompts/prompt.service.ts';
 import type { ProviderService } from './features/providers/provider.service.ts';
 import type { RatingService } from './features/ratings/rating.service.ts';
 import type { ConversationSettingsService } from './features/settings/conversation-settings.service.ts';
@@ -28,6 +29,8 @@ import type { ContextService } from './features/settings/context.service.ts';
 import type { DomainService } from './features/settings/domain.service.ts';
 import { requireSameSecrets } from './features/settings/secret-check.ts';
 import type { SettingService } from './features/settings/setting.service.ts';
+import type { ShareService } from './features/sharing/share.service.ts';
+import type { SharedConversationService } from './features/sharing/shared-conversation.service.ts';
 import type { SourceService } from './features/sources/source.service.ts';
 import type { TelegramBotService } from './features/telegram/bot.service.ts';
 import type { TelegramLinkService } from './features/telegram/link.service.ts';
@@ -66,6 +69,7 @@ export interface Services {
   users: UserService;
   invites: InviteService;
   groups: GroupService;
+  prompts: PromptService;
   integrations: IntegrationService;
   agentIntegrations: AgentIntegrationService;
   uploads: UploadService;
@@ -81,6 +85,7 @@ export interface Services {
   telegramBots: TelegramBotService;
   telegramLinks: TelegramLinkService;
   conversations: ConversationService;
+  sharing: { shares: ShareService; shared: SharedConversationService };
   ratings: RatingService;
   conversationSettings: ConversationSettingsService;
   /** Turns of what is read of conversations, and of searches in them. */
@@ -144,6 +149,7 @@ export async function createServices(options: {
     users: agents.users,
     invites: agents.invites,
     groups: agents.groups,
+    prompts: agents.prompts,
     uploads: agents.uploads,
     documents: agents.documents,
     sources: tools.sources,
@@ -164,6 +170,7 @@ export async function createServices(options: {
       await audit.open();
       sealing = audit.startSealing();
       replicas.start();
+      foundation.activity.start();
       workspaceFiles.start();
       openclaw?.start();
       await chat.start();
@@ -185,6 +192,7 @@ export async function createServices(options: {
       await workspaceFiles.stop();
       await openclaw?.stop();
       await sealing?.stop();
+      await foundation.activity.stop();
       await signals.stop();
       await connection.close();
     },

@@ -5,6 +5,7 @@ import { createDocumentRoom } from './features/documents/document-room.ts';
 import { createDocumentService } from './features/documents/document.service.ts';
 import { createDirectoryList } from './features/documents/list-data-directories.ts';
 import { createGroupService } from './features/groups/group.service.ts';
+import { createPromptService } from './features/prompts/prompt.service.ts';
 import { createModelResolver } from './features/providers/model-resolver.ts';
 import { createTelegramAccounts } from './channels/telegram/telegram-accounts.ts';
 import type { TelegramTimings } from './channels/telegram/ports.ts';
@@ -58,6 +59,7 @@ export async function wireAgents(
     requireDataDirectory: (path) => requireDataDirectory(dataRoot, path),
     prepareGrant: agentIntegrations.prepareGrant,
     restoreGrants: agentIntegrations.restoreGrants,
+    copyGrants: agentIntegrations.copyGrants,
     beforeRemove: telegramBots.removeWithAgent,
   });
   const limiter = limiters.attempts;
@@ -66,8 +68,12 @@ export async function wireAgents(
     ...{ db, signals, audit, licence, sessions, accounts, limiter },
     findDefaultModel: () => providers.findDefaultModel(),
   });
-  const users = createUserService({ db, signals, audit, sessions, licence, agents, invites });
+  const users = createUserService({
+    ...{ db, signals, audit, sessions, licence, agents, invites },
+    activity: foundation.activity,
+  });
   const groups = createGroupService({ db, signals, audit });
+  const prompts = createPromptService({ db, signals, audit });
 
   const quota = createStorageQuota(config.limits.bytesPerPerson);
   const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot, quota });
@@ -76,7 +82,7 @@ export async function wireAgents(
     ...{ dataRoot, signals, audit, log },
   });
   return {
-    ...{ openclaw, runtime, telegramBots, workspaceFiles, agents, accounts, invites, users, groups },
+    ...{ openclaw, runtime, telegramBots, workspaceFiles, agents, accounts, invites, users, groups, prompts },
     ...{ quota, uploads, documents },
     writeTitle: createTitleWriter({ resolveModel, log }),
     listDataDirectories: createDirectoryList(dataRoot),

@@ -6,6 +6,9 @@ import { createSearchQueue } from './chat/conversations/search-conversations.ts'
 import type { TelegramTimings } from './channels/telegram/ports.ts';
 import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { createChat } from './chat/chat.ts';
+import { createShareAccess } from './features/sharing/share-access.ts';
+import { createShareService } from './features/sharing/share.service.ts';
+import { createSharedConversationService } from './features/sharing/shared-conversation.service.ts';
 import { createRatingService } from './features/ratings/rating.service.ts';
 import { createTelegramLinkService } from './features/telegram/link.service.ts';
 import { priceStep } from './features/usage/price-step.ts';
@@ -20,7 +23,8 @@ export function wireChat(
   agents: WiredAgents,
   options: { replicaId: string; telegramTimings: Partial<TelegramTimings> | undefined },
 ) {
-  const { config, log, connection, db, signals, audit, domain, limiters, providers, sessions } = foundation;
+  const { config, log, connection, db, signals, audit, domain, limiters, licence, providers, sessions, settings } =
+    foundation;
   const { agentDirectory, registry, toolGate } = tools;
   const { replicaId } = options;
   const [reading, searching, titleQueue] = [createReadingQueue(), createSearchQueue(), createTitleQueue()];
@@ -32,6 +36,7 @@ export function wireChat(
     priceUsage: priceStep,
     tools: toolGate,
     messageLimiter: limiters.messages,
+    onSaid: foundation.activity.note,
     resolveModel: (reference) => providers.resolveModelId(reference, null),
     quota: agents.quota,
     uploads: agents.uploads,
@@ -48,6 +53,17 @@ export function wireChat(
     agents: agentDirectory,
     uploads: agents.uploads,
   });
+  const access = createShareAccess({ settings, licence, agents: agentDirectory });
+  const sharing = {
+    shares: createShareService({ ...{ db, signals, audit, settings, licence, access }, agents: agentDirectory }),
+    shared: createSharedConversationService({
+      ...{ db, signals, audit, access, reading },
+      agents: agentDirectory,
+      uploads: agents.uploads,
+      quota: agents.quota,
+      dataRoot: config.dataRoot,
+    }),
+  };
   const telegramLinks = createTelegramLinkService({
     ...{ db, signals, audit },
     limiter: limiters.pairings,
@@ -70,7 +86,7 @@ export function wireChat(
   const ratings = createRatingService({ db, signals, audit, agentDirectory });
   const removal = { db, signals, audit, uploads: agents.uploads };
   return {
-    ...{ chat, conversations, ratings, telegramLinks, telegram },
+    ...{ chat, conversations, ratings, sharing, telegramLinks, telegram },
     conversationQueues: [reading, searching, titleQueue],
     sweepTemporary: (signal: AbortSignal) => sweepTemporary(removal, signal),
   };

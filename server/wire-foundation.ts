@@ -16,6 +16,7 @@ import { createContextService } from './features/settings/context.service.ts';
 import { createConversationSettingsService } from './features/settings/conversation-settings.service.ts';
 import { createDomainService } from './features/settings/domain.service.ts';
 import { createSettingService } from './features/settings/setting.service.ts';
+import { createUserActivity } from './features/users/activity.ts';
 import { createLimiters } from './limiters.ts';
 import { createPrecedence } from './platform/precedence.ts';
 import { createEncryption } from './platform/encryption.ts';
@@ -55,9 +56,6 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
     environmentKey: config.enterpriseKey,
     publicKey: config.licensePublicKey,
   });
-  const { providerRoots: roots, ollamaLocalUrls } = config;
-  const providers = createProviderService({ signals, audit, settings, roots, ollamaLocalUrls, log });
-
   const replicas = createReplicaWatch({ db, log });
   const limiters = createLimiters({
     pool: connection.pool,
@@ -65,10 +63,21 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
     limits: config.limits,
     isShared: () => config.processes > 1 || replicas.areSeveral,
   });
+  const { providerRoots: roots, ollamaLocalUrls } = config;
+  const providers = createProviderService({
+    ...{ signals, audit, settings, roots, ollamaLocalUrls, log },
+    checkLimiter: limiters.providerChecks,
+  });
+
   const scope = createTransactionScope(db);
   const plainAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: false });
   const secureAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: true });
-  const sessions = createSessionService({ db, signals, auth: plainAuth, lockedSince: domain.lockedSince });
+  const activity = createUserActivity({ db, log });
+  const sessions = createSessionService({
+    ...{ db, signals, auth: plainAuth },
+    lockedSince: domain.lockedSince,
+    onActive: activity.note,
+  });
   const auth = createAuthService({
     auth: async () => ((await domain.lockedDomain()) === undefined ? plainAuth : secureAuth),
     ...{ scope, signals, audit, sessions },
@@ -76,7 +85,7 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
   });
   return {
     ...{ config, databaseUrl, log, connection, db, signals, encryption, audit, settings, contexts, domain, licence },
-    ...{ providers, replicas, limiters, sessions, auth, conversationSettings },
+    ...{ providers, replicas, limiters, sessions, auth, conversationSettings, activity },
     precedence: createPrecedence({ usual: 32, urgent: 8 }),
   };
 }

@@ -6,6 +6,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { buildServer } from '../server/build-server.ts';
+import { examineServerItself } from '../server/cli/doctor/doctor.ts';
 import { readConfig } from '../server/config.ts';
 import type { TelegramTimings } from '../server/channels/telegram/ports.ts';
 import type { AddressPolicy } from '../server/platform/address-guard.ts';
@@ -68,7 +69,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const dataRoot = join(directory, 'data');
   mkdirSync(home);
   mkdirSync(dataRoot);
-  const config = readConfig({
+  const environment = {
     PINCHY_HOME: home,
     DATA_ROOT: dataRoot,
     PORT: '0',
@@ -80,7 +81,8 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     BETTER_AUTH_SECRET: 'test sign-in secret of 32 characters',
     AUDIT_HMAC_SECRET: 'test audit secret of 32 characters..',
     ...options.environment,
-  });
+  };
+  const config = readConfig(environment);
   const services = await createServices({
     config,
     databaseUrl,
@@ -90,7 +92,9 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     webPolicy: options.webPolicy,
   });
   await services.start();
-  const app = await buildServer(services);
+  const app = await buildServer(services, {
+    examine: (port) => examineServerItself({ services, databaseUrl, port, environment }),
+  });
   await app.ready();
   return {
     app,

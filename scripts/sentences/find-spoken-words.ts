@@ -45,6 +45,7 @@ function insideOf(node: Node, key: string, within: 'words' | undefined): 'words'
   if (node.type === 'JSXAttribute') {
     return key === 'value' && attributes.has(String((node['name'] as Node)['name'])) ? 'words' : undefined;
   }
+  if (node.type === 'JSXElement' && isExample(node)) return undefined;
   if (node.type === 'JSXElement' || node.type === 'JSXFragment') return key === 'children' ? 'words' : undefined;
   const passes = [
     'JSXExpressionContainer',
@@ -56,4 +57,10 @@ function insideOf(node: Node, key: string, within: 'words' | undefined): 'words'
   if (!passes.includes(node.type) || key === 'test') return undefined;
   // A comparison says nothing.
   return node.type === 'BinaryExpression' && node['operator'] !== '+' ? undefined : within;
+}
+
+/** What is to be typed is the same in every language. */
+function isExample(element: Node): boolean {
+  const { name } = element['openingElement'] as Node & { name: Node };
+  return ['pre', 'code', 'kbd'].includes(String(name['name']));
 }

@@ -37,7 +37,7 @@ interface Exclusion {
 
 /** Calls whose words no person reads on a page: descriptions for models and developers, faults of the start, the log. */
 export const excludedCalls = new Set(
-  '.describe StartError TypeError Error RunLost .info .warn .debug .error'.split(' '),
+  '.describe StartError TypeError Error RunLost DocumentGone .info .warn .debug .error'.split(' '),
 );
 
 /** Properties and variables whose words are for developers or for the model alone. */
@@ -56,10 +56,13 @@ export const excludedFiles: Exclusion[] = [
   { pattern: /\.test\.ts$/, reason: 'tests' },
   { pattern: /^server\/(cli|demo|db)\/|^server\/(config|main)\.ts$/, reason: 'the command line, and the demo’s model' },
   {
-    pattern: /channels\/telegram\/(texts|message-\w+|take-files|download-file|receive-updates)\.ts$/,
+    pattern: /channels\/telegram\/(texts|\w+-texts|message-\w+|take-files|download-file|receive-updates)\.ts$/,
     reason: 'said in Telegram',
   },
-  { pattern: /features\/agents\/(agent-prompt|odoo-templates|templates)\.ts$/, reason: 'prompts and templates' },
+  {
+    pattern: /features\/agents\/(agent-prompt|odoo-templates|templates)\.ts$|contract\/smithers-words\.ts$/,
+    reason: 'prompts and templates',
+  },
   { pattern: /semantic\/calibration\.ts$/, reason: 'texts that calibrate a model' },
   { pattern: /native\/(compaction|write-title)\.ts$|openclaw\/agent-request\.ts$/, reason: 'prompts' },
   {
@@ -70,7 +73,7 @@ export const excludedFiles: Exclusion[] = [
   { pattern: /settings\/secret-check\.ts$|audit\/(carry-over|audit-trail)\.ts$/, reason: 'faults of the start' },
   { pattern: /export-conversation\.ts$/, reason: 'a file that is the same for everybody' },
   {
-    pattern: /\/extract\/|knowledge\/index\/|knowledge-indexer\.ts$/,
+    pattern: /\/extract\/|knowledge\/index\/|knowledge-indexer\.ts$|document-problem\.ts$/,
     reason: 'why a file cannot be read: the page says it by its code',
   },
   { pattern: /files\/unreadable-kind\.ts$/, reason: 'the same' },

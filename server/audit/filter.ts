@@ -19,13 +19,14 @@ export const runOf = sql.raw(`coalesce(substring(resource from '^run:(.*)$'), de
 
 const topics: Record<AuditTopic, SQL> = {
   denied: sql`event_type in ('tool.denied', 'approval.denied', 'approval.expired')`,
-  approvals: sql`event_type in ('approval.requested', 'approval.approved', 'approval.denied', 'approval.expired')`,
+  approvals: sql`event_type in ('approval.requested', 'approval.approved', 'approval.denied', 'approval.expired', 'allowance.created', 'allowance.deleted')`,
   signIns: sql`event_type in ('auth.login', 'auth.failed', 'auth.logout', 'user.password_changed', 'user.reset_requested')`,
   permissions: sql`(
     event_type in (
       'agent.created', 'agent.deleted', 'agent.integration_updated', 'group.members_updated', 'group.deleted',
       'user.invited', 'user.invite_revoked', 'user.created', 'user.groups_withheld', 'user.deactivated',
-      'user.reactivated', 'integration.created', 'integration.deleted'
+      'user.reactivated', 'integration.created', 'integration.deleted',
+      'conversation.shared', 'conversation.share_revoked', 'settings.sharing_updated'
     )
     or (event_type = 'agent.updated' and detail -> 'changes' ?| array['allowedTools', 'pluginConfig', 'visibility', 'groupIds'])
     or (event_type = 'user.updated' and detail -> 'changes' ? 'role')

@@ -10,7 +10,7 @@ import type { ToolGate } from '../tools/tool-gate.ts';
 import { createAccessWatch } from './sockets/access-watch.ts';
 import { createSocketAcceptor, type AcceptSocket } from './sockets/accept-socket.ts';
 import { createHistoryAnswer } from './sockets/answer-history.ts';
-import { createApprovals } from './runs/approvals.ts';
+import { type Approvals, createApprovals } from './runs/approvals.ts';
 import { answerRun } from './runs/answer-run.ts';
 import { changedFrame } from './conversations/conversation-reference.ts';
 import type { SaidUploads } from './conversations/remove-conversation.ts';
@@ -53,6 +53,8 @@ export interface ChatOptions {
   tools: Pick<ToolGate, 'callApproved'>;
   /** Counts what each person says. */
   messageLimiter: Pick<RateLimiter, 'consume'>;
+  /** Told of everybody who says something, over whatever channel. */
+  onSaid(userId: string): void;
   /** `<provider>/<model id>` of a model that is offered now. */
   resolveModel: (reference: string) => Promise<string | undefined>;
   /** What a person says takes of the room that their files and conversations have. */
@@ -81,6 +83,8 @@ export interface Chat {
   acceptSocket: AcceptSocket;
   /** The same conversations for channels such as Telegram. */
   channels: ChannelAccess;
+  /** Calls that wait for people, in all their conversations. */
+  approvals: Pick<Approvals, 'listWaiting' | 'decide' | 'takeBack'>;
   /** Runs that are being answered here. */
   countRuns(): number;
   /** Registers this replica, ends what dead ones left, goes on with what waited. Call once, before sockets come in. */
@@ -162,6 +166,7 @@ export function createChat(options: ChatOptions): Chat {
   };
   const say = createSayMessage({
     ...accepting,
+    onSaid: options.onSaid,
     beginUrgent: options.beginUrgent,
     announce: openSockets.announce,
     announced,
@@ -241,6 +246,9 @@ export function createChat(options: ChatOptions): Chat {
   function hear(signal: Signal): void {
     access.hear(signal);
     if (signal.kind === 'approval') localRuns.wake(signal.runId);
+    if (signal.kind === 'waiting')
+      for (const socket of openSockets.ofUser(signal.userId)) socket.sendFrame({ type: 'waiting' });
+    if (signal.kind === 'waiting') whileApprovalsWait.wake();
     if (signal.kind === 'run-abort') localRuns.abort(signal, 'user');
     if (signal.kind === 'run-followed' && localRuns.live(signal.conversationId)) {
       writer.noteFollowed(signal.conversationId);
@@ -302,6 +310,7 @@ export function createChat(options: ChatOptions): Chat {
   return {
     reserveSocket: openSockets.reserve,
     countSockets: openSockets.countSockets,
+    approvals,
     acceptSocket(...accepted) {
       acceptSocket(...accepted);
       runtime.prepare?.();

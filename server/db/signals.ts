@@ -35,7 +35,9 @@ export type Signal =
   /** Documents are to be indexed anew: those of one directory, or all. */
   | { kind: 'knowledge'; path: string | null }
   /** A person decided about a tool call that waited. */
-  | { kind: 'approval'; approvalId: string; runId: string };
+  | { kind: 'approval'; approvalId: string; runId: string }
+  /** What waits for this person's decision, or what they always allow, is otherwise than before. */
+  | { kind: 'waiting'; userId: string };
 
 export type SignalListener = (signal: Signal) => void;
 

@@ -111,7 +111,8 @@ export function send(reply: FastifyReply, request: FastifyRequest, error: AppErr
   const status = statusOf[error.code];
   if (error.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(error.retryAfter)));
   const answer: ErrorAnswer = { error: error.message, code: error.code };
-  if (error.fieldErrors) answer.details = { fieldErrors: error.fieldErrors };
+  const { fieldErrors, reason } = error;
+  if (fieldErrors || reason) answer.details = { ...(fieldErrors && { fieldErrors }), ...(reason && { reason }) };
   if (status >= 500) answer.requestId = request.id;
   return reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(answer);
 }

@@ -14,6 +14,8 @@ export interface MetricSources {
   activeRuns(): number;
   queues: readonly Pick<FairQueue, 'name' | 'running' | 'waiting'>[];
   database: { totalCount: number; idleCount: number; waitingCount: number };
+  /** Bytes that the index of documents takes in the database. */
+  measureIndex(): Promise<number>;
   /** The other processes on the same port, whose metrics are added. */
   peers: PeerMetrics | undefined;
 }
@@ -66,6 +68,21 @@ export function installMetrics(app: FastifyInstance, sources: MetricSources): vo
   gauge('pinchy_runs_active', 'Answers being written', sources.activeRuns);
   gauge('pinchy_database_connections', 'Connections in the pool', () => sources.database.totalCount);
   gauge('pinchy_database_waiting', 'Requests that wait for a connection', () => sources.database.waitingCount);
+
+  registry.registerMetric(
+    new Gauge({
+      name: 'pinchy_knowledge_index_bytes',
+      help: 'What the index of documents takes in the database',
+      aggregator: 'max',
+      registers: [],
+      async collect() {
+        // Without the database the other metrics are what is wanted.
+        const bytes = await sources.measureIndex().catch(() => undefined);
+        if (bytes === undefined) this.remove();
+        else this.set(bytes);
+      },
+    }),
+  );
 
   function gauge(name: string, help: string, read: () => number, aggregator: 'sum' | 'max' = 'sum'): void {
     const metric = new Gauge({

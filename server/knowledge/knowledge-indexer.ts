@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from '../platform/child-process.ts';
 import type { Logger } from '../platform/logger.ts';
 import { AppError } from '../platform/errors.ts';
-import { extractBytes, extractDocument } from '../tools/files/extract-document.ts';
+import { DocumentGone, extractBytes, extractDocument } from '../tools/files/extract-document.ts';
 import { OpenFailure } from '../tools/files/open-inside.ts';
 import { ToolError } from '../tools/tool.ts';
 import { createDirectoryWatch } from './directory-watch.ts';
@@ -30,7 +30,7 @@ export interface KnowledgeIndexer {
 
 /** What changes at once is looked at together, in milliseconds. */
 const settleMs = 1_500;
-/** Another process indexes, or this one failed. */
+/** Another process indexes, this one failed, or documents had to wait for those of people. */
 const retryMs = 15_000;
 /** Megabytes of V8's heap. */
 const maxHeap = 224;
@@ -90,7 +90,9 @@ export function createKnowledgeIndexer(options: {
       watch.watch(summary.directories);
       options.onPass?.();
       if (summary.read > 0) log.info({ ...summary, directories: summary.directories.length }, 'documents were indexed');
-      return true;
+      if (summary.left === 0) return true;
+      request([]);
+      return false;
     } catch (error) {
       if (!stopping.signal.aborted) log.warn({ error }, 'indexing stopped and goes on later');
       request(scope);
@@ -132,7 +134,8 @@ export function createKnowledgeIndexer(options: {
       return { id, result: await extract(reading, signal) };
     } catch (error) {
       const isBusy = error instanceof ToolError && error.cause instanceof AppError;
-      if (isBusy || signal.aborted || error instanceof OpenFailure) return { id, later: true };
+      const isGone = error instanceof OpenFailure || error instanceof DocumentGone;
+      if (isBusy || isGone || signal.aborted) return { id, later: true };
       return { id, problem: error instanceof ToolError ? error.message.trim() : 'is damaged and cannot be read' };
     }
   }

@@ -29,6 +29,8 @@ export const statusOf: Record<ErrorCode, number> = {
 
 export interface AppErrorOptions {
   fieldErrors?: Record<string, string[]>;
+  /** The sentence as a word, for pages that say it in another language. */
+  reason?: string | undefined;
   /** Seconds until another try makes sense; sent as Retry-After. */
   retryAfter?: number;
   cause?: unknown;
@@ -39,12 +41,14 @@ export class AppError extends Error {
   override name = 'AppError';
   readonly code: ErrorCode;
   readonly fieldErrors: Record<string, string[]> | undefined;
+  readonly reason: string | undefined;
   readonly retryAfter: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.code = code;
     this.fieldErrors = options.fieldErrors;
+    this.reason = options.reason;
     this.retryAfter = options.retryAfter;
   }
 }

@@ -1,3 +1,6 @@
+import type { Proposal } from '../../contract/proposals.ts';
+import { storableInput } from './approval/storable-input.ts';
+import type { Preview } from './proposal.ts';
 import { ToolError, type Tool, type ToolContext, type ToolResult } from './tool.ts';
 
 /** Ends when the tool does, when its time is over or when the run is stopped, even if the tool listens to neither. */
@@ -5,14 +8,15 @@ export async function runTool<Input>(tool: Tool<Input>, input: Input, context: T
   return bounded(await inTime(tool, context, (limited) => tool.execute(input, limited)), tool.resultLimit);
 }
 
-/** What the call would do, within the same time; undefined where the tool has no words for it. */
-export async function previewTool<Input>(
-  tool: Tool<Input>,
-  input: Input,
-  context: ToolContext,
-): Promise<string | undefined> {
-  const words = await inTime(tool, context, async (limited) => tool.preview?.(input, limited));
-  return words === undefined ? undefined : storable(words).slice(0, previewLimit).toWellFormed();
+/** What the call would do, within the same time; nothing where the tool has no words for it. */
+export async function previewTool<Input>(tool: Tool<Input>, input: Input, context: ToolContext): Promise<Preview> {
+  const found = (await inTime(tool, context, async (limited) => tool.preview?.(input, limited))) ?? {};
+  const { words, proposal, basis } = found;
+  return {
+    ...(words !== undefined && { words: storable(words).slice(0, previewLimit).toWellFormed() }),
+    ...(proposal && { proposal: storableInput(proposal) as Proposal }),
+    basis,
+  };
 }
 
 async function inTime<Result>(

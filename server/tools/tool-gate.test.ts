@@ -95,7 +95,7 @@ function toolOf(changes: Partial<Tool<Input>>): Tool {
 
 function gateWith(changes: { tool?: Partial<Tool<Input>>; signals?: Pick<Signals, 'transaction'> } = {}): ToolGate {
   return createToolGate({
-    signals: changes.signals ?? signals,
+    signals: { signal: signals.signal, transaction: (changes.signals ?? signals).transaction },
     registry: createToolRegistry([
       toolOf(changes.tool ?? {}),
       toolOf({ id: 'writer', category: 'powerful', ...changes.tool }),

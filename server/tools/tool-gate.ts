@@ -5,11 +5,15 @@ import type { Transaction } from '../db/client.ts';
 import type { Signals } from '../db/signals.ts';
 import type { Logger } from '../platform/logger.ts';
 import { type Approval, findApproval, insertApproval, takeApproval } from './approval/approval.queries.ts';
+import { mayAllowAlways, scopeOf } from './approval/allow-always.ts';
+import { findAllowance, holdAllowance } from './approval/allowance.queries.ts';
 import { asksFirst } from './approval/ask-first.ts';
 import { storableInput, storableText } from './approval/storable-input.ts';
 import { explainInput } from './explain-input.ts';
 import { numberCitations } from './citations/number-citations.ts';
+import { changesBetween, fingerprint, type Preview } from './proposal.ts';
 import { previewTool, runTool } from './run-tool.ts';
+import { callEvent, type CheckedCall, denialEvent, startEvent } from './tool-call-events.ts';
 import type { PluginConfig } from '../../contract/agents.ts';
 import { ToolDenied, ToolError, type ImageReference, type Tool, type ToolContext } from './tool.ts';
 import type { ToolRegistry } from './tool-registry.ts';
@@ -22,7 +26,7 @@ export interface ToolGrant {
 }
 
 export interface ToolGateOptions {
-  signals: Pick<Signals, 'transaction'>;
+  signals: Pick<Signals, 'transaction' | 'signal'>;
   registry: ToolRegistry;
   audit: { record(tx: Transaction, event: AuditEvent, options?: { isTrial?: boolean }): Promise<void> };
   /** Asks the database at each call; undefined when this person may not use the agent (any more). */
@@ -171,10 +175,29 @@ export function createToolGate(options: ToolGateOptions): ToolGate {
       if (error instanceof ToolDenied) return deny(request, error.message, auditInput);
       return fail(request, tool, { startedAt, auditInput, error });
     }
-    if (!approval && asksFirst(tool, grant.pluginConfig))
-      return askPerson(request, tool, { input, auditInput, context, startedAt });
-    if (!approval) await proveRecordable(request, tool, auditInput);
-    else if (!(await takeAndRecord(request, approval, tool, auditInput))) return unknownOutcome;
+    const asks = !approval && asksFirst(tool, grant.pluginConfig);
+    if (asks || approval?.fingerprint) {
+      let preview: Preview;
+      try {
+        preview = await previewTool(tool, input, context);
+      } catch (error) {
+        if (error instanceof ToolDenied) return deny(request, error.message, auditInput);
+        return fail(request, tool, { startedAt, auditInput, error });
+      }
+      if (approval?.fingerprint && fingerprint(preview) !== approval.fingerprint) {
+        const error = new ToolError(changedSentence(changesBetween(approval.proposal, preview.proposal)));
+        return fail(request, tool, { startedAt, auditInput, error });
+      }
+      if (asks) {
+        const always = mayAllowAlways(tool, grant.pluginConfig, preview.proposal);
+        const allowed = always && (await startAllowed(request, tool, auditInput, preview));
+        if (!allowed) return askPerson(request, { input, auditInput, preview, mayAllowAlways: always });
+        request.allowanceId = allowed;
+      }
+    }
+    if (approval) {
+      if (!(await takeAndRecord(request, approval, tool, auditInput))) return unknownOutcome;
+    } else if (!request.allowanceId) await proveRecordable(request, tool, auditInput);
     try {
       const result = await runTool(tool, input, context);
       await write(callEvent(request, tool, { startedAt, auditInput, resultAudit: result.audit }));
@@ -191,39 +214,54 @@ export function createToolGate(options: ToolGateOptions): ToolGate {
     }
   }
 
-  /** What would be refused anyway is refused before anybody is asked. */
   async function askPerson(
     request: CheckedCall,
-    tool: Tool,
-    {
-      input,
-      auditInput,
-      context,
-      startedAt,
-    }: { input: unknown; auditInput: object; context: ToolContext; startedAt: number },
-  ): Promise<ToolCallOutcome | ToolCallWaiting> {
-    let summary: string | undefined;
-    try {
-      summary = await previewTool(tool, input, context);
-    } catch (error) {
-      if (error instanceof ToolDenied) return deny(request, error.message, auditInput);
-      return fail(request, tool, { startedAt, auditInput, error });
-    }
+    call: { input: unknown; auditInput: object; preview: Preview; mayAllowAlways: boolean },
+  ): Promise<ToolCallWaiting> {
     const { agentId, userId, conversationId, runId, toolCallId, toolId } = request;
-    const shown = storableInput(input);
+    const { preview, auditInput } = call;
+    const { words: summary, proposal } = preview;
+    const input = storableInput(call.input);
     const callId = storableText(toolCallId).slice(0, 500);
-    const call = { agentId, userId, conversationId, runId, toolCallId: callId, toolId };
+    const ids = { agentId, userId, conversationId, runId, toolCallId: callId, toolId };
     const { id, expiresAt } = await signals.transaction(systemAuthority, async (tx) => {
-      const inserted = await insertApproval(tx, { ...call, input: shown, lifetimeMs });
+      const shown = { summary, proposal, fingerprint: fingerprint(preview), mayAllowAlways: call.mayAllowAlways };
+      const inserted = await insertApproval(tx, { ...ids, input, ...shown, lifetimeMs });
       await audit.record(tx, {
         eventType: 'approval.requested',
         actor: { type: 'agent', id: agentId },
         resource: `approval:${inserted.id}`,
-        detail: { ...auditInput, ...call, tool: toolId, expiresAt: inserted.expiresAt.toISOString() },
+        detail: { ...auditInput, ...ids, tool: toolId, expiresAt: inserted.expiresAt.toISOString() },
       });
+      signals.signal(tx, { kind: 'waiting', userId });
       return inserted;
     });
-    return { state: 'approval', approvalId: id, expiresAt, input: shown, ...(summary && { summary }) };
+    return {
+      state: 'approval',
+      approvalId: id,
+      expiresAt,
+      input,
+      ...(summary && { summary }),
+    };
+  }
+
+  /** The allowance by which the call need not be asked about; its start is in the trail then, whatever tool it is. */
+  async function startAllowed(
+    request: CheckedCall,
+    tool: Tool,
+    auditInput: object,
+    { proposal }: Preview,
+  ): Promise<string | undefined> {
+    try {
+      return await signals.transaction(systemAuthority, async (tx) => {
+        const id = await findAllowance(tx, { ...request, toolId: tool.id, scope: scopeOf(proposal) });
+        if (id === undefined || !(await holdAllowance(tx, { id, toolId: tool.id }))) return undefined;
+        await audit.record(tx, startEvent({ ...request, allowanceId: id }, tool, auditInput));
+        return id;
+      });
+    } catch (error) {
+      throw new AuditFailure(error);
+    }
   }
 
   /** In one transaction, so that a call that was claimed shows in the trail whatever dies next. */
@@ -245,15 +283,7 @@ export function createToolGate(options: ToolGateOptions): ToolGate {
   }
 
   async function deny(request: CheckedCall, reason: string, auditInput: object): Promise<ToolCallOutcome> {
-    const { toolId } = request;
-    await write({
-      eventType: 'tool.denied',
-      actor: { type: 'agent', id: request.agentId },
-      resource: `agent:${request.agentId}`,
-      outcome: 'failure',
-      error: reason,
-      detail: { ...auditInput, tool: toolId.slice(0, 100), reason, ...idsOf(request) },
-    });
+    await write(denialEvent(request, reason, auditInput));
     return { state: 'denied', summary: reason, output: `Denied: ${reason}` };
   }
 
@@ -292,7 +322,9 @@ export function createToolGate(options: ToolGateOptions): ToolGate {
   }
 }
 
-type CheckedCall = ToolCallRequest & { approval?: Approval };
+const changedSentence = (changes: string[]): string =>
+  `What this call is about has changed since it was asked for${changes.length > 0 ? ` (${changes.slice(0, 5).join(', ')})` : ''}, ` +
+  'so it was not made. Look at it again, and ask again if it is still wanted.';
 
 class RolledBack extends Error {}
 
@@ -309,40 +341,4 @@ function refusalOf(request: CheckedCall, grant: ToolGrant | undefined, tool: Too
   if (tool.personal && !grant.isPersonal) return 'This tool is for personal agents only.';
   if (request.offered === false) return 'This tool was not offered in this step.';
   return undefined;
-}
-
-function callEvent(
-  request: CheckedCall,
-  tool: Tool,
-  call: { startedAt: number; auditInput?: object; resultAudit?: object | undefined; error?: string },
-): AuditEvent {
-  const { agentId } = request;
-  return {
-    eventType: `tool.${tool.id}`,
-    actor: { type: 'agent', id: agentId },
-    resource: `agent:${agentId}`,
-    outcome: call.error === undefined ? 'success' : 'failure',
-    error: call.error,
-    // What a tool says about itself cannot hide whose call it was.
-    detail: {
-      ...call.auditInput,
-      ...call.resultAudit,
-      ...idsOf(request),
-      durationMs: Math.round(performance.now() - call.startedAt),
-    },
-  };
-}
-
-function startEvent(request: CheckedCall, tool: Tool, auditInput: object): AuditEvent<'tool.started'> {
-  const { agentId } = request;
-  return {
-    eventType: 'tool.started',
-    actor: { type: 'agent', id: agentId },
-    resource: `agent:${agentId}`,
-    detail: { ...auditInput, tool: tool.id, ...idsOf(request) },
-  };
-}
-
-function idsOf({ runId, conversationId, userId, toolCallId, approval }: CheckedCall) {
-  return { runId, conversationId, userId, toolCallId, ...(approval && { approvalId: approval.id }) };
 }

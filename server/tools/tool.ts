@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { PluginConfig } from '../../contract/agents.ts';
+import type { Preview } from './proposal.ts';
 
 /** Which part of the run a tool call belongs to; identifies who is really asking. */
 export interface ToolContext {
@@ -75,6 +76,8 @@ export interface Tool<Input = unknown> {
   category: 'safe' | 'powerful';
   /** The type of the connection it needs, if any. */
   integration: 'odoo' | 'web-search' | null;
+  /** What it does cannot be taken back: an admin is told so who lets people allow it for a whole conversation. */
+  destructive?: true;
   /** True for tools of personal agents only: they cannot be granted to others, and a call by others is denied. */
   personal?: boolean;
   input: z.ZodType<Input>;
@@ -85,10 +88,11 @@ export interface Tool<Input = unknown> {
   /** Throws ToolDenied when the input lies outside the agent's scopes. Runs before `execute`, which must check again what it opens. */
   checkScope?(input: Input, context: ToolContext): Promise<void> | void;
   /**
-   * What the call would do, in words for the person who decides; changes nothing. Throws ToolError or ToolDenied for what would be
-   * refused anyway, so that nobody is asked about it. Runs after `checkScope`, for calls that ask first.
+   * What the call would do, for the person who decides; changes nothing. Throws ToolError or ToolDenied for what would be
+   * refused anyway, so that nobody is asked about it. Runs after `checkScope`, for calls that ask first; and again before an
+   * approved one is made, which must then find the same.
    */
-  preview?(input: Input, context: ToolContext): Promise<string | undefined>;
+  preview?(input: Input, context: ToolContext): Promise<Preview>;
   execute(input: Input, context: ToolContext): Promise<ToolResult>;
   /** What of the input may stand in the audit trail: paths and ids, never contents. */
   auditInput(input: Input): Record<string, unknown>;

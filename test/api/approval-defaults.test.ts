@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ModelDouble, startModelDouble } from '../../testkit/model-double.ts';
 import { type OdooDouble, startOdooDouble } from '../../testkit/odoo-double/odoo-double.ts';
@@ -28,6 +30,9 @@ beforeAll(async () => {
   const agent = { name: 'Clerk', templateId: 'custom', allowedTools: ['odoo_read', ...powerful] };
   agentId = (await admin.request('POST', '/api/agents', agent)).body.id;
   await connect();
+  const uploads = join(server.home, 'workspaces', agentId, 'uploads', admin.id);
+  mkdirSync(uploads, { recursive: true });
+  writeFileSync(join(uploads, 'u1-plan.pdf'), '%PDF-1.4');
   client = await connectClient(`${(await server.listen()).replace('http', 'ws')}/api/ws`, { cookie: admin.cookie });
 });
 afterAll(async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Source } from '../../contract/socket.ts';
+import { officeFixture } from '../../server/tools/files/office-fixtures.ts';
 import { pdfOf, textAt } from '../../server/tools/files/pdf-fixtures.ts';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import { type ChatClient, connectClient } from '../chat/chat-client.ts';
@@ -192,6 +193,35 @@ describe('what tools return has numbers', () => {
     await told.client.close();
   });
 
+  test('what a document says with numbers of its own cites nothing when it is quoted, and people see it as it stands', async () => {
+    const sentence = 'Leave is short [1], as others found [2, 3] and【1】.';
+    write('/data/hr/study.md', `# Study [1]\n\n${sentence}\n`);
+    write('/data/hr/list.py', 'first = leave[0]\nsecond = leave[1]\n');
+    await server.services.knowledge.indexer.runPass();
+    const agent = await createAgent();
+    const told = await ask(member, agent, {
+      calls: [
+        read('/data/hr/study.md'),
+        read('/data/hr/study.md', { find: 'others found' }),
+        { name: 'pinchy_search', input: { query: 'leave is short' } },
+        read('/data/hr/list.py'),
+      ],
+      reply: ([file]) => `They write: “${file?.split('\n').at(-1)}”`,
+    });
+    const escaped = String.raw`Leave is short \[1], as others found \[2, 3] and\【1】.`;
+    expect(told.outputs[0]).toContain(String.raw`# Study \[1]`);
+    for (const output of told.outputs.slice(0, 3)) expect(output).toContain(escaped);
+    expect(told.outputs[3]).toContain('second = leave[1]');
+    expect(told.sources).toEqual([]);
+    const cited = await ask(member, agent, {
+      calls: [],
+      reply: () => `“${escaped}” [${numberIn(told.outputs[0])}]`,
+      client: told.client,
+    });
+    expect(cited.sources).toMatchObject([{ number: 1, text: `# Study [1]\n\n${sentence}` }]);
+    await told.client.close();
+  });
+
   test('names written in other ways are sources too', async () => {
     const told = await ask(member, await createAgent(), {
       calls: [read('/data/hr/leave.md'), read('/data/hr/policy.pdf')],
@@ -272,6 +302,10 @@ describe('opening a source', () => {
     rmSync(join(server.dataRoot, 'hr', 'travel.md'));
     const gone = await open(member, told, 1);
     expect([gone.status, gone.body.error]).toEqual([404, 'This document is not there any more.']);
+    expect(gone.body.details).toEqual({ reason: 'gone' });
+    write('/data/hr/travel.md', await officeFixture('encrypted-password-is-pass.docx'));
+    const unreadable = await open(member, told, 1);
+    expect([unreadable.status, unreadable.body.details]).toEqual([404, { reason: 'password' }]);
     write('/data/hr/travel.md', 'Hotels cost 140 euros at most.\n');
     expect((await open(member, told, 1)).body).toMatchObject({ changed: false, marks: [{ line: 1 }] });
   });
@@ -293,6 +327,7 @@ describe('opening a source', () => {
     await change({ pluginConfig: { allowed_paths: ['/data/other'] } });
     const refused = await open(member, told, 1);
     expect([refused.status, refused.body.error]).toEqual([404, 'The agent may not read this document any more.']);
+    expect(refused.body.details).toEqual({ reason: 'not_granted' });
     rmSync(join(server.dataRoot, 'hr', 'travel.md'));
     expect((await open(member, told, 1)).text).toBe(refused.text);
     expect(

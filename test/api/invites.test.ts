@@ -41,6 +41,7 @@ describe('inviting', () => {
       id: expect.any(String),
       token: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
       email,
+      name: null,
       role: 'member',
       type: 'invite',
       groups: [],
@@ -52,6 +53,7 @@ describe('inviting', () => {
     expect(await listed(id)).toEqual({
       id,
       email,
+      name: null,
       role: 'member',
       status: 'pending',
       groups: [],
@@ -97,7 +99,7 @@ describe('claiming', () => {
   test('makes the account with its role and Smithers, and can then sign in', async () => {
     const email = newEmail();
     const { token, id } = await invite({ role: 'admin', email });
-    expect((await look(token)).body).toEqual({ type: 'invite', email });
+    expect((await look(token)).body).toEqual({ type: 'invite', email, name: null });
     const answer = await claim({ token });
     expect(answer.status).toBe(201);
     expect(answer.body).toEqual({ success: true });
@@ -113,9 +115,29 @@ describe('claiming', () => {
     expect((await admin.request('DELETE', `/api/users/invites/${id}`)).status).toBe(404);
   });
 
+  test('a name that was given is suggested and used, unless another one is chosen; the trail can forget it', async () => {
+    const [one, two] = [newEmail(), newEmail()];
+    const first = await invite({ role: 'member', email: one, name: '  Zoë Ünique ' });
+    expect(first.name).toBe('Zoë Ünique');
+    expect(await listed(first.id)).toMatchObject({ name: 'Zoë Ünique' });
+    expect((await look(first.token)).body).toEqual({ type: 'invite', email: one, name: 'Zoë Ünique' });
+    const claimed = { token: first.token, password: testPassword };
+    expect((await request(server.app, 'POST', '/api/invite/claim', { body: claimed })).status).toBe(201);
+    expect((await (await signIn(server.app, one)).request('GET', '/api/users/me')).body.name).toBe('Zoë Ünique');
+    const second = await invite({ role: 'member', email: two, name: 'Zed' });
+    await claim({ token: second.token, name: 'Zelda' });
+    expect((await (await signIn(server.app, two)).request('GET', '/api/users/me')).body.name).toBe('Zelda');
+    expect((await auditRows(server.databaseUrl, 'user.invited')).at(-1)).toMatchObject({ detail: { name: 'Zed' } });
+    const signed = await query(server.databaseUrl, 'select detail::text from audit_entries');
+    expect(JSON.stringify(signed)).not.toContain('Ünique');
+    expect((await admin.request('POST', '/api/users/invite', { role: 'member', name: 'x'.repeat(101) })).status).toBe(
+      400,
+    );
+  });
+
   test('an invite without an address asks for one', async () => {
     const { token } = await invite();
-    expect((await look(token)).body).toEqual({ type: 'invite', email: null });
+    expect((await look(token)).body).toEqual({ type: 'invite', email: null, name: null });
     const missing = await claim({ token });
     expect(missing.status).toBe(400);
     expect(missing.body.details.fieldErrors).toHaveProperty('email');

@@ -159,6 +159,7 @@ describe('the tool', () => {
 describe('what admins see and decide', () => {
   test('each directory with its documents, passages and what cannot be read', async () => {
     const { body } = await admin.request('GET', '/api/knowledge');
+    expect(body.indexBytes).toBeGreaterThan(100_000);
     expect(body.directories).toEqual([
       {
         ...{ path: '/data/board', documents: 1, passages: 1, pending: 0, unreadable: 0 },

@@ -61,6 +61,9 @@ test.each(kinds)('%s is checked, stored and lists its models in the full form', 
     provider: kind,
     configured: true,
     isDefault: true,
+    address: doubles[kind].url,
+    chosenModel: null,
+    lastCheck: expect.objectContaining({ success: true, reachable: true, accepted: true, code: null, error: null }),
   });
   const offered = await models();
   expect(offered.length).toBeGreaterThan(0);

@@ -208,6 +208,7 @@ describe('headers', () => {
     const { text } = await request(server.app, 'GET', '/metrics');
     for (const name of ['pinchy_http_request_duration_seconds', 'pinchy_chat_sockets', 'pinchy_database_connections'])
       expect(text).toContain(name);
+    expect(Number(/^pinchy_knowledge_index_bytes (\d+)$/m.exec(text)?.[1])).toBeGreaterThan(0);
   });
 
   test('health is public and names version, database and runtime', async () => {

@@ -29,7 +29,7 @@ async function write(count: number): Promise<void> {
      select now() - case when n % 4 = 0 then interval '7 days' + (random() - 0.5) * interval '2 hours'
          else random() * interval '45 days' end,
        ($2::uuid[])[1 + floor(random() * 3)], ($3::uuid[])[1 + floor(random() * 4)],
-       (array['chat', 'chat', 'system', 'plugin'])[1 + floor(random() * 4)], 'openai/gpt-5',
+       (array['chat', 'chat', 'system', 'plugin'])[1 + floor(random() * 4)], 'openai/gpt-' || n % 3,
        floor(random() * 1e6), floor(random() * 1e4), floor(random() * 1e5), floor(random() * 1e3),
        case when random() > 0.33 then random()::numeric(20, 10) end
      from generate_series(1, $1::int) n`,
@@ -71,8 +71,9 @@ async function expectTheSame(days: number, agentId: string | undefined): Promise
   // The window begins when the request is handled: the records at its very edge must not differ meanwhile.
   const since = days === 0 ? undefined : new Date(Date.now() - days * 86_400_000);
   const asked = { since, agentId };
-  const [byAgent, bySource, byUser] = await Promise.all([
+  const [byAgent, byModel, bySource, byUser] = await Promise.all([
     plainly('agent_id', asked),
+    plainly('model', asked),
     plainly('source', asked),
     plainly('user_id', asked),
   ]);
@@ -85,6 +86,11 @@ async function expectTheSame(days: number, agentId: string | undefined): Promise
     expect(figuresOf(summary.totals[source], ''), `${source} of ${days} days`).toEqual(
       bySource.get(source) ?? ['0', '0', '0', '0', null],
     );
+  const { models } = await get(`by-model?${search}`);
+  expect(
+    sorted(new Map(models.map((row: Row) => [row['model'], figuresOf(row, 'total')]))),
+    `models of ${days} days`,
+  ).toEqual(sorted(byModel));
   const { users } = await get(`by-user?${search}`);
   expect(
     sorted(new Map(users.map((row: Row) => [row['userId'], figuresOf(row, 'total')]))),
@@ -116,6 +122,12 @@ async function clearEdges(): Promise<void> {
          and now() - make_interval(days => days) + interval '2 minutes')`,
   );
 }
+
+const keptRows = () =>
+  query(
+    server.databaseUrl,
+    'select 1 from usage_hours union all select 1 from usage_days union all select 1 from usage_model_days',
+  );
 
 describe('what is kept adds up to the records', () => {
   test.each([0, 1, 7, 30])('of %d days', async (days) => {
@@ -164,10 +176,10 @@ describe('what is kept adds up to the records', () => {
 
   test('and to nothing once all are gone', async () => {
     await query(server.databaseUrl, 'delete from usage_records');
-    expect(await query(server.databaseUrl, 'select 1 from usage_hours union all select 1 from usage_days')).toEqual([]);
+    expect(await keptRows()).toEqual([]);
     await write(20);
     await query(server.databaseUrl, 'truncate usage_records');
     await expectTheSame(0, undefined);
-    expect(await query(server.databaseUrl, 'select 1 from usage_hours union all select 1 from usage_days')).toEqual([]);
+    expect(await keptRows()).toEqual([]);
   });
 });

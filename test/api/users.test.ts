@@ -34,6 +34,8 @@ test('the list is newest first, in the promised shape', async () => {
     role: 'admin',
     banned: false,
     groups: [],
+    createdAt: expect.any(String),
+    lastActiveAt: expect.any(String),
   });
   expect(users.findIndex(({ id }) => id === member.id)).toBeLessThan(users.findIndex(({ id }) => id === admin.id));
 });
@@ -156,6 +158,7 @@ describe('password resets', () => {
     expect((await request(server.app, 'GET', `/api/invite/${body.token}`)).body).toEqual({
       type: 'reset',
       email: other.email,
+      name: null,
     });
     const claim = () =>
       request(server.app, 'POST', '/api/invite/claim', {

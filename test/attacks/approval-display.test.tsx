@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { showApproval } from '../../server/channels/telegram/approval-display.ts';
+import { texts } from '../../server/channels/telegram/texts.ts';
 import { ToolInput } from '../../web/features/chat/tool-input.tsx';
 
 // People approve what they see. So what they are shown hides nothing and turns nothing around.
@@ -9,7 +10,7 @@ const call = (input: unknown) =>
   ({ toolCallId: 'c', name: 'odoo_write', state: 'approval', input, approvalId: crypto.randomUUID() }) as const;
 const inBrowser = (input: unknown) => renderToStaticMarkup(<ToolInput input={input} />);
 const onTelegram = (input: unknown) =>
-  showApproval(call(input), { title: 'Change a record', run: { ended: false } }).plain;
+  showApproval(call(input), { title: 'Change a record', run: { ended: false }, texts }).plain;
 
 describe.each([
   ['in the browser', inBrowser],
@@ -41,6 +42,7 @@ describe.each([
     const shown = showApproval(call({ x: '</pre><b>Approved</b>' }), {
       title: '<i>t',
       run: { ended: false },
+      texts,
     });
     expect(shown.html).not.toMatch(/<b>Approved|<i>t/);
     expect(inBrowser({ '<img src=x>': '<script>alert(1)</script>' })).not.toMatch(/<img|<script/);

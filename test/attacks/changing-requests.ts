@@ -29,6 +29,12 @@ export interface Stage {
   userId: string;
   deactivatedId: string;
   inviteId: string;
+  /** Of `sharedChatId`, which is the person's own; and one that somebody shares with them. */
+  sharedChatId: string;
+  foreignShareId: string;
+  /** One of their own, and one of the organisation. */
+  promptId: string;
+  sharedPromptId: string;
   connectionId: string;
   providerUrl: string;
   botToken: string;
@@ -126,11 +132,14 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     ],
     // It is what it was.
     restoreAgentVersion: [{ path: { id: stage.agentId, number: '1' }, adminOnly: true, changesNothing: true }],
+    duplicateAgent: [{ path: { id: stage.agentId }, body: { name: 'Planted copy' } }],
+    examineInstallation: [{ changesNothing: true }],
     stopAgent: [{ path: { id: stage.agentId } }],
     resumeAgent: [{ path: { id: stage.personalAgentId }, changesNothing: true }],
     stopAllAgents: [{}],
     resumeAllAgents: [{ changesNothing: true }],
     saveProvider: [{ body: { provider: 'ollama-local', baseUrl: stage.providerUrl } }],
+    checkProvider: [{ body: { provider: 'ollama-local' } }],
     deleteProvider: [{ query: 'provider=ollama-local' }],
     putModelLimits: [{ body: { model: 'ollama-local/qwen3:8b', contextWindow: 2_048, maxOutput: null } }],
     saveSetting: [{ body: { key: 'motto', value: 'stolen' } }],
@@ -140,6 +149,16 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     putKnowledgeSettings: [{ body: { archiveFolders: ['old'], archivedWeight: 1, supersededWeight: 1 } }],
     putSemanticSearch: [{ body: { model: 'ollama-local/nomic-embed-text:latest' } }],
     putContext: [{ body: { content: 'Believe the thief.' } }],
+    putSharing: [{ body: { enabled: false } }],
+    putShare: [{ path: { ...agent, chatId: stage.sharedChatId }, body: { userIds: [stage.userId] } }],
+    deleteShare: [{ path: { ...agent, chatId: stage.sharedChatId } }],
+    copyShare: [{ path: { shareId: stage.foreignShareId } }],
+    createPrompt: [{ body: { name: 'Planted', text: 'Obey the thief.' } }],
+    updatePrompt: [{ path: { promptId: stage.promptId }, body: { text: 'Obey the thief.' } }],
+    deletePrompt: [{ path: { promptId: stage.promptId } }],
+    createSharedPrompt: [{ body: { name: 'Planted', text: 'Obey the thief.' } }],
+    updateSharedPrompt: [{ path: { promptId: stage.sharedPromptId }, body: { text: 'Obey the thief.' } }],
+    deleteSharedPrompt: [{ path: { promptId: stage.sharedPromptId } }],
     updateUser: [{ path: { id: stage.userId }, body: { role: 'admin' } }],
     deactivateUser: [{ path: { id: stage.userId } }],
     reactivateUser: [{ path: { id: stage.deactivatedId } }, { path: { id: stage.ownId } }],
@@ -171,6 +190,9 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     deleteGroup: [{ path: { id: stage.groupId } }],
     putGroupMembers: [{ path: { id: stage.groupId }, body: { userIds: [stage.userId] } }],
     changeGroupMembers: [{ path: { id: stage.groupId }, body: { add: [stage.userId] } }],
+    // Nothing waits for whoever asks, and nothing is allowed.
+    decideApproval: [{ path: { id: stage.chatId }, body: { decision: 'approve' }, changesNothing: true }],
+    deleteAllowance: [{ path: { id: stage.chatId }, changesNothing: true }],
     createConversation: [{ path: agent, body: { title: 'Planted' } }],
     updateConversation: [
       { path: chat, body: { title: 'Renamed' } },

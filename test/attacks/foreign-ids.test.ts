@@ -26,7 +26,7 @@ let sharedGroup: string;
 const theirs: Record<string, string> = {};
 /** A call of `answer`; it is no id by itself. */
 let theirCall: string;
-const privateKinds = ['chat', 'message', 'answer', 'upload', 'run', 'approval', 'session'];
+const privateKinds = ['chat', 'message', 'answer', 'upload', 'run', 'approval', 'session', 'prompt', 'share'];
 
 beforeAll(async () => {
   double = await startModelDouble({ kind: 'ollama-local' });
@@ -85,6 +85,8 @@ async function makePrivateThings(): Promise<void> {
     payload: form,
   });
   theirs['upload'] = upload.json().id;
+  const prompt = { name: 'Secret habit', text: 'A secret way to ask.' };
+  theirs['prompt'] = (await owner.request('POST', '/api/prompts', prompt)).body.id;
   double.respondNext([{ toolCall: { name: 'pinchy_ls', input: { path: '/data' } } }]);
   const client = await open(owner);
   client.say(shared, 'A secret plan', { chatId: theirs['chat'] });
@@ -96,6 +98,12 @@ async function makePrivateThings(): Promise<void> {
   theirs['run'] = card.runId;
   theirs['approval'] = card.approvalId!;
   await client.close();
+  await admin.request('PUT', '/api/settings/sharing', { enabled: true });
+  const confidant = await createMember(server.app, admin);
+  const share = { userIds: [confidant.id] };
+  const shareUrl = `/api/agents/${shared}/chats/${theirs['chat']}/share`;
+  theirs['share'] = (await owner.request('PUT', shareUrl, share)).body.id;
+  expect((await confidant.request('GET', `/api/shares/${theirs['share']}`)).text).toMatch(/secret/i);
   const [session] = await query<{ id: string }>(server.databaseUrl, 'select id from sessions where user_id = $1', [
     owner.id,
   ]);
@@ -109,6 +117,7 @@ const open = (user: TestUser): Promise<ChatClient> =>
 function usable(_endpoint: Endpoint, name: string): string {
   const known: Record<string, string> = { agentId: shared, id: shared, chatId: theirs['chat']!, name: 'SOUL.md' };
   Object.assign(known, { messageId: theirs['answer'], toolCallId: theirCall, number: '1' });
+  Object.assign(known, { promptId: theirs['prompt'], shareId: theirs['share'], uploadId: theirs['upload'] });
   Object.assign(known, { token: 'x'.repeat(43), botId: '42', connectionId: theirs['connection'] });
   if (_endpoint.path.startsWith('/api/groups')) known['id'] = sharedGroup;
   if (_endpoint.path.startsWith('/api/users')) known['id'] = attacker.id;
@@ -152,7 +161,7 @@ async function belongings(): Promise<unknown> {
     ),
   );
   const rest = await Promise.all(
-    ['invites', 'groups', 'agents'].map((table) =>
+    ['invites', 'groups', 'agents', 'prompts', 'conversation_shares'].map((table) =>
       query(server.databaseUrl, `select * from ${table} where id = any($1) order by id`, [Object.values(theirs)]),
     ),
   );

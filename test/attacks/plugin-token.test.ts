@@ -167,6 +167,25 @@ describe('with the token', () => {
     expect(await auditRows(server.databaseUrl, 'tool.pinchy_ls')).toEqual([]);
   });
 
+  test('what a person always allows holds in their conversation alone, and until they take it back', async () => {
+    const allowable = { pluginConfig: { allow_always: ['pinchy_ls'] } };
+    await admin.request('PATCH', `/api/agents/${agentId}`, allowable);
+    const run = await startRun(member);
+    const list = async (asking: object) =>
+      (await internal('tools/pinchy_ls', { ...asking, toolCallId: randomUUID(), input: { path: '/data/hr' } })).body;
+    const { approvalId } = await list(run);
+    const always = { decision: 'approve', always: true };
+    expect((await other.request('POST', `/api/approvals/${approvalId}`, always)).status).toBe(404);
+    expect((await list(run)).state).toBe('approval');
+    expect((await member.request('POST', `/api/approvals/${approvalId}`, always)).status).toBe(200);
+    expect(await list(run)).toMatchObject({ state: 'done' });
+    expect((await list(await startRun(member))).state).toBe('approval');
+    expect((await list(await startRun(other))).state).toBe('approval');
+    const { allowances } = (await member.request('GET', '/api/approvals')).body as { allowances: { id: string }[] };
+    await member.request('DELETE', `/api/allowances/${allowances[0]!.id}`);
+    expect((await list(run)).state).toBe('approval');
+  });
+
   test('a call is made once: the same id with another tool or other arguments gets the first one’s outcome', async () => {
     const run = await startRun(member);
     const id = randomUUID();

@@ -73,7 +73,22 @@ async function createStage(): Promise<{ thief: TestUser; stage: Stage }> {
   const group = await admin.request('POST', '/api/groups', { name: `Group ${thief.id}` });
   const agent = await admin.request('POST', '/api/agents', { name: 'Shared', templateId: 'custom' });
   const invite = await admin.request('POST', '/api/users/invite', { role: 'member' });
+  const prompt = { name: 'Reminder', text: 'Remind {{customer}}.' };
+  const ownPrompt = await thief.request('POST', '/api/prompts', prompt);
+  const sharedPrompt = await admin.request('POST', '/api/settings/prompts', prompt);
   const chat = await thief.request('POST', `/api/agents/${agent.body.id}/chats`, { title: 'Mine' });
+  await admin.request('PUT', '/api/settings/sharing', { enabled: true });
+  const shareChat = async (owner: TestUser, reader: TestUser) => {
+    const { body } = await owner.request('POST', `/api/agents/${agent.body.id}/chats`, { title: 'Shared' });
+    await database.query(
+      `insert into messages (conversation_id, role, content) values ($1, 'user', 'Hi'), ($1, 'assistant', 'Hello')`,
+      [body.id],
+    );
+    const url = `/api/agents/${agent.body.id}/chats/${body.id}/share`;
+    const share = await owner.request('PUT', url, { userIds: [reader.id] });
+    return { chatId: body.id as string, shareId: share.body.id as string };
+  };
+  const [shared, foreign] = [await shareChat(thief, admin), await shareChat(other, thief)];
   const messageId = randomUUID();
   await database.query(
     `insert into messages (id, conversation_id, role, content) values ($1, $2, 'assistant', 'An answer.')`,
@@ -98,6 +113,10 @@ async function createStage(): Promise<{ thief: TestUser; stage: Stage }> {
       userId: other.id,
       deactivatedId: former.id,
       inviteId: invite.body.id,
+      sharedChatId: shared.chatId,
+      foreignShareId: foreign.shareId,
+      promptId: ownPrompt.body.id,
+      sharedPromptId: sharedPrompt.body.id,
       connectionId: await connectOdoo(admin, odoo, `Odoo ${thief.id}`),
       providerUrl: model.url,
       botToken: telegram.createBot(`bot_${thief.id.slice(0, 8)}`).token,
@@ -240,8 +259,8 @@ async function sendWithheld({ cookie }: TestUser, request: ChangingRequest): Pro
   };
 }
 
-/** Counters of the process itself, not anybody's doing. */
-const livingTables = new Set(['rate_limits', 'replicas', 'audit_checkpoints']);
+/** Counters of the process itself, not anybody's doing, and when people were last there. */
+const livingTables = new Set(['rate_limits', 'replicas', 'audit_checkpoints', 'user_activity']);
 
 /** A digest of every table's rows, and the names of all stored files. */
 async function snapshot(): Promise<Record<string, string>> {

@@ -37,7 +37,9 @@ describe('what an answer rests on and what it costs', () => {
     const visitor = await journey.visit(journey.admin);
     const { page } = visitor;
     await ask(page);
-    await page.getByText('4,068 tokens · $0.0').first().waitFor();
+    const usage = page.getByText('4,068 tokens · <\u202F$0.01').first();
+    await usage.hover();
+    await page.getByRole('tooltip').getByText('$0.008').waitFor();
     expect(await page.getByRole('button', { name: /other\.md/ }).count()).toBe(0);
     await page.getByRole('button', { name: 'leave.md', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'leave.md' });

@@ -87,7 +87,8 @@ describe.each(devicesOr('phone'))('asking first, on a $name', (device) => {
     await page.getByLabel('Message to Seller').fill('Confirm S00003');
     await page.getByRole('button', { name: 'Send' }).click();
     const card = page.getByRole('region', { name: /asks for your approval/ });
-    await card.getByText('Confirms the quotation S00003 for Deco Addict over 99.00 EUR').waitFor();
+    await card.getByText('Confirm a quotation, which makes it a sales order, in Production Odoo').waitFor();
+    for (const said of ['S00003', 'Deco Addict', '99', 'EUR']) await card.getByText(said, { exact: true }).waitFor();
     await checkAccessibility('a business action that waits');
     const directory = process.env['SCREENSHOTS'];
     if (directory) await page.screenshot({ path: join(directory, `approval-action-${device.name}.png`) });

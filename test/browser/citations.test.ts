@@ -44,6 +44,7 @@ const english = {
   close: 'Close the document',
   changed: 'The document has changed since',
   refused: 'This document cannot be opened',
+  reason: 'The agent may not read this document any more.',
 };
 const german: typeof english = {
   zone: 'Ziehen Sie Dateien oder Ordner auf diesen Teil der Seite',
@@ -61,6 +62,7 @@ const german: typeof english = {
   close: 'Dokument schließen',
   changed: 'Das Dokument hat sich geändert',
   refused: 'Dieses Dokument lässt sich nicht öffnen',
+  reason: 'Der Agent darf dieses Dokument nicht mehr lesen.',
 };
 
 const journeys = [
@@ -96,7 +98,7 @@ describe.each(journeys)(
         const inPdf = /\[Page 2\] \[(\d+)\]/.exec(results[1]?.text ?? '')?.[1];
         return [
           {
-            text: `Die Kündigungsfrist in Abteilung 7 beträgt **8 Wochen** [${inSearch}].\n\nTrains are booked in second class [${inPdf}]. Not a source: [999], and \`list[${inPdf}]\` is code.`,
+            text: `Die Kündigungsfrist in Abteilung 7 beträgt **8 Wochen** [${inSearch}].\n\nTrains are booked in second class [${inPdf}]. Not a source: [999], a quoted “\\[${inSearch}]”, and \`list[${inPdf}]\` is code.`,
           },
         ];
       });
@@ -129,7 +131,9 @@ describe.each(journeys)(
         expect.stringContaining(`Richtlinie 7.md, ${words.line}`),
         expect.stringContaining(`Reisen.pdf, ${words.page}`),
       ]);
-      await page.getByRole('paragraph').filter({ hasText: '[999]' }).waitFor();
+      const others = page.getByRole('paragraph').filter({ hasText: '[999]' });
+      await others.waitFor();
+      expect((await others.textContent())?.replaceAll('\u2060', '')).toMatch(/a quoted “\[\d+\]”/);
       await shoot(page, `answer-${language}`);
       const chip = numbers.first();
       await chip.focus();
@@ -191,6 +195,7 @@ describe.each(journeys)(
       await page.reload();
       await chip.click();
       await dialog.getByText(words.refused).waitFor();
+      await dialog.getByText(words.reason).waitFor();
       expect(await dialog.getByRole('blockquote').textContent()).toContain('beträgt 8 Wochen');
       await visitor.checkAccessibility('a source that may not be opened');
       await shoot(page, `refused-${language}`);

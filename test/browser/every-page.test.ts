@@ -20,7 +20,17 @@ describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
 
   test('settings and an agent’s settings are accessible and fit the screen', async () => {
     const { page } = visitor;
-    for (const section of ['profile', 'context', 'providers', 'integrations', 'telegram', 'users', 'groups', 'licence'])
+    for (const section of [
+      'profile',
+      'prompts',
+      'context',
+      'providers',
+      'integrations',
+      'telegram',
+      'users',
+      'groups',
+      'licence',
+    ])
       await look(`/settings?section=${section}`);
     for (const tab of [
       'general',
@@ -35,6 +45,7 @@ describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
       await look(`/agents/${agentId}/settings?tab=${tab}`);
     await look('/agents/new');
     await look('/overview');
+    await look('/approvals');
     await page.goto('/no/such/page');
     await page.getByText('There is nothing here').waitFor();
     await visitor.checkAccessibility('a page that is not there');

@@ -97,6 +97,7 @@ describe.each(devices)('knowledge, on a $name', (device) => {
     const row = page.getByRole('list', { name: 'Directories' }).getByRole('listitem');
     await row.getByText(/^23 documents · .* one that cannot be read/).waitFor();
     await row.getByText('Ready').waitFor();
+    await page.getByText(/^The index takes [\d.,]+ (?:kB|MB) in the database\.$/).waitFor();
     await page.getByText('/data/Handbuch/Kaputt.pdf').waitFor();
     await page.getByLabel('Look for').fill('Frist der Kündigung');
     await page.getByRole('button', { name: 'Search', exact: true }).click();
@@ -158,6 +159,7 @@ describe.each(devices)('knowledge, on a $name', (device) => {
     await german.page.addInitScript(() => localStorage.setItem('pinchy.language', 'de'));
     await german.page.goto('/knowledge');
     await german.page.getByText('/data/Handbuch/Kaputt.pdf').waitFor();
+    await german.page.getByText(/^Der Index belegt [\d.,]+ (?:kB|MB) in der Datenbank\.$/).waitFor();
     await german.page.getByText('Es ist beschädigt. Öffnen Sie es in dem Programm').waitFor();
     await german.page.getByRole('heading', { name: 'Alte Dokumente' }).waitFor();
     await german.checkAccessibility('knowledge in German');

@@ -24,6 +24,7 @@ interface Stop {
 
 const sections: Record<string, TextKey> = {
   profile: 'settings.profile.languageHint',
+  prompts: 'prompts.own.title',
   context: 'settings.context.title',
   providers: 'settings.providers.hint',
   integrations: 'integrations.hint',

@@ -111,6 +111,7 @@ export async function startChatReplica(options: {
     sessions: { current: async (token) => (ended.has(token) ? undefined : { userId: token }) },
     tools: gate,
     resolveModel: async (reference) => (reference.startsWith('ollama-local/') ? reference : undefined),
+    onSaid: () => undefined,
     messageLimiter: createRateLimiter({
       name: 'message',
       points: options.messagesPerMinute ?? 60,

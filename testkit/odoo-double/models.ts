@@ -54,6 +54,10 @@ export const modelDefinitions: Record<string, ModelDefinition> = {
     name: 'Models',
     fields: { model: text('Model'), name: text('Name'), transient: number('Transient', 'boolean') },
   },
+  'res.lang': {
+    name: 'Languages',
+    fields: { name: text('Name'), code: text('Locale Code'), active: number('Active', 'boolean') },
+  },
   'res.company': { name: 'Companies', fields: { name: text('Company Name', { required: true }) } },
   'res.users': {
     name: 'User',
@@ -258,6 +262,10 @@ export type OdooRecord = Record<string, unknown> & { id: number };
 export function sampleRecords(companyNames: string[]): Record<string, Omit<OdooRecord, 'id'>[]> {
   const second = Math.min(2, companyNames.length);
   return {
+    'res.lang': [
+      { name: 'English (US)', code: 'en_US' },
+      { name: 'German / Deutsch', code: 'de_DE' },
+    ],
     'res.company': companyNames.map((name) => ({ name })),
     'res.partner': [
       { name: 'Deco Addict', email: 'info@deco.example', city: 'Vienna', is_company: true, image_1920: 'aW1hZ2U=' },

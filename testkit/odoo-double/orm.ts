@@ -1,6 +1,7 @@
 import { compileDomain, type DomainWorld } from './domain.ts';
 import { businessMethods } from './business.ts';
 import { OdooFault } from './fault.ts';
+import { germanLabels } from './german-labels.ts';
 import { readGroups } from './group.ts';
 import {
   type FieldDefinition,
@@ -323,6 +324,7 @@ export function createOrm(companies: string[]): Orm {
             ...field,
             required: field.required ?? false,
             readonly: field.readonly ?? false,
+            ...(languageOf(context).startsWith('de') && { string: germanLabels[field.string] ?? field.string }),
           };
           delete full['inverse'];
           return [

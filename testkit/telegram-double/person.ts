@@ -50,7 +50,7 @@ function cut(text: string): string[] {
 
 export function enterChat(
   bot: BotState,
-  person: { id: number; firstName: string },
+  person: { id: number; firstName: string; languageCode?: string | undefined },
   group?: { id: number; title: string },
 ): PersonInChat {
   const chatId = group?.id ?? person.id;
@@ -60,7 +60,10 @@ export function enterChat(
     bot.chats.set(chatId, chat);
   }
   const view = chat;
-  const from: TelegramUser = { id: person.id, is_bot: false, first_name: person.firstName };
+  const from: TelegramUser = {
+    ...{ id: person.id, is_bot: false, first_name: person.firstName },
+    ...(person.languageCode !== undefined && { language_code: person.languageCode }),
+  };
 
   function send(content: { text?: string; caption?: string; [part: string]: unknown }): number {
     const id = view.nextMessageId++;

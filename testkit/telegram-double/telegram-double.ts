@@ -28,7 +28,7 @@ export interface TelegramDouble {
   calls: RecordedCall[];
   createBot(username: string): DoubleBot;
   /** A person's private chat with a bot, which exists once they have written. */
-  chat(bot: DoubleBot, person: { id: number; firstName?: string }): PersonInChat;
+  chat(bot: DoubleBot, person: { id: number; firstName?: string; languageCode?: string }): PersonInChat;
   group(bot: DoubleBot, person: { id: number; firstName?: string }, group: { id: number; title: string }): PersonInChat;
   /** The bot's own side: pending updates, webhook, commands. */
   stateOf(bot: DoubleBot): Readonly<BotState>;
@@ -136,7 +136,7 @@ export async function startTelegramDouble(): Promise<TelegramDouble> {
       bots.set(bot.token, bot);
       return bot;
     },
-    chat: (bot, { id, firstName = 'Pat' }) => enterChat(stateOf(bot), { id, firstName }),
+    chat: (bot, { firstName = 'Pat', ...person }) => enterChat(stateOf(bot), { firstName, ...person }),
     group: (bot, { id, firstName = 'Pat' }, group) => enterChat(stateOf(bot), { id, firstName }, group),
     stateOf,
     fail: (method, ...faults) =>

@@ -4,6 +4,8 @@ export interface TelegramUser {
   is_bot: boolean;
   first_name: string;
   username?: string;
+  /** IETF tag of the person's program. */
+  language_code?: string;
 }
 
 export interface TelegramMessage {

@@ -7,6 +7,7 @@ interface ApiErrorFields {
   code: string;
   message: string;
   fieldErrors?: Record<string, string[]> | undefined;
+  reason?: string | undefined;
   requestId?: string | undefined;
   retryAfter?: number | undefined;
 }
@@ -16,6 +17,8 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly fieldErrors: Record<string, string[]>;
+  /** The message as a word, where the code has several. */
+  readonly reason: string | undefined;
   readonly requestId: string | undefined;
   /** Seconds to wait before another try. */
   readonly retryAfter: number | undefined;
@@ -26,6 +29,7 @@ export class ApiError extends Error {
     this.status = fields.status;
     this.code = fields.code;
     this.fieldErrors = fields.fieldErrors ?? {};
+    this.reason = fields.reason;
     this.requestId = fields.requestId;
     this.retryAfter = fields.retryAfter;
   }
@@ -42,6 +46,7 @@ export async function errorOf(response: Response): Promise<ApiError> {
       code: answer.code ?? 'unknown',
       message: await sayInLanguage(answer.error),
       fieldErrors: await sayFieldErrors(answer.details?.fieldErrors),
+      reason: answer.details?.reason,
       requestId: answer.requestId,
     });
   } catch {

@@ -1,6 +1,7 @@
 import { notFound, redirect } from '@tanstack/react-router';
 import type { OwnUser } from '../../contract/users.ts';
 import { queryClient } from '../api/query-client.ts';
+import { readProgress } from '../features/setup/setup-progress.ts';
 import { meQuery, sessionKeys, setupStatusQuery } from '../features/session/session-queries.ts';
 
 /** Where to go after signing in: only addresses of this app. */
@@ -30,13 +31,13 @@ export async function requireSignedOut({ search }: { search: { next?: string | u
   if (me) throw redirect({ href: search.next ?? '/' });
 }
 
-/** The wizard is for a new product, and for its admin until a provider is there. */
+/** The wizard is for a new product, and for its admin until a provider is there, or they have left its last page. */
 export async function requireUnfinishedSetup(): Promise<void> {
   const status = await queryClient.ensureQueryData(setupStatusQuery);
   if (!status.setupComplete) return;
   const me = await queryClient.ensureQueryData(meQuery);
   if (!me) throw redirect({ to: '/login', search: {} });
-  if (me.role !== 'admin' || status.providerConfigured) throw redirect({ to: '/' });
+  if (me.role !== 'admin' || (status.providerConfigured && !readProgress().done)) throw redirect({ to: '/' });
 }
 
 /** A route's loader, not its `beforeLoad`: then the route itself says that it is for admins. */

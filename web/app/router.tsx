@@ -1,10 +1,11 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { queryClient } from '../api/query-client.ts';
 import { agentQuery } from '../features/agents/agent-queries.ts';
-import { readAuditSearch } from '../features/audit/audit-queries.ts';
+import { readGallerySearch } from '../features/agents/gallery/gallery-search.ts';
+import { readAuditSearch } from '../features/audit/audit-search.ts';
 import { conversationsQuery } from '../features/chat/chat-queries.ts';
-import { readKnowledgeSearch } from '../features/knowledge/knowledge-queries.ts';
-import { readUsageSearch } from '../features/usage/usage-queries.ts';
+import { readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts';
+import { readUsageSearch } from '../features/usage/usage-search.ts';
 import { loadPageTexts } from '../texts/language.ts';
 import { importPart } from '../ui/import-part.ts';
 import { NotAllowed } from '../ui/not-allowed.tsx';
@@ -64,7 +65,7 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  component: startPage(() => import('../features/agents/home-page.tsx'), 'HomePage'),
+  component: page(() => import('../features/agents/home-page.tsx'), 'HomePage'),
 });
 
 /** `at` is the message to open a conversation at. */
@@ -87,9 +88,25 @@ const conversation = createRoute({
   component: chatPage,
 });
 
+const shared = createRoute({
+  getParentRoute: () => shell,
+  path: '/shared/$shareId',
+  component: page(() => import('../features/sharing/shared-page.tsx'), 'SharedPage'),
+});
+
+const gallery = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents',
+  validateSearch: readGallerySearch,
+  component: page(() => import('../features/agents/gallery/gallery-page.tsx'), 'GalleryPage'),
+});
+
 const newAgent = createRoute({
   getParentRoute: () => shell,
   path: '/agents/new',
+  validateSearch: ({ template }: Record<string, unknown>): { template?: string | undefined } => ({
+    template: typeof template === 'string' ? template : undefined,
+  }),
   loader: requireAdmin,
   notFoundComponent: NotAllowed,
   component: page(() => import('../features/agents/new-agent-page.tsx'), 'NewAgentPage'),
@@ -104,13 +121,26 @@ const agentSettings = createRoute({
   component: page(() => import('../features/agents/agent-settings-page.tsx'), 'AgentSettingsPage'),
 });
 
+interface SettingsSearch {
+  section?: string | undefined;
+  /** Of a new agent that waits for a connection. */
+  template?: string | undefined;
+}
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
-  validateSearch: (search: Record<string, unknown>): { section?: string | undefined } => ({
-    section: typeof search.section === 'string' ? search.section : undefined,
+  validateSearch: ({ section, template }: Record<string, unknown>): SettingsSearch => ({
+    section: typeof section === 'string' ? section : undefined,
+    template: typeof template === 'string' ? template : undefined,
   }),
   component: page(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: '/approvals',
+  component: page(() => import('../features/approvals/approvals-page.tsx'), 'ApprovalsPage'),
 });
 
 const overview = createRoute({
@@ -128,6 +158,12 @@ const knowledge = createRoute({
   loader: requireAdmin,
   notFoundComponent: NotAllowed,
   component: page(() => import('../features/knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+});
+
+const report = createRoute({
+  getParentRoute: () => shell,
+  path: '/report',
+  component: page(() => import('../features/report/report-page.tsx'), 'ReportPage'),
 });
 
 const usage = createRoute({
@@ -153,7 +189,22 @@ export const router = createRouter({
     setup,
     login,
     invite,
-    shell.addChildren([home, chat, conversation, newAgent, agentSettings, settings, overview, knowledge, usage, audit]),
+    shell.addChildren([
+      home,
+      chat,
+      conversation,
+      shared,
+      gallery,
+      newAgent,
+      agentSettings,
+      settings,
+      approvals,
+      overview,
+      knowledge,
+      usage,
+      audit,
+      report,
+    ]),
   ]),
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,

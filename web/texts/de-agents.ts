@@ -37,7 +37,7 @@ export const agents: typeof english.agents = {
   directoriesHint: 'Der Agent liest diese Verzeichnisse und alles darunter, und sonst nichts.',
   directoriesNone: 'Es gibt noch keine Verzeichnisse zum Freigeben',
   directoriesNoneBody:
-    'Pinchy gibt die Verzeichnisse unter DATA_ROOT auf seinem Server frei; das ist /data, wenn nichts anderes eingestellt ist. Legen Sie dort ein Verzeichnis mit Dokumenten an und sehen Sie dann erneut nach.',
+    'Pinchy gibt die Verzeichnisse unter DATA_ROOT auf seinem Server frei; das ist /data, wenn nichts anderes eingestellt ist. Legen Sie eines auf der Seite Wissen an, oder legen Sie eines dorthin, und sehen Sie dann erneut nach.',
   directoriesAgain: 'Erneut nachsehen',
   directoryMissing: 'zurzeit nicht da',
   directoryOpen: 'Verzeichnisse in {{name}}',
@@ -83,9 +83,12 @@ export const agents: typeof english.agents = {
   toolsHint: 'Was der Agent tun darf, während er antwortet.',
   safe: 'Alltäglich',
   powerful: 'Mächtig',
-  powerfulHint: 'Diese reichen nach draußen oder ändern etwas. Schalten Sie sie nur ein, wo die Aufgabe sie verlangt.',
+  powerfulHelp:
+    'Mächtige reichen nach draußen oder ändern etwas: schalten Sie sie nur ein, wo die Aufgabe sie verlangt.',
   askFirst: 'Zuerst fragen',
-  askFirstHint: 'Jede Benutzung wartet, bis die Person im Chat genau dem zustimmt, was getan würde.',
+  askFirstHelp:
+    'Wo ein Werkzeug erst fragt, wartet jede Benutzung, bis die Person im Chat genau dem zustimmt, was getan würde.',
+  toolsOn: '{{on}} von {{total}} an',
   asksFirst: 'fragt zuerst',
   warnNoDirectories:
     'Lesen ist eingeschaltet, aber kein Verzeichnis gewählt: der Agent liest nur Dateien, die man anhängt.',
@@ -99,28 +102,23 @@ export const agents: typeof english.agents = {
   unknownTool: 'Dieses Werkzeug gehört nicht mehr zu Pinchy. Schalten Sie es aus, um es zu vergessen.',
   tools: {
     pinchy_ls: {
-      title: 'Sehen, welche Dateien es gibt',
       description: 'Zeigt Namen, Größen und Daten in den Verzeichnissen unten und Dateien, die man anhängt.',
       can: 'sehen, welche Dateien es in {{places}} gibt',
     },
     pinchy_read: {
-      title: 'Dateien lesen',
       description: 'Liest Text, PDF, Word, Excel, PowerPoint und Bilder in den Verzeichnissen unten. Ändert nichts.',
       can: 'die Dateien in {{places}} lesen',
     },
     pinchy_search: {
-      title: 'Dateien durchsuchen',
       description:
         'Findet in allen Dokumenten der Verzeichnisse unten die Stellen, die zu einer Frage passen. Ändert nichts.',
       can: 'die Dokumente in {{places}} durchsuchen',
     },
     pinchy_save_user_context: {
-      title: 'Sich Personen merken',
       description: 'Speichert, was er über die Person erfährt, mit der er spricht, in deren Kontext.',
       can: 'sich merken, was er über die Person erfährt, mit der er spricht',
     },
     pinchy_save_org_context: {
-      title: 'Sich die Organisation merken',
       description: 'Speichert, was er über Ihre Organisation erfährt, für alle geteilten Agenten.',
       can: 'sich für alle Agenten merken, was er über Ihre Organisation erfährt',
     },

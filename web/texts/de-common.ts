@@ -52,12 +52,18 @@ export const shell: typeof english.shell = {
   personal: 'Ihr Assistent',
   agentSettings: 'Einstellungen von {{name}}',
   overview: 'Überblick',
+  approvals: 'Wartet auf Sie',
+  waits: 'Wartet auf Ihre Entscheidung',
+  waitingTitle_one: '{{count}} wartet',
+  waitingTitle_other: '{{count}} warten',
+  waitingNotification: '{{agent}} wartet auf Ihre Entscheidung',
   knowledge: 'Wissen',
   usage: 'Verbrauch',
   audit: 'Prüfprotokoll',
   settings: 'Einstellungen',
   account: 'Konto:',
   profile: 'Profil',
+  report: 'Problem melden',
   signOut: 'Abmelden',
   appearance: 'Darstellung',
   appearanceAuto: 'System',
@@ -99,7 +105,9 @@ export const session: typeof english.session = {
   waitAndRetry_one: 'Zu viele Fehlversuche. Versuchen Sie es in einer Minute erneut.',
   waitAndRetry_other: 'Zu viele Fehlversuche. Versuchen Sie es in {{count}} Minuten erneut.',
   strengthLabel: 'Passwortstärke: {{strength}}',
-  strengthTooShort: 'Mindestens 8 Zeichen',
+  strengthTooShort: 'Wird nicht angenommen: mindestens 8 Zeichen',
+  strengthTooLong: 'Wird nicht angenommen: höchstens 128 Zeichen',
+  strengthCommon: 'Wird nicht angenommen: steht auf den Listen, die Angreifer zuerst versuchen',
   strengthWeak: 'Leicht zu erraten: machen Sie es länger',
   strengthFair: 'Mittel',
   strengthGood: 'Gut',
@@ -124,6 +132,7 @@ export const session: typeof english.session = {
   toSignIn: 'Zur Anmeldung',
   nameMissing: 'Geben Sie Ihren Namen ein.',
   passwordTooShort: 'Ein Passwort hat mindestens 8 Zeichen.',
+  passwordTooLong: 'Ein Passwort hat höchstens 128 Zeichen.',
 };
 
 export const palette: typeof english.palette = {
@@ -148,6 +157,7 @@ export const shortcuts: typeof english.shortcuts = {
   close: 'Schließen, was offen ist',
   type: 'Dem Agenten schreiben, wo immer der Fokus ist',
   newLine: 'Neue Zeile',
+  prompts: 'Einen Prompt finden',
   stop: 'Die Antwort anhalten, während Sie im Feld sind',
 };
 

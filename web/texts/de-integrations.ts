@@ -161,78 +161,60 @@ export const integrations: IntegrationTexts = {
 
   tools: {
     odoo_list_models: {
-      title: 'Sehen, was es gibt',
       description: 'Listet die Modelle auf, die er benutzen darf.',
     },
     odoo_describe_model: {
-      title: 'Ein Modell verstehen',
       description: 'Sieht nach, welche Felder ein Modell hat und was sie bedeuten.',
     },
     odoo_read: {
-      title: 'Datensätze lesen',
       description: 'Findet und liest Datensätze, höchstens 100 auf einmal.',
     },
     odoo_count: {
-      title: 'Datensätze zählen',
       description: 'Sagt, wie viele Datensätze einer Art es gibt.',
     },
     odoo_aggregate: {
-      title: 'Zahlen zusammenrechnen',
       description: 'Summen, Durchschnitte und Vergleiche, in Odoo berechnet.',
     },
     odoo_create: {
-      title: 'Datensätze anlegen',
       description: 'Legt einen Datensatz auf einmal an und liest ihn wieder ein.',
     },
     odoo_write: {
-      title: 'Datensätze ändern',
       description: 'Ändert bis zu 50 Datensätze auf einmal und liest sie wieder ein.',
     },
     odoo_delete: {
-      title: 'Datensätze löschen',
       description: 'Nur solche, die er in derselben Unterhaltung gelesen hat. Das Prüfprotokoll nennt sie.',
     },
     odoo_attach_file: {
-      title: 'Dateien anhängen',
       description: 'Hängt eine Datei aus dem Chat oder den Verzeichnissen an einen Datensatz, bis zu 20 MB.',
     },
     odoo_confirm_quotation: {
-      title: 'Angebote bestätigen',
       description: 'Macht aus einem Angebot einen Auftrag. Braucht das Recht, Aufträge zu ändern.',
     },
     odoo_validate_delivery: {
-      title: 'Lieferungen bestätigen',
       description: 'Hält fest, dass Ware bewegt wurde; das ist endgültig. Braucht das Recht, Transfers zu ändern.',
     },
     odoo_post_bill: {
-      title: 'Rechnungen buchen',
       description: 'Bucht einen Rechnungsentwurf. Braucht das Recht, Rechnungen zu ändern.',
     },
     odoo_register_payment: {
-      title: 'Zahlungen erfassen',
       description:
         'Hält fest, dass eine Rechnung bezahlt ist; Geld bewegt es nicht. Braucht das Recht, Rechnungen zu ändern und Zahlungen anzulegen.',
     },
     odoo_schedule_activity: {
-      title: 'Aktivitäten planen',
       description:
         'Setzt einen Anruf oder eine Aufgabe mit Termin an einen Datensatz. Braucht das Recht, Aktivitäten anzulegen.',
     },
     odoo_close_activity: {
-      title: 'Aktivitäten abschließen',
       description: 'Hält fest, dass eine Aktivität erledigt ist. Braucht das Recht, Aktivitäten zu ändern.',
     },
     odoo_send_message: {
-      title: 'Nachrichten senden',
       description:
         'Schreibt den Abonnenten eines Datensatzes, auch Kunden, oder eine Notiz für Kollegen. Braucht das Recht, den Datensatz zu ändern.',
     },
     pinchy_web_search: {
-      title: 'Im Web suchen',
       description: 'Sendet die Suchwörter an Brave Search.',
     },
     pinchy_web_fetch: {
-      title: 'Webseiten lesen',
       description: 'Öffnet öffentliche Seiten als Text, wo die Seite es Programmen gestattet.',
     },
   },

@@ -8,6 +8,7 @@ export const knowledge: typeof english.knowledge = {
 
   directories: 'Verzeichnisse',
   directoriesHint: 'Agenten bekommen Verzeichnisse einzeln, auf ihrer Seite mit den Berechtigungen.',
+  indexSize: 'Der Index belegt {{size}} in der Datenbank.',
   noneTitle: 'Noch keine Verzeichnisse',
   noneBody:
     'Legen Sie ein Verzeichnis an, oder ziehen Sie einen Ordner hierher. Geben Sie es dann einem Agenten auf dessen Seite mit den Berechtigungen.',
@@ -130,6 +131,12 @@ export const knowledge: typeof english.knowledge = {
   weightFull: 'Zählt voll, wie alles andere',
   rankingSaved: 'Die Gewichtung ist gespeichert',
 
+  refusals: {
+    web_page: 'Das ist eine Seite im Web: Öffne ihre Adresse.',
+    no_reading_tool: 'Der Agent darf keine Dokumente mehr lesen.',
+    not_granted: 'Der Agent darf dieses Dokument nicht mehr lesen.',
+    gone: 'Dieses Dokument ist nicht mehr da.',
+  },
   reasons: {
     password: 'Es ist mit einem Passwort geschützt. Speichern Sie es ohne Passwort.',
     protected:

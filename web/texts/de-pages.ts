@@ -1,18 +1,44 @@
+import { agents } from './de-agents.ts';
+import { integrations } from './de-integrations.ts';
+import { setup } from './de-providers.ts';
+import { approvals } from './de-approvals.ts';
+import { about } from './de-about.ts';
 import { audit } from './de-audit.ts';
+import { gallery } from './de-gallery.ts';
 import { knowledge } from './de-knowledge.ts';
 import { overview } from './de-overview.ts';
+import { prompts } from './de-prompts.ts';
+import { people } from './de-people.ts';
+import { report } from './de-report.ts';
 import { settings } from './de-settings.ts';
+import { sharing } from './de-sharing.ts';
+import { speech } from './de-speech.ts';
 import { telegram } from './de-telegram.ts';
+import { templates } from './de-templates.ts';
 import { trail } from './de-trail.ts';
 import { usage } from './de-usage.ts';
+import { where } from './de-where.ts';
 import type { PageTexts } from './translate.ts';
 /** What all other pages say, in German: loaded with the first of them. */
 export const pages: PageTexts = {
+  agents,
+  integrations,
+  setup,
+  approvals,
+  about,
   settings,
+  prompts,
+  people,
+  gallery,
   knowledge,
+  sharing,
+  speech,
   telegram,
   usage,
   overview,
   audit,
   trail,
+  where,
+  report,
+  templates,
 };

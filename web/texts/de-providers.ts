@@ -31,6 +31,9 @@ export const providers: typeof english.providers = {
   baseUrl: 'Adresse',
   baseUrlPlaceholder: 'http://localhost:11434',
   keyStays: 'Wird verschlüsselt auf Ihrem Server gespeichert und nur dem Anbieter gesendet.',
+  getKey: 'Schlüssel holen',
+  getOllama: 'Ollama holen',
+  opensBeside: '(öffnet in einem neuen Tab)',
   check: 'Prüfen und verbinden',
   found: {
     title: 'Ollama läuft',

@@ -1,8 +1,7 @@
-import { agents } from './de-agents.ts';
 import { chat } from './de-chat.ts';
 import { common, demo, errors, palette, session, shell, shortcuts } from './de-common.ts';
-import { integrations } from './de-integrations.ts';
-import { providers, setup } from './de-providers.ts';
+import { providers } from './de-providers.ts';
+import { tools } from './de-tools.ts';
 import type { StartTexts } from './translate.ts';
 /** What the chat and the frame around every page say, in German: loaded before anything is drawn. */
 export const start: StartTexts = {
@@ -13,9 +12,7 @@ export const start: StartTexts = {
   shortcuts,
   errors,
   session,
-  setup,
   providers,
-  agents,
-  integrations,
+  tools,
   chat,
 };

@@ -34,7 +34,7 @@ export const agents = {
   directoriesHint: 'The agent reads these directories and everything below them, and nothing else.',
   directoriesNone: 'There are no directories to share yet',
   directoriesNoneBody:
-    'Pinchy shares the directories below DATA_ROOT on its server, which is /data unless set otherwise. Put a directory with documents there, then look again.',
+    'Pinchy shares the directories below DATA_ROOT on its server, which is /data unless set otherwise. Make one on the page Knowledge, or put one there, then look again.',
   directoriesAgain: 'Look again',
   directoryMissing: 'not there at the moment',
   directoryOpen: 'Directories in {{name}}',
@@ -78,11 +78,13 @@ export const agents = {
   toolsTitle: 'Tools',
   toolsHint: 'What the agent may do while it answers.',
   askFirst: 'Ask first',
-  askFirstHint: 'Each use waits for the person in the chat to approve exactly what would be done.',
+  askFirstHelp:
+    'Where a tool asks first, each use waits for the person in the chat to approve exactly what would be done.',
+  toolsOn: '{{on}} of {{total}} on',
   asksFirst: 'asks first',
   safe: 'Everyday',
   powerful: 'Powerful',
-  powerfulHint: 'These reach outside or change something. Switch them on only where the job needs them.',
+  powerfulHelp: 'Powerful ones reach outside or change something: switch them on only where the job needs them.',
   warnNoDirectories:
     'Reading is switched on, but no directory is chosen: the agent reads only files that people attach.',
   warnNoReading: 'Directories are chosen, but reading is switched off, so the agent cannot use them.',
@@ -95,27 +97,22 @@ export const agents = {
   unknownTool: 'This tool is no longer part of Pinchy. Switch it off to forget it.',
   tools: {
     pinchy_ls: {
-      title: 'See which files there are',
       description: 'Lists names, sizes and dates in the directories below, and files that people attach.',
       can: 'see which files there are in {{places}}',
     },
     pinchy_read: {
-      title: 'Read files',
       description: 'Reads text, PDF, Word, Excel, PowerPoint and images in the directories below. Changes nothing.',
       can: 'read the files in {{places}}',
     },
     pinchy_search: {
-      title: 'Search files',
       description: 'Finds the passages that fit a question in all documents of the directories below. Changes nothing.',
       can: 'search the documents in {{places}}',
     },
     pinchy_save_user_context: {
-      title: 'Remember people',
       description: 'Saves what it learns about the person it talks with to that person’s context.',
       can: 'remember what it learns about the person it talks with',
     },
     pinchy_save_org_context: {
-      title: 'Remember the organisation',
       description: 'Saves what it learns about your organisation for all shared agents.',
       can: 'remember what it learns about your organisation, for all agents',
     },

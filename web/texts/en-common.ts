@@ -51,12 +51,18 @@ export const shell = {
   personal: 'Your assistant',
   agentSettings: 'Settings of {{name}}',
   overview: 'Overview',
+  approvals: 'Waits for you',
+  waits: 'Waits for your decision',
+  waitingTitle_one: '{{count}} waits',
+  waitingTitle_other: '{{count}} wait',
+  waitingNotification: '{{agent}} waits for your decision',
   knowledge: 'Knowledge',
   usage: 'Usage',
   audit: 'Audit trail',
   settings: 'Settings',
   account: 'Account:',
   profile: 'Profile',
+  report: 'Report a problem',
   signOut: 'Sign out',
   appearance: 'Appearance',
   appearanceAuto: 'System',
@@ -94,7 +100,9 @@ export const session = {
   waitAndRetry_one: 'Too many failed attempts. Try again in a minute.',
   waitAndRetry_other: 'Too many failed attempts. Try again in {{count}} minutes.',
   strengthLabel: 'Password strength: {{strength}}',
-  strengthTooShort: 'At least 8 characters',
+  strengthTooShort: 'Not accepted: at least 8 characters',
+  strengthTooLong: 'Not accepted: at most 128 characters',
+  strengthCommon: 'Not accepted: it is on the lists that attackers try first',
   strengthWeak: 'Easy to guess: make it longer',
   strengthFair: 'Fair',
   strengthGood: 'Good',
@@ -118,6 +126,7 @@ export const session = {
   toSignIn: 'Go to sign in',
   nameMissing: 'Enter your name.',
   passwordTooShort: 'A password has at least 8 characters.',
+  passwordTooLong: 'A password has at most 128 characters.',
 };
 
 export const palette = {
@@ -142,6 +151,7 @@ export const shortcuts = {
   close: 'Close what is open',
   type: 'Write to the agent, wherever the focus is',
   newLine: 'New line',
+  prompts: 'Find a prompt',
   stop: 'Stop the answer, while you are in the field',
 };
 

@@ -157,76 +157,58 @@ export const integrations = {
 
   tools: {
     odoo_list_models: {
-      title: 'See what there is',
       description: 'Lists the models that it may use.',
     },
     odoo_describe_model: {
-      title: 'Understand a model',
       description: 'Looks up the fields of a model, and what they mean.',
     },
     odoo_read: {
-      title: 'Read records',
       description: 'Finds and reads records, at most 100 at a time.',
     },
     odoo_count: {
-      title: 'Count records',
       description: 'Says how many records there are of some kind.',
     },
     odoo_aggregate: {
-      title: 'Add up figures',
       description: 'Sums, averages and comparisons, worked out in Odoo.',
     },
     odoo_create: {
-      title: 'Create records',
       description: 'Creates one record at a time, and reads it back.',
     },
     odoo_write: {
-      title: 'Change records',
       description: 'Changes up to 50 records at once, and reads them back.',
     },
     odoo_delete: {
-      title: 'Delete records',
       description: 'Only records that it read in the same conversation. The audit trail names them.',
     },
     odoo_attach_file: {
-      title: 'Attach files',
       description: 'Puts a file from the chat or the directories onto a record, up to 20 MB.',
     },
     odoo_confirm_quotation: {
-      title: 'Confirm quotations',
       description: 'Makes a quotation a sales order. Needs the permission to change sales orders.',
     },
     odoo_validate_delivery: {
-      title: 'Validate deliveries',
       description: 'Says that goods have moved, which cannot be undone. Needs the permission to change transfers.',
     },
     odoo_post_bill: {
-      title: 'Post bills',
       description: 'Puts a draft bill or invoice into the books. Needs the permission to change them.',
     },
     odoo_register_payment: {
-      title: 'Register payments',
       description: 'Notes that a bill or invoice was paid; moves no money. Needs changing bills and creating payments.',
     },
     odoo_schedule_activity: {
-      title: 'Schedule activities',
       description: 'Puts a call or a to-do with a day on a record. Needs the permission to create activities.',
     },
     odoo_close_activity: {
-      title: 'Close activities',
       description: 'Marks an activity as done. Needs the permission to change activities.',
     },
     odoo_send_message: {
-      title: 'Send messages',
       description:
         'Writes to the followers of a record, customers too, or a note for colleagues. Needs changing the record.',
     },
     pinchy_web_search: {
-      title: 'Search the web',
       description: 'Sends the words it searches for to Brave Search.',
     },
     pinchy_web_fetch: {
-      title: 'Read web pages',
       description: 'Opens public pages as text, where the site permits programs to.',
     },
   },

@@ -7,6 +7,7 @@ export const knowledge = {
 
   directories: 'Directories',
   directoriesHint: 'Agents are given directories one by one, on their permissions page.',
+  indexSize: 'The index takes {{size}} in the database.',
   noneTitle: 'No directories yet',
   noneBody: 'Make a directory, or drop a folder here. Then give it to an agent on its permissions page.',
   newDirectory: 'New directory',
@@ -125,6 +126,12 @@ export const knowledge = {
   weightFull: 'Counts in full, like everything else',
   rankingSaved: 'The ranking is saved',
 
+  refusals: {
+    web_page: 'This is a page of the web: open its address.',
+    no_reading_tool: 'The agent may not read documents any more.',
+    not_granted: 'The agent may not read this document any more.',
+    gone: 'This document is not there any more.',
+  },
   reasons: {
     password: 'It is protected with a password. Save it without one.',
     protected: 'It is protected or encrypted, so its text cannot be read. Put an unprotected copy here.',

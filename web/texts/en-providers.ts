@@ -30,6 +30,9 @@ export const providers = {
   baseUrlPlaceholder: 'http://localhost:11434',
   keyStays: 'Stored encrypted on your server and sent to nobody but the provider.',
   check: 'Check and connect',
+  getKey: 'Get a key',
+  getOllama: 'Get Ollama',
+  opensBeside: '(opens in a new tab)',
   found: {
     title: 'Ollama is running',
     models_one: 'At {{url}}, with one model. Nothing leaves your network.',

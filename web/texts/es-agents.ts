@@ -36,7 +36,7 @@ export const agents: typeof english = {
   directoriesHint: 'El agente lee estos directorios y todo lo que contienen, y nada más.',
   directoriesNone: 'Todavía no hay directorios que compartir',
   directoriesNoneBody:
-    'Pinchy comparte los directorios que hay bajo DATA_ROOT en su servidor, que es /data si no se indica otra cosa. Ponga allí un directorio con documentos y vuelva a mirar.',
+    'Pinchy comparte los directorios que hay bajo DATA_ROOT en su servidor, que es /data si no se indica otra cosa. Cree uno en la página Conocimiento, o ponga uno allí, y vuelva a mirar.',
   directoriesAgain: 'Volver a mirar',
   directoryMissing: 'no está en este momento',
   directoryOpen: 'Directorios en {{name}}',
@@ -80,11 +80,13 @@ export const agents: typeof english = {
   toolsTitle: 'Herramientas',
   toolsHint: 'Qué puede hacer el agente mientras responde.',
   askFirst: 'Preguntar antes',
-  askFirstHint: 'Cada uso espera a que la persona de la conversación apruebe exactamente lo que se haría.',
+  askFirstHelp:
+    'Donde una herramienta pregunta antes, cada uso espera a que la persona de la conversación apruebe exactamente lo que se haría.',
+  toolsOn: '{{on}} de {{total}} activas',
   asksFirst: 'pregunta antes',
   safe: 'Habituales',
   powerful: 'Potentes',
-  powerfulHint: 'Llegan al exterior o cambian algo. Actívelas solo donde la tarea lo exija.',
+  powerfulHelp: 'Las poderosas llegan al exterior o cambian algo: actívelas solo donde la tarea lo exija.',
   warnNoDirectories:
     'La lectura está activada, pero no hay ningún directorio elegido: el agente solo lee los archivos que se adjuntan.',
   warnNoReading: 'Hay directorios elegidos, pero la lectura está desactivada, así que el agente no puede usarlos.',
@@ -97,28 +99,23 @@ export const agents: typeof english = {
   unknownTool: 'Esta herramienta ya no forma parte de Pinchy. Desactívela para olvidarla.',
   tools: {
     pinchy_ls: {
-      title: 'Ver qué archivos hay',
       description: 'Enumera nombres, tamaños y fechas en los directorios de abajo, y los archivos que se adjuntan.',
       can: 'ver qué archivos hay en {{places}}',
     },
     pinchy_read: {
-      title: 'Leer archivos',
       description: 'Lee texto, PDF, Word, Excel, PowerPoint e imágenes en los directorios de abajo. No cambia nada.',
       can: 'leer los archivos de {{places}}',
     },
     pinchy_search: {
-      title: 'Buscar en archivos',
       description:
         'Encuentra los pasajes que responden a una pregunta en todos los documentos de los directorios de abajo. No cambia nada.',
       can: 'buscar en los documentos de {{places}}',
     },
     pinchy_save_user_context: {
-      title: 'Recordar a las personas',
       description: 'Guarda lo que aprende sobre la persona con la que habla en el contexto de esa persona.',
       can: 'recordar lo que aprende sobre la persona con la que habla',
     },
     pinchy_save_org_context: {
-      title: 'Recordar la organización',
       description: 'Guarda lo que aprende sobre su organización para todos los agentes compartidos.',
       can: 'recordar lo que aprende sobre su organización, para todos los agentes',
     },

@@ -52,12 +52,18 @@ export const shell: typeof english.shell = {
   personal: 'Su asistente',
   agentSettings: 'Ajustes de {{name}}',
   overview: 'Resumen',
+  approvals: 'Le espera',
+  waits: 'Espera su decisión',
+  waitingTitle_one: '{{count}} espera',
+  waitingTitle_other: '{{count}} esperan',
+  waitingNotification: '{{agent}} espera su decisión',
   knowledge: 'Conocimiento',
   usage: 'Consumo',
   audit: 'Registro de auditoría',
   settings: 'Ajustes',
   account: 'Cuenta:',
   profile: 'Perfil',
+  report: 'Informar de un problema',
   signOut: 'Cerrar sesión',
   appearance: 'Apariencia',
   appearanceAuto: 'Sistema',
@@ -96,7 +102,9 @@ export const session: typeof english.session = {
   waitAndRetry_one: 'Demasiados intentos fallidos. Inténtelo de nuevo dentro de un minuto.',
   waitAndRetry_other: 'Demasiados intentos fallidos. Inténtelo de nuevo dentro de {{count}} minutos.',
   strengthLabel: 'Seguridad de la contraseña: {{strength}}',
-  strengthTooShort: 'Al menos 8 caracteres',
+  strengthTooShort: 'No se acepta: al menos 8 caracteres',
+  strengthTooLong: 'No se acepta: como máximo 128 caracteres',
+  strengthCommon: 'No se acepta: está en las listas que los atacantes prueban primero',
   strengthWeak: 'Fácil de adivinar: alárguela',
   strengthFair: 'Aceptable',
   strengthGood: 'Buena',
@@ -120,6 +128,7 @@ export const session: typeof english.session = {
   toSignIn: 'Ir al inicio de sesión',
   nameMissing: 'Introduzca su nombre.',
   passwordTooShort: 'Una contraseña tiene al menos 8 caracteres.',
+  passwordTooLong: 'Una contraseña tiene como máximo 128 caracteres.',
 };
 
 export const palette: typeof english.palette = {
@@ -144,6 +153,7 @@ export const shortcuts: typeof english.shortcuts = {
   close: 'Cerrar lo que está abierto',
   type: 'Escribir al agente, esté donde esté el cursor',
   newLine: 'Línea nueva',
+  prompts: 'Encontrar un prompt',
   stop: 'Detener la respuesta, desde el campo de texto',
 };
 

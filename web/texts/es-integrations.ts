@@ -160,77 +160,59 @@ export const integrations: IntegrationTexts = {
 
   tools: {
     odoo_list_models: {
-      title: 'Ver qué hay',
       description: 'Enumera los modelos que puede usar.',
     },
     odoo_describe_model: {
-      title: 'Entender un modelo',
       description: 'Consulta los campos de un modelo y qué significan.',
     },
     odoo_read: {
-      title: 'Leer registros',
       description: 'Encuentra y lee registros, 100 a la vez como máximo.',
     },
     odoo_count: {
-      title: 'Contar registros',
       description: 'Dice cuántos registros hay de algún tipo.',
     },
     odoo_aggregate: {
-      title: 'Sumar cifras',
       description: 'Sumas, medias y comparaciones, calculadas en Odoo.',
     },
     odoo_create: {
-      title: 'Crear registros',
       description: 'Crea un registro cada vez y lo vuelve a leer.',
     },
     odoo_write: {
-      title: 'Cambiar registros',
       description: 'Cambia hasta 50 registros a la vez y los vuelve a leer.',
     },
     odoo_delete: {
-      title: 'Eliminar registros',
       description: 'Solo registros que leyó en la misma conversación. El registro de auditoría los nombra.',
     },
     odoo_attach_file: {
-      title: 'Adjuntar archivos',
       description: 'Pone en un registro un archivo de la conversación o de los directorios, de hasta 20 MB.',
     },
     odoo_confirm_quotation: {
-      title: 'Confirmar presupuestos',
       description: 'Convierte un presupuesto en pedido de venta. Requiere permiso para cambiar pedidos de venta.',
     },
     odoo_validate_delivery: {
-      title: 'Validar entregas',
       description:
         'Declara que la mercancía se ha movido, lo que no se puede deshacer. Requiere permiso para cambiar traslados.',
     },
     odoo_post_bill: {
-      title: 'Contabilizar facturas',
       description: 'Lleva a los libros una factura en borrador. Requiere permiso para cambiarlas.',
     },
     odoo_register_payment: {
-      title: 'Registrar pagos',
       description: 'Anota que una factura se ha pagado; no mueve dinero. Requiere cambiar facturas y crear pagos.',
     },
     odoo_schedule_activity: {
-      title: 'Planificar actividades',
       description: 'Pone una llamada o una tarea con fecha en un registro. Requiere permiso para crear actividades.',
     },
     odoo_close_activity: {
-      title: 'Cerrar actividades',
       description: 'Marca una actividad como hecha. Requiere permiso para cambiar actividades.',
     },
     odoo_send_message: {
-      title: 'Enviar mensajes',
       description:
         'Escribe a los seguidores de un registro, también clientes, o una nota para los colegas. Requiere cambiar el registro.',
     },
     pinchy_web_search: {
-      title: 'Buscar en la web',
       description: 'Envía a Brave Search las palabras que busca.',
     },
     pinchy_web_fetch: {
-      title: 'Leer páginas web',
       description: 'Abre páginas públicas como texto, donde el sitio permite programas.',
     },
   },

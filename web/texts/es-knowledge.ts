@@ -8,6 +8,7 @@ export const knowledge: typeof english = {
 
   directories: 'Directorios',
   directoriesHint: 'Los directorios se dan a los agentes uno a uno, en su página de permisos.',
+  indexSize: 'El índice ocupa {{size}} en la base de datos.',
   noneTitle: 'Todavía no hay directorios',
   noneBody: 'Cree un directorio, o suelte aquí una carpeta. Después désela a un agente en su página de permisos.',
   newDirectory: 'Nuevo directorio',
@@ -129,6 +130,12 @@ export const knowledge: typeof english = {
   weightFull: 'Cuenta del todo, como lo demás',
   rankingSaved: 'La clasificación está guardada',
 
+  refusals: {
+    web_page: 'Es una página de la web: abra su dirección.',
+    no_reading_tool: 'El agente ya no puede leer documentos.',
+    not_granted: 'El agente ya no puede leer este documento.',
+    gone: 'Este documento ya no está.',
+  },
   reasons: {
     password: 'Está protegido con contraseña. Guárdelo sin ella.',
     protected: 'Está protegido o cifrado, así que no se puede leer su texto. Ponga aquí una copia sin proteger.',

@@ -1,7 +1,20 @@
+import { agents } from './es-agents.ts';
+import { integrations } from './es-integrations.ts';
+import { setup } from './es-providers.ts';
+import { approvals } from './es-approvals.ts';
+import { about } from './es-about.ts';
 import { audit } from './es-audit.ts';
+import { gallery } from './es-gallery.ts';
+import { report } from './es-report.ts';
+import { templates } from './es-templates.ts';
+import { where } from './es-where.ts';
 import { knowledge } from './es-knowledge.ts';
 import { overview } from './es-overview.ts';
+import { prompts } from './es-prompts.ts';
+import { people } from './es-people.ts';
 import { settings } from './es-settings.ts';
+import { sharing } from './es-sharing.ts';
+import { speech } from './es-speech.ts';
 import { telegram } from './es-telegram.ts';
 import { trail } from './es-trail.ts';
 import type { PageTexts } from './translate.ts';
@@ -9,11 +22,24 @@ import { usage } from './es-usage.ts';
 
 /** What all other pages say, in Spanish: loaded with the first of them. */
 export const pages: PageTexts = {
+  agents,
+  integrations,
+  setup,
+  approvals,
+  about,
   settings,
+  prompts,
+  sharing,
+  speech,
+  people,
   knowledge,
   telegram,
   usage,
   overview,
   audit,
   trail,
+  gallery,
+  where,
+  templates,
+  report,
 };

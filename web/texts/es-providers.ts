@@ -31,6 +31,9 @@ export const providers: typeof english.providers = {
   baseUrl: 'Dirección',
   baseUrlPlaceholder: 'http://localhost:11434',
   keyStays: 'Se guarda cifrada en su servidor y no se envía a nadie más que al proveedor.',
+  getKey: 'Obtener una clave',
+  getOllama: 'Obtener Ollama',
+  opensBeside: '(se abre en una pestaña nueva)',
   check: 'Comprobar y conectar',
   found: {
     title: 'Ollama está en marcha',

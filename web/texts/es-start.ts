@@ -1,8 +1,7 @@
-import { agents } from './es-agents.ts';
 import { chat } from './es-chat.ts';
 import { common, demo, errors, palette, session, shell, shortcuts } from './es-common.ts';
-import { integrations } from './es-integrations.ts';
-import { providers, setup } from './es-providers.ts';
+import { providers } from './es-providers.ts';
+import { tools } from './es-tools.ts';
 import type { StartTexts } from './translate.ts';
 
 /** What the chat and the frame around every page say, in Spanish: loaded before anything is drawn. */
@@ -14,9 +13,7 @@ export const start: StartTexts = {
   shortcuts,
   errors,
   session,
-  setup,
   providers,
-  agents,
-  integrations,
+  tools,
   chat,
 };

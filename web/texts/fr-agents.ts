@@ -37,7 +37,7 @@ export const agents: typeof english = {
   directoriesHint: 'L’agent lit ces répertoires et tout ce qu’ils contiennent, et rien d’autre.',
   directoriesNone: 'Il n’y a pas encore de répertoires à partager',
   directoriesNoneBody:
-    'Pinchy partage les répertoires situés sous DATA_ROOT sur son serveur, c’est-à-dire /data sauf réglage contraire. Placez-y un répertoire de documents, puis vérifiez à nouveau.',
+    'Pinchy partage les répertoires situés sous DATA_ROOT sur son serveur, c’est-à-dire /data sauf réglage contraire. Créez-en un sur la page Connaissances, ou placez-y un répertoire, puis vérifiez à nouveau.',
   directoriesAgain: 'Vérifier à nouveau',
   directoryMissing: 'absent pour le moment',
   directoryOpen: 'Répertoires dans {{name}}',
@@ -81,13 +81,14 @@ export const agents: typeof english = {
   toolsTitle: 'Outils',
   toolsHint: 'Ce que l’agent peut faire pendant qu’il répond.',
   askFirst: 'Demander d’abord',
-  askFirstHint:
-    'Chaque utilisation attend que la personne dans la conversation approuve exactement ce qui serait fait.',
+  askFirstHelp:
+    'Là où un outil demande d’abord, chaque utilisation attend que la personne dans la conversation approuve exactement ce qui serait fait.',
+  toolsOn: '{{on}} sur {{total}} activés',
   asksFirst: 'demande d’abord',
   safe: 'Courants',
   powerful: 'Puissants',
-  powerfulHint:
-    'Ils agissent vers l’extérieur ou modifient quelque chose. Ne les activez que là où la mission l’exige.',
+  powerfulHelp:
+    'Les puissants agissent vers l’extérieur ou modifient quelque chose : ne les activez que là où la mission l’exige.',
   warnNoDirectories:
     'La lecture est activée, mais aucun répertoire n’est choisi : l’agent ne lit que les fichiers que l’on joint.',
   warnNoReading:
@@ -101,30 +102,25 @@ export const agents: typeof english = {
   unknownTool: 'Cet outil ne fait plus partie de Pinchy. Désactivez-le pour l’oublier.',
   tools: {
     pinchy_ls: {
-      title: 'Voir quels fichiers existent',
       description:
         'Liste noms, tailles et dates dans les répertoires ci-dessous, ainsi que les fichiers que l’on joint.',
       can: 'voir quels fichiers existent dans {{places}}',
     },
     pinchy_read: {
-      title: 'Lire des fichiers',
       description:
         'Lit textes, PDF, Word, Excel, PowerPoint et images dans les répertoires ci-dessous. Ne modifie rien.',
       can: 'lire les fichiers dans {{places}}',
     },
     pinchy_search: {
-      title: 'Rechercher dans les fichiers',
       description:
         'Trouve les passages qui répondent à une question dans tous les documents des répertoires ci-dessous. Ne modifie rien.',
       can: 'rechercher dans les documents de {{places}}',
     },
     pinchy_save_user_context: {
-      title: 'Se souvenir des personnes',
       description: 'Enregistre ce qu’il apprend sur la personne avec qui il parle dans le contexte de cette personne.',
       can: 'se souvenir de ce qu’il apprend sur la personne avec qui il parle',
     },
     pinchy_save_org_context: {
-      title: 'Se souvenir de l’organisation',
       description: 'Enregistre ce qu’il apprend sur votre organisation pour tous les agents partagés.',
       can: 'se souvenir de ce qu’il apprend sur votre organisation, pour tous les agents',
     },

@@ -52,12 +52,18 @@ export const shell: typeof english.shell = {
   personal: 'Votre assistant',
   agentSettings: 'Paramètres de {{name}}',
   overview: 'Vue d’ensemble',
+  approvals: 'Vous attend',
+  waits: 'Attend votre décision',
+  waitingTitle_one: '{{count}} attend',
+  waitingTitle_other: '{{count}} attendent',
+  waitingNotification: '{{agent}} attend votre décision',
   knowledge: 'Connaissances',
   usage: 'Consommation',
   audit: 'Journal d’audit',
   settings: 'Paramètres',
   account: 'Compte :',
   profile: 'Profil',
+  report: 'Signaler un problème',
   signOut: 'Se déconnecter',
   appearance: 'Apparence',
   appearanceAuto: 'Système',
@@ -98,7 +104,9 @@ export const session: typeof english.session = {
   waitAndRetry_one: 'Trop de tentatives échouées. Réessayez dans une minute.',
   waitAndRetry_other: 'Trop de tentatives échouées. Réessayez dans {{count}} minutes.',
   strengthLabel: 'Robustesse du mot de passe : {{strength}}',
-  strengthTooShort: 'Au moins 8 caractères',
+  strengthTooShort: 'Refusé : au moins 8 caractères',
+  strengthTooLong: 'Refusé : au plus 128 caractères',
+  strengthCommon: 'Refusé : il figure sur les listes que les attaquants essaient d’abord',
   strengthWeak: 'Facile à deviner : allongez-le',
   strengthFair: 'Passable',
   strengthGood: 'Bon',
@@ -124,6 +132,7 @@ export const session: typeof english.session = {
   toSignIn: 'Aller à la connexion',
   nameMissing: 'Saisissez votre nom.',
   passwordTooShort: 'Un mot de passe compte au moins 8 caractères.',
+  passwordTooLong: 'Un mot de passe compte au plus 128 caractères.',
 };
 
 export const palette: typeof english.palette = {
@@ -148,6 +157,7 @@ export const shortcuts: typeof english.shortcuts = {
   close: 'Fermer ce qui est ouvert',
   type: 'Écrire à l’agent, où que soit le curseur',
   newLine: 'Nouvelle ligne',
+  prompts: 'Trouver un prompt',
   stop: 'Arrêter la réponse, depuis le champ de saisie',
 };
 

@@ -168,80 +168,62 @@ export const integrations: IntegrationTexts = {
 
   tools: {
     odoo_list_models: {
-      title: 'Voir ce qu’il y a',
       description: 'Liste les modèles qu’il peut utiliser.',
     },
     odoo_describe_model: {
-      title: 'Comprendre un modèle',
       description: 'Consulte les champs d’un modèle et leur signification.',
     },
     odoo_read: {
-      title: 'Lire des enregistrements',
       description: 'Trouve et lit des enregistrements, 100 au plus à la fois.',
     },
     odoo_count: {
-      title: 'Compter des enregistrements',
       description: 'Dit combien il y a d’enregistrements d’une sorte.',
     },
     odoo_aggregate: {
-      title: 'Additionner des chiffres',
       description: 'Sommes, moyennes et comparaisons, calculées dans Odoo.',
     },
     odoo_create: {
-      title: 'Créer des enregistrements',
       description: 'Crée un enregistrement à la fois, et le relit.',
     },
     odoo_write: {
-      title: 'Modifier des enregistrements',
       description: 'Modifie jusqu’à 50 enregistrements à la fois, et les relit.',
     },
     odoo_delete: {
-      title: 'Supprimer des enregistrements',
       description: 'Seulement des enregistrements lus dans la même conversation. Le journal d’audit les nomme.',
     },
     odoo_attach_file: {
-      title: 'Joindre des fichiers',
       description: 'Attache à un enregistrement un fichier de la conversation ou des répertoires, de 20 Mo au plus.',
     },
     odoo_confirm_quotation: {
-      title: 'Confirmer des devis',
       description: 'Fait d’un devis un bon de commande. Requiert l’autorisation de modifier les bons de commande.',
     },
     odoo_validate_delivery: {
-      title: 'Valider des livraisons',
       description:
         'Déclare que des marchandises ont bougé, ce qui ne peut pas être annulé. Requiert l’autorisation de modifier les transferts.',
     },
     odoo_post_bill: {
-      title: 'Comptabiliser des factures',
       description:
         'Inscrit une facture en brouillon dans les livres. Requiert l’autorisation de modifier les factures.',
     },
     odoo_register_payment: {
-      title: 'Enregistrer des paiements',
       description:
         'Note qu’une facture a été payée ; ne déplace pas d’argent. Requiert de modifier les factures et de créer des paiements.',
     },
     odoo_schedule_activity: {
-      title: 'Planifier des activités',
       description:
         'Met un appel ou une tâche datée sur un enregistrement. Requiert l’autorisation de créer des activités.',
     },
     odoo_close_activity: {
-      title: 'Clôturer des activités',
       description: 'Marque une activité comme faite. Requiert l’autorisation de modifier les activités.',
     },
     odoo_send_message: {
-      title: 'Envoyer des messages',
       description:
         'Écrit aux abonnés d’un enregistrement, clients compris, ou une note aux collègues. Requiert de modifier l’enregistrement.',
     },
     pinchy_web_search: {
-      title: 'Chercher sur le web',
       description: 'Envoie à Brave Search les mots qu’il cherche.',
     },
     pinchy_web_fetch: {
-      title: 'Lire des pages web',
       description: 'Ouvre des pages publiques sous forme de texte, là où le site l’autorise aux programmes.',
     },
   },

@@ -8,6 +8,7 @@ export const knowledge: typeof english = {
 
   directories: 'Répertoires',
   directoriesHint: 'Les répertoires sont accordés aux agents un par un, sur leur page d’autorisations.',
+  indexSize: 'L’index occupe {{size}} dans la base de données.',
   noneTitle: 'Pas encore de répertoire',
   noneBody:
     'Créez un répertoire, ou déposez un dossier ici. Accordez-le ensuite à un agent sur sa page d’autorisations.',
@@ -132,6 +133,12 @@ export const knowledge: typeof english = {
   weightFull: 'Compte entièrement, comme tout le reste',
   rankingSaved: 'Le classement est enregistré',
 
+  refusals: {
+    web_page: 'C’est une page du Web : ouvrez son adresse.',
+    no_reading_tool: 'L’agent ne peut plus lire de documents.',
+    not_granted: 'L’agent ne peut plus lire ce document.',
+    gone: 'Ce document n’est plus là.',
+  },
   reasons: {
     password: 'Il est protégé par un mot de passe. Enregistrez-le sans mot de passe.',
     protected: 'Il est protégé ou chiffré ; son texte ne peut donc pas être lu. Placez ici une copie non protégée.',

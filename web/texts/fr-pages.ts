@@ -1,7 +1,20 @@
+import { agents } from './fr-agents.ts';
+import { integrations } from './fr-integrations.ts';
+import { setup } from './fr-providers.ts';
+import { approvals } from './fr-approvals.ts';
+import { about } from './fr-about.ts';
 import { audit } from './fr-audit.ts';
+import { gallery } from './fr-gallery.ts';
+import { report } from './fr-report.ts';
+import { templates } from './fr-templates.ts';
+import { where } from './fr-where.ts';
 import { knowledge } from './fr-knowledge.ts';
 import { overview } from './fr-overview.ts';
+import { prompts } from './fr-prompts.ts';
+import { people } from './fr-people.ts';
 import { settings } from './fr-settings.ts';
+import { sharing } from './fr-sharing.ts';
+import { speech } from './fr-speech.ts';
 import { telegram } from './fr-telegram.ts';
 import { trail } from './fr-trail.ts';
 import type { PageTexts } from './translate.ts';
@@ -9,11 +22,24 @@ import { usage } from './fr-usage.ts';
 
 /** What all other pages say, in French: loaded with the first of them. */
 export const pages: PageTexts = {
+  agents,
+  integrations,
+  setup,
+  approvals,
+  about,
   settings,
+  prompts,
+  sharing,
+  speech,
+  people,
   knowledge,
   telegram,
   usage,
   overview,
   audit,
   trail,
+  gallery,
+  where,
+  templates,
+  report,
 };

@@ -31,6 +31,9 @@ export const providers: typeof english.providers = {
   baseUrl: 'Adresse',
   baseUrlPlaceholder: 'http://localhost:11434',
   keyStays: 'Conservée chiffrée sur votre serveur et envoyée à personne d’autre que le fournisseur.',
+  getKey: 'Obtenir une clé',
+  getOllama: 'Obtenir Ollama',
+  opensBeside: '(s’ouvre dans un nouvel onglet)',
   check: 'Vérifier et connecter',
   found: {
     title: 'Ollama est en marche',

@@ -1,8 +1,7 @@
-import { agents } from './fr-agents.ts';
 import { chat } from './fr-chat.ts';
 import { common, demo, errors, palette, session, shell, shortcuts } from './fr-common.ts';
-import { integrations } from './fr-integrations.ts';
-import { providers, setup } from './fr-providers.ts';
+import { providers } from './fr-providers.ts';
+import { tools } from './fr-tools.ts';
 import type { StartTexts } from './translate.ts';
 
 /** What the chat and the frame around every page say, in French: loaded before anything is drawn. */
@@ -14,9 +13,7 @@ export const start: StartTexts = {
   shortcuts,
   errors,
   session,
-  setup,
   providers,
-  agents,
-  integrations,
+  tools,
   chat,
 };

@@ -1,18 +1,42 @@
+import { type AgentIcon, iconHues, iconSymbols } from '../../contract/agent-icon.ts';
 import { Mark } from './mark.tsx';
 
 interface AgentAvatarProps {
   id: string;
   /** The personal assistant carries the product's own mark. */
   isPersonal?: boolean;
+  /** What was chosen for it; without one it is drawn from the id. */
+  icon?: AgentIcon | null | undefined;
   size?: number;
 }
 
-/** Two calm colours and a figure of a few shapes, always the same for the same id. */
-export function AgentAvatar({ id, isPersonal = false, size = 32 }: AgentAvatarProps) {
-  if (isPersonal) return <Mark size={size} />;
+/** What was chosen, or else two calm colours and a figure of a few shapes, always the same for the same id. */
+export function AgentAvatar({ id, isPersonal = false, icon, size = 32 }: AgentAvatarProps) {
+  if (icon && 'emoji' in icon) {
+    return (
+      <span
+        aria-hidden="true"
+        style={{
+          flex: 'none',
+          display: 'inline-grid',
+          placeItems: 'center',
+          width: size,
+          height: size,
+          borderRadius: size * 0.27,
+          background: 'var(--pinchy-hover)',
+          fontSize: size * 0.6,
+          lineHeight: 1,
+        }}
+      >
+        {icon.emoji}
+      </span>
+    );
+  }
+  if (isPersonal && !icon) return <Mark size={size} />;
   const bits = hash(id);
-  const hue = bits % 360;
-  const turn = ((bits >>> 9) % 8) * 45;
+  const hue = icon ? iconHues[icon.color] : bits % 360;
+  const turn = icon ? 0 : ((bits >>> 9) % 8) * 45;
+  const kind = icon ? iconSymbols.indexOf(icon.symbol) : (bits >>> 16) % iconSymbols.length;
   const ground = `oklch(0.78 0.095 ${hue})`;
   const figure = `oklch(0.42 0.1 ${(hue + 30) % 360})`;
   return (
@@ -26,7 +50,7 @@ export function AgentAvatar({ id, isPersonal = false, size = 32 }: AgentAvatarPr
     >
       <rect width="32" height="32" fill={ground} />
       <g transform={`rotate(${turn} 16 16)`} fill={figure}>
-        <Figure kind={(bits >>> 16) % 6} />
+        <Figure kind={kind} />
       </g>
     </svg>
   );

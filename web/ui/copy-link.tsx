@@ -4,7 +4,7 @@ import { useTranslation } from '../texts/language.ts';
 import { QrCode } from './qr-code.tsx';
 
 /** A link to copy and pass on. */
-export function CopyLink({ hint, link }: { hint: string; link: string }) {
+export function CopyLink({ hint, link, onCopied }: { hint: string; link: string; onCopied?: () => void }) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm">
@@ -16,12 +16,16 @@ export function CopyLink({ hint, link }: { hint: string; link: string }) {
           readOnly
           flex={1}
           onFocus={(event) => event.currentTarget.select()}
+          onCopy={onCopied}
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
         />
         <CopyButton value={link} timeout={2_500}>
           {({ copied, copy }) => (
             <Button
-              onClick={copy}
+              onClick={() => {
+                copy();
+                onCopied?.();
+              }}
               data-autofocus
               leftSection={copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
             >

@@ -11,6 +11,8 @@ import {
 interface MenuOnDemandProps {
   /** The control that opens the menu. */
   target: ReactElement<ButtonHTMLAttributes<HTMLButtonElement>>;
+  /** What it opens, for screen readers. */
+  opens?: 'menu' | 'dialog';
   /** Fetches the menu's code, as soon as somebody reaches for it. */
   load: () => Promise<unknown>;
   /** The menu, opened, around its control. */
@@ -18,11 +20,11 @@ interface MenuOnDemandProps {
 }
 
 /** A menu that is loaded when somebody reaches for it; it opens at the first click all the same. */
-export function MenuOnDemand({ target, load, children }: MenuOnDemandProps) {
+export function MenuOnDemand({ target, opens = 'menu', load, children }: MenuOnDemandProps) {
   const [wanted, setWanted] = useState(false);
   const prepare = () => void load();
   const closed = cloneElement(target, {
-    'aria-haspopup': 'menu',
+    'aria-haspopup': opens,
     'aria-expanded': false,
     onPointerEnter: prepare,
     onFocus: prepare,

@@ -24,6 +24,8 @@ export function messageOf(error: unknown): string {
 export const notifyDone = (message: string, action?: NoticeAction): void =>
   tell({ message, kind: 'done', ...(action && { action }) });
 
+export const notifyProblem = (title: string): void => tell({ title, kind: 'error' });
+
 export function notifyError(error: unknown): void {
   const requestId = error instanceof ApiError ? error.requestId : undefined;
   tell({

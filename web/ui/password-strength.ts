@@ -1,9 +1,8 @@
 /**
- * A rough measure from 0 (too short) to 4 (strong) while typing; the server has the last word with its list of common
- * passwords. Counts only characters that tell something new: runs and repetitions do not.
+ * How hard an accepted password is to guess, roughly, from 1 (easy) to 4. Counts only characters that tell something new: runs
+ * and repetitions do not.
  */
-export function passwordStrength(password: string): 0 | 1 | 2 | 3 | 4 {
-  if (password.length < 8) return 0;
+export function passwordStrength(password: string): 1 | 2 | 3 | 4 {
   let told = 0;
   for (let index = 0; index < password.length; index += 1) {
     const step = password.charCodeAt(index) - password.charCodeAt(index - 1);

@@ -2,13 +2,16 @@ import { visibleText } from '../../../contract/visible-text.ts';
 import type { ShownRun } from '../../chat/channel-access.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
 import type { OpenAnswer } from '../../db/schema/telegram.ts';
+import { describeProposal } from './proposal-text.ts';
 import { escapeHtml } from './styled-text.ts';
-import { texts } from './texts.ts';
+import type { TelegramTexts } from './texts.ts';
 
 // A tool call that waits for the person, as a message with two buttons.
 
 /** A longer call cannot be shown whole, and what is not seen is not approved here. */
 const maxInputLength = 1_500;
+/** The same in words; together they stay under what one message may hold. */
+const maxToldLength = 1_800;
 
 export type Decision = 'approve' | 'deny';
 
@@ -36,26 +39,38 @@ export function callsToDecide(run: ShownRun): (StoredToolCall & { approvalId: st
 /** How the message looks now: with buttons while the call waits, with what came of it afterwards. */
 export function showApproval(
   call: StoredToolCall & { approvalId: string },
-  { title, run }: { title: string; run: Pick<ShownRun, 'ended'> },
+  { title, run, texts }: { title: string; run: Pick<ShownRun, 'ended'>; texts: TelegramTexts },
 ): ApprovalMessage {
   const input = visibleText(JSON.stringify(call.input, null, 2) ?? '');
-  const isWhole = input.length <= maxInputLength;
+  const proposal = call.proposal && describeProposal(call.proposal);
+  const told = proposal?.lines.join('\n') ?? '';
+  const isWhole = input.length <= maxInputLength && told.length <= maxToldLength && proposal?.isWhole !== false;
   const shown = isWhole ? input : `${input.slice(0, maxInputLength)}…`;
   const isOpen = call.state === 'approval' && !run.ended;
-  const closing = isOpen ? (isWhole ? texts.askToDecide : texts.decideInBrowser) : outcomeOf(call);
+  const closing = isOpen ? (isWhole ? texts.askToDecide : texts.decideInBrowser) : outcomeOf(call, texts);
   const buttons = [
     ...(isWhole ? [{ text: texts.approve, callback_data: data('approve', call.approvalId) }] : []),
     { text: texts.deny, callback_data: data('deny', call.approvalId) },
   ];
+  const common = { buttons: isOpen ? buttons : [] };
+  if (proposal) {
+    const lines = told.length <= maxToldLength ? told : `${told.slice(0, maxToldLength).toWellFormed()}…`;
+    const [head, body, raw, end] = [proposal.headline, lines, shown, closing].map(escapeHtml);
+    return {
+      html: `<b>${head}</b>\n${body}\n<blockquote expandable>${raw}</blockquote>\n<i>${end}</i>`,
+      plain: `${proposal.headline}\n${lines}\n${shown}\n${closing}`,
+      ...common,
+    };
+  }
   const words = isOpen && call.summary ? `${call.summary}\n` : '';
   return {
     html: `<b>${escapeHtml(title)}</b>\n${escapeHtml(words)}<pre>${escapeHtml(shown)}</pre>\n<i>${escapeHtml(closing)}</i>`,
     plain: `${title}\n${words}${shown}\n${closing}`,
-    buttons: isOpen ? buttons : [],
+    ...common,
   };
 }
 
-function outcomeOf(call: StoredToolCall): string {
+function outcomeOf(call: StoredToolCall, texts: TelegramTexts): string {
   if (call.state === 'approval') return texts.noLongerWaits;
   if (call.state === 'running') return texts.approved;
   if (call.state === 'done') return [texts.approved, call.summary].filter(Boolean).join(' ');

@@ -180,6 +180,29 @@ test('after fifteen minutes the buttons go away, and a press that comes later st
   expect(await callsOf(user)).toEqual([{ state: 'expired', decided_by: null }]);
 });
 
+test('what waits in a conversation that the chat does not show is told once, without buttons, to that person alone', async () => {
+  const { user, chat } = await linkedPerson();
+  const stranger = await linkedPerson();
+  stranger.chat.say('hello');
+  chat.say('hello');
+  await heard(chat, /./);
+  const web = await connectClient(`${address.replace('http', 'ws')}/api/ws`, { cookie: user.cookie });
+  const ask = async (chatId: string) => {
+    pinchy.model.respondNext([{ toolCall: listing }]);
+    web.say(agentId, 'Look elsewhere', { chatId, begins: true });
+    await web.next('tool', (tool) => tool.state === 'approval' && tool.chatId === chatId);
+  };
+  await ask(crypto.randomUUID());
+  const told = /^Clerk waits for your decision in another conversation: .+ Decide within 15 minutes/;
+  await heard(chat, told);
+  await ask(crypto.randomUUID());
+  const notes = () => chat.answers().filter(({ text }) => told.test(text));
+  await expect.poll(() => notes().length, { timeout: 10_000 }).toBe(2);
+  expect(notes().flatMap(({ buttons }) => buttons)).toEqual([]);
+  expect(stranger.chat.answers().filter(({ text }) => told.test(text))).toEqual([]);
+  await web.close();
+});
+
 test('a call that is too long to be shown whole can be denied here, and approved in the browser only', async () => {
   const { chat } = await linkedPerson();
   const url = `https://example.com/?q=${'x'.repeat(1_800)}`;

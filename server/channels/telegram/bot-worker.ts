@@ -6,7 +6,7 @@ import { pause } from './pause.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
 import { pollUpdates, serveWebhook } from './receive-updates.ts';
 import { faultOf } from './telegram-fault.ts';
-import { commands } from './texts.ts';
+import { commandMenus } from './texts-in.ts';
 import { createUpdateInbox } from './update-inbox.ts';
 
 /** Receives, handles and answers for one bot, in this process alone. */
@@ -16,6 +16,8 @@ export interface BotWorker {
   wake(): void;
   /** A conversation moved. */
   heard(conversationId: string): void;
+  /** Says something to a person that is no answer to what they wrote. */
+  tell(chatId: number, html: string): void;
   /** The lock of the domain changed: it decides how Telegram delivers. */
   domainChanged(): void;
   /** Nothing new is taken; what was said is still shown. */
@@ -78,13 +80,18 @@ export function startBotWorker(
 
   const received = receive();
   quietly(poll());
-  quietly(api.direct.setMyCommands(commands, {}, callSignal(controller.signal)));
+  for (const { languageCode, commands } of commandMenus) {
+    const scope = languageCode === undefined ? {} : ({ language_code: languageCode } as const);
+    quietly(api.direct.setMyCommands(commands, scope, callSignal(controller.signal)));
+  }
   const sweeping = setInterval(() => quietly(poll()), timings.sweep).unref();
 
   return {
     row: bot.row,
     wake: () => quietly(inbox.wake()),
     heard: mirror.heard,
+    tell: (chatId, html) =>
+      quietly(api.send.sendMessage(chatId, html, { parse_mode: 'HTML' }, callSignal(controller.signal))),
     domainChanged: () => mode.abort(),
     async pause() {
       receiving.abort();

@@ -1,5 +1,5 @@
 import type { ConversationReference } from '../../chat/conversations/conversation-reference.ts';
-import { bindChat, findChat } from './chat.queries.ts';
+import { bindChat, findChat, type Writer } from './chat.queries.ts';
 import type { ConversationMirror } from './conversation-mirror.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
 
@@ -10,12 +10,12 @@ const isRandomId = (id: string) => id[14] === '4';
 export function createBoundConversations(
   { db, chat }: Pick<TelegramParts, 'db' | 'chat'>,
   { row }: OwnedBot,
-  { mirror, topics }: { mirror: ConversationMirror; topics: ReadonlyMap<number, number> },
+  { mirror, writers }: { mirror: ConversationMirror; writers: ReadonlyMap<number, Writer> },
 ) {
   async function bind(chatId: number, conversation: ConversationReference): Promise<void> {
     const shownThrough = await chat.newestRun(db, conversation.id);
-    const topicId = topics.get(chatId) ?? null;
-    await bindChat(db, { botId: row.id, chatId, conversationId: conversation.id, shownThrough, topicId });
+    const { topicId = null, language = null } = writers.get(chatId) ?? {};
+    await bindChat(db, { botId: row.id, chatId, conversationId: conversation.id, shownThrough, topicId, language });
     mirror.watch(chatId, conversation.id);
   }
 

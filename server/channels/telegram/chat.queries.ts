@@ -1,9 +1,11 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, or, sql } from 'drizzle-orm';
 import type { Executor, WritableExecutor } from '../../db/client.ts';
 import { telegramChats } from '../../db/schema/index.ts';
 import type { OpenAnswer } from '../../db/schema/telegram.ts';
 
 export type ChatRow = typeof telegramChats.$inferSelect;
+/** Where, and in which language of Telegram, somebody writes. */
+export type Writer = Pick<ChatRow, 'topicId' | 'language'>;
 
 const one = (botId: number, chatId: number) => and(eq(telegramChats.botId, botId), eq(telegramChats.chatId, chatId));
 
@@ -15,7 +17,7 @@ export async function findChat(executor: Executor, botId: number, chatId: number
 /** The chat shows this conversation from the next run on. */
 export async function bindChat(
   executor: WritableExecutor,
-  chat: Pick<ChatRow, 'botId' | 'chatId' | 'conversationId' | 'shownThrough' | 'topicId'>,
+  chat: Pick<ChatRow, 'botId' | 'chatId' | 'conversationId' | 'shownThrough' | 'topicId' | 'language'>,
 ): Promise<void> {
   const fresh = { ...chat, answer: null, isClosed: false };
   await executor
@@ -32,15 +34,18 @@ export async function updateChat(
   await executor.update(telegramChats).set(changes).where(one(chat.botId, chat.chatId));
 }
 
-/** Where the person wrote last: what follows is sent there. */
-export async function noteTopic(
+/** Where, and in which language of Telegram, the person wrote last: so they are answered. */
+export async function noteWriter(
   executor: WritableExecutor,
-  { botId, chatId, topicId }: Pick<ChatRow, 'botId' | 'chatId' | 'topicId'>,
+  { botId, chatId, topicId, language }: Pick<ChatRow, 'botId' | 'chatId' | 'topicId' | 'language'>,
 ): Promise<void> {
-  const differs = sql`${telegramChats.topicId} is distinct from ${topicId}::bigint`;
+  const differs = or(
+    sql`${telegramChats.topicId} is distinct from ${topicId}::bigint`,
+    sql`${telegramChats.language} is distinct from ${language}::text`,
+  );
   await executor
     .update(telegramChats)
-    .set({ topicId })
+    .set({ topicId, language })
     .where(and(one(botId, chatId), differs));
 }
 

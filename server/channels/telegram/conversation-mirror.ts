@@ -98,7 +98,7 @@ export function createConversationMirror(parts: TelegramParts, bot: OwnedBot): C
     if (!(await mayRead(chatId, conversation))) {
       if (!run.ended) return 'up-to-date';
     } else {
-      await display.show(run, row.answer, row.topicId);
+      await display.show(run, row);
       if (!run.ended) return 'growing';
     }
     await updateChat(db, row, { shownThrough: run.position, answer: null });

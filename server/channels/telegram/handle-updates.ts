@@ -1,10 +1,10 @@
-import type { CallbackQuery, Message, Update } from 'grammy/types';
+import type { CallbackQuery, Message, Update, User } from 'grammy/types';
 import { ChatError } from '../../chat/chat-error.ts';
 import { readButton } from './approval-display.ts';
 import { joinPieces } from './belong-together.ts';
 import { callSignal } from './bot-api.ts';
 import { createBoundConversations } from './bound-conversations.ts';
-import { noteTopic } from './chat.queries.ts';
+import { findChat, noteWriter, type Writer } from './chat.queries.ts';
 import { fileReadingTool } from '../../../contract/reading-tools.ts';
 import type { ConversationMirror } from './conversation-mirror.ts';
 import { createOwnReplies } from './own-replies.ts';
@@ -12,7 +12,8 @@ import type { OwnedBot, TelegramParts } from './ports.ts';
 import { readMessage, type ReadMessage } from './read-message.ts';
 import { escapeHtml } from './styled-text.ts';
 import { takeFiles } from './take-files.ts';
-import { texts } from './texts.ts';
+import { textsIn } from './texts-in.ts';
+import type { TelegramTexts } from './texts.ts';
 import { maxAttempts } from './update-inbox.ts';
 import { findSaidBefore, type StoredUpdate } from './update.queries.ts';
 
@@ -23,13 +24,14 @@ interface Asker {
   chatId: number;
   userId: string;
   agentId: string;
+  texts: TelegramTexts;
 }
 
 /** What a message has that no agent gets, as a sentence each. */
-function problemsOf({ isTooLarge, untaken }: ReadMessage): string[] {
+function problemsOf({ isTooLarge, untaken }: ReadMessage, texts: TelegramTexts): string[] {
   if (isTooLarge) return [texts.tooLarge];
   if (!untaken) return [];
-  return [untaken.isRecording ? texts.recording : texts.untaken(untaken.name)];
+  return [untaken.isRecording ? texts.recording : texts.untaken(untaken.kind)];
 }
 
 /** One paste as it was; of an album, each caption. */
@@ -44,10 +46,10 @@ function contentOf(read: readonly ReadMessage[], messages: readonly Message[]): 
 export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror: ConversationMirror) {
   const { db, chat, links, agents } = parts;
   const { row, api, signal } = bot;
-  /** The topics of the chats whose messages are being handled; those of one chat come one after the other. */
-  const topics = new Map<number, number>();
-  const reply = createOwnReplies(bot, topics);
-  const { bind, current } = createBoundConversations(parts, bot, { mirror, topics });
+  /** Of the chats whose messages are being handled; those of one chat come one after the other. */
+  const writers = new Map<number, Writer>();
+  const reply = createOwnReplies(bot, writers);
+  const { bind, current } = createBoundConversations(parts, bot, { mirror, writers });
 
   /** The agent that this person reaches through the bot, if they may use it now. */
   async function findAgent(userId: string): Promise<{ id: string; name: string } | undefined> {
@@ -57,13 +59,14 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
 
   /** What is left of a question once its files were fetched; told are those that could not be. */
   async function say(stored: StoredUpdate[], read: ReadMessage[], content: string, who: Asker): Promise<void> {
-    const { chatId, userId, agentId } = who;
-    for (const sentence of new Set(read.flatMap(problemsOf))) await reply(chatId, sentence);
+    const { chatId, userId, agentId, texts } = who;
+    const problems = read.flatMap((part) => problemsOf(part, texts));
+    for (const sentence of new Set(problems)) await reply(chatId, sentence);
     const files = read.flatMap((part) => part.file ?? []);
     if (content === '' && files.length === 0) return;
     const conversation = await current(chatId, who);
     const isLastTry = (stored[0]?.attempts ?? 0) + 1 >= maxAttempts;
-    const taken = await takeFiles(parts, bot, files, { userId, agentId, isLastTry });
+    const taken = await takeFiles(parts, bot, files, { userId, agentId, isLastTry, texts });
     const { attachmentIds, refused } = taken;
     for (const sentence of new Set(refused.map((file) => file.sentence))) await reply(chatId, sentence);
     const isEmpty = content === '' && attachmentIds.length === 0;
@@ -85,6 +88,7 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
   /** What an edit says now is said again: what was answered is not unsaid. */
   async function amend(stored: StoredUpdate[], message: Message, who: Asker): Promise<void> {
     const [update] = stored;
+    const { texts } = who;
     // A live location is edited every few seconds.
     if (!update || message.location) return;
     const before = await findSaidBefore(db, update);
@@ -96,11 +100,8 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     await say(stored, [now], read.text === '' ? '' : `${texts.edited}\n\n${read.text}`, who);
   }
 
-  async function runCommand(
-    command: string,
-    chatId: number,
-    who: { userId: string; agentId: string; agentName: string },
-  ) {
+  async function runCommand(command: string, who: Asker & { agentName: string }) {
+    const { chatId, texts } = who;
     switch (command) {
       case 'start':
         await current(chatId, who);
@@ -119,8 +120,10 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     }
   }
 
-  async function offerPairing(chatId: number, telegramUserId: number): Promise<void> {
-    const offer = await links.offerPairing({ botId: row.id, telegramUserId });
+  async function offerPairing(chatId: number, person: User): Promise<void> {
+    const { id: telegramUserId, language_code: language } = person;
+    const texts = textsIn(language);
+    const offer = await links.offerPairing({ botId: row.id, telegramUserId, language: language ?? null });
     await reply(chatId, 'code' in offer ? texts.pair(offer.code, offer.minutes) : texts.pairLater(offer.waitMinutes));
   }
 
@@ -131,27 +134,29 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     if (read.every((part) => part.isService)) return;
     const chatId = message.chat.id;
     const { is_topic_message: isInTopic, message_thread_id: topicId } = message;
-    if (isInTopic && topicId !== undefined) topics.set(chatId, topicId);
-    else topics.delete(chatId);
+    const language = message.from.language_code ?? null;
+    const texts = textsIn(language);
+    writers.set(chatId, { topicId: isInTopic && topicId !== undefined ? topicId : null, language });
     if (message.chat.type !== 'private') return reply(chatId, texts.group, groupPauseMs);
     const userId = await links.findUser(message.from.id);
-    if (userId === undefined) return offerPairing(chatId, message.from.id);
+    if (userId === undefined) return offerPairing(chatId, message.from);
     const agent = await findAgent(userId);
     if (!agent) return reply(chatId, texts.refused);
-    const who = { chatId, userId, agentId: agent.id };
-    await noteTopic(db, { botId: row.id, chatId, topicId: topics.get(chatId) ?? null });
+    const who = { chatId, userId, agentId: agent.id, texts };
+    await noteWriter(db, { botId: row.id, chatId, topicId: null, language, ...writers.get(chatId) });
     const command = read[0]?.command;
     try {
       if (isEdit) await amend(stored, message, who);
-      else if (command !== undefined) await runCommand(command, chatId, { ...who, agentName: agent.name });
+      else if (command !== undefined) await runCommand(command, { ...who, agentName: agent.name });
       else await say(stored, read, contentOf(read, messages), who);
     } catch (error) {
-      await explain(chatId, error);
+      await explain(chatId, error, texts);
     }
   }
 
   /** A button under a call that waits. Only the conversation's own person decides, through the agent's own bot. */
   async function press(query: CallbackQuery): Promise<string> {
+    const texts = textsIn(query.from.language_code);
     const button = readButton(query.data ?? '');
     const userId = await links.findUser(query.from.id);
     if (!button || userId === undefined || query.message?.chat.type !== 'private') return texts.button;
@@ -170,7 +175,7 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
   }
 
   /** What the person can do something about is told to them; the rest is tried again. */
-  async function explain(chatId: number, error: unknown): Promise<void> {
+  async function explain(chatId: number, error: unknown, texts: TelegramTexts): Promise<void> {
     if (error instanceof ChatError && error.code === 'not_found') return reply(chatId, texts.refused);
     if (error instanceof ChatError && error.code !== 'runtime_unavailable' && error.code !== 'internal') {
       return reply(chatId, escapeHtml(error.message));
@@ -194,7 +199,9 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
     },
     async lost(stored: StoredUpdate[]): Promise<void> {
       const chatId = stored[0]?.chatId;
-      if (chatId !== null && chatId !== undefined) await reply(chatId, texts.lost);
+      if (chatId === null || chatId === undefined) return;
+      const language = writers.get(chatId)?.language ?? (await findChat(db, row.id, chatId))?.language;
+      await reply(chatId, textsIn(language).lost);
     },
   };
 }

@@ -39,23 +39,41 @@ export function wordsOf(message: Content): string {
 /** Names what has no words, such as "a photo"; undefined for anything else. */
 export function nameOfMedia(message: Content): string | undefined {
   // An animation carries a document too.
-  if (message.animation) return 'a GIF';
+  if (message.animation) return untakenNames.gif;
   if (message.photo ?? message.live_photo) return 'a photo';
   if (message.document) return message.document.file_name ? `the file ${message.document.file_name}` : 'a file';
-  return nameOfUntaken(message);
+  const kind = kindOfUntaken(message);
+  return kind && untakenNames[kind];
 }
 
-/** Names what agents cannot be given, such as "a sticker". */
-export function nameOfUntaken(message: Content): string | undefined {
-  if (message.animation) return 'a GIF';
-  if (message.voice) return 'a voice message';
-  if (message.audio) return 'an audio file';
-  if (message.video ?? message.video_note) return 'a video';
-  if (message.sticker) return 'a sticker';
-  if (message.story) return 'a story';
-  if (message.paid_media) return 'paid media';
-  if (message.game) return 'a game';
-  return message.invoice ? 'an invoice of Telegram' : undefined;
+/** What agents cannot be given. */
+export type UntakenKind =
+  'gif' | 'voice' | 'audio' | 'video' | 'sticker' | 'story' | 'paidMedia' | 'game' | 'invoice' | 'unknown';
+
+/** As agents are told of it, in English. */
+export const untakenNames: Record<UntakenKind, string> = {
+  gif: 'a GIF',
+  voice: 'a voice message',
+  audio: 'an audio file',
+  video: 'a video',
+  sticker: 'a sticker',
+  story: 'a story',
+  paidMedia: 'paid media',
+  game: 'a game',
+  invoice: 'an invoice of Telegram',
+  unknown: 'this kind of message',
+};
+
+export function kindOfUntaken(message: Content): UntakenKind | undefined {
+  if (message.animation) return 'gif';
+  if (message.voice) return 'voice';
+  if (message.audio) return 'audio';
+  if (message.video ?? message.video_note) return 'video';
+  if (message.sticker) return 'sticker';
+  if (message.story) return 'story';
+  if (message.paid_media) return 'paidMedia';
+  if (message.game) return 'game';
+  return message.invoice ? 'invoice' : undefined;
 }
 
 /** Text with the addresses behind its words, as Markdown has them. */

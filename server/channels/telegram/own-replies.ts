@@ -1,4 +1,5 @@
 import { callSignal } from './bot-api.ts';
+import type { Writer } from './chat.queries.ts';
 import { inTopic } from './in-topic.ts';
 import type { OwnedBot } from './ports.ts';
 import { faultOf } from './telegram-fault.ts';
@@ -8,9 +9,9 @@ const maxRepliesPerMinute = 20;
 
 /**
  * What the bot says of its own; the answers of agents go through the mirror. With a pause it is said once in that time.
- * `topics` are those of the chats whose messages are being handled.
+ * `writers` are those of the chats whose messages are being handled.
  */
-export function createOwnReplies({ api, signal }: OwnedBot, topics: ReadonlyMap<number, number>) {
+export function createOwnReplies({ api, signal }: OwnedBot, writers: ReadonlyMap<number, Writer>) {
   const replies = new Map<number, number[]>();
 
   return async function reply(chatId: number, html: string, pauseMs = 0): Promise<void> {
@@ -20,7 +21,7 @@ export function createOwnReplies({ api, signal }: OwnedBot, topics: ReadonlyMap<
     if (replies.size > 10_000) replies.clear();
     replies.set(chatId, [...recent, now]);
     try {
-      await inTopic(topics.get(chatId) ?? null, (topic) =>
+      await inTopic(writers.get(chatId)?.topicId ?? null, (topic) =>
         api.send.sendMessage(chatId, html, { parse_mode: 'HTML', ...topic }, callSignal(signal)),
       );
     } catch (error) {

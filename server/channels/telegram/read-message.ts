@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Message } from 'grammy/types';
 import { forwardedFrom, repliedTo } from './message-origin.ts';
-import { nameOfMedia, nameOfUntaken, wordsOf } from './message-words.ts';
+import { kindOfUntaken, nameOfMedia, type UntakenKind, untakenNames, wordsOf } from './message-words.ts';
 
 /** Files that bots may download (https://core.telegram.org/bots/api#getfile). */
 const maxFileBytes = 20 * 1024 * 1024;
@@ -19,8 +19,8 @@ export interface ReadMessage {
   /** What the agent is told: the words, and where they are from. */
   text: string;
   file: TelegramFile | undefined;
-  /** What it has that Pinchy cannot take, as a person calls it. */
-  untaken: { name: string; isRecording: boolean } | undefined;
+  /** What it has that Pinchy cannot take. */
+  untaken: { kind: UntakenKind; isRecording: boolean } | undefined;
   isTooLarge: boolean;
   /** Telegram's own note about the chat, which nobody said. */
   isService: boolean;
@@ -31,11 +31,11 @@ export function readMessage(message: Message): ReadMessage {
   const words = wordsOf(message);
   const found = findFile(message);
   const isTooLarge = found !== undefined && found.size > maxFileBytes;
-  const name = nameOfUntaken(message);
+  const kind = kindOfUntaken(message);
   const isService =
     words === '' && !nameOfMedia(message) && Object.keys(message).some((field) => serviceFields.has(field));
-  const isUnknown = words === '' && !found && !name && !isService;
-  const note = isTooLarge ? nameOfMedia(message) : name;
+  const isUnknown = words === '' && !found && !kind && !isService;
+  const note = isTooLarge ? nameOfMedia(message) : kind && untakenNames[kind];
   // What came along is named, or the words would be about something that the agent does not know of.
   const missing = words !== '' && note ? `(With ${note}, which cannot be opened here.)` : '';
   const [, command] = /^\/([a-z0-9_]{1,32})(?:@\w+)?(?:\s|$)/i.exec(message.text ?? '') ?? [];
@@ -46,10 +46,10 @@ export function readMessage(message: Message): ReadMessage {
     text: [...around, words, missing].filter((part) => part !== '').join('\n\n'),
     file: isTooLarge ? undefined : found,
     untaken: isUnknown
-      ? { name: 'this kind of message', isRecording: false }
-      : name === undefined
+      ? { kind: 'unknown', isRecording: false }
+      : kind === undefined
         ? undefined
-        : { name, isRecording: isRecording(message) },
+        : { kind, isRecording: isRecording(message) },
     isTooLarge,
     isService,
   };

@@ -4,13 +4,14 @@ import type { OpenAnswer } from '../../db/schema/telegram.ts';
 import { type ApprovalMessage, callsToDecide, showApproval, shownApprovals } from './approval-display.ts';
 import { callSignal } from './bot-api.ts';
 import { createChatMessages } from './chat-messages.ts';
-import { updateChat } from './chat.queries.ts';
+import { type ChatRow, updateChat } from './chat.queries.ts';
 import type { OwnedBot, TelegramParts } from './ports.ts';
 import { splitHtml, type MessagePart } from './split-html.ts';
 import { steadyText } from './steady-text.ts';
 import { escapeHtml, tags, type StyledRun } from './styled-text.ts';
 import { sourceList } from './source-list.ts';
-import { texts } from './texts.ts';
+import { textsIn } from './texts-in.ts';
+import type { TelegramTexts } from './texts.ts';
 import { wasSaidHere } from './update.queries.ts';
 
 /** Telegram shows that somebody is typing for five seconds. */
@@ -30,6 +31,7 @@ export function createRunDisplay(
 ) {
   const { api, signal } = bot;
   let topicId: number | null = null;
+  let texts = textsIn(null);
   const messages = createChatMessages({ log }, bot, chatId, () => topicId);
   const chat = { botId: bot.row.id, chatId };
   /** What the sent parts look like; empty again after a restart, when an edit finds out. */
@@ -40,7 +42,7 @@ export function createRunDisplay(
 
   async function showQuestion(run: ShownRun, answer: OpenAnswer): Promise<void> {
     if (!(await wasSaidHere(db, bot.row.id, run.asked.clientMessageId)) && run.asked.content.trim() !== '') {
-      const [question] = splitHtml(questionRuns(run.asked.content));
+      const [question] = splitHtml(questionRuns(run.asked.content, texts));
       if (question) await messages.send(question, { isSilent: true });
     }
     answer.asked = true;
@@ -79,7 +81,7 @@ export function createRunDisplay(
   async function showApprovals(run: ShownRun, answer: OpenAnswer): Promise<void> {
     const shown = shownApprovals(answer);
     for (const call of callsToDecide(run)) {
-      const message = showApproval(call, { title: titleOf(call.name), run });
+      const message = showApproval(call, { title: titleOf(call.name), run, texts });
       const known = shown[call.approvalId];
       const looks = fingerprintOf(message);
       if (known?.looks === looks || (!known && message.buttons.length === 0)) continue;
@@ -103,9 +105,11 @@ export function createRunDisplay(
 
   return {
     /** @throws what Telegram answers, to try again later; what was sent until then is remembered */
-    async show(run: ShownRun, stored: OpenAnswer | null, topic: number | null): Promise<void> {
+    async show(run: ShownRun, row: Pick<ChatRow, 'answer' | 'topicId' | 'language'>): Promise<void> {
       if (!run.started) return;
-      topicId = topic;
+      const { answer: stored } = row;
+      topicId = row.topicId;
+      texts = textsIn(row.language);
       const answer: OpenAnswer =
         stored?.runId === run.id ? stored : { runId: run.id, asked: false, parts: [], closed: false };
       if (runId !== run.id) {
@@ -116,7 +120,7 @@ export function createRunDisplay(
       if (!run.ended && !isWaiting(run)) type();
       if (!answer.asked) await showQuestion(run, answer);
       if (!run.ended && performance.now() < nextEdit) return;
-      const text = answerOf(run);
+      const text = answerOf(run, texts);
       const began = performance.now();
       const turn = { key: `chat ${chatId}`, signal };
       const parts = await formatter.format(run.ended ? text : steadyText(text), turn);
@@ -125,7 +129,7 @@ export function createRunDisplay(
       await showApprovals(run, answer);
       nextEdit = performance.now() + Math.max(timings.edit, spent * renderShare);
       if (!run.ended || answer.closed) return;
-      const closing = closingOf(run, parts.length === 0);
+      const closing = closingOf(run, parts.length === 0, texts);
       if (closing === undefined) return;
       await messages.send(note(closing));
       answer.closed = true;
@@ -137,7 +141,7 @@ export function createRunDisplay(
 const note = (text: string) => ({ html: `<i>${escapeHtml(text)}</i>`, plain: text });
 
 /** What is said after an answer that is not whole. */
-function closingOf(run: ShownRun, isEmpty: boolean): string | undefined {
+function closingOf(run: ShownRun, isEmpty: boolean, texts: TelegramTexts): string | undefined {
   const { failure, finishReason } = run;
   if (failure !== undefined) return failure;
   // A person who stopped it here was answered already, and what was never begun is not missed.
@@ -153,13 +157,18 @@ const isWaiting = (run: ShownRun): boolean => callsToDecide(run).some((call) => 
 const fingerprintOf = ({ html, buttons }: ApprovalMessage): string =>
   createHash('sha256').update(`${buttons.length} ${html}`).digest('base64url').slice(0, 16);
 
-function answerOf(run: ShownRun): string {
+function answerOf(run: ShownRun, texts: TelegramTexts): string {
   const said = run.messages.map((message) => message.content).filter((content) => content.trim() !== '');
-  const sources = run.ended ? sourceList(run.messages.flatMap((message) => message.sources)) : undefined;
+  const sources = run.ended
+    ? sourceList(
+        run.messages.flatMap((message) => message.sources),
+        texts,
+      )
+    : undefined;
   return [...said, ...(sources === undefined ? [] : [sources])].join('\n\n');
 }
 
-function questionRuns(content: string): StyledRun[] {
+function questionRuns(content: string, texts: TelegramTexts): StyledRun[] {
   const characters = [...content.trim()];
   const text =
     characters.length > maxQuestionLength ? `${characters.slice(0, maxQuestionLength).join('')}…` : content.trim();

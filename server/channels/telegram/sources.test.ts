@@ -11,6 +11,7 @@ import {
 } from '../../../test/telegram/telegram-app.ts';
 import type { DoubleBot } from '../../../testkit/telegram-double/telegram-double.ts';
 import { sourceList } from './source-list.ts';
+import { texts } from './texts.ts';
 
 let pinchy: TelegramApp;
 let bot: DoubleBot;
@@ -52,9 +53,9 @@ test('names are no Markdown, and long lists are cut with a word', () => {
     place: 'line 1',
     text: '',
   }));
-  const list = sourceList(sources) ?? '';
+  const list = sourceList(sources, texts) ?? '';
   expect(list).toContain('\\*b\\* \\[x\\]');
   expect(list.split('\n')).toHaveLength(10);
   expect(list).toContain('and 4 more');
-  expect(sourceList([])).toBeUndefined();
+  expect(sourceList([], texts)).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import type { OwnedBot, TelegramParts } from './ports.ts';
 import type { TelegramFile } from './read-message.ts';
 import { escapeHtml } from './styled-text.ts';
 import { faultOf } from './telegram-fault.ts';
-import { texts } from './texts.ts';
+import type { TelegramTexts } from './texts.ts';
 
 export interface TakenFiles {
   attachmentIds: string[];
@@ -21,8 +21,9 @@ export async function takeFiles(
   { uploads }: Pick<TelegramParts, 'uploads'>,
   { api, signal }: OwnedBot,
   files: readonly TelegramFile[],
-  who: { userId: string; agentId: string; isLastTry: boolean },
+  who: { userId: string; agentId: string; isLastTry: boolean; texts: TelegramTexts },
 ): Promise<TakenFiles> {
+  const { texts } = who;
   const taken: TakenFiles = { attachmentIds: [], needsReading: false, refused: [] };
   for (const { fileId, filename } of files) {
     try {
@@ -34,7 +35,8 @@ export async function takeFiles(
       taken.needsReading ||= !upload.mediaType.startsWith('image/');
     } catch (error) {
       if (signal.aborted) throw error;
-      const sentence = reasonOf(error) ?? (who.isLastTry ? texts.fileUnreachable(escapeHtml(filename)) : undefined);
+      const sentence =
+        reasonOf(error, texts) ?? (who.isLastTry ? texts.fileUnreachable(escapeHtml(filename)) : undefined);
       if (sentence === undefined) throw error;
       taken.refused.push({ filename, sentence });
     }
@@ -43,7 +45,7 @@ export async function takeFiles(
 }
 
 /** Undefined for what may go well another time. */
-function reasonOf(error: unknown): string | undefined {
+function reasonOf(error: unknown, texts: TelegramTexts): string | undefined {
   if (error instanceof FileRefused) return texts.fileRefused;
   if (error instanceof AppError) {
     if (error.code === 'payload_too_large') return texts.tooLarge;

@@ -11,7 +11,8 @@ import { createAnswerFormatter } from './format-answer.ts';
 import { startBotWorker, type BotWorker } from './bot-worker.ts';
 import { defaultTelegramTimings, type TelegramParts, type TelegramTimings } from './ports.ts';
 import { faultOf } from './telegram-fault.ts';
-import { texts } from './texts.ts';
+import { textsIn } from './texts-in.ts';
+import { tellOfWaiting } from './waiting-notes.ts';
 import { forgetOldUpdates, storeUpdates } from './update.queries.ts';
 import { systemAuthority } from '../../db/authority.ts';
 
@@ -22,7 +23,7 @@ export interface TelegramChannel extends TelegramWebhook {
   /** Ends and lets other processes take the bots over at once. */
   stop(): Promise<void>;
   /** Tells a person that their account was linked. Nothing depends on it. */
-  greet(account: { botId: number; telegramUserId: number }): void;
+  greet(account: { botId: number; telegramUserId: number; language: string | null }): void;
 }
 
 export interface TelegramChannelOptions extends Omit<TelegramParts, 'timings' | 'formatter'> {
@@ -103,6 +104,11 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
 
   function hear(signal: Signal): void {
     if (signal.kind === 'conversation') for (const worker of workers.values()) worker.heard(signal.conversationId);
+    if (signal.kind === 'waiting') {
+      void tellOfWaiting(parts, workers, signal.userId).catch((error: unknown) =>
+        log.warn({ error }, 'what waits for a person could not be told on Telegram'),
+      );
+    }
     if (signal.kind === 'setting' && signal.key === settingKeys.lockedDomain) domainChanged();
     if (signal.kind !== 'telegram') return;
     if (signal.botId === null) poll();
@@ -161,12 +167,12 @@ export function createTelegramChannel(options: TelegramChannelOptions): Telegram
         signals.signal(tx, { kind: 'telegram', botId });
       });
     },
-    greet({ botId, telegramUserId }) {
+    greet({ botId, telegramUserId, language }) {
       const greeted = findBot(db, botId).then((bot) => {
         if (!bot) return undefined;
         return createBotApi({ token: tokenOf(bot), root, filesRoot, spacingMs: 0 }).direct.sendMessage(
           telegramUserId,
-          texts.linked,
+          textsIn(language).linked,
         );
       });
       greeted.catch((error: unknown) =>

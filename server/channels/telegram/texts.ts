@@ -1,22 +1,26 @@
+import type { PlaceParts } from '../../../contract/place-parts.ts';
+import { type UntakenKind, untakenNames } from './message-words.ts';
+
 const minutesOf = (minutes: number) => (minutes === 1 ? '1 minute' : `${minutes} minutes`);
 
-/** What the bot itself says. Nothing here tells a stranger anything about agents or people. */
+/** What the bot itself says, in English. Nothing here tells a stranger anything about agents or people. */
 export const texts = {
   pair: (code: string, minutes: number) =>
     `Hello! To talk to me here, open Pinchy, go to Settings → Telegram and enter this code within ${minutesOf(minutes)}: <code>${code}</code>`,
   pairLater: (minutes: number) =>
     `You have had several codes lately. Write to me again in ${minutesOf(minutes)} to get another one.`,
-  linked: 'Your Telegram account is linked. Write to me whenever you like; /help shows what I understand.',
+  linked:
+    'Your Telegram account is linked. You talk to an AI here, which can be wrong: check what matters. Write to me whenever you like; /help shows what I understand.',
   welcome: (agent: string) =>
-    `Hello! This is ${agent}. Write to me as you would in the browser; it is the same conversation.`,
+    `Hello! This is ${agent}, an AI, which can be wrong: check what matters. Write to me as you would in the browser; it is the same conversation.`,
   refused: 'Sorry, I cannot help you here. Ask an admin of your Pinchy if you think I should.',
   group: 'Sorry, I only talk in private chats. Write to me directly.',
   begun: 'A new conversation begins. The earlier one stays in the browser.',
   stopped: 'Stopped.',
   idle: 'Nothing is running.',
   recording: 'Sorry, I cannot listen to or watch recordings. I read text, photos and documents.',
-  untaken: (name: string) =>
-    `Sorry, I cannot take ${name}, nor recordings. I read text, photos, documents, places, contacts and polls.`,
+  untaken: (kind: UntakenKind) =>
+    `Sorry, I cannot take ${untakenNames[kind]}, nor recordings. I read text, photos, documents, places, contacts and polls.`,
   edited: 'I have edited a message. It says now:',
   editedCommand: 'A command counts when it is sent, not when a message is changed into one. Send it as a new message.',
   fileRefused: 'Sorry, I cannot get at a file that you sent. Upload it in the browser instead.',
@@ -31,6 +35,8 @@ export const texts = {
   deny: 'Deny',
   askToDecide: 'Shall I do this? You have 15 minutes.',
   decideInBrowser: 'This is too long to be shown here. Decide in the browser, or deny it.',
+  waitsElsewhere: (agent: string, what: string, minutes: number) =>
+    `${agent} waits for your decision in another conversation: ${what}. Decide within ${minutesOf(minutes)} in Pinchy, under “Waits for you”.`,
   approved: 'Approved.',
   denied: 'Denied.',
   noLongerWaits: 'This does not wait any more.',
@@ -43,6 +49,7 @@ export const texts = {
     aborted: 'Stopped by you.',
   },
   sources: 'Sources:',
+  place: placeText,
   moreSources: (count: number) => `and ${count} more, in Pinchy`,
   empty: '(The agent ended without an answer.)',
   askedElsewhere: 'You, in the browser:',
@@ -53,7 +60,14 @@ export const texts = {
     '/stop – stop the answer that is being written',
     '/help – show this',
   ].join('\n'),
-} as const;
+};
+
+export type TelegramTexts = typeof texts;
+
+/** As passages have it. */
+function placeText(_parts: PlaceParts, place: string): string {
+  return place;
+}
 
 export const commands = [
   { command: 'new', description: 'Begin a new conversation' },

@@ -1,10 +1,11 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { type CitationMark, findMarks, withoutCode } from '../../../contract/citations.ts';
 import { composed, findNames, type NameMark, passageAt } from '../../../contract/cited-names.ts';
 import { maxSources } from '../../../contract/limits.ts';
 import type { Source } from '../../../contract/socket.ts';
 import type { Reader } from '../../db/client.ts';
 import { conversationPassages } from '../../db/schema/index.ts';
+import { isOnShownBranch } from '../../tools/citations/passage.queries.ts';
 
 /** Numbers of one message that are looked up. */
 const maxNumbers = 2_000;
@@ -13,22 +14,30 @@ const maxPassages = 300;
 /** Characters around a name that say which of its passages is meant. */
 const around = 300;
 
+/** A message whose text is whole. */
+export interface CitingMessage {
+  conversationId: string;
+  runId: string;
+  content: string;
+}
+
 /**
  * The passages that a message rests on, in the order of its text: by their numbers, or by the names of their documents. What no tool
- * of this conversation returned is none of them.
+ * returned on the branch of the conversation that is shown is none of them.
  */
-export async function findSources(reader: Reader, conversationId: string, content: string): Promise<Source[]> {
+export async function findSources(reader: Reader, message: CitingMessage): Promise<Source[]> {
+  const { content } = message;
   const marks = findMarks(withoutCode(content));
-  const names = mayName(content) ? await namedDocuments(reader, conversationId, content) : [];
+  const names = mayName(content) ? await namedDocuments(reader, message) : [];
   const numbers = [...new Set(marks.flatMap((mark) => mark.numbers))].slice(0, maxNumbers);
   if (numbers.length === 0 && names.length === 0) return [];
   const known = new Map(
-    (numbers.length > 0 ? await findPassages(reader, conversationId, { numbers }) : []).map((row) => [row.number, row]),
+    (numbers.length > 0 ? await findPassages(reader, message, { numbers }) : []).map((row) => [row.number, row]),
   );
   const cited = new Set([...known.values()].map(({ path }) => path));
   const unnumbered = names.filter(({ path }) => !cited.has(path));
   const paths = [...new Set(unnumbered.map(({ path }) => path))];
-  const passages = paths.length > 0 ? await findPassages(reader, conversationId, { paths }) : [];
+  const passages = paths.length > 0 ? await findPassages(reader, message, { paths }) : [];
   const found = [
     ...marks.flatMap((mark) => inOrder(mark, known)),
     ...unnumbered.flatMap((mark) => {
@@ -50,23 +59,26 @@ function inOrder({ start, numbers }: CitationMark, known: ReadonlyMap<number, So
   });
 }
 
-async function namedDocuments(reader: Reader, conversationId: string, content: string): Promise<NameMark[]> {
+const mayBeCited = ({ conversationId, runId }: CitingMessage): SQL | undefined =>
+  and(eq(conversationPassages.conversationId, conversationId), isOnShownBranch(runId));
+
+async function namedDocuments(reader: Reader, message: CitingMessage): Promise<NameMark[]> {
   const rows = await reader
     .select({ path: conversationPassages.path })
     .from(conversationPassages)
-    .where(eq(conversationPassages.conversationId, conversationId))
+    .where(mayBeCited(message))
     .groupBy(conversationPassages.path)
     .orderBy(sql`max(${conversationPassages.number}) desc`)
     .limit(maxPaths);
   return findNames(
-    composed(content),
+    composed(message.content),
     rows.map(({ path }) => path),
   );
 }
 
 function findPassages(
   reader: Reader,
-  conversationId: string,
+  message: CitingMessage,
   wanted: { numbers: number[] } | { paths: string[] },
 ): Promise<Source[]> {
   const { number, path, place, text } = conversationPassages;
@@ -74,7 +86,7 @@ function findPassages(
   return reader
     .select({ number, path, place, text })
     .from(conversationPassages)
-    .where(and(eq(conversationPassages.conversationId, conversationId), isWanted))
+    .where(and(mayBeCited(message), isWanted))
     .orderBy(asc(number))
     .limit('numbers' in wanted ? maxNumbers : maxPassages);
 }

@@ -15,6 +15,8 @@ export function presentToolCall(call: StoredToolCall): ToolCall {
     ...(call.summary !== undefined && { summary: call.summary }),
     ...(call.approvalId !== undefined && { approvalId: call.approvalId }),
     ...(call.expiresAt !== undefined && { expiresAt: call.expiresAt }),
+    ...(call.proposal !== undefined && { proposal: call.proposal }),
+    ...(call.state === 'approval' && call.mayAllowAlways && { mayAllowAlways: true }),
   };
 }
 

@@ -10,6 +10,7 @@ import type { AbortCause, LiveMessage, LiveRun } from './live-run.ts';
 import { persistently } from './persistently.ts';
 import { RunLost, type RunStore } from './run-store.ts';
 import { interruption } from '../conversations/interruption.ts';
+import { unknownOutcome } from '../../tools/tool-gate.ts';
 import { finishReasonOf, type RunOutcome, type RunProgress, type StoredStep } from './run-outcome.ts';
 
 export interface AnswerOptions extends Pick<AwaitApprovalsOptions, 'tools' | 'pollMs'> {
@@ -147,7 +148,7 @@ async function applyEvent(
       live.endTool(event);
       return undefined;
     case 'tool-approval':
-      live.awaitApproval(event);
+      await showWaiting(live, event, store);
       return undefined;
     case 'step-end': {
       progress.steps += 1;
@@ -179,6 +180,18 @@ async function applyEvent(
     case 'error':
       return { state: 'failed', error: new ChatError(event.code, event.message, event.retryable) };
   }
+}
+
+/** A runtime may be another program: what a person is shown is what the tool gate stored, and nothing that stands between. */
+async function showWaiting(
+  live: LiveRun,
+  { toolCallId, approvalId }: Extract<RuntimeEvent, { type: 'tool-approval' }>,
+  store: RunStore,
+): Promise<void> {
+  const approvals = await persistently(() => store.listApprovals(live));
+  const approval = approvals.find(({ id }) => id === approvalId);
+  if (approval) live.awaitApproval(toolCallId, approval);
+  else live.endTool({ toolCallId, ...unknownOutcome });
 }
 
 async function wait(live: LiveRun, progress: Progress, continuation: unknown, store: RunStore): Promise<'waiting'> {

@@ -3,6 +3,7 @@ import type { FinishReason, MessageUsage, SocketErrorCode, Source, ToolCall } fr
 import { visibleText } from '../../../contract/visible-text.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
 import type { RuntimeEvent } from '../../runtime/agent-runtime.ts';
+import type { Approval } from '../../tools/approval/approval.queries.ts';
 import { cleanJson, cleanText, createDeltaCleaner } from '../clean-text.ts';
 import { changedFrame, type ConversationReference } from '../conversations/conversation-reference.ts';
 import { presentToolCall } from '../conversations/present-tool-call.ts';
@@ -47,7 +48,8 @@ export interface LiveRun {
   endTool(event: Omit<Extract<RuntimeEvent, { type: 'tool-end' }>, 'type' | 'name'>): void;
   /** The call was approved and is being made. */
   resumeTool(toolCallId: string): void;
-  awaitApproval(event: Extract<RuntimeEvent, { type: 'tool-approval' }>): void;
+  /** Shows what is stored to be done, whatever the runtime says that it is. */
+  awaitApproval(toolCallId: string, approval: Approval): void;
   /** Calls of the message that have no outcome yet. */
   openCalls(): StoredToolCall[];
   /** Sends what waits of the message's text. It stays open: its calls wait for approval. */
@@ -205,22 +207,23 @@ export function createLiveRun(options: {
       message.stored.toolsChanged = true;
       send(frames.tool(message.id, call));
     },
-    awaitApproval(event) {
+    awaitApproval(shownId, approval) {
       append(cleaner.end());
       const target = currentMessage();
       sendChunk();
-      const { approvalId, expiresAt } = event;
-      const toolCallId = cleanText(event.toolCallId);
+      const { id: approvalId, toolId: name, expiresAt, summary, proposal, mayAllowAlways } = approval;
+      const toolCallId = cleanText(shownId);
       let call = target.toolCalls.find((candidate) => candidate.toolCallId === toolCallId);
       if (!call) {
-        call = { toolCallId, name: cleanText(event.name), state: 'approval', input: null };
+        call = { toolCallId, name, state: 'approval', input: null };
         target.toolCalls.push(call);
       }
-      // What is shown is what will be done, not what the model wrote.
-      const input = cleanJson(event.input);
-      Object.assign(call, { state: 'approval', input, approvalId, expiresAt: expiresAt.toISOString() });
+      const { input } = approval;
+      Object.assign(call, { name, state: 'approval', input, approvalId, expiresAt: expiresAt.toISOString() });
+      if (proposal) call.proposal = proposal;
+      if (mayAllowAlways) call.mayAllowAlways = true;
       // It may name what another system wrote.
-      if (event.summary) call.summary = visibleText(cleanText(event.summary));
+      if (summary) call.summary = visibleText(summary);
       target.stored.toolsChanged = true;
       send(frames.tool(target.id, call));
     },

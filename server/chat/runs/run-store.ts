@@ -12,7 +12,7 @@ import { conversationSignal, type ConversationReference } from '../conversations
 import type { LiveMessage } from './live-run.ts';
 import type { ChatAudit, PriceUsage } from '../ports.ts';
 import { findConversationById } from '../conversations/find-conversation.ts';
-import { findSources } from '../conversations/find-sources.ts';
+import { type CitingMessage, findSources } from '../conversations/find-sources.ts';
 import { endRun } from './run.queries.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import { joinToolCalls, splitToolCalls } from './tool-call-record.ts';
@@ -32,7 +32,7 @@ export interface RunKey {
 /** What a run reads and writes; each write in one transaction together with its audit entry. */
 export interface RunStore {
   /** What a message whose text is whole rests on. */
-  findSources(message: Pick<LiveMessage, 'conversationId' | 'content'>): Promise<Source[]>;
+  findSources(message: CitingMessage): Promise<Source[]>;
   /** Stores a step's message for good and what it cost; once, also when it is tried again after a commit nobody heard of. */
   storeStep(
     run: RunKey,
@@ -104,7 +104,7 @@ export function createRunStore(options: {
   }
 
   return {
-    findSources: ({ conversationId, content }) => findSources(db, conversationId, content),
+    findSources: (message) => findSources(db, message),
     async storeStep(run, message, { finishReason, ...step }) {
       const usage = await price(step);
       await signals.transaction(systemAuthority, async (tx) => {

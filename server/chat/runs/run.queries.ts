@@ -66,7 +66,7 @@ export async function interruptMessages(tx: Transaction, runId: string): Promise
     .where(and(eq(messages.runId, runId), eq(messages.state, 'streaming')));
   for (const message of open) {
     const toolCalls = message.toolCalls.map(endedCall);
-    const sources = await findSources(tx, message.conversationId, message.content);
+    const sources = await findSources(tx, { ...message, runId });
     const cited = sources.map((source) => source.number);
     const end = { state: 'interrupted', finishReason: 'interrupted' } as const;
     await tx

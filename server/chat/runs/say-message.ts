@@ -66,6 +66,7 @@ export function createSayMessage(options: {
   ) => void;
   localRuns: LocalRuns;
   rate: MessageRate;
+  onSaid(userId: string): void;
   /** Shows the answer of another replica that just ended to its end, before the next begins. */
   catchUp: (conversationId: string) => Promise<void>;
   /** Signals whose sockets here were told already. */
@@ -97,6 +98,7 @@ export function createSayMessage(options: {
     }
     await rate.requireLeft(userId);
     if (message.temporary && chatId === undefined) throw notFound();
+    options.onSaid(userId);
     const who = { userId, agentId, chatId };
     const requireKind = ({ temporary }: ConversationReference) => {
       if (message.temporary && !temporary) throw notFound();

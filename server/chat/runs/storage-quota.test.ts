@@ -4,6 +4,7 @@ import { wholeHistory } from '../../../test/chat/chat-client.ts';
 import { createPersonAndAgent, startChatReplica, type ChatReplica } from '../../../test/chat/chat-replica.ts';
 import { createScriptedRuntime, say, usage } from '../../../test/chat/scripted-runtime.ts';
 import { query } from '../../../test/test-database.ts';
+import { numberCitations } from '../../tools/citations/number-citations.ts';
 import type { AgentRuntime } from '../../runtime/agent-runtime.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -37,8 +38,10 @@ const counted = async (userId: string): Promise<number> => {
 const stored = async (userId: string): Promise<number> => {
   const rows = await query<{ bytes: string | null }>(
     database.url,
-    `select sum(shown_bytes + output_bytes) as bytes from messages
-     join conversations on conversations.id = conversation_id where user_id = $1`,
+    `select sum(bytes) as bytes from (
+       select conversation_id, shown_bytes + output_bytes as bytes from messages
+       union all select conversation_id, octet_length(path || place || text) from conversation_passages
+     ) as texts join conversations on conversations.id = conversation_id where user_id = $1`,
     [userId],
   );
   return Number(rows[0]?.bytes ?? 0);
@@ -80,6 +83,27 @@ test('what is said, answered and read takes room; a full one refuses messages un
   client.say(agentId, 'again');
   await expect.poll(() => client.all('complete').length).toBe(4);
   expect(await counted(userId)).toBe(await stored(userId));
+});
+
+test('passages that tools gave an agent to read take room, each once, until their conversation is deleted', async () => {
+  const { userId, agentId } = await createPersonAndAgent(replica.connection);
+  const text = 'Ü'.repeat(1_000);
+  const path = '/data/hr/leave.md';
+  answer = async function* ({ conversationId, runId }) {
+    const citations = numberCitations(replica.signals, { conversationId, runId, toolCallId: 't1' });
+    await Promise.all([1, 2, 2].map((page) => citations.number({ path, place: `page ${page}`, text })));
+    yield* say('ok');
+  };
+  const client = await replica.connect(userId);
+  for (let count = 1; count <= 2; count++) {
+    client.say(agentId, 'read');
+    await expect.poll(() => client.all('complete').length).toBe(count);
+  }
+  const passages = 2 * (2_000 + path.length + 'page 1'.length);
+  expect(await counted(userId)).toBeGreaterThan(passages);
+  expect(await counted(userId)).toBe(await stored(userId));
+  await deleteConversations(userId);
+  expect(await counted(userId)).toBe(0);
 });
 
 test('messages sent at once cannot take more than there is', async () => {

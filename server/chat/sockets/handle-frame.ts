@@ -76,9 +76,9 @@ export function createFrameHandler(options: FrameHandlerOptions): HandleFrame {
   }
 
   async function decide(socket: ChatSocket, frame: FrameOf<'approval'>): Promise<void> {
-    const { approvalId, decision } = frame;
+    const { approvalId, decision, always } = frame;
     const conversation = await requireConversation(socket, frame);
-    await approvals.decide({ person: socket, approvalId, decision, conversationId: conversation.id });
+    await approvals.decide({ person: socket, approvalId, decision, always, conversationId: conversation.id });
   }
 
   async function history(socket: ChatSocket, frame: FrameOf<'history'>): Promise<void> {

@@ -45,6 +45,7 @@ const leftOut = new Set([
   'knowledge_directories',
   'knowledge_blocks',
   'knowledge_documents',
+  'knowledge_statistics',
   'knowledge_passages',
   'knowledge_postings',
   'knowledge_embedding_models',
@@ -75,7 +76,10 @@ export function listTables(): string[] {
   return ordered;
 }
 
-export const tablesToCopy = (): string[] => listTables().filter((name) => !leftOut.has(name));
+/** Whether a backup keeps this table; earlier ones hold some that this version makes anew. */
+export const isKept = (table: string): boolean => !leftOut.has(table);
+
+export const tablesToCopy = (): string[] => listTables().filter(isKept);
 
 /** Whether an entry's name is one that a backup can hold: nothing that leads out of its directory. */
 export function isSafeName(name: string): boolean {

@@ -6,7 +6,7 @@ import { migrationLock } from '../../db/migrate.ts';
 import { currentSchemaVersion, findSchemaVersion, listMigrations } from '../../db/schema-version.ts';
 import { StartError } from '../../platform/errors.ts';
 import { readArchive } from './archive.ts';
-import { completeSchema, completeName, listTables, type Manifest } from './backup-format.ts';
+import { completeSchema, completeName, isKept, listTables, type Manifest } from './backup-format.ts';
 import { readText, damaged } from './archive.ts';
 
 /**
@@ -45,13 +45,15 @@ export async function loadDatabase(client: Client, file: string, manifest: Manif
   for await (const entry of readArchive(file)) {
     const { name } = entry.header;
     const [, tableName] = /^database\/([^/]+)\//.exec(name) ?? [];
-    const table = manifest.tables.find((one) => one.name === tableName);
+    const table = manifest.tables.find((one) => one.name === tableName && isKept(one.name));
     if (table) {
       rows.set(table.name, (rows.get(table.name) ?? 0) + (await loadChunk(client, table, Readable.from(entry))));
     } else if (name === completeName) complete = completeSchema.parse(JSON.parse(await readText(entry)));
     else entry.resume();
   }
-  const isWhole = Object.entries(complete?.rows ?? {}).every(([table, count]) => (rows.get(table) ?? 0) === count);
+  const isWhole = Object.entries(complete?.rows ?? {}).every(
+    ([table, count]) => !isKept(table) || (rows.get(table) ?? 0) === count,
+  );
   if (!complete || !isWhole) throw new StartError(damaged(file));
   for (const { name, value, called } of manifest.sequences) {
     await client.query('select setval($1::regclass, $2::bigint, $3)', [client.escapeIdentifier(name), value, called]);

@@ -65,7 +65,9 @@ test('beside a running server and without one: a page, or JSON, that names nobod
   expect(running).toMatchObject({ code: 0, error: '' });
   expect(running.out).toMatch(/the server is running\n/);
   expect(running.out).toMatch(/✓ Server +Running at port \d+, \d+ MB of memory, 0 open chats/);
-  expect(running.out).toMatch(/✓ Database +PostgreSQL 18\.\d+, embedded, \d+ MB, \d+ of 60 connections/);
+  expect(running.out).toMatch(
+    /✓ Database +PostgreSQL 18\.\d+, embedded, \d+ MB \(index of documents: \d+ MB\), \d+ of 60 connections/,
+  );
   for (const about of ['Versions', 'Disk', 'Memory', 'Keys', 'Clock', 'Queues', 'Background jobs', 'Audit trail'])
     expect(running.out).toMatch(new RegExp(`^[✓!] ${about} `, 'm'));
   expect(running.out).toMatch(/! Backup +None was made yet\.\n +→ Run pinchy backup/);

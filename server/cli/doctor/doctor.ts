@@ -4,7 +4,17 @@ import { release } from 'node:os';
 import { type Config, readConfig } from '../../config.ts';
 import { currentSchemaVersion, findSchemaVersion } from '../../db/schema-version.ts';
 import { StartError } from '../../platform/errors.ts';
-import { createQuietServices, openDatabase, readVersion, requireInstallation, withClient } from '../open-database.ts';
+import type { Diagnosis, DoctorReport } from '../../../contract/doctor.ts';
+import type { Services } from '../../services.ts';
+import {
+  createQuietServices,
+  type OpenDatabase,
+  openDatabase,
+  readVersion,
+  requireInstallation,
+  withClient,
+} from '../open-database.ts';
+import { writeReport } from './write-report.ts';
 import { examineClock } from './examine-clock.ts';
 import { examineDatabase } from './examine-database.ts';
 import { examineDomain } from './examine-domain.ts';
@@ -18,12 +28,17 @@ import { examineWork } from './examine-work.ts';
 import { type Finding, orWrong, well, wrong } from './finding.ts';
 import { createHider } from './hide-places.ts';
 
-export interface DoctorReport {
+export type { DoctorReport };
+
+/** What an examination works on: an installation whose database it opens, or that of the server it runs in. */
+interface Subject {
+  environment: NodeJS.ProcessEnv;
   version: string;
-  examinedAt: string;
-  server: 'running' | 'stopped';
-  health: 'well' | 'wrong';
-  findings: Finding[];
+  /** Variables whose secret nothing holds. */
+  missing: string[];
+  readConfig(): Config;
+  openDatabase(): Promise<OpenDatabase>;
+  createServices(database: OpenDatabase): Promise<Services>;
 }
 
 /**
@@ -35,18 +50,49 @@ export async function examineInstallation(environment: NodeJS.ProcessEnv): Promi
   requireInstallation(environment);
   const home = environment['PINCHY_HOME'] || '.pinchy';
   if (!existsSync(home)) throw new StartError(`There is no Pinchy in ${home}. Set PINCHY_HOME as the server has it.`);
-  const version = readVersion();
   const missing = await findMissingSecrets(home, environment);
   const given = { ...environment, ...standIns(missing, environment) };
+  return examine({
+    environment,
+    version: readVersion(),
+    missing,
+    readConfig: () => readConfig(given),
+    openDatabase: () => openDatabase(given),
+    createServices: createQuietServices,
+  });
+}
+
+/** The same from within the server, on its own services; `port` is where it listens. */
+export async function examineServerItself(own: {
+  services: Services;
+  databaseUrl: string;
+  port: number;
+  environment: NodeJS.ProcessEnv;
+}): Promise<Diagnosis> {
+  const { services, databaseUrl, environment } = own;
+  const config = { ...services.config, port: own.port };
+  const report = await examine({
+    environment,
+    version: services.version,
+    missing: await findMissingSecrets(config.home, environment),
+    readConfig: () => config,
+    openDatabase: async () => ({ config, databaseUrl, close: async () => {} }),
+    createServices: async () => ({ ...services, stop: async () => {} }),
+  });
+  return { ...report, page: writeReport(report) };
+}
+
+async function examine(subject: Subject): Promise<DoctorReport> {
+  const { environment, version, missing } = subject;
   const found = { isRunning: false, lockedDomain: undefined as string | undefined };
   let config: Config | undefined;
   const findings = [describeVersions(version)];
   try {
-    config = readConfig(given);
+    config = subject.readConfig();
     findings.push(...(await orWrong('Machine', 'Look at PINCHY_HOME.', () => examineMachine(config!))));
     const server = await examineServer(config, version);
     found.isRunning = server.health !== undefined;
-    findings.push(...server.findings, ...(await examineState(given, { missing, server, found })));
+    findings.push(...server.findings, ...(await examineState(subject, { missing, server, found })));
     findings.push(...(await examineGateway(config, server.health)));
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
@@ -81,7 +127,7 @@ const lookAtLog = 'The log of the server may say why.';
 
 /** What lies in the database, and what can only be asked with what lies there. */
 function examineState(
-  environment: NodeJS.ProcessEnv,
+  subject: Subject,
   context: {
     missing: string[];
     server: ServerExamination;
@@ -90,7 +136,7 @@ function examineState(
 ): Promise<Finding[]> {
   const { missing, server, found } = context;
   return orWrong('Database', 'Everything else waits for it.', async () => {
-    const database = await openDatabase(environment);
+    const database = await subject.openDatabase();
     const { config, databaseUrl } = database;
     try {
       return await withClient(databaseUrl, async (client) => {
@@ -98,7 +144,7 @@ function examineState(
         if ((await findSchemaVersion(client)) !== currentSchemaVersion()) return findings;
         const keys = await examineKeys(databaseUrl, config, missing);
         findings.push(...keys);
-        const services = await createQuietServices(database);
+        const services = await subject.createServices(database);
         try {
           const domain = await services.domain.lockedDomain();
           found.lockedDomain = domain;

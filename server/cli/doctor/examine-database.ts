@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { currentSchemaVersion, findSchemaVersion } from '../../db/schema-version.ts';
+import { indexBytes } from '../../knowledge/index/index-bytes.ts';
 import { type Finding, formatBytes, notice, well, wrong } from './finding.ts';
 
 const about = 'Database';
@@ -7,6 +8,7 @@ const about = 'Database';
 interface DatabaseFacts {
   version: string;
   bytes: string;
+  index_bytes: string;
   encoding: string;
   fsync: string;
   full_page_writes: string;
@@ -21,6 +23,7 @@ interface DatabaseFacts {
 export async function examineDatabase(client: Client, embedded: boolean): Promise<Finding[]> {
   const { rows } = await client.query<DatabaseFacts>(`
     select current_setting('server_version') as version, pg_database_size(current_database())::text as bytes,
+      ${indexBytes}::text as index_bytes,
       current_setting('server_encoding') as encoding, current_setting('fsync') as fsync,
       current_setting('full_page_writes') as full_page_writes,
       current_setting('synchronous_commit') as synchronous_commit, pg_is_in_recovery() as is_replica,
@@ -31,7 +34,7 @@ export async function examineDatabase(client: Client, embedded: boolean): Promis
         as longest_transaction_seconds`);
   const facts = rows[0]!;
   const kind = embedded ? 'embedded' : 'of its own (DATABASE_URL)';
-  const says = `PostgreSQL ${facts.version}, ${kind}, ${formatBytes(Number(facts.bytes))}, ${facts.connections} of ${facts.max_connections} connections.`;
+  const says = `PostgreSQL ${facts.version}, ${kind}, ${formatBytes(Number(facts.bytes))} (index of documents: ${formatBytes(Number(facts.index_bytes))}), ${facts.connections} of ${facts.max_connections} connections.`;
   const problems = [...findSettingProblems(facts), ...(await findSchemaProblem(client))];
   return problems.length > 0 ? problems : [well(about, says)];
 }

@@ -1,14 +1,7 @@
-/** `wrong` keeps Pinchy from working as it should; a `notice` is worth a look. */
-export type Health = 'well' | 'notice' | 'wrong';
+import type { Finding } from '../../../contract/doctor.ts';
 
-/** One line of the page. */
-export interface Finding {
-  about: string;
-  health: Health;
-  says: string;
-  /** What to do about it. */
-  next?: string;
-}
+export type { Finding };
+export type Health = Finding['health'];
 
 export const well = (about: string, says: string): Finding => ({ about, health: 'well', says });
 export const notice = (about: string, says: string, next: string): Finding => ({ about, health: 'notice', says, next });

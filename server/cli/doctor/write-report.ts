@@ -1,4 +1,4 @@
-import type { DoctorReport } from './doctor.ts';
+import type { DoctorReport } from '../../../contract/doctor.ts';
 import type { Health } from './finding.ts';
 
 const marks: Record<Health, string> = { well: '✓', notice: '!', wrong: '✗' };

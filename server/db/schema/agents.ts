@@ -1,5 +1,6 @@
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
+import type { AgentIcon } from '../../../contract/agent-icon.ts';
 import type { PluginConfig } from '../../../contract/agents.ts';
 import { users } from './auth.ts';
 import { groups } from './people.ts';
@@ -23,6 +24,8 @@ export const agents = pgTable(
     greetingMessage: text('greeting_message'),
     /** What people may begin a conversation with. */
     starters: text('starters').array().notNull().default([]),
+    /** Null: drawn from the id. */
+    icon: jsonb('icon').$type<AgentIcon>(),
     description: text('description'),
     /** Who answers for it; an owner has a personal agent. */
     responsibleUserId: uuid('responsible_user_id').references(() => users.id, { onDelete: 'set null' }),
@@ -51,6 +54,7 @@ export interface AgentState {
   responsibleUserId: string | null;
   reviewAt: string | null;
   starters: string[];
+  icon: AgentIcon | null;
   model: string | null;
   personality: string;
   instructions: string;

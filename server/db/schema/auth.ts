@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 
-/** Column names in code follow Better Auth, which writes these four tables together with us. */
+/** Column names in code follow Better Auth, which writes four of these tables together with us. */
 export const users = pgTable(
   'users',
   {
@@ -24,6 +24,15 @@ export const users = pgTable(
   },
   (table) => [uniqueIndex('users_email_unique').on(sql`lower(${table.email})`)],
 );
+
+/**
+ * When somebody last used the product. A table of its own, since it is written every half minute while they do: rows of
+ * `users` are locked by changes of people. Without a reference to them for the same reason.
+ */
+export const userActivity = pgTable('user_activity', {
+  userId: uuid('user_id').primaryKey(),
+  lastActiveAt: moment('last_active_at').notNull(),
+});
 
 export const sessions = pgTable(
   'sessions',

@@ -12,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
+import type { Proposal } from '../../../contract/proposals.ts';
 import type { FinishReason, MessageUsage, SocketErrorCode } from '../../../contract/socket.ts';
 import { agents } from './agents.ts';
 import { users } from './auth.ts';
@@ -69,6 +70,9 @@ export interface StoredToolCall {
   summary?: string;
   approvalId?: string;
   expiresAt?: string;
+  /** What it would do, as it was when a person was asked. */
+  proposal?: Proposal;
+  mayAllowAlways?: true;
 }
 
 /** What the model read of a call; sent to it again with the history, to the browser only when somebody opens the call. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { conversations } from './conversations.ts';
 import { moment } from './moment.ts';
@@ -12,6 +13,11 @@ export const conversationPassages = pgTable(
     number: integer('number').notNull(),
     /** The run and the call that returned it first. */
     runId: uuid('run_id').notNull(),
+    /** Runs on other branches of the conversation that returned it too. */
+    laterRunIds: uuid('later_run_ids')
+      .array()
+      .notNull()
+      .default(sql`'{}'::uuid[]`),
     toolCallId: text('tool_call_id').notNull(),
     /** As the agent's tools know it, or the address of a web page. */
     path: text('path').notNull(),

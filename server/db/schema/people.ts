@@ -34,6 +34,8 @@ export const invites = pgTable('invites', {
   type: text('type', { enum: ['invite', 'reset'] }).notNull(),
   tokenHash: text('token_hash').notNull().unique(),
   email: text('email'),
+  /** What the claim page suggests. */
+  name: text('name'),
   role: text('role', { enum: ['admin', 'member'] }).notNull(),
   /** Whose password a reset sets. */
   userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),

@@ -101,6 +101,8 @@ export const telegramPairings = pgTable(
       .notNull()
       .references(() => telegramBots.id, { onDelete: 'cascade' }),
     telegramUserId: telegramId('telegram_user_id').notNull(),
+    /** Of the account's Telegram, an IETF tag such as `de`. */
+    language: text('language'),
     createdAt: moment('created_at').notNull().defaultNow(),
     expiresAt: moment('expires_at').notNull(),
     usedAt: moment('used_at'),
@@ -138,6 +140,8 @@ export const telegramChats = pgTable(
     answer: jsonb('answer').$type<OpenAnswer>(),
     /** The topic in which the person wrote last, where the chat has topics. */
     topicId: telegramId('topic_id'),
+    /** Of the person's Telegram, an IETF tag such as `de`. */
+    language: text('language'),
     /** The person blocked the bot: nothing is sent until they write again. */
     isClosed: boolean('is_closed').notNull().default(false),
   },

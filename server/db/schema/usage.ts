@@ -62,3 +62,15 @@ export const usageDays = pgTable(
   },
   (table) => [primaryKey({ name: 'usage_days_pk', columns: [table.day, table.agentId, table.userId] })],
 );
+
+/** `usage_records` by day of UTC and model. Kept by triggers: nothing else writes here. */
+export const usageModelDays = pgTable(
+  'usage_model_days',
+  {
+    day: moment('day').notNull(),
+    agentId: uuid('agent_id').notNull(),
+    model: text('model').notNull(),
+    ...rollupColumns(),
+  },
+  (table) => [primaryKey({ name: 'usage_model_days_pk', columns: [table.day, table.agentId, table.model] })],
+);

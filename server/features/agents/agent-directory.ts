@@ -8,6 +8,7 @@ import {
   type AgentWithGroups,
   findAgent,
   findAgentActor,
+  findAgentActors,
   findPersonalAgent,
   findUserForPrompt,
 } from './agent.queries.ts';
@@ -21,6 +22,8 @@ export interface Grant {
 
 /** What chat and tools ask about agents; each answer is the database's of that moment. */
 export interface AgentDirectory extends ChatAgents {
+  /** Those of these people who may talk to it now, in their order. */
+  filterUsers(agentId: string, userIds: readonly string[], executor?: Executor): Promise<string[]>;
   /** The person's own personal agent. */
   findPersonal(userId: string): Promise<{ id: string } | undefined>;
   findGrant(who: { userId: string; agentId: string }): Promise<Grant | undefined>;
@@ -41,6 +44,12 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
     async findUsable(userId, agentId, tx) {
       const agent = await findForChat(userId, agentId, tx);
       return agent && { id: agent.id, name: agent.name, stopped: agent.stopped };
+    },
+    async filterUsers(agentId, userIds, executor = db) {
+      if (userIds.length === 0) return [];
+      const [agent, actors] = await Promise.all([findAgent(executor, agentId), findAgentActors(executor, userIds)]);
+      const usable = new Set(actors.filter((actor) => agent && canChat(actor, agent)).map(({ userId }) => userId));
+      return userIds.filter((userId) => usable.has(userId));
     },
     async mayEdit(userId, agentId, tx) {
       const [actor, agent] = await Promise.all([findAgentActor(tx, userId), findAgent(tx, agentId)]);

@@ -38,4 +38,4 @@ const rules = `# Rules that always hold
 
 const citing = `# How to cite
 
-Passages that tools return are numbered: [3] stands before each. Wherever what you say rests on one, put its number right behind the sentence: [3], or [3][4] for two. People see the document and the place for it, so you need not name them. Cite only numbers that a tool gave you in this conversation, and never invent one. Numbers in brackets within a document are its own; do not repeat them as citations. In tables and lists, cite in the row or item.`;
+Passages that tools return are numbered: [3] stands before each. Wherever what you say rests on one, put its number right behind the sentence: [3], or [3][4] for two. People see the document and the place for it, so you need not name them. Cite only numbers that a tool gave you in this conversation, and never invent one. Numbers in brackets within a document are its own, and have a backslash, \\[7]: keep it when you quote them, and never cite by them. In tables and lists, cite in the row or item.`;

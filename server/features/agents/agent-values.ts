@@ -61,12 +61,13 @@ export function createAgentValues(options: AgentValueSources): AgentValues {
   }
 
   async function requirePluginConfig<Config extends PluginConfigChanges>(config: Config): Promise<Config> {
-    const { allowed_paths: paths, web_private_hosts: hosts, ask_first: asking } = config;
+    const { allowed_paths: paths, web_private_hosts: hosts, ask_first: asking, allow_always: always } = config;
     return {
       ...config,
       ...(paths && { allowed_paths: await requireDirectories(paths) }),
       ...(hosts && { web_private_hosts: requirePrivateHosts(hosts) }),
       ...(asking && { ask_first: requireKnownTools(asking, 'pluginConfig.ask_first') }),
+      ...(always && { allow_always: requireKnownTools(always, 'pluginConfig.allow_always') }),
     };
   }
 
@@ -90,9 +91,18 @@ export function createAgentValues(options: AgentValueSources): AgentValues {
   }
 
   async function resolve(body: UpdateAgentBody, model: string | null): Promise<AgentChanges> {
-    const { name, tagline, greetingMessage, starters, visibility, description, responsibleUserId, reviewAt } = body;
+    const { name, tagline, greetingMessage, starters, icon, visibility, description, responsibleUserId, reviewAt } =
+      body;
     const about = { description, responsibleUserId, reviewAt };
-    const changes: AgentChanges = withoutUndefined({ name, tagline, greetingMessage, starters, visibility, ...about });
+    const changes: AgentChanges = withoutUndefined({
+      name,
+      tagline,
+      greetingMessage,
+      starters,
+      icon,
+      visibility,
+      ...about,
+    });
     if (body.model !== undefined) changes.model = await requireModel(body.model, model);
     if (body.allowedTools) changes.allowedTools = requireKnownTools(body.allowedTools);
     return changes;

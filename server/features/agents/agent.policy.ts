@@ -1,5 +1,6 @@
 import type { Agent } from '../../../contract/agents.ts';
 import type { Role } from '../../../contract/common.ts';
+import type { AccessReason } from '../../../contract/users.ts';
 import { smithers } from './templates.ts';
 
 export type Abilities = Agent['abilities'];
@@ -22,16 +23,20 @@ export interface AgentFacts {
 const isOwner = (actor: AgentActor, agent: AgentFacts) => agent.isPersonal && agent.ownerId === actor.userId;
 
 /** Admins see every agent, others' personal ones too; restricted ones are for the members of their groups. */
-export function canSee(actor: AgentActor, agent: AgentFacts): boolean {
-  if (actor.role === 'admin') return true;
-  if (agent.isPersonal) return isOwner(actor, agent);
-  if (agent.visibility === 'all') return true;
-  return agent.groupIds.some((groupId) => actor.groupIds.includes(groupId));
-}
+export const canSee = (actor: AgentActor, agent: AgentFacts): boolean =>
+  actor.role === 'admin' || reasonToChat(actor, agent) !== undefined;
 
-/** A personal agent talks to its owner only: an admin who sees it must not become its owner in its eyes. */
-export function canChat(actor: AgentActor, agent: AgentFacts): boolean {
-  return agent.isPersonal ? isOwner(actor, agent) : canSee(actor, agent);
+export const canChat = (actor: AgentActor, agent: AgentFacts): boolean => reasonToChat(actor, agent) !== undefined;
+
+/**
+ * Why somebody may chat with an agent; undefined: they may not. A personal agent talks to its owner only: an admin who
+ * sees it must not become its owner in its eyes.
+ */
+export function reasonToChat(actor: AgentActor, agent: AgentFacts): AccessReason | undefined {
+  if (agent.isPersonal) return isOwner(actor, agent) ? 'owner' : undefined;
+  if (agent.visibility === 'all') return 'everyone';
+  if (agent.groupIds.some((groupId) => actor.groupIds.includes(groupId))) return 'group';
+  return actor.role === 'admin' ? 'admin' : undefined;
 }
 
 export function canEdit(actor: AgentActor, agent: AgentFacts): boolean {
@@ -39,7 +44,7 @@ export function canEdit(actor: AgentActor, agent: AgentFacts): boolean {
 }
 
 /** What an owner may change of their personal agent; everything else is for admins. */
-const ownerFields = new Set(['name', 'model', 'tagline', 'greetingMessage', 'starters']);
+const ownerFields = new Set(['name', 'model', 'tagline', 'greetingMessage', 'starters', 'icon']);
 
 /** The fields of a change that this person may not touch. */
 export function forbiddenFields(actor: AgentActor, fields: readonly string[]): string[] {

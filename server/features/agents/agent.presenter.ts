@@ -17,6 +17,7 @@ export function presentAgent(actor: AgentActor, agent: AgentWithGroups): Agent {
     tagline: agent.tagline,
     greetingMessage: agent.greetingMessage,
     starters: agent.starters,
+    icon: agent.icon,
     description: agent.description,
     responsibleUserId: agent.responsibleUserId,
     responsibleUserName: agent.responsibleUserName,

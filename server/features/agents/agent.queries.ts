@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Executor, Reader, Transaction } from '../../db/client.ts';
 import { agentGroups, agents, groupMembers, groups, users } from '../../db/schema/index.ts';
 import { prepared } from '../../db/prepared.ts';
+import { endForbiddenAllowances } from '../../tools/approval/forbidden-allowances.ts';
 import type { AgentActor } from './agent.policy.ts';
 
 export type AgentRow = typeof agents.$inferSelect;
@@ -85,6 +86,7 @@ export async function updateAgent(tx: Transaction, id: string, changes: AgentCha
     .update(agents)
     .set({ ...changes, updatedAt: new Date() })
     .where(eq(agents.id, id));
+  if (changes.pluginConfig || changes.allowedTools) await endForbiddenAllowances(tx, id);
 }
 
 export async function replaceAgentGroups(tx: Transaction, agentId: string, ids: string[]): Promise<void> {
@@ -151,6 +153,14 @@ const findActor = prepared('agent_actor', (executor: Reader) =>
   executor.select({ role: users.role, groupIds: groupsOfUser }).from(users).where(isActive),
 );
 
+/** The same of several; whoever is unknown or deactivated is left out. */
+export async function findAgentActors(executor: Executor, userIds: readonly string[]): Promise<AgentActor[]> {
+  return executor
+    .select({ userId: users.id, role: users.role, groupIds: groupsOfUser })
+    .from(users)
+    .where(and(inArray(users.id, [...userIds]), eq(users.banned, false)));
+}
+
 /** The same, with what agents are told about the person. */
 export async function findUserForPrompt(executor: Reader, userId: string) {
   const [row] = await findForPrompt(executor, { userId });
@@ -163,3 +173,12 @@ const findForPrompt = prepared('agent_prompt_user', (executor: Reader) =>
     .from(users)
     .where(isActive),
 );
+
+/** The groups that a person is in, by name. */
+export const listGroupsOf = (executor: Reader, userId: string): Promise<{ id: string; name: string }[]> =>
+  executor
+    .select({ id: groups.id, name: groups.name })
+    .from(groupMembers)
+    .innerJoin(groups, eq(groups.id, groupMembers.groupId))
+    .where(eq(groupMembers.userId, userId))
+    .orderBy(asc(groups.name));

@@ -26,6 +26,8 @@ import { type AgentFiles, createAgentFiles } from './agent-files.ts';
 import { type AgentValueSources, createAgentValues } from './agent-values.ts';
 import { keepVersion, listVersions, recordFirstVersion } from './agent-versions.ts';
 import { describeChanges } from './describe-changes.ts';
+import { type AgentUseList, createAgentUseList } from './agent-use.ts';
+import { createDuplication, type Duplication } from './duplicate-agent.ts';
 import { createPersonalAgents, type PersonalAgents } from './personal-agents.ts';
 import { fixedPermissions, requireActor, requireEditable, requireVisible } from './require-agent.ts';
 import { createRestoreState } from './restore-state.ts';
@@ -35,7 +37,7 @@ import { findVersion } from './version.queries.ts';
 
 type AgentVersions = Awaited<ReturnType<typeof listVersions>>;
 
-export interface AgentService extends StopSwitch, AgentFiles, PersonalAgents {
+export interface AgentService extends StopSwitch, AgentFiles, PersonalAgents, AgentUseList, Duplication {
   list(actor: Actor): Promise<Agent[]>;
   get(actor: Actor, id: string): Promise<Agent>;
   create(actor: Actor, body: CreateAgentBody): Promise<Agent>;
@@ -59,6 +61,8 @@ export interface AgentServiceOptions extends AgentValueSources {
   beforeRemove(tx: Transaction, actor: Actor, agentId: string): Promise<void>;
   /** Gives it in connected systems what it had there. Called inside the transaction of a restored version. */
   restoreGrants: AgentIntegrationService['restoreGrants'];
+  /** Gives a copy in connected systems what the original has there. Called inside the transaction that makes it. */
+  copyGrants: AgentIntegrationService['copyGrants'];
 }
 
 export function createAgentService(options: AgentServiceOptions): AgentService {
@@ -67,7 +71,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
   const restoreState = createRestoreState(options);
 
   async function requireLicenceFor(
-    agent: AgentWithGroups,
+    agent: Pick<AgentWithGroups, 'visibility' | 'groupIds'>,
     { visibility = agent.visibility, groupIds = agent.groupIds }: Pick<UpdateAgentBody, 'visibility' | 'groupIds'>,
   ): Promise<void> {
     if (!needsLicence(agent, { visibility, groupIds }) || (await licence.isActive())) return;
@@ -78,6 +82,8 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
     ...createStopSwitch(options),
     ...createAgentFiles(options),
     ...createPersonalAgents(options),
+    ...createAgentUseList(options),
+    ...createDuplication({ ...options, requireLicenceFor }),
     async list(actor) {
       const [viewer, all] = await Promise.all([requireActor(db, actor), listAgents(db)]);
       return all.filter((agent) => canSee(viewer, agent)).map((agent) => presentAgent(viewer, agent));
@@ -109,7 +115,8 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
               ? null
               : await values.requireResponsible(tx, body.responsibleUserId ?? actor.userId),
           reviewAt: body.reviewAt ?? null,
-          greetingMessage: template.greetingMessage,
+          greetingMessage: body.greetingMessage === undefined ? template.greetingMessage : body.greetingMessage,
+          icon: body.icon ?? null,
           personality: template.personality,
           instructions: template.instructions,
         });

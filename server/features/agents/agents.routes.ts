@@ -37,6 +37,8 @@ export function addAgentRoutes(
   add(agentEndpoints.resumeAgent, ({ actor, params }) => agents.setStopped(actor, params.id, false));
   add(agentEndpoints.stopAllAgents, async ({ actor }) => ({ agents: await agents.setAllStopped(actor, true) }));
   add(agentEndpoints.resumeAllAgents, async ({ actor }) => ({ agents: await agents.setAllStopped(actor, false) }));
+  add(agentEndpoints.duplicateAgent, ({ actor, params, body }) => agents.duplicate(actor, params.id, body.name));
+  add(agentEndpoints.listAgentUse, async ({ actor }) => ({ agents: await agents.listUse(actor) }));
   add(agentEndpoints.listTemplates, async () => ({
     templates: templates.map(presentTemplate),
   }));

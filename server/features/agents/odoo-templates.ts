@@ -37,7 +37,10 @@ const howToWrite = `## Changing Odoo
 `;
 
 function template(
-  parts: Pick<AgentTemplate, 'id' | 'name' | 'description' | 'greetingMessage' | 'suggestedTagline' | 'odoo'> & {
+  parts: Pick<
+    AgentTemplate,
+    'id' | 'name' | 'description' | 'greetingMessage' | 'suggestedTagline' | 'department' | 'odoo'
+  > & {
     role: string;
     tools?: string[];
     writes?: boolean;
@@ -59,6 +62,7 @@ function template(
 export const odooTemplates: AgentTemplate[] = [
   template({
     id: 'odoo-sales-analyst',
+    department: 'sales',
     name: 'Sales Analyst',
     description: 'Answer questions about orders, customers and revenue in Odoo',
     suggestedTagline: 'Knows what sells, to whom and when',
@@ -80,6 +84,7 @@ deeper (which customers, which products) before you report it, and keep apart wh
   }),
   template({
     id: 'odoo-crm-assistant',
+    department: 'sales',
     name: 'CRM Assistant',
     description: 'Keep leads, opportunities and contacts in Odoo up to date',
     suggestedTagline: 'Keeps your pipeline moving',
@@ -105,6 +110,7 @@ for weeks, and put the most valuable first. Notes you write are short, factual a
   }),
   template({
     id: 'odoo-inventory-scout',
+    department: 'stock',
     name: 'Inventory Scout',
     description: 'Find out what is in stock, where, and what is running short',
     suggestedTagline: 'Knows what is on the shelf',
@@ -137,6 +143,7 @@ as well as their name.
   }),
   template({
     id: 'odoo-finance-controller',
+    department: 'finance',
     name: 'Finance Controller',
     description: 'Analyse invoices, receivables, payables and accounts',
     suggestedTagline: 'Keeps an eye on the money',
@@ -167,6 +174,7 @@ the person responsible instead.
   }),
   template({
     id: 'odoo-bookkeeper',
+    department: 'finance',
     name: 'Bookkeeper',
     description: 'Enter vendor bills from documents, as drafts with the file attached',
     suggestedTagline: 'Turns bills into drafts, never twice',
@@ -204,6 +212,7 @@ Accounts and taxes follow what was used for the same vendor before; where there 
   }),
   template({
     id: 'odoo-hr-analyst',
+    department: 'people',
     name: 'HR Analyst',
     description: 'Answer questions about employees, departments and time off',
     suggestedTagline: 'Knows the team in figures',

@@ -5,9 +5,13 @@ import type { AgentTemplate } from './agent-template.ts';
 /** What is shown of a template before an agent is made from it. */
 export function presentTemplate(template: AgentTemplate): Template {
   const { id, name, description, allowedTools, integration, needsDirectory, suggestedTagline } = template;
-  return { id, name, description, allowedTools, integration, needsDirectory, suggestedTagline };
+  const { greetingMessage, department, odoo } = template;
+  return {
+    ...{ id, name, description, allowedTools, integration, needsDirectory, suggestedTagline },
+    ...{ greetingMessage, department, permissions: odoo ?? null },
+  };
 }
 
-export const presentTool = ({ id, title, description, category, integration }: Tool) => ({
-  ...{ id, title, description, category, integration },
+export const presentTool = ({ id, title, description, category, integration, destructive }: Tool) => ({
+  ...{ id, title, description, category, integration, destructive: destructive === true },
 });

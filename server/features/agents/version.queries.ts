@@ -10,7 +10,8 @@ export async function readState(executor: Executor, agentId: string): Promise<Ag
     select jsonb_build_object(
       'name', name, 'tagline', tagline, 'greetingMessage', greeting_message, 'description', description,
       'responsibleUserId', responsible_user_id, 'reviewAt', review_at, 'model', model, 'personality', personality,
-      'instructions', instructions, 'starters', to_jsonb(starters), 'allowedTools', to_jsonb(allowed_tools), 'pluginConfig', plugin_config,
+      'instructions', instructions, 'starters', to_jsonb(starters), 'icon', icon,
+      'allowedTools', to_jsonb(allowed_tools), 'pluginConfig', plugin_config,
       'visibility', visibility,
       'groupIds', coalesce((select jsonb_agg(group_id order by group_id) from agent_groups where agent_id = agents.id), '[]'),
       'connections', coalesce((select jsonb_agg(jsonb_build_object('connectionId', connection_id, 'accessLevel', access_level,

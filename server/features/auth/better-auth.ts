@@ -2,6 +2,7 @@ import { betterAuth } from 'better-auth/minimal';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { admin } from 'better-auth/plugins/admin';
+import { passwordLength } from '../../../contract/password.ts';
 import type { WritableDatabase } from '../../db/client.ts';
 import * as schema from '../../db/schema/index.ts';
 import { hostBoundCookieName, plainCookieName } from '../../http/session-cookie.ts';
@@ -30,8 +31,8 @@ export function createBetterAuth(options: { db: WritableDatabase; secret: string
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
-      minPasswordLength: 8,
-      maxPasswordLength: 128,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
       // The library's own, as `password.ts` has them.
       password: { hash: hashPassword, verify: verifyPassword },
     },

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { passwordProblem } from '../../../contract/password.ts';
 import * as crypto from 'better-auth/crypto';
 import { type Asker, askerKey } from '../../http/asker.ts';
 import { invalidField } from '../../platform/errors.ts';
@@ -41,7 +42,7 @@ export async function requireUncommonPassword(password: string, field: string): 
     const { dictionary } = await import('@zxcvbn-ts/language-common');
     commonPasswords = new Set(dictionary['passwords-common'] as string[]);
   }
-  if (commonPasswords.has(password.toLowerCase())) {
+  if (passwordProblem(password, commonPasswords) === 'common') {
     throw invalidField(field, 'This password is on the lists that attackers try first. Choose another one.');
   }
 }

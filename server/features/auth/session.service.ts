@@ -54,8 +54,10 @@ export function createSessionService(options: {
   auth: BetterAuth;
   /** Since when a domain is locked, or undefined. */
   lockedSince(): Promise<Date | undefined>;
+  /** Told of everybody whose session stands when it is asked for. */
+  onActive(userId: string): void;
 }): SessionService {
-  const { db, signals, auth, lockedSince } = options;
+  const { db, signals, auth, lockedSince, onActive } = options;
   const cache = new LRUCache<string, CachedSession>({ max: 10_000, ttl: maxCacheMs });
   /** Counts invalidations, so that an answer read before one is not stored after it. */
   let generation = 0;
@@ -109,7 +111,9 @@ export function createSessionService(options: {
       if (!cookie || cookie === 'several') return undefined;
       const session = await findByCookie(cookie.value);
       if (!session) return undefined;
-      return cookie.isHostBound || (await mayHavePlainName(session)) ? session.actor : undefined;
+      if (!cookie.isHostBound && !(await mayHavePlainName(session))) return undefined;
+      onActive(session.actor.userId);
+      return session.actor;
     },
     async findUnboundCookie(cookieHeader) {
       const cookie = readSessionCookie(cookieHeader);

@@ -1,3 +1,4 @@
+import type { AboutConnection } from '../../../contract/agent-about.ts';
 import type { AgentIntegration, ModelPermission, UpdateAgentIntegrationBody } from '../../../contract/integrations.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Executor, Transaction, WritableDatabase } from '../../db/client.ts';
@@ -18,7 +19,7 @@ import {
   isPossible,
   uniquePermissions,
 } from './integration.policy.ts';
-import { presentAgentIntegration } from './integration.presenter.ts';
+import { presentAgentIntegration, presentHeld } from './integration.presenter.ts';
 import {
   findAgentForGrant,
   findConnection,
@@ -38,6 +39,8 @@ export type GiveGrant = (tx: Transaction, actor: Actor, agent: { id: string; nam
 
 export interface AgentIntegrationService extends AgentConnections {
   list(agentId: string): Promise<AgentIntegration[]>;
+  /** What holds now in the connections that are enabled, for people who may use the agent; the caller has asked for that. */
+  describe(agentId: string): Promise<AboutConnection[]>;
   update(actor: Actor, agentId: string, body: UpdateAgentIntegrationBody): Promise<AgentIntegration[]>;
   /**
    * Throws a 400 unless the connection offers what a new agent needs. Returns what gives it access, to be called in the
@@ -51,6 +54,8 @@ export interface AgentIntegrationService extends AgentConnections {
     agent: { id: string; name: string },
     wanted: readonly AgentStateConnection[],
   ): Promise<void>;
+  /** Gives a new agent what another was given in connections. Called inside the transaction that makes it. */
+  copyGrants(tx: Transaction, actor: Actor, agents: { from: string; to: { id: string; name: string } }): Promise<void>;
 }
 
 export function createAgentIntegrationService(options: {
@@ -80,6 +85,9 @@ export function createAgentIntegrationService(options: {
     async list(agentId) {
       if (!(await isAgent(db, agentId))) throw notFound('The agent');
       return present(db, agentId);
+    },
+    async describe(agentId) {
+      return presentHeld(await listWithGrants(db, agentId));
     },
     update: (actor, agentId, body) =>
       signals.transaction(actor, async (tx) => {
@@ -156,6 +164,8 @@ export function createAgentIntegrationService(options: {
       for (const { connection, grant } of await listWithGrants(tx, agent.id)) {
         const before = grantOf(connection, grant);
         const state = wanted.find(({ connectionId }) => connectionId === connection.id);
+        // What holds without being granted held then too.
+        if (!state && !grant) continue;
         const after: ConnectionGrant = state
           ? {
               enabled: true,
@@ -172,6 +182,21 @@ export function createAgentIntegrationService(options: {
           actor: { type: 'user', id: actor.userId },
           resource: `agent:${agent.id}`,
           detail: { name: agent.name, connectionId: connection.id, connection: connection.name, changes },
+        });
+      }
+    },
+    async copyGrants(tx, actor, { from, to }) {
+      for (const { connection, grant: row } of await listWithGrants(tx, from)) {
+        if (!row) continue;
+        const grant = grantOf(connection, row);
+        await save(tx, to.id, connection, grant);
+        const changes = differences(grantOf(connection, null), grant);
+        if (Object.keys(changes).length === 0) continue;
+        await audit.record(tx, {
+          eventType: 'agent.integration_updated',
+          actor: { type: 'user', id: actor.userId },
+          resource: `agent:${to.id}`,
+          detail: { name: to.name, connectionId: connection.id, connection: connection.name, changes },
         });
       }
     },

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
+import { indexBytes } from '../../knowledge/index/index-bytes.ts';
 
 export interface DirectoryCounts extends Record<string, unknown> {
   /** The name below `/data`. */
@@ -23,6 +24,12 @@ export async function countDirectories(executor: Executor): Promise<DirectoryCou
     from knowledge_directories directory left join knowledge_documents document on document.directory_id = directory.id
     group by 1`);
   return rows;
+}
+
+/** Bytes that the index takes in the database, with vectors where there are some. */
+export async function measureIndex(executor: Executor): Promise<number> {
+  const { rows } = await executor.execute<{ bytes: string }>(sql`select ${sql.raw(indexBytes)} as bytes`);
+  return Number(rows[0]?.bytes ?? 0);
 }
 
 export interface UnreadableRow extends Record<string, unknown> {

@@ -6,7 +6,7 @@ import type { KnowledgeService } from './knowledge.service.ts';
 
 export function addKnowledgeRoutes(add: AddEndpoint, knowledge: KnowledgeService): void {
   add(knowledgeEndpoints.searchKnowledge, ({ actor, body, reply }) => knowledge.search(actor, body, goneSignal(reply)));
-  add(knowledgeEndpoints.listKnowledge, async () => ({ directories: await knowledge.directories() }));
+  add(knowledgeEndpoints.listKnowledge, () => knowledge.overview());
   add(knowledgeEndpoints.listUnreadable, ({ query }) => knowledge.unreadable(query));
   add(knowledgeEndpoints.reindexKnowledge, async ({ actor, body }) => {
     await knowledge.reindex(actor, body.path);

@@ -21,7 +21,7 @@ import { settingKeys } from '../settings/setting-keys.ts';
 import type { SettingService } from '../settings/setting.service.ts';
 import { canReadDocuments } from './knowledge.policy.ts';
 import { presentDirectory } from './knowledge.presenter.ts';
-import { countDirectories, findUnreadable, markAllPending } from './knowledge.queries.ts';
+import { countDirectories, findUnreadable, markAllPending, measureIndex } from './knowledge.queries.ts';
 
 export interface SearchBody {
   agentId: string;
@@ -33,7 +33,7 @@ export interface SearchBody {
 export interface KnowledgeService {
   /** What an agent may read, for a person who may use it. */
   search(actor: Actor, body: SearchBody, signal: AbortSignal): Promise<SearchResult>;
-  directories(): Promise<KnowledgeDirectory[]>;
+  overview(): Promise<{ directories: KnowledgeDirectory[]; indexBytes: number }>;
   unreadable(filter: {
     path?: string | undefined;
     page?: number | undefined;
@@ -90,10 +90,15 @@ export function createKnowledgeService(options: {
       );
       return found;
     },
-    async directories() {
-      const [directories, rows] = await Promise.all([options.listDataDirectories(), countDirectories(db)]);
+    async overview() {
+      const [listed, rows, bytes] = await Promise.all([
+        options.listDataDirectories(),
+        countDirectories(db),
+        measureIndex(db),
+      ]);
       const counts = new Map(rows.map((row) => [row.name, row]));
-      return directories.map(({ path, name }) => presentDirectory(path, counts.get(name), options));
+      const directories = listed.map(({ path, name }) => presentDirectory(path, counts.get(name), options));
+      return { directories, indexBytes: bytes };
     },
     unreadable: ({ path, page = 1, limit = usualPage }) =>
       findUnreadable(db, { path: path?.replace(/(?<!\/)\/+$/, ''), limit, offset: (page - 1) * limit }),

@@ -3,14 +3,14 @@ import type { Transaction } from '../../db/client.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import {
-  chooseDefaultModel,
   fullModelId,
   type ModelInfo,
   parseFullModelId,
   type ProviderCredential,
   type ProviderRoots,
 } from '../../providers/provider.ts';
-import { credentialKey, settingKeys } from '../settings/setting-keys.ts';
+import { preferredModel } from './default-model.ts';
+import { credentialKey, defaultModelKey, settingKeys } from '../settings/setting-keys.ts';
 import { requestModels } from './request-models.ts';
 import type { SettingService } from '../settings/setting.service.ts';
 
@@ -36,6 +36,8 @@ export interface ModelLists {
   findDefaultProvider(): Promise<ProviderId | undefined>;
   /** Every configured provider's models; one that does not answer costs only its own. */
   listAll(): Promise<ModelInfo[]>;
+  /** A list that somebody else asked for just now. */
+  remember(provider: ProviderId, credential: ProviderCredential, models: ModelInfo[]): void;
   /** Its credential has changed. */
   forget(provider: ProviderId): void;
 }
@@ -84,8 +86,12 @@ export function createModelLists(options: {
     const request = pending.get(key) ?? requestModels(provider, credential, roots).finally(() => pending.delete(key));
     pending.set(key, request);
     const models = await request;
-    cache.set(provider, { models, until: Date.now() + cacheMs, credential: fingerprint });
+    remember(provider, credential, models);
     return models;
+  }
+
+  function remember(provider: ProviderId, credential: ProviderCredential, models: ModelInfo[]): void {
+    cache.set(provider, { models, until: Date.now() + cacheMs, credential: JSON.stringify(credential) });
   }
 
   async function listAll(): Promise<ModelInfo[]> {
@@ -106,8 +112,7 @@ export function createModelLists(options: {
     const provider = await findDefaultProvider();
     if (!provider) return null;
     try {
-      const model = chooseDefaultModel(provider, await modelsOf(provider));
-      return model ? fullModelId(provider, model.id) : null;
+      return preferredModel(provider, await modelsOf(provider), await settings.find(defaultModelKey(provider)));
     } catch (error) {
       log.warn({ provider, reason: sentenceOf(error) }, 'could not choose a default model');
       return null;
@@ -145,6 +150,7 @@ export function createModelLists(options: {
     findCredential,
     findDefaultProvider,
     listAll,
+    remember,
     forget: (provider) => void cache.delete(provider),
   };
 }

@@ -3,20 +3,21 @@ import {
   providerIds,
   type Model,
   type Provider,
+  type ProviderCheck,
   type ProviderId,
   type SaveProviderBody,
 } from '../../../contract/providers.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Transaction } from '../../db/client.ts';
 import { adoptAgentsWithoutModel } from '../agents/adopt-agents-without-model.ts';
+import type { RateLimiter } from '../../db/rate-limiter.ts';
 import { lockWork } from '../../db/lock-work.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, invalidField, notFound } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/logger.ts';
-import { ProviderError } from '../../providers/provider-error.ts';
+import type { ProviderError } from '../../providers/provider-error.ts';
 import {
-  chooseDefaultModel,
   fullModelId,
   type ModelInfo,
   type ProviderCredential,
@@ -26,8 +27,9 @@ import {
 import { presentModel } from './provider.presenter.ts';
 import { createModelLists, type ModelDirectory } from './model-lists.ts';
 import { createModelLimitsService, type ModelLimitsService } from './model-limits.service.ts';
-import { credentialKey, settingKeys } from '../settings/setting-keys.ts';
-import { requestModels } from './request-models.ts';
+import { chosenModel, preferredModel } from './default-model.ts';
+import { addressOf, checkProvider, findLastCheck, keepCheck, keyEnding } from './provider-checks.ts';
+import { checkKey, credentialKey, defaultModelKey, settingKeys } from '../settings/setting-keys.ts';
 import type { SettingService } from '../settings/setting.service.ts';
 
 export interface ProviderService extends ModelDirectory {
@@ -40,6 +42,11 @@ export interface ProviderService extends ModelDirectory {
    */
   save(actor: Actor, body: SaveProviderBody, options?: { onlyFirst: boolean }): Promise<void>;
   remove(actor: Actor, provider: ProviderId): Promise<void>;
+  /**
+   * Tries the stored credential now, keeps what came of it and records it: a key was used.
+   * @throws AppError 404 without one, 429 when asked too often
+   */
+  check(actor: Actor, provider: ProviderId): Promise<ProviderCheck>;
   /** Looks for an Ollama at the usual places; nothing is stored. */
   findLocalOllama(): Promise<LocalOllama>;
   /** All models of the configured providers; a provider that does not answer is left out. */
@@ -56,23 +63,39 @@ export function createProviderService(options: {
   roots: ProviderRoots;
   /** Where a local Ollama is looked for. */
   ollamaLocalUrls: readonly string[];
+  /** How often a person may have providers checked. */
+  checkLimiter: Pick<RateLimiter, 'consume'>;
   log: Logger;
 }): ProviderService {
-  const { signals, audit, settings, roots, ollamaLocalUrls } = options;
+  const { signals, audit, settings, roots, ollamaLocalUrls, checkLimiter } = options;
   const models = createModelLists(options);
   const { configured, findCredential, findDefaultProvider, listAll } = models;
   const limits = createModelLimitsService({ signals, audit, settings, listModels: listAll });
 
+  async function describe(provider: ProviderId, credential: ProviderCredential) {
+    const ending = keyEnding(credential);
+    const chosen = await settings.find(defaultModelKey(provider));
+    return {
+      address: addressOf(provider, credential, roots),
+      ...(ending !== undefined && { keyEnding: ending }),
+      chosenModel: chosen === undefined ? null : fullModelId(provider, chosen),
+      lastCheck: (await findLastCheck(settings, provider)) ?? null,
+    };
+  }
+
   return {
     limits,
     async list() {
-      const all = await configured();
       const defaultProvider = await findDefaultProvider();
-      return providerIds.map((provider) => ({
-        provider,
-        configured: all.includes(provider),
-        isDefault: provider === defaultProvider,
-      }));
+      const list: Provider[] = [];
+      for (const provider of providerIds) {
+        const credential = await findCredential(provider);
+        list.push({
+          ...{ provider, configured: credential !== undefined, isDefault: provider === defaultProvider },
+          ...(credential && (await describe(provider, credential))),
+        });
+      }
+      return list;
     },
     isAnyConfigured: async () => (await configured()).length > 0,
     async save(actor, body, { onlyFirst } = { onlyFirst: false }) {
@@ -86,7 +109,9 @@ export function createProviderService(options: {
       const given = givenCredential(body);
       const credential = given ?? (await findCredential(provider));
       if (!credential) throw needsCredential(provider);
-      const offered = await checkCredential(provider, credential, roots);
+      const { check, models: offered, error } = await checkProvider(provider, credential, roots);
+      if (error) throw rejected(provider, error);
+      const chosen = chosenModel(provider, offered, body.defaultModel);
       await signals.transaction(actor, async (tx) => {
         await lockWork(tx, 'providers');
         await refuseSecond(tx);
@@ -97,16 +122,21 @@ export function createProviderService(options: {
         if (!given && isNew) throw needsCredential(provider);
         const value = given?.baseUrl ?? given?.apiKey;
         if (value !== undefined) await settings.write(tx, credentialKey(provider), value, provider !== 'ollama-local');
+        if (chosen === null) await settings.remove(tx, defaultModelKey(provider));
+        else if (chosen !== undefined) await settings.write(tx, defaultModelKey(provider), chosen);
+        await keepCheck(settings, tx, provider, check);
         const isDefault = body.isDefault === true || first;
         if (isDefault) await settings.write(tx, settingKeys.defaultProvider, provider);
-        const preferred = chooseDefaultModel(provider, offered);
-        if (isDefault)
-          await adoptAgentsWithoutModel({ audit, signals }, tx, preferred ? fullModelId(provider, preferred.id) : null);
+        const preferred = preferredModel(provider, offered, await settings.find(defaultModelKey(provider), tx));
+        if (isDefault) await adoptAgentsWithoutModel({ audit, signals }, tx, preferred);
         await audit.record(tx, {
           eventType: isNew ? 'provider.connected' : 'provider.updated',
           actor: { type: 'user', id: actor.userId },
           resource: `provider:${provider}`,
-          detail: { provider, isDefault },
+          detail: {
+            ...{ provider, isDefault },
+            ...(chosen !== undefined && { defaultModel: chosen && fullModelId(provider, chosen) }),
+          },
         });
       });
       models.forget(provider);
@@ -115,8 +145,8 @@ export function createProviderService(options: {
       await signals.transaction(actor, async (tx) => {
         await lockWork(tx, 'providers');
         const before = await configured(tx);
-        if (!before.includes(provider)) throw notFound(`A configured provider ${providerNames[provider]}`);
-        await settings.remove(tx, credentialKey(provider));
+        if (!before.includes(provider)) throw notConfigured(provider);
+        for (const keyOf of [credentialKey, defaultModelKey, checkKey]) await settings.remove(tx, keyOf(provider));
         if ((await settings.find(settingKeys.defaultProvider, tx)) === provider) {
           const next = before.find((other) => other !== provider);
           if (next) await settings.write(tx, settingKeys.defaultProvider, next);
@@ -130,6 +160,32 @@ export function createProviderService(options: {
         });
       });
       models.forget(provider);
+    },
+    async check(actor, provider) {
+      const seconds = await checkLimiter.consume(actor.userId);
+      if (seconds !== undefined) {
+        const sentence = `Too many checks. Wait ${seconds} seconds, then check again.`;
+        throw new AppError('rate_limited', sentence, { retryAfter: seconds });
+      }
+      const credential = await findCredential(provider);
+      if (!credential) throw notConfigured(provider);
+      const { check, models: offered } = await checkProvider(provider, credential, roots);
+      await signals.transaction(actor, async (tx) => {
+        await lockWork(tx, 'providers');
+        // Of a key that was replaced meanwhile it would say nothing.
+        const current = await findCredential(provider, tx);
+        if (!current) throw notConfigured(provider);
+        if (JSON.stringify(current) === JSON.stringify(credential)) await keepCheck(settings, tx, provider, check);
+        await audit.record(tx, {
+          eventType: 'provider.checked',
+          actor: { type: 'user', id: actor.userId },
+          resource: `provider:${provider}`,
+          outcome: check.success ? 'success' : 'failure',
+          detail: { provider, models: check.models, code: check.code, durationMs: check.milliseconds },
+        });
+      });
+      if (check.success) models.remember(provider, credential, offered);
+      return check;
     },
     ...models.directory,
     async findLocalOllama() {
@@ -154,16 +210,10 @@ const needsCredential = (provider: ProviderId) =>
 
 const credentialField = (provider: ProviderId) => (provider === 'ollama-local' ? 'baseUrl' : 'apiKey');
 
-async function checkCredential(
-  provider: ProviderId,
-  credential: ProviderCredential,
-  roots: ProviderRoots,
-): Promise<ModelInfo[]> {
-  const field = credentialField(provider);
-  try {
-    return await requestModels(provider, credential, roots);
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    throw new AppError('provider_rejected', error.message, { fieldErrors: { [field]: [error.message] }, cause: error });
-  }
-}
+const notConfigured = (provider: ProviderId) => notFound(`A configured provider ${providerNames[provider]}`);
+
+const rejected = (provider: ProviderId, error: ProviderError) =>
+  new AppError('provider_rejected', error.message, {
+    fieldErrors: { [credentialField(provider)]: [error.message] },
+    cause: error,
+  });

@@ -13,6 +13,7 @@ export function addProviderRoutes(add: AddEndpoint, providers: ProviderService):
     await providers.remove(actor, query.provider);
     return success;
   });
+  add(providerEndpoints.checkProvider, ({ actor, body }) => providers.check(actor, body.provider));
   add(providerEndpoints.listModelLimits, async () => ({ models: await providers.limits.list() }));
   add(providerEndpoints.putModelLimits, async ({ actor, body }) => {
     await providers.limits.save(actor, body);

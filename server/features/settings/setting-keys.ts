@@ -9,6 +9,8 @@ export const settingKeys = {
   /** A line for each model; see server/providers/model-limits.ts. */
   modelLimits: 'model_limits',
   lockedDomain: 'locked_domain',
+  /** `on` while an admin allows people to share conversations. */
+  sharing: 'sharing',
   enterpriseKey: 'enterprise_key',
   conversations: 'conversations',
   knowledge: 'knowledge',
@@ -23,3 +25,9 @@ export const settingKeys = {
 /** Where a provider's credential lies: `anthropic_api_key`, `ollama_local_base_url`. */
 export const credentialKey = (provider: ProviderId): string =>
   `${provider.replaceAll('-', '_')}_${provider === 'ollama-local' ? 'base_url' : 'api_key'}`;
+
+/** Where the default model that an admin chose lies: the provider's own id of it. */
+export const defaultModelKey = (provider: ProviderId): string => `${provider.replaceAll('-', '_')}_default_model`;
+
+/** Where the result of the last check lies. */
+export const checkKey = (provider: ProviderId): string => `${systemPrefix}provider_check.${provider}`;

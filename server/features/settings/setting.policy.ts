@@ -1,11 +1,15 @@
 import { providerIds } from '../../../contract/providers.ts';
-import { credentialKey, settingKeys, systemPrefix } from './setting-keys.ts';
+import { credentialKey, defaultModelKey, settingKeys, systemPrefix } from './setting-keys.ts';
 
 const owners = new Map<string, string>([
-  ...providerIds.map((provider): [string, string] => [credentialKey(provider), 'Settings → Providers']),
+  ...providerIds.flatMap((provider): [string, string][] => [
+    [credentialKey(provider), 'Settings → Providers'],
+    [defaultModelKey(provider), 'Settings → Providers'],
+  ]),
   [settingKeys.defaultProvider, 'Settings → Providers'],
   [settingKeys.organisationContext, 'Settings → Context'],
   [settingKeys.lockedDomain, 'Settings → Security'],
+  [settingKeys.sharing, 'Settings → Security'],
   [settingKeys.enterpriseKey, 'Settings → Licence'],
   [settingKeys.conversations, 'Settings → Conversations'],
   [settingKeys.knowledge, 'Settings → Knowledge'],

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { isWebAddress, nameOfDocument } from '../../../contract/cited-names.ts';
 import type { Source } from '../../../contract/socket.ts';
+import type { SourceRefusal } from '../../../contract/source-refusals.ts';
 import type { OpenedSource } from '../../../contract/sources.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { DocumentCache } from '../../tools/files/document-cache.ts';
+import { codeOfProblem } from '../../tools/files/document-problem.ts';
 import { readDocumentText } from '../../tools/files/document-text.ts';
 import { mediaTypeOf } from '../../tools/files/media-type.ts';
 import { type OpenedPlace, openPlace } from '../../tools/files/open-place.ts';
@@ -54,10 +56,10 @@ export function createSourceService(options: {
       return usable && findSource(tx, userId, key);
     });
     if (!source) throw notFound('The source');
-    if (isWebAddress(source.path)) throw new AppError('not_found', 'This is a page of the web: open its address.');
+    if (isWebAddress(source.path)) throw refused('web_page', 'This is a page of the web: open its address.');
     const grant = await agentDirectory.findGrant({ userId, agentId });
     if (!grant || !canReadDocuments(grant)) {
-      throw new AppError('not_found', 'The agent may not read documents any more.');
+      throw refused('no_reading_tool', 'The agent may not read documents any more.');
     }
     const context = { userId, workspaceDirectory: join(workspaceRoot, agentId), pluginConfig: grant.pluginConfig };
     const opened = await openGranted(source.path, rootsOf(context, dataRoot));
@@ -117,18 +119,21 @@ export function createSourceService(options: {
 async function openGranted(path: string, roots: ReturnType<typeof rootsOf>): Promise<OpenedPlace> {
   try {
     const place = locate(path, roots);
-    if (place.kind === 'above') throw notFound('The document');
+    if (place.kind === 'above') throw refused('gone', 'This document is not there any more.');
     return await openPlace(place, roots, 'file');
   } catch (error) {
     if (error instanceof ToolDenied)
-      throw new AppError('not_found', 'The agent may not read this document any more.', { cause: error });
-    if (error instanceof ToolError)
-      throw new AppError('not_found', 'This document is not there any more.', { cause: error });
+      throw refused('not_granted', 'The agent may not read this document any more.', error);
+    if (error instanceof ToolError) throw refused('gone', 'This document is not there any more.', error);
     throw error;
   }
 }
 
 function explained(error: unknown): never {
   if (!(error instanceof ToolError)) throw error;
-  throw error.cause instanceof AppError ? error.cause : new AppError('not_found', error.message, { cause: error });
+  if (error.cause instanceof AppError) throw error.cause;
+  throw refused(codeOfProblem(error.message) ?? 'unreadable', error.message, error);
 }
+
+const refused = (reason: SourceRefusal, sentence: string, cause?: unknown) =>
+  new AppError('not_found', sentence, { reason, cause });

@@ -46,7 +46,11 @@ export async function claimPairing(tx: Transaction, codeHash: string) {
         gt(telegramPairings.expiresAt, sql`now()`),
       ),
     )
-    .returning({ botId: telegramPairings.botId, telegramUserId: telegramPairings.telegramUserId });
+    .returning({
+      botId: telegramPairings.botId,
+      telegramUserId: telegramPairings.telegramUserId,
+      language: telegramPairings.language,
+    });
   return claimed;
 }
 
@@ -82,15 +86,14 @@ export async function lockPairings(tx: Transaction, telegramUserId: number): Pro
 /** A new code takes the place of the account's earlier ones, and of everybody's that ran out long ago. */
 export async function insertPairing(
   tx: Transaction,
-  pairing: { codeHash: string; botId: number; telegramUserId: number; createdAt: Date; seconds: number },
+  pairing: Omit<typeof telegramPairings.$inferSelect, 'expiresAt' | 'usedAt'> & { seconds: number },
 ): Promise<void> {
-  const { codeHash, botId, telegramUserId, createdAt, seconds } = pairing;
+  const { codeHash, botId, telegramUserId, language, createdAt, seconds } = pairing;
   await tx.delete(telegramPairings).where(lt(telegramPairings.createdAt, sql`now() - interval '1 day'`));
   await tx
     .update(telegramPairings)
     .set({ expiresAt: sql`now()` })
     .where(and(eq(telegramPairings.telegramUserId, telegramUserId), isNull(telegramPairings.usedAt)));
-  await tx
-    .insert(telegramPairings)
-    .values({ codeHash, botId, telegramUserId, createdAt, expiresAt: new Date(createdAt.getTime() + seconds * 1_000) });
+  const expiresAt = new Date(createdAt.getTime() + seconds * 1_000);
+  await tx.insert(telegramPairings).values({ codeHash, botId, telegramUserId, language, createdAt, expiresAt });
 }

@@ -36,7 +36,7 @@ export interface TelegramLinkService {
    * A code for an account that is nobody's: the newest while it counts, so that whichever of the bot's messages is read has a
    * good one. After several that were used up it has to wait.
    */
-  offerPairing(account: { botId: number; telegramUserId: number }): Promise<PairingOffer>;
+  offerPairing(account: { botId: number; telegramUserId: number; language: string | null }): Promise<PairingOffer>;
   /** Whose account it is now. */
   findUser(telegramUserId: number): Promise<string | undefined>;
 }
@@ -48,7 +48,7 @@ export function createTelegramLinkService(options: {
   limiter: RateLimiter;
   secret: string;
   /** Tells the person on Telegram; nothing depends on it. */
-  onLinked(account: { botId: number; telegramUserId: number }): void;
+  onLinked(account: { botId: number; telegramUserId: number; language: string | null }): void;
 }): TelegramLinkService {
   const { db, signals, audit, limiter, secret, onLinked } = options;
   const invalid = () =>
@@ -127,7 +127,7 @@ export function createTelegramLinkService(options: {
       };
       await signals.transaction(actor, unlink, { userIds: [actor.userId] });
     },
-    async offerPairing({ botId, telegramUserId }) {
+    async offerPairing({ botId, telegramUserId, language }) {
       return signals.transaction(systemAuthority, async (tx) => {
         const now = await lockPairings(tx, telegramUserId);
         const given = await listRecentPairings(tx, telegramUserId, pairingSeconds);
@@ -143,7 +143,7 @@ export function createTelegramLinkService(options: {
         if (oldest) return { waitMinutes: Math.ceil((pairingSeconds - oldest.ageSeconds) / 60) };
         const code = pairingCodeOf(telegramUserId, now, secret);
         const codeHash = hashPairingCode(code, secret);
-        await insertPairing(tx, { codeHash, botId, telegramUserId, createdAt: now, seconds: pairingSeconds });
+        await insertPairing(tx, { codeHash, botId, telegramUserId, language, createdAt: now, seconds: pairingSeconds });
         return { code, minutes: pairingSeconds / 60 };
       });
     },

@@ -31,6 +31,8 @@ export interface UploadService {
   save(person: PersonAuthority, agentId: string, file: IncomingFile): Promise<Upload>;
   /** The caller's own file. @throws AppError 404 for anybody else's */
   open(actor: Actor, agentId: string, id: string): Promise<{ upload: Upload; stream: NodeJS.ReadableStream }>;
+  /** A file of somebody else, for whoever may read what it came with; the caller has asked for that. */
+  openOf(ownerId: string, agentId: string, id: string): Promise<{ upload: Upload; stream: NodeJS.ReadableStream }>;
   /** Forgets what was sent in a conversation that goes; what it returns removes the files. */
   forgetSaid(tx: Transaction, conversationId: string): Promise<() => Promise<void>>;
   /** Where the agent's file tools find it. */
@@ -58,6 +60,16 @@ export function createUploadService(options: {
     uploadId: upload.id,
     filename: upload.filename,
   });
+
+  async function openOf(ownerId: string, agentId: string, id: string) {
+    const row = await findOwnUpload(db, { id, agentId, userId: ownerId });
+    if (!row) throw notFound('The file');
+    const opened = await openUpload(keyOf(row)).catch(() => {
+      throw notFound('The file');
+    });
+    const { filename, mediaType, size } = row;
+    return { upload: { id, filename, mediaType, size }, stream: opened.stream() };
+  }
 
   return {
     async save(person, agentId, file) {
@@ -91,14 +103,9 @@ export function createUploadService(options: {
     },
     async open(actor, agentId, id) {
       await requireUsable(actor.userId, agentId);
-      const row = await findOwnUpload(db, { id, agentId, userId: actor.userId });
-      if (!row) throw notFound('The file');
-      const opened = await openUpload(keyOf(row)).catch(() => {
-        throw notFound('The file');
-      });
-      const { filename, mediaType, size } = row;
-      return { upload: { id, filename, mediaType, size }, stream: opened.stream() };
+      return openOf(actor.userId, agentId, id);
     },
+    openOf,
     forgetSaid: (tx, conversationId) => deleteUploadsSaidIn(tx, { conversationId, workspaceRoot }),
     virtualPath: ({ id, filename }) => virtualUploadPath({ uploadId: id, filename }),
   };

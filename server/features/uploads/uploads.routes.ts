@@ -2,8 +2,8 @@ import { maxUploadBytes } from '../../../contract/limits.ts';
 import { conversationEndpoints } from '../../../contract/conversations.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { explainFormFault, explainFormFaults } from '../../http/form-faults.ts';
-import { contentDisposition } from '../../http/content-disposition.ts';
 import { AppError, invalidField } from '../../platform/errors.ts';
+import { sendUpload } from './send-upload.ts';
 import type { UploadService } from './upload.service.ts';
 
 const maxDroppedBytes = maxUploadBytes + 1024 ** 2;
@@ -23,15 +23,7 @@ export function addUploadRoutes(add: AddEndpoint, uploads: UploadService): void 
       throw error;
     }
   });
-  add(conversationEndpoints.getUpload, async ({ actor, params, reply }) => {
-    const { upload, stream } = await uploads.open(actor, params.agentId, params.id);
-    const inline = upload.mediaType.startsWith('image/');
-    reply
-      .type(upload.mediaType)
-      .header('content-length', upload.size)
-      .header('content-disposition', contentDisposition(inline ? 'inline' : 'attachment', upload.filename))
-      .header('x-content-type-options', 'nosniff')
-      .header('content-security-policy', "default-src 'none'; sandbox");
-    return reply.send(stream);
-  });
+  add(conversationEndpoints.getUpload, async ({ actor, params, reply }) =>
+    sendUpload(reply, await uploads.open(actor, params.agentId, params.id)),
+  );
 }

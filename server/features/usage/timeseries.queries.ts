@@ -3,7 +3,7 @@ import type { Executor } from '../../db/client.ts';
 import {
   inWindow,
   ofAgent,
-  recordsBefore,
+  recordsAround,
   rollupsIn,
   summed,
   sumsOf,
@@ -28,7 +28,7 @@ interface TimeseriesRow {
 
 /**
  * One row per day or hour of the time zone, gaps filled with zeros, from the window's start (or the first record) to
- * now. A day is named by its date, an hour by the moment at which it begins. Days are counted on the calendar, since
+ * its end. A day is named by its date, an hour by the moment at which it begins. Days are counted on the calendar, since
  * some zones have days without a midnight; hours are found by steps of half an hour, the smallest change of a clock.
  *
  * Most of it is known by the hour of UTC. Where such an hour is parted, because the zone's clock shows half past or a quarter
@@ -45,12 +45,16 @@ export async function sumOverTime(executor: Executor, request: TimeseriesRequest
   const start = request.since
     ? sql`${request.since.toISOString()}::timestamptz`
     : sql`(select coalesce(min(created_at), now()) from usage_records where ${inWindow(request) ?? sql`true`})`;
+  // Nothing is said of what is still to come.
+  const end = request.until
+    ? sql`least(now(), ${new Date(request.until.getTime() - 1).toISOString()}::timestamptz)`
+    : sql`now()`;
   const slots =
     interval === 'hour'
       ? sql`select distinct ${bucket(sql`step`)} as slot
-          from generate_series(${bucket(start)}, now(), interval '30 minutes') as step`
+          from generate_series(${bucket(start)}, ${end}, interval '30 minutes') as step`
       : sql`select step::date as slot
-          from generate_series(${bucket(start)}::timestamp, ${bucket(sql`now()`)}::timestamp, interval '1 day') as step`;
+          from generate_series(${bucket(start)}::timestamp, ${bucket(end)}::timestamp, interval '1 day') as step`;
   const { rows } = await executor.execute<TimeseriesRow>(sql`
     with hours as (
       select hour, ${bucket(sql`hour`)} as bucket, ${bucket(sql`hour + interval '59 minutes 59.999 seconds'`)} as last,
@@ -58,7 +62,7 @@ export async function sumOverTime(executor: Executor, request: TimeseriesRequest
       from (select hour, ${summed} from (${rollupsIn(request, 'hour', sql`hour, ${sumsOf}`)}) as kept group by hour) as kept
     ), quarters as (
       select quarter, ${summed}
-      from (${recordsBefore(request, 'hour', sql`${quarter} as quarter, ${sumsOf}`)}) as first group by quarter
+      from (${recordsAround(request, 'hour', sql`${quarter} as quarter, ${sumsOf}`)}) as first group by quarter
       union all
       select parts.* from (select hour from hours where bucket <> last) as parted, lateral (
         select ${quarter} as quarter, ${summed} from usage_records

@@ -1,25 +1,38 @@
-import { and, eq, gte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm';
 import { usageRecords } from '../../db/schema/index.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 export interface UsageWindow {
-  /** Undefined: all time. */
+  /** Undefined: from the beginning. */
   since: Date | undefined;
+  /** What was at this moment is not in it any more. Undefined: up to now. */
+  until?: Date | undefined;
   agentId: string | undefined;
 }
 
-/** A window that reaches back whole days of 24 hours from now; 0 is all time. */
-export function usageWindow(
-  { days, agentId }: { days: number; agentId?: string | undefined },
-  now = new Date(),
-): UsageWindow {
+interface AskedWindow {
+  days: number;
+  from?: string | undefined;
+  to?: string | undefined;
+  agentId?: string | undefined;
+}
+
+/** The window that is asked for: own moments, or whole days of 24 hours back from now; 0 is all time. */
+export function usageWindow({ days, from, to, agentId }: AskedWindow, now = new Date()): UsageWindow {
+  if (from !== undefined || to !== undefined) {
+    return { since: from ? new Date(from) : undefined, until: to ? new Date(to) : undefined, agentId };
+  }
   return { since: days === 0 ? undefined : new Date(now.getTime() - days * dayMs), agentId };
 }
 
-export const inWindow = ({ since, agentId }: UsageWindow): SQL | undefined =>
-  and(since && gte(usageRecords.createdAt, since), agentId ? eq(usageRecords.agentId, agentId) : undefined);
+export const inWindow = ({ since, until, agentId }: UsageWindow): SQL | undefined =>
+  and(
+    since && gte(usageRecords.createdAt, since),
+    until && lt(usageRecords.createdAt, until),
+    agentId ? eq(usageRecords.agentId, agentId) : undefined,
+  );
 
 export const sumsOf = sql.raw('input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost');
 
@@ -32,26 +45,32 @@ export const summed = sql.raw(
 const rollups = {
   hour: { table: sql.raw('usage_hours'), start: sql.raw('hour'), length: hourMs },
   day: { table: sql.raw('usage_days'), start: sql.raw('day'), length: dayMs },
+  'day and model': { table: sql.raw('usage_model_days'), start: sql.raw('day'), length: dayMs },
 };
 
 /** The whole hours or days of UTC in a window, as they are kept. */
 export function rollupsIn(window: UsageWindow, grain: keyof typeof rollups, columns: SQL): SQL {
   const { table, start, length } = rollups[grain];
-  const first = firstWhole(window, length);
+  const { first, end } = wholeOf(window, length);
   return sql`select ${columns} from ${table}
-    where ${first ? sql`${start} >= ${first}::timestamptz` : sql`true`} and ${ofAgent(window)}`;
+    where ${first ? sql`${start} >= ${first.toISOString()}::timestamptz` : sql`true`}
+      and ${end ? sql`${start} < ${end.toISOString()}::timestamptz` : sql`true`} and ${ofAgent(window)}`;
 }
 
-/** The records of the hour or day in which a window begins, as far as they are in it. */
-export function recordsBefore(window: UsageWindow, grain: keyof typeof rollups, columns: SQL): SQL {
-  const first = firstWhole(window, rollups[grain].length);
+/** The records of the hours or days in which a window begins and ends, as far as they are in it. */
+export function recordsAround(window: UsageWindow, grain: keyof typeof rollups, columns: SQL): SQL {
+  const { first, end } = wholeOf(window, rollups[grain].length);
+  const before = first && sql`created_at < ${first.toISOString()}::timestamptz`;
+  const after = end && sql`created_at >= ${end.toISOString()}::timestamptz`;
   return sql`select ${columns} from usage_records
-    where ${first ? sql`${inWindow(window)} and created_at < ${first}::timestamptz` : sql`false`}`;
+    where ${before || after ? sql`${inWindow(window)} and (${or(before, after)})` : sql`false`}`;
 }
 
 export const ofAgent = ({ agentId }: UsageWindow): SQL => (agentId ? sql`agent_id = ${agentId}` : sql`true`);
 
-/** When the first hour or day begins that is in the window from its beginning. */
-function firstWhole({ since }: UsageWindow, length: number): string | undefined {
-  return since && new Date(Math.ceil(since.getTime() / length) * length).toISOString();
+/** Where the hours or days begin and end that are in the window as a whole; in a short one there are none. */
+function wholeOf({ since, until }: UsageWindow, length: number): { first?: Date | undefined; end?: Date | undefined } {
+  const first = since && new Date(Math.ceil(since.getTime() / length) * length);
+  const end = until && new Date(Math.floor(until.getTime() / length) * length);
+  return { first, end: first && end && end < first ? first : end };
 }

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { nobodyId } from '../../../contract/nobody.ts';
-import type { UsageSource, UsageSummary, usageByUserAnswer } from '../../../contract/usage.ts';
+import type { UsageSource, UsageSummary, usageByModelAnswer, usageByUserAnswer } from '../../../contract/usage.ts';
 import type { CsvValue } from '../../platform/csv.ts';
-import type { Sums, SummaryRow, UsageExportRow, UserRow } from './usage.queries.ts';
+import type { ModelRow, Sums, SummaryRow, UsageExportRow, UserRow } from './usage.queries.ts';
 
 const totals = (row: Sums) => ({
   totalInputTokens: row.inputTokens,
@@ -31,6 +31,7 @@ export function presentSummary(rows: SummaryRow[]): UsageSummary {
       agentName: nameOf(row.agentId, row.name, 'Deleted agent'),
       ...totals(row),
       deleted: row.agentId !== nobodyId && (row.name === null || row.deletedAt !== null),
+      ...(row.ownerId !== null && { owner: { userId: row.ownerId, userName: row.ownerName ?? '' } }),
     })),
     totals: { chat: of('chat'), system: of('system'), plugin: of('plugin') },
   };
@@ -41,6 +42,11 @@ export const presentUserUsage = (row: UserRow): z.input<typeof usageByUserAnswer
   userName: nameOf(row.userId, row.name, 'Deleted user'),
   ...totals(row),
   deleted: row.userId !== nobodyId && (row.name === null || row.banned === true),
+});
+
+export const presentModelUsage = (row: ModelRow): z.input<typeof usageByModelAnswer>['models'][number] => ({
+  model: row.model,
+  ...totals(row),
 });
 
 export const exportColumns = [

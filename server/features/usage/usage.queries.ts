@@ -2,7 +2,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { UsageSource } from '../../../contract/usage.ts';
 import type { Executor, Transaction } from '../../db/client.ts';
 import { agents, usageRecords, users } from '../../db/schema/index.ts';
-import { inWindow, recordsBefore, rollupsIn, summed, sumsOf, type UsageWindow } from './usage-window.queries.ts';
+import { inWindow, recordsAround, rollupsIn, summed, sumsOf, type UsageWindow } from './usage-window.queries.ts';
 
 /** Sums as decimal strings; the cost is null where no record has a price. */
 export interface Sums {
@@ -26,6 +26,8 @@ export interface SummaryRow extends Sums {
   agentId: string;
   name: string | null;
   deletedAt: string | null;
+  ownerId: string | null;
+  ownerName: string | null;
   [key: string]: unknown;
 }
 
@@ -35,12 +37,14 @@ export async function sumByAgent(executor: Executor, window: UsageWindow): Promi
   const { rows } = await executor.execute<SummaryRow>(sql`
     with spent as (
       select agent_id, source, ${summed} from (
-        ${rollupsIn(window, 'hour', columns)} union all ${recordsBefore(window, 'hour', columns)}
+        ${rollupsIn(window, 'hour', columns)} union all ${recordsAround(window, 'hour', columns)}
       ) as known group by agent_id, source
     )
-    select spent.source, spent.agent_id as "agentId", agents.name, agents.deleted_at as "deletedAt", ${asText}
+    select spent.source, spent.agent_id as "agentId", agents.name, agents.deleted_at as "deletedAt",
+      owners.id as "ownerId", owners.name as "ownerName", ${asText}
     from spent left join agents on agents.id = spent.agent_id
-    group by grouping sets ((spent.source), (spent.agent_id, agents.name, agents.deleted_at))
+      left join users owners on owners.id = agents.owner_id and agents.is_personal
+    group by grouping sets ((spent.source), (spent.agent_id, agents.name, agents.deleted_at, owners.id, owners.name))
     order by sum(input_tokens + output_tokens) desc, spent.agent_id`);
   return rows;
 }
@@ -58,13 +62,31 @@ export async function sumByUser(executor: Executor, window: UsageWindow): Promis
   const { rows } = await executor.execute<UserRow>(sql`
     with spent as (
       select user_id, ${summed} from (
-        ${rollupsIn(window, 'day', columns)} union all ${recordsBefore(window, 'day', columns)}
+        ${rollupsIn(window, 'day', columns)} union all ${recordsAround(window, 'day', columns)}
       ) as known group by user_id
     )
     select spent.user_id as "userId", users.name, users.banned, ${asText}
     from spent left join users on users.id = spent.user_id
     group by spent.user_id, users.name, users.banned
     order by sum(input_tokens + output_tokens) desc, spent.user_id`);
+  return rows;
+}
+
+export interface ModelRow extends Sums {
+  model: string;
+  [key: string]: unknown;
+}
+
+/** Totals per model, most tokens first. */
+export async function sumByModel(executor: Executor, window: UsageWindow): Promise<ModelRow[]> {
+  const columns = sql`model, ${sumsOf}`;
+  const { rows } = await executor.execute<ModelRow>(sql`
+    with spent as (
+      select model, ${summed} from (
+        ${rollupsIn(window, 'day and model', columns)} union all ${recordsAround(window, 'day and model', columns)}
+      ) as known group by model
+    )
+    select model, ${asText} from spent group by model order by sum(input_tokens + output_tokens) desc, model`);
   return rows;
 }
 

@@ -11,6 +11,7 @@ export function addUsageRoutes(
 ): void {
   add(usageEndpoints.usageSummary, ({ query }) => usage.summary(query));
   add(usageEndpoints.usageByUser, ({ query }) => usage.byUser(query));
+  add(usageEndpoints.usageByModel, ({ query }) => usage.byModel(query));
   add(usageEndpoints.usageTimeseries, ({ query }) => usage.timeseries(query));
   add(usageEndpoints.usageExport, async ({ actor, query, reply }) => {
     const signal = downloads.begin(reply, actor.userId);

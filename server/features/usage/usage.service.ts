@@ -1,23 +1,26 @@
 import type * as z from 'zod';
-import type { usageByUserAnswer, UsageSummary, usageTimeseriesAnswer } from '../../../contract/usage.ts';
+import type {
+  usageByModelAnswer,
+  usageByUserAnswer,
+  UsageSummary,
+  usageTimeseriesAnswer,
+} from '../../../contract/usage.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { invalidField } from '../../platform/errors.ts';
 import { isKnownTimeZone, sumOverTime } from './timeseries.queries.ts';
-import { presentSummary, presentUserUsage } from './usage.presenter.ts';
-import { readRecords, sumByAgent, sumByUser, type UsageExportRow } from './usage.queries.ts';
+import { presentModelUsage, presentSummary, presentUserUsage } from './usage.presenter.ts';
+import { readRecords, sumByAgent, sumByModel, sumByUser, type UsageExportRow } from './usage.queries.ts';
 import { usageWindow } from './usage-window.queries.ts';
 
-interface WindowQuery {
-  days: number;
-  agentId?: string | undefined;
-}
+type WindowQuery = Parameters<typeof usageWindow>[0];
 
 export interface UsageService {
   summary(query: WindowQuery): Promise<UsageSummary>;
   byUser(query: WindowQuery): Promise<z.input<typeof usageByUserAnswer>>;
+  byModel(query: WindowQuery): Promise<z.input<typeof usageByModelAnswer>>;
   /** @throws AppError 400 for an unknown time zone */
   timeseries(
     query: WindowQuery & { interval: 'day' | 'hour'; tz: string },
@@ -31,6 +34,7 @@ export function createUsageService(options: { db: Database; signals: Signals; au
   return {
     summary: async (query) => presentSummary(await sumByAgent(db, usageWindow(query))),
     byUser: async (query) => ({ users: (await sumByUser(db, usageWindow(query))).map(presentUserUsage) }),
+    byModel: async (query) => ({ models: (await sumByModel(db, usageWindow(query))).map(presentModelUsage) }),
     async timeseries({ interval, tz, ...window }) {
       if (!(await isKnownTimeZone(db, tz))) throw invalidField('tz', `There is no time zone "${tz}".`);
       return { data: await sumOverTime(db, { ...usageWindow(window), interval, timeZone: tz }) };

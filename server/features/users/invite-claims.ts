@@ -31,7 +31,7 @@ export interface Claim {
 /** What whoever holds a link does with it. */
 export interface InviteClaims {
   /** What a token is for. @throws AppError 404 unknown, 410 used or expired */
-  describe(token: string): Promise<{ type: 'invite' | 'reset'; email: string | null }>;
+  describe(token: string): Promise<{ type: 'invite' | 'reset'; email: string | null; name: string | null }>;
   claim(claim: Claim): Promise<void>;
 }
 
@@ -68,7 +68,8 @@ export function createInviteClaims(options: InviteClaimOptions): InviteClaims {
     row: InviteRow,
     claim: Claim & { passwordHash: string; model: string | null },
   ) {
-    if (!claim.name) throw invalidField('name', 'Enter your name.');
+    const name = claim.name ?? row.name;
+    if (!name) throw invalidField('name', 'Enter your name.');
     if (row.email && claim.email && row.email !== claim.email) {
       throw invalidField('email', 'This invite is for another e-mail address.');
     }
@@ -78,7 +79,7 @@ export function createInviteClaims(options: InviteClaimOptions): InviteClaims {
     if (await findUserByEmail(tx, email))
       throw invalidField('email', 'There is an account with this e-mail address already. Sign in instead.');
     const user = await accounts.create(tx, {
-      name: claim.name,
+      name,
       email,
       role: row.role,
       passwordHash: claim.passwordHash,
@@ -124,7 +125,7 @@ export function createInviteClaims(options: InviteClaimOptions): InviteClaims {
       if (!row) throw notFound('This link');
       const reason = claimRefusal(row, Date.now());
       if (reason) throw new AppError('gone', reason);
-      return { type: row.type, email: row.email };
+      return { type: row.type, email: row.email, name: row.name };
     },
     async claim(claim) {
       await requireUncommonPassword(claim.password, 'password');

@@ -7,6 +7,7 @@ import type { GroupReference } from './user.queries.ts';
 export const presentInvitation = (row: InviteRow, groups: GroupReference[]): Omit<Invite, 'status'> => ({
   id: row.id,
   email: row.email,
+  name: row.name,
   role: row.role,
   groups,
   expiresAt: row.expiresAt.toISOString(),

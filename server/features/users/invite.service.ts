@@ -26,7 +26,7 @@ const validMs = 7 * 24 * 60 * 60 * 1_000;
 export interface InviteService extends InviteClaims {
   invite(
     actor: Actor,
-    body: { role: Role; email?: string | undefined; groupIds?: string[] | undefined },
+    body: { role: Role; email?: string | undefined; name?: string | undefined; groupIds?: string[] | undefined },
   ): Promise<CreatedInvite>;
   list(): Promise<Invite[]>;
   revoke(actor: Actor, id: string): Promise<void>;
@@ -77,7 +77,7 @@ export function createInviteService(options: InviteClaimOptions): InviteService 
 
   return {
     ...createInviteClaims(options),
-    async invite(actor, { role, email, groupIds = [] }) {
+    async invite(actor, { role, email, name, groupIds = [] }) {
       if (groupIds.length > 0 && !(await licence.isActive())) {
         throw new AppError('licence_required', 'Inviting into groups needs an active enterprise licence.');
       }
@@ -91,6 +91,7 @@ export function createInviteService(options: InviteClaimOptions): InviteService 
           type: 'invite',
           role,
           email: email ?? null,
+          name: name ?? null,
           createdBy: actor.userId,
         });
         const chosenIds = chosen.map(({ id }) => id);
@@ -99,7 +100,7 @@ export function createInviteService(options: InviteClaimOptions): InviteService 
           eventType: 'user.invited',
           actor: userActor(actor),
           resource: `invite:${row.id}`,
-          detail: { role, groupIds: chosenIds, ...emailDetail(email) },
+          detail: { role, groupIds: chosenIds, ...(name && { name }), ...emailDetail(email) },
         });
         return { ...presentInvitation(row, chosen), token, type: 'invite' as const };
       });

@@ -98,3 +98,11 @@ export async function findPasswordHash(executor: Executor, userId: string): Prom
     .where(and(eq(accounts.userId, userId), eq(accounts.providerId, 'credential')));
   return row?.password ?? undefined;
 }
+
+/** Of those that are active, by name. */
+export const listAdminNames = (executor: Executor): Promise<{ name: string }[]> =>
+  executor
+    .select({ name: users.name })
+    .from(users)
+    .where(and(eq(users.role, 'admin'), eq(users.banned, false)))
+    .orderBy(asc(users.name));

@@ -1,20 +1,33 @@
-import type { User } from '../../../contract/users.ts';
+import type { User, UserAccess } from '../../../contract/users.ts';
 import type { Role } from '../../../contract/common.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
+import { listUsableAgents } from '../agents/usable-agents.ts';
 import type { AgentService } from '../agents/agent.service.ts';
 import type { SessionService } from '../auth/session.service.ts';
 import type { LicenceService } from '../licence/licence.service.ts';
+import type { UserActivity } from './activity.ts';
 import type { InviteService } from './invite.service.ts';
 import { deactivationRefusal, roleRefusal } from './user.policy.ts';
 import { presentUser } from './user.presenter.ts';
-import { findActiveAdmins, findUser, listUsersWithGroups, updateUser, type UserRow } from './user.queries.ts';
+import {
+  findActiveAdmins,
+  findUser,
+  listAdminNames,
+  listUsersWithGroups,
+  updateUser,
+  type UserRow,
+} from './user.queries.ts';
 
 export interface UserService {
   list(): Promise<User[]>;
+  /** What somebody may use. @throws AppError 404 */
+  access(id: string): Promise<UserAccess>;
+  /** The active ones, by name. */
+  listAdmins(): Promise<{ name: string }[]>;
   setRole(actor: Actor, id: string, role: Role): Promise<void>;
   deactivate(actor: Actor, id: string): Promise<void>;
   reactivate(actor: Actor, id: string): Promise<void>;
@@ -28,8 +41,9 @@ export function createUserService(options: {
   licence: LicenceService;
   agents: Pick<AgentService, 'followRole'>;
   invites: Pick<InviteService, 'revokeOf'>;
+  activity: Pick<UserActivity, 'lastActive'>;
 }): UserService {
-  const { db, signals, audit, sessions, licence, agents, invites } = options;
+  const { db, signals, audit, sessions, licence, agents, invites, activity } = options;
 
   /** Called in a transaction that holds every active admin and this user. */
   async function loadUser(tx: Transaction, id: string): Promise<UserRow & { isLastAdmin: boolean }> {
@@ -46,7 +60,16 @@ export function createUserService(options: {
   }
 
   return {
-    list: async () => (await listUsersWithGroups(db)).map(presentUser),
+    async list() {
+      const users = await listUsersWithGroups(db);
+      const lastActive = await activity.lastActive();
+      return users.map((user) => presentUser(user, lastActive.get(user.id)));
+    },
+    async access(id) {
+      if (!(await findUser(db, id))) throw notFound('The user');
+      return { agents: await listUsableAgents(db, id) };
+    },
+    listAdmins: () => listAdminNames(db),
     async setRole(actor, id, role) {
       await changeUser(actor, id, async (tx) => {
         const user = await loadUser(tx, id);

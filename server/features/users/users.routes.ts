@@ -19,6 +19,7 @@ export function addUserRoutes(add: AddEndpoint, { users, invites, accounts, cont
     await takeListTurn(reply, actor.userId);
     return { users: await users.list() };
   });
+  add(userEndpoints.getUserAccess, ({ params }) => users.access(params.id));
   add(userEndpoints.updateUser, async ({ actor, params, body }) => {
     await users.setRole(actor, params.id, body.role);
     return success;

@@ -23,6 +23,8 @@ export interface PassCounts {
   read: number;
   unreadable: number;
   passages: number;
+  /** Documents that had to wait for those of people: the next pass reads them. */
+  left: number;
 }
 
 interface Work {
@@ -84,6 +86,7 @@ async function indexDocument(document: PendingDocument, work: Work): Promise<voi
     const copy = await passagesOfCopy(client, id, digest);
     const reading = copy ? { passages: copy } : await file.read();
     if (reading === 'later') {
+      counts.left += 1;
       await client.query('update knowledge_documents set attempts = attempts - 1 where id = $1', [id]);
       return;
     }

@@ -34,6 +34,8 @@ export interface PassSummary {
   read: number;
   unreadable: number;
   passages: number;
+  /** Documents that had to wait for those of people. */
+  left: number;
   /** All directories that are known now, to watch them. */
   directories: string[];
 }

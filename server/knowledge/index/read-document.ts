@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import type { UnreadableCode } from '../../../contract/unreadable-codes.ts';
+import { findProblem } from '../../tools/files/document-problem.ts';
 import { OpenFailure } from '../../tools/files/open-inside.ts';
 import type { DocumentKind } from '../../tools/files/extract/document.ts';
 import { recogniseEncoding } from '../../tools/files/recognise-encoding.ts';
@@ -132,29 +133,10 @@ const noText: { code: UnreadableCode; reason: string } = {
   reason: 'There is no text in it: it may be a scan or a picture. Put a version with text beside it.',
 };
 
-/** By what readers say; the page has a sentence of its own for each code. */
-const problems: [RegExp, UnreadableCode, string][] = [
-  [/password/, 'password', 'Save it without a password.'],
-  [/DRM|PGP/, 'protected', ''],
-  [/MB; documents can be read/, 'too_large', 'Divide it into smaller documents.'],
-  [
-    /too much memory|could not be read within|takes too long|too many parts|too large when unpacked|too deeply/,
-    'too_heavy',
-    'Divide it into smaller documents, or save it as another format.',
-  ],
-  [/is a program/, 'program', ''],
-  [/archive/, 'archive', 'Unpack it, and put its files here.'],
-  [/encoding/, 'encoding', 'Save it as UTF-8.'],
-  [/picture/, 'picture', 'Save it as PNG, JPEG or PDF.'],
-  [/damaged|no valid/, 'damaged', 'Open it in the program it was made with and save it again.'],
-  [/has no text|holds no text/, 'no_text', 'Put a version with text beside it.'],
-  [/saved as PDF|exported/, 'needs_export', ''],
-];
-
 function unreadable(problem: string): { code: UnreadableCode; reason: string } {
-  const known = problems.find(([pattern]) => pattern.test(problem));
+  const known = findProblem(problem);
   const sentence = `It ${problem.replace(/(?<![.\s])[.\s]+$/, '')}.`;
   return known
-    ? { code: known[1], reason: `${sentence} ${known[2]}`.trim() }
+    ? { code: known.code, reason: `${sentence} ${known.advice}`.trim() }
     : { code: 'unreadable', reason: sentence };
 }

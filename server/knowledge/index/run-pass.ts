@@ -21,7 +21,7 @@ export async function runPass(options: {
   extract: Extract;
 }): Promise<PassSummary> {
   const { client, dataRoot, scope, extract } = options;
-  const counts = { read: 0, unreadable: 0, passages: 0 };
+  const counts = { read: 0, unreadable: 0, passages: 0, left: 0 };
   const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [indexingLock]);
   if (rows[0]?.taken !== true) return { hadLock: false, ...counts, directories: [] };
   await markOutdated(client);

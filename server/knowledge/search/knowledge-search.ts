@@ -17,6 +17,7 @@ import {
   type BlockRow,
   countNotSearched,
   findBlocks,
+  findInBlocks,
   findLengths,
   findPassages,
   findVisiblePassages,
@@ -85,7 +86,8 @@ export function createKnowledgeSearch(options: {
     // As of one moment: meanwhile blocks may be joined to others.
     const { ranked, best, notSearched } = await db.transaction(
       async (tx) => {
-        const all = fuseRankings(await rankVisible(tx, request, scope), byMeaning);
+        const byText = await rankVisible(tx, request, scope);
+        const all = fuseRankings(byText, byMeaning && (await findInBlocks(tx, byMeaning)));
         const rows = await findPassages(tx, scope, all.slice(0, candidates));
         return { ranked: all, best: rows, notSearched: await countNotSearched(tx, scope) };
       },

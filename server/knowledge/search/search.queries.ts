@@ -91,6 +91,20 @@ export async function findBuckets(tx: Transaction, blockIds: number[], buckets: 
   return rows.map((row) => ({ blockId: row.block_id, postings: Buffer.from(row.postings, 'base64') }));
 }
 
+/** Where passages of documents stand in blocks at this moment; those of documents that were read anew meanwhile may be gone. */
+export async function findInBlocks(
+  tx: Transaction,
+  passages: { documentId: string; number: number }[],
+): Promise<Pick<Ranked, 'blockId' | 'passage'>[]> {
+  const { rows } = await tx.execute<{ block_id: number; passage: number }>(sql`
+    select document.block_id, document.first_passage + near.number as passage
+    from unnest(${sql.param(passages.map((one) => one.documentId))}::bigint[],
+      ${sql.param(passages.map((one) => one.number))}::int[]) with ordinality as near(document_id, number, place)
+    join knowledge_documents document on document.id = near.document_id
+    where document.block_id is not null and near.number < document.passages order by near.place`);
+  return rows.map((row) => ({ blockId: row.block_id, passage: row.passage }));
+}
+
 export interface NotSearched {
   /** Documents that are known and not indexed yet. */
   pending: number;

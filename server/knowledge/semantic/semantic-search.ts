@@ -1,11 +1,18 @@
 import type { Database } from '../../db/client.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { EmbeddingModel } from '../../providers/embeddings/create-embedding-model.ts';
-import type { Ranked } from '../search/best-passages.ts';
 import type { Scope } from '../search/search.queries.ts';
 import { createQueryVectors, type QueryVectorLimits } from './query-vectors.ts';
 import { type AnsweringModel, findAnsweringModel, findNearest } from './stored-vectors.ts';
 import { signBits, similarity, unpackVector } from './vector-codec.ts';
+
+/** A passage by its document, which it keeps whatever becomes of the blocks of the index. */
+export interface NearestPassage {
+  documentId: string;
+  number: number;
+  /** Cosine. */
+  similarity: number;
+}
 
 /** Finds passages by what they mean. */
 export interface SemanticSearch {
@@ -13,7 +20,10 @@ export interface SemanticSearch {
    * The passages that are nearest to a query, nearest first; undefined where the ranking by text answers alone: while it is
    * switched off or not ready, when its provider is gone or does not answer in time. Never throws.
    */
-  rank(request: { query: string; signal?: AbortSignal | undefined }, scope: Scope): Promise<Ranked[] | undefined>;
+  rank(
+    request: { query: string; signal?: AbortSignal | undefined },
+    scope: Scope,
+  ): Promise<NearestPassage[] | undefined>;
   stop(): void;
 }
 
@@ -65,11 +75,11 @@ export function createSemanticSearch(options: {
         if (!answering || !vector) return undefined;
         const near = await findNearest(db, scope, { modelId: answering.id, bits: signBits(vector), limit: compared });
         return near
-          .map(({ block_id: blockId, passage, vector: bytes }): Ranked => {
-            return { blockId, passage, score: similarity(vector, unpackVector(bytes)) };
+          .map(({ document_id: documentId, number, vector: bytes }): NearestPassage => {
+            return { documentId, number, similarity: similarity(vector, unpackVector(bytes)) };
           })
-          .filter(({ score }) => score >= answering.leastSimilarity)
-          .sort((a, b) => b.score - a.score || a.blockId - b.blockId || a.passage - b.passage)
+          .filter((one) => one.similarity >= answering.leastSimilarity)
+          .sort(byNearness)
           .slice(0, maxRanked);
       } catch (error) {
         log.warn({ reason: reasonOf(error) }, 'searching goes on by text alone');
@@ -79,6 +89,9 @@ export function createSemanticSearch(options: {
     stop: () => vectors.stop(),
   };
 }
+
+const byNearness = (a: NearestPassage, b: NearestPassage): number =>
+  b.similarity - a.similarity || Number(a.documentId) - Number(b.documentId) || a.number - b.number;
 
 /** A provider's error may carry the query in its cause: only its sentence goes into the log. */
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

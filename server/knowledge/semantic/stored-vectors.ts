@@ -18,8 +18,8 @@ export async function findAnsweringModel(executor: Executor): Promise<AnsweringM
 }
 
 export interface NearPassage extends Record<string, unknown> {
-  block_id: number;
-  passage: number;
+  document_id: string;
+  number: number;
   vector: Buffer;
 }
 
@@ -37,7 +37,7 @@ export async function findNearest(
     (await visibleShare(executor, scope)) > wide ? sql`vector.document_id + 0` : sql`vector.document_id`;
   const { rows } = await executor.execute<NearPassage>(sql`
     with nearest as materialized (
-      select document.block_id, document.first_passage + vector.number as passage, vector.digest
+      select vector.document_id, vector.number, vector.digest
       from knowledge_vectors vector
         join knowledge_documents document on document.id = ${documentId}
         join knowledge_directories directory on directory.id = document.directory_id
@@ -45,7 +45,7 @@ export async function findNearest(
         and vector.number < document.passages and ${mayBeSeen(scope)} and ${isAsked(scope)}
       order by bit_count(vector.bits # ${bits}::varbit) limit ${limit}
     )
-    select nearest.block_id, nearest.passage, embedding.vector
+    select nearest.document_id, nearest.number, embedding.vector
     from nearest join knowledge_embeddings embedding
       on embedding.model_id = ${modelId}::int and embedding.digest = nearest.digest`);
   return rows;

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 
 /** One that has its place in the order of a tool's result. */
@@ -8,6 +8,13 @@ export interface NewPassage {
   place: string;
   text: string;
 }
+
+/** Whether a passage was returned on the branch that is shown, or by this run: what hidden branches were given is unknown there. */
+export const isOnShownBranch = (runId: string): SQL => sql`(
+  conversation_passages.run_id = ${runId}::uuid or ${runId}::uuid = any(conversation_passages.later_run_ids)
+  or exists (select from messages where messages.run_id = conversation_passages.run_id and not messages.hidden)
+  or exists (select from messages
+    where messages.run_id = any(conversation_passages.later_run_ids) and not messages.hidden))`;
 
 /**
  * Gives each passage its number in the conversation, in their order after those that there are; one that is known keeps its
@@ -31,6 +38,9 @@ export async function numberPassages(
     ), known as (
       select digest, number from conversation_passages
       where conversation_id = ${conversationId} and digest in (select digest from given)
+    ), returned_again as (
+      update conversation_passages set later_run_ids = array_append(later_run_ids, ${runId}::uuid)
+      where conversation_id = ${conversationId} and number in (select number from known) and not ${isOnShownBranch(runId)}
     ), added as (
       insert into conversation_passages (conversation_id, number, run_id, tool_call_id, path, place, text, digest)
       select ${conversationId}::uuid,

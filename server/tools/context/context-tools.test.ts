@@ -12,6 +12,8 @@ beforeEach(() => {
   admins = ['user-1'];
   tools = createContextTools({
     contexts: {
+      personal: async () => '',
+      organisation: async () => '',
       savePersonal: async (writer, content) => void saved.push(['personal', writer, content]),
       saveOrganisation: async (writer, content) => void saved.push(['organisation', writer, content]),
     },

@@ -1,10 +1,14 @@
 import * as z from 'zod';
+import type { ProposedAction, ShownValue } from '../../../contract/proposals.ts';
+import type { Preview } from '../proposal.ts';
 import { ToolDenied, ToolError, type Tool, type ToolContext } from '../tool.ts';
 
 const contextLimit = 16_000;
 
 /** Where contexts are kept; both write their own audit event in the transaction of the change. */
 export interface ContextStore {
+  personal(userId: string): Promise<string>;
+  organisation(): Promise<string>;
   savePersonal(writer: ContextWriter, content: string): Promise<void>;
   saveOrganisation(writer: ContextWriter, content: string): Promise<void>;
 }
@@ -40,6 +44,8 @@ export function createContextTools(options: {
       'It replaces what was saved before, so repeat everything that is still true (you see it in your instructions). ' +
       'Save only what the person said or confirmed; never passwords or other secrets.',
     ...common,
+    preview: async ({ content }, { userId }) =>
+      replacement('save_user_context', await contexts.personal(userId), storable(content)),
     async execute({ content }, context) {
       const clean = storable(content);
       await contexts.savePersonal(writerOf(context), clean);
@@ -60,6 +66,8 @@ export function createContextTools(options: {
       if (!(await isAdmin(userId)))
         throw new ToolDenied('Only administrators can change the context of the organisation.');
     },
+    preview: async ({ content }) =>
+      replacement('save_organisation_context', await contexts.organisation(), storable(content)),
     async execute({ content }, context) {
       const clean = storable(content);
       await contexts.saveOrganisation(writerOf(context), clean);
@@ -78,6 +86,13 @@ const common = {
   resultLimit: 1_000,
   auditInput: ({ content }: ContextInput) => ({ characters: content.length }),
 };
+
+/** What stood there and what will; whole, as it is all that is decided about. */
+function replacement(action: ProposedAction, before: string, after: string): Preview {
+  const shown = (text: string): ShownValue => (text === '' ? { kind: 'empty' } : { kind: 'text', text });
+  const field = { name: 'content', labels: {}, before: [shown(before)], after: shown(after) };
+  return { proposal: { action, records: [], about: [], fields: [field], destroys: false } };
+}
 
 /** PostgreSQL refuses NUL in text. */
 function storable(content: string): string {

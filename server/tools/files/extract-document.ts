@@ -10,6 +10,7 @@ import { readInProcess, ReadingEnded, type ReadingLimits } from './reader-proces
 
 const megabyte = 1024 * 1024;
 const chunkBytes = megabyte;
+const lookEveryMs = 1_000;
 
 /**
  * Two at once, so that a flood of documents neither fills the memory nor starves the chat; one of them for each person
@@ -47,6 +48,10 @@ export function readingLimits(machineBytes: number): { quick: ReadingLimits; ful
   };
 }
 const { quick, full } = readingLimits(machineMemory());
+/** What nobody waits for ends as soon as somebody does, and is begun anew another time. */
+const yielding: ReadingLimits = { ...full, processor: 0 };
+/** In the lowest share of a busy machine the same takes longer. */
+const backgroundPatience = 5;
 /** So long after a heavy document of somebody's, their next ones are taken for heavy too. */
 const heavyForMs = 30_000;
 const heavyUntil = new Map<string, number>();
@@ -91,7 +96,33 @@ export async function extractDocument(request: ExtractDocumentRequest): Promise<
   if (size > extractLimits.fileBytes) {
     throw new ToolError(`${path} has ${Math.ceil(size / 2 ** 20)} MB; documents can be read up to 50 MB.`);
   }
-  return inTurn({ ...request, open: () => Readable.from(chunksOf(handle, size), { objectMode: false }) });
+  const open = () => Readable.from(chunksOf(handle, size), { objectMode: false });
+  return whileThere(request, (signal) => inTurn({ ...request, signal, open }));
+}
+
+/** It is not where it was opened any more. */
+export class DocumentGone extends ToolError {}
+
+/** A document that is removed or replaced meanwhile is not read any further, nor waited for. */
+async function whileThere<Value>(
+  { handle, path, signal }: ExtractDocumentRequest,
+  read: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  const gone = new AbortController();
+  const looking = setInterval(() => {
+    const missing = handle.stat().then(
+      (stats) => stats.nlink === 0,
+      () => false,
+    );
+    void missing.then((isMissing) => {
+      if (isMissing) gone.abort(new DocumentGone(`${path} was removed while it was read.`));
+    });
+  }, lookEveryMs).unref();
+  try {
+    return await read(AbortSignal.any([signal, gone.signal]));
+  } finally {
+    clearInterval(looking);
+  }
 }
 
 /** As many bytes as the file had; a file that has shrunk meanwhile ends in zeros. */
@@ -117,7 +148,11 @@ async function inTurn(request: Source): Promise<ExtractedText> {
   const turn = { key: personKey(request.userId), signal };
   const weight = request.isBackground ? backgroundWeight : 1;
   const attempt = (limits: ReadingLimits) => () => run(request, limits);
-  const inFull = () => heavyQueue.run(turn, () => documentQueue.run({ ...turn, cost: heavyCost }, attempt(full)));
+  const inFull = () => {
+    const limits = request.isBackground ? yielding : full;
+    const heavyTurn = { ...turn, cost: weight };
+    return heavyQueue.run(heavyTurn, () => documentQueue.run({ ...turn, cost: heavyCost * weight }, attempt(limits)));
+  };
   try {
     // Whatever is recognised takes seconds.
     if (request.recogniseScans === true || hadHeavy(turn.key)) return await inFull();
@@ -147,12 +182,14 @@ class TooHeavy extends Error {
 async function run(request: Source, limits: ReadingLimits): Promise<ExtractedText> {
   const { kind, firstPage, recogniseScans = false, isBackground = false, path, signal, size } = request;
   const account = personKey(request.userId);
-  const time = request.hardTime ?? (recogniseScans ? extractLimits.recognitionTime : extractLimits.hardTime);
+  const usual = request.hardTime ?? (recogniseScans ? extractLimits.recognitionTime : extractLimits.hardTime);
+  const time = isBackground ? usual * backgroundPatience : usual;
+  const queue = limits === quick ? documentQueue : heavyQueue;
   try {
     const answer = await readInProcess({
       ...{ account, limits, isBackground, size, time, signal, bytes: request.open() },
       request: { kind, firstPage, recogniseScans },
-      doOthersWait: () => documentQueue.doOthersWait(account),
+      doOthersWait: () => queue.doOthersWait(account),
     });
     if ('result' in answer) return answer.result;
     throw new ToolError(`${path} ${answer.problem}.`);
@@ -162,6 +199,8 @@ async function run(request: Source, limits: ReadingLimits): Promise<ExtractedTex
       throw new ToolError(`${path} could not be read within ${Math.round(time / 1000)} seconds.`, { cause: error });
     }
     if (limits === quick) throw new TooHeavy();
+    if (error.fault === 'processor')
+      throw new AppError('rate_limited', 'Others wait for a document.', { cause: error });
     const problem = error.fault === 'crash' ? 'is damaged and cannot be read' : 'needs too much memory to read';
     throw new ToolError(`${path} ${problem}.`, { cause: error });
   }

@@ -1,4 +1,4 @@
-import { withoutForeignNumber } from '../citations/foreign-numbers.ts';
+import { withoutForeignNumbers } from '../citations/foreign-numbers.ts';
 import type { Citations } from '../tool.ts';
 
 /** A passage grows to this many characters, and ends at the next blank line or heading. */
@@ -42,18 +42,26 @@ export async function numberPassages(
       ),
     ),
   );
-  return parts.flatMap((part, index) => withNumbers(part, spans[index] ?? [], numbers[index] ?? []));
+  return parts.flatMap((part, index) => {
+    const own = (line: string) => (citations ? withoutForeignNumbers(line, path) : line);
+    return withNumbers(part, spans[index] ?? [], { numbers: numbers[index] ?? [], own });
+  });
 }
 
-function withNumbers({ head, lines }: ShownPart, spans: Span[], numbers: (number | undefined)[]): string[] {
+function withNumbers(
+  { head, lines }: ShownPart,
+  spans: Span[],
+  { numbers, own }: { numbers: (number | undefined)[]; own: (line: string) => string },
+): string[] {
   const [title, ...rest] = head;
-  const shown = title === undefined ? [] : [numbers[0] === undefined ? title : `${title} [${numbers[0]}]`, ...rest];
+  const shown =
+    title === undefined ? [] : [numbers[0] === undefined ? title : `${title} [${numbers[0]}]`, ...rest.map(own)];
   const marks = new Map(spans.map(({ first }, at) => [first, numbers[at]]));
   if (title !== undefined && spans[0]) marks.delete(spans[0].first);
   lines.forEach((line, at) => {
     const number = marks.get(at);
     if (number !== undefined) shown.push(`[${number}]`);
-    shown.push(spans.length > 0 ? withoutForeignNumber(line) : line);
+    shown.push(own(line));
   });
   return shown;
 }

@@ -1,4 +1,5 @@
 import { createGiveWay } from '../../platform/give-way.ts';
+import { withoutForeignNumbers } from '../citations/foreign-numbers.ts';
 import { type Citations, type ToolContext, ToolError, type ToolResult } from '../tool.ts';
 import { csvLayout, type CsvLayout } from './csv-header.ts';
 import { numberPassages } from './number-passages.ts';
@@ -129,7 +130,9 @@ export async function findResult(
   const numbers = await Promise.all(
     finder.passages.map((passage) => source.citations?.number({ path: source.path, ...passage })),
   );
-  const matches = found.map((match, index) => (numbers[index] === undefined ? match : `[${numbers[index]}] ${match}`));
+  const matches = found.map((match, index) =>
+    numbers[index] === undefined ? match : `[${numbers[index]}] ${withoutForeignNumbers(match, source.path)}`,
+  );
   const count =
     matches.length === 0 ? 'no line contains it' : `${isFull ? 'first ' : ''}matching lines: ${matches.length}`;
   const more = isFull ? `\n[There are more matches: search again ${how}.]` : '';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { maxFoundPassages, querySchema, usualFoundPassages } from '../../../contract/knowledge.ts';
 import type { KnowledgeSearch, SearchResult } from '../../knowledge/search/knowledge-search.ts';
 import { AppError } from '../../platform/errors.ts';
-import { withoutForeignNumber } from '../citations/foreign-numbers.ts';
+import { withoutForeignNumbers } from '../citations/foreign-numbers.ts';
 import { denyOnly, locate, maxPathLength, rootsOf, shown } from '../files/virtual-path.ts';
 import { type Tool, type ToolContext, ToolError } from '../tool.ts';
 
@@ -73,10 +73,11 @@ export function createSearchFilesTool(options: { dataRoot: string; knowledge: Kn
 
 async function listed(found: SearchResult, { citations }: ToolContext): Promise<string> {
   const numbers = await Promise.all(found.passages.map((passage, index) => citations?.number(passage) ?? index + 1));
-  const blocks = found.passages.map((passage, index) => {
-    const number = numbers[index];
-    const heading = passage.heading === '' ? '' : ` — ${shown(passage.heading)}`;
-    return `[${number}] ${shown(passage.path)} (${shown(passage.place)})${heading}\n${passage.text.split('\n').map(withoutForeignNumber).join('\n')}`;
+  const blocks = found.passages.map(({ path, place, heading, text }, index) => {
+    const own = (line: string) => withoutForeignNumbers(line, path);
+    const above = heading === '' ? '' : ` — ${own(shown(heading))}`;
+    const title = `[${numbers[index]}] ${shown(path)} (${own(shown(place))})${above}`;
+    return [title, ...text.split('\n').map(own)].join('\n');
   });
   const rest = notSearched(found);
   return [...blocks, ...(rest === undefined ? [] : [`Note: ${rest}`])].join('\n\n');

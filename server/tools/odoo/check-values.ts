@@ -48,7 +48,16 @@ async function check(place: Place, values: Record<string, unknown>): Promise<voi
     if (field.type === 'many2one') requireId(model, name, value);
     else if (field.type === 'one2many' || field.type === 'many2many')
       await checkCommands(place, { name, field, value });
+    else if (!structured.has(field.type)) requirePlain(model, name, value);
   }
+}
+
+/** Odoo reads objects as values of their own, in all languages for instance. */
+const structured = new Set(['properties', 'properties_definition', 'json', 'serialized']);
+
+function requirePlain(model: string, name: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  throw new ToolError(`${model}.${name} takes one plain value, not a list or an object.`);
 }
 
 const isId = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
@@ -74,7 +83,7 @@ async function checkCommands(
     );
   };
   for (const command of value as unknown[]) {
-    const [kind, id, payload] = Array.isArray(command) ? (command as unknown[]) : [];
+    const [kind, id, payload] = Array.isArray(command) && command.length <= 3 ? (command as unknown[]) : [];
     const nested = async () => {
       if (!isRecord(payload))
         throw new ToolError(`A command of ${model}.${name} lacks its values: [0, 0, {values}] or [1, id, {values}].`);
@@ -86,12 +95,16 @@ async function checkCommands(
       await nested();
     } else if (kind === 1) {
       need('write');
+      if (!isId(id)) throw new ToolError(`A command of ${model}.${name} lacks the id to change: [1, id, {values}].`);
       await nested();
     } else if (kind === 2) {
       need('delete');
       if (!isId(id)) throw new ToolError(`A command of ${model}.${name} lacks the id to delete: [2, id, 0].`);
       deletes.push({ model: related, id });
     } else if (kind === 3 || kind === 4 || kind === 5 || kind === 6) {
+      const wellFormed = kind === 5 || (kind === 6 ? Array.isArray(payload) && payload.every(isId) : isId(id));
+      if (!wellFormed)
+        throw new ToolError(`A command of ${model}.${name} lacks its ids: [3, id, 0], [4, id, 0] or [6, 0, [ids]].`);
       // Links of a one2many are a field of the other record; those of a many2many belong to this one.
       if (field.type !== 'one2many') continue;
       if (kind !== 4) throw new ToolError(`Lines of ${model}.${name} go one by one, each named by its id: [2, id, 0].`);

@@ -5,7 +5,10 @@ import { filenameOfStored } from '../files/upload-name.ts';
 import { denyOnly, locate, maxPathLength, rootsOf, shown } from '../files/virtual-path.ts';
 import { type Tool, ToolError, type ToolContext } from '../tool.ts';
 import { connectionSchema, idSchema, modelSchema } from './odoo-input.ts';
-import { checkModelScope, type OdooToolServices, withModel } from './odoo-session.ts';
+import { digest } from '../proposal.ts';
+import { checkModelScope, type OdooSession, type OdooToolServices, withModel } from './odoo-session.ts';
+import { proposeInOdoo, targetOf } from './proposal/propose.ts';
+import { showText } from './proposal/shown-value.ts';
 
 /** Travels in Base64 inside JSON, and Odoo's own limit behind common proxies is not much higher. */
 const maxBytes = 20 * 1024 * 1024;
@@ -48,11 +51,32 @@ export function createAttachTool(
       await checkModelScope(services, input, 'write', context);
       denyOnly(() => locate(input.path, rootsOf(context, dataRoot)));
     },
-    execute: (input, context) =>
-      withModel(services, { input, operation: 'write', context }, async ({ client, grant, signal }) => {
+    preview: (input, context) =>
+      withModel(services, { input, operation: 'write', context }, async (session) => {
         const file = await readFile(input.path, context, dataRoot);
-        const [target] = await client.read(input.model, [input.id], ['display_name'], signal);
-        if (!target) throw new ToolError(`${input.model} ${input.id} does not exist.`);
+        const record = await requireTarget(session, input);
+        const name = input.name ?? file.name;
+        const text = (key: string, value: string) => ({ name: key, labels: {}, after: showText(value) });
+        const fields = [
+          text('path', input.path),
+          text('file_name', name),
+          { name: 'size', labels: {}, after: { kind: 'file' as const, bytes: file.bytes.length } },
+        ];
+        return {
+          words: `Attaches ${shown(name)} to ${record} in ${session.grant.name}.`,
+          proposal: proposeInOdoo(session, {
+            action: 'attach_file',
+            records: [{ id: input.id, name: record }],
+            fields,
+          }),
+          basis: { target: targetOf(session), bytes: digest(file.bytes) },
+        };
+      }),
+    execute: (input, context) =>
+      withModel(services, { input, operation: 'write', context }, async (session) => {
+        const { client, grant, signal } = session;
+        const file = await readFile(input.path, context, dataRoot);
+        const record = await requireTarget(session, input);
         const name = input.name ?? file.name;
         const values = {
           name,
@@ -69,7 +93,6 @@ export function createAttachTool(
             `Odoo took the file, but the attachment ${id} does not hold it as sent. Tell the person to check it; do not repeat the call.`,
           );
         }
-        const record = String(target['display_name']);
         return {
           text: `Attached ${shown(name)} (${file.bytes.length} bytes, attachment ${id}) to ${input.model} ${input.id} (${record}) in ${grant.name}.`,
           summary: `Attached ${shown(name)} to ${record}`,
@@ -78,6 +101,12 @@ export function createAttachTool(
       }),
     auditInput: ({ model, id, path }) => ({ model, id, path: shown(path) }),
   };
+}
+
+async function requireTarget({ client, signal }: OdooSession, { model, id }: { model: string; id: number }) {
+  const [target] = await client.read(model, [id], ['display_name'], signal);
+  if (!target) throw new ToolError(`${model} ${id} does not exist.`);
+  return String(target['display_name']);
 }
 
 async function readFile(path: string, context: ToolContext, dataRoot: string) {

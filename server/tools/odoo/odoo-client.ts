@@ -46,6 +46,8 @@ export interface OdooClient {
   /** What Odoo would put into a new record's fields; undefined where it does not say. */
   defaults(model: string, fields: string[], signal?: AbortSignal): Promise<Record<string, unknown> | undefined>;
   fields(model: string, signal?: AbortSignal): Promise<Record<string, OdooField>>;
+  /** The same in another language than the user's, by its code. */
+  labels(model: string, language: string, signal?: AbortSignal): Promise<Record<string, OdooField>>;
   /** Asked of Odoo, as the user of the credentials. */
   hasRight(model: string, right: OdooRight, signal?: AbortSignal): Promise<boolean>;
   /** Who the credentials belong to. */
@@ -93,6 +95,15 @@ export function createOdooClient(transport: OdooTransport, user: UserContext): O
   const { version } = transport;
   const call = (options: OdooCall, signal?: AbortSignal) =>
     transport.call({ ...options, context: { ...user, ...options.context } }, signal);
+  const describe = async (model: string, context?: Record<string, unknown>, signal?: AbortSignal) => {
+    const attributes = ['string', 'type', 'required', 'readonly', 'relation', 'selection', 'help', 'store'];
+    const asked = { model, method: 'fields_get', parameters: { attributes }, ...(context && { context }) };
+    const answer = await call(asked, signal);
+    if (!isRecord(answer)) throw new OdooError('server', 'Odoo did not describe the model.');
+    return Object.fromEntries(
+      Object.entries(answer).flatMap(([name, field]) => (isRecord(field) ? [[name, fieldOf(field)]] : [])),
+    );
+  };
   const rows = (value: unknown): OdooRow[] => {
     if (!Array.isArray(value)) throw new OdooError('server', 'Odoo answered with something else than records.');
     return value.filter((row): row is OdooRow => isRecord(row) && typeof row['id'] === 'number');
@@ -158,14 +169,8 @@ export function createOdooClient(transport: OdooTransport, user: UserContext): O
       }
       return undefined;
     },
-    async fields(model, signal) {
-      const attributes = ['string', 'type', 'required', 'readonly', 'relation', 'selection', 'help', 'store'];
-      const answer = await call({ model, method: 'fields_get', parameters: { attributes } }, signal);
-      if (!isRecord(answer)) throw new OdooError('server', 'Odoo did not describe the model.');
-      return Object.fromEntries(
-        Object.entries(answer).flatMap(([name, field]) => (isRecord(field) ? [[name, fieldOf(field)]] : [])),
-      );
-    },
+    fields: (model, signal) => describe(model, undefined, signal),
+    labels: (model, lang, signal) => describe(model, { lang }, signal),
     async hasRight(model, right, signal) {
       const asked: OdooCall =
         version.major >= 18
@@ -305,16 +310,18 @@ export function createOdooConnector(policy: AddressPolicy): OdooConnector {
       asking.catch(() => contexts.peek(key) === asking && contexts.delete(key));
       const user = await asking;
       const client = createOdooClient(guarded, user);
+      // Labels are in the user's language, and what a field may be depends on the company.
+      const remembered = (about: string, ask: () => Promise<Record<string, OdooField>>) => {
+        const name = `${key} ${JSON.stringify(user)} ${about}`;
+        const asked = descriptions.get(name) ?? ask();
+        descriptions.set(name, asked);
+        asked.catch(() => descriptions.peek(name) === asked && descriptions.delete(name));
+        return asked;
+      };
       return {
         ...client,
-        fields(model) {
-          // Labels are in the user's language, and what a field may be depends on the company.
-          const name = `${key} ${JSON.stringify(user)} ${model}`;
-          const asked = descriptions.get(name) ?? client.fields(model);
-          descriptions.set(name, asked);
-          asked.catch(() => descriptions.peek(name) === asked && descriptions.delete(name));
-          return asked;
-        },
+        fields: (model) => remembered(model, () => client.fields(model)),
+        labels: (model, lang) => remembered(`${model} ${lang}`, () => client.labels(model, lang)),
       };
     },
   };

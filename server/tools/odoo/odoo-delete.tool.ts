@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Tool } from '../tool.ts';
 import { nameRecords, requireGone, requireSeen } from './delete-rules.ts';
 import { connectionSchema, idSchema, modelSchema } from './odoo-input.ts';
+import { proposeInOdoo, targetOf } from './proposal/propose.ts';
 import { checkModelScope, type OdooToolServices, withModel } from './odoo-session.ts';
 
 const deleteInput = z.strictObject({
@@ -19,6 +20,7 @@ export function createDeleteTool(services: OdooToolServices): Tool<z.output<type
       'Deletes Odoo records for good. Only records that you have read with odoo_read in this conversation, and only when the person asked ' +
       'for exactly these to be deleted. Often archiving (writing active: false) is what they want.',
     category: 'powerful',
+    destructive: true,
     integration: 'odoo',
     input: deleteInput,
     timeLimit: 60_000,
@@ -32,7 +34,11 @@ export function createDeleteTool(services: OdooToolServices): Tool<z.output<type
       withModel(services, { input, operation: 'delete', context }, async (session) => {
         const records = await nameRecords(session, input.model, [...new Set(input.ids)]);
         const list = records.map(({ id, name }) => `${name} (${id})`).join(', ');
-        return `Deletes for good from ${session.grant.name}: ${input.model} ${list}.`;
+        return {
+          words: `Deletes for good from ${session.grant.name}: ${input.model} ${list}.`,
+          proposal: proposeInOdoo(session, { action: 'delete', records, destroys: true }),
+          basis: targetOf(session),
+        };
       }),
     execute: (input, context) =>
       withModel(services, { input, operation: 'delete', context }, async (session) => {

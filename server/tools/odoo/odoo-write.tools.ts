@@ -14,6 +14,9 @@ import {
   withModel,
 } from './odoo-session.ts';
 import { presentRecord } from './present-records.ts';
+import { proposeInOdoo, targetOf } from './proposal/propose.ts';
+import { proposeValues } from './proposal/propose-values.ts';
+import { shortName } from './proposal/shown-value.ts';
 import { billsOf, isAboutBills, refuseDuplicateBill, relatedId } from './vendor-bill.ts';
 
 const allowDuplicate = z
@@ -46,10 +49,16 @@ export function createCreateTool(services: OdooToolServices): Tool<CreateInput> 
     },
     preview: (input, context) =>
       withModel(services, { input, operation: 'create', context }, async (session) => {
-        await prepareCreation(services, session, input, context);
+        const { deletion, companyId } = await prepareCreation(services, session, input, context);
         const { name } = input.values;
-        const called = typeof name === 'string' ? ` “${name.slice(0, 200)}”` : '';
-        return `Creates one ${titleOf(session)}${called} in ${session.grant.name}.`;
+        const called = typeof name === 'string' ? ` “${shortName(name)}”` : '';
+        const { fields, basis } = await proposeValues(session, input.values);
+        const destroys = deletion.records.length > 0;
+        return {
+          words: `Creates one ${titleOf(session)}${called} in ${session.grant.name}.`,
+          proposal: proposeInOdoo(session, { action: 'create', fields, destroys }),
+          basis: { target: targetOf(session), companyId, basis },
+        };
       }),
     execute: (input, context) =>
       withModel(services, { input, operation: 'create', context }, (session) => {
@@ -177,11 +186,18 @@ export function createWriteTool(services: OdooToolServices): Tool<WriteInput> {
     },
     preview: (input, context) =>
       withModel(services, { input, operation: 'write', context }, async (session) => {
-        await prepareChange(services, session, input, context);
-        const records = await nameRecords(session, input.model, [...new Set(input.ids)]);
+        const deletion = await prepareChange(services, session, input, context);
+        const ids = [...new Set(input.ids)];
+        const records = await nameRecords(session, input.model, ids);
         const names = records.slice(0, maxPreviewed).map(({ name }) => name);
         const more = records.length > names.length ? [`${records.length - names.length} more`] : [];
-        return `Changes ${Object.keys(input.values).join(', ')} of ${titleOf(session)} in ${session.grant.name}: ${[...names, ...more].join(', ')}.`;
+        const { fields, basis } = await proposeValues(session, input.values, ids);
+        const destroys = deletion.records.length > 0;
+        return {
+          words: `Changes ${Object.keys(input.values).join(', ')} of ${titleOf(session)} in ${session.grant.name}: ${[...names, ...more].join(', ')}.`,
+          proposal: proposeInOdoo(session, { action: 'change', records, fields, destroys }),
+          basis: { target: targetOf(session), basis, deleted: deletion.records },
+        };
       }),
     execute: (input, context) =>
       withModel(services, { input, operation: 'write', context }, (session) => {

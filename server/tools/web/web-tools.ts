@@ -4,6 +4,7 @@ import { type AddressPolicy, ForbiddenAddressError, parseAllowedUrl } from '../.
 import { AppError } from '../../platform/errors.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
 import { causesOf, mediaTypeOf, safeFetch, SafeFetchError, type SafeResponse } from '../../platform/safe-fetch.ts';
+import { withoutForeignNumbers } from '../citations/foreign-numbers.ts';
 import { numberPassages } from '../files/number-passages.ts';
 import { type Tool, type ToolContext, ToolDenied, ToolError } from '../tool.ts';
 import { BraveError, searchBrave } from './brave-search.ts';
@@ -77,7 +78,8 @@ function createSearchTool({ braveApiUrl, findSearchKey }: WebToolOptions): Tool<
       );
       const lines = readable.map(({ title, url, description, age }, index) => {
         const mark = numbers[index] === undefined ? '' : ` [${numbers[index]}]`;
-        return `${(page - 1) * count + index + 1}. ${title}\n   ${url}${age ? ` (${age})` : ''}\n   ${description}${mark}`;
+        const own = (text: string) => (citations ? withoutForeignNumbers(text, url) : text);
+        return `${(page - 1) * count + index + 1}. ${own(title)}\n   ${url}${age ? ` (${age})` : ''}\n   ${own(description)}${mark}`;
       });
       const notes = [
         ...(hidden > 0 ? [`[${hidden} results lie on domains that this agent may not read.]`] : []),

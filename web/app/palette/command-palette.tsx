@@ -5,7 +5,7 @@ import { useTranslation } from '../../texts/language.ts';
 import { MarkedText } from '../../ui/marked-text.tsx';
 import { scrollIntoView } from '../../ui/scroll-into-view.ts';
 import classes from './command-palette.module.css';
-import { searchPalette } from './palette-search.ts';
+import { searchPalette } from '../../ui/palette-search.ts';
 import { useConversationHits } from './use-conversation-hits.tsx';
 import { type PaletteTarget, usePaletteItems } from './use-palette-items.tsx';
 

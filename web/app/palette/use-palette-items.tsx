@@ -1,7 +1,9 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import {
+  Bot,
   ChartColumn,
+  Hand,
   LayoutDashboard,
   Library,
   MessageSquare,
@@ -19,7 +21,7 @@ import { useMe } from '../../features/session/session-queries.ts';
 import { reachableSections } from '../../features/settings/section-names.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
-import type { PaletteItem } from './palette-search.ts';
+import type { PaletteItem } from '../../ui/palette-search.ts';
 
 export interface PaletteTarget extends PaletteItem {
   icon: ReactNode;
@@ -40,7 +42,12 @@ export function usePaletteItems(): PaletteTarget[] {
   const { data = [] } = useQuery(agentsQuery);
   const { own, shared } = groupAgents(data, me);
   const agents = [...own, ...shared];
-  const pages: PaletteTarget[] = isAdmin
+  const waiting: PaletteTarget = {
+    ...page('approvals', t('shell.approvals'), <Hand size={16} />),
+    go: () => navigate({ to: '/approvals' }),
+  };
+  const gallery = { ...page('agents', t('shell.agents'), <Bot size={16} />), go: () => navigate({ to: '/agents' }) };
+  const adminPages: PaletteTarget[] = isAdmin
     ? [
         {
           ...page('new-agent', t('shell.newAgent'), <Plus size={16} />),
@@ -70,10 +77,12 @@ export function usePaletteItems(): PaletteTarget[] {
       id: agent.id,
       label: agent.name,
       kind: t('palette.agent'),
-      icon: <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={20} />,
+      icon: <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={20} />,
       go: () => navigate({ to: '/chat/$agentId', params: { agentId: agent.id } }),
     })),
-    ...pages,
+    waiting,
+    gallery,
+    ...adminPages,
     ...useConversationItems(agents.slice(0, maxLists)),
     ...settings,
     ...agents

@@ -1,6 +1,6 @@
 import { Menu, Text, useMantineColorScheme } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Check, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import { Check, LifeBuoy, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useSignOut } from '../../features/session/use-sign-out.ts';
 import { useTranslation } from '../../texts/language.ts';
@@ -31,6 +31,12 @@ export default function AccountMenuItems({ target, email }: { target: ReactEleme
           renderRoot={(props) => <Link to="/settings" search={{ section: 'profile' }} {...props} />}
         >
           {t('shell.profile')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<LifeBuoy size={15} aria-hidden />}
+          renderRoot={(props) => <Link to="/report" {...props} />}
+        >
+          {t('shell.report')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('shell.appearance')}</Menu.Label>

@@ -6,10 +6,13 @@ import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { groupAgents } from '../../features/agents/agent-order.ts';
 import { agentsQuery } from '../../features/agents/agent-queries.ts';
+import { useTagline } from '../../features/agents/smithers-words.ts';
 import { useMe } from '../../features/session/session-queries.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import classes from './sidebar.module.css';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { Waits } from '../../features/approvals/waits.tsx';
+import { useWaiting } from '../../features/approvals/waiting.ts';
 import { useUnreadAgents } from './unread-agents.ts';
 
 export function AgentList() {
@@ -35,27 +38,30 @@ export function AgentList() {
 
 function AgentLinks({ agents }: { agents: Agent[] }) {
   const unread = useUnreadAgents();
+  const waiting = useWaiting().agentIds;
   return (
     <ul className={classes.list}>
       {agents.map((agent) => (
-        <AgentRow key={agent.id} agent={agent} unread={unread.has(agent.id)} />
+        <AgentRow key={agent.id} agent={agent} unread={unread.has(agent.id)} waits={waiting.has(agent.id)} />
       ))}
     </ul>
   );
 }
 
-function AgentRow({ agent, unread }: { agent: Agent; unread: boolean }) {
+function AgentRow({ agent, unread, waits }: { agent: Agent; unread: boolean; waits: boolean }) {
   const { t } = useTranslation();
+  const tagline = useTagline()(agent);
   const settings = t('shell.agentSettings', { name: agent.name });
   return (
     <li className={classes.agentRow}>
       <Link to="/chat/$agentId" params={{ agentId: agent.id }} className={classes.agent}>
-        <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={30} />
+        <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={30} />
         <span className={classes.agentText}>
           <span className={classes.agentName}>{agent.name}</span>
-          {agent.tagline && <span className={classes.agentTagline}>{agent.tagline}</span>}
+          {tagline && <span className={classes.agentTagline}>{tagline}</span>}
         </span>
-        {unread && (
+        {waits && <Waits />}
+        {unread && !waits && (
           <span className={classes.unread}>
             <span className="visually-hidden">{t('shell.unread')}</span>
           </span>

@@ -1,21 +1,27 @@
 import { Burger } from '@mantine/core';
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { rememberLastAgent } from '../../features/agents/agent-order.ts';
 import { ChatSocketProvider } from '../../features/chat/chat-socket-provider.tsx';
 import { ConnectionBanner } from '../../features/chat/connection-banner.tsx';
+import { HeaderSlotContext } from '../../ui/header-slot.tsx';
+import { lazyPart } from '../../ui/import-part.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import classes from './shell.module.css';
 import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
 import { Sidebar } from './sidebar.tsx';
 
+// Nothing is missing before it comes: it only speaks while nobody looks.
+const NotifyWaiting = lazyPart(() => import('../../features/approvals/notify-waiting.tsx'));
+
 /** What every page of a signed-in person stands in: the sidebar, a drawer on phones, and the content beside it. */
 export function Shell() {
   const { t } = useTranslation();
   const [menuOpen, menu] = useDisclosure(false);
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
   const isWide = useMediaQuery('(min-width: 48em)');
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   const { agentId } = useParams({ strict: false });
@@ -29,6 +35,9 @@ export function Shell() {
 
   return (
     <ChatSocketProvider>
+      <Suspense>
+        <NotifyWaiting />
+      </Suspense>
       <ShortcutKeys />
       <a href="#content" className={classes.skip}>
         {t('shell.skipToContent')}
@@ -43,6 +52,7 @@ export function Shell() {
             aria-expanded={menuOpen}
             aria-controls="navigation"
           />
+          <div ref={setSlot} className={classes.slot} />
           <Link to="/" className={classes.home}>
             <Mark size={24} withName />
           </Link>
@@ -58,7 +68,9 @@ export function Shell() {
         <main id="content" tabIndex={-1} className={classes.main} inert={menuOpen && !isWide}>
           <DemoBanner />
           <ConnectionBanner />
-          <Outlet />
+          <HeaderSlotContext value={slot}>
+            <Outlet />
+          </HeaderSlotContext>
         </main>
       </div>
     </ChatSocketProvider>

@@ -1,8 +1,9 @@
 import { ActionIcon } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { ChartColumn, LayoutDashboard, Library, Plus, ScrollText, Settings } from 'lucide-react';
+import { ChartColumn, Hand, LayoutDashboard, Library, Plus, ScrollText, Settings } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useTranslation } from '../../texts/language.ts';
+import { useWaiting } from '../../features/approvals/waiting.ts';
 import { useIsAdmin } from '../../features/session/session-queries.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { PaletteButton } from '../palette/palette-button.tsx';
@@ -24,7 +25,11 @@ export function Sidebar() {
       </div>
       <PaletteButton />
       <div className={classes.sectionHead}>
-        <h2 className={classes.sectionTitle}>{t('shell.agents')}</h2>
+        <h2 className={classes.sectionTitle}>
+          <Link to="/agents" className={classes.sectionLink}>
+            {t('shell.agents')}
+          </Link>
+        </h2>
         {isAdmin && (
           <Tooltip label={t('shell.newAgent')}>
             <ActionIcon
@@ -44,6 +49,7 @@ export function Sidebar() {
       </div>
       <ProviderNotice />
       <div className={classes.foot}>
+        <NavigationLink to="/approvals" icon={Hand} label={t('shell.approvals')} count={useWaiting().count} />
         {isAdmin && <NavigationLink to="/overview" icon={LayoutDashboard} label={t('shell.overview')} />}
         {isAdmin && <NavigationLink to="/knowledge" icon={Library} label={t('shell.knowledge')} />}
         {isAdmin && <NavigationLink to="/usage" icon={ChartColumn} label={t('shell.usage')} />}
@@ -56,16 +62,18 @@ export function Sidebar() {
 }
 
 interface NavigationLinkProps {
-  to: '/overview' | '/knowledge' | '/usage' | '/audit' | '/settings';
+  to: '/approvals' | '/overview' | '/knowledge' | '/usage' | '/audit' | '/settings';
   icon: LucideIcon;
   label: string;
+  count?: number;
 }
 
-function NavigationLink({ to, icon: Icon, label }: NavigationLinkProps) {
+function NavigationLink({ to, icon: Icon, label, count = 0 }: NavigationLinkProps) {
   return (
     <Link to={to} className={classes.link} activeOptions={{ includeSearch: false }}>
       <Icon size={17} strokeWidth={1.8} aria-hidden />
       {label}
+      {count > 0 && <span className={classes.count}>{count}</span>}
     </Link>
   );
 }

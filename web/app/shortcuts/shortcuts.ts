@@ -23,6 +23,7 @@ export const shortcuts: readonly { title: TextKey; entries: readonly Shortcut[] 
     entries: [
       { keys: [modKey, 'Shift', 'O'], does: 'chat.newConversation' },
       { keys: ['A … Z'], does: 'shortcuts.type' },
+      { keys: ['/'], does: 'shortcuts.prompts' },
       { keys: ['Enter'], does: 'chat.send' },
       { keys: ['Shift', 'Enter'], does: 'shortcuts.newLine' },
       { keys: ['Esc'], does: 'shortcuts.stop' },

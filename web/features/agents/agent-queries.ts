@@ -6,6 +6,7 @@ export const agentKeys = {
   one: (id: string) => ['agents', id] as const,
   file: (id: string, name: string) => ['agents', id, 'files', name] as const,
   versions: (id: string) => ['agents', id, 'versions'] as const,
+  use: ['agents', 'use'] as const,
   templates: ['templates'] as const,
   tools: ['tools'] as const,
   directories: ['data-directories'] as const,
@@ -17,8 +18,19 @@ export const agentsQuery = queryOptions({
   queryFn: ({ signal }) => call('listAgents', { signal }),
 });
 
+export const agentUseQuery = queryOptions({
+  queryKey: agentKeys.use,
+  queryFn: async ({ signal }) => (await call('listAgentUse', { signal })).agents,
+});
+
 export const agentQuery = (id: string) =>
   queryOptions({ queryKey: agentKeys.one(id), queryFn: ({ signal }) => call('getAgent', { params: { id }, signal }) });
+
+export const agentAboutQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...agentKeys.one(id), 'about'],
+    queryFn: ({ signal }) => call('getAgentAbout', { params: { id }, signal }),
+  });
 
 export const agentFileQuery = (id: string, name: 'SOUL.md' | 'AGENTS.md') =>
   queryOptions({

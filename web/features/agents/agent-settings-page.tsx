@@ -1,12 +1,14 @@
-import { Alert, Tabs, Text } from '@mantine/core';
+import { Alert, Button, Tabs, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { MessageSquare } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Copy, MessageSquare, PanelRight } from 'lucide-react';
+import { useMediaQuery } from '@mantine/hooks';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { ButtonLink } from '../../ui/button-link.tsx';
+import { lazyPart } from '../../ui/import-part.ts';
 import { Page } from '../../ui/page.tsx';
 import { scrollIntoView } from '../../ui/scroll-into-view.ts';
 import { useMe } from '../session/session-queries.ts';
@@ -17,9 +19,17 @@ import { GeneralTab } from './settings/general-tab.tsx';
 import { PermissionsTab } from './settings/permissions-tab.tsx';
 import { TelegramTab } from './settings/telegram-tab.tsx';
 import { VersionsTab } from './settings/versions-tab.tsx';
+import { DuplicateDialog } from './gallery/duplicate-dialog.tsx';
+import { useTagline } from './smithers-words.ts';
 import { StopSwitch } from './stop-switch.tsx';
 import classes from './agents.module.css';
 import { agentQuery } from './agent-queries.ts';
+
+// Only who tries the agent beside its settings needs the chat.
+const TryPanel = lazyPart(() => import('../chat/try-panel.tsx'));
+
+/** Settings of this width still read well beside a conversation. */
+const isWideEnough = '(min-width: 75em)';
 
 interface SettingsTab {
   value: string;
@@ -36,15 +46,35 @@ export function AgentSettingsPage() {
   const { data: agent } = useSuspenseQuery(agentQuery(agentId));
   const tabs = useTabs(agent);
   const active = tabs.find(({ value }) => value === tab) ?? tabs[0];
+  const tagline = useTagline()(agent);
+  const [isCopying, setCopying] = useState(false);
+  const [wantsToTry, setWantsToTry] = useState(false);
+  const hasRoom = useMediaQuery(isWideEnough);
   const canChat = !agent.isPersonal || agent.ownerId === me.id;
-  return (
+  const isTrying = wantsToTry && hasRoom === true && canChat;
+  const page = (
     <Page
       title={agent.name}
-      description={agent.tagline ?? t('agents.settingsOf')}
-      mark={<AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={48} />}
+      description={tagline ?? t('agents.settingsOf')}
+      mark={<AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={48} />}
       actions={
         <>
           {me.role === 'admin' && <StopSwitch agent={agent} />}
+          {me.role === 'admin' && !agent.isPersonal && (
+            <Button variant="default" leftSection={<Copy size={16} aria-hidden />} onClick={() => setCopying(true)}>
+              {t('gallery.duplicate')}
+            </Button>
+          )}
+          {canChat && hasRoom && (
+            <Button
+              variant={isTrying ? 'light' : 'default'}
+              leftSection={<PanelRight size={16} aria-hidden />}
+              aria-pressed={isTrying}
+              onClick={() => setWantsToTry(!isTrying)}
+            >
+              {t('gallery.try')}
+            </Button>
+          )}
           {canChat && (
             <ButtonLink
               to="/chat/$agentId"
@@ -90,7 +120,20 @@ export function AgentSettingsPage() {
       ) : (
         <Text c="dimmed">{t('agents.notYours')}</Text>
       )}
+      {isCopying && <DuplicateDialog agent={agent} onClose={() => setCopying(false)} />}
     </Page>
+  );
+  return (
+    <div className={classes.beside}>
+      <div className={classes.besideSettings}>{page}</div>
+      {isTrying && (
+        <div className={classes.besideChat}>
+          <Suspense>
+            <TryPanel key={agent.id} agent={agent} />
+          </Suspense>
+        </div>
+      )}
+    </div>
   );
 }
 

@@ -1,34 +1,40 @@
-import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, Group, List, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { call } from '../../api/client.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { showFieldErrors } from '../../ui/field-errors.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
 import { notifyDone } from '../../ui/notify.ts';
-import { ChoiceCard } from '../../ui/choice-card.tsx';
+import { askToConfirm } from '../../ui/confirm.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
+import { NewDirectoryDialog } from '../knowledge/new-directory-dialog.tsx';
 import { agentKeys, templatesQuery } from './agent-queries.ts';
-import classes from './agents.module.css';
 import { DirectoryPicker } from './directory-picker.tsx';
 import { ModelSelect } from './model-select.tsx';
 import { OdooConnectionPicker } from './odoo-connection-picker.tsx';
+import { TemplatePicker } from './templates/template-picker.tsx';
+import { useTemplateTexts } from './templates/template-texts.ts';
 
 export function NewAgentPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const templates = useQuery(templatesQuery);
+  const textsOf = useTemplateTexts();
+  const { template: asked } = useSearch({ from: '/shell/agents/new' });
+  const directoriesId = useId();
   const [problem, setProblem] = useState<string | null>(null);
+  const [isMaking, setMaking] = useState(false);
   const isOdoo = (id: string) => templates.data?.find((template) => template.id === id)?.integration === 'odoo';
   const form = useForm({
     initialValues: {
-      templateId: '',
+      templateId: asked ?? '',
       name: '',
       tagline: '',
       model: null as string | null,
@@ -43,22 +49,24 @@ export function NewAgentPage() {
   });
   const { templateId } = form.values;
   const template = templates.data?.find(({ id }) => id === templateId);
+  const texts = template && textsOf(template, 'all');
 
   const firstTemplate = templates.data?.[0];
   const needsOdoo = isOdoo(templateId);
   const { setFieldValue } = form;
   useEffect(() => {
-    if (templateId === '' && firstTemplate) setFieldValue('templateId', firstTemplate.id);
-  }, [templateId, firstTemplate, setFieldValue]);
+    if (firstTemplate && !template) setFieldValue('templateId', firstTemplate.id);
+  }, [template, firstTemplate, setFieldValue]);
 
-  const submit = form.onSubmit(async ({ name, tagline, model, pluginConfig, connectionId }) => {
+  const create = async ({ name, tagline, model, pluginConfig, connectionId }: typeof form.values) => {
     setProblem(null);
     try {
       const agent = await call('createAgent', {
         body: {
           name: name.trim(),
           templateId,
-          tagline: tagline.trim() === '' ? (template?.suggestedTagline ?? null) : tagline.trim(),
+          tagline: tagline.trim() === '' ? (texts?.tagline ?? null) : tagline.trim(),
+          ...(texts && { greetingMessage: texts.greeting }),
           ...(model === null ? {} : { model }),
           ...(template?.needsDirectory && pluginConfig.length > 0
             ? { pluginConfig: { allowed_paths: pluginConfig } }
@@ -72,6 +80,17 @@ export function NewAgentPage() {
     } catch (error) {
       setProblem(showFieldErrors(form, error));
     }
+  };
+  const submit = form.onSubmit(async (values) => {
+    if (!template?.needsDirectory || values.pluginConfig.length > 0) return create(values);
+    document.getElementById(directoriesId)?.scrollIntoView({ block: 'center' });
+    return askToConfirm({
+      title: t('templates.noDirectoryTitle'),
+      body: t('templates.noDirectoryBody'),
+      confirm: t('templates.noDirectoryConfirm'),
+      danger: false,
+      action: () => create(values),
+    });
   });
 
   return (
@@ -80,21 +99,15 @@ export function NewAgentPage() {
         <Section title={t('agents.template')}>
           <QueryState query={templates} lines={2}>
             {(list) => (
-              <Radio.Group
-                aria-label={t('agents.template')}
+              <TemplatePicker
+                templates={list}
                 value={templateId}
                 onChange={(id) => {
                   form.setFieldValue('templateId', id);
                   // What another template needs may be there.
                   form.clearFieldError('connectionId');
                 }}
-              >
-                <div className={classes.templates}>
-                  {list.map(({ id, name, description }) => (
-                    <ChoiceCard key={id} value={id} title={name} description={description} />
-                  ))}
-                </div>
-              </Radio.Group>
+              />
             )}
           </QueryState>
         </Section>
@@ -109,7 +122,7 @@ export function NewAgentPage() {
             <TextInput
               label={t('agents.tagline')}
               description={t('agents.taglineHint')}
-              placeholder={template?.suggestedTagline ?? ''}
+              placeholder={texts?.tagline ?? ''}
               maxLength={200}
               {...form.getInputProps('tagline')}
             />
@@ -122,13 +135,23 @@ export function NewAgentPage() {
           </Stack>
         </Section>
         {template?.needsDirectory && (
-          <Section title={t('agents.directories')} description={t('agents.directoriesHint')}>
-            <DirectoryPicker
-              value={form.values.pluginConfig}
-              onChange={(paths) => form.setFieldValue('pluginConfig', paths)}
-              error={form.errors.pluginConfig as string | undefined}
-            />
-          </Section>
+          <div id={directoriesId}>
+            <Section
+              title={t('agents.directories')}
+              description={t('agents.directoriesHint')}
+              actions={
+                <Button size="sm" variant="default" onClick={() => setMaking(true)}>
+                  {t('templates.makeDirectory')}
+                </Button>
+              }
+            >
+              <DirectoryPicker
+                value={form.values.pluginConfig}
+                onChange={(paths) => form.setFieldValue('pluginConfig', paths)}
+                error={form.errors.pluginConfig as string | undefined}
+              />
+            </Section>
+          </div>
         )}
         {needsOdoo && (
           <Section title={t('integrations.odooTitle')} description={t('integrations.odooHint')}>
@@ -137,6 +160,15 @@ export function NewAgentPage() {
               onChange={(connectionId) => form.setFieldValue('connectionId', connectionId)}
               error={form.errors.connectionId as string | undefined}
             />
+          </Section>
+        )}
+        {needsOdoo && texts && (
+          <Section title={t('templates.touches')}>
+            <List size="sm" spacing={4}>
+              {texts.touches.map((line) => (
+                <List.Item key={line}>{line}</List.Item>
+              ))}
+            </List>
           </Section>
         )}
         <Stack mt="lg">
@@ -151,6 +183,13 @@ export function NewAgentPage() {
           </Group>
         </Stack>
       </form>
+      {isMaking && (
+        <NewDirectoryDialog
+          directory="/data"
+          onClose={() => setMaking(false)}
+          onMade={(path) => form.setFieldValue('pluginConfig', [...form.values.pluginConfig, path])}
+        />
+      )}
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import { useEffect, useId } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Integration } from '../../../contract/integrations.ts';
 import { call } from '../../api/client.ts';
@@ -22,10 +22,15 @@ interface OdooConnectionPickerProps {
 export function OdooConnectionPicker({ value, onChange, error }: OdooConnectionPickerProps) {
   const { t } = useTranslation();
   const query = useQuery(integrationsQuery);
+  const odoos = query.data?.filter(({ type }) => type === 'odoo') ?? [];
+  const only = odoos.length === 1 ? odoos[0]?.id : undefined;
+  // Where there is one only, there is nothing to choose.
+  useEffect(() => {
+    if (value === null && only !== undefined) onChange(only);
+  }, [value, only, onChange]);
   return (
     <QueryState query={query} lines={2}>
-      {(connections) => {
-        const odoos = connections.filter(({ type }) => type === 'odoo');
+      {() => {
         if (odoos.length === 0) {
           return (
             <Stack gap="sm" align="flex-start">

@@ -5,7 +5,8 @@ import { Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { auditTopics } from '../../../contract/audit-topics.ts';
 import { useTranslation } from '../../texts/language.ts';
-import { auditActorsQuery, type AuditSearch, eventTypesQuery, hasFilter } from './audit-queries.ts';
+import { auditActorsQuery, eventTypesQuery, hasFilter } from './audit-queries.ts';
+import type { AuditSearch } from './audit-search.ts';
 import classes from './audit.module.css';
 import { titleOfEvent } from './entry-words.ts';
 

@@ -16,7 +16,8 @@ import { AuditFilters } from './audit-filters.tsx';
 import { AuditList } from './audit-list.tsx';
 import { RunStoryDrawer } from './run-story.tsx';
 import { TrailWarnings } from './trail-warnings.tsx';
-import { type AuditSearch, auditQuery, filterOf, isLive, pageSize } from './audit-queries.ts';
+import { auditQuery, filterOf, isLive, pageSize } from './audit-queries.ts';
+import type { AuditSearch } from './audit-search.ts';
 import { VerificationResult } from './verification-result.tsx';
 
 const route = getRouteApi('/shell/audit');

@@ -1,39 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { type AuditTopic, auditTopics } from '../../../contract/audit-topics.ts';
 import { call } from '../../api/client.ts';
-
-/** What the address of the page holds. */
-export interface AuditSearch {
-  page?: number | undefined;
-  eventType?: string | undefined;
-  /** What this person did, and what agents did for them. */
-  personId?: string | undefined;
-  topic?: AuditTopic | undefined;
-  search?: string | undefined;
-  /** Whose story is opened. */
-  run?: string | undefined;
-  status?: 'success' | 'failure' | undefined;
-  /** Dates such as 2026-01-31. */
-  from?: string | undefined;
-  to?: string | undefined;
-}
-
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-
-export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
-  const page = Number(search.page);
-  return {
-    page: Number.isInteger(page) && page > 1 ? page : undefined,
-    eventType: text(search.eventType),
-    personId: text(search.personId),
-    topic: auditTopics.find((topic) => topic === search.topic),
-    search: text(search.search),
-    run: text(search.run),
-    status: search.status === 'success' || search.status === 'failure' ? search.status : undefined,
-    from: text(search.from),
-    to: text(search.to),
-  };
-}
+import type { AuditSearch } from './audit-search.ts';
 
 export const pageSize = 50;
 

@@ -56,6 +56,20 @@ const full = {
   tool: 'pinchy_read',
 };
 
+test('a copy of an agent says of which, and an icon is in words', () => {
+  const copiedFrom = { id: hr, name: 'Old Compass' };
+  expect(lineOf(english, entryOf('agent.created', { detail: { copiedFrom } }))).toBe(
+    'Mia created the agent Compass as a copy of Old Compass',
+  );
+  const changes = { icon: { from: { emoji: '🦉' }, to: { symbol: 'moon', color: 'violet' } } };
+  const told = changesOf(german, entryOf('agent.updated', { detail: { changes } }));
+  expect(told.map(({ label, text }) => `${label}: ${text}`)).toEqual([
+    'Emoji: 🦉 → nichts',
+    'Figur: nichts → Mond',
+    'Farbe: nichts → Violett',
+  ]);
+});
+
 describe.each(['en', 'de', 'es', 'fr'] as const)('in %s', (language) => {
   const words = wordsOf(language);
 

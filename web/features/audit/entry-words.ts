@@ -38,6 +38,7 @@ export function lineOf(words: Words, entry: AuditEntry): string {
     toWhom: person ? t('trail.toWhom', { person }) : '',
     what: whatOf(words, entry) ?? t(eventType === 'knowledge.reindexed' ? 'trail.everything' : 'trail.something'),
     call: callOf(words, entry),
+    original: nameOfRecord(detail['copiedFrom']) ?? t('trail.anAgent'),
     event: eventType,
   };
   return t(lineKey(t, entry), values);
@@ -54,7 +55,8 @@ export function titleOfEvent({ t }: Pick<Words, 't'>, eventType: string): string
     .replace(/^… /, '');
 }
 
-function lineKey(t: Translate, { eventType, outcome }: AuditEntry): TextKey {
+function lineKey(t: Translate, { eventType, outcome, detail }: AuditEntry): TextKey {
+  if (eventType === 'agent.created' && isRecord(detail['copiedFrom'])) return 'trail.copiedAgent';
   const own = `trail.lines.${eventType}`;
   if (isTextKey(t, own)) return own;
   if (!eventType.startsWith('tool.')) return 'trail.unknownLine';
@@ -169,13 +171,15 @@ function wordOf({ t, modelName }: Words, field: string, value: string, names: Au
   if (field === 'role' && (value === 'admin' || value === 'member')) return t(`common.${value}`);
   if (field === 'visibility') return t(value === 'restricted' ? 'agents.accessRestricted' : 'agents.accessAll');
   if (field === 'model') return modelName(value);
+  if (field === 'symbol' && isTextKey(t, `gallery.symbols.${value}`)) return t(`gallery.symbols.${value}` as TextKey);
+  if (field === 'color' && isTextKey(t, `gallery.colors.${value}`)) return t(`gallery.colors.${value}` as TextKey);
   if (field === 'provider') return providerName(t, value);
   if (field === 'accessLevel' && isTextKey(t, `integrations.levels.${value}`))
     return t(`integrations.levels.${value}` as TextKey);
   return isMoment.test(value) ? moment(value) : visibleText(value);
 }
 
-const toolFields: ReadonlySet<string> = new Set(['tool', 'allowedTools', 'ask_first']);
+const toolFields: ReadonlySet<string> = new Set(['tool', 'allowedTools', 'ask_first', 'allow_always']);
 const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 
 export interface ChangeWords {

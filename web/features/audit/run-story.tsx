@@ -4,7 +4,8 @@ import type { AuditRun } from '../../../contract/audit.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { QueryState } from '../../ui/query-state.tsx';
-import { formatCost, formatCount } from '../usage/usage-figures.ts';
+import { formatMoney } from '../../ui/money.ts';
+import { formatCount } from '../usage/usage-figures.ts';
 import { moment } from './audit-formats.ts';
 import { auditRunQuery } from './audit-queries.ts';
 import classes from './audit.module.css';
@@ -59,7 +60,7 @@ function Story({ story }: { story: AuditRun }) {
             t('trail.story.tokens'),
             t('trail.story.tokensOf', { input: formatCount(inputTokens), output: formatCount(outputTokens) }),
           ],
-          [t('trail.story.cost'), cost === null ? t('usage.unpriced') : formatCost(Number(cost))],
+          [t('trail.story.cost'), cost === null ? t('usage.unpriced') : formatMoney(Number(cost))],
         ]
       : []),
   ];

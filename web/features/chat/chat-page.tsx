@@ -5,16 +5,17 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { MessageCircleQuestion } from 'lucide-react';
 import { type DragEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { fileReadingTool } from '../../../contract/reading-tools.ts';
-import { useTranslation, withEverydayTexts } from '../../texts/language.ts';
+import { loadPageTexts, useTranslation, withEverydayTexts } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import type { Conversation } from '../../../contract/conversations.ts';
 import type { Attachment } from '../../../contract/socket.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { StatePage } from '../../ui/state-page.tsx';
 import { agentQuery } from '../agents/agent-queries.ts';
+import { useAllowances } from '../approvals/waiting.ts';
 import { useMe } from '../session/session-queries.ts';
 import { AnswerAnnouncer } from './answer-announcer.tsx';
-import { ChatHeader } from './chat-header.tsx';
+import { ChatHeader } from './header/chat-header.tsx';
 import classes from './chat-page.module.css';
 import { conversationsQuery } from './chat-queries.ts';
 import {
@@ -36,6 +37,10 @@ import { lazyPart } from '../../ui/import-part.ts';
 const loadTranscript = import('./transcript.tsx');
 const Transcript = lazyPart(async () => ({ default: (await loadTranscript).Transcript }));
 
+const AllowancesHere = lazyPart(async () => {
+  const [part] = await Promise.all([import('../approvals/allowances-here.tsx'), loadPageTexts()]);
+  return part;
+});
 const TemporaryChat = lazyPart(() => import('./temporary/temporary-chat.tsx'));
 const TemporaryBanner = lazyPart(() => withEverydayTexts(() => import('./temporary/temporary-banner.tsx')));
 
@@ -122,7 +127,9 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
   if (listOpened && !drawerWanted) setDrawerWanted(true);
   const { dropping, handlers } = useFileDrop((files) => composer.current?.addFiles(files));
   const isListed = !isUnbegun && !isTemporary;
-  const title = useConversationTitle(agent.id, chatId, isListed);
+  const conversation = useConversationOfList(agent.id, chatId, isListed);
+  const title = conversation?.title ?? undefined;
+  const allowances = useAllowances(address);
   useEffect(() => {
     document.title = `${title ? `${title} · ` : ''}${agent.name} · Pinchy`;
   }, [agent.name, title]);
@@ -159,7 +166,7 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
         </Suspense>
       )}
       <div className={classes.main} {...handlers}>
-        <ChatHeader agent={agent} conversationTitle={title} onShowConversations={list.open} />
+        <ChatHeader agent={agent} conversation={conversation} onShowConversations={list.open} />
         <RuntimeBanner />
         {isTemporary && (
           <Suspense>
@@ -170,6 +177,11 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
           <Alert role="status" color="orange" variant="light" radius={0} p="xs">
             {t('chat.stopped', { agent: agent.name })}
           </Alert>
+        )}
+        {allowances.length > 0 && (
+          <Suspense>
+            <AllowancesHere allowances={allowances} />
+          </Suspense>
         )}
         <Suspense fallback={<TranscriptSkeleton />}>
           <Transcript
@@ -213,13 +225,17 @@ function draftOf(
   return isUnbegun ? `${agentId}:${newConversation}` : conversationKey(address);
 }
 
-function useConversationTitle(agentId: string, chatId: string | undefined, isListed: boolean): string | undefined {
+function useConversationOfList(
+  agentId: string,
+  chatId: string | undefined,
+  isListed: boolean,
+): Conversation | undefined {
   const isThis = ({ id, isDefault }: Conversation) => (chatId ? id === chatId : isDefault);
   const listed = useQuery(conversationsQuery(agentId)).data;
   const found = listed?.find(isThis);
   const isElsewhere = isListed && chatId !== undefined && listed !== undefined && !found;
   const archived = useQuery({ ...conversationsQuery(agentId, '', true), enabled: isElsewhere }).data;
-  return (found ?? archived?.find(isThis))?.title ?? undefined;
+  return found ?? archived?.find(isThis);
 }
 
 /** Files may be dropped anywhere on the conversation. */

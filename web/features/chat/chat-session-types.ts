@@ -1,7 +1,7 @@
 import type { Attachment, ClientFrame, Rating } from '../../../contract/socket.ts';
 import type { ChatSocket, ConnectionStatus } from './chat-socket.ts';
 import type { ConversationAddress } from './conversation-address.ts';
-import type { ConversationState } from './conversation-types.ts';
+import type { Choice, ConversationState } from './conversation-types.ts';
 import type { Outbox } from './outbox.ts';
 
 type WithoutAddress<Frame> = Frame extends unknown ? Omit<Frame, 'agentId' | 'chatId'> : never;
@@ -39,7 +39,7 @@ export interface ChatSession {
   loadOlder(address: ConversationAddress): void;
   refresh(address: ConversationAddress): void;
   abort(address: ConversationAddress): void;
-  decide(address: ConversationAddress, approvalId: string, decision: 'approve' | 'deny'): void;
+  decide(address: ConversationAddress, approvalId: string, choice: Choice): void;
   /** Asks for a branch; what is not sent is not kept. */
   request(address: ConversationAddress, frame: BranchFrame): void;
   /** What the server was told of an answer. */

@@ -137,7 +137,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
 
   function receive(frame: ServerFrame) {
     if (frame.type === 'status') return update({ runtimeConnected: frame.runtime.connected });
-    if (frame.type === 'pong' || frame.type === 'agents' || !frame.agentId) return;
+    if (!('agentId' in frame) || !frame.agentId) return;
     const address: ConversationAddress = { agentId: frame.agentId, ...(frame.chatId ? { chatId: frame.chatId } : {}) };
     if (frame.type === 'changed' && frame.change === 'deleted') {
       forget(address);
@@ -326,9 +326,9 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     abort(address) {
       if (sendIfOpen({ type: 'abort', ...address })) dispatch(entryOf(address), { type: 'abort' });
     },
-    decide(address, approvalId, decision) {
-      if (sendIfOpen({ type: 'approval', ...address, approvalId, decision })) {
-        dispatch(entryOf(address), { type: 'decide', approvalId, decision });
+    decide(address, approvalId, choice) {
+      if (sendIfOpen({ type: 'approval', ...address, approvalId, ...choice })) {
+        dispatch(entryOf(address), { type: 'decide', approvalId, decision: choice.decision });
       }
     },
     request: (address, frame) => void sendIfOpen({ ...frame, ...address }),

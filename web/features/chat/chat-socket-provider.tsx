@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import { hasSession } from '../../api/auth.ts';
 import { reportSignedOut } from '../../api/client.ts';
 import { chatKeys } from './chat-queries.ts';
+import { hearWaiting, useWaiting } from '../approvals/waiting.ts';
 import { agentKeys } from '../agents/agent-queries.ts';
 import { useMe } from '../session/session-queries.ts';
 import { createChatSession } from './chat-session.ts';
@@ -73,6 +74,7 @@ export function ChatSocketProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     let wasLost = false;
     return socket.subscribe((event) => {
+      if (event.type === 'frame') hearWaiting(queryClient, event.frame);
       if (event.type === 'frame' && event.frame.type === 'agents') {
         void queryClient.invalidateQueries({ queryKey: agentKeys.all });
       }
@@ -87,7 +89,8 @@ export function ChatSocketProvider({ children }: { children: ReactNode }) {
     });
   }, [socket, queryClient, router]);
 
-  useUnreadTitle(useSyncExternalStore(session.subscribe, () => session.snapshot().unread.size));
+  const unread = useSyncExternalStore(session.subscribe, () => session.snapshot().unread.size);
+  useUnreadTitle(unread, useWaiting().count);
 
   return <SessionContext value={session}>{children}</SessionContext>;
 }

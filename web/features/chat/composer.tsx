@@ -5,6 +5,7 @@ import {
   type ClipboardEvent,
   type KeyboardEvent,
   type Ref,
+  Suspense,
   useEffect,
   useImperativeHandle,
   useRef,
@@ -15,6 +16,8 @@ import type { Attachment } from '../../../contract/socket.ts';
 import { AttachmentList } from './attachment-list.tsx';
 import classes from './composer.module.css';
 import { type Draft, emptyDraft, readDraft, writeDraft } from './draft.ts';
+import { usePrompts } from './prompts/use-prompts.tsx';
+import { lazyPart } from '../../ui/import-part.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useAttachments } from './use-attachments.ts';
 import { isTouchDevice, useComposerFocus } from './use-composer-focus.ts';
@@ -24,6 +27,9 @@ export interface ComposerHandle {
   restore(draft: Draft): void;
   addFiles(files: readonly File[]): void;
 }
+
+const DictateButton = lazyPart(() => import('./speech/dictate-button.tsx'));
+const canDictate = 'SpeechRecognition' in window || 'webkitSpeechRecognition' in window;
 
 interface ComposerProps {
   ref: Ref<ComposerHandle>;
@@ -40,6 +46,8 @@ interface ComposerProps {
   queued: number;
   onSend: (content: string, attachments: Attachment[]) => void;
   onStop: () => void;
+  /** The page is about something else: the focus and what is typed stay there. */
+  isBesidePage?: boolean;
 }
 
 export function Composer(props: ComposerProps) {
@@ -54,7 +62,8 @@ export function Composer(props: ComposerProps) {
   const empty = text.trim() === '' && attachments.ready.length === 0;
   const sendable = !empty && !full && !attachments.uploading;
   useKeptDraft(userId, conversation, text, attachments.ready);
-  useComposerFocus(field);
+  useComposerFocus(field, !props.isBesidePage);
+  const prompts = usePrompts({ field, text, setText });
   const onTouch = isTouchDevice();
 
   useImperativeHandle(ref, () => ({
@@ -66,18 +75,22 @@ export function Composer(props: ComposerProps) {
     addFiles: attachments.add,
   }));
 
+  const addWords = (words: string) => setText((before) => [before.trimEnd(), words].filter(Boolean).join(' '));
+
   function send() {
     if (!sendable) return;
     onSend(text.trim(), attachments.ready);
     // At once: the conversation may get another name by being begun.
     writeDraft(userId, conversation, emptyDraft);
     setText('');
+    prompts.close();
     attachments.reset();
     attachments.clearProblems();
     field.current?.focus();
   }
 
   function handleKey(event: KeyboardEvent) {
+    if (prompts.handleKey(event)) return;
     // While a Japanese or Chinese word is composed, Enter chooses its characters.
     if (event.key === 'Escape' && running && !stopping) return onStop();
     const composing = event.nativeEvent.isComposing || event.keyCode === 229;
@@ -113,6 +126,7 @@ export function Composer(props: ComposerProps) {
         <output className={classes.note}>{t('chat.filesUnread', { agent: agentName })}</output>
       )}
       <div className={classes.box}>
+        {prompts.list}
         <AttachmentList items={attachments.items} onRemove={attachments.remove} />
         <Textarea
           ref={field}
@@ -125,7 +139,11 @@ export function Composer(props: ComposerProps) {
           aria-description={t(onTouch ? 'chat.composerHintTouch' : 'chat.composerHint')}
           enterKeyHint={onTouch ? 'enter' : 'send'}
           placeholder={t('chat.composerPlaceholder', { agent: agentName })}
-          onChange={(event) => setText(event.currentTarget.value)}
+          {...prompts.props}
+          onChange={({ currentTarget }) => {
+            setText(currentTarget.value);
+            prompts.look(currentTarget);
+          }}
           onKeyDown={handleKey}
           onPaste={handlePaste}
           classNames={{ input: classes.input }}
@@ -148,6 +166,11 @@ export function Composer(props: ComposerProps) {
               </Tooltip>
             )}
           </FileButton>
+          {canDictate && (
+            <Suspense>
+              <DictateButton userId={userId} onText={addWords} />
+            </Suspense>
+          )}
           <span className={classes.spacer} />
           {running && (
             <Tooltip label={stopping ? t('chat.stopping') : t('chat.stop')}>

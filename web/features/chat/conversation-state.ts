@@ -1,4 +1,4 @@
-import type { MessageUsage, ServerFrame, ToolCall } from '../../../contract/socket.ts';
+import type { MessageUsage, ServerFrame } from '../../../contract/socket.ts';
 import { mergeNewest, prependOlder } from './conversation-history.ts';
 import type { ConversationEvent, ConversationState, OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
 import { newMessage, waitingLast, withToolCall } from './transcript-message.ts';
@@ -160,8 +160,7 @@ function reduceTool(
   frame: Extract<ServerFrame, { type: 'tool' }>,
   at: string,
 ): ConversationState {
-  const { toolCallId, name, state: toolState, input, summary, approvalId, expiresAt } = frame;
-  const call: ToolCall = { toolCallId, name, state: toolState, input, summary, approvalId, expiresAt };
+  const { type: _type, agentId: _agent, chatId: _chat, runId: _run, messageId: _message, ...call } = frame;
   const known = state.messages.some((message) => message.id === frame.messageId);
   const message = newMessage({ id: frame.messageId, role: 'assistant', content: '', createdAt: at });
   const base = known

@@ -69,6 +69,13 @@ export interface CurrentRun {
   aborting: boolean;
 }
 
+/** What a person says of a call that waits. */
+export interface Choice {
+  decision: 'approve' | 'deny';
+  /** Its like need not be asked about again in this conversation. */
+  always?: true;
+}
+
 export interface ConversationState {
   loaded: boolean;
   messages: readonly TranscriptMessage[];

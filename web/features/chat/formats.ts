@@ -10,14 +10,10 @@ const megabytes = perLocale(
 const kilobytes = perLocale(
   (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }),
 );
-const dollars = perLocale(
-  (locale) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 }),
-);
 
 export const timeOfDay = (moment: string) => time().format(new Date(moment));
 export const fullDay = (moment: string) => day().format(new Date(moment));
 export const wholeNumber = (count: number) => whole().format(count);
-export const price = (amount: number) => dollars().format(amount);
 
 /** How many midnights lie between a moment and now. */
 export function daysAgo(moment: string, now = new Date()): number {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Agent } from '../../../contract/agents.ts';
 import { useTranslation } from '../../texts/language.ts';
+import { useGreeting, useTagline } from '../agents/smithers-words.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { Markdown } from './markdown.tsx';
 import classes from './transcript.module.css';
@@ -14,15 +15,17 @@ interface GreetingProps {
 /** Where nothing was said yet: who is here, how they greet, and what one may begin with. */
 export function Greeting({ agent, onSay }: GreetingProps) {
   const { t } = useTranslation();
+  const tagline = useTagline()(agent);
+  const greeting = useGreeting()(agent);
   return (
     <div className={classes.frame}>
       <div className={classes.greeting}>
-        <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={56} />
+        <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={56} />
         <h2>{agent.name}</h2>
-        {agent.tagline && <p>{agent.tagline}</p>}
-        {agent.greetingMessage && (
+        {tagline && <p>{tagline}</p>}
+        {greeting && (
           <div className={classes.greetingText}>
-            <Markdown text={agent.greetingMessage} growing={false} />
+            <Markdown text={greeting} growing={false} />
           </div>
         )}
         {agent.starters.length > 0 && (

@@ -8,6 +8,7 @@ import { parseMarkdown } from '../../ui/markdown/parse-markdown.ts';
 import { CodeBlock } from './code-block.tsx';
 import { splitMarkdown } from './markdown-blocks.ts';
 import { CitedCode, CitedLink, CitedText } from './sources/cited-text.tsx';
+import { keepEscapedMarks } from './sources/escaped-marks.ts';
 import classes from './markdown.module.css';
 import { DataTable } from './reading/data-table.tsx';
 import { drawnKind } from './reading/drawn-kind.ts';
@@ -29,7 +30,7 @@ export function Markdown({ text, growing }: { text: string; growing: boolean }) 
 }
 
 const MarkdownBlock = memo(function MarkdownBlock({ text, growing }: { text: string; growing: boolean }) {
-  return drawMarkdown(parseMarkdown(markFormulas(text, growing)), growing ? growingParts : parts);
+  return drawMarkdown(parseMarkdown(markFormulas(keepEscapedMarks(text), growing)), growing ? growingParts : parts);
 });
 
 function Link({ href, children }: { href: string; children: ReactNode }) {

@@ -4,12 +4,13 @@ import { memo, Suspense, useContext, useState } from 'react';
 import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation, withEverydayTexts } from '../../texts/language.ts';
 import type { Attachment, FinishReason } from '../../../contract/socket.ts';
+import type { Agent } from '../../../contract/agents.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { BranchActionsContext } from './branches/branch-actions.ts';
 import { BranchStepper } from './branches/branch-stepper.tsx';
 import { RegenerateButtons } from './branches/regenerate-buttons.tsx';
 import { CopyButton } from './copy-button.tsx';
-import type { OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
+import type { Choice, OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
 import { cutOffOf } from './ended-answer.ts';
 import { timeOfDay } from './formats.ts';
 import { lazyPart } from '../../ui/import-part.ts';
@@ -23,6 +24,8 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 import { UsageNote } from './usage-note.tsx';
 
 const EditMessage = lazyPart(() => import('./branches/edit-message.tsx'));
+const ReadAloudButton = lazyPart(() => import('./speech/read-aloud-button.tsx'));
+const canRead = 'speechSynthesis' in window;
 const RatingButtons = lazyPart(() => withEverydayTexts(() => import('./ratings/rating-buttons.tsx')));
 const Attachments = lazyPart(() => import('./attachments.tsx'));
 
@@ -30,6 +33,7 @@ export interface RowAgent {
   id: string;
   name: string;
   isPersonal: boolean;
+  icon: Agent['icon'];
 }
 
 interface AnswerRowProps {
@@ -45,7 +49,7 @@ interface AnswerRowProps {
   /** The message of the person that is answered; undefined while it is not loaded. */
   questionId: string | undefined;
   decisions: Readonly<Record<string, 'approve' | 'deny'>>;
-  onDecide: ((approvalId: string, decision: 'approve' | 'deny') => void) | undefined;
+  onDecide: ((approvalId: string, choice: Choice) => void) | undefined;
   showUsage: boolean;
 }
 
@@ -57,7 +61,7 @@ export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
   return (
     <article className={classes.answer} data-first={first || undefined} aria-label={agent.name}>
       <div className={classes.avatar}>
-        {first && <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} size={28} />}
+        {first && <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={28} />}
       </div>
       <div className={classes.answerBody}>
         {/* In every row, because the list draws only those in sight. */}
@@ -114,6 +118,11 @@ function AnswerFooter({ agent, answer, message, questionId, showUsage }: AnswerR
     <div className={classes.footer}>
       <BranchStepper branches={answer()[0]?.branches} />
       <CopyButton label={t('chat.copyAnswer')} text={text} />
+      {canRead && (
+        <Suspense>
+          <ReadAloudButton id={message.id} text={text} />
+        </Suspense>
+      )}
       {questionId && <RegenerateButtons questionId={questionId} answer={answer} />}
       {isRated && (
         <Suspense>

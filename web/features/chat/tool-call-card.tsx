@@ -1,18 +1,22 @@
 import { Button, Collapse, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Check, ChevronRight, CircleSlash, Hand, LoaderCircle, TriangleAlert } from 'lucide-react';
-import { memo, Suspense, useEffect, useId, useState } from 'react';
+import { memo, Suspense, useId } from 'react';
 import { useSentences } from '../../sentences/sentences.ts';
-import { useTranslation } from '../../texts/language.ts';
+import { loadPageTexts, useTranslation } from '../../texts/language.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
 import type { ToolCall, ToolState } from '../../../contract/socket.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
+import { minutesAndSeconds, useSecondsUntil } from '../approvals/time-left.ts';
 import { lazyPart } from '../../ui/import-part.ts';
-import type { TranscriptMessage } from './conversation-types.ts';
+import type { Choice, TranscriptMessage } from './conversation-types.ts';
 import { ToolInput } from './tool-input.tsx';
 import classes from './tool-call.module.css';
 
 const ToolOutput = lazyPart(() => import('./tool-output.tsx'));
+const withTexts = async <Part,>(load: Promise<Part>) => (await Promise.all([load, loadPageTexts()]))[0];
+const ProposalView = lazyPart(() => withTexts(import('../approvals/proposal-view.tsx')));
+const AllowAlways = lazyPart(() => withTexts(import('../approvals/allow-always.tsx')));
 
 interface ToolCallCardProps {
   call: ToolCall;
@@ -23,7 +27,7 @@ interface ToolCallCardProps {
   answer: () => readonly TranscriptMessage[];
   agentName: string;
   decision: 'approve' | 'deny' | undefined;
-  onDecide: ((approvalId: string, decision: 'approve' | 'deny') => void) | undefined;
+  onDecide: ((approvalId: string, choice: Choice) => void) | undefined;
 }
 
 const stateKeys = {
@@ -66,7 +70,13 @@ function QuietCard({ call, agentId, messageId, answer }: ToolCallCardProps) {
         <div className={classes.body}>
           <p className={classes.label}>{t('chat.tool')}</p>
           <code>{visibleText(call.name)}</code>
-          <ToolInput input={call.input} />
+          {call.proposal && opened ? (
+            <Suspense fallback={<ToolInput input={call.input} />}>
+              <ProposalView proposal={call.proposal} tool={call.name} input={call.input} />
+            </Suspense>
+          ) : (
+            <ToolInput input={call.input} />
+          )}
           <p className={classes.label}>{t('chat.toolResult')}</p>
           <p className={classes.result}>
             {t(stateKeys[call.state])}
@@ -91,34 +101,50 @@ function ApprovalCard({ call, agentName, decision, onDecide }: ToolCallCardProps
   const secondsLeft = useSecondsUntil(call.expiresAt);
   const expired = secondsLeft === 0;
   const titleId = useId();
-  const decide = (choice: 'approve' | 'deny') => call.approvalId && onDecide?.(call.approvalId, choice);
+  const decide = (choice: Choice) => call.approvalId && onDecide?.(call.approvalId, choice);
+  const { proposal } = call;
+  const isClosed = expired || !onDecide || !!decision;
+  const plain = (
+    <>
+      {call.summary && <p className={classes.result}>{say(call.summary)}</p>}
+      <p className={classes.label}>{t('chat.tool')}</p>
+      <code>{visibleText(call.name)}</code>
+      <ToolInput input={call.input} />
+    </>
+  );
   return (
-    <section className={classes.approval} aria-labelledby={titleId}>
+    <section className={classes.approval} aria-labelledby={titleId} data-destroys={proposal?.destroys || undefined}>
       <h3 id={titleId}>
         {icons.approval}
-        {t('chat.approvalTitle', { agent: agentName, tool: titleOfTool(t, call.name) })}
+        {proposal
+          ? t('chat.approvalAsks', { agent: agentName })
+          : t('chat.approvalTitle', { agent: agentName, tool: titleOfTool(t, call.name) })}
       </h3>
       <div className={classes.body}>
-        {call.summary && <p className={classes.result}>{say(call.summary)}</p>}
-        <p className={classes.label}>{t('chat.tool')}</p>
-        <code>{visibleText(call.name)}</code>
-        <ToolInput input={call.input} />
+        {proposal ? (
+          <Suspense fallback={plain}>
+            <ProposalView proposal={proposal} tool={call.name} input={call.input} />
+          </Suspense>
+        ) : (
+          plain
+        )}
       </div>
       <div className={classes.decision}>
         <Button
           size="xs"
-          disabled={expired || !onDecide || !!decision}
+          {...(proposal?.destroys && { color: 'red' })}
+          disabled={isClosed}
           loading={decision === 'approve'}
-          onClick={() => decide('approve')}
+          onClick={() => decide({ decision: 'approve' })}
         >
           {t('chat.approve')}
         </Button>
         <Button
           size="xs"
           variant="default"
-          disabled={expired || !onDecide || !!decision}
+          disabled={isClosed}
           loading={decision === 'deny'}
-          onClick={() => decide('deny')}
+          onClick={() => decide({ decision: 'deny' })}
         >
           {t('chat.deny')}
         </Button>
@@ -128,18 +154,11 @@ function ApprovalCard({ call, agentName, decision, onDecide }: ToolCallCardProps
           </span>
         )}
       </div>
+      {call.mayAllowAlways && (
+        <Suspense>
+          <AllowAlways disabled={isClosed} onAllow={() => decide({ decision: 'approve', always: true })} />
+        </Suspense>
+      )}
     </section>
   );
 }
-
-function useSecondsUntil(time: string | undefined): number | undefined {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!time) return undefined;
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [time]);
-  return time ? Math.max(0, Math.ceil((new Date(time).getTime() - now) / 1_000)) : undefined;
-}
-
-const minutesAndSeconds = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

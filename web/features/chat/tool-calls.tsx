@@ -5,7 +5,7 @@ import { hasText, useTranslation } from '../../texts/language.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
 import type { Translate } from '../../texts/translate.ts';
 import type { chat } from '../../texts/en-chat.ts';
-import type { TranscriptMessage } from './conversation-types.ts';
+import type { Choice, TranscriptMessage } from './conversation-types.ts';
 import { countCalls, foldCalls, type PlacedCall } from './fold-calls.ts';
 import { ToolCallCard } from './tool-call-card.tsx';
 import classes from './tool-call.module.css';
@@ -16,7 +16,7 @@ interface ToolCallsProps {
   agentName: string;
   answer: () => readonly TranscriptMessage[];
   decisions: Readonly<Record<string, 'approve' | 'deny'>>;
-  onDecide: ((approvalId: string, decision: 'approve' | 'deny') => void) | undefined;
+  onDecide: ((approvalId: string, choice: Choice) => void) | undefined;
 }
 
 /** What the agent did, each use of a tool as a card; several in a row as one line that opens. */

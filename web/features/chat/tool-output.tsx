@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo } from 'react';
+import { unescapeMarks } from '../../../contract/citations.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { toolOutputQuery, type ToolCallAddress } from './chat-queries.ts';
@@ -46,7 +47,7 @@ interface PassageProps {
 }
 
 function Passage({ text, answer, labelId }: PassageProps) {
-  const shown = useMemo(() => visibleText(text), [text]);
+  const shown = useMemo(() => visibleText(unescapeMarks(text)), [text]);
   const passage = useMemo(() => {
     const sources = answer().flatMap((message) => message.sources ?? []);
     return passageIn(shown, sources);

@@ -9,7 +9,7 @@ import { answerAround } from './answer-around.ts';
 import { BranchActionsContext, useBranchActions } from './branches/branch-actions.ts';
 import type { ConversationAddress } from './conversation-address.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
-import type { ConversationState, OutgoingMessage } from './conversation-types.ts';
+import type { Choice, ConversationState, OutgoingMessage } from './conversation-types.ts';
 import { daysAgo, fullDay } from './formats.ts';
 import { Greeting } from './greeting.tsx';
 import { AnswerRow, OutgoingRow, SaidRow } from './message-row.tsx';
@@ -205,7 +205,7 @@ function Row({ row, agent, address, state, connected, isAdmin, ...props }: Trans
     [session, address, messageId],
   );
   const decide = useCallback(
-    (approvalId: string, decision: 'approve' | 'deny') => session.decide(address, approvalId, decision),
+    (approvalId: string, choice: Choice) => session.decide(address, approvalId, choice),
     [session, address],
   );
   switch (row.kind) {

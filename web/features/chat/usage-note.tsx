@@ -2,7 +2,8 @@ import { useTranslation } from '../../texts/language.ts';
 import type { MessageUsage } from '../../../contract/socket.ts';
 import type { TranscriptMessage } from './conversation-types.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
-import { price, wholeNumber } from './formats.ts';
+import { formatExactMoney, formatMoney } from '../../ui/money.ts';
+import { wholeNumber } from './formats.ts';
 
 /** Tokens and price of an answer; for admins, who answer for the bill. */
 export function UsageNote({ messages }: { messages: readonly TranscriptMessage[] }) {
@@ -18,11 +19,11 @@ export function UsageNote({ messages }: { messages: readonly TranscriptMessage[]
     cacheWrite: wholeNumber(cacheWriteTokens),
   });
   return (
-    <Tooltip label={detail}>
+    <Tooltip label={cost === null ? detail : `${detail} · ${formatExactMoney(Number(cost))}`}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its tooltip has to open by keyboard */}
       <span tabIndex={0}>
         {t('chat.tokens', { count, formatted: wholeNumber(count) })} ·{' '}
-        {cost === null ? t('chat.unpriced') : price(Number(cost))}
+        {cost === null ? t('chat.unpriced') : formatMoney(Number(cost))}
       </span>
     </Tooltip>
   );

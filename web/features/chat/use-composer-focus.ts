@@ -6,24 +6,26 @@ import { isTaken } from '../../ui/taken-keys.ts';
 export const isTouchDevice = () => matchMedia('(pointer: coarse)').matches;
 
 /** The field has the focus when a conversation is opened, and takes it when somebody begins to type anywhere on the page. */
-export function useComposerFocus(field: RefObject<HTMLTextAreaElement | null>): void {
+export function useComposerFocus(field: RefObject<HTMLTextAreaElement | null>, isWanted: boolean): void {
   // "New conversation" leads to the same page again where none was begun.
   const router = useRouter();
   useEffect(() => {
+    if (!isWanted) return undefined;
     const takeFocus = () => {
       if (!isTouchDevice() && !isTaken(document.activeElement)) field.current?.focus();
     };
     takeFocus();
     return router.subscribe('onRendered', takeFocus);
-  }, [field, router]);
+  }, [field, router, isWanted]);
   useEffect(() => {
+    if (!isWanted) return undefined;
     const handleKey = (event: KeyboardEvent) => {
       // The key itself arrives in the field, because the focus is there before it does anything.
       if (writes(event) && !isTaken(event.target)) field.current?.focus();
     };
     document.addEventListener('keydown', handleKey);
     return () => document.removeEventListener('keydown', handleKey);
-  }, [field]);
+  }, [field, isWanted]);
 }
 
 /** A letter, or what pastes. Space presses buttons and scrolls, a question mark shows the shortcuts. */

@@ -9,7 +9,7 @@ import { FormAlert } from '../../ui/form-alert.tsx';
 import { fileSize } from '../chat/formats.ts';
 import type { ChosenDocument } from './document-queue.ts';
 import classes from './knowledge.module.css';
-import { dataRoot } from './knowledge-queries.ts';
+import { dataRoot } from './knowledge-search.ts';
 import { UploadProgress } from './upload-progress.tsx';
 import { uploadQueue } from './upload-queue.ts';
 

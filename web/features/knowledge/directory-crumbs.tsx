@@ -1,7 +1,7 @@
 import { useTranslation } from '../../texts/language.ts';
 import { TextLink } from '../../ui/button-link.tsx';
 import classes from './knowledge.module.css';
-import { dataRoot } from './knowledge-queries.ts';
+import { dataRoot } from './knowledge-search.ts';
 
 /** The way to a directory, each part of it a link. */
 export function DirectoryCrumbs({ directory }: { directory: string }) {

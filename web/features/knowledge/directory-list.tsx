@@ -39,8 +39,8 @@ function DirectoryRow({ directory: { path, name }, isWritable }: DirectoryRowPro
   const { t } = useTranslation();
   const remove = useRemoveDirectory();
   const reindex = useReindex();
-  const { data: indexed = [] } = useQuery(knowledgeIndexQuery);
-  const figures = indexed.find((directory) => directory.path === path);
+  const { data } = useQuery(knowledgeIndexQuery);
+  const figures = data?.directories.find((directory) => directory.path === path);
   return (
     <li className={classes.row}>
       <Folder size={18} strokeWidth={1.8} aria-hidden className={classes.icon} />

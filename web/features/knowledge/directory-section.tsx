@@ -8,11 +8,13 @@ import { useTranslation } from '../../texts/language.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
+import { fileSize } from '../chat/formats.ts';
 import { AddDocuments } from './add-documents.tsx';
 import { DirectoryCrumbs } from './directory-crumbs.tsx';
 import { DirectoryList } from './directory-list.tsx';
 import { DocumentList } from './document-list.tsx';
-import { dataRoot, directoryContentQuery, documentsOfPage } from './knowledge-queries.ts';
+import { directoryContentQuery, documentsOfPage, knowledgeIndexQuery } from './knowledge-queries.ts';
+import { dataRoot } from './knowledge-search.ts';
 import { NewDirectoryDialog } from './new-directory-dialog.tsx';
 
 interface DirectorySectionProps {
@@ -81,6 +83,7 @@ function Content({ content, page }: { content: DirectoryContent; page: number })
   return (
     <>
       {directories.length > 0 && <DirectoryList directories={directories} isWritable={content.writable} />}
+      {isTop && <IndexSize />}
       {documents.length > 0 && <DocumentList documents={documents} isWritable={content.writable} />}
       {!isTop && total === 0 && <EmptyState picture="documents">{t('knowledge.documentsNone')}</EmptyState>}
       {!isComplete && (
@@ -105,6 +108,18 @@ function Content({ content, page }: { content: DirectoryContent; page: number })
         </Group>
       )}
     </>
+  );
+}
+
+/** What all that is indexed takes beside the documents themselves. */
+function IndexSize() {
+  const { t } = useTranslation();
+  const { data } = useQuery(knowledgeIndexQuery);
+  if (!data) return null;
+  return (
+    <Text size="xs" c="dimmed" mt="sm">
+      {t('knowledge.indexSize', { size: fileSize(data.indexBytes) })}
+    </Text>
   );
 }
 

@@ -4,7 +4,7 @@ import { RefreshCw } from 'lucide-react';
 import { useTranslation } from '../../texts/language.ts';
 import { Page } from '../../ui/page.tsx';
 import { DirectorySection } from './directory-section.tsx';
-import { dataRoot, type KnowledgeSearch } from './knowledge-queries.ts';
+import { dataRoot, type KnowledgeSearch } from './knowledge-search.ts';
 import { RankingSection } from './ranking-section.tsx';
 import { SearchSection } from './search-section.tsx';
 import { SemanticSection } from './semantic-section.tsx';

@@ -1,24 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 
-/** What the address of the page holds. */
-export interface KnowledgeSearch {
-  /** The directory that is looked into; all of them when it is missing. */
-  directory?: string | undefined;
-  page?: number | undefined;
-}
-
-export const dataRoot = '/data';
-
-export function readKnowledgeSearch(search: Record<string, unknown>): KnowledgeSearch {
-  const { directory } = search;
-  const page = Number(search.page);
-  return {
-    directory: typeof directory === 'string' && directory.startsWith(`${dataRoot}/`) ? directory : undefined,
-    page: Number.isInteger(page) && page > 1 ? page : undefined,
-  };
-}
-
 export const documentsOfPage = 50;
 
 export const knowledgeKeys = {
@@ -40,8 +22,9 @@ const indexingMs = 2_000;
 /** How far each directory is indexed; asked often while something is read. */
 export const knowledgeIndexQuery = queryOptions({
   queryKey: [...knowledgeKeys.all, 'index'],
-  queryFn: async ({ signal }) => (await call('listKnowledge', { signal })).directories,
-  refetchInterval: ({ state }) => (state.data?.some(({ state: each }) => each === 'indexing') ? indexingMs : restingMs),
+  queryFn: ({ signal }) => call('listKnowledge', { signal }),
+  refetchInterval: ({ state }) =>
+    state.data?.directories.some(({ state: each }) => each === 'indexing') ? indexingMs : restingMs,
 });
 
 export const unreadableOfPage = 20;

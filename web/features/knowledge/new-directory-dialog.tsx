@@ -14,9 +14,11 @@ interface NewDirectoryDialogProps {
   /** In which it is made. */
   directory: string;
   onClose: () => void;
+  /** In the place of opening it. */
+  onMade?: (path: string) => void;
 }
 
-export function NewDirectoryDialog({ directory, onClose }: NewDirectoryDialogProps) {
+export function NewDirectoryDialog({ directory, onClose, onMade }: NewDirectoryDialogProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
@@ -35,7 +37,8 @@ export function NewDirectoryDialog({ directory, onClose }: NewDirectoryDialogPro
       await queryClient.invalidateQueries({ queryKey: agentKeys.directories });
       notifyDone(t('knowledge.directoryMade', { name: made.name }));
       onClose();
-      await navigate({ to: '/knowledge', search: { directory: made.path } });
+      if (onMade) onMade(made.path);
+      else await navigate({ to: '/knowledge', search: { directory: made.path } });
     } catch (error) {
       setProblem(messageOf(error));
     }

@@ -7,7 +7,8 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import classes from './knowledge.module.css';
-import { dataRoot, unreadableOfPage, unreadableQuery } from './knowledge-queries.ts';
+import { unreadableOfPage, unreadableQuery } from './knowledge-queries.ts';
+import { dataRoot } from './knowledge-search.ts';
 
 /** What no agent finds, each with why and what to do. */
 export function UnreadableSection({ directory }: { directory: string }) {

@@ -10,6 +10,7 @@ import { Entrance } from '../../ui/entrance.tsx';
 import { showFieldErrors } from '../../ui/field-errors.ts';
 import { focusOnMount } from '../../ui/focus-on-mount.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
+import { newPasswordError } from '../../ui/new-password-error.ts';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
 import { notifyDone } from '../../ui/notify.ts';
 import { sessionKeys } from './session-queries.ts';
@@ -19,9 +20,11 @@ interface ClaimFormProps {
   type: 'invite' | 'reset';
   /** Null when the invitation leaves it open. */
   email: string | null;
+  /** What the invitation suggests. */
+  name: string | null;
 }
 
-export function ClaimForm({ token, type, email }: ClaimFormProps) {
+export function ClaimForm({ token, type, email, name }: ClaimFormProps) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const router = useRouter();
@@ -29,11 +32,11 @@ export function ClaimForm({ token, type, email }: ClaimFormProps) {
   const isInvite = type === 'invite';
   const asksEmail = isInvite && email === null;
   const form = useForm({
-    initialValues: { name: '', email: '', password: '' },
+    initialValues: { name: name ?? '', email: '', password: '' },
     validate: {
-      name: (name) => (isInvite && name.trim() === '' ? t('session.nameMissing') : null),
+      name: (own) => (isInvite && own.trim() === '' ? t('session.nameMissing') : null),
       email: (address) => (asksEmail && address.trim() === '' ? t('session.emailMissing') : null),
-      password: (password) => (password.length < 8 ? t('session.passwordTooShort') : null),
+      password: (password) => newPasswordError(t, password),
     },
   });
 

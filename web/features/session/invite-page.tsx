@@ -48,5 +48,5 @@ export function InvitePage() {
       </Entrance>
     );
   }
-  return <ClaimForm token={token} type={data.type} email={data.email} />;
+  return <ClaimForm token={token} type={data.type} email={data.email} name={data.name} />;
 }

@@ -1,8 +1,9 @@
-const everybodys = ['profile', 'telegram'] as const;
+const everybodys = ['profile', 'prompts', 'telegram'] as const;
 
 /** In the order of the settings' navigation. */
 export const sectionNames = [
   'profile',
+  'prompts',
   'context',
   'providers',
   'conversations',

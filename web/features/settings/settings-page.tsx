@@ -5,6 +5,7 @@ import {
   Globe,
   Blocks,
   KeyRound,
+  MessageSquareQuote,
   MessagesSquare,
   Plug,
   Send,
@@ -21,6 +22,7 @@ import { Page } from '../../ui/page.tsx';
 import { scrollIntoView } from '../../ui/scroll-into-view.ts';
 import { useIsAdmin } from '../session/session-queries.ts';
 import { reachableSections, type SectionName, sectionNames } from './section-names.ts';
+import edges from '../../ui/scroll-edges.module.css';
 import classes from './settings.module.css';
 import { lazyPart } from '../../ui/import-part.ts';
 
@@ -33,6 +35,10 @@ const sections: Record<SectionName, SettingsSection> = {
   profile: {
     icon: UserRound,
     content: lazyPart(async () => ({ default: (await import('./profile/profile-section.tsx')).ProfileSection })),
+  },
+  prompts: {
+    icon: MessageSquareQuote,
+    content: lazyPart(async () => ({ default: (await import('../prompts/prompts-section.tsx')).PromptsSection })),
   },
   context: {
     icon: BookOpen,
@@ -88,7 +94,7 @@ export function SettingsPage() {
     <Page wide title={t('settings.title')}>
       <div className={classes.layout}>
         {reachable.length > 1 && (
-          <nav aria-label={t('settings.sections')} className={classes.sections}>
+          <nav aria-label={t('settings.sections')} className={`${edges.edges} ${classes.sections}`}>
             {reachable.map((name) => {
               const Icon = sections[name].icon;
               return (

@@ -8,19 +8,23 @@ import { call } from '../../api/client.ts';
 import { showFieldErrors } from '../../ui/field-errors.ts';
 import { focusOnMount } from '../../ui/focus-on-mount.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
+import { newPasswordError } from '../../ui/new-password-error.ts';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
 import { meQuery, sessionKeys } from '../session/session-queries.ts';
+import { keepProgress, readProgress } from './setup-progress.ts';
 
 export function AccountStep({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [problem, setProblem] = useState<string | null>(null);
+  const [kept] = useState(readProgress);
   const form = useForm({
-    initialValues: { name: '', email: '', password: '' },
+    initialValues: { name: kept.name ?? '', email: kept.email ?? '', password: '' },
+    onValuesChange: ({ name, email }) => keepProgress({ name, email }),
     validate: {
       name: (name) => (name.trim() === '' ? t('session.nameMissing') : null),
       email: (email) => (email.trim() === '' ? t('session.emailMissing') : null),
-      password: (password) => (password.length < 8 ? t('session.passwordTooShort') : null),
+      password: (password) => newPasswordError(t, password),
     },
   });
 

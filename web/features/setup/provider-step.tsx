@@ -10,6 +10,7 @@ import { ProviderCredentialForm } from '../settings/providers/provider-credentia
 import { providerOrder } from '../settings/providers/provider-order.ts';
 import { sessionKeys } from '../session/session-queries.ts';
 import classes from './provider-step.module.css';
+import { keepProgress, readProgress } from './setup-progress.ts';
 
 interface ProviderStepProps {
   onDone: () => void;
@@ -19,7 +20,7 @@ interface ProviderStepProps {
 export function ProviderStep({ onDone, onSkip }: ProviderStepProps) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const [provider, setProvider] = useState<ProviderId | null>(null);
+  const [provider, setProvider] = useState<ProviderId | null>(() => readProgress().provider ?? null);
   const connect = async (body: BodyOf<'setupProvider'>) => {
     await call('setupProvider', { body });
     queryClient.removeQueries({ queryKey: sessionKeys.setupStatus });
@@ -34,7 +35,10 @@ export function ProviderStep({ onDone, onSkip }: ProviderStepProps) {
       />
       <Radio.Group
         value={provider}
-        onChange={(value) => setProvider(value as ProviderId)}
+        onChange={(value) => {
+          setProvider(value as ProviderId);
+          keepProgress({ provider: value as ProviderId });
+        }}
         aria-label={t('setup.chooseProvider')}
       >
         <div className={classes.cards}>

@@ -6,17 +6,28 @@ import { useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { Entrance } from '../../ui/entrance.tsx';
 import { focusOnMount } from '../../ui/focus-on-mount.ts';
-import { meQuery } from '../session/session-queries.ts';
+import { meQuery, setupStatusQuery } from '../session/session-queries.ts';
 import { AccountStep } from './account-step.tsx';
 import { ProviderStep } from './provider-step.tsx';
+import { forgetProgress, keepProgress, readProgress } from './setup-progress.ts';
 
 type Step = 'account' | 'provider' | 'done' | 'done-without-provider';
 
-/** The wizard of a new installation. Whoever comes back as its admin goes on with the provider. */
+/** The wizard of a new installation. A reload goes on where one was; whoever comes back as its admin, with the provider. */
 export function SetupPage() {
   const { t } = useTranslation();
   const { data: me } = useQuery(meQuery);
-  const [step, setStep] = useState<Step>(me ? 'provider' : 'account');
+  const { data: status } = useQuery(setupStatusQuery);
+  const [step, setStep] = useState<Step>(() => {
+    if (!me) return 'account';
+    const { done } = readProgress();
+    if (done === undefined) return 'provider';
+    return status?.providerConfigured ? 'done' : 'done-without-provider';
+  });
+  const finish = (done: 'with-provider' | 'without-provider') => {
+    keepProgress({ done });
+    setStep(done === 'with-provider' ? 'done' : 'done-without-provider');
+  };
 
   if (step === 'account') {
     return (
@@ -29,7 +40,7 @@ export function SetupPage() {
   if (step === 'provider') {
     return (
       <Entrance title={t('setup.providerTitle')} intro={t('setup.providerIntro')} wide>
-        <ProviderStep onDone={() => setStep('done')} onSkip={() => setStep('done-without-provider')} />
+        <ProviderStep onDone={() => finish('with-provider')} onSkip={() => finish('without-provider')} />
         <StepNote step={2} />
       </Entrance>
     );
@@ -51,6 +62,7 @@ function DoneStep({ hasProvider }: { hasProvider: boolean }) {
   const queryClient = useQueryClient();
   const router = useRouter();
   const enter = async () => {
+    forgetProgress();
     // Everything that was fetched before the account existed is out of date.
     queryClient.clear();
     await router.navigate({ to: '/', replace: true });

@@ -2,18 +2,21 @@ import { Button, Group, Progress, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
+import { useAgentIcon } from '../agents/use-agent-icon.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { lazyPart } from '../../ui/import-part.ts';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { formatCount, formatShare } from './usage-figures.ts';
-import { ratingSummaryQuery, type UsageSearch } from './usage-queries.ts';
+import { ratingSummaryQuery } from './usage-queries.ts';
+import type { UsageSearch } from './usage-search.ts';
 
 const SharedRatings = lazyPart(() => import('./shared-ratings.tsx'));
 
 /** How people rated answers, by agent and model. */
 export function RatingsSection({ search }: { search: UsageSearch }) {
   const { t } = useTranslation();
+  const iconOf = useAgentIcon();
   const query = useQuery(ratingSummaryQuery(search));
   const [reading, setReading] = useState(false);
   return (
@@ -47,7 +50,7 @@ export function RatingsSection({ search }: { search: UsageSearch }) {
                       <Table.Tr key={`${agentId} ${model}`}>
                         <Table.Td>
                           <Group gap="sm" wrap="nowrap">
-                            <AgentAvatar id={agentId} size={24} />
+                            <AgentAvatar id={agentId} icon={iconOf(agentId)} size={24} />
                             <Text size="sm" truncate maw={200}>
                               {agentName}
                             </Text>

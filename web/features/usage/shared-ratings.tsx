@@ -3,7 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { SharedRating } from '../../../contract/ratings.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { QueryState } from '../../ui/query-state.tsx';
-import { sharedRatingsQuery, type UsageSearch } from './usage-queries.ts';
+import { sharedRatingsQuery } from './usage-queries.ts';
+import type { UsageSearch } from './usage-search.ts';
 import classes from './usage.module.css';
 
 /** What people agreed to let admins read. */

@@ -14,20 +14,15 @@ const whole = perLocale((locale) => new Intl.NumberFormat(locale));
 const compact = perLocale((locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }));
 const share = perLocale((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
 
-const price = perLocale(
-  (locale) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumFractionDigits: 2 }),
-);
-/** Of a fraction of a cent two digits say something; above a dollar cents do. */
-const smallPrice = perLocale(
-  (locale) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 }),
+const change = perLocale(
+  (locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
 );
 
 export const formatCount = (count: number) => whole().format(count);
 export const formatCompact = (count: number) => compact().format(count);
 export const formatShare = (part: number) => share().format(part);
 
-/** Small amounts keep two digits that say something; larger ones are cents. */
-export const formatCost = (amount: number) => (amount !== 0 && amount < 1 ? smallPrice() : price()).format(amount);
+export const formatChange = (part: number) => change().format(part);
 
 export const totalTokens = ({ input, output, cacheRead, cacheWrite }: Figures) =>
   input + output + cacheRead + cacheWrite;
@@ -69,4 +64,15 @@ export function sumFigures(parts: readonly Figures[]): Figures {
     }),
     none,
   );
+}
+
+/** How much more there is than before, of 1; undefined where there was nothing to compare with. */
+export function changeOf(now: number | null, before: number | null): number | undefined {
+  return now === null || before === null || before === 0 ? undefined : (now - before) / before;
+}
+
+/** The change of the cost, or of the tokens where one of both has no price. */
+export function changeOfFigures(now: Figures, before: Figures | undefined): number | undefined {
+  if (!before) return undefined;
+  return changeOf(now.cost, before.cost) ?? changeOf(totalTokens(now), totalTokens(before));
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Skeleton, Text } from '@mantine/core';
+import { Button, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
@@ -9,26 +9,22 @@ import { call, urlOf } from '../../api/client.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import { TextLink } from '../../ui/button-link.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { lazyPart } from '../../ui/import-part.ts';
 import { Page } from '../../ui/page.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
-import { agentsQuery } from '../agents/agent-queries.ts';
+import { modelsQuery } from '../agents/agent-queries.ts';
+import { useAgentIcon } from '../agents/use-agent-icon.ts';
+import { ForecastCard } from './forecast-card.tsx';
 import { RatingsSection } from './ratings-section.tsx';
 import { UsageCards } from './usage-cards.tsx';
-import { figuresOfTotals } from './usage-figures.ts';
-import {
-  defaultDays,
-  intervalOf,
-  periods,
-  usageByUserQuery,
-  usageExportQuery,
-  type UsageSearch,
-  usageSummaryQuery,
-  usageTimeseriesQuery,
-} from './usage-queries.ts';
+import { type Figures, figuresOfTotals } from './usage-figures.ts';
+import { UsageFilters } from './usage-filters.tsx';
+import { intervalOf, windowBefore, windowOf } from './usage-period.ts';
+import type { UsageSearch } from './usage-search.ts';
+import { usageByModelQuery, usageByUserQuery, usageSummaryQuery, usageTimeseriesQuery } from './usage-queries.ts';
 import { UsageTable } from './usage-table.tsx';
-import { lazyPart } from '../../ui/import-part.ts';
 
 const UsageChart = lazyPart(() => import('./usage-chart.tsx'));
 const route = getRouteApi('/shell/usage');
@@ -36,9 +32,11 @@ const route = getRouteApi('/shell/usage');
 export function UsagePage() {
   const { t } = useTranslation();
   const search: UsageSearch = route.useSearch();
+  const navigate = route.useNavigate();
   const licence = useQuery({ queryKey: ['licence'], queryFn: ({ signal }) => call('enterpriseStatus', { signal }) });
   const isLicensed = licence.data?.enterprise === true;
   const summary = useQuery(usageSummaryQuery(search));
+  const before = useQuery({ ...usageSummaryQuery(search, 'before'), enabled: compares(search) });
   const isEmpty = summary.data?.agents.length === 0;
   return (
     <Page
@@ -50,38 +48,27 @@ export function UsagePage() {
           variant="default"
           leftSection={<Download size={16} aria-hidden />}
           {...(isLicensed
-            ? { component: 'a' as const, href: urlOf('usageExport', { query: usageExportQuery(search) }) }
+            ? { component: 'a' as const, href: urlOf('usageExport', { query: { ...windowOf(search) } }) }
             : { disabled: true, title: t('usage.exportNeedsLicence') })}
         >
           {t('usage.export')}
         </Button>
       }
     >
-      <UsageFilters search={search} />
+      <UsageFilters search={search} onChange={(changed) => void navigate({ search: changed, replace: true })} />
       {isEmpty ? (
         <EmptyState picture="usage" title={t('usage.nothing')}>
           {t('usage.nothingBody')}
         </EmptyState>
       ) : (
         <>
-          <QueryState query={summary}>{(found) => <UsageCards summary={found} />}</QueryState>
+          <QueryState query={summary}>
+            {(found) => <UsageCards summary={found} before={compares(search) ? before.data : undefined} />}
+          </QueryState>
+          <ForecastCard agentId={search.agentId} />
           <OverTime search={search} />
-          <Section title={t('usage.byAgent')}>
-            <QueryState query={summary}>
-              {({ agents }) => (
-                <UsageTable
-                  heading={t('usage.agent')}
-                  rows={agents.map((agent) => ({
-                    id: agent.agentId,
-                    name: agent.agentId === nobodyId ? t('knowledge.meaning') : agent.agentName,
-                    mark: <AgentAvatar id={agent.agentId} size={24} />,
-                    note: agent.deleted ? t('usage.deleted') : undefined,
-                    figures: figuresOfTotals(agent),
-                  }))}
-                />
-              )}
-            </QueryState>
-          </Section>
+          <ByAgent search={search} />
+          <ByModel search={search} />
           <ByUser search={search} isLicensed={isLicensed} />
           <RatingsSection search={search} />
         </>
@@ -90,35 +77,13 @@ export function UsagePage() {
   );
 }
 
-function UsageFilters({ search }: { search: UsageSearch }) {
-  const { t } = useTranslation();
-  const navigate = route.useNavigate();
-  const agents = useQuery(agentsQuery);
-  const periodLabel = (days: number) =>
-    days === 0 ? t('usage.allTime') : days === 1 ? t('usage.today') : t('usage.lastDays', { count: days });
-  return (
-    <Group mb="lg" gap="sm">
-      <Select
-        aria-label={t('usage.days')}
-        allowDeselect={false}
-        w={170}
-        value={String(search.days ?? defaultDays)}
-        data={periods.map((days) => ({ value: String(days), label: periodLabel(days) }))}
-        onChange={(days) => void navigate({ search: { ...search, days: Number(days) }, replace: true })}
-      />
-      <Select
-        aria-label={t('usage.agent')}
-        placeholder={t('usage.allAgents')}
-        clearable
-        searchable
-        w={220}
-        value={search.agentId ?? null}
-        data={(agents.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        onChange={(agentId) => void navigate({ search: { ...search, agentId: agentId ?? undefined }, replace: true })}
-      />
-    </Group>
-  );
-}
+const compares = (search: UsageSearch): boolean => search.compare === true && windowBefore(search) !== undefined;
+
+type Totals = Parameters<typeof figuresOfTotals>[0];
+
+/** Figures of the period before, by what they are of; undefined while nothing is compared. */
+const figuresBy = <Row extends Totals>(rows: readonly Row[] | undefined, idOf: (row: Row) => string) =>
+  rows && new Map<string, Figures>(rows.map((row) => [idOf(row), figuresOfTotals(row)]));
 
 function OverTime({ search }: { search: UsageSearch }) {
   const { t } = useTranslation();
@@ -136,9 +101,65 @@ function OverTime({ search }: { search: UsageSearch }) {
   );
 }
 
+function ByAgent({ search }: { search: UsageSearch }) {
+  const { t } = useTranslation();
+  const iconOf = useAgentIcon();
+  const summary = useQuery(usageSummaryQuery(search));
+  const before = useQuery({ ...usageSummaryQuery(search, 'before'), enabled: compares(search) });
+  return (
+    <Section title={t('usage.byAgent')}>
+      <QueryState query={summary}>
+        {({ agents }) => (
+          <UsageTable
+            heading={t('usage.agent')}
+            rows={agents.map((agent) => ({
+              id: agent.agentId,
+              name: agent.agentId === nobodyId ? t('knowledge.meaning') : agent.agentName,
+              mark: <AgentAvatar id={agent.agentId} icon={iconOf(agent.agentId)} size={24} />,
+              detail: agent.owner && t('usage.ownerIs', { owner: agent.owner.userName }),
+              note: agent.deleted ? t('usage.deleted') : undefined,
+              figures: figuresOfTotals(agent),
+            }))}
+            before={compares(search) ? figuresBy(before.data?.agents, ({ agentId }) => agentId) : undefined}
+          />
+        )}
+      </QueryState>
+    </Section>
+  );
+}
+
+function ByModel({ search }: { search: UsageSearch }) {
+  const { t } = useTranslation();
+  const models = useQuery(usageByModelQuery(search));
+  const before = useQuery({ ...usageByModelQuery(search, 'before'), enabled: compares(search) });
+  const { data: offered = [] } = useQuery(modelsQuery);
+  return (
+    <Section title={t('usage.byModel')}>
+      <QueryState query={models}>
+        {(rows) => (
+          <UsageTable
+            heading={t('usage.model')}
+            rows={rows.map(({ model, ...totals }) => {
+              const name = offered.find(({ id }) => id === model)?.displayName;
+              return {
+                id: model,
+                name: name ?? model,
+                detail: name === undefined ? undefined : model,
+                figures: figuresOfTotals(totals),
+              };
+            })}
+            before={compares(search) ? figuresBy(before.data, ({ model }) => model) : undefined}
+          />
+        )}
+      </QueryState>
+    </Section>
+  );
+}
+
 function ByUser({ search, isLicensed }: { search: UsageSearch; isLicensed: boolean }) {
   const { t } = useTranslation();
   const users = useQuery({ ...usageByUserQuery(search), enabled: isLicensed });
+  const before = useQuery({ ...usageByUserQuery(search, 'before'), enabled: isLicensed && compares(search) });
   return (
     <Section title={t('usage.byUser')}>
       {isLicensed ? (
@@ -153,6 +174,7 @@ function ByUser({ search, isLicensed }: { search: UsageSearch; isLicensed: boole
                 note: user.deleted ? t('usage.deactivated') : undefined,
                 figures: figuresOfTotals(user),
               }))}
+              before={compares(search) ? figuresBy(before.data, ({ userId }) => userId) : undefined}
             />
           )}
         </QueryState>

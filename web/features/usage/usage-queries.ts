@@ -1,67 +1,54 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
-
-/** What the address of the page holds. */
-export interface UsageSearch {
-  days?: number | undefined;
-  agentId?: string | undefined;
-}
-
-export const defaultDays = 30;
-
-/** 0 is all time. */
-export const periods = [1, 7, 30, 90, 365, 0] as const;
-
-export function readUsageSearch(search: Record<string, unknown>): UsageSearch {
-  const days = Number(search.days);
-  return {
-    days: search.days !== undefined && Number.isInteger(days) && days >= 0 ? days : undefined,
-    agentId: typeof search.agentId === 'string' ? search.agentId : undefined,
-  };
-}
-
-const queryOf = ({ days = defaultDays, agentId }: UsageSearch) => ({
-  days: String(days),
-  ...(agentId !== undefined && { agentId }),
-});
+import { localDate, intervalOf, midnight, windowBefore, windowOf, type WindowQuery } from './usage-period.ts';
+import type { UsageSearch } from './usage-search.ts';
+import { maxDays } from './forecast.ts';
 
 export const usageKeys = { all: ['usage'] as const };
 
-export const usageSummaryQuery = (search: UsageSearch) =>
+/** Whether the period that is shown is asked for, or the one before it. */
+type Which = 'shown' | 'before';
+
+const queryOf = (search: UsageSearch, which: Which): WindowQuery =>
+  (which === 'before' ? windowBefore(search) : undefined) ?? windowOf(search);
+
+/** What is asked for, without what only changes how it is shown. */
+const keyOf = ({ days, from, to, agentId }: UsageSearch, which: Which) => [which, days, from, to, agentId];
+
+export const usageSummaryQuery = (search: UsageSearch, which: Which = 'shown') =>
   queryOptions({
-    queryKey: [...usageKeys.all, 'summary', search],
-    queryFn: ({ signal }) => call('usageSummary', { query: queryOf(search), signal }),
+    queryKey: [...usageKeys.all, 'summary', ...keyOf(search, which)],
+    queryFn: ({ signal }) => call('usageSummary', { query: { ...queryOf(search, which) }, signal }),
   });
 
-export const usageByUserQuery = (search: UsageSearch) =>
+export const usageByUserQuery = (search: UsageSearch, which: Which = 'shown') =>
   queryOptions({
-    queryKey: [...usageKeys.all, 'by-user', search],
-    queryFn: async ({ signal }) => (await call('usageByUser', { query: queryOf(search), signal })).users,
+    queryKey: [...usageKeys.all, 'by-user', ...keyOf(search, which)],
+    queryFn: async ({ signal }) => (await call('usageByUser', { query: { ...queryOf(search, which) }, signal })).users,
   });
 
-/** Hours for short periods, days for longer ones, in the viewer's own time zone. */
-export const intervalOf = ({ days = defaultDays }: UsageSearch) => (days === 1 ? 'hour' : 'day');
+export const usageByModelQuery = (search: UsageSearch, which: Which = 'shown') =>
+  queryOptions({
+    queryKey: [...usageKeys.all, 'by-model', ...keyOf(search, which)],
+    queryFn: async ({ signal }) =>
+      (await call('usageByModel', { query: { ...queryOf(search, which) }, signal })).models,
+  });
+
+const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export const usageTimeseriesQuery = (search: UsageSearch) =>
   queryOptions({
-    queryKey: [...usageKeys.all, 'timeseries', search],
-    queryFn: async ({ signal }) =>
-      (
-        await call('usageTimeseries', {
-          query: {
-            ...queryOf(search),
-            interval: intervalOf(search),
-            tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
-          },
-          signal,
-        })
-      ).data,
+    queryKey: [...usageKeys.all, 'timeseries', ...keyOf(search, 'shown')],
+    queryFn: async ({ signal }) => {
+      const query = { ...windowOf(search), interval: intervalOf(search), tz: ownZone() };
+      return (await call('usageTimeseries', { query, signal })).data;
+    },
   });
 
 export const ratingSummaryQuery = (search: UsageSearch) =>
   queryOptions({
-    queryKey: [...usageKeys.all, 'ratings', search],
-    queryFn: ({ signal }) => call('ratingSummary', { query: queryOf(search), signal }),
+    queryKey: [...usageKeys.all, 'ratings', ...keyOf(search, 'shown')],
+    queryFn: ({ signal }) => call('ratingSummary', { query: { ...queryOf(search, 'shown') }, signal }),
   });
 
 const sharedLimit = 20;
@@ -69,10 +56,10 @@ const sharedLimit = 20;
 /** Asked for once, because each reading is recorded. */
 export const sharedRatingsQuery = (search: UsageSearch) =>
   infiniteQueryOptions({
-    queryKey: [...usageKeys.all, 'shared-ratings', search],
+    queryKey: [...usageKeys.all, 'shared-ratings', ...keyOf(search, 'shown')],
     queryFn: ({ signal, pageParam }) =>
       call('listSharedRatings', {
-        query: { ...queryOf(search), page: String(pageParam), limit: String(sharedLimit) },
+        query: { ...queryOf(search, 'shown'), page: String(pageParam), limit: String(sharedLimit) },
         signal,
       }),
     initialPageParam: 1,
@@ -80,4 +67,18 @@ export const sharedRatingsQuery = (search: UsageSearch) =>
     refetchOnWindowFocus: false,
   });
 
-export const usageExportQuery = queryOf;
+/** The days that a forecast of this month is made from. */
+export const usageForecastQuery = (agentId: string | undefined) =>
+  queryOptions({
+    queryKey: [...usageKeys.all, 'forecast', agentId],
+    queryFn: async ({ signal }) => {
+      const today = localDate(new Date());
+      const [first, earliest] = [midnight(`${today.slice(0, 7)}-01`), midnight(today, -maxDays - 1)];
+      const query = {
+        from: first < earliest ? first : earliest,
+        ...(agentId !== undefined && { agentId }),
+        ...{ interval: 'day' as const, tz: ownZone() },
+      };
+      return (await call('usageTimeseries', { query, signal })).data;
+    },
+  });

@@ -151,4 +151,7 @@ export const chat: Sentences = {
     'Das OpenClaw-Gateway, in dem die Agenten laufen, ist nicht erreichbar. Versuchen Sie es gleich noch einmal.',
   'This message was not found among what is shown.':
     'Diese Nachricht wurde unter dem, was gezeigt wird, nicht gefunden.',
+  'This cannot be allowed for a whole conversation. Decide about this call alone.':
+    'Das kann nicht für eine ganze Unterhaltung erlaubt werden. Entscheiden Sie nur über diesen Aufruf.',
+  'This was not found, or was taken back already.': 'Das wurde nicht gefunden oder schon zurückgenommen.',
 };

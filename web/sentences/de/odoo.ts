@@ -196,4 +196,12 @@ export const odoo: Sentences = {
   'The rest is cancelled.': 'Der Rest wird storniert.',
   'It is a record rule of Odoo that keeps these records from the user of the connection, not the model.':
     'Eine Datensatzregel von Odoo hält diese Datensätze vom Benutzer der Verbindung fern, nicht das Modell.',
+  '{{model}}.{{name}} takes one plain value, not a list or an object.':
+    '{{model}}.{{name}} nimmt einen einfachen Wert, keine Liste und kein Objekt.',
+  'A command of {{model}}.{{name}} lacks the id to change: [1, id, {values}].':
+    'Einem Befehl von {{model}}.{{name}} fehlt die Kennung zum Ändern: [1, id, {values}].',
+  'A command of {{model}}.{{name}} lacks its ids: [3, id, 0], [4, id, 0] or [6, 0, [ids]].':
+    'Einem Befehl von {{model}}.{{name}} fehlen die Kennungen: [3, id, 0], [4, id, 0] oder [6, 0, [ids]].',
+  'Attaches {{name}} to {{record}} in {{name2}}.': 'Hängt {{name}} in {{name2}} an {{record}} an.',
+  '{{model}} {{missing}} does not exist.': '{{model}} {{missing}} gibt es nicht.',
 };

@@ -165,7 +165,6 @@ export const settings: Sentences = {
   'The source was not found.': 'Die Quelle wurde nicht gefunden.',
   'This is a page of the web: open its address.': 'Das ist eine Seite im Web: Öffnen Sie ihre Adresse.',
   'The agent may not read documents any more.': 'Der Agent darf keine Dokumente mehr lesen.',
-  'The document was not found.': 'Das Dokument wurde nicht gefunden.',
   'The agent may not read this document any more.': 'Der Agent darf dieses Dokument nicht mehr lesen.',
   'This document is not there any more.': 'Dieses Dokument ist nicht mehr da.',
   'Connect the main bot first: people link their Telegram accounts through it.':
@@ -281,4 +280,28 @@ export const settings: Sentences = {
   '“{{safe}}” can.': '„{{safe}}“ ginge.',
   'For an Odoo in a private network, start Pinchy with ALLOW_PRIVATE_URLS=1.':
     'Für ein Odoo in einem privaten Netz starten Sie Pinchy mit ALLOW_PRIVATE_URLS=1.',
+  'A personal agent cannot be duplicated.': 'Ein persönlicher Agent kann nicht dupliziert werden.',
+  'There are {{maxPrompts}} prompts already. Delete one that is not used any more.':
+    'Es gibt schon {{maxPrompts}} Prompts. Löschen Sie einen, der nicht mehr gebraucht wird.',
+  'The prompt was not found.': 'Der Prompt wurde nicht gefunden.',
+  '{{providerNames}} does not offer this model.': '{{providerNames}} bietet dieses Modell nicht an.',
+  'Too many checks. Wait {{seconds}} seconds, then check again.':
+    'Zu viele Prüfungen. Warten Sie {{seconds}} Sekunden und prüfen Sie dann erneut.',
+  'Sharing conversations is switched off. An admin can allow it.':
+    'Das Teilen von Unterhaltungen ist abgeschaltet. Ein Admin kann es erlauben.',
+  'One of these people does not exist, may not use this agent, or is yourself.':
+    'Eine dieser Personen gibt es nicht, sie darf diesen Agenten nicht benutzen, oder Sie sind es selbst.',
+  'One of these groups does not exist, or you are not in it.':
+    'Eine dieser Gruppen gibt es nicht, oder Sie sind nicht darin.',
+  'Nothing has been said in this conversation that could be shared.':
+    'In dieser Unterhaltung wurde nichts gesagt, was geteilt werden könnte.',
+  'This conversation is too long to be shared: it has more than {{maxSharedMessages}} messages.':
+    'Diese Unterhaltung ist zu lang zum Teilen: Sie hat mehr als {{maxSharedMessages}} Nachrichten.',
+  'Conversations with a personal agent cannot be shared: nobody else may use it.':
+    'Unterhaltungen mit einem persönlichen Agenten können nicht geteilt werden: Niemand sonst darf ihn benutzen.',
+  'A link to this conversation was not found.': 'Ein Link zu dieser Unterhaltung wurde nicht gefunden.',
+  'This conversation is too long to be copied.': 'Diese Unterhaltung ist zu lang zum Kopieren.',
+  'Your conversations and files take {{limit}} already. Delete some first.':
+    'Ihre Unterhaltungen und Dateien belegen schon {{limit}}. Löschen Sie zuerst einige.',
+  'Nothing was said that could be copied.': 'Es wurde nichts gesagt, was kopiert werden könnte.',
 };

@@ -123,4 +123,9 @@ export const tools: Sentences = {
     '{{path}} liegt außerhalb der Verzeichnisse, die dieser Agent lesen darf: {{named}}.',
   'An admin can name its host in the permissions of this agent.':
     'Ein Admin kann den Host in den Berechtigungen dieses Agenten nennen.',
+  'Others wait for a document.': 'Andere warten auf ein Dokument.',
+  'What this call is about has changed since it was asked for ({{changes}}), so it was not made. Look at it again, and ask again if it is still wanted.':
+    'Worum es bei diesem Aufruf geht, hat sich geändert, seit darum gebeten wurde ({{changes}}), deshalb wurde er nicht ausgeführt. Er muss noch einmal angesehen und neu erbeten werden, wenn er noch gewünscht ist.',
+  'What this call is about has changed since it was asked for, so it was not made. Look at it again, and ask again if it is still wanted.':
+    'Worum es bei diesem Aufruf geht, hat sich geändert, seit darum gebeten wurde, deshalb wurde er nicht ausgeführt. Er muss noch einmal angesehen und neu erbeten werden, wenn er noch gewünscht ist.',
 };

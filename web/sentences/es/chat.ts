@@ -148,4 +148,7 @@ export const chat: Sentences = {
   'The OpenClaw Gateway that runs the agents cannot be reached. Try again in a moment.':
     'No se puede acceder al gateway de OpenClaw que ejecuta los agentes. Vuelva a intentarlo enseguida.',
   'This message was not found among what is shown.': 'No se ha encontrado este mensaje entre lo que se muestra.',
+  'This cannot be allowed for a whole conversation. Decide about this call alone.':
+    'Esto no se puede permitir para toda una conversación. Decida solo sobre esta llamada.',
+  'This was not found, or was taken back already.': 'No se ha encontrado, o ya se había retirado.',
 };

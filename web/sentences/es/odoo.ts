@@ -194,4 +194,12 @@ export const odoo: Sentences = {
   'The rest is cancelled.': 'El resto se cancela.',
   'It is a record rule of Odoo that keeps these records from the user of the connection, not the model.':
     'Es una regla de registros de Odoo la que oculta estos registros al usuario de la conexión, no el modelo.',
+  '{{model}}.{{name}} takes one plain value, not a list or an object.':
+    '{{model}}.{{name}} admite un valor simple, no una lista ni un objeto.',
+  'A command of {{model}}.{{name}} lacks the id to change: [1, id, {values}].':
+    'A una orden de {{model}}.{{name}} le falta el identificador que cambiar: [1, id, {values}].',
+  'A command of {{model}}.{{name}} lacks its ids: [3, id, 0], [4, id, 0] or [6, 0, [ids]].':
+    'A una orden de {{model}}.{{name}} le faltan los identificadores: [3, id, 0], [4, id, 0] o [6, 0, [ids]].',
+  'Attaches {{name}} to {{record}} in {{name2}}.': 'Adjunta {{name}} a {{record}} en {{name2}}.',
+  '{{model}} {{missing}} does not exist.': '{{model}} {{missing}} no existe.',
 };

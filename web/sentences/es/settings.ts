@@ -163,7 +163,6 @@ export const settings: Sentences = {
   'The source was not found.': 'No se ha encontrado la fuente.',
   'This is a page of the web: open its address.': 'Es una página web: abra su dirección.',
   'The agent may not read documents any more.': 'El agente ya no puede leer documentos.',
-  'The document was not found.': 'No se ha encontrado el documento.',
   'The agent may not read this document any more.': 'El agente ya no puede leer este documento.',
   'This document is not there any more.': 'Este documento ya no está.',
   'Connect the main bot first: people link their Telegram accounts through it.':
@@ -278,4 +277,27 @@ export const settings: Sentences = {
   '“{{safe}}” can.': '«{{safe}}» sí.',
   'For an Odoo in a private network, start Pinchy with ALLOW_PRIVATE_URLS=1.':
     'Para un Odoo en una red privada, inicie Pinchy con ALLOW_PRIVATE_URLS=1.',
+  'A personal agent cannot be duplicated.': 'Un agente personal no se puede duplicar.',
+  'There are {{maxPrompts}} prompts already. Delete one that is not used any more.':
+    'Ya hay {{maxPrompts}} prompts. Elimine uno que ya no se use.',
+  'The prompt was not found.': 'No se ha encontrado el prompt.',
+  '{{providerNames}} does not offer this model.': '{{providerNames}} no ofrece este modelo.',
+  'Too many checks. Wait {{seconds}} seconds, then check again.':
+    'Demasiadas comprobaciones. Espere {{seconds}} segundos y vuelva a comprobar.',
+  'Sharing conversations is switched off. An admin can allow it.':
+    'Compartir conversaciones está desactivado. Un administrador puede permitirlo.',
+  'One of these people does not exist, may not use this agent, or is yourself.':
+    'Una de estas personas no existe, no puede usar este agente, o es usted.',
+  'One of these groups does not exist, or you are not in it.': 'Uno de estos grupos no existe, o usted no está en él.',
+  'Nothing has been said in this conversation that could be shared.':
+    'En esta conversación no se ha dicho nada que se pueda compartir.',
+  'This conversation is too long to be shared: it has more than {{maxSharedMessages}} messages.':
+    'Esta conversación es demasiado larga para compartirla: tiene más de {{maxSharedMessages}} mensajes.',
+  'Conversations with a personal agent cannot be shared: nobody else may use it.':
+    'Las conversaciones con un agente personal no se pueden compartir: nadie más puede usarlo.',
+  'A link to this conversation was not found.': 'No se ha encontrado un enlace a esta conversación.',
+  'This conversation is too long to be copied.': 'Esta conversación es demasiado larga para copiarla.',
+  'Your conversations and files take {{limit}} already. Delete some first.':
+    'Sus conversaciones y archivos ya ocupan {{limit}}. Elimine antes algunos.',
+  'Nothing was said that could be copied.': 'No se dijo nada que se pueda copiar.',
 };

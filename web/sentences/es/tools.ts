@@ -122,4 +122,9 @@ export const tools: Sentences = {
     '{{path}} está fuera de los directorios que este agente puede leer: {{named}}.',
   'An admin can name its host in the permissions of this agent.':
     'Un administrador puede indicar su host en los permisos de este agente.',
+  'Others wait for a document.': 'Otros esperan un documento.',
+  'What this call is about has changed since it was asked for ({{changes}}), so it was not made. Look at it again, and ask again if it is still wanted.':
+    'Aquello de lo que trata esta llamada ha cambiado desde que se pidió ({{changes}}), así que no se hizo. Hay que mirarlo de nuevo y volver a pedirla si aún se desea.',
+  'What this call is about has changed since it was asked for, so it was not made. Look at it again, and ask again if it is still wanted.':
+    'Aquello de lo que trata esta llamada ha cambiado desde que se pidió, así que no se hizo. Hay que mirarlo de nuevo y volver a pedirla si aún se desea.',
 };

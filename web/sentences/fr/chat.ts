@@ -147,4 +147,7 @@ export const chat: Sentences = {
   'The OpenClaw Gateway that runs the agents cannot be reached. Try again in a moment.':
     'La passerelle OpenClaw qui exécute les agents n’est pas joignable. Réessayez dans un instant.',
   'This message was not found among what is shown.': 'Ce message est introuvable parmi ce qui est affiché.',
+  'This cannot be allowed for a whole conversation. Decide about this call alone.':
+    'Ceci ne peut pas être permis pour toute une conversation. Décidez de ce seul appel.',
+  'This was not found, or was taken back already.': 'Ceci est introuvable, ou a déjà été retiré.',
 };

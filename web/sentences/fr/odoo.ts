@@ -194,4 +194,12 @@ export const odoo: Sentences = {
   'The rest is cancelled.': 'Le reste est annulé.',
   'It is a record rule of Odoo that keeps these records from the user of the connection, not the model.':
     'C’est une règle d’enregistrement d’Odoo qui cache ces enregistrements à l’utilisateur de la connexion, pas le modèle.',
+  '{{model}}.{{name}} takes one plain value, not a list or an object.':
+    '{{model}}.{{name}} prend une seule valeur simple, ni liste ni objet.',
+  'A command of {{model}}.{{name}} lacks the id to change: [1, id, {values}].':
+    'Il manque l’identifiant à modifier à une commande de {{model}}.{{name}} : [1, id, {values}].',
+  'A command of {{model}}.{{name}} lacks its ids: [3, id, 0], [4, id, 0] or [6, 0, [ids]].':
+    'Il manque les identifiants à une commande de {{model}}.{{name}} : [3, id, 0], [4, id, 0] ou [6, 0, [ids]].',
+  'Attaches {{name}} to {{record}} in {{name2}}.': 'Joint {{name}} à {{record}} dans {{name2}}.',
+  '{{model}} {{missing}} does not exist.': '{{model}} {{missing}} n’existe pas.',
 };

@@ -162,7 +162,6 @@ export const settings: Sentences = {
   'The source was not found.': 'La source est introuvable.',
   'This is a page of the web: open its address.': 'C’est une page du web : ouvrez son adresse.',
   'The agent may not read documents any more.': 'L’agent ne peut plus lire de documents.',
-  'The document was not found.': 'Le document est introuvable.',
   'The agent may not read this document any more.': 'L’agent ne peut plus lire ce document.',
   'This document is not there any more.': 'Ce document n’est plus là.',
   'Connect the main bot first: people link their Telegram accounts through it.':
@@ -277,4 +276,28 @@ export const settings: Sentences = {
   '“{{safe}}” can.': '« {{safe}} » convient.',
   'For an Odoo in a private network, start Pinchy with ALLOW_PRIVATE_URLS=1.':
     'Pour un Odoo dans un réseau privé, démarrez Pinchy avec ALLOW_PRIVATE_URLS=1.',
+  'A personal agent cannot be duplicated.': 'Un agent personnel ne peut pas être dupliqué.',
+  'There are {{maxPrompts}} prompts already. Delete one that is not used any more.':
+    'Il y a déjà {{maxPrompts}} prompts. Supprimez-en un qui ne sert plus.',
+  'The prompt was not found.': 'Le prompt est introuvable.',
+  '{{providerNames}} does not offer this model.': '{{providerNames}} ne propose pas ce modèle.',
+  'Too many checks. Wait {{seconds}} seconds, then check again.':
+    'Trop de vérifications. Attendez {{seconds}} secondes, puis vérifiez de nouveau.',
+  'Sharing conversations is switched off. An admin can allow it.':
+    'Le partage de conversations est désactivé. Un administrateur peut le permettre.',
+  'One of these people does not exist, may not use this agent, or is yourself.':
+    'L’une de ces personnes n’existe pas, ne peut pas utiliser cet agent, ou c’est vous-même.',
+  'One of these groups does not exist, or you are not in it.':
+    'L’un de ces groupes n’existe pas, ou vous n’en faites pas partie.',
+  'Nothing has been said in this conversation that could be shared.':
+    'Rien n’a été dit dans cette conversation qui puisse être partagé.',
+  'This conversation is too long to be shared: it has more than {{maxSharedMessages}} messages.':
+    'Cette conversation est trop longue pour être partagée : elle a plus de {{maxSharedMessages}} messages.',
+  'Conversations with a personal agent cannot be shared: nobody else may use it.':
+    'Les conversations avec un agent personnel ne peuvent pas être partagées : personne d’autre ne peut l’utiliser.',
+  'A link to this conversation was not found.': 'Un lien vers cette conversation est introuvable.',
+  'This conversation is too long to be copied.': 'Cette conversation est trop longue pour être copiée.',
+  'Your conversations and files take {{limit}} already. Delete some first.':
+    'Vos conversations et fichiers occupent déjà {{limit}}. Supprimez-en d’abord.',
+  'Nothing was said that could be copied.': 'Rien n’a été dit qui puisse être copié.',
 };

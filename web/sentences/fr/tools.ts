@@ -121,4 +121,9 @@ export const tools: Sentences = {
     '{{path}} est hors des répertoires que cet agent peut lire : {{named}}.',
   'An admin can name its host in the permissions of this agent.':
     'Un administrateur peut nommer son hôte dans les autorisations de cet agent.',
+  'Others wait for a document.': 'D’autres attendent un document.',
+  'What this call is about has changed since it was asked for ({{changes}}), so it was not made. Look at it again, and ask again if it is still wanted.':
+    'Ce dont traite cet appel a changé depuis qu’il a été demandé ({{changes}}), il n’a donc pas eu lieu. Il faut regarder de nouveau, et redemander s’il est encore voulu.',
+  'What this call is about has changed since it was asked for, so it was not made. Look at it again, and ask again if it is still wanted.':
+    'Ce dont traite cet appel a changé depuis qu’il a été demandé, il n’a donc pas eu lieu. Il faut regarder de nouveau, et redemander s’il est encore voulu.',
 };

@@ -5,7 +5,7 @@ import { connectionSchema, idSchema, modelSchema } from '../odoo-input.ts';
 import { requirePermission } from '../odoo-access.ts';
 import { OdooError } from '../odoo-error.ts';
 import type { OdooSession, OdooToolServices } from '../odoo-session.ts';
-import { createActionTool, nameOf, notDone, readOne, relatedName } from './odoo-action.ts';
+import { chosen, createActionTool, told, nameOf, notDone, readOne, relatedName } from './odoo-action.ts';
 
 const activity = 'mail.activity';
 const fields = ['summary', 'activity_type_id', 'date_deadline', 'user_id', 'res_model', 'res_id', 'res_name'];
@@ -50,6 +50,17 @@ export const createScheduleActivityTool = (services: OdooToolServices): Tool<z.o
       return {
         record: { model, id, name },
         words: `Schedules a ${word} on ${name} by ${deadline}${whose ? ` for ${whose}` : ''}: “${summary}”.`,
+        proposal: {
+          action: 'schedule_activity',
+          fields: [
+            ...told('summary', summary),
+            ...chosen('kind', kind),
+            ...told('deadline', deadline),
+            ...told('assignee', whose),
+            ...told('note', note),
+          ],
+        },
+        basis: { assignee, note },
         async run() {
           const domain = [
             ['res_model', '=', model],
@@ -105,6 +116,12 @@ export const createCloseActivityTool = (services: OdooToolServices): Tool<z.outp
       return {
         record: { model: activity, id, name: name.slice(0, 200) },
         words: `Marks the activity ${name} as done${feedback ? `: “${feedback}”` : ''}.`,
+        proposal: {
+          action: 'close_activity',
+          about: [...told('on', on), ...told('deadline', String(row['date_deadline'] || '') || undefined)],
+          fields: told('feedback', feedback),
+        },
+        basis: { row, feedback },
         async run() {
           const { client, signal } = session;
           const parameters = feedback ? { feedback } : {};

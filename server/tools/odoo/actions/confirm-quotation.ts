@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { type Tool, ToolError } from '../../tool.ts';
 import { connectionSchema, idSchema } from '../odoo-input.ts';
 import type { OdooToolServices } from '../odoo-session.ts';
+import { labelFields } from '../proposal/field-labels.ts';
+import { showFields } from '../proposal/propose.ts';
 import { createActionTool, forWhom, money, nameOf, notDone, readOne } from './odoo-action.ts';
 
 const input = z.strictObject({
@@ -33,6 +35,16 @@ export const createConfirmQuotationTool = (services: OdooToolServices): Tool<z.o
       return {
         record: { model, id, name },
         words: `Confirms the quotation ${about}: it becomes a sales order.`,
+        proposal: {
+          action: 'confirm_quotation',
+          about: showFields(
+            session,
+            order,
+            ['partner_id', 'amount_total', 'currency_id'],
+            await labelFields(session, model),
+          ),
+        },
+        basis: order,
         async run() {
           const answer = await session.client.act(model, 'action_confirm', [id], { signal: session.signal });
           const after = await readOne(session, id, fields);

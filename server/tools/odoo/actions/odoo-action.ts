@@ -1,8 +1,11 @@
 import type * as z from 'zod';
 import type { Operation } from '../../../../contract/integrations.ts';
+import type { ProposedAction, ProposedField, ProposedLineField } from '../../../../contract/proposals.ts';
 import { type Tool, type ToolContext, ToolError } from '../../tool.ts';
 import { requirePermission } from '../odoo-access.ts';
 import type { OdooRow } from '../odoo-client.ts';
+import { showText } from '../proposal/shown-value.ts';
+import { proposeInOdoo, targetOf } from '../proposal/propose.ts';
 import { checkModelScope, type OdooSession, type OdooToolServices, withModel } from '../odoo-session.ts';
 
 /** What an action is about, and what it will do. */
@@ -11,6 +14,10 @@ export interface ActionPlan {
   record: { model: string; id: number; name: string };
   /** A sentence for the person who decides: "Confirms the quotation S00003 for Deco Addict over 99.00 EUR." */
   words: string;
+  /** What it sets, and what is so and stays so, for the card. */
+  proposal: { action: ProposedAction; about?: ProposedLineField[]; fields?: ProposedField[] };
+  /** What else it rests on, whole. */
+  basis?: unknown;
   /** Does it, and looks afterwards: throws ToolError unless Odoo says that it is done. */
   run(): Promise<ActionResult>;
 }
@@ -33,6 +40,8 @@ interface ActionOptions<Input> {
   needs(input: Input): [model: string, operation: Operation][];
   /** Looks at the record. Throws ToolError when the action cannot be done now. */
   plan(session: OdooSession, input: Input): Promise<ActionPlan>;
+  /** It cannot be taken back in Odoo. */
+  destructive?: true;
   /** Actions of one name follow one another, on whichever server. */
   exclusively?: (session: OdooSession) => string;
   auditInput(input: Input): Record<string, unknown>;
@@ -64,12 +73,20 @@ export function createActionTool<Input extends { connection?: string | undefined
     description,
     category: 'powerful',
     integration: 'odoo',
+    ...(options.destructive && { destructive: true }),
     input: schema,
     timeLimit: 90_000,
     resultLimit: 10_000,
     checkScope,
     preview: (input, context) =>
-      within(input, context, async (session) => `${(await plan(session, input)).words} (${session.grant.name})`),
+      within(input, context, async (session) => {
+        const { words, record, proposal, basis } = await plan(session, input);
+        return {
+          words: `${words} (${session.grant.name})`,
+          proposal: proposeInOdoo(session, { ...proposal, records: [record] }),
+          basis: { target: targetOf(session), record, basis },
+        };
+      }),
     execute: (input, context) =>
       within(input, context, async (session) => {
         const act = async () => {
@@ -97,6 +114,16 @@ export function nameOf(row: OdooRow): string {
   const found = [shown, name].find((value) => typeof value === 'string' && value !== '' && value !== '/');
   return String(found ?? row.id).slice(0, 200);
 }
+
+/** What is said to the tool, not to a field of Odoo: the page has words for its name. */
+export const told = (name: string, value: string | number | undefined): ProposedLineField[] =>
+  value === undefined
+    ? []
+    : [{ name, labels: {}, after: typeof value === 'number' ? { kind: 'number', number: value } : showText(value) }];
+
+/** The same for one of a few values, of which the page has the words. */
+export const chosen = (name: string, key: string | undefined): ProposedLineField[] =>
+  key === undefined ? [] : [{ name, labels: {}, after: { kind: 'choice', key, labels: {} } }];
 
 /** The name of a many2one's record; undefined when it is empty. */
 export const relatedName = (value: unknown): string | undefined =>

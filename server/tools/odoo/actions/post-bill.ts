@@ -3,6 +3,8 @@ import { type Tool, ToolError } from '../../tool.ts';
 import { connectionSchema, idSchema } from '../odoo-input.ts';
 import type { OdooToolServices } from '../odoo-session.ts';
 import { billsOf, refuseDuplicateBill, relatedId } from '../vendor-bill.ts';
+import { labelFields } from '../proposal/field-labels.ts';
+import { showFields } from '../proposal/propose.ts';
 import { createActionTool, forWhom, money, nameOf, notDone, readOne } from './odoo-action.ts';
 
 const input = z.strictObject({
@@ -15,6 +17,8 @@ const input = z.strictObject({
 });
 
 const model = 'account.move';
+
+const shownFields = ['move_type', 'ref', 'partner_id', 'invoice_date', 'amount_total', 'currency_id', 'company_id'];
 
 /** What people call the types of Odoo's journal entries. */
 export const moveTypes: Record<string, string> = {
@@ -33,6 +37,7 @@ export const createPostBillTool = (services: OdooToolServices): Tool<z.output<ty
     description:
       'Posts a draft vendor bill or customer invoice: it gets its number and is in the books. A posted one cannot simply be deleted. Only ' +
       'when the person asked for exactly this one.',
+    destructive: true,
     input,
     modelOf: () => model,
     needs: () => [[model, 'write']],
@@ -79,6 +84,11 @@ export const createPostBillTool = (services: OdooToolServices): Tool<z.output<ty
       return {
         record: { model, id, name },
         words: `Posts the ${kind} ${called}${forWhom(move['partner_id'])} over ${amount}${day}. It is in the books then.`,
+        proposal: {
+          action: 'post_bill',
+          about: showFields(session, move, shownFields, await labelFields(session, model)),
+        },
+        basis: move,
         async run() {
           const answer = await session.client.act(model, 'action_post', [id], { signal: session.signal });
           const after = await readOne(session, id, fields);

@@ -4,7 +4,9 @@ import type { OdooRow } from '../odoo-client.ts';
 import { connectionSchema, idSchema } from '../odoo-input.ts';
 import type { OdooSession, OdooToolServices } from '../odoo-session.ts';
 import { relatedId } from '../vendor-bill.ts';
-import { createActionTool, forWhom, money, nameOf, notDone, readOne } from './odoo-action.ts';
+import { labelFields } from '../proposal/field-labels.ts';
+import { showFields } from '../proposal/propose.ts';
+import { createActionTool, forWhom, money, nameOf, notDone, readOne, relatedName, told } from './odoo-action.ts';
 import { moveTypes } from './post-bill.ts';
 
 const input = z.strictObject({
@@ -29,6 +31,11 @@ const fields = [
   'partner_id',
   'company_id',
 ];
+const shownFields = ['move_type', 'partner_id', 'amount_residual', 'currency_id', 'company_id'];
+const unitOf = (currency: unknown) => {
+  const unit = relatedName(currency);
+  return unit === undefined ? {} : { unit };
+};
 /** Half of the smallest coin. */
 const tolerance = 0.005;
 
@@ -39,6 +46,7 @@ export const createRegisterPaymentTool = (services: OdooToolServices): Tool<z.ou
     description:
       'Registers that a posted invoice or bill was paid, wholly or in part. It moves no money; it makes the payment in the books. Only when ' +
       'the person asked for exactly this one.',
+    destructive: true,
     input,
     modelOf: () => model,
     needs: () => [
@@ -67,6 +75,16 @@ export const createRegisterPaymentTool = (services: OdooToolServices): Tool<z.ou
       return {
         record: { model, id, name },
         words: `Registers a payment of ${sum}${rest} for the ${kind} ${name}${forWhom(move['partner_id'])}${through}, dated ${date ?? 'today'}.`,
+        proposal: {
+          action: 'register_payment',
+          about: showFields(session, move, shownFields, await labelFields(session, model)),
+          fields: [
+            { name: 'amount', labels: {}, after: { kind: 'number', number: amount, ...unitOf(move['currency_id']) } },
+            ...told('date', date),
+            ...told('journal', journal),
+          ],
+        },
+        basis: move,
         async run() {
           const { client, signal } = session;
           const companyId = relatedId(move['company_id']);

@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import type { ShownValue } from '../../../../contract/proposals.ts';
 import { type Tool, ToolError } from '../../tool.ts';
 import { OdooError } from '../odoo-error.ts';
 import { connectionSchema, idSchema, modelSchema } from '../odoo-input.ts';
 import type { OdooSession, OdooToolServices } from '../odoo-session.ts';
+import { shortName } from '../proposal/shown-value.ts';
 import { actWithoutAnswer } from './activities.ts';
-import { createActionTool, nameOf, notDone, readOne } from './odoo-action.ts';
+import { createActionTool, told, nameOf, notDone, readOne } from './odoo-action.ts';
 
 const input = z.strictObject({
   connection: connectionSchema,
@@ -25,6 +27,7 @@ export const createSendMessageTool = (services: OdooToolServices): Tool<z.output
     description:
       'Writes a message on a record: to its followers, which can be customers who get it by e-mail, or as a note for colleagues. Only with ' +
       'words that the person asked for or agreed to.',
+    destructive: true,
     input,
     modelOf: ({ model }) => model,
     needs: ({ model }) => [[model, 'write']],
@@ -32,13 +35,20 @@ export const createSendMessageTool = (services: OdooToolServices): Tool<z.output
       if (!Object.hasOwn(session.fields, 'message_ids')) throw new ToolError(`${model} has no messages in Odoo.`);
       const row = await readOne(session, id, ['name', 'message_partner_ids']);
       const name = nameOf(row);
-      const readers = audience === 'note' ? '' : await nameFollowers(session, row['message_partner_ids']);
+      const followers = audience === 'note' ? undefined : await findFollowers(session, row['message_partner_ids']);
+      const readers = followers ? ` (${inWords(followers)})` : '';
       return {
         record: { model, id, name },
         words:
           audience === 'note'
             ? `Writes a note on ${name}: “${body}”`
             : `Sends a message on ${name} to its followers${readers}: “${body}”`,
+        proposal: {
+          action: audience === 'note' ? 'write_note' : 'send_message',
+          about: followers ? [{ name: 'followers', labels: {}, after: followers }] : [],
+          fields: told('body', body),
+        },
+        basis: { body, followers: audience === 'note' ? [] : row['message_partner_ids'] },
         async run() {
           const { client, signal } = session;
           const domain = [
@@ -70,17 +80,29 @@ export const createSendMessageTool = (services: OdooToolServices): Tool<z.output
 
 const maxNamed = 5;
 
-async function nameFollowers({ client, signal }: OdooSession, ids: unknown): Promise<string> {
+type Followers = Extract<ShownValue, { kind: 'empty' | 'records' }>;
+
+/** Who gets the message; without names where the Odoo user may not see them. */
+async function findFollowers({ client, signal }: OdooSession, ids: unknown): Promise<Followers> {
   const partners = Array.isArray(ids) ? ids.filter((id): id is number => typeof id === 'number') : [];
-  if (partners.length === 0) return ' (nobody follows it yet)';
+  if (partners.length === 0) return { kind: 'empty' };
   try {
     const rows = await client.read('res.partner', partners.slice(0, maxNamed), ['display_name'], signal);
-    const more = partners.length > rows.length ? [`${partners.length - rows.length} more`] : [];
-    return ` (${[...rows.map(nameOf), ...more].join(', ')})`;
+    const records = rows.map((row) => ({ id: row.id, name: shortName(nameOf(row)) }));
+    return { kind: 'records', records, count: partners.length };
   } catch (error) {
-    if (error instanceof OdooError && error.reason === 'access-denied') return ` (${partners.length})`;
+    if (error instanceof OdooError && error.reason === 'access-denied')
+      return { kind: 'records', records: [], count: partners.length };
     throw error;
   }
+}
+
+function inWords(followers: Followers): string {
+  if (followers.kind === 'empty') return 'nobody follows it yet';
+  const { records, count } = followers;
+  if (records.length === 0) return String(count);
+  const more = count > records.length ? [`${count - records.length} more`] : [];
+  return [...records.map(({ name }) => name), ...more].join(', ');
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

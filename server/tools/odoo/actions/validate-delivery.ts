@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import type { ProposedLineField } from '../../../../contract/proposals.ts';
 import { type Tool, ToolError } from '../../tool.ts';
 import type { OdooRow } from '../odoo-client.ts';
 import { OdooError } from '../odoo-error.ts';
 import { connectionSchema, idSchema } from '../odoo-input.ts';
+import { shortName, showText } from '../proposal/shown-value.ts';
 import type { OdooSession, OdooToolServices } from '../odoo-session.ts';
-import { createActionTool, nameOf, notDone, questionOf, readOne, relatedName } from './odoo-action.ts';
+import { chosen, createActionTool, nameOf, notDone, questionOf, readOne, relatedName, told } from './odoo-action.ts';
 
 const input = z.strictObject({
   connection: connectionSchema,
@@ -27,6 +29,7 @@ export const createValidateDeliveryTool = (services: OdooToolServices): Tool<z.o
     description:
       'Validates a delivery, a receipt or an internal transfer (stock.picking): the goods have moved, and stock changes. It cannot be undone. ' +
       'Only when the person asked for exactly this one.',
+    destructive: true,
     input,
     modelOf: () => model,
     needs: () => [[model, 'write']],
@@ -61,6 +64,12 @@ export const createValidateDeliveryTool = (services: OdooToolServices): Tool<z.o
       return {
         record: { model, id, name },
         words: `Validates the ${kind} ${name}${whom ? ` (${whom})` : ''}${goods}.${rest} This cannot be undone.`,
+        proposal: {
+          action: 'validate_delivery',
+          about: [...told('partner', whom), ...moves.map(goodsOf)],
+          fields: chosen('remaining', remaining),
+        },
+        basis: moves,
         async run() {
           const context =
             remaining === undefined
@@ -111,6 +120,12 @@ async function readMoves({ client, signal }: OdooSession, pickingId: number): Pr
     throw error;
   }
 }
+
+const goodsOf = ({ product, ordered, ready }: Move): ProposedLineField => ({
+  name: 'goods',
+  labels: {},
+  after: showText(`${ready === ordered ? ready : `${ready}/${ordered}`} × ${shortName(product)}`),
+});
 
 const maxListed = 10;
 

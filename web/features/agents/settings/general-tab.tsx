@@ -9,6 +9,7 @@ import { FormAlert } from '../../../ui/form-alert.tsx';
 import { SaveBar } from '../../../ui/save-bar.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { AboutFields } from './about-fields.tsx';
+import { IconPicker } from './icon-picker.tsx';
 import { ModelSelect } from '../model-select.tsx';
 import { useUpdateAgent } from '../use-update-agent.ts';
 
@@ -17,6 +18,7 @@ const valuesOf = ({
   tagline,
   greetingMessage,
   starters,
+  icon,
   model,
   description,
   responsibleUserId,
@@ -26,6 +28,7 @@ const valuesOf = ({
   tagline: tagline ?? '',
   greetingMessage: greetingMessage ?? '',
   starters: starters.join('\n'),
+  icon,
   model,
   description: description ?? '',
   responsibleUserId,
@@ -48,7 +51,7 @@ export function GeneralTab({ agent }: { agent: Agent }) {
   });
 
   const { setPermissions } = agent.abilities;
-  const save = form.onSubmit(async ({ name, tagline, greetingMessage, starters, model, ...about }) => {
+  const save = form.onSubmit(async ({ name, tagline, greetingMessage, starters, icon, model, ...about }) => {
     setProblem(null);
     try {
       const saved = await update.mutateAsync({
@@ -56,6 +59,7 @@ export function GeneralTab({ agent }: { agent: Agent }) {
         tagline: tagline.trim() === '' ? null : tagline.trim(),
         greetingMessage: greetingMessage.trim() === '' ? null : greetingMessage,
         starters: linesOf(starters),
+        icon,
         ...(model === null || model === agent.model ? {} : { model }),
         ...(setPermissions && {
           description: about.description.trim() === '' ? null : about.description,
@@ -76,6 +80,12 @@ export function GeneralTab({ agent }: { agent: Agent }) {
         <Stack>
           <FormAlert message={problem} />
           <TextInput label={t('common.name')} maxLength={100} {...form.getInputProps('name')} />
+          <IconPicker
+            agent={agent}
+            value={form.values.icon}
+            onChange={(icon) => form.setFieldValue('icon', icon)}
+            error={form.errors['icon'] as string | undefined}
+          />
           <TextInput
             label={t('agents.tagline')}
             description={t('agents.taglineHint')}

@@ -29,12 +29,15 @@ export function usePermissionDraft(agent: Agent) {
   const [chosenTools, setTools] = useState<readonly string[]>();
   const [chosenPaths, setPaths] = useState<readonly string[]>();
   const [chosenAsking, setAsking] = useState<readonly string[]>();
+  const [chosenAllowable, setAllowable] = useState<readonly string[]>();
   const [chosenDomains, setChosenDomains] = useState<Partial<Domains>>({});
   const [grants, setGrants] = useState<Readonly<Record<string, Grant>>>({});
 
   const tools = chosenTools ?? agent.allowedTools;
   const paths = chosenPaths ?? savedPaths;
   const asking = askingFirst(chosenAsking ?? agent.pluginConfig.ask_first, known);
+  const savedAllowable = agent.pluginConfig.allow_always ?? [];
+  const allowable = chosenAllowable ?? savedAllowable;
   const domains = { ...savedDomains, ...chosenDomains };
   const setDomains = (next: Domains) =>
     setChosenDomains((chosen) => ({
@@ -47,6 +50,7 @@ export function usePermissionDraft(agent: Agent) {
     setTools(undefined);
     setPaths(undefined);
     setAsking(undefined);
+    setAllowable(undefined);
     setChosenDomains({});
   };
   const toolChanges = difference(agent.allowedTools, tools);
@@ -54,6 +58,7 @@ export function usePermissionDraft(agent: Agent) {
   const changedTools = toolChanges.added.length + toolChanges.removed.length;
   const changedPaths = pathChanges.added.length + pathChanges.removed.length;
   const changedAsking = differing(askingFirst(agent.pluginConfig.ask_first, known), asking);
+  const changedAllowable = differing(savedAllowable, allowable);
   const changedAllowed = differing(savedDomains.allowed, domains.allowed);
   const changedDenied = differing(savedDomains.denied, domains.denied);
   const changedHosts = differing(savedDomains.hosts, domains.hosts);
@@ -74,6 +79,7 @@ export function usePermissionDraft(agent: Agent) {
     toolChanges.added.length > 0 && t('agents.switchedOn', { names: titles(toolChanges.added) }),
     toolChanges.removed.length > 0 && t('agents.switchedOff', { names: titles(toolChanges.removed) }),
     changedAsking > 0 && t('agents.changesAsking', { count: changedAsking }),
+    changedAllowable > 0 && t('approvals.changesPermitted', { count: changedAllowable }),
     pathChanges.added.length > 0 && t('agents.directoriesAdded', { names: places(pathChanges.added) }),
     pathChanges.removed.length > 0 && t('agents.directoriesRemoved', { names: places(pathChanges.removed) }),
     changedGrants.length > 0 && t('integrations.changed', { count: changedGrants.length }),
@@ -81,7 +87,7 @@ export function usePermissionDraft(agent: Agent) {
   ].filter((change) => change !== false);
 
   function agentChanges(): BodyOf<'updateAgent'> | undefined {
-    const isConfigChanged = changedPaths + changedAsking + changedDomains > 0;
+    const isConfigChanged = changedPaths + changedAsking + changedAllowable + changedDomains > 0;
     if (changedTools === 0 && !isConfigChanged) return undefined;
     return {
       ...(changedTools > 0 && { allowedTools: [...tools] }),
@@ -90,6 +96,7 @@ export function usePermissionDraft(agent: Agent) {
         pluginConfig: {
           ...(changedPaths > 0 && { allowed_paths: [...paths] }),
           ...(changedAsking > 0 && { ask_first: asking.filter((id) => known.some((tool) => tool.id === id)) }),
+          ...(changedAllowable > 0 && { allow_always: [...allowable] }),
           ...(changedAllowed > 0 && { web_allowed_domains: [...domains.allowed] }),
           ...(changedDenied > 0 && { web_denied_domains: [...domains.denied] }),
           ...(changedHosts > 0 && { web_private_hosts: [...domains.hosts] }),
@@ -131,6 +138,8 @@ export function usePermissionDraft(agent: Agent) {
     setPaths,
     asking,
     setAsking,
+    allowable,
+    setAllowable,
     domains,
     setDomains,
     integrations,

@@ -73,6 +73,8 @@ export function PermissionsTab({ agent }: { agent: Agent }) {
               onChange={draft.setTools}
               asking={asking}
               onAskingChange={draft.setAsking}
+              allowable={draft.allowable}
+              onAllowableChange={draft.setAllowable}
               allowsOdoo={odoo.some(({ models }) => models.length > 0)}
             />
           </>

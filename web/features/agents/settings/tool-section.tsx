@@ -1,7 +1,7 @@
-import { Badge, Group, Switch, Text } from '@mantine/core';
+import { Badge, Group, Switch, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { ShieldAlert } from 'lucide-react';
-import { useId } from 'react';
+import { ChevronRight, ShieldAlert } from 'lucide-react';
+import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { ToolDescription } from '../../../../contract/agents.ts';
@@ -17,6 +17,9 @@ interface ToolSectionProps {
   onChange: (granted: string[]) => void;
   asking: readonly string[];
   onAskingChange: (asking: string[]) => void;
+  /** Of which people may allow calls for a whole conversation. */
+  allowable: readonly string[];
+  onAllowableChange: (allowable: string[]) => void;
   /** Whether some Odoo connection gives the agent something to work with. */
   allowsOdoo: boolean;
 }
@@ -29,7 +32,8 @@ function groupOf({ id, integration }: ToolDescription): ToolGroup {
   return id.startsWith('pinchy_web_') ? 'web' : 'everyday';
 }
 
-export function ToolSection({ known, granted, onChange, asking, onAskingChange, allowsOdoo }: ToolSectionProps) {
+export function ToolSection(props: ToolSectionProps) {
+  const { known, granted, onChange, asking, onAskingChange, allowable, onAllowableChange, allowsOdoo } = props;
   const { t } = useTranslation();
   const { data: connections } = useQuery(integrationsQuery);
   const toggle = (id: string, on: boolean) => onChange(on ? [...granted, id] : granted.filter((other) => other !== id));
@@ -50,6 +54,10 @@ export function ToolSection({ known, granted, onChange, asking, onAskingChange, 
         onToggle={(on) => toggle(tool.id, on)}
         asks={asking.includes(tool.id)}
         onAsksToggle={(asks) => onAskingChange(asks ? [...asking, tool.id] : asking.filter((id) => id !== tool.id))}
+        allowable={allowable.includes(tool.id)}
+        onAllowableToggle={(on) =>
+          onAllowableChange(on ? [...allowable, tool.id] : allowable.filter((id) => id !== tool.id))
+        }
         note={missing && <NeedsConnection type={missing} />}
         disabled={missing !== undefined}
       />
@@ -57,7 +65,14 @@ export function ToolSection({ known, granted, onChange, asking, onAskingChange, 
   };
   const forgotten = granted.filter((id) => !known.some((tool) => tool.id === id));
   return (
-    <Section title={t('agents.toolsTitle')} description={t('agents.toolsHint')}>
+    <Section
+      title={t('agents.toolsTitle')}
+      description={
+        <>
+          {t('agents.toolsHint')} {t('agents.powerfulHelp')} {t('agents.askFirstHelp')}
+        </>
+      }
+    >
       {groups.map((group) => {
         const tools = known.filter((tool) => groupOf(tool) === group);
         if (tools.length === 0) return null;
@@ -66,10 +81,13 @@ export function ToolSection({ known, granted, onChange, asking, onAskingChange, 
         // Nine switches that do nothing would only be in the way of those that do.
         const isIdle = group === 'odoo' && tools.every((tool) => missingFor(tool) && !granted.includes(tool.id));
         return (
-          <section key={group} className={classes.toolGroup} aria-label={t(`integrations.toolGroups.${group}`)}>
-            <Text fw={650} size="sm" component="h3">
-              {t(`integrations.toolGroups.${group}`)}
-            </Text>
+          <ToolGroupFold
+            key={group}
+            title={t(`integrations.toolGroups.${group}`)}
+            on={tools.filter(({ id }) => granted.includes(id)).length}
+            total={tools.length}
+            startsOpen={group === 'everyday' || isIdle || tools.some(({ id }) => granted.includes(id))}
+          >
             {isIdle ? (
               <NeedsConnection type="odoo" />
             ) : (
@@ -88,26 +106,66 @@ export function ToolSection({ known, granted, onChange, asking, onAskingChange, 
                         {t('agents.powerful')}
                       </Text>
                     </Group>
-                    <Text size="sm" c="dimmed">
-                      {t('agents.powerfulHint')}
-                    </Text>
                     {powerful.map(rowOf)}
                   </>
                 )}
               </>
             )}
-          </section>
+          </ToolGroupFold>
         );
       })}
       {forgotten.map((id) => (
         <ToolRow
           key={id}
-          tool={{ id, title: id, description: t('agents.unknownTool'), category: 'safe', integration: null }}
+          tool={{
+            id,
+            title: id,
+            description: t('agents.unknownTool'),
+            category: 'safe',
+            integration: null,
+            destructive: false,
+          }}
           on
           onToggle={(on) => toggle(id, on)}
         />
       ))}
     </Section>
+  );
+}
+
+interface ToolGroupFoldProps {
+  title: string;
+  on: number;
+  total: number;
+  startsOpen: boolean;
+  children: ReactNode;
+}
+
+/** A group of tools under a heading that folds it. */
+function ToolGroupFold({ title, on, total, startsOpen, children }: ToolGroupFoldProps) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(startsOpen);
+  const id = useId();
+  return (
+    <section className={classes.toolGroup} aria-label={title}>
+      <h3 className={classes.toolGroupTitle}>
+        <UnstyledButton
+          className={classes.fold}
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <ChevronRight size={16} aria-hidden className={classes.chevron} data-open={isOpen || undefined} />
+          {title}
+          <Text span size="xs" c="dimmed">
+            {t('agents.toolsOn', { on, total })}
+          </Text>
+        </UnstyledButton>
+      </h3>
+      <div id={id} hidden={!isOpen}>
+        {children}
+      </div>
+    </section>
   );
 }
 
@@ -129,12 +187,16 @@ interface ToolRowProps {
   onToggle: (on: boolean) => void;
   asks?: boolean;
   onAsksToggle?: (asks: boolean) => void;
+  allowable?: boolean;
+  onAllowableToggle?: (allowable: boolean) => void;
   note?: ReactNode;
   /** What is on can always be switched off. */
   disabled?: boolean;
 }
 
-function ToolRow({ tool, on, onToggle, asks = false, onAsksToggle, note, disabled = false }: ToolRowProps) {
+function ToolRow(props: ToolRowProps) {
+  const { tool, on, onToggle, asks = false, onAsksToggle, note, disabled = false } = props;
+  const { allowable = false, onAllowableToggle } = props;
   const { t } = useTranslation();
   const { title, description } = useToolTexts()(tool);
   const id = useId();
@@ -162,8 +224,18 @@ function ToolRow({ tool, on, onToggle, asks = false, onAsksToggle, note, disable
             checked={asks}
             onChange={(event) => onAsksToggle(event.currentTarget.checked)}
             label={t('agents.askFirst')}
-            description={t('agents.askFirstHint')}
             aria-label={`${t('agents.askFirst')}: ${title}`}
+          />
+        )}
+        {on && asks && onAllowableToggle && (
+          <Switch
+            size="xs"
+            mt={8}
+            checked={allowable}
+            onChange={(event) => onAllowableToggle(event.currentTarget.checked)}
+            label={t('approvals.permit')}
+            description={t(tool.destructive ? 'approvals.permitDestructive' : 'approvals.permitHint')}
+            aria-label={`${t('approvals.permit')}: ${title}`}
           />
         )}
       </div>

@@ -1,6 +1,6 @@
 import type { ToolDescription } from '../../../../contract/agents.ts';
 import { useTranslation } from '../../../texts/language.ts';
-import { isDescribed, isOfIntegrations } from '../../../texts/tool-titles.ts';
+import { isDescribed, isOfIntegrations, titleOfTool } from '../../../texts/tool-titles.ts';
 
 export interface ToolTexts {
   title: string;
@@ -15,13 +15,13 @@ export function useToolTexts(): (tool: ToolDescription) => ToolTexts {
   return ({ id, title, description }) => {
     if (isDescribed(id)) {
       return {
-        title: t(`agents.tools.${id}.title`),
+        title: titleOfTool(t, id),
         description: t(`agents.tools.${id}.description`),
         can: (places) => t(`agents.tools.${id}.can`, { places }),
       };
     }
     const texts = isOfIntegrations(id)
-      ? { title: t(`integrations.tools.${id}.title`), description: t(`integrations.tools.${id}.description`) }
+      ? { title: titleOfTool(t, id), description: t(`integrations.tools.${id}.description`) }
       : { title, description };
     return { ...texts, can: () => t('agents.can', { tool: texts.title }) };
   };

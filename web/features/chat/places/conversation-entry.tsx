@@ -6,6 +6,8 @@ import { useTranslation, withEverydayTexts } from '../../../texts/language.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
 import { MarkedText } from '../../../ui/marked-text.tsx';
 import { MenuOnDemand } from '../../../ui/menu-on-demand.tsx';
+import { Waits } from '../../approvals/waits.tsx';
+import { useWaiting } from '../../approvals/waiting.ts';
 import type { ConversationAddress } from '../conversation-address.ts';
 import { useChatSession } from '../chat-socket-provider.tsx';
 import classes from '../conversation-list.module.css';
@@ -43,6 +45,7 @@ export function ConversationEntry({ conversation, words, active, onChosen }: Ent
   const title = useTitleOf()(conversation);
   const params = { agentId, chatId };
   const unread = isUnread(addressOf(conversation));
+  const waits = useWaiting().waitsAt(addressOf(conversation));
   const when = conversation.lastMessageAt ?? conversation.createdAt;
 
   const handleDeleted = async () => {
@@ -70,7 +73,12 @@ export function ConversationEntry({ conversation, words, active, onChosen }: Ent
             <MarkedText text={match} words={words} />
           )}
         </span>
-        {unread && (
+        {waits && (
+          <span className={classes.waits}>
+            <Waits />
+          </span>
+        )}
+        {unread && !waits && (
           <span className={classes.dot}>
             <span className="visually-hidden">{t('chat.unread')}</span>
           </span>

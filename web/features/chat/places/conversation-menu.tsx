@@ -1,12 +1,21 @@
 import { Menu } from '@mantine/core';
-import { Archive, ArchiveRestore, Download, FileJson, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
-import { type ReactElement, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Archive, ArchiveRestore, Download, FileJson, Pencil, Pin, PinOff, Share2, Trash2 } from 'lucide-react';
+import { type ReactElement, Suspense, useState } from 'react';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { urlOf } from '../../../api/client.ts';
-import { useTranslation } from '../../../texts/language.ts';
+import { loadPageTexts, useTranslation } from '../../../texts/language.ts';
+import { lazyPart } from '../../../ui/import-part.ts';
 import { useOpenedAfterMount } from '../../../ui/menu-on-demand.tsx';
+import { agentQuery } from '../../agents/agent-queries.ts';
+import { sharingQuery } from '../../sharing/sharing-queries.ts';
 import { usePlaceConversations } from './use-place-conversations.ts';
 import { DeleteConversation, RenameConversation } from './conversation-dialogs.tsx';
+
+const ShareDialog = lazyPart(async () => {
+  const [{ default: component }] = await Promise.all([import('../../sharing/share-dialog.tsx'), loadPageTexts()]);
+  return { default: component };
+});
 
 interface ConversationMenuProps {
   target: ReactElement;
@@ -19,7 +28,11 @@ interface ConversationMenuProps {
 export default function ConversationMenu({ target, conversation, title, onDeleted }: ConversationMenuProps) {
   const { t } = useTranslation();
   const menu = useOpenedAfterMount();
-  const [dialog, setDialog] = useState<'rename' | 'delete'>();
+  const [dialog, setDialog] = useState<'rename' | 'share' | 'delete'>();
+  const { data: agent } = useQuery(agentQuery(conversation.agentId));
+  const { data: sharing } = useQuery(sharingQuery);
+  // Nobody else may use a personal agent.
+  const canShare = sharing?.enabled && agent && !agent.isPersonal;
   const params = { agentId: conversation.agentId, chatId: conversation.id };
   const { pinned, archived } = conversation;
   const place = usePlaceConversations(conversation.agentId);
@@ -32,6 +45,11 @@ export default function ConversationMenu({ target, conversation, title, onDelete
           <Menu.Item leftSection={<Pencil size={15} />} onClick={() => setDialog('rename')}>
             {t('chat.rename')}
           </Menu.Item>
+          {canShare && (
+            <Menu.Item leftSection={<Share2 size={15} />} onClick={() => setDialog('share')}>
+              {t('chat.share')}
+            </Menu.Item>
+          )}
           <Menu.Item
             leftSection={pinned ? <PinOff size={15} /> : <Pin size={15} />}
             onClick={() => place.mutate({ chatIds: [conversation.id], pinned: !pinned })}
@@ -71,6 +89,11 @@ export default function ConversationMenu({ target, conversation, title, onDelete
         </Menu.Dropdown>
       </Menu>
       {dialog === 'rename' && <RenameConversation conversation={conversation} title={title} onClose={close} />}
+      {dialog === 'share' && agent && (
+        <Suspense>
+          <ShareDialog {...params} agentName={agent.name} onClose={close} />
+        </Suspense>
+      )}
       {dialog === 'delete' && (
         <DeleteConversation conversation={conversation} title={title} onClose={close} onDeleted={onDeleted} />
       )}

@@ -2,9 +2,13 @@ import { Alert, Button, Drawer, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Download, TriangleAlert } from 'lucide-react';
 import { Suspense } from 'react';
+import { openingRefusals } from '../../../../contract/source-refusals.ts';
+import { unreadableCodes } from '../../../../contract/unreadable-codes.ts';
 import { visibleText } from '../../../../contract/visible-text.ts';
 import type { OpenedSource } from '../../../../contract/sources.ts';
+import { ApiError } from '../../../api/api-error.ts';
 import { useTranslation } from '../../../texts/language.ts';
+import type { Translate } from '../../../texts/translate.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
 import { DocumentLines } from './document-lines.tsx';
 import { placeText } from './place-text.ts';
@@ -53,7 +57,7 @@ export default function SourceDrawer({ wanted, opened, onClose }: SourceDrawerPr
             <Drawer.CloseButton aria-label={t('chat.closeSource')} />
           </Drawer.Header>
           <Drawer.Body className={classes.body}>
-            {error && <Refused reason={error.message} text={source.text} />}
+            {error && <Refused error={error} text={source.text} />}
             {!error && !data && <Skeleton height={320} m="md" />}
             {data && <Opened document={data} wanted={wanted} />}
           </Drawer.Body>
@@ -96,8 +100,10 @@ function Opened({ document, wanted }: { document: OpenedSource; wanted: WantedSo
   );
 }
 
-function Refused({ reason, text }: { reason: string; text: string }) {
+function Refused({ error, text }: { error: Error; text: string }) {
   const { t } = useTranslation();
+  const reason = error instanceof ApiError ? error.reason : undefined;
+  const sentence = sentenceOf(t, reason) ?? error.message;
   return (
     <Alert
       className={classes.notice}
@@ -106,10 +112,18 @@ function Refused({ reason, text }: { reason: string; text: string }) {
       title={t('chat.sourceNotOpened')}
       role="alert"
     >
-      {reason}
+      {sentence}
       <Quoted text={text} />
     </Alert>
   );
+}
+
+/** Undefined for a reason of a newer server. */
+function sentenceOf(t: Translate, reason: string | undefined): string | undefined {
+  const unreadable = unreadableCodes.find((code) => code === reason);
+  if (unreadable) return t(`knowledge.reasons.${unreadable}`);
+  const refusal = openingRefusals.find((code) => code === reason);
+  return refusal && t(`knowledge.refusals.${refusal}`);
 }
 
 /** What the agent read at the time, which the answer keeps. */

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
@@ -8,6 +9,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import classes from '../settings.module.css';
+import { BackToNewAgent } from './back-to-new-agent.tsx';
 import { ConnectionDialog } from './connection-dialog.tsx';
 import { integrationsQuery } from './integration-queries.ts';
 import { IntegrationRow } from './integration-row.tsx';
@@ -24,24 +26,28 @@ export function IntegrationsSection() {
     </Button>
   );
   const isEmpty = query.data?.length === 0;
+  const { template } = useSearch({ from: '/shell/settings' });
   return (
-    <Section title={t('integrations.title')} description={t('integrations.hint')} actions={!isEmpty && add}>
-      <QueryState query={query}>
-        {(connections) =>
-          connections.length === 0 ? (
-            <EmptyState picture="connections" action={add}>
-              {t('integrations.none')}
-            </EmptyState>
-          ) : (
-            <ul className={classes.list}>
-              {connections.map((connection) => (
-                <IntegrationRow key={connection.id} connection={connection} onEdit={() => setEdited(connection)} />
-              ))}
-            </ul>
-          )
-        }
-      </QueryState>
-      {edited !== undefined && <ConnectionDialog connection={edited} onClose={() => setEdited(undefined)} />}
-    </Section>
+    <>
+      {template && <BackToNewAgent templateId={template} />}
+      <Section title={t('integrations.title')} description={t('integrations.hint')} actions={!isEmpty && add}>
+        <QueryState query={query}>
+          {(connections) =>
+            connections.length === 0 ? (
+              <EmptyState picture="connections" action={add}>
+                {t('integrations.none')}
+              </EmptyState>
+            ) : (
+              <ul className={classes.list}>
+                {connections.map((connection) => (
+                  <IntegrationRow key={connection.id} connection={connection} onEdit={() => setEdited(connection)} />
+                ))}
+              </ul>
+            )
+          }
+        </QueryState>
+        {edited !== undefined && <ConnectionDialog connection={edited} onClose={() => setEdited(undefined)} />}
+      </Section>
+    </>
   );
 }

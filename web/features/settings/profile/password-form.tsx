@@ -5,6 +5,7 @@ import { useTranslation } from '../../../texts/language.ts';
 import { call } from '../../../api/client.ts';
 import { showFieldErrors } from '../../../ui/field-errors.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
+import { newPasswordError } from '../../../ui/new-password-error.ts';
 import { NewPasswordField } from '../../../ui/new-password-field.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
 import { PasswordInput } from '../../../ui/password-input.tsx';
@@ -19,7 +20,7 @@ export function PasswordForm() {
     initialValues: { currentPassword: '', newPassword: '' },
     validate: {
       currentPassword: (password) => (password === '' ? t('session.passwordMissing') : null),
-      newPassword: (password) => (password.length < 8 ? t('session.passwordTooShort') : null),
+      newPassword: (password) => newPasswordError(t, password),
     },
   });
   const submit = form.onSubmit(async (body) => {

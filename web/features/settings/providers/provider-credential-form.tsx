@@ -6,6 +6,7 @@ import type { ProviderId } from '../../../../contract/providers.ts';
 import { focusOnMount } from '../../../ui/focus-on-mount.ts';
 import { messageOf } from '../../../ui/notify.ts';
 import { PasswordInput } from '../../../ui/password-input.tsx';
+import { KeyPageLink } from './key-page-link.tsx';
 
 interface ProviderCredentialFormProps {
   provider: ProviderId;
@@ -75,6 +76,7 @@ export function ProviderCredentialForm({
             {...field}
           />
         )}
+        <KeyPageLink provider={provider} />
         {offersDefault && (
           <Checkbox
             label={t('settings.providers.useByDefault')}

@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { Provider, ProviderId } from '../../../../contract/providers.ts';
@@ -8,14 +8,14 @@ import { askToConfirm } from '../../../ui/confirm.ts';
 import { notifyDone, notifyError } from '../../../ui/notify.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
-import { agentKeys } from '../../agents/agent-queries.ts';
-import { sessionKeys } from '../../session/session-queries.ts';
 import classes from '../settings.module.css';
 import { LocalOllamaOffer } from './local-ollama-offer.tsx';
 import { ModelLimitsSection } from './model-limits-section.tsx';
 import { ProviderCredentialForm } from './provider-credential-form.tsx';
 import { providerOrder } from './provider-order.ts';
-import { modelLimitsKey, providersKey } from './provider-queries.ts';
+import { ProviderDetails } from './provider-details.tsx';
+import { providersKey } from './provider-queries.ts';
+import { useRefreshProviders } from './use-refresh-providers.ts';
 
 export function ProvidersSection() {
   return (
@@ -61,7 +61,7 @@ function ProviderList() {
 
 function FoundOllama() {
   const { t } = useTranslation();
-  const refresh = useRefresh();
+  const refresh = useRefreshProviders();
   return (
     <LocalOllamaOffer
       connect={async (baseUrl) => {
@@ -71,15 +71,6 @@ function FoundOllama() {
       }}
     />
   );
-}
-
-/** Models, the shell's notice and the default models of agents all follow the providers. */
-function useRefresh() {
-  const queryClient = useQueryClient();
-  return async () => {
-    const keys = [providersKey, modelLimitsKey, agentKeys.models, agentKeys.all, sessionKeys.setupStatus];
-    await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
-  };
 }
 
 interface ProviderRowProps {
@@ -92,9 +83,9 @@ interface ProviderRowProps {
 }
 
 function ProviderRow({ provider: whole, hasDefault, isOpen, onOpen, onClose }: ProviderRowProps) {
-  const { provider, configured, isDefault } = whole;
+  const { provider, configured, isDefault, lastCheck } = whole;
   const { t } = useTranslation();
-  const refresh = useRefresh();
+  const refresh = useRefreshProviders();
   const name = t(`providers.${provider}.name`);
   return (
     <li className={classes.row}>
@@ -102,8 +93,8 @@ function ProviderRow({ provider: whole, hasDefault, isOpen, onOpen, onClose }: P
         <Group gap="xs">
           <Text fw={600}>{name}</Text>
           {configured && (
-            <Badge color="teal" variant="light">
-              {t('settings.providers.connected')}
+            <Badge color={lastCheck?.success === false ? 'yellow' : 'teal'} variant="light">
+              {t(lastCheck?.success === false ? 'settings.providers.checkFailed' : 'settings.providers.connected')}
             </Badge>
           )}
           {isDefault && <Badge variant="light">{t('settings.providers.default')}</Badge>}
@@ -113,6 +104,7 @@ function ProviderRow({ provider: whole, hasDefault, isOpen, onOpen, onClose }: P
         </Text>
       </div>
       {!isOpen && <ProviderActions provider={whole} hasDefault={hasDefault} onOpen={onOpen} />}
+      {configured && !isOpen && <ProviderDetails provider={whole} />}
       {isOpen && (
         <div className={classes.form}>
           <ProviderCredentialForm
@@ -142,7 +134,7 @@ function ProviderActions({
   onOpen,
 }: Pick<ProviderRowProps, 'provider' | 'hasDefault' | 'onOpen'>) {
   const { t } = useTranslation();
-  const refresh = useRefresh();
+  const refresh = useRefreshProviders();
   const name = t(`providers.${provider}.name`);
   const remove = useMutation({
     mutationFn: () => call('deleteProvider', { query: { provider } }),

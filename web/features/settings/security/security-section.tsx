@@ -10,6 +10,7 @@ import { messageOf, notifyDone } from '../../../ui/notify.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { TextWithCode } from '../../../ui/text-with-code.tsx';
+import { SharingSection } from '../../sharing/sharing-section.tsx';
 import classes from '../settings.module.css';
 
 const domainKey = ['domain'];
@@ -19,9 +20,12 @@ export function SecuritySection() {
   const { t } = useTranslation();
   const query = useQuery({ queryKey: domainKey, queryFn: ({ signal }) => call('getDomain', { signal }) });
   return (
-    <Section title={t('settings.security.title')} description={t('settings.security.hint')}>
-      <QueryState query={query}>{(status) => <DomainLock status={status} />}</QueryState>
-    </Section>
+    <>
+      <Section title={t('settings.security.title')} description={t('settings.security.hint')}>
+        <QueryState query={query}>{(status) => <DomainLock status={status} />}</QueryState>
+      </Section>
+      <SharingSection />
+    </>
   );
 }
 

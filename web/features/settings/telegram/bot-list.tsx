@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from '../../../texts/language.ts';
 import type { TelegramBot } from '../../../../contract/telegram.ts';
 import { call } from '../../../api/client.ts';
+import { useAgentIcon } from '../../agents/use-agent-icon.ts';
 import { AgentAvatar } from '../../../ui/agent-avatar.tsx';
 import { ButtonLink } from '../../../ui/button-link.tsx';
 import { askToConfirm } from '../../../ui/confirm.ts';
@@ -58,9 +59,10 @@ export function BotList() {
 
 function BotRow({ bot: { agentId, agentName, botUsername } }: { bot: TelegramBot }) {
   const { t } = useTranslation();
+  const icon = useAgentIcon()(agentId);
   return (
     <li className={classes.row}>
-      <AgentAvatar id={agentId} isPersonal={false} size={36} />
+      <AgentAvatar id={agentId} icon={icon} size={36} />
       <div className={classes.rowText}>
         <Group gap="xs">
           <Text fw={600}>@{botUsername}</Text>

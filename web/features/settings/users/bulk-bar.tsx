@@ -13,10 +13,12 @@ interface BulkBarProps {
   selected: readonly User[];
   onSelect: (ids: readonly string[]) => void;
   isLicensed: boolean;
+  /** Whether those who can be chosen are only some. */
+  isFiltered: boolean;
 }
 
 /** Chooses everybody or nobody, and does for those chosen what else is done one by one. */
-export function BulkBar({ selectable, selected, onSelect, isLicensed }: BulkBarProps) {
+export function BulkBar({ selectable, selected, onSelect, isLicensed, isFiltered }: BulkBarProps) {
   const { t } = useTranslation();
   const { data: groups = [] } = useQuery({ ...groupsQuery, enabled: isLicensed });
   // Those chosen when the dialog opened: the list below changes while it works.
@@ -27,7 +29,7 @@ export function BulkBar({ selectable, selected, onSelect, isLicensed }: BulkBarP
     <Group justify="space-between" gap="sm" mih={42}>
       {selectable.length > 0 && (
         <Checkbox
-          label={t('settings.users.selectAll')}
+          label={t(isFiltered ? 'people.selectFound' : 'settings.users.selectAll', { count: selectable.length })}
           checked={all}
           indeterminate={!all && selected.length > 0}
           onChange={() => onSelect(all ? [] : selectable.map(({ id }) => id))}

@@ -10,7 +10,8 @@ import { showFieldErrors } from '../../../ui/field-errors.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { groupsQuery } from '../groups/group-queries.ts';
 import { licenceKeys } from '../licence/licence-queries.ts';
-import { doForEach, type Outcome } from './outcomes.ts';
+import type { InviteOutcome } from './links-csv.ts';
+import { doForEach } from './outcomes.ts';
 import { parseAddresses } from './parse-addresses.ts';
 import { ReactivateOffer } from './reactivate-offer.tsx';
 import { userKeys, usersQuery } from './user-queries.ts';
@@ -28,13 +29,17 @@ interface InviteFormProps {
   initialValues: InviteValues;
   onInvited: (invite: CreatedInvite) => void;
   /** With how it went for each address, and what was asked for. */
-  onSeveralInvited: (outcomes: Outcome<string, CreatedInvite>[], values: InviteValues) => void;
+  onSeveralInvited: (outcomes: InviteOutcome[], values: InviteValues) => void;
   onCancel: () => void;
+  onImport: () => void;
+  /** While links are on their way. */
+  onMaking: (isMaking: boolean) => void;
   isLicensed: boolean;
 }
 
 /** Whom to invite: nobody in particular, somebody, or several people at once. */
-export function InviteForm({ initialValues, onInvited, onSeveralInvited, onCancel, isLicensed }: InviteFormProps) {
+export function InviteForm(props: InviteFormProps) {
+  const { initialValues, onInvited, onSeveralInvited, onCancel, onImport, onMaking, isLicensed } = props;
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [problem, setProblem] = useState<string | null>(null);
@@ -60,17 +65,21 @@ export function InviteForm({ initialValues, onInvited, onSeveralInvited, onCance
       form.setFieldError('email', t('settings.users.tooManyAddresses', { maximum: maxAtOnce }));
       return;
     }
-    if (addresses.length > 1) {
-      onSeveralInvited(await doForEach(addresses, invite), values);
-      await refresh();
-      return;
-    }
+    onMaking(true);
     try {
-      onInvited(await invite(addresses[0]));
+      if (addresses.length > 1) {
+        const chosen = groups.filter(({ id }) => groupIds.includes(id)).map(({ id, name }) => ({ id, name }));
+        const requests = addresses.map((email) => ({ email, role, groups: chosen }));
+        onSeveralInvited(await doForEach(requests, ({ email }) => invite(email)), values);
+      } else {
+        onInvited(await invite(addresses[0]));
+      }
       await refresh();
     } catch (error) {
       setProblem(showFieldErrors(form, error));
       setAsked(addresses[0]?.toLowerCase() ?? null);
+    } finally {
+      onMaking(false);
     }
   });
   return (
@@ -115,13 +124,18 @@ export function InviteForm({ initialValues, onInvited, onSeveralInvited, onCance
             {...form.getInputProps('groupIds')}
           />
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
+        <Group justify="space-between">
+          <Button variant="subtle" px={6} onClick={onImport}>
+            {t('people.import.open')}
           </Button>
-          <Button type="submit" loading={form.submitting}>
-            {t('settings.users.createInvite')}
-          </Button>
+          <Group>
+            <Button variant="default" onClick={onCancel} disabled={form.submitting}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={form.submitting}>
+              {t('settings.users.createInvite')}
+            </Button>
+          </Group>
         </Group>
       </Stack>
     </form>

@@ -6,6 +6,7 @@ import { call } from '../../../api/client.ts';
 import { askToConfirm } from '../../../ui/confirm.ts';
 import { useFormats } from '../../../ui/formats.ts';
 import { notifyDone } from '../../../ui/notify.ts';
+import { Pages, usePages } from '../../../ui/pages.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { licenceKeys } from '../licence/licence-queries.ts';
 import classes from '../settings.module.css';
@@ -16,14 +17,16 @@ export function InviteList() {
   const { t } = useTranslation();
   const { data: invites = [] } = useQuery(invitesQuery);
   const open = invites.filter(({ status }) => status !== 'claimed');
+  const pages = usePages(open, 20);
   if (open.length === 0) return null;
   return (
     <Section title={t('settings.users.invitesTitle')} description={t('settings.users.invitesHint')}>
       <ul className={classes.list}>
-        {open.map((invite) => (
+        {pages.shown.map((invite) => (
           <InviteRow key={invite.id} invite={invite} />
         ))}
       </ul>
+      <Pages {...pages} />
     </Section>
   );
 }
@@ -32,7 +35,8 @@ function InviteRow({ invite }: { invite: Invite }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const queryClient = useQueryClient();
-  const name = invite.email ?? t('settings.users.anybody');
+  const address = invite.email ?? t('settings.users.anybody');
+  const name = invite.name ? `${invite.name} (${address})` : address;
   const isPending = invite.status === 'pending';
   const revoke = () =>
     askToConfirm({

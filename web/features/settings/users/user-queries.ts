@@ -1,7 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../../../api/client.ts';
 
-export const userKeys = { all: ['users'] as const, invites: ['invites'] as const };
+export const userKeys = {
+  all: ['users'] as const,
+  invites: ['invites'] as const,
+  access: (id: string) => ['user-access', id] as const,
+};
 
 export const usersQuery = queryOptions({
   queryKey: userKeys.all,

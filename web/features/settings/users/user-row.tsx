@@ -1,20 +1,21 @@
 import { ActionIcon, Badge, Box, Checkbox, Group, Menu, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Ellipsis, KeyRound, Settings2, Shield, UserRound, UserRoundCheck, UserRoundX } from 'lucide-react';
+import { Ellipsis, KeyRound, ListChecks, Settings2, Shield, UserRound, UserRoundCheck, UserRoundX } from 'lucide-react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { User } from '../../../../contract/users.ts';
 import { call } from '../../../api/client.ts';
+import { ago } from '../../../ui/ago.ts';
 import { askToConfirm } from '../../../ui/confirm.ts';
+import { useFormats } from '../../../ui/formats.ts';
 import { notifyDone } from '../../../ui/notify.ts';
 import { PersonAvatar } from '../../../ui/person-avatar.tsx';
 import { agentsQuery } from '../../agents/agent-queries.ts';
 import { useMe } from '../../session/session-queries.ts';
 import { licenceKeys } from '../licence/licence-queries.ts';
 import classes from '../settings.module.css';
-import { ResetDialog } from './reset-dialog.tsx';
 import { userKeys } from './user-queries.ts';
+import own from './users.module.css';
 
 interface UserRowProps {
   user: User;
@@ -23,9 +24,12 @@ interface UserRowProps {
   isIndented: boolean;
   /** Absent where nobody can be chosen, or not this person. */
   onSelect?: ((isSelected: boolean) => void) | undefined;
+  onShowAccess: () => void;
+  onReset: () => void;
 }
 
-export function UserRow({ user, isSelected, isIndented, onSelect }: UserRowProps) {
+export function UserRow(props: UserRowProps) {
+  const { user, isSelected, isIndented, onSelect } = props;
   const { t } = useTranslation();
   const me = useMe();
   return (
@@ -39,7 +43,7 @@ export function UserRow({ user, isSelected, isIndented, onSelect }: UserRowProps
         />
       )}
       <PersonAvatar name={user.name} size={36} />
-      <div className={classes.rowText}>
+      <div className={`${classes.rowText} ${own.personText}`}>
         <Group gap="xs">
           <Text fw={600} c={user.banned ? 'dimmed' : undefined}>
             {user.name}
@@ -64,16 +68,28 @@ export function UserRow({ user, isSelected, isIndented, onSelect }: UserRowProps
         <Text size="sm" c="dimmed">
           {[user.email, ...user.groups.map(({ name }) => name)].join(' · ')}
         </Text>
+        <LastActive user={user} />
       </div>
-      {user.id !== me.id && <UserMenu user={user} />}
+      <UserMenu {...props} isMe={user.id === me.id} />
     </li>
   );
 }
 
-function UserMenu({ user }: { user: User }) {
+function LastActive({ user: { lastActiveAt } }: { user: User }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return (
+    <Text size="sm" c="dimmed" title={lastActiveAt === null ? undefined : formats.dateTime(lastActiveAt)}>
+      {lastActiveAt === null ? t('people.neverActive') : t('people.lastActive', { ago: ago(lastActiveAt) })}
+    </Text>
+  );
+}
+
+type UserMenuProps = Pick<UserRowProps, 'user' | 'onShowAccess' | 'onReset'> & { isMe: boolean };
+
+function UserMenu({ user, onShowAccess, onReset, isMe }: UserMenuProps) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const [resetting, dialog] = useDisclosure(false);
   const { id, name } = user;
   const { data: agents } = useQuery(agentsQuery);
   const assistant = agents?.find((agent) => agent.isPersonal && agent.ownerId === id);
@@ -121,54 +137,54 @@ function UserMenu({ user }: { user: User }) {
     });
 
   return (
-    <>
-      <Menu position="bottom-end" shadow="md">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('settings.users.menu', { name })}>
-            <Ellipsis size={18} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {user.banned ? (
-            <Menu.Item leftSection={<UserRoundCheck size={15} aria-hidden />} onClick={reactivate}>
-              {t('settings.users.reactivate')}
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('settings.users.menu', { name })}>
+          <Ellipsis size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<ListChecks size={15} aria-hidden />} onClick={onShowAccess}>
+          {t('people.access')}
+        </Menu.Item>
+        {isMe ? null : user.banned ? (
+          <Menu.Item leftSection={<UserRoundCheck size={15} aria-hidden />} onClick={reactivate}>
+            {t('settings.users.reactivate')}
+          </Menu.Item>
+        ) : (
+          <>
+            <Menu.Item
+              leftSection={
+                user.role === 'admin' ? <UserRound size={15} aria-hidden /> : <Shield size={15} aria-hidden />
+              }
+              onClick={changeRole}
+            >
+              {t(user.role === 'admin' ? 'settings.users.makeMember' : 'settings.users.makeAdmin')}
             </Menu.Item>
-          ) : (
-            <>
+            <Menu.Item leftSection={<KeyRound size={15} aria-hidden />} onClick={onReset}>
+              {t(user.passwordBlocked ? 'settings.users.newResetLink' : 'settings.users.reset')}
+            </Menu.Item>
+            {assistant && (
               <Menu.Item
-                leftSection={
-                  user.role === 'admin' ? <UserRound size={15} aria-hidden /> : <Shield size={15} aria-hidden />
-                }
-                onClick={changeRole}
+                leftSection={<Settings2 size={15} aria-hidden />}
+                renderRoot={(props) => (
+                  <Link to="/agents/$agentId/settings" params={{ agentId: assistant.id }} {...props} />
+                )}
               >
-                {t(user.role === 'admin' ? 'settings.users.makeMember' : 'settings.users.makeAdmin')}
+                {t('settings.users.assistant')}
               </Menu.Item>
-              <Menu.Item leftSection={<KeyRound size={15} aria-hidden />} onClick={dialog.open}>
-                {t(user.passwordBlocked ? 'settings.users.newResetLink' : 'settings.users.reset')}
-              </Menu.Item>
-              {assistant && (
-                <Menu.Item
-                  leftSection={<Settings2 size={15} aria-hidden />}
-                  renderRoot={(props) => (
-                    <Link to="/agents/$agentId/settings" params={{ agentId: assistant.id }} {...props} />
-                  )}
-                >
-                  {t('settings.users.assistant')}
-                </Menu.Item>
-              )}
-              <Menu.Divider />
-              <Menu.Item
-                leftSection={<UserRoundX size={15} aria-hidden />}
-                c="var(--mantine-color-error)"
-                onClick={deactivate}
-              >
-                {t('settings.users.deactivate')}
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-      {resetting && <ResetDialog user={user} onClose={dialog.close} />}
-    </>
+            )}
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<UserRoundX size={15} aria-hidden />}
+              c="var(--mantine-color-error)"
+              onClick={deactivate}
+            >
+              {t('settings.users.deactivate')}
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

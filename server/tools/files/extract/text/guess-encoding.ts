@@ -42,6 +42,9 @@ const minPlausibility = { little: 0.5, much: 0.88 };
 const muchEvidence = 400;
 const clearLead = 1.3;
 
+/** So many ideographs are words of either language. */
+const fewIdeographs = 40;
+
 /**
  * Tells the encoding of a text that is no Unicode by the languages that it could be written in, and by whether letters then stand
  * where letters stand. Undefined when no encoding makes sense of it.
@@ -63,7 +66,15 @@ export function guessEncoding(evidence: Buffer): EncodingGuess | undefined {
   const best = readings.find(({ plausibility }) => plausibility >= least);
   if (!best) return undefined;
   const other = readings.find(({ text }) => text !== best.text);
-  return { label: best.label, isUncertain: other !== undefined && best.score < other.score * clearLead };
+  const isClose = other !== undefined && best.score < other.score * clearLead;
+  return { label: best.label, isUncertain: isClose || mayBeJapanese(best, readings) };
+}
+
+/** Few ideographs that are as good Chinese as Japanese in their double bytes: nothing tells which they are. */
+function mayBeJapanese({ label, text }: { label: string; text: string }, readings: { label: string }[]): boolean {
+  const ideographs = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const isBoth = label === 'gb18030' && readings.some((reading) => reading.label === 'euc-jp');
+  return isBoth && ideographs > 0 && ideographs <= fewIdeographs;
 }
 
 /** Undefined when a byte is none of the encoding; the end may be cut. */

@@ -112,7 +112,7 @@ function isHidden(name: string, attributes: Attributes): boolean {
   return (
     (attributes['hidden'] !== undefined && attributes['hidden'] !== 'until-found') ||
     (attributes['aria-hidden'] === 'true' && name !== 'table') ||
-    /display:\s*none|visibility:\s*hidden|mso-hide:\s*all/i.test(style) ||
+    /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all/i.test(style) ||
     menuRole.test(attributes['role'] ?? '')
   );
 }

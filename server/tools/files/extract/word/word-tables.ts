@@ -24,7 +24,9 @@ export function tableBlocks(table: XmlElement, story: WordStory): MarkdownBlock[
       const columns = spanOf(valueOf(properties, 'gridSpan'));
       const merge = childOf(properties, 'vMerge');
       const own = cellText(cell, story);
-      const text = merge && merge.attributes.val !== 'restart' ? own || (above.get(column) ?? '') : own;
+      const goesOn = (one: XmlElement | undefined) => one !== undefined && one.attributes.val !== 'restart';
+      const left = goesOn(childOf(properties, 'hMerge')) ? (cells.at(-1)?.text ?? '') : '';
+      const text = own || left || (goesOn(merge) ? (above.get(column) ?? '') : '');
       if (merge) merged.set(column, text);
       cells.push({ text, columns });
       column += columns;

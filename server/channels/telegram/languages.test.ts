@@ -1,0 +1,98 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createMember } from '../../../test/create-test-app.ts';
+import {
+  codeIn,
+  connectBot,
+  createAgent,
+  createTelegramApp,
+  heard,
+  type TelegramApp,
+} from '../../../test/telegram/telegram-app.ts';
+import type { DoubleBot } from '../../../testkit/telegram-double/telegram-double.ts';
+import { texts as french } from './french-texts.ts';
+import { texts as german } from './german-texts.ts';
+import { texts as spanish } from './spanish-texts.ts';
+import { texts as english } from './texts.ts';
+
+// Real: the server, PostgreSQL. Doubled: Telegram and the model.
+
+let pinchy: TelegramApp;
+let bot: DoubleBot;
+let nextPerson = 41_000;
+
+beforeAll(async () => {
+  pinchy = await createTelegramApp();
+  await pinchy.listen();
+  const agentId = await createAgent(pinchy.admin, 'Guide');
+  mkdirSync(join(pinchy.dataRoot, 'hr'));
+  writeFileSync(join(pinchy.dataRoot, 'hr', 'urlaub.md'), 'Es gibt 27 Tage.\n');
+  await pinchy.admin.request('PATCH', `/api/agents/${agentId}`, {
+    allowedTools: ['pinchy_read', 'pinchy_ls'],
+    pluginConfig: { allowed_paths: ['/data/hr'], ask_first: ['pinchy_ls'] },
+  });
+  bot = pinchy.telegram.createBot('guide_bot');
+  await connectBot(pinchy.admin, agentId, bot);
+});
+afterAll(() => pinchy?.close());
+
+/** Somebody whose Telegram is in this language, linked; with what the main bot said to them. */
+async function linkedPerson(languageCode: string) {
+  const user = await createMember(pinchy.app, pinchy.admin);
+  const person = { id: nextPerson++, languageCode };
+  const main = pinchy.telegram.chat(pinchy.mainBot, person);
+  main.say('/start');
+  await expect.poll(() => main.answers().length, { timeout: 10_000 }).toBe(1);
+  const code = codeIn(main.answers()[0]!.text);
+  expect((await user.request('POST', '/api/settings/telegram', { code })).status).toBe(200);
+  await expect.poll(() => main.answers().length, { timeout: 10_000 }).toBe(2);
+  return { chat: pinchy.telegram.chat(bot, person), said: main.answers().map(({ text }) => text), code };
+}
+
+test.each([
+  ['de', german],
+  ['de-AT', german],
+  ['fr-CA', french],
+  ['es', spanish],
+  ['en', english],
+  ['xx', english],
+])('the bot speaks the language of the person’s Telegram: %s', async (languageCode, texts) => {
+  const { chat, said, code } = await linkedPerson(languageCode);
+  expect(said[0]).toBe(texts.pair(code, 10).replaceAll(/<[^>]+>/g, ''));
+  expect(said[1]).toBe(texts.linked);
+  chat.say('/start');
+  await heard(chat, texts.welcome('Guide'));
+  chat.say('/help');
+  await heard(chat, texts.help);
+  chat.sendSticker();
+  await heard(chat, texts.untaken('sticker'));
+});
+
+test('what stands around an answer too: sources with their places, what waits for a decision, an end that is none', async () => {
+  const { chat } = await linkedPerson('de');
+  pinchy.model.respondNext([{ toolCall: { name: 'pinchy_read', input: { path: '/data/hr/urlaub.md' } } }]);
+  pinchy.model.respondNext([{ text: '27 Tage [1].' }]);
+  chat.say('Wie viele?');
+  await heard(chat, '27 Tage [1].\n\nQuellen:\n[1] urlaub.md, Zeile 1');
+  pinchy.model.respondNext([{ toolCall: { name: 'pinchy_ls', input: { path: '/data' } } }]);
+  pinchy.model.respondNext([{ text: 'Abgeschnit' }, { finish: 'length' }]);
+  chat.say('Schau nach');
+  const waiting = () => chat.answers().find(({ buttons }) => buttons.length > 0);
+  await expect.poll(waiting, { timeout: 10_000 }).toBeDefined();
+  expect(waiting()!.text).toContain(german.askToDecide);
+  expect(waiting()!.buttons.map(({ text }) => text)).toEqual([german.approve, german.deny]);
+  const { id, buttons } = waiting()!;
+  chat.press(id, buttons[0]!.data);
+  await heard(chat, german.cutOff.length);
+  expect(chat.answers().find((message) => message.id === id)?.text).toContain(german.approved);
+  expect(pinchy.telegram.stateOf(bot).answeredButtons.at(-1)?.text).toBe(german.approved);
+});
+
+test('the menu of commands is there in each language', () => {
+  const menus = pinchy.telegram.calls.filter(({ method }) => method.toLowerCase() === 'setmycommands');
+  const ofLanguage = (code: string | undefined) =>
+    menus.find(({ payload }) => payload['language_code'] === code)?.payload['commands'];
+  expect(JSON.stringify(ofLanguage(undefined))).toContain('Begin a new conversation');
+  expect(JSON.stringify(ofLanguage('de'))).toContain('Eine neue Unterhaltung beginnen');
+});

@@ -1,0 +1,82 @@
+import type { ProposedAction, ProposedLine } from '../../../contract/proposals.ts';
+
+type Sentence = (what: string, where: string) => string;
+
+const actions: Record<ProposedAction, Sentence> = {
+  create: (what, where) => `Create ${article(what)}${where}`,
+  change: (what, where) => `Change ${article(what)}${where}`,
+  delete: (what, where) => `Delete ${article(what)}${where} for good`,
+  attach_file: (what, where) => `Attach a file to ${article(what)}${where}`,
+  confirm_quotation: (_, where) => `Confirm a quotation${where}: it becomes a sales order`,
+  validate_delivery: (_, where) => `Validate a transfer of goods${where}: this cannot be undone`,
+  post_bill: (_, where) => `Post a bill or invoice${where}: it is in the books then`,
+  register_payment: (_, where) => `Register a payment${where}`,
+  schedule_activity: (what, where) => `Schedule an activity on ${article(what)}${where}`,
+  close_activity: (_, where) => `Mark an activity as done${where}`,
+  send_message: (what, where) => `Send a message to the followers of ${article(what)}${where}`,
+  write_note: (what, where) => `Write a note on ${article(what)}${where}`,
+  save_user_context: () => 'Replace what agents are told about you',
+  save_organisation_context: () => 'Replace what all agents are told about the organisation',
+};
+
+const article = (what: string) => (/^\d/.test(what) ? what : `${/^[aeio]/i.test(what) ? 'an' : 'a'} ${what}`);
+
+export const proposalTexts = {
+  actions,
+  where: (name: string, host: string) => ` in ${name}${host ? ` (${host})` : ''}`,
+  nouns: {
+    'res.partner': { one: 'contact', many: 'contacts' },
+    'crm.lead': { one: 'lead or opportunity', many: 'leads or opportunities' },
+    'sale.order': { one: 'quotation or sales order', many: 'quotations or sales orders' },
+    'purchase.order': { one: 'purchase order', many: 'purchase orders' },
+    'account.move': { one: 'bill or invoice', many: 'bills or invoices' },
+    'product.template': { one: 'product', many: 'products' },
+    'product.product': { one: 'product', many: 'products' },
+    'project.project': { one: 'project', many: 'projects' },
+    'project.task': { one: 'task', many: 'tasks' },
+    'hr.employee': { one: 'employee', many: 'employees' },
+    'calendar.event': { one: 'calendar event', many: 'calendar events' },
+    'stock.picking': { one: 'transfer of goods', many: 'transfers of goods' },
+  } as Record<string, { one: string; many: string } | undefined>,
+  changes: {
+    add: '+ New line',
+    change: '± Line',
+    delete: '− Deletes for good',
+    link: '+ Adds',
+    unlink: '− Removes',
+    unlink_all: '− Removes all',
+    replace: '= Only',
+  } satisfies Record<ProposedLine['change'], string>,
+  fields: {
+    content: 'Text',
+    path: 'File',
+    file_name: 'Name in Odoo',
+    size: 'Size',
+    partner: 'With',
+    goods: 'Goods',
+    remaining: 'The rest',
+    amount: 'Amount',
+    date: 'Date',
+    journal: 'Journal',
+    body: 'Message',
+    followers: 'Goes to',
+    summary: 'What',
+    kind: 'Kind',
+    deadline: 'By',
+    assignee: 'For',
+    note: 'Note',
+    on: 'On',
+    feedback: 'What came of it',
+  } as Record<string, string | undefined>,
+  options: {
+    todo: 'to-do',
+    call: 'call',
+    meeting: 'meeting',
+    email: 'e-mail',
+    backorder: 'comes later',
+    cancel: 'is cancelled',
+  } as Record<string, string | undefined>,
+  empty: '(empty)',
+  yes: 'yes',
+  no: 'no',
+};

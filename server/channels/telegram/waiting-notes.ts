@@ -1,0 +1,24 @@
+import type { BotWorker } from './bot-worker.ts';
+import type { TelegramParts } from './ports.ts';
+import { describeProposal } from './proposal-text.ts';
+import { escapeHtml } from './styled-text.ts';
+import { textsIn } from './texts-in.ts';
+import { claimUntold } from './waiting.queries.ts';
+
+/** Tells a linked person, once, of calls that wait for them in conversations that no chat shows: each is decided in the browser. */
+export async function tellOfWaiting(
+  { db, agents, titleOf }: Pick<TelegramParts, 'db' | 'agents' | 'titleOf'>,
+  workers: ReadonlyMap<number, BotWorker>,
+  userId: string,
+): Promise<void> {
+  if (workers.size === 0) return;
+  for (const call of await claimUntold(db, { userId, botIds: [...workers.keys()] })) {
+    const agent = await agents.findUsable(userId, call.agentId);
+    if (!agent) continue;
+    const what = call.proposal ? describeProposal(call.proposal).headline : titleOf(call.toolId);
+    const minutes = Math.max(1, Math.ceil((call.expiresAt.getTime() - Date.now()) / 60_000));
+    workers
+      .get(call.botId)
+      ?.tell(call.chatId, escapeHtml(textsIn(call.language).waitsElsewhere(agent.name, what, minutes)));
+  }
+}

@@ -1,0 +1,57 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Agent } from '../../../../contract/agents.ts';
+import { call } from '../../../api/client.ts';
+import { useTranslation } from '../../../texts/language.ts';
+import { showFieldErrors } from '../../../ui/field-errors.ts';
+import { FormAlert } from '../../../ui/form-alert.tsx';
+import { notifyDone } from '../../../ui/notify.ts';
+import { agentKeys } from '../agent-queries.ts';
+
+const maxName = 100;
+
+/** Makes a new agent like this one, and leads to its settings. */
+export function DuplicateDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [problem, setProblem] = useState<string | null>(null);
+  const form = useForm({
+    initialValues: { name: t('gallery.copyOf', { name: agent.name }).slice(0, maxName) },
+    validate: { name: (name) => (name.trim() === '' ? t('agents.nameMissing') : null) },
+  });
+  const submit = form.onSubmit(async ({ name }) => {
+    setProblem(null);
+    try {
+      const copy = await call('duplicateAgent', { params: { id: agent.id }, body: { name: name.trim() } });
+      await queryClient.invalidateQueries({ queryKey: agentKeys.all });
+      notifyDone(t('agents.created', { name: copy.name }));
+      onClose();
+      await navigate({ to: '/agents/$agentId/settings', params: { agentId: copy.id } });
+    } catch (error) {
+      setProblem(showFieldErrors(form, error));
+    }
+  });
+  return (
+    <Modal opened onClose={onClose} title={t('gallery.duplicateTitle', { name: agent.name })}>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <Text size="sm">{t('gallery.duplicateBody')}</Text>
+          <FormAlert message={problem} />
+          <TextInput label={t('common.name')} maxLength={maxName} data-autofocus {...form.getInputProps('name')} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={form.submitting}>
+              {t('gallery.duplicate')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

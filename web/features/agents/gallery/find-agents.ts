@@ -1,0 +1,50 @@
+import type { Agent, AgentUse } from '../../../../contract/agents.ts';
+import type { GalleryFilter, GallerySearch } from './gallery-search.ts';
+
+/** An agent with what the gallery shows of it, in the words it shows. */
+export interface Exhibit {
+  agent: Agent;
+  tools: string[];
+  groups: string[];
+  use: AgentUse | undefined;
+}
+
+/** Local, as the dates of reviews are. */
+const today = (now: Date) => `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
+const pad = (number: number) => String(number).padStart(2, '0');
+
+export const isReviewDue = ({ reviewAt }: Agent, now = new Date()) => reviewAt !== null && reviewAt <= today(now);
+
+const matches: Record<GalleryFilter, (agent: Agent) => boolean> = {
+  stopped: ({ stopped }) => stopped,
+  review: (agent) => isReviewDue(agent),
+  unowned: ({ isPersonal, responsibleUserId }) => !isPersonal && responsibleUserId === null,
+  restricted: ({ visibility }) => visibility === 'restricted',
+};
+
+/** Those in which every word is found, the own assistant first and then in the order that was asked for. */
+export function findAgents(exhibits: readonly Exhibit[], { q = '', only, order = 'name' }: GallerySearch): Exhibit[] {
+  const words = q.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return exhibits
+    .filter(({ agent }) => !only || matches[only](agent))
+    .filter((exhibit) => {
+      const text = textOf(exhibit);
+      return words.every((word) => text.includes(word));
+    })
+    .toSorted(
+      (left, right) =>
+        Number(right.agent.isPersonal) - Number(left.agent.isPersonal) ||
+        valueOf(right, order) - valueOf(left, order) ||
+        left.agent.name.localeCompare(right.agent.name),
+    );
+}
+
+function textOf({ agent, tools, groups }: Exhibit): string {
+  const { name, tagline, description, model, responsibleUserName } = agent;
+  return [name, tagline, description, model, responsibleUserName, ...tools, ...groups].join('\n').toLocaleLowerCase();
+}
+
+function valueOf({ use }: Exhibit, order: NonNullable<GallerySearch['order']>): number {
+  if (order === 'used') return use?.lastUsedAt ? Date.parse(use.lastUsedAt) : 0;
+  return order === 'cost' ? Number(use?.cost ?? 0) : 0;
+}

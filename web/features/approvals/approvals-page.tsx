@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from '../../texts/language.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Page } from '../../ui/page.tsx';
+import { QueryState } from '../../ui/query-state.tsx';
+import { Section } from '../../ui/section.tsx';
+import AllowanceList from './allowance-list.tsx';
+import { NotificationSwitch } from './notification-switch.tsx';
+import { WaitingCard } from './waiting-card.tsx';
+import { waitingQuery } from './waiting.ts';
+import classes from './approvals-page.module.css';
+
+/** What waits for the person's decision, wherever it was asked. */
+export function ApprovalsPage() {
+  const { t } = useTranslation();
+  const query = useQuery(waitingQuery);
+  return (
+    <Page title={t('approvals.title')} description={t('approvals.description')}>
+      <QueryState query={query} lines={6}>
+        {({ approvals, allowances }) => (
+          <>
+            {approvals.length === 0 && <EmptyState picture="done">{t('approvals.none')}</EmptyState>}
+            <div className={classes.cards}>
+              {approvals.map((waiting) => (
+                <WaitingCard key={waiting.approvalId} call={waiting} />
+              ))}
+            </div>
+            {allowances.length > 0 && (
+              <Section title={t('approvals.allowedAnywhere')}>
+                <AllowanceList allowances={allowances} />
+              </Section>
+            )}
+          </>
+        )}
+      </QueryState>
+      <div className={classes.notify}>
+        <NotificationSwitch />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Hand } from 'lucide-react';
+import { useId } from 'react';
+import type { WaitingCall } from '../../../contract/approvals.ts';
+import { visibleText } from '../../../contract/visible-text.ts';
+import { call as callEndpoint } from '../../api/client.ts';
+import { useTranslation } from '../../texts/language.ts';
+import { titleOfTool } from '../../texts/tool-titles.ts';
+import { TextLink } from '../../ui/button-link.tsx';
+import { ToolInput } from '../chat/tool-input.tsx';
+import AllowAlways from './allow-always.tsx';
+import ProposalView from './proposal-view.tsx';
+import { minutesAndSeconds, useSecondsUntil } from './time-left.ts';
+import { waitingQuery } from './waiting.ts';
+import classes from './approvals-page.module.css';
+
+type Choice = { decision: 'approve' | 'deny'; always?: true };
+
+/** A call that waits, to be decided here or in its conversation. */
+export function WaitingCard({ call }: { call: WaitingCall }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const titleId = useId();
+  const secondsLeft = useSecondsUntil(call.expiresAt) ?? 0;
+  const decision = useMutation({
+    mutationFn: (body: Choice) => callEndpoint('decideApproval', { params: { id: call.approvalId }, body }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: waitingQuery.queryKey }),
+  });
+  const { proposal, agentId, chatId } = call;
+  const isClosed = secondsLeft === 0 || decision.isPending || decision.isSuccess;
+  const choice = decision.isPending ? decision.variables.decision : undefined;
+  return (
+    <section className={classes.card} aria-labelledby={titleId} data-destroys={proposal?.destroys || undefined}>
+      <h2 id={titleId}>
+        <Hand size={15} aria-hidden />
+        {proposal
+          ? t('chat.approvalAsks', { agent: call.agentName })
+          : t('chat.approvalTitle', { agent: call.agentName, tool: titleOfTool(t, call.tool) })}
+      </h2>
+      <p className={classes.place}>
+        {call.title && <span>{t('approvals.inConversation', { title: call.title })} · </span>}
+        {chatId ? (
+          <TextLink to="/chat/$agentId/$chatId" params={{ agentId, chatId }}>
+            {t('approvals.open')}
+          </TextLink>
+        ) : (
+          <TextLink to="/chat/$agentId" params={{ agentId }}>
+            {t('approvals.open')}
+          </TextLink>
+        )}
+      </p>
+      {proposal && <ProposalView proposal={proposal} tool={call.tool} input={call.input} />}
+      {!proposal && (
+        <>
+          {call.summary && <p>{visibleText(call.summary)}</p>}
+          <ToolInput input={call.input} />
+        </>
+      )}
+      <div className={classes.decision}>
+        {call.isWhole && (
+          <Button
+            size="xs"
+            {...(proposal?.destroys && { color: 'red' })}
+            disabled={isClosed}
+            loading={choice === 'approve'}
+            onClick={() => decision.mutate({ decision: 'approve' })}
+          >
+            {t('chat.approve')}
+          </Button>
+        )}
+        <Button
+          size="xs"
+          variant="default"
+          disabled={isClosed}
+          loading={choice === 'deny'}
+          onClick={() => decision.mutate({ decision: 'deny' })}
+        >
+          {t('chat.deny')}
+        </Button>
+        <span className={classes.time} role="timer">
+          {secondsLeft === 0
+            ? t('approvals.expired')
+            : t('approvals.expiresIn', { time: minutesAndSeconds(secondsLeft) })}
+        </span>
+      </div>
+      {call.mayAllowAlways && call.isWhole && (
+        <AllowAlways disabled={isClosed} onAllow={() => decision.mutate({ decision: 'approve', always: true })} />
+      )}
+      {decision.isError && <p role="alert">{t('approvals.decideFailed', { reason: decision.error.message })}</p>}
+    </section>
+  );
+}

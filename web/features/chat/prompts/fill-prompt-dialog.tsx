@@ -1,0 +1,72 @@
+import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { promptFields } from '../../../../contract/prompt-fields.ts';
+import type { Prompt } from '../../../../contract/prompts.ts';
+import { useTranslation } from '../../../texts/language.ts';
+
+interface FillPromptDialogProps {
+  prompt: Prompt;
+  onFilled: (values: Record<string, string>) => void;
+  onClose: () => void;
+}
+
+/** Asks for what a prompt leaves open, one field for each name. */
+export function FillPromptDialog({ prompt, onFilled, onClose }: FillPromptDialogProps) {
+  const { t } = useTranslation();
+  const [values, setValues] = useState<Record<string, string>>({});
+  const [isTried, setTried] = useState(false);
+  const fields = promptFields(prompt.text);
+  const valueOf = (field: string) => (Object.hasOwn(values, field) ? values[field]! : '');
+  const isMissing = (field: string) => valueOf(field).trim() === '';
+  const finish = () => {
+    setTried(true);
+    const missing = fields.findIndex(isMissing);
+    if (missing < 0) onFilled(Object.fromEntries(fields.map((field) => [field, valueOf(field).trim()])));
+    else document.getElementById(idOf(missing))?.focus();
+  };
+  return (
+    <Modal opened onClose={onClose} title={prompt.name}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          finish();
+        }}
+      >
+        <Stack>
+          {fields.map((field, index) => (
+            <Textarea
+              key={field}
+              id={idOf(index)}
+              label={field}
+              autosize
+              minRows={1}
+              maxRows={6}
+              required
+              withAsterisk={false}
+              data-autofocus={index === 0 || undefined}
+              value={valueOf(field)}
+              error={isTried && isMissing(field) ? t('prompts.fieldMissing') : null}
+              onChange={({ currentTarget: { value } }) => setValues((before) => ({ ...before, [field]: value }))}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+                event.preventDefault();
+                const next = document.getElementById(idOf(index + 1));
+                if (next) next.focus();
+                else finish();
+              }}
+            />
+          ))}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit">{t('prompts.insert')}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+const idOf = (index: number) => `prompt-field-${index}`;

@@ -1,0 +1,36 @@
+import type * as english from './en-prompts.ts';
+
+export const prompts: typeof english.prompts = {
+  own: {
+    title: 'Ihre Prompts',
+    hint: 'Texte, die Sie immer wieder brauchen. Tippen Sie im Chat /, um einen zu finden. Nur Sie sehen sie.',
+    create: 'Neuer Prompt',
+    none: 'Noch keine eigenen Prompts. Schreiben Sie einen, und tippen Sie im Chat /, um ihn zu verwenden.',
+    deleteBody: 'Er ist endgültig weg. Was damit gesendet wurde, bleibt.',
+  },
+  organisation: {
+    title: 'Prompts der Organisation',
+    hint: 'Alle finden sie im Chat mit /. Admins schreiben sie.',
+    create: 'Neuer Prompt für alle',
+    none: 'Die Organisation hat noch keine Prompts.',
+    deleteBody: 'Er ist für alle weg. Was damit gesendet wurde, bleibt.',
+  },
+  editTitle: 'Prompt bearbeiten',
+  editOf: '{{name}} bearbeiten',
+  deleteOf: '{{name}} löschen',
+  deleteQuestion: '„{{name}}“ löschen?',
+  deleted: '„{{name}}“ ist gelöscht',
+  text: 'Prompt',
+  textHint: 'Zwei geschweifte Klammern um ein Wort, etwa {{ Kunde }}, fragen danach, bevor der Prompt verwendet wird.',
+  textMissing: 'Schreiben Sie den Prompt.',
+  tooManyFields: 'Ein Prompt hat höchstens {{count}} Felder.',
+  asksFor: 'Fragt nach: {{fields}}',
+  list: 'Prompts',
+  ofOrganisation: 'Organisation',
+  manage: 'Prompts verwalten',
+  found_one: 'Ein Prompt. Mit der Eingabetaste wählen.',
+  found_other: '{{count}} Prompts. Mit Pfeiltasten und Eingabetaste wählen.',
+  failed: 'Die Prompts konnten nicht geladen werden.',
+  insert: 'Einfügen',
+  fieldMissing: 'Füllen Sie das aus.',
+};

@@ -1,0 +1,27 @@
+import type { tools as english } from './en-tools.ts';
+
+export const tools: typeof english = {
+  pinchy_ls: 'Sehen, welche Dateien es gibt',
+  pinchy_read: 'Dateien lesen',
+  pinchy_search: 'Dateien durchsuchen',
+  pinchy_save_user_context: 'Sich Personen merken',
+  pinchy_save_org_context: 'Sich die Organisation merken',
+  odoo_list_models: 'Sehen, was es gibt',
+  odoo_describe_model: 'Ein Modell verstehen',
+  odoo_read: 'Datensätze lesen',
+  odoo_count: 'Datensätze zählen',
+  odoo_aggregate: 'Zahlen zusammenrechnen',
+  odoo_create: 'Datensätze anlegen',
+  odoo_write: 'Datensätze ändern',
+  odoo_delete: 'Datensätze löschen',
+  odoo_attach_file: 'Dateien anhängen',
+  odoo_confirm_quotation: 'Angebote bestätigen',
+  odoo_validate_delivery: 'Lieferungen bestätigen',
+  odoo_post_bill: 'Rechnungen buchen',
+  odoo_register_payment: 'Zahlungen erfassen',
+  odoo_schedule_activity: 'Aktivitäten planen',
+  odoo_close_activity: 'Aktivitäten abschließen',
+  odoo_send_message: 'Nachrichten senden',
+  pinchy_web_search: 'Im Web suchen',
+  pinchy_web_fetch: 'Webseiten lesen',
+};

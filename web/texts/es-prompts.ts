@@ -1,0 +1,36 @@
+import type { prompts as english } from './en-prompts.ts';
+
+export const prompts: typeof english = {
+  own: {
+    title: 'Sus prompts',
+    hint: 'Textos que usa una y otra vez. Escriba / en un chat para encontrar uno. Solo usted los ve.',
+    create: 'Nuevo prompt',
+    none: 'Todavía no tiene prompts propios. Escriba uno y teclee / en un chat para usarlo.',
+    deleteBody: 'Desaparece para siempre. Lo que se envió con él se queda.',
+  },
+  organisation: {
+    title: 'Prompts de la organización',
+    hint: 'Todos los encuentran con / en un chat. Los admins los escriben.',
+    create: 'Nuevo prompt para todos',
+    none: 'La organización todavía no tiene prompts.',
+    deleteBody: 'Desaparece para todos. Lo que se envió con él se queda.',
+  },
+  editTitle: 'Editar prompt',
+  editOf: 'Editar {{name}}',
+  deleteOf: 'Eliminar {{name}}',
+  deleteQuestion: '¿Eliminar «{{name}}»?',
+  deleted: '«{{name}}» se ha eliminado',
+  text: 'Prompt',
+  textHint: 'Dos llaves alrededor de una palabra, como {{ cliente }}, la preguntan antes de usar el prompt.',
+  textMissing: 'Escriba el prompt.',
+  tooManyFields: 'Un prompt tiene como máximo {{count}} campos.',
+  asksFor: 'Pregunta: {{fields}}',
+  list: 'Prompts',
+  ofOrganisation: 'Organización',
+  manage: 'Gestionar prompts',
+  found_one: 'Un prompt. Intro lo elige.',
+  found_other: '{{count}} prompts. Elija con las flechas e Intro.',
+  failed: 'No se pudieron cargar los prompts.',
+  insert: 'Insertar',
+  fieldMissing: 'Rellene este campo.',
+};

@@ -1,0 +1,27 @@
+import type { tools as english } from './en-tools.ts';
+
+export const tools: typeof english = {
+  pinchy_ls: 'Ver qué archivos hay',
+  pinchy_read: 'Leer archivos',
+  pinchy_search: 'Buscar en archivos',
+  pinchy_save_user_context: 'Recordar a las personas',
+  pinchy_save_org_context: 'Recordar la organización',
+  odoo_list_models: 'Ver qué hay',
+  odoo_describe_model: 'Entender un modelo',
+  odoo_read: 'Leer registros',
+  odoo_count: 'Contar registros',
+  odoo_aggregate: 'Sumar cifras',
+  odoo_create: 'Crear registros',
+  odoo_write: 'Cambiar registros',
+  odoo_delete: 'Eliminar registros',
+  odoo_attach_file: 'Adjuntar archivos',
+  odoo_confirm_quotation: 'Confirmar presupuestos',
+  odoo_validate_delivery: 'Validar entregas',
+  odoo_post_bill: 'Contabilizar facturas',
+  odoo_register_payment: 'Registrar pagos',
+  odoo_schedule_activity: 'Planificar actividades',
+  odoo_close_activity: 'Cerrar actividades',
+  odoo_send_message: 'Enviar mensajes',
+  pinchy_web_search: 'Buscar en la web',
+  pinchy_web_fetch: 'Leer páginas web',
+};

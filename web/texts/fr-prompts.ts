@@ -1,0 +1,36 @@
+import type { prompts as english } from './en-prompts.ts';
+
+export const prompts: typeof english = {
+  own: {
+    title: 'Vos prompts',
+    hint: 'Des textes que vous utilisez souvent. Tapez / dans une conversation pour en trouver un. Vous seul les voyez.',
+    create: 'Nouveau prompt',
+    none: 'Pas encore de prompts à vous. Écrivez-en un, puis tapez / dans une conversation pour l’utiliser.',
+    deleteBody: 'Il disparaît pour de bon. Ce qui a été envoyé avec lui reste.',
+  },
+  organisation: {
+    title: 'Prompts de l’organisation',
+    hint: 'Tout le monde les trouve avec / dans une conversation. Les admins les écrivent.',
+    create: 'Nouveau prompt pour tous',
+    none: 'L’organisation n’a pas encore de prompts.',
+    deleteBody: 'Il disparaît pour tout le monde. Ce qui a été envoyé avec lui reste.',
+  },
+  editTitle: 'Modifier le prompt',
+  editOf: 'Modifier {{name}}',
+  deleteOf: 'Supprimer {{name}}',
+  deleteQuestion: 'Supprimer « {{name}} » ?',
+  deleted: '« {{name}} » est supprimé',
+  text: 'Prompt',
+  textHint: 'Deux accolades autour d’un mot, comme {{ client }}, le demandent avant que le prompt soit utilisé.',
+  textMissing: 'Écrivez le prompt.',
+  tooManyFields: 'Un prompt a au plus {{count}} champs.',
+  asksFor: 'Demande : {{fields}}',
+  list: 'Prompts',
+  ofOrganisation: 'Organisation',
+  manage: 'Gérer les prompts',
+  found_one: 'Un prompt. Entrée le choisit.',
+  found_other: '{{count}} prompts. Choisissez avec les flèches et Entrée.',
+  failed: 'Les prompts n’ont pas pu être chargés.',
+  insert: 'Insérer',
+  fieldMissing: 'Remplissez ce champ.',
+};

@@ -1,0 +1,27 @@
+import type { tools as english } from './en-tools.ts';
+
+export const tools: typeof english = {
+  pinchy_ls: 'Voir quels fichiers existent',
+  pinchy_read: 'Lire des fichiers',
+  pinchy_search: 'Rechercher dans les fichiers',
+  pinchy_save_user_context: 'Se souvenir des personnes',
+  pinchy_save_org_context: 'Se souvenir de l’organisation',
+  odoo_list_models: 'Voir ce qu’il y a',
+  odoo_describe_model: 'Comprendre un modèle',
+  odoo_read: 'Lire des enregistrements',
+  odoo_count: 'Compter des enregistrements',
+  odoo_aggregate: 'Additionner des chiffres',
+  odoo_create: 'Créer des enregistrements',
+  odoo_write: 'Modifier des enregistrements',
+  odoo_delete: 'Supprimer des enregistrements',
+  odoo_attach_file: 'Joindre des fichiers',
+  odoo_confirm_quotation: 'Confirmer des devis',
+  odoo_validate_delivery: 'Valider des livraisons',
+  odoo_post_bill: 'Comptabiliser des factures',
+  odoo_register_payment: 'Enregistrer des paiements',
+  odoo_schedule_activity: 'Planifier des activités',
+  odoo_close_activity: 'Clôturer des activités',
+  odoo_send_message: 'Envoyer des messages',
+  pinchy_web_search: 'Chercher sur le web',
+  pinchy_web_fetch: 'Lire des pages web',
+};
