@@ -8,7 +8,7 @@ import { useMe } from '../session/session-queries.ts';
 import { AnswerAnnouncer } from './answer-announcer.tsx';
 import { useChatSession } from './chat-socket-provider.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
-import { type ConversationAddress, conversationKey } from './conversation-address.ts';
+import type { ConversationAddress } from './conversation-address.ts';
 import type { OutgoingMessage } from './conversation-types.ts';
 import TemporaryChat from './temporary/temporary-chat.tsx';
 import { Transcript } from './transcript.tsx';
@@ -78,7 +78,7 @@ function Conversation({ agent, address }: { agent: Agent; address: ConversationA
         agentName={agent.name}
         readsFiles={agent.allowedTools.includes(fileReadingTool)}
         userId={me.id}
-        conversation={conversationKey(address)}
+        conversation={undefined}
         running={state.run !== undefined}
         stopping={state.run?.aborting ?? false}
         queued={state.run ? state.messages.filter((message) => message.awaiting).length : 0}
