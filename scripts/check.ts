@@ -21,6 +21,7 @@ const checks: Check[] = [
   { name: 'tables', args: [join(root, 'scripts/check-tables.ts')] },
   { name: 'features', args: [join(root, 'scripts/check-features.ts')] },
   { name: 'names', args: [join(root, 'scripts/check-names.ts')] },
+  { name: 'sentences', args: [join(root, 'scripts/check-sentences.ts')] },
   { name: 'documents', args: [join(root, 'scripts/check-documents.ts')] },
   { name: 'first load', args: [join(root, 'scripts/check-first-load.ts')] },
   { name: 'unused code', args: [bin('knip/bin/knip.js'), '--no-progress'] },

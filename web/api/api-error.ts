@@ -1,4 +1,6 @@
 import type { ErrorAnswer } from '../../contract/common.ts';
+import { sayInLanguage } from '../sentences/sentences.ts';
+import { translate } from '../texts/language.ts';
 
 interface ApiErrorFields {
   status: number;
@@ -33,6 +35,7 @@ export class ApiError extends Error {
   }
 }
 
+/** What the server refused with, its sentences in the person's language. */
 export async function errorOf(response: Response): Promise<ApiError> {
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   const fields = { status: response.status, retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined };
@@ -41,13 +44,24 @@ export async function errorOf(response: Response): Promise<ApiError> {
     return new ApiError({
       ...fields,
       code: answer.code ?? 'unknown',
-      message: answer.error,
-      fieldErrors: answer.details?.fieldErrors,
+      message: await sayInLanguage(answer.error),
+      fieldErrors: await sayFieldErrors(answer.details?.fieldErrors),
       reason: answer.details?.reason,
       requestId: answer.requestId,
     });
   } catch {
     // Something between us and the server answered, a proxy for instance.
-    return new ApiError({ ...fields, code: 'unavailable', message: `The server answered with ${response.status}.` });
+    return new ApiError({
+      ...fields,
+      code: 'unavailable',
+      message: translate('errors.status', { status: response.status }),
+    });
   }
+}
+
+async function sayFieldErrors(fieldErrors: Record<string, string[]> = {}): Promise<Record<string, string[]>> {
+  const said = Object.entries(fieldErrors).map(
+    async ([field, texts]) => [field, await Promise.all(texts.map(sayInLanguage))] as const,
+  );
+  return Object.fromEntries(await Promise.all(said));
 }

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import type { EndpointName, endpoints } from '../../contract/endpoints.ts';
-import { ApiError, errorOf } from './api-error.ts';
 import { routes } from '../../contract/routes.ts';
+import { translate } from '../texts/language.ts';
+import { ApiError, errorOf } from './api-error.ts';
 
 type Endpoints = typeof endpoints;
 type SchemaOf<Name extends EndpointName, Part extends 'params' | 'query' | 'body' | 'answer'> = NonNullable<
@@ -120,7 +121,7 @@ async function request(url: string, { method, body, signal }: SendOptions): Prom
     throw new ApiError({
       status: 0,
       code: 'network',
-      message: 'The server cannot be reached. Check your connection, then try again.',
+      message: translate('errors.unreachable'),
     });
   }
 }

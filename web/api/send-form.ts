@@ -1,5 +1,6 @@
 import type { ErrorAnswer } from '../../contract/common.ts';
 import { ApiError } from './api-error.ts';
+import { sayInLanguage } from '../sentences/sentences.ts';
 import { reportSignedOut } from './client.ts';
 
 interface SendFormOptions {
@@ -24,13 +25,15 @@ export function sendForm<Answer>(url: string, { form, onProgress, signal }: Send
       const answer = request.response as ErrorAnswer | null;
       const retryAfter = Number(request.getResponseHeader('retry-after') ?? Number.NaN);
       if (request.status === 401) reportSignedOut();
-      reject(
-        new ApiError({
-          status: request.status,
-          code: answer?.code ?? 'unknown',
-          message: answer?.error ?? '',
-          retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined,
-        }),
+      void sayInLanguage(answer?.error ?? '').then((message) =>
+        reject(
+          new ApiError({
+            status: request.status,
+            code: answer?.code ?? 'unknown',
+            message,
+            retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined,
+          }),
+        ),
       );
     });
     request.addEventListener('error', () => fail(0, 'network', ''));

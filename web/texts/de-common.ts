@@ -77,6 +77,8 @@ export const shell: typeof english.shell = {
 };
 
 export const errors: typeof english.errors = {
+  unreachable: 'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es dann erneut.',
+  status: 'Der Server hat mit {{status}} geantwortet.',
   pageTitle: 'Diese Seite hat nicht funktioniert',
   pageBody:
     'Was Sie gespeichert haben, ist nicht verloren. Oft hilft ein neuer Versuch; wenn nicht, laden Sie die Seite neu.',

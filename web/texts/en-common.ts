@@ -76,6 +76,8 @@ export const shell = {
 };
 
 export const errors = {
+  unreachable: 'The server cannot be reached. Check your connection, then try again.',
+  status: 'The server answered with {{status}}.',
   pageTitle: 'This page did not work',
   pageBody: 'Nothing you saved is lost. Trying again often helps; if it does not, reload the page.',
   details: 'What happened',

@@ -77,6 +77,8 @@ export const shell: typeof english.shell = {
 };
 
 export const errors: typeof english.errors = {
+  unreachable: 'No se puede conectar con el servidor. Compruebe su conexión y vuelva a intentarlo.',
+  status: 'El servidor ha respondido con {{status}}.',
   pageTitle: 'Esta página no ha funcionado',
   pageBody: 'No se ha perdido nada de lo que guardó. Reintentar suele bastar; si no, recargue la página.',
   details: 'Qué ha pasado',

@@ -78,6 +78,8 @@ export const shell: typeof english.shell = {
 };
 
 export const errors: typeof english.errors = {
+  unreachable: 'Le serveur n’est pas joignable. Vérifiez votre connexion, puis réessayez.',
+  status: 'Le serveur a répondu par {{status}}.',
   pageTitle: 'Cette page n’a pas fonctionné',
   pageBody: 'Rien de ce que vous avez enregistré n’est perdu. Réessayer suffit souvent ; sinon, rechargez la page.',
   details: 'Ce qui s’est passé',

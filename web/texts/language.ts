@@ -62,6 +62,9 @@ export function useTranslation(): Translation {
 /** For what is no component; says it in the language of the moment. */
 export const translate: Translate = (key, values) => current.t(key, values);
 
+/** The language of the moment, for what is no component. */
+export const currentLanguage = (): Language => current.language;
+
 /** Whether there is a text of that path, for names that the server chooses. */
 export const hasText = (path: string): boolean => translate(path as TextKey) !== path;
 

@@ -219,7 +219,10 @@ export function createBranchConversation(options: {
 }
 
 const notFound = (what: 'conversation' | 'message') =>
-  new ChatError('not_found', `This ${what} was not found${what === 'message' ? ' among what is shown' : ''}.`);
+  new ChatError(
+    'not_found',
+    what === 'message' ? 'This message was not found among what is shown.' : 'This conversation was not found.',
+  );
 
 const noModel = (sentence: string) => new ChatError('model_not_found', sentence);
 

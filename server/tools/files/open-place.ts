@@ -39,7 +39,7 @@ function explained(failure: OpenFailure, place: InsidePlace, roots: Root[], kind
   const path = shown(place.virtualPath);
   switch (failure.reason) {
     case 'outside':
-      return outsideScopes(place.virtualPath, roots, 'leads by a link out of');
+      return outsideScopes(place.virtualPath, roots, { byLink: true });
     case 'wrong-kind':
       return kind === 'file'
         ? new ToolError(`${path} is not a file that can be read. If it is a directory, list it with pinchy_ls.`)

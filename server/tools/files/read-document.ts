@@ -103,7 +103,10 @@ async function readPages(request: DocumentRequest): Promise<ToolResult> {
   const shownLines = await numberPassages(parts, { path: opened.virtualPath, citations: context.citations });
   return {
     text: `File: ${path} (${document.format}, ${range}${notShown(document)})\n${shownLines.join('\n')}${more}`,
-    summary: `Read ${range} of ${nameOf(path)}`,
+    summary:
+      first === last
+        ? `Read page ${first} of ${document.totalPages} of ${nameOf(path)}`
+        : `Read pages ${first}-${last} of ${document.totalPages} of ${nameOf(path)}`,
     audit: { path, bytes: opened.stats.size, pages: last - first + 1 },
   };
 }

@@ -88,10 +88,12 @@ export function sameName(a: string, b: string | undefined): boolean {
   return b !== undefined && (a === b || a.normalize('NFC') === b.normalize('NFC'));
 }
 
-export function outsideScopes(path: string, roots: Root[], how = 'lies outside'): ToolDenied {
+export function outsideScopes(path: string, roots: Root[], { byLink = false } = {}): ToolDenied {
   const list = roots.map((root) => root.virtualPath);
   const named = list.slice(0, 30).join(', ') + (list.length > 30 ? ` and ${list.length - 30} more` : '');
-  return new ToolDenied(`${shown(path)} ${how} the directories this agent may read: ${named}.`);
+  return new ToolDenied(
+    `${shown(path)} ${byLink ? 'leads by a link out of' : 'lies outside'} the directories this agent may read: ${named}.`,
+  );
 }
 
 /** A name as it may stand in a message or listing: bounded, and without characters that could forge lines. */

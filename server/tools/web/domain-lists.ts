@@ -13,8 +13,11 @@ export function isDomainAllowed(hostname: string, config: PluginConfig): boolean
 export function requireDomain(hostname: string, config: PluginConfig): void {
   if (isDomainAllowed(hostname, config)) return;
   const allowed = listOf(config.web_allowed_domains);
-  const hint = allowed.length > 0 ? ` It may read: ${allowed.slice(0, 20).join(', ')}.` : '';
-  throw new ToolDenied(`This agent may not read ${hostname}.${hint}`);
+  throw new ToolDenied(
+    allowed.length > 0
+      ? `This agent may not read ${hostname}. It may read: ${allowed.slice(0, 20).join(', ')}.`
+      : `This agent may not read ${hostname}.`,
+  );
 }
 
 /** The hosts in private networks that an admin named for the agent. */

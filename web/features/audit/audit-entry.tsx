@@ -1,5 +1,6 @@
 import { Badge, Button, Code, Drawer, Group, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import type { AuditEntry } from '../../../contract/audit.ts';
@@ -35,6 +36,7 @@ export function AuditEntryDrawer({ entry, onShowRun, onClose }: AuditEntryDrawer
 
 function EntryBody({ entry, onShowRun }: { entry: AuditEntry; onShowRun: (runId: string) => void }) {
   const { t } = useTranslation();
+  const say = useSentences();
   const words = useWords();
   const [showsIds, setShowsIds] = useState(false);
   const changes = changesOf(words, entry);
@@ -64,7 +66,7 @@ function EntryBody({ entry, onShowRun }: { entry: AuditEntry; onShowRun: (runId:
                 {t('audit.reason')}
               </Text>
               <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-                {visibleText(entry.error)}
+                {say(visibleText(entry.error))}
               </Text>
             </>
           )}

@@ -1,11 +1,13 @@
 import { Alert, List } from '@mantine/core';
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
+import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
 import type { AuditVerification } from '../../../contract/audit.ts';
 
 /** What a verification found, in words. */
 export function VerificationResult({ result, onClose }: { result: AuditVerification; onClose: () => void }) {
   const { t } = useTranslation();
+  const say = useSentences();
   const close = { withCloseButton: true, onClose, closeButtonLabel: t('common.close'), mb: 'md' } as const;
   if (result.valid) {
     return (
@@ -28,7 +30,7 @@ export function VerificationResult({ result, onClose }: { result: AuditVerificat
           </List.Item>
         ))}
         {problems.map((problem) => (
-          <List.Item key={problem}>{problem}</List.Item>
+          <List.Item key={problem}>{say(problem)}</List.Item>
         ))}
       </List>
       {t('audit.invalidNext')}

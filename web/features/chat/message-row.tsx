@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { CircleStop, Clock, Pencil, TriangleAlert } from 'lucide-react';
 import { memo, Suspense, useContext, useState } from 'react';
+import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation, withEverydayTexts } from '../../texts/language.ts';
 import type { Attachment, FinishReason } from '../../../contract/socket.ts';
 import type { Agent } from '../../../contract/agents.ts';
@@ -203,6 +204,7 @@ interface OutgoingRowProps {
 
 export function OutgoingRow({ message, agentId, connected, onRetry, onEdit, onDiscard }: OutgoingRowProps) {
   const { t } = useTranslation();
+  const say = useSentences();
   const { failure } = message;
   const takeBack = (
     <>
@@ -226,7 +228,7 @@ export function OutgoingRow({ message, agentId, connected, onRetry, onEdit, onDi
         <div className={classes.failure} role="alert">
           <TriangleAlert size={14} aria-hidden />
           <span>
-            {t('chat.notSent')} {failure.code === 'not_found' ? failure.message : t(`chat.errors.${failure.code}`)}
+            {t('chat.notSent')} {failure.code === 'not_found' ? say(failure.message) : t(`chat.errors.${failure.code}`)}
           </span>
           {failure.retryable && (
             <Button size="compact-xs" variant="light" onClick={onRetry}>

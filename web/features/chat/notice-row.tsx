@@ -1,5 +1,6 @@
 import { Alert, Button } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
+import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
@@ -21,6 +22,7 @@ interface NoticeRowProps {
 /** What went wrong, in the server's words where it knows more than we do, and the step that mends it. */
 export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
   const { t } = useTranslation();
+  const say = useSentences();
   const session = useChatSession();
   const askAgain = useAskAgain(address);
   const isLive = session.state(address).notice !== undefined;
@@ -35,7 +37,7 @@ export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
       closeButtonLabel={t('chat.dismiss')}
       onClose={() => session.dismissNotice(address)}
     >
-      {notice.message && <p className={classes.noticeText}>{notice.message}</p>}
+      {notice.message && <p className={classes.noticeText}>{say(notice.message)}</p>}
       <div className={classes.noticeActions}>
         {!beginsAnew.has(notice.code) && askAgain && (
           <Button size="xs" onClick={askAgain}>

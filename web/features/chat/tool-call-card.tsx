@@ -2,6 +2,7 @@ import { Button, Collapse, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Check, ChevronRight, CircleSlash, Hand, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { memo, Suspense, useId } from 'react';
+import { useSentences } from '../../sentences/sentences.ts';
 import { loadPageTexts, useTranslation } from '../../texts/language.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
 import type { ToolCall, ToolState } from '../../../contract/socket.ts';
@@ -51,6 +52,7 @@ export const ToolCallCard = memo(function ToolCallCard(props: ToolCallCardProps)
 
 function QuietCard({ call, agentId, messageId, answer }: ToolCallCardProps) {
   const { t } = useTranslation();
+  const say = useSentences();
   const [opened, { toggle }] = useDisclosure(false);
   const bodyId = useId();
   return (
@@ -58,7 +60,9 @@ function QuietCard({ call, agentId, messageId, answer }: ToolCallCardProps) {
       <UnstyledButton className={classes.head} onClick={toggle} aria-expanded={opened} aria-controls={bodyId}>
         <span className={classes.icon}>{icons[call.state]}</span>
         <span className={classes.name}>{titleOfTool(t, call.name)}</span>
-        <span className={classes.summary}>{call.summary ?? t(stateKeys[call.state])}</span>
+        <span className={classes.summary}>
+          {call.summary === undefined ? t(stateKeys[call.state]) : say(call.summary)}
+        </span>
         {call.summary && <span className="visually-hidden">{t(stateKeys[call.state])}</span>}
         <ChevronRight size={15} className={classes.chevron} data-opened={opened || undefined} aria-hidden />
       </UnstyledButton>
@@ -76,7 +80,7 @@ function QuietCard({ call, agentId, messageId, answer }: ToolCallCardProps) {
           <p className={classes.label}>{t('chat.toolResult')}</p>
           <p className={classes.result}>
             {t(stateKeys[call.state])}
-            {call.summary && ` – ${call.summary}`}
+            {call.summary && ` – ${say(call.summary)}`}
           </p>
           {opened && isOver(call) && (
             <Suspense>
@@ -93,6 +97,7 @@ const isOver = ({ state }: ToolCall) => state === 'done' || state === 'failed';
 
 function ApprovalCard({ call, agentName, decision, onDecide }: ToolCallCardProps) {
   const { t } = useTranslation();
+  const say = useSentences();
   const secondsLeft = useSecondsUntil(call.expiresAt);
   const expired = secondsLeft === 0;
   const titleId = useId();
@@ -101,7 +106,7 @@ function ApprovalCard({ call, agentName, decision, onDecide }: ToolCallCardProps
   const isClosed = expired || !onDecide || !!decision;
   const plain = (
     <>
-      {call.summary && <p className={classes.result}>{call.summary}</p>}
+      {call.summary && <p className={classes.result}>{say(call.summary)}</p>}
       <p className={classes.label}>{t('chat.tool')}</p>
       <code>{visibleText(call.name)}</code>
       <ToolInput input={call.input} />

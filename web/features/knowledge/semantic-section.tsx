@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { SemanticSearchStatus } from '../../../contract/semantic-search.ts';
+import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -44,6 +45,7 @@ interface StandingProps {
 
 function Standing({ status, model, isChoosing, onChoose }: StandingProps) {
   const { t } = useTranslation();
+  const say = useSentences();
   const { switchOff } = useSemanticChoice();
   const { state, passages, embedded, refused, problem, answering, host } = status;
   const provider = t(`providers.${providerOf(model)}.name`);
@@ -94,7 +96,7 @@ function Standing({ status, model, isChoosing, onChoose }: StandingProps) {
       )}
       {problem !== null && state === 'failed' && (
         <Alert variant="light" color="red" icon={<CircleAlert size={18} aria-hidden />}>
-          {problem} {t('knowledge.meaningLater')}
+          {say(problem)} {t('knowledge.meaningLater')}
         </Alert>
       )}
       <Group gap="sm">

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { CircleAlert, CircleDot } from 'lucide-react';
 import type { Overview } from '../../../contract/overview.ts';
+import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -13,7 +14,8 @@ import classes from './overview.module.css';
 export function AttentionList({ overview }: { overview: Overview }) {
   const { t, locale } = useTranslation();
   const formats = useFormats();
-  const items = attentionOf({ t, locale, formats }, overview);
+  const say = useSentences();
+  const items = attentionOf({ t, say, locale, formats }, overview);
   if (items.length === 0) {
     return (
       <Section title={t('overview.attention')} description={t('overview.attentionHint')}>

@@ -24,7 +24,7 @@ const endingLicenceDays = 30;
 
 /** What an admin should look at, the urgent first; nothing that is well. */
 export function attentionOf(
-  { t, formats, locale }: { t: Translate; formats: Formats; locale: string },
+  { t, say, formats, locale }: { t: Translate; say: (english: string) => string; formats: Formats; locale: string },
   overview: Overview,
   now = Date.now(),
 ): AttentionItem[] {
@@ -49,7 +49,7 @@ export function attentionOf(
     ...connections.map(({ kind, id, name, reason }) =>
       item(
         `connection ${id}`,
-        t(kind === 'telegram' ? 'overview.bot' : 'overview.connection', { name, reason }),
+        t(kind === 'telegram' ? 'overview.bot' : 'overview.connection', { name, reason: say(reason) }),
         true,
         settings(kind === 'telegram' ? 'telegram' : 'integrations'),
       ),

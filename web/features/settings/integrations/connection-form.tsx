@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form';
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import { useState } from 'react';
+import { useSentences } from '../../../sentences/sentences.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import type { Integration, IntegrationType } from '../../../../contract/integrations.ts';
 import { showFieldErrors } from '../../../ui/field-errors.ts';
@@ -176,6 +177,7 @@ export function ConnectionForm({ type, connection, onClose }: ConnectionFormProp
 
 function TestResultLine({ result }: { result: TestResult | null }) {
   const { t } = useTranslation();
+  const say = useSentences();
   return (
     <div role="status">
       {result?.kind === 'works' && (
@@ -185,7 +187,7 @@ function TestResultLine({ result }: { result: TestResult | null }) {
       )}
       {result?.kind === 'failed' && (
         <Alert ref={scrollIntoView} variant="light" color="red" p="sm" icon={<CircleAlert size={18} aria-hidden />}>
-          {t('integrations.failed', { reason: result.reason })}
+          {t('integrations.failed', { reason: say(result.reason) })}
         </Alert>
       )}
     </div>

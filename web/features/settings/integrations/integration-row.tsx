@@ -1,6 +1,7 @@
 import { ActionIcon, Alert, Badge, Button, Group, Menu, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { CircleAlert, Ellipsis, Pencil, PlugZap, Trash2 } from 'lucide-react';
+import { useSentences } from '../../../sentences/sentences.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import type { Integration } from '../../../../contract/integrations.ts';
 import { call } from '../../../api/client.ts';
@@ -19,6 +20,7 @@ interface IntegrationRowProps {
 
 export function IntegrationRow({ connection, onEdit }: IntegrationRowProps) {
   const { t } = useTranslation();
+  const say = useSentences();
   const { id, name, type } = connection;
   const refresh = useIntegrationsRefresh();
   const sync = useMutation({
@@ -122,7 +124,7 @@ export function IntegrationRow({ connection, onEdit }: IntegrationRowProps) {
           p="sm"
           icon={<CircleAlert size={18} aria-hidden />}
         >
-          {t('integrations.failedNamed', { name, reason: problem })}
+          {t('integrations.failedNamed', { name, reason: say(problem) })}
         </Alert>
       )}
     </li>

@@ -1,6 +1,7 @@
 import { Alert, Badge } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
+import { useSentences } from '../../../sentences/sentences.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import { agentTelegramQuery } from './telegram-queries.ts';
 
@@ -25,13 +26,14 @@ export function BotStateBadge({ agentId }: { agentId: string }) {
 
 /** Why a bot does not work and what to do; nothing while it does. */
 export function BotReason({ agentId }: { agentId: string }) {
+  const say = useSentences();
   const { data } = useQuery(agentTelegramQuery(agentId));
   const reason = data?.configured && data.state === 'degraded' ? data.reason : undefined;
   return (
     <div role="status">
       {reason !== undefined && (
         <Alert color="yellow" variant="light" icon={<TriangleAlert size={18} aria-hidden />} p="sm" mt="xs">
-          {reason}
+          {say(reason)}
         </Alert>
       )}
     </div>

@@ -1,0 +1,122 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseSync } from 'oxc-parser';
+import {
+  excludedCalls,
+  excludedFiles,
+  excludedNames,
+  excludedSentences,
+  speakingCalls,
+  speakingProperties,
+} from './speaking.ts';
+import { isNode, type Node, templatesOf } from './templates-of.ts';
+
+/** Template → where it is said, as `file:line`. */
+export type Sentences = Map<string, string[]>;
+
+/** Every sentence that the server or the contract says to people, as a template with `{{name}}` for values. */
+export function findSentences(root: string): Sentences {
+  const found: Sentences = new Map();
+  for (const file of globSync('{server,contract}/**/*.ts', { cwd: root }).sort()) {
+    if (excludedFiles.some(({ pattern }) => pattern.test(file))) continue;
+    for (const [template, at] of findInSource(file, readFileSync(join(root, file), 'utf8'))) {
+      found.set(template, [...(found.get(template) ?? []), ...at]);
+    }
+  }
+  return found;
+}
+
+export function findInSource(file: string, source: string): Sentences {
+  const found: Sentences = new Map();
+  const add = (node: Node, templates: string[]) => {
+    const line = source.slice(0, node.start).split('\n').length;
+    for (const template of templates.filter(isShown))
+      found.set(template, [...(found.get(template) ?? []), `${file}:${line}`]);
+  };
+  const { program } = parseSync(file, source);
+  const own = ownFunctions(program as unknown as Node);
+  const visit = (node: Node): void => {
+    if (isExcluded(node, file)) return;
+    const said = saidBy(node, own);
+    if (said) add(said.node, said.templates);
+    else if (node.type === 'Literal' || node.type === 'TemplateLiteral' || node.type === 'BinaryExpression') {
+      const templates = templatesOf(node)
+        .map((template) => template.trim())
+        .filter(isSentence);
+      if (templates.length > 0) return add(node, templates);
+    }
+    for (const [key, value] of Object.entries(node)) {
+      if (said?.skip === key) continue;
+      for (const child of Array.isArray(value) ? value : [value]) {
+        if (isNode(child) && child !== said?.node) visit(child);
+      }
+    }
+  };
+  visit(program as unknown as Node);
+  return found;
+}
+
+/** What is a sentence wherever it stands: begins like one, has several words and ends like one. */
+const isSentence = (text: string): boolean =>
+  /^["“]?[A-Z{]/.test(text) &&
+  /[a-z)}”"]\s+\S/.test(text) &&
+  /[.?!]$/.test(text) &&
+  /[a-z]{2}/.test(text.replaceAll(/\{\{\w+\}\}/g, ''));
+
+const isShown = (template: string): boolean =>
+  countWords(template) > 0 && !excludedSentences.some(({ pattern }) => pattern.test(template));
+
+/** How much of a template is words of its own: one of values alone would fit anything. */
+const countWords = (template: string): number =>
+  template.replaceAll(/\{\{\w+\}\}/g, '').match(/[a-z]{2,}/gi)?.length ?? 0;
+
+function calleeOf(node: Node): string {
+  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return '';
+  const callee = node['callee'] as Node;
+  if (callee.type === 'Identifier') return String(callee['name']);
+  const property = callee['property'] as Node | undefined;
+  return property?.type === 'Identifier' ? `.${String(property['name'])}` : '';
+}
+
+const keyOf = (node: Node): string => {
+  if (node.type !== 'Property' && node.type !== 'VariableDeclarator') return '';
+  const key = (node['key'] ?? node['id']) as Node;
+  return String(key['name'] ?? key['value'] ?? '');
+};
+
+const isExcluded = (node: Node, file: string): boolean =>
+  excludedCalls.has(calleeOf(node)) ||
+  excludedNames.has(keyOf(node)) ||
+  node.type.startsWith('TSType') ||
+  node.type === 'ImportDeclaration' ||
+  // What an endpoint is for stands in the API's reference.
+  (/^contract\/|\.routes\.ts$/.test(file) && keyOf(node) === 'summary');
+
+interface Said {
+  node: Node;
+  templates: string[];
+  skip?: string;
+}
+
+/** A file's own function of the same name speaks where it is written. */
+const ownFunctions = (program: Node): Set<string> =>
+  new Set(
+    (program['body'] as Node[]).flatMap((statement) =>
+      ((statement['declarations'] ?? []) as Node[]).map((declarator) => String((declarator['id'] as Node)['name'])),
+    ),
+  );
+
+function saidBy(node: Node, own: ReadonlySet<string>): Said | undefined {
+  const callee = calleeOf(node);
+  const call = own.has(callee) ? undefined : speakingCalls[callee];
+  const argument = call && (node['arguments'] as Node[])[call.argument];
+  if (call && argument)
+    return { node: argument, templates: templatesOf(argument).map((template) => template + (call.after ?? '')) };
+  const key = keyOf(node);
+  if (speakingProperties.has(key)) {
+    const value = (node['value'] ?? node['init']) as Node | null;
+    if (!value) return undefined;
+    return { node: value, templates: templatesOf(value).filter((template) => / /.test(template)) };
+  }
+  return undefined;
+}

@@ -1,0 +1,15 @@
+import { chat } from './es/chat.ts';
+import { forms } from './es/forms.ts';
+import { odoo } from './es/odoo.ts';
+import { settings } from './es/settings.ts';
+import { tools } from './es/tools.ts';
+import { trail } from './es/trail.ts';
+import { terms } from './es/terms.ts';
+import { createSayer, type Sentences } from './match-sentences.ts';
+
+/** Every sentence of the server in Spanish. */
+export const sentences: Sentences = { ...chat, ...forms, ...odoo, ...settings, ...tools, ...trail };
+
+export { terms };
+
+export const say = createSayer(sentences, terms);
