@@ -1,6 +1,7 @@
 import type { ToolContext } from '../tool.ts';
 import { ToolError } from '../tool.ts';
 import type { DocumentCache } from './document-cache.ts';
+import { DocumentGone } from './extract-document.ts';
 import type { OpenedPlace } from './open-place.ts';
 import { documentAt } from './read-document.ts';
 import { createScanRecogniser } from './recognise-scan.ts';
@@ -54,7 +55,7 @@ async function readPage(request: TextRequest & { kind: 'pdf' | 'image' }): Promi
   const page = request.page;
   const first = await documentAt(request, page).catch((error: unknown) => {
     // The document may have fewer pages now.
-    if (page === 1 || !(error instanceof ToolError)) throw error;
+    if (page === 1 || !(error instanceof ToolError) || error instanceof DocumentGone) throw error;
     return undefined;
   });
   if (!first) return { ...(await readPage({ ...request, page: 1 })), lines: [], page: 1 };

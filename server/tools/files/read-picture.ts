@@ -1,6 +1,6 @@
 import { ToolError, type ToolResult } from '../tool.ts';
 import type { DocumentCache } from './document-cache.ts';
-import { extractDocument } from './extract-document.ts';
+import { DocumentGone, extractDocument } from './extract-document.ts';
 import { maxImageBytes, readImage } from './read-image.ts';
 import { readableImages } from './recognise-file.ts';
 import { numberPassages, type ShownPart } from './number-passages.ts';
@@ -26,7 +26,7 @@ export async function readPicture(request: PictureRequest): Promise<ToolResult> 
     const summary = `Looked at ${nameOf(path)}`;
     return { summary, audit: { path, bytes: size }, ...shown, text: `${head}\n${text}` };
   } catch (error) {
-    if (!(error instanceof ToolError) || !shown) throw error;
+    if (!(error instanceof ToolError) || error instanceof DocumentGone || !shown) throw error;
     return { ...shown, text: `${shown.text}\n[Its text was not recognised: ${error.message}]` };
   }
 }

@@ -1,6 +1,6 @@
 import { type ToolContext, ToolError } from '../tool.ts';
 import type { CachedDocument, DocumentCache } from './document-cache.ts';
-import { extractDocument } from './extract-document.ts';
+import { DocumentGone, extractDocument } from './extract-document.ts';
 import type { RecognisedPage } from './extract/document.ts';
 import type { ReadRequest } from './read-input.ts';
 
@@ -30,7 +30,8 @@ export function createScanRecogniser(
       try {
         return cache.addRecognised(stats, document, await extractDocument({ ...job, recogniseScans: true }));
       } catch (error) {
-        if (!(error instanceof ToolError)) throw error;
+        // What is not there any more is not shown from what was read of it before.
+        if (!(error instanceof ToolError) || error instanceof DocumentGone) throw error;
         problem = error.message;
         return document;
       }

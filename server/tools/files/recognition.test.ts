@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { extractBytes } from './extract-document.ts';
+import { extractBytes, heavyQueue } from './extract-document.ts';
 import { createFilePlayground, type FilePlayground } from '../../../test/files/file-fixtures.ts';
 import { pdfFixture, scannedPdfOf, textAt } from './pdf-fixtures.ts';
 
@@ -60,6 +62,23 @@ describe('a scan', () => {
     expect(found.scannedPages).toEqual([]);
   }, 90_000);
 });
+
+it.each(['gone.pdf', 'gone.jpg'])(
+  '%s that is removed before its turn is not answered with what is left of it',
+  async (name) => {
+    const endTurn = await heavyQueue.takeTurn({ key: 'somebody else' });
+    try {
+      const reading = read(name, name.endsWith('.pdf') ? scannedPdf([{ text: textAt([[20, 20, 'Above', 8]]) }]) : scan);
+      const ending = reading.catch((error: Error) => error.message);
+      await expect.poll(() => heavyQueue.waiting, { timeout: 20_000 }).toBe(1);
+      await rm(join(files.dataRoot, 'hr', name));
+      expect(await ending).toBe(`/data/hr/${name} was removed while it was read.`);
+    } finally {
+      endTurn();
+    }
+  },
+  60_000,
+);
 
 describe('a picture', () => {
   it('is shown, with the text that is recognised in it', async () => {

@@ -112,6 +112,27 @@ describe('a letter far in', () => {
   });
 });
 
+describe.each([
+  ['gbk', '年假;27天', 'chinese'],
+  ['big5', '年假;27天', 'traditional'],
+  ['shift_jis', '年次休暇を27日', 'japanese'],
+  ['euc-kr', '연차휴가;27일', 'korean'],
+  ['windows-1251', 'Отпуск;27 дней', 'russian'],
+] as const)('a letter of %s', (encoding, words, language) => {
+  it('that ends the file without a line end is whole', async () => {
+    expect(await readBytes(iconv.encode(`${words}\r\n${words}`, encoding))).toContain(`\n${words}\n${words}`);
+  });
+
+  it.each([1, 2, 3, 4, 5])('%i bytes before the border of two chunks is whole', async (before) => {
+    const filler = 'x\n'.repeat(512 * 1024).slice(0, 1024 * 1024 - before - 1);
+    const bytes = iconv.encode(`${filler}\n${sentences[language]}`, encoding);
+    await files.put('data/hr/border.txt', bytes);
+    const { text } = await files.read({ path: '/data/hr/border.txt', find: sentences[language].slice(1, 6) });
+    expect(text).toContain(`: ${sentences[language]}`);
+    expect(text).not.toContain('may be wrong');
+  });
+});
+
 it('says which encoding was told by the letters, and when it is hardly more than a guess', async () => {
   expect(await readBytes(iconv.encode(sentences.russian, 'windows-1251'))).toContain(
     '(lines 1-1 of 1; in windows-1251)',

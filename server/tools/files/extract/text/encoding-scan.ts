@@ -67,7 +67,7 @@ export function createEncodingScan() {
         hasEscapes = beginning.includes('\x1b$@') || beginning.includes('\x1b$B');
       }
       if (start && start.label !== 'utf-8') return false;
-      const bytes = isNext ? Buffer.concat([carried, chunk]) : chunk.subarray(continuationBytes(chunk));
+      const bytes = isNext ? Buffer.concat([carried, chunk]) : chunk.subarray(closedBytes(chunk));
       const end = bytes.length - openBytes(bytes);
       carried = bytes.subarray(end);
       countSequencesOf(bytes.subarray(0, end));
@@ -106,8 +106,22 @@ function sequenceLength(byte: number): number {
   return byte >= 0xf0 && byte <= 0xf4 ? 4 : 0;
 }
 
-/** Bytes of a sequence at the end that is not complete yet. */
+/** Bytes at the end that may go on in the next chunk: since the last border, as any encoding's letter could be cut. */
 function openBytes(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(maxPiece, bytes.length); back += 1) {
+    if (isBorder(bytes[bytes.length - back])) return back - 1;
+  }
+  return openSequenceBytes(bytes);
+}
+
+/** Bytes at the beginning that belong to what was left out before: up to the first border. */
+function closedBytes(bytes: Buffer): number {
+  const first = bytes.subarray(0, maxPiece).findIndex(isBorder);
+  return first >= 0 ? first : continuationBytes(bytes);
+}
+
+/** Bytes of a sequence of UTF-8 at the end that is not complete yet. */
+function openSequenceBytes(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;
     if (byte >= 0xc0) return sequenceLength(byte) > back ? back : 0;
