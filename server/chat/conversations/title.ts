@@ -25,7 +25,7 @@ export function titleFrom(written: string): string | undefined {
 function plainLine(text: string): string {
   return text
     .replaceAll(/[\p{Cc}\p{Co}\u200B\u2060\uFEFF\u202A-\u202E\u2066-\u2069]/gu, ' ')
-    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/<[^<>]*>/g, ' ')
     .replaceAll(/[*`]+/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim()

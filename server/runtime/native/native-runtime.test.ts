@@ -11,7 +11,8 @@ describe.each(providerIds)('%s', (provider) => {
   test('streams, calls tools in parallel, and answers from what they gave', async () => {
     const run = await startRun(provider);
     run.double.respondNext([
-      { text: 'I will look.', chunks: 3, delayMs: 5 },
+      // Far enough apart that a busy machine hears them one by one: what comes at once is joined.
+      { text: 'I will look.', chunks: 3, delayMs: 60 },
       { toolCall: { name: 'pinchy_ls', input: { path: '/data/a' } } },
       { toolCall: { name: 'pinchy_ls', input: { path: '/data/b' } } },
       { usage: { input: 100, output: 20 } },

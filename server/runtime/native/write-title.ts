@@ -1,6 +1,6 @@
 import type { Logger } from '../../platform/logger.ts';
 import type { StepUsage } from '../agent-runtime.ts';
-import { runModelStep, type StepAnswer } from './model-step.ts';
+import type { StepAnswer } from './model-step.ts';
 import type { ResolvedModel } from './native-runtime.ts';
 
 const titleInstructions = `You name conversations between a person and an AI agent, so that the person finds them again in a list.
@@ -38,6 +38,8 @@ export function createTitleWriter(options: {
     const { model, provider, maxOutput } = await resolveModel(fullId);
     const cut = (text: string) => text.slice(0, excerpt).toWellFormed();
     const content = `<person>\n${cut(question)}\n</person>\n\n<agent>\n${cut(answer)}\n</agent>\n\nName this conversation.`;
+    // With it comes the AI SDK, which a server at rest need not have.
+    const { runModelStep } = await import('./model-step.ts');
     const step = runModelStep(
       {
         ...{ model, provider, silence, signal },
