@@ -47,7 +47,8 @@ export function findInSource(file: string, source: string): Sentences {
     }
     for (const value of Object.values(node)) {
       for (const child of Array.isArray(value) ? value : [value]) {
-        if (isNode(child) && child !== said?.node) visit(child);
+        const isSaid = child === said?.node && said?.templates.length !== 0;
+        if (isNode(child) && !isSaid) visit(child);
       }
     }
   };
