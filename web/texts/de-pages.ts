@@ -1,6 +1,6 @@
 import { agents } from './de-agents.ts';
 import { integrations } from './de-integrations.ts';
-import { setup } from './de-providers.ts';
+import { providers, setup } from './de-providers.ts';
 import { approvals } from './de-approvals.ts';
 import { about } from './de-about.ts';
 import { audit } from './de-audit.ts';
@@ -23,6 +23,7 @@ import type { PageTexts } from './translate.ts';
 export const pages: PageTexts = {
   agents,
   integrations,
+  providers,
   setup,
   approvals,
   about,

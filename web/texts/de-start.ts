@@ -1,6 +1,5 @@
 import { chat } from './de-chat.ts';
 import { common, demo, errors, palette, session, shell, shortcuts } from './de-common.ts';
-import { providers } from './de-providers.ts';
 import { tools } from './de-tools.ts';
 import type { StartTexts } from './translate.ts';
 /** What the chat and the frame around every page say, in German: loaded before anything is drawn. */
@@ -12,7 +11,6 @@ export const start: StartTexts = {
   shortcuts,
   errors,
   session,
-  providers,
   tools,
   chat,
 };

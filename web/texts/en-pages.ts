@@ -1,6 +1,6 @@
 import { agents } from './en-agents.ts';
 import { integrations } from './en-integrations.ts';
-import { setup } from './en-providers.ts';
+import { providers, setup } from './en-providers.ts';
 import { approvals } from './en-approvals.ts';
 import { about } from './en-about.ts';
 import { audit } from './en-audit.ts';
@@ -23,6 +23,7 @@ import { where } from './en-where.ts';
 export const pages = {
   agents,
   integrations,
+  providers,
   setup,
   approvals,
   about,

@@ -1,6 +1,5 @@
 import { chat } from './en-chat.ts';
 import { common, demo, errors, palette, session, shell, shortcuts } from './en-common.ts';
-import { providers } from './en-providers.ts';
 import { tools } from './en-tools.ts';
 
 /** What the chat and the frame around every page say, in English: loaded before anything is drawn. */
@@ -12,7 +11,6 @@ export const start = {
   shortcuts,
   errors,
   session,
-  providers,
   tools,
   chat,
 };

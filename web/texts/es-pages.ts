@@ -1,6 +1,6 @@
 import { agents } from './es-agents.ts';
 import { integrations } from './es-integrations.ts';
-import { setup } from './es-providers.ts';
+import { providers, setup } from './es-providers.ts';
 import { approvals } from './es-approvals.ts';
 import { about } from './es-about.ts';
 import { audit } from './es-audit.ts';
@@ -24,6 +24,7 @@ import { usage } from './es-usage.ts';
 export const pages: PageTexts = {
   agents,
   integrations,
+  providers,
   setup,
   approvals,
   about,

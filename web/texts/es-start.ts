@@ -1,6 +1,5 @@
 import { chat } from './es-chat.ts';
 import { common, demo, errors, palette, session, shell, shortcuts } from './es-common.ts';
-import { providers } from './es-providers.ts';
 import { tools } from './es-tools.ts';
 import type { StartTexts } from './translate.ts';
 
@@ -13,7 +12,6 @@ export const start: StartTexts = {
   shortcuts,
   errors,
   session,
-  providers,
   tools,
   chat,
 };

@@ -1,6 +1,6 @@
 import { agents } from './fr-agents.ts';
 import { integrations } from './fr-integrations.ts';
-import { setup } from './fr-providers.ts';
+import { providers, setup } from './fr-providers.ts';
 import { approvals } from './fr-approvals.ts';
 import { about } from './fr-about.ts';
 import { audit } from './fr-audit.ts';
@@ -24,6 +24,7 @@ import { usage } from './fr-usage.ts';
 export const pages: PageTexts = {
   agents,
   integrations,
+  providers,
   setup,
   approvals,
   about,

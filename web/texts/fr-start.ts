@@ -1,6 +1,5 @@
 import { chat } from './fr-chat.ts';
 import { common, demo, errors, palette, session, shell, shortcuts } from './fr-common.ts';
-import { providers } from './fr-providers.ts';
 import { tools } from './fr-tools.ts';
 import type { StartTexts } from './translate.ts';
 
@@ -13,7 +12,6 @@ export const start: StartTexts = {
   shortcuts,
   errors,
   session,
-  providers,
   tools,
   chat,
 };

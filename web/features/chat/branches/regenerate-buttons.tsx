@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { ChevronDown, RefreshCw } from 'lucide-react';
 import { useContext } from 'react';
-import { useTranslation } from '../../../texts/language.ts';
+import { loadPageTexts, useTranslation } from '../../../texts/language.ts';
 import { titleOfTool } from '../../../texts/tool-titles.ts';
 import { askToConfirm } from '../../../ui/confirm.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
@@ -11,7 +11,8 @@ import type { TranscriptMessage } from '../conversation-types.ts';
 import { changingCalls } from '../ended-answer.ts';
 import { BranchActionsContext } from './branch-actions.ts';
 
-const loadMenu = () => import('./model-menu.tsx');
+// With the names of providers, which are among the texts of pages.
+const loadMenu = async () => (await Promise.all([import('./model-menu.tsx'), loadPageTexts()]))[0];
 const ModelMenu = lazyPart(loadMenu);
 
 interface RegenerateButtonsProps {
