@@ -45,10 +45,10 @@ export function findInSource(file: string, source: string): Sentences {
         .filter(isSentence);
       if (templates.length > 0) return add(node, templates);
     }
-    for (const [key, value] of Object.entries(node)) {
-      if (said?.skip === key) continue;
+    for (const value of Object.values(node)) {
       for (const child of Array.isArray(value) ? value : [value]) {
-        if (isNode(child) && child !== said?.node) visit(child);
+        const isSaid = child === said?.node && said?.templates.length !== 0;
+        if (isNode(child) && !isSaid) visit(child);
       }
     }
   };
@@ -95,7 +95,6 @@ const isExcluded = (node: Node, file: string): boolean =>
 interface Said {
   node: Node;
   templates: string[];
-  skip?: string;
 }
 
 /** A file's own function of the same name speaks where it is written. */

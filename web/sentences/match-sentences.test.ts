@@ -68,6 +68,11 @@ describe('a sentence of the server', () => {
     expect(say('Stopped. Quota exceeded.')).toBe('Angehalten. Quota exceeded.');
   });
 
+  test('may follow the name of a field', () => {
+    expect(say('places.0.path: /data/a is hidden.')).toBe('places.0.path: /data/a ist verborgen.');
+    expect(say('Quota: exceeded.')).toBe('Quota: exceeded.');
+  });
+
   test('comes back as it is when nobody knows it', () => {
     for (const text of ['', ' ', 'Quota exceeded.', 'there is no tool "x".', `Stopped.${'x'.repeat(5_000)}`]) {
       expect(say(text)).toBe(text);

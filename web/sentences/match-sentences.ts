@@ -37,7 +37,8 @@ export function createSayer(sentences: Sentences, terms: Terms = {}): (english: 
   function find(text: string, depth: number): string | undefined {
     const core = text.trim();
     if (core === '' || depth > maxDepth) return undefined;
-    const said = findTwo(core, depth) ?? findWhole(core, depth) ?? findParts(core, depth);
+    const said =
+      findTwo(core, depth) ?? findWhole(core, depth) ?? findAfterField(core, depth) ?? findParts(core, depth);
     return said === undefined ? undefined : text.replace(core, () => said);
   }
 
@@ -60,6 +61,13 @@ export function createSayer(sentences: Sentences, terms: Terms = {}): (english: 
       if (values) return fill(pattern, values, (_name, inner) => inner);
     }
     return value;
+  }
+
+  /** A sentence after the name of the field it is about, as in “name: Enter a name.” */
+  function findAfterField(text: string, depth: number): string | undefined {
+    const field = /^[\w.]{1,100}: /.exec(text)?.[0];
+    const said = field === undefined ? undefined : find(text.slice(field.length), depth + 1);
+    return said === undefined ? undefined : `${field}${said}`;
   }
 
   /** Two sentences that are both ours, the first without values: else it would be taken for a value of the second. */

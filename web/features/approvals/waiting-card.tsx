@@ -5,6 +5,7 @@ import { useId } from 'react';
 import type { WaitingCall } from '../../../contract/approvals.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import { call as callEndpoint } from '../../api/client.ts';
+import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
 import { TextLink } from '../../ui/button-link.tsx';
@@ -20,6 +21,7 @@ type Choice = { decision: 'approve' | 'deny'; always?: true };
 /** A call that waits, to be decided here or in its conversation. */
 export function WaitingCard({ call }: { call: WaitingCall }) {
   const { t } = useTranslation();
+  const say = useSentences();
   const queryClient = useQueryClient();
   const titleId = useId();
   const secondsLeft = useSecondsUntil(call.expiresAt) ?? 0;
@@ -53,7 +55,7 @@ export function WaitingCard({ call }: { call: WaitingCall }) {
       {proposal && <ProposalView proposal={proposal} tool={call.tool} input={call.input} />}
       {!proposal && (
         <>
-          {call.summary && <p>{visibleText(call.summary)}</p>}
+          {call.summary && <p>{say(visibleText(call.summary))}</p>}
           <ToolInput input={call.input} />
         </>
       )}

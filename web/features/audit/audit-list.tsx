@@ -1,6 +1,7 @@
 import { Badge, Text, UnstyledButton } from '@mantine/core';
 import type { AuditEntry, AuditGap } from '../../../contract/audit.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
+import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { moment } from './audit-formats.ts';
 import classes from './audit.module.css';
@@ -16,6 +17,7 @@ interface AuditListProps {
 /** A line in words for each entry, which opens it; cards on a phone. */
 export function AuditList({ entries, gaps, onOpen }: AuditListProps) {
   const { t } = useTranslation();
+  const say = useSentences();
   const words = useWords();
   return (
     <ol className={classes.entries} aria-label={t('audit.title')}>
@@ -34,7 +36,7 @@ export function AuditList({ entries, gaps, onOpen }: AuditListProps) {
                 )}
                 {entry.error && (
                   <Text span size="xs" c="dimmed" lineClamp={2} className={classes.error}>
-                    {visibleText(entry.error)}
+                    {say(visibleText(entry.error))}
                   </Text>
                 )}
               </span>

@@ -2,6 +2,7 @@ import { Drawer, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AuditRun } from '../../../contract/audit.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
+import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { QueryState } from '../../ui/query-state.tsx';
 import { formatMoney } from '../../ui/money.ts';
@@ -42,6 +43,7 @@ export function RunStoryDrawer({ runId, onClose }: { runId: string | undefined; 
 
 function Story({ story }: { story: AuditRun }) {
   const { t } = useTranslation();
+  const say = useSentences();
   const words = useWords();
   const { run, models, inputTokens, outputTokens, cost, entries } = story;
   const facts = [
@@ -85,7 +87,7 @@ function Story({ story }: { story: AuditRun }) {
               {lineOf(words, entry)}
               {entry.error && (
                 <Text size="xs" c="dimmed">
-                  {visibleText(entry.error)}
+                  {say(visibleText(entry.error))}
                 </Text>
               )}
               <Text size="xs" c="dimmed">

@@ -3,6 +3,7 @@ import { isWebAddress } from '../../../contract/cited-names.ts';
 import type { SharedConversation, SharedMessage } from '../../../contract/sharing.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import { urlOf } from '../../api/client.ts';
+import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
 import { useFormats } from '../../ui/formats.ts';
@@ -21,6 +22,7 @@ interface SharedMessageRowProps {
 /** One message, to be read: what tools were asked for is folded. */
 export function SharedMessageRow({ message, shared }: SharedMessageRowProps) {
   const { t } = useTranslation();
+  const say = useSentences();
   const { dateTime } = useFormats();
   const { role, content, createdAt, attachments = [], toolCalls = [], sources = [], finishReason } = message;
   const speaker = role === 'user' ? shared.owner : shared.agent.name;
@@ -54,7 +56,7 @@ export function SharedMessageRow({ message, shared }: SharedMessageRowProps) {
           <summary>
             {t('sharing.toolCall', {
               tool: titleOfTool(t, call.name),
-              state: call.summary ?? t(stateKeys[call.state]),
+              state: call.summary === undefined ? t(stateKeys[call.state]) : say(call.summary),
             })}
           </summary>
           <ToolInput input={call.input} />

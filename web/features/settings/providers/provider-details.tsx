@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Activity, CircleAlert, CircleCheck } from 'lucide-react';
 import type { Model, Provider, ProviderCheck } from '../../../../contract/providers.ts';
 import { call } from '../../../api/client.ts';
+import { useSentences } from '../../../sentences/sentences.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import { ago } from '../../../ui/ago.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
@@ -142,6 +143,7 @@ const codes = ['provider_auth', 'provider_quota', 'rate_limited', 'provider_unav
 
 function CheckResult({ check, provider }: { check: ProviderCheck; provider: Provider['provider'] }) {
   const { t } = useTranslation();
+  const say = useSentences();
   const formats = useFormats();
   const code = codes.find((known) => known === check.code) ?? 'other';
   const Icon = check.success ? CircleCheck : CircleAlert;
@@ -159,7 +161,7 @@ function CheckResult({ check, provider }: { check: ProviderCheck; provider: Prov
             ? t('settings.providers.works', { count: check.models ?? 0, milliseconds: check.milliseconds })
             : t(`settings.providers.fails.${code}`)}
         </Text>
-        {check.error !== null && <Text size="sm">{check.error}</Text>}
+        {check.error !== null && <Text size="sm">{say(check.error)}</Text>}
         <Text size="sm" c="dimmed" title={formats.dateTime(check.checkedAt)}>
           {t('settings.providers.checked', { ago: ago(check.checkedAt) })}
         </Text>
