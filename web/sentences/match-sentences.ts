@@ -159,5 +159,5 @@ function sentenceEnds(text: string): number[] {
   for (let at = text.indexOf(' '); at >= 0 && ends.length < maxSplits; at = text.indexOf(' ', at + 1)) {
     if ('.?!'.includes(text[at - 1] ?? ' ')) ends.push(at);
   }
-  return ends.reverse();
+  return ends.toReversed();
 }
