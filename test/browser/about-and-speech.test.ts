@@ -34,7 +34,7 @@ describe.each(devices)('about an agent, and speech, on a $name', (device) => {
     const visitor = await journey.visit(member);
     const { page } = visitor;
     await page.goto(`/chat/${agentId}`);
-    await page.getByText('AI · ollama-local/').waitFor();
+    await page.getByText('AI ·', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'About Scribe' }).click();
     const panel = page.getByRole('dialog', { name: 'About Scribe' });
     for (const text of [
@@ -58,7 +58,7 @@ describe.each(devices)('about an agent, and speech, on a $name', (device) => {
     const visitor = await journey.visit(member);
     await visitor.page.addInitScript(() => localStorage.setItem('pinchy.language', 'de'));
     await visitor.page.goto(`/chat/${agentId}`);
-    await visitor.page.getByText('KI · ollama-local/').waitFor();
+    await visitor.page.getByText('KI ·', { exact: true }).waitFor();
     await visitor.page.getByRole('button', { name: 'Über Scribe' }).click();
     await visitor.page.getByText('Scribe ist eine KI: Ein Sprachmodell').waitFor();
     await visitor.page.getByText('bis Sie sie löschen').waitFor();

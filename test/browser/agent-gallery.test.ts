@@ -41,6 +41,7 @@ describe.each(devicesOr('desktop'))('the gallery of agents, on a $name', (device
 
   test('shows what each is for, who answers for it, its model, tools, use and cost', async () => {
     const { page } = visitor;
+    await page.goto('/');
     await visitor.navigate('Agents');
     await page.getByRole('heading', { level: 1, name: 'Agents' }).waitFor();
     const scribe = cards().filter({ hasText: 'Writes things down' });

@@ -61,7 +61,7 @@ describe.each(devicesOr('phone'))('an agent’s settings, on a $name', (device) 
     await page.getByLabel('Message to Scribe', { exact: true }).waitFor();
     expect((await journey.admin.request('GET', `/api/agents/${agentId}`)).body.name).toBe('Scribe');
 
-    await page.getByRole('main').getByRole('link', { name: 'Settings of Scribe' }).click();
+    await page.locator('main, header').getByRole('link', { name: 'Settings of Scribe' }).click();
     await name.fill('Scribe the Third');
     await page.goBack();
     await question.waitFor();
@@ -150,6 +150,7 @@ describe.each(devicesOr('phone'))('an agent’s settings, on a $name', (device) 
     await open('permissions');
     const warning = page.getByText('Web access meets private data');
     const toggle = (name: string) => page.getByRole('switch', { name, exact: true }).press('Space');
+    await page.getByRole('button', { name: /^Web \d/ }).click();
     await toggle('Read web pages');
     await page.getByText('Switched on: Read web pages').waitFor();
     expect(await warning.count()).toBe(0);

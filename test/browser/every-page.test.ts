@@ -45,7 +45,7 @@ describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
       await look(`/agents/${agentId}/settings?tab=${tab}`);
     await look('/agents/new');
     await look('/overview');
-    await look('/approvals');
+    await look('/approvals', 'Nothing waits for you.');
     await page.goto('/no/such/page');
     await page.getByText('There is nothing here').waitFor();
     await visitor.checkAccessibility('a page that is not there');
@@ -123,11 +123,13 @@ describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
     expect(journey.problems()).toEqual([]);
   });
 
-  async function look(path: string): Promise<void> {
+  /** A page is there with its first section, or with what it says when it is empty. */
+  async function look(path: string, says?: string): Promise<void> {
     const { page } = visitor;
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByRole('main').getByRole('heading', { level: 2 }).first().waitFor();
+    const main = page.getByRole('main');
+    await (says === undefined ? main.getByRole('heading', { level: 2 }).first() : main.getByText(says)).waitFor();
     await visitor.checkAccessibility(path);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0);

@@ -91,7 +91,7 @@ describe.each(devicesOr('phone'))('licence and groups, on a $name', (device) => 
     await admin.checkAccessibility('new agent');
     await page.getByRole('button', { name: 'Create agent' }).click();
     await page.getByLabel('Message to Controller').waitFor();
-    await page.getByRole('main').getByRole('link', { name: 'Settings of Controller' }).click();
+    await page.locator('main, header').getByRole('link', { name: 'Settings of Controller' }).click();
     await page.getByRole('tab', { name: 'Access' }).click();
     await page.getByRole('radio', { name: 'Certain groups' }).check();
     await page.getByText('Without a group only admins can use this agent.').waitFor();

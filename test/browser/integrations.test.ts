@@ -62,6 +62,7 @@ describe.each(devicesOr('desktop'))('other systems, on a $name', (device) => {
     await checkAccessibility('integrations');
 
     await page.goto(`/agents/${agentId}/settings?tab=permissions`);
+    await page.getByRole('button', { name: /^Odoo \d/ }).click();
     await page.getByRole('switch', { name: 'Read records', exact: true }).press('Space');
     await page.getByRole('switch', { name: 'Let this agent use Harbour Odoo' }).press('Space');
     await page.getByRole('combobox', { name: 'Access level' }).click();
@@ -124,6 +125,7 @@ describe.each(devicesOr('desktop'))('other systems, on a $name', (device) => {
     await dialog.waitFor({ state: 'detached' });
 
     await page.goto(`/agents/${agentId}/settings?tab=permissions`);
+    await page.getByRole('button', { name: /^Web \d/ }).click();
     await page.getByRole('switch', { name: 'Search the web', exact: true }).press('Space');
     await page.getByRole('switch', { name: 'Let this agent use Brave Search' }).setChecked(true, { force: true });
     await checkAccessibility('permissions with web search');

@@ -26,6 +26,7 @@ describe.each(devices)('the start page for admins, on a $name', (device) => {
     await page.getByRole('link', { name: 'Open: Create an agent' }).click();
     await page.getByLabel('Name').fill('Compass');
     await page.getByRole('button', { name: 'Create agent' }).click();
+    await page.getByRole('button', { name: 'Create without documents' }).click();
     await page.getByLabel('Message to Compass').fill('Hello?');
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('button', { name: 'Copy as Markdown' }).waitFor();

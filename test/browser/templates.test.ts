@@ -51,8 +51,9 @@ describe.each(devicesOr('desktop'))('templates, on a $name', (device) => {
     await page.reload();
     await page.getByRole('link', { name: 'Back to the new agent' }).click();
     expect(await page.getByRole('radio', { name: 'Sales Analyst' }).isChecked()).toBe(true);
-    const connections = page.getByRole('radiogroup', { name: 'Odoo connection' });
-    await expect.poll(() => connections.getByRole('radio').first().isChecked()).toBe(true);
+    const connection = page.getByRole('radio', { name: 'Production Odoo' });
+    await connection.waitFor();
+    await expect.poll(() => connection.isChecked()).toBe(true);
     expect(await page.getByRole('link', { name: /^Set it up/ }).count()).toBe(0);
     await page.getByLabel('Name', { exact: true }).fill('Sally');
     await page.getByRole('button', { name: 'Create agent' }).click();

@@ -173,7 +173,12 @@ test('photos and documents become attachments, an album becomes one message', as
   chat.sendDocument(Buffer.from('name,legs\nlobster,10\n'), { filename: '../legs.csv', mediaType: 'text/csv' });
   // The agent has no tool for the document, and says so.
   await expect.poll(() => chat.answers().map(({ text }) => text), { timeout: 10_000 }).toHaveLength(3);
-  expect(chat.answers().map(({ text }) => text).sort()).toEqual(['Hello.', 'Hello.', texts.unread]);
+  expect(
+    chat
+      .answers()
+      .map(({ text }) => text)
+      .sort(),
+  ).toEqual(['Hello.', 'Hello.', texts.unread]);
   const web = await webSocket(user);
   const said = (await web.history(supportId)).messages.filter((message) => message.role === 'user');
   expect(said.map((message) => message.content)).toEqual(['look', '']);
