@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import type { PeopleLock, PersonAuthority } from '../../db/authority.ts';
 import type { Transaction } from '../../db/client.ts';
 import { prepared } from '../../db/prepared.ts';
@@ -15,8 +15,8 @@ export async function lockThenAsk(tx: Transaction, authority: PersonAuthority) {
 }
 
 /**
- * Locks the person with the others whose rows the work is going to change: active admins first, then by
- * id, in one statement, so that two changes never wait for each other.
+ * Locks the person with the others whose rows the work is going to change, by id and in one statement, so that two changes
+ * never wait for each other. An order by role would differ for two of them while somebody's role changes.
  */
 export async function lockPeople(tx: Transaction, userId: string, people: PeopleLock) {
   const isActiveAdmin = and(eq(users.role, 'admin'), eq(users.banned, false))!;
@@ -25,7 +25,7 @@ export async function lockPeople(tx: Transaction, userId: string, people: People
     .select(held)
     .from(users)
     .where(people.admins ? or(named, isActiveAdmin) : named)
-    .orderBy(desc(isActiveAdmin), asc(users.id))
+    .orderBy(asc(users.id))
     // Rows that refer to a person may be added meanwhile.
     .for('no key update');
   return rows.find(({ id }) => id === userId);
