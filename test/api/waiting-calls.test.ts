@@ -86,6 +86,9 @@ test('what waits is listed with where and until when; every tab hears that it ch
   await query(server.databaseUrl, `update approvals set expires_at = now() where id = $1`, [second!.approvalId]);
   expect(await waiting()).toEqual([]);
   await expect.poll(told, { timeout: 10_000 }).toBeGreaterThan(gone);
+  // The answer goes on, and must not take what the model is going to say to the next one.
+  const open = () => query(server.databaseUrl, `select 1 from runs where state in ('queued', 'running', 'waiting')`);
+  await expect.poll(open, { timeout: 10_000 }).toEqual([]);
 });
 
 test('of an agent that is not theirs any more nothing is listed', async () => {
