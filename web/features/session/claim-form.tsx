@@ -62,7 +62,8 @@ export function ClaimForm({ token, type, email, name }: ClaimFormProps) {
   const enter = async (address: string, password: string) => {
     try {
       await signIn({ email: address, password });
-      queryClient.clear();
+      // Not what this page shows: drawn once more on the way, it would ask for an invitation that is used up.
+      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'invite' });
       await router.navigate({ to: '/', replace: true });
     } catch {
       notifyDone(t(isInvite ? 'session.joinedSignIn' : 'session.resetDone'));
