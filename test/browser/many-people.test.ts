@@ -264,7 +264,7 @@ describe.each(devices)('five hundred people, on a $name', (device) => {
     await keepScreenshot(german.page, `people-german-${device.name}`);
     await german.page.getByRole('button', { name: 'Einladen' }).click();
     await german.page.getByRole('button', { name: 'Aus einer Liste oder CSV …' }).click();
-    await german.page.getByLabel('Liste', { exact: true }).fill('a@example.com;Ada;Chefin');
+    await german.page.getByLabel('Liste', { exact: true }).fill('E-Mail;Name;Rolle\na@example.com;Ada;Chefin');
     await german.page.getByRole('button', { name: 'Liste prüfen' }).click();
     await german.page.getByText('„Chefin“ ist keine Rolle.').waitFor();
     await german.checkAccessibility('list to invite from, in German');
