@@ -51,6 +51,9 @@ describe.each(devices)('where one is in a chat, on a $name', (device) => {
     await page.getByRole('img', { name: 'Connecting…' }).waitFor();
     await context.setOffline(false);
     await page.getByRole('img', { name: 'Connected', exact: true }).waitFor();
+    // What a browser says of requests without a network.
+    const offline = visitor.problems.splice(0);
+    expect(offline.filter((problem) => !/ERR_FAILED|ERR_INTERNET_DISCONNECTED/.test(problem))).toEqual([]);
   });
 
   test('a member is told the same, without the way to the trail', async () => {
