@@ -3,7 +3,7 @@ import { startModelDouble, type ModelDouble } from '../testkit/model-double.ts';
 import { createLogger } from '../server/platform/logger.ts';
 import { createLanguageModel } from '../server/providers/create-model.ts';
 import type { ProviderId } from '../server/providers/provider.ts';
-import { credentialFor, rootsFor } from './provider-roots.ts';
+import { credentialFor, rootsFor, sampleModels } from './provider-roots.ts';
 import type { ToolCallOutcome, ToolCallRequest, ToolCallWaiting } from '../server/tools/tool-gate.ts';
 import { createToolRegistry } from '../server/tools/tool-registry.ts';
 import type { Tool } from '../server/tools/tool.ts';
@@ -13,14 +13,6 @@ import {
   type NativeRuntimeOptions,
   type ResolvedModel,
 } from '../server/runtime/native/native-runtime.ts';
-
-const models: Record<ProviderId, string> = {
-  anthropic: 'claude-sonnet-4-5-20250929',
-  openai: 'gpt-5',
-  google: 'gemini-2.5-flash',
-  'ollama-cloud': 'gpt-oss:120b',
-  'ollama-local': 'qwen3:8b',
-};
 
 /** One white pixel. */
 export const imageData =
@@ -77,7 +69,7 @@ export async function startRun(
 ) {
   const double = await startModelDouble({ kind: provider });
   doubles.push(double);
-  const modelId = `${provider}/${models[provider]}`;
+  const modelId = `${provider}/${sampleModels[provider]}`;
   const calls: ToolCallRequest[] = [];
   let answer: (call: ToolCallRequest) => Promise<ToolCallOutcome | ToolCallWaiting> = async () => ({
     state: 'done',

@@ -8,3 +8,12 @@ export function rootsFor(url: string): ProviderRoots {
 export function credentialFor(provider: ProviderId, url: string, apiKey: string): ProviderCredential {
   return provider === 'ollama-local' ? { baseUrl: url } : { apiKey };
 }
+
+/** A model of each. */
+export const sampleModels: Record<ProviderId, string> = {
+  anthropic: 'claude-sonnet-4-5-20250929',
+  openai: 'gpt-5',
+  google: 'gemini-2.5-flash',
+  'ollama-cloud': 'gpt-oss:120b',
+  'ollama-local': 'qwen3:8b',
+};

@@ -1,5 +1,6 @@
 import { ilike, or, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
+import { containsPattern } from '../db/contains-pattern.ts';
 import { agents, connections, groups, users } from '../db/schema/index.ts';
 
 /** A name that more than so many have says too little to look for all of them. */
@@ -40,5 +41,5 @@ export function textCondition(text: string, named: readonly string[]): SQL {
 /** What stands in JSON is escaped there. PostgreSQL refuses NUL, and no entry holds one. */
 function patternOf(text: string): string {
   const written = JSON.stringify(text.replaceAll('\0', '\u{FFFD}').toWellFormed()).slice(1, -1);
-  return `%${written.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return containsPattern(written);
 }

@@ -6,7 +6,7 @@ import { readAuditSearch } from '../features/audit/audit-search.ts';
 import { conversationsQuery } from '../features/chat/chat-queries.ts';
 import { readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts';
 import { readUsageSearch } from '../features/usage/usage-search.ts';
-import { loadPageTexts } from '../texts/language.ts';
+import { withPageTexts } from '../texts/language.ts';
 import { importPart } from '../ui/import-part.ts';
 import { NotAllowed } from '../ui/not-allowed.tsx';
 import { ErrorPage } from './error-page.tsx';
@@ -27,7 +27,7 @@ const startPage = <Module extends Record<string, unknown>>(load: () => Promise<M
 
 /** One whose texts are not among those that the app starts with. */
 const page = <Module extends Record<string, unknown>>(load: () => Promise<Module>, name: keyof Module & string) =>
-  startPage(async () => (await Promise.all([load(), loadPageTexts()]))[0], name);
+  startPage(() => withPageTexts(load), name);
 
 const root = createRootRoute({ component: Outlet });
 

@@ -84,12 +84,14 @@ export const loadLanguage = (): Promise<void> =>
 /** Brings the texts of all pages, for whoever opens more than the chat. */
 export const loadPageTexts = (): Promise<void> => loadTexts('pages');
 
-/** Brings what is said of conversations now and then. */
-const loadEverydayTexts = (): Promise<void> => loadTexts('everyday');
+const withTexts = async <Part>(name: keyof typeof asked, load: () => Promise<Part>): Promise<Part> =>
+  (await Promise.all([load(), loadTexts(name)]))[0];
+
+/** A part of the app whose texts are among those of pages. */
+export const withPageTexts = <Part>(load: () => Promise<Part>): Promise<Part> => withTexts('pages', load);
 
 /** A part of the app, with what it says of conversations now and then. */
-export const withEverydayTexts = async <Part>(load: () => Promise<Part>): Promise<Part> =>
-  (await Promise.all([load(), loadEverydayTexts()]))[0];
+export const withEverydayTexts = <Part>(load: () => Promise<Part>): Promise<Part> => withTexts('everyday', load);
 
 function loadTexts(name: keyof typeof asked): Promise<void> {
   return (asked[name] ??= Promise.resolve()

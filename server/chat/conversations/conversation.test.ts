@@ -3,43 +3,29 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectClient, type ChatClient } from '../../../test/chat/chat-client.ts';
-import {
-  createAdmin,
-  createMember,
-  createTestApp,
-  type TestApp,
-  type TestUser,
-} from '../../../test/create-test-app.ts';
-import { startModelDouble, type ModelDouble } from '../../../testkit/model-double.ts';
+import { type ChatApp, createChatApp } from '../../../test/chat/chat-app.ts';
+import type { ChatClient } from '../../../test/chat/chat-client.ts';
+import { createMember, type TestUser } from '../../../test/create-test-app.ts';
+import type { ModelDouble } from '../../../testkit/model-double.ts';
 import { auditEntries, conversations, messages, runs } from '../../db/schema/index.ts';
 
 let double: ModelDouble;
-let app: TestApp;
+let app: ChatApp;
 let admin: TestUser;
 let member: TestUser;
 let agentId: string;
-let address: string;
 
 beforeAll(async () => {
-  double = await startModelDouble({ kind: 'ollama-local' });
-  app = await createTestApp({ environment: { ALLOW_PRIVATE_URLS: '1' } });
-  admin = await createAdmin(app.app);
-  await admin.request('POST', '/api/settings/providers', { provider: 'ollama-local', baseUrl: double.url });
-  member = await createMember(app.app, admin);
-  const agent = await admin.request('POST', '/api/agents', { name: 'Clerk', templateId: 'custom' });
-  agentId = agent.body.id;
-  address = (await app.listen()).replace('http', 'ws');
+  app = await createChatApp({ environment: { ALLOW_PRIVATE_URLS: '1' } });
+  ({ double, admin, member, agentId } = app);
 });
-
 afterAll(async () => {
   await app?.close();
-  await double?.close();
 });
 
 const db = () => app.services.connection.db;
 const chats = (suffix = '') => `/api/agents/${agentId}/chats${suffix}`;
-const open = (user: TestUser): Promise<ChatClient> => connectClient(`${address}/api/ws`, { cookie: user.cookie });
+const open = (user: TestUser) => app.open(user);
 
 async function sayIn(client: ChatClient, chatId: string | undefined, text: string, reply: string): Promise<void> {
   double.respondNext([{ text: reply }]);
@@ -157,7 +143,7 @@ test('signing out closes the sockets of that session only', async () => {
     payload: { email: other.email, password: other.password },
   });
   const cookie = String([again.headers['set-cookie']].flat()[0]).split(';')[0]!;
-  const [first, second] = [await open(other), await connectClient(`${address}/api/ws`, { cookie })];
+  const [first, second] = [await open(other), await app.open(other, cookie)];
   await other.request('POST', '/api/auth/sign-out');
   expect(await first.closed).toMatchObject({ code: 4401 });
   second.send({ type: 'ping' });

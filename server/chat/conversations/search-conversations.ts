@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, ilike, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
+import { containsPattern } from '../../db/contains-pattern.ts';
 import { conversations, conversationSizes, messages } from '../../db/schema/index.ts';
 import { createFairQueue, type FairQueue, type TurnRequest } from '../../platform/fair-queue.ts';
 import { conversationColumns, newestFirst, type ConversationRow } from './conversation.queries.ts';
@@ -44,7 +45,7 @@ export async function searchConversations(
   whose: Whose,
   { words, turn }: { words: string; turn: TurnRequest },
 ): Promise<Found[]> {
-  const pattern = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const pattern = containsPattern(words);
   const inTurn = <Value>(work: () => Promise<Value>) => searching.run(turn, work);
   const own = await inTurn(() => listOwn(db, whose, pattern));
   const hits = new Map<string, Hit>();

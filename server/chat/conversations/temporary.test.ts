@@ -2,42 +2,30 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectClient, type ChatClient } from '../../../test/chat/chat-client.ts';
-import {
-  createAdmin,
-  createMember,
-  createTestApp,
-  type TestApp,
-  type TestUser,
-} from '../../../test/create-test-app.ts';
+import { type ChatApp, createChatApp } from '../../../test/chat/chat-app.ts';
+import type { ChatClient } from '../../../test/chat/chat-client.ts';
+import { createMember, type TestUser } from '../../../test/create-test-app.ts';
 import { auditRows, query } from '../../../test/test-database.ts';
-import { startModelDouble, type ModelDouble } from '../../../testkit/model-double.ts';
+import type { ModelDouble } from '../../../testkit/model-double.ts';
 
 // Real: server, sockets, PostgreSQL, files. Doubled: the model.
 
 let double: ModelDouble;
-let app: TestApp;
+let app: ChatApp;
 let admin: TestUser;
 let member: TestUser;
 let agentId: string;
-let address: string;
 
 beforeAll(async () => {
-  double = await startModelDouble({ kind: 'ollama-local' });
-  app = await createTestApp();
-  admin = await createAdmin(app.app);
-  await admin.request('POST', '/api/settings/providers', { provider: 'ollama-local', baseUrl: double.url });
-  agentId = (await admin.request('POST', '/api/agents', { name: 'Clerk', templateId: 'custom' })).body.id;
-  member = await createMember(app.app, admin);
-  address = (await app.listen()).replace('http', 'ws');
+  app = await createChatApp();
+  ({ double, admin, member, agentId } = app);
 });
 afterAll(async () => {
   await app?.close();
-  await double?.close();
 });
 
 const chats = (suffix = '') => `/api/agents/${agentId}/chats${suffix}`;
-const open = (user: TestUser): Promise<ChatClient> => connectClient(`${address}/api/ws`, { cookie: user.cookie });
+const open = (user: TestUser) => app.open(user);
 const rows = (table: 'conversations' | 'uploads', id: string) =>
   query(app.databaseUrl, `select * from ${table} where id = $1`, [id]);
 

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
 import { agents, allowances, approvals, conversations } from '../../db/schema/index.ts';
+import { allowsAlways } from '../../tools/approval/allowance.queries.ts';
 
 const maxWaiting = 100;
 
@@ -29,10 +30,6 @@ export const listAllowances = (db: Database, userId: string) =>
     .innerJoin(conversations, eq(conversations.id, allowances.conversationId))
     .innerJoin(agents, eq(agents.id, allowances.agentId))
     .where(
-      and(
-        eq(allowances.userId, userId),
-        eq(conversations.branch, allowances.branch),
-        sql`${agents.pluginConfig} -> 'allow_always' ? ${allowances.toolId}`,
-      ),
+      and(eq(allowances.userId, userId), eq(conversations.branch, allowances.branch), allowsAlways(allowances.toolId)),
     )
     .orderBy(asc(allowances.createdAt));

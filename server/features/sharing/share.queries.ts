@@ -1,5 +1,6 @@
 import { and, asc, eq, ilike, inArray, lt, ne, or, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
+import { containsPattern } from '../../db/contains-pattern.ts';
 import {
   conversations,
   conversationShares,
@@ -145,16 +146,15 @@ export async function replaceReaders(
   if (groupIds.length > 0) await tx.insert(shareGroups).values(groupIds.map((groupId) => ({ shareId, groupId })));
 }
 
-/** Active people but one, by name, whose name or address holds the words. */
+/** Active people but one, by name, whose name holds the words. */
 export function findPeople(
   executor: Executor,
   { except, words, limit }: { except: string; words: string; limit: number },
 ): Promise<(Named & { email: string })[]> {
-  const pattern = `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   return executor
     .select({ id: users.id, name: users.name, email: users.email })
     .from(users)
-    .where(and(ne(users.id, except), eq(users.banned, false), ilike(users.name, pattern)))
+    .where(and(ne(users.id, except), eq(users.banned, false), ilike(users.name, containsPattern(words))))
     .orderBy(asc(sql`lower(${users.name})`), asc(users.id))
     .limit(limit);
 }
@@ -169,9 +169,7 @@ export async function findGroups(
   const isMember = sql`exists (select from ${groupMembers}
     where ${groupMembers.groupId} = ${groups.id} and ${groupMembers.userId} = ${userId})`;
   const isWanted =
-    'ids' in wanted
-      ? inArray(groups.id, [...wanted.ids])
-      : ilike(groups.name, `%${wanted.words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
+    'ids' in wanted ? inArray(groups.id, [...wanted.ids]) : ilike(groups.name, containsPattern(wanted.words));
   return executor
     .select({ id: groups.id, name: groups.name })
     .from(groups)

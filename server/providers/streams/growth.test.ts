@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { experimental_streamLanguageModelCall as streamLanguageModelCall } from 'ai';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { credentialFor, rootsFor } from '../../../test/provider-roots.ts';
+import { credentialFor, rootsFor, sampleModels } from '../../../test/provider-roots.ts';
 import { type ModelDouble, type Script, startModelDouble } from '../../../testkit/model-double.ts';
 import { createLanguageModel } from '../create-model.ts';
 import { providerIds, type ProviderId } from '../provider.ts';
@@ -9,13 +9,6 @@ import type { GiveWay } from './read-text.ts';
 
 // Real: the adapters and how their streams are read, over HTTP. Doubled: the services.
 
-const models: Record<ProviderId, string> = {
-  anthropic: 'claude-sonnet-4-5-20250929',
-  openai: 'gpt-5',
-  google: 'gemini-2.5-flash',
-  'ollama-cloud': 'gpt-oss:120b',
-  'ollama-local': 'qwen3:8b',
-};
 const words = Array.from({ length: 60 }, (_, number) => `word ${number}, `);
 const hasThinking: readonly ProviderId[] = ['anthropic', 'google', 'ollama-cloud', 'ollama-local'];
 
@@ -29,7 +22,7 @@ async function startDouble(provider: ProviderId, script: Script): Promise<ModelD
 /** Asks, and gathers the parts of the answer as they come. */
 async function ask(provider: ProviderId, double: ModelDouble, giveWay?: GiveWay) {
   const model = createLanguageModel(
-    `${provider}/${models[provider]}`,
+    `${provider}/${sampleModels[provider]}`,
     credentialFor(provider, double.url, 'key'),
     rootsFor(double.url),
     { giveWay },

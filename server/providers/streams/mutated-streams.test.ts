@@ -13,19 +13,12 @@ import {
 } from '../../../testkit/models/mutations.ts';
 import { createLanguageModel } from '../create-model.ts';
 import { providerIds, type ProviderId } from '../provider.ts';
-import { credentialFor, rootsFor } from '../../../test/provider-roots.ts';
+import { credentialFor, rootsFor, sampleModels } from '../../../test/provider-roots.ts';
 
 // Real: the adapters and what tidies their streams, over HTTP. The recordings are the doubles', which follow the documented formats.
 
 const answer = 'Grüße aus der Küche: 12 Gläser, 3 Löffel 🦞.';
 const input = { path: '/data/ä', limit: 5 };
-const models: Record<ProviderId, string> = {
-  anthropic: 'claude-sonnet-4-5-20250929',
-  openai: 'gpt-5',
-  google: 'gemini-2.5-flash',
-  'ollama-cloud': 'gpt-oss:120b',
-  'ollama-local': 'qwen3:8b',
-};
 
 const pick = <Value>(values: Value[], random: () => number): Value => values[Math.floor(random() * values.length)]!;
 const text = ['type', 'text', 'delta', 'content', 'finishReason', 'stop_reason', 'name', 'done'];
@@ -95,7 +88,7 @@ describe.each(providerIds)('%s', (provider) => {
   const ask = async () => {
     const result = streamText({
       model: createLanguageModel(
-        `${provider}/${models[provider]}`,
+        `${provider}/${sampleModels[provider]}`,
         credentialFor(provider, double.url, 'right-key'),
         rootsFor(double.url),
       ),

@@ -1,10 +1,14 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, type AnyColumn, eq, type SQL, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
 import { agents, allowances, conversations } from '../../db/schema/index.ts';
 
 export type Allowance = typeof allowances.$inferSelect;
 
 type AllowedCall = Pick<Allowance, 'conversationId' | 'agentId' | 'userId' | 'toolId' | 'scope'>;
+
+/** Whether the admin permits that a tool of the agent is not asked about again: its id, or the column that has it. */
+export const allowsAlways = (toolId: string | AnyColumn): SQL =>
+  sql`${agents.pluginConfig} -> 'allow_always' ? ${toolId}`;
 
 /** What the person allowed for good covers this call: given by them, to this agent, on the branch that is shown. */
 export async function findAllowance(
@@ -36,13 +40,7 @@ export async function holdAllowance(tx: Transaction, { id, toolId }: { id: strin
     .select({ id: allowances.id })
     .from(allowances)
     .innerJoin(agents, eq(agents.id, allowances.agentId))
-    .where(
-      and(
-        eq(allowances.id, id),
-        eq(allowances.toolId, toolId),
-        sql`${agents.pluginConfig} -> 'allow_always' ? ${toolId}`,
-      ),
-    )
+    .where(and(eq(allowances.id, id), eq(allowances.toolId, toolId), allowsAlways(toolId)))
     .for('share');
   return held.length > 0;
 }
@@ -75,7 +73,7 @@ export async function permitsAlways(
   const found = await tx
     .select({ id: agents.id })
     .from(agents)
-    .where(and(eq(agents.id, agentId), sql`${agents.pluginConfig} -> 'allow_always' ? ${toolId}`))
+    .where(and(eq(agents.id, agentId), allowsAlways(toolId)))
     .for('share');
   return found.length > 0;
 }

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { LRUCache } from 'lru-cache';
 import { personKey } from '../../http/asker.ts';
 import { AppError } from '../../platform/errors.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
@@ -54,7 +55,11 @@ const yielding: ReadingLimits = { ...full, processor: 0 };
 const backgroundPatience = 5;
 /** So long after a heavy document of somebody's, their next ones are taken for heavy too. */
 const heavyForMs = 30_000;
-const heavyUntil = new Map<string, number>();
+/**
+ * The accounts of those people. Tries in vain, one after the other, would keep those with light documents waiting as long as
+ * the heavy ones themselves.
+ */
+const hadHeavy = new LRUCache<string, true>({ max: 10_000, ttl: heavyForMs });
 /** Of a heavy document, or of an attempt in vain; a page costs 1. */
 const heavyCost = 10;
 /** A document that nobody waits for costs as much as so many. */
@@ -155,23 +160,17 @@ async function inTurn(request: Source): Promise<ExtractedText> {
   };
   try {
     // Whatever is recognised takes seconds.
-    if (request.recogniseScans === true || hadHeavy(turn.key)) return await inFull();
+    if (request.recogniseScans === true || hadHeavy.has(turn.key)) return await inFull();
     try {
       return await documentQueue.run({ ...turn, cost: (1 + size / bytesPerCost) * weight }, attempt(quick));
     } catch (error) {
       if (!(error instanceof TooHeavy)) throw error;
-      if (request.isBackground !== true) heavyUntil.set(turn.key, performance.now() + heavyForMs);
+      if (request.isBackground !== true) hadHeavy.set(turn.key, true);
       return await inFull();
     }
   } catch (error) {
     throw error instanceof AppError ? new ToolError(error.message, { cause: error }) : error;
   }
-}
-
-/** Tries in vain, one after the other, would keep those with light documents waiting as long as the heavy ones themselves. */
-function hadHeavy(account: string): boolean {
-  for (const [key, until] of heavyUntil) if (until < performance.now()) heavyUntil.delete(key);
-  return heavyUntil.has(account);
 }
 
 /** The document needs more than documents have at first. */

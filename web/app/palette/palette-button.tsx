@@ -1,12 +1,12 @@
 import { useHotkeys } from '@mantine/hooks';
 import { Search } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { loadPageTexts, useTranslation } from '../../texts/language.ts';
+import { useTranslation, withPageTexts } from '../../texts/language.ts';
 import classes from '../shell/sidebar.module.css';
 import { lazyPart } from '../../ui/import-part.ts';
 
 /** It names the settings, whose texts are not there from the start. */
-const load = async () => (await Promise.all([import('./command-palette.tsx'), loadPageTexts()]))[0];
+const load = () => withPageTexts(() => import('./command-palette.tsx'));
 const CommandPalette = lazyPart(load);
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);

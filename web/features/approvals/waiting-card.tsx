@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Hand } from 'lucide-react';
 import { useId } from 'react';
@@ -9,14 +8,14 @@ import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
 import { TextLink } from '../../ui/button-link.tsx';
+import type { Choice } from '../chat/conversation-types.ts';
 import { ToolInput } from '../chat/tool-input.tsx';
 import AllowAlways from './allow-always.tsx';
+import { DecisionButtons } from './decision-buttons.tsx';
 import ProposalView from './proposal-view.tsx';
 import { minutesAndSeconds, useSecondsUntil } from './time-left.ts';
 import { waitingQuery } from './waiting.ts';
 import classes from './approvals-page.module.css';
-
-type Choice = { decision: 'approve' | 'deny'; always?: true };
 
 /** A call that waits, to be decided here or in its conversation. */
 export function WaitingCard({ call }: { call: WaitingCall }) {
@@ -60,26 +59,13 @@ export function WaitingCard({ call }: { call: WaitingCall }) {
         </>
       )}
       <div className={classes.decision}>
-        {call.isWhole && (
-          <Button
-            size="xs"
-            {...(proposal?.destroys && { color: 'red' })}
-            disabled={isClosed}
-            loading={choice === 'approve'}
-            onClick={() => decision.mutate({ decision: 'approve' })}
-          >
-            {t('chat.approve')}
-          </Button>
-        )}
-        <Button
-          size="xs"
-          variant="default"
+        <DecisionButtons
+          mayApprove={call.isWhole}
+          destroys={proposal?.destroys}
           disabled={isClosed}
-          loading={choice === 'deny'}
-          onClick={() => decision.mutate({ decision: 'deny' })}
-        >
-          {t('chat.deny')}
-        </Button>
+          chosen={choice}
+          onChoose={decision.mutate}
+        />
         <span className={classes.time} role="timer">
           {secondsLeft === 0
             ? t('approvals.expired')

@@ -5,7 +5,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { MessageCircleQuestion } from 'lucide-react';
 import { type DragEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { fileReadingTool } from '../../../contract/reading-tools.ts';
-import { loadPageTexts, useTranslation, withEverydayTexts } from '../../texts/language.ts';
+import { useTranslation, withEverydayTexts, withPageTexts } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import type { Conversation } from '../../../contract/conversations.ts';
 import type { Attachment } from '../../../contract/socket.ts';
@@ -37,10 +37,7 @@ import { lazyPart } from '../../ui/import-part.ts';
 const loadTranscript = import('./transcript.tsx');
 const Transcript = lazyPart(async () => ({ default: (await loadTranscript).Transcript }));
 
-const AllowancesHere = lazyPart(async () => {
-  const [part] = await Promise.all([import('../approvals/allowances-here.tsx'), loadPageTexts()]);
-  return part;
-});
+const AllowancesHere = lazyPart(() => withPageTexts(() => import('../approvals/allowances-here.tsx')));
 const TemporaryChat = lazyPart(() => import('./temporary/temporary-chat.tsx'));
 const TemporaryBanner = lazyPart(() => withEverydayTexts(() => import('./temporary/temporary-banner.tsx')));
 

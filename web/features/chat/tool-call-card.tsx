@@ -1,22 +1,23 @@
-import { Button, Collapse, UnstyledButton } from '@mantine/core';
+import { Collapse, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Check, ChevronRight, CircleSlash, Hand, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { memo, Suspense, useId } from 'react';
 import { useSentences } from '../../sentences/sentences.ts';
-import { loadPageTexts, useTranslation } from '../../texts/language.ts';
+import { useTranslation, withPageTexts } from '../../texts/language.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
-import type { ToolCall, ToolState } from '../../../contract/socket.ts';
+import type { ToolCall } from '../../../contract/socket.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
+import { DecisionButtons } from '../approvals/decision-buttons.tsx';
 import { minutesAndSeconds, useSecondsUntil } from '../approvals/time-left.ts';
 import { lazyPart } from '../../ui/import-part.ts';
 import type { Choice, TranscriptMessage } from './conversation-types.ts';
 import { ToolInput } from './tool-input.tsx';
+import { toolStateKeys } from './tool-state.ts';
 import classes from './tool-call.module.css';
 
 const ToolOutput = lazyPart(() => import('./tool-output.tsx'));
-const withTexts = async <Part,>(load: Promise<Part>) => (await Promise.all([load, loadPageTexts()]))[0];
-const ProposalView = lazyPart(() => withTexts(import('../approvals/proposal-view.tsx')));
-const AllowAlways = lazyPart(() => withTexts(import('../approvals/allow-always.tsx')));
+const ProposalView = lazyPart(() => withPageTexts(() => import('../approvals/proposal-view.tsx')));
+const AllowAlways = lazyPart(() => withPageTexts(() => import('../approvals/allow-always.tsx')));
 
 interface ToolCallCardProps {
   call: ToolCall;
@@ -29,14 +30,6 @@ interface ToolCallCardProps {
   decision: 'approve' | 'deny' | undefined;
   onDecide: ((approvalId: string, choice: Choice) => void) | undefined;
 }
-
-const stateKeys = {
-  running: 'chat.toolRunning',
-  done: 'chat.toolDone',
-  denied: 'chat.toolDenied',
-  failed: 'chat.toolFailed',
-  approval: 'chat.toolApproval',
-} as const satisfies Record<ToolState, string>;
 
 const icons = {
   running: <LoaderCircle size={15} className={classes.spin} aria-hidden />,
@@ -61,9 +54,9 @@ function QuietCard({ call, agentId, messageId, answer }: ToolCallCardProps) {
         <span className={classes.icon}>{icons[call.state]}</span>
         <span className={classes.name}>{titleOfTool(t, call.name)}</span>
         <span className={classes.summary}>
-          {call.summary === undefined ? t(stateKeys[call.state]) : say(call.summary)}
+          {call.summary === undefined ? t(toolStateKeys[call.state]) : say(call.summary)}
         </span>
-        {call.summary && <span className="visually-hidden">{t(stateKeys[call.state])}</span>}
+        {call.summary && <span className="visually-hidden">{t(toolStateKeys[call.state])}</span>}
         <ChevronRight size={15} className={classes.chevron} data-opened={opened || undefined} aria-hidden />
       </UnstyledButton>
       <Collapse expanded={opened} id={bodyId}>
@@ -79,7 +72,7 @@ function QuietCard({ call, agentId, messageId, answer }: ToolCallCardProps) {
           )}
           <p className={classes.label}>{t('chat.toolResult')}</p>
           <p className={classes.result}>
-            {t(stateKeys[call.state])}
+            {t(toolStateKeys[call.state])}
             {call.summary && ` – ${say(call.summary)}`}
           </p>
           {opened && isOver(call) && (
@@ -130,24 +123,7 @@ function ApprovalCard({ call, agentName, decision, onDecide }: ToolCallCardProps
         )}
       </div>
       <div className={classes.decision}>
-        <Button
-          size="xs"
-          {...(proposal?.destroys && { color: 'red' })}
-          disabled={isClosed}
-          loading={decision === 'approve'}
-          onClick={() => decide({ decision: 'approve' })}
-        >
-          {t('chat.approve')}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          disabled={isClosed}
-          loading={decision === 'deny'}
-          onClick={() => decide({ decision: 'deny' })}
-        >
-          {t('chat.deny')}
-        </Button>
+        <DecisionButtons destroys={proposal?.destroys} disabled={isClosed} chosen={decision} onChoose={decide} />
         {secondsLeft !== undefined && (
           <span className={classes.countdown} role="timer">
             {expired ? t('chat.approvalExpired') : t('chat.approvalExpires', { time: minutesAndSeconds(secondsLeft) })}

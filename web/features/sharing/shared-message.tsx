@@ -12,6 +12,7 @@ import { Markdown } from '../chat/markdown.tsx';
 import { placeText } from '../chat/sources/place-text.ts';
 import { sourceName } from '../chat/sources/source-link.tsx';
 import { ToolInput } from '../chat/tool-input.tsx';
+import { toolStateKeys } from '../chat/tool-state.ts';
 import classes from './sharing.module.css';
 
 interface SharedMessageRowProps {
@@ -56,7 +57,7 @@ export function SharedMessageRow({ message, shared }: SharedMessageRowProps) {
           <summary>
             {t('sharing.toolCall', {
               tool: titleOfTool(t, call.name),
-              state: call.summary === undefined ? t(stateKeys[call.state]) : say(call.summary),
+              state: call.summary === undefined ? t(toolStateKeys[call.state]) : say(call.summary),
             })}
           </summary>
           <ToolInput input={call.input} />
@@ -87,11 +88,3 @@ export function SharedMessageRow({ message, shared }: SharedMessageRowProps) {
     </article>
   );
 }
-
-const stateKeys = {
-  running: 'chat.toolRunning',
-  done: 'chat.toolDone',
-  denied: 'chat.toolDenied',
-  failed: 'chat.toolFailed',
-  approval: 'chat.toolApproval',
-} as const;

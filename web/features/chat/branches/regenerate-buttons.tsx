@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { ChevronDown, RefreshCw } from 'lucide-react';
 import { useContext } from 'react';
-import { loadPageTexts, useTranslation } from '../../../texts/language.ts';
+import { useTranslation, withPageTexts } from '../../../texts/language.ts';
 import { titleOfTool } from '../../../texts/tool-titles.ts';
 import { askToConfirm } from '../../../ui/confirm.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
@@ -12,7 +12,7 @@ import { changingCalls } from '../ended-answer.ts';
 import { BranchActionsContext } from './branch-actions.ts';
 
 // With the names of providers, which are among the texts of pages.
-const loadMenu = async () => (await Promise.all([import('./model-menu.tsx'), loadPageTexts()]))[0];
+const loadMenu = () => withPageTexts(() => import('./model-menu.tsx'));
 const ModelMenu = lazyPart(loadMenu);
 
 interface RegenerateButtonsProps {

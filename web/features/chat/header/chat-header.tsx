@@ -4,7 +4,7 @@ import { createLink } from '@tanstack/react-router';
 import { Info, PanelLeft, Settings2 } from 'lucide-react';
 import { type AnchorHTMLAttributes, Suspense, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { loadPageTexts, useTranslation } from '../../../texts/language.ts';
+import { useTranslation, withPageTexts } from '../../../texts/language.ts';
 import type { Agent } from '../../../../contract/agents.ts';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { AgentAvatar } from '../../../ui/agent-avatar.tsx';
@@ -15,13 +15,9 @@ import classes from './chat-header.module.css';
 import { Whereabouts } from './whereabouts.tsx';
 
 // With texts that only pages have.
-const AboutPanel = lazyPart(async () => {
-  const [{ AboutPanel: component }] = await Promise.all([
-    import('../../agents/about/about-panel.tsx'),
-    loadPageTexts(),
-  ]);
-  return { default: component };
-});
+const AboutPanel = lazyPart(async () => ({
+  default: (await withPageTexts(() => import('../../agents/about/about-panel.tsx'))).AboutPanel,
+}));
 
 interface ChatHeaderProps {
   agent: Agent;

@@ -2,13 +2,13 @@ import { UnstyledButton } from '@mantine/core';
 import { Lock } from 'lucide-react';
 import { Suspense } from 'react';
 import type { Agent } from '../../../../contract/agents.ts';
-import { loadPageTexts, useTranslation } from '../../../texts/language.ts';
+import { useTranslation, withPageTexts } from '../../../texts/language.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
 import { MenuOnDemand } from '../../../ui/menu-on-demand.tsx';
 import { useConnection } from '../use-chat.ts';
 import classes from './chat-header.module.css';
 
-const load = async () => (await Promise.all([import('./whereabouts-details.tsx'), loadPageTexts()]))[0];
+const load = () => withPageTexts(() => import('./whereabouts-details.tsx'));
 const Details = lazyPart(load);
 const ShareSign = lazyPart(() => import('./share-sign.tsx'));
 

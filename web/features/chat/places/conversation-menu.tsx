@@ -4,7 +4,7 @@ import { Archive, ArchiveRestore, Download, FileJson, Pencil, Pin, PinOff, Share
 import { type ReactElement, Suspense, useState } from 'react';
 import type { Conversation } from '../../../../contract/conversations.ts';
 import { urlOf } from '../../../api/client.ts';
-import { loadPageTexts, useTranslation } from '../../../texts/language.ts';
+import { useTranslation, withPageTexts } from '../../../texts/language.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
 import { useOpenedAfterMount } from '../../../ui/menu-on-demand.tsx';
 import { agentQuery } from '../../agents/agent-queries.ts';
@@ -12,10 +12,7 @@ import { sharingQuery } from '../../sharing/sharing-queries.ts';
 import { usePlaceConversations } from './use-place-conversations.ts';
 import { DeleteConversation, RenameConversation } from './conversation-dialogs.tsx';
 
-const ShareDialog = lazyPart(async () => {
-  const [{ default: component }] = await Promise.all([import('../../sharing/share-dialog.tsx'), loadPageTexts()]);
-  return { default: component };
-});
+const ShareDialog = lazyPart(() => withPageTexts(() => import('../../sharing/share-dialog.tsx')));
 
 interface ConversationMenuProps {
   target: ReactElement;

@@ -1,15 +1,14 @@
 import { type KeyboardEvent, type RefObject, Suspense, useRef, useState } from 'react';
-import { loadPageTexts } from '../../../texts/language.ts';
+import { withPageTexts } from '../../../texts/language.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
 import { findSlash, type Slash } from './find-slash.ts';
 import { promptListId } from './prompt-list-id.ts';
 import type { PromptPickerHandle } from './prompt-picker.tsx';
 
 // Comes with the first slash.
-const PromptPicker = lazyPart(async () => {
-  const [{ PromptPicker: component }] = await Promise.all([import('./prompt-picker.tsx'), loadPageTexts()]);
-  return { default: component };
-});
+const PromptPicker = lazyPart(async () => ({
+  default: (await withPageTexts(() => import('./prompt-picker.tsx'))).PromptPicker,
+}));
 
 interface PromptsOptions {
   field: RefObject<HTMLTextAreaElement | null>;

@@ -1,9 +1,9 @@
 import { type ReactNode, Suspense, useCallback, useState } from 'react';
-import { loadPageTexts } from '../../../texts/language.ts';
+import { withPageTexts } from '../../../texts/language.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
 import { OpenSourceContext, type WantedSource } from './source-context.tsx';
 
-const SourceDrawer = lazyPart(async () => (await Promise.all([import('./source-drawer.tsx'), loadPageTexts()]))[0]);
+const SourceDrawer = lazyPart(() => withPageTexts(() => import('./source-drawer.tsx')));
 
 /** Around a conversation: whatever in it leads to a source opens it here. */
 export function SourceOpener({ children }: { children: ReactNode }) {

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { Mic, MicOff } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { loadPageTexts, translate, useTranslation } from '../../../texts/language.ts';
+import { loadPageTexts, translate, useTranslation, withPageTexts } from '../../../texts/language.ts';
 import type { TextKey } from '../../../texts/translate.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
 import { notifyProblem } from '../../../ui/notify.ts';
@@ -11,10 +11,9 @@ import { agree, hasAgreed } from './consent.ts';
 import { localRecognition, recognitionOf } from './recognition.ts';
 import { useDictation } from './use-dictation.ts';
 
-const DictationQuestion = lazyPart(async () => {
-  const [{ DictationQuestion: component }] = await Promise.all([import('./dictation-question.tsx'), loadPageTexts()]);
-  return { default: component };
-});
+const DictationQuestion = lazyPart(async () => ({
+  default: (await withPageTexts(() => import('./dictation-question.tsx'))).DictationQuestion,
+}));
 
 interface DictateButtonProps {
   userId: string;

@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Volume2, VolumeX } from 'lucide-react';
 import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
-import { loadPageTexts, translate, useTranslation } from '../../../texts/language.ts';
+import { loadPageTexts, translate, useTranslation, withPageTexts } from '../../../texts/language.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
 import { notifyProblem } from '../../../ui/notify.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
@@ -18,10 +18,9 @@ import {
   voices,
 } from './reader.ts';
 
-const ReadingQuestion = lazyPart(async () => {
-  const [{ ReadingQuestion: component }] = await Promise.all([import('./reading-question.tsx'), loadPageTexts()]);
-  return { default: component };
-});
+const ReadingQuestion = lazyPart(async () => ({
+  default: (await withPageTexts(() => import('./reading-question.tsx'))).ReadingQuestion,
+}));
 
 interface ReadAloudButtonProps {
   /** Whose text it is; one is read at a time. */
