@@ -72,6 +72,13 @@ test('a person rates an answer; an admin sees shares by agent and model, and no 
   expect(known.ratings[0].model).toMatch(/^anthropic\/./);
   expect(await shared()).toEqual({ ratings: [], total: 0 });
 
+  // Own dates count here as they do in usage: both are shown for one period.
+  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString();
+  const ratedBetween = async (from: string, to: string) =>
+    (await admin.request('GET', `/api/usage/ratings?agentId=${agentId}&from=${from}&to=${to}`)).body.ratings;
+  expect(await ratedBetween(day(-3), day(-2))).toEqual([]);
+  expect(await ratedBetween(day(-1), day(1))).toHaveLength(1);
+
   // Said again, nothing changes; changed, it is one rating all the same.
   await rate(member, answered.messageId, { rating: 'down', comment: 'Private words' });
   await rate(member, answered.messageId, { rating: 'up' });
@@ -110,6 +117,7 @@ test('texts are an admin’s to read where the person agreed, without who it was
   expect(JSON.stringify(read)).not.toContain(member.id);
   expect((await trail()).at(-1)).toMatchObject({ event_type: 'rating.read', detail: { count: 1 } });
   expect((await shared('?page=2')).ratings).toEqual([]);
+  expect((await shared('?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z')).total).toBe(0);
 
   await rate(member, open.messageId, { rating: 'down', comment: 'Open words', shared: false });
   expect(await shared()).toEqual({ ratings: [], total: 0 });

@@ -1,14 +1,9 @@
-import { and, desc, eq, getTableColumns, gte, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gte, lt, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
 import { agents, conversations, messageRatings, messages, runs, usageRecords } from '../../db/schema/index.ts';
+import type { UsageWindow } from '../usage/usage-window.ts';
 
 type RatingRow = typeof messageRatings.$inferSelect;
-
-/** Ratings since a moment, all where there is none, of one agent or of all. */
-export interface RatingWindow {
-  since: Date | undefined;
-  agentId: string | undefined;
-}
 
 interface RatedMessage {
   runId: string | null;
@@ -85,16 +80,17 @@ export async function deleteRating(tx: Transaction, { userId, agentId, messageId
   return deleted.length > 0;
 }
 
-const inWindow = ({ since, agentId }: RatingWindow) =>
+const inWindow = ({ since, until, agentId }: UsageWindow) =>
   and(
     since && gte(messageRatings.createdAt, since),
+    until && lt(messageRatings.createdAt, until),
     agentId === undefined ? undefined : eq(messageRatings.agentId, agentId),
   );
 
 const count = (what: ReturnType<typeof sql>) => sql<number>`(count(*) filter (where ${what}))::int`;
 
 /** Most rated first. */
-export function countRatings(db: Executor, window: RatingWindow) {
+export function countRatings(db: Executor, window: UsageWindow) {
   const { agentId, model, rating } = messageRatings;
   return db
     .select({
@@ -111,7 +107,7 @@ export function countRatings(db: Executor, window: RatingWindow) {
     .orderBy(desc(sql`count(*)`), agents.name, model);
 }
 
-export async function countShared(db: Executor, window: RatingWindow): Promise<number> {
+export async function countShared(db: Executor, window: UsageWindow): Promise<number> {
   const [row] = await db
     .select({ shared: count(sql`${messageRatings.shared}`) })
     .from(messageRatings)
@@ -125,7 +121,7 @@ const maxTextLength = 20_000;
 /** What people agreed to share, newest first. */
 export async function listShared(
   db: Executor,
-  window: RatingWindow,
+  window: UsageWindow,
   { limit, offset }: { limit: number; offset: number },
 ) {
   const { messageId, agentId, model, rating, comment, createdAt } = getTableColumns(messageRatings);

@@ -7,6 +7,7 @@ import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
+import { type AskedWindow, usageWindow } from '../usage/usage-window.ts';
 import {
   countRatings,
   countShared,
@@ -15,7 +16,6 @@ import {
   findModelOfRun,
   findRatingForUpdate,
   listShared,
-  type RatingWindow,
   saveRating,
 } from './rating.queries.ts';
 
@@ -33,11 +33,10 @@ export interface RatingService {
   ): Promise<Rating>;
   /** Also where the agent was taken away meanwhile: what was agreed to can always be taken back. */
   takeBack(actor: Actor, answer: AnswerKey): Promise<void>;
-  summary(window: RatingWindow): Promise<{ ratings: Awaited<ReturnType<typeof countRatings>>; shared: number }>;
+  summary(asked: AskedWindow): Promise<{ ratings: Awaited<ReturnType<typeof countRatings>>; shared: number }>;
   shared(
     actor: Actor,
-    window: RatingWindow,
-    page: { page: number; limit: number },
+    asked: AskedWindow & { page: number; limit: number },
   ): Promise<{ ratings: SharedRating[]; total: number }>;
 }
 
@@ -88,11 +87,13 @@ export function createRatingService(options: {
         });
       });
     },
-    async summary(window) {
+    async summary(asked) {
+      const window = usageWindow(asked);
       const [ratings, shared] = await Promise.all([countRatings(db, window), countShared(db, window)]);
       return { ratings, shared };
     },
-    async shared(actor, window, { page, limit }) {
+    async shared(actor, { page, limit, ...asked }) {
+      const window = usageWindow(asked);
       return signals.transaction(actor, async (tx) => {
         const total = await countShared(tx, window);
         const rows = await listShared(tx, window, { limit, offset: (page - 1) * limit });

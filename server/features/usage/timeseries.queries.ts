@@ -1,14 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../../db/client.ts';
-import {
-  inWindow,
-  ofAgent,
-  recordsAround,
-  rollupsIn,
-  summed,
-  sumsOf,
-  type UsageWindow,
-} from './usage-window.queries.ts';
+import { inWindow, ofAgent, recordsAround, rollupsIn, summed, sumsOf } from './usage-window.queries.ts';
+import type { UsageWindow } from './usage-window.ts';
 
 export interface TimeseriesRequest extends UsageWindow {
   interval: 'day' | 'hour';

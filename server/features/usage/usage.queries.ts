@@ -2,7 +2,8 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { UsageSource } from '../../../contract/usage.ts';
 import type { Executor, Transaction } from '../../db/client.ts';
 import { agents, usageRecords, users } from '../../db/schema/index.ts';
-import { inWindow, recordsAround, rollupsIn, summed, sumsOf, type UsageWindow } from './usage-window.queries.ts';
+import { inWindow, recordsAround, rollupsIn, summed, sumsOf } from './usage-window.queries.ts';
+import type { UsageWindow } from './usage-window.ts';
 
 /** Sums as decimal strings; the cost is null where no record has a price. */
 export interface Sums {

@@ -13,7 +13,7 @@ import { invalidField } from '../../platform/errors.ts';
 import { isKnownTimeZone, sumOverTime } from './timeseries.queries.ts';
 import { presentModelUsage, presentSummary, presentUserUsage } from './usage.presenter.ts';
 import { readRecords, sumByAgent, sumByModel, sumByUser, type UsageExportRow } from './usage.queries.ts';
-import { usageWindow } from './usage-window.queries.ts';
+import { usageWindow } from './usage-window.ts';
 
 type WindowQuery = Parameters<typeof usageWindow>[0];
 
