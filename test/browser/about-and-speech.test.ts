@@ -91,7 +91,7 @@ describe.each(devices)('about an agent, and speech, on a $name', (device) => {
     await say(page, 'we sail', false);
     await page.getByText('we sail', { exact: true }).waitFor();
     await keepScreenshot(page, `speech-listening-${device.name}`);
-    expect(await page.getByLabel('Message to Scribe').inputValue()).toBe('Dear all,');
+    await expect.poll(() => page.getByLabel('Message to Scribe').inputValue()).toBe('Dear all,');
     await say(page, 'we sail on Monday', true);
     await expect.poll(() => page.getByLabel('Message to Scribe').inputValue()).toBe('Dear all, we sail on Monday');
     await page.getByRole('button', { name: 'Stop dictating' }).click();

@@ -50,7 +50,7 @@ describe.each(devices)('what a member may see, and what begins, on a $name', (de
     expect(await stored()).toMatchObject([{ isDefault: false, title: 'In a conversation of its own' }]);
     await page.reload();
     await page.getByText('There you go.').first().waitFor();
-    expect(await composer().inputValue()).toBe('');
+    await expect.poll(() => composer().inputValue()).toBe('');
   });
 
   test('files that are refused among several are named, each with its reason', async () => {
@@ -81,7 +81,7 @@ describe.each(devices)('what a member may see, and what begins, on a $name', (de
     await page.goto(`/chat/${clerkId}`);
     await composer().waitFor();
     const link = page.getByRole('navigation', { name: 'Main navigation', includeHidden: true }).getByText('Clerk');
-    expect(await link.count()).toBe(1);
+    await expect.poll(() => link.count()).toBe(1);
     await journey.admin.request('DELETE', `/api/agents/${clerkId}`);
     await expect.poll(() => link.count(), { timeout: 2_000 }).toBe(0);
     await page.getByText('There is no such agent, or you may not see it.').waitFor({ timeout: 2_000 });

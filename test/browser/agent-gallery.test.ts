@@ -86,11 +86,11 @@ describe.each(devicesOr('desktop'))('the gallery of agents, on a $name', (device
     await page.goto('/agents');
     await page.getByRole('button', { name: 'Duplicate Scribe' }).click();
     const dialog = page.getByRole('dialog');
-    expect(await dialog.getByLabel('Name').inputValue()).toBe('Copy of Scribe');
+    await expect.poll(() => dialog.getByLabel('Name').inputValue()).toBe('Copy of Scribe');
     await visitor.checkAccessibility('dialog: duplicate an agent');
     await dialog.getByRole('button', { name: 'Duplicate', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Copy of Scribe' }).waitFor();
-    expect(await page.getByLabel('Description').inputValue()).toBe('For minutes, notes and letters.');
+    await expect.poll(() => page.getByLabel('Description').inputValue()).toBe('For minutes, notes and letters.');
     await page.goto('/audit');
     await page.getByText('created the agent Copy of Scribe as a copy of Scribe').first().waitFor();
     expect(journey.problems()).toEqual([]);
@@ -171,7 +171,7 @@ describe.each(devicesOr('desktop'))('an agent beside its settings, on a $name', 
       'tab',
     );
     await page.keyboard.type('x');
-    expect(await panel.getByLabel('Message to Scribe').inputValue()).toBe('');
+    await expect.poll(() => panel.getByLabel('Message to Scribe').inputValue()).toBe('');
     await panel.getByText('Gladly.', { exact: true }).waitFor();
     await panel.getByRole('button', { name: 'Begin anew' }).click();
     await panel.getByText('Gladly.', { exact: true }).waitFor({ state: 'detached' });

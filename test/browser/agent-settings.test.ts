@@ -34,7 +34,7 @@ describe.each(devicesOr('phone'))('an agent’s settings, on a $name', (device) 
     await page.getByRole('button', { name: 'Save changes' }).click();
     await saved();
     await page.reload();
-    expect(await editor().inputValue()).toContain('lighthouse keeper');
+    await expect.poll(() => editor().inputValue()).toContain('lighthouse keeper');
     await visitor.checkAccessibility('personality');
 
     await page.getByRole('link', { name: 'Open chat' }).click();
@@ -55,7 +55,7 @@ describe.each(devicesOr('phone'))('an agent’s settings, on a $name', (device) 
     await visitor.checkAccessibility('dialog: leave without saving');
     await question.getByRole('button', { name: 'Stay here' }).click();
     await question.waitFor({ state: 'detached' });
-    expect(await name.inputValue()).toBe('Scribe the Second');
+    await expect.poll(() => name.inputValue()).toBe('Scribe the Second');
     await page.getByRole('link', { name: 'Open chat' }).click();
     await question.getByRole('button', { name: 'Leave without saving' }).click();
     await page.getByLabel('Message to Scribe', { exact: true }).waitFor();
@@ -85,15 +85,15 @@ describe.each(devicesOr('phone'))('an agent’s settings, on a $name', (device) 
     await visitor.checkAccessibility('dialog: replace a personality');
     await question.getByRole('button', { name: 'Replace text' }).click();
     await question.waitFor({ state: 'detached' });
-    expect(await editor().inputValue()).toContain('# Pilot');
-    expect(await preset('Pilot').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => editor().inputValue()).toContain('# Pilot');
+    await expect.poll(() => preset('Pilot').getAttribute('aria-pressed')).toBe('true');
     // A preset that nobody has changed gives way at once.
     await preset('Coach').click();
-    expect(await editor().inputValue()).toContain('# Coach');
+    await expect.poll(() => editor().inputValue()).toContain('# Coach');
     await editor().press('Control+End');
     await editor().pressSequentially('You love sailing.');
     await preset('Coach').getByText('Customised').waitFor();
-    expect(await preset('Coach').getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => preset('Coach').getAttribute('aria-pressed')).toBe('false');
     await page.getByRole('button', { name: 'Save changes' }).click();
     await saved();
     await page.reload();
@@ -139,7 +139,7 @@ describe.each(devicesOr('phone'))('an agent’s settings, on a $name', (device) 
     const question = await asked;
     expect(question.type()).toBe('beforeunload');
     await question.dismiss();
-    expect(await instructions.inputValue()).toContain('Quote the page.');
+    await expect.poll(() => instructions.inputValue()).toContain('Quote the page.');
     await page.getByRole('button', { name: 'Discard' }).click();
     await saved();
     expect(await instructions.inputValue()).not.toContain('Quote the page.');

@@ -28,7 +28,7 @@ describe.each(devicesOr('desktop'))('an agent over time, on a $name', (device) =
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText('Saved. It counts from the next answer.').waitFor();
     await page.reload();
-    expect(await page.getByLabel('Description').inputValue()).toBe('Writes things down.');
+    await expect.poll(() => page.getByLabel('Description').inputValue()).toBe('Writes things down.');
     // Its name comes with the list of people.
     await expect.poll(() => page.getByRole('combobox', { name: 'Answers for it' }).inputValue()).toMatch(/^Mia/);
     expect(journey.problems()).toEqual([]);
@@ -42,7 +42,7 @@ describe.each(devicesOr('desktop'))('an agent over time, on a $name', (device) =
     const versions = page.getByRole('list', { name: 'Versions' }).getByRole('listitem');
     await page.getByText('added: Read files; removed: See which files there are').waitFor();
     await page.getByText('Ada Admin → Mia').waitFor();
-    expect(await versions.count()).toBe(4);
+    await expect.poll(() => versions.count()).toBe(4);
     await versions.first().getByText('personality').click();
     await versions.first().getByText('You are calm.').waitFor();
     await visitor.checkAccessibility('versions');

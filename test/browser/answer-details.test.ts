@@ -44,9 +44,9 @@ describe('what an answer rests on and what it costs', () => {
     await page.getByRole('button', { name: 'leave.md', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'leave.md' });
     await dialog.getByText('# Leave').waitFor();
-    expect(await dialog.locator('mark[data-quote]').allTextContents()).toEqual([
-      'Employees have 27 days of paid leave',
-    ]);
+    await expect
+      .poll(() => dialog.locator('mark[data-quote]').allTextContents())
+      .toEqual(['Employees have 27 days of paid leave']);
     await visitor.checkAccessibility('the source of an answer');
     await dialog.getByRole('button', { name: 'Close the document' }).click();
     await dialog.waitFor({ state: 'hidden' });
@@ -57,7 +57,7 @@ describe('what an answer rests on and what it costs', () => {
       .click();
     const output = page.getByRole('region', { name: 'What the agent read' });
     await output.getByText('# Leave').waitFor();
-    expect(await output.locator('mark').allTextContents()).toEqual([`# Leave\n\n${fact}`]);
+    await expect.poll(() => output.locator('mark').allTextContents()).toEqual([`# Leave\n\n${fact}`]);
     await visitor.checkAccessibility('what a tool answered');
     expect(journey.problems()).toEqual([]);
   });

@@ -102,12 +102,12 @@ describe.each(devicesOr('phone'))('chat, on a $name', (device) => {
     await conversation.getByText('The message arrived.').waitFor();
     await page.getByText('You are offline.').waitFor({ state: 'detached' });
 
-    expect(await conversation.getByText('Are you still there?').count()).toBe(1);
+    await expect.poll(() => conversation.getByText('Are you still there?').count()).toBe(1);
     expect(journey.model.requests.filter(({ chat }) => chat)).toHaveLength(asked + 1);
     await page.reload();
     await conversation.getByText('The message arrived.').waitFor();
-    expect(await conversation.getByText('Are you still there?').count()).toBe(1);
-    expect(await conversation.getByText('alpha beta gamma delta epsilon', { exact: true }).count()).toBe(1);
+    await expect.poll(() => conversation.getByText('Are you still there?').count()).toBe(1);
+    await expect.poll(() => conversation.getByText('alpha beta gamma delta epsilon', { exact: true }).count()).toBe(1);
     // The browser notes every attempt that it makes without a network.
     const others = visitor.problems.splice(0).filter((problem) => !/ERR_INTERNET_DISCONNECTED/.test(problem));
     expect(others).toEqual([]);

@@ -125,12 +125,14 @@ describe.each(journeys)(
       await page.getByRole('button', { name: words.send, exact: true }).click();
       const numbers = page.getByRole('button', { name: /^(Source|Quelle) \d+:/ });
       await numbers.first().waitFor();
-      expect(await numbers.count()).toBe(2);
+      await expect.poll(() => numbers.count()).toBe(2);
       const below = page.getByRole('list', { name: words.sources }).getByRole('button');
-      expect(await below.allTextContents()).toEqual([
-        expect.stringContaining(`Richtlinie 7.md, ${words.line}`),
-        expect.stringContaining(`Reisen.pdf, ${words.page}`),
-      ]);
+      await expect
+        .poll(() => below.allTextContents())
+        .toEqual([
+          expect.stringContaining(`Richtlinie 7.md, ${words.line}`),
+          expect.stringContaining(`Reisen.pdf, ${words.page}`),
+        ]);
       const others = page.getByRole('paragraph').filter({ hasText: '[999]' });
       await others.waitFor();
       expect((await others.textContent())?.replaceAll('\u2060', '')).toMatch(/a quoted “\[\d+\]”/);
@@ -141,16 +143,16 @@ describe.each(journeys)(
       await page.keyboard.press('Tab');
       const preview = page.getByRole('tooltip');
       await preview.getByText('Richtlinie 7.md').waitFor();
-      expect(await preview.textContent()).toContain('beträgt 8 Wochen');
+      await expect.poll(() => preview.textContent()).toContain('beträgt 8 Wochen');
       await shoot(page, `preview-${language}`);
       await visitor.checkAccessibility('an answer with sources');
 
       await chip.click();
       const dialog = page.getByRole('dialog', { name: 'Richtlinie 7.md' });
       await dialog.getByRole('region', { name: words.text }).waitFor();
-      expect(await dialog.locator('mark[data-quote]').allTextContents()).toEqual([
-        'Die Kündigungsfrist in Abteilung 7 beträgt 8 Wochen',
-      ]);
+      await expect
+        .poll(() => dialog.locator('mark[data-quote]').allTextContents())
+        .toEqual(['Die Kündigungsfrist in Abteilung 7 beträgt 8 Wochen']);
       await visitor.checkAccessibility('a text at its passage');
       await shoot(page, `text-${language}`);
       await dialog.getByRole('button', { name: words.close }).click();
@@ -167,7 +169,9 @@ describe.each(journeys)(
       const pages = dialog.getByRole('region', { name: words.pages });
       const second = pages.getByRole('group', { name: words.page });
       await second.locator('mark[data-quote]').waitFor({ state: 'attached' });
-      expect(await second.locator('mark[data-quote]').allTextContents()).toEqual(['Trains are booked in second class']);
+      await expect
+        .poll(() => second.locator('mark[data-quote]').allTextContents())
+        .toEqual(['Trains are booked in second class']);
       expect(await isInView(second.locator('mark[data-quote]'))).toBe(true);
       expect(await second.locator('canvas').evaluate(isDrawn)).toBe(true);
       await visitor.checkAccessibility('a PDF at its passage');
@@ -184,7 +188,7 @@ describe.each(journeys)(
       const dialog = page.getByRole('dialog', { name: 'Richtlinie 7.md' });
       await dialog.getByText(words.changed).waitFor();
       await dialog.getByText('Neu gefasst.').waitFor();
-      expect(await dialog.getByRole('blockquote').textContent()).toContain('beträgt 8 Wochen');
+      await expect.poll(() => dialog.getByRole('blockquote').textContent()).toContain('beträgt 8 Wochen');
       await shoot(page, `changed-${language}`);
       await dialog.getByRole('button', { name: words.close }).click();
       await dialog.waitFor({ state: 'hidden' });
@@ -196,7 +200,7 @@ describe.each(journeys)(
       await chip.click();
       await dialog.getByText(words.refused).waitFor();
       await dialog.getByText(words.reason).waitFor();
-      expect(await dialog.getByRole('blockquote').textContent()).toContain('beträgt 8 Wochen');
+      await expect.poll(() => dialog.getByRole('blockquote').textContent()).toContain('beträgt 8 Wochen');
       await visitor.checkAccessibility('a source that may not be opened');
       await shoot(page, `refused-${language}`);
       // The browser notes the refusal itself.

@@ -29,7 +29,7 @@ describe.each(devices)('writing, on a $name', (device) => {
     await composer().fill('one');
     await composer().press('Enter');
     await composer().pressSequentially('two');
-    expect(await composer().inputValue()).toBe('one\ntwo');
+    await expect.poll(() => composer().inputValue()).toBe('one\ntwo');
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText('Heard: two', { exact: true }).waitFor();
   });
@@ -50,10 +50,10 @@ describe.each(devices)('writing, on a $name', (device) => {
       await page.keyboard.press('Space');
       expect(await hasFocus()).toBe(false);
       await page.keyboard.type('anywhere');
-      expect(await composer().inputValue()).toBe('anywhere');
+      await expect.poll(() => composer().inputValue()).toBe('anywhere');
       await page.getByLabel('Search conversations').pressSequentially('plan');
-      expect(await composer().inputValue()).toBe('anywhere');
-      expect(await page.getByLabel('Search conversations').inputValue()).toBe('plan');
+      await expect.poll(() => composer().inputValue()).toBe('anywhere');
+      await expect.poll(() => page.getByLabel('Search conversations').inputValue()).toBe('plan');
       await page.getByLabel('Search conversations').fill('');
       await composer().fill('');
       await page.evaluate(() => navigator.clipboard.writeText('from elsewhere'));

@@ -73,7 +73,7 @@ describe.each(devicesOr('phone'))('several conversations, on a $name', (device) 
     await page.getByText('will be gone for good').waitFor({ state: 'detached' });
     await showList();
     await list.getByRole('link', { name: /Birds/ }).waitFor({ state: 'detached' });
-    expect(await list.getByRole('link').count()).toBe(1);
+    await expect.poll(() => list.getByRole('link').count()).toBe(1);
     expect(journey.problems()).toEqual([]);
   });
 });

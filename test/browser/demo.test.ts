@@ -43,7 +43,7 @@ describe.each(devices)('the demo, on a $name', (device) => {
     await page.goto(`${address}/login`);
     await page.getByText('This is the demo').waitFor();
     await visitor.checkAccessibility('sign-in of the demo');
-    expect(await page.getByRole('button', { name: /^Sign in as / }).count()).toBe(5);
+    await expect.poll(() => page.getByRole('button', { name: /^Sign in as / }).count()).toBe(5);
     await page.getByRole('button', { name: 'Sign in as Nora Adeyemi' }).click();
     await page.getByRole('complementary', { name: 'This is the demo' }).waitFor();
     await page.getByLabel(/^Message to /).waitFor();

@@ -39,13 +39,13 @@ describe('what is being written, and what was', () => {
 
     await list.getByRole('link', { name: /Walruses/ }).click();
     await transcript.getByText('tusks').waitFor();
-    expect(await composer.inputValue()).toBe('A question about walruses, half writ');
+    await expect.poll(() => composer.inputValue()).toBe('A question about walruses, half writ');
     await composer.press('End');
     await page.keyboard.type('ten');
     // At once: what was typed last is kept as well.
     await page.reload();
     await transcript.getByText('tusks').waitFor();
-    expect(await composer.inputValue()).toBe('A question about walruses, half written');
+    await expect.poll(() => composer.inputValue()).toBe('A question about walruses, half written');
 
     await list.getByRole('link', { name: /New conversation/ }).click();
     await transcript.getByText('tusks').waitFor({ state: 'detached' });
@@ -54,7 +54,7 @@ describe('what is being written, and what was', () => {
     await transcript.getByText('tusks').waitFor();
     await page.reload();
     await transcript.getByText('tusks').waitFor();
-    expect(await composer.inputValue()).toBe('');
+    await expect.poll(() => composer.inputValue()).toBe('');
     expect(journey.problems()).toEqual([]);
   });
 
@@ -72,15 +72,15 @@ describe('what is being written, and what was', () => {
     await page.getByText('1 message waits for its turn').waitFor();
     await say('Three?');
     await page.getByText('2 messages wait for their turn').waitFor();
-    expect(await transcript.getByText('Waits for its turn').count()).toBe(2);
+    await expect.poll(() => transcript.getByText('Waits for its turn').count()).toBe(2);
     for (const text of ['Four?', 'Five?', 'Six?']) await say(text);
     await page.getByText('Five messages wait already.').waitFor();
     await composer.fill('Seven?');
-    expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
     await visitor.checkAccessibility('a full queue');
     await page.reload();
     await page.getByText('Five messages wait already.').waitFor();
-    expect(await composer.inputValue()).toBe('Seven?');
+    await expect.poll(() => composer.inputValue()).toBe('Seven?');
 
     goOn();
     await transcript.getByText('Answer to One?').waitFor();
@@ -90,7 +90,7 @@ describe('what is being written, and what was', () => {
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByText('3 messages wait for their turn').waitFor({ state: 'detached' });
     await transcript.getByText('Waits for its turn').first().waitFor({ state: 'detached' });
-    expect(await transcript.getByText('Six?', { exact: true }).count()).toBe(1);
+    await expect.poll(() => transcript.getByText('Six?', { exact: true }).count()).toBe(1);
     expect(await transcript.getByText(/^Answer to (Four|Five|Six)/).count()).toBe(0);
     await composer.fill('');
     expect(journey.problems()).toEqual([]);

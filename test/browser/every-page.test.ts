@@ -69,7 +69,7 @@ describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
     await page.getByText('every other name or address is refused').waitFor();
     await page.getByText('pinchy domain reset', { exact: true }).waitFor();
     await page.getByText('Open Pinchy over HTTPS, on the name it should have, to lock it.').waitFor();
-    expect(await page.getByRole('button', { name: /^Lock to / }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: /^Lock to / }).isDisabled()).toBe(true);
     await admin.checkAccessibility('domain lock');
     expect(journey.problems()).toEqual([]);
   });

@@ -187,7 +187,7 @@ describe.each(devices)('every day, on a $name', (device) => {
     await page.getByRole('button', { name: 'Bad answer', pressed: true }).click();
     await dialog.getByRole('button', { name: 'Take back' }).click();
     await dialog.waitFor({ state: 'detached' });
-    expect(await page.getByRole('button', { name: 'Bad answer', pressed: false }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('button', { name: 'Bad answer', pressed: false }).count()).toBe(1);
     await office.page.reload();
     await office.page.getByText('Nobody has rated an answer in this period.').waitFor();
     expect(journey.problems()).toEqual([]);
@@ -199,7 +199,7 @@ describe.each(devices)('every day, on a $name', (device) => {
     await office.page.goto('/settings?section=conversations');
     const toggle = office.page.getByRole('switch', { name: 'Let models name conversations' });
     await toggle.waitFor();
-    expect(await toggle.isChecked()).toBe(true);
+    await expect.poll(() => toggle.isChecked()).toBe(true);
     await office.checkAccessibility('settings of conversations');
     await keepScreenshot(office.page, `titles-setting-${device.name}`);
     await page.evaluate(() => localStorage.setItem('pinchy.language', 'de'));

@@ -140,7 +140,7 @@ describe.each(devicesOr('desktop'))('other systems, on a $name', (device) => {
     await ask('Scout', 'How many legs has a lobster?');
     const citation = page.getByRole('link', { name: /Result 1/ });
     await citation.waitFor();
-    expect(await citation.getAttribute('href')).toBe('https://site-1.example/page');
+    await expect.poll(() => citation.getAttribute('href')).toBe('https://site-1.example/page');
     await page.getByText('Found 10 web results').first().waitFor();
     await checkAccessibility('an answer from the web');
     expect(brave.requests.at(-1)?.token).toBe(braveKey);

@@ -178,8 +178,8 @@ describe.each(devices)('knowledge, on a $name', (device) => {
     await page.getByRole('button', { name: 'Directories in Verträge' }).click();
     const below = page.getByRole('checkbox', { name: /^2026/ });
     await below.waitFor();
-    expect(await below.isChecked()).toBe(true);
-    expect(await below.isDisabled()).toBe(true);
+    await expect.poll(() => below.isChecked()).toBe(true);
+    await expect.poll(() => below.isDisabled()).toBe(true);
     await page.getByText('comes with /data/Handbuch/Verträge').waitFor();
     await visitor.checkAccessibility('permissions, with a directory below');
     await fits(page);
@@ -188,7 +188,7 @@ describe.each(devices)('knowledge, on a $name', (device) => {
     await page.reload();
     // What is chosen is shown without being looked for.
     await page.getByRole('checkbox', { name: /^Verträge/ }).waitFor();
-    expect(await page.getByRole('checkbox', { name: /^Verträge/ }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByRole('checkbox', { name: /^Verträge/ }).isChecked()).toBe(true);
     await page.getByRole('checkbox', { name: /^Handbuch/ }).check();
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText('Saved. It counts from the next answer.').first().waitFor();

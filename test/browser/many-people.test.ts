@@ -62,7 +62,7 @@ describe.each(devices)('five hundred people, on a $name', (device) => {
   test('are shown fifty at a time, found, narrowed and put in order', async () => {
     await page.goto('/settings?section=users');
     await page.getByText('1–50 of 502').waitFor();
-    expect(await list().count()).toBe(50);
+    await expect.poll(() => list().count()).toBe(50);
     await visitor.checkAccessibility('people, five hundred');
     await keepScreenshot(page, `people-500-${device.name}`);
     await page.getByRole('button', { name: 'Next page' }).click();
@@ -210,7 +210,7 @@ describe.each(devices)('five hundred people, on a $name', (device) => {
 
     const ines = await journey.visit();
     await ines.page.goto(rows[0]?.['link'] ?? '');
-    expect(await ines.page.getByLabel('Name').inputValue()).toBe('Ines Import');
+    await expect.poll(() => ines.page.getByLabel('Name').inputValue()).toBe('Ines Import');
     await ines.page.getByLabel('Password', { exact: true }).fill('another long password');
     await ines.page.getByRole('button', { name: 'Create account' }).click();
     await ines.page.getByText('I am Smithers').waitFor();
@@ -240,7 +240,7 @@ describe.each(devices)('five hundred people, on a $name', (device) => {
     );
     await page.reload({ timeout: 3_000 }).catch(() => undefined);
     expect(await asked).toBe('beforeunload');
-    expect(await link.inputValue()).toMatch(/\/invite\/.{43}$/);
+    await expect.poll(() => link.inputValue()).toMatch(/\/invite\/.{43}$/);
     const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
     expect(stored).not.toContain((await link.inputValue()).slice(-43));
     await page.getByRole('button', { name: 'Close' }).last().click();
@@ -290,7 +290,7 @@ describe.each(devices)('three people, on a $name', (device) => {
     await keepScreenshot(page, `people-3-${device.name}`);
     await page.getByRole('button', { name: 'Actions for Ada Admin' }).click();
     await page.getByRole('menuitem').first().waitFor();
-    expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['What they may use…']);
+    await expect.poll(() => page.getByRole('menuitem').allInnerTexts()).toEqual(['What they may use…']);
     expect(journey.problems()).toEqual([]);
   });
 });

@@ -70,7 +70,7 @@ for (const device of devicesOr('desktop')) {
     await banner(page).waitFor({ timeout: 3_000 });
     for (const text of ['First thing', 'Second thing', 'Third thing']) await say(page, text);
     const waiting = page.getByText('Is sent once the connection is back');
-    expect(await waiting.count()).toBe(3);
+    await expect.poll(() => waiting.count()).toBe(3);
     problems.length = 0;
     await checkAccessibility('waiting messages');
     // The page goes on asking for the server.
@@ -79,7 +79,7 @@ for (const device of devicesOr('desktop')) {
     await row(page, 'Third thing').getByRole('button', { name: 'Discard' }).click();
     await page.getByText('Third thing').waitFor({ state: 'detached' });
     await row(page, 'Second thing').getByRole('button', { name: 'Edit' }).click();
-    expect(await composerOf(page).inputValue()).toBe('Second thing');
+    await expect.poll(() => composerOf(page).inputValue()).toBe('Second thing');
     await say(page, 'Second thing, said better');
 
     // A page that was not opened before: the app stays.
@@ -103,7 +103,7 @@ for (const device of devicesOr('desktop')) {
     expect(asked() - before).toBe(2);
     await later.reload();
     await later.getByText('Here I am.').nth(1).waitFor();
-    expect(await row(later, 'First thing').count()).toBe(1);
+    await expect.poll(() => row(later, 'First thing').count()).toBe(1);
     expect(await saidIn(agentId)).toHaveLength(2);
     await close();
   }, 180_000);
@@ -129,7 +129,7 @@ for (const device of devicesOr('desktop')) {
       .first()
       .click();
     await other.getByText('Here I am.').first().waitFor();
-    expect(await other.getByText('In a new conversation', { exact: true }).count()).toBeGreaterThan(0);
+    await expect.poll(() => other.getByText('In a new conversation', { exact: true }).count()).toBeGreaterThan(0);
     await close();
   }, 180_000);
 }

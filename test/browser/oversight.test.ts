@@ -52,8 +52,8 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
     await byAgent.waitFor();
     await page.goto(`/usage?days=7&agentId=${scribeId}`);
     await byAgent.waitFor();
-    expect(await page.getByRole('combobox', { name: 'Agent' }).inputValue()).toBe('Scribe');
-    expect(await page.getByRole('combobox', { name: 'Period' }).inputValue()).toBe('Last 7 days');
+    await expect.poll(() => page.getByRole('combobox', { name: 'Agent' }).inputValue()).toBe('Scribe');
+    await expect.poll(() => page.getByRole('combobox', { name: 'Period' }).inputValue()).toBe('Last 7 days');
     const rows = await download();
     expect(rows.length).toBeGreaterThan(0);
     expect(JSON.stringify(rows)).toContain('Scribe');
@@ -87,7 +87,7 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
 
     await page.reload();
     await failure.waitFor();
-    expect(await page.getByRole('combobox', { name: 'Outcome' }).inputValue()).toBe('Failed');
+    await expect.poll(() => page.getByRole('combobox', { name: 'Outcome' }).inputValue()).toBe('Failed');
     await choose('Event', 'connected the provider …');
     await page.getByText('No entry matches').waitFor();
     await visitor.checkAccessibility('audit trail, nothing found');
@@ -124,13 +124,13 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
     await page.getByRole('button', { name: 'Denied', exact: true }).click();
     await page.waitForURL('**topic=denied*');
     await page.getByText('One entry', { exact: true }).waitFor();
-    expect(await entries.count()).toBe(1);
+    await expect.poll(() => entries.count()).toBe(1);
     await page.getByRole('button', { name: 'Everything' }).click();
     await page.getByLabel('Search').fill('/data/secret');
     await page.waitForURL('**search=*');
     await page.getByText('One entry', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Clear filters' }).click();
-    expect(await page.getByLabel('Search').inputValue()).toBe('');
+    await expect.poll(() => page.getByLabel('Search').inputValue()).toBe('');
     await choose('Who', 'Ada Admin');
     await page.getByRole('button', { name: 'Scribe answered Ada Admin' }).waitFor();
     await page.getByRole('button', { name: 'Pinchy 0.0.0-test started' }).waitFor({ state: 'detached' });

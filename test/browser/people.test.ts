@@ -71,7 +71,7 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
     await page.getByRole('menuitem', { name: 'Reset password…' }).click();
     await page.getByText('Fred Forgot is signed out everywhere').waitFor();
     const blocks = page.getByRole('switch', { name: 'Block the old password at once' });
-    expect(await blocks.isChecked()).toBe(true);
+    await expect.poll(() => blocks.isChecked()).toBe(true);
     await page.getByText('Until the link is used, Fred Forgot cannot sign in').waitFor();
     await admin.checkAccessibility('dialog: reset a password');
     await blocks.click();
@@ -151,8 +151,12 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByText('The current password is not right.').waitFor();
     expect(page.url()).toContain('/settings');
-    expect(await page.getByLabel('Current password', { exact: true }).getAttribute('aria-invalid')).toBe('true');
-    expect(await page.getByLabel('New password', { exact: true }).inputValue()).toBe('a completely new secret');
+    await expect
+      .poll(() => page.getByLabel('Current password', { exact: true }).getAttribute('aria-invalid'))
+      .toBe('true');
+    await expect
+      .poll(() => page.getByLabel('New password', { exact: true }).inputValue())
+      .toBe('a completely new secret');
     await checkAccessibility('a wrong current password');
     expect(problems.splice(0)).toEqual([expect.stringContaining('401')]);
     await page.getByLabel('Current password', { exact: true }).fill(testPassword);
@@ -303,7 +307,7 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
     // The browser notes the refused address itself.
     expect(admin.problems.splice(0)).toEqual([expect.stringContaining('400')]);
     await dialog.getByRole('button', { name: 'Correct the refused ones' }).click();
-    expect(await page.getByLabel('E-mail').inputValue()).toBe('nobody');
+    await expect.poll(() => page.getByLabel('E-mail').inputValue()).toBe('nobody');
     await closeDialog(page);
 
     const noa = await journey.visit();
@@ -325,10 +329,9 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
       const { page } = admin;
       await page.goto('/settings?section=users');
       const row = (email: string) => page.getByRole('listitem').filter({ hasText: email });
-      await row('late@example.com').getByText('Expired', { exact: true }).waitFor();
-      await row('late@example.com')
-        .getByText(/^Expired on /)
-        .waitFor();
+      const late = row('late@example.com');
+      await late.getByText('Expired', { exact: true }).waitFor();
+      await late.getByText(/^Expired on /).waitFor();
       await row('early@example.com').getByText('Pending').waitFor();
       await row('early@example.com')
         .getByText(/^Valid until /)
@@ -349,8 +352,7 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
     const admin = await journey.visit(journey.admin);
     const { page } = admin;
     await page.goto('/settings?section=users');
-    await page.getByRole('checkbox', { name: 'Select Uma Under' }).check();
-    await page.getByRole('checkbox', { name: 'Select Ulf Upper' }).check();
+    for (const name of ['Uma Under', 'Ulf Upper']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
     await page.getByText('2 selected').waitFor();
     await admin.checkAccessibility('people, two selected');
     await page.getByRole('button', { name: 'Deactivate…' }).click();
@@ -363,10 +365,9 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
     );
     await question.getByRole('button', { name: 'Deactivate' }).click();
     const result = page.getByRole('dialog', { name: 'How it went' });
-    await result.getByRole('listitem').filter({ hasText: 'Uma Under' }).getByText('Deactivated').waitFor();
-    expect(await result.getByRole('listitem').filter({ hasText: 'Ulf Upper' }).getByText('Deactivated').count()).toBe(
-      0,
-    );
+    const outcome = (name: string) => result.getByRole('listitem').filter({ hasText: name }).getByText('Deactivated');
+    await outcome('Uma Under').waitFor();
+    expect(await outcome('Ulf Upper').count()).toBe(0);
     await admin.checkAccessibility('dialog: how it went');
     await result.getByRole('button', { name: 'Close' }).last().click();
     await result.waitFor({ state: 'detached' });

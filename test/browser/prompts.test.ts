@@ -107,7 +107,7 @@ describe.each(devices)('prompts, on a $name', (device) => {
     await expect.poll(() => options().count()).toBe(1);
     await page.keyboard.press('Escape');
     await expect.poll(() => options().count()).toBe(0);
-    expect(await composer().inputValue()).toBe('/house');
+    await expect.poll(() => composer().inputValue()).toBe('/house');
     await composer().fill('');
     await composer().pressSequentially('/etc no such thing');
     expect(await options().count()).toBe(0);

@@ -34,7 +34,7 @@ describe.each(devices)('model providers, on a $name', (device) => {
     await visitor.checkAccessibility('providers, one connected');
     await keepScreenshot(page, `providers-${device.name}`);
     const model = anthropic.getByRole('combobox', { name: 'Model of new agents' });
-    expect(await model.inputValue()).toBe('Chosen by Pinchy: Claude Sonnet 4.5');
+    await expect.poll(() => model.inputValue()).toBe('Chosen by Pinchy: Claude Sonnet 4.5');
     await model.click();
     await page.getByRole('option', { name: 'Claude Opus 4.5' }).click();
     await page.getByText('New agents get this model').waitFor();
@@ -61,8 +61,8 @@ describe.each(devices)('model providers, on a $name', (device) => {
     await visitor.checkAccessibility('providers, a check failed');
     await keepScreenshot(page, `providers-failed-${device.name}`);
     const link = anthropic.getByRole('link', { name: /Get a key/ });
-    expect(await link.getAttribute('href')).toBe('https://console.anthropic.com/settings/keys');
-    expect(await link.getAttribute('rel')).toBe('noreferrer');
+    await expect.poll(() => link.getAttribute('href')).toBe('https://console.anthropic.com/settings/keys');
+    await expect.poll(() => link.getAttribute('rel')).toBe('noreferrer');
     journey.model.respondToModelList([{ drop: true }]);
     await check.click();
     await anthropic.getByText('Cannot be reached.').waitFor();

@@ -64,12 +64,9 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     expect((await loadedFiles()).filter((file) => /formula/.test(file))).toEqual([]);
     await hear([{ text: formulas, chunks: 40, delayMs: 10 }]);
     await page.locator('.katex').nth(3).waitFor();
-    expect(await page.locator('.katex annotation').allTextContents()).toEqual([
-      '\\sum_{i=1}^{n} x_i',
-      's',
-      '\\frac{a_1}{b_2} = \\sqrt{c}',
-      '|a|',
-    ]);
+    await expect
+      .poll(() => page.locator('.katex annotation').allTextContents())
+      .toEqual(['\\sum_{i=1}^{n} x_i', 's', '\\frac{a_1}{b_2} = \\sqrt{c}', '|a|']);
     await answer().getByText('bought for $5 and $10:').waitFor();
     // What is no formula shows as it was written.
     await answer().getByText('\\notacommand{x').waitFor();
@@ -88,7 +85,9 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
       ["'=SUM(A1)", '-3'],
     ]);
     const notes = page.getByRole('region', { name: 'Notes' });
-    expect(await notes.getByRole('listitem').allTextContents()).toEqual(['Cited before it. ↩', 'The first one. ↩']);
+    await expect
+      .poll(() => notes.getByRole('listitem').allTextContents())
+      .toEqual(['Cited before it. ↩', 'The first one. ↩']);
     await page.getByRole('button', { name: 'Note 2', exact: true }).click();
     const second = notes.getByRole('listitem').nth(1);
     await expect.poll(() => second.evaluate((element) => element === document.activeElement)).toBe(true);
@@ -161,12 +160,12 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     await page.getByRole('button', { name: 'Send' }).click();
     const fold = page.getByRole('button', { name: /Read 2 files/ });
     await answer().getByText('I found none.').waitFor();
-    expect(await fold.textContent()).toContain('3 did not work');
+    await expect.poll(() => fold.textContent()).toContain('3 did not work');
     expect(await page.getByText('/data/none/a.md').count()).toBe(0);
     await fold.click();
     await visitor.checkAccessibility('an opened fold');
     await keepScreenshot(page, `fold-${device.name}`);
-    expect(await page.getByRole('button', { name: 'Read files' }).count()).toBe(3);
+    await expect.poll(() => page.getByRole('button', { name: 'Read files' }).count()).toBe(3);
     await page.reload();
     await fold.waitFor();
     expect(journey.problems()).toEqual([]);

@@ -39,7 +39,7 @@ describe.each(devices)('searching all conversations, on a $name', (device) => {
     await page.getByLabel('Search conversations').filter({ visible: true }).fill('HERON');
     const hit = page.getByRole('link', { name: /Scribe · The first thing/ });
     await hit.waitFor();
-    expect(await hit.locator('mark').allTextContents()).toEqual(['heron']);
+    await expect.poll(() => hit.locator('mark').allTextContents()).toEqual(['heron']);
     await visitor.checkAccessibility('hits with other agents');
     await keepScreenshot(page, `search-${device.name}`);
     await hit.click();
@@ -54,13 +54,13 @@ describe.each(devices)('searching all conversations, on a $name', (device) => {
       .toBe(true);
     await visitor.settle();
     await keepScreenshot(page, `hit-${device.name}`);
-    expect(await said.isVisible()).toBe(true);
+    await expect.poll(() => said.isVisible()).toBe(true);
 
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('heron');
     const option = page.getByRole('option', { name: /The heron flies/ });
     await option.waitFor();
-    expect(await option.locator('mark').allTextContents()).toEqual(['heron']);
+    await expect.poll(() => option.locator('mark').allTextContents()).toEqual(['heron']);
     await visitor.checkAccessibility('hits in the palette');
     await option.click();
     await said.waitFor();

@@ -63,9 +63,9 @@ describe.each(devices)('the wizard, on a $name', (device) => {
     await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
     expect(await kept()).not.toContain('correct horse');
     await page.reload();
-    expect(await page.getByLabel('Name').inputValue()).toBe('Ada Admin');
-    expect(await page.getByLabel('E-mail').inputValue()).toBe('ada@example.com');
-    expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('');
+    await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('Ada Admin');
+    await expect.poll(() => page.getByLabel('E-mail').inputValue()).toBe('ada@example.com');
+    await expect.poll(() => page.getByLabel('Password', { exact: true }).inputValue()).toBe('');
     await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
     await page.getByText(/Password strength: (Good|Strong)/).waitFor();
     await page.getByRole('button', { name: 'Create account' }).click();
@@ -75,8 +75,8 @@ describe.each(devices)('the wizard, on a $name', (device) => {
     expect(await kept()).not.toContain('sk-ant');
     await page.reload();
     await page.getByText('Step 2 of 3').waitFor();
-    expect(await page.getByRole('radio', { name: /Anthropic/ }).isChecked()).toBe(true);
-    expect(await page.getByLabel('API key').inputValue()).toBe('');
+    await expect.poll(() => page.getByRole('radio', { name: /Anthropic/ }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel('API key').inputValue()).toBe('');
     await page.getByRole('radio', { name: /Ollama on your own machine/ }).click();
     await page.getByLabel('Address').fill(model.url);
     await page.getByRole('button', { name: 'Check and connect' }).click();

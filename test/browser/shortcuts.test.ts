@@ -28,7 +28,7 @@ test('a question mark shows the shortcuts, and they do what they say', async () 
   const composer = page.getByLabel('Message to Scribe');
   await expect.poll(() => composer.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.keyboard.type('What?');
-  expect(await composer.inputValue()).toBe('What?');
+  await expect.poll(() => composer.inputValue()).toBe('What?');
   expect(await sheet.count()).toBe(0);
 
   journey.model.respond([{ text: 'One sheep, two sheep, ' }, { hang: true }]);

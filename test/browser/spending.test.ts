@@ -82,7 +82,7 @@ describe.each(devices)('what was used and spent, on a $name', (device) => {
     await expect.poll(() => cells('By model', 5)).toEqual(['$44.86', '$0.14', 'Unpriced']);
     await header('Cost').press('Enter');
     await expect.poll(() => cells('By model', 5)).toEqual(['$0.14', '$44.86', 'Unpriced']);
-    expect(await section('By model').locator('th[aria-sort]').getAttribute('aria-sort')).toBe('ascending');
+    await expect.poll(() => section('By model').locator('th[aria-sort]').getAttribute('aria-sort')).toBe('ascending');
     await visitor.checkAccessibility('usage, sorted');
     expect(journey.problems()).toEqual([]);
   });
@@ -115,7 +115,7 @@ describe.each(devices)('what was used and spent, on a $name', (device) => {
     await keepScreenshot(page, `usage-dates-${device.name}`);
     await page.reload();
     await expect.poll(() => cells('By model', 5)).toEqual(['$2.99', '<\u202F$0.01', 'Unpriced']);
-    expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe(day(10));
+    await expect.poll(() => page.getByLabel('To', { exact: true }).inputValue()).toBe(day(10));
     expect(journey.problems()).toEqual([]);
   });
 

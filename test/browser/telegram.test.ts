@@ -52,8 +52,8 @@ describe.each(devicesOr('phone'))('Telegram, on a $name', (device) => {
     await page.getByRole('button', { name: 'Connect bot' }).click();
     const refusal = page.getByText(/Telegram does not accept this token/);
     await refusal.waitFor();
-    expect(await token.getAttribute('aria-invalid')).toBe('true');
-    expect(await token.inputValue()).toMatch(/^123456789:/);
+    await expect.poll(() => token.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => token.inputValue()).toMatch(/^123456789:/);
     expect(admin.problems.splice(0)).toEqual([expect.stringContaining('400')]);
     await checkAccessibility('a refused token');
     await token.fill(mainBot.token);

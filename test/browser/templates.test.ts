@@ -34,7 +34,7 @@ describe.each(devicesOr('desktop'))('templates, on a $name', (device) => {
     await visitor.checkAccessibility('new agent, templates');
     await keepScreenshot(page, `templates-${device.name}`);
     await page.getByRole('searchbox', { name: 'Search templates' }).fill('vendor bills');
-    expect(await page.getByRole('radio').count()).toBe(1);
+    await expect.poll(() => page.getByRole('radio').count()).toBe(1);
     await page.getByRole('radio', { name: 'Bookkeeper' }).waitFor();
     await page.getByRole('searchbox', { name: 'Search templates' }).fill('zebra');
     await page.getByText('No template fits “zebra”.').waitFor();
@@ -50,7 +50,7 @@ describe.each(devicesOr('desktop'))('templates, on a $name', (device) => {
     await connectOdoo(journey.admin, odoo);
     await page.reload();
     await page.getByRole('link', { name: 'Back to the new agent' }).click();
-    expect(await page.getByRole('radio', { name: 'Sales Analyst' }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByRole('radio', { name: 'Sales Analyst' }).isChecked()).toBe(true);
     const connection = page.getByRole('radio', { name: 'Production Odoo' });
     await connection.waitFor();
     await expect.poll(() => connection.isChecked()).toBe(true);

@@ -188,7 +188,7 @@ describe.each([
     const asked = () => page.evaluate(() => (globalThis as unknown as Seen).seenNotifications.asked);
     const notify = page.getByRole('switch', { name: words.notify });
     await notify.waitFor();
-    expect(await notify.isChecked()).toBe(false);
+    await expect.poll(() => notify.isChecked()).toBe(false);
     expect(await asked()).toBe(0);
     await notify.check({ force: true });
     expect(await asked()).toBe(1);
