@@ -114,6 +114,10 @@ export const routes = {
   auditEventTypes: { method: 'GET', path: '/api/audit/event-types', access: 'admin' },
   getAuditRun: { method: 'GET', path: '/api/audit/runs/:id', access: 'admin' },
   auditStatus: { method: 'GET', path: '/api/audit/status', access: 'admin' },
+  listSavedFilters: { method: 'GET', path: '/api/audit/filters', access: 'admin' },
+  createSavedFilter: { method: 'POST', path: '/api/audit/filters', access: 'admin' },
+  updateSavedFilter: { method: 'PATCH', path: '/api/audit/filters/:filterId', access: 'admin' },
+  deleteSavedFilter: { method: 'DELETE', path: '/api/audit/filters/:filterId', access: 'admin' },
   acknowledgeAnchor: { method: 'POST', path: '/api/audit/acknowledge-anchor', access: 'admin' },
   exportAudit: { method: 'GET', path: '/api/audit/export', access: 'admin' },
 

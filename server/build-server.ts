@@ -156,7 +156,11 @@ export async function buildServer(services: Services, { peers, examine }: Server
   addGroupRoutes(add, services.groups);
   addPromptRoutes(add, services.prompts);
   addLicenceRoutes(add, licence);
-  addAuditRoutes(add, { audit: createAuditService(services), downloads });
+  addAuditRoutes(add, {
+    audit: createAuditService(services),
+    filters: services.savedFilters,
+    downloads,
+  });
   addOverviewRoutes(add, createOverviewService({ ...services, db: services.connection.db }));
   addDoctorRoutes(add, { ...services, examine: () => examine(portOf(app) ?? config.port) });
   addUsageRoutes(add, { usage: createUsageService({ ...services, db: services.connection.db }), downloads });

@@ -201,6 +201,10 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'POST /api/audit/acknowledge-anchor', expected: admins(409) },
   { route: 'GET /api/audit/event-types', expected: admins(200) },
   { route: 'GET /api/audit/export', expected: admins(200) },
+  { route: 'GET /api/audit/filters', expected: admins(200) },
+  { route: 'POST /api/audit/filters', body: { name: '' }, expected: admins(400) },
+  { route: 'PATCH /api/audit/filters/:filterId', subject: 'nothing', body: { name: 'Mine' }, expected: admins(404) },
+  { route: 'DELETE /api/audit/filters/:filterId', subject: 'nothing', expected: admins(404) },
 
   { route: 'GET /api/users/me', expected: users(200) },
   { route: 'PATCH /api/users/me', body: {}, expected: users(400) },

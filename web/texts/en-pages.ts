@@ -4,6 +4,7 @@ import { providers, setup } from './en-providers.ts';
 import { approvals } from './en-approvals.ts';
 import { about } from './en-about.ts';
 import { audit } from './en-audit.ts';
+import { filters } from './en-filters.ts';
 import { gallery } from './en-gallery.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
@@ -38,6 +39,7 @@ export const pages = {
   usage,
   overview,
   audit,
+  filters,
   trail,
   where,
   report,

@@ -58,6 +58,12 @@ export const trail: Sentences = {
   'Several verifications of the trail are under way. Wait for one to end, then try again.':
     'Es laufen schon mehrere Prüfungen des Protokolls. Warten Sie, bis eine zu Ende ist, und versuchen Sie es dann erneut.',
   'The start lies after the end.': 'Der Anfang liegt nach dem Ende.',
+  'Narrow the trail to something first.': 'Schränken Sie das Protokoll zuerst ein.',
+  'Give a period or dates, not both.': 'Geben Sie einen Zeitraum oder Daten an, nicht beides.',
+  'You have saved {{maxSavedFilters}} filters already. Delete one that is not used any more.':
+    'Sie haben schon {{maxSavedFilters}} Filter gespeichert. Löschen Sie einen, der nicht mehr gebraucht wird.',
+  'The saved filter was not found.': 'Der gespeicherte Filter wurde nicht gefunden.',
+  'You have a saved filter with this name already.': 'Sie haben schon einen gespeicherten Filter mit diesem Namen.',
   'This run was not found.': 'Dieser Lauf wurde nicht gefunden.',
   'The anchor of the audit trail is not missing. Verify the trail to see what is wrong.':
     'Der Anker des Prüfprotokolls fehlt nicht. Prüfen Sie das Protokoll, um zu sehen, was nicht stimmt.',

@@ -59,6 +59,12 @@ export const trail: Sentences = {
   'Several verifications of the trail are under way. Wait for one to end, then try again.':
     'Ya hay varias verificaciones del registro en curso. Espere a que termine una y vuelva a intentarlo.',
   'The start lies after the end.': 'El inicio es posterior al final.',
+  'Narrow the trail to something first.': 'Acote primero el registro.',
+  'Give a period or dates, not both.': 'Indique un periodo o fechas, no ambos.',
+  'You have saved {{maxSavedFilters}} filters already. Delete one that is not used any more.':
+    'Ya ha guardado {{maxSavedFilters}} filtros. Elimine uno que ya no se use.',
+  'The saved filter was not found.': 'No se ha encontrado el filtro guardado.',
+  'You have a saved filter with this name already.': 'Ya tiene un filtro guardado con este nombre.',
   'This run was not found.': 'No se ha encontrado esta ejecución.',
   'The anchor of the audit trail is not missing. Verify the trail to see what is wrong.':
     'El ancla del registro de auditoría no falta. Verifique el registro para ver qué ocurre.',

@@ -60,6 +60,12 @@ export const trail: Sentences = {
   'Several verifications of the trail are under way. Wait for one to end, then try again.':
     'Plusieurs vérifications du journal sont en cours. Attendez que l’une se termine, puis réessayez.',
   'The start lies after the end.': 'Le début est après la fin.',
+  'Narrow the trail to something first.': 'Restreignez d’abord le journal.',
+  'Give a period or dates, not both.': 'Indiquez une période ou des dates, pas les deux.',
+  'You have saved {{maxSavedFilters}} filters already. Delete one that is not used any more.':
+    'Vous avez déjà enregistré {{maxSavedFilters}} filtres. Supprimez-en un qui ne sert plus.',
+  'The saved filter was not found.': 'Le filtre enregistré est introuvable.',
+  'You have a saved filter with this name already.': 'Vous avez déjà un filtre enregistré de ce nom.',
   'This run was not found.': 'Cette exécution est introuvable.',
   'The anchor of the audit trail is not missing. Verify the trail to see what is wrong.':
     'L’ancre du journal d’audit ne manque pas. Vérifiez le journal pour voir ce qui ne va pas.',
