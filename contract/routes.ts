@@ -153,6 +153,7 @@ export const routes = {
   getShare: { method: 'GET', path: '/api/agents/:agentId/chats/:chatId/share', access: 'user' },
   putShare: { method: 'PUT', path: '/api/agents/:agentId/chats/:chatId/share', access: 'user' },
   deleteShare: { method: 'DELETE', path: '/api/agents/:agentId/chats/:chatId/share', access: 'user' },
+  listShares: { method: 'GET', path: '/api/shares', access: 'user' },
   readShare: { method: 'GET', path: '/api/shares/:shareId', access: 'user' },
   copyShare: { method: 'POST', path: '/api/shares/:shareId/copy', access: 'user' },
   getSharedUpload: { method: 'GET', path: '/api/shares/:shareId/uploads/:uploadId', access: 'user' },

@@ -48,11 +48,6 @@ export function wireChat(
     connect: () => connection.pool.connect(),
     beginUrgent: foundation.precedence.begin,
   });
-  const conversations = createConversationService({
-    ...{ db, signals, audit, reading, searching },
-    agents: agentDirectory,
-    uploads: agents.uploads,
-  });
   const access = createShareAccess({ settings, licence, agents: agentDirectory });
   const sharing = {
     shares: createShareService({ ...{ db, signals, audit, settings, licence, access }, agents: agentDirectory }),
@@ -64,6 +59,12 @@ export function wireChat(
       dataRoot: config.dataRoot,
     }),
   };
+  const conversations = createConversationService({
+    ...{ db, signals, audit, reading, searching },
+    agents: agentDirectory,
+    uploads: agents.uploads,
+    shares: sharing.shares,
+  });
   const telegramLinks = createTelegramLinkService({
     ...{ db, signals, audit },
     limiter: limiters.pairings,

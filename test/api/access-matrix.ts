@@ -221,6 +221,7 @@ export const accessMatrix: MatrixRow[] = [
     expected: users(404),
   },
   { route: 'DELETE /api/agents/:agentId/chats/:chatId/share', subject: 'restricted', expected: users(404) },
+  { route: 'GET /api/shares', expected: users(200) },
   { route: 'GET /api/shares/:shareId', subject: 'nothing', expected: users(404) },
   { route: 'POST /api/shares/:shareId/copy', subject: 'nothing', expected: users(404) },
   { route: 'GET /api/shares/:shareId/uploads/:uploadId', subject: 'nothing', expected: users(404) },

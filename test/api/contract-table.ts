@@ -57,6 +57,7 @@ export const contractTable: ContractRow[] = [
   ['GET', '/api/agents/:agentId/chats/:chatId/share', 'user'],
   ['PUT', '/api/agents/:agentId/chats/:chatId/share', 'user'],
   ['DELETE', '/api/agents/:agentId/chats/:chatId/share', 'user'],
+  ['GET', '/api/shares', 'user'],
   ['GET', '/api/shares/:shareId', 'user'],
   ['POST', '/api/shares/:shareId/copy', 'user'],
   ['GET', '/api/shares/:shareId/uploads/:uploadId', 'user'],
