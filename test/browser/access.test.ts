@@ -23,8 +23,8 @@ describe.each(devices)('what a member may see, and what begins, on a $name', (de
   });
   afterAll(() => journey?.close());
 
-  const stored = () => journey.server.services.connection.db.select().from(conversations);
-  const recorded = () => journey.server.services.connection.db.select().from(auditEntries);
+  const stored = () => journey.server.services.database.db.select().from(conversations);
+  const recorded = () => journey.server.services.database.db.select().from(auditEntries);
 
   test('opening agents and “New conversation”, again and again, stores and records nothing', async () => {
     await page.goto(`/chat/${clerkId}`);

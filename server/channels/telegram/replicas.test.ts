@@ -20,7 +20,7 @@ async function linkedPerson(): Promise<PersonInChat> {
   return chat;
 }
 
-const db = () => pinchy.services.connection.db;
+const db = () => pinchy.services.database.db;
 const holder = async () => (await db().select().from(telegramBots))[0]!.leaseReplica;
 const startReplica = (): Promise<TestApp> =>
   createTestApp({

@@ -23,7 +23,7 @@ afterAll(async () => {
   await app?.close();
 });
 
-const db = () => app.services.connection.db;
+const db = () => app.services.database.db;
 const chats = (suffix = '') => `/api/agents/${agentId}/chats${suffix}`;
 const open = (user: TestUser) => app.open(user);
 

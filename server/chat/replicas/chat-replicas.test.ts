@@ -27,7 +27,7 @@ beforeEach(async () => {
   database = await createTestDatabase();
   started = [];
   answer = (request) => say(`Echo: ${lastText(request)}`);
-  ({ userId, agentId } = await createPersonAndAgent((await start()).connection));
+  ({ userId, agentId } = await createPersonAndAgent((await start()).database));
 });
 
 afterEach(async () => {
@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 const first = () => started[0]!;
-const runRows = (replica: ChatReplica) => replica.connection.db.select().from(runs).orderBy(runs.position);
+const runRows = (replica: ChatReplica) => replica.database.db.select().from(runs).orderBy(runs.position);
 
 test('a socket on another replica follows the answer: text, tools, done, complete, in order', async () => {
   const second = await start();
@@ -165,7 +165,7 @@ test('a killed replica: what it wrote is kept as interrupted and said once to wh
   expect(history.messages[1]!.content).not.toBe('');
   // The next message was answered already, so the interruption is not the newest thing any more.
   expect(again.all('error')).toEqual([]);
-  const audit = await second.connection.db.select().from(auditEntries);
+  const audit = await second.database.db.select().from(auditEntries);
   expect(audit.map((entry) => entry.eventType)).toContain('run.interrupted');
 });
 
@@ -258,7 +258,7 @@ test('a run that another replica took is given up, not written over', async () =
   const client = await first().connect(userId);
   client.say(agentId, 'forever');
   const { runId, messageId } = await client.next('chunk');
-  const { db } = first().connection;
+  const { db } = first().database;
   await sleep(60);
   await db.update(runs).set({ state: 'interrupted' }).where(eq(runs.id, runId));
   await db.update(messages).set({ state: 'interrupted', content: 'taken' }).where(eq(messages.id, messageId));
@@ -271,7 +271,7 @@ test('a run that another replica took is given up, not written over', async () =
 
 test('a stop lets answers end within the grace, keeps others as interrupted, and leaves the queue to the next process', async () => {
   answer = (request) => (lastText(request) === 'forever' ? sayForever() : say('a b c d e f', 30));
-  const other = await createPersonAndAgent(first().connection);
+  const other = await createPersonAndAgent(first().database);
   const quick = await first().connect(userId);
   const endless = await first().connect(other.userId);
   quick.say(agentId, 'short');
@@ -298,7 +298,7 @@ test('a stop lets answers end within the grace, keeps others as interrupted, and
   await expect
     .poll(async () => (await runRows(second)).map((run) => run.state))
     .toEqual(['completed', 'interrupted', 'completed']);
-  const [row] = await second.connection.db.select().from(replicaTable);
+  const [row] = await second.database.db.select().from(replicaTable);
   expect(row!.id).toBe(second.replicaId);
 });
 
@@ -346,7 +346,7 @@ test('answers survive a restart of the database', async () => {
   const client = await first().connect(userId);
   client.say(agentId, 'count');
   await client.next('chunk');
-  const { pool } = first().connection;
+  const { pool } = first().database;
   for (let count = 0; count < 3; count++) {
     await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`);

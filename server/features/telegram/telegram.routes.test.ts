@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => pinchy?.close());
 
-const db = () => pinchy.services.connection.db;
+const db = () => pinchy.services.database.db;
 const path = (agentId: string) => `/api/agents/${agentId}/channels/telegram`;
 const newPerson = (bot: DoubleBot = pinchy.mainBot) => pinchy.telegram.chat(bot, { id: nextPerson++ });
 const link = (user: TestUser, code: string) => user.request('POST', '/api/settings/telegram', { code });
@@ -331,7 +331,7 @@ test('removing Telegram for everyone ends every bot and every link', async () =>
     linked: false,
     configured: false,
   });
-  const events = await fresh.services.connection.db
+  const events = await fresh.services.database.db
     .select()
     .from(auditEntries)
     .where(like(auditEntries.eventType, 'channel.%'));
