@@ -132,13 +132,10 @@ test('however often a reader drops, comes back to any replica and asks again, it
         }
         await writer.next('complete');
         await expect
-          .poll(
-            () => {
-              read();
-              return reader.text();
-            },
-            { timeout: 5_000 },
-          )
+          .poll(() => {
+            read();
+            return reader.text();
+          })
           .toBe(whole);
         writer.drop();
         client.drop();

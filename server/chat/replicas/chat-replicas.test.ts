@@ -84,7 +84,7 @@ test('an answer that is followed elsewhere is written more often than others, so
   await here.next('chunk');
   const there = await first().connect(userId);
   await there.history(agentId);
-  await expect.poll(() => there.all('chunk').length, { timeout: 8_000 }).toBeGreaterThan(10);
+  await expect.poll(() => there.all('chunk').length).toBeGreaterThan(10);
   expect(here.text().startsWith(there.text().slice(0, 20))).toBe(true);
   here.send({ type: 'abort', agentId });
   await there.next('complete');
@@ -110,7 +110,7 @@ test('messages said on different replicas are answered one after the other, each
     await expect.poll(() => clients[at % 2]!.all('ack').length).toBe(Math.floor(at / 2) + 1);
   }
   for (const client of clients) {
-    await expect.poll(() => client.all('complete').length, { timeout: 8_000 }).toBe(4);
+    await expect.poll(() => client.all('complete').length).toBe(4);
     expect(client.text()).toBe('Echo: aEcho: bEcho: cEcho: d');
     const order = client.frames.filter((frame) => frame.type === 'chunk' || frame.type === 'complete');
     const seen = order.map((frame) => frame.runId);
@@ -138,7 +138,7 @@ test('an abort reaches a run on another replica within a second, and drops what 
   const before = Date.now();
   there.send({ type: 'abort', agentId });
   for (const client of [here, there]) {
-    await expect.poll(() => client.all('complete').length, { timeout: 3_000 }).toBe(3);
+    await expect.poll(() => client.all('complete').length).toBe(3);
     expect(new Set(client.all('complete').map((frame) => frame.runId)).size).toBe(3);
   }
   expect(Date.now() - before).toBeLessThan(1_500);
@@ -360,6 +360,6 @@ test('answers survive a restart of the database', async () => {
   const second = await start();
   await sleep(700);
   client.say(agentId, 'again');
-  await expect.poll(() => client.all('complete').length, { timeout: 5_000 }).toBe(2);
+  await expect.poll(() => client.all('complete').length).toBe(2);
   expect((await runRows(second)).map((run) => run.state)).toEqual(['completed', 'completed']);
 });

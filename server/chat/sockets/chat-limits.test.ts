@@ -168,7 +168,7 @@ test('a silent run says that it lives', async () => {
   };
   const client = await replica.connect(userId);
   client.say(agentId, 'think');
-  await expect.poll(() => client.all('thinking').length, { timeout: 3_000 }).toBeGreaterThan(2);
+  await expect.poll(() => client.all('thinking').length).toBeGreaterThan(2);
   release();
   await client.next('complete');
 });

@@ -102,7 +102,7 @@ function createBox(messages: WaitingMessage[]): Outbox & { held(): string[]; tel
   };
 }
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 3_000, interval: 5 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 5 });
 const sentOf = <Type extends ClientFrame['type']>(type: Type) => received.filter((frame) => frame.type === type);
 
 describe('the chat connection', () => {
