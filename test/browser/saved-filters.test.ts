@@ -116,7 +116,7 @@ describe.each(devicesOr('desktop'))('saved filters of the trail, on a $name', (d
     await page.goto('/audit');
     await page.getByRole('button', { name: 'Ada Admin saved the filter “Scribe this week”' }).click();
     const drawer = page.getByRole('dialog', { name: /^Entry / });
-    await drawer.getByText('agent: Scribe; period: Last 7 days').waitFor();
+    await drawer.getByText('period: Last 7 days; agent: Scribe').waitFor();
     expect(await drawer.innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
     expect(journey.problems()).toEqual([]);
   });

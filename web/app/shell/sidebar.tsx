@@ -5,6 +5,7 @@ import { ChartColumn, Hand, LayoutDashboard, Library, Plus, ScrollText, Settings
 import type { LucideIcon } from 'lucide-react';
 import { useTranslation, withEverydayTexts } from '../../texts/language.ts';
 import { useWaiting } from '../../features/approvals/waiting.ts';
+import { useDueReviews } from '../../features/agents/use-due-reviews.ts';
 import { useIsAdmin } from '../../features/session/session-queries.ts';
 import { lazyPart } from '../../ui/import-part.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -56,7 +57,12 @@ export function Sidebar() {
       </div>
       <ProviderNotice />
       <div className={classes.foot}>
-        <NavigationLink to="/approvals" icon={Hand} label={t('shell.approvals')} count={useWaiting().count} />
+        <NavigationLink
+          to="/approvals"
+          icon={Hand}
+          label={t('shell.approvals')}
+          count={useWaiting().count + useDueReviews().length}
+        />
         {isAdmin && <NavigationLink to="/overview" icon={LayoutDashboard} label={t('shell.overview')} />}
         {isAdmin && <NavigationLink to="/knowledge" icon={Library} label={t('shell.knowledge')} />}
         {isAdmin && <NavigationLink to="/usage" icon={ChartColumn} label={t('shell.usage')} />}

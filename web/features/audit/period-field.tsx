@@ -5,6 +5,7 @@ import { useTranslation } from '../../texts/language.ts';
 import type { AuditSearch } from './audit-search.ts';
 
 const own = 'own';
+const any = 'any';
 
 interface PeriodFieldProps {
   search: Pick<AuditSearch, 'period' | 'from' | 'to'>;
@@ -21,13 +22,13 @@ export function PeriodField({ search: { period, from, to }, onChange }: PeriodFi
     <>
       <Select
         label={t('filters.period')}
-        placeholder={t('filters.periods.any')}
-        clearable
+        allowDeselect={false}
         data={[
+          { value: any, label: t('filters.periods.any') },
           ...auditPeriods.map((value) => ({ value: value as string, label: t(`filters.periods.${value}`) })),
           { value: own, label: t('filters.periods.own') },
         ]}
-        value={period ?? (showsDates ? own : null)}
+        value={period ?? (showsDates ? own : any)}
         onChange={(value) => {
           setChoosesDates(value === own);
           if (value === own) return onChange({ period: undefined });
