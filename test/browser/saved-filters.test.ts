@@ -121,6 +121,16 @@ describe.each(devicesOr('desktop'))('saved filters of the trail, on a $name', (d
     expect(journey.problems()).toEqual([]);
   });
 
+  test('what somebody did is one press away from their name', async () => {
+    await page.goto('/settings?section=users');
+    await page.getByRole('button', { name: 'Actions for Ada Admin' }).click();
+    await page.getByRole('menuitem', { name: 'What they did' }).click();
+    await page.waitForURL(`**/audit?personId=${journey.admin.id}`);
+    await page.getByRole('button', { name: 'Ada Admin created the agent Idle' }).waitFor();
+    await page.getByRole('button', { name: 'Pinchy 0.0.0-test started' }).waitFor({ state: 'detached' });
+    expect(journey.problems()).toEqual([]);
+  });
+
   async function choose(field: string, option: string): Promise<void> {
     await page.getByRole('combobox', { name: field, exact: true }).click();
     await page.getByRole('option', { name: option, exact: true }).click();
