@@ -125,7 +125,7 @@ describe.each(devicesOr('desktop'))('saved filters of the trail, on a $name', (d
     await page.goto('/settings?section=users');
     await page.getByRole('button', { name: 'Actions for Ada Admin' }).click();
     await page.getByRole('menuitem', { name: 'What they did' }).click();
-    await page.waitForURL(`**/audit?personId=${journey.admin.id}`);
+    await page.waitForURL(`**personId=${journey.admin.id}*`);
     await page.getByRole('button', { name: 'Ada Admin created the agent Idle' }).waitFor();
     await page.getByRole('button', { name: 'Pinchy 0.0.0-test started' }).waitFor({ state: 'detached' });
     expect(journey.problems()).toEqual([]);
