@@ -83,7 +83,7 @@ const criteria = z.object({
   personId: idSchema.optional(),
   agentId: idSchema.optional(),
   topic: plainText().optional(),
-  eventType: plainText().optional(),
+  eventTypes: plainValue().optional(),
   status: plainText().optional(),
   period: plainText().optional(),
   from: plainText().optional(),

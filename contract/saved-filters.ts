@@ -19,7 +19,7 @@ const criteriaSchema = z
     personId: idSchema.optional(),
     agentId: idSchema.optional(),
     topic: z.enum(auditTopics).optional(),
-    eventType: words(100).optional(),
+    eventTypes: z.array(words(100)).min(1).max(50, 'Choose at most 50 events.').optional(),
     status: z.enum(['success', 'failure']).optional(),
     period: z.enum(auditPeriods).optional().meta({ description: 'Goes on with the calendar' }),
     from: z.iso.date().optional(),

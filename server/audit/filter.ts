@@ -38,10 +38,12 @@ const topics: Record<AuditTopic, SQL> = {
 };
 
 export function filterConditions(filter: AuditFilter): SQL[] {
-  const { eventType, actorId, personId, agentId, topic, status, from, to } = filter;
+  const { eventType, eventTypes, actorId, personId, agentId, topic, status, from, to } = filter;
   const { first, last } = timeRange(filter);
   const conditions: SQL[] = [];
   if (eventType !== undefined) conditions.push(sql`event_type = ${withoutNul(eventType)}`);
+  if (eventTypes !== undefined)
+    conditions.push(sql`event_type = any(${sql.param(eventTypes.map(withoutNul))}::text[])`);
   if (actorId !== undefined) conditions.push(sql`actor_id = ${withoutNul(actorId)}`);
   if (personId !== undefined) conditions.push(sql`(actor_id = ${personId} or ${personOf} = ${personId})`);
   if (agentId !== undefined) conditions.push(sql`${agentOf} = ${agentId}`);

@@ -31,7 +31,14 @@ const denied = { topic: 'denied', period: 'last7Days' };
 
 describe('a saved filter of the trail', () => {
   test('is found again by name, is changed and deleted, and is nobody else’s', async () => {
-    const filter = { search: 'hr', personId: bob.id, agentId: crypto.randomUUID(), status: 'failure', ...denied };
+    const filter = {
+      search: 'hr',
+      eventTypes: ['tool.denied', 'approval.denied'],
+      personId: bob.id,
+      agentId: crypto.randomUUID(),
+      status: 'failure',
+      ...denied,
+    };
     const saved = await create(ada, { name: ' Refused, of the week ', filter });
     expect(saved).toMatchObject({ name: 'Refused, of the week', filter, shared: false, owner: null });
     await create(ada, { name: 'beginning', filter: { from: '2026-01-01', to: '2026-01-31' } });
@@ -132,6 +139,8 @@ describe('a saved filter of the trail', () => {
     [{ name: 'x', filter: { search: 'x'.repeat(201) } }],
     [{ name: 'x', filter: { search: 'a\0b' } }],
     [{ name: 'x', filter: { personId: 'Ada' } }],
+    [{ name: 'x', filter: { eventTypes: [] } }],
+    [{ name: 'x', filter: { eventTypes: Array.from({ length: 51 }, () => 'auth.login') } }],
     [{ name: 'x', filter: { period: 'today', from: '2026-01-01' } }],
     [{ name: 'x', filter: { from: '2026-02-01', to: '2026-01-01' } }],
     [{ name: 'x', filter: { from: '2026-01-01T00:00:00Z' } }],

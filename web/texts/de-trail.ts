@@ -192,7 +192,7 @@ export const trail: typeof english.trail = {
     search: 'Suche',
     personId: 'Person',
     topic: 'Frage',
-    eventType: 'Ereignis',
+    eventTypes: 'Ereignis',
     filter_from: 'von',
     filter_to: 'bis',
     period: 'Zeitraum',

@@ -193,7 +193,7 @@ export const trail = {
     search: 'search',
     personId: 'person',
     topic: 'question',
-    eventType: 'event',
+    eventTypes: 'event',
     filter_from: 'from',
     filter_to: 'until',
     period: 'period',

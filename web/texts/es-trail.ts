@@ -192,7 +192,7 @@ export const trail: typeof english = {
     search: 'búsqueda',
     personId: 'persona',
     topic: 'pregunta',
-    eventType: 'evento',
+    eventTypes: 'evento',
     filter_from: 'desde',
     filter_to: 'hasta',
     period: 'periodo',

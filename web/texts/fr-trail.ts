@@ -192,7 +192,7 @@ export const trail: typeof english = {
     search: 'recherche',
     personId: 'personne',
     topic: 'question',
-    eventType: 'événement',
+    eventTypes: 'événement',
     filter_from: 'du',
     filter_to: 'au',
     period: 'période',

@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
@@ -12,6 +12,8 @@ import { titleOfEvent } from './entry-words.ts';
 import { PeriodField } from './period-field.tsx';
 import { SavedFilters } from './saved-filters/saved-filters.tsx';
 import { useFilterNames } from './saved-filters/use-filter-names.ts';
+
+const maxEventTypes = 50;
 
 interface AuditFiltersProps {
   search: AuditSearch;
@@ -61,16 +63,18 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
           value={search.agentId ?? null}
           onChange={(agentId) => set({ agentId: agentId ?? undefined })}
         />
-        <Select
+        <MultiSelect
           label={t('audit.event')}
-          placeholder={t('audit.allEvents')}
+          placeholder={search.eventTypes ? undefined : t('audit.allEvents')}
           searchable
           clearable
+          maxValues={maxEventTypes}
+          className={classes.events}
           data={(eventTypes.data ?? [])
             .map((type) => ({ value: type, label: titleOfEvent({ t }, type) }))
             .toSorted((one, other) => one.label.localeCompare(other.label))}
-          value={search.eventType ?? null}
-          onChange={(eventType) => set({ eventType: eventType ?? undefined })}
+          value={[...(search.eventTypes ?? [])]}
+          onChange={(chosen) => set({ eventTypes: chosen.length > 0 ? chosen : undefined })}
         />
         <Select
           label={t('audit.status')}

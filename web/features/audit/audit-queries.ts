@@ -6,12 +6,22 @@ import type { AuditSearch } from './audit-search.ts';
 export const pageSize = 50;
 
 /** What the trail is narrowed to, as it can be saved. */
-export const criteriaOf = ({ search, personId, agentId, topic, eventType, status, period, from, to }: AuditSearch) => ({
+export const criteriaOf = ({
+  search,
+  personId,
+  agentId,
+  topic,
+  eventTypes,
+  status,
+  period,
+  from,
+  to,
+}: AuditSearch) => ({
   ...(search && { search }),
   ...(personId && { personId }),
   ...(agentId && { agentId }),
   ...(topic && { topic }),
-  ...(eventType && { eventType }),
+  ...(eventTypes && { eventTypes: [...eventTypes] }),
   ...(status && { status }),
   ...(period && { period }),
   ...(from && { from }),
@@ -20,8 +30,12 @@ export const criteriaOf = ({ search, personId, agentId, topic, eventType, status
 
 /** What the server is asked for. */
 export function filterOf(search: AuditSearch) {
-  const { period: _period, from: _from, to: _to, ...rest } = criteriaOf(search);
-  return { ...rest, ...momentsOf(search, new Date()) };
+  const { period: _period, from: _from, to: _to, eventTypes, ...rest } = criteriaOf(search);
+  return {
+    ...rest,
+    ...(eventTypes && { eventTypes: eventTypes.join(',') }),
+    ...momentsOf(search, new Date()),
+  };
 }
 
 export const hasFilter = (search: AuditSearch) => Object.keys(criteriaOf(search)).length > 0;

@@ -3,7 +3,8 @@ import { type AuditPeriod, auditPeriods, type AuditTopic, auditTopics } from '..
 /** What the address of the page holds. */
 export interface AuditSearch {
   page?: number | undefined;
-  eventType?: string | undefined;
+  /** Any of these. */
+  eventTypes?: readonly string[] | undefined;
   /** What this person did, and what agents did for them. */
   personId?: string | undefined;
   /** What this agent did, and what was done with or to it. */
@@ -22,12 +23,18 @@ export interface AuditSearch {
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 
+/** Addresses of earlier versions have one event. */
+function texts(value: unknown): string[] | undefined {
+  const found = (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string' && item !== '');
+  return found.length > 0 ? found : undefined;
+}
+
 export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
   const page = Number(search.page);
   const period = auditPeriods.find((known) => known === search.period);
   return {
     page: Number.isInteger(page) && page > 1 ? page : undefined,
-    eventType: text(search.eventType),
+    eventTypes: texts(search.eventTypes ?? search.eventType),
     personId: text(search.personId),
     agentId: text(search.agentId),
     topic: auditTopics.find((topic) => topic === search.topic),

@@ -178,7 +178,7 @@ function wordOf({ t, modelName }: Words, field: string, value: string, names: Au
   if (field === 'symbol' && isTextKey(t, `gallery.symbols.${value}`)) return t(`gallery.symbols.${value}` as TextKey);
   if (field === 'color' && isTextKey(t, `gallery.colors.${value}`)) return t(`gallery.colors.${value}` as TextKey);
   if (field === 'provider') return providerName(t, value);
-  if (field === 'eventType') return titleOfEvent({ t }, value);
+  if (field === 'eventTypes') return titleOfEvent({ t }, value);
   if (field === 'topic' && isTextKey(t, `trail.topics.${value}`)) return t(`trail.topics.${value}` as TextKey);
   if (field === 'period' && isTextKey(t, `filters.periods.${value}`)) return t(`filters.periods.${value}` as TextKey);
   if (field === 'status' && (value === 'success' || value === 'failure')) return t(`audit.${value}`);

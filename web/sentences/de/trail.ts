@@ -58,6 +58,7 @@ export const trail: Sentences = {
   'Several verifications of the trail are under way. Wait for one to end, then try again.':
     'Es laufen schon mehrere Prüfungen des Protokolls. Warten Sie, bis eine zu Ende ist, und versuchen Sie es dann erneut.',
   'The start lies after the end.': 'Der Anfang liegt nach dem Ende.',
+  'Choose at most 50 events.': 'Wählen Sie höchstens 50 Ereignisse.',
   'Narrow the trail to something first.': 'Schränken Sie das Protokoll zuerst ein.',
   'Give a period or dates, not both.': 'Geben Sie einen Zeitraum oder Daten an, nicht beides.',
   'You have saved {{maxSavedFilters}} filters already. Delete one that is not used any more.':

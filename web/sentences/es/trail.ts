@@ -59,6 +59,7 @@ export const trail: Sentences = {
   'Several verifications of the trail are under way. Wait for one to end, then try again.':
     'Ya hay varias verificaciones del registro en curso. Espere a que termine una y vuelva a intentarlo.',
   'The start lies after the end.': 'El inicio es posterior al final.',
+  'Choose at most 50 events.': 'Elija como máximo 50 eventos.',
   'Narrow the trail to something first.': 'Acote primero el registro.',
   'Give a period or dates, not both.': 'Indique un periodo o fechas, no ambos.',
   'You have saved {{maxSavedFilters}} filters already. Delete one that is not used any more.':

@@ -60,6 +60,7 @@ export const trail: Sentences = {
   'Several verifications of the trail are under way. Wait for one to end, then try again.':
     'Plusieurs vérifications du journal sont en cours. Attendez que l’une se termine, puis réessayez.',
   'The start lies after the end.': 'Le début est après la fin.',
+  'Choose at most 50 events.': 'Choisissez au plus 50 événements.',
   'Narrow the trail to something first.': 'Restreignez d’abord le journal.',
   'Give a period or dates, not both.': 'Indiquez une période ou des dates, pas les deux.',
   'You have saved {{maxSavedFilters}} filters already. Delete one that is not used any more.':
