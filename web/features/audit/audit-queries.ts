@@ -21,7 +21,7 @@ export const criteriaOf = ({
   ...(personId && { personId }),
   ...(agentId && { agentId }),
   ...(topic && { topic }),
-  ...(eventTypes && { eventTypes: [...eventTypes] }),
+  ...(eventTypes && { eventTypes: eventTypes.toSorted() }),
   ...(status && { status }),
   ...(period && { period }),
   ...(from && { from }),
