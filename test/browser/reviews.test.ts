@@ -17,7 +17,8 @@ describe.each(devicesOr('phone'))('the review date of an agent, on a $name', (de
     const agentId = await journey.createAgent('Ledger', body);
     const [hers, admins] = [await journey.visit(mia), await journey.visit(journey.admin)];
     await hers.page.goto('/agents');
-    await hers.navigate('Waits for you 1');
+    if (device.name === 'phone') await hers.page.getByRole('button', { name: 'Open menu' }).click();
+    await hers.page.getByRole('link', { name: /^Waits for you\s*1$/ }).click();
     await hers.page.getByText('Ledger: since Jan 31, 2020').waitFor();
     await hers.page.getByText('An admin changes it and sets the next date.').waitFor();
     await hers.checkAccessibility('what waits: a review');
