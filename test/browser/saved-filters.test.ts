@@ -15,7 +15,8 @@ describe.each(devicesOr('desktop'))('saved filters of the trail, on a $name', (d
   beforeAll(async () => {
     journey = await startJourney(device);
     scribeId = await journey.createAgent('Scribe');
-    await journey.createAgent('Idle');
+    const idleId = await journey.createAgent('Idle');
+    await journey.admin.request('POST', `/api/agents/${idleId}/chats`, { title: 'Idle talk' });
     visitor = await journey.visit(journey.admin);
     page = visitor.page;
   });
@@ -118,6 +119,25 @@ describe.each(devicesOr('desktop'))('saved filters of the trail, on a $name', (d
     const drawer = page.getByRole('dialog', { name: /^Entry / });
     await drawer.getByText('period: Last 7 days; agent: Scribe').waitFor();
     expect(await drawer.innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('several events are chosen, and saved with it', async () => {
+    await page.goto('/audit');
+    await choose('Event', 'created the agent …');
+    await choose('Event', 'began a conversation with …');
+    await page.keyboard.press('Escape');
+    await page.waitForURL('**conversation.created*');
+    await page.getByRole('button', { name: 'Ada Admin created the agent Idle' }).waitFor();
+    await page.getByRole('button', { name: 'Ada Admin signed in' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Save this filter…' }).click();
+    const form = dialog('Save this filter');
+    await form.getByText('created the agent … or began a conversation with …').waitFor();
+    await form.getByLabel('Name').fill('New');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await saved(page).getByRole('button', { name: 'New', exact: true }).waitFor();
+    await visitor.checkAccessibility('audit trail, several events');
+    await keepScreenshot(page, `saved-filter-events-${device.name}`);
     expect(journey.problems()).toEqual([]);
   });
 

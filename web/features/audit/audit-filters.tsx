@@ -70,6 +70,7 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
           clearable
           maxValues={maxEventTypes}
           className={classes.events}
+          data-chosen={search.eventTypes ? true : undefined}
           data={(eventTypes.data ?? [])
             .map((type) => ({ value: type, label: titleOfEvent({ t }, type) }))
             .toSorted((one, other) => one.label.localeCompare(other.label))}
