@@ -6,8 +6,8 @@ import { Suspense, useEffect, useState } from 'react';
 import { useTranslation, withPageTexts } from '../../texts/language.ts';
 import { rememberLastAgent } from '../../features/agents/agent-order.ts';
 import { ChatSocketProvider } from '../../features/chat/chat-socket-provider.tsx';
+import { SocketBanner } from '../../features/chat/socket-banner.tsx';
 import { setupStatusQuery } from '../../features/session/session-queries.ts';
-import { ConnectionBanner } from '../../features/chat/connection-banner.tsx';
 import { HeaderSlotContext } from '../../ui/header-slot.tsx';
 import { lazyPart } from '../../ui/import-part.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -74,7 +74,7 @@ export function Shell() {
               <DemoBanner demo={status.demo} />
             </Suspense>
           )}
-          <ConnectionBanner />
+          <SocketBanner />
           <HeaderSlotContext value={slot}>
             <Outlet />
           </HeaderSlotContext>
