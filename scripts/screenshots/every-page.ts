@@ -40,6 +40,9 @@ export interface Looker extends Visitor {
   faults: string[];
 }
 
+/** The highest picture of a page that goes on below the screen. */
+const maxHeight = 1800;
+
 interface LookerOptions {
   address: string;
   screen: Screen;
@@ -61,6 +64,14 @@ export async function openLooker({ address, screen, folder, cookie, language }: 
   const { page } = visitor;
   if (language) await page.addInitScript((chosen) => localStorage.setItem('pinchy.language', chosen), language);
   const faults: string[] = [];
+  /** Parts that come when they are needed have come, and pictures are drawn. */
+  async function settle(): Promise<void> {
+    await page.waitForLoadState('networkidle');
+    await visitor.settle();
+    await page.waitForFunction(() =>
+      [...document.images].every((image) => image.complete || image.getBoundingClientRect().top > innerHeight),
+    );
+  }
   return {
     ...visitor,
     isPhone: screen.name === 'phone',
@@ -68,17 +79,26 @@ export async function openLooker({ address, screen, folder, cookie, language }: 
     async look(state) {
       for (const width of screen.widths) {
         await page.setViewportSize({ width, height: screen.height });
-        await visitor.settle();
+        // What came last may ask for a part of the app that nothing tells of.
+        await page.waitForTimeout(250);
+        await settle();
+        // Pages that scroll are seen whole, or much of them; a dialog is seen as it lies over the screen.
+        if (!(await page.getByRole('dialog').first().isVisible())) {
+          const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+          await page.setViewportSize({ width, height: Math.min(maxHeight, Math.max(screen.height, whole)) });
+          await settle();
+        }
         const where = `${state} at ${width}`;
         faults.push(...(await findLayoutFaults(page)).map((fault) => `${where}: ${fault}`));
         for (const scheme of ['light', 'dark'] as const) {
           await setColorScheme(page, scheme);
-          await visitor.settle();
+          await settle();
           const name = `${state}-${width}${scheme === 'dark' ? '-dark' : ''}.png`;
           await page.screenshot({ path: join(folder, name) });
         }
         await setColorScheme(page, 'light');
-        await visitor.checkAccessibility(where);
+        // A wider one differs in space alone.
+        if (width === screen.widths[0]) await visitor.checkAccessibility(where);
         faults.push(...visitor.problems.splice(0));
       }
       console.log(`${state} (${screen.name})`);
@@ -129,7 +149,9 @@ export async function walk<Product extends Walked>(options: Walk<Product>): Prom
         await go(looker, product);
         await looker.look(name);
       } catch (error) {
-        looker.faults.push(`${name} (${screen.name}) was not reached: ${String(error).slice(0, 600)}`);
+        const lost = `${name} (${screen.name}) was not reached: ${String(error).slice(0, 600)}`;
+        console.error(lost);
+        looker.faults.push(lost);
         await looker.page.screenshot({ path: join(folder, `lost-${name}-${screen.name}.png`) }).catch(() => {});
       }
       const found = [...looker.faults.splice(0), ...looker.problems.splice(0)];

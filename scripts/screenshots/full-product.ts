@@ -18,15 +18,16 @@ export const account = { name: 'Ada Marsh', email: 'ada@larkspur.example', passw
 
 export interface FullProduct {
   url: string;
+  cookies: Record<'admin' | 'member', string>;
   /** What the pages are about, by what it is. */
   ids: { agent: string; odooAgent: string; own: string; inviteToken: string; run: string };
   /** Makes the connected provider OpenAI refuse its key, and Odoo be out of reach. */
   breakConnections(): Promise<void>;
-  request<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
+  request<Answer = Named>(method: string, path: string, body?: unknown): Promise<Answer>;
   stop(): Promise<void>;
 }
 
-interface Named {
+export interface Named {
   id: string;
   name: string;
 }
@@ -39,7 +40,61 @@ const count = (many: number) => Array.from({ length: many }, (_, index) => index
 
 /** A PDF that says that it is protected, which no reader opens without a password. */
 const lockedPdf = () =>
-  Buffer.concat([Buffer.from('%PDF-1.7\n'), createCipheriv('aes-128-ecb', 'k'.repeat(16), null).update('x'.repeat(512))]);
+  Buffer.concat([
+    Buffer.from('%PDF-1.7\n'),
+    createCipheriv('aes-128-ecb', 'k'.repeat(16), null).update('x'.repeat(512)),
+  ]);
+
+interface Plain {
+  server: RunningServer;
+  url: string;
+  cookies: FullProduct['cookies'];
+  request: FullProduct['request'];
+}
+
+async function startPlain(home: string, environment: Record<string, string>): Promise<Plain> {
+  const server = await runServer(
+    readConfig({
+      PINCHY_HOME: join(home, 'state'),
+      DATA_ROOT: join(home, 'data'),
+      PORT: '0',
+      PINCHY_PROCESSES: '1',
+      LOG_LEVEL: 'error',
+      ALLOW_PRIVATE_URLS: '1',
+      OLLAMA_LOCAL_URLS: 'none',
+      RATE_LIMIT_API_PER_MINUTE: '1000000',
+      ...environment,
+    }),
+  );
+  const { url } = server;
+  const cookies = { admin: '', member: '' };
+  async function request<Answer = Named>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers: { cookie: cookies.admin, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+    cookies.admin = answer.headers.getSetCookie().map((set) => set.split(';', 1)[0])[0] ?? cookies.admin;
+    return (await answer.json()) as Answer;
+  }
+  await request('POST', '/api/setup', account);
+  return { server, url, cookies, request };
+}
+
+/** A product with an account and nothing else. */
+export async function startFreshProduct(home: string): Promise<FullProduct> {
+  mkdirSync(join(home, 'data'), { recursive: true });
+  const { server, ...plain } = await startPlain(home, {});
+  const ids = { agent: '', odooAgent: '', own: '', inviteToken: '', run: '' };
+  return { ...plain, ids, breakConnections: async () => undefined, stop: once(() => server.stop()) };
+}
+
+/** Stopping twice is stopping once. */
+function once(stop: () => Promise<void>): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  return () => (stopping ??= stop());
+}
 
 export async function startFullProduct(home: string): Promise<FullProduct> {
   const model = await startModelDouble({ kind: 'anthropic' });
@@ -53,40 +108,20 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
   ] as const)
     odoo.orm.table('res.partner').set(id, { id, name, is_company: true });
   const keys = makeLicenceKeys();
-  const dataRoot = join(home, 'data');
-  fillDocuments(dataRoot);
-  const server: RunningServer = await runServer(
-    readConfig({
-      PINCHY_HOME: join(home, 'state'),
-      DATA_ROOT: dataRoot,
-      PORT: '0',
-      PINCHY_PROCESSES: '1',
-      LOG_LEVEL: 'error',
-      ALLOW_PRIVATE_URLS: '1',
-      OLLAMA_LOCAL_URLS: 'none',
-      RATE_LIMIT_API_PER_MINUTE: '1000000',
-      ANTHROPIC_BASE_URL: model.url,
-      OPENAI_BASE_URL: openai.url,
-      TELEGRAM_API_ROOT: telegram.url,
-      BRAVE_API_URL: brave.url,
-      PINCHY_LICENSE_PUBLIC_KEY: keys.publicKey,
-    }),
-  );
-  const { pool } = server.services.connection;
-  const { url } = server;
-  let cookie = '';
-  async function request<Answer = Named>(method: string, path: string, body?: unknown): Promise<Answer> {
-    const answer = await fetch(`${url}${path}`, {
-      method,
-      headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
-    cookie = answer.headers.getSetCookie().map((set) => set.split(';', 1)[0])[0] ?? cookie;
-    return (await answer.json()) as Answer;
-  }
-
-  await request('POST', '/api/setup', account);
+  fillDocuments(join(home, 'data'));
+  const { server, url, cookies, request } = await startPlain(home, {
+    ANTHROPIC_BASE_URL: model.url,
+    OPENAI_BASE_URL: openai.url,
+    TELEGRAM_API_ROOT: telegram.url,
+    BRAVE_API_URL: brave.url,
+    PINCHY_LICENSE_PUBLIC_KEY: keys.publicKey,
+  });
+  const stop = once(async () => {
+    await server.stop();
+    await Promise.all([model.close(), openai.close(), telegram.close(), brave.close()]);
+    await odoo.close().catch(() => undefined);
+  });
+  const { pool } = server.services.database;
   await request('POST', '/api/setup/provider', { provider: 'anthropic', apiKey: 'sk-of-the-double-a1b2' });
   await request('POST', '/api/settings/providers', { provider: 'openai', apiKey: 'sk-of-the-double-c3d4' });
   const licence = { org: `${wordy} of the cooperative`, seats: 600, days: 25 };
@@ -96,7 +131,8 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
 
   const groups: string[] = [];
   for (const number of count(30)) {
-    const name = number === 3 ? unbroken : number % 4 === 0 ? `${wordy} ${number}` : `${departments[number % 9]} ${number}`;
+    const name =
+      number === 3 ? unbroken : number % 4 === 0 ? `${wordy} ${number}` : `${departments[number % 9]} ${number}`;
     groups.push((await request('POST', '/api/groups', { name, ...(number % 3 > 0 && { description: wordy }) })).id);
   }
   await pool.query(peopleStatement, [groups, unbroken]);
@@ -112,7 +148,9 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
   await request('POST', '/api/integrations', { type: 'web-search', name: wordy, credentials: { apiKey: braveKey } });
   const odooAgent = await addOdooAgent();
   const own = (await request<(Named & { isPersonal: boolean })[]>('GET', '/api/agents')).find((one) => one.isPersonal);
-  await request('POST', `/api/agents/${own?.id}/channels/telegram`, { botToken: telegram.createBot('larkspur_bot').token });
+  await request('POST', `/api/agents/${own?.id}/channels/telegram`, {
+    botToken: telegram.createBot('larkspur_bot').token,
+  });
   await request('POST', `/api/agents/${agent}/channels/telegram`, {
     botToken: telegram.createBot(`${unbroken.replaceAll(/[^a-z]/gi, '').slice(0, 27)}_bot`).token,
   });
@@ -137,6 +175,7 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
 
   return {
     url,
+    cookies,
     ids: { agent, odooAgent, own: own?.id ?? '', inviteToken, run: rows[0]?.id ?? '' },
     request,
     async breakConnections() {
@@ -145,15 +184,16 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
       await odoo.close();
       await request('POST', `/api/integrations/${connection.id}/sync`).catch(() => undefined);
     },
-    async stop() {
-      await server.stop();
-      await Promise.all([model.close(), openai.close(), telegram.close(), brave.close(), odoo.close().catch(() => undefined)]);
-    },
+    stop,
   };
 
   async function addAgent(number: number): Promise<string> {
     const name =
-      number === 1 ? unbroken : number % 10 === 0 ? `${wordy} ${number}` : `${departments[number % 9]} ${jobs[number % 6]} ${number}`;
+      number === 1
+        ? unbroken
+        : number % 10 === 0
+          ? `${wordy} ${number}`
+          : `${departments[number % 9]} ${jobs[number % 6]} ${number}`;
     const { id } = await request('POST', '/api/agents', {
       name,
       templateId: number % 2 === 0 ? 'custom' : 'knowledge-base',
@@ -167,7 +207,10 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
       }),
     });
     if (number % 5 === 1)
-      await request('PATCH', `/api/agents/${id}`, { visibility: 'restricted', groupIds: groups.slice(0, 2 + (number % 7)) });
+      await request('PATCH', `/api/agents/${id}`, {
+        visibility: 'restricted',
+        groupIds: groups.slice(0, 2 + (number % 7)),
+      });
     if (number % 16 === 7) await request('POST', `/api/agents/${id}/stop`);
     return id;
   }
@@ -176,7 +219,14 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
     const { id } = await request('POST', '/api/agents', {
       name: 'Compass',
       templateId: 'custom',
-      allowedTools: ['odoo_list_models', 'odoo_describe_model', 'odoo_read', 'odoo_create', 'odoo_write', 'odoo_delete'],
+      allowedTools: [
+        'odoo_list_models',
+        'odoo_describe_model',
+        'odoo_read',
+        'odoo_create',
+        'odoo_write',
+        'odoo_delete',
+      ],
     });
     await request('PATCH', `/api/agents/${id}/integrations`, {
       connectionId: connection.id,
@@ -198,7 +248,9 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
         return [{ toolCall: { name: 'odoo_delete', input: { model: 'res.partner', ids: [2] } } }];
       if (isRead) return [{ usage: { input: 2_345, output: 321 } }, { text: 'There it is.' }];
       if (last?.text?.startsWith('Note'))
-        return [{ toolCall: { name: 'odoo_write', input: { model: 'res.partner', ids: [1], values: { name: wordy } } } }];
+        return [
+          { toolCall: { name: 'odoo_write', input: { model: 'res.partner', ids: [1], values: { name: wordy } } } },
+        ];
       if (last?.text?.startsWith('Delete'))
         return [{ toolCall: { name: 'odoo_read', input: { model: 'res.partner', domain: [['id', '=', 2]] } } }];
       const path = last?.text?.includes('secret') ? '/data/secret/plans.pdf' : '/data/handbook/leave.md';
@@ -213,7 +265,7 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
 
   function say(agentId: string, content: string, until: string, chatId?: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/ws`, { headers: { cookie } });
+      const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/ws`, { headers: { cookie: cookies.admin } });
       const timer = setTimeout(() => reject(new Error(`No ${until} for “${content}”.`)), 60_000);
       socket.on('error', reject).on('message', (data: Buffer) => {
         const frame = JSON.parse(data.toString('utf8')) as { type: string; state?: string; message?: string };
@@ -224,7 +276,15 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
         resolve();
       });
       socket.on('open', () =>
-        socket.send(JSON.stringify({ type: 'message', agentId, content, clientMessageId: randomUUID(), ...(chatId && { chatId }) })),
+        socket.send(
+          JSON.stringify({
+            type: 'message',
+            agentId,
+            content,
+            clientMessageId: randomUUID(),
+            ...(chatId && { chatId }),
+          }),
+        ),
       );
     });
   }
@@ -233,7 +293,8 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
     const change = async (number: number) => {
       const id = agents[number % agents.length];
       await request('PATCH', `/api/agents/${id}`, { greetingMessage: `Good day. This is greeting number ${number}.` });
-      if (number % 20 === 0) await request('POST', '/api/users/invite', { role: 'member', email: `n${number}@example.com` });
+      if (number % 20 === 0)
+        await request('POST', '/api/users/invite', { role: 'member', email: `n${number}@example.com` });
     };
     for (let first = 1; first <= 2_000; first += 4) await Promise.all(count(4).map((more) => change(first + more)));
     // A number that is drawn and never used, as by a change that was rolled back.
@@ -251,8 +312,12 @@ function fillDocuments(dataRoot: string): void {
   for (const name of ['handbook', wordy, unbroken, ...count(12).map((number) => `department-${number}`)])
     mkdirSync(join(dataRoot, name), { recursive: true });
   const handbook = join(dataRoot, 'handbook');
-  writeFileSync(join(handbook, 'leave.md'), '# Leave\n\nEveryone has 28 days of paid leave.\n\nThe notice period is a month.\n');
-  for (const number of count(60)) writeFileSync(join(handbook, `Contract ${number} of ${wordy}.txt`), `Contract ${number}.\n`);
+  writeFileSync(
+    join(handbook, 'leave.md'),
+    '# Leave\n\nEveryone has 28 days of paid leave.\n\nThe notice period is a month.\n',
+  );
+  for (const number of count(60))
+    writeFileSync(join(handbook, `Contract ${number} of ${wordy}.txt`), `Contract ${number}.\n`);
   writeFileSync(join(handbook, 'plans.pdf'), lockedPdf());
   writeFileSync(join(handbook, `${unbroken}.docx`), 'no document at all');
   writeFileSync(join(handbook, 'backup.zip'), Buffer.from('504b0304', 'hex'));

@@ -90,7 +90,10 @@ describe.each(devices)('the demo, on a $name', (device) => {
     await expect.poll(() => composer.inputValue()).toContain('parental leave');
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByText('16 weeks of fully paid parental leave').first().waitFor();
-    await page.getByRole('button', { name: /searched/i }).first().waitFor();
+    await page
+      .getByRole('button', { name: /searched/i })
+      .first()
+      .waitFor();
 
     // Again from the page where it ended: the question is there anew.
     await follow('An agent searches the documents');
@@ -108,9 +111,15 @@ describe.each(devices)('the demo, on a $name', (device) => {
     expect(context).toContain('62 people in Graz');
 
     await follow('What it costs, and what it will');
-    await page.getByText(/^Forecast for /).first().waitFor();
+    await page
+      .getByText(/^Forecast for /)
+      .first()
+      .waitFor();
     await follow('Who read what, and for whom');
-    await page.getByRole('button', { name: /People Guide read .*annual-leave\.md for Nora Adeyemi/ }).first().waitFor();
+    await page
+      .getByRole('button', { name: /People Guide read .*annual-leave\.md for Nora Adeyemi/ })
+      .first()
+      .waitFor();
 
     await banner.getByRole('button', { name: 'End the story' }).click();
     await banner.getByText('nothing', { exact: false }).waitFor();
