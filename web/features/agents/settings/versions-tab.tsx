@@ -58,6 +58,7 @@ function Version({ agent, version, isNewest }: { agent: Agent; version: AgentVer
       title: t('agents.restoreQuestion', { number }),
       body: t('agents.restoreBody'),
       confirm: t('agents.restoreConfirm'),
+      danger: false,
       action: async () => {
         await call('restoreAgentVersion', { params: { id: agent.id, number: String(number) } });
         await queryClient.invalidateQueries({ queryKey: agentKeys.all });
