@@ -50,12 +50,27 @@ const says =
   (page) =>
     page.getByText(text).first().waitFor();
 
+/** How long the page's main thread has worked so far. */
+async function busyMs(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const { metrics } = await session.send('Performance.getMetrics');
+  await session.detach();
+  return Math.round(1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0));
+}
+
 function state(name: string, path: string | ((ids: Ids) => string), open?: Open): ConsoleState {
   return {
     name,
     async go({ page }, { ids }) {
-      await page.goto(typeof path === 'string' ? path : path(ids));
+      let requests = 0;
+      const count = () => void (requests += 1);
+      page.on('request', count);
+      const busyBefore = await busyMs(page);
+      await page.goto(typeof path === 'string' ? path : path(ids), { waitUntil: 'networkidle' });
       await page.getByRole('heading', { level: 1 }).first().waitFor();
+      page.off('request', count);
+      console.log(`${name}: ${requests} requests, main thread busy for ${(await busyMs(page)) - busyBefore} ms`);
       await open?.(page);
     },
   };

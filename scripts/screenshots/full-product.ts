@@ -9,7 +9,7 @@ import { braveKey, startBraveDouble } from '../../testkit/brave-double.ts';
 import { startModelDouble } from '../../testkit/model-double.ts';
 import { odooKey, startOdooDouble } from '../../testkit/odoo-double/odoo-double.ts';
 import { startTelegramDouble } from '../../testkit/telegram-double/telegram-double.ts';
-import { fillUsage, peopleStatement } from './full-tables.ts';
+import { assistantsStatement, fillUsage, peopleStatement } from './full-tables.ts';
 
 // A product as a large organisation has it after two months, to see what becomes of its pages: fifty agents, five hundred
 // people, thirty groups, names of any length, thousands of entries in the trail.
@@ -154,6 +154,8 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
   await request('POST', `/api/agents/${agent}/channels/telegram`, {
     botToken: telegram.createBot(`${unbroken.replaceAll(/[^a-z]/gi, '').slice(0, 27)}_bot`).token,
   });
+
+  await pool.query(assistantsStatement, [own?.id]);
 
   let inviteToken = '';
   for (const number of count(4)) {

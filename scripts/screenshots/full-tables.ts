@@ -29,6 +29,13 @@ export const peopleStatement = `
   select distinct id, ($1::uuid[])[1 + (n + more * 11) % 30]
   from numbered, generate_series(0, 6) more where n % 5 > more or (n % 100 = 0)`;
 
+/** Gives everybody an assistant like the one whose id it takes. */
+export const assistantsStatement = `
+  insert into agents
+  select (jsonb_populate_record(null::agents, to_jsonb(agents) ||
+    jsonb_build_object('id', gen_random_uuid(), 'owner_id', users.id))).*
+  from agents, users where agents.id = $1 and users.id <> agents.owner_id`;
+
 /** Sixty days with working days and weekends, several models, one of them without a price. */
 export async function fillUsage(pool: Pool, { agents, people }: { agents: string[]; people: string[] }): Promise<void> {
   await pool.query(
