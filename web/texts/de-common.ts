@@ -160,4 +160,3 @@ export const shortcuts: typeof english.shortcuts = {
   prompts: 'Einen Prompt finden',
   stop: 'Die Antwort anhalten, während Sie im Feld sind',
 };
-

@@ -154,4 +154,3 @@ export const shortcuts = {
   prompts: 'Find a prompt',
   stop: 'Stop the answer, while you are in the field',
 };
-

@@ -156,4 +156,3 @@ export const shortcuts: typeof english.shortcuts = {
   prompts: 'Encontrar un prompt',
   stop: 'Detener la respuesta, desde el campo de texto',
 };
-

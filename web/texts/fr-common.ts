@@ -160,4 +160,3 @@ export const shortcuts: typeof english.shortcuts = {
   prompts: 'Trouver un prompt',
   stop: 'Arrêter la réponse, depuis le champ de saisie',
 };
-
