@@ -5,6 +5,7 @@ import { approvals } from './de-approvals.ts';
 import { about } from './de-about.ts';
 import { audit } from './de-audit.ts';
 import { filters } from './de-filters.ts';
+import { demo } from './de-demo.ts';
 import { gallery } from './de-gallery.ts';
 import { knowledge } from './de-knowledge.ts';
 import { overview } from './de-overview.ts';
@@ -31,6 +32,7 @@ export const pages: PageTexts = {
   settings,
   prompts,
   people,
+  demo,
   gallery,
   knowledge,
   sharing,

@@ -5,6 +5,7 @@ import { approvals } from './en-approvals.ts';
 import { about } from './en-about.ts';
 import { audit } from './en-audit.ts';
 import { filters } from './en-filters.ts';
+import { demo } from './en-demo.ts';
 import { gallery } from './en-gallery.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
@@ -31,6 +32,7 @@ export const pages = {
   settings,
   prompts,
   people,
+  demo,
   gallery,
   knowledge,
   sharing,

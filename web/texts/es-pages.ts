@@ -5,6 +5,7 @@ import { approvals } from './es-approvals.ts';
 import { about } from './es-about.ts';
 import { audit } from './es-audit.ts';
 import { filters } from './es-filters.ts';
+import { demo } from './es-demo.ts';
 import { gallery } from './es-gallery.ts';
 import { report } from './es-report.ts';
 import { templates } from './es-templates.ts';
@@ -41,6 +42,7 @@ export const pages: PageTexts = {
   audit,
   filters,
   trail,
+  demo,
   gallery,
   where,
   templates,

@@ -5,6 +5,7 @@ import { approvals } from './fr-approvals.ts';
 import { about } from './fr-about.ts';
 import { audit } from './fr-audit.ts';
 import { filters } from './fr-filters.ts';
+import { demo } from './fr-demo.ts';
 import { gallery } from './fr-gallery.ts';
 import { report } from './fr-report.ts';
 import { templates } from './fr-templates.ts';
@@ -41,6 +42,7 @@ export const pages: PageTexts = {
   audit,
   filters,
   trail,
+  demo,
   gallery,
   where,
   templates,
