@@ -79,7 +79,6 @@ export function wireChat(
     root: config.telegramApiRoot,
     filesRoot: config.telegramFilesRoot,
     tokenOf: agents.telegramBots.tokenOf,
-    titleOf: (toolId) => registry.find(toolId)?.title ?? toolId,
     lockedDomain: () => domain.lockedDomain(),
     timings: options.telegramTimings,
   });

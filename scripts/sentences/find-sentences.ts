@@ -30,7 +30,7 @@ export function findInSource(file: string, source: string): Sentences {
   const found: Sentences = new Map();
   const add = (node: Node, templates: string[]) => {
     const line = source.slice(0, node.start).split('\n').length;
-    for (const template of templates.filter(isShown))
+    for (const template of templates.map(aboutFile).filter(isShown))
       found.set(template, [...(found.get(template) ?? []), `${file}:${line}`]);
   };
   const { program } = parseSync(file, source);
@@ -62,6 +62,10 @@ const isSentence = (text: string): boolean =>
   /[a-z)}”"]\s+\S/.test(text) &&
   /[.?!]$/.test(text) &&
   /[a-z]{2}/.test(text.replaceAll(/\{\{\w+\}\}/g, ''));
+
+/** What is wrong with a file is said after its name. */
+const aboutFile = (template: string): string =>
+  /^(?:is|has|needs|takes) /.test(template) ? `{{path}} ${template}.` : template;
 
 const isShown = (template: string): boolean =>
   countWords(template) > 0 && !excludedSentences.some(({ pattern }) => pattern.test(template));
@@ -112,10 +116,12 @@ function saidBy(node: Node, own: ReadonlySet<string>): Said | undefined {
   if (call && argument)
     return { node: argument, templates: templatesOf(argument).map((template) => template + (call.after ?? '')) };
   const key = keyOf(node);
-  if (speakingProperties.has(key)) {
+  const after = speakingProperties.get(key);
+  if (after !== undefined) {
     const value = (node['value'] ?? node['init']) as Node | null;
     if (!value) return undefined;
-    return { node: value, templates: templatesOf(value).filter((template) => / /.test(template)) };
+    const templates = templatesOf(value).filter((template) => / /.test(template));
+    return { node: value, templates: templates.map((template) => template + after) };
   }
   return undefined;
 }

@@ -27,8 +27,15 @@ export const speakingCalls: Record<string, Speaking> = {
   notFound: { argument: 0, after: ' was not found.' },
 };
 
-/** Properties whose text people read, whole sentences or not. */
-export const speakingProperties = new Set(['summary', 'sentence', 'refusal', 'reason', 'problem']);
+/** Properties whose text people read, whole sentences or not, and what is added to them where they are used. */
+export const speakingProperties = new Map([
+  ['summary', ''],
+  ['sentence', ''],
+  ['refusal', ''],
+  ['reason', ''],
+  ['problem', ''],
+  ['advice', '.'],
+]);
 
 interface Exclusion {
   pattern: RegExp;
@@ -54,6 +61,7 @@ export const excludedNames = new Set([
 
 export const excludedFiles: Exclusion[] = [
   { pattern: /\.test\.ts$/, reason: 'tests' },
+  { pattern: /^contract\/(sentences|texts)\//, reason: 'the catalogues themselves' },
   { pattern: /^server\/(cli|demo|db)\/|^server\/(config|main)\.ts$/, reason: 'the command line, and the demo’s model' },
   {
     pattern: /channels\/telegram\/(texts|\w+-texts|message-\w+|take-files|download-file|receive-updates)\.ts$/,
@@ -73,17 +81,15 @@ export const excludedFiles: Exclusion[] = [
   { pattern: /settings\/secret-check\.ts$|audit\/(carry-over|audit-trail)\.ts$/, reason: 'faults of the start' },
   { pattern: /export-conversation\.ts$/, reason: 'a file that is the same for everybody' },
   {
-    pattern: /\/extract\/|knowledge\/index\/|knowledge-indexer\.ts$|document-problem\.ts$/,
+    pattern: /knowledge\/index\/|knowledge-indexer\.ts$|document-problem\.ts$/,
     reason: 'why a file cannot be read: the page says it by its code',
   },
-  { pattern: /files\/unreadable-kind\.ts$/, reason: 'the same' },
 ];
 
 /** Sentences by themselves that no page shows. */
 export const excludedSentences: Exclusion[] = [
   { pattern: /\n|^Do not think about it first/, reason: 'a prompt' },
   { pattern: /^\{\{what\}\} was not found\.$/, reason: 'said whole where it is used' },
-  { pattern: /^(?:is|needs) /, reason: 'why a file cannot be read, which the page says by its code' },
   { pattern: /^(Send the body|The body|This endpoint takes) /, reason: 'only a program that uses the API gets it' },
   { pattern: /^(The provider was silent|The process that read|The audit trail did not take)/, reason: 'for the log' },
   {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { say as german } from '../../web/sentences/de.ts';
-import { say as spanish } from '../../web/sentences/es.ts';
-import { say as french } from '../../web/sentences/fr.ts';
+import { say as german } from '../../contract/sentences/de.ts';
+import { say as spanish } from '../../contract/sentences/es.ts';
+import { say as french } from '../../contract/sentences/fr.ts';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 
 let server: TestApp;

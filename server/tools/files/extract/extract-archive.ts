@@ -56,7 +56,7 @@ export async function extractArchive(bytes: Uint8Array<ArrayBuffer>): Promise<Ex
     const part = archive.resolve(usualPart);
     if (part !== undefined) return (await load())(archive, part);
   }
-  throw new UnreadableDocument(unreadableArchive(archive));
+  throw unreadableArchive(archive);
 }
 
 async function isEpub(archive: Archive): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { chat } from './de/chat.ts';
+import { files } from './de/files.ts';
 import { forms } from './de/forms.ts';
 import { odoo } from './de/odoo.ts';
 import { settings } from './de/settings.ts';
@@ -8,7 +9,7 @@ import { terms } from './de/terms.ts';
 import { createSayer, type Sentences } from './match-sentences.ts';
 
 /** Every sentence of the server in German. */
-export const sentences: Sentences = { ...chat, ...forms, ...odoo, ...settings, ...tools, ...trail };
+export const sentences: Sentences = { ...chat, ...files, ...forms, ...odoo, ...settings, ...tools, ...trail };
 
 export { terms };
 

@@ -1,4 +1,5 @@
 import { chat } from './fr/chat.ts';
+import { files } from './fr/files.ts';
 import { forms } from './fr/forms.ts';
 import { odoo } from './fr/odoo.ts';
 import { settings } from './fr/settings.ts';
@@ -8,7 +9,7 @@ import { terms } from './fr/terms.ts';
 import { createSayer, type Sentences } from './match-sentences.ts';
 
 /** Every sentence of the server in French. */
-export const sentences: Sentences = { ...chat, ...forms, ...odoo, ...settings, ...tools, ...trail };
+export const sentences: Sentences = { ...chat, ...files, ...forms, ...odoo, ...settings, ...tools, ...trail };
 
 export { terms };
 

@@ -1,4 +1,5 @@
 import { chat } from './es/chat.ts';
+import { files } from './es/files.ts';
 import { forms } from './es/forms.ts';
 import { odoo } from './es/odoo.ts';
 import { settings } from './es/settings.ts';
@@ -8,7 +9,7 @@ import { terms } from './es/terms.ts';
 import { createSayer, type Sentences } from './match-sentences.ts';
 
 /** Every sentence of the server in Spanish. */
-export const sentences: Sentences = { ...chat, ...forms, ...odoo, ...settings, ...tools, ...trail };
+export const sentences: Sentences = { ...chat, ...files, ...forms, ...odoo, ...settings, ...tools, ...trail };
 
 export { terms };
 
