@@ -42,6 +42,11 @@ describe('a sentence of the server', () => {
     expect(say('constructor')).toBe('constructor');
   });
 
+  test('has numbers as the language writes them', () => {
+    expect(german('At most 20,000 characters.')).toBe('Höchstens 20.000 Zeichen.');
+    expect(german('At most 1,2 characters.')).toBe('Höchstens 1,2 Zeichen.');
+  });
+
   test('is the one with the most words of those that fit', () => {
     expect(say('/data/a is not a directory. Read it.')).toBe('/data/a ist kein Verzeichnis. Es wird gelesen.');
     expect(say('/data/a is hidden. is not a directory.')).toBe('/data/a is hidden. ist kein Verzeichnis.');

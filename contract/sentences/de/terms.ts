@@ -55,6 +55,8 @@ export const terms: Terms = {
     'the server itself': 'dem Server selbst',
   },
   kind: {
+    embedded: 'eingebettet',
+    'of its own (DATABASE_URL)': 'eigener Server (DATABASE_URL)',
     'vendor bill': 'die Eingangsrechnung',
     'vendor credit note': 'die Lieferantengutschrift',
     'purchase receipt': 'den Einkaufsbeleg',
@@ -65,5 +67,20 @@ export const terms: Terms = {
     receipt: 'den Wareneingang',
     'internal transfer': 'die interne Umlagerung',
     transfer: 'die Umlagerung',
+  },
+  than: {
+    "the database's": 'der Datenbank',
+    "a provider's": 'einem Anbieter',
+    'the newest entry of the audit trail': 'dem neuesten Eintrag des Prüfprotokolls',
+  },
+  age: {
+    '{{minutes}} minutes': '{{minutes}} Minuten',
+    '{{hours}} hours': '{{hours}} Stunden',
+    '{{days}} days': '{{days}} Tage',
+  },
+  late: {
+    '{{minutes}} minutes': '{{minutes}} Minuten',
+    '{{hours}} hours': '{{hours}} Stunden',
+    '{{days}} days': '{{days}} Tagen',
   },
 };

@@ -55,6 +55,8 @@ export const terms: Terms = {
     'the server itself': 'le serveur lui-même',
   },
   kind: {
+    embedded: 'intégrée',
+    'of its own (DATABASE_URL)': 'à part (DATABASE_URL)',
     'vendor bill': 'la facture fournisseur',
     'vendor credit note': 'l’avoir fournisseur',
     'purchase receipt': 'le reçu d’achat',
@@ -65,5 +67,20 @@ export const terms: Terms = {
     receipt: 'la réception',
     'internal transfer': 'le transfert interne',
     transfer: 'le transfert',
+  },
+  than: {
+    "the database's": 'celle de la base de données',
+    "a provider's": 'celle d’un fournisseur',
+    'the newest entry of the audit trail': 'l’entrée la plus récente du journal d’audit',
+  },
+  age: {
+    '{{minutes}} minutes': '{{minutes}} minutes',
+    '{{hours}} hours': '{{hours}} heures',
+    '{{days}} days': '{{days}} jours',
+  },
+  late: {
+    '{{minutes}} minutes': '{{minutes}} minutes',
+    '{{hours}} hours': '{{hours}} heures',
+    '{{days}} days': '{{days}} jours',
   },
 };

@@ -116,7 +116,7 @@ test('what the server says: which tool waits, why it failed, that it is decided 
   chat.chat.messages.push({ ...waiting()!, id: 99_999, buttons });
   chat.press(99_999, buttons[0]!.data);
   await expect.poll(() => pinchy.telegram.stateOf(bot).answeredButtons.at(-1)?.text).toMatch(/schon/);
-  await heard(chat, /den Schlüssel/);
+  await heard(chat, /^Ollama verlangt an dieser Adresse eine Anmeldung/);
   await agent({ ask_first: ['pinchy_ls'] });
 });
 
