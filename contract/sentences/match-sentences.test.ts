@@ -1,6 +1,9 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { say as german } from './de.ts';
 import { createSayer } from './match-sentences.ts';
+import { serverTitles } from './tool-titles.ts';
 
 const say = createSayer(
   {
@@ -123,4 +126,16 @@ describe('German', () => {
   ])('says %s', (english, expected) => {
     expect(german(english)).toBe(expected);
   });
+});
+
+test('tools are called in a sentence as they are on pages, each of them', () => {
+  expect(german('Read file failed because of a fault in Pinchy.')).toBe(
+    '„Dateien lesen“ ist wegen eines Fehlers in Pinchy fehlgeschlagen.',
+  );
+  const root = join(import.meta.dirname, '../../server/tools');
+  const titles = globSync('**/*.ts', { cwd: root })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/^ +title: '(.+)',$/gm)])
+    .map(([, title]) => title);
+  expect(titles.toSorted()).toEqual(Object.keys(serverTitles).toSorted());
 });

@@ -1,4 +1,6 @@
+import { tools } from '../../texts/de-tools.ts';
 import type { Terms } from '../match-sentences.ts';
+import { titlesIn } from '../tool-titles.ts';
 
 /** Values of the server's sentences that are words of ours, in German. */
 export const terms: Terms = {
@@ -83,4 +85,5 @@ export const terms: Terms = {
     '{{hours}} hours': '{{hours}} Stunden',
     '{{days}} days': '{{days}} Tagen',
   },
+  title: titlesIn(tools, (title) => `„${title}“`),
 };

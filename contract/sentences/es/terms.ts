@@ -1,4 +1,6 @@
+import { tools } from '../../texts/es-tools.ts';
 import type { Terms } from '../match-sentences.ts';
+import { titlesIn } from '../tool-titles.ts';
 
 /** Values of the server's sentences that are words of ours, in Spanish. */
 export const terms: Terms = {
@@ -83,4 +85,5 @@ export const terms: Terms = {
     '{{hours}} hours': '{{hours}} horas',
     '{{days}} days': '{{days}} días',
   },
+  title: titlesIn(tools, (title) => `«${title}»`),
 };

@@ -1,4 +1,6 @@
+import { tools } from '../../texts/fr-tools.ts';
 import type { Terms } from '../match-sentences.ts';
+import { titlesIn } from '../tool-titles.ts';
 
 /** Values of the server's sentences that are words of ours, in French. */
 export const terms: Terms = {
@@ -83,4 +85,5 @@ export const terms: Terms = {
     '{{hours}} hours': '{{hours}} heures',
     '{{days}} days': '{{days}} jours',
   },
+  title: titlesIn(tools, (title) => `« ${title} »`),
 };
