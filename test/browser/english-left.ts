@@ -10,14 +10,7 @@ const catalogues: Record<Other, object> = { de, es, fr };
 
 /** Words that English has and that are none, or very rare, in German, Spanish and French. */
 const englishWords =
-  /\b(?:the|and|of|with|without|this|these|your|you|for|are|is|it|its|from|which|that|not|nothing|when|what|who|be|to|has not|at|only|can|cannot|may|must|by|read|open|file|files|record|records|entry|entries|people|every|each|all|more|one|two|waits|waiting|yes|no longer|today|yesterday|ago)\b/i;
-
-/** Known to be the same in a language, though the words look English. */
-const alike: Record<Other, RegExp> = {
-  de: /^$/,
-  es: /^$/,
-  fr: /^$/,
-};
+  /\b(?:the|and|of|with|without|this|these|your|you|for|are|is|it|its|from|which|that|not|nothing|when|what|who|be|to|has not|at|only|can|cannot|may|must|by|read|open|record|records|entry|entries|people|every|each|more|one|two|waits|waiting|yes|no longer|today|yesterday|ago)\b/i;
 
 /**
  * What of a text is English where the page is in another language: a text of the English catalogue that the other one says
@@ -30,7 +23,7 @@ export function createEnglishFinder(language: Other, own: RegExp): (text: string
   const differing = new Set([...english].filter(([path, text]) => theirs.get(path) !== text).map(([, text]) => text));
   return (text) => {
     const rest = text.replaceAll(own, '').trim();
-    if (!/\p{L}{2}/u.test(rest) || alike[language].test(rest)) return false;
+    if (!/\p{L}{2}/u.test(rest)) return false;
     if (differing.has(rest) && !said.has(rest)) return true;
     return englishWords.test(rest) && !said.has(rest);
   };
