@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type ExtractedText, UnreadableDocument } from './document.ts';
+import type { ExtractedText } from './document.ts';
 import { openDocumentReader } from './open-document/open-document.ts';
 import { mainPartOf } from './package-parts.ts';
 import { type Archive, openArchive } from './read-archive.ts';

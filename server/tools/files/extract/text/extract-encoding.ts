@@ -1,5 +1,5 @@
 import { unknownEncoding } from './decode-text.ts';
-import { type ExtractedText, UnreadableDocument } from '../document.ts';
+import type { ExtractedText } from '../document.ts';
 import { guessEncoding } from './guess-encoding.ts';
 
 /** Names the encoding of a text by some of its lines. */
