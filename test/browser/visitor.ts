@@ -24,13 +24,20 @@ interface VisitorOptions {
   address: string;
   device: Device;
   /** Signed in already; without it they come as a stranger. */
-  user?: TestUser | undefined;
+  user?: Pick<TestUser, 'cookie'> | undefined;
+  /** Whether accessibility is judged in the other colour scheme too. */
+  bothSchemes?: boolean;
 }
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** A browser each, because Chromium in one process ends with the first context that is closed. */
-export async function openVisitor({ address, device, user }: VisitorOptions): Promise<Visitor> {
+export async function openVisitor({
+  address,
+  device,
+  user,
+  bothSchemes = Boolean(process.env['LONG_RUN']),
+}: VisitorOptions): Promise<Visitor> {
   const browser = await launchBrowser();
   const context = await browser.newContext({
     ...device.options,
@@ -60,7 +67,7 @@ export async function openVisitor({ address, device, user }: VisitorOptions): Pr
       const own = device.options.colorScheme === 'dark' ? 'dark' : 'light';
       const other = own === 'dark' ? 'light' : 'dark';
       problems.push(...(await analyse(page, (axe) => axe.withTags(standards))).map((found) => `${where}: ${found}`));
-      if (!process.env['LONG_RUN']) return;
+      if (!bothSchemes) return;
       // The other scheme differs in colours only.
       await setColorScheme(page, other);
       const inOther = await analyse(page, (axe) => axe.withRules(['color-contrast']));
@@ -83,14 +90,14 @@ async function analyse(page: Page, choose: (axe: AxeBuilder) => AxeBuilder): Pro
 }
 
 /** The product follows the system's scheme while it is open. */
-async function setColorScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+export async function setColorScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
   // The page for lost connections is not the product's.
   if ((await page.locator('html[data-mantine-color-scheme]').count()) === 0) return;
   await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
 }
 
-function cookiesOf({ cookie }: TestUser, url: string) {
+function cookiesOf({ cookie }: Pick<TestUser, 'cookie'>, url: string) {
   return cookie.split('; ').map((pair) => {
     const [name = '', ...value] = pair.split('=');
     return { name, value: value.join('='), url };
