@@ -171,7 +171,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new StartError(`The environment variable ${String(issue?.path[0])} ${issue?.message ?? 'cannot be used'}.`);
+    const variable = `The environment variable ${String(issue?.path[0])}`;
+    const said = issue?.message ?? 'cannot be used';
+    throw new StartError(said.endsWith('.') ? `${variable} cannot be used: ${said}` : `${variable} ${said}.`);
   }
   const values = parsed.data;
   const home = resolve(values.PINCHY_HOME);

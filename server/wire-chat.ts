@@ -25,7 +25,7 @@ export function wireChat(
 ) {
   const { config, log, database, db, signals, audit, domain, limiters, licence, providers, sessions, settings } =
     foundation;
-  const { agentDirectory, registry, toolGate } = tools;
+  const { agentDirectory, toolGate } = tools;
   const { replicaId } = options;
   const [reading, searching, titleQueue] = [createReadingQueue(), createSearchQueue(), createTitleQueue()];
   const chat = createChat({
@@ -80,7 +80,6 @@ export function wireChat(
     root: config.telegramApiRoot,
     filesRoot: config.telegramFilesRoot,
     tokenOf: agents.telegramBots.tokenOf,
-    titleOf: (toolId) => registry.find(toolId)?.title ?? toolId,
     lockedDomain: () => domain.lockedDomain(),
     timings: options.telegramTimings,
   });

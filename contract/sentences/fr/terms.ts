@@ -1,4 +1,6 @@
+import { tools } from '../../texts/fr-tools.ts';
 import type { Terms } from '../match-sentences.ts';
+import { titlesIn } from '../tool-titles.ts';
 
 /** Values of the server's sentences that are words of ours, in French. */
 export const terms: Terms = {
@@ -55,6 +57,8 @@ export const terms: Terms = {
     'the server itself': 'le serveur lui-même',
   },
   kind: {
+    embedded: 'intégrée',
+    'of its own (DATABASE_URL)': 'à part (DATABASE_URL)',
     'vendor bill': 'la facture fournisseur',
     'vendor credit note': 'l’avoir fournisseur',
     'purchase receipt': 'le reçu d’achat',
@@ -66,4 +70,20 @@ export const terms: Terms = {
     'internal transfer': 'le transfert interne',
     transfer: 'le transfert',
   },
+  than: {
+    "the database's": 'celle de la base de données',
+    "a provider's": 'celle d’un fournisseur',
+    'the newest entry of the audit trail': 'l’entrée la plus récente du journal d’audit',
+  },
+  age: {
+    '{{minutes}} minutes': '{{minutes}} minutes',
+    '{{hours}} hours': '{{hours}} heures',
+    '{{days}} days': '{{days}} jours',
+  },
+  late: {
+    '{{minutes}} minutes': '{{minutes}} minutes',
+    '{{hours}} hours': '{{hours}} heures',
+    '{{days}} days': '{{days}} jours',
+  },
+  title: titlesIn(tools, (title) => `« ${title} »`),
 };

@@ -1,4 +1,6 @@
+import { tools } from '../../texts/es-tools.ts';
 import type { Terms } from '../match-sentences.ts';
+import { titlesIn } from '../tool-titles.ts';
 
 /** Values of the server's sentences that are words of ours, in Spanish. */
 export const terms: Terms = {
@@ -55,6 +57,8 @@ export const terms: Terms = {
     'the server itself': 'el propio servidor',
   },
   kind: {
+    embedded: 'integrada',
+    'of its own (DATABASE_URL)': 'propia (DATABASE_URL)',
     'vendor bill': 'la factura de proveedor',
     'vendor credit note': 'la factura rectificativa de proveedor',
     'purchase receipt': 'el recibo de compra',
@@ -66,4 +70,20 @@ export const terms: Terms = {
     'internal transfer': 'el traslado interno',
     transfer: 'el traslado',
   },
+  than: {
+    "the database's": 'del de la base de datos',
+    "a provider's": 'del de un proveedor',
+    'the newest entry of the audit trail': 'de la entrada más reciente del registro de auditoría',
+  },
+  age: {
+    '{{minutes}} minutes': '{{minutes}} minutos',
+    '{{hours}} hours': '{{hours}} horas',
+    '{{days}} days': '{{days}} días',
+  },
+  late: {
+    '{{minutes}} minutes': '{{minutes}} minutos',
+    '{{hours}} hours': '{{hours}} horas',
+    '{{days}} days': '{{days}} días',
+  },
+  title: titlesIn(tools, (title) => `«${title}»`),
 };

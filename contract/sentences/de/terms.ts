@@ -1,4 +1,6 @@
+import { tools } from '../../texts/de-tools.ts';
 import type { Terms } from '../match-sentences.ts';
+import { titlesIn } from '../tool-titles.ts';
 
 /** Values of the server's sentences that are words of ours, in German. */
 export const terms: Terms = {
@@ -55,6 +57,8 @@ export const terms: Terms = {
     'the server itself': 'dem Server selbst',
   },
   kind: {
+    embedded: 'eingebettet',
+    'of its own (DATABASE_URL)': 'eigener Server (DATABASE_URL)',
     'vendor bill': 'die Eingangsrechnung',
     'vendor credit note': 'die Lieferantengutschrift',
     'purchase receipt': 'den Einkaufsbeleg',
@@ -66,4 +70,20 @@ export const terms: Terms = {
     'internal transfer': 'die interne Umlagerung',
     transfer: 'die Umlagerung',
   },
+  than: {
+    "the database's": 'der Datenbank',
+    "a provider's": 'einem Anbieter',
+    'the newest entry of the audit trail': 'dem neuesten Eintrag des Prüfprotokolls',
+  },
+  age: {
+    '{{minutes}} minutes': '{{minutes}} Minuten',
+    '{{hours}} hours': '{{hours}} Stunden',
+    '{{days}} days': '{{days}} Tage',
+  },
+  late: {
+    '{{minutes}} minutes': '{{minutes}} Minuten',
+    '{{hours}} hours': '{{hours}} Stunden',
+    '{{days}} days': '{{days}} Tagen',
+  },
+  title: titlesIn(tools, (title) => `„${title}“`),
 };

@@ -15,20 +15,23 @@ interface Pattern {
 }
 
 const placeholder = /\{\{(\w+)\}\}/g;
+/** As English writes what has more than three digits. */
+const groupedNumber = /^\d{1,3}(?:,\d{3})+$/;
 /** Longer texts are no sentences of ours: they come from elsewhere. */
 const maxLength = 4_000;
 const maxKept = 500;
 const maxDepth = 3;
 const maxSplits = 8;
 /** Values that are sentences of ours; a person's own words are left alone, even where they are like one. */
-const isSentence = /^(?:message|reason|hint|problem|said|detail|rest|instead)\d?$/;
+const isSentence = /^(?:message|reason|hint|problem|said|detail|rest|instead|says)\d?$/;
 
 /**
  * Returns what says an English sentence of the server in another language. Values are carried over, those that are sentences
- * themselves in the other language too; a sentence that is not known comes back as it is. A search takes time that grows with
+ * themselves in the other language too, and numbers with their digits in groups; a sentence that is not known comes back as it is. A search takes time that grows with
  * the length of the text, not with what stands in it.
  */
-export function createSayer(sentences: Sentences, terms: Terms = {}): (english: string) => string {
+export function createSayer(sentences: Sentences, terms: Terms = {}, locale = 'en'): (english: string) => string {
+  const numbers = new Intl.NumberFormat(locale);
   const patterns = patternsOf(sentences);
   const termPatterns = new Map(Object.entries(terms).map(([name, known]) => [name, patternsOf(known)]));
   const kept = new Map<string, string>();
@@ -60,7 +63,7 @@ export function createSayer(sentences: Sentences, terms: Terms = {}): (english: 
       const values = valuesIn(value, pattern, {});
       if (values) return fill(pattern, values, (_name, inner) => inner);
     }
-    return value;
+    return groupedNumber.test(value) ? numbers.format(Number(value.replaceAll(',', ''))) : value;
   }
 
   /** A sentence after the name of the field it is about, as in “name: Enter a name.” */

@@ -1,6 +1,9 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { say as german } from './de.ts';
 import { createSayer } from './match-sentences.ts';
+import { serverTitles } from './tool-titles.ts';
 
 const say = createSayer(
   {
@@ -40,6 +43,11 @@ describe('a sentence of the server', () => {
     expect(say('There is no tool "Stopped.".')).toBe('Es gibt kein Werkzeug „Stopped.“.');
     expect(say('There is no tool "constructor".')).toBe('Es gibt kein Werkzeug „constructor“.');
     expect(say('constructor')).toBe('constructor');
+  });
+
+  test('has numbers as the language writes them', () => {
+    expect(german('At most 20,000 characters.')).toBe('Höchstens 20.000 Zeichen.');
+    expect(german('At most 1,2 characters.')).toBe('Höchstens 1,2 Zeichen.');
   });
 
   test('is the one with the most words of those that fit', () => {
@@ -118,4 +126,16 @@ describe('German', () => {
   ])('says %s', (english, expected) => {
     expect(german(english)).toBe(expected);
   });
+});
+
+test('tools are called in a sentence as they are on pages, each of them', () => {
+  expect(german('Read file failed because of a fault in Pinchy.')).toBe(
+    '„Dateien lesen“ ist wegen eines Fehlers in Pinchy fehlgeschlagen.',
+  );
+  const root = join(import.meta.dirname, '../../server/tools');
+  const titles = globSync('**/*.ts', { cwd: root })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/^ +title: '(.+)',$/gm)])
+    .map(([, title]) => title);
+  expect(titles.toSorted()).toEqual(Object.keys(serverTitles).toSorted());
 });
