@@ -61,6 +61,14 @@ export async function openLooker({ address, screen, folder, cookie, language }: 
   const { page } = visitor;
   if (language) await page.addInitScript((chosen) => localStorage.setItem('pinchy.language', chosen), language);
   const faults: string[] = [];
+  /** Parts that come when they are needed have come, and pictures are drawn. */
+  async function settle(): Promise<void> {
+    await page.waitForLoadState('networkidle');
+    await visitor.settle();
+    await page.waitForFunction(() =>
+      [...document.images].every((image) => image.complete || image.getBoundingClientRect().top > innerHeight),
+    );
+  }
   return {
     ...visitor,
     isPhone: screen.name === 'phone',
@@ -68,12 +76,14 @@ export async function openLooker({ address, screen, folder, cookie, language }: 
     async look(state) {
       for (const width of screen.widths) {
         await page.setViewportSize({ width, height: screen.height });
-        await visitor.settle();
+        // What came last may ask for a part of the app that nothing tells of.
+        await page.waitForTimeout(250);
+        await settle();
         const where = `${state} at ${width}`;
         faults.push(...(await findLayoutFaults(page)).map((fault) => `${where}: ${fault}`));
         for (const scheme of ['light', 'dark'] as const) {
           await setColorScheme(page, scheme);
-          await visitor.settle();
+          await settle();
           const name = `${state}-${width}${scheme === 'dark' ? '-dark' : ''}.png`;
           await page.screenshot({ path: join(folder, name) });
         }
@@ -129,7 +139,9 @@ export async function walk<Product extends Walked>(options: Walk<Product>): Prom
         await go(looker, product);
         await looker.look(name);
       } catch (error) {
-        looker.faults.push(`${name} (${screen.name}) was not reached: ${String(error).slice(0, 600)}`);
+        const lost = `${name} (${screen.name}) was not reached: ${String(error).slice(0, 600)}`;
+        console.error(lost);
+        looker.faults.push(lost);
         await looker.page.screenshot({ path: join(folder, `lost-${name}-${screen.name}.png`) }).catch(() => {});
       }
       const found = [...looker.faults.splice(0), ...looker.problems.splice(0)];

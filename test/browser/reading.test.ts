@@ -54,6 +54,8 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     await page.getByRole('button', { name: 'Copy as Markdown' }).last().waitFor();
   }
   const answer = () => page.getByRole('article', { name: 'Scribe' }).last();
+  /** Nothing of what a frame shows is below its edge. */
+  const isWhole = (root: Element) => root.scrollHeight <= root.clientHeight;
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   const loadedFiles = () =>
     page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
@@ -110,6 +112,7 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     const frame = page.frameLocator('iframe[title="Diagram"]');
     await frame.getByText('Paid?').waitFor();
     expect(await frame.locator('body').evaluate(() => self.origin)).toBe('null');
+    await expect.poll(() => frame.locator('html').evaluate(isWhole)).toBe(true);
     await visitor.checkAccessibility('a diagram');
     await keepScreenshot(page, `diagram-${device.name}`);
     await page.getByRole('button', { name: 'Show code' }).click();
@@ -131,6 +134,7 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     const heading = preview.getByRole('heading', { name: 'Offer' });
     await heading.waitFor();
     expect(await heading.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(1, 2, 3)');
+    await expect.poll(() => preview.locator('html').evaluate(isWhole)).toBe(true);
     await preview.getByText('away').click();
     expect(await preview.locator('body').evaluate(() => document.title)).toBe('Pinchy');
     expect(await preview.getByText('handler').count()).toBe(0);
@@ -180,15 +184,18 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     ]);
     await chooser.setFiles([
       { name: 'one.png', mimeType: 'image/png', buffer: png },
-      { name: 'two.png', mimeType: 'image/png', buffer: png },
       { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Notes.') },
+      { name: 'two.png', mimeType: 'image/png', buffer: png },
     ]);
-    await page.getByRole('button', { name: 'Remove notes.txt' }).waitFor();
+    await page.getByRole('button', { name: 'Remove two.png' }).waitFor();
     journey.model.respond([{ text: 'Nice.' }]);
     await page.getByLabel('Message to Scribe').fill('Look at these.');
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText('Nice.', { exact: true }).waitFor();
     await page.getByRole('link', { name: /notes\.txt/ }).waitFor();
+    // Pictures first, whatever the order they were chosen in.
+    const attached = page.getByRole('article', { name: 'You' }).getByRole('listitem');
+    await expect.poll(() => attached.last().textContent()).toContain('notes.txt');
     await page.getByRole('button', { name: 'Look at one.png' }).click();
     const viewer = page.getByRole('dialog', { name: 'one.png' });
     const large = viewer.getByRole('img', { name: 'one.png' });

@@ -1,7 +1,15 @@
+interface MarkedTextProps {
+  text: string;
+  words: string;
+  /** Where one line has to do: characters, about, that stay before what was looked for. */
+  lead?: number;
+}
+
 /** A text with what was looked for marked, in upper or lower case. */
-export function MarkedText({ text, words }: { text: string; words: string }) {
+export function MarkedText({ text: whole, words, lead = Infinity }: MarkedTextProps) {
   const wanted = words.trim().toLowerCase();
-  if (wanted === '') return text;
+  if (wanted === '') return whole;
+  const text = cutBefore(whole, whole.toLowerCase().indexOf(wanted) - lead);
   const parts: React.ReactNode[] = [];
   const lower = text.toLowerCase();
   let from = 0;
@@ -11,4 +19,11 @@ export function MarkedText({ text, words }: { text: string; words: string }) {
     from = at + wanted.length;
   }
   return [...parts, text.slice(from)];
+}
+
+/** At a word, where one begins soon. */
+function cutBefore(text: string, place: number): string {
+  if (place <= 1) return text;
+  const space = text.indexOf(' ', place);
+  return `…${text.slice(space >= 0 && space < place + 12 ? space + 1 : place)}`;
 }

@@ -26,10 +26,11 @@ export default function Attachments({ attachments = [], agentId }: AttachmentsPr
   const isPicture = ({ id, mediaType }: Attachment) => drawable.has(mediaType) && !broken.has(id);
   const addressOf = ({ id }: Attachment) => urlOf('getUpload', { params: { agentId, id } });
   const pictures = attachments.filter(isPicture).map((one) => ({ ...one, url: addressOf(one) }));
+  const inOrder = [...pictures, ...attachments.filter((one) => !isPicture(one))];
   return (
     <>
       <ul className={classes.attachments}>
-        {attachments.map((attachment) => (
+        {inOrder.map((attachment) => (
           <li key={attachment.id}>
             {isPicture(attachment) ? (
               <button
