@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { connectDatabase, type DatabaseConnection } from '../server/db/client.ts';
+import { connectDatabase, type OpenDatabase } from '../server/db/client.ts';
 import { createEmbedder } from '../server/knowledge/embedder.ts';
 import { createKnowledgeIndexer } from '../server/knowledge/knowledge-indexer.ts';
 import { defaultKnowledgeSettings } from '../server/knowledge/knowledge-settings.ts';
@@ -29,7 +29,7 @@ const rootsOf = (url: string) => ({
   ...{ anthropicBaseUrl: url, openaiBaseUrl: url, googleBaseUrl: url, ollamaCloudBaseUrl: url },
 });
 
-export function createDoubledSearch({ db }: DatabaseConnection, baseUrl: string): SemanticSearch {
+export function createDoubledSearch({ db }: OpenDatabase, baseUrl: string): SemanticSearch {
   const openModel = async (id: string) => createEmbeddingModel(id, { baseUrl }, rootsOf(baseUrl));
   // Where everything is measured on two cores, the double may take its time.
   const limits = { waitMs: 60_000, restMs: 0 };

@@ -157,9 +157,9 @@ export async function buildServer(services: Services, { peers, examine }: Server
   addPromptRoutes(add, services.prompts);
   addLicenceRoutes(add, licence);
   addAuditRoutes(add, { audit: createAuditService(services), downloads });
-  addOverviewRoutes(add, createOverviewService({ ...services, db: services.connection.db }));
+  addOverviewRoutes(add, createOverviewService({ ...services, db: services.database.db }));
   addDoctorRoutes(add, { ...services, examine: () => examine(portOf(app) ?? config.port) });
-  addUsageRoutes(add, { usage: createUsageService({ ...services, db: services.connection.db }), downloads });
+  addUsageRoutes(add, { usage: createUsageService({ ...services, db: services.database.db }), downloads });
   addUploadRoutes(add, services.uploads);
   addDocumentRoutes(add, services.documents);
   addSourceRoutes(add, services.sources);
@@ -190,8 +190,8 @@ export async function buildServer(services: Services, { peers, examine }: Server
       formattingQueue,
       ...services.conversationQueues,
     ],
-    database: services.connection.pool,
-    measureIndex: () => measureIndex(services.connection.db),
+    database: services.database.pool,
+    measureIndex: () => measureIndex(services.database.db),
     peers,
   });
 

@@ -5,7 +5,7 @@ import type { TelegramTimings } from './channels/telegram/ports.ts';
 import type { TelegramChannel } from './channels/telegram/telegram-channel.ts';
 import type { Chat } from './chat/chat.ts';
 import type { Config } from './config.ts';
-import { createDatabaseProbe, type DatabaseConnection } from './db/client.ts';
+import { createDatabaseProbe, type OpenDatabase } from './db/client.ts';
 import { createJobRunner } from './db/jobs.ts';
 import type { RateLimiter } from './db/rate-limiter.ts';
 import type { Signals } from './db/signals.ts';
@@ -52,7 +52,7 @@ export interface Services {
   config: Config;
   log: Logger;
   version: string;
-  connection: DatabaseConnection;
+  database: OpenDatabase;
   signals: Signals;
   audit: AuditTrail;
   settings: SettingService;
@@ -120,11 +120,11 @@ export async function createServices(options: {
   const talk = wireChat(foundation, tools, agents, { replicaId, telegramTimings });
   const { chat, telegram } = talk;
 
-  const { connection, db, signals, audit, replicas } = foundation;
+  const { database, db, signals, audit, replicas } = foundation;
   const { knowledge, workspaceRoot } = tools;
   const { openclaw, workspaceFiles, accounts } = agents;
   const jobs = createJobRunner({
-    pool: connection.pool,
+    pool: database.pool,
     log,
     jobs: createMaintenanceJobs({
       ...{ db, audit, workspaceRoot, dataRoot: config.dataRoot },
@@ -133,7 +133,7 @@ export async function createServices(options: {
   });
   let sealing: { stop(): Promise<void> } | undefined;
   return {
-    ...{ config, log, version, connection, signals, audit },
+    ...{ config, log, version, database, signals, audit },
     settings: foundation.settings,
     contexts: foundation.contexts,
     domain: foundation.domain,
@@ -165,7 +165,7 @@ export async function createServices(options: {
     isDatabaseConnected: createDatabaseProbe(db),
     isSetUp: () => accounts.exist(),
     async start() {
-      await requireSameSecrets(connection, config);
+      await requireSameSecrets(database, config);
       await signals.start();
       await audit.open();
       sealing = audit.startSealing();
@@ -194,7 +194,7 @@ export async function createServices(options: {
       await sealing?.stop();
       await foundation.activity.stop();
       await signals.stop();
-      await connection.close();
+      await database.close();
     },
   };
 }

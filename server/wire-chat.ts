@@ -23,7 +23,7 @@ export function wireChat(
   agents: WiredAgents,
   options: { replicaId: string; telegramTimings: Partial<TelegramTimings> | undefined },
 ) {
-  const { config, log, connection, db, signals, audit, domain, limiters, licence, providers, sessions, settings } =
+  const { config, log, database, db, signals, audit, domain, limiters, licence, providers, sessions, settings } =
     foundation;
   const { agentDirectory, registry, toolGate } = tools;
   const { replicaId } = options;
@@ -45,7 +45,7 @@ export function wireChat(
       writeTitle: agents.writeTitle,
       queue: titleQueue,
     },
-    connect: () => connection.pool.connect(),
+    connect: () => database.pool.connect(),
     beginUrgent: foundation.precedence.begin,
   });
   const conversations = createConversationService({

@@ -27,11 +27,11 @@ export type Foundation = ReturnType<typeof wireFoundation>;
 /** What everything else stands on: the database and its signals, the trail, settings, limits, and who is signed in. */
 export function wireFoundation(options: { config: Config; databaseUrl: string; log: Logger }) {
   const { config, databaseUrl, log } = options;
-  const connection = connectDatabase(databaseUrl, {
+  const database = connectDatabase(databaseUrl, {
     // The error itself drags the whole client along.
     onIdleError: (error) => log.warn({ reason: error.message }, 'a database connection was lost'),
   });
-  const { db } = connection;
+  const { db } = database;
   const signals = createSignals({
     db,
     databaseUrl,
@@ -58,7 +58,7 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
   });
   const replicas = createReplicaWatch({ db, log });
   const limiters = createLimiters({
-    pool: connection.pool,
+    pool: database.pool,
     secret: config.authSecret,
     limits: config.limits,
     isShared: () => config.processes > 1 || replicas.areSeveral,
@@ -84,7 +84,7 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
     limiter: limiters.attempts,
   });
   return {
-    ...{ config, databaseUrl, log, connection, db, signals, encryption, audit, settings, contexts, domain, licence },
+    ...{ config, databaseUrl, log, database, db, signals, encryption, audit, settings, contexts, domain, licence },
     ...{ providers, replicas, limiters, sessions, auth, conversationSettings, activity },
     precedence: createPrecedence({ usual: 32, urgent: 8 }),
   };

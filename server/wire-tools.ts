@@ -21,7 +21,7 @@ export type WiredTools = ReturnType<typeof wireTools>;
 
 /** What agents can do with documents, business systems, the web and what they are told, and the gate before it. */
 export function wireTools(foundation: Foundation, options: { webPolicy: Partial<AddressPolicy> | undefined }) {
-  const { config, databaseUrl, log, connection, db, signals, audit, encryption, settings, contexts, providers } =
+  const { config, databaseUrl, log, database, db, signals, audit, encryption, settings, contexts, providers } =
     foundation;
   const { braveApiUrl, dataRoot } = config;
   const workspaceRoot = join(config.home, 'workspaces');
@@ -42,7 +42,7 @@ export function wireTools(foundation: Foundation, options: { webPolicy: Partial<
     ...createOdooTools({
       access: odooAccess,
       connector: odoo,
-      exclusively: createExclusiveWork(connection.pool),
+      exclusively: createExclusiveWork(database.pool),
       dataRoot,
     }),
     ...createWebTools({ braveApiUrl, findSearchKey, policy: { ...addressPolicy, ...options.webPolicy } }),

@@ -67,7 +67,7 @@ export async function createAgentAtWork(
   const created = await admin.request('POST', '/api/agents', body);
   if (created.status !== 201) throw new Error(`Creating failed: ${created.status} ${created.text}`);
   const agentId = created.body.id as string;
-  const { db } = services.connection;
+  const { db } = services.database;
   const { odooAccess, findSearchKey } = services.agentIntegrations;
   const policy = { allowPrivate: options.allowPrivate ?? true };
   // The websites of tests are on this machine.
@@ -79,7 +79,7 @@ export async function createAgentAtWork(
         ...createOdooTools({
           access: odooAccess,
           connector: createOdooConnector(policy),
-          exclusively: createExclusiveWork(services.connection.pool),
+          exclusively: createExclusiveWork(services.database.pool),
           dataRoot,
         }),
         ...createWebTools({

@@ -52,7 +52,7 @@ export async function startModelDouble(options: {
   apiKey?: string;
   port?: number;
   /** Answers as a gateway in front of the service does. */
-  isGateway?: boolean;
+  isProxy?: boolean;
 }): Promise<ModelDouble> {
   const wire = wires[options.kind];
   const requests: RecordedRequest[] = [];
@@ -104,7 +104,7 @@ export async function startModelDouble(options: {
 
     const routed = wire.route(
       { message, url, body: isRecord(parsed) ? parsed : {}, bodyIsValid: isRecord(parsed) },
-      { models: double.models, apiKey: options.apiKey, isGateway: options.isGateway ?? false },
+      { models: double.models, apiKey: options.apiKey, isProxy: options.isProxy ?? false },
     );
     const reply = (plain: PlainReply) => sendPlain(response, plain);
     if (routed.kind === 'plain') return reply(routed.reply);

@@ -103,7 +103,7 @@ describe('sealing', () => {
   it('seals in the background and a last time when stopped', async () => {
     const sealing = trail.audit.startSealing({ intervalMs: 10 });
     await trail.append(1);
-    await expect.poll(async () => (await coverage())[0]?.sequences, { timeout: 5_000 }).toEqual([1]);
+    await expect.poll(async () => (await coverage())[0]?.sequences).toEqual([1]);
     await sealing.stop();
     const last = trail.audit.startSealing({ intervalMs: 60_000 });
     await trail.append(1);

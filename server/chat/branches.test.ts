@@ -35,7 +35,7 @@ afterAll(async () => {
 beforeEach(async () => {
   answers = 0;
   answer = () => say(`A${(answers += 1)}`);
-  ({ userId, agentId } = await createPersonAndAgent(replica.connection));
+  ({ userId, agentId } = await createPersonAndAgent(replica.database));
   client = await replica.connect(userId);
 });
 
@@ -79,7 +79,7 @@ async function refusedBranch(messageId: string, who: ChatClient) {
   return who.all('error')[before]!;
 }
 const branchings = async () =>
-  (await replica.connection.db.select().from(auditEntries).where(eq(auditEntries.eventType, 'conversation.branched')))
+  (await replica.database.db.select().from(auditEntries).where(eq(auditEntries.eventType, 'conversation.branched')))
     .map(({ actorId, detail }) => ({ actorId, detail: detail as Record<string, unknown> }))
     .filter(({ actorId }) => actorId === userId)
     .map(({ detail: { by, hidden, shown: back } }) => ({ by, hidden, shown: back }));
@@ -170,7 +170,7 @@ describe('branches of a conversation', () => {
   test('a message keeps its attachments in other words', async () => {
     const id = randomUUID();
     const file = { id, agentId, userId, filename: 'plan.txt', mediaType: 'text/plain', size: 3 };
-    await replica.connection.db.insert(uploads).values(file);
+    await replica.database.db.insert(uploads).values(file);
     const first = await ask({ type: 'message', content: 'Read it.', attachmentIds: [id] });
     const anew = await edit(first, 'Read it well.');
     await edit(anew, 'Read it twice.');
@@ -228,7 +228,7 @@ describe('branches of a conversation', () => {
     client.send({ type: 'edit', agentId, messageId: first, content: 'Q1 anew', clientMessageId });
     await expect.poll(() => client.all('ack').filter((ack) => ack.clientMessageId === clientMessageId).length).toBe(2);
     expect(texts(await shown())).toEqual(['Q1 anew', 'A2']);
-    expect(await replica.connection.db.select().from(runs).where(eq(runs.userId, userId))).toHaveLength(2);
+    expect(await replica.database.db.select().from(runs).where(eq(runs.userId, userId))).toHaveLength(2);
   });
 
   test('other tabs and replicas show the branch that was chosen', async () => {
@@ -251,7 +251,7 @@ describe('branches of a conversation', () => {
 
   test('messages of others, of another conversation, of the agent and hidden ones are not found, and change nothing', async () => {
     const first = await tell('Q1');
-    const stranger = await createPersonAndAgent(replica.connection);
+    const stranger = await createPersonAndAgent(replica.database);
     const thief = await replica.connect(stranger.userId);
     thief.say(agentId, 'Mine');
     await thief.next('complete');

@@ -33,10 +33,10 @@ afterAll(async () => {
 
 beforeEach(async () => {
   answer = (request) => say(`Echo: ${lastText(request)}`);
-  ({ userId, agentId } = await createPersonAndAgent(replica.connection));
+  ({ userId, agentId } = await createPersonAndAgent(replica.database));
 });
 
-const db = () => replica.connection.db;
+const db = () => replica.database.db;
 const runsOf = (user: string) => db().select().from(runs).where(eq(runs.userId, user)).orderBy(runs.position);
 
 test('a message is acknowledged, answered in chunks, stored with its usage, and the run completes once', async () => {
@@ -256,7 +256,7 @@ test('a runtime that throws, or ends without saying how, is an internal error', 
 
 test('two tabs stay in step, tabs elsewhere and other people learn only what is theirs', async () => {
   const [first, second, elsewhere] = await Promise.all([1, 2, 3].map(() => replica.connect(userId)));
-  const stranger = await replica.connect((await createPersonAndAgent(replica.connection)).userId);
+  const stranger = await replica.connect((await createPersonAndAgent(replica.database)).userId);
   await second!.history(agentId);
   await stranger.history(agentId);
   first!.say(agentId, 'hello');

@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  ({ userId, agentId } = await createPersonAndAgent(replica.connection));
+  ({ userId, agentId } = await createPersonAndAgent(replica.database));
 });
 
 /** Says nothing until the run is stopped. */
@@ -44,7 +44,7 @@ async function* untilStopped(signal: AbortSignal): AsyncGenerator<RuntimeEvent> 
   yield* [];
 }
 
-const db = () => replica.connection.db;
+const db = () => replica.database.db;
 
 async function* cutOff(text: string, reason: 'length' | 'filter' | 'step_limit'): AsyncGenerator<RuntimeEvent> {
   if (text) yield { type: 'text-delta', text };

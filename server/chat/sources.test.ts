@@ -33,7 +33,7 @@ beforeAll(async () => {
   other = await start();
   const holdAuthority = async () => {};
   signals = createSignals({
-    ...{ db: replica.connection.db, databaseUrl: database.url, log: createLogger('silent'), holdAuthority },
+    ...{ db: replica.database.db, databaseUrl: database.url, log: createLogger('silent'), holdAuthority },
   });
 });
 
@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  ({ userId, agentId } = await createPersonAndAgent(replica.connection));
+  ({ userId, agentId } = await createPersonAndAgent(replica.database));
 });
 
 const passage = (page: number) => ({
@@ -99,7 +99,7 @@ test('an answer that was stopped, or lost with its process, keeps the sources of
   expect((await client.next('done')).sources).toMatchObject([{ number: 2 }]);
   await client.next('complete');
   const lost = { state: 'streaming' as const, cited: [] };
-  const { db } = replica.connection;
+  const { db } = replica.database;
   await db.update(messages).set(lost).where(eq(messages.runId, runId));
   await signals.transaction(systemAuthority, (tx) => interruptMessages(tx, runId));
   expect((await client.history(agentId)).messages[1]).toMatchObject({ interrupted: true, sources: [{ number: 2 }] });
@@ -111,7 +111,7 @@ test('calls at once get numbers of their own, the same passage the same, and the
   client.say(agentId, 'Go');
   await client.next('complete');
   const { messageId } = await client.next('done');
-  const { db } = replica.connection;
+  const { db } = replica.database;
   const rows = await db.select({ id: messages.conversationId }).from(messages).where(eq(messages.id, messageId));
   const run = { conversationId: rows[0]!.id, runId: randomUUID() };
   const all = await Promise.all([number(run, 10, 11, 12), number(run, 12, 13, 1)]);

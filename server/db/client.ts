@@ -32,7 +32,7 @@ export type Executor = Database | Transaction;
 export type Reader = Pick<Executor, 'select' | '_'>;
 export type WritableExecutor = WritableDatabase | Transaction;
 
-export interface DatabaseConnection {
+export interface OpenDatabase {
   db: WritableDatabase;
   pool: Pool;
   close(): Promise<void>;
@@ -54,7 +54,7 @@ export function connectDatabase(
     statementTimeoutMs?: number;
     lockTimeoutMs?: number;
   } = {},
-): DatabaseConnection {
+): OpenDatabase {
   const limits = { statementTimeoutMs, lockTimeoutMs, ...options };
   const { maxConnections = 20 } = options;
   const { connectionString, options: given } = splitOptions(databaseUrl);

@@ -63,7 +63,7 @@ async function start(
       days: 30,
       trial: true,
     }),
-    db: server.services.connection.db,
+    db: server.services.database.db,
     report,
   });
   model.setPace(naturalPace);

@@ -26,7 +26,7 @@ export function contextWindowOf(provider: ProviderId, model: string, stated: unk
   const counted = countOf(stated);
   if (counted) return { contextWindow: counted, windowSource: 'provider' };
   if (provider === 'ollama-cloud' || provider === 'ollama-local') return unknownWindow;
-  // A gateway puts the maker in front: `azure/gpt-5`, `anthropic/claude-sonnet-4-5`.
+  // A proxy puts the maker in front: `azure/gpt-5`, `anthropic/claude-sonnet-4-5`.
   const name = model.slice(model.lastIndexOf('/') + 1);
   const listed = listedContextWindow(provider, name);
   if (listed) return { contextWindow: listed, windowSource: 'list' };

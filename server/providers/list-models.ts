@@ -3,7 +3,7 @@ import { safeFetch, type SafeResponse } from '../platform/safe-fetch.ts';
 import { requireBaseUrl } from './check-base-url.ts';
 import { contextWindowOf, unknownWindow } from './context-window.ts';
 import { describeAnswer, describeProviderError, unreadableAnswer } from './describe-error.ts';
-import { gatewayModelTraits, googleModelTraits, openAiDisplayName, openAiModelTraits } from './model-traits.ts';
+import { proxiedModelTraits, googleModelTraits, openAiDisplayName, openAiModelTraits } from './model-traits.ts';
 import { ollamaAddressPolicy } from './plain-base-url.ts';
 import {
   baseUrlOf,
@@ -205,13 +205,13 @@ async function listOpenAi(exchange: Exchange): Promise<ModelInfo[]> {
   const entries = (await exchangeJson(exchange, '/models', openAiList)).map((entry) =>
     typeof entry === 'string' ? { id: entry } : looseOf(entry),
   );
-  // OpenAI lists in no order; the newest first is what people look for. Gateways leave much out.
+  // OpenAI lists in no order; the newest first is what people look for. Proxies leave much out.
   const listed = entries
     .map((entry) => ({ entry, id: textOf(entry.id) || textOf(entry.name), created: countOf(entry.created) ?? 0 }))
     .filter(({ id }) => id !== '')
     .toSorted((one, other) => other.created - one.created || one.id.localeCompare(other.id));
   return listed.flatMap(({ entry, id }): ModelInfo[] => {
-    const traits = isItself ? openAiModelTraits(id) : gatewayModelTraits(id);
+    const traits = isItself ? openAiModelTraits(id) : proxiedModelTraits(id);
     if (!traits) return [];
     const [window, output] = [windowNames, outputNames].map((names) =>
       names.map((name) => countOf(entry[name])).find((count) => count !== undefined && count > 0),
@@ -255,7 +255,7 @@ async function listGoogle(exchange: Exchange): Promise<ModelInfo[]> {
     for (const { name, displayName, inputTokenLimit, outputTokenLimit, supportedGenerationMethods } of answer.models) {
       const id = name.replace(/^models\//, '');
       const traits = googleModelTraits(id);
-      // A gateway may say nothing of methods.
+      // A proxy may say nothing of methods.
       const methods = supportedGenerationMethods ?? (isOfficial('google', exchange.baseUrl) ? [] : ['generateContent']);
       if (!traits || !methods.includes('generateContent')) continue;
       models.push({

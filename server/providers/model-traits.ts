@@ -24,8 +24,8 @@ const noChat =
 const sees =
   /vision|\bvl\b|-vl-|vl:|llava|pixtral|gpt-4o|gpt-4\.1|gpt-5|\bo[134]\b|claude|gemini|gemma-?3|llama-?4|qwen.*vl|omni/i;
 
-/** The same behind a gateway, which may call a model anything; undefined only for what by its name does something else. */
-export function gatewayModelTraits(id: string): ModelTraits | undefined {
+/** The same behind a proxy, which may call a model anything; undefined only for what by its name does something else. */
+export function proxiedModelTraits(id: string): ModelTraits | undefined {
   const name = id.slice(id.lastIndexOf('/') + 1);
   if (openAiChat.test(name)) return openAiModelTraits(name);
   return noChat.test(name) || openAiOther.test(name) ? undefined : { toolUse: true, vision: sees.test(name) };

@@ -71,7 +71,7 @@ export function baseUrlOf(provider: ProviderId, credential: ProviderCredential, 
 
 const versions: Partial<Record<ProviderId, string>> = { anthropic: 'v1', openai: 'v1', google: 'v1beta' };
 
-/** Other tools take the address without the version, so both forms are taken. A gateway's longer path is meant as it is, but for
+/** Other tools take the address without the version, so both forms are taken. A proxy's longer path is meant as it is, but for
  * Anthropic's, whose own libraries always add the version. */
 function withVersion(provider: ProviderId, url: string): string {
   const version = versions[provider];
@@ -87,7 +87,7 @@ const officialHosts: Partial<Record<ProviderId, string>> = {
   'ollama-cloud': 'ollama.com',
 };
 
-/** Whether requests go to the provider itself, and not to a gateway that somebody put in front of it. */
+/** Whether requests go to the provider itself, and not to a proxy that somebody put in front of it. */
 export function isOfficial(provider: ProviderId, baseUrl: string): boolean {
   return URL.parse(baseUrl)?.hostname === officialHosts[provider];
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { describeAnswer } from './describe-error.ts';
 import { saysTooLong, statedPrompt, statedWindow } from './too-long.ts';
 
-// As people reported them: which provider or gateway, what it said, and the window that can be read from it.
+// As people reported them: which provider or proxy, what it said, and the window that can be read from it.
 const reports: [who: string, words: string, window?: number][] = [
   ['Anthropic', 'prompt is too long: 212345 tokens > 200000 maximum', 200_000],
   [
@@ -128,7 +128,7 @@ test.each(reports)('%s: %s', (_who, message, window) => {
   if (window !== undefined) expect(statedWindow(words)).toBe(window);
   for (const provider of ['anthropic', 'openai', 'google', 'ollama-cloud', 'ollama-local'] as const) {
     expect(describeAnswer({ status: 400, text: words }, provider)).toMatchObject({ code: 'context_too_long' });
-    // Some gateways pass it on as their own fault.
+    // Some proxies pass it on as their own fault.
     expect(describeAnswer({ status: 500, text: words }, provider)).toMatchObject({ code: 'context_too_long' });
     expect(describeAnswer({ status: undefined, text: words }, provider)).toMatchObject({ code: 'context_too_long' });
   }

@@ -1,4 +1,4 @@
-// How providers, gateways and local servers say that a conversation does not fit, collected from public reports: Anthropic, OpenAI,
+// How providers, proxies and local servers say that a conversation does not fit, collected from public reports: Anthropic, OpenAI,
 // Azure, Google, Vertex, Bedrock, Mistral, Groq, Cerebras, xAI, DeepSeek, Moonshot, MiniMax, Z.ai, DashScope, Cohere, Together, GitHub
 // Models and Copilot, OpenRouter, Poolside, LiteLLM, vLLM, SGLang, TGI, NIM, llama.cpp, LM Studio, Ollama and proxies.
 const wordings = [

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import * as z from 'zod';
 import { createRecorder } from '../audit/record.ts';
-import { connectDatabase, type DatabaseConnection } from '../db/client.ts';
+import { connectDatabase, type OpenDatabase } from '../db/client.ts';
 import { auditEntries } from '../db/schema/index.ts';
 import { createHoldAuthority } from '../features/auth/hold-authority.ts';
 import { createSignals, type Signals } from '../db/signals.ts';
@@ -24,7 +24,7 @@ import { revealed } from '../../test/test-database.ts';
 
 const log = createLogger('silent');
 const database = `gate_${randomUUID().replaceAll('-', '')}`;
-let connection: DatabaseConnection;
+let connection: OpenDatabase;
 let signals: Signals;
 let maintenance: Client;
 

@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 const newest = async () => {
-  const { db } = server.services.connection;
+  const { db } = server.services.database;
   const [row] = await revealed(db, db.select().from(auditEntries).orderBy(desc(auditEntries.id)).limit(1));
   return row;
 };
@@ -110,7 +110,7 @@ describe('permissions of an agent', () => {
       detail: { name: 'Production Odoo', agents: 1 },
     });
     expect((await admin.request('GET', url)).body.some((row: Row) => row.connectionId === id)).toBe(false);
-    const rows = await server.services.connection.db.select().from(agentConnections);
+    const rows = await server.services.database.db.select().from(agentConnections);
     expect(rows.some(({ connectionId }) => connectionId === id)).toBe(false);
     expect((await admin.request('DELETE', `/api/integrations/${id}`)).status).toBe(404);
   });

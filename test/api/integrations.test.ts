@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 const newest = async () => {
-  const { db } = server.services.connection;
+  const { db } = server.services.database;
   const [row] = await revealed(db, db.select().from(auditEntries).orderBy(desc(auditEntries.id)).limit(1));
   return row;
 };
@@ -64,7 +64,7 @@ describe('connections', () => {
       models: [],
       lastSyncAt: null,
     });
-    const rows = await server.services.connection.db.select().from(connections);
+    const rows = await server.services.database.db.select().from(connections);
     expect(JSON.stringify(rows)).not.toContain(odooKey);
     expect(rows.find(({ id }) => id === created.body.id)?.credentials).toMatch(/^v1\./);
     const event = await newest();
@@ -86,11 +86,11 @@ describe('connections', () => {
     ['the mask instead of a key', { apiKey: '--------' }],
     ['an unknown field', { password: 'x' }],
   ])('%s is 400 and stores nothing', async (_name, changes) => {
-    const before = await server.services.connection.db.$count(connections);
+    const before = await server.services.database.db.$count(connections);
     const body = { type: 'odoo', name: 'Bad', credentials: credentialsFor(odoo, changes) };
     const answer = await admin.request('POST', '/api/integrations', body);
     expect([answer.status, typeof answer.body.error]).toEqual([400, 'string']);
-    expect(await server.services.connection.db.$count(connections)).toBe(before);
+    expect(await server.services.database.db.$count(connections)).toBe(before);
   });
 
   test('private addresses are 400 unless ALLOW_PRIVATE_URLS is set; a host that is not found may be stored', async () => {
@@ -204,7 +204,7 @@ describe('connections', () => {
       (await admin.request('GET', `/api/agents/${agentId}/integrations`)).body,
     ];
     const unchanged = await state();
-    const { db } = server.services.connection;
+    const { db } = server.services.database;
     await db.execute(sql`alter table audit_entries add constraint refuse check (false) not valid`);
     try {
       const url = `/api/integrations/${id}`;

@@ -16,9 +16,9 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 async function run(id: string): Promise<void> {
-  const { connection, audit, config } = server.services;
+  const { database, audit, config } = server.services;
   const jobs = createMaintenanceJobs({
-    db: connection.db,
+    db: database.db,
     audit,
     workspaceRoot: config.home,
     dataRoot: config.dataRoot,

@@ -13,7 +13,7 @@ let google: ModelDouble;
 beforeAll(async () => {
   openai = await startModelDouble({
     kind: 'openai',
-    isGateway: true,
+    isProxy: true,
     models: ['llama-3.3-70b', 'gpt-4o', 'house-model'].map((id) => ({
       id,
       tools: true,

@@ -51,7 +51,7 @@ describe('settings', () => {
       `update settings set value = (select value from settings where key = 'first_api_key') where key = 'second_api_key'`,
     );
     await expect(
-      server.services.connection.db.transaction((tx) => server.services.settings.find('second_api_key', tx)),
+      server.services.database.db.transaction((tx) => server.services.settings.find('second_api_key', tx)),
     ).rejects.toThrow();
     await save('second_api_key', 'two');
   });

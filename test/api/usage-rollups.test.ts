@@ -150,7 +150,7 @@ describe('what is kept adds up to the records', () => {
   });
 
   test('after many wrote at once, and some gave up', async () => {
-    const { pool } = server.services.connection;
+    const { pool } = server.services.database;
     await Promise.all(
       Array.from({ length: 12 }, async (_, writer) => {
         const client = await pool.connect();

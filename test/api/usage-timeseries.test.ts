@@ -14,7 +14,7 @@ afterAll(() => server.close());
 const agentId = crypto.randomUUID();
 
 async function record(at: string, input: number, cost: string | null = null): Promise<void> {
-  await server.services.connection.pool.query(
+  await server.services.database.pool.query(
     `insert into usage_records (created_at, agent_id, user_id, source, model,
        input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost)
      values ($1, $2, $3, 'chat', 'openai/gpt-5', $4, 0, 0, 0, $5)`,

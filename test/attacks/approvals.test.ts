@@ -104,9 +104,7 @@ test.each([
   await end(user);
   for (const client of [here, there]) if (client.socket.readyState === 1) decide(client, approvalId, 'approve');
   await expect
-    .poll(() => [here, there].every((client) => client.socket.readyState !== 1 || client.all('error').length > 0), {
-      timeout: 5_000,
-    })
+    .poll(() => [here, there].every((client) => client.socket.readyState !== 1 || client.all('error').length > 0))
     .toBe(true);
   expect(await executed()).toBe(before);
   expect(['pending', 'cancelled']).toContain(await stateOf(approvalId));

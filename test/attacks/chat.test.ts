@@ -195,7 +195,7 @@ describe('files', () => {
         return [];
       }
     };
-    await expect.poll(files, { timeout: 5_000 }).toEqual([]);
+    await expect.poll(files).toEqual([]);
     const stored = await Promise.all(
       Array.from({ length: 10 }, (_each, index) => upload(other, 'same.txt', `content ${index}`)),
     );

@@ -254,7 +254,7 @@ test('in any field of any socket frame they are like ids of nobody', async () =>
       client.send(frame as Record<string, unknown>);
       const reply = () =>
         client.frames.slice(from).find(({ type }) => ['error', 'history', 'ack', 'pong'].includes(type));
-      await expect.poll(reply, { message: JSON.stringify(frame), interval: 5, timeout: 5_000 }).toBeDefined();
+      await expect.poll(reply, { message: JSON.stringify(frame), interval: 5 }).toBeDefined();
       return JSON.stringify(reply()).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID');
     };
     let count = 0;

@@ -59,7 +59,7 @@ test('a sign-in that nobody waits for any more is not hashed', async () => {
 });
 
 test('a crowd that asks whether all is well costs the database a question at a time, and turns nothing red', async () => {
-  const { pool } = server.services.connection;
+  const { pool } = server.services.database;
   let acquired = 0;
   const count = () => (acquired += 1);
   pool.on('acquire', count);

@@ -23,8 +23,8 @@ describe.each(devices)('what a member may see, and what begins, on a $name', (de
   });
   afterAll(() => journey?.close());
 
-  const stored = () => journey.server.services.connection.db.select().from(conversations);
-  const recorded = () => journey.server.services.connection.db.select().from(auditEntries);
+  const stored = () => journey.server.services.database.db.select().from(conversations);
+  const recorded = () => journey.server.services.database.db.select().from(auditEntries);
 
   test('opening agents and “New conversation”, again and again, stores and records nothing', async () => {
     await page.goto(`/chat/${clerkId}`);
@@ -83,8 +83,8 @@ describe.each(devices)('what a member may see, and what begins, on a $name', (de
     const link = page.getByRole('navigation', { name: 'Main navigation', includeHidden: true }).getByText('Clerk');
     await expect.poll(() => link.count()).toBe(1);
     await journey.admin.request('DELETE', `/api/agents/${clerkId}`);
-    await expect.poll(() => link.count(), { timeout: 2_000 }).toBe(0);
-    await page.getByText('There is no such agent, or you may not see it.').waitFor({ timeout: 2_000 });
+    await expect.poll(() => link.count()).toBe(0);
+    await page.getByText('There is no such agent, or you may not see it.').waitFor();
     await visitor.checkAccessibility('an agent that was taken away');
     await page.getByRole('main').getByRole('link', { name: 'Go to your agents' }).click();
     await composer().waitFor();

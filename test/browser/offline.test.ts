@@ -31,7 +31,7 @@ for (const device of devicesOr('phone')) {
     await openChat(page);
     await composerOf(page).fill('A thought that is not finished');
     await server.kill();
-    await banner(page).waitFor({ timeout: 3_000 });
+    await banner(page).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'Pinchy cannot be reached' }).waitFor();
     // Nothing of anybody is kept for such times: no page, no answer of the API.
@@ -67,7 +67,7 @@ for (const device of devicesOr('desktop')) {
     const { page, checkAccessibility, close, problems, navigate } = visitor;
     await openChat(page);
     await server.kill();
-    await banner(page).waitFor({ timeout: 3_000 });
+    await banner(page).waitFor();
     for (const text of ['First thing', 'Second thing', 'Third thing']) await say(page, text);
     const waiting = page.getByText('Is sent once the connection is back');
     await expect.poll(() => waiting.count()).toBe(3);
@@ -116,7 +116,7 @@ for (const device of devicesOr('desktop')) {
     await page.goto(`/chat/${agentId}/new`);
     await composerOf(page).waitFor();
     await server.kill();
-    await banner(page).waitFor({ timeout: 3_000 });
+    await banner(page).waitFor();
     await say(page, 'In a new conversation');
     await page.waitForURL(/\/chat\/[^/]+\/[0-9a-f-]{36}$/);
     await page.close();

@@ -49,7 +49,7 @@ export async function createApprovalScene(): Promise<ApprovalScene> {
     },
     async open(options = {}) {
       const replica = await scene.start(options);
-      Object.assign(scene, await createPersonAndAgent(replica.connection));
+      Object.assign(scene, await createPersonAndAgent(replica.database));
       return { replica, client: await replica.connect(scene.userId) };
     },
     decide: (client, approvalId, decision, more = {}) =>
@@ -115,10 +115,10 @@ async function* script(gate: ToolGate, request: RunRequest, signal: AbortSignal)
 export const waiting = (client: ChatClient, toolCallId = 'call-0') =>
   client.next('tool', (tool) => tool.state === 'approval' && tool.toolCallId === toolCallId);
 
-export const stateOf = async (replica: ChatReplica) => (await replica.connection.db.select().from(approvals))[0]?.state;
+export const stateOf = async (replica: ChatReplica) => (await replica.database.db.select().from(approvals))[0]?.state;
 
 export async function trailOf(replica: ChatReplica) {
-  const { db } = replica.connection;
+  const { db } = replica.database;
   const rows = await revealed(db, db.select().from(auditEntries).orderBy(asc(auditEntries.id)));
   return rows.map(({ eventType, actorType, actorId, resource, detail }) => ({
     eventType,

@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import { WebSocketServer } from 'ws';
 import { createRecorder } from '../../server/audit/record.ts';
 import { createChat, type Chat, type ChatOptions } from '../../server/chat/chat.ts';
-import { connectDatabase, type DatabaseConnection } from '../../server/db/client.ts';
+import { connectDatabase, type OpenDatabase } from '../../server/db/client.ts';
 import { agents as agentTable, sessions, users } from '../../server/db/schema/index.ts';
 import { createStorageQuota } from '../../server/db/storage-quota.ts';
 import { createSignals, type Signals } from '../../server/db/signals.ts';
@@ -25,7 +25,7 @@ export interface ChatReplica {
   gate: ToolGate;
   /** Tools that were taken away. */
   revoked: Set<string>;
-  connection: DatabaseConnection;
+  database: OpenDatabase;
   signals: Signals;
   replicaId: string;
   /** Users that may not use any agent. */
@@ -59,12 +59,12 @@ export async function startChatReplica(options: {
 }): Promise<ChatReplica> {
   const { databaseUrl, runtime = createScriptedRuntime() } = options;
   const log = createLogger(process.env['LOG_LEVEL'] ?? 'silent');
-  const connection = connectDatabase(databaseUrl, { maxConnections: 10 });
+  const database = connectDatabase(databaseUrl, { maxConnections: 10 });
   const outsiders = new Set<string>();
   const editors = new Set<string>();
   const ended = new Set<string>();
   const signals = createSignals({
-    db: connection.db,
+    db: database.db,
     databaseUrl,
     log,
     async holdAuthority(_tx, { sessionToken }) {
@@ -93,7 +93,7 @@ export async function startChatReplica(options: {
   });
   const chat = createChat({
     signals,
-    db: connection.db,
+    db: database.db,
     audit: { record },
     runtime,
     agents: {
@@ -117,7 +117,7 @@ export async function startChatReplica(options: {
       points: options.messagesPerMinute ?? 60,
       seconds: 60,
       secret: 'test',
-      pool: connection.pool,
+      pool: database.pool,
     }),
     priceUsage: options.priceUsage ?? (async () => null),
     quota: createStorageQuota(options.bytesPerPerson ?? 1024 ** 3),
@@ -130,7 +130,7 @@ export async function startChatReplica(options: {
     },
     beginUrgent: () => () => undefined,
     replicaId,
-    connect: () => connection.pool.connect(),
+    connect: () => database.pool.connect(),
     log,
     ...(options.limits && { limits: options.limits }),
     timings: {
@@ -160,7 +160,7 @@ export async function startChatReplica(options: {
     for (const client of server.clients) client.terminate();
     await new Promise((resolve) => server.close(resolve));
     await signals.stop();
-    await connection.close().catch(() => undefined);
+    await database.close().catch(() => undefined);
   }
 
   return {
@@ -168,7 +168,7 @@ export async function startChatReplica(options: {
     runtime,
     gate,
     revoked,
-    connection,
+    database,
     signals,
     replicaId,
     outsiders,
@@ -178,7 +178,7 @@ export async function startChatReplica(options: {
     connect: (userId) => connectClient(url, { 'x-user': userId }),
     async kill() {
       isOver = true;
-      cutConnections(connection.pool);
+      cutConnections(database.pool);
       await signals.stop();
       for (const client of server.clients) client.terminate();
       server.close();
@@ -201,18 +201,16 @@ function cutConnections(pool: Pool): void {
 }
 
 /** A person and an agent of their own, straight into the tables. */
-export async function createPersonAndAgent(
-  connection: DatabaseConnection,
-): Promise<{ userId: string; agentId: string }> {
-  const [user] = await connection.db
+export async function createPersonAndAgent(database: OpenDatabase): Promise<{ userId: string; agentId: string }> {
+  const [user] = await database.db
     .insert(users)
     .values({ name: 'Ada', email: `${randomUUID()}@example.com` })
     .returning({ id: users.id });
-  const [agent] = await connection.db
+  const [agent] = await database.db
     .insert(agentTable)
     .values({ name: 'Agent', templateId: 'custom', allowedTools: [], pluginConfig: {} })
     .returning({ id: agentTable.id });
-  await connection.db
+  await database.db
     .insert(sessions)
     .values({ userId: user!.id, token: user!.id, expiresAt: new Date(Date.now() + 3_600_000) });
   return { userId: user!.id, agentId: agent!.id };

@@ -134,7 +134,7 @@ test('a process is killed in mid-answer: its people reach the other through the 
   stage.double.respondNext([{ text: 'Here I am.' }]);
   const next = returned.say(agentId, 'And now?');
   await returned.next('ack', (frame) => frame.clientMessageId === next);
-  await expect.poll(() => returned.text(), { timeout: 8_000 }).toContain('Here I am.');
+  await expect.poll(() => returned.text()).toContain('Here I am.');
   expect((await visitor.call(balancer, 'GET', '/api/health')).status).toBe(200);
   const verdict = await visitor.call(balancer, 'GET', '/api/audit/verify');
   expect(verdict.body).toMatchObject({ valid: true, invalidIds: [] });

@@ -1,7 +1,7 @@
 type Random = () => number;
 import { isRecord } from './wire.ts';
 
-// What gateways and newer versions do to a stream that is still a whole answer.
+// What proxies and newer versions do to a stream that is still a whole answer.
 
 /** One event of a stream: the JSON, and the name in front of it where there is one. */
 export interface RecordedEvent {

@@ -23,7 +23,7 @@ export const openAiWire: Wire = {
     return openAiReply(openAiError(kind, changes), retryAfter);
   },
 
-  route({ message, url, body, bodyIsValid }, { models, apiKey, isGateway }) {
+  route({ message, url, body, bodyIsValid }, { models, apiKey, isProxy }) {
     const key = bearerOf(message);
     if (!key) {
       const text =
@@ -33,7 +33,7 @@ export const openAiWire: Wire = {
     if (apiKey !== undefined && key !== apiKey) return { kind: 'plain', reply: openAiReply(openAiError('auth')) };
 
     if (url.pathname === '/v1/models' && message.method === 'GET') {
-      if (isGateway) {
+      if (isProxy) {
         const entries = models.map(({ id, contextWindow }) => ({ id, created: null, max_model_len: contextWindow }));
         return { kind: 'list', reply: { status: 200, body: { data: entries } } };
       }
@@ -42,7 +42,7 @@ export const openAiWire: Wire = {
     }
 
     if (url.pathname === '/v1/embeddings' && message.method === 'POST') return routeEmbedding(body, models);
-    const isResponses = url.pathname === '/v1/responses' && !isGateway;
+    const isResponses = url.pathname === '/v1/responses' && !isProxy;
     if (message.method !== 'POST' || !(isResponses || url.pathname === '/v1/chat/completions')) {
       const text = `Invalid URL (${message.method} ${url.pathname})`;
       return { kind: 'plain', reply: openAiReply(openAiError('model-not-found', { message: text, code: null })) };

@@ -39,8 +39,8 @@ export interface WireContext {
   models: DoubleModel[];
   /** The only key that is accepted; undefined accepts any that is not empty. */
   apiKey: string | undefined;
-  /** It is a gateway in front of the service: it has an incomplete list, any names, and Chat Completions only. */
-  isGateway: boolean;
+  /** It is a proxy in front of the service: it has an incomplete list, any names, and Chat Completions only. */
+  isProxy: boolean;
 }
 
 /** One service's paths, checks and frames. */

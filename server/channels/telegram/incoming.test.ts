@@ -42,7 +42,7 @@ async function linkedPerson() {
   return { user, chat: pinchy.telegram.chat(bot, { id }) };
 }
 
-const db = () => pinchy.services.connection.db;
+const db = () => pinchy.services.database.db;
 async function asked(userId: string): Promise<string[]> {
   const rows = await db()
     .select({ content: messages.content, role: messages.role })

@@ -97,7 +97,7 @@ test.each<[string, (user: TestUser) => Promise<void>, (user: TestUser) => Promis
   expect(answer).toMatch(/cannot help you here/);
   expect(answer).not.toMatch(/Support|agent/i);
   expect(pinchy.model.requests).toHaveLength(asked);
-  const stored = await pinchy.services.connection.db
+  const stored = await pinchy.services.database.db
     .select()
     .from(messages)
     .where(eq(messages.content, `after: ${name}`));

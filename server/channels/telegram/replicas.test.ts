@@ -20,7 +20,7 @@ async function linkedPerson(): Promise<PersonInChat> {
   return chat;
 }
 
-const db = () => pinchy.services.connection.db;
+const db = () => pinchy.services.database.db;
 const holder = async () => (await db().select().from(telegramBots))[0]!.leaseReplica;
 const startReplica = (): Promise<TestApp> =>
   createTestApp({
@@ -42,7 +42,7 @@ test('of two servers one receives; each update is handled once; the other takes 
   const polls = pinchy.telegram.calls.filter((call) => call.method === 'getUpdates');
   expect(polls.length).toBeGreaterThan(0);
   await pinchy.services.telegram.stop();
-  await expect.poll(holder, { timeout: 5_000 }).not.toBe(first);
+  await expect.poll(holder).not.toBe(first);
   chat.say('to the other');
   await expect.poll(() => chat.answers().length, { timeout: 10_000 }).toBe(before + 6);
   expect(
@@ -53,7 +53,7 @@ test('of two servers one receives; each update is handled once; the other takes 
   ).toBe(true);
   await pinchy.services.telegram.start();
   await other.close();
-  await expect.poll(holder, { timeout: 5_000 }).toBe(first);
+  await expect.poll(holder).toBe(first);
   const [bot] = await db().select().from(telegramBots);
   expect(bot).toMatchObject({ state: 'ok', reason: null });
 });

@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 const patience = { timeout: 8_000 };
-const db = () => pinchy.services.connection.db;
+const db = () => pinchy.services.database.db;
 const holder = async () => (await db().select().from(telegramBots))[0]!.leaseReplica;
 const atTelegram = () => pinchy.telegram.stateOf(pinchy.mainBot);
 

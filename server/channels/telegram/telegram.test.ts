@@ -43,7 +43,7 @@ async function linkedPerson(bot = supportBot) {
   return { user, chat: pinchy.telegram.chat(bot, { id }) };
 }
 
-const db = () => pinchy.services.connection.db;
+const db = () => pinchy.services.database.db;
 const webSocket = (user: TestUser) => connectClient(`${url.replace('http', 'ws')}/api/ws`, { cookie: user.cookie });
 
 test('an agent answers in the same conversation as on the web', async () => {
@@ -303,7 +303,7 @@ test('an update that comes twice is handled once, and its text is not kept', asy
   expect(stored).toMatchObject({ payload: null, handledAt: expect.any(Date) });
   const said = await db().select().from(messages).where(eq(messages.content, 'only once'));
   expect(said).toHaveLength(1);
-  await pinchy.services.connection.db
+  await pinchy.services.database.db
     .update(telegramUpdates)
     .set({
       handledAt: null,

@@ -33,7 +33,7 @@ afterAll(async () => {
   await double?.close();
 });
 
-const db = () => app.services.connection.db;
+const db = () => app.services.database.db;
 const open = (user: TestUser): Promise<ChatClient> => connectClient(`${address}/api/ws`, { cookie: user.cookie });
 const created = () => db().select().from(auditEntries).where(eq(auditEntries.eventType, 'conversation.created'));
 const stored = () => db().select().from(conversations).where(eq(conversations.agentId, agentId));

@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  ({ userId, agentId } = await createPersonAndAgent(replicas[0].connection));
+  ({ userId, agentId } = await createPersonAndAgent(replicas[0].database));
 });
 
 /** What a browser shows: built from history and later frames alone, and strict about gaps and repetitions. */
@@ -111,7 +111,7 @@ test('however often a reader drops, comes back to any replica and asks again, it
       fc.array(action, { minLength: 1, maxLength: 12 }),
       fc.constantFrom(0, 1),
       async (actions, home) => {
-        ({ userId, agentId } = await createPersonAndAgent(replicas[0].connection));
+        ({ userId, agentId } = await createPersonAndAgent(replicas[0].database));
         const writer = await replicas[home === 0 ? 0 : 1].connect(userId);
         writer.say(agentId, 'write');
         await writer.next('ack');
@@ -132,13 +132,10 @@ test('however often a reader drops, comes back to any replica and asks again, it
         }
         await writer.next('complete');
         await expect
-          .poll(
-            () => {
-              read();
-              return reader.text();
-            },
-            { timeout: 5_000 },
-          )
+          .poll(() => {
+            read();
+            return reader.text();
+          })
           .toBe(whole);
         writer.drop();
         client.drop();
@@ -180,7 +177,7 @@ test('text is in the database while it is written, a batch at a time', async () 
   const client = await replicas[0].connect(userId);
   client.say(agentId, 'write');
   const { messageId } = await client.next('tool');
-  const stored = () => replicas[0].connection.db.select().from(messages).where(eq(messages.id, messageId));
+  const stored = () => replicas[0].database.db.select().from(messages).where(eq(messages.id, messageId));
   await expect
     .poll(async () => (await stored())[0])
     .toMatchObject({ content: 'Kept ', seq: 0, state: 'streaming', toolCalls: [{ state: 'running' }] });

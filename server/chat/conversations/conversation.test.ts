@@ -23,7 +23,7 @@ afterAll(async () => {
   await app?.close();
 });
 
-const db = () => app.services.connection.db;
+const db = () => app.services.database.db;
 const chats = (suffix = '') => `/api/agents/${agentId}/chats${suffix}`;
 const open = (user: TestUser) => app.open(user);
 
@@ -31,7 +31,7 @@ async function sayIn(client: ChatClient, chatId: string | undefined, text: strin
   double.respondNext([{ text: reply }]);
   const before = client.all('complete').length;
   client.say(agentId, text, chatId === undefined ? {} : { chatId });
-  await expect.poll(() => client.all('complete').length, { timeout: 5_000 }).toBe(before + 1);
+  await expect.poll(() => client.all('complete').length).toBe(before + 1);
 }
 
 test('conversations are made, named by their first message, listed newest first, renamed and searched', async () => {

@@ -27,7 +27,7 @@ beforeEach(async () => {
   database = await createTestDatabase();
   started = [];
   answer = (request) => say(`Echo: ${lastText(request)}`);
-  ({ userId, agentId } = await createPersonAndAgent((await start()).connection));
+  ({ userId, agentId } = await createPersonAndAgent((await start()).database));
 });
 
 afterEach(async () => {
@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 const first = () => started[0]!;
-const runRows = (replica: ChatReplica) => replica.connection.db.select().from(runs).orderBy(runs.position);
+const runRows = (replica: ChatReplica) => replica.database.db.select().from(runs).orderBy(runs.position);
 
 test('a socket on another replica follows the answer: text, tools, done, complete, in order', async () => {
   const second = await start();
@@ -84,7 +84,7 @@ test('an answer that is followed elsewhere is written more often than others, so
   await here.next('chunk');
   const there = await first().connect(userId);
   await there.history(agentId);
-  await expect.poll(() => there.all('chunk').length, { timeout: 8_000 }).toBeGreaterThan(10);
+  await expect.poll(() => there.all('chunk').length).toBeGreaterThan(10);
   expect(here.text().startsWith(there.text().slice(0, 20))).toBe(true);
   here.send({ type: 'abort', agentId });
   await there.next('complete');
@@ -110,7 +110,7 @@ test('messages said on different replicas are answered one after the other, each
     await expect.poll(() => clients[at % 2]!.all('ack').length).toBe(Math.floor(at / 2) + 1);
   }
   for (const client of clients) {
-    await expect.poll(() => client.all('complete').length, { timeout: 8_000 }).toBe(4);
+    await expect.poll(() => client.all('complete').length).toBe(4);
     expect(client.text()).toBe('Echo: aEcho: bEcho: cEcho: d');
     const order = client.frames.filter((frame) => frame.type === 'chunk' || frame.type === 'complete');
     const seen = order.map((frame) => frame.runId);
@@ -138,7 +138,7 @@ test('an abort reaches a run on another replica within a second, and drops what 
   const before = Date.now();
   there.send({ type: 'abort', agentId });
   for (const client of [here, there]) {
-    await expect.poll(() => client.all('complete').length, { timeout: 3_000 }).toBe(3);
+    await expect.poll(() => client.all('complete').length).toBe(3);
     expect(new Set(client.all('complete').map((frame) => frame.runId)).size).toBe(3);
   }
   expect(Date.now() - before).toBeLessThan(1_500);
@@ -165,7 +165,7 @@ test('a killed replica: what it wrote is kept as interrupted and said once to wh
   expect(history.messages[1]!.content).not.toBe('');
   // The next message was answered already, so the interruption is not the newest thing any more.
   expect(again.all('error')).toEqual([]);
-  const audit = await second.connection.db.select().from(auditEntries);
+  const audit = await second.database.db.select().from(auditEntries);
   expect(audit.map((entry) => entry.eventType)).toContain('run.interrupted');
 });
 
@@ -258,7 +258,7 @@ test('a run that another replica took is given up, not written over', async () =
   const client = await first().connect(userId);
   client.say(agentId, 'forever');
   const { runId, messageId } = await client.next('chunk');
-  const { db } = first().connection;
+  const { db } = first().database;
   await sleep(60);
   await db.update(runs).set({ state: 'interrupted' }).where(eq(runs.id, runId));
   await db.update(messages).set({ state: 'interrupted', content: 'taken' }).where(eq(messages.id, messageId));
@@ -271,7 +271,7 @@ test('a run that another replica took is given up, not written over', async () =
 
 test('a stop lets answers end within the grace, keeps others as interrupted, and leaves the queue to the next process', async () => {
   answer = (request) => (lastText(request) === 'forever' ? sayForever() : say('a b c d e f', 30));
-  const other = await createPersonAndAgent(first().connection);
+  const other = await createPersonAndAgent(first().database);
   const quick = await first().connect(userId);
   const endless = await first().connect(other.userId);
   quick.say(agentId, 'short');
@@ -298,7 +298,7 @@ test('a stop lets answers end within the grace, keeps others as interrupted, and
   await expect
     .poll(async () => (await runRows(second)).map((run) => run.state))
     .toEqual(['completed', 'interrupted', 'completed']);
-  const [row] = await second.connection.db.select().from(replicaTable);
+  const [row] = await second.database.db.select().from(replicaTable);
   expect(row!.id).toBe(second.replicaId);
 });
 
@@ -346,7 +346,7 @@ test('answers survive a restart of the database', async () => {
   const client = await first().connect(userId);
   client.say(agentId, 'count');
   await client.next('chunk');
-  const { pool } = first().connection;
+  const { pool } = first().database;
   for (let count = 0; count < 3; count++) {
     await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`);
@@ -360,6 +360,6 @@ test('answers survive a restart of the database', async () => {
   const second = await start();
   await sleep(700);
   client.say(agentId, 'again');
-  await expect.poll(() => client.all('complete').length, { timeout: 5_000 }).toBe(2);
+  await expect.poll(() => client.all('complete').length).toBe(2);
   expect((await runRows(second)).map((run) => run.state)).toEqual(['completed', 'completed']);
 });

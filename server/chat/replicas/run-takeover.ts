@@ -78,20 +78,20 @@ export function createRunTakeover(options: {
 
   async function holdLock(): Promise<void> {
     if (held) return;
-    const connection = await connect();
-    connection.on('error', () => {
-      if (held !== connection) return;
+    const client = await connect();
+    client.on('error', () => {
+      if (held !== client) return;
       held = undefined;
-      connection.release(true);
+      client.release(true);
     });
     try {
-      await connection.query(takeReplicaLock, [replicaId]);
+      await client.query(takeReplicaLock, [replicaId]);
     } catch (error) {
       // The database went away just now. Kept, it would be missing from the pool, which then never closes.
-      connection.release(true);
+      client.release(true);
       throw error;
     }
-    held = connection;
+    held = client;
     heldSince = performance.now();
   }
 
@@ -232,10 +232,10 @@ export function createRunTakeover(options: {
         .delete(replicas)
         .where(eq(replicas.id, replicaId))
         .catch(() => undefined);
-      const connection = held;
+      const client = held;
       held = undefined;
-      await connection?.query('select pg_advisory_unlock_all()').catch(() => undefined);
-      connection?.release();
+      await client?.query('select pg_advisory_unlock_all()').catch(() => undefined);
+      client?.release();
     },
   };
 }

@@ -22,9 +22,9 @@ beforeEach(async () => {
 afterEach(() => scene.end());
 
 /** A loaded machine may need more than the usual second. */
-const patience = { timeout: 8_000 };
+const patience = { timeout: 20_000 };
 
-const db = (replica: ChatReplica) => replica.connection.db;
+const db = (replica: ChatReplica) => replica.database.db;
 
 test('an approved call is made once with exactly what was shown, and the run goes on', async () => {
   const { replica, client } = await scene.open();
@@ -160,7 +160,7 @@ test('nobody else can decide, nor can it be decided in another conversation or w
   const { replica, client } = await scene.open();
   client.say(scene.agentId, 'writer notes.md');
   const card = await waiting(client);
-  const stranger = await createPersonAndAgent(replica.connection);
+  const stranger = await createPersonAndAgent(replica.database);
   const other = await replica.connect(stranger.userId);
   await other.history(scene.agentId);
   scene.decide(other, card.approvalId, 'approve');

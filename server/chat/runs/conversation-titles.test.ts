@@ -188,7 +188,7 @@ describe('with several replicas', () => {
       await startChatReplica({ databaseUrl: database.url, writeTitle }),
       await startChatReplica({ databaseUrl: database.url, writeTitle }),
     ];
-    const person = await createPersonAndAgent(replicas[0]!.connection);
+    const person = await createPersonAndAgent(replicas[0]!.database);
     const [here, there] = await Promise.all(replicas.map((replica) => replica.connect(person.userId)));
     const chatId = randomUUID();
     here!.say(person.agentId, 'one', { chatId, begins: true });

@@ -43,7 +43,7 @@ afterAll(async () => {
 async function countWrites(pauseSeconds: number): Promise<number> {
   await query(database.url, `update growth_pause set seconds = ${pauseSeconds}; `);
   await query(database.url, `alter sequence growth_writes restart`);
-  const { userId, agentId } = await createPersonAndAgent(replica.connection);
+  const { userId, agentId } = await createPersonAndAgent(replica.database);
   const client = await replica.connect(userId);
   client.say(agentId, 'go');
   await client.next('complete', undefined, 15_000);

@@ -50,7 +50,7 @@ const deleteConversations = (userId: string) =>
   query(database.url, 'delete from conversations where user_id = $1', [userId]);
 
 test('what is said, answered and read takes room; a full one refuses messages until conversations are deleted', async () => {
-  const { userId, agentId } = await createPersonAndAgent(replica.connection);
+  const { userId, agentId } = await createPersonAndAgent(replica.database);
   answer = async function* () {
     yield { type: 'tool-start', toolCallId: 't1', name: 'read', input: {} };
     yield {
@@ -86,7 +86,7 @@ test('what is said, answered and read takes room; a full one refuses messages un
 });
 
 test('passages that tools gave an agent to read take room, each once, until their conversation is deleted', async () => {
-  const { userId, agentId } = await createPersonAndAgent(replica.connection);
+  const { userId, agentId } = await createPersonAndAgent(replica.database);
   const text = 'Ü'.repeat(1_000);
   const path = '/data/hr/leave.md';
   answer = async function* ({ conversationId, runId }) {
@@ -107,7 +107,7 @@ test('passages that tools gave an agent to read take room, each once, until thei
 });
 
 test('messages sent at once cannot take more than there is', async () => {
-  const { userId, agentId } = await createPersonAndAgent(replica.connection);
+  const { userId, agentId } = await createPersonAndAgent(replica.database);
   answer = () => say('ok');
   const chats = await query<{ id: string }>(
     database.url,
@@ -132,7 +132,7 @@ test('messages sent at once cannot take more than there is', async () => {
 });
 
 test('the count stays exact while conversations are written to, aborted and deleted at once', async () => {
-  const { userId, agentId } = await createPersonAndAgent(replica.connection);
+  const { userId, agentId } = await createPersonAndAgent(replica.database);
   answer = async function* (_request, signal) {
     for (let count = 0; count < 20 && !signal.aborted; count++) {
       yield* say('word '.repeat(50));

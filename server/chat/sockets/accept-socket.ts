@@ -37,26 +37,26 @@ export type AcceptSocket = (
 export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket {
   const { openSockets, sessions, handleFrame, limits, log, pingMs } = options;
 
-  async function handle(connection: ChatSocket, read: ReturnType<typeof readFrame>): Promise<void> {
+  async function handle(chatSocket: ChatSocket, read: ReturnType<typeof readFrame>): Promise<void> {
     // What still waited when the socket closed is not begun: it was not acknowledged, and nobody waits for it.
-    if (connection.closed.aborted) return;
+    if (chatSocket.closed.aborted) return;
     if ('error' in read) {
-      connection.sendFrame(read.error);
+      chatSocket.sendFrame(read.error);
       return;
     }
     const { frame } = read;
     try {
-      if (frame.type !== 'ping' && !(await sessions.current(connection.sessionToken))) {
-        connection.close(closedBySession, 'Your session has ended.');
+      if (frame.type !== 'ping' && !(await sessions.current(chatSocket.sessionToken))) {
+        chatSocket.close(closedBySession, 'Your session has ended.');
         return;
       }
-      await handleFrame(connection, frame);
+      await handleFrame(chatSocket, frame);
     } catch (error) {
       if (error instanceof AppError && error.code === 'unauthenticated') {
-        connection.close(closedBySession, 'Your session has ended.');
+        chatSocket.close(closedBySession, 'Your session has ended.');
         return;
       }
-      if (connection.closed.aborted && error === connection.closed.reason) return;
+      if (chatSocket.closed.aborted && error === chatSocket.closed.reason) return;
       const { type, ...about } = frame;
       const { agentId, chatId, clientMessageId } = about as {
         agentId?: string;
@@ -66,7 +66,7 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
       if (!(error instanceof ChatError) && !isBusy(error))
         log.error({ error, frame: type }, 'a frame could not be handled');
       const refusal = asRefusal(error);
-      connection.sendFrame({
+      chatSocket.sendFrame({
         type: 'error',
         ...(agentId !== undefined && { agentId }),
         ...(chatId !== undefined && { chatId }),
@@ -80,13 +80,13 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
 
   return (socket, { userId, sessionToken, seat, stream }) => {
     seat.accept();
-    const connection = createChatSocket({ socket, stream, userId, sessionToken, bufferedBytes: limits.bufferedBytes });
+    const chatSocket = createChatSocket({ socket, stream, userId, sessionToken, bufferedBytes: limits.bufferedBytes });
     const bucket = createBucket(limits.framesPerSecond);
     let waiting = 0;
     let lastWarning = -Infinity;
     let handled = Promise.resolve();
     let alive = true;
-    openSockets.add(connection);
+    openSockets.add(chatSocket);
 
     const ping = setInterval(() => {
       if (!alive) {
@@ -100,7 +100,7 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       clearInterval(ping);
-      openSockets.remove(connection);
+      openSockets.remove(chatSocket);
       seat.release();
     });
     socket.on('message', (data: RawData, isBinary: boolean) => {
@@ -109,7 +109,7 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
       if (!bucket.consume(Math.ceil(bytes.byteLength / maxFrameBytes) || 1)) {
         if (performance.now() - lastWarning < warningIntervalMs) return;
         lastWarning = performance.now();
-        connection.sendFrame(tooManyFrames);
+        chatSocket.sendFrame(tooManyFrames);
         return;
       }
       // Read at once: what waits is a frame of at most 64 KiB or its refusal, never the megabyte that may have come.
@@ -117,7 +117,7 @@ export function createSocketAcceptor(options: AcceptSocketOptions): AcceptSocket
       waiting += 1;
       if (waiting === maxWaiting) socket.pause();
       handled = handled
-        .then(() => handle(connection, read))
+        .then(() => handle(chatSocket, read))
         .catch((error: unknown) => log.error({ error }, 'a frame could not be handled'))
         .then(() => {
           waiting -= 1;

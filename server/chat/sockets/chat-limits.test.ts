@@ -35,10 +35,10 @@ afterAll(async () => {
 
 beforeEach(async () => {
   answer = (request) => say(`Echo: ${lastText(request)}`);
-  ({ userId, agentId } = await createPersonAndAgent(replica.connection));
+  ({ userId, agentId } = await createPersonAndAgent(replica.database));
 });
 
-const db = () => replica.connection.db;
+const db = () => replica.database.db;
 const runsOf = (user: string) => db().select().from(runs).where(eq(runs.userId, user)).orderBy(runs.position);
 
 test('frames that do not parse or fit are answered, not punished', async () => {
@@ -94,7 +94,7 @@ test('NUL and halves of characters never reach the database, whole ones arrive w
 
 test('an agent that may not be used, and conversations of others, are not found', async () => {
   const client = await replica.connect(userId);
-  const other = await createPersonAndAgent(replica.connection);
+  const other = await createPersonAndAgent(replica.database);
   const theirs = await replica.connect(other.userId);
   theirs.say(agentId, 'mine');
   await theirs.next('ack');
@@ -120,7 +120,7 @@ test('attachments are the own uploads of this agent, used once; the model gets t
     size: 10,
   });
   const image = upload(userId, 'image/png');
-  const stranger = upload((await createPersonAndAgent(replica.connection)).userId, 'image/png');
+  const stranger = upload((await createPersonAndAgent(replica.database)).userId, 'image/png');
   await db().insert(uploads).values([image, stranger]);
   const client = await replica.connect(userId);
   client.say(agentId, 'mine?', { attachmentIds: [image.id, stranger.id] });
@@ -168,7 +168,7 @@ test('a silent run says that it lives', async () => {
   };
   const client = await replica.connect(userId);
   client.say(agentId, 'think');
-  await expect.poll(() => client.all('thinking').length, { timeout: 3_000 }).toBeGreaterThan(2);
+  await expect.poll(() => client.all('thinking').length).toBeGreaterThan(2);
   release();
   await client.next('complete');
 });

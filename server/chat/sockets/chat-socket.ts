@@ -51,7 +51,7 @@ export function createChatSocket(options: {
     });
   }
 
-  const connection: ChatSocket = {
+  const chatSocket: ChatSocket = {
     userId,
     sessionToken,
     access: 'user',
@@ -69,9 +69,9 @@ export function createChatSocket(options: {
       socket.send(data, { binary: false });
     },
     sendFrame(frame) {
-      connection.send(JSON.stringify(frame));
+      chatSocket.send(JSON.stringify(frame));
     },
     close,
   };
-  return connection;
+  return chatSocket;
 }

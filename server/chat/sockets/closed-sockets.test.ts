@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 test('what waits in a socket that closes is not begun', async () => {
-  const { userId, agentId } = await createPersonAndAgent(replica.connection);
+  const { userId, agentId } = await createPersonAndAgent(replica.database);
   const first = await replica.connect(userId);
   first.say(agentId, 'hello');
   await first.next('complete');
@@ -66,7 +66,7 @@ test('what waits in a socket that closes is not begun', async () => {
 });
 
 test('a history that is read for a socket that closes is not waited for', async () => {
-  const { userId, agentId } = await createPersonAndAgent(replica.connection);
+  const { userId, agentId } = await createPersonAndAgent(replica.database);
   const client = await replica.connect(userId);
   expect((await client.history(agentId)).messages).toEqual([]);
   const before = pagesRead;

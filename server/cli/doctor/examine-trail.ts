@@ -22,9 +22,9 @@ export async function examineTrail({ audit }: Services): Promise<Finding[]> {
   }
 }
 
-export async function examineBackups({ connection }: Services): Promise<Finding[]> {
+export async function examineBackups({ database }: Services): Promise<Finding[]> {
   const about = 'Backup';
-  const last = await findLastBackup(connection.db);
+  const last = await findLastBackup(database.db);
   const next = 'Run pinchy backup <file>, and let a timer do it every night.';
   if (!last) return [notice(about, 'None was made yet.', next)];
   const age = Date.now() - last.getTime();

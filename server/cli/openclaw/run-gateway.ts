@@ -48,6 +48,6 @@ async function listTools(config: Config): Promise<ToolDescription[]> {
     version: '',
     log: createLogger('silent'),
   });
-  await services.connection.close();
+  await services.database.close();
   return services.tools.all.map(describeTool);
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts';
-import type { Database, DatabaseConnection } from '../../db/client.ts';
+import type { Database, OpenDatabase } from '../../db/client.ts';
 import { StartError } from '../../platform/errors.ts';
 import { fingerprint } from '../../platform/secrets.ts';
 import { findSettings, insertMissingSettings, replaceSettingValue } from './setting.queries.ts';
@@ -21,7 +21,7 @@ const fingerprintsOf = (config: Config) => ({
  * Replicas on one database must share their keys, and a restored database needs the keys it was written with: the
  * first start leaves each key's fingerprint, later ones compare.
  */
-export async function requireSameSecrets({ db }: DatabaseConnection, config: Config): Promise<void> {
+export async function requireSameSecrets({ db }: OpenDatabase, config: Config): Promise<void> {
   const given = fingerprintsOf(config);
   const rows = Object.entries(given).map(([key, value]) => ({ key, value }));
   await insertMissingSettings(db, rows);

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => pinchy?.close());
 
-const db = () => pinchy.services.connection.db;
+const db = () => pinchy.services.database.db;
 const path = (agentId: string) => `/api/agents/${agentId}/channels/telegram`;
 const newPerson = (bot: DoubleBot = pinchy.mainBot) => pinchy.telegram.chat(bot, { id: nextPerson++ });
 const link = (user: TestUser, code: string) => user.request('POST', '/api/settings/telegram', { code });
@@ -116,7 +116,7 @@ test('a bot is connected with its hint and an encrypted token, and audited witho
 
   expect((await admin.request('DELETE', path(agentId))).body).toEqual({ success: true });
   expect((await admin.request('DELETE', path(agentId))).status).toBe(404);
-  await expect.poll(() => pinchy.telegram.stateOf(bot).isPolled, { timeout: 5_000 }).toBe(false);
+  await expect.poll(() => pinchy.telegram.stateOf(bot).isPolled).toBe(false);
 });
 
 test('wrong tokens are 400, an unreachable Telegram is 503, unknown agents 404, and nothing is stored', async () => {
@@ -163,7 +163,7 @@ test('a new token of the same bot takes the place of the old one, another bot to
   await connectBot(admin, agentId, old);
   expect((await connectBot(admin, agentId, fresh)).status).toBe(200);
   expect((await admin.request('GET', path(agentId))).body).toMatchObject({ botUsername: 'fresh_bot' });
-  await expect.poll(() => pinchy.telegram.stateOf(old).isPolled, { timeout: 5_000 }).toBe(false);
+  await expect.poll(() => pinchy.telegram.stateOf(old).isPolled).toBe(false);
   const personal = await personalAgentOf(await createMember(pinchy.app, admin));
   expect((await admin.request('GET', path(personal))).body).toMatchObject({
     configured: true,
@@ -331,7 +331,7 @@ test('removing Telegram for everyone ends every bot and every link', async () =>
     linked: false,
     configured: false,
   });
-  const events = await fresh.services.connection.db
+  const events = await fresh.services.database.db
     .select()
     .from(auditEntries)
     .where(like(auditEntries.eventType, 'channel.%'));
@@ -344,6 +344,6 @@ test('removing Telegram for everyone ends every bot and every link', async () =>
     'channel.linked',
     'channel.unlinked',
   ]);
-  await expect.poll(() => fresh.telegram.stateOf(bot).isPolled, { timeout: 5_000 }).toBe(false);
+  await expect.poll(() => fresh.telegram.stateOf(bot).isPolled).toBe(false);
   await fresh.close();
 });

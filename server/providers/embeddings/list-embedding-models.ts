@@ -19,7 +19,7 @@ const listers: Record<EmbeddingProvider, (exchange: Exchange) => Promise<string[
   'ollama-local': listOllama,
 };
 
-/** OpenAI's list, and gateways' too, hold nothing but names. */
+/** OpenAI's list, and proxies' too, hold nothing but names. */
 const isEmbeddingName = (id: string): boolean => /embed|\bbge-|\be5-|\bgte-|minilm/i.test(id);
 
 async function listOpenAi(exchange: Exchange): Promise<string[]> {

@@ -7,7 +7,7 @@ import { defaultSettingsMiddleware, wrapLanguageModel } from 'ai';
 const chatOnly = new Set<string>();
 
 /**
- * A model behind OpenAI's address: through the Responses API, and through Chat Completions where a gateway or a server of one's own
+ * A model behind OpenAI's address: through the Responses API, and through Chat Completions where a proxy or a server of one's own
  * has only that.
  */
 export function createOpenAiLanguageModel(options: {

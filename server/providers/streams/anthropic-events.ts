@@ -114,7 +114,7 @@ export function createAnthropicReader(): EventReader {
   };
 }
 
-/** In Anthropic's words what gateways call by others'; an answer that was paused is not whole. `error`: it ended as none does. */
+/** In Anthropic's words what proxies call by others'; an answer that was paused is not whole. `error`: it ended as none does. */
 function stopReasonOf(reason: string): string {
   if (/^(length|max_output_tokens|model_length|pause_turn)$/.test(reason)) return 'max_tokens';
   if (/^(content_filter(ed)?|guardrail_intervened|safety|sensitive)$/.test(reason)) return 'refusal';

@@ -1,7 +1,7 @@
 import { errorOf, type EventReader } from './event-reader.ts';
 import { argumentsTextOf, countOf, isLoose, type Loose, looseListOf, looseOf, textOf } from './loose.ts';
 
-// https://platform.openai.com/docs/api-reference/chat-streaming, and what gateways and local servers make of it.
+// https://platform.openai.com/docs/api-reference/chat-streaming, and what proxies and local servers make of it.
 
 interface Call {
   index: number;
@@ -118,7 +118,7 @@ function contentOf(content: unknown): string {
 const brokenReason =
   /^(error|failed|abort(ed)?|cancell?ed|interrupted|timeout|network_error|insufficient_system_resource|engine_overloaded|malformed_function_call|unexpected_tool_call|function_call_filter: ?malformed_function_call)$/i;
 
-/** The names that gateways give to what OpenAI calls `length` and `content_filter`. */
+/** The names that proxies give to what OpenAI calls `length` and `content_filter`. */
 function finishReasonOf(reason: string): string {
   const name = reason.toLowerCase();
   if (/^(length|max_tokens|max_output_tokens|model_length|model_context_window_exceeded|truncated)$/.test(name))

@@ -1,4 +1,4 @@
-/** JSON of which nothing is taken for granted: gateways leave out, add, and write numbers as text. */
+/** JSON of which nothing is taken for granted: proxies leave out, add, and write numbers as text. */
 export type Loose = Record<string, unknown>;
 
 export function isLoose(value: unknown): value is Loose {

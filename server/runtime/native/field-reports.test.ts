@@ -5,7 +5,7 @@ import { closeDoubles, collect, startRun, textsOf } from '../../../test/native-r
 import type { ProviderId } from '../../providers/provider.ts';
 import type { RuntimeEvent } from '../agent-runtime.ts';
 
-// Answers as they were reported of gateways, local servers and providers (docs/providers.md), in bytes of our own. Real: the runtime,
+// Answers as they were reported of proxies, local servers and providers (docs/providers.md), in bytes of our own. Real: the runtime,
 // the AI SDK, HTTP.
 
 afterEach(closeDoubles);

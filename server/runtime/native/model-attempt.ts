@@ -142,7 +142,7 @@ async function open(request: ModelRequest, signal: AbortSignal): Promise<Readabl
     ...(request.tools ? { tools: request.tools } : {}),
     ...(request.maxOutputTokens ? { maxOutputTokens: request.maxOutputTokens } : {}),
     abortSignal: signal,
-    // What a gateway's model thinks is no part of its own, but a sign of life.
+    // What a proxy's model thinks is no part of its own, but a sign of life.
     includeRawChunks: true,
     // Files that a model points at are not fetched: the address would be its choice.
     download: async (files) => {

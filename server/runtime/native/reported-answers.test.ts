@@ -149,7 +149,7 @@ describe('a window', () => {
     expect(prompt + (request?.chat?.maxOutputTokens ?? 64_000)).toBeLessThan(200_000);
   });
 
-  test('that is not enough in a gateway’s words leads to compaction, also where nobody knew it', async () => {
+  test('that is not enough in a proxy’s words leads to compaction, also where nobody knew it', async () => {
     const run = await startRun('openai');
     const words = "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens.";
     const older: RuntimeMessage[] = [1, 3, 5].flatMap((position) => [

@@ -5,7 +5,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { rememberLastAgent } from '../../features/agents/agent-order.ts';
 import { ChatSocketProvider } from '../../features/chat/chat-socket-provider.tsx';
-import { ConnectionBanner } from '../../features/chat/connection-banner.tsx';
+import { SocketBanner } from '../../features/chat/socket-banner.tsx';
 import { HeaderSlotContext } from '../../ui/header-slot.tsx';
 import { lazyPart } from '../../ui/import-part.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -67,7 +67,7 @@ export function Shell() {
         </nav>
         <main id="content" tabIndex={-1} className={classes.main} inert={menuOpen && !isWide}>
           <DemoBanner />
-          <ConnectionBanner />
+          <SocketBanner />
           <HeaderSlotContext value={slot}>
             <Outlet />
           </HeaderSlotContext>

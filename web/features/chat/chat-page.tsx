@@ -27,11 +27,11 @@ import {
 } from './conversation-address.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
-import { RuntimeBanner } from './connection-banner.tsx';
+import { RuntimeBanner } from './socket-banner.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import type { OutgoingMessage } from './conversation-types.ts';
 import { TranscriptSkeleton } from './transcript-skeleton.tsx';
-import { useConnection, useConversation } from './use-chat.ts';
+import { useSocketState, useConversation } from './use-chat.ts';
 import { lazyPart } from '../../ui/import-part.ts';
 
 // Markdown and the virtual list come on their own, while header, composer and conversations are there already.
@@ -122,7 +122,7 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
   const session = useChatSession();
   const { chatId } = address;
   const state = useConversation(address);
-  const connected = useConnection().connection.phase === 'open';
+  const connected = useSocketState().status.phase === 'open';
   const composer = useRef<ComposerHandle>(null);
   const [listOpened, list] = useDisclosure(false);
   const [drawerWanted, setDrawerWanted] = useState(false);

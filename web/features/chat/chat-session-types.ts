@@ -1,5 +1,5 @@
 import type { Attachment, ClientFrame, Rating } from '../../../contract/socket.ts';
-import type { ChatSocket, ConnectionStatus } from './chat-socket.ts';
+import type { ChatSocket, SocketStatus } from './chat-socket.ts';
 import type { ConversationAddress } from './conversation-address.ts';
 import type { Choice, ConversationState } from './conversation-types.ts';
 import type { Outbox } from './outbox.ts';
@@ -8,7 +8,7 @@ type WithoutAddress<Frame> = Frame extends unknown ? Omit<Frame, 'agentId' | 'ch
 export type BranchFrame = WithoutAddress<Extract<ClientFrame, { type: 'edit' | 'regenerate' | 'branch' }>>;
 
 export interface SessionSnapshot {
-  connection: ConnectionStatus;
+  status: SocketStatus;
   /** Whether the server can reach its agent runtime. */
   runtimeConnected: boolean;
   /** Conversations in which something arrived that was not looked at; keys of `conversationKey`. */
@@ -30,9 +30,9 @@ export interface ChatSession {
   beginTemporary(address: ConversationAddress): void;
   /** Forgets a temporary conversation. Returns whether the server has something of it. */
   leaveTemporary(address: ConversationAddress): boolean;
-  /** Lets the server remove what was left, after whatever was said in it. False when there is no connection. */
+  /** Lets the server remove what was left, after whatever was said in it. False when there is no socket. */
   sayLeft(address: ConversationAddress): boolean;
-  /** Kept until the server has it, and sent whenever there is a connection. */
+  /** Kept until the server has it, and sent whenever there is a socket. */
   send(address: ConversationAddress, content: string, attachments: Attachment[]): void;
   retry(address: ConversationAddress, clientMessageId: string): void;
   discard(address: ConversationAddress, clientMessageId: string): void;

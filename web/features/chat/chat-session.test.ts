@@ -102,7 +102,7 @@ function createBox(messages: WaitingMessage[]): Outbox & { held(): string[]; tel
   };
 }
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 3_000, interval: 5 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 5 });
 const sentOf = <Type extends ClientFrame['type']>(type: Type) => received.filter((frame) => frame.type === type);
 
 describe('the chat connection', () => {
@@ -114,7 +114,7 @@ describe('the chat connection', () => {
     sockets[0]!.terminate();
     await until(() => expect(sentOf('history')).toHaveLength(2));
     expect(sockets).toHaveLength(2);
-    await until(() => expect(session.snapshot().connection.phase).toBe('open'));
+    await until(() => expect(session.snapshot().status.phase).toBe('open'));
   });
 
   test('sends a message again under the same id until it is acknowledged', async () => {
@@ -140,7 +140,7 @@ describe('the chat connection', () => {
   test('keeps the order of what was said while there was no connection', async () => {
     refuse = true;
     const { session } = open();
-    await until(() => expect(session.snapshot().connection.phase).toBe('waiting'));
+    await until(() => expect(session.snapshot().status.phase).toBe('waiting'));
     for (const content of ['one', 'two', 'three']) session.send(address, content, []);
     refuse = false;
     const contents = () => sentOf('message').map((frame) => 'content' in frame && frame.content);
@@ -150,7 +150,7 @@ describe('the chat connection', () => {
 
   test('waits with what the server cannot take yet, and does not let the next overtake it', async () => {
     const { session } = open();
-    await until(() => expect(session.snapshot().connection.phase).toBe('open'));
+    await until(() => expect(session.snapshot().status.phase).toBe('open'));
     let isFull = true;
     answer = (frame, socket) => {
       if (frame.type !== 'message' || !isFull) return acknowledge(frame, socket);
@@ -171,7 +171,7 @@ describe('the chat connection', () => {
 
   test('a conversation that has not begun asks for no history, and begins with what is said in it first', async () => {
     const { session } = open();
-    await until(() => expect(session.snapshot().connection.phase).toBe('open'));
+    await until(() => expect(session.snapshot().status.phase).toBe('open'));
     const fresh = session.unbegun(agentId);
     expect(session.unbegun(agentId)).toEqual(fresh);
     expect(session.state(fresh)).toMatchObject({ loaded: true, messages: [] });
@@ -256,7 +256,7 @@ describe('the chat connection', () => {
       if (connection !== sockets[0] && frame.type === 'ping') send(connection, { type: 'pong' });
     };
     await until(() => expect(sockets.length).toBeGreaterThan(1));
-    await until(() => expect(session.snapshot().connection.phase).toBe('open'));
+    await until(() => expect(session.snapshot().status.phase).toBe('open'));
   });
 
   test('waits longer after each failure, with jitter, and at once when told that the network is back', async () => {
@@ -280,7 +280,7 @@ describe('the chat connection', () => {
   test('gives up when the session has ended', async () => {
     refuse = true;
     const { session } = open({}, () => Promise.resolve(true));
-    await until(() => expect(session.snapshot().connection.phase).toBe('signed-out'));
+    await until(() => expect(session.snapshot().status.phase).toBe('signed-out'));
     const before = session.snapshot();
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(session.snapshot()).toBe(before);
@@ -288,7 +288,7 @@ describe('the chat connection', () => {
 
   test('refuses a message that is larger than a frame may be, and keeps its text', async () => {
     const { session } = open();
-    await until(() => expect(session.snapshot().connection.phase).toBe('open'));
+    await until(() => expect(session.snapshot().status.phase).toBe('open'));
     session.send(address, 'ä'.repeat(40_000), []);
     const [message] = session.state(address).outgoing;
     expect(message?.content).toHaveLength(40_000);
@@ -309,7 +309,7 @@ describe('the chat connection', () => {
 
   test('a conversation that is renamed or deleted is no message, and takes its mark along', async () => {
     const { session } = open();
-    await until(() => expect(session.snapshot().connection.phase).toBe('open'));
+    await until(() => expect(session.snapshot().status.phase).toBe('open'));
     send(sockets[0]!, { type: 'changed', agentId, chatId, change: 'renamed' });
     send(sockets[0]!, { type: 'changed', agentId });
     await until(() => expect([...session.snapshot().unread]).toEqual([agentId]));

@@ -17,7 +17,7 @@ interface Entry {
   address: ConversationAddress;
   state: ConversationState;
   listeners: Set<() => void>;
-  /** The message that was sent on this connection and is not acknowledged yet: the next one waits for it. */
+  /** The message that was sent on this socket and is not acknowledged yet: the next one waits for it. */
   inFlight?: string | undefined;
   /** Set while the server takes no more, until an answer ends or this goes off. */
   holding?: ReturnType<typeof setTimeout> | undefined;
@@ -41,7 +41,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   /** Messages that the outbox has not confirmed to hold. */
   const fleeting = new Set<string>();
   let shown: string | undefined;
-  let snapshot: SessionSnapshot = { connection: socket.status(), runtimeConnected: true, unread: new Set() };
+  let snapshot: SessionSnapshot = { status: socket.status(), runtimeConnected: true, unread: new Set() };
 
   function update(next: Partial<SessionSnapshot>) {
     snapshot = { ...snapshot, ...next };
@@ -184,7 +184,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
 
   socket.subscribe((event) => {
     if (event.type === 'frame') receive(event.frame);
-    else if (event.type === 'status') update({ connection: event.status });
+    else if (event.type === 'status') update({ status: event.status });
     else if (event.type === 'lost') {
       for (const entry of entries.values()) {
         entry.inFlight = undefined;

@@ -2,7 +2,7 @@ import type { ClientFrame, ServerFrame } from '../../../contract/socket.ts';
 
 export type MessageFrame = Extract<ClientFrame, { type: 'message' }>;
 
-export type ConnectionStatus =
+export type SocketStatus =
   | { phase: 'connecting'; attempt: number }
   | { phase: 'open' }
   | { phase: 'waiting'; attempt: number; retryAt: number }
@@ -10,9 +10,9 @@ export type ConnectionStatus =
   | { phase: 'closed' };
 
 export type ChatSocketEvent =
-  | { type: 'status'; status: ConnectionStatus }
+  | { type: 'status'; status: SocketStatus }
   | { type: 'frame'; frame: ServerFrame }
-  /** A new connection stands. */
+  /** A new socket stands. */
   | { type: 'opened' }
   | { type: 'lost' };
 
@@ -28,7 +28,7 @@ export interface ChatSocketTimings {
 export interface ChatSocketOptions {
   url: string;
   /**
-   * Asked when the server refuses or ends a connection, because a browser does not tell a 401 of the upgrade
+   * Asked when the server refuses or ends a socket, because a browser does not tell a 401 of the upgrade
    * from an unreachable server.
    */
   isSignedOut: () => Promise<boolean>;
@@ -39,13 +39,13 @@ export interface ChatSocketOptions {
 export interface ChatSocket {
   connect(): void;
   close(): void;
-  /** Tries at once instead of waiting for the next attempt; checks a connection that seems open. */
+  /** Tries at once instead of waiting for the next attempt; checks a socket that seems open. */
   nudge(): void;
-  /** The browser says that there is no network: leaves the connection unless it still answers. */
+  /** The browser says that there is no network: leaves the socket unless it still answers. */
   suspect(): void;
-  /** Sends a frame on the open connection; false when there is none. */
+  /** Sends a frame on the open socket; false when there is none. */
   send(frame: ClientFrame): boolean;
-  status(): ConnectionStatus;
+  status(): SocketStatus;
   subscribe(listener: (event: ChatSocketEvent) => void): () => void;
 }
 
@@ -63,7 +63,7 @@ export function createChatSocket(options: ChatSocketOptions): ChatSocket {
   const timings = { ...defaultTimings, ...options.timings };
   const random = options.random ?? Math.random;
   const listeners = new Set<(event: ChatSocketEvent) => void>();
-  let status: ConnectionStatus = { phase: 'closed' };
+  let status: SocketStatus = { phase: 'closed' };
   let socket: WebSocket | undefined;
   let attempt = 0;
   let wanted = false;
@@ -74,7 +74,7 @@ export function createChatSocket(options: ChatSocketOptions): ChatSocket {
   const emit = (event: ChatSocketEvent) => {
     for (const listener of [...listeners]) listener(event);
   };
-  const setStatus = (next: ConnectionStatus) => {
+  const setStatus = (next: SocketStatus) => {
     status = next;
     emit({ type: 'status', status });
   };
@@ -103,7 +103,7 @@ export function createChatSocket(options: ChatSocketOptions): ChatSocket {
     current.addEventListener('error', () => {});
   }
 
-  /** Leaves a connection that ended or seems dead at once, without waiting for its closing handshake. */
+  /** Leaves a socket that ended or seems dead at once, without waiting for its closing handshake. */
   function lose(current: WebSocket) {
     if (socket !== current) return;
     const wasOpen = status.phase === 'open';
@@ -136,7 +136,7 @@ export function createChatSocket(options: ChatSocketOptions): ChatSocket {
   function receive(data: unknown) {
     clearTimeout(deadTimer);
     deadTimer = undefined;
-    // Only a connection that carries frames counts as good; one that opens and falls at once keeps backing off.
+    // Only a socket that carries frames counts as good; one that opens and falls at once keeps backing off.
     attempt = 0;
     const frame = parse(data);
     if (!frame) return;

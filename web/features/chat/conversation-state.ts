@@ -4,7 +4,7 @@ import type { ConversationEvent, ConversationState, OutgoingMessage, TranscriptM
 import { newMessage, waitingLast, withToolCall } from './transcript-message.ts';
 
 /**
- * What a conversation looks like after one more event. Pure. Frames may be lost with a connection; whatever was missed
+ * What a conversation looks like after one more event. Pure. Frames may be lost with a socket; whatever was missed
  * is noticed (`stale`), and the history that follows puts it right.
  */
 export function reduceConversation(state: ConversationState, event: ConversationEvent): ConversationState {

@@ -37,7 +37,7 @@ export interface TranscriptMessage {
   seq: number;
   /** A chunk was missed: its text ends early until history brings the rest. */
   gap: boolean;
-  /** Learnt from frames of this connection and not in any history since; a history made before it must not drop it. */
+  /** Learnt from frames of this socket and not in any history since; a history made before it must not drop it. */
   live: boolean;
   /** Acknowledged, waits for its answer to begin. */
   awaiting: boolean;

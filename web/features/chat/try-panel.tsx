@@ -14,7 +14,7 @@ import TemporaryChat from './temporary/temporary-chat.tsx';
 import { Transcript } from './transcript.tsx';
 import { TranscriptSkeleton } from './transcript-skeleton.tsx';
 import classes from './try-panel.module.css';
-import { useConnection, useConversation } from './use-chat.ts';
+import { useSocketState, useConversation } from './use-chat.ts';
 
 /** A temporary conversation beside an agent's settings, to see what they come to. */
 export default function TryPanel({ agent }: { agent: Agent }) {
@@ -50,7 +50,7 @@ function Conversation({ agent, address }: { agent: Agent; address: ConversationA
   const me = useMe();
   const session = useChatSession();
   const state = useConversation(address);
-  const connected = useConnection().connection.phase === 'open';
+  const connected = useSocketState().status.phase === 'open';
   const composer = useRef<ComposerHandle>(null);
   const discard = (message: OutgoingMessage) => session.discard(address, message.clientMessageId);
   const edit = (message: OutgoingMessage) => {

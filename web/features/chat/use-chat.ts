@@ -19,14 +19,14 @@ export function useConversation(address: ConversationAddress) {
   return state;
 }
 
-export function useConnection() {
+export function useSocketState() {
   const session = useChatSession();
   return useSyncExternalStore(session.subscribe, session.snapshot);
 }
 
 /** What arrived and was not looked at yet: for the dots in the sidebar and the conversation list. */
 export function useUnread() {
-  const { unread } = useConnection();
+  const { unread } = useSocketState();
   return useMemo(
     () => ({
       count: unread.size,

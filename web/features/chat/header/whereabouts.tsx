@@ -6,7 +6,7 @@ import { useTranslation, withPageTexts } from '../../../texts/language.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
 import { MenuOnDemand } from '../../../ui/menu-on-demand.tsx';
 import { modelName } from '../../../ui/model-name.ts';
-import { useConnection } from '../use-chat.ts';
+import { useSocketState } from '../use-chat.ts';
 import classes from './chat-header.module.css';
 
 const load = () => withPageTexts(() => import('./whereabouts-details.tsx'));
@@ -16,8 +16,8 @@ const ShareSign = lazyPart(() => import('./share-sign.tsx'));
 /** In one line who sees this conversation, whether it is connected, and the model; what that means is one press away. */
 export function Whereabouts({ agent, conversationId }: { agent: Agent; conversationId: string | undefined }) {
   const { t } = useTranslation();
-  const { connection, runtimeConnected } = useConnection();
-  const isOpen = connection.phase === 'open';
+  const { status, runtimeConnected } = useSocketState();
+  const isOpen = status.phase === 'open';
   const state = isOpen ? (runtimeConnected ? 'connected' : 'runtimeAway') : 'connecting';
   const stateText = t(`chat.where.${state}`);
   const onlyYou = (

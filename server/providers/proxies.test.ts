@@ -8,18 +8,18 @@ import { listModels } from './list-models.ts';
 import { baseUrlOf } from './provider.ts';
 import { credentialFor, rootsFor } from '../../test/provider-roots.ts';
 
-// Addresses of the cloud providers may lead to a gateway, or to a server of one's own that speaks their language.
+// Addresses of the cloud providers may lead to a proxy, or to a server of one's own that speaks their language.
 
 const doubles: ModelDouble[] = [];
 afterEach(async () => {
   await Promise.all(doubles.splice(0).map((double) => double.close()));
 });
 
-async function startGateway() {
+async function startProxy() {
   const ids = ['openai/gpt-4o', 'azure/gpt-5-mini', 'llama-3.3-70b', 'text-embedding-3-small', 'whisper-1'];
   const double = await startModelDouble({
     kind: 'openai',
-    isGateway: true,
+    isProxy: true,
     models: ids.map((id) => ({ id, tools: true, ...(id.startsWith('llama') && { contextWindow: 16_384 }) })),
   });
   doubles.push(double);
@@ -31,15 +31,15 @@ async function startGateway() {
 const list = (provider: 'openai' | 'anthropic', url: string) =>
   listModels(provider, credentialFor(provider, url, 'key'), rootsFor(url));
 
-describe('OpenAI’s address may lead to a gateway', () => {
+describe('OpenAI’s address may lead to a proxy', () => {
   test('whose list has any names and leaves out what it likes', async () => {
-    const { double } = await startGateway();
+    const { double } = await startProxy();
     const models = await list('openai', double.url);
     expect(models.map(({ id }) => id).toSorted()).toEqual(['azure/gpt-5-mini', 'llama-3.3-70b', 'openai/gpt-4o']);
     expect(models.find(({ id }) => id === 'llama-3.3-70b')).toMatchObject({ toolUse: true, contextWindow: 16_384 });
     expect(models.find(({ id }) => id === 'openai/gpt-4o')).toMatchObject({ vision: true, contextWindow: 128_000 });
     for (const body of [
-      recordedJson('models-of-gateway.json'),
+      recordedJson('models-of-proxy.json'),
       { data: [{ id: 'openai/gpt-4o', created: null }, { id: 'azure/gpt-5-mini', created: '1677610602' }, 7, {}] },
       { models: [{ name: 'openai/gpt-4o' }, 'azure/gpt-5-mini'] },
       ['openai/gpt-4o', { id: 'azure/gpt-5-mini' }],
@@ -51,7 +51,7 @@ describe('OpenAI’s address may lead to a gateway', () => {
   });
 
   test('that has no Responses API: answers and calls of tools come through Chat Completions', async () => {
-    const { double, model } = await startGateway();
+    const { double, model } = await startProxy();
     double.respondNext([{ text: 'I look.' }, { toolCall: { name: 'pinchy_ls', input: { path: '/data' } } }]);
     double.respondNext([{ text: 'Two files.', chunks: 3 }, { usage: { input: 30, output: 4 } }]);
     const tools = {
@@ -88,7 +88,7 @@ describe('OpenAI’s address may lead to a gateway', () => {
     ],
     ['no finish_reason', '{"choices":[{"delta":{"content":"Hello."}}]}'],
   ])('that streams %s', async (_what, event) => {
-    const { double, model } = await startGateway();
+    const { double, model } = await startProxy();
     double.respond([
       { recorded: `: OPENROUTER PROCESSING\n\ndata: ${event}\n\ndata: [DONE]\n\n`, contentType: 'text/event-stream' },
     ]);
@@ -98,7 +98,7 @@ describe('OpenAI’s address may lead to a gateway', () => {
   });
 
   test('that answers at once although a stream was asked for', async () => {
-    const { double, model } = await startGateway();
+    const { double, model } = await startProxy();
     const choices = [{ index: 0, message: { role: 'assistant', content: 'Hello.' }, finish_reason: 'stop' }];
     double.respond([{ refuse: 200, body: { id: 'x', choices, usage: { prompt_tokens: 3, completion_tokens: 2 } } }]);
     const result = streamText({ model: model('openai/gpt-4o'), prompt: 'Hello', maxRetries: 0 });
@@ -107,7 +107,7 @@ describe('OpenAI’s address may lead to a gateway', () => {
   });
 
   test('that gives every call the same index', async () => {
-    const { double, model } = await startGateway();
+    const { double, model } = await startProxy();
     const call = (id: string, path: string) =>
       `data: ${JSON.stringify({ choices: [{ delta: { tool_calls: [{ index: 0, id, function: { name: 'pinchy_ls', arguments: { path } } }] } }] })}\n\n`;
     const end = 'data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
@@ -132,13 +132,13 @@ describe('an address with and without its version', () => {
   });
 
   test.each([
-    ['anthropic', 'https://gateway.example/anthropic', 'https://gateway.example/anthropic/v1'],
-    ['anthropic', 'https://gateway.example/v1/', 'https://gateway.example/v1'],
+    ['anthropic', 'https://proxy.example/anthropic', 'https://proxy.example/anthropic/v1'],
+    ['anthropic', 'https://proxy.example/v1/', 'https://proxy.example/v1'],
     ['openai', 'http://vllm:8000', 'http://vllm:8000/v1'],
     ['openai', 'https://x.openai.azure.com/openai/v1', 'https://x.openai.azure.com/openai/v1'],
-    ['openai', 'https://gateway.example/openai', 'https://gateway.example/openai'],
+    ['openai', 'https://proxy.example/openai', 'https://proxy.example/openai'],
     ['google', 'https://generativelanguage.googleapis.com', 'https://generativelanguage.googleapis.com/v1beta'],
-    ['google', 'https://gateway.example/v1beta', 'https://gateway.example/v1beta'],
+    ['google', 'https://proxy.example/v1beta', 'https://proxy.example/v1beta'],
   ] as const)('%s %s', (provider, given, expected) => {
     expect(baseUrlOf(provider, { apiKey: 'key' }, rootsFor(given))).toBe(expected);
   });

@@ -4,25 +4,25 @@ import { CloudOff, LoaderCircle, ServerOff } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
-import classes from './connection-banner.module.css';
-import { useConnection } from './use-chat.ts';
+import classes from './socket-banner.module.css';
+import { useSocketState } from './use-chat.ts';
 
 /** On every page: says that the server cannot be reached. Silent during the short gaps that mend themselves. */
-export function ConnectionBanner() {
+export function SocketBanner() {
   const { t } = useTranslation();
   const session = useChatSession();
   const { online } = useNetwork();
-  const { connection } = useConnection();
-  const open = connection.phase === 'open';
+  const { status } = useSocketState();
+  const open = status.phase === 'open';
   const lasting = useLasting(!open, 1_200);
-  const waiting = connection.phase === 'waiting';
+  const waiting = status.phase === 'waiting';
   let content;
   if (!online && !open) content = <Line icon={<CloudOff size={15} aria-hidden />} text={t('chat.offline')} />;
   else if (lasting && !open) {
     content = (
       <>
         <Line icon={<LoaderCircle size={15} className={classes.spin} aria-hidden />} text={t('chat.reconnecting')} />
-        {waiting && connection.attempt > 2 && (
+        {waiting && status.attempt > 2 && (
           <Button size="compact-xs" variant="subtle" onClick={session.reconnect}>
             {t('chat.reconnectNow')}
           </Button>
@@ -36,8 +36,8 @@ export function ConnectionBanner() {
 /** In a chat: the server is there, what answers is not. */
 export function RuntimeBanner() {
   const { t } = useTranslation();
-  const { connection, runtimeConnected } = useConnection();
-  const isDown = connection.phase === 'open' && !runtimeConnected;
+  const { status, runtimeConnected } = useSocketState();
+  const isDown = status.phase === 'open' && !runtimeConnected;
   return <Banner>{isDown && <Line icon={<ServerOff size={15} aria-hidden />} text={t('chat.runtimeDown')} />}</Banner>;
 }
 
