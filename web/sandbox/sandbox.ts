@@ -16,9 +16,9 @@ addEventListener('click', (event) => {
 });
 
 // Margins of what is shown count, and the height follows the width that there is.
-const styles = new CSSStyleSheet();
-styles.replaceSync('body { display: flow-root }');
-document.adoptedStyleSheets = [styles];
+const frameStyle = new CSSStyleSheet();
+frameStyle.replaceSync('body { display: flow-root }');
+document.adoptedStyleSheets = [frameStyle];
 const sizes = new ResizeObserver(tellSize);
 
 function tellSize(): void {

@@ -68,7 +68,16 @@ export const readingStates: ChatState[] = [
     name: 'files-preview',
     async go(looker, walk) {
       await opened('files', 'Two pictures, notes and an offer.')(looker, walk);
-      await looker.page.getByText('offer.pdf').first().click();
+      await looker.page.getByRole('button', { name: /offer\.pdf/ }).click();
+      await looker.page.getByRole('region', { name: 'Pages of the document' }).getByText('Offer').waitFor();
+    },
+  },
+  {
+    name: 'files-text',
+    async go(looker, walk) {
+      await opened('files', 'Two pictures, notes and an offer.')(looker, walk);
+      await looker.page.getByRole('button', { name: /\.txt/ }).click();
+      await looker.page.getByText('Notes of the meeting.').waitFor();
     },
   },
   { name: 'cut-off', go: opened('cutOff', 'This answer was cut off') },
