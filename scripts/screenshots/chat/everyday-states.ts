@@ -59,7 +59,9 @@ export const everydayStates: ChatState[] = [
   },
   {
     name: 'list-menu',
-    async go(looker, { conversations }) {
+    async go(looker, { conversations, call, agents }) {
+      const chatIds = [conversations.code.split('/').at(-1)];
+      await call('PATCH', `/api/agents/${agents.scribe}/chats`, { chatIds, pinned: true });
       await looker.page.goto(conversations.long);
       await openList(looker);
       const list = looker.page.getByRole('navigation', { name: 'Conversations' }).filter({ visible: true });
@@ -91,7 +93,9 @@ export const everydayStates: ChatState[] = [
   },
   {
     name: 'list-archive',
-    async go(looker, { conversations }) {
+    async go(looker, { conversations, call, agents }) {
+      const chatIds = [conversations.stopped.split('/').at(-1)];
+      await call('PATCH', `/api/agents/${agents.scribe}/chats`, { chatIds, archived: true });
       await looker.page.goto(conversations.long);
       await menuOf(looker, 'Archived conversations');
       await looker.page.getByRole('heading', { name: 'Archived conversations' }).filter({ visible: true }).waitFor();
