@@ -171,6 +171,14 @@ export const everydayStates: ChatState[] = [
     },
   },
   {
+    name: 'prompts-library-fr',
+    language: 'fr',
+    async go({ page }) {
+      await page.goto('/settings?section=prompts');
+      await page.getByText('House style').waitFor();
+    },
+  },
+  {
     name: 'about',
     async go({ page }, { agents }) {
       await page.goto(`/chat/${agents.clerk}/new`);

@@ -81,6 +81,8 @@ export const readingStates: ChatState[] = [
     },
   },
   { name: 'cut-off', go: opened('cutOff', 'This answer was cut off') },
+  { name: 'cut-off-es', language: 'es', go: opened('cutOff', 'The first half of the') },
+  { name: 'refused-fr', language: 'fr', go: opened('refused', 'Is all well?') },
   { name: 'stopped', go: opened('stopped', 'Stopped by you.') },
   { name: 'refused', go: opened('refused', 'The model provider refused the key.') },
   { name: 'model-gone', go: opened('modelGone', 'no longer offered') },
