@@ -13,7 +13,10 @@ test('marks what was looked for, in upper or lower case, each time', () => {
 
 test('brings what was looked for to the beginning of a line, from a word on', () => {
   const text = 'Answer number 2: it depends on the size of the mast.';
-  expect(draw(text, 'mast', 12)).toBe('…of the <mark>mast</mark>.');
+  expect(draw(text, 'mast', 12)).toBe('…it depends on the size of the <mark>mast</mark>.');
+  expect(draw(`${text} And of the rig, too, says the yard.`, 'mast', 12)).toBe(
+    '…of the <mark>mast</mark>. And of the rig, too, says the yard.',
+  );
   expect(draw('The mast costs 4,800 euros.', 'mast', 12)).toBe('The <mark>mast</mark> costs 4,800 euros.');
-  expect(draw(`${'x'.repeat(60)}mast`, 'mast', 4)).toBe('…xxxx<mark>mast</mark>');
+  expect(draw(`${'x'.repeat(60)}mast`, 'mast', 4)).toBe(`…${'x'.repeat(8)}<mark>mast</mark>`);
 });

@@ -9,14 +9,20 @@ interface MarkedTextProps {
 export function MarkedText({ text: whole, words, lead = Infinity }: MarkedTextProps) {
   const wanted = words.trim().toLowerCase();
   if (wanted === '') return whole;
-  const text = cutBefore(whole, whole.toLowerCase().indexOf(wanted) - lead);
+  const at = whole.toLowerCase().indexOf(wanted);
+  // A short line stays whole.
+  const text = cutBefore(whole, Math.min(at - lead, whole.length - 3 * lead));
   const parts: React.ReactNode[] = [];
   const lower = text.toLowerCase();
   let from = 0;
   // Where other letters are longer in lower case nothing can be told by place.
-  for (let at = lower.indexOf(wanted); at >= 0 && lower.length === text.length; at = lower.indexOf(wanted, from)) {
-    parts.push(text.slice(from, at), <mark key={at}>{text.slice(at, at + wanted.length)}</mark>);
-    from = at + wanted.length;
+  for (
+    let next = lower.indexOf(wanted);
+    next >= 0 && lower.length === text.length;
+    next = lower.indexOf(wanted, from)
+  ) {
+    parts.push(text.slice(from, next), <mark key={next}>{text.slice(next, next + wanted.length)}</mark>);
+    from = next + wanted.length;
   }
   return [...parts, text.slice(from)];
 }

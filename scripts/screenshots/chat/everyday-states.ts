@@ -19,7 +19,8 @@ const asked =
 const readFirst = ({ model }: ChatWalk) =>
   model.respondNext([{ toolCall: { name: 'odoo_read', input: { model: 'res.partner', ids: [3] } } }]);
 
-async function denyAll({ call }: ChatWalk): Promise<void> {
+async function denyAll({ call, model }: ChatWalk): Promise<void> {
+  model.respond([{ text: 'Then I leave it.' }]);
   const { approvals } = await call<{ approvals: { approvalId: string }[] }>('GET', '/api/approvals');
   for (const { approvalId } of approvals) await call('POST', `/api/approvals/${approvalId}`, { decision: 'deny' });
 }

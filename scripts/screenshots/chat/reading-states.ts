@@ -154,7 +154,7 @@ export const readingStates: ChatState[] = [
       await looker.page.goto(`/chat/${agents.clerk}`);
       await openList(looker);
       await looker.page.getByLabel('Search conversations').filter({ visible: true }).fill('zebra crossing');
-      await looker.page.getByText('Nothing found for').first().waitFor();
+      await looker.page.getByText('Nothing found with').first().waitFor();
     },
   },
 ];

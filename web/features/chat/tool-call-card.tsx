@@ -144,7 +144,9 @@ function ApprovalCard({ call, agentName, decision, onDecide }: ToolCallCardProps
           )}
         </div>
         {call.mayAllowAlways && (
-          <AllowAlways disabled={isClosed} onAllow={() => decide({ decision: 'approve', always: true })} />
+          <div className={classes.decision}>
+            <AllowAlways disabled={isClosed} onAllow={() => decide({ decision: 'approve', always: true })} />
+          </div>
         )}
       </Suspense>
     </section>
