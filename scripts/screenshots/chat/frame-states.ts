@@ -203,7 +203,7 @@ export const frameStates: ChatState[] = [
       await page.getByText('You are offline.').waitFor();
       await composerOf(page).fill('Is anybody there?');
       await page.getByRole('button', { name: 'Send', exact: true }).click();
-      await page.getByText('Is sent once the connection is back', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Discard' }).waitFor();
     },
   },
 ];
