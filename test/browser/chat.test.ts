@@ -50,7 +50,8 @@ describe.each(devicesOr('phone'))('chat, on a $name', (device) => {
     await visitor.checkAccessibility('a message with an attachment');
     await page.getByRole('button', { name: 'Send' }).click();
 
-    await conversation.getByRole('button', { name: /colours\.txt/ }).waitFor();
+    const said = conversation.getByRole('article', { name: 'You' });
+    await said.getByRole('button', { name: /^colours\.txt/ }).waitFor();
     await conversation.getByText('violet', { exact: true }).waitFor();
     await answered();
     const card = conversation.getByRole('button', { name: /colours/ });

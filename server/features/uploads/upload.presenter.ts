@@ -10,9 +10,9 @@ export function presentPreview({ kind, lines, isCut }: DocumentText): UploadPrev
   const sent: string[] = [];
   let room = maxCharacters;
   for (const line of lines.slice(0, maxLines)) {
-    if (room <= 0) break;
-    sent.push(line.slice(0, room).toWellFormed());
     room -= line.length + 1;
+    if (room < 0) break;
+    sent.push(line);
   }
   return { kind, totalLines: isCut ? null : lines.length, lines: sent };
 }
