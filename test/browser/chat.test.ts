@@ -54,7 +54,7 @@ describe.each(devicesOr('phone'))('chat, on a $name', (device) => {
     await said.getByRole('button', { name: /^colours\.txt/ }).waitFor();
     await conversation.getByText('violet', { exact: true }).waitFor();
     await answered();
-    const card = conversation.getByRole('button', { name: /colours/ });
+    const card = conversation.getByRole('button', { name: /^Read files .*colours/ });
     await card.click();
     await conversation.getByText('Result', { exact: true }).waitFor();
     await visitor.checkAccessibility('an answer with an open tool card');
