@@ -31,6 +31,7 @@ export const benches: Record<string, Bench> = {
     limitSeconds: 700,
     load: async () => (await import('./neighbours.ts')).benchNeighbours,
     onlyByName: true,
+    smaller: ['BENCH_ATTACK'],
   },
   usage: { limitSeconds: 45, load: async () => (await import('./usage.ts')).benchUsage },
   conversations: { limitSeconds: 35, load: async () => (await import('./conversations.ts')).benchConversations },
