@@ -12,7 +12,8 @@ import { walk } from './every-page.ts';
 import { type Product, start } from './product.ts';
 
 // Looks at every page and state of the chat, on a phone and at two widths of a desktop, in both colour schemes, and keeps
-// a picture of each: `npm run walk:chat -- FOLDER [STATE…]`. Ends with 1 where something is wrong.
+// a picture of each: `npm run walk:chat -- FOLDER [phone|desktop] [STATE…]`.
+// Ends with 1 where something is wrong.
 
 const [folder, ...asked] = process.argv.slice(2);
 if (!folder) {
