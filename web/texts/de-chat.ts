@@ -26,7 +26,7 @@ export const chat: ChatTexts = {
   noMatches: 'Mit {{agent}} nichts gefunden zu „{{query}}“.',
   conversationsFailed: 'Die Unterhaltungen konnten nicht geladen werden.',
   untitled: 'Neue Unterhaltung',
-  unbegun: 'Beginnt mit Ihrer ersten Nachricht',
+  unbegun: 'Noch nicht begonnen',
   mainConversation: 'Erste Unterhaltung',
   conversationMenu: 'Optionen von „{{title}}“',
   rename: 'Umbenennen',

@@ -38,7 +38,7 @@ export default function ConversationsElsewhere({ agentId, query, onChosen }: Con
               </span>
               {matchId && (
                 <span className={classes.detail}>
-                  <MarkedText text={match} words={query} lead={12} />
+                  <MarkedText text={match} words={query} lead={9} />
                 </span>
               )}
             </Link>

@@ -70,7 +70,7 @@ export function ConversationEntry({ conversation, words, active, onChosen }: Ent
           {match === undefined || matchId === undefined ? (
             <time dateTime={when}>{timeOrDay(when)}</time>
           ) : (
-            <MarkedText text={match} words={words} lead={12} />
+            <MarkedText text={match} words={words} lead={9} />
           )}
         </span>
         {waits && (
