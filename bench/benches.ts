@@ -14,13 +14,13 @@ export interface Bench {
 /** Every benchmark by the name that `npm run bench -- NAME` takes, in the order in which they run. */
 export const benches: Record<string, Bench> = {
   sizes: { limitSeconds: 25, load: async () => (await import('./sizes.ts')).benchSizes },
-  start: { limitSeconds: 50, load: async () => (await import('./start.ts')).benchStart },
+  start: { limitSeconds: 90, load: async () => (await import('./start.ts')).benchStart },
   idle: { limitSeconds: 110, load: async () => (await import('./idle.ts')).benchIdle },
   lighthouse: { limitSeconds: 170, load: async () => (await import('./lighthouse.ts')).benchLighthouse },
   'long-chat': { limitSeconds: 60, load: async () => (await import('./long-chat.ts')).benchLongChat },
   'first-chunk': { limitSeconds: 25, load: async () => (await import('./first-chunk.ts')).benchFirstChunk },
-  agents: { limitSeconds: 40, load: async () => (await import('./agents.ts')).benchAgents },
-  'audit-page': { limitSeconds: 40, load: async () => (await import('./audit-page.ts')).benchAuditPage },
+  agents: { limitSeconds: 60, load: async () => (await import('./agents.ts')).benchAgents },
+  'audit-page': { limitSeconds: 60, load: async () => (await import('./audit-page.ts')).benchAuditPage },
   permissions: { limitSeconds: 25, load: async () => (await import('./permissions.ts')).benchPermissions },
   streams: { limitSeconds: 120, load: async () => (await import('./streams.ts')).benchStreams },
   messages: { limitSeconds: 40, load: async () => (await import('./messages.ts')).benchMessages },

@@ -8,11 +8,24 @@ export const setupBody = z
   .strictObject({ name: nameSchema, email: emailSchema, password: newPasswordSchema })
   .meta({ id: 'SetupBody' });
 
+export const storyNames = ['search', 'citation', 'approval', 'budget', 'trail'] as const;
+
+/** Something that the demo shows where it happens: a page, or a conversation with an agent. */
+const storySchema = z.object({
+  name: z.enum(storyNames),
+  email: z.string().meta({ description: 'Of the sample person who sees it' }),
+  path: z.string().optional(),
+  agent: z.string().optional().meta({ description: 'Its name; the conversation with it is opened' }),
+  question: z.string().optional().meta({ description: 'What is ready to be sent in a new conversation' }),
+});
+export type Story = z.infer<typeof storySchema>;
+
 /** The sample people of `pinchy demo`, which keeps nothing: whoever can reach it may be any of them. */
 export const demoSchema = z
   .object({
     password: z.string(),
     people: z.array(z.object({ name: z.string(), email: z.string(), role: roleSchema, groups: z.array(z.string()) })),
+    stories: z.array(storySchema),
   })
   .meta({ id: 'Demo' });
 export type Demo = z.infer<typeof demoSchema>;

@@ -40,6 +40,9 @@ export interface Looker extends Visitor {
   faults: string[];
 }
 
+/** The highest picture of a page that goes on below the screen. */
+const maxHeight = 1800;
+
 interface LookerOptions {
   address: string;
   screen: Screen;
@@ -79,6 +82,12 @@ export async function openLooker({ address, screen, folder, cookie, language }: 
         // What came last may ask for a part of the app that nothing tells of.
         await page.waitForTimeout(250);
         await settle();
+        // Pages that scroll are seen whole, or much of them; a dialog is seen as it lies over the screen.
+        if (!(await page.getByRole('dialog').first().isVisible())) {
+          const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+          await page.setViewportSize({ width, height: Math.min(maxHeight, Math.max(screen.height, whole)) });
+          await settle();
+        }
         const where = `${state} at ${width}`;
         faults.push(...(await findLayoutFaults(page)).map((fault) => `${where}: ${fault}`));
         for (const scheme of ['light', 'dark'] as const) {
@@ -88,7 +97,8 @@ export async function openLooker({ address, screen, folder, cookie, language }: 
           await page.screenshot({ path: join(folder, name) });
         }
         await setColorScheme(page, 'light');
-        await visitor.checkAccessibility(where);
+        // A wider one differs in space alone.
+        if (width === screen.widths[0]) await visitor.checkAccessibility(where);
         faults.push(...visitor.problems.splice(0));
       }
       console.log(`${state} (${screen.name})`);

@@ -1,4 +1,4 @@
-import { type DemoConversation, type DemoStep, firstNameOf, say, sectionOf } from './demo-conversation.ts';
+import { type DemoConversation, type DemoStep, firstNameOf, say } from './demo-conversation.ts';
 
 const questions = [
   'What do you do at work, and what are you working on at the moment?',
@@ -23,8 +23,7 @@ export function answerAsAssistant(conversation: DemoConversation): DemoStep {
     tools.has('pinchy_save_org_context') &&
     /^(yes|yep|please|sure|ok|do|save|agreed)\b/i.test(question)
   ) {
-    const before = sectionOf(system, 'The organisation');
-    return call('pinchy_save_org_context', before ? `${before}\n- ${proposal}` : `- ${proposal}`);
+    return call('pinchy_save_org_context', withOrganisation(system, proposal));
   }
   if (/\bwhat do you know\b|\bremember about me\b/i.test(question)) {
     const facts = factsIn(known);
@@ -33,6 +32,10 @@ export function answerAsAssistant(conversation: DemoConversation): DemoStep {
         ? `This is what I have noted:\n\n${facts.map((fact) => `- ${fact}`).join('\n')}`
         : `Nothing yet beyond your name. ${questions[0]}`,
     );
+  }
+  const forEveryone = /^(?:please )?save for everyone: *(.+)/is.exec(question)?.[1];
+  if (forEveryone && tools.has('pinchy_save_org_context')) {
+    return call('pinchy_save_org_context', withOrganisation(system, forEveryone));
   }
   const aboutCompany = statements(question).filter((text) =>
     /\b(our (company|organi[sz]ation|team)|we (are|make|sell|build))\b/i.test(text),
@@ -55,6 +58,14 @@ export function answerAsAssistant(conversation: DemoConversation): DemoStep {
 }
 
 const call = (name: string, content: string): DemoStep => ({ text: '', toolCalls: [{ name, input: { content } }] });
+
+/** What is known about the organisation, with one thing more. */
+function withOrganisation(system: string, fact: string): string {
+  // To the end: what organisations write has headings of its own.
+  const [, known = ''] = system.split('# The organisation\n\n');
+  const before = (known.split('\n\n# Whom you are talking to\n')[0] ?? '').trim();
+  return before ? `${before}\n- ${fact}` : `- ${fact}`;
+}
 
 function personalContextOf(system: string): string {
   const start = system.indexOf('# In their own words');

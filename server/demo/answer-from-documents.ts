@@ -8,14 +8,23 @@ const goodScore = 0.62;
 const minScore = 0.4;
 const maxReads = 6;
 
-/** What an agent with documents does: look what there is, read what fits best by its words, answer with a quotation. */
+/** Of a question, as the search takes it. */
+const maxQueryLength = 300;
+
+/** What an agent with documents does: search them, read what fits best by its words, answer with a quotation. */
 export function answerFromDocuments(conversation: DemoConversation): DemoStep {
-  const { question, calls, attachments } = conversation;
+  const { question, calls, attachments, tools } = conversation;
   const talk = calls.length === 0 && attachments.length === 0 ? smallTalk(conversation) : undefined;
   if (talk) return talk;
+  const searched = calls.find((call) => call.name === 'pinchy_search');
+  if (!searched && attachments.length === 0 && tools.has('pinchy_search')) {
+    const query = queryOf(conversation).slice(0, maxQueryLength);
+    return { text: '', toolCalls: [{ name: 'pinchy_search', input: { query } }] };
+  }
+  const found = foundPaths(searched?.output ?? '');
   const words = questionWords(conversation);
   const reads = calls.filter((call) => call.name === 'pinchy_read');
-  const wanted = attachments.length > 0 ? attachments : filesToRead(words, calls);
+  const wanted = attachments.length > 0 ? attachments : found.length > 0 ? found : filesToRead(words, calls);
   if (!wanted) return nextListing(calls);
   const answers = findAnswers(words, reads);
   const best = answers[0];
@@ -46,11 +55,20 @@ function smallTalk({ question, system }: DemoConversation): DemoStep | undefined
 }
 
 /** A short follow-up ("And in Zurich?") is about what was asked before, too. */
-function questionWords({ question, previousQuestion }: DemoConversation): Set<string> {
-  const words = wordsOf(question);
-  const isFollowUp = words.size < 3 && /^(and|what about|how about|or)\b/i.test(question);
-  return isFollowUp ? new Set([...words, ...wordsOf(previousQuestion)]) : words;
+const isFollowUp = ({ question }: DemoConversation): boolean =>
+  wordsOf(question).size < 3 && /^(and|what about|how about|or)\b/i.test(question);
+
+const questionWords = (conversation: DemoConversation): Set<string> => wordsOf(queryOf(conversation));
+
+function queryOf(conversation: DemoConversation): string {
+  const { question, previousQuestion } = conversation;
+  return isFollowUp(conversation) ? `${previousQuestion} ${question}` : question;
 }
+
+/** The documents in which the search found something, the best first. */
+const foundPaths = (output: string): string[] => [
+  ...new Set([...output.matchAll(/^\[\d+\] (\/.+?) \([^()]*\)(?: —|$)/gm)].map(([, path]) => path ?? '')),
+];
 
 /** First the directories, then all that is in them. */
 function nextListing(calls: AnsweredCall[]): DemoStep {

@@ -134,6 +134,55 @@ test('Smithers keeps what people say about themselves, with what was known befor
   ]);
 });
 
+test('Smithers asks to save for everyone what somebody says is for everyone, beside what was known', () => {
+  const tools = ['pinchy_save_user_context', 'pinchy_save_org_context'].map((name) => ({ function: { name } }));
+  const known = '# Larkspur\n\nSensors.\n\n# Words\n\nA node is a sensor.';
+  const content = `You are Smithers.\n\n# The organisation\n\n${known}\n\n# Whom you are talking to\n\nName: Ada Lovelace`;
+  const turn = nextStep(
+    chatRequestSchema.parse({
+      model: demoModelId,
+      tools,
+      messages: [
+        { role: 'system', content },
+        { role: 'user', content: 'Please save for everyone: we ship on Tuesdays.' },
+      ],
+    }),
+  );
+  expect(turn.toolCalls).toEqual([
+    { name: 'pinchy_save_org_context', input: { content: `${known}\n- we ship on Tuesdays.` } },
+  ]);
+});
+
+test('with a search, the documents that it finds are read first, and where it finds nothing all are looked through', () => {
+  const tools = ['pinchy_search', 'pinchy_ls', 'pinchy_read'].map((name) => ({ function: { name } }));
+  const stepAfter = (output?: string) =>
+    nextStep(
+      chatRequestSchema.parse({
+        model: demoModelId,
+        tools,
+        messages: [
+          { role: 'system', content: system },
+          { role: 'user', content: 'How many vacation days do I have?' },
+          ...(output === undefined
+            ? []
+            : [
+                {
+                  role: 'assistant',
+                  tool_calls: [{ id: 'a', function: { name: 'pinchy_search', arguments: { query: 'x' } } }],
+                },
+                { role: 'tool', content: output, tool_call_id: 'a' },
+              ]),
+        ],
+      }),
+    ).toolCalls;
+  expect(stepAfter()).toEqual([{ name: 'pinchy_search', input: { query: 'How many vacation days do I have?' } }]);
+  const found = '[1] /data/hr/leave.md (line 7) — How much\n28 days.\n\n[2] /data/hr/old leave.md (page 1)\n27 days.';
+  expect(stepAfter(found)).toEqual([{ name: 'pinchy_read', input: { path: '/data/hr/leave.md' } }]);
+  expect(stepAfter('No passage was found in the documents that you may read.')).toEqual([
+    { name: 'pinchy_ls', input: {} },
+  ]);
+});
+
 describe('the endpoint', () => {
   let server: DemoModelServer;
   beforeEach(async () => (server = await startDemoModel()));

@@ -8,7 +8,7 @@ import { issueLicence, makeLicenceKeys } from '../features/licence/issue-licence
 import { exitOnStartError, runServer, type RunningServer, stopOnSignals } from '../main.ts';
 import { resourcePath } from '../platform/resources.ts';
 import { type DemoModelServer, naturalPace, startDemoModel } from './model-server.ts';
-import { administrator, members, samplePassword } from './sample-data.ts';
+import { administrator, members, samplePassword, stories } from './sample-data.ts';
 import { seedDemo } from './seed.ts';
 
 /** Starts a server full of samples on a state directory that is thrown away when it ends. */
@@ -51,7 +51,7 @@ async function start(
     LOG_LEVEL: environment['LOG_LEVEL'] ?? 'warn',
     PINCHY_PROCESSES: '1',
   });
-  const server = await runServer({ ...settings, demo: { password: samplePassword, people: samplePeople() } });
+  const server = await runServer({ ...settings, demo: { password: samplePassword, people: samplePeople(), stories } });
   started.server = server;
   model.setPace({ thinking: 0, word: 0 });
   await seedDemo({

@@ -1,3 +1,5 @@
+import type { Story } from '../../contract/setup.ts';
+
 /** What the demo is filled with. The people and the company are invented. */
 
 export const samplePassword = 'pinchy-demo-2026';
@@ -89,6 +91,25 @@ export const conversations: { email: string; agent: string; messages: string[] }
     messages: ['What was the Q2 target in the Nordics?', 'How long is the warranty on sensors?'],
   },
   { email: 'emil@larkspur.example', agent: 'Smithers', messages: ['I look after our customers in the Nordics.'] },
+];
+
+/** What the demo shows, and as whom: each of it happens when somebody follows the story. */
+export const stories: Story[] = [
+  {
+    name: 'search',
+    email: administrator.email,
+    agent: 'People Guide',
+    question: 'How many weeks of parental leave do parents get?',
+  },
+  { name: 'citation', email: administrator.email, agent: 'People Guide' },
+  {
+    name: 'approval',
+    email: administrator.email,
+    agent: 'Smithers',
+    question: 'Please save for everyone: we ship on Tuesdays and Fridays.',
+  },
+  { name: 'budget', email: administrator.email, path: '/usage?compare=true' },
+  { name: 'trail', email: administrator.email, path: '/audit?search=annual-leave.md' },
 ];
 
 /** Past usage is made up; its models are ones with a list price, so that the charts show costs. */

@@ -56,6 +56,18 @@ describe.each(devicesOr('desktop'))('an agent over time, on a $name', (device) =
     expect(journey.problems()).toEqual([]);
   });
 
+  test('of many versions the pages are named', async () => {
+    const { page } = visitor;
+    for (let change = 0; change < 20; change += 1)
+      await journey.admin.request('PATCH', `/api/agents/${agentId}`, { tagline: `Change ${change}` });
+    await page.goto(`/agents/${agentId}/settings?tab=versions`);
+    await page.getByRole('button', { name: 'Next page' }).click();
+    await page.getByText('As it was made.').waitFor();
+    await page.getByRole('button', { name: 'Page 1', exact: true }).click();
+    await page.getByText('Change 18 → Change 19').waitFor();
+    expect(journey.problems()).toEqual([]);
+  });
+
   test('is stopped at once, says so, and goes on', async () => {
     const { page } = visitor;
     journey.model.respond([{ text: 'Let me think' }, { hang: true }]);

@@ -58,6 +58,88 @@ describe.each(devices)('the demo, on a $name', (device) => {
     expect(visitor.problems).toEqual([]);
     await visitor.close();
   });
+
+  test('each story is one press away, and happens', async () => {
+    const visitor = await openVisitor({ address, device });
+    const { page } = visitor;
+    const banner = page.getByRole('complementary', { name: 'This is the demo' });
+    const stories = page.getByRole('dialog', { name: 'See it at work' });
+    const follow = async (story: string) => {
+      await banner.getByRole('button', { name: 'Stories' }).click();
+      await stories.getByRole('button', { name: story }).click();
+      await stories.waitFor({ state: 'detached' });
+    };
+
+    await page.goto(`${address}/login`);
+    await page.getByRole('button', { name: 'An agent cites where it found it' }).click();
+    await banner.getByText('Press the number behind an answer').waitFor();
+    await visitor.checkAccessibility('the line of a story');
+    await page
+      .getByRole('button', { name: /^Source \d+:/ })
+      .first()
+      .click();
+    const source = page.getByRole('dialog', { name: /annual-leave\.md/ });
+    await source.locator('mark[data-quote]').first().waitFor();
+    await source.getByRole('button', { name: 'Close the document' }).click();
+
+    await banner.getByRole('button', { name: 'Stories' }).click();
+    await stories.waitFor();
+    await visitor.checkAccessibility('dialog: the stories');
+    await stories.getByRole('button', { name: 'An agent searches the documents' }).click();
+    const composer = page.getByLabel('Message to People Guide');
+    await expect.poll(() => composer.inputValue()).toContain('parental leave');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByText('16 weeks of fully paid parental leave').first().waitFor();
+    await page
+      .getByRole('button', { name: /searched/i })
+      .first()
+      .waitFor();
+
+    // Again from the page where it ended: the question is there anew.
+    await follow('An agent searches the documents');
+    await expect.poll(() => composer.inputValue()).toContain('parental leave');
+
+    await follow('A change waits for a person');
+    await page.getByLabel('Message to Smithers').waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Every shared agent knows it from now on').first().waitFor();
+    const context = await page.evaluate(
+      async () => ((await (await fetch('/api/settings/context')).json()) as { content: string }).content,
+    );
+    expect(context).toContain('we ship on Tuesdays and Fridays');
+    expect(context).toContain('62 people in Graz');
+
+    await follow('What it costs, and what it will');
+    await page
+      .getByText(/^Forecast for /)
+      .first()
+      .waitFor();
+    await follow('Who read what, and for whom');
+    await page
+      .getByRole('button', { name: /People Guide read .*annual-leave\.md for Nora Adeyemi/ })
+      .first()
+      .waitFor();
+
+    await banner.getByRole('button', { name: 'End the story' }).click();
+    await banner.getByText('nothing', { exact: false }).waitFor();
+    expect(visitor.problems).toEqual([]);
+    await visitor.close();
+  });
+
+  test('a story of somebody else makes one that person', async () => {
+    const visitor = await openVisitor({ address, device });
+    const { page } = visitor;
+    await page.goto(`${address}/login`);
+    await page.getByRole('button', { name: 'Sign in as Ines Carvalho' }).click();
+    await page.getByRole('button', { name: 'Stories' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Who read what, and for whom' }).click();
+    await page.waitForURL('**/audit?search=**');
+    const me = await page.evaluate(async () => (await (await fetch('/api/users/me')).json()) as { name: string });
+    expect(me.name).toBe('Nora Adeyemi');
+    expect(visitor.problems).toEqual([]);
+    await visitor.close();
+  });
 });
 
 test('a product that is no demo tells of no people, whatever its environment says', async () => {

@@ -4,6 +4,7 @@ import { odooKey, startOdooDouble, type OdooDouble } from '../../testkit/odoo-do
 import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { Visitor } from './visitor.ts';
+import { credentialsFor } from '../odoo-fixture.ts';
 
 describe.each(devicesOr('desktop'))('other systems, on a $name', (device) => {
   let brave: BraveDouble;
@@ -35,6 +36,25 @@ describe.each(devicesOr('desktop'))('other systems, on a $name', (device) => {
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByRole('region', { name: 'Unsaved changes' }).waitFor({ state: 'detached' });
   }
+
+  test('a synchronisation that failed is said where the connection stands, until a newer one', async () => {
+    const { page } = visitor;
+    const other = await startOdooDouble({ version: '17.0' });
+    const body = { type: 'odoo', name: 'Far Odoo', credentials: credentialsFor(other) };
+    const { id } = (await journey.admin.request('POST', '/api/integrations', body)).body as { id: string };
+    const sync = () => journey.admin.request('POST', `/api/integrations/${id}/sync`);
+    expect((await sync()).status).toBe(200);
+    await other.close();
+    expect((await sync()).status).toBeGreaterThanOrEqual(400);
+    await page.goto('/settings?section=integrations');
+    await page
+      .getByRole('alert')
+      .getByText(/^Far Odoo does not work: /)
+      .waitFor();
+    await visitor.checkAccessibility('integrations, one of them failing');
+    await journey.admin.request('DELETE', `/api/integrations/${id}`);
+    expect(journey.problems()).toEqual([]);
+  });
 
   test('Odoo is tested, connected and synchronised; an agent works there until the connection is deleted', async () => {
     const { page, checkAccessibility } = visitor;

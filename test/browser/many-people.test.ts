@@ -59,6 +59,24 @@ describe.each(devices)('five hundred people, on a $name', (device) => {
     await page.getByRole('option', { name: option, exact: true }).click();
   };
 
+  test('of a group the members come first, and others are found', async () => {
+    await page.goto('/settings?section=groups');
+    await page.getByRole('button', { name: 'Members of Sales' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Members of Sales' });
+    await dialog.getByText('83 selected').waitFor();
+    await expect.poll(() => dialog.getByRole('checkbox', { checked: true }).count()).toBe(50);
+    await expect.poll(() => dialog.getByRole('checkbox').count()).toBe(50);
+    await visitor.checkAccessibility('members of a group, of five hundred');
+    await keepScreenshot(page, `members-500-${device.name}`);
+    await dialog.getByLabel('Search people').fill('zoe zul');
+    await dialog.getByRole('checkbox', { name: 'Zoë Zuletzt' }).check();
+    await dialog.getByLabel('Search people').fill('nobody at all');
+    await dialog.getByText('Nobody fits.').waitFor();
+    await dialog.getByText('84 selected').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(visitor.problems).toEqual([]);
+  });
+
   test('are shown fifty at a time, found, narrowed and put in order', async () => {
     await page.goto('/settings?section=users');
     await page.getByText('1–50 of 502').waitFor();

@@ -160,14 +160,3 @@ export const shortcuts: typeof english.shortcuts = {
   prompts: 'Einen Prompt finden',
   stop: 'Die Antwort anhalten, während Sie im Feld sind',
 };
-
-export const demo: typeof english.demo = {
-  title: 'Das ist die Demo',
-  banner:
-    'Die Demo: Personen und Dokumente sind Beispiele, Antworten kommen aus Regeln und nicht von einer KI, nichts bleibt erhalten.',
-  bannerShort: 'Die Demo: Beispiele, Regeln, nichts bleibt.',
-  switch: 'Jemand anders sein',
-  intro: 'Wählen Sie, wer Sie sein möchten. Nichts bleibt erhalten.',
-  signInAs: 'Als {{name}} anmelden',
-  ownAccount: 'Oder mit einem eigenen Konto',
-};

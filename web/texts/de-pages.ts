@@ -4,6 +4,7 @@ import { providers, setup } from './de-providers.ts';
 import { approvals } from './de-approvals.ts';
 import { about } from './de-about.ts';
 import { audit } from './de-audit.ts';
+import { demo } from './de-demo.ts';
 import { gallery } from './de-gallery.ts';
 import { knowledge } from './de-knowledge.ts';
 import { overview } from './de-overview.ts';
@@ -30,6 +31,7 @@ export const pages: PageTexts = {
   settings,
   prompts,
   people,
+  demo,
   gallery,
   knowledge,
   sharing,

@@ -154,14 +154,3 @@ export const shortcuts = {
   prompts: 'Find a prompt',
   stop: 'Stop the answer, while you are in the field',
 };
-
-export const demo = {
-  title: 'This is the demo',
-  banner:
-    'The demo: people and documents are samples, answers come from rules and not from an AI, and nothing is kept.',
-  bannerShort: 'The demo: samples, rules, nothing kept.',
-  switch: 'Be somebody else',
-  intro: 'Choose who you want to be. Nothing is kept.',
-  signInAs: 'Sign in as {{name}}',
-  ownAccount: 'Or with an account of your own',
-};

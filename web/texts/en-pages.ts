@@ -4,6 +4,7 @@ import { providers, setup } from './en-providers.ts';
 import { approvals } from './en-approvals.ts';
 import { about } from './en-about.ts';
 import { audit } from './en-audit.ts';
+import { demo } from './en-demo.ts';
 import { gallery } from './en-gallery.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
@@ -30,6 +31,7 @@ export const pages = {
   settings,
   prompts,
   people,
+  demo,
   gallery,
   knowledge,
   sharing,

@@ -1,11 +1,10 @@
 import { chat } from './en-chat.ts';
-import { common, demo, errors, palette, session, shell, shortcuts } from './en-common.ts';
+import { common, errors, palette, session, shell, shortcuts } from './en-common.ts';
 import { tools } from './en-tools.ts';
 
 /** What the chat and the frame around every page say, in English: loaded before anything is drawn. */
 export const start = {
   common,
-  demo,
   shell,
   palette,
   shortcuts,

@@ -156,14 +156,3 @@ export const shortcuts: typeof english.shortcuts = {
   prompts: 'Encontrar un prompt',
   stop: 'Detener la respuesta, desde el campo de texto',
 };
-
-export const demo: typeof english.demo = {
-  title: 'Esto es la demo',
-  banner:
-    'La demo: las personas y los documentos son ejemplos, las respuestas salen de reglas y no de una IA, y no se guarda nada.',
-  bannerShort: 'La demo: ejemplos, reglas, no se guarda nada.',
-  switch: 'Ser otra persona',
-  intro: 'Elija quién quiere ser. No se guarda nada.',
-  signInAs: 'Entrar como {{name}}',
-  ownAccount: 'O con una cuenta propia',
-};

@@ -160,14 +160,3 @@ export const shortcuts: typeof english.shortcuts = {
   prompts: 'Trouver un prompt',
   stop: 'Arrêter la réponse, depuis le champ de saisie',
 };
-
-export const demo: typeof english.demo = {
-  title: 'Ceci est la démo',
-  banner:
-    'La démo : personnes et documents sont des exemples, les réponses viennent de règles et non d’une IA, et rien n’est conservé.',
-  bannerShort: 'La démo : exemples, règles, rien n’est conservé.',
-  switch: 'Être quelqu’un d’autre',
-  intro: 'Choisissez qui vous voulez être. Rien n’est conservé.',
-  signInAs: 'Se connecter comme {{name}}',
-  ownAccount: 'Ou avec votre propre compte',
-};

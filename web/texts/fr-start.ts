@@ -1,12 +1,11 @@
 import { chat } from './fr-chat.ts';
-import { common, demo, errors, palette, session, shell, shortcuts } from './fr-common.ts';
+import { common, errors, palette, session, shell, shortcuts } from './fr-common.ts';
 import { tools } from './fr-tools.ts';
 import type { StartTexts } from './translate.ts';
 
 /** What the chat and the frame around every page say, in French: loaded before anything is drawn. */
 export const start: StartTexts = {
   common,
-  demo,
   shell,
   palette,
   shortcuts,

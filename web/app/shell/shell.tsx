@@ -1,25 +1,28 @@
 import { Burger } from '@mantine/core';
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
-import { useTranslation } from '../../texts/language.ts';
+import { useTranslation, withPageTexts } from '../../texts/language.ts';
 import { rememberLastAgent } from '../../features/agents/agent-order.ts';
 import { ChatSocketProvider } from '../../features/chat/chat-socket-provider.tsx';
 import { SocketBanner } from '../../features/chat/socket-banner.tsx';
+import { setupStatusQuery } from '../../features/session/session-queries.ts';
 import { HeaderSlotContext } from '../../ui/header-slot.tsx';
 import { lazyPart } from '../../ui/import-part.ts';
 import { Mark } from '../../ui/mark.tsx';
-import { DemoBanner } from './demo-banner.tsx';
 import classes from './shell.module.css';
 import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
 import { Sidebar } from './sidebar.tsx';
 
 // Nothing is missing before it comes: it only speaks while nobody looks.
 const NotifyWaiting = lazyPart(() => import('../../features/approvals/notify-waiting.tsx'));
+const DemoBanner = lazyPart(() => withPageTexts(() => import('../../features/demo/demo-banner.tsx')));
 
 /** What every page of a signed-in person stands in: the sidebar, a drawer on phones, and the content beside it. */
 export function Shell() {
   const { t } = useTranslation();
+  const { data: status } = useQuery(setupStatusQuery);
   const [menuOpen, menu] = useDisclosure(false);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const isWide = useMediaQuery('(min-width: 48em)');
@@ -66,7 +69,11 @@ export function Shell() {
           <Sidebar />
         </nav>
         <main id="content" tabIndex={-1} className={classes.main} inert={menuOpen && !isWide}>
-          <DemoBanner />
+          {status?.demo && (
+            <Suspense>
+              <DemoBanner demo={status.demo} />
+            </Suspense>
+          )}
           <SocketBanner />
           <HeaderSlotContext value={slot}>
             <Outlet />

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { FormAlert } from '../../ui/form-alert.tsx';
 import { messageOf } from '../../ui/notify.ts';
 import { Page } from '../../ui/page.tsx';
+import { usePageLabels } from '../../ui/pages.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { AuditEntryDrawer } from './audit-entry.tsx';
 import { AuditFilters } from './audit-filters.tsx';
@@ -23,6 +24,7 @@ import { VerificationResult } from './verification-result.tsx';
 const route = getRouteApi('/shell/audit');
 
 export function AuditPage() {
+  const labels = usePageLabels();
   const { t } = useTranslation();
   const search: AuditSearch = route.useSearch();
   const navigate = route.useNavigate();
@@ -89,7 +91,7 @@ export function AuditPage() {
                   total={Math.max(1, Math.ceil(total / pageSize))}
                   value={search.page ?? 1}
                   onChange={(page) => show({ ...search, page: page > 1 ? page : undefined })}
-                  getControlProps={(control) => ({ 'aria-label': control })}
+                  {...labels}
                 />
               </Group>
             </>

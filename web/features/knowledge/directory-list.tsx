@@ -10,6 +10,7 @@ import { notifyDone } from '../../ui/notify.ts';
 import { agentKeys, agentsQuery } from '../agents/agent-queries.ts';
 import { isBelow } from '../agents/directory-paths.ts';
 import { IndexFigures } from './index-figures.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import classes from './knowledge.module.css';
 import { knowledgeIndexQuery, knowledgeKeys } from './knowledge-queries.ts';
 import { useReindex } from './use-reindex.ts';
@@ -52,25 +53,29 @@ function DirectoryRow({ directory: { path, name }, isWritable }: DirectoryRowPro
         </Text>
         {figures && <IndexFigures directory={figures} />}
       </div>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={t('knowledge.reindex', { name })}
-        onClick={() => reindex({ path, name })}
-      >
-        <RefreshCw size={16} aria-hidden />
-      </ActionIcon>
-      {isWritable && (
+      <Tooltip label={t('knowledge.reindex', { name })}>
         <ActionIcon
           variant="subtle"
           color="gray"
           size="lg"
-          aria-label={t('knowledge.removeDirectory', { name })}
-          onClick={() => void remove({ path, name })}
+          aria-label={t('knowledge.reindex', { name })}
+          onClick={() => reindex({ path, name })}
         >
-          <Trash2 size={17} aria-hidden />
+          <RefreshCw size={16} aria-hidden />
         </ActionIcon>
+      </Tooltip>
+      {isWritable && (
+        <Tooltip label={t('knowledge.removeDirectory', { name })}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t('knowledge.removeDirectory', { name })}
+            onClick={() => void remove({ path, name })}
+          >
+            <Trash2 size={17} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
       )}
     </li>
   );

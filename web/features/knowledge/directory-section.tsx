@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { DirectoryContent } from '../../../contract/documents.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { usePageLabels } from '../../ui/pages.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { fileSize } from '../chat/formats.ts';
@@ -68,6 +69,7 @@ export function DirectorySection({ directory, page }: DirectorySectionProps) {
 }
 
 function Content({ content, page }: { content: DirectoryContent; page: number }) {
+  const labels = usePageLabels();
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { path, directories, documents, total, isComplete } = content;
@@ -103,7 +105,7 @@ function Content({ content, page }: { content: DirectoryContent; page: number })
                 search: { directory: isTop ? undefined : path, page: next > 1 ? next : undefined },
               })
             }
-            getControlProps={(control) => ({ 'aria-label': control })}
+            {...labels}
           />
         </Group>
       )}

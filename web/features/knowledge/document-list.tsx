@@ -8,6 +8,7 @@ import { askToConfirm } from '../../ui/confirm.ts';
 import { useFormats } from '../../ui/formats.ts';
 import { notifyDone } from '../../ui/notify.ts';
 import { fileSize } from '../chat/formats.ts';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import classes from './knowledge.module.css';
 import { knowledgeKeys } from './knowledge-queries.ts';
 
@@ -45,15 +46,17 @@ export function DocumentList({ documents, isWritable }: DocumentListProps) {
             </Text>
           </div>
           {isWritable && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label={t('knowledge.removeDocument', { name })}
-              onClick={() => remove({ path, name })}
-            >
-              <Trash2 size={17} aria-hidden />
-            </ActionIcon>
+            <Tooltip label={t('knowledge.removeDocument', { name })}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="lg"
+                aria-label={t('knowledge.removeDocument', { name })}
+                onClick={() => remove({ path, name })}
+              >
+                <Trash2 size={17} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
           )}
         </li>
       ))}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { unreadableCodes } from '../../../contract/unreadable-codes.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { usePageLabels } from '../../ui/pages.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import classes from './knowledge.module.css';
@@ -12,6 +13,7 @@ import { dataRoot } from './knowledge-search.ts';
 
 /** What no agent finds, each with why and what to do. */
 export function UnreadableSection({ directory }: { directory: string }) {
+  const labels = usePageLabels();
   const { t } = useTranslation();
   const [page, setPage] = useState(1);
   const query = useQuery(unreadableQuery(directory === dataRoot ? undefined : directory, page));
@@ -47,7 +49,7 @@ export function UnreadableSection({ directory }: { directory: string }) {
                     total={Math.ceil(total / unreadableOfPage)}
                     value={page}
                     onChange={setPage}
-                    getControlProps={(control) => ({ 'aria-label': control })}
+                    {...labels}
                   />
                 </Group>
               )}

@@ -3,17 +3,19 @@ import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { Info } from 'lucide-react';
-import { useState } from 'react';
-import { useTranslation } from '../../texts/language.ts';
+import { Suspense, useState } from 'react';
+import { useTranslation, withPageTexts } from '../../texts/language.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { type Credentials, signIn } from '../../api/auth.ts';
 import { Entrance } from '../../ui/entrance.tsx';
 import { showFieldErrors } from '../../ui/field-errors.ts';
 import { focusOnMount } from '../../ui/focus-on-mount.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
+import { lazyPart } from '../../ui/import-part.ts';
 import { PasswordInput } from '../../ui/password-input.tsx';
-import { DemoPeople } from './demo-people.tsx';
 import { sessionKeys, setupStatusQuery } from './session-queries.ts';
+
+const DemoPeople = lazyPart(() => withPageTexts(() => import('../demo/demo-people.tsx')));
 
 export function LoginPage() {
   const { t } = useTranslation();
@@ -57,7 +59,11 @@ export function LoginPage() {
             </Alert>
           )}
           <FormAlert message={problem} />
-          {status?.demo && <DemoPeople demo={status.demo} onChoose={enter} />}
+          {status?.demo && (
+            <Suspense>
+              <DemoPeople demo={status.demo} onChoose={enter} />
+            </Suspense>
+          )}
           <TextInput
             label={t('common.email')}
             type="email"

@@ -9,6 +9,8 @@ import { defaultDays, localDate, periods } from './usage-period.ts';
 import type { UsageSearch } from './usage-search.ts';
 
 const own = 'own';
+/** Agents at a time; everybody has a personal one, and more are found by typing. */
+const offered = 50;
 
 interface UsageFiltersProps {
   search: UsageSearch;
@@ -77,6 +79,7 @@ export function UsageFilters({ search, onChange }: UsageFiltersProps) {
         placeholder={t('usage.allAgents')}
         clearable
         searchable
+        limit={offered}
         value={search.agentId ?? null}
         data={agents.map((agent) => ({ value: agent.id, label: label(agent) }))}
         onChange={(agentId) => onChange({ ...search, agentId: agentId ?? undefined })}

@@ -7,6 +7,9 @@ interface AboutForm {
   getInputProps(field: 'description' | 'responsibleUserId' | 'reviewAt'): object;
 }
 
+/** At a time; more are found by typing. */
+const offered = 50;
+
 /** What it is for, who answers for it, and when it is looked at again. */
 export function AboutFields({ form }: { form: AboutForm }) {
   const { t } = useTranslation();
@@ -28,6 +31,7 @@ export function AboutFields({ form }: { form: AboutForm }) {
         placeholder={t('agents.responsibleNone')}
         searchable
         clearable
+        limit={offered}
         data={people
           .filter(({ banned }) => !banned)
           .map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` }))}

@@ -23,6 +23,7 @@ export function PersonalityPresets({ text, onChoose }: PersonalityPresetsProps) 
       title: t('agents.presetQuestion', { name: t(`agents.presets.${name}.name`) }),
       body: t('agents.presetBody'),
       confirm: t('agents.presetConfirm'),
+      danger: false,
       action: async () => replace(),
     });
   };

@@ -8,6 +8,7 @@ import { useTranslation } from '../../../texts/language.ts';
 import { askToConfirm } from '../../../ui/confirm.ts';
 import { useFormats } from '../../../ui/formats.ts';
 import { notifyDone } from '../../../ui/notify.ts';
+import { usePageLabels } from '../../../ui/pages.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { describeChange, fieldLabel } from '../../audit/entry-words.ts';
@@ -17,6 +18,7 @@ import classes from '../agents.module.css';
 
 /** What the agent was after each change, by whom, and the way back. */
 export function VersionsTab({ agent }: { agent: Agent }) {
+  const labels = usePageLabels();
   const { t } = useTranslation();
   const [page, setPage] = useState(1);
   const query = useQuery(versionsQuery(agent.id, page));
@@ -37,7 +39,7 @@ export function VersionsTab({ agent }: { agent: Agent }) {
                   total={Math.ceil(total / versionsOfPage)}
                   value={page}
                   onChange={setPage}
-                  getControlProps={(control) => ({ 'aria-label': control })}
+                  {...labels}
                 />
               </Group>
             )}
@@ -58,6 +60,7 @@ function Version({ agent, version, isNewest }: { agent: Agent; version: AgentVer
       title: t('agents.restoreQuestion', { number }),
       body: t('agents.restoreBody'),
       confirm: t('agents.restoreConfirm'),
+      danger: false,
       action: async () => {
         await call('restoreAgentVersion', { params: { id: agent.id, number: String(number) } });
         await queryClient.invalidateQueries({ queryKey: agentKeys.all });

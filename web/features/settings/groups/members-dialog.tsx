@@ -1,12 +1,15 @@
-import { Button, Checkbox, Group, Modal, ScrollArea, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { Group as PersonGroup } from '../../../../contract/groups.ts';
+import type { User } from '../../../../contract/users.ts';
 import { call } from '../../../api/client.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { messageOf, notifyDone } from '../../../ui/notify.ts';
+import { Pages, usePages } from '../../../ui/pages.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
+import { everybody, filterPeople } from '../users/people-filter.ts';
 import { usersQuery } from '../users/user-queries.ts';
 import { groupKeys, groupMembersQuery } from './group-queries.ts';
 
@@ -50,7 +53,6 @@ function MemberPicker({ group, saved, onClose }: MembersDialogProps & { saved: r
       onClose();
     },
   });
-  const wanted = filter.trim().toLocaleLowerCase();
   return (
     <Stack>
       <TextInput
@@ -61,23 +63,18 @@ function MemberPicker({ group, saved, onClose }: MembersDialogProps & { saved: r
       />
       <QueryState query={users}>
         {(list) => (
-          <ScrollArea.Autosize mah={320} type="auto">
-            <Checkbox.Group
-              value={[...chosen]}
-              onChange={setChosen}
-              aria-label={t('settings.groups.membersOf', { name: group.name })}
-            >
-              <Stack gap="sm" py={2}>
-                {list
-                  .filter(({ name, email }) => `${name} ${email}`.toLocaleLowerCase().includes(wanted))
-                  .map(({ id, name, email }) => (
-                    <Checkbox key={id} value={id} label={name} description={email} />
-                  ))}
-              </Stack>
-            </Checkbox.Group>
-          </ScrollArea.Autosize>
+          <Checkbox.Group
+            value={[...chosen]}
+            onChange={setChosen}
+            aria-label={t('settings.groups.membersOf', { name: group.name })}
+          >
+            <Choices key={filter} people={list} filter={filter} before={before} />
+          </Checkbox.Group>
         )}
       </QueryState>
+      <Text size="sm" c="dimmed" role="status">
+        {t('settings.users.selected', { count: chosen.length })}
+      </Text>
       <FormAlert message={save.isError ? messageOf(save.error) : null} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
@@ -88,5 +85,32 @@ function MemberPicker({ group, saved, onClose }: MembersDialogProps & { saved: r
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+interface ChoicesProps {
+  people: readonly User[];
+  filter: string;
+  before: readonly string[];
+}
+
+/** Who belongs to the group comes first: among hundreds they would not be seen. */
+function Choices({ people, filter, before }: ChoicesProps) {
+  const { t } = useTranslation();
+  const [members] = useState(() => new Set(before));
+  const found = filterPeople(people, { ...everybody, text: filter });
+  const pages = usePages(found.toSorted((one, other) => Number(members.has(other.id)) - Number(members.has(one.id))));
+  if (found.length === 0) return <Text size="sm">{t('people.nobody')}</Text>;
+  return (
+    <>
+      <ScrollArea.Autosize mah={320} type="auto">
+        <Stack gap="sm" py={2}>
+          {pages.shown.map(({ id, name, email }) => (
+            <Checkbox key={id} value={id} label={name} description={email} />
+          ))}
+        </Stack>
+      </ScrollArea.Autosize>
+      <Pages {...pages} />
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { overviewQuery } from '../../overview/overview-queries.ts';
 import { call } from '../../../api/client.ts';
 
 export const integrationKeys = {
@@ -21,5 +22,8 @@ export const agentIntegrationsQuery = (agentId: string) =>
 /** What agents may do follows their connections. */
 export function useIntegrationsRefresh(): () => Promise<void> {
   const queryClient = useQueryClient();
-  return () => queryClient.invalidateQueries({ queryKey: integrationKeys.all });
+  return async () => {
+    await queryClient.invalidateQueries({ queryKey: integrationKeys.all });
+    await queryClient.invalidateQueries({ queryKey: overviewQuery.queryKey });
+  };
 }

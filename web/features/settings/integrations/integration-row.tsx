@@ -1,5 +1,5 @@
 import { ActionIcon, Alert, Badge, Button, Group, Menu, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { CircleAlert, Ellipsis, Pencil, PlugZap, Trash2 } from 'lucide-react';
 import { useSentences } from '../../../sentences/sentences.ts';
 import { useTranslation } from '../../../texts/language.ts';
@@ -8,6 +8,7 @@ import { call } from '../../../api/client.ts';
 import { askToConfirm } from '../../../ui/confirm.ts';
 import { useFormats } from '../../../ui/formats.ts';
 import { messageOf, notifyDone } from '../../../ui/notify.ts';
+import { overviewQuery } from '../../overview/overview-queries.ts';
 import classes from '../settings.module.css';
 import { DeletionConsequences } from './deletion-consequences.tsx';
 import { IntegrationIcon } from './integration-icon.tsx';
@@ -49,8 +50,14 @@ export function IntegrationRow({ connection, onEdit }: IntegrationRowProps) {
       },
     });
 
+  const { data: overview } = useQuery(overviewQuery);
+  const failed = overview?.connections.find((one) => one.kind === 'integration' && one.id === id);
   const problem =
-    problemOf(sync.error) ?? problemOf(test.error) ?? (test.data?.success === false ? test.data.error : null);
+    problemOf(sync.error) ??
+    problemOf(test.error) ??
+    (test.data?.success === false ? test.data.error : null) ??
+    // What the last synchronisation failed at, until there is a newer one.
+    (failed && !sync.isPending && !test.isSuccess ? failed.reason : null);
   const isOdoo = type === 'odoo';
   // A search has nothing to synchronise; what checks it is a search.
   const check = isOdoo ? sync : test;

@@ -32,6 +32,7 @@ export function UserRow(props: UserRowProps) {
   const { user, isSelected, isIndented, onSelect } = props;
   const { t } = useTranslation();
   const me = useMe();
+  const groups = user.groups.map(({ name }) => name).join(' · ');
   return (
     <li className={`${classes.row} ${classes.person}`}>
       {isIndented && !onSelect && <Box w={20} />}
@@ -65,9 +66,16 @@ export function UserRow(props: UserRowProps) {
             </Badge>
           )}
         </Group>
-        <Text size="sm" c="dimmed">
-          {[user.email, ...user.groups.map(({ name }) => name)].join(' · ')}
-        </Text>
+        <div>
+          <Text size="sm" c="dimmed" truncate title={user.email}>
+            {user.email}
+          </Text>
+          {groups && (
+            <Text size="sm" c="dimmed" lineClamp={2} title={groups}>
+              {groups}
+            </Text>
+          )}
+        </div>
         <LastActive user={user} />
       </div>
       <UserMenu {...props} isMe={user.id === me.id} />

@@ -4,6 +4,7 @@ import type { Demo } from '../../../contract/setup.ts';
 import type { Credentials } from '../../api/auth.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { StoryList } from './story-list.tsx';
 
 interface DemoPeopleProps {
   demo: Demo;
@@ -11,7 +12,8 @@ interface DemoPeopleProps {
 }
 
 /** The sample people of the demo, each one click away. */
-export function DemoPeople({ demo: { password, people }, onChoose }: DemoPeopleProps) {
+export default function DemoPeople({ demo, onChoose }: DemoPeopleProps) {
+  const { password, people } = demo;
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string>();
   const choose = async (email: string) => {
@@ -45,6 +47,10 @@ export function DemoPeople({ demo: { password, people }, onChoose }: DemoPeopleP
           </Stack>
         </Button>
       ))}
+      <Text fw={600} mt="xs">
+        {t('demo.storiesTitle')}
+      </Text>
+      <StoryList demo={demo} />
       <Divider label={t('demo.ownAccount')} labelPosition="center" mt="xs" />
     </Stack>
   );
