@@ -173,6 +173,16 @@ export const frameStates: ChatState[] = [
     },
   },
   {
+    name: 'agent-stopped',
+    as: 'member',
+    async go({ page }, { call }) {
+      const agent = await call('POST', '/api/agents', { name: `Halted ${Date.now()}`, templateId: 'custom' });
+      await call('POST', `/api/agents/${agent.id}/stop`, {});
+      await begin(page, agent.id);
+      await page.getByText('is stopped: it answers nobody').waitFor();
+    },
+  },
+  {
     name: 'taken-away',
     as: 'member',
     expected: /404/,
@@ -181,16 +191,6 @@ export const frameStates: ChatState[] = [
       await begin(page, agent.id);
       await call('DELETE', `/api/agents/${agent.id}`);
       await page.getByText('There is no such agent').waitFor();
-    },
-  },
-  {
-    name: 'agent-stopped',
-    as: 'member',
-    async go({ page }, { call }) {
-      const agent = await call('POST', '/api/agents', { name: `Halted ${Date.now()}`, templateId: 'custom' });
-      await call('POST', `/api/agents/${agent.id}/stop`, {});
-      await begin(page, agent.id);
-      await page.getByText('is stopped: it answers nobody').waitFor();
     },
   },
   {
