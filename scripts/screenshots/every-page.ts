@@ -128,7 +128,7 @@ interface Walk<Product extends Walked> {
   product: Product;
   states: readonly State<Product>[];
   folder: string;
-  /** Beginnings of names; all without any. */
+  /** Names of screens and beginnings of names of states; all without any. */
   asked: readonly string[];
 }
 
@@ -136,8 +136,12 @@ interface Walk<Product extends Walked> {
 export async function walk<Product extends Walked>(options: Walk<Product>): Promise<string[]> {
   const { product, states, folder, asked } = options;
   const faults: string[] = [];
-  const wanted = states.filter(({ name }) => asked.length === 0 || asked.some((begins) => name.startsWith(begins)));
-  for (const screen of screens) {
+  const isScreen = (word: string) => screens.some(({ name }) => name === word);
+  const beginnings = asked.filter((word) => !isScreen(word));
+  const wanted = states.filter(
+    ({ name }) => beginnings.length === 0 || beginnings.some((begins) => name.startsWith(begins)),
+  );
+  for (const screen of screens.filter(({ name }) => !asked.some(isScreen) || asked.includes(name))) {
     const lookers = new Map<string, Looker>();
     for (const { name, as = 'admin', only, language = 'en', expected, go } of wanted) {
       if (only && only !== screen.name) continue;

@@ -99,6 +99,7 @@ describe.each(devicesOr('phone'))('sharing a conversation, on a $name', (device)
     expect(journey.problems()).toEqual([]);
     await theirs.page.goto(new URL(link).pathname);
     await theirs.page.getByText('This conversation cannot be read').waitFor();
+    await theirs.page.getByRole('main').getByRole('link', { name: 'Go to your agents' }).waitFor();
     await theirs.checkAccessibility('a link that is dead');
     await keepScreenshot(theirs.page, `sharing-gone-${device.name}`);
     // The browser tells of the 404 itself.
