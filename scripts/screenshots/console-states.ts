@@ -50,27 +50,29 @@ const says =
   (page) =>
     page.getByText(text).first().waitFor();
 
-/** How long the page's main thread has worked so far. */
-async function busyMs(page: Page): Promise<number> {
+/** Counts what comes while something is done, and how long the page's main thread works. */
+async function measure(page: Page, work: () => Promise<unknown>): Promise<{ requests: number; busyMs: number }> {
+  let requests = 0;
+  const count = () => void (requests += 1);
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
+  page.on('request', count);
+  await work();
+  page.off('request', count);
   const { metrics } = await session.send('Performance.getMetrics');
   await session.detach();
-  return Math.round(1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0));
+  return { requests, busyMs: Math.round(1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0)) };
 }
 
 function state(name: string, path: string | ((ids: Ids) => string), open?: Open): ConsoleState {
   return {
     name,
     async go({ page }, { ids }) {
-      let requests = 0;
-      const count = () => void (requests += 1);
-      page.on('request', count);
-      const busyBefore = await busyMs(page);
-      await page.goto(typeof path === 'string' ? path : path(ids), { waitUntil: 'networkidle' });
-      await page.getByRole('heading', { level: 1 }).first().waitFor();
-      page.off('request', count);
-      console.log(`${name}: ${requests} requests, main thread busy for ${(await busyMs(page)) - busyBefore} ms`);
+      const { requests, busyMs } = await measure(page, async () => {
+        await page.goto(typeof path === 'string' ? path : path(ids), { waitUntil: 'networkidle' });
+        await page.getByRole('heading', { level: 1 }).first().waitFor();
+      });
+      console.log(`${name}: ${requests} requests, main thread busy for ${busyMs} ms`);
       await open?.(page);
     },
   };

@@ -19,7 +19,9 @@ export function SearchSection() {
   const shared = agents.filter(({ isPersonal }) => !isPersonal);
   const [chosen, setChosen] = useState<string | null>(null);
   const [query, setQuery] = useState('');
-  const agentId = chosen ?? shared[0]?.id ?? null;
+  // Best one that may read something: any other finds nothing.
+  const reader = shared.find(({ pluginConfig }) => (pluginConfig.allowed_paths ?? []).length > 0) ?? shared[0];
+  const agentId = chosen ?? reader?.id ?? null;
   const search = useMutation({
     mutationFn: (body: { agentId: string; query: string }) => call('searchKnowledge', { body }),
   });

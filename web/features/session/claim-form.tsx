@@ -91,18 +91,26 @@ export function ClaimForm({ token, type, email, name }: ClaimFormProps) {
               label={t('common.name')}
               autoComplete="name"
               ref={focusOnMount}
+              size="md"
               {...form.getInputProps('name')}
             />
           )}
           {asksEmail && (
-            <TextInput label={t('common.email')} type="email" autoComplete="email" {...form.getInputProps('email')} />
+            <TextInput
+              label={t('common.email')}
+              type="email"
+              autoComplete="email"
+              size="md"
+              {...form.getInputProps('email')}
+            />
           )}
           <NewPasswordField
             label={t(isInvite ? 'common.password' : 'session.newPassword')}
+            size="md"
             {...form.getInputProps('password')}
             value={form.values.password}
           />
-          <Button type="submit" loading={form.submitting} mt="xs">
+          <Button type="submit" size="md" loading={form.submitting} mt="xs">
             {t(isInvite ? 'session.join' : 'session.setPassword')}
           </Button>
         </Stack>

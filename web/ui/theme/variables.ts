@@ -26,6 +26,8 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--pinchy-line': 'var(--mantine-color-dark-5)',
     '--pinchy-accent-text': 'var(--mantine-color-tide-4)',
     '--pinchy-accent-soft': 'rgba(74, 140, 193, 0.18)',
+    '--mantine-color-yellow-light': 'rgba(240, 170, 40, 0.18)',
+    '--mantine-color-yellow-light-hover': 'rgba(240, 170, 40, 0.26)',
     '--mantine-color-tide-light': 'rgba(74, 140, 193, 0.22)',
     '--mantine-color-tide-light-hover': 'rgba(74, 140, 193, 0.3)',
     '--mantine-color-tide-light-color': 'var(--mantine-color-tide-3)',
