@@ -83,10 +83,12 @@ const section = (name: string, open?: Open, as = `settings-${name}`): ConsoleSta
 const tab = (name: string, open?: Open, as = `agent-${name}`): ConsoleState =>
   state(as, ({ agent }) => `/agents/${agent}/settings?tab=${name}`, open);
 const people = (as: string, open: Open): ConsoleState => section('users', open, as);
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Find people' });
 
 const refused = /status of 4\d\d/;
+/** Of five hundred, by a long name. */
+const ofSomeone = (open: Open): Open => then(fill('maximiliane', search), open);
 const someone = /^Actions for Maximiliane/;
-const search = (page: Page) => page.getByRole('searchbox', { name: 'Find people' });
 const selectFound = then(fill('maximiliane', search), (page) => page.getByLabel(/^Select all/).click());
 const several = (): string => ['one', 'two'].map((name) => `${name}.${Date.now()}@larkspur.example`).join('\n');
 const imported = ['no address', 'person2@larkspur.example', 'x@larkspur.example, X, king']
@@ -189,7 +191,8 @@ const agents: ConsoleState[] = [
     ),
     'agent-leave',
   ),
-  tab('general', press(/^Try /), 'agent-try'),
+  // Beside the settings only where there is room.
+  { ...tab('general', press(/^Try /), 'agent-try'), only: 'desktop' },
   tab('general', ask('Stop…'), 'agent-stop'),
   tab('versions', ask(/^Restore version/), 'agent-restore'),
   tab('delete', ask(/^Delete .*…$/), 'agent-deleting'),
@@ -202,15 +205,15 @@ const organisation: ConsoleState[] = [
   people('people-group', then(selectFound, ask('Add to a group…'))),
   people('people-deactivate-many', then(selectFound, ask('Deactivate…'))),
   people('people-nobody', fill('nobody of that name', search)),
-  people('people-menu', press(someone)),
-  people('people-access', choose(someone, /^What they may use/)),
-  people('people-reset', choose(someone, /^Reset password/)),
+  people('people-menu', ofSomeone(press(someone))),
+  people('people-access', ofSomeone(choose(someone, /^What they may use/))),
+  people('people-reset', ofSomeone(choose(someone, /^Reset password/))),
   people(
     'people-reset-link',
-    then(choose(someone, /^Reset password/), press('Create reset link'), says('shown only now')),
+    then(ofSomeone(choose(someone, /^Reset password/)), press('Create reset link'), says('shown only now')),
   ),
-  people('people-deactivate', choose(someone, /^Deactivate/)),
-  people('people-admin', choose(someone, /^Make admin/)),
+  people('people-deactivate', ofSomeone(choose(someone, /^Deactivate/))),
+  people('people-admin', ofSomeone(choose(someone, /^Make admin/))),
   people('people-invite', ask('Invite')),
   people('people-invite-link', async (page) => {
     await ask('Invite')(page);

@@ -28,6 +28,8 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--pinchy-accent-soft': 'rgba(74, 140, 193, 0.18)',
     '--mantine-color-yellow-light': 'rgba(240, 170, 40, 0.18)',
     '--mantine-color-yellow-light-hover': 'rgba(240, 170, 40, 0.26)',
+    '--mantine-color-orange-light': 'rgba(240, 120, 40, 0.2)',
+    '--mantine-color-orange-light-hover': 'rgba(240, 120, 40, 0.28)',
     '--mantine-color-tide-light': 'rgba(74, 140, 193, 0.22)',
     '--mantine-color-tide-light-hover': 'rgba(74, 140, 193, 0.3)',
     '--mantine-color-tide-light-color': 'var(--mantine-color-tide-3)',
