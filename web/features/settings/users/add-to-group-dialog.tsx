@@ -44,7 +44,7 @@ export function AddToGroupDialog({ users, groups, onAdded, onCancel }: AddToGrou
         />
         <List
           size="sm"
-          style={{ maxHeight: 200, overflowY: 'auto' }}
+          style={{ maxHeight: 200, overflowY: 'auto', overflowWrap: 'anywhere' }}
           tabIndex={0}
           aria-label={t('settings.users.title')}
         >
