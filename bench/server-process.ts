@@ -31,6 +31,21 @@ const commands = {
   npm: ['npm', 'start'],
 };
 
+/** The milliseconds from the start of a bare server with the embedded PostgreSQL in a directory to its first healthy answer. */
+export async function startBare(directory: string): Promise<number> {
+  const port = await findFreePort();
+  const start = performance.now();
+  const child = spawn(process.execPath, [join(root, 'bench/bare-start.ts'), directory, String(port)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await untilHealthy(`http://127.0.0.1:${port}`, () => child.exitCode !== null);
+  const readyMs = performance.now() - start;
+  child.kill('SIGTERM');
+  await exit;
+  return readyMs;
+}
+
 /** Starts the built product as a process of its own, in a group of processes where given, and waits until it is healthy. */
 export async function startServerProcess(
   environment: Record<string, string>,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { BenchContext } from './bench-context.ts';
 import { median, type Result } from './result.ts';
-import { startServerProcess } from './server-process.ts';
+import { startBare, startServerProcess } from './server-process.ts';
 
 const rounds = 5;
 
@@ -29,5 +29,21 @@ export async function benchStart(context: BenchContext): Promise<Result[]> {
       { name: `npm start → healthy, ${database}, the very first`, value: first, unit: 'ms' },
     );
   }
-  return results;
+  return [...results, await compareWithBare(context, embeddedHome)];
+}
+
+/** The built server against the same PostgreSQL behind a bare Fastify, in turns. */
+async function compareWithBare(context: BenchContext, embeddedHome: string): Promise<Result> {
+  const bareHome = join(context.directory, 'bare');
+  await startBare(bareHome);
+  const [ours, bare]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round += 1) {
+    const server = await startServerProcess({ PINCHY_HOME: embeddedHome });
+    ours.push(server.readyMs);
+    await server.stop();
+    bare.push(await startBare(bareHome));
+  }
+  const name = `bin/pinchy start → healthy, embedded database, and a bare Fastify with it, median of ${rounds}`;
+  const baseline = median(bare);
+  return { name, value: median(ours), unit: 'ms', baseline, target: 1.5 * baseline };
 }

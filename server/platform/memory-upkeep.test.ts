@@ -59,6 +59,18 @@ test('what a burst took is given back soon, however often the memory was in use 
   expect([collections, taken]).toEqual([before + 1, 160 * mebibyte]);
 });
 
+test('what work took that left the thread idle is given back soon too', () => {
+  given = 0;
+  vi.advanceTimersByTime(5_000);
+  taken += 100 * mebibyte;
+  vi.advanceTimersByTime(300_000);
+  const before = collections;
+  taken += 100 * mebibyte;
+  given = 100 * mebibyte;
+  vi.advanceTimersByTime(5_000);
+  expect(collections).toBe(before + 1);
+});
+
 test('memory that is in use is asked for less and less often', () => {
   vi.advanceTimersByTime(5_000);
   taken += 100 * mebibyte;

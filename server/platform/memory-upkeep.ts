@@ -5,7 +5,10 @@ const intervalMs = 5_000;
 const maxUtilization = 0.2;
 /** Bytes above the least that it ever came down to. */
 const minGrowth = 24 * 1024 * 1024;
-/** A collection that gave back less than this was in vain: the next waits twice as long, until there was a burst again. */
+/**
+ * A collection that gave back less than this was in vain: the next waits twice as long, until there was a burst again, of work
+ * or of memory.
+ */
 const minGain = 8 * 1024 * 1024;
 const maxWaitMs = 600_000;
 
@@ -24,6 +27,7 @@ interface Memory {
 export function startMemoryUpkeep(memory: Memory = ownMemory()): { stop(): void } {
   // Starting leaves 20 MB of garbage: the first quiet moment is one to collect in, whatever was taken.
   let least = 0;
+  let lastLeft = 0;
   let waitMs = intervalMs;
   let nextAt = 0;
   const timer = setInterval(() => {
@@ -33,9 +37,13 @@ export function startMemoryUpkeep(memory: Memory = ownMemory()): { stop(): void 
       nextAt = 0;
       return;
     }
-    if (taken < least + minGrowth || performance.now() < nextAt) return;
+    if (taken < least + minGrowth) return;
+    const hasGrown = taken >= lastLeft + minGrowth;
+    if (hasGrown) waitMs = intervalMs;
+    else if (performance.now() < nextAt) return;
     memory.collect();
     const left = memory.read();
+    lastLeft = left;
     least = least === 0 ? left : Math.min(least, left);
     waitMs = taken - left < minGain ? Math.min(waitMs * 2, maxWaitMs) : intervalMs;
     nextAt = performance.now() + waitMs;

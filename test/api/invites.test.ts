@@ -176,24 +176,13 @@ describe('claiming', () => {
     expect((await admin.request('DELETE', `/api/users/invites/${id}`)).status).toBe(404);
   });
 
-  test('an address that has an account is 400, to claim with and to invite', async () => {
-    const email = newEmail();
-    const [late, open] = [await invite({ role: 'member', email }), await invite()];
-    expect((await claim({ token: (await invite({ role: 'member', email })).token })).status).toBe(201);
-    for (const body of [{ token: late.token }, { token: open.token, email: email.toUpperCase() }]) {
-      const answer = await claim(body);
+  test('an address that has an account is 400', async () => {
+    for (const body of [{ role: 'member', email: admin.email }, { role: 'member' }]) {
+      const { token } = await invite(body);
+      const answer = await claim({ token, ...(!('email' in body) && { email: 'Admin@Example.com' }) });
       expect(answer.status).toBe(400);
       expect(answer.body.details.fieldErrors).toHaveProperty('email');
     }
-    const before = (await admin.request('GET', '/api/users/invites')).body.length;
-    for (const known of [admin.email, 'Admin@Example.com', email]) {
-      const answer = await admin.request('POST', '/api/users/invite', { role: 'member', email: known });
-      expect([answer.status, answer.body.details.fieldErrors.email]).toEqual([
-        400,
-        [expect.stringMatching(/ has an account with this address already\.$/)],
-      ]);
-    }
-    expect((await admin.request('GET', '/api/users/invites')).body).toHaveLength(before);
   });
 
   test('of two claims of one token at the same instant one wins', async () => {

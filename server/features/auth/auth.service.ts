@@ -7,7 +7,7 @@ import { cookieValues, readSessionCookie } from '../../http/session-cookie.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { AttemptLimiter } from './attempt-limiter.ts';
 import type { BetterAuth } from './better-auth.ts';
-import { inHashingTurn } from './password.ts';
+import { inHashingTurn, noteWrongPassword } from './password.ts';
 import type { SessionService } from './session.service.ts';
 import { findUserIdByEmail, holdPassword } from './sign-in.queries.ts';
 import type { TransactionScope } from './transaction-scope.ts';
@@ -98,14 +98,14 @@ export function createAuthService({ auth, scope, signals, audit, limiter, sessio
   return {
     async signIn(request) {
       const attempt = await limiter.begin({ account: request.email, address: request.ipAddress });
+      const asker = { address: request.ipAddress, signal: request.signal };
       try {
-        const answer = await inHashingTurn({ address: request.ipAddress, signal: request.signal }, () =>
-          openSession(request),
-        );
+        const answer = await inHashingTurn(asker, () => openSession(request));
         await attempt.succeeded();
         return answer;
       } catch (error) {
         if (!(error instanceof APIError)) throw error;
+        noteWrongPassword(asker);
         const deactivated = error.body?.code === 'BANNED_USER';
         await recordFailure(request, deactivated ? 'The account is deactivated.' : 'E-mail or password is wrong.');
         if (deactivated) throw new AppError('forbidden', 'This account is deactivated. Ask an admin to reactivate it.');

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { passwordProblem } from '../../../contract/password.ts';
 import * as crypto from 'better-auth/crypto';
+import { LRUCache } from 'lru-cache';
 import { type Asker, askerKey } from '../../http/asker.ts';
 import { invalidField } from '../../platform/errors.ts';
 import { createFairQueue } from '../../platform/fair-queue.ts';
@@ -23,7 +24,22 @@ export const hashingQueue = createFairQueue({
  * transaction or within such work: its turn may never come.
  */
 export const inHashingTurn = <Value>(asker: Asker, work: () => Promise<Value>): Promise<Value> =>
-  hashingQueue.run({ key: askerKey(asker), signal: asker.signal }, work);
+  hashingQueue.run({ key: hashingKey(asker), signal: asker.signal }, work);
+
+/** So many wrong passwords, each within a minute of the one before, are guesses. */
+const minGuesses = 3;
+const wrongPasswords = new LRUCache<string, number>({ max: 10_000, ttl: 60_000 });
+
+/** All addresses that guess have one turn together, however many they are; whoever knows their password has one of their own. */
+function hashingKey(asker: Asker): string {
+  const key = askerKey(asker);
+  return (wrongPasswords.get(key) ?? 0) < minGuesses ? key : 'addresses that guess';
+}
+
+export function noteWrongPassword(asker: Asker): void {
+  const key = askerKey(asker);
+  wrongPasswords.set(key, (wrongPasswords.get(key) ?? 0) + 1);
+}
 
 export const hashPassword = (password: string, asker: Asker): Promise<string> =>
   inHashingTurn(asker, () => crypto.hashPassword(password));

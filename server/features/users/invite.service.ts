@@ -64,16 +64,15 @@ export function createInviteService(options: InviteClaimOptions): InviteService 
     });
   }
 
-  /** Whoever has an account could not claim an invitation, which would hold a seat until it expires. */
-  async function refuseKnown(tx: Transaction, email: string): Promise<void> {
+  /** Who was deactivated could not claim an invitation: their account is there. */
+  async function refuseDeactivated(tx: Transaction, email: string): Promise<void> {
     const known = await findUserByEmail(tx, email);
-    if (!known) return;
-    throw invalidField(
-      'email',
-      known.banned
-        ? `${known.name} has an account with this address, which is deactivated. Reactivate it instead.`
-        : `${known.name} has an account with this address already.`,
-    );
+    if (known?.banned) {
+      throw invalidField(
+        'email',
+        `${known.name} has an account with this address, which is deactivated. Reactivate it instead.`,
+      );
+    }
   }
 
   return {
@@ -86,7 +85,7 @@ export function createInviteService(options: InviteClaimOptions): InviteService 
         // One invite at a time, so that two cannot take the last seat.
         await lockWork(tx, 'seats');
         const chosen = await requireGroups(tx, groupIds);
-        if (email !== undefined) await refuseKnown(tx, email);
+        if (email !== undefined) await refuseDeactivated(tx, email);
         await licence.requireFreeSeat(tx);
         const { token, row } = await insertToken(tx, {
           type: 'invite',

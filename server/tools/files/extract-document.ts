@@ -153,6 +153,11 @@ async function inTurn(request: Source): Promise<ExtractedText> {
   const turn = { key: personKey(request.userId), signal };
   const weight = request.isBackground ? backgroundWeight : 1;
   const attempt = (limits: ReadingLimits) => () => run(request, limits);
+  // What waits for its turn learns from what was read meanwhile.
+  const attemptLight = () => {
+    if (hadHeavy.has(turn.key)) throw new TooHeavy();
+    return run(request, quick);
+  };
   const inFull = () => {
     const limits = request.isBackground ? yielding : full;
     const heavyTurn = { ...turn, cost: weight };
@@ -162,10 +167,9 @@ async function inTurn(request: Source): Promise<ExtractedText> {
     // Whatever is recognised takes seconds.
     if (request.recogniseScans === true || hadHeavy.has(turn.key)) return await inFull();
     try {
-      return await documentQueue.run({ ...turn, cost: (1 + size / bytesPerCost) * weight }, attempt(quick));
+      return await documentQueue.run({ ...turn, cost: (1 + size / bytesPerCost) * weight }, attemptLight);
     } catch (error) {
       if (!(error instanceof TooHeavy)) throw error;
-      if (request.isBackground !== true) hadHeavy.set(turn.key, true);
       return await inFull();
     }
   } catch (error) {
@@ -197,7 +201,10 @@ async function run(request: Source, limits: ReadingLimits): Promise<ExtractedTex
     if (error.fault === 'time') {
       throw new ToolError(`${path} could not be read within ${Math.round(time / 1000)} seconds.`, { cause: error });
     }
-    if (limits === quick) throw new TooHeavy();
+    if (limits === quick) {
+      if (!isBackground) hadHeavy.set(account, true);
+      throw new TooHeavy();
+    }
     if (error.fault === 'processor')
       throw new AppError('rate_limited', 'Others wait for a document.', { cause: error });
     const problem = error.fault === 'crash' ? 'is damaged and cannot be read' : 'needs too much memory to read';

@@ -65,6 +65,21 @@ describe('a process that reads a document', () => {
     await second;
   }, 60_000);
 
+  it('is tried in vain once, however many heavy ones an account has waiting', async () => {
+    const failing = readerEntry.file();
+    let started = 0;
+    readerEntry.file = () => {
+      started += 1;
+      return failing;
+    };
+    const heavy = [1, 2, 3].map(() =>
+      extract(new Uint8Array(Buffer.from('heap')), { userId: 'henry', hardTime: 25_000 }),
+    );
+    for (const each of await Promise.allSettled(heavy))
+      expect(String(each.status === 'rejected' && each.reason)).toContain('needs too much memory');
+    expect(started).toBe(4);
+  }, 120_000);
+
   it('that does not come to an end is ended', async () => {
     await expect(extract(new Uint8Array(Buffer.from('loop')), { userId: 'eve', hardTime: 1_500 })).rejects.toThrow(
       'could not be read within 2 seconds',

@@ -206,7 +206,6 @@ export const settings: Sentences = {
     'Dieser Link wurde schon benutzt. Melden Sie sich an, oder bitten Sie Ihren Admin um einen neuen.',
   'This link has expired. Ask your admin for a new one.':
     'Dieser Link ist abgelaufen. Bitten Sie Ihren Admin um einen neuen.',
-  '{{name}} has an account with this address already.': '{{name}} hat schon ein Konto mit dieser Adresse.',
   '{{name}} has an account with this address, which is deactivated. Reactivate it instead.':
     '{{name}} hat ein Konto mit dieser Adresse, das deaktiviert ist. Aktivieren Sie stattdessen dieses wieder.',
   'Inviting into groups needs an active enterprise licence.':

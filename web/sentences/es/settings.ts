@@ -203,7 +203,6 @@ export const settings: Sentences = {
   'This link was used already. Sign in, or ask your admin for a new one.':
     'Este enlace ya se ha usado. Inicie sesión, o pida uno nuevo a su administrador.',
   'This link has expired. Ask your admin for a new one.': 'Este enlace ha caducado. Pida uno nuevo a su administrador.',
-  '{{name}} has an account with this address already.': '{{name}} ya tiene una cuenta con esta dirección.',
   '{{name}} has an account with this address, which is deactivated. Reactivate it instead.':
     '{{name}} tiene una cuenta con esta dirección, que está desactivada. Reactívela en su lugar.',
   'Inviting into groups needs an active enterprise licence.':

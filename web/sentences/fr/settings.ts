@@ -203,7 +203,6 @@ export const settings: Sentences = {
     'Ce lien a déjà été utilisé. Connectez-vous, ou demandez-en un nouveau à votre administrateur.',
   'This link has expired. Ask your admin for a new one.':
     'Ce lien a expiré. Demandez-en un nouveau à votre administrateur.',
-  '{{name}} has an account with this address already.': '{{name}} a déjà un compte avec cette adresse.',
   '{{name}} has an account with this address, which is deactivated. Reactivate it instead.':
     '{{name}} a un compte avec cette adresse, qui est désactivé. Réactivez-le plutôt.',
   'Inviting into groups needs an active enterprise licence.':
