@@ -16,7 +16,9 @@ export function SearchSection() {
   const { t } = useTranslation();
   const { data: agents = [] } = useQuery(agentsQuery);
   // Nobody searches with another person's assistant.
-  const shared = agents.filter(({ isPersonal }) => !isPersonal);
+  const shared = agents
+    .filter(({ isPersonal }) => !isPersonal)
+    .toSorted((left, right) => left.name.localeCompare(right.name, undefined, { numeric: true }));
   const [chosen, setChosen] = useState<string | null>(null);
   const [query, setQuery] = useState('');
   // Best one that may read something: any other finds nothing.
