@@ -76,6 +76,19 @@ const allowanceDetail = z.object({ tool: plainText(), agentId: idSchema, userId:
 const runDetail = z.object({ agentId: idSchema, userId: idSchema.optional(), conversationId: idSchema.optional() });
 const named = z.object({ name: plainText() });
 const promptDetail = z.object({ name: z.string(), library: z.enum(['own', 'organisation']) });
+const savedFilterDetail = z.object({ name: z.string(), shared: z.boolean() });
+/** What is looked for may be about a person. */
+const criteria = z.object({
+  search: z.string().optional(),
+  personId: idSchema.optional(),
+  agentId: idSchema.optional(),
+  topic: plainText().optional(),
+  eventTypes: plainValue().optional(),
+  status: plainText().optional(),
+  period: plainText().optional(),
+  from: plainText().optional(),
+  to: plainText().optional(),
+});
 const namedPerson = z.object({ name: z.string() });
 
 export const auditEvents = {
@@ -267,6 +280,18 @@ export const auditEvents = {
     runId: plainText().optional(),
   }),
 
+  /** Of a filter of the trail the name it was given, which may be about a person like what it looks for. */
+  'audit.filter_saved': savedFilterDetail.extend({ filter: criteria }),
+  'audit.filter_updated': savedFilterDetail.extend({
+    changes: z
+      .object({
+        name: z.object({ from: z.string(), to: z.string() }),
+        shared: z.object({ from: z.boolean(), to: z.boolean() }),
+        filter: z.object({ from: criteria, to: criteria }),
+      })
+      .partial(),
+  }),
+  'audit.filter_deleted': savedFilterDetail,
   'audit.read': z.object({ count: z.int().optional() }),
   'audit.verified': z.object({ valid: z.boolean(), totalChecked: z.int() }),
   'audit.exported': z.looseObject({ status: plainText().optional() }),

@@ -6,8 +6,16 @@ import { routes } from './routes.ts';
 
 const filterFields = {
   eventType: z.string().min(1).max(100).optional(),
+  eventTypes: z
+    .string()
+    .min(1)
+    .max(4_000)
+    .transform((list) => list.split(','))
+    .optional()
+    .meta({ description: 'Any of these events, separated by commas' }),
   actorId: z.string().min(1).max(100).optional(),
   personId: z.uuid().optional().meta({ description: 'What this person did, and what agents did on their behalf' }),
+  agentId: z.uuid().optional().meta({ description: 'What this agent did, and what was done with or to it' }),
   topic: z.enum(auditTopics).optional(),
   search: z.string().trim().min(1).max(200).optional().meta({
     description: 'A text in event, resource, reason or details, or in the name of somebody or something there',

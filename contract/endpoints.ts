@@ -17,6 +17,7 @@ import type { RouteName } from './routes.ts';
 import { overviewEndpoints } from './overview.ts';
 import { promptEndpoints } from './prompts.ts';
 import { providerEndpoints } from './providers.ts';
+import { savedFilterEndpoints } from './saved-filters.ts';
 import { semanticSearchEndpoints } from './semantic-search.ts';
 import { settingEndpoints } from './settings.ts';
 import { setupEndpoints } from './setup.ts';
@@ -39,6 +40,7 @@ export const endpoints = {
   ...enterpriseEndpoints,
   ...groupEndpoints,
   ...auditEndpoints,
+  ...savedFilterEndpoints,
   ...conversationEndpoints,
   ...sharingEndpoints,
   ...ratingEndpoints,

@@ -24,6 +24,8 @@ export const maxPrompts = 200;
 export const maxPromptLength = 8_000;
 /** Fields of one prompt. */
 export const maxPromptFields = 20;
+/** Filters of the trail that a person saves. */
+export const maxSavedFilters = 50;
 /** Characters of what is said beside a rating. */
 export const maxCommentLength = 1_000;
 /** Conversations that are pinned, archived, exported or deleted at once. */

@@ -8,6 +8,11 @@ import { routes } from './routes.ts';
 /** What stands in the way of answers, by the code that runs fail with. */
 export const failureCodes = ['no_provider', 'provider_auth', 'provider_quota', 'model_not_found'] as const;
 
+export const updateSchema = z
+  .object({ version: z.string(), url: z.string().nullable().meta({ description: 'What is new in it' }) })
+  .meta({ id: 'Update' });
+export type Update = z.infer<typeof updateSchema>;
+
 export const overviewSchema = z
   .object({
     approvals: z.object({
@@ -32,6 +37,10 @@ export const overviewSchema = z
     trail: auditStatusSchema,
     licence: enterpriseStatusSchema,
     lastBackupAt: dateTimeSchema.nullable(),
+    version: z.string(),
+    update: updateSchema
+      .nullable()
+      .meta({ description: 'A newer version, where the operator says whom to ask (`UPDATE_FEED_URL`)' }),
     steps: z
       .object({
         provider: z.boolean(),

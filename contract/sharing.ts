@@ -62,6 +62,18 @@ export const sharedConversationSchema = z
   .meta({ id: 'SharedConversation' });
 export type SharedConversation = z.infer<typeof sharedConversationSchema>;
 
+/** A conversation that somebody shares with the person who asks. */
+export const sharedWithMeSchema = z
+  .object({
+    id: idSchema,
+    title: z.string().nullable(),
+    owner: z.string(),
+    agent: z.object({ id: idSchema, name: z.string() }),
+    sharedAt: dateTimeSchema,
+  })
+  .meta({ id: 'SharedWithMe' });
+export type SharedWithMe = z.infer<typeof sharedWithMeSchema>;
+
 const sharingSchema = z.object({ enabled: z.boolean() }).meta({ id: 'Sharing' });
 const agentParams = z.object({ agentId: idSchema });
 const chatParams = agentParams.extend({ chatId: idSchema });
@@ -123,6 +135,16 @@ export const sharingEndpoints = {
     summary: 'Stop sharing a conversation; its link is never valid again',
     params: chatParams,
     answer: successSchema,
+  }),
+  listShares: endpoint({
+    ...routes.listShares,
+    tag,
+    summary: 'What others share with the caller and they may read now, newest first',
+    query: z.strictObject({
+      offset: queryInteger(0, 1_000_000).default(0),
+      limit: queryInteger(1, 100).default(50),
+    }),
+    answer: z.object({ shares: z.array(sharedWithMeSchema), total: z.int() }),
   }),
   readShare: endpoint({
     ...routes.readShare,

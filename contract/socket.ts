@@ -287,6 +287,9 @@ export const agentsFrame = z
 export const waitingFrame = z.object({ type: z.literal('waiting') }).meta({
   description: 'What waits for this person’s decision, or what they always allow, may have changed: fetch it',
 });
+export const sharesFrame = z
+  .object({ type: z.literal('shares') })
+  .meta({ description: 'What others share with this person may have changed: fetch it' });
 export const pongFrame = z.object({ type: z.literal('pong') });
 
 export const serverFrameSchema = z.discriminatedUnion('type', [
@@ -302,6 +305,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   statusFrame,
   agentsFrame,
   waitingFrame,
+  sharesFrame,
   pongFrame,
 ]);
 export type ServerFrame = z.infer<typeof serverFrameSchema>;

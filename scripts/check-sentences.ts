@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { findSentences } from './sentences/find-sentences.ts';
 import { findSpokenWords } from './sentences/find-spoken-words.ts';
 import { findSentenceProblems } from './sentences/sentence-problems.ts';
-import * as de from '../web/sentences/de.ts';
-import * as es from '../web/sentences/es.ts';
-import * as fr from '../web/sentences/fr.ts';
+import * as de from '../contract/sentences/de.ts';
+import * as es from '../contract/sentences/es.ts';
+import * as fr from '../contract/sentences/fr.ts';
 
 const root = join(import.meta.dirname, '..');
 const problems = [...findSentenceProblems(findSentences(root), { de, es, fr }), ...findSpokenWords(root)];

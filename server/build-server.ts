@@ -29,6 +29,7 @@ import { addSemanticSearchRoutes } from './features/knowledge/semantic-search.ro
 import { searchQueue } from './knowledge/search/knowledge-search.ts';
 import { addOverviewRoutes } from './features/overview/overview.routes.ts';
 import { createOverviewService } from './features/overview/overview.service.ts';
+import { createUpdateCheck } from './features/overview/update-check.ts';
 import { addLicenceRoutes } from './features/licence/licence.routes.ts';
 import { addPromptRoutes } from './features/prompts/prompts.routes.ts';
 import { addProviderRoutes } from './features/providers/providers.routes.ts';
@@ -156,8 +157,17 @@ export async function buildServer(services: Services, { peers, examine }: Server
   addGroupRoutes(add, services.groups);
   addPromptRoutes(add, services.prompts);
   addLicenceRoutes(add, licence);
-  addAuditRoutes(add, { audit: createAuditService(services), downloads });
-  addOverviewRoutes(add, createOverviewService({ ...services, db: services.database.db }));
+  addAuditRoutes(add, {
+    audit: createAuditService(services),
+    filters: services.savedFilters,
+    downloads,
+  });
+  const updates = createUpdateCheck({
+    feedUrl: services.config.updateFeedUrl,
+    version: services.version,
+    log: services.log,
+  });
+  addOverviewRoutes(add, createOverviewService({ ...services, db: services.database.db, updates }));
   addDoctorRoutes(add, { ...services, examine: () => examine(portOf(app) ?? config.port) });
   addUsageRoutes(add, { usage: createUsageService({ ...services, db: services.database.db }), downloads });
   addUploadRoutes(add, services.uploads);

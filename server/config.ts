@@ -92,6 +92,8 @@ const environmentSchema = z.object({
   /** Where a Bot API server with `--local` keeps its files. */
   TELEGRAM_FILES_ROOT: z.string().min(1).optional(),
   BRAVE_API_URL: url('https://api.search.brave.com'),
+  /** What names the newest release; without it nobody is asked. */
+  UPDATE_FEED_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** 0 leaves the jobs by the clock to other replicas. */
   BACKGROUND_JOBS: flag('1'),
@@ -144,6 +146,7 @@ export interface Config {
   telegramApiRoot: string;
   telegramFilesRoot: string | undefined;
   braveApiUrl: string;
+  updateFeedUrl: string | undefined;
   logLevel: string;
   backgroundJobs: boolean;
   metricsToken: string | undefined;
@@ -168,7 +171,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new StartError(`The environment variable ${String(issue?.path[0])} ${issue?.message ?? 'cannot be used'}.`);
+    const variable = `The environment variable ${String(issue?.path[0])}`;
+    const said = issue?.message ?? 'cannot be used';
+    throw new StartError(said.endsWith('.') ? `${variable} cannot be used: ${said}` : `${variable} ${said}.`);
   }
   const values = parsed.data;
   const home = resolve(values.PINCHY_HOME);
@@ -208,6 +213,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     telegramApiRoot: values.TELEGRAM_API_ROOT,
     telegramFilesRoot: values.TELEGRAM_FILES_ROOT === undefined ? undefined : resolve(values.TELEGRAM_FILES_ROOT),
     braveApiUrl: values.BRAVE_API_URL,
+    updateFeedUrl: values.UPDATE_FEED_URL,
     logLevel: values.LOG_LEVEL,
     backgroundJobs: values.BACKGROUND_JOBS,
     metricsToken: values.METRICS_TOKEN,

@@ -21,6 +21,7 @@ import type { Knowledge } from './features/knowledge/knowledge.ts';
 import type { LicenceService } from './features/licence/licence.service.ts';
 import { createMaintenanceJobs } from './features/maintenance/jobs.ts';
 import type { OpenClaw } from './features/openclaw/openclaw.ts';
+import type { SavedFilterService } from './features/audit/saved-filter.service.ts';
 import type { PromptService } from './features/prompts/prompt.service.ts';
 import type { ProviderService } from './features/providers/provider.service.ts';
 import type { RatingService } from './features/ratings/rating.service.ts';
@@ -70,6 +71,7 @@ export interface Services {
   invites: InviteService;
   groups: GroupService;
   prompts: PromptService;
+  savedFilters: SavedFilterService;
   integrations: IntegrationService;
   agentIntegrations: AgentIntegrationService;
   uploads: UploadService;
@@ -150,6 +152,7 @@ export async function createServices(options: {
     invites: agents.invites,
     groups: agents.groups,
     prompts: agents.prompts,
+    savedFilters: agents.savedFilters,
     uploads: agents.uploads,
     documents: agents.documents,
     sources: tools.sources,

@@ -5,6 +5,7 @@ import { createDocumentRoom } from './features/documents/document-room.ts';
 import { createDocumentService } from './features/documents/document.service.ts';
 import { createDirectoryList } from './features/documents/list-data-directories.ts';
 import { createGroupService } from './features/groups/group.service.ts';
+import { createSavedFilterService } from './features/audit/saved-filter.service.ts';
 import { createPromptService } from './features/prompts/prompt.service.ts';
 import { createModelResolver } from './features/providers/model-resolver.ts';
 import { createTelegramAccounts } from './channels/telegram/telegram-accounts.ts';
@@ -74,15 +75,20 @@ export async function wireAgents(
   });
   const groups = createGroupService({ db, signals, audit });
   const prompts = createPromptService({ db, signals, audit });
+  const savedFilters = createSavedFilterService({ db, signals, audit });
 
   const quota = createStorageQuota(config.limits.bytesPerPerson);
-  const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot, quota });
+  const uploads = createUploadService({
+    ...{ db, signals, audit, agentDirectory, workspaceRoot, quota },
+    cache: tools.documentCache,
+  });
   const documents = createDocumentService({
     room: createDocumentRoom({ dataRoot, limitBytes: config.limits.documentBytes }),
     ...{ dataRoot, signals, audit, log },
   });
   return {
     ...{ openclaw, runtime, telegramBots, workspaceFiles, agents, accounts, invites, users, groups, prompts },
+    savedFilters,
     ...{ quota, uploads, documents },
     writeTitle: createTitleWriter({ resolveModel, log }),
     listDataDirectories: createDirectoryList(dataRoot),

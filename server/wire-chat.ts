@@ -25,7 +25,7 @@ export function wireChat(
 ) {
   const { config, log, database, db, signals, audit, domain, limiters, licence, providers, sessions, settings } =
     foundation;
-  const { agentDirectory, registry, toolGate } = tools;
+  const { agentDirectory, toolGate } = tools;
   const { replicaId } = options;
   const [reading, searching, titleQueue] = [createReadingQueue(), createSearchQueue(), createTitleQueue()];
   const chat = createChat({
@@ -48,11 +48,6 @@ export function wireChat(
     connect: () => database.pool.connect(),
     beginUrgent: foundation.precedence.begin,
   });
-  const conversations = createConversationService({
-    ...{ db, signals, audit, reading, searching },
-    agents: agentDirectory,
-    uploads: agents.uploads,
-  });
   const access = createShareAccess({ settings, licence, agents: agentDirectory });
   const sharing = {
     shares: createShareService({ ...{ db, signals, audit, settings, licence, access }, agents: agentDirectory }),
@@ -64,6 +59,12 @@ export function wireChat(
       dataRoot: config.dataRoot,
     }),
   };
+  const conversations = createConversationService({
+    ...{ db, signals, audit, reading, searching },
+    agents: agentDirectory,
+    uploads: agents.uploads,
+    shares: sharing.shares,
+  });
   const telegramLinks = createTelegramLinkService({
     ...{ db, signals, audit },
     limiter: limiters.pairings,
@@ -79,7 +80,6 @@ export function wireChat(
     root: config.telegramApiRoot,
     filesRoot: config.telegramFilesRoot,
     tokenOf: agents.telegramBots.tokenOf,
-    titleOf: (toolId) => registry.find(toolId)?.title ?? toolId,
     lockedDomain: () => domain.lockedDomain(),
     timings: options.telegramTimings,
   });

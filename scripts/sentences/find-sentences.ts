@@ -30,7 +30,7 @@ export function findInSource(file: string, source: string): Sentences {
   const found: Sentences = new Map();
   const add = (node: Node, templates: string[]) => {
     const line = source.slice(0, node.start).split('\n').length;
-    for (const template of templates.filter(isShown))
+    for (const template of templates.map(aboutFile).filter(isShown))
       found.set(template, [...(found.get(template) ?? []), `${file}:${line}`]);
   };
   const { program } = parseSync(file, source);
@@ -38,8 +38,10 @@ export function findInSource(file: string, source: string): Sentences {
   const visit = (node: Node): void => {
     if (isExcluded(node, file)) return;
     const said = saidBy(node, own);
-    if (said) add(said.node, said.templates);
-    else if (node.type === 'Literal' || node.type === 'TemplateLiteral' || node.type === 'BinaryExpression') {
+    for (const each of said) add(each.node, each.templates);
+    if (said.length > 0) {
+      // What is said by itself is not looked for again.
+    } else if (node.type === 'Literal' || node.type === 'TemplateLiteral' || node.type === 'BinaryExpression') {
       const templates = templatesOf(node)
         .map((template) => template.trim())
         .filter(isSentence);
@@ -47,7 +49,7 @@ export function findInSource(file: string, source: string): Sentences {
     }
     for (const value of Object.values(node)) {
       for (const child of Array.isArray(value) ? value : [value]) {
-        const isSaid = child === said?.node && said?.templates.length !== 0;
+        const isSaid = said.some((each) => each.node === child && each.templates.length > 0);
         if (isNode(child) && !isSaid) visit(child);
       }
     }
@@ -62,6 +64,10 @@ const isSentence = (text: string): boolean =>
   /[a-z)}”"]\s+\S/.test(text) &&
   /[.?!]$/.test(text) &&
   /[a-z]{2}/.test(text.replaceAll(/\{\{\w+\}\}/g, ''));
+
+/** What is wrong with a file is said after its name. */
+const aboutFile = (template: string): string =>
+  /^(?:is|has|needs|takes) /.test(template) ? `{{path}} ${template}.` : template;
 
 const isShown = (template: string): boolean =>
   countWords(template) > 0 && !excludedSentences.some(({ pattern }) => pattern.test(template));
@@ -105,17 +111,24 @@ const ownFunctions = (program: Node): Set<string> =>
     ),
   );
 
-function saidBy(node: Node, own: ReadonlySet<string>): Said | undefined {
+function saidBy(node: Node, own: ReadonlySet<string>): Said[] {
   const callee = calleeOf(node);
-  const call = own.has(callee) ? undefined : speakingCalls[callee];
-  const argument = call && (node['arguments'] as Node[])[call.argument];
-  if (call && argument)
-    return { node: argument, templates: templatesOf(argument).map((template) => template + (call.after ?? '')) };
-  const key = keyOf(node);
-  if (speakingProperties.has(key)) {
-    const value = (node['value'] ?? node['init']) as Node | null;
-    if (!value) return undefined;
-    return { node: value, templates: templatesOf(value).filter((template) => / /.test(template)) };
+  const call = !own.has(callee) && Object.hasOwn(speakingCalls, callee) ? speakingCalls[callee] : undefined;
+  if (call) {
+    const given = (node['arguments'] as Node[]).filter((_argument, index) => call.arguments.includes(index));
+    const after = call.after ?? '';
+    return given.map((argument) => ({
+      node: argument,
+      templates: templatesOf(argument).map((template) => template + after),
+    }));
   }
-  return undefined;
+  const key = keyOf(node);
+  const after = speakingProperties.get(key);
+  if (after !== undefined) {
+    const value = (node['value'] ?? node['init']) as Node | null;
+    if (!value) return [];
+    const templates = templatesOf(value).filter((template) => / /.test(template));
+    return [{ node: value, templates: templates.map((template) => template + after) }];
+  }
+  return [];
 }

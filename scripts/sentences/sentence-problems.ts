@@ -16,13 +16,13 @@ export function findSentenceProblems(said: Sentences, catalogues: Readonly<Recor
     const own = termsOf(catalogue);
     return [
       ...missing.map(
-        ([template, at]) => `web/sentences/${language}/ lacks (${at[0]}):\n  ${JSON.stringify(template)}: '',`,
+        ([template, at]) => `contract/sentences/${language}/ lacks (${at[0]}):\n  ${JSON.stringify(template)}: '',`,
       ),
-      ...unsaid.map((template) => `web/sentences/${language}/ has what nothing says: ${template}`),
-      ...differing.map(([template]) => `web/sentences/${language}/ has other values than: ${template}`),
+      ...unsaid.map((template) => `contract/sentences/${language}/ has what nothing says: ${template}`),
+      ...differing.map(([template]) => `contract/sentences/${language}/ has other values than: ${template}`),
       ...[...terms]
         .filter((term) => !own.includes(term))
-        .map((term) => `web/sentences/${language}/terms.ts lacks ${term}`),
+        .map((term) => `contract/sentences/${language}/terms.ts lacks ${term}`),
     ];
   });
 }

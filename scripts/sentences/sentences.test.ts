@@ -25,6 +25,14 @@ describe('sentences of the server', () => {
     ]);
   });
 
+  test('are said after the name of the file they are about', () => {
+    expect(said('throw new UnreadableDocument(`has ${count} parts`);')).toEqual(['{{path}} has {{count}} parts.']);
+    expect(said("const kind = { problem: 'is a RAR archive', advice: 'Ask for its files' };")).toEqual([
+      '{{path}} is a RAR archive.',
+      'Ask for its files.',
+    ]);
+  });
+
   test('are none of developers, models and plain words', () => {
     const source = `const id = 'agent.created'; log.warn('It broke. Look.'); z.string().describe('The name of it.');
       throw new StartError('Set the port.'); const tool = { description: 'Reads a file.', output: 'Say so.' };`;
@@ -42,10 +50,10 @@ describe('the catalogue', () => {
     const de = { sentences: { 'Stopped.': 'Angehalten.', 'Gone.': 'Fort.' }, terms: { kind: { bill: 'Rechnung' } } };
     const es = { sentences: { 'Stopped.': 'Detenido.', 'There is no tool {{name}}.': 'No {{nombre}}.' }, terms: {} };
     expect(findSentenceProblems(found, { de, es })).toEqual([
-      'web/sentences/de/ lacks (server/a.ts:3):\n  "There is no tool {{name}}.": \'\',',
-      'web/sentences/de/ has what nothing says: Gone.',
-      'web/sentences/es/ has other values than: There is no tool {{name}}.',
-      'web/sentences/es/terms.ts lacks kind: "bill"',
+      'contract/sentences/de/ lacks (server/a.ts:3):\n  "There is no tool {{name}}.": \'\',',
+      'contract/sentences/de/ has what nothing says: Gone.',
+      'contract/sentences/es/ has other values than: There is no tool {{name}}.',
+      'contract/sentences/es/terms.ts lacks kind: "bill"',
     ]);
   });
 });

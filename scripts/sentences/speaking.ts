@@ -1,12 +1,13 @@
 interface Speaking {
-  /** The argument with the words. */
-  argument: number;
+  /** The arguments with the words. */
+  arguments: number[];
   /** What the function adds to them. */
   after?: string;
 }
 
-const first = { argument: 0 };
-const second = { argument: 1 };
+const first = { arguments: [0] };
+const second = { arguments: [1] };
+const twoAfterFirst = { arguments: [1, 2] };
 
 /** What says something to people, besides every whole sentence of the sources. */
 export const speakingCalls: Record<string, Speaking> = {
@@ -15,7 +16,7 @@ export const speakingCalls: Record<string, Speaking> = {
   ChatError: second,
   ForbiddenAddressError: first,
   OdooError: second,
-  ProviderError: { argument: 2 },
+  ProviderError: { arguments: [2] },
   SafeFetchError: second,
   ToolDenied: first,
   ToolError: first,
@@ -24,11 +25,22 @@ export const speakingCalls: Record<string, Speaking> = {
   conflict: first,
   forbidden: first,
   invalidField: second,
-  notFound: { argument: 0, after: ' was not found.' },
+  notFound: { arguments: [0], after: ' was not found.' },
+  notice: twoAfterFirst,
+  orWrong: second,
+  well: second,
+  wrong: twoAfterFirst,
 };
 
-/** Properties whose text people read, whole sentences or not. */
-export const speakingProperties = new Set(['summary', 'sentence', 'refusal', 'reason', 'problem']);
+/** Properties whose text people read, whole sentences or not, and what is added to them where they are used. */
+export const speakingProperties = new Map([
+  ['summary', ''],
+  ['sentence', ''],
+  ['refusal', ''],
+  ['reason', ''],
+  ['problem', ''],
+  ['advice', '.'],
+]);
 
 interface Exclusion {
   pattern: RegExp;
@@ -54,7 +66,11 @@ export const excludedNames = new Set([
 
 export const excludedFiles: Exclusion[] = [
   { pattern: /\.test\.ts$/, reason: 'tests' },
-  { pattern: /^server\/(cli|demo|db)\/|^server\/(config|main)\.ts$/, reason: 'the command line, and the demo’s model' },
+  { pattern: /^contract\/(sentences|texts)\//, reason: 'the catalogues themselves' },
+  {
+    pattern: /^server\/(cli\/(?!doctor\/)|demo\/|db\/)|^server\/(config|main)\.ts$/,
+    reason: 'the command line, and the demo’s model',
+  },
   {
     pattern: /channels\/telegram\/(texts|\w+-texts|message-\w+|take-files|download-file|receive-updates)\.ts$/,
     reason: 'said in Telegram',
@@ -71,19 +87,18 @@ export const excludedFiles: Exclusion[] = [
   },
   { pattern: /http\/(openapi-document|metrics)\.ts$|features\/openclaw\//, reason: 'read by developers and machines' },
   { pattern: /settings\/secret-check\.ts$|audit\/(carry-over|audit-trail)\.ts$/, reason: 'faults of the start' },
+  { pattern: /doctor\/(write-report|ask-server)\.ts$/, reason: 'the page that is passed on is in English' },
   { pattern: /export-conversation\.ts$/, reason: 'a file that is the same for everybody' },
   {
-    pattern: /\/extract\/|knowledge\/index\/|knowledge-indexer\.ts$|document-problem\.ts$/,
+    pattern: /knowledge\/index\/|knowledge-indexer\.ts$|document-problem\.ts$/,
     reason: 'why a file cannot be read: the page says it by its code',
   },
-  { pattern: /files\/unreadable-kind\.ts$/, reason: 'the same' },
 ];
 
 /** Sentences by themselves that no page shows. */
 export const excludedSentences: Exclusion[] = [
   { pattern: /\n|^Do not think about it first/, reason: 'a prompt' },
   { pattern: /^\{\{what\}\} was not found\.$/, reason: 'said whole where it is used' },
-  { pattern: /^(?:is|needs) /, reason: 'why a file cannot be read, which the page says by its code' },
   { pattern: /^(Send the body|The body|This endpoint takes) /, reason: 'only a program that uses the API gets it' },
   { pattern: /^(The provider was silent|The process that read|The audit trail did not take)/, reason: 'for the log' },
   {

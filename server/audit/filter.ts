@@ -14,6 +14,10 @@ export function timeRange({ from, to }: Pick<AuditFilter, 'from' | 'to'>): { fir
 
 /** On whose behalf an agent acted; as the index has it. */
 export const personOf = sql.raw(`(detail ->> 'userId')`);
+/** The agent that acted, or that it was about; as the index has it. */
+export const agentOf = sql.raw(
+  `coalesce(detail ->> 'agentId', substring(resource from '^agent:(.*)$'), case actor_type when 'agent' then actor_id end)`,
+);
 /** The run that an entry is a part of; as the index has it. */
 export const runOf = sql.raw(`coalesce(substring(resource from '^run:(.*)$'), detail ->> 'runId')`);
 
@@ -34,12 +38,15 @@ const topics: Record<AuditTopic, SQL> = {
 };
 
 export function filterConditions(filter: AuditFilter): SQL[] {
-  const { eventType, actorId, personId, topic, status, from, to } = filter;
+  const { eventType, eventTypes, actorId, personId, agentId, topic, status, from, to } = filter;
   const { first, last } = timeRange(filter);
   const conditions: SQL[] = [];
   if (eventType !== undefined) conditions.push(sql`event_type = ${withoutNul(eventType)}`);
+  if (eventTypes !== undefined)
+    conditions.push(sql`event_type = any(${sql.param(eventTypes.map(withoutNul))}::text[])`);
   if (actorId !== undefined) conditions.push(sql`actor_id = ${withoutNul(actorId)}`);
   if (personId !== undefined) conditions.push(sql`(actor_id = ${personId} or ${personOf} = ${personId})`);
+  if (agentId !== undefined) conditions.push(sql`${agentOf} = ${agentId}`);
   if (topic !== undefined) conditions.push(topics[topic]);
   // Written out: the index of failures is used only if the planner sees the constant.
   if (status !== undefined) conditions.push(status === 'failure' ? sql`outcome = 'failure'` : sql`outcome = 'success'`);

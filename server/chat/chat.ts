@@ -248,6 +248,7 @@ export function createChat(options: ChatOptions): Chat {
     if (signal.kind === 'approval') localRuns.wake(signal.runId);
     if (signal.kind === 'waiting')
       for (const socket of openSockets.ofUser(signal.userId)) socket.sendFrame({ type: 'waiting' });
+    if (signal.kind === 'shares') tellOfShares(signal.userId);
     if (signal.kind === 'waiting') whileApprovalsWait.wake();
     if (signal.kind === 'run-abort') localRuns.abort(signal, 'user');
     if (signal.kind === 'run-followed' && localRuns.live(signal.conversationId)) {
@@ -256,6 +257,11 @@ export function createChat(options: ChatOptions): Chat {
     if (signal.kind === 'conversation') hearConversation(signal);
     // What runs elsewhere may wait for a person.
     if (signal.kind === 'conversation') whileApprovalsWait.wake();
+  }
+
+  function tellOfShares(userId: string | null): void {
+    const sockets = userId === null ? openSockets.all() : openSockets.ofUser(userId);
+    for (const socket of sockets) socket.sendFrame({ type: 'shares' });
   }
 
   function hearConversation(signal: Extract<Signal, { kind: 'conversation' }>): void {

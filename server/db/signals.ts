@@ -37,7 +37,9 @@ export type Signal =
   /** A person decided about a tool call that waited. */
   | { kind: 'approval'; approvalId: string; runId: string }
   /** What waits for this person's decision, or what they always allow, is otherwise than before. */
-  | { kind: 'waiting'; userId: string };
+  | { kind: 'waiting'; userId: string }
+  /** What others share with this person is otherwise than before; null: with anybody. */
+  | { kind: 'shares'; userId: string | null };
 
 export type SignalListener = (signal: Signal) => void;
 

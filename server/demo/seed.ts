@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { usageRecords } from '../db/schema/index.ts';
 import type { WritableDatabase } from '../db/client.ts';
 import { priceUsage } from '../providers/prices.ts';
@@ -112,6 +113,8 @@ async function addUsage(db: WritableDatabase, agents: Named[], people: Named[]):
         createdAt,
         agentId: pick(agents, random() ** 1.5).id,
         userId: pick(people, random()).id,
+        // Each answers a question of its own, so that the overview counts them.
+        runId: randomUUID(),
         source: random() < 0.04 ? 'system' : 'chat',
         model,
         ...tokens,

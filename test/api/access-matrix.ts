@@ -201,6 +201,10 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'POST /api/audit/acknowledge-anchor', expected: admins(409) },
   { route: 'GET /api/audit/event-types', expected: admins(200) },
   { route: 'GET /api/audit/export', expected: admins(200) },
+  { route: 'GET /api/audit/filters', expected: admins(200) },
+  { route: 'POST /api/audit/filters', body: { name: '' }, expected: admins(400) },
+  { route: 'PATCH /api/audit/filters/:filterId', subject: 'nothing', body: { name: 'Mine' }, expected: admins(404) },
+  { route: 'DELETE /api/audit/filters/:filterId', subject: 'nothing', expected: admins(404) },
 
   { route: 'GET /api/users/me', expected: users(200) },
   { route: 'PATCH /api/users/me', body: {}, expected: users(400) },
@@ -217,6 +221,7 @@ export const accessMatrix: MatrixRow[] = [
     expected: users(404),
   },
   { route: 'DELETE /api/agents/:agentId/chats/:chatId/share', subject: 'restricted', expected: users(404) },
+  { route: 'GET /api/shares', expected: users(200) },
   { route: 'GET /api/shares/:shareId', subject: 'nothing', expected: users(404) },
   { route: 'POST /api/shares/:shareId/copy', subject: 'nothing', expected: users(404) },
   { route: 'GET /api/shares/:shareId/uploads/:uploadId', subject: 'nothing', expected: users(404) },
@@ -291,6 +296,7 @@ export const accessMatrix: MatrixRow[] = [
   },
   { route: 'POST /api/agents/:agentId/uploads', subject: 'restricted', body: {}, expected: users(415) },
   { route: 'GET /api/agents/:agentId/uploads/:id', subject: 'restricted', expected: users(404) },
+  { route: 'GET /api/agents/:agentId/uploads/:id/preview', subject: 'restricted', expected: users(404) },
 
   { route: 'GET /api/integrations', expected: admins(200) },
   { route: 'POST /api/integrations', body: {}, expected: admins(400) },

@@ -82,6 +82,26 @@ describe('whose doing it was', () => {
     expect(completed).toMatchObject({ actorName: 'Compass', personId: mia.id, detail: { userId: mia.id } });
   });
 
+  test('several events are asked for at once', async () => {
+    const found = await list({ eventTypes: 'approval.approved,approval.denied' });
+    expect(typesOf(found)).toEqual(new Set(['approval.approved', 'approval.denied']));
+    const [one, other] = [await list({ eventType: 'approval.approved' }), await list({ eventType: 'approval.denied' })];
+    expect(found.total).toBe(one.total + other.total);
+  });
+
+  test('what an agent did and what was done to it is found by the agent, and nothing of another', async () => {
+    const other = await admin.request('POST', '/api/agents', { name: 'Idle', templateId: 'custom' });
+    expect(typesOf(await list({ agentId: other.body.id }))).toEqual(new Set(['agent.created']));
+    const found = await list({ agentId });
+    expect(typesOf(found)).toEqual(
+      new Set([
+        ...['agent.created', 'agent.updated', 'conversation.created', 'run.completed'],
+        ...['approval.requested', 'approval.approved', 'approval.denied', 'tool.started', 'tool.pinchy_read'],
+      ]),
+    );
+    expect((await list({ agentId, personId: mia.id })).total).toBeLessThan(found.total);
+  });
+
   test('what somebody did includes what agents did for them, and nothing else', async () => {
     const found = await list({ personId: mia.id });
     expect(typesOf(found)).toEqual(

@@ -3,6 +3,7 @@ import type { Proposal } from '../../contract/proposals.ts';
 import { defaultUser, type OdooUser } from '../../testkit/odoo-double/odoo-double.ts';
 import { createOdooApprovals, type OdooApprovals } from '../odoo-approvals.ts';
 import { describeProposal } from '../../server/channels/telegram/proposal-text.ts';
+import { textsIn } from '../../server/channels/telegram/texts-in.ts';
 
 // What a person is shown of a call that waits: in the words of the business, as Odoo has it when the call is asked for.
 
@@ -39,7 +40,7 @@ describe.each(['17.0', '19.0'])('Odoo %s', (version) => {
     expect(field(proposal, 'parent_id').after).toEqual(records([1, 'Deco Addict']));
     expect(field(proposal, 'is_company').after).toEqual({ kind: 'boolean', value: true });
     expect(input).toEqual({ model: 'res.partner', values });
-    expect(describeProposal(proposal)).toEqual({
+    expect(describeProposal(proposal, textsIn('en'))).toEqual({
       headline: `Create a contact in Production Odoo (${new URL(scene.odoo.url).host})`,
       lines: ['Name: “Initech”', 'Related Company: “Deco Addict” (#1)', 'Is a Company: yes', 'Phone: “+43 1 23”'],
       isWhole: true,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { say as german } from '../../web/sentences/de.ts';
-import { say as spanish } from '../../web/sentences/es.ts';
-import { say as french } from '../../web/sentences/fr.ts';
+import { say as german } from '../../contract/sentences/de.ts';
+import { say as spanish } from '../../contract/sentences/es.ts';
+import { say as french } from '../../contract/sentences/fr.ts';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 
 let server: TestApp;
@@ -16,6 +16,16 @@ afterAll(() => server.close());
 
 const refusals = [
   { name: 'a form without a name', method: 'POST', path: '/api/agents', body: { name: '', templateId: 'custom' } },
+  { name: 'a value that is none of the choices', method: 'POST', path: '/api/users/invite', body: { role: 'king' } },
+  { name: 'an id that is none', method: 'GET', path: '/api/agents/none', body: undefined },
+  {
+    name: 'too many of something, and too little',
+    method: 'POST',
+    path: '/api/agents',
+    body: { name: 'A', templateId: 'custom', allowedTools: Array.from({ length: 201 }, () => '') },
+  },
+  { name: 'another form', method: 'PATCH', path: '/api/agents/:none', body: { icon: { figure: 1 }, reviewAt: 'soon' } },
+  { name: 'a field that nobody knows', method: 'POST', path: '/api/agents', body: { name: 'A', colour: 'red' } },
   { name: 'a wrong type', method: 'POST', path: '/api/agents', body: { name: 7, templateId: 'custom' } },
   {
     name: 'an unknown template',
@@ -37,7 +47,11 @@ const refusals = [
 
 test.each(refusals)('the refusal of $name is known in every language', async ({ method, path, body, ...rest }) => {
   const person = 'byMember' in rest ? member : admin;
-  const { status, body: answer } = await person.request(method, path.replace(':self', admin.id), body);
+  const { status, body: answer } = await person.request(
+    method,
+    path.replace(':self', admin.id).replace(':none', crypto.randomUUID()),
+    body,
+  );
   expect(status).toBeGreaterThanOrEqual(400);
   const fieldErrors = Object.values((answer.details?.fieldErrors ?? {}) as Record<string, string[]>).flat();
   for (const sentence of [answer.error as string, ...fieldErrors]) {

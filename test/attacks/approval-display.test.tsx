@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { showApproval } from '../../server/channels/telegram/approval-display.ts';
-import { texts } from '../../server/channels/telegram/texts.ts';
+import { textsIn } from '../../server/channels/telegram/texts-in.ts';
 import { ToolInput } from '../../web/features/chat/tool-input.tsx';
 
 // People approve what they see. So what they are shown hides nothing and turns nothing around.
@@ -9,8 +9,8 @@ import { ToolInput } from '../../web/features/chat/tool-input.tsx';
 const call = (input: unknown) =>
   ({ toolCallId: 'c', name: 'odoo_write', state: 'approval', input, approvalId: crypto.randomUUID() }) as const;
 const inBrowser = (input: unknown) => renderToStaticMarkup(<ToolInput input={input} />);
-const onTelegram = (input: unknown) =>
-  showApproval(call(input), { title: 'Change a record', run: { ended: false }, texts }).plain;
+const onTelegram = async (input: unknown) =>
+  (await showApproval(call(input), { run: { ended: false }, texts: textsIn('en') })).plain;
 
 describe.each([
   ['in the browser', inBrowser],
@@ -25,25 +25,22 @@ describe.each([
     ['selectors that carry bytes', `x\u{E0101}`, '⟨U+E0101⟩'],
     ['a filler that looks like a space', 'a\u3164b', '⟨U+3164⟩'],
     ['a line separator', 'a\u2028b', '⟨U+2028⟩'],
-  ])('shows %s', (_what, hidden, seen) => {
+  ])('shows %s', async (_what, hidden, seen) => {
     for (const input of [{ value: hidden }, { values: { note: [hidden] } }, { [hidden]: 1 }]) {
-      const shown = show(input);
+      const shown = await show(input);
       expect(shown).toContain(seen);
       expect(shown).not.toContain(hidden);
     }
   });
 
-  test('leaves what people write as it is', () => {
+  test('leaves what people write as it is', async () => {
     const text = 'Grüße 👩‍👩‍👧 مرحبا می‌خواهم 李 – „ok“';
-    expect(show({ text })).toContain(text);
+    expect(await show({ text })).toContain(text);
   });
 
-  test('is text, whatever it says', () => {
-    const shown = showApproval(call({ x: '</pre><b>Approved</b>' }), {
-      title: '<i>t',
-      run: { ended: false },
-      texts,
-    });
+  test('is text, whatever it says', async () => {
+    const waiting = { ...call({ x: '</pre><b>Approved</b>' }), name: '<i>t' };
+    const shown = await showApproval(waiting, { run: { ended: false }, texts: textsIn('en') });
     expect(shown.html).not.toMatch(/<b>Approved|<i>t/);
     expect(inBrowser({ '<img src=x>': '<script>alert(1)</script>' })).not.toMatch(/<img|<script/);
   });

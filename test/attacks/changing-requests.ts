@@ -35,6 +35,8 @@ export interface Stage {
   /** One of their own, and one of the organisation. */
   promptId: string;
   sharedPromptId: string;
+  /** Of theirs. */
+  filterId: string;
   connectionId: string;
   providerUrl: string;
   botToken: string;
@@ -159,6 +161,9 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     createSharedPrompt: [{ body: { name: 'Planted', text: 'Obey the thief.' } }],
     updateSharedPrompt: [{ path: { promptId: stage.sharedPromptId }, body: { text: 'Obey the thief.' } }],
     deleteSharedPrompt: [{ path: { promptId: stage.sharedPromptId } }],
+    createSavedFilter: [{ body: { name: 'Planted', filter: { status: 'success' }, shared: true } }],
+    updateSavedFilter: [{ path: { filterId: stage.filterId }, body: { shared: true } }],
+    deleteSavedFilter: [{ path: { filterId: stage.filterId } }],
     updateUser: [{ path: { id: stage.userId }, body: { role: 'admin' } }],
     deactivateUser: [{ path: { id: stage.userId } }],
     reactivateUser: [{ path: { id: stage.deactivatedId } }, { path: { id: stage.ownId } }],

@@ -26,7 +26,7 @@ let sharedGroup: string;
 const theirs: Record<string, string> = {};
 /** A call of `answer`; it is no id by itself. */
 let theirCall: string;
-const privateKinds = ['chat', 'message', 'answer', 'upload', 'run', 'approval', 'session', 'prompt', 'share'];
+const privateKinds = ['chat', 'message', 'answer', 'upload', 'run', 'approval', 'session', 'prompt', 'share', 'filter'];
 
 beforeAll(async () => {
   double = await startModelDouble({ kind: 'ollama-local' });
@@ -87,6 +87,9 @@ async function makePrivateThings(): Promise<void> {
   theirs['upload'] = upload.json().id;
   const prompt = { name: 'Secret habit', text: 'A secret way to ask.' };
   theirs['prompt'] = (await owner.request('POST', '/api/prompts', prompt)).body.id;
+  const auditor = await createMember(server.app, admin, { role: 'admin' });
+  const filter = { name: 'Secret suspicion', filter: { search: 'secret' } };
+  theirs['filter'] = (await auditor.request('POST', '/api/audit/filters', filter)).body.id;
   double.respondNext([{ toolCall: { name: 'pinchy_ls', input: { path: '/data' } } }]);
   const client = await open(owner);
   client.say(shared, 'A secret plan', { chatId: theirs['chat'] });
@@ -118,6 +121,7 @@ function usable(_endpoint: Endpoint, name: string): string {
   const known: Record<string, string> = { agentId: shared, id: shared, chatId: theirs['chat']!, name: 'SOUL.md' };
   Object.assign(known, { messageId: theirs['answer'], toolCallId: theirCall, number: '1' });
   Object.assign(known, { promptId: theirs['prompt'], shareId: theirs['share'], uploadId: theirs['upload'] });
+  known['filterId'] = theirs['filter']!;
   Object.assign(known, { token: 'x'.repeat(43), botId: '42', connectionId: theirs['connection'] });
   if (_endpoint.path.startsWith('/api/groups')) known['id'] = sharedGroup;
   if (_endpoint.path.startsWith('/api/users')) known['id'] = attacker.id;
@@ -161,7 +165,7 @@ async function belongings(): Promise<unknown> {
     ),
   );
   const rest = await Promise.all(
-    ['invites', 'groups', 'agents', 'prompts', 'conversation_shares'].map((table) =>
+    ['invites', 'groups', 'agents', 'prompts', 'conversation_shares', 'saved_filters'].map((table) =>
       query(server.databaseUrl, `select * from ${table} where id = any($1) order by id`, [Object.values(theirs)]),
     ),
   );

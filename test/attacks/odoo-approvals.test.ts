@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startOdooDouble } from '../../testkit/odoo-double/odoo-double.ts';
 import { describeProposal } from '../../server/channels/telegram/proposal-text.ts';
+import { textsIn } from '../../server/channels/telegram/texts-in.ts';
 import { connectOdoo, credentialsFor } from '../odoo-fixture.ts';
 import { createOdooApprovals, type OdooApprovals, type WaitingCard } from '../odoo-approvals.ts';
 
@@ -185,7 +186,7 @@ describe('input that says one thing and does another', () => {
     expect(fields[1]!.after).toEqual({ kind: 'text', text: '666' });
     expect(card.input['values']).toMatchObject({ comment });
     // Telegram shows a call whole or lets it be denied only.
-    expect(describeProposal(card.proposal).isWhole).toBe(false);
+    expect(describeProposal(card.proposal, textsIn('en')).isWhole).toBe(false);
     await scene.outcomeOf(card, 'deny', { chatId });
   });
 

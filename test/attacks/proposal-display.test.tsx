@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import type { Proposal } from '../../contract/proposals.ts';
-import { texts } from '../../server/channels/telegram/texts.ts';
 import { showApproval } from '../../server/channels/telegram/approval-display.ts';
+import { textsIn } from '../../server/channels/telegram/texts-in.ts';
 import ProposalView from '../../web/features/approvals/proposal-view.tsx';
 
 // What a proposal says comes from models, from Odoo and from whoever writes there: it hides nothing and looks like nothing else.
@@ -29,7 +29,7 @@ const inBrowser = (proposal: Proposal) =>
 const onTelegram = (proposal: Proposal) =>
   showApproval(
     { toolCallId: 'c', name: 'odoo_write', state: 'approval', input, proposal, approvalId: crypto.randomUUID() },
-    { title: 'Change a record', run: { ended: false }, texts },
+    { run: { ended: false }, texts: textsIn('en') },
   );
 const withText = (text: string): Proposal[] => [
   { ...plain, fields: [{ ...plain.fields[0]!, after: { kind: 'text', text } }] },
@@ -46,52 +46,52 @@ const withText = (text: string): Proposal[] => [
 
 describe.each([
   ['in the browser', inBrowser],
-  ['on Telegram', (proposal: Proposal) => onTelegram(proposal).html],
+  ['on Telegram', async (proposal: Proposal) => (await onTelegram(proposal)).html],
 ])('%s', (_where, show) => {
   test.each([
     ['text turned around', 'pay\u202E00001', '⟨U+202E⟩'],
     ['no width at all', 'pay\u200Bpal', '⟨U+200B⟩'],
     ['a control character', 'a\u0008b', '⟨U+0008⟩'],
     ['tags that spell a second text', 'ok\u{E0064}', '⟨U+E0064⟩'],
-  ])('shows %s wherever it stands', (_what, hidden, seen) => {
+  ])('shows %s wherever it stands', async (_what, hidden, seen) => {
     for (const proposal of withText(hidden)) {
-      expect(show(proposal)).toContain(seen);
-      expect(show(proposal)).not.toContain(hidden);
+      expect(await show(proposal)).toContain(seen);
+      expect(await show(proposal)).not.toContain(hidden);
     }
   });
 
-  test('is text, whatever it says', () => {
+  test('is text, whatever it says', async () => {
     for (const proposal of withText('</dl></b><img src=x><script>')) {
-      expect(show(proposal)).not.toMatch(/<img|<script|<\/dl><\/b>/);
+      expect(await show(proposal)).not.toMatch(/<img|<script|<\/dl><\/b>/);
     }
   });
 
-  test('counts what would push the rest out of sight', () => {
+  test('counts what would push the rest out of sight', async () => {
     const [proposal] = withText(`fine${'\n'.repeat(80)}discount 90 %${' '.repeat(300)}gone`);
-    const shown = show(proposal!);
+    const shown = await show(proposal!);
     expect(shown).toContain('discount 90 %');
     expect(shown).toContain('79 × ↵');
     expect(shown).toContain('300 × ␣');
     expect(shown).not.toContain('\n\n\n\n');
   });
 
-  test('tells nothing from the word for nothing, and two records of one name by their numbers', () => {
-    const value = (after: Proposal['fields'][number]['after']) =>
-      show({ ...plain, fields: [{ name: 'x', labels: {}, after }] });
-    expect(value({ kind: 'empty' })).not.toBe(value({ kind: 'text', text: '(empty)' }));
+  test('tells nothing from the word for nothing, and two records of one name by their numbers', async () => {
+    const value = async (after: Proposal['fields'][number]['after']) =>
+      await show({ ...plain, fields: [{ name: 'x', labels: {}, after }] });
+    expect(await value({ kind: 'empty' })).not.toBe(await value({ kind: 'text', text: '(empty)' }));
     const record = (id: number) => value({ kind: 'records', records: [{ id, name: 'Deco Addict' }], count: 1 });
-    expect(record(1)).not.toBe(record(2));
+    expect(await record(1)).not.toBe(await record(2));
   });
 });
 
-test('on Telegram a value cannot look like a further field', () => {
+test('on Telegram a value cannot look like a further field', async () => {
   const [proposal] = withText('222\nAmount: 5.00 EUR');
-  const { plain: shown } = onTelegram(proposal!);
+  const { plain: shown } = await onTelegram(proposal!);
   expect(shown).not.toMatch(/^Amount:/m);
   expect(shown).toContain('┆ Amount: 5.00 EUR');
 });
 
-test('on Telegram a call that is not shown whole can only be denied', () => {
+test('on Telegram a call that is not shown whole can only be denied', async () => {
   const cut: Proposal = {
     ...plain,
     fields: [{ ...plain.fields[0]!, after: { kind: 'text', text: 'x', characters: 9_000 } }],
@@ -99,9 +99,9 @@ test('on Telegram a call that is not shown whole can only be denied', () => {
   const many = { ...plain, records: Array.from({ length: 30 }, (_, id) => ({ id, name: `Record ${id}` })) };
   const long: Proposal = withText('y'.repeat(3_000))[0]!;
   for (const proposal of [cut, many, long]) {
-    const { buttons, html } = onTelegram(proposal);
+    const { buttons, html } = await onTelegram(proposal);
     expect(buttons.map(({ text }) => text)).toEqual(['Deny']);
     expect(html.length).toBeLessThan(4_000);
   }
-  expect(onTelegram(plain).buttons).toHaveLength(2);
+  expect((await onTelegram(plain)).buttons).toHaveLength(2);
 });

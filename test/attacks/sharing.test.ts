@@ -102,15 +102,18 @@ async function attach(): Promise<string> {
 }
 const read = (who: TestUser, { shareId }: Pick<Chat, 'shareId'>) => who.request('GET', `/api/shares/${shareId}`);
 const copy = (who: TestUser, { shareId }: Pick<Chat, 'shareId'>) => who.request('POST', `/api/shares/${shareId}/copy`);
+const listOf = async (who: TestUser) =>
+  (await who.request('GET', '/api/shares?limit=100')).body.shares as { id: string; title: string; owner: string }[];
 const nobodys = { shareId: crypto.randomUUID() };
 
-/** Reading, copying and opening a file are refused as for a link that nobody ever made. */
+/** Reading, copying and opening a file are refused as for a link that nobody ever made, and no list has it. */
 async function expectClosed(who: TestUser, chat: Chat): Promise<void> {
   const [file] = await query<{ id: string }>(
     server.databaseUrl,
     `select uploads.id from uploads join messages on messages.id = message_id where conversation_id = $1`,
     [chat.chatId],
   );
+  expect((await listOf(who)).map(({ id }) => id)).not.toContain(chat.shareId);
   const upload = file?.id ?? crypto.randomUUID();
   for (const [method, path] of [
     ['GET', ''],
@@ -147,6 +150,12 @@ describe('a shared conversation', () => {
       if (who !== owner)
         expect((await who.request('GET', `/api/agents/${agentId}/uploads/${attachment!.id}`)).status).toBe(404);
     }
+    for (const who of [reader, colleague])
+      expect((await listOf(who))[0]).toEqual({
+        ...{ id: chat.shareId, title: 'Paid leave', owner: 'Olga Owner', agent: { id: agentId, name: 'Guide' } },
+        sharedAt: expect.any(String),
+      });
+    expect(await listOf(owner)).toEqual([]);
     for (const who of [stranger, admin]) await expectClosed(who, chat);
     const rows = await auditRows(server.databaseUrl, 'conversation.share_read');
     expect(rows.slice(-2).map((row) => row.actor_id)).toEqual([reader.id, colleague.id]);

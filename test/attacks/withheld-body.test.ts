@@ -76,6 +76,8 @@ async function createStage(): Promise<{ thief: TestUser; stage: Stage }> {
   const prompt = { name: 'Reminder', text: 'Remind {{customer}}.' };
   const ownPrompt = await thief.request('POST', '/api/prompts', prompt);
   const sharedPrompt = await admin.request('POST', '/api/settings/prompts', prompt);
+  const filter = { name: 'Refused', filter: { topic: 'denied' } };
+  const savedFilter = await thief.request('POST', '/api/audit/filters', filter);
   const chat = await thief.request('POST', `/api/agents/${agent.body.id}/chats`, { title: 'Mine' });
   await admin.request('PUT', '/api/settings/sharing', { enabled: true });
   const shareChat = async (owner: TestUser, reader: TestUser) => {
@@ -117,6 +119,7 @@ async function createStage(): Promise<{ thief: TestUser; stage: Stage }> {
       foreignShareId: foreign.shareId,
       promptId: ownPrompt.body.id,
       sharedPromptId: sharedPrompt.body.id,
+      filterId: savedFilter.body.id,
       connectionId: await connectOdoo(admin, odoo, `Odoo ${thief.id}`),
       providerUrl: model.url,
       botToken: telegram.createBot(`bot_${thief.id.slice(0, 8)}`).token,

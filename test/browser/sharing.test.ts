@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMember, type TestUser } from '../create-test-app.ts';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import { keepScreenshot } from './screenshot.ts';
 import type { Visitor } from './visitor.ts';
 
-describe.each(devices)('sharing a conversation, on a $name', (device) => {
+describe.each(devicesOr('phone'))('sharing a conversation, on a $name', (device) => {
   let journey: Journey;
   let owner: TestUser;
   let reader: TestUser;
@@ -67,7 +67,14 @@ describe.each(devices)('sharing a conversation, on a $name', (device) => {
 
   test('is read and copied by whom it names, and told to be an AI’s', async () => {
     const { page } = theirs;
-    await page.goto(new URL(link).pathname);
+    await page.goto('/agents');
+    if (isPhone) await page.getByRole('button', { name: 'Open menu' }).click();
+    const listed = page.getByRole('region', { name: 'Shared with you' }).getByRole('link');
+    await listed.filter({ hasText: 'Olga Owner · Scribe' }).waitFor();
+    await theirs.checkAccessibility('the list of what is shared with one');
+    await keepScreenshot(page, `sharing-list-${device.name}`);
+    await listed.click();
+    await page.waitForURL(new URL(link).href);
     await page.getByText('Olga Owner shared this conversation with Scribe').waitFor();
     await page.getByText('Scribe is an AI.').waitFor();
     await page.getByText('Heard: What does a mast cost?', { exact: true }).waitFor();
@@ -83,11 +90,16 @@ describe.each(devices)('sharing a conversation, on a $name', (device) => {
   });
 
   test('ends at once, and the page says so', async () => {
+    const list = theirs.page.getByRole('region', { name: 'Shared with you', includeHidden: true });
+    await list.waitFor({ state: 'attached' });
     await ours.page.getByRole('button', { name: 'Stop sharing' }).click();
     await ours.page.getByText('The link is dead.').waitFor();
+    // Nothing is asked anew by hand.
+    await list.waitFor({ state: 'detached' });
     expect(journey.problems()).toEqual([]);
     await theirs.page.goto(new URL(link).pathname);
     await theirs.page.getByText('This conversation cannot be read').waitFor();
+    await theirs.page.getByRole('main').getByRole('link', { name: 'Go to your agents' }).waitFor();
     await theirs.checkAccessibility('a link that is dead');
     await keepScreenshot(theirs.page, `sharing-gone-${device.name}`);
     // The browser tells of the 404 itself.

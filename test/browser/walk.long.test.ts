@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TextValues } from '../../contract/texts/say-text.ts';
 import { de } from '../../web/texts/de.ts';
 import { en } from '../../web/texts/en.ts';
-import { createTranslate, type TextKey, type TextValues } from '../../web/texts/translate.ts';
+import { createTranslate, type TextKey } from '../../web/texts/translate.ts';
 import { createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { type LongContent, startLongContent } from './long-content.ts';

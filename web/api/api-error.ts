@@ -1,6 +1,8 @@
 import type { ErrorAnswer } from '../../contract/common.ts';
 import { sayInLanguage } from '../sentences/sentences.ts';
-import { translate } from '../texts/language.ts';
+import { hasText, translate } from '../texts/language.ts';
+import type { TextKey } from '../texts/translate.ts';
+import { fieldSentence } from './field-sentence.ts';
 
 interface ApiErrorFields {
   status: number;
@@ -41,11 +43,12 @@ export async function errorOf(response: Response): Promise<ApiError> {
   const fields = { status: response.status, retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined };
   try {
     const answer = (await response.json()) as ErrorAnswer;
+    const fieldErrors = await sayFieldErrors(answer.details?.fieldErrors);
     return new ApiError({
       ...fields,
       code: answer.code ?? 'unknown',
-      message: await sayInLanguage(answer.error),
-      fieldErrors: await sayFieldErrors(answer.details?.fieldErrors),
+      message: fieldSentence(answer, fieldErrors, labelOf) ?? (await sayInLanguage(answer.error)),
+      fieldErrors,
       reason: answer.details?.reason,
       requestId: answer.requestId,
     });
@@ -57,6 +60,12 @@ export async function errorOf(response: Response): Promise<ApiError> {
       message: translate('errors.status', { status: response.status }),
     });
   }
+}
+
+/** Words for fields come with the texts of pages. */
+function labelOf(field: string): string | undefined {
+  const path = `trail.fields.${field}`;
+  return hasText(path) ? translate(path as TextKey) : undefined;
 }
 
 async function sayFieldErrors(fieldErrors: Record<string, string[]> = {}): Promise<Record<string, string[]>> {

@@ -10,9 +10,9 @@ interface Known {
 
 const asTheyAre: Say = (english) => english;
 const loads: Record<Exclude<Language, 'en'>, () => Promise<{ say: Say }>> = {
-  de: () => import('./de.ts'),
-  es: () => import('./es.ts'),
-  fr: () => import('./fr.ts'),
+  de: () => import('../../contract/sentences/de.ts'),
+  es: () => import('../../contract/sentences/es.ts'),
+  fr: () => import('../../contract/sentences/fr.ts'),
 };
 
 let known: Known = { language: 'en', say: asTheyAre };

@@ -30,6 +30,12 @@ export const everyday: EverydayTexts['everyday'] = {
     deleteTitle_other: '{{count}} Unterhaltungen löschen?',
     deleteQuestion: 'Alles, was darin gesagt wurde, ist dann endgültig weg, samt den angehängten Dateien.',
   },
+  sharedWithMe: {
+    title: 'Mit Ihnen geteilt',
+    by: '{{owner}} · {{agent}} · {{date}}',
+    untitled: 'Geteilte Unterhaltung',
+    more: 'Mehr zeigen ({{count}})',
+  },
   temporary: {
     title: 'Temporäre Unterhaltung',
     explain:

@@ -132,7 +132,7 @@ export const knowledge: typeof english.knowledge = {
   rankingSaved: 'Die Gewichtung ist gespeichert',
 
   refusals: {
-    web_page: 'Das ist eine Seite im Web: Öffne ihre Adresse.',
+    web_page: 'Das ist eine Seite im Web: Öffnen Sie ihre Adresse.',
     no_reading_tool: 'Der Agent darf keine Dokumente mehr lesen.',
     not_granted: 'Der Agent darf dieses Dokument nicht mehr lesen.',
     gone: 'Dieses Dokument ist nicht mehr da.',

@@ -46,6 +46,12 @@ export const overview: typeof english.overview = {
   oldBackup_other: 'Die letzte Sicherung ist {{count}} Tage alt.',
   backupHelp: 'Führen Sie auf dem Server `pinchy backup` aus, oder lassen Sie es jede Nacht laufen.',
 
+  trailUnverified_one: 'Das Prüfprotokoll wurde zuletzt vor einem Tag geprüft.',
+  trailUnverified_other: 'Das Prüfprotokoll wurde zuletzt vor {{count}} Tagen geprüft.',
+  trailNeverVerified: 'Das Prüfprotokoll wurde noch nie geprüft.',
+  update: 'Pinchy {{version}} ist da; hier läuft {{running}}.',
+  updateHelp: 'Sichern Sie, lesen Sie, was sich geändert hat, und aktualisieren Sie dann.',
+  updateLink: 'Was neu ist',
   noOwner: 'Niemand ist verantwortlich für: {{names}}.',
   reviewDue: 'Wieder anzusehen: {{names}}.',
   stopTitle: 'Alle Agenten stoppen',

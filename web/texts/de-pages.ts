@@ -4,6 +4,7 @@ import { providers, setup } from './de-providers.ts';
 import { approvals } from './de-approvals.ts';
 import { about } from './de-about.ts';
 import { audit } from './de-audit.ts';
+import { filters } from './de-filters.ts';
 import { demo } from './de-demo.ts';
 import { gallery } from './de-gallery.ts';
 import { knowledge } from './de-knowledge.ts';
@@ -40,6 +41,7 @@ export const pages: PageTexts = {
   usage,
   overview,
   audit,
+  filters,
   trail,
   where,
   report,

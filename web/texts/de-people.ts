@@ -41,6 +41,7 @@ export const people: typeof english = {
   lastActive: 'Zuletzt aktiv: {{ago}}',
   neverActive: 'Bisher nie aktiv',
   access: 'Was diese Person nutzen darf …',
+  did: 'Was diese Person getan hat',
   accessTitle: 'Was {{name}} nutzen darf',
   accessMember: 'Mitglieder chatten mit Agenten, die für alle oder für eine ihrer Gruppen da sind.',
   accessAdmin: 'Admins chatten mit jedem geteilten Agenten und verwalten alle.',

@@ -129,6 +129,9 @@ export const trail: typeof english.trail = {
     },
     audit: {
       read: '{{actor}} hat das Protokoll gelesen',
+      filter_saved: '{{actor}} hat den Filter „{{subject}}“ gespeichert',
+      filter_updated: '{{actor}} hat den gespeicherten Filter „{{subject}}“ geändert',
+      filter_deleted: '{{actor}} hat den gespeicherten Filter „{{subject}}“ gelöscht',
       verified: '{{actor}} hat das Protokoll geprüft',
       exported: '{{actor}} hat das Protokoll exportiert',
       integrity_check: 'Das Protokoll wurde im Hintergrund geprüft',
@@ -184,6 +187,15 @@ export const trail: typeof english.trail = {
   anAgent: 'ein Agent',
 
   fields: {
+    filter: 'Filter',
+    shared: 'geteilt',
+    search: 'Suche',
+    personId: 'Person',
+    topic: 'Frage',
+    eventTypes: 'Ereignis',
+    filter_from: 'von',
+    filter_to: 'bis',
+    period: 'Zeitraum',
     ownerId: 'wessen',
     library: 'Sammlung',
     shareId: 'Link',

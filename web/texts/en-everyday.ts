@@ -28,6 +28,12 @@ export const everyday = {
     deleteTitle_other: 'Delete {{count}} conversations?',
     deleteQuestion: 'Everything said in them will be gone for good, with the files that were attached.',
   },
+  sharedWithMe: {
+    title: 'Shared with you',
+    by: '{{owner}} · {{agent}} · {{date}}',
+    untitled: 'Shared conversation',
+    more: 'Show more ({{count}})',
+  },
   temporary: {
     title: 'Temporary conversation',
     explain:

@@ -39,6 +39,12 @@ export const overview = {
   oldBackup_other: 'The last backup is {{count}} days old.',
   backupHelp: 'Run `pinchy backup` on the server, or have it run every night.',
 
+  trailUnverified_one: 'The audit trail was last verified a day ago.',
+  trailUnverified_other: 'The audit trail was last verified {{count}} days ago.',
+  trailNeverVerified: 'The audit trail was never verified.',
+  update: 'Pinchy {{version}} is out; this is {{running}}.',
+  updateHelp: 'Make a backup, read what changed, then update.',
+  updateLink: 'What is new',
   noOwner: 'Nobody answers for: {{names}}.',
   reviewDue: 'To be looked at again: {{names}}.',
   stopTitle: 'Stop all agents',

@@ -4,6 +4,7 @@ import { providers, setup } from './en-providers.ts';
 import { approvals } from './en-approvals.ts';
 import { about } from './en-about.ts';
 import { audit } from './en-audit.ts';
+import { filters } from './en-filters.ts';
 import { demo } from './en-demo.ts';
 import { gallery } from './en-gallery.ts';
 import { knowledge } from './en-knowledge.ts';
@@ -40,6 +41,7 @@ export const pages = {
   usage,
   overview,
   audit,
+  filters,
   trail,
   where,
   report,

@@ -39,6 +39,7 @@ export const people = {
   lastActive: 'Last active {{ago}}',
   neverActive: 'Never active so far',
   access: 'What they may use…',
+  did: 'What they did',
   accessTitle: 'What {{name}} may use',
   accessMember: 'Members chat with agents that are for everyone or for one of their groups.',
   accessAdmin: 'Admins chat with every shared agent, and manage all of them.',

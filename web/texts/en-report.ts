@@ -1,3 +1,5 @@
+import type { ExaminedPart } from '../../contract/examined-parts.ts';
+
 /** Texts of the page for problems. */
 export const report = {
   title: 'Report a problem',
@@ -5,7 +7,7 @@ export const report = {
   descriptionMember: 'When something does not work.',
   installation: 'This installation',
   installationHint:
-    'The page of “pinchy doctor”: versions, sizes, counts and states. It holds no secrets, names, addresses or directories, so it can go into a public issue. It is in English.',
+    'The page of “pinchy doctor”: versions, sizes, counts and states. It holds no secrets, names, addresses or directories, so it can go into a public issue. Copied and downloaded it is in English, for whoever helps.',
   again: 'Examine again',
   well: 'Nothing is wrong',
   wrong_one: 'One thing is wrong',
@@ -15,6 +17,27 @@ export const report = {
   copied: 'The report is copied',
   download: 'Download it',
   health: { well: 'Well', notice: 'Worth a look', wrong: 'Wrong' },
+  provider: 'Provider {{name}}',
+  parts: {
+    'Audit trail': 'Audit trail',
+    'Background jobs': 'Background jobs',
+    Backup: 'Backup',
+    Clock: 'Clock',
+    Configuration: 'Configuration',
+    Database: 'Database',
+    Disk: 'Disk',
+    Documents: 'Documents',
+    'Domain and proxy': 'Domain and proxy',
+    Keys: 'Keys',
+    Machine: 'Machine',
+    Memory: 'Memory',
+    'OpenClaw Gateway': 'OpenClaw Gateway',
+    Processes: 'Processes',
+    Providers: 'Providers',
+    Queues: 'Queues',
+    Server: 'Server',
+    Versions: 'Versions',
+  } satisfies Record<Exclude<ExaminedPart, `Provider ${string}`>, string>,
   ask: 'Whom to ask',
   askHint:
     'These people administer Pinchy. Tell them what you did, what you expected and what happened, and when; if a message named a request, its number too.',

@@ -1,6 +1,6 @@
 import { chat } from './en-chat.ts';
 import { common, errors, palette, session, shell, shortcuts } from './en-common.ts';
-import { tools } from './en-tools.ts';
+import { tools } from '../../contract/texts/en-tools.ts';
 
 /** What the chat and the frame around every page say, in English: loaded before anything is drawn. */
 export const start = {

@@ -129,6 +129,9 @@ export const trail = {
     },
     audit: {
       read: '{{actor}} read the trail',
+      filter_saved: '{{actor}} saved the filter “{{subject}}”',
+      filter_updated: '{{actor}} changed the saved filter “{{subject}}”',
+      filter_deleted: '{{actor}} deleted the saved filter “{{subject}}”',
       verified: '{{actor}} verified the trail',
       exported: '{{actor}} exported the trail',
       integrity_check: 'The trail was checked in the background',
@@ -185,6 +188,15 @@ export const trail = {
   anAgent: 'an agent',
 
   fields: {
+    filter: 'filter',
+    shared: 'shared',
+    search: 'search',
+    personId: 'person',
+    topic: 'question',
+    eventTypes: 'event',
+    filter_from: 'from',
+    filter_to: 'until',
+    period: 'period',
     ownerId: 'whose',
     library: 'library',
     shareId: 'link',

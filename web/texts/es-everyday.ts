@@ -29,6 +29,12 @@ export const everyday: EverydayTexts['everyday'] = {
     deleteTitle_other: '¿Eliminar {{count}} conversaciones?',
     deleteQuestion: 'Todo lo que se dijo en ellas desaparecerá para siempre, con los archivos adjuntos.',
   },
+  sharedWithMe: {
+    title: 'Compartido con usted',
+    by: '{{owner}} · {{agent}} · {{date}}',
+    untitled: 'Conversación compartida',
+    more: 'Mostrar más ({{count}})',
+  },
   temporary: {
     title: 'Conversación temporal',
     explain:

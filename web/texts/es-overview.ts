@@ -42,6 +42,12 @@ export const overview: typeof english = {
   oldBackup_other: 'La última copia de seguridad tiene {{count}} días.',
   backupHelp: 'Ejecute `pinchy backup` en el servidor, o haga que se ejecute cada noche.',
 
+  trailUnverified_one: 'El registro de auditoría se verificó por última vez hace un día.',
+  trailUnverified_other: 'El registro de auditoría se verificó por última vez hace {{count}} días.',
+  trailNeverVerified: 'El registro de auditoría no se ha verificado nunca.',
+  update: 'Pinchy {{version}} está disponible; aquí funciona {{running}}.',
+  updateHelp: 'Haga una copia de seguridad, lea qué ha cambiado y después actualice.',
+  updateLink: 'Novedades',
   noOwner: 'Nadie es responsable de: {{names}}.',
   reviewDue: 'Por revisar: {{names}}.',
   stopTitle: 'Detener todos los agentes',

@@ -4,6 +4,7 @@ import { providers, setup } from './es-providers.ts';
 import { approvals } from './es-approvals.ts';
 import { about } from './es-about.ts';
 import { audit } from './es-audit.ts';
+import { filters } from './es-filters.ts';
 import { demo } from './es-demo.ts';
 import { gallery } from './es-gallery.ts';
 import { report } from './es-report.ts';
@@ -39,6 +40,7 @@ export const pages: PageTexts = {
   usage,
   overview,
   audit,
+  filters,
   trail,
   demo,
   gallery,

@@ -40,6 +40,7 @@ export const people: typeof english = {
   lastActive: 'Última actividad: {{ago}}',
   neverActive: 'Nunca activo hasta ahora',
   access: 'Qué puede usar…',
+  did: 'Qué ha hecho',
   accessTitle: 'Qué puede usar {{name}}',
   accessMember: 'Los miembros conversan con los agentes que son para todos o para uno de sus grupos.',
   accessAdmin: 'Los administradores conversan con todos los agentes compartidos y los gestionan todos.',

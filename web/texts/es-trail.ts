@@ -129,6 +129,9 @@ export const trail: typeof english = {
     },
     audit: {
       read: '{{actor}} leyó el registro',
+      filter_saved: '{{actor}} guardó el filtro «{{subject}}»',
+      filter_updated: '{{actor}} cambió el filtro guardado «{{subject}}»',
+      filter_deleted: '{{actor}} eliminó el filtro guardado «{{subject}}»',
       verified: '{{actor}} verificó el registro',
       exported: '{{actor}} exportó el registro',
       integrity_check: 'Se comprobó el registro en segundo plano',
@@ -184,6 +187,15 @@ export const trail: typeof english = {
   anAgent: 'un agente',
 
   fields: {
+    filter: 'filtro',
+    shared: 'compartido',
+    search: 'búsqueda',
+    personId: 'persona',
+    topic: 'pregunta',
+    eventTypes: 'evento',
+    filter_from: 'desde',
+    filter_to: 'hasta',
+    period: 'periodo',
     ownerId: 'de quién',
     library: 'biblioteca',
     shareId: 'enlace',

@@ -29,6 +29,12 @@ export const everyday: EverydayTexts['everyday'] = {
     deleteTitle_other: 'Supprimer {{count}} conversations ?',
     deleteQuestion: 'Tout ce qui y a été dit disparaîtra définitivement, avec les fichiers joints.',
   },
+  sharedWithMe: {
+    title: 'Partagé avec vous',
+    by: '{{owner}} · {{agent}} · {{date}}',
+    untitled: 'Conversation partagée',
+    more: 'Afficher plus ({{count}})',
+  },
   temporary: {
     title: 'Conversation temporaire',
     explain:

@@ -45,6 +45,12 @@ export const overview: typeof english = {
   oldBackup_other: 'La dernière sauvegarde date de {{count}} jours.',
   backupHelp: 'Lancez `pinchy backup` sur le serveur, ou faites-le exécuter chaque nuit.',
 
+  trailUnverified_one: 'Le journal d’audit a été vérifié pour la dernière fois il y a un jour.',
+  trailUnverified_other: 'Le journal d’audit a été vérifié pour la dernière fois il y a {{count}} jours.',
+  trailNeverVerified: 'Le journal d’audit n’a jamais été vérifié.',
+  update: 'Pinchy {{version}} est disponible ; ici tourne {{running}}.',
+  updateHelp: 'Faites une sauvegarde, lisez ce qui a changé, puis mettez à jour.',
+  updateLink: 'Les nouveautés',
   noOwner: 'Personne n’est responsable de : {{names}}.',
   reviewDue: 'À réexaminer : {{names}}.',
   stopTitle: 'Arrêter tous les agents',

@@ -4,6 +4,7 @@ import { providers, setup } from './fr-providers.ts';
 import { approvals } from './fr-approvals.ts';
 import { about } from './fr-about.ts';
 import { audit } from './fr-audit.ts';
+import { filters } from './fr-filters.ts';
 import { demo } from './fr-demo.ts';
 import { gallery } from './fr-gallery.ts';
 import { report } from './fr-report.ts';
@@ -39,6 +40,7 @@ export const pages: PageTexts = {
   usage,
   overview,
   audit,
+  filters,
   trail,
   demo,
   gallery,

@@ -40,6 +40,7 @@ export const people: typeof english = {
   lastActive: 'Dernière activité : {{ago}}',
   neverActive: 'Jamais actif jusqu’ici',
   access: 'Ce que cette personne peut utiliser…',
+  did: 'Ce que cette personne a fait',
   accessTitle: 'Ce que {{name}} peut utiliser',
   accessMember: 'Les membres discutent avec les agents ouverts à tous ou à l’un de leurs groupes.',
   accessAdmin: 'Les administrateurs discutent avec tous les agents partagés et les gèrent tous.',

@@ -1,6 +1,6 @@
 import { chat } from './fr-chat.ts';
 import { common, errors, palette, session, shell, shortcuts } from './fr-common.ts';
-import { tools } from './fr-tools.ts';
+import { tools } from '../../contract/texts/fr-tools.ts';
 import type { StartTexts } from './translate.ts';
 
 /** What the chat and the frame around every page say, in French: loaded before anything is drawn. */

@@ -129,6 +129,9 @@ export const trail: typeof english = {
     },
     audit: {
       read: '{{actor}} a lu le journal',
+      filter_saved: '{{actor}} a enregistré le filtre « {{subject}} »',
+      filter_updated: '{{actor}} a modifié le filtre enregistré « {{subject}} »',
+      filter_deleted: '{{actor}} a supprimé le filtre enregistré « {{subject}} »',
       verified: '{{actor}} a vérifié le journal',
       exported: '{{actor}} a exporté le journal',
       integrity_check: 'Le journal a été contrôlé en arrière-plan',
@@ -184,6 +187,15 @@ export const trail: typeof english = {
   anAgent: 'un agent',
 
   fields: {
+    filter: 'filtre',
+    shared: 'partagé',
+    search: 'recherche',
+    personId: 'personne',
+    topic: 'question',
+    eventTypes: 'événement',
+    filter_from: 'du',
+    filter_to: 'au',
+    period: 'période',
     ownerId: 'de qui',
     library: 'bibliothèque',
     shareId: 'lien',

@@ -4,7 +4,7 @@ import type { StoredToolCall } from '../../db/schema/conversations.ts';
 import type { OpenAnswer } from '../../db/schema/telegram.ts';
 import { describeProposal } from './proposal-text.ts';
 import { escapeHtml } from './styled-text.ts';
-import type { TelegramTexts } from './texts.ts';
+import type { TextsInLanguage } from './texts-in.ts';
 
 // A tool call that waits for the person, as a message with two buttons.
 
@@ -37,17 +37,17 @@ export function callsToDecide(run: ShownRun): (StoredToolCall & { approvalId: st
 }
 
 /** How the message looks now: with buttons while the call waits, with what came of it afterwards. */
-export function showApproval(
+export async function showApproval(
   call: StoredToolCall & { approvalId: string },
-  { title, run, texts }: { title: string; run: Pick<ShownRun, 'ended'>; texts: TelegramTexts },
-): ApprovalMessage {
+  { run, texts }: { run: Pick<ShownRun, 'ended'>; texts: TextsInLanguage },
+): Promise<ApprovalMessage> {
   const input = visibleText(JSON.stringify(call.input, null, 2) ?? '');
-  const proposal = call.proposal && describeProposal(call.proposal);
+  const proposal = call.proposal && describeProposal(call.proposal, texts);
   const told = proposal?.lines.join('\n') ?? '';
   const isWhole = input.length <= maxInputLength && told.length <= maxToldLength && proposal?.isWhole !== false;
   const shown = isWhole ? input : `${input.slice(0, maxInputLength)}…`;
   const isOpen = call.state === 'approval' && !run.ended;
-  const closing = isOpen ? (isWhole ? texts.askToDecide : texts.decideInBrowser) : outcomeOf(call, texts);
+  const closing = isOpen ? (isWhole ? texts.askToDecide : texts.decideInBrowser) : await outcomeOf(call, texts);
   const buttons = [
     ...(isWhole ? [{ text: texts.approve, callback_data: data('approve', call.approvalId) }] : []),
     { text: texts.deny, callback_data: data('deny', call.approvalId) },
@@ -62,7 +62,8 @@ export function showApproval(
       ...common,
     };
   }
-  const words = isOpen && call.summary ? `${call.summary}\n` : '';
+  const title = texts.titleOf(call.name);
+  const words = isOpen && call.summary ? `${await texts.say(call.summary)}\n` : '';
   return {
     html: `<b>${escapeHtml(title)}</b>\n${escapeHtml(words)}<pre>${escapeHtml(shown)}</pre>\n<i>${escapeHtml(closing)}</i>`,
     plain: `${title}\n${words}${shown}\n${closing}`,
@@ -70,11 +71,12 @@ export function showApproval(
   };
 }
 
-function outcomeOf(call: StoredToolCall, texts: TelegramTexts): string {
+async function outcomeOf(call: StoredToolCall, texts: TextsInLanguage): Promise<string> {
+  const summary = call.summary === undefined ? undefined : await texts.say(call.summary);
   if (call.state === 'approval') return texts.noLongerWaits;
   if (call.state === 'running') return texts.approved;
-  if (call.state === 'done') return [texts.approved, call.summary].filter(Boolean).join(' ');
-  return call.summary ?? texts.noLongerWaits;
+  if (call.state === 'done') return [texts.approved, summary].filter(Boolean).join(' ');
+  return summary ?? texts.noLongerWaits;
 }
 
 /** Which calls of the run have a message, and how it looked when it was sent or edited last. */

@@ -47,13 +47,13 @@ export const texts: TelegramTexts = {
   tooLarge: 'Désolé, un fichier sur Telegram peut avoir 20 Mo au plus. Téléversez-le plutôt dans le navigateur.',
   lost: 'Désolé, votre message a rencontré un problème. Veuillez le renvoyer.',
   button: 'Ceci n’attend plus de réponse.',
-  approve: 'Autoriser',
+  approve: 'Approuver',
   deny: 'Refuser',
   askToDecide: 'Dois-je le faire ? Vous avez 15 minutes.',
   decideInBrowser: 'C’est trop long pour être montré ici. Décidez dans le navigateur, ou refusez.',
   waitsElsewhere: (agent, what, minutes) =>
-    `${agent} attend votre décision dans une autre conversation : ${what}. Décidez d’ici ${minutesOf(minutes)} dans Pinchy.`,
-  approved: 'Autorisé.',
+    `${agent} attend votre décision dans une autre conversation : ${what}. Décidez d’ici ${minutesOf(minutes)} dans Pinchy, sous « Vous attend ».`,
+  approved: 'Approuvé.',
   denied: 'Refusé.',
   noLongerWaits: 'Ceci n’attend plus.',
   refusedByTelegram:

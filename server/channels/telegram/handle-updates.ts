@@ -12,8 +12,7 @@ import type { OwnedBot, TelegramParts } from './ports.ts';
 import { readMessage, type ReadMessage } from './read-message.ts';
 import { escapeHtml } from './styled-text.ts';
 import { takeFiles } from './take-files.ts';
-import { textsIn } from './texts-in.ts';
-import type { TelegramTexts } from './texts.ts';
+import { textsIn, type TextsInLanguage } from './texts-in.ts';
 import { maxAttempts } from './update-inbox.ts';
 import { findSaidBefore, type StoredUpdate } from './update.queries.ts';
 
@@ -24,11 +23,11 @@ interface Asker {
   chatId: number;
   userId: string;
   agentId: string;
-  texts: TelegramTexts;
+  texts: TextsInLanguage;
 }
 
 /** What a message has that no agent gets, as a sentence each. */
-function problemsOf({ isTooLarge, untaken }: ReadMessage, texts: TelegramTexts): string[] {
+function problemsOf({ isTooLarge, untaken }: ReadMessage, texts: TextsInLanguage): string[] {
   if (isTooLarge) return [texts.tooLarge];
   if (!untaken) return [];
   return [untaken.isRecording ? texts.recording : texts.untaken(untaken.kind)];
@@ -167,7 +166,7 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
       await chat.approvals.decide({ userId, approvalId, decision, channel: 'telegram' });
       return decision === 'approve' ? texts.approved : texts.denied;
     } catch (error) {
-      if (error instanceof ChatError) return error.message;
+      if (error instanceof ChatError) return texts.say(error.message);
       throw error;
     } finally {
       mirror.show(query.message.chat.id);
@@ -175,10 +174,10 @@ export function createUpdateHandler(parts: TelegramParts, bot: OwnedBot, mirror:
   }
 
   /** What the person can do something about is told to them; the rest is tried again. */
-  async function explain(chatId: number, error: unknown, texts: TelegramTexts): Promise<void> {
+  async function explain(chatId: number, error: unknown, texts: TextsInLanguage): Promise<void> {
     if (error instanceof ChatError && error.code === 'not_found') return reply(chatId, texts.refused);
     if (error instanceof ChatError && error.code !== 'runtime_unavailable' && error.code !== 'internal') {
-      return reply(chatId, escapeHtml(error.message));
+      return reply(chatId, escapeHtml(await texts.say(error.message)));
     }
     throw error;
   }

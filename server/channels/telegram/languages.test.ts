@@ -20,14 +20,19 @@ import { texts as english } from './texts.ts';
 
 let pinchy: TelegramApp;
 let bot: DoubleBot;
+let agentId: string;
 let nextPerson = 41_000;
 
 beforeAll(async () => {
   pinchy = await createTelegramApp();
   await pinchy.listen();
-  const agentId = await createAgent(pinchy.admin, 'Guide');
+  agentId = await createAgent(pinchy.admin, 'Guide');
   mkdirSync(join(pinchy.dataRoot, 'hr'));
   writeFileSync(join(pinchy.dataRoot, 'hr', 'urlaub.md'), 'Es gibt 27 Tage.\n');
+  writeFileSync(
+    join(pinchy.dataRoot, 'hr', 'akten.rar'),
+    Buffer.concat([Buffer.from('Rar!\x1a\x07\0'), Buffer.alloc(64)]),
+  );
   await pinchy.admin.request('PATCH', `/api/agents/${agentId}`, {
     allowedTools: ['pinchy_read', 'pinchy_ls'],
     pluginConfig: { allowed_paths: ['/data/hr'], ask_first: ['pinchy_ls'] },
@@ -87,6 +92,32 @@ test('what stands around an answer too: sources with their places, what waits fo
   await heard(chat, german.cutOff.length);
   expect(chat.answers().find((message) => message.id === id)?.text).toContain(german.approved);
   expect(pinchy.telegram.stateOf(bot).answeredButtons.at(-1)?.text).toBe(german.approved);
+});
+
+test('what the server says: which tool waits, why it failed, that it is decided already, why there is no answer', async () => {
+  const { chat } = await linkedPerson('de');
+  const agent = async (pluginConfig: object) =>
+    pinchy.admin.request('PATCH', `/api/agents/${agentId}`, {
+      pluginConfig: { allowed_paths: ['/data/hr'], ...pluginConfig },
+    });
+  await agent({ ask_first: ['pinchy_read'] });
+  pinchy.model.respondNext([{ toolCall: { name: 'pinchy_read', input: { path: '/data/hr/akten.rar' } } }]);
+  pinchy.model.respondNext([{ error: 'auth' }]);
+  chat.say('Lies die Akten');
+  const waiting = () => chat.answers().find(({ buttons }) => buttons.length > 0);
+  await expect.poll(waiting, { timeout: 10_000 }).toBeDefined();
+  const { id, buttons, text } = waiting()!;
+  expect(text).toMatch(/^Dateien lesen\n/);
+  chat.press(id, buttons[0]!.data);
+  const shown = () => chat.answers().find((message) => message.id === id)?.text ?? '';
+  await expect
+    .poll(shown)
+    .toContain('/data/hr/akten.rar ist ein RAR-Archiv. Bitten Sie um die Dateien darin, entpackt.');
+  chat.chat.messages.push({ ...waiting()!, id: 99_999, buttons });
+  chat.press(99_999, buttons[0]!.data);
+  await expect.poll(() => pinchy.telegram.stateOf(bot).answeredButtons.at(-1)?.text).toMatch(/schon/);
+  await heard(chat, /^Ollama verlangt an dieser Adresse eine Anmeldung/);
+  await agent({ ask_first: ['pinchy_ls'] });
 });
 
 test('the menu of commands is there in each language', () => {

@@ -60,8 +60,6 @@ export interface TelegramParts {
   links: Pick<TelegramLinkService, 'findUser' | 'offerPairing'>;
   agents: Pick<AgentDirectory, 'findUsable' | 'findPersonal' | 'findGrant'>;
   uploads: Pick<UploadService, 'save'>;
-  /** What people know a tool as. */
-  titleOf(toolId: string): string;
   formatter: AnswerFormatter;
   timings: TelegramTimings;
   log: Logger;

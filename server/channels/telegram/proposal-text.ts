@@ -1,11 +1,8 @@
 import type { Proposal, ProposedField, ProposedLine, ShownValue } from '../../../contract/proposals.ts';
-import { visibleText } from '../../../contract/visible-text.ts';
-import { foldBlank } from '../../../contract/fold-blank.ts';
-import { proposalTexts as texts } from './proposal-texts.ts';
+import { headlineOf, labelOf, optionOf, recordName, shown } from '../../../contract/texts/proposal-words.ts';
+import type { TextsInLanguage } from './texts-in.ts';
 
-// A proposal in words, as the page shows it. The bot speaks English.
-
-interface ProposalWords {
+interface ProposalText {
   headline: string;
   lines: string[];
   /** Nothing is left out. */
@@ -14,81 +11,91 @@ interface ProposalWords {
 
 const maxRecords = 20;
 
-export function describeProposal(proposal: Proposal): ProposalWords {
-  const { connection, model, records, about, fields, action } = proposal;
-  const noun = model
-    ? (texts.nouns[model.name] ?? {
-        one: `${model.title || model.name} record`,
-        many: `${model.title || model.name} records`,
-      })
-    : { one: '', many: '' };
-  const where = connection ? texts.where(connection.name, connection.host) : '';
-  const headline = texts.actions[action](
-    records.length === 1 || records.length === 0 ? noun.one : `${records.length} ${noun.many}`,
-    where,
-  );
+/** Before the words of a change. */
+const signs: Record<ProposedLine['change'], string> = {
+  add: '+',
+  change: '±',
+  delete: '−',
+  link: '+',
+  unlink: '−',
+  unlink_all: '−',
+  replace: '=',
+};
+
+type Texts = Pick<TextsInLanguage, 'language' | 'proposal'>;
+
+/** A proposal in the person's language, as the page shows it. */
+export function describeProposal(proposal: Proposal, texts: Texts): ProposalText {
+  const { connection, records, about, fields } = proposal;
+  const host = connection?.host ? ` (${connection.host})` : '';
   const lines = [
     ...records.slice(0, maxRecords).map((record) => `• ${nameOf(record)}`),
-    ...about.map((field) => fieldLine(field, [])),
-    ...fields.flatMap((field) => fieldLines(field, records)),
+    ...about.map((field) => fieldLine(field, [], texts)),
+    ...fields.flatMap((field) => fieldLines(field, records, texts)),
   ];
   const isWhole = records.length <= maxRecords && !JSON.stringify(proposal).includes('"characters":');
-  return { headline: clean(headline), lines: lines.map(clean), isWhole };
+  return { headline: shown(headlineOf(texts.proposal, proposal) + host), lines: lines.map(shown), isWhole };
 }
 
-const clean = (text: string) => visibleText(foldBlank(text));
-
-const labelOf = ({ labels, name }: Pick<ProposedField, 'labels' | 'name'>): string =>
-  labels['en'] ?? labels['own'] ?? texts.fields[name] ?? name;
-
-function fieldLines(field: ProposedField, records: Proposal['records']): string[] {
+function fieldLines(field: ProposedField, records: Proposal['records'], texts: Texts): string[] {
   const { after, before = [] } = field;
-  if (after.kind === 'lines') return [`${labelOf(field)}:`, ...after.lines.flatMap(lineLines)];
+  const label = labelOf(texts.proposal, field, texts.language);
+  if (after.kind === 'lines') return [`${label}:`, ...after.lines.flatMap((line) => lineLines(line, texts))];
   const plain = { ...field, after };
-  if (before.length <= 1) return [fieldLine(plain, before)];
+  if (before.length <= 1) return [fieldLine(plain, before, texts)];
   return [
-    `${labelOf(field)}:`,
-    ...before.map((value, index) => `  ${nameOf(records[index])}: ${valueText(value)} → ${valueText(after)}`),
+    `${label}:`,
+    ...before.map(
+      (value, index) => `  ${nameOf(records[index])}: ${valueText(value, texts)} → ${valueText(after, texts)}`,
+    ),
   ];
 }
 
 const fieldLine = (
   field: Pick<ProposedField, 'labels' | 'name'> & { after: ShownValue },
   before: ShownValue[],
-): string => `${labelOf(field)}: ${before[0] ? `${valueText(before[0])} → ` : ''}${valueText(field.after)}`;
+  texts: Texts,
+): string => {
+  const from = before[0] ? `${valueText(before[0], texts)} → ` : '';
+  return `${labelOf(texts.proposal, field, texts.language)}: ${from}${valueText(field.after, texts)}`;
+};
 
-function lineLines({ change, records, fields }: ProposedLine): string[] {
+function lineLines({ change, records, fields }: ProposedLine, texts: Texts): string[] {
   const named = records.map(nameOf).join(', ');
+  const words = [signs[change], texts.proposal(`changes.${change}`), named].filter(Boolean).join(' ');
   return [
-    `  ${texts.changes[change]}${named ? ` ${named}` : ''}${fields.length > 0 ? ':' : ''}`,
-    ...fields.map((field) => `    ${fieldLine(field, field.before ?? [])}`),
+    `  ${words}${fields.length > 0 ? ':' : ''}`,
+    ...fields.map((field) => `    ${fieldLine(field, field.before ?? [], texts)}`),
   ];
 }
 
-function valueText(value: ShownValue): string {
+function valueText(value: ShownValue, { language, proposal }: Texts): string {
   switch (value.kind) {
     case 'empty':
-      return texts.empty;
+      return `(${proposal('empty')})`;
     case 'text': {
       // A value cannot look like further lines of the message, nor like nothing.
-      const text = foldBlank(value.text).replaceAll('\n', '\n┆ ');
-      return value.characters === undefined ? `“${text}”` : `“${text}…” (${value.characters} characters)`;
+      const text = shown(value.text).replaceAll('\n', '\n┆ ');
+      const { characters } = value;
+      return characters === undefined ? `“${text}”` : `“${text}…” (${proposal('characters', { count: characters })})`;
     }
-    case 'number':
-      return [value.number, value.unit].filter((part) => part !== undefined).join(' ');
+    case 'number': {
+      const number = new Intl.NumberFormat(language, { maximumFractionDigits: 20 }).format(value.number);
+      return [number, value.unit].filter((part) => part !== undefined).join(' ');
+    }
     case 'boolean':
-      return value.value ? texts.yes : texts.no;
+      return proposal(value.value ? 'yes' : 'no') ?? String(value.value);
     case 'choice':
-      return value.labels['en'] ?? value.labels['own'] ?? texts.options[value.key] ?? value.key;
+      return optionOf(proposal, value, language);
     case 'records': {
       const more = value.count - value.records.length;
-      return [...value.records.map(nameOf), ...(more > 0 ? [`+${more}`] : [])].join(', ');
+      return [...value.records.map(nameOf), ...(more > 0 ? [proposal('more', { count: more })] : [])].join(', ');
     }
     case 'file':
-      return `${value.bytes} bytes`;
+      return proposal('bytes', { count: value.bytes }) ?? String(value.bytes);
   }
 }
 
 /** Two records may have one name. */
 const nameOf = (record: Proposal['records'][number] | undefined): string =>
-  record === undefined ? '' : record.name === '' ? `#${record.id}` : `“${record.name}” (#${record.id})`;
+  record === undefined ? '' : record.name === '' ? `#${record.id}` : `“${recordName(record)}” (#${record.id})`;

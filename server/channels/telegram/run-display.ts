@@ -10,8 +10,7 @@ import { splitHtml, type MessagePart } from './split-html.ts';
 import { steadyText } from './steady-text.ts';
 import { escapeHtml, tags, type StyledRun } from './styled-text.ts';
 import { sourceList } from './source-list.ts';
-import { textsIn } from './texts-in.ts';
-import type { TelegramTexts } from './texts.ts';
+import { textsIn, type TextsInLanguage } from './texts-in.ts';
 import { wasSaidHere } from './update.queries.ts';
 
 /** Telegram shows that somebody is typing for five seconds. */
@@ -25,7 +24,7 @@ const renderShare = 20;
 
 /** Shows the runs of one chat, one after the other: sends what is new, edits what has grown. */
 export function createRunDisplay(
-  { db, timings, titleOf, formatter, log }: Pick<TelegramParts, 'db' | 'timings' | 'titleOf' | 'formatter' | 'log'>,
+  { db, timings, formatter, log }: Pick<TelegramParts, 'db' | 'timings' | 'formatter' | 'log'>,
   bot: OwnedBot,
   chatId: number,
 ) {
@@ -81,7 +80,7 @@ export function createRunDisplay(
   async function showApprovals(run: ShownRun, answer: OpenAnswer): Promise<void> {
     const shown = shownApprovals(answer);
     for (const call of callsToDecide(run)) {
-      const message = showApproval(call, { title: titleOf(call.name), run, texts });
+      const message = await showApproval(call, { run, texts });
       const known = shown[call.approvalId];
       const looks = fingerprintOf(message);
       if (known?.looks === looks || (!known && message.buttons.length === 0)) continue;
@@ -129,7 +128,7 @@ export function createRunDisplay(
       await showApprovals(run, answer);
       nextEdit = performance.now() + Math.max(timings.edit, spent * renderShare);
       if (!run.ended || answer.closed) return;
-      const closing = closingOf(run, parts.length === 0, texts);
+      const closing = await closingOf(run, parts.length === 0, texts);
       if (closing === undefined) return;
       await messages.send(note(closing));
       answer.closed = true;
@@ -141,9 +140,9 @@ export function createRunDisplay(
 const note = (text: string) => ({ html: `<i>${escapeHtml(text)}</i>`, plain: text });
 
 /** What is said after an answer that is not whole. */
-function closingOf(run: ShownRun, isEmpty: boolean, texts: TelegramTexts): string | undefined {
+async function closingOf(run: ShownRun, isEmpty: boolean, texts: TextsInLanguage): Promise<string | undefined> {
   const { failure, finishReason } = run;
-  if (failure !== undefined) return failure;
+  if (failure !== undefined) return texts.say(failure);
   // A person who stopped it here was answered already, and what was never begun is not missed.
   if (finishReason === 'aborted') return isEmpty ? undefined : texts.cutOff.aborted;
   if (finishReason === 'length' || finishReason === 'filter' || finishReason === 'step_limit') {
@@ -157,7 +156,7 @@ const isWaiting = (run: ShownRun): boolean => callsToDecide(run).some((call) => 
 const fingerprintOf = ({ html, buttons }: ApprovalMessage): string =>
   createHash('sha256').update(`${buttons.length} ${html}`).digest('base64url').slice(0, 16);
 
-function answerOf(run: ShownRun, texts: TelegramTexts): string {
+function answerOf(run: ShownRun, texts: TextsInLanguage): string {
   const said = run.messages.map((message) => message.content).filter((content) => content.trim() !== '');
   const sources = run.ended
     ? sourceList(
@@ -168,7 +167,7 @@ function answerOf(run: ShownRun, texts: TelegramTexts): string {
   return [...said, ...(sources === undefined ? [] : [sources])].join('\n\n');
 }
 
-function questionRuns(content: string, texts: TelegramTexts): StyledRun[] {
+function questionRuns(content: string, texts: TextsInLanguage): StyledRun[] {
   const characters = [...content.trim()];
   const text =
     characters.length > maxQuestionLength ? `${characters.slice(0, maxQuestionLength).join('')}…` : content.trim();

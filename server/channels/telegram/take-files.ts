@@ -6,7 +6,7 @@ import type { OwnedBot, TelegramParts } from './ports.ts';
 import type { TelegramFile } from './read-message.ts';
 import { escapeHtml } from './styled-text.ts';
 import { faultOf } from './telegram-fault.ts';
-import type { TelegramTexts } from './texts.ts';
+import type { TextsInLanguage } from './texts-in.ts';
 
 export interface TakenFiles {
   attachmentIds: string[];
@@ -21,7 +21,7 @@ export async function takeFiles(
   { uploads }: Pick<TelegramParts, 'uploads'>,
   { api, signal }: OwnedBot,
   files: readonly TelegramFile[],
-  who: { userId: string; agentId: string; isLastTry: boolean; texts: TelegramTexts },
+  who: { userId: string; agentId: string; isLastTry: boolean; texts: TextsInLanguage },
 ): Promise<TakenFiles> {
   const { texts } = who;
   const taken: TakenFiles = { attachmentIds: [], needsReading: false, refused: [] };
@@ -36,7 +36,7 @@ export async function takeFiles(
     } catch (error) {
       if (signal.aborted) throw error;
       const sentence =
-        reasonOf(error, texts) ?? (who.isLastTry ? texts.fileUnreachable(escapeHtml(filename)) : undefined);
+        (await reasonOf(error, texts)) ?? (who.isLastTry ? texts.fileUnreachable(escapeHtml(filename)) : undefined);
       if (sentence === undefined) throw error;
       taken.refused.push({ filename, sentence });
     }
@@ -45,12 +45,12 @@ export async function takeFiles(
 }
 
 /** Undefined for what may go well another time. */
-function reasonOf(error: unknown, texts: TelegramTexts): string | undefined {
+async function reasonOf(error: unknown, texts: TextsInLanguage): Promise<string | undefined> {
   if (error instanceof FileRefused) return texts.fileRefused;
   if (error instanceof AppError) {
     if (error.code === 'payload_too_large') return texts.tooLarge;
     return ['conflict', 'invalid_request', 'unsupported_media_type'].includes(error.code)
-      ? escapeHtml(error.message)
+      ? escapeHtml(await texts.say(error.message))
       : undefined;
   }
   const fault = faultOf(error);

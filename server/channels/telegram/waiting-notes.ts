@@ -7,7 +7,7 @@ import { claimUntold } from './waiting.queries.ts';
 
 /** Tells a linked person, once, of calls that wait for them in conversations that no chat shows: each is decided in the browser. */
 export async function tellOfWaiting(
-  { db, agents, titleOf }: Pick<TelegramParts, 'db' | 'agents' | 'titleOf'>,
+  { db, agents }: Pick<TelegramParts, 'db' | 'agents'>,
   workers: ReadonlyMap<number, BotWorker>,
   userId: string,
 ): Promise<void> {
@@ -15,10 +15,9 @@ export async function tellOfWaiting(
   for (const call of await claimUntold(db, { userId, botIds: [...workers.keys()] })) {
     const agent = await agents.findUsable(userId, call.agentId);
     if (!agent) continue;
-    const what = call.proposal ? describeProposal(call.proposal).headline : titleOf(call.toolId);
+    const texts = textsIn(call.language);
+    const what = call.proposal ? describeProposal(call.proposal, texts).headline : texts.titleOf(call.toolId);
     const minutes = Math.max(1, Math.ceil((call.expiresAt.getTime() - Date.now()) / 60_000));
-    workers
-      .get(call.botId)
-      ?.tell(call.chatId, escapeHtml(textsIn(call.language).waitsElsewhere(agent.name, what, minutes)));
+    workers.get(call.botId)?.tell(call.chatId, escapeHtml(texts.waitsElsewhere(agent.name, what, minutes)));
   }
 }

@@ -84,16 +84,23 @@ export interface ChatKeys {
   chatIds: readonly string[];
 }
 
+/** Others who may read what is in a conversation. */
+export interface ConversationShares {
+  /** It is about to go. Called inside the transaction that deletes it. */
+  beforeConversationRemoved(tx: Transaction, chatId: string): Promise<void>;
+}
+
 export function createConversationService(options: {
   db: Database;
   signals: Signals;
   audit: ChatAudit;
   agents: Pick<ChatAgents, 'findUsable'>;
   uploads: SaidUploads;
+  shares: ConversationShares;
   reading: FairQueue;
   searching: FairQueue;
 }): ConversationService {
-  const { db, signals, audit, agents, uploads, reading, searching } = options;
+  const { db, signals, audit, agents, uploads, shares, reading, searching } = options;
   const removal = { signals, audit, uploads };
 
   async function requireAgent(actor: Actor, agentId: string, tx?: Transaction): Promise<{ name: string }> {
@@ -244,6 +251,7 @@ export function createConversationService(options: {
         // A temporary one is gone when it is left, also where the agent was taken away meanwhile.
         if (!row?.temporary) await requireAgent(actor, agentId, tx);
         if (!row) throw notFound('This conversation');
+        await shares.beforeConversationRemoved(tx, row.id);
         return removeConversation(tx, removal, row, { type: 'user', id: actor.userId });
       });
       await removeFiles();
@@ -252,6 +260,7 @@ export function createConversationService(options: {
       const removals = await signals.transaction(actor, async (tx) => {
         const files: (() => Promise<void>)[] = [];
         for (const row of await requireAll(tx, actor, chats)) {
+          await shares.beforeConversationRemoved(tx, row.id);
           files.push(await removeConversation(tx, removal, row, { type: 'user', id: actor.userId }));
         }
         return files;

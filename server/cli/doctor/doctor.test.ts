@@ -303,7 +303,7 @@ test('background jobs that failed or wait for nobody', async () => {
   );
   expect(of(await examineInstallation(environment), 'Background jobs')[0]).toMatchObject({
     health: 'notice',
-    says: '1 wait, the oldest for 3 hours.',
+    says: 'Waiting: 1, the oldest for 3 hours.',
   });
   await query(app.databaseUrl, "update jobs.job set state = 'failed', completed_on = now()");
   expect(of(await examineInstallation(environment), 'Background jobs')[0]).toMatchObject({

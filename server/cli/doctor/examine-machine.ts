@@ -31,7 +31,7 @@ async function examineDisk(home: string): Promise<Finding> {
 
 function examineMemory(): Finding {
   const available = process.availableMemory();
-  const says = `${formatBytes(available)} are available.`;
+  const says = `${formatBytes(available)} of memory are available.`;
   return available < littleMemoryBytes
     ? notice(
         'Memory',

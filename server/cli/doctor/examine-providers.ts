@@ -30,7 +30,7 @@ interface Examined {
 }
 
 async function examineProvider(services: Services, provider: ProviderId): Promise<Examined | undefined> {
-  const about = `Provider ${providerNames[provider]}`;
+  const about = `Provider ${providerNames[provider]}` as const;
   const { providerRoots } = services.config;
   try {
     const credential = await services.providers.findCredential(provider);

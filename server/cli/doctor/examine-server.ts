@@ -65,23 +65,14 @@ function describeServer(
     return notice(about, says, 'Restart the server, so that it is the version that was installed.');
   }
   const memory = metrics.get('pinchy_process_resident_memory_bytes');
+  if (memory === undefined) return well(about, `Running at port ${port}.`);
+  const [chats = 0, runs = 0, waiting = 0] = ['chat_sockets', 'runs_active', 'database_waiting'].map((name) =>
+    metrics.get(`pinchy_${name}`),
+  );
   return well(
     about,
-    [
-      `Running at port ${port}`,
-      ...(memory === undefined ? [] : [`${formatBytes(memory)} of memory`]),
-      ...count(metrics, 'pinchy_chat_sockets', 'open chats'),
-      ...count(metrics, 'pinchy_runs_active', 'answers being written'),
-      ...count(metrics, 'pinchy_database_waiting', 'requests waiting for the database'),
-    ]
-      .join(', ')
-      .concat('.'),
+    `Running at port ${port}, ${formatBytes(memory)} of memory, ${chats} open chats, ${runs} answers being written, ${waiting} requests waiting for the database.`,
   );
-}
-
-function count(metrics: Map<string, number>, name: string, what: string): string[] {
-  const value = metrics.get(name);
-  return value === undefined ? [] : [`${value} ${what}`];
 }
 
 /** By name with labels as Prometheus writes them; empty where the server does not let this machine read them. */

@@ -59,7 +59,7 @@ async function examineJobs(client: Client): Promise<Finding> {
     return wrong(about, `Failed within a day: ${failed.join(', ')}.`, 'The log of the server says why.');
   if ((late ?? 0) > lateMs) {
     const next = 'Start a server with BACKGROUND_JOBS=1, which does them.';
-    return notice(about, `${waiting} wait, the oldest for ${formatAge(late ?? 0)}.`, next);
+    return notice(about, `Waiting: ${waiting}, the oldest for ${formatAge(late ?? 0)}.`, next);
   }
-  return well(about, `${waiting} wait.`);
+  return well(about, `Waiting: ${waiting}.`);
 }

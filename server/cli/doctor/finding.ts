@@ -1,14 +1,25 @@
 import type { Finding } from '../../../contract/doctor.ts';
+import type { ExaminedPart } from '../../../contract/examined-parts.ts';
 
 export type { Finding };
 export type Health = Finding['health'];
 
-export const well = (about: string, says: string): Finding => ({ about, health: 'well', says });
-export const notice = (about: string, says: string, next: string): Finding => ({ about, health: 'notice', says, next });
-export const wrong = (about: string, says: string, next: string): Finding => ({ about, health: 'wrong', says, next });
+export const well = (about: ExaminedPart, says: string): Finding => ({ about, health: 'well', says });
+export const notice = (about: ExaminedPart, says: string, next: string): Finding => ({
+  about,
+  health: 'notice',
+  says,
+  next,
+});
+export const wrong = (about: ExaminedPart, says: string, next: string): Finding => ({
+  about,
+  health: 'wrong',
+  says,
+  next,
+});
 
 /** A check that breaks is a finding itself: one broken part must not hide the others. */
-export async function orWrong(about: string, next: string, check: () => Promise<Finding[]>): Promise<Finding[]> {
+export async function orWrong(about: ExaminedPart, next: string, check: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await check();
   } catch (error) {

@@ -11,6 +11,7 @@ export * from './people.ts';
 export * from './plugin-calls.ts';
 export * from './prompts.ts';
 export * from './rate-limits.ts';
+export * from './saved-filters.ts';
 export * from './sharing.ts';
 export * from './storage.ts';
 export * from './telegram.ts';

@@ -11,6 +11,7 @@ import {
   findAgentActors,
   findPersonalAgent,
   findUserForPrompt,
+  listAgents,
 } from './agent.queries.ts';
 import { citingTools } from '../../../contract/reading-tools.ts';
 
@@ -24,6 +25,8 @@ export interface Grant {
 export interface AgentDirectory extends ChatAgents {
   /** Those of these people who may talk to it now, in their order. */
   filterUsers(agentId: string, userIds: readonly string[], executor?: Executor): Promise<string[]>;
+  /** The agents that the person may talk to now, by id. */
+  listUsable(userId: string, executor?: Executor): Promise<Map<string, { id: string; name: string }>>;
   /** The person's own personal agent. */
   findPersonal(userId: string): Promise<{ id: string } | undefined>;
   findGrant(who: { userId: string; agentId: string }): Promise<Grant | undefined>;
@@ -50,6 +53,11 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
       const [agent, actors] = await Promise.all([findAgent(executor, agentId), findAgentActors(executor, userIds)]);
       const usable = new Set(actors.filter((actor) => agent && canChat(actor, agent)).map(({ userId }) => userId));
       return userIds.filter((userId) => usable.has(userId));
+    },
+    async listUsable(userId, executor = db) {
+      const [actor, agents] = await Promise.all([findAgentActor(executor, userId), listAgents(executor)]);
+      const usable = agents.filter((agent) => actor && canChat(actor, agent));
+      return new Map(usable.map(({ id, name }) => [id, { id, name }]));
     },
     async mayEdit(userId, agentId, tx) {
       const [actor, agent] = await Promise.all([findAgentActor(tx, userId), findAgent(tx, agentId)]);

@@ -1,13 +1,15 @@
 import { auditEndpoints } from '../../../contract/audit.ts';
+import { savedFilterEndpoints } from '../../../contract/saved-filters.ts';
 import { goneSignal } from '../../http/asker.ts';
 import { type Downloads, inTurns, takeListTurn } from '../../http/downloads.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { success } from '../../http/success.ts';
 import type { AuditService } from './audit.service.ts';
+import type { SavedFilterService } from './saved-filter.service.ts';
 
 export function addAuditRoutes(
   add: AddEndpoint,
-  { audit, downloads }: { audit: AuditService; downloads: Downloads },
+  { audit, filters, downloads }: { audit: AuditService; filters: SavedFilterService; downloads: Downloads },
 ): void {
   add(auditEndpoints.listAudit, async ({ actor, query, reply }) => {
     audit.requireOrder(query);
@@ -29,5 +31,14 @@ export function addAuditRoutes(
     reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="audit-log.csv"');
     const { userId } = actor;
     return reply.send(audit.exportCsv(query, (batches) => inTurns(batches, { userId, signal })));
+  });
+  add(savedFilterEndpoints.listSavedFilters, async ({ actor }) => ({ filters: await filters.list(actor) }));
+  add(savedFilterEndpoints.createSavedFilter, ({ actor, body }) => filters.create(actor, body));
+  add(savedFilterEndpoints.updateSavedFilter, ({ actor, params, body }) =>
+    filters.update(actor, params.filterId, body),
+  );
+  add(savedFilterEndpoints.deleteSavedFilter, async ({ actor, params }) => {
+    await filters.remove(actor, params.filterId);
+    return success;
   });
 }

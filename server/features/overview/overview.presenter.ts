@@ -11,8 +11,11 @@ export function presentOverview(found: {
   licence: Overview['licence'];
   lastBackup: Date | undefined;
   hasProvider: boolean;
+  version: string;
+  update: Overview['update'];
 }): Overview {
-  const { state, agents, connections, failures, activity, trail, licence, lastBackup, hasProvider } = found;
+  const { state, agents, connections, failures, activity, trail, licence, lastBackup, hasProvider, version, update } =
+    found;
   const { waiting, oldestAt, unreadableDocuments, hasAgent, hasDocument, hasPeople, hasQuestion } = state;
   return {
     approvals: { waiting, oldestAt },
@@ -23,6 +26,8 @@ export function presentOverview(found: {
     trail,
     licence,
     lastBackupAt: lastBackup?.toISOString() ?? null,
+    version,
+    update,
     steps: {
       provider: hasProvider,
       agent: hasAgent,

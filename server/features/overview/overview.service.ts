@@ -12,6 +12,7 @@ import {
   findLastBackup,
   findState,
 } from './overview.queries.ts';
+import type { UpdateCheck } from './update-check.ts';
 
 export interface OverviewService {
   /** What needs an admin, what was set up, and what happened lately. */
@@ -23,8 +24,10 @@ export function createOverviewService(options: {
   audit: Pick<AuditTrail, 'status'>;
   licence: Pick<LicenceService, 'status'>;
   providers: Pick<ProviderService, 'isAnyConfigured'>;
+  updates: UpdateCheck;
+  version: string;
 }): OverviewService {
-  const { db, audit, licence, providers } = options;
+  const { db, audit, licence, providers, updates, version } = options;
   return {
     async get() {
       const [state, connections, failures, agents, activity, trail, licenceStatus, lastBackup, hasProvider] =
@@ -42,6 +45,8 @@ export function createOverviewService(options: {
       return presentOverview({
         ...{ state, connections, failures, agents, activity, trail, lastBackup, hasProvider },
         licence: licenceStatus,
+        version,
+        update: updates.newer(),
       });
     },
   };

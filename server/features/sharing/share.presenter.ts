@@ -1,5 +1,5 @@
 import type { HistoryMessage } from '../../../contract/socket.ts';
-import type { SharedMessage } from '../../../contract/sharing.ts';
+import type { SharedMessage, SharedWithMe } from '../../../contract/sharing.ts';
 
 /** Without what is the owner's alone: costs, failures of providers, branches, and what waits for their decision. */
 export function presentSharedMessage(message: HistoryMessage, mayRead: (path: string) => boolean): SharedMessage {
@@ -25,6 +25,13 @@ function withoutApproval({
   summary,
 }: NonNullable<HistoryMessage['toolCalls']>[number]) {
   return { toolCallId, name, state, input, ...(summary !== undefined && { summary }) };
+}
+
+export function presentSharedWithMe(
+  { id, title, owner, sharedAt }: { id: string; title: string | null; owner: string; sharedAt: Date },
+  agent: SharedWithMe['agent'],
+): SharedWithMe {
+  return { id, title, owner, agent, sharedAt: sharedAt.toISOString() };
 }
 
 interface Person {

@@ -1,4 +1,4 @@
-import { and, asc, eq, ilike, inArray, lt, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, ilike, inArray, lt, ne, or, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/client.ts';
 import { containsPattern } from '../../db/contains-pattern.ts';
 import {
@@ -44,6 +44,46 @@ export async function findShare(executor: Executor, shareId: string) {
   return row;
 }
 export type FoundShare = NonNullable<Awaited<ReturnType<typeof findShare>>>;
+
+/** More that others share with one person is not listed; a link opens it all the same. */
+const maxListed = 1_000;
+
+/** What others share with the person by name or with a group that they are in now, newest first. */
+export function listSharesWith(executor: Executor, userId: string) {
+  const isNamedThemselves = sql<boolean>`exists (select from ${shareUsers}
+    where ${shareUsers.shareId} = ${conversationShares.id} and ${shareUsers.userId} = ${userId})`;
+  const isInGroup = sql`exists (select from ${shareGroups}
+    join ${groupMembers} on ${groupMembers.groupId} = ${shareGroups.groupId} and ${groupMembers.userId} = ${userId}
+    where ${shareGroups.shareId} = ${conversationShares.id})`;
+  return executor
+    .select({
+      id: conversationShares.id,
+      sharedAt: conversationShares.sharedAt,
+      agentId: conversations.agentId,
+      title: conversations.title,
+      owner: users.name,
+      isNamedThemselves,
+    })
+    .from(conversationShares)
+    .innerJoin(conversations, eq(conversations.id, conversationShares.conversationId))
+    .innerJoin(users, and(eq(users.id, conversations.userId), eq(users.banned, false)))
+    .where(and(isKept, ne(conversations.userId, userId), or(isNamedThemselves, isInGroup)))
+    .orderBy(desc(conversationShares.sharedAt), desc(conversationShares.id))
+    .limit(maxListed);
+}
+
+/** Everybody whom a share names, and who is in a group that it names. */
+export async function listReaderIds(executor: Executor, shareId: string): Promise<string[]> {
+  const [people, members] = [
+    await executor.select({ userId: shareUsers.userId }).from(shareUsers).where(eq(shareUsers.shareId, shareId)),
+    await executor
+      .select({ userId: groupMembers.userId })
+      .from(shareGroups)
+      .innerJoin(groupMembers, eq(groupMembers.groupId, shareGroups.groupId))
+      .where(eq(shareGroups.shareId, shareId)),
+  ];
+  return [...new Set([...people, ...members].map(({ userId }) => userId))];
+}
 
 /** How a person is named in a share: themselves, or with a group that they are in now. */
 export async function isNamed(executor: Executor, shareId: string, userId: string): Promise<'self' | 'group' | 'no'> {

@@ -18,6 +18,7 @@ import {
   findPeople,
   findShareOf,
   insertShare,
+  listReaderIds,
   listReaders,
   listShownMessages,
   lockOwnConversation,
@@ -45,6 +46,8 @@ export interface ShareService {
   put(actor: Actor, chat: ChatKey, body: ShareBody): Promise<Share>;
   /** Also while sharing is not allowed. */
   remove(actor: Actor, chat: ChatKey): Promise<void>;
+  /** The conversation is about to go. Called inside the transaction that deletes it. */
+  beforeConversationRemoved(tx: Transaction, chatId: string): Promise<void>;
 }
 
 const notAllowed = () => forbidden('Sharing conversations is switched off. An admin can allow it.');
@@ -71,6 +74,15 @@ export function createShareService(options: {
   async function lock(tx: Transaction, actor: Actor, chat: ChatKey): Promise<void> {
     await requireAgent(actor, chat.agentId, tx);
     if (!(await lockOwnConversation(tx, { userId: actor.userId, ...chat }))) throw notFound('This conversation');
+  }
+
+  function tellReaders(tx: Transaction, userIds: readonly string[]): void {
+    for (const userId of new Set(userIds)) signals.signal(tx, { kind: 'shares', userId });
+  }
+
+  async function tellReadersOf(tx: Transaction, chatId: string): Promise<void> {
+    const share = await findShareOf(tx, chatId);
+    if (share) tellReaders(tx, await listReaderIds(tx, share.id));
   }
 
   async function present(executor: Executor, conversationId: string): Promise<Share | null> {
@@ -118,6 +130,7 @@ export function createShareService(options: {
           resource: `setting:${settingKeys.sharing}`,
           detail: { from: before, to: enabled },
         });
+        signals.signal(tx, { kind: 'shares', userId: null });
       });
     },
     async findReaders(actor, agentId, words) {
@@ -159,7 +172,9 @@ export function createShareService(options: {
         const messageIds = before && !body.refresh ? undefined : await takeSnapshot(tx, chatId);
         const shareId = before?.id ?? (await insertShare(tx, chatId, messageIds ?? []));
         if (before && messageIds) await updateShown(tx, shareId, messageIds);
+        const former = await listReaderIds(tx, shareId);
         await replaceReaders(tx, shareId, { userIds, groupIds });
+        tellReaders(tx, [...former, ...(await listReaderIds(tx, shareId))]);
         const messages = messageIds?.length ?? before?.messages ?? 0;
         await audit.record(tx, {
           eventType: 'conversation.shared',
@@ -175,6 +190,7 @@ export function createShareService(options: {
     async remove(actor, { agentId, chatId }) {
       await signals.transaction(actor, async (tx) => {
         await lock(tx, actor, { agentId, chatId });
+        await tellReadersOf(tx, chatId);
         const shareId = await deleteShareOf(tx, chatId);
         if (!shareId) throw notFound('A link to this conversation');
         await audit.record(tx, {
@@ -185,5 +201,6 @@ export function createShareService(options: {
         });
       });
     },
+    beforeConversationRemoved: tellReadersOf,
   };
 }

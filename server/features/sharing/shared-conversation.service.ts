@@ -1,6 +1,6 @@
 import { isWebAddress } from '../../../contract/cited-names.ts';
 import type { Conversation, Upload } from '../../../contract/conversations.ts';
-import { type SharedConversation, sharedPageLimit } from '../../../contract/sharing.ts';
+import { type SharedConversation, sharedPageLimit, type SharedWithMe } from '../../../contract/sharing.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import { presentConversation } from '../../chat/conversations/conversation.presenter.ts';
 import { conversationSignal } from '../../chat/conversations/conversation-reference.ts';
@@ -25,6 +25,8 @@ import { findSharedIds, isSharedUpload } from './share.queries.ts';
 
 /** What others may do with a conversation that is shared with them, asked anew each time. */
 export interface SharedConversationService {
+  /** What the person could read now, newest first. */
+  list(actor: Actor, page: { offset: number; limit: number }): Promise<{ shares: SharedWithMe[]; total: number }>;
   read(actor: Actor, shareId: string, page: { offset: number; signal: AbortSignal }): Promise<SharedConversation>;
   /** A conversation of their own with what was said, and nothing of what tools read. */
   copy(actor: Actor, shareId: string): Promise<Conversation>;
@@ -60,6 +62,7 @@ export function createSharedConversationService(options: {
   }
 
   return {
+    list: ({ userId }, page) => access.list(db, userId, page),
     async read(actor, shareId, { offset, signal }) {
       return reading.run({ key: personKey(actor.userId), signal }, async () => {
         const { share, ids } = await signals.transaction(actor, async (tx) => {

@@ -27,6 +27,7 @@ export function addSharingRoutes(
     await shares.remove(actor, params);
     return success;
   });
+  add(sharingEndpoints.listShares, ({ actor, query }) => shared.list(actor, query));
   add(sharingEndpoints.readShare, ({ actor, params, query, reply }) =>
     shared.read(actor, params.shareId, { offset: query.offset, signal: goneSignal(reply) }),
   );

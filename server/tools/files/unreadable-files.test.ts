@@ -1,5 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { say as german } from '../../../contract/sentences/de.ts';
+import { say as spanish } from '../../../contract/sentences/es.ts';
+import { say as french } from '../../../contract/sentences/fr.ts';
 import { createFilePlayground, type FilePlayground } from '../../../test/files/file-fixtures.ts';
 
 let files: FilePlayground;
@@ -62,6 +65,14 @@ describe('a file that cannot be read', () => {
     ['mail.pst', Buffer.concat([Buffer.from('!BDN'), Buffer.alloc(64)]), /is Outlook's data file \(\.pst\)/],
   ])('is named for what it is, whatever it is called: %s', async (name, bytes, message) => {
     await files.put(`data/hr/${name}`, bytes);
-    await expect(files.read({ path: `/data/hr/${name}` })).rejects.toThrow(message);
+    const refusal = await files.read({ path: `/data/hr/${name}` }).then(
+      () => new Error('It was read.'),
+      (error: Error) => error,
+    );
+    expect(refusal.message).toMatch(message);
+    for (const say of [german, spanish, french]) {
+      expect(say(refusal.message)).toContain(name);
+      expect(say(refusal.message), 'English is left').not.toMatch(/ is | as | or |Ask |Save /);
+    }
   });
 });

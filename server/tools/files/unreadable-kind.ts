@@ -1,9 +1,9 @@
 import type { UnreadableCode } from '../../../contract/unreadable-codes.ts';
 
-/** What people call a type, and how its content could be had. */
+/** What a file of a type is, said after its name, and how its content could be had. */
 interface Kind {
   types: RegExp;
-  name: string;
+  problem: string;
   advice: string;
   code: UnreadableCode;
 }
@@ -14,64 +14,74 @@ const asText = { advice: 'There is no text in it to read', code: 'program' } as 
 const asTable = { advice: 'Ask for what is needed of it as .csv or .xlsx', code: 'data_file' } as const;
 
 const kinds: Kind[] = [
-  { types: /^image\/tiff$/, name: 'a TIFF picture', ...asPicture },
-  { types: /^image\/hei[cf]/, name: 'a HEIC picture of a phone', ...asPicture },
-  { types: /^image\/avif$/, name: 'an AVIF picture', ...asPicture },
-  { types: /^image\/bmp$/, name: 'a BMP picture', ...asPicture },
-  { types: /photoshop/, name: 'a Photoshop picture', ...asPicture },
-  { types: /dwg$/, name: 'an AutoCAD drawing (.dwg)', advice: 'Ask for it plotted as PDF', code: 'needs_export' },
-  { types: /^image\//, name: 'a picture of a kind that cannot be shown', ...asPicture },
-  { types: /indesign/, name: 'an InDesign document', advice: 'Ask for it exported as PDF', code: 'needs_export' },
-  { types: /postscript|eps$/, name: 'a PostScript document', advice: 'Ask for it saved as PDF', code: 'needs_export' },
-  { types: /x-rar/, name: 'a RAR archive', ...unpacked },
-  { types: /x-7z/, name: 'a 7-Zip archive', ...unpacked },
-  { types: /x-tar$/, name: 'a TAR archive', ...unpacked },
-  { types: /gzip$/, name: 'a gzip archive', ...unpacked },
+  { types: /^image\/tiff$/, problem: 'is a TIFF picture', ...asPicture },
+  { types: /^image\/hei[cf]/, problem: 'is a HEIC picture of a phone', ...asPicture },
+  { types: /^image\/avif$/, problem: 'is an AVIF picture', ...asPicture },
+  { types: /^image\/bmp$/, problem: 'is a BMP picture', ...asPicture },
+  { types: /photoshop/, problem: 'is a Photoshop picture', ...asPicture },
+  { types: /dwg$/, problem: 'is an AutoCAD drawing (.dwg)', advice: 'Ask for it plotted as PDF', code: 'needs_export' },
+  { types: /^image\//, problem: 'is a picture of a kind that cannot be shown', ...asPicture },
+  { types: /indesign/, problem: 'is an InDesign document', advice: 'Ask for it exported as PDF', code: 'needs_export' },
+  {
+    types: /postscript|eps$/,
+    problem: 'is a PostScript document',
+    advice: 'Ask for it saved as PDF',
+    code: 'needs_export',
+  },
+  { types: /x-rar/, problem: 'is a RAR archive', ...unpacked },
+  { types: /x-7z/, problem: 'is a 7-Zip archive', ...unpacked },
+  { types: /x-tar$/, problem: 'is a TAR archive', ...unpacked },
+  { types: /gzip$/, problem: 'is a gzip archive', ...unpacked },
   {
     types: /bzip2|x-xz|zstd|lzip|x-lz4|x-lzh|x-arj|x-ace|x-compress|cab-compressed|cpio|x-unix-archive/,
-    name: 'an archive',
+    problem: 'is an archive',
     ...unpacked,
   },
-  { types: /apple-diskimage|iso9660/, name: 'a disk image', ...unpacked },
-  { types: /x-msdownload/, name: 'a Windows program (.exe or .dll)', ...asText },
-  { types: /x-elf|mach-binary|wasm|java-vm|x-deb|x-rpm/, name: 'a program, a binary file', ...asText },
+  { types: /apple-diskimage|iso9660/, problem: 'is a disk image', ...unpacked },
+  { types: /x-msdownload/, problem: 'is a Windows program (.exe or .dll)', ...asText },
+  { types: /x-elf|mach-binary|wasm|java-vm|x-deb|x-rpm/, problem: 'is a program, a binary file', ...asText },
   {
     types: /ms-shortcut|apple\.alias/,
-    name: 'a shortcut to another file',
+    problem: 'is a shortcut to another file',
     advice: 'Ask for that file itself',
     code: 'shortcut',
   },
   {
     types: /ms-outlook/,
-    name: "Outlook's data file (.pst)",
+    problem: "is Outlook's data file (.pst)",
     advice: 'Ask for the messages saved as .eml or .msg',
     code: 'mail_store',
   },
-  { types: /ms-htmlhelp/, name: 'a Windows help file (.chm)', advice: 'Ask for it as PDF', code: 'needs_export' },
-  { types: /mobipocket/, name: 'a Kindle book', advice: 'Ask for it as EPUB or PDF', code: 'needs_export' },
-  { types: /sqlite|parquet|avro|arrow|x-spss|jmp/, name: 'a database or data file', ...asTable },
-  { types: /^audio\//, name: 'a sound recording', advice: 'Ask for a transcript', code: 'recording' },
-  { types: /^video\//, name: 'a video', advice: 'Ask for a transcript', code: 'recording' },
-  { types: /^font\/|fontobject/, name: 'a font', ...asText },
-  { types: /pgp/, name: 'encrypted with PGP', advice: 'Ask for it decrypted', code: 'protected' },
+  { types: /ms-htmlhelp/, problem: 'is a Windows help file (.chm)', advice: 'Ask for it as PDF', code: 'needs_export' },
+  { types: /mobipocket/, problem: 'is a Kindle book', advice: 'Ask for it as EPUB or PDF', code: 'needs_export' },
+  { types: /sqlite|parquet|avro|arrow|x-spss|jmp/, problem: 'is a database or data file', ...asTable },
+  { types: /^audio\//, problem: 'is a sound recording', advice: 'Ask for a transcript', code: 'recording' },
+  { types: /^video\//, problem: 'is a video', advice: 'Ask for a transcript', code: 'recording' },
+  { types: /^font\/|fontobject/, problem: 'is a font', ...asText },
+  { types: /pgp/, problem: 'is encrypted with PGP', advice: 'Ask for it decrypted', code: 'protected' },
 ];
 
 /** Beginnings that file-type does not know. */
 const beginnings: (Omit<Kind, 'types'> & { bytes: Buffer })[] = [
   {
     bytes: Buffer.from('789f3e22', 'hex'),
-    name: "in Outlook's own format (winmail.dat)",
+    problem: "is in Outlook's own format (winmail.dat)",
     advice: 'Ask the sender for the mail as HTML or plain text',
     code: 'mail_store',
   },
-  { bytes: Buffer.from('\0\x01\0\0Standard '), name: 'an Access database', ...asTable },
+  { bytes: Buffer.from('\0\x01\0\0Standard '), problem: 'is an Access database', ...asTable },
   {
     bytes: Buffer.from('e4525c7b8cd8a74daeb15378d02996d3', 'hex'),
-    name: 'a OneNote section (.one)',
+    problem: 'is a OneNote section (.one)',
     advice: 'Ask for it exported as PDF or Word',
     code: 'needs_export',
   },
-  { bytes: Buffer.from('AT&TFORM'), name: 'a DjVu scan', advice: 'Ask for it saved as PDF', code: 'needs_export' },
+  {
+    bytes: Buffer.from('AT&TFORM'),
+    problem: 'is a DjVu scan',
+    advice: 'Ask for it saved as PDF',
+    code: 'needs_export',
+  },
 ];
 
 /** Why a file cannot be read, and what to do: "is a RAR archive. Ask for the files in it, unpacked". */
@@ -80,7 +90,7 @@ export function unreadableReason(
   mediaType: string | undefined,
 ): { reason: string; code: UnreadableCode } {
   const kind = beginningOf(sample) ?? kinds.find(({ types }) => mediaType !== undefined && types.test(mediaType));
-  if (kind) return { reason: `is ${kind.name}. ${kind.advice}`, code: kind.code };
+  if (kind) return { reason: `${kind.problem}. ${kind.advice}`, code: kind.code };
   const reason = `is a binary file${mediaType ? ` (${mediaType})` : ''} that cannot be shown as text`;
   return { reason, code: 'unsupported' };
 }

@@ -1,10 +1,13 @@
 import { ActionIcon } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { ChartColumn, Hand, LayoutDashboard, Library, Plus, ScrollText, Settings } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { useTranslation } from '../../texts/language.ts';
+import { useTranslation, withEverydayTexts } from '../../texts/language.ts';
 import { useWaiting } from '../../features/approvals/waiting.ts';
+import { useDueReviews } from '../../features/agents/use-due-reviews.ts';
 import { useIsAdmin } from '../../features/session/session-queries.ts';
+import { lazyPart } from '../../ui/import-part.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { PaletteButton } from '../palette/palette-button.tsx';
 import { AccountMenu } from './account-menu.tsx';
@@ -12,6 +15,8 @@ import { AgentList } from './agent-list.tsx';
 import { ProviderNotice } from './provider-notice.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import classes from './sidebar.module.css';
+
+const SharedWithMe = lazyPart(() => withEverydayTexts(() => import('./shared-with-me.tsx')));
 
 export function Sidebar() {
   const { t } = useTranslation();
@@ -46,10 +51,18 @@ export function Sidebar() {
       </div>
       <div className={classes.agents}>
         <AgentList />
+        <Suspense>
+          <SharedWithMe />
+        </Suspense>
       </div>
       <ProviderNotice />
       <div className={classes.foot}>
-        <NavigationLink to="/approvals" icon={Hand} label={t('shell.approvals')} count={useWaiting().count} />
+        <NavigationLink
+          to="/approvals"
+          icon={Hand}
+          label={t('shell.approvals')}
+          count={useWaiting().count + useDueReviews().length}
+        />
         {isAdmin && <NavigationLink to="/overview" icon={LayoutDashboard} label={t('shell.overview')} />}
         {isAdmin && <NavigationLink to="/knowledge" icon={Library} label={t('shell.knowledge')} />}
         {isAdmin && <NavigationLink to="/usage" icon={ChartColumn} label={t('shell.usage')} />}

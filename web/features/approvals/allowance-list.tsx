@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Allowance } from '../../../contract/approvals.ts';
+import { headlineOf } from '../../../contract/texts/proposal-words.ts';
 import { call } from '../../api/client.ts';
 import { useTranslation } from '../../texts/language.ts';
 import type { Translate } from '../../texts/translate.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
-import { headlineOf } from './proposal-words.ts';
+import { sayProposal } from './say-proposal.ts';
 import { waitingQuery } from './waiting.ts';
 import classes from './approvals-page.module.css';
 
@@ -25,7 +26,9 @@ export default function AllowanceList({ allowances }: { allowances: readonly All
 }
 
 const wordsOf = (t: Translate, { about, tool }: Allowance): string =>
-  about ? headlineOf(t, { ...about, records: [] }) : t('approvals.allowedTool', { tool: titleOfTool(t, tool) });
+  about
+    ? headlineOf(sayProposal(t), { ...about, records: [] })
+    : t('approvals.allowedTool', { tool: titleOfTool(t, tool) });
 
 function TakeBack({ allowance }: { allowance: Allowance }) {
   const { t } = useTranslation();

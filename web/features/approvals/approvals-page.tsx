@@ -4,7 +4,9 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useDueReviews } from '../agents/use-due-reviews.ts';
 import AllowanceList from './allowance-list.tsx';
+import { DueReviews } from './due-reviews.tsx';
 import { NotificationSwitch } from './notification-switch.tsx';
 import { WaitingCard } from './waiting-card.tsx';
 import { waitingQuery } from './waiting.ts';
@@ -14,17 +16,21 @@ import classes from './approvals-page.module.css';
 export function ApprovalsPage() {
   const { t } = useTranslation();
   const query = useQuery(waitingQuery);
+  const reviews = useDueReviews();
   return (
     <Page title={t('approvals.title')} description={t('approvals.description')}>
       <QueryState query={query} lines={6}>
         {({ approvals, allowances }) => (
           <>
-            {approvals.length === 0 && <EmptyState picture="done">{t('approvals.none')}</EmptyState>}
+            {approvals.length === 0 && reviews.length === 0 && (
+              <EmptyState picture="done">{t('approvals.none')}</EmptyState>
+            )}
             <div className={classes.cards}>
               {approvals.map((waiting) => (
                 <WaitingCard key={waiting.approvalId} call={waiting} />
               ))}
             </div>
+            {reviews.length > 0 && <DueReviews agents={reviews} />}
             {allowances.length > 0 && (
               <Section title={t('approvals.allowedAnywhere')}>
                 <AllowanceList allowances={allowances} />

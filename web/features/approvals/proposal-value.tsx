@@ -1,6 +1,7 @@
 import type { ShownValue } from '../../../contract/proposals.ts';
+import { optionOf, recordName, shown } from '../../../contract/texts/proposal-words.ts';
 import { useTranslation } from '../../texts/language.ts';
-import { optionOf, recordName, shown } from './proposal-words.ts';
+import { sayProposal } from './say-proposal.ts';
 import classes from './proposal.module.css';
 
 /** Where a text is longer it is scrolled in place, so that it does not push away what follows. */
@@ -22,7 +23,7 @@ export function ProposalValue({ value, label }: { value: ShownValue; label: stri
     case 'boolean':
       return <span>{t(value.value ? 'approvals.yes' : 'approvals.no')}</span>;
     case 'choice':
-      return <span>{optionOf(t, value, language)}</span>;
+      return <span>{optionOf(sayProposal(t), value, language)}</span>;
     case 'file':
       return <span>{t('approvals.bytes', { count: value.bytes })}</span>;
     case 'records': {

@@ -5,11 +5,12 @@ import type {
   ProposedLineField,
   ShownValue,
 } from '../../../contract/proposals.ts';
+import { headlineOf, labelOf } from '../../../contract/texts/proposal-words.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { ToolInput } from '../chat/tool-input.tsx';
 import { ProposalValue, RecordName } from './proposal-value.tsx';
-import { headlineOf, labelOf } from './proposal-words.ts';
+import { sayProposal } from './say-proposal.ts';
 import classes from './proposal.module.css';
 
 interface ProposalViewProps {
@@ -25,7 +26,7 @@ export default function ProposalView({ proposal, tool, input }: ProposalViewProp
   const { connection, records, about, fields, action } = proposal;
   return (
     <div className={classes.proposal} data-destroys={proposal.destroys || undefined}>
-      <p className={classes.headline}>{headlineOf(t, proposal)}</p>
+      <p className={classes.headline}>{headlineOf(sayProposal(t), proposal)}</p>
       {connection?.host && (
         <p className={classes.host}>{t('approvals.host', { host: visibleText(connection.host) })}</p>
       )}
@@ -71,7 +72,7 @@ export default function ProposalView({ proposal, tool, input }: ProposalViewProp
 
 function FieldRow({ field, records }: { field: ProposedField | ProposedLineField; records: Proposal['records'] }) {
   const { t, language } = useTranslation();
-  const label = labelOf(t, field, language);
+  const label = labelOf(sayProposal(t), field, language);
   const { after, before = [] } = field;
   return (
     <div>

@@ -8,7 +8,7 @@ import { TextLink } from '../../ui/button-link.tsx';
 import type { SectionName } from '../settings/section-names.ts';
 import { moment } from './audit-formats.ts';
 import classes from './audit.module.css';
-import { changesOf, fieldLabel, lineOf, valueText, type Words } from './entry-words.ts';
+import { changesOf, fieldInside, fieldLabel, lineOf, valueText, type Words } from './entry-words.ts';
 import { useWords } from './use-words.ts';
 
 interface AuditEntryDrawerProps {
@@ -145,11 +145,14 @@ const hidden: ReadonlySet<string> = new Set(['changes', 'emailHash']);
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What people can read: an id that has a name is shown by it, any other only on request. */
-function detailsOf(words: Words, { detail, names }: AuditEntry): [string, string, string][] {
+function detailsOf(words: Words, { eventType, detail, names }: AuditEntry): [string, string, string][] {
+  // Of an export the detail is the filter itself.
+  const labelOf = (key: string) =>
+    fieldLabel(words.t, eventType === 'audit.exported' ? fieldInside('filter', key) : key);
   const isBare = (value: unknown) => typeof value === 'string' && uuid.test(value) && names[value] === undefined;
   return Object.entries(detail)
     .filter(([key, value]) => !hidden.has(key) && !isBare(value) && !isCallId(key))
-    .map(([key, value]) => [key, fieldLabel(words.t, key), valueText(words, key, value, names)]);
+    .map(([key, value]) => [key, labelOf(key), valueText(words, key, value, names)]);
 }
 
 /** A provider names its calls as it likes. */

@@ -1,14 +1,19 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { auditTopics } from '../../../contract/audit-topics.ts';
 import { useTranslation } from '../../texts/language.ts';
-import { auditActorsQuery, eventTypesQuery, hasFilter } from './audit-queries.ts';
+import { eventTypesQuery, hasFilter } from './audit-queries.ts';
 import type { AuditSearch } from './audit-search.ts';
 import classes from './audit.module.css';
 import { titleOfEvent } from './entry-words.ts';
+import { PeriodField } from './period-field.tsx';
+import { SavedFilters } from './saved-filters/saved-filters.tsx';
+import { useFilterNames } from './saved-filters/use-filter-names.ts';
+
+const maxEventTypes = 50;
 
 interface AuditFiltersProps {
   search: AuditSearch;
@@ -19,7 +24,7 @@ interface AuditFiltersProps {
 export function AuditFilters({ search, onChange }: AuditFiltersProps) {
   const { t } = useTranslation();
   const eventTypes = useQuery(eventTypesQuery);
-  const people = useQuery(auditActorsQuery);
+  const { people, agents } = useFilterNames();
   const set = (change: AuditSearch) => onChange({ ...search, ...change, page: undefined });
   return (
     <>
@@ -37,6 +42,7 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
           </Button>
         ))}
       </Group>
+      <SavedFilters search={search} onChange={onChange} />
       <div className={classes.filters}>
         <SearchField value={search.search ?? ''} onChange={(text) => set({ search: text || undefined })} />
         <Select
@@ -44,20 +50,32 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
           placeholder={t('audit.anybody')}
           searchable
           clearable
-          data={(people.data ?? []).map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` }))}
+          data={people}
           value={search.personId ?? null}
           onChange={(personId) => set({ personId: personId ?? undefined })}
         />
         <Select
-          label={t('audit.event')}
-          placeholder={t('audit.allEvents')}
+          label={t('filters.agent')}
+          placeholder={t('filters.anyAgent')}
           searchable
           clearable
+          data={agents}
+          value={search.agentId ?? null}
+          onChange={(agentId) => set({ agentId: agentId ?? undefined })}
+        />
+        <MultiSelect
+          label={t('audit.event')}
+          placeholder={search.eventTypes ? undefined : t('audit.allEvents')}
+          searchable
+          clearable
+          maxValues={maxEventTypes}
+          className={classes.events}
+          data-chosen={search.eventTypes ? true : undefined}
           data={(eventTypes.data ?? [])
             .map((type) => ({ value: type, label: titleOfEvent({ t }, type) }))
             .toSorted((one, other) => one.label.localeCompare(other.label))}
-          value={search.eventType ?? null}
-          onChange={(eventType) => set({ eventType: eventType ?? undefined })}
+          value={[...(search.eventTypes ?? [])]}
+          onChange={(chosen) => set({ eventTypes: chosen.length > 0 ? chosen : undefined })}
         />
         <Select
           label={t('audit.status')}
@@ -70,20 +88,7 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
           value={search.status ?? null}
           onChange={(status) => set({ status: status === 'success' || status === 'failure' ? status : undefined })}
         />
-        <TextInput
-          type="date"
-          label={t('audit.from')}
-          value={search.from ?? ''}
-          max={search.to}
-          onChange={(event) => set({ from: event.currentTarget.value || undefined })}
-        />
-        <TextInput
-          type="date"
-          label={t('audit.to')}
-          value={search.to ?? ''}
-          min={search.from}
-          onChange={(event) => set({ to: event.currentTarget.value || undefined })}
-        />
+        <PeriodField search={search} onChange={set} />
         {hasFilter(search) && (
           <Button variant="subtle" color="gray" onClick={() => onChange({})}>
             {t('audit.clear')}

@@ -1,20 +1,44 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
+import { momentsOf } from './audit-dates.ts';
 import type { AuditSearch } from './audit-search.ts';
 
 export const pageSize = 50;
 
-export const filterOf = ({ eventType, personId, topic, search, status, from, to }: AuditSearch) => ({
-  ...(eventType && { eventType }),
-  ...(personId && { personId }),
-  ...(topic && { topic }),
+/** What the trail is narrowed to, as it can be saved. */
+export const criteriaOf = ({
+  search,
+  personId,
+  agentId,
+  topic,
+  eventTypes,
+  status,
+  period,
+  from,
+  to,
+}: AuditSearch) => ({
   ...(search && { search }),
+  ...(personId && { personId }),
+  ...(agentId && { agentId }),
+  ...(topic && { topic }),
+  ...(eventTypes && { eventTypes: eventTypes.toSorted() }),
   ...(status && { status }),
+  ...(period && { period }),
   ...(from && { from }),
   ...(to && { to }),
 });
 
-export const hasFilter = (search: AuditSearch) => Object.keys(filterOf(search)).length > 0;
+/** What the server is asked for. */
+export function filterOf(search: AuditSearch) {
+  const { period: _period, from: _from, to: _to, eventTypes, ...rest } = criteriaOf(search);
+  return {
+    ...rest,
+    ...(eventTypes && { eventTypes: eventTypes.join(',') }),
+    ...momentsOf(search, new Date()),
+  };
+}
+
+export const hasFilter = (search: AuditSearch) => Object.keys(criteriaOf(search)).length > 0;
 
 const liveMs = 5_000;
 
@@ -53,4 +77,9 @@ export const eventTypesQuery = queryOptions({
 export const auditActorsQuery = queryOptions({
   queryKey: ['users'],
   queryFn: async ({ signal }) => (await call('listUsers', { signal })).users,
+});
+
+export const savedFiltersQuery = queryOptions({
+  queryKey: ['audit', 'saved-filters'],
+  queryFn: async ({ signal }) => (await call('listSavedFilters', { signal })).filters,
 });

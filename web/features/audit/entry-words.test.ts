@@ -187,3 +187,25 @@ test('a value is written as people write it', () => {
   expect(text('accessLevel', 'read-only')).toBe('Read only');
   expect(text('paths', [])).toBe('nothing');
 });
+
+test('a filter that was saved is told in words, its dates as dates', () => {
+  const filter = {
+    search: 'Initech',
+    agentId: compass,
+    topic: 'denied',
+    from: '2026-01-31',
+    eventTypes: ['auth.login', 'auth.logout'],
+  };
+  const detail = { name: 'Refused', shared: false, filter };
+  const entry = entryOf('audit.filter_saved', { resource: 'filter:1', resourceName: null, detail });
+  expect(lineOf(german, entry)).toBe('Mia hat den Filter „Refused“ gespeichert');
+  expect(valueText(english, 'filter', filter, entry.names)).toBe(
+    'search: Initech; agent: Compass; question: Denied; from: 2026-01-31; event: signed in and signed out',
+  );
+  const changes = { filter: { from: { period: 'today', to: '2026-02-01' }, to: { period: 'lastMonth' } } };
+  const changed = entryOf('audit.filter_updated', { detail: { name: 'Refused', shared: true, changes } });
+  expect(changesOf(english, changed).map(({ label, text }) => `${label}: ${text}`)).toEqual([
+    'period: Today → Last month',
+    'until: 2026-02-01 → nothing',
+  ]);
+});

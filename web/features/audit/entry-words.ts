@@ -143,6 +143,10 @@ function callOf(words: Words, entry: AuditEntry): string {
 export const fieldLabel = (t: Translate, field: string): string =>
   isTextKey(t, `trail.fields.${field}`) ? t(`trail.fields.${field}` as TextKey) : visibleText(field);
 
+/** The dates of a filter are not what was before and after. */
+export const fieldInside = (outer: string, inner: string): string =>
+  outer === 'filter' && (inner === 'from' || inner === 'to') ? `filter_${inner}` : inner;
+
 /** A value as people write it: names in the place of ids, titles in the place of a tool's. */
 export function valueText(words: Words, field: string, value: unknown, names: AuditEntry['names']): string {
   const { t, locale } = words;
@@ -157,7 +161,7 @@ export function valueText(words: Words, field: string, value: unknown, names: Au
     const name = nameOfRecord(value);
     if (name !== undefined) return visibleText(name);
     const parts = Object.entries(value).map(
-      ([inner, part]) => `${fieldLabel(t, inner)}: ${valueText(words, inner, part, names)}`,
+      ([inner, part]) => `${fieldLabel(t, fieldInside(field, inner))}: ${valueText(words, inner, part, names)}`,
     );
     return parts.length === 0 ? t('trail.nothing') : parts.join('; ');
   }
@@ -174,6 +178,10 @@ function wordOf({ t, modelName }: Words, field: string, value: string, names: Au
   if (field === 'symbol' && isTextKey(t, `gallery.symbols.${value}`)) return t(`gallery.symbols.${value}` as TextKey);
   if (field === 'color' && isTextKey(t, `gallery.colors.${value}`)) return t(`gallery.colors.${value}` as TextKey);
   if (field === 'provider') return providerName(t, value);
+  if (field === 'eventTypes') return titleOfEvent({ t }, value);
+  if (field === 'topic' && isTextKey(t, `trail.topics.${value}`)) return t(`trail.topics.${value}` as TextKey);
+  if (field === 'period' && isTextKey(t, `filters.periods.${value}`)) return t(`filters.periods.${value}` as TextKey);
+  if (field === 'status' && (value === 'success' || value === 'failure')) return t(`audit.${value}`);
   if (field === 'accessLevel' && isTextKey(t, `integrations.levels.${value}`))
     return t(`integrations.levels.${value}` as TextKey);
   return isMoment.test(value) ? moment(value) : visibleText(value);
@@ -210,7 +218,9 @@ export function describeChange(
     const fields = [...new Set([...Object.keys(from), ...Object.keys(to)])];
     return fields
       .filter((inner) => JSON.stringify(from[inner]) !== JSON.stringify(to[inner]))
-      .flatMap((inner) => describeChange(words, { field: inner, from: from[inner], to: to[inner], names }));
+      .flatMap((inner) =>
+        describeChange(words, { field: fieldInside(field, inner), from: from[inner], to: to[inner], names }),
+      );
   }
   const label = fieldLabel(t, field);
   const lists = [from ?? [], to ?? []];

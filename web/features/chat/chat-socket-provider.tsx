@@ -6,6 +6,7 @@ import { reportSignedOut } from '../../api/client.ts';
 import { chatKeys } from './chat-queries.ts';
 import { hearWaiting, useWaiting } from '../approvals/waiting.ts';
 import { agentKeys } from '../agents/agent-queries.ts';
+import { sharedWithMeKey } from '../sharing/shared-with-me-key.ts';
 import { useMe } from '../session/session-queries.ts';
 import { createChatSession } from './chat-session.ts';
 import type { ChatSession } from './chat-session-types.ts';
@@ -77,6 +78,9 @@ export function ChatSocketProvider({ children }: { children: ReactNode }) {
       if (event.type === 'frame') hearWaiting(queryClient, event.frame);
       if (event.type === 'frame' && event.frame.type === 'agents') {
         void queryClient.invalidateQueries({ queryKey: agentKeys.all });
+      }
+      if (event.type === 'frame' && (event.frame.type === 'shares' || event.frame.type === 'agents')) {
+        void queryClient.invalidateQueries({ queryKey: sharedWithMeKey });
       }
       if (event.type === 'lost') wasLost = true;
       // What could not be asked meanwhile, or has changed.

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { CircleAlert, CircleDot } from 'lucide-react';
 import type { Overview } from '../../../contract/overview.ts';
 import { useSentences } from '../../sentences/sentences.ts';
@@ -36,7 +36,7 @@ export function AttentionList({ overview }: { overview: Overview }) {
   );
 }
 
-function Item({ item: { text, help, isUrgent, place } }: { item: AttentionItem }) {
+function Item({ item: { text, help, isUrgent, place, link } }: { item: AttentionItem }) {
   const { t } = useTranslation();
   const Icon = isUrgent ? CircleAlert : CircleDot;
   return (
@@ -50,6 +50,19 @@ function Item({ item: { text, help, isUrgent, place } }: { item: AttentionItem }
           </Text>
         )}
       </div>
+      {link !== undefined && (
+        <Button
+          component="a"
+          href={link}
+          target="_blank"
+          rel="noreferrer"
+          size="compact-sm"
+          variant="default"
+          flex="none"
+        >
+          {t('overview.updateLink')}
+        </Button>
+      )}
       {place && (
         <ButtonLink
           {...place}

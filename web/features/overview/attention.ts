@@ -16,6 +16,8 @@ export interface AttentionItem {
   text: string;
   help?: string;
   place?: Place;
+  /** Elsewhere. */
+  link?: string;
 }
 
 const dayMs = 86_400_000;
@@ -40,6 +42,7 @@ export function attentionOf(
         to: '/audit',
         search: {},
       }),
+    unverifiedItem(),
     !steps.provider && item('provider', t('overview.noProvider'), true, settings('providers')),
     ...failures
       .filter(({ code }) => steps.provider || code !== 'no_provider')
@@ -72,6 +75,7 @@ export function attentionOf(
       }),
     ...licenceItems(),
     backupItem(),
+    updateItem(),
   ];
   return items.filter((found) => typeof found === 'object' && found !== null);
 
@@ -101,6 +105,25 @@ export function attentionOf(
     if (enterprise && maxUsers > 0 && seatsUsed >= maxUsers)
       found.push(item('seats', t('overview.seats', { maximum: maxUsers }), false, place));
     return found;
+  }
+
+  /** The background check runs every six hours, unless no process has its jobs switched on. */
+  function unverifiedItem(): AttentionItem | undefined {
+    const place: Place = { to: '/audit', search: {} };
+    if (trail.lastCheck) {
+      const count = Math.floor((now - Date.parse(trail.lastCheck.at)) / dayMs);
+      return count < 1 ? undefined : item('unverified', t('overview.trailUnverified', { count }), false, place);
+    }
+    const wasUsedBefore = overview.activity.slice(0, -1).some(({ questions }) => questions > 0);
+    return wasUsedBefore ? item('unverified', t('overview.trailNeverVerified'), false, place) : undefined;
+  }
+
+  function updateItem(): AttentionItem | undefined {
+    const { version, update } = overview;
+    if (!update) return undefined;
+    const text = t('overview.update', { version: update.version, running: version });
+    const help = t('overview.updateHelp');
+    return { key: 'update', text, help, isUrgent: false, ...(update.url !== null && { link: update.url }) };
   }
 
   /** Before anything is worth keeping, a missing backup is a first step and no alarm. */

@@ -2,8 +2,11 @@ import { Button, Group, List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { CircleAlert, CircleCheck, CircleX, Clipboard, Download, RefreshCw } from 'lucide-react';
 import type { Diagnosis, Finding } from '../../../contract/doctor.ts';
+import { examinedParts } from '../../../contract/examined-parts.ts';
 import { call } from '../../api/client.ts';
+import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
+import type { Translate } from '../../texts/translate.ts';
 import { useFormats } from '../../ui/formats.ts';
 import { notifyDone } from '../../ui/notify.ts';
 import { Page } from '../../ui/page.tsx';
@@ -87,8 +90,7 @@ function Findings({ diagnosis }: { diagnosis: Diagnosis }) {
           {t('report.download')}
         </Button>
       </Group>
-      {/* The report is in English, for whoever helps. */}
-      <ul className={classes.findings} aria-label={t('report.installation')} lang="en">
+      <ul className={classes.findings} aria-label={t('report.installation')}>
         {findings.map((finding, index) => (
           <FindingRow key={index} finding={finding} />
         ))}
@@ -97,10 +99,19 @@ function Findings({ diagnosis }: { diagnosis: Diagnosis }) {
   );
 }
 
+/** What was examined, in the person's language; as it came from a newer server. */
+function partName(t: Translate, about: string): string {
+  const [, name] = /^Provider (.+)$/.exec(about) ?? [];
+  if (name !== undefined) return t('report.provider', { name });
+  const part = examinedParts.find((known) => known === about);
+  return part ? t(`report.parts.${part}`) : about;
+}
+
 const icons = { well: CircleCheck, notice: CircleAlert, wrong: CircleX };
 
 function FindingRow({ finding: { about, health, says, next } }: { finding: Finding }) {
   const { t } = useTranslation();
+  const say = useSentences();
   const Icon = icons[health];
   return (
     <li className={classes.finding} data-health={health}>
@@ -108,14 +119,14 @@ function FindingRow({ finding: { about, health, says, next } }: { finding: Findi
       <div className={classes.text}>
         <Text size="sm">
           <Text span fw={600} inherit>
-            {about}
+            {partName(t, about)}
           </Text>
           {' · '}
-          {says}
+          {say(says)}
         </Text>
         {next && (
           <Text size="sm" c="dimmed">
-            → {next}
+            → {say(next)}
           </Text>
         )}
       </div>

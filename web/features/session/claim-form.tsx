@@ -88,25 +88,25 @@ export function ClaimForm({ token, type, email, name }: ClaimFormProps) {
           {!asksEmail && <input type="hidden" name="username" autoComplete="username" value={email ?? ''} readOnly />}
           {isInvite && (
             <TextInput
+              size="md"
               label={t('common.name')}
               autoComplete="name"
               ref={focusOnMount}
-              size="md"
               {...form.getInputProps('name')}
             />
           )}
           {asksEmail && (
             <TextInput
+              size="md"
               label={t('common.email')}
               type="email"
               autoComplete="email"
-              size="md"
               {...form.getInputProps('email')}
             />
           )}
           <NewPasswordField
-            label={t(isInvite ? 'common.password' : 'session.newPassword')}
             size="md"
+            label={t(isInvite ? 'common.password' : 'session.newPassword')}
             {...form.getInputProps('password')}
             value={form.values.password}
           />

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
+import { sharedWithMeKey } from './shared-with-me-key.ts';
 
 /** Whether an admin allows to share conversations. */
 export const sharingQuery = queryOptions({
@@ -34,3 +35,15 @@ export const sharedQuery = (shareId: string) =>
       return next < total ? next : undefined;
     },
   });
+
+/** A few of what others share with the person, then more of them. */
+export const sharedWithMeQuery = infiniteQueryOptions({
+  queryKey: sharedWithMeKey,
+  initialPageParam: 0,
+  queryFn: ({ pageParam, signal }) =>
+    call('listShares', { query: { offset: String(pageParam), limit: pageParam === 0 ? '5' : '50' }, signal }),
+  getNextPageParam: ({ total }, pages) => {
+    const listed = pages.reduce((sum, { shares }) => sum + shares.length, 0);
+    return listed < total ? listed : undefined;
+  },
+});

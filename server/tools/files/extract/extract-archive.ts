@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type ExtractedText, UnreadableDocument } from './document.ts';
+import type { ExtractedText } from './document.ts';
 import { openDocumentReader } from './open-document/open-document.ts';
 import { mainPartOf } from './package-parts.ts';
 import { type Archive, openArchive } from './read-archive.ts';
@@ -56,7 +56,7 @@ export async function extractArchive(bytes: Uint8Array<ArrayBuffer>): Promise<Ex
     const part = archive.resolve(usualPart);
     if (part !== undefined) return (await load())(archive, part);
   }
-  throw new UnreadableDocument(unreadableArchive(archive));
+  throw unreadableArchive(archive);
 }
 
 async function isEpub(archive: Archive): Promise<boolean> {

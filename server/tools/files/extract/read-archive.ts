@@ -16,7 +16,7 @@ export interface Archive {
   read(name: string): Promise<Buffer>;
 }
 
-const tooLarge = 'is too large when unpacked; it may be a zip bomb';
+const tooLarge = () => new UnreadableDocument('is too large when unpacked; it may be a zip bomb');
 
 /** Opens an archive after checking what its directory declares; each part is then held to it while it inflates. */
 export async function openArchive(bytes: Uint8Array<ArrayBuffer>): Promise<Archive> {
@@ -37,7 +37,7 @@ export async function openArchive(bytes: Uint8Array<ArrayBuffer>): Promise<Archi
     const stream: Readable = await zip.openReadStreamPromise(entry);
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       left -= chunk.length;
-      if (left < 0) throw new UnreadableDocument(tooLarge);
+      if (left < 0) throw tooLarge();
       yield chunk;
     }
   }
@@ -65,7 +65,7 @@ async function readDirectory(zip: ZipFile): Promise<{ entries: Map<string, Entry
     // Media are never inflated, so that a brochure full of pictures is no bomb.
     if (!/\.(xml|rels|opf|ncx|x?html?)$|^xl\/.*\.bin$|^mimetype$/i.test(entry.fileName)) continue;
     declared += entry.uncompressedSize;
-    if (declared > extractLimits.inflatedBytes) throw new UnreadableDocument(tooLarge);
+    if (declared > extractLimits.inflatedBytes) throw tooLarge();
     entries.set(entry.fileName, entry);
   }
   return { entries, files };

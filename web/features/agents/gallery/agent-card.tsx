@@ -9,7 +9,8 @@ import { useFormats } from '../../../ui/formats.ts';
 import { formatMoney } from '../../../ui/money.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
 import { useTagline } from '../smithers-words.ts';
-import { type Exhibit, isReviewDue } from './find-agents.ts';
+import { isReviewDue } from '../review-due.ts';
+import type { Exhibit } from './find-agents.ts';
 import classes from './gallery.module.css';
 
 interface AgentCardProps {

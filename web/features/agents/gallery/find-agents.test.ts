@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Agent } from '../../../../contract/agents.ts';
-import { type Exhibit, findAgents, isReviewDue } from './find-agents.ts';
+import { isReviewDue } from '../review-due.ts';
+import { type Exhibit, findAgents } from './find-agents.ts';
 
 const exhibit = (name: string, agent: Partial<Agent> = {}, use: Partial<Exhibit['use']> = {}): Exhibit => ({
   agent: {

@@ -1,4 +1,5 @@
 import type { Agent, AgentUse } from '../../../../contract/agents.ts';
+import { isReviewDue } from '../review-due.ts';
 import type { GalleryFilter, GallerySearch } from './gallery-search.ts';
 
 /** An agent with what the gallery shows of it, in the words it shows. */
@@ -10,12 +11,6 @@ export interface Exhibit {
   groups: string[];
   use: AgentUse | undefined;
 }
-
-/** Local, as the dates of reviews are. */
-const today = (now: Date) => `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
-const pad = (number: number) => String(number).padStart(2, '0');
-
-export const isReviewDue = ({ reviewAt }: Agent, now = new Date()) => reviewAt !== null && reviewAt <= today(now);
 
 const matches: Record<GalleryFilter, (agent: Agent) => boolean> = {
   stopped: ({ stopped }) => stopped,

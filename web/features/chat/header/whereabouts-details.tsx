@@ -54,7 +54,7 @@ export default function WhereaboutsDetails({ target, agent, conversationId, stat
           <Fact label={t('where.connection')}>{state}</Fact>
         </dl>
         {isAdmin && (
-          <TextLink to="/audit" search={{ search: agent.name }}>
+          <TextLink to="/audit" search={{ agentId: agent.id }}>
             {t('where.toTrail')}
           </TextLink>
         )}

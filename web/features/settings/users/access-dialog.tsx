@@ -70,7 +70,7 @@ function AgentRow({ agent }: { agent: UserAccess['agents'][number] }) {
   const { t } = useTranslation();
   return (
     <li className={`${classes.row} ${classes.person}`}>
-      <AgentAvatar id={agent.id} icon={useAgentIcon()(agent.id)} size={30} />
+      <AgentAvatar id={agent.id} isPersonal={agent.reason === 'owner'} icon={useAgentIcon()(agent.id)} size={30} />
       <div className={classes.rowText}>
         <Group gap="xs">
           <TextLink to="/agents/$agentId/settings" params={{ agentId: agent.id }}>

@@ -1,7 +1,17 @@
 import { ActionIcon, Badge, Box, Checkbox, Group, Menu, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Ellipsis, KeyRound, ListChecks, Settings2, Shield, UserRound, UserRoundCheck, UserRoundX } from 'lucide-react';
+import {
+  Ellipsis,
+  KeyRound,
+  ListChecks,
+  ScrollText,
+  Settings2,
+  Shield,
+  UserRound,
+  UserRoundCheck,
+  UserRoundX,
+} from 'lucide-react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { User } from '../../../../contract/users.ts';
 import { call } from '../../../api/client.ts';
@@ -154,6 +164,12 @@ function UserMenu({ user, onShowAccess, onReset, isMe }: UserMenuProps) {
       <Menu.Dropdown>
         <Menu.Item leftSection={<ListChecks size={15} aria-hidden />} onClick={onShowAccess}>
           {t('people.access')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<ScrollText size={15} aria-hidden />}
+          renderRoot={(props) => <Link to="/audit" search={{ personId: id }} {...props} />}
+        >
+          {t('people.did')}
         </Menu.Item>
         {isMe ? null : user.banned ? (
           <Menu.Item leftSection={<UserRoundCheck size={15} aria-hidden />} onClick={reactivate}>

@@ -8,16 +8,20 @@ export interface CompoundFile {
   stream(name: string): Uint8Array | undefined;
 }
 
-export const withPassword = 'is protected with a password. Ask for a copy without one';
-
 /** Files of this kind that are no documents that can be read, by a stream that only they have. */
-const unreadable: [stream: RegExp, problem: string][] = [
-  [/DRM(Encrypted|Transform)|DRMContent/i, 'is protected by rights management. Ask for a copy without it'],
-  [/^(EncryptedPackage|EncryptionInfo|EncryptedSummary)$/, withPassword],
-  [/^VisioDocument$/, 'is a Visio drawing (.vsd). Ask for it saved as PDF'],
-  [/^Quill(\/|$)/, 'is a Publisher document (.pub). Ask for it saved as PDF'],
-  [/HwpSummaryInformation$/, 'is a Hangul document (.hwp). Ask for it saved as .docx or PDF'],
-  [/^MatOST$/, 'is a Works document (.wps). Ask for it saved as .docx or PDF'],
+const unreadable: { stream: RegExp; problem: string }[] = [
+  {
+    stream: /DRM(Encrypted|Transform)|DRMContent/i,
+    problem: 'is protected by rights management. Ask for a copy without it',
+  },
+  {
+    stream: /^(EncryptedPackage|EncryptionInfo|EncryptedSummary)$/,
+    problem: 'is protected with a password. Ask for a copy without one',
+  },
+  { stream: /^VisioDocument$/, problem: 'is a Visio drawing (.vsd). Ask for it saved as PDF' },
+  { stream: /^Quill(\/|$)/, problem: 'is a Publisher document (.pub). Ask for it saved as PDF' },
+  { stream: /HwpSummaryInformation$/, problem: 'is a Hangul document (.hwp). Ask for it saved as .docx or PDF' },
+  { stream: /^MatOST$/, problem: 'is a Works document (.wps). Ask for it saved as .docx or PDF' },
 ];
 
 /** Reads Outlook messages and the formats of Office before 2007, and says what else such a file is. */
@@ -27,8 +31,8 @@ export async function extractCompound(bytes: Uint8Array<ArrayBuffer>, readPart: 
     const { extractMsg } = await import('../mail/extract-msg.ts');
     return extractMsg(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), readPart);
   }
-  for (const [pattern, problem] of unreadable) {
-    if (file.names.some((name) => pattern.test(name))) throw new UnreadableDocument(problem);
+  for (const { stream, problem } of unreadable) {
+    if (file.names.some((name) => stream.test(name))) throw new UnreadableDocument(problem);
   }
   const document = file.stream('WordDocument');
   if (document) {

@@ -3,12 +3,12 @@ import { type ExtractedText, UnreadableDocument } from '../document.ts';
 import { cutPage } from '../shared/cut-page.ts';
 import { withoutText } from '../shared/markdown-text.ts';
 import { markdownTable } from '../shared/markdown-table.ts';
-import { withPassword } from './extract-compound.ts';
 
 /** The text of a Word document of before 2007. (MS-DOC.) */
 export async function extractDoc(bytes: Uint8Array<ArrayBuffer>, stream: Uint8Array): Promise<ExtractedText> {
   // FibBase: the flag fEncrypted.
-  if (((stream[11] ?? 0) & 1) === 1) throw new UnreadableDocument(withPassword);
+  if (((stream[11] ?? 0) & 1) === 1)
+    throw new UnreadableDocument('is protected with a password. Ask for a copy without one');
   const document = await new WordExtractor().extract(Buffer.from(bytes)).catch(() => {
     throw new UnreadableDocument('is damaged or no valid Word document');
   });

@@ -2,8 +2,10 @@ import { UnreadableDocument } from '../document.ts';
 import { createEncodingScan, encodingOfStart } from './encoding-scan.ts';
 import { decodeBytes } from './text-decoder.ts';
 
-export const unknownEncoding =
-  'is text in an encoding that could not be recognised, so its letters would come out wrong. Ask for it saved as UTF-8';
+export const unknownEncoding = () =>
+  new UnreadableDocument(
+    'is text in an encoding that could not be recognised, so its letters would come out wrong. Ask for it saved as UTF-8',
+  );
 
 const declarationBytes = 4096;
 
@@ -15,7 +17,7 @@ export async function decodeText(bytes: Buffer): Promise<string> {
   if (found.label !== undefined) return decodeBytes(bytes.subarray(found.markBytes), found.label);
   const { guessEncoding } = await import('./guess-encoding.ts');
   const guess = guessEncoding(found.evidence);
-  if (!guess) throw new UnreadableDocument(unknownEncoding);
+  if (!guess) throw unknownEncoding();
   return decodeBytes(bytes, guess.label);
 }
 

@@ -1,0 +1,89 @@
+import { tools } from '../../texts/es-tools.ts';
+import type { Terms } from '../match-sentences.ts';
+import { titlesIn } from '../tool-titles.ts';
+
+/** Values of the server's sentences that are words of ours, in Spanish. */
+export const terms: Terms = {
+  word: {
+    text: 'texto',
+    'a number': 'un número',
+    'a whole number': 'un número entero',
+    'true or false': 'verdadero o falso',
+    'a list': 'una lista',
+    'an object': 'un objeto',
+    'to-do': 'una tarea',
+    call: 'una llamada',
+    meeting: 'una reunión',
+    'e-mail': 'un correo',
+  },
+  other: { apiKey: 'clave', baseUrl: 'dirección' },
+  verbs: { read: 'leer', create: 'crear', change: 'cambiar', delete: 'eliminar' },
+  operation: { read: 'leer', create: 'crear', write: 'cambiar', delete: 'eliminar' },
+  which: { 'of {{host}}': 'de {{host}}' },
+  refusal: {
+    'of a kind that is never dialled': 'entre las que nunca se marcan',
+    'this machine': 'en este equipo',
+    'Pinchy itself': 'en el propio Pinchy',
+    'in a private network': 'en una red privada',
+  },
+  retryAfter: { '{{seconds}} seconds': '{{seconds}} segundos', '{{minutes}} minutes': '{{minutes}} minutos' },
+  timeLimit: {
+    '1 second': '1 segundo',
+    '{{seconds}} seconds': '{{seconds}} segundos',
+    '{{minutes}} minutes': '{{minutes}} minutos',
+  },
+  keyPages: {
+    'the Anthropic console': 'en la consola de Anthropic',
+    'the OpenAI platform settings': 'en los ajustes de la plataforma de OpenAI',
+    'Google AI Studio': 'en Google AI Studio',
+    'your ollama.com settings': 'en sus ajustes de ollama.com',
+    'the server in front of Ollama': 'el servidor delante de Ollama',
+  },
+  model: { 'The model': 'El modelo', 'The model "{{model}}"': 'El modelo «{{model}}»' },
+  count: {
+    '1 entry': '1 entrada',
+    '{{count}} entries': '{{count}} entradas',
+    '1 entry is': '1 entrada está',
+    '{{count}} entries are': '{{count}} entradas están',
+  },
+  owner: {
+    'Settings → Providers': 'Ajustes → Proveedores',
+    'Settings → Context': 'Ajustes → Organización',
+    'Settings → Security': 'Ajustes → Seguridad',
+    'Settings → Licence': 'Ajustes → Licencia',
+    'Settings → Conversations': 'Ajustes → Conversaciones',
+    'Settings → Knowledge': 'Ajustes → Conocimiento',
+    Knowledge: 'Conocimiento',
+    'the server itself': 'el propio servidor',
+  },
+  kind: {
+    embedded: 'integrada',
+    'of its own (DATABASE_URL)': 'propia (DATABASE_URL)',
+    'vendor bill': 'la factura de proveedor',
+    'vendor credit note': 'la factura rectificativa de proveedor',
+    'purchase receipt': 'el recibo de compra',
+    'customer invoice': 'la factura de cliente',
+    'customer credit note': 'la factura rectificativa de cliente',
+    'sales receipt': 'el recibo de venta',
+    delivery: 'la entrega',
+    receipt: 'la recepción',
+    'internal transfer': 'el traslado interno',
+    transfer: 'el traslado',
+  },
+  than: {
+    "the database's": 'del de la base de datos',
+    "a provider's": 'del de un proveedor',
+    'the newest entry of the audit trail': 'de la entrada más reciente del registro de auditoría',
+  },
+  age: {
+    '{{minutes}} minutes': '{{minutes}} minutos',
+    '{{hours}} hours': '{{hours}} horas',
+    '{{days}} days': '{{days}} días',
+  },
+  late: {
+    '{{minutes}} minutes': '{{minutes}} minutos',
+    '{{hours}} hours': '{{hours}} horas',
+    '{{days}} days': '{{days}} días',
+  },
+  title: titlesIn(tools, (title) => `«${title}»`),
+};

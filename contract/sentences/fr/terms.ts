@@ -1,0 +1,89 @@
+import { tools } from '../../texts/fr-tools.ts';
+import type { Terms } from '../match-sentences.ts';
+import { titlesIn } from '../tool-titles.ts';
+
+/** Values of the server's sentences that are words of ours, in French. */
+export const terms: Terms = {
+  word: {
+    text: 'du texte',
+    'a number': 'un nombre',
+    'a whole number': 'un nombre entier',
+    'true or false': 'vrai ou faux',
+    'a list': 'une liste',
+    'an object': 'un objet',
+    'to-do': 'une tâche',
+    call: 'un appel',
+    meeting: 'une réunion',
+    'e-mail': 'un e-mail',
+  },
+  other: { apiKey: 'clé', baseUrl: 'adresse' },
+  verbs: { read: 'lire', create: 'créer', change: 'modifier', delete: 'supprimer' },
+  operation: { read: 'lire', create: 'créer', write: 'modifier', delete: 'supprimer' },
+  which: { 'of {{host}}': 'de {{host}}' },
+  refusal: {
+    'of a kind that is never dialled': 'de celles que l’on n’appelle jamais',
+    'this machine': 'sur cette machine',
+    'Pinchy itself': 'celle de Pinchy lui-même',
+    'in a private network': 'dans un réseau privé',
+  },
+  retryAfter: { '{{seconds}} seconds': '{{seconds}} secondes', '{{minutes}} minutes': '{{minutes}} minutes' },
+  timeLimit: {
+    '1 second': '1 seconde',
+    '{{seconds}} seconds': '{{seconds}} secondes',
+    '{{minutes}} minutes': '{{minutes}} minutes',
+  },
+  keyPages: {
+    'the Anthropic console': 'dans la console Anthropic',
+    'the OpenAI platform settings': 'dans les paramètres de la plateforme OpenAI',
+    'Google AI Studio': 'dans Google AI Studio',
+    'your ollama.com settings': 'dans vos paramètres sur ollama.com',
+    'the server in front of Ollama': 'le serveur devant Ollama',
+  },
+  model: { 'The model': 'Le modèle', 'The model "{{model}}"': 'Le modèle « {{model}} »' },
+  count: {
+    '1 entry': '1 entrée',
+    '{{count}} entries': '{{count}} entrées',
+    '1 entry is': '1 entrée est',
+    '{{count}} entries are': '{{count}} entrées sont',
+  },
+  owner: {
+    'Settings → Providers': 'Paramètres → Fournisseurs',
+    'Settings → Context': 'Paramètres → Organisation',
+    'Settings → Security': 'Paramètres → Sécurité',
+    'Settings → Licence': 'Paramètres → Licence',
+    'Settings → Conversations': 'Paramètres → Conversations',
+    'Settings → Knowledge': 'Paramètres → Connaissances',
+    Knowledge: 'Connaissances',
+    'the server itself': 'le serveur lui-même',
+  },
+  kind: {
+    embedded: 'intégrée',
+    'of its own (DATABASE_URL)': 'à part (DATABASE_URL)',
+    'vendor bill': 'la facture fournisseur',
+    'vendor credit note': 'l’avoir fournisseur',
+    'purchase receipt': 'le reçu d’achat',
+    'customer invoice': 'la facture client',
+    'customer credit note': 'l’avoir client',
+    'sales receipt': 'le reçu de vente',
+    delivery: 'la livraison',
+    receipt: 'la réception',
+    'internal transfer': 'le transfert interne',
+    transfer: 'le transfert',
+  },
+  than: {
+    "the database's": 'celle de la base de données',
+    "a provider's": 'celle d’un fournisseur',
+    'the newest entry of the audit trail': 'l’entrée la plus récente du journal d’audit',
+  },
+  age: {
+    '{{minutes}} minutes': '{{minutes}} minutes',
+    '{{hours}} hours': '{{hours}} heures',
+    '{{days}} days': '{{days}} jours',
+  },
+  late: {
+    '{{minutes}} minutes': '{{minutes}} minutes',
+    '{{hours}} hours': '{{hours}} heures',
+    '{{days}} days': '{{days}} jours',
+  },
+  title: titlesIn(tools, (title) => `« ${title} »`),
+};

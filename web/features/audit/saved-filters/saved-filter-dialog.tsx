@@ -1,0 +1,77 @@
+import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { AuditCriteria, SavedFilter } from '../../../../contract/saved-filters.ts';
+import { call } from '../../../api/client.ts';
+import { useTranslation } from '../../../texts/language.ts';
+import { showFieldErrors } from '../../../ui/field-errors.ts';
+import { FormAlert } from '../../../ui/form-alert.tsx';
+import { notifyDone } from '../../../ui/notify.ts';
+import { savedFiltersQuery } from '../audit-queries.ts';
+import { useCriteriaWords } from './use-criteria-words.ts';
+
+interface SavedFilterDialogProps {
+  /** Null for a new one. */
+  saved: SavedFilter | null;
+  /** What a new one narrows the trail to. */
+  criteria: AuditCriteria;
+  onClose: () => void;
+}
+
+/** Gives a filter its name. */
+export default function SavedFilterDialog({ saved, criteria, onClose }: SavedFilterDialogProps) {
+  const { t } = useTranslation();
+  const words = useCriteriaWords();
+  const queryClient = useQueryClient();
+  const [problem, setProblem] = useState<string | null>(null);
+  const form = useForm({
+    initialValues: { name: saved?.name ?? '', shared: saved?.shared ?? false },
+    validate: { name: (name) => (name.trim() === '' ? t('agents.nameMissing') : null) },
+  });
+  const submit = form.onSubmit(async ({ name, shared }) => {
+    setProblem(null);
+    const body = { name: name.trim(), shared };
+    try {
+      await (saved
+        ? call('updateSavedFilter', { params: { filterId: saved.id }, body })
+        : call('createSavedFilter', { body: { ...body, filter: criteria } }));
+      await queryClient.invalidateQueries({ queryKey: savedFiltersQuery.queryKey });
+      notifyDone(t('common.saved'));
+      onClose();
+    } catch (error) {
+      setProblem(showFieldErrors(form, error));
+    }
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(saved ? 'filters.saved.renameTitle' : 'filters.saved.saveTitle')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <FormAlert message={problem} />
+          <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {words(saved?.filter ?? criteria)}
+          </Text>
+          <TextInput label={t('common.name')} maxLength={100} data-autofocus {...form.getInputProps('name')} />
+          <Checkbox
+            label={t('filters.saved.share')}
+            description={t('filters.saved.shareHint')}
+            {...form.getInputProps('shared', { type: 'checkbox' })}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={form.submitting}>
+              {t('common.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
