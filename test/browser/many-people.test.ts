@@ -308,7 +308,7 @@ describe.each(devices)('three people, on a $name', (device) => {
     await keepScreenshot(page, `people-3-${device.name}`);
     await page.getByRole('button', { name: 'Actions for Ada Admin' }).click();
     await page.getByRole('menuitem').first().waitFor();
-    await expect.poll(() => page.getByRole('menuitem').allInnerTexts()).toEqual(['What they may use…']);
+    await expect.poll(() => page.getByRole('menuitem').allInnerTexts()).toEqual(['What they may use…', 'What they did']);
     expect(journey.problems()).toEqual([]);
   });
 });
