@@ -52,6 +52,17 @@ export const uploadSchema = z
   .meta({ id: 'Upload' });
 export type Upload = z.infer<typeof uploadSchema>;
 
+export const uploadPreviewSchema = z
+  .object({
+    kind: z.enum(['pages', 'picture', 'text']).meta({
+      description: 'How it is shown: `pages` of a PDF and a `picture` are the file itself, all else is text',
+    }),
+    totalLines: z.int().nullable().meta({ description: 'Null where they were not counted' }),
+    lines: z.array(z.string()).meta({ description: 'From the first, as far as they fit' }),
+  })
+  .meta({ id: 'UploadPreview' });
+export type UploadPreview = z.infer<typeof uploadPreviewSchema>;
+
 export const toolOutputSchema = z
   .object({ output: z.string().nullable().meta({ description: 'Null while the call runs or waits' }) })
   .meta({ id: 'ToolOutput' });
@@ -176,5 +187,13 @@ export const conversationEndpoints = {
     summary: 'Download an uploaded file',
     params: z.object({ agentId: idSchema, id: idSchema }),
     produces: 'application/octet-stream',
+  }),
+  previewUpload: endpoint({
+    ...routes.previewUpload,
+    tag: 'Conversations',
+    summary: 'The text of an uploaded file, as its agent could read it; of what has pages, the first',
+    params: z.object({ agentId: idSchema, id: idSchema }),
+    answer: uploadPreviewSchema,
+    errors: ['not_found', 'rate_limited'],
   }),
 };

@@ -159,6 +159,7 @@ export const routes = {
   getSharedUpload: { method: 'GET', path: '/api/shares/:shareId/uploads/:uploadId', access: 'user' },
   upload: { method: 'POST', path: '/api/agents/:agentId/uploads', access: 'user' },
   getUpload: { method: 'GET', path: '/api/agents/:agentId/uploads/:id', access: 'user' },
+  previewUpload: { method: 'GET', path: '/api/agents/:agentId/uploads/:id/preview', access: 'user' },
 
   getAgentTelegram: { method: 'GET', path: '/api/agents/:agentId/channels/telegram', access: 'admin' },
   connectAgentTelegram: { method: 'POST', path: '/api/agents/:agentId/channels/telegram', access: 'admin' },

@@ -78,7 +78,10 @@ export async function wireAgents(
   const savedFilters = createSavedFilterService({ db, signals, audit });
 
   const quota = createStorageQuota(config.limits.bytesPerPerson);
-  const uploads = createUploadService({ db, signals, audit, agentDirectory, workspaceRoot, quota });
+  const uploads = createUploadService({
+    ...{ db, signals, audit, agentDirectory, workspaceRoot, quota },
+    cache: tools.documentCache,
+  });
   const documents = createDocumentService({
     room: createDocumentRoom({ dataRoot, limitBytes: config.limits.documentBytes }),
     ...{ dataRoot, signals, audit, log },

@@ -58,6 +58,6 @@ export function wireTools(foundation: Foundation, options: { webPolicy: Partial<
   });
   return {
     ...{ workspaceRoot, agentDirectory, knowledge, integrations, agentIntegrations, grantable, registry },
-    ...{ toolGate, images, sources },
+    ...{ toolGate, images, sources, documentCache },
   };
 }

@@ -128,7 +128,7 @@ interface Walk<Product extends Walked> {
   product: Product;
   states: readonly State<Product>[];
   folder: string;
-  /** Beginnings of names; all without any. */
+  /** Names of screens and beginnings of names of states; all without any. */
   asked: readonly string[];
 }
 
@@ -136,8 +136,12 @@ interface Walk<Product extends Walked> {
 export async function walk<Product extends Walked>(options: Walk<Product>): Promise<string[]> {
   const { product, states, folder, asked } = options;
   const faults: string[] = [];
-  const wanted = states.filter(({ name }) => asked.length === 0 || asked.some((begins) => name.startsWith(begins)));
-  for (const screen of screens) {
+  const isScreen = (word: string) => screens.some(({ name }) => name === word);
+  const beginnings = asked.filter((word) => !isScreen(word));
+  const wanted = states.filter(
+    ({ name }) => beginnings.length === 0 || beginnings.some((begins) => name.startsWith(begins)),
+  );
+  for (const screen of screens.filter(({ name }) => !asked.some(isScreen) || asked.includes(name))) {
     const lookers = new Map<string, Looker>();
     for (const { name, as = 'admin', only, language = 'en', expected, go } of wanted) {
       if (only && only !== screen.name) continue;
@@ -155,7 +159,10 @@ export async function walk<Product extends Walked>(options: Walk<Product>): Prom
         await looker.page.screenshot({ path: join(folder, `lost-${name}-${screen.name}.png`) }).catch(() => {});
       }
       const found = [...looker.faults.splice(0), ...looker.problems.splice(0)];
-      faults.push(...found.filter((fault) => !expected?.test(fault)));
+      const wrong = found.filter((fault) => !expected?.test(fault));
+      // Said at once: a walk that is ended early tells what it found.
+      for (const fault of wrong) console.error(fault);
+      faults.push(...wrong);
       await looker.context.setOffline(false);
     }
     for (const looker of lookers.values()) await looker.close();

@@ -296,6 +296,7 @@ export const accessMatrix: MatrixRow[] = [
   },
   { route: 'POST /api/agents/:agentId/uploads', subject: 'restricted', body: {}, expected: users(415) },
   { route: 'GET /api/agents/:agentId/uploads/:id', subject: 'restricted', expected: users(404) },
+  { route: 'GET /api/agents/:agentId/uploads/:id/preview', subject: 'restricted', expected: users(404) },
 
   { route: 'GET /api/integrations', expected: admins(200) },
   { route: 'POST /api/integrations', body: {}, expected: admins(400) },

@@ -162,5 +162,6 @@ export const contractTable: ContractRow[] = [
   ['GET', '/api/agents/:agentId/messages/:messageId/sources/:number/file', 'user'],
   ['POST', '/api/agents/:agentId/uploads', 'user'],
   ['GET', '/api/agents/:agentId/uploads/:id', 'user'],
+  ['GET', '/api/agents/:agentId/uploads/:id/preview', 'user'],
   ['POST', '/api/channels/telegram/:botId', 'public'],
 ];

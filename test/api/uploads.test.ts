@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pdfOf, textAt } from '../../server/tools/files/pdf-fixtures.ts';
 import { createAdmin, createMember, createTestApp, request, type TestApp, type TestUser } from '../create-test-app.ts';
 import { auditRows, query, refuseAuditEvent } from '../test-database.ts';
 
@@ -40,6 +41,47 @@ async function upload(who: TestUser, file: FilePart, agent = agentId) {
 
 const download = (who: TestUser, id: string, headers: Record<string, string> = {}) =>
   request(server.app, 'GET', `/api/agents/${agentId}/uploads/${id}`, { cookie: who.cookie, headers });
+
+describe('a preview', () => {
+  const preview = (who: TestUser, id: string) =>
+    request(server.app, 'GET', `/api/agents/${agentId}/uploads/${id}/preview`, { cookie: who.cookie });
+
+  test('is the text of one’s own file, whatever it was written with', async () => {
+    const text = await upload(member, { filename: 'Notes.md', content: '# Notes\r\nZwei Masten\n' });
+    expect((await preview(member, text.body.id)).body).toEqual({
+      kind: 'text',
+      totalLines: 2,
+      lines: ['# Notes', 'Zwei Masten'],
+    });
+    const content = pdfOf({ pages: [{ content: textAt([[72, 700, 'Offer for the crane']]) }, { content: '' }] });
+    const pdf = await upload(member, { filename: 'offer.pdf', type: 'application/pdf', content });
+    expect((await preview(member, pdf.body.id)).body).toMatchObject({ kind: 'pages', lines: ['Offer for the crane'] });
+    const latin = await upload(member, {
+      filename: 'old.txt',
+      content: Buffer.from('Gr\u00fc\u00dfe aus Linz', 'latin1'),
+    });
+    expect((await preview(member, latin.body.id)).body.lines).toEqual(['Grüße aus Linz']);
+  });
+
+  test('ends where it is long enough, within one line too', async () => {
+    const many = await upload(member, { content: 'line\n'.repeat(2_000) });
+    const { body } = await preview(member, many.body.id);
+    expect(body.totalLines).toBe(2_000);
+    expect(body.lines).toHaveLength(1_600);
+    const wide = await upload(member, { content: 'x'.repeat(500_000) });
+    const shown = ((await preview(member, wide.body.id)).body.lines as string[]).join('').length;
+    expect(shown).toBeGreaterThan(390_000);
+    expect(shown).toBeLessThan(400_000);
+  });
+
+  test('is nobody else’s, and says why there is none', async () => {
+    const { body } = await upload(member, { content: 'Mine' });
+    expect((await preview(admin, body.id)).status).toBe(404);
+    const program = await upload(member, { filename: 'tool.exe', content: 'MZ\0\0\x01\x02'.repeat(200) });
+    const refused = await preview(member, program.body.id);
+    expect(refused).toMatchObject({ status: 404, body: { details: { reason: 'program' } } });
+  });
+});
 
 describe('uploading', () => {
   test('answers with id, name, type and size; the file comes back to the byte and is recorded without its name', async () => {

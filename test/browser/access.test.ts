@@ -85,6 +85,9 @@ describe.each(devices)('what a member may see, and what begins, on a $name', (de
     await journey.admin.request('DELETE', `/api/agents/${clerkId}`);
     await expect.poll(() => link.count()).toBe(0);
     await page.getByText('There is no such agent, or you may not see it.').waitFor();
+    await visitor.checkAccessibility('an agent that was taken away');
+    await page.getByRole('main').getByRole('link', { name: 'Go to your agents' }).click();
+    await composer().waitFor();
     // The page asked for what is gone.
     expect(journey.problems().filter((problem) => !/404/.test(problem))).toEqual([]);
   });

@@ -135,13 +135,24 @@ describe.each(devicesOr('desktop'))('the gallery of agents, on a $name', (device
 
   test('fifty agents are found as well', async () => {
     const { page } = visitor;
-    for (let number = 1; number <= 46; number += 1) await journey.createAgent(`Helper ${number}`);
+    let last = '';
+    for (let number = 1; number <= 46; number += 1) last = await journey.createAgent(`Helper ${number}`);
     await page.goto('/agents');
     await page.getByText('51 agents').waitFor();
     await page.getByRole('searchbox').fill('helper 46');
     await expect.poll(names).toEqual(['Helper 46']);
     await page.getByRole('searchbox').fill('');
     await keepScreenshot(page, `gallery-fifty-${device.name}`);
+    await page.goto(`/chat/${last}`);
+    await page.getByLabel('Message to Helper 46').waitFor();
+    const entry = page.getByRole('navigation', { name: 'Main navigation', includeHidden: true }).getByText('Helper 46');
+    const isShown = () =>
+      entry.evaluate((element) => {
+        const box = element.closest('ul')!.parentElement!.getBoundingClientRect();
+        const { top, bottom } = element.getBoundingClientRect();
+        return top >= box.top && bottom <= box.bottom;
+      });
+    await expect.poll(isShown).toBe(true);
     expect(journey.problems()).toEqual([]);
   });
 });

@@ -50,10 +50,11 @@ describe.each(devicesOr('phone'))('chat, on a $name', (device) => {
     await visitor.checkAccessibility('a message with an attachment');
     await page.getByRole('button', { name: 'Send' }).click();
 
-    await conversation.getByRole('link', { name: /colours\.txt/ }).waitFor();
+    const said = conversation.getByRole('article', { name: 'You' });
+    await said.getByRole('button', { name: /^colours\.txt/ }).waitFor();
     await conversation.getByText('violet', { exact: true }).waitFor();
     await answered();
-    const card = conversation.getByRole('button', { name: /colours/ });
+    const card = conversation.getByRole('button', { name: /^Read files .*colours/ });
     await card.click();
     await conversation.getByText('Result', { exact: true }).waitFor();
     await visitor.checkAccessibility('an answer with an open tool card');

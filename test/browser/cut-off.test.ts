@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 
-describe.each(devices)('on a $name', (device) => {
+describe.each(devicesOr('phone'))('on a $name', (device) => {
   let journey: Journey;
   let agentId: string;
   beforeAll(async () => {

@@ -43,6 +43,13 @@ describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
       'delete',
     ])
       await look(`/agents/${agentId}/settings?tab=${tab}`);
+    await page.goto('/settings?section=profile');
+    const row = page.getByRole('navigation', { name: 'Settings sections' });
+    await row.waitFor();
+    // Its shadows stand at its ends, in both schemes.
+    expect(await row.evaluate((element) => getComputedStyle(element).backgroundRepeat)).toMatch(
+      /^no-repeat(, no-repeat)*$/,
+    );
     await look('/agents/new');
     await look('/overview');
     await look('/approvals', 'Nothing waits for you.');

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -11,7 +11,7 @@ const twenty = Array.from({ length: 20 }, (_, index) => ({
   content: `# Richtlinie ${index + 1}\n\nDer Urlaubsanspruch beträgt ${20 + index} Tage.`,
 }));
 
-describe.each(devices)('knowledge, on a $name', (device) => {
+describe.each(devicesOr('desktop'))('knowledge, on a $name', (device) => {
   let journey: Journey;
   let visitor: Visitor;
   const onDisk = (path: string) => join(journey.server.dataRoot, path);

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMember } from '../create-test-app.ts';
 import { createLicenceKeys } from '../licence-keys.ts';
 import { query } from '../test-database.ts';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import { keepScreenshot } from './screenshot.ts';
 import type { Visitor } from './visitor.ts';
 
-describe.each(devices)('five hundred people, on a $name', (device) => {
+describe.each(devicesOr('desktop'))('five hundred people, on a $name', (device) => {
   let journey: Journey;
   let visitor: Visitor;
   let page: Page;
@@ -290,7 +290,7 @@ describe.each(devices)('five hundred people, on a $name', (device) => {
   });
 });
 
-describe.each(devices)('three people, on a $name', (device) => {
+describe.each(devicesOr('desktop'))('three people, on a $name', (device) => {
   let journey: Journey;
   beforeAll(async () => {
     journey = await startJourney(device);

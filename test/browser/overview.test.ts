@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMember } from '../create-test-app.ts';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { Visitor } from './visitor.ts';
 
-describe.each(devices)('the start page for admins, on a $name', (device) => {
+describe.each(devicesOr('desktop'))('the start page for admins, on a $name', (device) => {
   let journey: Journey;
   let visitor: Visitor;
 

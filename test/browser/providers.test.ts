@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import { keepScreenshot } from './screenshot.ts';
 import type { Visitor } from './visitor.ts';
 
-describe.each(devices)('model providers, on a $name', (device) => {
+describe.each(devicesOr('desktop'))('model providers, on a $name', (device) => {
   let journey: Journey;
   let visitor: Visitor;
   let page: Page;

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pdfOf, textAt } from '../../server/tools/files/pdf-fixtures.ts';
 import type { Script } from '../../testkit/model-double.ts';
 import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
@@ -54,6 +55,8 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     await page.getByRole('button', { name: 'Copy as Markdown' }).last().waitFor();
   }
   const answer = () => page.getByRole('article', { name: 'Scribe' }).last();
+  /** Nothing of what a frame shows is below its edge. */
+  const isWhole = (root: Element) => root.scrollHeight <= root.clientHeight;
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   const loadedFiles = () =>
     page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
@@ -110,6 +113,7 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     const frame = page.frameLocator('iframe[title="Diagram"]');
     await frame.getByText('Paid?').waitFor();
     expect(await frame.locator('body').evaluate(() => self.origin)).toBe('null');
+    await expect.poll(() => frame.locator('html').evaluate(isWhole)).toBe(true);
     await visitor.checkAccessibility('a diagram');
     await keepScreenshot(page, `diagram-${device.name}`);
     await page.getByRole('button', { name: 'Show code' }).click();
@@ -131,6 +135,7 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     const heading = preview.getByRole('heading', { name: 'Offer' });
     await heading.waitFor();
     expect(await heading.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(1, 2, 3)');
+    await expect.poll(() => preview.locator('html').evaluate(isWhole)).toBe(true);
     await preview.getByText('away').click();
     expect(await preview.locator('body').evaluate(() => document.title)).toBe('Pinchy');
     expect(await preview.getByText('handler').count()).toBe(0);
@@ -180,15 +185,18 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     ]);
     await chooser.setFiles([
       { name: 'one.png', mimeType: 'image/png', buffer: png },
-      { name: 'two.png', mimeType: 'image/png', buffer: png },
       { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Notes.') },
+      { name: 'two.png', mimeType: 'image/png', buffer: png },
     ]);
-    await page.getByRole('button', { name: 'Remove notes.txt' }).waitFor();
+    await page.getByRole('button', { name: 'Remove two.png' }).waitFor();
     journey.model.respond([{ text: 'Nice.' }]);
     await page.getByLabel('Message to Scribe').fill('Look at these.');
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText('Nice.', { exact: true }).waitFor();
-    await page.getByRole('link', { name: /notes\.txt/ }).waitFor();
+    await page.getByRole('button', { name: /notes\.txt/ }).waitFor();
+    // Pictures first, whatever the order they were chosen in.
+    const attached = page.getByRole('article', { name: 'You' }).getByRole('listitem');
+    await expect.poll(() => attached.last().textContent()).toContain('notes.txt');
     await page.getByRole('button', { name: 'Look at one.png' }).click();
     const viewer = page.getByRole('dialog', { name: 'one.png' });
     const large = viewer.getByRole('img', { name: 'one.png' });
@@ -200,5 +208,51 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(journey.problems()).toEqual([]);
+  });
+
+  test('files open beside the conversation: a PDF as pages, others as text, and what cannot be read says why', async () => {
+    const content = textAt([[72, 700, 'Offer for the crane']]);
+    await page.goto(`/chat/${agentId}/new`);
+    await page.getByLabel('Message to Scribe').waitFor();
+    await page.locator('input[type="file"]').setInputFiles([
+      { name: 'notes.md', mimeType: 'text/markdown', buffer: Buffer.from('# Notes\n\nThe mast is too short.\n') },
+      { name: 'offer.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdfOf({ pages: [{ content }] })) },
+      { name: 'tool.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ\0\0\x01\x02'.repeat(200)) },
+    ]);
+    await page.getByRole('button', { name: 'Remove tool.exe' }).waitFor();
+    journey.model.respond([{ text: 'Noted.' }]);
+    await page.getByLabel('Message to Scribe').fill('Read these.');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('Noted.', { exact: true }).waitFor();
+
+    const said = page.getByRole('article', { name: 'You' });
+    await said.getByRole('button', { name: /notes\.md/ }).click();
+    const notes = page.getByRole('dialog', { name: 'notes.md' });
+    await notes.getByRole('region', { name: 'Text of the document' }).getByText('The mast is too short.').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      notes.getByRole('link', { name: 'Download' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('notes.md');
+    await visitor.checkAccessibility('a file beside the conversation');
+    await keepScreenshot(page, `file-text-${device.name}`);
+    await notes.getByRole('button', { name: 'Close the document' }).click();
+    await notes.waitFor({ state: 'hidden' });
+
+    await said.getByRole('button', { name: /offer\.pdf/ }).click();
+    const offer = page.getByRole('dialog', { name: 'offer.pdf' });
+    await offer.getByRole('region', { name: 'Pages of the document' }).getByText('Offer for the crane').waitFor();
+    await keepScreenshot(page, `file-pdf-${device.name}`);
+    await offer.getByRole('button', { name: 'Close the document' }).click();
+    await offer.waitFor({ state: 'hidden' });
+    expect(journey.problems()).toEqual([]);
+
+    await said.getByRole('button', { name: /tool\.exe/ }).click();
+    const program = page.getByRole('dialog', { name: 'tool.exe' });
+    await program.getByText('This document cannot be opened').waitFor();
+    await visitor.checkAccessibility('a file that cannot be shown');
+    await program.getByRole('button', { name: 'Close the document' }).click();
+    // The browser tells of the 404 itself.
+    expect(journey.problems().filter((problem) => !problem.includes('404'))).toEqual([]);
   });
 });

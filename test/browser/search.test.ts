@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test, describe } from 'vitest';
 import type { Page } from 'playwright-core';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import { keepScreenshot } from './screenshot.ts';
 import type { Visitor } from './visitor.ts';
 
-describe.each(devices)('searching all conversations, on a $name', (device) => {
+describe.each(devicesOr('desktop'))('searching all conversations, on a $name', (device) => {
   let journey: Journey;
   let visitor: Visitor;
   let page: Page;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ModelDouble, startModelDouble } from '../../testkit/model-double.ts';
 import { createTestApp, type TestApp } from '../create-test-app.ts';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { keepScreenshot } from './screenshot.ts';
 import { openVisitor, type Visitor } from './visitor.ts';
 
-describe.each(devices)('the wizard, on a $name', (device) => {
+describe.each(devicesOr('phone'))('the wizard, on a $name', (device) => {
   let app: TestApp;
   let model: ModelDouble;
   let visitor: Visitor;

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMember } from '../create-test-app.ts';
 import { createLicenceKeys } from '../licence-keys.ts';
 import { query } from '../test-database.ts';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import { keepScreenshot } from './screenshot.ts';
 import type { Visitor } from './visitor.ts';
 
 const agents = { scribe: '' };
 
-describe.each(devices)('what was used and spent, on a $name', (device) => {
+describe.each(devicesOr('desktop'))('what was used and spent, on a $name', (device) => {
   let journey: Journey;
   let visitor: Visitor;
   let page: Page;

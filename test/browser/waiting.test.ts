@@ -133,6 +133,34 @@ describe.each([
     expect(odoo.orm.table('res.partner').get(id)!['phone']).toBe('+43 1 23');
   });
 
+  test('nothing is decided before its words are there', async () => {
+    const fresh = await journey.visit(journey.admin);
+    const { promise: mayCome, resolve: come } = Promise.withResolvers<void>();
+    let wasAskedFor = false;
+    await fresh.page.route(/\/proposal-view-[^/]*\.js$/, async (route) => {
+      wasAskedFor = true;
+      await mayCome;
+      await route.continue();
+    });
+    await fresh.page.addInitScript((chosen) => localStorage.setItem('pinchy.language', chosen), language);
+    await fresh.page.goto(`/chat/${agentId}/new`);
+    journey.model.respondNext([
+      { toolCall: { name: 'odoo_write', input: { model: 'res.partner', ids: [1], values: { phone: '0815' } } } },
+    ]);
+    journey.model.respondNext([{ text: words.done }]);
+    await fresh.page.getByLabel(words.message).fill('Do it');
+    await fresh.page.getByRole('button', { name: words.send, exact: true }).click();
+    const waiting = fresh.page.getByRole('region', { name: words.card });
+    await waiting.waitFor();
+    await expect.poll(() => wasAskedFor).toBe(true);
+    expect(await waiting.getByRole('button').count()).toBe(0);
+    expect(await waiting.getByText('res.partner').count()).toBe(0);
+    come();
+    await waiting.getByText('0815', { exact: true }).waitFor();
+    await waiting.getByRole('button', { name: words.deny, exact: true }).click();
+    await waiting.waitFor({ state: 'detached' });
+  });
+
   test('only what deletes is in the colour of danger', async () => {
     journey.model.respondNext([{ toolCall: { name: 'odoo_read', input: { model: 'res.partner', ids: [3] } } }]);
     await ask('odoo_delete', { ids: [3] });

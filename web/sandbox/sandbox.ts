@@ -15,12 +15,27 @@ addEventListener('click', (event) => {
   if (event.target instanceof Element && event.target.closest('a, area')) event.preventDefault();
 });
 
+// Margins of what is shown count, and the height follows the width that there is.
+const frameStyle = new CSSStyleSheet();
+frameStyle.replaceSync('body { display: flow-root }');
+document.adoptedStyleSheets = [frameStyle];
+const sizes = new ResizeObserver(tellSize);
+
+function tellSize(): void {
+  const { marginTop, marginBottom } = getComputedStyle(document.body);
+  const { width, height } = document.body.getBoundingClientRect();
+  tell({
+    type: 'shown',
+    width: Math.ceil(width),
+    height: Math.ceil(height + parseFloat(marginTop) + parseFloat(marginBottom)),
+  });
+}
+
 async function show(content: SandboxContent): Promise<void> {
   try {
     if (content.kind === 'markup') showMarkup(content.text);
     else await showDiagram(content);
-    const { width, height } = document.body.getBoundingClientRect();
-    tell({ type: 'shown', width: Math.ceil(width), height: Math.ceil(height) });
+    sizes.observe(document.body);
   } catch {
     tell({ type: 'failed' });
   }

@@ -23,10 +23,10 @@ export const chat: ChatTexts = {
   otherAgents: 'Mit anderen Agenten',
   clearSearch: 'Suche leeren',
   noConversations: 'Hier erscheint, worüber Sie mit {{agent}} sprechen.',
-  noMatches: 'Nichts gefunden zu „{{query}}“.',
+  noMatches: 'Mit {{agent}} nichts gefunden zu „{{query}}“.',
   conversationsFailed: 'Die Unterhaltungen konnten nicht geladen werden.',
   untitled: 'Neue Unterhaltung',
-  unbegun: 'Beginnt mit Ihrer ersten Nachricht',
+  unbegun: 'Noch nicht begonnen',
   mainConversation: 'Erste Unterhaltung',
   conversationMenu: 'Optionen von „{{title}}“',
   rename: 'Umbenennen',
@@ -61,6 +61,8 @@ export const chat: ChatTexts = {
   stopReading: 'Nicht weiter vorlesen',
   noModel: 'Noch kein Modell',
   agentMissing: 'Diesen Agenten gibt es nicht, oder Sie dürfen ihn nicht sehen.',
+  agentMissingBody:
+    'Er wurde gelöscht, oder ein Admin hat geändert, wer ihn verwenden darf. Ihre anderen Agenten sind noch da.',
   agentFailed: 'Der Agent konnte nicht geladen werden.',
   retry: 'Erneut versuchen',
 

@@ -21,7 +21,7 @@ export const chat = {
   otherAgents: 'With other agents',
   clearSearch: 'Clear search',
   noConversations: 'What you talk about with {{agent}} will be listed here.',
-  noMatches: 'Nothing found for “{{query}}”.',
+  noMatches: 'Nothing found with {{agent}} for “{{query}}”.',
   conversationsFailed: 'The conversations could not be loaded.',
   untitled: 'New conversation',
   unbegun: 'Begins with your first message',
@@ -59,6 +59,7 @@ export const chat = {
   ai: 'AI',
   about: 'About {{agent}}',
   agentMissing: 'There is no such agent, or you may not see it.',
+  agentMissingBody: 'It was deleted, or an admin changed who may use it. Your other agents are still there.',
   agentFailed: 'The agent could not be loaded.',
   retry: 'Try again',
 

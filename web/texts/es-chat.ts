@@ -23,7 +23,7 @@ export const chat: ChatTexts = {
   otherAgents: 'Con otros agentes',
   clearSearch: 'Borrar la búsqueda',
   noConversations: 'Lo que hable con {{agent}} aparecerá aquí.',
-  noMatches: 'No se ha encontrado nada para «{{query}}».',
+  noMatches: 'No se ha encontrado nada con {{agent}} para «{{query}}».',
   conversationsFailed: 'No se han podido cargar las conversaciones.',
   untitled: 'Nueva conversación',
   unbegun: 'Empieza con su primer mensaje',
@@ -61,6 +61,7 @@ export const chat: ChatTexts = {
   stopReading: 'Dejar de leer',
   noModel: 'Todavía sin modelo',
   agentMissing: 'No existe tal agente, o usted no puede verlo.',
+  agentMissingBody: 'Se ha eliminado, o un administrador ha cambiado quién puede usarlo. Sus otros agentes siguen ahí.',
   agentFailed: 'No se ha podido cargar el agente.',
   retry: 'Reintentar',
 

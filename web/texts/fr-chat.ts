@@ -23,7 +23,7 @@ export const chat: ChatTexts = {
   otherAgents: 'Avec d’autres agents',
   clearSearch: 'Effacer la recherche',
   noConversations: 'Ce dont vous parlez avec {{agent}} apparaîtra ici.',
-  noMatches: 'Rien trouvé pour « {{query}} ».',
+  noMatches: 'Rien trouvé avec {{agent}} pour « {{query}} ».',
   conversationsFailed: 'Les conversations n’ont pas pu être chargées.',
   untitled: 'Nouvelle conversation',
   unbegun: 'Commence avec votre premier message',
@@ -61,6 +61,8 @@ export const chat: ChatTexts = {
   stopReading: 'Arrêter la lecture',
   noModel: 'Pas encore de modèle',
   agentMissing: 'Cet agent n’existe pas, ou vous ne pouvez pas le voir.',
+  agentMissingBody:
+    'Il a été supprimé, ou un administrateur a changé qui peut l’utiliser. Vos autres agents sont toujours là.',
   agentFailed: 'L’agent n’a pas pu être chargé.',
   retry: 'Réessayer',
 

@@ -109,7 +109,7 @@ export const chat: Sentences = {
   '{{name}} wants a sign-in at this address. Check the address, or {{keyPages}}.':
     '{{name}} verlangt an dieser Adresse eine Anmeldung. Prüfen Sie die Adresse oder {{keyPages}}.',
   '{{name}} rejected this API key. Check that it was copied whole and is still active in {{keyPages}}.':
-    '{{name}} hat diesen API-Schlüssel abgelehnt. Prüfen Sie, ob er ganz kopiert wurde und noch gültig ist: {{keyPages}}.',
+    '{{name}} hat diesen API-Schlüssel abgelehnt. Prüfen Sie, ob er ganz kopiert wurde, und {{keyPages}}, ob er noch gültig ist.',
   '{{name}} is receiving too many requests from this account right now. Try again in a moment.':
     '{{name}} erhält gerade zu viele Anfragen von diesem Konto. Versuchen Sie es gleich noch einmal.',
   "{{model}} is not installed in Ollama. Pull it there, or choose another model in the agent's settings.":

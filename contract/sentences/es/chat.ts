@@ -107,7 +107,7 @@ export const chat: Sentences = {
   '{{name}} wants a sign-in at this address. Check the address, or {{keyPages}}.':
     '{{name}} pide iniciar sesión en esta dirección. Compruebe la dirección o {{keyPages}}.',
   '{{name}} rejected this API key. Check that it was copied whole and is still active in {{keyPages}}.':
-    '{{name}} ha rechazado esta clave de API. Compruebe que se copió entera y sigue activa: {{keyPages}}.',
+    '{{name}} ha rechazado esta clave de API. Compruebe que se copió entera y que sigue activa {{keyPages}}.',
   '{{name}} is receiving too many requests from this account right now. Try again in a moment.':
     '{{name}} recibe demasiadas solicitudes de esta cuenta ahora mismo. Vuelva a intentarlo enseguida.',
   "{{model}} is not installed in Ollama. Pull it there, or choose another model in the agent's settings.":

@@ -106,7 +106,7 @@ export const chat: Sentences = {
   '{{name}} wants a sign-in at this address. Check the address, or {{keyPages}}.':
     '{{name}} demande une connexion à cette adresse. Vérifiez l’adresse ou {{keyPages}}.',
   '{{name}} rejected this API key. Check that it was copied whole and is still active in {{keyPages}}.':
-    '{{name}} a refusé cette clé d’API. Vérifiez qu’elle a été copiée en entier et qu’elle est encore active : {{keyPages}}.',
+    '{{name}} a refusé cette clé d’API. Vérifiez qu’elle a été copiée en entier et qu’elle est encore active {{keyPages}}.',
   '{{name}} is receiving too many requests from this account right now. Try again in a moment.':
     '{{name}} reçoit trop de requêtes de ce compte en ce moment. Réessayez dans un instant.',
   "{{model}} is not installed in Ollama. Pull it there, or choose another model in the agent's settings.":

@@ -8,8 +8,8 @@ import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { DocumentCache } from '../../tools/files/document-cache.ts';
-import { codeOfProblem } from '../../tools/files/document-problem.ts';
 import { readDocumentText } from '../../tools/files/document-text.ts';
+import { explainUnreadable } from '../../tools/files/explain-unreadable.ts';
 import { mediaTypeOf } from '../../tools/files/media-type.ts';
 import { type OpenedPlace, openPlace } from '../../tools/files/open-place.ts';
 import { locate, rootsOf, shown } from '../../tools/files/virtual-path.ts';
@@ -91,7 +91,7 @@ export function createSourceService(options: {
           page,
           context,
           cache,
-        }).catch(explained);
+        }).catch(explainUnreadable);
         return presentSource(source, text);
       } finally {
         await opened.handle.close();
@@ -127,12 +127,6 @@ async function openGranted(path: string, roots: ReturnType<typeof rootsOf>): Pro
     if (error instanceof ToolError) throw refused('gone', 'This document is not there any more.', error);
     throw error;
   }
-}
-
-function explained(error: unknown): never {
-  if (!(error instanceof ToolError)) throw error;
-  if (error.cause instanceof AppError) throw error.cause;
-  throw refused(codeOfProblem(error.message) ?? 'unreadable', error.message, error);
 }
 
 const refused = (reason: SourceRefusal, sentence: string, cause?: unknown) =>

@@ -1,7 +1,7 @@
 import { maxUploadBytes } from '../../../contract/limits.ts';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type Upload } from '../../../contract/conversations.ts';
+import type { Upload, UploadPreview } from '../../../contract/conversations.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { PersonAuthority } from '../../db/authority.ts';
 import type { Database, Transaction } from '../../db/client.ts';
@@ -9,6 +9,10 @@ import type { StorageQuota } from '../../db/storage-quota.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
+import type { DocumentCache } from '../../tools/files/document-cache.ts';
+import { readDocumentText } from '../../tools/files/document-text.ts';
+import { explainUnreadable } from '../../tools/files/explain-unreadable.ts';
+import { shown } from '../../tools/files/virtual-path.ts';
 import {
   deleteUpload,
   openUpload,
@@ -18,6 +22,7 @@ import {
 } from '../../tools/files/upload-store.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
 import { deleteUploadsSaidIn } from './delete-uploads.ts';
+import { presentPreview } from './upload.presenter.ts';
 import { findOwnUpload, insertUpload } from './upload.queries.ts';
 import { createUploadQuota } from './upload-quota.ts';
 
@@ -31,6 +36,8 @@ export interface UploadService {
   save(person: PersonAuthority, agentId: string, file: IncomingFile): Promise<Upload>;
   /** The caller's own file. @throws AppError 404 for anybody else's */
   open(actor: Actor, agentId: string, id: string): Promise<{ upload: Upload; stream: NodeJS.ReadableStream }>;
+  /** The text of the caller's own file. @throws AppError 404, with the reason where it cannot be read */
+  preview(actor: Actor, key: { agentId: string; id: string }, signal: AbortSignal): Promise<UploadPreview>;
   /** A file of somebody else, for whoever may read what it came with; the caller has asked for that. */
   openOf(ownerId: string, agentId: string, id: string): Promise<{ upload: Upload; stream: NodeJS.ReadableStream }>;
   /** Forgets what was sent in a conversation that goes; what it returns removes the files. */
@@ -46,8 +53,9 @@ export function createUploadService(options: {
   agentDirectory: AgentDirectory;
   workspaceRoot: string;
   quota: StorageQuota;
+  cache: DocumentCache;
 }): UploadService {
-  const { db, signals, audit, agentDirectory, workspaceRoot } = options;
+  const { db, signals, audit, agentDirectory, workspaceRoot, cache } = options;
   const quota = createUploadQuota({ db, quota: options.quota });
 
   async function requireUsable(userId: string, agentId: string, tx?: Transaction): Promise<void> {
@@ -61,12 +69,17 @@ export function createUploadService(options: {
     filename: upload.filename,
   });
 
-  async function openOf(ownerId: string, agentId: string, id: string) {
+  async function openStored(ownerId: string, agentId: string, id: string) {
     const row = await findOwnUpload(db, { id, agentId, userId: ownerId });
     if (!row) throw notFound('The file');
     const opened = await openUpload(keyOf(row)).catch(() => {
       throw notFound('The file');
     });
+    return { row, opened };
+  }
+
+  async function openOf(ownerId: string, agentId: string, id: string) {
+    const { row, opened } = await openStored(ownerId, agentId, id);
     const { filename, mediaType, size } = row;
     return { upload: { id, filename, mediaType, size }, stream: opened.stream() };
   }
@@ -104,6 +117,17 @@ export function createUploadService(options: {
     async open(actor, agentId, id) {
       await requireUsable(actor.userId, agentId);
       return openOf(actor.userId, agentId, id);
+    },
+    async preview({ userId }, { agentId, id }, signal) {
+      await requireUsable(userId, agentId);
+      const { row, opened } = await openStored(userId, agentId, id);
+      try {
+        const context = { userId, signal };
+        const request = { opened, path: shown(row.filename), page: 1, context, cache };
+        return presentPreview(await readDocumentText(request).catch(explainUnreadable));
+      } finally {
+        await opened.handle.close();
+      }
     },
     openOf,
     forgetSaid: (tx, conversationId) => deleteUploadsSaidIn(tx, { conversationId, workspaceRoot }),

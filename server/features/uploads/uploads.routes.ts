@@ -1,6 +1,7 @@
 import { maxUploadBytes } from '../../../contract/limits.ts';
 import { conversationEndpoints } from '../../../contract/conversations.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
+import { goneSignal } from '../../http/asker.ts';
 import { explainFormFault, explainFormFaults } from '../../http/form-faults.ts';
 import { AppError, invalidField } from '../../platform/errors.ts';
 import { sendUpload } from './send-upload.ts';
@@ -25,5 +26,8 @@ export function addUploadRoutes(add: AddEndpoint, uploads: UploadService): void 
   });
   add(conversationEndpoints.getUpload, async ({ actor, params, reply }) =>
     sendUpload(reply, await uploads.open(actor, params.agentId, params.id)),
+  );
+  add(conversationEndpoints.previewUpload, ({ actor, params, reply }) =>
+    uploads.preview(actor, params, goneSignal(reply)),
   );
 }

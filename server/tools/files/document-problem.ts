@@ -16,7 +16,7 @@ const problems: [RegExp, UnreadableCode, string][] = [
     'too_heavy',
     'Divide it into smaller documents, or save it as another format.',
   ],
-  [/is a program/, 'program', ''],
+  [/is a (\w+ )?program/, 'program', ''],
   [/archive/, 'archive', 'Unpack it, and put its files here.'],
   [/encoding/, 'encoding', 'Save it as UTF-8.'],
   [/picture/, 'picture', 'Save it as PNG, JPEG or PDF.'],

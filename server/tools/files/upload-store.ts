@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
+import { constants } from 'node:fs';
 import { mkdir, open, realpath, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { mediaTypeOf } from './media-type.ts';
 import { openInside, type Root } from './open-inside.ts';
+import type { OpenedPlace } from './open-place.ts';
 import { sanitiseFilename, storedNameOf } from './upload-name.ts';
 
 export interface StoredUpload {
@@ -57,11 +58,11 @@ export async function saveUpload(
 }
 
 /** Opens a stored upload of this user. Throws OpenFailure (`missing`, …). The caller closes the handle or ends the stream. */
-export async function openUpload(key: UploadKey): Promise<{ handle: FileHandle; stats: Stats; stream(): Readable }> {
+export async function openUpload(key: UploadKey): Promise<OpenedPlace & { stream(): Readable }> {
   const root = uploadsRoot(key);
   const segments = [storedNameOf(key.uploadId, key.filename)];
-  const { handle, stats } = await openInside({ root, roots: [root], segments, kind: 'file' });
-  return { handle, stats, stream: () => handle.createReadStream() };
+  const opened = await openInside({ root, roots: [root], segments, kind: 'file' });
+  return { ...opened, segments, virtualPath: virtualUploadPath(key), stream: () => opened.handle.createReadStream() };
 }
 
 /** Removes a stored upload; one that is gone already is no error. */

@@ -98,7 +98,7 @@ function Finder({ onDone }: { onDone: () => void }) {
               {target.icon}
             </span>
             <span className={classes.label}>
-              {target.words ? <MarkedText text={target.label} words={target.words} /> : target.label}
+              {target.words ? <MarkedText text={target.label} words={target.words} lead={8} /> : target.label}
             </span>
             <span className={classes.kind}>{target.kind}</span>
           </div>

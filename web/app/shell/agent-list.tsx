@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { Settings2 } from 'lucide-react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
@@ -39,21 +39,35 @@ export function AgentList() {
 function AgentLinks({ agents }: { agents: Agent[] }) {
   const unread = useUnreadAgents();
   const waiting = useWaiting().agentIds;
+  const { agentId } = useParams({ strict: false });
   return (
     <ul className={classes.list}>
       {agents.map((agent) => (
-        <AgentRow key={agent.id} agent={agent} unread={unread.has(agent.id)} waits={waiting.has(agent.id)} />
+        <AgentRow
+          key={agent.id}
+          agent={agent}
+          active={agent.id === agentId}
+          unread={unread.has(agent.id)}
+          waits={waiting.has(agent.id)}
+        />
       ))}
     </ul>
   );
 }
 
-function AgentRow({ agent, unread, waits }: { agent: Agent; unread: boolean; waits: boolean }) {
+interface AgentRowProps {
+  agent: Agent;
+  active: boolean;
+  unread: boolean;
+  waits: boolean;
+}
+
+function AgentRow({ agent, active, unread, waits }: AgentRowProps) {
   const { t } = useTranslation();
   const tagline = useTagline()(agent);
   const settings = t('shell.agentSettings', { name: agent.name });
   return (
-    <li className={classes.agentRow}>
+    <li className={classes.agentRow} ref={active ? showInList : undefined}>
       <Link to="/chat/$agentId" params={{ agentId: agent.id }} className={classes.agent}>
         <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={30} />
         <span className={classes.agentText}>
@@ -84,6 +98,9 @@ function AgentRow({ agent, unread, waits }: { agent: Agent; unread: boolean; wai
     </li>
   );
 }
+
+/** Whoever comes by an address sees where they are, among fifty too. */
+const showInList = (row: HTMLElement | null) => row?.scrollIntoView({ block: 'nearest' });
 
 function AgentSkeletons() {
   return (

@@ -1,12 +1,14 @@
+import { useDisclosure } from '@mantine/hooks';
 import { FileText } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { useTranslation } from '../../texts/language.ts';
+import { useTranslation, withPageTexts } from '../../texts/language.ts';
 import type { Attachment } from '../../../contract/socket.ts';
 import { urlOf } from '../../api/client.ts';
 import { lazyPart } from '../../ui/import-part.ts';
 import { fileSize } from './formats.ts';
 import classes from './transcript.module.css';
 
+const FileDrawer = lazyPart(() => withPageTexts(() => import('./files/file-drawer.tsx')));
 const PictureViewer = lazyPart(() => import('./reading/picture-viewer.tsx'));
 
 /** What every browser draws; others may draw more, but a broken picture helps nobody. */
@@ -17,19 +19,26 @@ interface AttachmentsProps {
   agentId: string;
 }
 
-/** What came with a message: pictures as pictures, which open large, and everything else as files to download. */
+/** What came with a message: pictures as pictures, which open large, and everything else as files, which open beside. */
 export default function Attachments({ attachments = [], agentId }: AttachmentsProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState<string>();
+  const [file, setFile] = useState<Attachment>();
+  const [isOpen, drawer] = useDisclosure(false);
   const [broken, setBroken] = useState<ReadonlySet<string>>(new Set());
   if (attachments.length === 0) return null;
+  const open = (one: Attachment) => {
+    setFile(one);
+    drawer.open();
+  };
   const isPicture = ({ id, mediaType }: Attachment) => drawable.has(mediaType) && !broken.has(id);
   const addressOf = ({ id }: Attachment) => urlOf('getUpload', { params: { agentId, id } });
   const pictures = attachments.filter(isPicture).map((one) => ({ ...one, url: addressOf(one) }));
+  const inOrder = [...pictures, ...attachments.filter((one) => !isPicture(one))];
   return (
     <>
       <ul className={classes.attachments}>
-        {attachments.map((attachment) => (
+        {inOrder.map((attachment) => (
           <li key={attachment.id}>
             {isPicture(attachment) ? (
               <button
@@ -46,15 +55,27 @@ export default function Attachments({ attachments = [], agentId }: AttachmentsPr
                 />
               </button>
             ) : (
-              <a href={addressOf(attachment)} download={attachment.filename}>
+              <button type="button" className={classes.file} onClick={() => open(attachment)}>
                 <FileText size={15} aria-hidden />
                 <span className={classes.filename}>{attachment.filename}</span>
                 <span className={classes.size}>{fileSize(attachment.size)}</span>
-              </a>
+              </button>
             )}
           </li>
         ))}
       </ul>
+      {file && (
+        <Suspense>
+          <FileDrawer
+            key={file.id}
+            agentId={agentId}
+            file={file}
+            url={addressOf(file)}
+            opened={isOpen}
+            onClose={drawer.close}
+          />
+        </Suspense>
+      )}
       {shown && (
         <Suspense>
           <PictureViewer pictures={pictures} shown={shown} onShow={setShown} onClose={() => setShown(undefined)} />

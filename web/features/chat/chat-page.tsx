@@ -10,6 +10,7 @@ import type { Agent } from '../../../contract/agents.ts';
 import type { Conversation } from '../../../contract/conversations.ts';
 import type { Attachment } from '../../../contract/socket.ts';
 import { ApiError } from '../../api/api-error.ts';
+import { ButtonLink } from '../../ui/button-link.tsx';
 import { StatePage } from '../../ui/state-page.tsx';
 import { agentQuery } from '../agents/agent-queries.ts';
 import { useAllowances } from '../approvals/waiting.ts';
@@ -69,17 +70,21 @@ export function ChatPage() {
   if (!agent.isError) return <div className={classes.page} aria-busy />;
   return (
     <StatePage
-      illustration={<MessageCircleQuestion size={48} strokeWidth={1.2} aria-hidden />}
+      illustration={
+        <MessageCircleQuestion size={40} strokeWidth={1.5} color="var(--mantine-color-dimmed)" aria-hidden />
+      }
       title={missing ? t('chat.agentMissing') : t('chat.agentFailed')}
       actions={
-        !missing && (
+        missing ? (
+          <ButtonLink to="/">{t('errors.goHome')}</ButtonLink>
+        ) : (
           <Button variant="default" onClick={() => void agent.refetch()}>
             {t('chat.retry')}
           </Button>
         )
       }
     >
-      {missing ? null : agent.error.message}
+      {missing ? t('chat.agentMissingBody') : agent.error.message}
     </StatePage>
   );
 }

@@ -138,7 +138,7 @@ export function Composer(props: ComposerProps) {
           aria-label={t('chat.composerLabel', { agent: agentName })}
           aria-description={t(onTouch ? 'chat.composerHintTouch' : 'chat.composerHint')}
           enterKeyHint={onTouch ? 'enter' : 'send'}
-          placeholder={t('chat.composerPlaceholder', { agent: agentName })}
+          placeholder={t('chat.composerPlaceholder', { agent: shortened(agentName) })}
           {...prompts.props}
           onChange={({ currentTarget }) => {
             setText(currentTarget.value);
@@ -205,6 +205,9 @@ export function Composer(props: ComposerProps) {
     </div>
   );
 }
+
+/** An empty field has one line; the whole name is its label. */
+const shortened = (name: string) => (name.length > 32 ? `${name.slice(0, 31).toWellFormed().trimEnd()}…` : name);
 
 /** Written a moment after the last key, and in any case when the page is left. */
 function useKeptDraft(userId: string, conversation: string | undefined, text: string, attachments: Attachment[]) {

@@ -137,7 +137,7 @@ export function ConversationList({ agent, address, isUnbegun, onChosen }: Conver
       {conversations.isSuccess && found.length === 0 && (
         <p className={classes.empty}>
           {query
-            ? t('chat.noMatches', { query })
+            ? t('chat.noMatches', { query, agent: agent.name })
             : t(archived ? 'everyday.places.nothingArchived' : 'chat.noConversations', { agent: agent.name })}
         </p>
       )}

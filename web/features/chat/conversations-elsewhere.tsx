@@ -34,11 +34,13 @@ export default function ConversationsElsewhere({ agentId, query, onChosen }: Con
               onClick={onChosen}
             >
               <span className={classes.title}>
-                {nameOf(other)} · {title ?? t('chat.mainConversation')}
+                {nameOf(other)} · <MarkedText text={title ?? t('chat.mainConversation')} words={query} />
               </span>
-              <span className={classes.detail}>
-                <MarkedText text={match} words={query} />
-              </span>
+              {matchId && (
+                <span className={classes.detail}>
+                  <MarkedText text={match} words={query} lead={9} />
+                </span>
+              )}
             </Link>
           </li>
         ))}

@@ -35,6 +35,7 @@ export function Greeting({ agent, onSay }: GreetingProps) {
                 <Button
                   variant="default"
                   radius="xl"
+                  fw={500}
                   h="auto"
                   py={7}
                   classNames={{ label: classes.starterLabel }}

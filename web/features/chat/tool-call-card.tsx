@@ -1,4 +1,4 @@
-import { Collapse, UnstyledButton } from '@mantine/core';
+import { Collapse, Skeleton, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Check, ChevronRight, CircleSlash, Hand, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { memo, Suspense, useId } from 'react';
@@ -61,15 +61,12 @@ function QuietCard({ call, agentId, messageId, answer }: ToolCallCardProps) {
       </UnstyledButton>
       <Collapse expanded={opened} id={bodyId}>
         <div className={classes.body}>
-          <p className={classes.label}>{t('chat.tool')}</p>
-          <code>{visibleText(call.name)}</code>
-          {call.proposal && opened ? (
-            <Suspense fallback={<ToolInput input={call.input} />}>
+          {call.proposal && opened && (
+            <Suspense fallback={<Words />}>
               <ProposalView proposal={call.proposal} tool={call.name} input={call.input} />
             </Suspense>
-          ) : (
-            <ToolInput input={call.input} />
           )}
+          {!call.proposal && <PlainCall call={call} />}
           <p className={classes.label}>{t('chat.toolResult')}</p>
           <p className={classes.result}>
             {t(toolStateKeys[call.state])}
@@ -86,6 +83,26 @@ function QuietCard({ call, agentId, messageId, answer }: ToolCallCardProps) {
   );
 }
 
+/** What is called and with what, where nothing says it in the words of the business. */
+function PlainCall({ call }: { call: ToolCall }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p className={classes.label}>{t('chat.tool')}</p>
+      <code>{visibleText(call.name)}</code>
+      <ToolInput input={call.input} />
+    </>
+  );
+}
+
+/** Words are on their way: nothing is decided by what they stand for in the meantime. */
+const Words = () => (
+  <div className={classes.body} aria-busy>
+    <Skeleton height={14} width="70%" mb={8} />
+    <Skeleton height={14} width="45%" />
+  </div>
+);
+
 const isOver = ({ state }: ToolCall) => state === 'done' || state === 'failed';
 
 function ApprovalCard({ call, agentName, decision, onDecide }: ToolCallCardProps) {
@@ -97,14 +114,6 @@ function ApprovalCard({ call, agentName, decision, onDecide }: ToolCallCardProps
   const decide = (choice: Choice) => call.approvalId && onDecide?.(call.approvalId, choice);
   const { proposal } = call;
   const isClosed = expired || !onDecide || !!decision;
-  const plain = (
-    <>
-      {call.summary && <p className={classes.result}>{say(call.summary)}</p>}
-      <p className={classes.label}>{t('chat.tool')}</p>
-      <code>{visibleText(call.name)}</code>
-      <ToolInput input={call.input} />
-    </>
-  );
   return (
     <section className={classes.approval} aria-labelledby={titleId} data-destroys={proposal?.destroys || undefined}>
       <h3 id={titleId}>
@@ -113,28 +122,33 @@ function ApprovalCard({ call, agentName, decision, onDecide }: ToolCallCardProps
           ? t('chat.approvalAsks', { agent: agentName })
           : t('chat.approvalTitle', { agent: agentName, tool: titleOfTool(t, call.name) })}
       </h3>
-      <div className={classes.body}>
-        {proposal ? (
-          <Suspense fallback={plain}>
+      <Suspense fallback={<Words />}>
+        <div className={classes.body}>
+          {proposal ? (
             <ProposalView proposal={proposal} tool={call.name} input={call.input} />
-          </Suspense>
-        ) : (
-          plain
+          ) : (
+            <>
+              {call.summary && <p className={classes.result}>{say(call.summary)}</p>}
+              <PlainCall call={call} />
+            </>
+          )}
+        </div>
+        <div className={classes.decision}>
+          <DecisionButtons destroys={proposal?.destroys} disabled={isClosed} chosen={decision} onChoose={decide} />
+          {secondsLeft !== undefined && (
+            <span className={classes.countdown} role="timer">
+              {expired
+                ? t('chat.approvalExpired')
+                : t('chat.approvalExpires', { time: minutesAndSeconds(secondsLeft) })}
+            </span>
+          )}
+        </div>
+        {call.mayAllowAlways && (
+          <div className={classes.decision}>
+            <AllowAlways disabled={isClosed} onAllow={() => decide({ decision: 'approve', always: true })} />
+          </div>
         )}
-      </div>
-      <div className={classes.decision}>
-        <DecisionButtons destroys={proposal?.destroys} disabled={isClosed} chosen={decision} onChoose={decide} />
-        {secondsLeft !== undefined && (
-          <span className={classes.countdown} role="timer">
-            {expired ? t('chat.approvalExpired') : t('chat.approvalExpires', { time: minutesAndSeconds(secondsLeft) })}
-          </span>
-        )}
-      </div>
-      {call.mayAllowAlways && (
-        <Suspense>
-          <AllowAlways disabled={isClosed} onAllow={() => decide({ decision: 'approve', always: true })} />
-        </Suspense>
-      )}
+      </Suspense>
     </section>
   );
 }

@@ -33,14 +33,18 @@ export default function DemoPeople({ demo, onChoose }: DemoPeopleProps) {
           variant="default"
           justify="flex-start"
           size="md"
+          h="auto"
+          py={7}
           loading={chosen === email}
           leftSection={<PersonAvatar name={name} size={26} />}
           onClick={() => void choose(email)}
         >
-          {t('demo.signInAs', { name })}
-          <Text span size="xs" c="dimmed" ml={8} truncate>
-            {role === 'admin' ? t('common.admin') : groups.join(', ')}
-          </Text>
+          <Stack gap={0} ta="start" style={{ whiteSpace: 'normal' }}>
+            {t('demo.signInAs', { name })}
+            <Text span size="xs" c="dimmed">
+              {role === 'admin' ? t('common.admin') : groups.join(', ')}
+            </Text>
+          </Stack>
         </Button>
       ))}
       <Text fw={600} mt="xs">

@@ -9,7 +9,8 @@ import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import classes from './knowledge.module.css';
 import { semanticSearchQuery } from './knowledge-queries.ts';
-import { modelName, providerOf } from './model-name.ts';
+import { modelName } from '../../ui/model-name.ts';
+import { providerOf } from './model-name.ts';
 import { SemanticModelForm } from './semantic-model-form.tsx';
 import { useSemanticChoice } from './use-semantic-choice.ts';
 

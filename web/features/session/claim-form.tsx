@@ -88,6 +88,7 @@ export function ClaimForm({ token, type, email, name }: ClaimFormProps) {
           {!asksEmail && <input type="hidden" name="username" autoComplete="username" value={email ?? ''} readOnly />}
           {isInvite && (
             <TextInput
+              size="md"
               label={t('common.name')}
               autoComplete="name"
               ref={focusOnMount}
@@ -95,14 +96,21 @@ export function ClaimForm({ token, type, email, name }: ClaimFormProps) {
             />
           )}
           {asksEmail && (
-            <TextInput label={t('common.email')} type="email" autoComplete="email" {...form.getInputProps('email')} />
+            <TextInput
+              size="md"
+              label={t('common.email')}
+              type="email"
+              autoComplete="email"
+              {...form.getInputProps('email')}
+            />
           )}
           <NewPasswordField
+            size="md"
             label={t(isInvite ? 'common.password' : 'session.newPassword')}
             {...form.getInputProps('password')}
             value={form.values.password}
           />
-          <Button type="submit" loading={form.submitting} mt="xs">
+          <Button type="submit" size="md" loading={form.submitting} mt="xs">
             {t(isInvite ? 'session.join' : 'session.setPassword')}
           </Button>
         </Stack>

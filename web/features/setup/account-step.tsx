@@ -47,9 +47,22 @@ export function AccountStep({ onDone }: { onDone: () => void }) {
     <form onSubmit={submit} noValidate>
       <Stack>
         <FormAlert message={problem} />
-        <TextInput label={t('common.name')} autoComplete="name" ref={focusOnMount} {...form.getInputProps('name')} />
-        <TextInput label={t('common.email')} type="email" autoComplete="email" {...form.getInputProps('email')} />
+        <TextInput
+          size="md"
+          label={t('common.name')}
+          autoComplete="name"
+          ref={focusOnMount}
+          {...form.getInputProps('name')}
+        />
+        <TextInput
+          size="md"
+          label={t('common.email')}
+          type="email"
+          autoComplete="email"
+          {...form.getInputProps('email')}
+        />
         <NewPasswordField
+          size="md"
           label={t('common.password')}
           {...form.getInputProps('password')}
           value={form.values.password}

@@ -10,6 +10,7 @@ import { useTranslation } from '../../texts/language.ts';
 import { useFormats } from '../../ui/formats.ts';
 import { notifyDone, notifyError } from '../../ui/notify.ts';
 import { Page } from '../../ui/page.tsx';
+import { ButtonLink } from '../../ui/button-link.tsx';
 import { RetryButton, StatePage } from '../../ui/state-page.tsx';
 import { SharedMessageRow } from './shared-message.tsx';
 import classes from './sharing.module.css';
@@ -25,7 +26,11 @@ export function SharedPage() {
   // It may have been taken away while it was open.
   if (isGone)
     return (
-      <StatePage illustration={<Lock size={48} strokeWidth={1.2} aria-hidden />} title={t('sharing.gone')}>
+      <StatePage
+        illustration={<Lock size={40} strokeWidth={1.5} color="var(--mantine-color-dimmed)" aria-hidden />}
+        title={t('sharing.gone')}
+        actions={<ButtonLink to="/">{t('errors.goHome')}</ButtonLink>}
+      >
         {t('sharing.goneBody')}
       </StatePage>
     );
@@ -34,7 +39,7 @@ export function SharedPage() {
     if (!error) return <div aria-busy="true" aria-label={t('common.loading')} />;
     return (
       <StatePage
-        illustration={<Lock size={48} strokeWidth={1.2} aria-hidden />}
+        illustration={<Lock size={40} strokeWidth={1.5} color="var(--mantine-color-dimmed)" aria-hidden />}
         title={error.message}
         actions={<RetryButton label={t('common.retry')} onClick={() => void query.refetch()} />}
       >

@@ -6,8 +6,9 @@ import type { AgentAbout } from '../../../../contract/agent-about.ts';
 import type { ProviderId } from '../../../../contract/providers.ts';
 import { hasText, useTranslation } from '../../../texts/language.ts';
 import { useFormats } from '../../../ui/formats.ts';
+import { modelName } from '../../../ui/model-name.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
-import { agentAboutQuery } from '../agent-queries.ts';
+import { agentAboutQuery, modelsQuery } from '../agent-queries.ts';
 import { domainsOf } from '../settings/domains.ts';
 import { askingFirst } from '../settings/permission-difference.ts';
 import { PermissionSummary } from '../settings/permission-summary.tsx';
@@ -84,13 +85,14 @@ function Review({ date }: { date: string }) {
 
 function Model({ model }: { model: string | null }) {
   const { t } = useTranslation();
+  const { data: models = [] } = useQuery(modelsQuery);
   if (model === null) return <Text size="sm">{t('about.noModel')}</Text>;
   const id = model.slice(0, model.indexOf('/'));
   const provider = hasText(`providers.${id}.name`) ? t(`providers.${id as ProviderId}.name`) : id;
   return (
     <>
       <Text size="sm" className={classes.text}>
-        {model}
+        {models.find((one) => one.id === model)?.displayName ?? modelName(model)}
       </Text>
       <Text size="sm" c="dimmed" mt={2}>
         {t(id === 'ollama-local' ? 'about.local' : 'about.cloud', { provider })}

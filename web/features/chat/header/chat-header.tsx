@@ -41,14 +41,14 @@ export function ChatHeader(props: ChatHeaderProps) {
     slot &&
     createPortal(
       <div className={classes.inSlot}>
-        <Content {...props} />
+        <Content {...props} isInSlot />
       </div>,
       slot,
     )
   );
 }
 
-function Content({ agent, conversation, onShowConversations }: ChatHeaderProps) {
+function Content({ agent, conversation, onShowConversations, isInSlot }: ChatHeaderProps & { isInSlot?: boolean }) {
   const { t } = useTranslation();
   const settings = t('chat.agentSettings', { agent: agent.name });
   const about = t('chat.about', { agent: agent.name });
@@ -69,7 +69,7 @@ function Content({ agent, conversation, onShowConversations }: ChatHeaderProps) 
           <PanelLeft size={18} />
         </ActionIcon>
       </Tooltip>
-      <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={32} />
+      {!isInSlot && <AgentAvatar id={agent.id} isPersonal={agent.isPersonal} icon={agent.icon} size={32} />}
       <div className={classes.text}>
         <h1>
           {agent.name}

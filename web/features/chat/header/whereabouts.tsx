@@ -5,6 +5,7 @@ import type { Agent } from '../../../../contract/agents.ts';
 import { useTranslation, withPageTexts } from '../../../texts/language.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
 import { MenuOnDemand } from '../../../ui/menu-on-demand.tsx';
+import { modelName } from '../../../ui/model-name.ts';
 import { useSocketState } from '../use-chat.ts';
 import classes from './chat-header.module.css';
 
@@ -42,7 +43,7 @@ export function Whereabouts({ agent, conversationId }: { agent: Agent; conversat
           ) : (
             onlyYou
           )}
-          <span className={classes.model}>· {agent.model ?? t('chat.noModel')}</span>
+          <span className={classes.model}>· {agent.model ? modelName(agent.model) : t('chat.noModel')}</span>
         </UnstyledButton>
       }
     >

@@ -63,14 +63,14 @@ export function ConversationEntry({ conversation, words, active, onChosen }: Ent
         onClick={onChosen}
       >
         <span className={classes.title} data-unread={unread || undefined}>
-          {title}
+          <MarkedText text={title} words={words} />
         </span>
         <span className={classes.detail}>
           {archived && `${t('chat.archived')} · `}
-          {match === undefined ? (
+          {match === undefined || matchId === undefined ? (
             <time dateTime={when}>{timeOrDay(when)}</time>
           ) : (
-            <MarkedText text={match} words={words} />
+            <MarkedText text={match} words={words} lead={9} />
           )}
         </span>
         {waits && (

@@ -1,4 +1,5 @@
 import { ActionIcon, Modal } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { ChevronLeft, ChevronRight, Download } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
@@ -21,6 +22,7 @@ interface PictureViewerProps {
 /** Pictures of a message, one at a time, as large as the window; arrows lead to the others. */
 export default function PictureViewer({ pictures, shown, onShow, onClose }: PictureViewerProps) {
   const { t } = useTranslation();
+  const isPhone = useMediaQuery('(max-width: 30em)', false, { getInitialValueInEffect: false });
   const index = pictures.findIndex(({ id }) => id === shown);
   const picture = pictures[index];
   if (!picture) return null;
@@ -36,6 +38,7 @@ export default function PictureViewer({ pictures, shown, onShow, onClose }: Pict
       onKeyDown={pictures.length > 1 ? handleKey : undefined}
       size="auto"
       centered
+      fullScreen={isPhone}
       title={picture.filename}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >

@@ -5,8 +5,10 @@ import { useTranslation } from '../../../texts/language.ts';
 import { findQuote } from './find-quote.ts';
 import classes from './source-drawer.module.css';
 
+type ShownDocument = Pick<OpenedSource, 'lines' | 'firstLine' | 'totalLines' | 'marks'>;
+
 interface DocumentLinesProps {
-  document: OpenedSource;
+  document: ShownDocument;
   claim: string;
 }
 
@@ -60,7 +62,7 @@ export function DocumentLines({ document, claim }: DocumentLinesProps) {
 }
 
 /** The quotation within the passage, where there is one, is marked apart. */
-function marksOf({ lines, firstLine, marks }: OpenedSource, claim: string): Mark[] {
+function marksOf({ lines, firstLine, marks }: ShownDocument, claim: string): Mark[] {
   const parts = marks.map(({ line, start, end }) => (lines[line - firstLine] ?? '').slice(start, end));
   const quote = findQuote(parts.join('\n'), claim);
   let position = 0;

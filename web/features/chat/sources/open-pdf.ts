@@ -42,6 +42,8 @@ export const openPdf = (url: string): PDFDocumentLoadingTask =>
     // Only whether there are some is asked: where they are, the factory knows.
     cMapUrl: '/',
     standardFontDataUrl: '/',
+    // It would ask the server for those that the factory has, by their names.
+    useSystemFonts: false,
     useWorkerFetch: false,
     useWasm: false,
     enableXfa: false,

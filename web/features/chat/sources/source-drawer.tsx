@@ -1,16 +1,14 @@
-import { Alert, Button, Drawer, Skeleton } from '@mantine/core';
+import { Alert, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Download, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { Suspense } from 'react';
-import { openingRefusals } from '../../../../contract/source-refusals.ts';
-import { unreadableCodes } from '../../../../contract/unreadable-codes.ts';
 import { visibleText } from '../../../../contract/visible-text.ts';
 import type { OpenedSource } from '../../../../contract/sources.ts';
-import { ApiError } from '../../../api/api-error.ts';
 import { useTranslation } from '../../../texts/language.ts';
-import type { Translate } from '../../../texts/translate.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
+import { DocumentDrawer } from './document-drawer.tsx';
 import { DocumentLines } from './document-lines.tsx';
+import { DocumentRefused } from './document-refused.tsx';
 import { placeText } from './place-text.ts';
 import type { WantedSource } from './source-context.tsx';
 import { sourceName } from './source-link.tsx';
@@ -32,38 +30,21 @@ export default function SourceDrawer({ wanted, opened, onClose }: SourceDrawerPr
   const name = sourceName(source.path);
   const { data, error } = useQuery(openedSourceQuery(wanted));
   return (
-    <Drawer.Root opened={opened} onClose={onClose} position="right" size={820} padding={0}>
-      <Drawer.Overlay />
-      <Drawer.Content>
-        <div className={classes.content}>
-          <Drawer.Header className={classes.header}>
-            <div className={classes.title}>
-              <Drawer.Title className={classes.name}>{name}</Drawer.Title>
-              <span className={classes.place}>{placeText(t, visibleText(source.place))}</span>
-            </div>
-            {data && (
-              <Button
-                component="a"
-                href={sourceFileUrl(wanted)}
-                download={name}
-                size="compact-sm"
-                variant="subtle"
-                color="gray"
-                leftSection={<Download size={15} aria-hidden />}
-              >
-                {t('chat.downloadSource')}
-              </Button>
-            )}
-            <Drawer.CloseButton aria-label={t('chat.closeSource')} />
-          </Drawer.Header>
-          <Drawer.Body className={classes.body}>
-            {error && <Refused error={error} text={source.text} />}
-            {!error && !data && <Skeleton height={320} m="md" />}
-            {data && <Opened document={data} wanted={wanted} />}
-          </Drawer.Body>
-        </div>
-      </Drawer.Content>
-    </Drawer.Root>
+    <DocumentDrawer
+      name={name}
+      detail={placeText(t, visibleText(source.place))}
+      url={data && sourceFileUrl(wanted)}
+      opened={opened}
+      onClose={onClose}
+    >
+      {error && (
+        <DocumentRefused error={error}>
+          <Quoted text={source.text} />
+        </DocumentRefused>
+      )}
+      {!error && !data && <Skeleton height={320} m="md" />}
+      {data && <Opened document={data} wanted={wanted} />}
+    </DocumentDrawer>
   );
 }
 
@@ -98,32 +79,6 @@ function Opened({ document, wanted }: { document: OpenedSource; wanted: WantedSo
       )}
     </>
   );
-}
-
-function Refused({ error, text }: { error: Error; text: string }) {
-  const { t } = useTranslation();
-  const reason = error instanceof ApiError ? error.reason : undefined;
-  const sentence = sentenceOf(t, reason) ?? error.message;
-  return (
-    <Alert
-      className={classes.notice}
-      color="gray"
-      icon={<TriangleAlert size={16} />}
-      title={t('chat.sourceNotOpened')}
-      role="alert"
-    >
-      {sentence}
-      <Quoted text={text} />
-    </Alert>
-  );
-}
-
-/** Undefined for a reason of a newer server. */
-function sentenceOf(t: Translate, reason: string | undefined): string | undefined {
-  const unreadable = unreadableCodes.find((code) => code === reason);
-  if (unreadable) return t(`knowledge.reasons.${unreadable}`);
-  const refusal = openingRefusals.find((code) => code === reason);
-  return refusal && t(`knowledge.refusals.${refusal}`);
 }
 
 /** What the agent read at the time, which the answer keeps. */
