@@ -308,7 +308,9 @@ describe.each(devicesOr('desktop'))('three people, on a $name', (device) => {
     await keepScreenshot(page, `people-3-${device.name}`);
     await page.getByRole('button', { name: 'Actions for Ada Admin' }).click();
     await page.getByRole('menuitem').first().waitFor();
-    await expect.poll(() => page.getByRole('menuitem').allInnerTexts()).toEqual(['What they may use…']);
+    await expect
+      .poll(() => page.getByRole('menuitem').allInnerTexts())
+      .toEqual(['What they may use…', 'What they did']);
     expect(journey.problems()).toEqual([]);
   });
 });

@@ -69,8 +69,7 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
           searchable
           clearable
           maxValues={maxEventTypes}
-          className={classes.events}
-          data-chosen={search.eventTypes ? true : undefined}
+          {...(search.eventTypes && { className: classes.events })}
           data={(eventTypes.data ?? [])
             .map((type) => ({ value: type, label: titleOfEvent({ t }, type) }))
             .toSorted((one, other) => one.label.localeCompare(other.label))}
