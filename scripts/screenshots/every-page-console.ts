@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brokenStates, consoleStates, freshStates } from './console-states.ts';
-import { walk } from './every-page.ts';
+import { screens, walk } from './every-page.ts';
 import { type FullProduct, startFreshProduct, startFullProduct } from './full-product.ts';
 
 // Looks at every page and state of the console, in a product that is new, in one that is full and in one whose
-// connections fail, and keeps a picture of each: `npm run walk:console -- FOLDER [STATE…]`. Ends with 1 where something
-// is wrong.
+// connections fail, and keeps a picture of each: `npm run walk:console -- FOLDER [phone|desktop] [STATE…]`. Ends with 1 where
+// something is wrong.
 
 const [folder, ...asked] = process.argv.slice(2);
 if (!folder) {
@@ -22,8 +22,9 @@ const built = spawnSync(process.execPath, [join(import.meta.dirname, '../bootstr
 if (built.status !== 0) process.exit(1);
 
 const homes = await mkdtemp(join(tmpdir(), 'pinchy-walk-'));
+const beginnings = asked.filter((word) => !screens.some(({ name }) => name === word));
 const isWanted = (states: readonly { name: string }[]) =>
-  states.some(({ name }) => asked.length === 0 || asked.some((begins) => name.startsWith(begins)));
+  states.some(({ name }) => beginnings.length === 0 || beginnings.some((begins) => name.startsWith(begins)));
 const faults: string[] = [];
 let product: FullProduct | undefined;
 try {
@@ -42,6 +43,5 @@ try {
   await product?.stop();
   await rm(homes, { recursive: true, force: true });
 }
-for (const fault of faults) console.error(fault);
 console.log(`${faults.length} faults. The pictures are in ${folder}.`);
 process.exit(faults.length > 0 ? 1 : 0);

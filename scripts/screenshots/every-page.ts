@@ -159,7 +159,10 @@ export async function walk<Product extends Walked>(options: Walk<Product>): Prom
         await looker.page.screenshot({ path: join(folder, `lost-${name}-${screen.name}.png`) }).catch(() => {});
       }
       const found = [...looker.faults.splice(0), ...looker.problems.splice(0)];
-      faults.push(...found.filter((fault) => !expected?.test(fault)));
+      const wrong = found.filter((fault) => !expected?.test(fault));
+      // Said at once: a walk that is ended early tells what it found.
+      for (const fault of wrong) console.error(fault);
+      faults.push(...wrong);
       await looker.context.setOffline(false);
     }
     for (const looker of lookers.values()) await looker.close();

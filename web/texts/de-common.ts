@@ -148,15 +148,3 @@ export const palette: typeof english.palette = {
   setting: 'Einstellungen',
   settingsOf: 'Einstellungen von {{name}}',
 };
-
-export const shortcuts: typeof english.shortcuts = {
-  title: 'Tastenkürzel',
-  everywhere: 'Überall',
-  inChat: 'In einer Unterhaltung',
-  sheet: 'Diese Kürzel zeigen',
-  close: 'Schließen, was offen ist',
-  type: 'Dem Agenten schreiben, wo immer der Fokus ist',
-  newLine: 'Neue Zeile',
-  prompts: 'Einen Prompt finden',
-  stop: 'Die Antwort anhalten, während Sie im Feld sind',
-};

@@ -14,6 +14,7 @@ import { people } from './de-people.ts';
 import { report } from './de-report.ts';
 import { settings } from './de-settings.ts';
 import { sharing } from './de-sharing.ts';
+import { shortcuts } from './de-shortcuts.ts';
 import { speech } from './de-speech.ts';
 import { telegram } from './de-telegram.ts';
 import { templates } from './de-templates.ts';
@@ -36,6 +37,7 @@ export const pages: PageTexts = {
   gallery,
   knowledge,
   sharing,
+  shortcuts,
   speech,
   telegram,
   usage,

@@ -1,5 +1,5 @@
 import { chat } from './de-chat.ts';
-import { common, errors, palette, session, shell, shortcuts } from './de-common.ts';
+import { common, errors, palette, session, shell } from './de-common.ts';
 import { tools } from '../../contract/texts/de-tools.ts';
 import type { StartTexts } from './translate.ts';
 /** What the chat and the frame around every page say, in German: loaded before anything is drawn. */
@@ -7,7 +7,7 @@ export const start: StartTexts = {
   common,
   shell,
   palette,
-  shortcuts,
+
   errors,
   session,
   tools,

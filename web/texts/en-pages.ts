@@ -14,6 +14,7 @@ import { people } from './en-people.ts';
 import { report } from './en-report.ts';
 import { settings } from './en-settings.ts';
 import { sharing } from './en-sharing.ts';
+import { shortcuts } from './en-shortcuts.ts';
 import { speech } from './en-speech.ts';
 import { telegram } from './en-telegram.ts';
 import { templates } from './en-templates.ts';
@@ -36,6 +37,7 @@ export const pages = {
   gallery,
   knowledge,
   sharing,
+  shortcuts,
   speech,
   telegram,
   usage,

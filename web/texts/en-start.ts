@@ -1,5 +1,5 @@
 import { chat } from './en-chat.ts';
-import { common, errors, palette, session, shell, shortcuts } from './en-common.ts';
+import { common, errors, palette, session, shell } from './en-common.ts';
 import { tools } from '../../contract/texts/en-tools.ts';
 
 /** What the chat and the frame around every page say, in English: loaded before anything is drawn. */
@@ -7,7 +7,7 @@ export const start = {
   common,
   shell,
   palette,
-  shortcuts,
+
   errors,
   session,
   tools,

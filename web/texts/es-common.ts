@@ -144,15 +144,3 @@ export const palette: typeof english.palette = {
   setting: 'Ajustes',
   settingsOf: 'Ajustes de {{name}}',
 };
-
-export const shortcuts: typeof english.shortcuts = {
-  title: 'Atajos de teclado',
-  everywhere: 'En todas partes',
-  inChat: 'En una conversación',
-  sheet: 'Mostrar estos atajos',
-  close: 'Cerrar lo que está abierto',
-  type: 'Escribir al agente, esté donde esté el cursor',
-  newLine: 'Línea nueva',
-  prompts: 'Encontrar un prompt',
-  stop: 'Detener la respuesta, desde el campo de texto',
-};

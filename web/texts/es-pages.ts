@@ -16,6 +16,7 @@ import { prompts } from './es-prompts.ts';
 import { people } from './es-people.ts';
 import { settings } from './es-settings.ts';
 import { sharing } from './es-sharing.ts';
+import { shortcuts } from './es-shortcuts.ts';
 import { speech } from './es-speech.ts';
 import { telegram } from './es-telegram.ts';
 import { trail } from './es-trail.ts';
@@ -33,6 +34,7 @@ export const pages: PageTexts = {
   settings,
   prompts,
   sharing,
+  shortcuts,
   speech,
   people,
   knowledge,

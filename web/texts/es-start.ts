@@ -1,5 +1,5 @@
 import { chat } from './es-chat.ts';
-import { common, errors, palette, session, shell, shortcuts } from './es-common.ts';
+import { common, errors, palette, session, shell } from './es-common.ts';
 import { tools } from '../../contract/texts/es-tools.ts';
 import type { StartTexts } from './translate.ts';
 
@@ -8,7 +8,7 @@ export const start: StartTexts = {
   common,
   shell,
   palette,
-  shortcuts,
+
   errors,
   session,
   tools,

@@ -148,15 +148,3 @@ export const palette: typeof english.palette = {
   setting: 'Paramètres',
   settingsOf: 'Paramètres de {{name}}',
 };
-
-export const shortcuts: typeof english.shortcuts = {
-  title: 'Raccourcis clavier',
-  everywhere: 'Partout',
-  inChat: 'Dans une conversation',
-  sheet: 'Afficher ces raccourcis',
-  close: 'Fermer ce qui est ouvert',
-  type: 'Écrire à l’agent, où que soit le curseur',
-  newLine: 'Nouvelle ligne',
-  prompts: 'Trouver un prompt',
-  stop: 'Arrêter la réponse, depuis le champ de saisie',
-};

@@ -16,6 +16,7 @@ import { prompts } from './fr-prompts.ts';
 import { people } from './fr-people.ts';
 import { settings } from './fr-settings.ts';
 import { sharing } from './fr-sharing.ts';
+import { shortcuts } from './fr-shortcuts.ts';
 import { speech } from './fr-speech.ts';
 import { telegram } from './fr-telegram.ts';
 import { trail } from './fr-trail.ts';
@@ -33,6 +34,7 @@ export const pages: PageTexts = {
   settings,
   prompts,
   sharing,
+  shortcuts,
   speech,
   people,
   knowledge,

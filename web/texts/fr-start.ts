@@ -1,5 +1,5 @@
 import { chat } from './fr-chat.ts';
-import { common, errors, palette, session, shell, shortcuts } from './fr-common.ts';
+import { common, errors, palette, session, shell } from './fr-common.ts';
 import { tools } from '../../contract/texts/fr-tools.ts';
 import type { StartTexts } from './translate.ts';
 
@@ -8,7 +8,7 @@ export const start: StartTexts = {
   common,
   shell,
   palette,
-  shortcuts,
+
   errors,
   session,
   tools,

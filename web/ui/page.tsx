@@ -4,6 +4,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '../texts/language.ts';
 import classes from './page.module.css';
 
+/** Of so many characters it has the line for itself, and what can be done stands below. */
+const longTitle = 40;
+
 interface PageProps {
   title: string;
   description?: ReactNode;
@@ -21,7 +24,13 @@ export function Page({ title, description, mark, actions, wide = false, children
   return (
     <Container size={wide ? 1180 : 860} px={{ base: 'md', sm: 'xl' }} className={classes.page}>
       <Group justify="space-between" align="flex-start" gap="md" mb="lg">
-        <Group wrap="nowrap" align="flex-start" gap="md" miw={0} flex="1 1 280px">
+        <Group
+          wrap="nowrap"
+          align="flex-start"
+          gap="md"
+          miw={0}
+          flex={`1 1 ${title.length > longTitle ? '100%' : '280px'}`}
+        >
           {mark}
           <div className={classes.heading}>
             <Title order={1}>{title}</Title>

@@ -2,10 +2,11 @@ import { useHotkeys } from '@mantine/hooks';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
 import { newConversation } from '../../features/chat/conversation-address.ts';
+import { withPageTexts } from '../../texts/language.ts';
 import { lazyPart } from '../../ui/import-part.ts';
 import { isTaken } from '../../ui/taken-keys.ts';
 
-const ShortcutSheet = lazyPart(() => import('./shortcut-sheet.tsx'));
+const ShortcutSheet = lazyPart(() => withPageTexts(() => import('./shortcut-sheet.tsx')));
 
 /** The keys that work on every page, and the sheet that tells of all. */
 export function ShortcutKeys() {

@@ -1,4 +1,4 @@
-import { Button, Group, List, Stack, TextInput } from '@mantine/core';
+import { Box, Button, Group, List, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -135,7 +135,7 @@ export function NewAgentPage() {
           </Stack>
         </Section>
         {template?.needsDirectory && (
-          <div id={directoriesId}>
+          <Box id={directoriesId} mt={16}>
             <Section
               title={t('agents.directories')}
               description={t('agents.directoriesHint')}
@@ -151,7 +151,7 @@ export function NewAgentPage() {
                 error={form.errors.pluginConfig as string | undefined}
               />
             </Section>
-          </div>
+          </Box>
         )}
         {needsOdoo && (
           <Section title={t('integrations.odooTitle')} description={t('integrations.odooHint')}>

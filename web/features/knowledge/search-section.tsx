@@ -16,10 +16,14 @@ export function SearchSection() {
   const { t } = useTranslation();
   const { data: agents = [] } = useQuery(agentsQuery);
   // Nobody searches with another person's assistant.
-  const shared = agents.filter(({ isPersonal }) => !isPersonal);
+  const shared = agents
+    .filter(({ isPersonal }) => !isPersonal)
+    .toSorted((left, right) => left.name.localeCompare(right.name, undefined, { numeric: true }));
   const [chosen, setChosen] = useState<string | null>(null);
   const [query, setQuery] = useState('');
-  const agentId = chosen ?? shared[0]?.id ?? null;
+  // Best one that may read something: any other finds nothing.
+  const reader = shared.find(({ pluginConfig }) => (pluginConfig.allowed_paths ?? []).length > 0) ?? shared[0];
+  const agentId = chosen ?? reader?.id ?? null;
   const search = useMutation({
     mutationFn: (body: { agentId: string; query: string }) => call('searchKnowledge', { body }),
   });

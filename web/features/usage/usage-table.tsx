@@ -1,4 +1,5 @@
 import { Badge, Group, Table, Text, UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -27,8 +28,8 @@ interface UsageTableProps {
   before?: ReadonlyMap<string, Figures> | undefined;
 }
 
-const figureColumns = ['input', 'output', 'cacheRead', 'cacheWrite', 'cost'] as const;
-type Column = 'name' | 'change' | (typeof figureColumns)[number];
+const tokenColumns = ['input', 'output', 'cacheRead', 'cacheWrite'] as const;
+type Column = 'name' | 'cost' | 'change' | (typeof tokenColumns)[number];
 type Order = { column: Column; isDescending: boolean };
 
 /** One row per agent, person or model, in the order that is asked for. */
@@ -36,7 +37,10 @@ export function UsageTable({ heading, rows, before }: UsageTableProps) {
   const { t } = useTranslation();
   const [order, setOrder] = useState<Order | null>(null);
   const pages = usePages(order ? rows.toSorted(comparing(order, before)) : rows, 20);
-  const columns: Column[] = ['name', ...figureColumns, ...(before ? (['change'] as const) : [])];
+  const isNarrow = useMediaQuery('(max-width: 48em)');
+  const result: Column[] = before ? ['cost', 'change'] : ['cost'];
+  // A phone shows two or three columns at a time: what it costs comes first there.
+  const columns: Column[] = isNarrow ? ['name', ...result, ...tokenColumns] : ['name', ...tokenColumns, ...result];
   const sortBy = (column: Column) => {
     // Figures are looked at from the largest down, names from A on.
     const first = column !== 'name';
@@ -73,7 +77,7 @@ export function UsageTable({ heading, rows, before }: UsageTableProps) {
           </Table.Thead>
           <Table.Tbody style={{ fontVariantNumeric: 'tabular-nums' }}>
             {pages.shown.map((row) => (
-              <FigureRow key={row.id} row={row} {...(before && { before })} />
+              <FigureRow key={row.id} row={row} columns={columns} before={before?.get(row.id)} />
             ))}
           </Table.Tbody>
         </Table>
@@ -83,10 +87,14 @@ export function UsageTable({ heading, rows, before }: UsageTableProps) {
   );
 }
 
-function FigureRow({ row, before }: { row: UsageRow; before?: ReadonlyMap<string, Figures> }) {
-  const { t } = useTranslation();
+interface FigureRowProps {
+  row: UsageRow;
+  columns: readonly Column[];
+  before: Figures | undefined;
+}
+
+function FigureRow({ row, columns, before }: FigureRowProps) {
   const { name, mark, note, detail, figures } = row;
-  const change = before && changeOfFigures(figures, before.get(row.id));
   return (
     <Table.Tr>
       <Table.Td>
@@ -109,21 +117,37 @@ function FigureRow({ row, before }: { row: UsageRow; before?: ReadonlyMap<string
           )}
         </Group>
       </Table.Td>
-      {figureColumns.map((column) => (
-        <Table.Td key={column} ta="right">
-          {column !== 'cost' ? (
-            formatCount(figures[column])
-          ) : figures.cost === null ? (
-            <Text size="sm" c="dimmed">
-              {t('usage.unpriced')}
-            </Text>
-          ) : (
-            formatMoney(figures.cost)
-          )}
-        </Table.Td>
-      ))}
-      {before && <Table.Td ta="right">{change === undefined ? t('usage.new') : formatChange(change)}</Table.Td>}
+      {columns
+        .filter((column) => column !== 'name')
+        .map((column) => (
+          <Table.Td key={column} ta="right">
+            <Figure column={column} figures={figures} before={before} />
+          </Table.Td>
+        ))}
     </Table.Tr>
+  );
+}
+
+function Figure({
+  column,
+  figures,
+  before,
+}: {
+  column: Exclude<Column, 'name'>;
+  figures: Figures;
+  before: Figures | undefined;
+}) {
+  const { t } = useTranslation();
+  if (column === 'change') {
+    const change = changeOfFigures(figures, before);
+    return change === undefined ? t('usage.new') : formatChange(change);
+  }
+  if (column !== 'cost') return formatCount(figures[column]);
+  if (figures.cost !== null) return formatMoney(figures.cost);
+  return (
+    <Text size="sm" c="dimmed">
+      {t('usage.unpriced')}
+    </Text>
   );
 }
 

@@ -111,7 +111,7 @@ function States({ exhibit: { agent }, isAdmin }: { exhibit: Exhibit; isAdmin: bo
 function Facts({ exhibit, isAdmin }: { exhibit: Exhibit; isAdmin: boolean }) {
   const { t, locale } = useTranslation();
   const formats = useFormats();
-  const { agent, tools, groups, use } = exhibit;
+  const { agent, modelName, tools, groups, use } = exhibit;
   const list = (names: readonly string[]) => new Intl.ListFormat(locale).format(names);
   const access = () => {
     if (agent.isPersonal) return t('gallery.onlyYou');
@@ -124,7 +124,7 @@ function Facts({ exhibit, isAdmin }: { exhibit: Exhibit; isAdmin: boolean }) {
   return (
     <dl className={classes.facts}>
       {!agent.isPersonal && <Fact label={t('agents.responsible')}>{agent.responsibleUserName ?? '–'}</Fact>}
-      <Fact label={t('agents.model')}>{agent.model ?? t('agents.modelDefault')}</Fact>
+      <Fact label={t('agents.model')}>{modelName ?? t('agents.modelDefault')}</Fact>
       <Fact label={t('gallery.tools')}>{tools.length === 0 ? t('gallery.noTools') : list(tools)}</Fact>
       <Fact label={t('gallery.access')}>{access()}</Fact>
       {use && (

@@ -17,6 +17,7 @@ const exhibit = (name: string, agent: Partial<Agent> = {}, use: Partial<Exhibit[
     visibility: 'all',
     ...agent,
   } as Agent,
+  modelName: agent.model ?? null,
   tools: [],
   groups: [],
   use: { agentId: name, lastUsedAt: null, cost: null, ...use },
@@ -60,4 +61,9 @@ test('the own assistant is first, then the order that was asked for, and names b
   expect(names(findAgents(all, {}))).toEqual(['Smithers', 'A', 'B', 'C', 'D']);
   expect(names(findAgents(all, { order: 'used' }))).toEqual(['Smithers', 'A', 'B', 'C', 'D']);
   expect(names(findAgents(all.toReversed(), { order: 'cost' }))).toEqual(['Smithers', 'A', 'B', 'C', 'D']);
+});
+
+test('names are put in order as people count', () => {
+  const all = ['Guide 10', 'Guide 2', 'Atlas'].map((name) => exhibit(name));
+  expect(names(findAgents(all, {}))).toEqual(['Atlas', 'Guide 2', 'Guide 10']);
 });

@@ -5,6 +5,8 @@ import type { GalleryFilter, GallerySearch } from './gallery-search.ts';
 /** An agent with what the gallery shows of it, in the words it shows. */
 export interface Exhibit {
   agent: Agent;
+  /** As its provider calls it; null where it is the default one. */
+  modelName: string | null;
   tools: string[];
   groups: string[];
   use: AgentUse | undefined;
@@ -30,13 +32,14 @@ export function findAgents(exhibits: readonly Exhibit[], { q = '', only, order =
       (left, right) =>
         Number(right.agent.isPersonal) - Number(left.agent.isPersonal) ||
         valueOf(right, order) - valueOf(left, order) ||
-        left.agent.name.localeCompare(right.agent.name),
+        left.agent.name.localeCompare(right.agent.name, undefined, { numeric: true }),
     );
 }
 
-function textOf({ agent, tools, groups }: Exhibit): string {
+function textOf({ agent, modelName, tools, groups }: Exhibit): string {
   const { name, tagline, description, model, responsibleUserName } = agent;
-  return [name, tagline, description, model, responsibleUserName, ...tools, ...groups].join('\n').toLocaleLowerCase();
+  const said = [name, tagline, description, model, modelName, responsibleUserName, ...tools, ...groups];
+  return said.join('\n').toLocaleLowerCase();
 }
 
 function valueOf({ use }: Exhibit, order: NonNullable<GallerySearch['order']>): number {

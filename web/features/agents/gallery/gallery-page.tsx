@@ -14,7 +14,7 @@ import { useMe } from '../../session/session-queries.ts';
 import { groupsQuery } from '../../settings/groups/group-queries.ts';
 import { licenceQuery } from '../../settings/licence/licence-queries.ts';
 import { groupAgents } from '../agent-order.ts';
-import { agentsQuery, agentUseQuery } from '../agent-queries.ts';
+import { agentsQuery, agentUseQuery, modelsQuery } from '../agent-queries.ts';
 import { AgentCard } from './agent-card.tsx';
 import { DuplicateDialog } from './duplicate-dialog.tsx';
 import { type Exhibit, findAgents } from './find-agents.ts';
@@ -85,10 +85,12 @@ export function GalleryPage() {
 function useExhibit(isAdmin: boolean): (agent: Agent) => Exhibit {
   const { t } = useTranslation();
   const { data: uses } = useQuery(agentUseQuery);
+  const { data: models } = useQuery(modelsQuery);
   const { data: licence } = useQuery({ ...licenceQuery, enabled: isAdmin });
   const { data: groups } = useQuery({ ...groupsQuery, enabled: isAdmin && licence?.enterprise === true });
   return (agent) => ({
     agent,
+    modelName: models?.find(({ id }) => id === agent.model)?.displayName ?? agent.model,
     tools: agent.allowedTools.map((id) => titleOfTool(t, id)),
     groups: (groups ?? []).filter(({ id }) => agent.groupIds.includes(id)).map(({ name }) => name),
     use: uses?.find(({ agentId }) => agentId === agent.id),
@@ -112,6 +114,7 @@ function GalleryFilters({ search, isAdmin }: { search: GallerySearch; isAdmin: b
       />
       {isAdmin && (
         <Select
+          className={classes.choice}
           aria-label={t('gallery.only')}
           data={[
             { value: '', label: t('gallery.filters.all') },
@@ -123,6 +126,7 @@ function GalleryFilters({ search, isAdmin }: { search: GallerySearch; isAdmin: b
         />
       )}
       <Select
+        className={classes.choice}
         aria-label={t('gallery.order')}
         data={galleryOrders
           .filter((value) => isAdmin || value !== 'cost')

@@ -83,6 +83,8 @@ export function AccessTab({ agent }: { agent: Agent }) {
 function GroupPicker({ value, onChange }: { value: readonly string[]; onChange: (ids: string[]) => void }) {
   const { t } = useTranslation();
   const query = useQuery(groupsQuery);
+  // Among dozens those that are chosen would not be seen.
+  const [first] = useState(() => new Set(value));
   return (
     <QueryState query={query} lines={2}>
       {(groups) =>
@@ -96,9 +98,11 @@ function GroupPicker({ value, onChange }: { value: readonly string[]; onChange: 
         ) : (
           <Checkbox.Group label={t('agents.accessGroups')} value={[...value]} onChange={onChange}>
             <Stack gap="sm" mt="xs">
-              {groups.map(({ id, name, description }) => (
-                <Checkbox key={id} value={id} label={name} description={description} />
-              ))}
+              {groups
+                .toSorted((one, other) => Number(first.has(other.id)) - Number(first.has(one.id)))
+                .map(({ id, name, description }) => (
+                  <Checkbox key={id} value={id} label={name} description={description} />
+                ))}
             </Stack>
             {value.length === 0 && (
               <Text size="sm" c="dimmed" mt="sm">

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
@@ -103,13 +103,11 @@ function Choices({ people, filter, before }: ChoicesProps) {
   if (found.length === 0) return <Text size="sm">{t('people.nobody')}</Text>;
   return (
     <>
-      <ScrollArea.Autosize mah={320} type="auto">
-        <Stack gap="sm" py={2}>
-          {pages.shown.map(({ id, name, email }) => (
-            <Checkbox key={id} value={id} label={name} description={email} />
-          ))}
-        </Stack>
-      </ScrollArea.Autosize>
+      <Stack gap="sm" py={2} mah={320} style={{ overflowY: 'auto' }}>
+        {pages.shown.map(({ id, name, email }) => (
+          <Checkbox key={id} value={id} label={name} description={email} />
+        ))}
+      </Stack>
       <Pages {...pages} />
     </>
   );

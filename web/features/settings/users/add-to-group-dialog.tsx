@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Group, List, Modal, NativeSelect, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
@@ -42,9 +42,16 @@ export function AddToGroupDialog({ users, groups, onAdded, onCancel }: AddToGrou
           data={groups.map(({ id, name }) => ({ value: id, label: name }))}
           data-autofocus
         />
-        <Text size="sm" c="dimmed">
-          {users.map(({ name }) => name).join(', ')}
-        </Text>
+        <List
+          size="sm"
+          style={{ maxHeight: 200, overflowY: 'auto', overflowWrap: 'anywhere' }}
+          tabIndex={0}
+          aria-label={t('settings.users.title')}
+        >
+          {users.map(({ id, name }) => (
+            <List.Item key={id}>{name}</List.Item>
+          ))}
+        </List>
         <FormAlert message={add.isError ? messageOf(add.error) : null} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>

@@ -60,7 +60,7 @@ export function DeactivateDialog({ users, onClose, onCancel }: DeactivateDialogP
         <Stack>
           <List
             size="sm"
-            style={{ maxHeight: 200, overflowY: 'auto' }}
+            style={{ maxHeight: 200, overflowY: 'auto', overflowWrap: 'anywhere' }}
             tabIndex={0}
             aria-label={t('settings.users.title')}
           >
