@@ -61,8 +61,6 @@ export const chat: ChatTexts = {
   stopReading: 'Nicht weiter vorlesen',
   noModel: 'Noch kein Modell',
   agentMissing: 'Diesen Agenten gibt es nicht, oder Sie dürfen ihn nicht sehen.',
-  agentMissingBody:
-    'Er wurde gelöscht, oder ein Admin hat geändert, wer ihn verwenden darf. Ihre anderen Agenten sind noch da.',
   agentFailed: 'Der Agent konnte nicht geladen werden.',
   retry: 'Erneut versuchen',
 

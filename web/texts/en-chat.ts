@@ -59,7 +59,6 @@ export const chat = {
   ai: 'AI',
   about: 'About {{agent}}',
   agentMissing: 'There is no such agent, or you may not see it.',
-  agentMissingBody: 'It was deleted, or an admin changed who may use it. Your other agents are still there.',
   agentFailed: 'The agent could not be loaded.',
   retry: 'Try again',
 

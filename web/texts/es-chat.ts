@@ -61,7 +61,6 @@ export const chat: ChatTexts = {
   stopReading: 'Dejar de leer',
   noModel: 'Todavía sin modelo',
   agentMissing: 'No existe tal agente, o usted no puede verlo.',
-  agentMissingBody: 'Se ha eliminado, o un administrador ha cambiado quién puede usarlo. Sus otros agentes siguen ahí.',
   agentFailed: 'No se ha podido cargar el agente.',
   retry: 'Reintentar',
 

@@ -61,8 +61,6 @@ export const chat: ChatTexts = {
   stopReading: 'Arrêter la lecture',
   noModel: 'Pas encore de modèle',
   agentMissing: 'Cet agent n’existe pas, ou vous ne pouvez pas le voir.',
-  agentMissingBody:
-    'Il a été supprimé, ou un administrateur a changé qui peut l’utiliser. Vos autres agents sont toujours là.',
   agentFailed: 'L’agent n’a pas pu être chargé.',
   retry: 'Réessayer',
 

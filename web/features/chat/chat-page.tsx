@@ -84,7 +84,7 @@ export function ChatPage() {
         )
       }
     >
-      {missing ? t('chat.agentMissingBody') : agent.error.message}
+      {missing ? t('errors.notFoundBody') : agent.error.message}
     </StatePage>
   );
 }
