@@ -41,6 +41,8 @@ beforeEach(async () => {
     if (frame.type === 'history') send(socket, emptyHistory);
   };
   http.on('upgrade', (request, stream, head) => {
+    // A browser that leaves resets it.
+    stream.on('error', () => undefined);
     if (refuse) return stream.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
     server.handleUpgrade(request, stream, head, (socket) => {
       sockets.push(socket);
@@ -119,12 +121,12 @@ describe('the chat connection', () => {
 
   test('sends a message again under the same id until it is acknowledged', async () => {
     const { session } = open();
-    answer = (frame, connection) => {
+    answer = (frame, socket) => {
       // The first connection falls before the acknowledgement leaves.
-      if (frame.type === 'message' && sockets.length === 1) connection.terminate();
+      if (frame.type === 'message' && sockets.length === 1) socket.terminate();
       else if (frame.type === 'message') {
         const { clientMessageId } = frame;
-        send(connection, { type: 'ack', agentId, chatId, clientMessageId, messageId: chatId, queued: false });
+        send(socket, { type: 'ack', agentId, chatId, clientMessageId, messageId: chatId, queued: false });
       }
     };
     session.send(address, 'Hello', []);
@@ -251,9 +253,9 @@ describe('the chat connection', () => {
     const { session } = open();
     session.show(address);
     await until(() => expect(session.state(address).loaded).toBe(true));
-    answer = (frame, connection) => {
-      if (connection !== sockets[0] && frame.type === 'history') send(connection, emptyHistory);
-      if (connection !== sockets[0] && frame.type === 'ping') send(connection, { type: 'pong' });
+    answer = (frame, socket) => {
+      if (socket !== sockets[0] && frame.type === 'history') send(socket, emptyHistory);
+      if (socket !== sockets[0] && frame.type === 'ping') send(socket, { type: 'pong' });
     };
     await until(() => expect(sockets.length).toBeGreaterThan(1));
     await until(() => expect(session.snapshot().status.phase).toBe('open'));
