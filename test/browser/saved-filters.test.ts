@@ -46,7 +46,7 @@ describe.each(devicesOr('desktop'))('saved filters of the trail, on a $name', (d
     await form.getByRole('button', { name: 'Save' }).click();
     const choice = saved(page).getByRole('button', { name: 'Scribe this week', exact: true });
     await choice.waitFor();
-    expect(await choice.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => choice.getAttribute('aria-pressed')).toBe('true');
     await page.getByRole('button', { name: 'Save this filter…' }).waitFor({ state: 'detached' });
     await visitor.checkAccessibility('audit trail, with a saved filter');
     await keepScreenshot(page, `saved-filter-${device.name}`);
