@@ -62,7 +62,9 @@ export async function setSemanticScene(added: Record<string, string> = {}): Prom
     }
   }
   write({ ...files, ...added });
-  await indexer.runPass();
+  // What is asked for begins a pass by itself, and only one runs at a time: the pass after it sees what was written.
+  const indexAll = () => expect.poll(() => indexer.runPass()).toMatchObject({ hadLock: true });
+  await indexAll();
   const agent = await admin.request('POST', '/api/agents', {
     ...{ name: 'HR', templateId: 'knowledge-base', pluginConfig: { allowed_paths: ['/data/hr'] } },
   });
@@ -78,7 +80,7 @@ export async function setSemanticScene(added: Record<string, string> = {}): Prom
     choose: (model) => admin.request('PUT', '/api/settings/semantic-search', { model }),
     status: async () => (await admin.request('GET', '/api/settings/semantic-search')).body,
     async pass() {
-      await indexer.runPass();
+      await indexAll();
       return embedder.runPass();
     },
     async find(question, more) {
