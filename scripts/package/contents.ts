@@ -16,6 +16,9 @@ interface PackageManifest {
 /** Client libraries, what is linked against, two extensions whose libraries nothing else needs, and the list of links. */
 const leftOutOfPostgres =
   /\.a$|\/pg-symlinks\.json$|\.md$|\.d\.ts$|\/(?:pkgconfig|pgxs|scripts)\/|\/lib(?:ecpg|pgtypes|xslt|ossp-uuid)[^/]*$|\/(?:pgxml|uuid-ossp)\.|\/(?:xml2|uuid-ossp)(?:--[^/]*|\.control)$/;
+/** Extensions for languages that are not there, and those that reach other databases and files: Pinchy has none of them. */
+const uselessExtensions =
+  /\/(?:lib\/postgresql|extension)\/(?:\w*pl(?:perl|python3|tcl)u?|postgres_fdw|dblink|file_fdw|isn)(?:--[^/]*)?\.(?:so|sql|control)$/;
 /** Of other packages: types, source maps, tests and pages that nobody reads at run time. */
 const leftOutOfPackages = /\.map$|\.d\.[cm]?ts$|\.md$|\/(?:test|tests|docs|benchmarks|\.github)\//i;
 const leftOutOfBuild = /\.map$|^dist\/(?:\.built|packages\.json)$/;
@@ -36,7 +39,7 @@ export function listContents(root: string): PackageEntry[] {
     ...files(root, 'openclaw-gateway'),
     ...files(root, 'openclaw-plugin').filter(({ path }) => !path.endsWith('.test.ts')),
     ...shipped.installed.flatMap((path) => files(root, path).filter((entry) => !leftOutOfPackages.test(entry.path))),
-    ...files(root, postgres).filter(({ path }) => !leftOutOfPostgres.test(path)),
+    ...files(root, postgres).filter(({ path }) => !leftOutOfPostgres.test(path) && !uselessExtensions.test(path)),
     ...missingLinks(root, postgres),
   ].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
