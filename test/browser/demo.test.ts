@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAdmin, createTestApp, request } from '../create-test-app.ts';
 import { builtCommand } from '../server-process.ts';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { openVisitor } from './visitor.ts';
 
 let address: string;
@@ -36,7 +36,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stop?.());
 
-describe.each(devices)('the demo, on a $name', (device) => {
+describe.each(devicesOr('phone'))('the demo, on a $name', (device) => {
   test('says what it is, and each sample person is one click away', async () => {
     const visitor = await openVisitor({ address, device });
     const { page } = visitor;

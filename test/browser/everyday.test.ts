@@ -2,14 +2,14 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMember, type TestUser } from '../create-test-app.ts';
 import { auditRows, query } from '../test-database.ts';
-import { devices } from './devices.ts';
+import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import { keepScreenshot } from './screenshot.ts';
 import type { Visitor } from './visitor.ts';
 
 // Real: product, browser, PostgreSQL. Doubled: the model.
 
-describe.each(devices)('every day, on a $name', (device) => {
+describe.each(devicesOr('phone'))('every day, on a $name', (device) => {
   let journey: Journey;
   let member: TestUser;
   let visitor: Visitor;
