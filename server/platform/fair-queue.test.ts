@@ -44,6 +44,25 @@ describe('turns', () => {
     expect(begun).toHaveLength(21);
   });
 
+  test('what is moved to another key waits behind what waits there, can still leave, and is counted there', async () => {
+    const queue = queueWith({ runningPerKey: 1 });
+    const { add, begun, settled, endAll } = stage(queue);
+    const gone = new AbortController();
+    void add('one', { label: 'one 0' });
+    void add('crowd', { label: 'crowd 0' });
+    for (let index = 1; index < 4; index++) void add('one', { label: `one ${index}` });
+    void add('one', { label: 'gone', signal: gone.signal });
+    await nextTask();
+    queue.move('one', 'crowd');
+    queue.move('nobody', 'crowd');
+    gone.abort(new Error('gone'));
+    void add('newcomer');
+    await endAll();
+    expect(begun).toEqual(['one 0', 'crowd 0', 'newcomer', 'one 1', 'one 2', 'one 3']);
+    expect([queue.running, queue.waiting]).toEqual([0, 0]);
+    expect((await Promise.all(settled)).filter((result) => result instanceof Error)).toHaveLength(1);
+  });
+
   test('a heavy one among many light ones waits, not the light ones', async () => {
     const { add, begun, endAll } = stage(queueWith());
     void add('first');

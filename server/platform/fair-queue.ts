@@ -42,10 +42,14 @@ export interface FairQueue {
   doOthersWait(key: string): boolean;
   /** Charges a key for work that turned out dearer than it was announced; to be called before its turn ends. */
   charge(key: string, cost: number): void;
+  /** Lets what waits for one key wait for another's turns, behind what waits for those already. */
+  move(from: string, to: string): void;
 }
 
 interface Waiting {
   cost: number;
+  /** On which it waits, and then runs. */
+  account: Account;
   begin(): void;
   refuse(): void;
 }
@@ -136,6 +140,13 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     };
   }
 
+  function append(entry: Waiting): void {
+    const { account } = entry;
+    // Who had nothing to do meanwhile has saved nothing up.
+    if (account.waiting.length === 0) account.paidUntil = Math.max(account.paidUntil, now);
+    account.waiting.push(entry);
+  }
+
   /** @throws AppError 429 */
   function makeRoom(account: Account): void {
     if (account.waiting.length >= waitingPerKey) throw refusal();
@@ -153,18 +164,16 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     const account = accountOf(key);
     makeRoom(account);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const entry: Waiting = { cost, begin: resolve, refuse: () => reject(refusal()) };
+    const entry: Waiting = { cost, account, begin: resolve, refuse: () => reject(refusal()) };
     const leave = () => {
-      const position = account.waiting.indexOf(entry);
+      const position = entry.account.waiting.indexOf(entry);
       if (position < 0) return;
-      account.waiting.splice(position, 1);
+      entry.account.waiting.splice(position, 1);
       waiting -= 1;
       reject(signal?.reason);
       proceed();
     };
-    // Who had nothing to do meanwhile has saved nothing up.
-    if (account.waiting.length === 0) account.paidUntil = Math.max(account.paidUntil, now);
-    account.waiting.push(entry);
+    append(entry);
     waiting += 1;
     signal?.addEventListener('abort', leave, { once: true });
     proceed();
@@ -173,7 +182,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     } finally {
       signal?.removeEventListener('abort', leave);
     }
-    const end = endTurn(account);
+    const end = endTurn(entry.account);
     if (!signal?.aborted) return end;
     end();
     throw signal.reason;
@@ -200,6 +209,14 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     charge(key, cost) {
       const account = accounts.get(key);
       if (account) account.paidUntil += cost;
+    },
+    move(from, to) {
+      const account = accounts.get(from);
+      if (from === to || !account) return;
+      for (const entry of account.waiting.splice(0)) {
+        entry.account = accountOf(to);
+        append(entry);
+      }
     },
   };
 }

@@ -28,17 +28,21 @@ export const inHashingTurn = <Value>(asker: Asker, work: () => Promise<Value>): 
 
 /** So many wrong passwords, each within a minute of the one before, are guesses. */
 const minGuesses = 3;
+const guessing = 'addresses that guess';
 const wrongPasswords = new LRUCache<string, number>({ max: 10_000, ttl: 60_000 });
 
 /** All addresses that guess have one turn together, however many they are; whoever knows their password has one of their own. */
 function hashingKey(asker: Asker): string {
   const key = askerKey(asker);
-  return (wrongPasswords.get(key) ?? 0) < minGuesses ? key : 'addresses that guess';
+  return (wrongPasswords.get(key) ?? 0) < minGuesses ? key : guessing;
 }
 
 export function noteWrongPassword(asker: Asker): void {
   const key = askerKey(asker);
-  wrongPasswords.set(key, (wrongPasswords.get(key) ?? 0) + 1);
+  const count = (wrongPasswords.get(key) ?? 0) + 1;
+  wrongPasswords.set(key, count);
+  // What it had waiting before it was found out waits with the rest.
+  if (count === minGuesses) hashingQueue.move(key, guessing);
 }
 
 export const hashPassword = (password: string, asker: Asker): Promise<string> =>
