@@ -63,7 +63,9 @@ export async function setSemanticScene(added: Record<string, string> = {}): Prom
   }
   write({ ...files, ...added });
   // What is asked for begins a pass by itself, and only one runs at a time: the pass after it sees what was written.
-  const indexAll = () => expect.poll(() => indexer.runPass()).toMatchObject({ hadLock: true });
+  const indexAll = async () => {
+    await expect.poll(() => indexer.runPass()).toMatchObject({ hadLock: true });
+  };
   await indexAll();
   const agent = await admin.request('POST', '/api/agents', {
     ...{ name: 'HR', templateId: 'knowledge-base', pluginConfig: { allowed_paths: ['/data/hr'] } },
