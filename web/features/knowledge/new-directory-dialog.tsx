@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { messageOf, notifyDone } from '../../ui/notify.ts';
 import { agentKeys } from '../agents/agent-queries.ts';
 import { knowledgeKeys } from './knowledge-queries.ts';
@@ -44,26 +45,15 @@ export function NewDirectoryDialog({ directory, onClose, onMade }: NewDirectoryD
     }
   });
   return (
-    <Modal opened onClose={onClose} title={t('knowledge.newDirectoryIn', { path: directory })}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <TextInput
-            label={t('knowledge.directoryName')}
-            maxLength={200}
-            data-autofocus
-            {...form.getInputProps('name')}
-          />
-          <FormAlert message={problem} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={form.submitting}>
-              {t('knowledge.makeDirectory')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={t('knowledge.newDirectoryIn', { path: directory })}
+      submitLabel={t('knowledge.makeDirectory')}
+      submitting={form.submitting}
+      onSubmit={submit}
+    >
+      <TextInput label={t('knowledge.directoryName')} maxLength={200} data-autofocus {...form.getInputProps('name')} />
+      <FormAlert message={problem} />
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { call } from '../../api/client.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { showFieldErrors } from '../../ui/field-errors.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { notifyDone } from '../../ui/notify.ts';
 import { promptsQuery } from './prompt-queries.ts';
 
@@ -48,36 +49,31 @@ export function PromptDialog({ library, prompt, onClose }: PromptDialogProps) {
     }
   });
   return (
-    <Modal opened onClose={onClose} size="lg" title={t(prompt ? 'prompts.editTitle' : `prompts.${library}.create`)}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <FormAlert message={problem} />
-          <TextInput label={t('common.name')} maxLength={100} data-autofocus {...form.getInputProps('name')} />
-          <Textarea
-            label={t('prompts.text')}
-            description={t('prompts.textHint')}
-            maxLength={maxPromptLength}
-            autosize
-            minRows={5}
-            maxRows={16}
-            {...form.getInputProps('text')}
-          />
-          {fields.length > 0 && (
-            <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              {t('prompts.asksFor', { fields: fields.join(', ') })}
-            </Text>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={form.submitting}>
-              {t('common.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      size="lg"
+      title={t(prompt ? 'prompts.editTitle' : `prompts.${library}.create`)}
+      submitLabel={t('common.save')}
+      submitting={form.submitting}
+      onSubmit={submit}
+    >
+      <FormAlert message={problem} />
+      <TextInput label={t('common.name')} maxLength={100} data-autofocus {...form.getInputProps('name')} />
+      <Textarea
+        label={t('prompts.text')}
+        description={t('prompts.textHint')}
+        maxLength={maxPromptLength}
+        autosize
+        minRows={5}
+        maxRows={16}
+        {...form.getInputProps('text')}
+      />
+      {fields.length > 0 && (
+        <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          {t('prompts.asksFor', { fields: fields.join(', ') })}
+        </Text>
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { call } from '../../../api/client.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import { showFieldErrors } from '../../../ui/field-errors.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
 import { agentKeys } from '../agent-queries.ts';
 
@@ -36,22 +37,16 @@ export function DuplicateDialog({ agent, onClose }: { agent: Agent; onClose: () 
     }
   });
   return (
-    <Modal opened onClose={onClose} title={t('gallery.duplicateTitle', { name: agent.name })}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <Text size="sm">{t('gallery.duplicateBody')}</Text>
-          <FormAlert message={problem} />
-          <TextInput label={t('common.name')} maxLength={maxName} data-autofocus {...form.getInputProps('name')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={form.submitting}>
-              {t('gallery.duplicate')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={t('gallery.duplicateTitle', { name: agent.name })}
+      submitLabel={t('gallery.duplicate')}
+      submitting={form.submitting}
+      onSubmit={submit}
+    >
+      <Text size="sm">{t('gallery.duplicateBody')}</Text>
+      <FormAlert message={problem} />
+      <TextInput label={t('common.name')} maxLength={maxName} data-autofocus {...form.getInputProps('name')} />
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { call } from '../../../api/client.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import { showFieldErrors } from '../../../ui/field-errors.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
 import { savedFiltersQuery } from '../audit-queries.ts';
 import { useCriteriaWords } from './use-criteria-words.ts';
@@ -44,34 +45,24 @@ export default function SavedFilterDialog({ saved, criteria, onClose }: SavedFil
     }
   });
   return (
-    <Modal
-      opened
+    <FormDialog
       onClose={onClose}
       title={t(saved ? 'filters.saved.renameTitle' : 'filters.saved.saveTitle')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
+      submitLabel={t('common.save')}
+      submitting={form.submitting}
+      onSubmit={submit}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <FormAlert message={problem} />
-          <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {words(saved?.filter ?? criteria)}
-          </Text>
-          <TextInput label={t('common.name')} maxLength={100} data-autofocus {...form.getInputProps('name')} />
-          <Checkbox
-            label={t('filters.saved.share')}
-            description={t('filters.saved.shareHint')}
-            {...form.getInputProps('shared', { type: 'checkbox' })}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={form.submitting}>
-              {t('common.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <FormAlert message={problem} />
+      <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {words(saved?.filter ?? criteria)}
+      </Text>
+      <TextInput label={t('common.name')} maxLength={100} data-autofocus {...form.getInputProps('name')} />
+      <Checkbox
+        label={t('filters.saved.share')}
+        description={t('filters.saved.shareHint')}
+        {...form.getInputProps('shared', { type: 'checkbox' })}
+      />
+    </FormDialog>
   );
 }

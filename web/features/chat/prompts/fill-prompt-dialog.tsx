@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { promptFields } from '../../../../contract/prompt-fields.ts';
 import type { Prompt } from '../../../../contract/prompts.ts';
 import { useTranslation } from '../../../texts/language.ts';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 
 interface FillPromptDialogProps {
   prompt: Prompt;
@@ -25,47 +26,39 @@ export function FillPromptDialog({ prompt, onFilled, onClose }: FillPromptDialog
     else document.getElementById(idOf(missing))?.focus();
   };
   return (
-    <Modal opened onClose={onClose} title={prompt.name}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          finish();
-        }}
-      >
-        <Stack>
-          {fields.map((field, index) => (
-            <Textarea
-              key={field}
-              id={idOf(index)}
-              label={field}
-              autosize
-              minRows={1}
-              maxRows={6}
-              required
-              withAsterisk={false}
-              data-autofocus={index === 0 || undefined}
-              value={valueOf(field)}
-              error={isTried && isMissing(field) ? t('prompts.fieldMissing') : null}
-              onChange={({ currentTarget: { value } }) => setValues((before) => ({ ...before, [field]: value }))}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-                event.preventDefault();
-                const next = document.getElementById(idOf(index + 1));
-                if (next) next.focus();
-                else finish();
-              }}
-            />
-          ))}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit">{t('prompts.insert')}</Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={prompt.name}
+      submitLabel={t('prompts.insert')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        finish();
+      }}
+    >
+      {fields.map((field, index) => (
+        <Textarea
+          key={field}
+          id={idOf(index)}
+          label={field}
+          autosize
+          minRows={1}
+          maxRows={6}
+          required
+          withAsterisk={false}
+          data-autofocus={index === 0 || undefined}
+          value={valueOf(field)}
+          error={isTried && isMissing(field) ? t('prompts.fieldMissing') : null}
+          onChange={({ currentTarget: { value } }) => setValues((before) => ({ ...before, [field]: value }))}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            const next = document.getElementById(idOf(index + 1));
+            if (next) next.focus();
+            else finish();
+          }}
+        />
+      ))}
+    </FormDialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import type { Group as PersonGroup } from '../../../../contract/groups.ts';
 import { call } from '../../../api/client.ts';
 import { showFieldErrors } from '../../../ui/field-errors.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
 import { groupKeys } from './group-queries.ts';
 
@@ -37,28 +38,22 @@ export function GroupDialog({ group, onClose }: GroupDialogProps) {
     }
   });
   return (
-    <Modal opened onClose={onClose} title={t(group ? 'settings.groups.editTitle' : 'settings.groups.create')}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <FormAlert message={problem} />
-          <TextInput label={t('common.name')} maxLength={100} data-autofocus {...form.getInputProps('name')} />
-          <Textarea
-            label={`${t('settings.groups.description')} (${t('common.optional')})`}
-            maxLength={500}
-            autosize
-            minRows={2}
-            {...form.getInputProps('description')}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={form.submitting}>
-              {t('common.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={t(group ? 'settings.groups.editTitle' : 'settings.groups.create')}
+      submitLabel={t('common.save')}
+      submitting={form.submitting}
+      onSubmit={submit}
+    >
+      <FormAlert message={problem} />
+      <TextInput label={t('common.name')} maxLength={100} data-autofocus {...form.getInputProps('name')} />
+      <Textarea
+        label={`${t('settings.groups.description')} (${t('common.optional')})`}
+        maxLength={500}
+        autosize
+        minRows={2}
+        {...form.getInputProps('description')}
+      />
+    </FormDialog>
   );
 }
