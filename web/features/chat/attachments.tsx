@@ -6,7 +6,7 @@ import type { Attachment } from '../../../contract/socket.ts';
 import { urlOf } from '../../api/client.ts';
 import { lazyPart } from '../../ui/import-part.ts';
 import { fileSize } from './formats.ts';
-import classes from './transcript.module.css';
+import classes from './attachments.module.css';
 
 const FileDrawer = lazyPart(() => withPageTexts(() => import('./files/file-drawer.tsx')));
 const PictureViewer = lazyPart(() => import('./reading/picture-viewer.tsx'));
