@@ -18,24 +18,35 @@ export async function findAcknowledgement(db: Executor, keys: AuditKeys, since: 
   return row !== undefined && Number(row.milliseconds) >= since;
 }
 
-/** What the background check last found, or an admin who verified as much after it. */
+/**
+ * What the trail was last found to be: by the background check, by an admin who verified as much after it, or by one who
+ * found something wrong, in however small a part.
+ */
 export async function findLastCheck(db: Executor, keys: AuditKeys): Promise<{ at: string; valid: boolean } | null> {
-  const [check, verified] = await Promise.all([
+  const [check, verified, violated] = await Promise.all([
     findNewest(db, keys, 'audit.integrity_check'),
     findNewest(db, keys, 'audit.verified'),
+    findNewest(db, keys, 'audit.verified', 'failure'),
   ]);
-  if (!check) return null;
-  const { totalChecked } = auditEvents['audit.integrity_check'].parse(check.detail);
-  const isNewer = verified !== undefined && Number(verified.id) > Number(check.id);
-  const isAsMuch = isNewer && auditEvents['audit.verified'].parse(verified.detail).totalChecked >= totalChecked;
-  const row = isAsMuch ? verified : check;
-  return { at: new Date(Number(row.milliseconds)).toISOString(), valid: row.outcome === 'success' };
+  const known = [check, violated].filter((row) => row !== undefined);
+  if (known.length === 0) return null;
+  const isAsMuch = verified && known.every((row) => checkedIn(verified) >= checkedIn(row));
+  const [newest] = [...known, ...(isAsMuch ? [verified] : [])].sort((one, other) => Number(other.id) - Number(one.id));
+  if (!newest) return null;
+  return { at: new Date(Number(newest.milliseconds)).toISOString(), valid: newest.outcome === 'success' };
 }
+
+const checkedIn = ({ detail }: EntryRow) => auditEvents['audit.verified'].parse(detail).totalChecked;
 
 /** Who puts many forged ones above the true one is named by verification, and hides no more than this. */
 const maxForged = 1_000;
 
-async function findNewest(db: Executor, keys: AuditKeys, eventType: string): Promise<EntryRow | undefined> {
+async function findNewest(
+  db: Executor,
+  keys: AuditKeys,
+  eventType: string,
+  outcome?: 'failure',
+): Promise<EntryRow | undefined> {
   const secretOf = findSecret(keys);
   const holds = (row: EntryRow) => {
     const secret = secretOf(row.key_id);
@@ -43,7 +54,7 @@ async function findNewest(db: Executor, keys: AuditKeys, eventType: string): Pro
   };
   for (const limit of [1, maxForged]) {
     const { rows } = await db.execute<EntryRow>(sql`
-      select ${entryColumns} from audit_entries where event_type = ${eventType}
+      select ${entryColumns} from audit_entries where event_type = ${eventType}${outcome ? sql` and outcome = ${outcome}` : sql``}
       order by timestamp desc, id desc limit ${limit}`);
     const found = rows.find(holds);
     if (found || rows.length < limit) return found;
