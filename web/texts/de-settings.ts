@@ -127,7 +127,7 @@ export const settings: typeof english.settings = {
   users: {
     title: 'Personen',
     hint: 'Alle, die sich anmelden können.',
-    seats: '{{used}} von {{maximum}} Plätzen sind belegt.',
+    seats: '{{used}} von {{maximum}} Plätzen sind belegt, offene Einladungen eingerechnet.',
     alone: 'Sie sind noch allein. Laden Sie Ihr Team mit einem Link ein.',
     you: 'Sie',
     deactivated: 'Deaktiviert',

@@ -124,7 +124,7 @@ export const settings = {
   users: {
     title: 'People',
     hint: 'Everyone who can sign in.',
-    seats: '{{used}} of {{maximum}} seats are in use.',
+    seats: '{{used}} of {{maximum}} seats are in use, open invitations included.',
     alone: 'You are alone so far. Invite your team with a link.',
     you: 'you',
     deactivated: 'Deactivated',
