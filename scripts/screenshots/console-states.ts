@@ -162,11 +162,15 @@ const watching: ConsoleState[] = [
   state('not-found', '/no/such/page'),
   { ...state('not-allowed', '/usage'), as: 'member', expected: refused },
   { ...state('no-agent', '/agents/00000000-0000-4000-8000-000000000000/settings'), expected: refused },
-  state('api-docs', '/api/docs'),
-  state('palette', '/usage', async (page) => {
-    await page.keyboard.press('Control+k');
-    await dialog(page).waitFor();
-  }),
+  // Scalar's, as it comes.
+  { ...state('api-docs', '/api/docs'), expected: /in li\.contents/ },
+  {
+    ...state('palette', '/usage', async (page) => {
+      await page.keyboard.press('Control+k');
+      await dialog(page).waitFor();
+    }),
+    expected: ofChart,
+  },
 ];
 
 const agents: ConsoleState[] = [

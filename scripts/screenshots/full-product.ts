@@ -138,11 +138,6 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
     await odoo.close().catch(() => undefined);
   });
   const { pool } = server.services.database;
-  const invite = await request<{ token: string }>('POST', '/api/users/invite', {
-    role: 'member',
-    email: 'mia@larkspur.example',
-  });
-  cookies.member = await claim(url, invite.token);
   await request('POST', '/api/setup/provider', { provider: 'anthropic', apiKey: 'sk-of-the-double-a1b2' });
   await request('POST', '/api/settings/providers', { provider: 'openai', apiKey: 'sk-of-the-double-c3d4' });
   const licence = { org: `${wordy} of the cooperative`, seats: 600, days: 25 };
@@ -176,6 +171,11 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
   });
 
   await pool.query(assistantsStatement, [own?.id]);
+  const invite = await request<{ token: string }>('POST', '/api/users/invite', {
+    role: 'member',
+    email: 'mia@larkspur.example',
+  });
+  cookies.member = await claim(url, invite.token);
 
   let inviteToken = '';
   for (const number of count(4)) {

@@ -28,6 +28,11 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--pinchy-line': 'var(--mantine-color-dark-5)',
     '--pinchy-accent-text': 'var(--mantine-color-tide-4)',
     '--pinchy-accent-soft': 'rgba(74, 140, 193, 0.18)',
+    // Mantine's are nearly white: what deletes would look like everything else.
+    '--mantine-color-red-light-color': 'var(--mantine-color-red-3)',
+    '--mantine-color-teal-light-color': 'var(--mantine-color-teal-2)',
+    '--mantine-color-yellow-light-color': 'var(--mantine-color-yellow-2)',
+    '--mantine-color-orange-light-color': 'var(--mantine-color-orange-2)',
     '--mantine-color-gray-light': 'rgba(255, 255, 255, 0.07)',
     '--mantine-color-gray-light-hover': 'rgba(255, 255, 255, 0.11)',
     '--mantine-color-yellow-light': 'rgba(240, 170, 40, 0.18)',
