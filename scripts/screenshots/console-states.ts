@@ -274,7 +274,10 @@ const without = (name: string, path: string, asks: string, answer: 'no answer' |
     await page.route(asks, (route) =>
       answer === 'no answer'
         ? route.abort()
-        : route.fulfill({ status: 500, json: { error: 'x', code: 'internal', requestId: 'b7c2d1e0' } }),
+        : route.fulfill({
+            status: 500,
+            json: { error: 'Something went wrong on the server.', code: 'internal', requestId: 'b7c2d1e0' },
+          }),
     );
     await page.goto(path);
     await button(page, 'Try again').waitFor();

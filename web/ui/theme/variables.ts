@@ -30,6 +30,7 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--pinchy-accent-soft': 'rgba(74, 140, 193, 0.18)',
     // Mantine's are nearly white: what deletes would look like everything else.
     '--mantine-color-red-light-color': 'var(--mantine-color-red-3)',
+    '--mantine-color-red-outline': 'var(--mantine-color-red-4)',
     '--mantine-color-teal-light-color': 'var(--mantine-color-teal-2)',
     '--mantine-color-yellow-light-color': 'var(--mantine-color-yellow-2)',
     '--mantine-color-orange-light-color': 'var(--mantine-color-orange-2)',
