@@ -16,7 +16,9 @@ export function IndexFigures({ directory }: { directory: KnowledgeDirectory }) {
     t('knowledge.passageCount', { count: passages }),
     pending > 0 && t('knowledge.pendingCount', { count: pending }),
     unreadable > 0 && (
-      <span className={classes.unreadable}>{t('knowledge.unreadableCount', { count: unreadable })}</span>
+      <span key="unreadable" className={classes.unreadable}>
+        {t('knowledge.unreadableCount', { count: unreadable })}
+      </span>
     ),
     indexedAt && t('knowledge.indexedAt', { at: formats.dateTime(indexedAt) }),
     // Nearly all are: a badge on each would hide those that are not.
