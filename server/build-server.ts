@@ -58,7 +58,7 @@ import { createEndpointRegistrar } from './http/endpoint-registrar.ts';
 import { installErrorHandler } from './http/error-handler.ts';
 import { installOpenApi } from './http/openapi.ts';
 import { addressGroup } from './http/address-group.ts';
-import { asksForSocket, endRefusedUpgrades } from './http/upgrades.ts';
+import { acceptUpgrade, endRefusedUpgrades } from './http/upgrades.ts';
 import { referenceQueue } from './http/reference.ts';
 import { installSecurityHeaders, isApiRequest, requireOwnOrigin } from './http/security.ts';
 import { installWebApp } from './http/web-app.ts';
@@ -97,7 +97,7 @@ export async function buildServer(services: Services, { peers, examine }: Server
     http: {
       headersTimeout: headersTimeoutMs,
       connectionsCheckingInterval: 5_000,
-      shouldUpgradeCallback: asksForSocket,
+      shouldUpgradeCallback: acceptUpgrade,
     },
   });
   app.setValidatorCompiler(validatorCompiler);

@@ -18,6 +18,8 @@ afterAll(() => server.close());
 interface Asked {
   socket: Socket;
   status: number;
+  /** The answer so far. */
+  text(): string;
   /** Whether the server ended the connection. */
   isOver(): boolean;
 }
@@ -33,7 +35,7 @@ function ask(line: string, headers: Record<string, string>): Promise<Asked> {
     socket.on('data', (chunk) => {
       text += chunk.toString();
       const status = Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]);
-      if (status) resolve({ socket, status, isOver: () => isOver });
+      if (status) resolve({ socket, status, text: () => text, isOver: () => isOver });
     });
     const all = Object.entries({ host: `127.0.0.1:${port}`, ...headers }).map(([name, value]) => `${name}: ${value}`);
     socket.write(`${[line, ...all].join('\r\n')}\r\n\r\n`);
@@ -60,11 +62,23 @@ describe('a connection that asked for a socket', () => {
     ['with a version that nobody speaks', 400, { 'sec-websocket-version': '99', session: 'own' }],
   ])('ends with the answer %s', async (_why, expected, { session, ...headers }: Record<string, string>) => {
     const cookie = session ? { cookie: admin.cookie } : undefined;
-    const { status, isOver, socket } = await ask('GET /api/ws HTTP/1.1', { ...websocket, ...cookie, ...headers });
+    const { status, text, isOver, socket } = await ask('GET /api/ws HTTP/1.1', { ...websocket, ...cookie, ...headers });
     expect(status).toBe(expected);
     await expect.poll(isOver).toBe(true);
+    // A proxy that keeps connections must not send the next person's request into this one.
+    expect(text()).toMatch(/^connection: close\r$/im);
     socket.destroy();
     await expect.poll(countConnections).toBe(0);
+  });
+
+  it('is kept after an ordinary request that only names a protocol', async () => {
+    const { connection: _, ...headers } = websocket;
+    const { socket, status } = await ask('GET /api/ws HTTP/1.1', { ...headers, cookie: admin.cookie });
+    expect(status).toBe(404);
+    const again = new Promise<string>((resolve) => socket.once('data', (chunk) => resolve(chunk.toString())));
+    socket.write(`GET /api/health HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n\r\n`);
+    expect(await again).toMatch(/^HTTP\/1\.1 200 /);
+    socket.destroy();
   });
 
   it.each(['GET /api/agents HTTP/1.1', 'GET /api/nowhere HTTP/1.1', 'GET / HTTP/1.1', 'POST /api/ws HTTP/1.1'])(

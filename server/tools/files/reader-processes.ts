@@ -67,8 +67,11 @@ const maxReaders = 2;
 /** One that has nothing to do ends: an idle server has none. */
 const idleMs = 10_000;
 const measureEveryMs = 50;
-/** What takes longer is none of the short documents that come as promptly as a click. */
-const promptMs = 150;
+/**
+ * Milliseconds of the processor for one document, and for all of an account in a minute: what takes more is none of the short
+ * documents that come as promptly as a click.
+ */
+const prompt = { document: 150, account: 3_000 };
 /** Milliseconds of the processor that a process takes to start and to load a parser. */
 const startMs = 450;
 /** So long after a document that took long or ended its process, those of its account come behind the server from the start. */
@@ -85,6 +88,8 @@ export const readerEntry = { file: () => workerFile(import.meta.url, 'extract-wo
 
 const readers = new Set<Reader>();
 const demanding = new LRUCache<string, true>({ max: 10_000, ttl: demandingForMs });
+/** Milliseconds of the processor that the documents of an account have taken since the first of a minute. */
+const spentLately = new LRUCache<string, number>({ max: 10_000, ttl: 60_000, noUpdateTTL: true });
 
 /** Whether a short document of the account could be read at once, whoever else has theirs read. */
 export const canReadOutOfTurn = (account: string, limits: ReadingLimits): boolean =>
@@ -114,7 +119,9 @@ export async function readInProcess(job: ReadingJob): Promise<ExtractAnswer> {
     return answer;
   } finally {
     reader.documents += 1;
-    const usage = isKept ? await usageOf(reader) : undefined;
+    const usage = await usageOf(reader);
+    const spent = (usage?.processor ?? reader.spent) - reader.spent;
+    spentLately.set(reader.account, (spentLately.get(reader.account) ?? 0) + spent);
     reader.isWorking = false;
     reader.isOutOfTurn = false;
     if (!isKept && !job.isBackground && !job.signal.aborted) demanding.set(reader.account, true);
@@ -148,7 +155,8 @@ function findReader(job: ReadingJob): Reader | undefined {
 function startReader({ account, limits, isBackground }: ReadingJob): Reader {
   if (isBackground) endIdleOf(account);
   makeRoom();
-  const isPrompt = !isBackground && !demanding.has(account);
+  // Where it is not known what a process takes, it comes behind from the start.
+  const isPrompt = !isBackground && !demanding.has(account) && process.platform === 'linux';
   const child = startChild({
     file: readerEntry.file(),
     maxHeap: limits.heap,
@@ -188,6 +196,12 @@ function keep(reader: Reader, usage: ProcessUsage | undefined): void {
   reader.idleSince = performance.now();
   hold(reader, false);
   reader.idle = setTimeout(() => end(reader), idleMs).unref();
+}
+
+/** @param spent milliseconds of the processor for its present document */
+function isShort({ account, documents }: Reader, spent: number): boolean {
+  const forDocument = prompt.document + (documents === 0 ? startMs : 0);
+  return spent <= forDocument && (spentLately.get(account) ?? 0) + spent <= prompt.account;
 }
 
 /** A priority that was given up is not had back. */
@@ -239,7 +253,7 @@ async function read(reader: Reader, job: ReadingJob): Promise<ExtractAnswer> {
     void usageOf(reader).then((usage) => {
       if (!usage) return;
       const spent = usage.processor - reader.spent;
-      if (spent > promptMs + (reader.documents === 0 ? startMs : 0)) fallBehind(reader);
+      if (!isShort(reader, spent)) fallBehind(reader);
       if (usage.memory > limits.memory) fail('memory');
       if (spent > limits.processor && (isOutOfTurn || job.doOthersWait())) fail('processor');
     });
