@@ -87,7 +87,7 @@ const search = (page: Page) => page.getByRole('searchbox', { name: 'Find people'
 
 const refused = /status of 4\d\d/;
 /** Once the server has gone. */
-const gone = /status of 500|ERR_FAILED|ERR_CONNECTION|failed: net::/;
+const gone = /status of 500|^500: |ERR_FAILED|ERR_CONNECTION|failed: net::/;
 /** A chart is drawn from a box without a width. */
 const ofChart = /leaves its box by .* in div\.null/;
 /** Of five hundred, by a long name. */
