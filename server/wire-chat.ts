@@ -56,6 +56,7 @@ export function wireChat(
       agents: agentDirectory,
       uploads: agents.uploads,
       quota: agents.quota,
+      copyLimiter: limiters.copies,
       dataRoot: config.dataRoot,
     }),
   };

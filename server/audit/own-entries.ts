@@ -19,24 +19,29 @@ export async function findAcknowledgement(db: Executor, keys: AuditKeys, since: 
 }
 
 /**
- * What the trail was last found to be: by the background check, by an admin who verified as much after it, or by one who
- * found something wrong, in however small a part.
+ * What the background check last found, or an admin who verified after it: something wrong in whatever part, or that all is
+ * well if as much was looked at. Null before the first of these.
  */
 export async function findLastCheck(db: Executor, keys: AuditKeys): Promise<{ at: string; valid: boolean } | null> {
-  const [check, verified, violated] = await Promise.all([
+  const [check, failed, passed] = await Promise.all([
     findNewest(db, keys, 'audit.integrity_check'),
-    findNewest(db, keys, 'audit.verified'),
     findNewest(db, keys, 'audit.verified', 'failure'),
+    findNewest(db, keys, 'audit.verified', 'success'),
   ]);
-  const known = [check, violated].filter((row) => row !== undefined);
-  if (known.length === 0) return null;
-  const isAsMuch = verified && known.every((row) => checkedIn(verified) >= checkedIn(row));
-  const [newest] = [...known, ...(isAsMuch ? [verified] : [])].sort((one, other) => Number(other.id) - Number(one.id));
-  if (!newest) return null;
-  return { at: new Date(Number(newest.milliseconds)).toISOString(), valid: newest.outcome === 'success' };
+  const found = newestOf(check, failed);
+  if (!found) return null;
+  const counted = [
+    check && auditEvents['audit.integrity_check'].parse(check.detail).totalChecked,
+    failed && auditEvents['audit.verified'].parse(failed.detail).totalChecked,
+  ];
+  const most = Math.max(...counted.filter((count) => count !== undefined));
+  const isAsMuch = passed !== undefined && auditEvents['audit.verified'].parse(passed.detail).totalChecked >= most;
+  const row = (isAsMuch && newestOf(passed, found)) || found;
+  return { at: new Date(Number(row.milliseconds)).toISOString(), valid: row.outcome === 'success' };
 }
 
-const checkedIn = ({ detail }: EntryRow) => auditEvents['audit.verified'].parse(detail).totalChecked;
+const newestOf = (one: EntryRow | undefined, other: EntryRow | undefined): EntryRow | undefined =>
+  one && other ? (Number(one.id) > Number(other.id) ? one : other) : (one ?? other);
 
 /** Who puts many forged ones above the true one is named by verification, and hides no more than this. */
 const maxForged = 1_000;
@@ -45,7 +50,7 @@ async function findNewest(
   db: Executor,
   keys: AuditKeys,
   eventType: string,
-  outcome?: 'failure',
+  outcome?: 'success' | 'failure',
 ): Promise<EntryRow | undefined> {
   const secretOf = findSecret(keys);
   const holds = (row: EntryRow) => {
@@ -54,7 +59,8 @@ async function findNewest(
   };
   for (const limit of [1, maxForged]) {
     const { rows } = await db.execute<EntryRow>(sql`
-      select ${entryColumns} from audit_entries where event_type = ${eventType}${outcome ? sql` and outcome = ${outcome}` : sql``}
+      select ${entryColumns} from audit_entries
+      where event_type = ${eventType} and ${outcome ? sql`outcome = ${outcome}` : sql`true`}
       order by timestamp desc, id desc limit ${limit}`);
     const found = rows.find(holds);
     if (found || rows.length < limit) return found;

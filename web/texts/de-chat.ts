@@ -218,7 +218,7 @@ export const chat: ChatTexts = {
   toolNoInput: 'Keine Eingabe',
   approvalTitle: '{{agent}} bittet um Ihre Zustimmung: {{tool}}',
   approvalAsks: '{{agent}} bittet um Ihre Zustimmung',
-  approvalExpires: 'Entscheiden Sie innerhalb von {{time}}',
+  approvalExpires: 'Entscheiden Sie innerhalb von {{time}} Min.',
   approvalExpired: 'Die Zeit zu entscheiden ist abgelaufen.',
   approve: 'Zustimmen',
   deny: 'Ablehnen',

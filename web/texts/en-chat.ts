@@ -215,7 +215,7 @@ export const chat = {
   toolNoInput: 'No input',
   approvalTitle: '{{agent}} asks for your approval: {{tool}}',
   approvalAsks: '{{agent}} asks for your approval',
-  approvalExpires: 'Decide within {{time}}',
+  approvalExpires: 'Decide within {{time}} min',
   approvalExpired: 'The time to decide has run out.',
   approve: 'Approve',
   deny: 'Deny',

@@ -219,7 +219,7 @@ export const chat: ChatTexts = {
   toolNoInput: 'Sin entrada',
   approvalTitle: '{{agent}} pide su aprobación: {{tool}}',
   approvalAsks: '{{agent}} pide su aprobación',
-  approvalExpires: 'Decida en un plazo de {{time}}',
+  approvalExpires: 'Decida en un plazo de {{time}} min',
   approvalExpired: 'El plazo para decidir ha terminado.',
   approve: 'Aprobar',
   deny: 'Rechazar',

@@ -227,6 +227,10 @@ export const settings: Sentences = {
     'Im Moment wird zu viel an diesen Server gesendet. Versuchen Sie es gleich noch einmal.',
   'Too many exports are under way at the moment. Try again in a moment.':
     'Im Moment laufen zu viele Exporte. Versuchen Sie es gleich noch einmal.',
+  'Too many files of yours are being read already. Wait a moment, then try again.':
+    'Es werden schon zu viele Ihrer Dateien gelesen. Warten Sie einen Moment, und versuchen Sie es dann noch einmal.',
+  'You have copied {{copiesPerHour}} conversations within an hour. Wait, then try again.':
+    'Sie haben innerhalb einer Stunde {{copiesPerHour}} Unterhaltungen kopiert. Warten Sie, und versuchen Sie es dann noch einmal.',
   'Too much of yours is being listed already. Wait a moment, then try again.':
     'Von Ihnen wird schon zu viel aufgelistet. Warten Sie einen Moment und versuchen Sie es dann erneut.',
   '{{maxPerPerson}} downloads are under way for you already. Try again when one of them has ended.':

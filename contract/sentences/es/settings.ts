@@ -226,6 +226,10 @@ export const settings: Sentences = {
     'Se está enviando demasiado a este servidor en este momento. Vuelva a intentarlo enseguida.',
   'Too many exports are under way at the moment. Try again in a moment.':
     'Hay demasiadas exportaciones en curso en este momento. Vuelva a intentarlo enseguida.',
+  'Too many files of yours are being read already. Wait a moment, then try again.':
+    'Ya se están leyendo demasiados archivos suyos. Espere un momento y vuelva a intentarlo.',
+  'You have copied {{copiesPerHour}} conversations within an hour. Wait, then try again.':
+    'Ha copiado {{copiesPerHour}} conversaciones en una hora. Espere y vuelva a intentarlo.',
   'Too much of yours is being listed already. Wait a moment, then try again.':
     'Ya se está listando demasiado para usted. Espere un momento y vuelva a intentarlo.',
   '{{maxPerPerson}} downloads are under way for you already. Try again when one of them has ended.':

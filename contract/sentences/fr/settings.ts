@@ -224,6 +224,10 @@ export const settings: Sentences = {
     'Trop de données sont envoyées à ce serveur en ce moment. Réessayez dans un instant.',
   'Too many exports are under way at the moment. Try again in a moment.':
     'Trop d’exportations sont en cours en ce moment. Réessayez dans un instant.',
+  'Too many files of yours are being read already. Wait a moment, then try again.':
+    'Trop de vos fichiers sont déjà en cours de lecture. Patientez un instant, puis réessayez.',
+  'You have copied {{copiesPerHour}} conversations within an hour. Wait, then try again.':
+    'Vous avez copié {{copiesPerHour}} conversations en une heure. Patientez, puis réessayez.',
   'Too much of yours is being listed already. Wait a moment, then try again.':
     'Trop de listes sont déjà en cours pour vous. Attendez un instant, puis réessayez.',
   '{{maxPerPerson}} downloads are under way for you already. Try again when one of them has ended.':

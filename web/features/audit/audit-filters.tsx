@@ -28,21 +28,30 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
   const set = (change: AuditSearch) => onChange({ ...search, ...change, page: undefined });
   return (
     <>
-      <Group role="group" aria-label={t('trail.topic')} gap={6} mb="sm">
-        {([undefined, ...auditTopics] as const).map((topic) => (
-          <Button
-            key={topic ?? 'all'}
-            size="compact-md"
-            fz="sm"
-            variant={search.topic === topic ? 'light' : 'default'}
-            aria-pressed={search.topic === topic}
-            onClick={() => set({ topic })}
-          >
-            {t(`trail.topics.${topic ?? 'all'}`)}
-          </Button>
-        ))}
+      <Group justify="space-between" gap="8px 24px" mb="sm">
+        <Group role="group" aria-label={t('trail.topic')} gap={6}>
+          {([undefined, ...auditTopics] as const).map((topic) => (
+            <Button
+              key={topic ?? 'all'}
+              size="compact-md"
+              fz="sm"
+              variant={search.topic === topic ? 'light' : 'default'}
+              aria-pressed={search.topic === topic}
+              onClick={() => set({ topic })}
+            >
+              {t(`trail.topics.${topic ?? 'all'}`)}
+            </Button>
+          ))}
+        </Group>
+        <Group gap={6}>
+          <SavedFilters search={search} onChange={onChange} />
+          {hasFilter(search) && (
+            <Button size="compact-md" fz="sm" variant="subtle" color="gray" onClick={() => onChange({})}>
+              {t('audit.clear')}
+            </Button>
+          )}
+        </Group>
       </Group>
-      <SavedFilters search={search} onChange={onChange} />
       <div className={classes.filters}>
         <SearchField value={search.search ?? ''} onChange={(text) => set({ search: text || undefined })} />
         <Select
@@ -88,11 +97,6 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
           onChange={(status) => set({ status: status === 'success' || status === 'failure' ? status : undefined })}
         />
         <PeriodField search={search} onChange={set} />
-        {hasFilter(search) && (
-          <Button variant="subtle" color="gray" onClick={() => onChange({})}>
-            {t('audit.clear')}
-          </Button>
-        )}
       </div>
     </>
   );
