@@ -49,9 +49,17 @@ export function createSayer(sentences: Sentences, terms: Terms = {}, locale = 'e
     if (Object.hasOwn(sentences, text) && !text.includes('{{')) return sentences[text];
     for (const pattern of patterns) {
       const values = depth > 0 && pattern.isSummary ? undefined : valuesIn(text, pattern, terms);
-      if (values) return fill(pattern, values, (name, value) => sayValue(name, value, depth + 1));
+      if (values) return sayPattern(pattern, values, depth + 1);
     }
     return undefined;
+  }
+
+  function sayPattern(pattern: Pattern, values: Map<string, string>, depth: number): string {
+    const said = fill(pattern, values, (name, value) => sayValue(name, value, depth));
+    const first = /^\{\{(\w+)\}\}/.exec(pattern.translation)?.[1] ?? '';
+    const value = values.get(first);
+    // A word of ours that comes first in the other language begins the sentence; a name stays as it is written.
+    return value !== undefined && sayValue(first, value, depth) !== value ? capitalised(said) : said;
   }
 
   function sayValue(name: string, value: string, depth: number): string {
@@ -61,10 +69,13 @@ export function createSayer(sentences: Sentences, terms: Terms = {}, locale = 'e
     if (known && Object.hasOwn(known, value)) return known[value] ?? value;
     for (const pattern of termPatterns.get(name) ?? []) {
       const values = valuesIn(value, pattern, {});
-      if (values) return fill(pattern, values, (_name, inner) => inner);
+      if (values) return fill(pattern, values, (_name, inner) => sayNumber(inner));
     }
-    return groupedNumber.test(value) ? numbers.format(Number(value.replaceAll(',', ''))) : value;
+    return sayNumber(value);
   }
+
+  const sayNumber = (value: string): string =>
+    groupedNumber.test(value) ? numbers.format(Number(value.replaceAll(',', ''))) : value;
 
   /** A sentence after the name of the field it is about, as in “name: Enter a name.” */
   function findAfterField(text: string, depth: number): string | undefined {
@@ -103,6 +114,8 @@ export function createSayer(sentences: Sentences, terms: Terms = {}, locale = 'e
     return said;
   };
 }
+
+const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** The most words first: of two templates that fit, the one that says more is meant. */
 const patternsOf = (sentences: Sentences): Pattern[] =>

@@ -105,9 +105,10 @@ function subjectOf({ t }: Words, { detail, resourceName, actorName }: AuditEntry
 }
 
 /** The file, record or page that it was about. */
-function whatOf({ t, locale }: Words, { detail }: AuditEntry): string | undefined {
+function whatOf({ t, locale }: Words, { detail, names }: AuditEntry): string | undefined {
   const { record, records, deleted, path, paths, address, url, ids, id, count } = detail;
-  const model = textOf(detail['model']);
+  const asked = textOf(detail['model']);
+  const model = asked && visibleText(names[asked] ?? asked);
   const list = (texts: readonly string[]) =>
     new Intl.ListFormat(locale).format([
       ...texts.slice(0, maxListed).map(visibleText),
