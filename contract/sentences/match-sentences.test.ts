@@ -59,6 +59,15 @@ describe('a sentence of the server', () => {
     );
   });
 
+  test('may be several, each of a field', () => {
+    expect(german('The input is not valid. ids.0: This must be a number.; path: Invalid')).toBe(
+      'Die Eingabe ist ungültig. ids.0: This must be a number.; path: Invalid',
+    );
+    expect(german('The input is not valid. ids.0: This must be a number.; id: This must be text.')).toBe(
+      'Die Eingabe ist ungültig. ids.0: Das muss eine Zahl sein.; id: Das muss Text sein.',
+    );
+  });
+
   test('counts one thing as one', () => {
     const running = (chats: string) =>
       `Running at port 80, 90 MB of memory, ${chats}, 1 answer being written, 0 requests waiting for the database.`;

@@ -40,8 +40,7 @@ export function createSayer(sentences: Sentences, terms: Terms = {}, locale = 'e
   function find(text: string, depth: number): string | undefined {
     const core = text.trim();
     if (core === '' || depth > maxDepth) return undefined;
-    const said =
-      findTwo(core, depth) ?? findWhole(core, depth) ?? findAfterField(core, depth) ?? findParts(core, depth);
+    const said = findTwo(core, depth) ?? findWhole(core, depth) ?? findFields(core, depth) ?? findParts(core, depth);
     return said === undefined ? undefined : text.replace(core, () => said);
   }
 
@@ -77,7 +76,13 @@ export function createSayer(sentences: Sentences, terms: Terms = {}, locale = 'e
   const sayNumber = (value: string): string =>
     groupedNumber.test(value) ? numbers.format(Number(value.replaceAll(',', ''))) : value;
 
-  /** A sentence after the name of the field it is about, as in “name: Enter a name.” */
+  /** One or several sentences, each after the name of the field it is about. */
+  function findFields(text: string, depth: number): string | undefined {
+    const parts = text.split('; ').map((part) => findAfterField(part, depth));
+    return parts.every((part) => part !== undefined) ? parts.join('; ') : findAfterField(text, depth);
+  }
+
+  /** As in “name: Enter a name.” */
   function findAfterField(text: string, depth: number): string | undefined {
     const field = /^[\w.]{1,100}: /.exec(text)?.[0];
     const said = field === undefined ? undefined : find(text.slice(field.length), depth + 1);

@@ -7,13 +7,17 @@ import { de } from '../../web/texts/de.ts';
 import { en } from '../../web/texts/en.ts';
 import { es } from '../../web/texts/es.ts';
 import { fr } from '../../web/texts/fr.ts';
+import type { Texts } from '../../web/texts/translate.ts';
 
 export type OtherLanguage = 'de' | 'es' | 'fr';
-const catalogues: Record<OtherLanguage, { texts: object; sentences: Sentences; say: (english: string) => string }> = {
+const catalogues: Record<OtherLanguage, { texts: Texts; sentences: Sentences; say: (english: string) => string }> = {
   de: { texts: de, ...sentencesDe },
   es: { texts: es, ...sentencesEs },
   fr: { texts: fr, ...sentencesFr },
 };
+
+/** All texts of the pages in this language. */
+export const textsIn = (language: OtherLanguage): Texts => catalogues[language].texts;
 
 /** What the server's code calls things: `agent.created`, `not_found`, `camelCase`. */
 const technical = /(?<![@/\w.-])(?:[a-z][a-z0-9]*(?:[._][a-z][a-z0-9]*)+|[a-z]+[A-Z][A-Za-z]+)(?![\w/@-])/;

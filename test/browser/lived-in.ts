@@ -27,8 +27,21 @@ export interface LivedIn {
   close(): Promise<void>;
 }
 
-const names =
-  /Ada Admin|Mia Kern|Delta|Nordwind|Zeta|Initech|Quux|Azure Interior|ollama-local|double-model|double-embedding|nomic-embed-text|[\w.-]+@[\w-]+\.\w+|@\w+_bot\b|\/data\/\S*|\bquux\.\w+|\bzeta\b|https?:\/\/\S+/gi;
+/** People's words and names, and what is the same in every language: code, by whose it is. */
+const names = new RegExp(
+  [
+    'Ada Admin|Mia Kern|Delta|Nordwind|Zeta|Initech|Quux|Azure Interior',
+    // Models of the doubles, and the version of a test.
+    'ollama-local|double-\\w+|nomic-embed-text|0\\.0\\.0-test',
+    // What the double of Odoo calls its database, its models and their fields.
+    '\\bproduction\\b|\\bContact\\b|Sales Order|Is a Company|^Name$|Employee',
+    // Settings of PostgreSQL and variables of the environment.
+    'full_page_writes|synchronous_commit|\\bfsync\\b',
+    // Addresses of mail, bots, documents and hosts.
+    '[\\w.-]+@[\\w-]+\\.\\w+|@\\w+_bot\\b|/(?:data|workspace)/[^\\s,]*|\\b(?:quux|zeta)(?:\\.\\w+)?\\b|https?://\\S+|wiki\\.example\\.internal',
+  ].join('|'),
+  'gi',
+);
 
 export async function startLivedIn(): Promise<LivedIn> {
   const keys = await createLicenceKeys();
@@ -69,6 +82,7 @@ export async function startLivedIn(): Promise<LivedIn> {
   const tools = ['pinchy_ls', 'pinchy_read', 'pinchy_search', 'pinchy_web_search', 'pinchy_web_fetch'];
   const agentId = await journey.createAgent('Delta', {
     tagline: 'Zeta',
+    greetingMessage: 'Zeta.',
     allowedTools: [...tools, 'odoo_read', 'odoo_create', 'odoo_write', 'odoo_delete'],
     pluginConfig: { allowed_paths: ['/data/zeta'], allow_always: ['odoo_create'] },
   });
@@ -87,6 +101,8 @@ export async function startLivedIn(): Promise<LivedIn> {
   await ask('POST', `/api/agents/${agentId}/channels/telegram`, { botToken: telegram.createBot('zeta_bot').token });
   await ask('POST', '/api/prompts', { name: 'Quux', text: 'Zeta {{quux}}' });
   await ask('PUT', '/api/settings/sharing', { enabled: true });
+  const knowledge = await ask('GET', '/api/settings/knowledge');
+  await ask('PUT', '/api/settings/knowledge', { ...knowledge, archiveFolders: ['zeta'] });
 
   const chatId = crypto.randomUUID();
   const client = await connectClient(`${journey.address.replace('http', 'ws')}/api/ws`, { cookie: admin.cookie });
@@ -122,13 +138,14 @@ export async function startLivedIn(): Promise<LivedIn> {
   );
   await sayAndWait([{ text: 'Zeta' }, { finish: 'length' }]);
   await sayAndWait([{ error: 'auth' }]);
+  const share = await ask('PUT', `/api/agents/${agentId}/chats/${chatId}/share`, { userIds: [member.id] });
   const values = { name: 'Initech', is_company: true };
   const isWaiting = ({ state }: { state: string }) => state === 'approval';
   say(calls({ name: 'odoo_create', input: { model: 'res.partner', values } }));
   await client.next('tool', isWaiting, 15_000);
   await client.close();
   return {
-    ...{ journey, member, agentId, chatId, shareId: '', inviteToken: String(invite.token), names },
+    ...{ journey, member, agentId, chatId, shareId: String(share.id), inviteToken: String(invite.token), names },
     async close() {
       await journey.close();
       await Promise.all(doubles.map((double) => double.close()));

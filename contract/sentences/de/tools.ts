@@ -5,6 +5,7 @@ export const tools: Sentences = {
   'Only administrators can change the context of the organisation.':
     'Nur Admins können den Kontext der Organisation ändern.',
   'The context must not be empty.': 'Der Kontext darf nicht leer sein.',
+  'The input is not valid. {{reason}}': 'Die Eingabe ist ungültig. {{reason}}',
   'The input must be one JSON object, but it was not valid JSON.':
     'Die Eingabe muss ein JSON-Objekt sein, war aber kein gültiges JSON.',
   '{{name}} is not a directory under /data/.': '{{name}} ist kein Verzeichnis unter /data/.',

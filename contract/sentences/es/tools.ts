@@ -5,6 +5,7 @@ export const tools: Sentences = {
   'Only administrators can change the context of the organisation.':
     'Solo los administradores pueden cambiar el contexto de la organización.',
   'The context must not be empty.': 'El contexto no puede estar vacío.',
+  'The input is not valid. {{reason}}': 'La entrada no es válida. {{reason}}',
   'The input must be one JSON object, but it was not valid JSON.':
     'La entrada debe ser un objeto JSON, pero no era JSON válido.',
   '{{name}} is not a directory under /data/.': '{{name}} no es un directorio por debajo de /data/.',

@@ -5,6 +5,7 @@ export const tools: Sentences = {
   'Only administrators can change the context of the organisation.':
     'Seuls les administrateurs peuvent modifier le contexte de l’organisation.',
   'The context must not be empty.': 'Le contexte ne doit pas être vide.',
+  'The input is not valid. {{reason}}': 'L’entrée n’est pas valide. {{reason}}',
   'The input must be one JSON object, but it was not valid JSON.':
     'L’entrée doit être un objet JSON, mais ce n’était pas du JSON valide.',
   '{{name}} is not a directory under /data/.': '{{name}} n’est pas un répertoire sous /data/.',
