@@ -21,9 +21,14 @@ export function modelsIn(detail: unknown): string[] {
     const [name, value] = next;
     if (typeof value === 'string' && isModelField(name)) found.add(value);
     else if (Array.isArray(value)) for (const item of value) open.push([name, item]);
-    else if (typeof value === 'object' && value !== null) open.push(...Object.entries(value));
+    else if (typeof value === 'object' && value !== null) {
+      for (const [inner, part] of Object.entries(value)) open.push([isSideOfChange(inner) ? name : inner, part]);
+    }
   }
   return [...found];
 }
+
+/** `{ models: { from, to } }` is about models on both sides. */
+const isSideOfChange = (name: string): boolean => name === 'from' || name === 'to';
 
 const isModelField = (name: string): boolean => name === 'model' || name === 'models';

@@ -41,8 +41,9 @@ export function createEnglishFinder(language: OtherLanguage, own: RegExp): (text
   const englishWords = wordsOf([...english.values(), ...Object.keys(sentences)]);
   for (const word of theirWords) englishWords.delete(word);
   return (text) => {
+    if (said.has(text)) return undefined;
     const rest = text.replaceAll(own, ' ').replaceAll(/\s+/g, ' ').trim();
-    if (!/\p{L}{2}/u.test(rest) || said.has(rest)) return undefined;
+    if (!/\p{L}{2}/u.test(rest)) return undefined;
     const word = technical.exec(rest)?.[0] ?? [...wordsOf([rest])].find((each) => englishWords.has(each));
     if (word !== undefined) return word;
     return (Object.hasOwn(differing, rest) && sayText(rest) !== rest) || say(rest) !== rest ? rest : undefined;

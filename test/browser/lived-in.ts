@@ -28,20 +28,26 @@ export interface LivedIn {
 }
 
 /** People's words and names, and what is the same in every language: code, by whose it is. */
-const names = new RegExp(
-  [
-    'Ada Admin|Mia Kern|Delta|Nordwind|Zeta|Initech|Quux|Azure Interior',
-    // Models of the doubles, and the version of a test.
-    'ollama-local|double-\\w+|nomic-embed-text|0\\.0\\.0-test',
-    // What the double of Odoo calls its database, its models and their fields.
-    '\\bproduction\\b|\\bContact\\b|Sales Order|Is a Company|^Name$|Employee',
-    // Settings of PostgreSQL and variables of the environment.
-    'full_page_writes|synchronous_commit|\\bfsync\\b',
-    // Addresses of mail, bots, documents and hosts.
-    '[\\w.-]+@[\\w-]+\\.\\w+|@\\w+_bot\\b|/(?:data|workspace)/[^\\s,]*|\\b(?:quux|zeta)(?:\\.\\w+)?\\b|https?://\\S+|wiki\\.example\\.internal',
-  ].join('|'),
-  'gi',
-);
+const namesWith = (tokens: string[]) =>
+  new RegExp(
+    [
+      'Ada Admin|Mia Kern|Delta|Nordwind|Zeta|Initech|Quux|Azure Interior',
+      // Models of the doubles, and the version of a test.
+      'ollama-local|double-\\w+|nomic-embed-text|0\\.0\\.0-test',
+      // The ends of bots’ tokens, by which they are known; and Thursday, in German.
+      ...tokens.map((token) => `${token.slice(-4).replaceAll(/\W/g, '\\$&')}$`),
+      '\\bDo\\.',
+      // What the double of Odoo calls its database, its models and their fields; the trail keeps the fields as they are.
+      '\\bproduction\\b|\\bContact\\b|Sales Order|Is a Company|^Name$|Employee|\\bis_company\\b',
+      // Names of folders whose documents rank lower unless told otherwise, as an entry of the trail lists them.
+      'archive, archives, archiv, ablage, alt, old, obsolete, superseded',
+      // Settings of PostgreSQL and variables of the environment.
+      'full_page_writes|synchronous_commit|\\bfsync\\b',
+      // Addresses of mail, bots, documents and hosts.
+      '[\\w.-]+@[\\w-]+\\.\\w+|@\\w+_bot\\b|/(?:data|workspace)/[^\\s,]*|\\b(?:quux|zeta)(?:\\.\\w+)?\\b|https?://\\S+|wiki\\.example\\.internal',
+    ].join('|'),
+    'gi',
+  );
 
 export async function startLivedIn(): Promise<LivedIn> {
   const keys = await createLicenceKeys();
@@ -96,9 +102,10 @@ export async function startLivedIn(): Promise<LivedIn> {
   await ask('PATCH', `/api/agents/${agentId}`, { visibility: 'restricted', groupIds: [group.id], tagline: 'Quux' });
   await ask('PUT', `/api/agents/${agentId}/files/SOUL.md`, { content: 'Quux.' });
   const agents = (await ask('GET', '/api/agents')) as { id: string; isPersonal: boolean }[];
+  const bots = ['quux_bot', 'zeta_bot'].map((name) => telegram.createBot(name).token);
   const ownId = agents.find(({ isPersonal }) => isPersonal)!.id;
-  await ask('POST', `/api/agents/${ownId}/channels/telegram`, { botToken: telegram.createBot('quux_bot').token });
-  await ask('POST', `/api/agents/${agentId}/channels/telegram`, { botToken: telegram.createBot('zeta_bot').token });
+  await ask('POST', `/api/agents/${ownId}/channels/telegram`, { botToken: bots[0] });
+  await ask('POST', `/api/agents/${agentId}/channels/telegram`, { botToken: bots[1] });
   await ask('POST', '/api/prompts', { name: 'Quux', text: 'Zeta {{quux}}' });
   await ask('PUT', '/api/settings/sharing', { enabled: true });
   const knowledge = await ask('GET', '/api/settings/knowledge');
@@ -145,7 +152,15 @@ export async function startLivedIn(): Promise<LivedIn> {
   await client.next('tool', isWaiting, 15_000);
   await client.close();
   return {
-    ...{ journey, member, agentId, chatId, shareId: String(share.id), inviteToken: String(invite.token), names },
+    ...{
+      journey,
+      member,
+      agentId,
+      chatId,
+      shareId: String(share.id),
+      inviteToken: String(invite.token),
+      names: namesWith(bots),
+    },
     async close() {
       await journey.close();
       await Promise.all(doubles.map((double) => double.close()));

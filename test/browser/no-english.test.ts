@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTranslate, type TextKey } from '../../web/texts/translate.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createTranslate, type TextKey, type Translate } from '../../web/texts/translate.ts';
 import { createAdmin, createTestApp, type TestUser } from '../create-test-app.ts';
 import { devices } from './devices.ts';
 import { createEnglishFinder, type OtherLanguage, readPage, textsIn } from './english-left.ts';
@@ -15,14 +15,14 @@ const tabs = 'general personality instructions permissions access telegram versi
 const languages: OtherLanguage[] = ['de', 'es', 'fr'];
 
 /** What opens a dialog, a menu or a panel: where, by the text on it, and what closes it again. */
-const openers: [path: string, name: TextKey, values?: Record<string, string>][] = [
+const openers: [path: string, name: TextKey, valuesIn?: (t: Translate) => Record<string, string>][] = [
   ['/settings?section=users', 'settings.users.invite'],
-  ['/settings?section=users', 'settings.users.menu', { name: 'Mia Kern' }],
+  ['/settings?section=users', 'settings.users.menu', () => ({ name: 'Mia Kern' })],
   ['/settings?section=groups', 'settings.groups.create'],
-  ['/settings?section=groups', 'settings.groups.membersOf', { name: 'Nordwind' }],
+  ['/settings?section=groups', 'settings.groups.membersOf', () => ({ name: 'Nordwind' })],
   ['/settings?section=integrations', 'integrations.add'],
   ['/settings?section=prompts', 'prompts.own.create'],
-  ['/settings?section=providers', 'settings.providers.removeOf', { name: 'Ollama' }],
+  ['/settings?section=providers', 'settings.providers.removeOf', (t) => ({ name: t('providers.ollama-local.name') })],
   ['/knowledge', 'knowledge.newDirectory'],
 ];
 
@@ -54,7 +54,7 @@ describe('what a page says in another language', () => {
       '/report',
       '/no/such/page',
     ]);
-    for (const [path, name, values] of openers) await walk.open(path, name, values);
+    for (const opener of openers) await walk.open(...opener);
     await walk.openEntries();
     await walk.as(member, ['/', '/agents', '/settings?section=telegram', '/usage', `/shared/${shareId}`]);
     await walk.as(undefined, ['/login', '/invite/none', `/invite/${inviteToken}`]);
@@ -95,11 +95,23 @@ async function begin(
 
   async function look(where: string): Promise<void> {
     await settle();
-    for (const text of await readPage(page)) {
-      const english = englishIn(text);
-      if (english !== undefined) found.add(`${where}: “${english}” in: ${text.slice(0, 300)}`);
-    }
+    const isIn = async () => (await readPage(page)).filter((text) => englishIn(text) !== undefined);
+    // Until their words have come, sentences of the server are shown as they are.
+    const left = await vi
+      .waitUntil(async () => [await isIn()].find((texts) => texts.length === 0), { timeout: 1_500 })
+      .catch(isIn);
+    for (const text of left) found.add(`${where}: “${englishIn(text)}” in: ${text.slice(0, 300)}`);
   }
+  /** What is folded says something too. */
+  const unfold = (): Promise<boolean> =>
+    page.evaluate(() => {
+      const folds = document.querySelectorAll<HTMLElement>(
+        'main [aria-expanded="false"]:not([aria-haspopup]), main summary',
+      );
+      const visible = [...folds].filter((fold) => fold.getClientRects().length > 0);
+      for (const fold of visible) fold.click();
+      return visible.length > 0;
+    });
   /** Within the app, which takes a tenth of the time; there once the page says something else. */
   async function go(path: string): Promise<void> {
     await page.evaluate((next) => {
@@ -126,33 +138,28 @@ async function begin(
         if (path !== first) await go(path);
         await page.locator('h1, h2').filter({ visible: true }).first().waitFor();
         await look(path);
-        await page.evaluate(() => {
-          const folds = 'main [aria-expanded="false"]:not([aria-haspopup]), main summary';
-          for (const fold of document.querySelectorAll<HTMLElement>(folds))
-            if (fold.getClientRects().length > 0) fold.click();
-        });
-        await look(`${path}, unfolded`);
+        if (await unfold()) await look(`${path}, unfolded`);
       }
     },
-    async open(path: string, name: TextKey, values?: Record<string, string>): Promise<void> {
+    async open(...[path, name, valuesIn]: (typeof openers)[number]): Promise<void> {
       await go(path);
       await page
         .getByRole('main')
-        .getByRole('button', { name: t(name, values), exact: true })
+        .getByRole('button', { name: t(name, valuesIn?.(t)), exact: true })
         .first()
-        .click();
+        .click({ timeout: 10_000 });
       const opened = page.locator('[role="dialog"], [role="menu"]').filter({ visible: true });
       await opened.first().waitFor();
       await look(`${path}, ${name}`);
       await page.keyboard.press('Escape');
       await opened.first().waitFor({ state: 'detached' });
     },
-    /** One entry of each event of the trail. */
+    /** One entry of each event of the trail, a third of them in each language: their words are checked in all of them elsewhere. */
     async openEntries(): Promise<void> {
       await go('/audit');
       await page.locator('[data-event]').first().waitFor();
       const events = await page.locator('[data-event]').evaluateAll((all) => all.map((one) => one.dataset['event']));
-      for (const event of new Set(events)) {
+      for (const event of [...new Set(events)].filter((_event, index) => index % 3 === languages.indexOf(language))) {
         await page.locator(`[data-event="${event}"]`).first().click();
         await page.getByRole('dialog').waitFor();
         await look(`the entry ${event}`);

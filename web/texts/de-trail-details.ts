@@ -171,6 +171,11 @@ export const fields: typeof english.fields = {
   results: 'Treffer',
   address: 'Adresse',
   allow_duplicate: 'Doppelte erlaubt',
+  archiveFolders: 'Archivordner',
+  archivedWeight: 'Gewicht von Archiviertem',
+  supersededWeight: 'Gewicht von Überholtem',
+  contextWindow: 'Kontextfenster',
+  maxOutput: 'längste Antwort',
 };
 
 export const values: typeof english.values = {

@@ -170,6 +170,11 @@ export const fields = {
   results: 'results',
   address: 'address',
   allow_duplicate: 'duplicates allowed',
+  archiveFolders: 'archive folders',
+  archivedWeight: 'weight of what is archived',
+  supersededWeight: 'weight of what has a later edition',
+  contextWindow: 'context window',
+  maxOutput: 'longest answer',
 };
 
 /** Fixed words among them, by the detail they are of. */

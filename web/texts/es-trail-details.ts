@@ -171,6 +171,11 @@ export const fields: typeof english.fields = {
   results: 'resultados',
   address: 'dirección',
   allow_duplicate: 'duplicados permitidos',
+  archiveFolders: 'carpetas de archivo',
+  archivedWeight: 'peso de lo archivado',
+  supersededWeight: 'peso de lo que tiene una edición posterior',
+  contextWindow: 'ventana de contexto',
+  maxOutput: 'respuesta más larga',
 };
 
 export const values: typeof english.values = {

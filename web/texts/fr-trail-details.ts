@@ -171,6 +171,11 @@ export const fields: typeof english.fields = {
   results: 'résultats',
   address: 'adresse',
   allow_duplicate: 'doublons permis',
+  archiveFolders: 'dossiers d’archives',
+  archivedWeight: 'poids de ce qui est archivé',
+  supersededWeight: 'poids de ce qui a une édition plus récente',
+  contextWindow: 'fenêtre de contexte',
+  maxOutput: 'réponse la plus longue',
 };
 
 export const values: typeof english.values = {

@@ -1,6 +1,7 @@
 import { tools } from '../../texts/de-tools.ts';
 import { proposals } from '../../texts/de-proposals.ts';
 import type { Terms } from '../match-sentences.ts';
+import { sizesIn } from '../byte-units.ts';
 import { nounsIn } from '../model-nouns.ts';
 import { titlesIn } from '../tool-titles.ts';
 
@@ -93,6 +94,7 @@ export const terms: Terms = {
     '{{hours}} hours': '{{hours}} Stunden',
     '{{days}} days': '{{days}} Tagen',
   },
+  ...sizesIn({ MB: 'MB', GB: 'GB' }),
   noun: nounsIn(proposals),
   openChats: {
     '1 open chat': '1 offener Chat',

@@ -1,6 +1,7 @@
 import { tools } from '../../texts/es-tools.ts';
 import { proposals } from '../../texts/es-proposals.ts';
 import type { Terms } from '../match-sentences.ts';
+import { sizesIn } from '../byte-units.ts';
 import { nounsIn } from '../model-nouns.ts';
 import { titlesIn } from '../tool-titles.ts';
 
@@ -93,6 +94,7 @@ export const terms: Terms = {
     '{{hours}} hours': '{{hours}} horas',
     '{{days}} days': '{{days}} días',
   },
+  ...sizesIn({ MB: 'MB', GB: 'GB' }),
   noun: nounsIn(proposals),
   openChats: {
     '1 open chat': '1 chat abierto',

@@ -1,6 +1,7 @@
 import { tools } from '../../texts/fr-tools.ts';
 import { proposals } from '../../texts/fr-proposals.ts';
 import type { Terms } from '../match-sentences.ts';
+import { sizesIn } from '../byte-units.ts';
 import { nounsIn } from '../model-nouns.ts';
 import { titlesIn } from '../tool-titles.ts';
 
@@ -93,6 +94,7 @@ export const terms: Terms = {
     '{{hours}} hours': '{{hours}} heures',
     '{{days}} days': '{{days}} jours',
   },
+  ...sizesIn({ MB: 'Mo', GB: 'Go' }),
   noun: nounsIn(proposals),
   openChats: {
     '1 open chat': '1 chat ouvert',

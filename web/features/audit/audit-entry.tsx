@@ -141,7 +141,8 @@ function Technical({ entry }: { entry: AuditEntry }) {
   );
 }
 
-const hidden: ReadonlySet<string> = new Set(['changes', 'emailHash']);
+/** `toolId` is what `tool` says already. */
+const hidden: ReadonlySet<string> = new Set(['changes', 'emailHash', 'toolId']);
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What people can read: an id that has a name is shown by it, any other only on request. */
