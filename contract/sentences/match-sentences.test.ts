@@ -47,6 +47,7 @@ describe('a sentence of the server', () => {
 
   test('has numbers as the language writes them', () => {
     expect(german('At most 20,000 characters.')).toBe('Höchstens 20.000 Zeichen.');
+    expect(german('20.3 GB of memory are available.')).toBe('20,3 GB Speicher sind verfügbar.');
     expect(german('At most 1,2 characters.')).toBe('Höchstens 1,2 Zeichen.');
   });
 

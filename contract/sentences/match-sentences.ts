@@ -17,6 +17,8 @@ interface Pattern {
 const placeholder = /\{\{(\w+)\}\}/g;
 /** As English writes what has more than three digits. */
 const groupedNumber = /^\d{1,3}(?:,\d{3})+$/;
+/** Before a unit, a number may have a fraction; elsewhere that would be a version. */
+const decimal = /^\d{1,3}(?:,?\d{3})*(?:\.\d+)?$/;
 /** Longer texts are no sentences of ours: they come from elsewhere. */
 const maxLength = 4_000;
 const maxKept = 500;
@@ -68,13 +70,13 @@ export function createSayer(sentences: Sentences, terms: Terms = {}, locale = 'e
     if (known && Object.hasOwn(known, value)) return known[value] ?? value;
     for (const pattern of termPatterns.get(name) ?? []) {
       const values = valuesIn(value, pattern, {});
-      if (values) return fill(pattern, values, (_name, inner) => sayNumber(inner));
+      if (values) return fill(pattern, values, (_name, inner) => sayNumber(inner, decimal));
     }
     return sayNumber(value);
   }
 
-  const sayNumber = (value: string): string =>
-    groupedNumber.test(value) ? numbers.format(Number(value.replaceAll(',', ''))) : value;
+  const sayNumber = (value: string, isNumber = groupedNumber): string =>
+    isNumber.test(value) ? numbers.format(Number(value.replaceAll(',', ''))) : value;
 
   /** One or several sentences, each after the name of the field it is about. */
   function findFields(text: string, depth: number): string | undefined {

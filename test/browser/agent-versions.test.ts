@@ -75,7 +75,7 @@ describe.each(devicesOr('desktop'))('an agent over time, on a $name', (device) =
     const reader = await journey.visit(journey.admin);
     await reader.page.goto(`/chat/${agentId}`);
     await reader.page.getByLabel('Message to Scribe').fill('Are you there?');
-    await reader.page.keyboard.press('Enter');
+    await reader.page.getByRole('button', { name: 'Send' }).click();
     await reader.page.getByText('Let me think').waitFor();
     await page.goto(`/agents/${agentId}/settings`);
     await page.getByRole('button', { name: 'Stop…' }).click();

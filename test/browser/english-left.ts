@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { createSayer, type Sentences } from '../../contract/sentences/match-sentences.ts';
+import { createSayer, type Sentences, type Terms } from '../../contract/sentences/match-sentences.ts';
 import * as sentencesDe from '../../contract/sentences/de.ts';
 import * as sentencesEs from '../../contract/sentences/es.ts';
 import * as sentencesFr from '../../contract/sentences/fr.ts';
@@ -10,7 +10,10 @@ import { fr } from '../../web/texts/fr.ts';
 import type { Texts } from '../../web/texts/translate.ts';
 
 export type OtherLanguage = 'de' | 'es' | 'fr';
-const catalogues: Record<OtherLanguage, { texts: Texts; sentences: Sentences; say: (english: string) => string }> = {
+const catalogues: Record<
+  OtherLanguage,
+  { texts: Texts; sentences: Sentences; terms: Terms; say: (english: string) => string }
+> = {
   de: { texts: de, ...sentencesDe },
   es: { texts: es, ...sentencesEs },
   fr: { texts: fr, ...sentencesFr },
@@ -28,16 +31,17 @@ const technical = /(?<![@/\w.-])(?:[a-z][a-z0-9]*(?:[._][a-z][a-z0-9]*)+|[a-z]+[
  * have. `own` are the words of the test's people and documents.
  */
 export function createEnglishFinder(language: OtherLanguage, own: RegExp): (text: string) => string | undefined {
-  const { texts, sentences, say } = catalogues[language];
+  const { texts, sentences, terms, say } = catalogues[language];
   const [english, theirs] = [textsOf(en), textsOf(texts)];
-  const said = new Set(theirs.values());
+  // As a page is read, where spaces of all kinds are one.
+  const said = new Set([...theirs.values()].map((text) => text.replaceAll(/\s+/g, ' ')));
   const differing: Sentences = Object.fromEntries(
     [...english]
       .filter(([path, text]) => theirs.get(path) !== text)
       .map(([path, text]) => [text, theirs.get(path) ?? '']),
   );
   const sayText = createSayer(differing);
-  const theirWords = wordsOf([...said, ...Object.values(sentences)]);
+  const theirWords = wordsOf([...said, ...[sentences, ...Object.values(terms)].flatMap((each) => Object.values(each))]);
   const englishWords = wordsOf([...english.values(), ...Object.keys(sentences)]);
   for (const word of theirWords) englishWords.delete(word);
   return (text) => {

@@ -38,7 +38,7 @@ const namesWith = (tokens: string[]) =>
       ...tokens.map((token) => `${token.slice(-4).replaceAll(/\W/g, '\\$&')}$`),
       '\\bDo\\.',
       // What the double of Odoo calls its database, its models and their fields; the trail keeps the fields as they are.
-      '\\bproduction\\b|\\bContact\\b|Sales Order|Is a Company|^Name$|Employee|\\bis_company\\b',
+      '\\bproduction\\b|\\bContact\\b|Sales Order|Is a Company|^Name$|Employee|\\bname (?:und|et|y) is_company\\b',
       // Names of folders whose documents rank lower unless told otherwise, as an entry of the trail lists them.
       'archive, archives, archiv, ablage, alt, old, obsolete, superseded',
       // Settings of PostgreSQL and variables of the environment.
