@@ -48,7 +48,7 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
     await chart.scrollIntoViewIfNeeded();
     await keepScreenshot(page, `usage-${device.name}`);
     // Today's bar is the last one, and does not end where the picture does.
-    const widths = await chart
+    const rooms = await chart
       .locator('svg')
       .first()
       .evaluate((svg) => {
@@ -57,7 +57,7 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
           (bar) => right - bar.getBoundingClientRect().right,
         );
       });
-    expect(Math.min(...widths), 'room right of the last bar').toBeGreaterThanOrEqual(8);
+    expect(Math.min(...rooms), 'room right of the last bar').toBeGreaterThanOrEqual(8);
     await choose('Period', 'Last 7 days');
     await page.waitForURL('**days=7*');
     await choose('Agent', 'Idle');
