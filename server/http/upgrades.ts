@@ -3,19 +3,13 @@ import type { IncomingMessage } from 'node:http';
 
 export const socketPath = '/api/ws';
 
-/** Those of which Node has left the connection to whoever answers them. */
-const upgrades = new WeakSet<IncomingMessage>();
-
 /**
  * Whether a request that asks for an upgrade asks for a WebSocket where there is one: all others, `Upgrade: h2c` for one, are
  * ordinary requests. The `shouldUpgradeCallback` of `node:http`.
  */
-export function acceptUpgrade(request: IncomingMessage): boolean {
-  const { method, url = '', headers } = request;
+export function acceptUpgrade({ method, url = '', headers }: IncomingMessage): boolean {
   const [path] = url.split('?', 1);
-  const isOurs = method === 'GET' && path === socketPath && headers.upgrade?.toLowerCase() === 'websocket';
-  if (isOurs) upgrades.add(request);
-  return isOurs;
+  return method === 'GET' && path === socketPath && headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 /**
@@ -23,6 +17,8 @@ export function acceptUpgrade(request: IncomingMessage): boolean {
  * would never be noticed.
  */
 export function endRefusedUpgrades(app: FastifyInstance): void {
+  const upgrades = new WeakSet<IncomingMessage>();
+  app.server.prependListener('upgrade', (request) => upgrades.add(request));
   app.addHook('onSend', async ({ raw }, reply) => {
     if (upgrades.has(raw)) reply.header('connection', 'close');
   });
