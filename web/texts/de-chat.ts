@@ -119,6 +119,7 @@ export const chat: ChatTexts = {
   dismiss: 'Ausblenden',
 
   composerLabel: 'Nachricht an {{agent}}',
+  stoppedShort: '{{agent}} ist gestoppt',
   composerPlaceholder: 'Nachricht an {{agent}}',
   send: 'Senden',
   stop: 'Anhalten',

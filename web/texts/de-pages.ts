@@ -7,6 +7,7 @@ import { audit } from './de-audit.ts';
 import { filters } from './de-filters.ts';
 import { demo } from './de-demo.ts';
 import { gallery } from './de-gallery.ts';
+import { joining } from './de-joining.ts';
 import { knowledge } from './de-knowledge.ts';
 import { overview } from './de-overview.ts';
 import { prompts } from './de-prompts.ts';
@@ -35,6 +36,7 @@ export const pages: PageTexts = {
   people,
   demo,
   gallery,
+  joining,
   knowledge,
   sharing,
   shortcuts,

@@ -116,6 +116,7 @@ export const chat = {
   dismiss: 'Dismiss',
 
   composerLabel: 'Message to {{agent}}',
+  stoppedShort: '{{agent}} is stopped',
   composerPlaceholder: 'Message {{agent}}',
   send: 'Send',
   stop: 'Stop',

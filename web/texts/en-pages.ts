@@ -7,6 +7,7 @@ import { audit } from './en-audit.ts';
 import { filters } from './en-filters.ts';
 import { demo } from './en-demo.ts';
 import { gallery } from './en-gallery.ts';
+import { joining } from './en-joining.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
 import { prompts } from './en-prompts.ts';
@@ -35,6 +36,7 @@ export const pages = {
   people,
   demo,
   gallery,
+  joining,
   knowledge,
   sharing,
   shortcuts,

@@ -120,6 +120,7 @@ export const chat: ChatTexts = {
   dismiss: 'Descartar',
 
   composerLabel: 'Mensaje para {{agent}}',
+  stoppedShort: '{{agent}} está detenido',
   composerPlaceholder: 'Escribir a {{agent}}',
   send: 'Enviar',
   stop: 'Detener',

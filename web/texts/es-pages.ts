@@ -10,6 +10,7 @@ import { gallery } from './es-gallery.ts';
 import { report } from './es-report.ts';
 import { templates } from './es-templates.ts';
 import { where } from './es-where.ts';
+import { joining } from './es-joining.ts';
 import { knowledge } from './es-knowledge.ts';
 import { overview } from './es-overview.ts';
 import { prompts } from './es-prompts.ts';
@@ -37,6 +38,7 @@ export const pages: PageTexts = {
   shortcuts,
   speech,
   people,
+  joining,
   knowledge,
   telegram,
   usage,

@@ -121,6 +121,7 @@ export const chat: ChatTexts = {
   dismiss: 'Masquer',
 
   composerLabel: 'Message à {{agent}}',
+  stoppedShort: '{{agent}} est arrêté',
   composerPlaceholder: 'Écrire à {{agent}}',
   send: 'Envoyer',
   stop: 'Arrêter',

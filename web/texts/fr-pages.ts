@@ -10,6 +10,7 @@ import { gallery } from './fr-gallery.ts';
 import { report } from './fr-report.ts';
 import { templates } from './fr-templates.ts';
 import { where } from './fr-where.ts';
+import { joining } from './fr-joining.ts';
 import { knowledge } from './fr-knowledge.ts';
 import { overview } from './fr-overview.ts';
 import { prompts } from './fr-prompts.ts';
@@ -37,6 +38,7 @@ export const pages: PageTexts = {
   shortcuts,
   speech,
   people,
+  joining,
   knowledge,
   telegram,
   usage,

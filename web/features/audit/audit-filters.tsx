@@ -1,7 +1,7 @@
 import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Search } from 'lucide-react';
+import { Search, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { auditTopics } from '../../../contract/audit-topics.ts';
 import { useTranslation } from '../../texts/language.ts';
@@ -25,6 +25,8 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
   const { t } = useTranslation();
   const eventTypes = useQuery(eventTypesQuery);
   const { people, agents } = useFilterNames();
+  const [folded, setFolded] = useState(true);
+  const count = countFolded(search);
   const set = (change: AuditSearch) => onChange({ ...search, ...change, page: undefined });
   return (
     <>
@@ -52,8 +54,17 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
           )}
         </Group>
       </Group>
-      <div className={classes.filters}>
+      <div className={classes.filters} data-folded={folded || undefined}>
         <SearchField value={search.search ?? ''} onChange={(text) => set({ search: text || undefined })} />
+        <Button
+          className={classes.fold}
+          variant="default"
+          leftSection={<SlidersHorizontal size={16} aria-hidden />}
+          aria-expanded={!folded}
+          onClick={() => setFolded(!folded)}
+        >
+          {count > 0 ? t('filters.countedFold', { count }) : t('filters.fold')}
+        </Button>
         <Select
           label={t('audit.actor')}
           placeholder={t('audit.anybody')}
@@ -101,6 +112,10 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
     </>
   );
 }
+
+/** How many of the filters that a phone folds away are set. */
+const countFolded = ({ personId, agentId, eventTypes, status, period, from, to }: AuditSearch): number =>
+  [personId, agentId, eventTypes, status, period ?? from ?? to].filter((value) => value !== undefined).length;
 
 const typingMs = 350;
 
