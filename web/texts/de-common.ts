@@ -26,6 +26,8 @@ export const common: typeof english.common = {
   member: 'Mitglied',
   loading: 'Wird geladen …',
   unsavedChanges: 'Nicht gespeicherte Änderungen',
+  discardTitle: 'Eingaben verwerfen?',
+  discardBody: 'Nichts davon ist gespeichert.',
   leaveTitle: 'Ohne Speichern verlassen?',
   leaveBody: 'Sie haben auf dieser Seite etwas geändert, das noch nicht gespeichert ist.',
   leaveConfirm: 'Ohne Speichern verlassen',

@@ -25,6 +25,8 @@ export const common = {
   member: 'Member',
   loading: 'Loading…',
   unsavedChanges: 'Unsaved changes',
+  discardTitle: 'Discard what you entered?',
+  discardBody: 'Nothing of it has been saved.',
   leaveTitle: 'Leave without saving?',
   leaveBody: 'You changed something on this page that is not saved yet.',
   leaveConfirm: 'Leave without saving',

@@ -26,6 +26,8 @@ export const common: typeof english.common = {
   member: 'Miembro',
   loading: 'Cargando…',
   unsavedChanges: 'Cambios sin guardar',
+  discardTitle: '¿Descartar lo introducido?',
+  discardBody: 'Aún no se ha guardado nada.',
   leaveTitle: '¿Salir sin guardar?',
   leaveBody: 'Ha cambiado algo en esta página que aún no está guardado.',
   leaveConfirm: 'Salir sin guardar',

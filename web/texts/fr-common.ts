@@ -26,6 +26,8 @@ export const common: typeof english.common = {
   member: 'Membre',
   loading: 'Chargement…',
   unsavedChanges: 'Modifications non enregistrées',
+  discardTitle: 'Abandonner votre saisie ?',
+  discardBody: 'Rien n’en a été enregistré.',
   leaveTitle: 'Quitter sans enregistrer ?',
   leaveBody: 'Vous avez modifié quelque chose sur cette page qui n’est pas encore enregistré.',
   leaveConfirm: 'Quitter sans enregistrer',
