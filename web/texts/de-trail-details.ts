@@ -3,6 +3,7 @@ import type * as english from './en-trail-details.ts';
 export const fields: typeof english.fields = {
   filter: 'Filter',
   shared: 'geteilt',
+  commented: 'mit Kommentar',
   search: 'Suche',
   personId: 'Person',
   topic: 'Frage',

@@ -2,6 +2,7 @@
 export const fields = {
   filter: 'filter',
   shared: 'shared',
+  commented: 'with a comment',
   search: 'search',
   personId: 'person',
   topic: 'question',

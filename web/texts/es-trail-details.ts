@@ -3,6 +3,7 @@ import type * as english from './en-trail-details.ts';
 export const fields: typeof english.fields = {
   filter: 'filtro',
   shared: 'compartido',
+  commented: 'con comentario',
   search: 'búsqueda',
   personId: 'persona',
   topic: 'pregunta',

@@ -3,6 +3,7 @@ import type * as english from './en-trail-details.ts';
 export const fields: typeof english.fields = {
   filter: 'filtre',
   shared: 'partagé',
+  commented: 'avec un commentaire',
   search: 'recherche',
   personId: 'personne',
   topic: 'question',
