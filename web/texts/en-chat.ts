@@ -254,6 +254,8 @@ export const chat = {
     model_not_found: 'The model of this agent is no longer offered.',
     context_too_long: 'This conversation has grown too long for the model.',
     runtime_unavailable: 'The agent runtime is not reachable at the moment.',
+    budget_exceeded: 'A budget is used up.',
+    model_unpriced: 'No price is known for this model.',
     interrupted: 'The answer was interrupted.',
     internal: 'There is no answer to this.',
   },

@@ -141,6 +141,13 @@ export const trail = {
       entries_lost: 'Entries that were not sealed yet are gone',
       values_erased: '{{actor}} erased personal values from the trail',
     },
+    budget: {
+      created: '{{actor}} set a budget for {{budget}}: {{limit}}',
+      updated: '{{actor}} changed the budget for {{budget}}',
+      raised: '{{actor}} raised the budget for {{budget}} for a time: {{reason}}',
+      deleted: '{{actor}} deleted the budget for {{budget}}: {{limit}}',
+      reached: '{{percent}} % of the budget for {{budget}} was spent: {{limit}}',
+    },
     backup: { created: 'A backup was made' },
     usage: { exported: '{{actor}} exported usage' },
   },
@@ -188,6 +195,13 @@ export const trail = {
   anAgent: 'an agent',
 
   fields: {
+    warnAtPercent: 'warning from percent',
+    action: 'when it is used up',
+    scope: 'for',
+    unit: 'counted in',
+    spent: 'spent',
+    percent: 'percent',
+    until: 'until',
     filter: 'filter',
     shared: 'shared',
     search: 'search',

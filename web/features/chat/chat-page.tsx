@@ -38,6 +38,7 @@ import { lazyPart } from '../../ui/import-part.ts';
 const loadTranscript = import('./transcript.tsx');
 const Transcript = lazyPart(async () => ({ default: (await loadTranscript).Transcript }));
 
+const BudgetLine = lazyPart(() => import('./budgets/budget-line.tsx'));
 const AllowancesHere = lazyPart(() => withPageTexts(() => import('../approvals/allowances-here.tsx')));
 const TemporaryChat = lazyPart(() => import('./temporary/temporary-chat.tsx'));
 const TemporaryBanner = lazyPart(() => withEverydayTexts(() => import('./temporary/temporary-banner.tsx')));
@@ -197,6 +198,9 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
             onEdit={edit}
             onDiscard={discard}
           />
+        </Suspense>
+        <Suspense>
+          <BudgetLine agentId={agent.id} after={state.endedRuns.at(-1)} />
         </Suspense>
         <Composer
           ref={composer}

@@ -1,16 +1,20 @@
 import { Alert, Button } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
+import { Suspense } from 'react';
 import { useSentences } from '../../sentences/sentences.ts';
-import { useTranslation } from '../../texts/language.ts';
+import { useTranslation, withPageTexts } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
+import { lazyPart } from '../../ui/import-part.ts';
 import type { ConversationAddress } from './conversation-address.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
-import type { Notice, TranscriptMessage } from './conversation-types.ts';
+import type { Notice, RefusalCode, TranscriptMessage } from './conversation-types.ts';
 import { canGoOn, type CutOff } from './ended-answer.ts';
 import classes from './transcript.module.css';
 import { useAskAgain } from './use-ask-again.ts';
 import { useNewConversation } from './use-conversation-changes.ts';
+
+const BudgetStep = lazyPart(() => withPageTexts(() => import('./budgets/budget-step.tsx')));
 
 interface NoticeRowProps {
   notice: Notice;
@@ -32,7 +36,7 @@ export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
       color="orange"
       variant="light"
       icon={<TriangleAlert size={18} />}
-      title={notice.ofRun ? t(`chat.failures.${notice.code}`) : t(`chat.errors.${notice.code}`)}
+      title={notice.ofRun ? t(`chat.failures.${notice.code}`) : t(`chat.errors.${notice.code as RefusalCode}`)}
       withCloseButton={isLive}
       closeButtonLabel={t('chat.dismiss')}
       onClose={() => session.dismissNotice(address)}
@@ -116,6 +120,12 @@ function MendingStep({ notice, agent, isAdmin }: { notice: Notice; agent: Agent;
         <ButtonLink size="xs" variant="default" to="/agents/$agentId/settings" params={{ agentId: agent.id }}>
           {t('chat.mend.model')}
         </ButtonLink>
+      );
+    case 'budget_exceeded':
+      return (
+        <Suspense>
+          <BudgetStep details={notice.details} isAdmin={isAdmin} />
+        </Suspense>
       );
     case 'context_too_long':
     case 'not_found':

@@ -26,6 +26,7 @@ import type { UsageSearch } from './usage-search.ts';
 import { usageByModelQuery, usageByUserQuery, usageSummaryQuery, usageTimeseriesQuery } from './usage-queries.ts';
 import { UsageTable } from './usage-table.tsx';
 
+const BudgetsSection = lazyPart(() => import('./budgets/budgets-section.tsx'));
 const UsageChart = lazyPart(() => import('./usage-chart.tsx'));
 const route = getRouteApi('/shell/usage');
 
@@ -56,6 +57,9 @@ export function UsagePage() {
       }
     >
       <UsageFilters search={search} onChange={(changed) => void navigate({ search: changed, replace: true })} />
+      <Suspense fallback={<Skeleton h={160} mb="md" />}>
+        <BudgetsSection />
+      </Suspense>
       {isEmpty ? (
         <EmptyState picture="usage" title={t('usage.nothing')}>
           {t('usage.nothingBody')}
