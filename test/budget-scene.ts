@@ -13,7 +13,7 @@ export interface BudgetScene {
   client: ChatClient;
   connect(who: TestUser, app?: TestApp): Promise<ChatClient>;
   /** Another server on the same database. */
-  startReplica(): Promise<TestApp>;
+  startReplica(databaseUrl?: string): Promise<TestApp>;
   /** The body of a budget of tokens that blocks. */
   add(body: Record<string, unknown>): Promise<string>;
   find(id: string): Promise<Record<string, string>>;
@@ -54,8 +54,8 @@ export async function startBudgetScene(model = 'anthropic/claude-sonnet-4-5-2025
     ...{ double, server, admin, member, connect },
     agentId: agent.body.id,
     client: await connect(member),
-    async startReplica() {
-      const replica = await createTestApp({ environment, databaseUrl: server.databaseUrl });
+    async startReplica(databaseUrl = server.databaseUrl) {
+      const replica = await createTestApp({ environment, databaseUrl });
       replicas.push(replica);
       return replica;
     },

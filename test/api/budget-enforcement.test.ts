@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { countTrips } from '../count-trips.ts';
 import { createMember } from '../create-test-app.ts';
 import { auditRows, query } from '../test-database.ts';
 import { ask, type BudgetScene, startBudgetScene, usage } from '../budget-scene.ts';
@@ -161,4 +162,32 @@ test('the next period begins with nothing spent', async () => {
   );
   expect(await scene.find(id)).toMatchObject({ spent: '0', resetsAt: tomorrow() });
   expect(await ask(scene.client, scene.agentId)).toBeUndefined();
+});
+
+test('where no budget concerns somebody nothing more is asked of the database', async () => {
+  const wire = await countTrips(scene.server.databaseUrl);
+  const other = await scene.startReplica(wire.url);
+  const client = await scene.connect(scene.admin, other);
+  await ask(client, scene.agentId);
+  const count = async () => {
+    // Heartbeats come in between: the fewest of several count.
+    const trips: number[] = [];
+    for (let round = 0; round < 4; round++) {
+      const before = wire.trips;
+      await ask(client, scene.agentId);
+      trips.push(wire.trips - before);
+    }
+    return Math.min(...trips);
+  };
+  const without = await count();
+  await scene.add({ scope: 'user', scopeId: scene.member.id, amount: '1000000' });
+  await ask(client, scene.agentId);
+  expect(await count()).toBe(without);
+  await scene.add({ scope: 'organisation', amount: '9000000' });
+  await ask(client, scene.agentId);
+  const withBudget = await count();
+  expect(withBudget).toBeGreaterThan(without);
+  expect(withBudget).toBeLessThanOrEqual(without + 2);
+  await client.close();
+  await wire.close();
 });
