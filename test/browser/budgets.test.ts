@@ -72,7 +72,8 @@ describe.each(devicesOr('desktop'))('budgets, on a $name', (device) => {
     await composer.fill('Third question');
     await person.page.getByRole('button', { name: 'Send', exact: true }).click();
     await person.page.getByText('A budget is used up.').waitFor();
-    await person.page.getByText(/Until then, ask an admin to raise it\./).waitFor();
+    await person.page.getByText(/Your budget leaves no room for this answer\./).waitFor();
+    await person.page.getByText(/Until then, an admin can raise it\./).waitFor();
     await person.page.getByText('Third question').first().waitFor();
     await person.checkAccessibility('chat, with a budget that is used up');
     await keepScreenshot(person.page, `budget-used-up-${device.name}`);

@@ -87,8 +87,7 @@ export const budgets: typeof english = {
     left: '{{budget}}: {{left}} von {{amount}} übrig.',
     nearly: '{{budget}} ist fast aufgebraucht.',
     usedUp: '{{budget}} ist aufgebraucht. Es beginnt neu am {{when}}.',
-    askAdmin: 'Es beginnt neu am {{when}}. Bis dahin kann ein Admin es erhöhen.',
+    askAdmin: 'Bis dahin kann ein Admin es erhöhen.',
     openBudgets: 'Budgets öffnen',
-    resets: 'Es beginnt neu am {{when}}.',
   },
 };

@@ -84,8 +84,7 @@ export const budgets = {
     left: '{{budget}}: {{left}} of {{amount}} left.',
     nearly: '{{budget}} is nearly used up.',
     usedUp: '{{budget}} is used up. It starts anew on {{when}}.',
-    askAdmin: 'It starts anew on {{when}}. Until then, ask an admin to raise it.',
+    askAdmin: 'Until then, an admin can raise it.',
     openBudgets: 'Open budgets',
-    resets: 'It starts anew on {{when}}.',
   },
 };

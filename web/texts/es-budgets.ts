@@ -86,8 +86,7 @@ export const budgets: typeof english = {
     left: '{{budget}}: quedan {{left}} de {{amount}}.',
     nearly: '{{budget}} está casi agotado.',
     usedUp: '{{budget}} está agotado. Empieza de nuevo el {{when}}.',
-    askAdmin: 'Empieza de nuevo el {{when}}. Hasta entonces, un administrador puede aumentarlo.',
+    askAdmin: 'Hasta entonces, un administrador puede aumentarlo.',
     openBudgets: 'Abrir los presupuestos',
-    resets: 'Empieza de nuevo el {{when}}.',
   },
 };

@@ -87,8 +87,7 @@ export const budgets: typeof english = {
     left: '{{budget}} : il reste {{left}} sur {{amount}}.',
     nearly: '{{budget}} est presque épuisé.',
     usedUp: '{{budget}} est épuisé. Il repart à zéro le {{when}}.',
-    askAdmin: 'Il repart à zéro le {{when}}. D’ici là, un administrateur peut le relever.',
+    askAdmin: 'D’ici là, un administrateur peut le relever.',
     openBudgets: 'Ouvrir les budgets',
-    resets: 'Il repart à zéro le {{when}}.',
   },
 };

@@ -175,7 +175,7 @@ function reduceTool(
 }
 
 function reduceError(state: ConversationState, frame: Extract<ServerFrame, { type: 'error' }>): ConversationState {
-  const { code, message, retryable, details, clientMessageId } = frame;
+  const { code, message, retryable, clientMessageId } = frame;
   const refused = clientMessageId && state.outgoing.some((outgoing) => outgoing.clientMessageId === clientMessageId);
   if (refused) {
     return updateOutgoing(state, clientMessageId, (outgoing) => ({
@@ -186,7 +186,7 @@ function reduceError(state: ConversationState, frame: Extract<ServerFrame, { typ
   // Without a run or a message it answers the history that was asked for, unless it tells of an earlier run's fate.
   const failedRequest = !frame.runId && !clientMessageId && state.requested && code !== 'interrupted';
   const next = failedRequest ? { ...state, loaded: true, requested: undefined, stale: false } : state;
-  return { ...next, decisions: {}, notice: { code, message, retryable, details, ofRun: frame.runId !== undefined } };
+  return { ...next, decisions: {}, notice: { code, message, retryable, ofRun: frame.runId !== undefined } };
 }
 
 function updateMessage(

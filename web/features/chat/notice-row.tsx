@@ -1,11 +1,9 @@
 import { Alert, Button } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
-import { Suspense } from 'react';
 import { useSentences } from '../../sentences/sentences.ts';
-import { useTranslation, withPageTexts } from '../../texts/language.ts';
+import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
-import { lazyPart } from '../../ui/import-part.ts';
 import type { ConversationAddress } from './conversation-address.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import type { Notice, RefusalCode, TranscriptMessage } from './conversation-types.ts';
@@ -13,8 +11,6 @@ import { canGoOn, type CutOff } from './ended-answer.ts';
 import classes from './transcript.module.css';
 import { useAskAgain } from './use-ask-again.ts';
 import { useNewConversation } from './use-conversation-changes.ts';
-
-const BudgetStep = lazyPart(() => withPageTexts(() => import('./budgets/budget-step.tsx')));
 
 interface NoticeRowProps {
   notice: Notice;
@@ -120,12 +116,6 @@ function MendingStep({ notice, agent, isAdmin }: { notice: Notice; agent: Agent;
         <ButtonLink size="xs" variant="default" to="/agents/$agentId/settings" params={{ agentId: agent.id }}>
           {t('chat.mend.model')}
         </ButtonLink>
-      );
-    case 'budget_exceeded':
-      return (
-        <Suspense>
-          <BudgetStep details={notice.details} isAdmin={isAdmin} />
-        </Suspense>
       );
     case 'context_too_long':
     case 'not_found':
