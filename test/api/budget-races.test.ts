@@ -67,7 +67,7 @@ test('one who stops the answer just before its end has spent it', async () => {
           .map(({ content }) => content)
           .join('').length,
     )
-    .toBe(3_000);
+    .toBeGreaterThan(2_900);
   scene.client.send({ type: 'abort', agentId: scene.agentId, chatId });
   await scene.client.next('complete', (frame) => frame.chatId === chatId);
   const { spent: now, reserved } = await scene.find(id);

@@ -62,8 +62,8 @@ describe.each(devicesOr('desktop'))('budgets, on a $name', (device) => {
     const composer = person.page.getByLabel('Message to Scribe');
     await composer.fill('First question');
     await person.page.getByRole('button', { name: 'Send', exact: true }).click();
-    await person.page.getByText('Of course.').waitFor();
-    await person.page.getByText('Your budget for today: 4,800 tokens of 30,000 tokens left.').waitFor();
+    await person.page.getByText('Of course.', { exact: true }).waitFor();
+    await person.page.getByText('Your budget for today: 4,800 of 30,000 tokens left.').waitFor();
     await keepScreenshot(person.page, `budget-nearly-${device.name}`);
     journey.model.respond([{ text: 'Of course.' }, { usage: { input: 6_000, output: 200 } }]);
     await composer.fill('Second question');
@@ -98,7 +98,7 @@ describe.each(devicesOr('desktop'))('budgets, on a $name', (device) => {
     await keepScreenshot(page, `budget-raised-${device.name}`);
 
     await person.page.getByRole('button', { name: 'Ask again' }).first().click();
-    await expect.poll(() => person.page.getByText('Of course.').count()).toBe(3);
+    await expect.poll(() => person.page.getByText('Of course.', { exact: true }).count()).toBe(3);
     await person.close();
     expect(journey.problems()).toEqual([]);
   });

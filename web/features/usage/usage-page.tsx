@@ -25,6 +25,7 @@ import { intervalOf, windowBefore, windowOf } from './usage-period.ts';
 import type { UsageSearch } from './usage-search.ts';
 import { usageByModelQuery, usageByUserQuery, usageSummaryQuery, usageTimeseriesQuery } from './usage-queries.ts';
 import { UsageTable } from './usage-table.tsx';
+import classes from './usage.module.css';
 
 const BudgetsSection = lazyPart(() => import('./budgets/budgets-section.tsx'));
 const UsageChart = lazyPart(() => import('./usage-chart.tsx'));
@@ -57,19 +58,20 @@ export function UsagePage() {
       }
     >
       <UsageFilters search={search} onChange={(changed) => void navigate({ search: changed, replace: true })} />
-      <Suspense fallback={<Skeleton h={160} mb="md" />}>
-        <BudgetsSection />
-      </Suspense>
       {isEmpty ? (
-        <EmptyState picture="usage" title={t('usage.nothing')}>
-          {t('usage.nothingBody')}
-        </EmptyState>
+        <>
+          <EmptyState picture="usage" title={t('usage.nothing')}>
+            {t('usage.nothingBody')}
+          </EmptyState>
+          <Budgets />
+        </>
       ) : (
         <>
           <QueryState query={summary}>
             {(found) => <UsageCards summary={found} before={compares(search) ? before.data : undefined} />}
           </QueryState>
           <ForecastCard agentId={search.agentId} />
+          <Budgets />
           <OverTime search={search} />
           <ByAgent search={search} />
           <ByModel search={search} />
@@ -80,6 +82,14 @@ export function UsagePage() {
     </Page>
   );
 }
+
+const Budgets = () => (
+  <div className={classes.budgets}>
+    <Suspense fallback={<Skeleton h={160} />}>
+      <BudgetsSection />
+    </Suspense>
+  </div>
+);
 
 const compares = (search: UsageSearch): boolean => search.compare === true && windowBefore(search) !== undefined;
 

@@ -18,7 +18,11 @@ export default function BudgetLeft({ budget }: { budget: OwnBudget }) {
   const words = () => {
     if (state === 'used_up') return t('budgets.own.usedUp', { budget: name, when: formats.dateTime(resetsAt) });
     if (left === null || amount === null) return t('budgets.own.nearly', { budget: name });
-    return t('budgets.own.left', { budget: name, left: amountOf(left), amount: amountOf(amount) });
+    return t('budgets.own.left', {
+      budget: name,
+      left: unit === 'usd' ? amountOf(left) : formats.number(Number(left)),
+      amount: amountOf(amount),
+    });
   };
   return (
     <output className={classes.line}>

@@ -23,7 +23,7 @@ export function BudgetRow({ budget, onEdit, onRaise }: BudgetRowProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const queryClient = useQueryClient();
-  const { amountOf, nameOf, limitOf } = useBudgetWords();
+  const { amountOf, shortOf, nameOf, limitOf } = useBudgetWords();
   const { id, unit, action, spent, reserved, resetsAt, raise, warnAtPercent } = budget;
   const allowed = Number(raise?.amount ?? budget.amount);
   const spentPercent = (Number(spent) / allowed) * 100;
@@ -65,7 +65,7 @@ export function BudgetRow({ budget, onEdit, onRaise }: BudgetRowProps) {
         <div className={classes.figures}>
           <Text size="sm">
             {t('budgets.spentOf', {
-              spent: amountOf(unit, spent),
+              spent: shortOf(unit, spent),
               amount: amountOf(unit, raise?.amount ?? budget.amount),
             })}
           </Text>

@@ -12,6 +12,9 @@ export function useBudgetWords() {
     unit === 'usd' ? formatMoney(Number(amount)) : t('budgets.tokens', { amount: formats.number(Number(amount)) });
   return {
     amountOf,
+    /** Beside an amount that says what is counted. */
+    shortOf: (unit: BudgetUnit, amount: string): string =>
+      unit === 'usd' ? formatMoney(Number(amount)) : formats.number(Number(amount)),
     nameOf: ({ scope, scopeName }: Budget): string => t(`budgets.whose.${scope}`, { name: scopeName ?? '' }),
     limitOf: ({ unit, amount, period }: Budget): string =>
       t('budgets.each', { amount: amountOf(unit, amount), period: t(`budgets.periods.${period}`) }),
