@@ -59,6 +59,7 @@ import { createEndpointRegistrar } from './http/endpoint-registrar.ts';
 import { installErrorHandler } from './http/error-handler.ts';
 import { installOpenApi } from './http/openapi.ts';
 import { addressGroup } from './http/address-group.ts';
+import { acceptUpgrade, endRefusedUpgrades } from './http/upgrades.ts';
 import { referenceQueue } from './http/reference.ts';
 import { installSecurityHeaders, isApiRequest, requireOwnOrigin } from './http/security.ts';
 import { installWebApp } from './http/web-app.ts';
@@ -94,7 +95,11 @@ export async function buildServer(services: Services, { peers, examine }: Server
     forceCloseConnections: true,
     // The last resort: bodies have limits of their own. This is time for 25 MiB over a slow line.
     requestTimeout: 5 * 60_000,
-    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: 5_000 },
+    http: {
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: 5_000,
+      shouldUpgradeCallback: acceptUpgrade,
+    },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -109,6 +114,7 @@ export async function buildServer(services: Services, { peers, examine }: Server
   });
   app.addHook('onClose', async () => listening.forEach((release) => release()));
 
+  endRefusedUpgrades(app);
   installSecurityHeaders(app);
   app.addHook('onRequest', async (request, reply) => {
     endWhenUnread(reply);

@@ -9,7 +9,8 @@ export interface ChildOptions {
   maxHeap: number;
   /** Seconds of the processor, after which the system ends it, also when nobody is left to. */
   maxCpuSeconds: number;
-  priority: keyof typeof prioritySteps;
+  /** The server's own unless told. */
+  priority?: keyof typeof prioritySteps;
   /** What it may read of the file system; it may write nothing and start nothing. */
   mayRead: string[];
 }
@@ -44,10 +45,15 @@ export function startChild({ file, maxHeap, maxCpuSeconds, priority, mayRead }: 
   // What is written to a child that has ended is lost; its end is told by `exit`.
   child.stdin?.on('error', () => {});
   child.on('error', () => {});
+  if (priority) lowerPriority(child, priority);
+  return child;
+}
+
+/** Puts a child behind the server, where processors are few. */
+export function lowerPriority(child: ChildProcess, priority: keyof typeof prioritySteps): void {
   try {
     if (child.pid !== undefined) setPriority(child.pid, Math.min(19, getPriority() + prioritySteps[priority]));
   } catch {
     // It has ended already.
   }
-  return child;
 }

@@ -93,16 +93,13 @@ test.each(['text/html', 'text/plain', 'image/png', 'application/octet-stream', '
   },
 );
 
+const damaged = 'is damaged or no valid PDF; if it opens elsewhere, ask for it saved anew';
 test.each([
-  ['is locked', encrypted(), 'is protected with a password'],
-  ['is empty', Buffer.alloc(0), 'is damaged or no valid PDF'],
-  ['is noise', Buffer.alloc(mebibyte, 7), 'is damaged or no valid PDF'],
-  [
-    'was cut off',
-    pdfWithPages(Array.from({ length: 500 }, () => 'Part.')).subarray(0, 40_000),
-    'is damaged or no valid PDF',
-  ],
-  ['is a page in truth', Buffer.from('<html><body>Please sign in.</body></html>'), 'is damaged or no valid PDF'],
+  ['is locked', encrypted(), 'is protected with a password. Ask for it saved without one'],
+  ['is empty', Buffer.alloc(0), damaged],
+  ['is noise', Buffer.alloc(mebibyte, 7), damaged],
+  ['was cut off', pdfWithPages(Array.from({ length: 500 }, () => 'Part.')).subarray(0, 40_000), damaged],
+  ['is a page in truth', Buffer.from('<html><body>Please sign in.</body></html>'), damaged],
 ])('a PDF that %s says so', async (_what, bytes, sentence) => {
   serve('/bad.pdf', bytes);
   const { host } = new URL(web.url);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { isOwnOrigin } from '../../http/security.ts';
+import { socketPath } from '../../http/upgrades.ts';
 import { missingSession } from '../../http/session-cookie.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -25,7 +26,7 @@ export interface SocketRouteServices {
 export function addSocketRoute(app: FastifyInstance, { chat, sessions }: SocketRouteServices): void {
   app.decorateRequest('seat', null);
   app.get(
-    '/api/ws',
+    socketPath,
     {
       websocket: true,
       schema: { hide: true },

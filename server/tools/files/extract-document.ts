@@ -7,19 +7,20 @@ import { createFairQueue } from '../../platform/fair-queue.ts';
 import { machineMemory } from '../../platform/machine-memory.ts';
 import { ToolError } from '../tool.ts';
 import { type DocumentKind, type ExtractedText, extractLimits } from './extract/document.ts';
-import { readInProcess, ReadingEnded, type ReadingLimits } from './reader-processes.ts';
+import { canReadOutOfTurn, readInProcess, ReadingEnded, type ReadingLimits } from './reader-processes.ts';
 
 const megabyte = 1024 * 1024;
 const chunkBytes = megabyte;
 const lookEveryMs = 1_000;
 
+const readingAtOnce = 2;
 /**
  * Two at once, so that a flood of documents neither fills the memory nor starves the chat; one of them for each person
  * at most. They take turns by size.
  */
 export const documentQueue = createFairQueue({
   name: 'documents',
-  running: 2,
+  running: readingAtOnce,
   runningPerKey: 1,
   waitingPerKey: 20,
   waiting: 200,
@@ -166,6 +167,8 @@ async function inTurn(request: Source): Promise<ExtractedText> {
   try {
     // Whatever is recognised takes seconds.
     if (request.recogniseScans === true || hadHeavy.has(turn.key)) return await inFull();
+    const prompt = await readOutOfTurn(request);
+    if (prompt) return prompt;
     try {
       return await documentQueue.run({ ...turn, cost: (1 + size / bytesPerCost) * weight }, attemptLight);
     } catch (error) {
@@ -177,12 +180,28 @@ async function inTurn(request: Source): Promise<ExtractedText> {
   }
 }
 
+/**
+ * A short document of somebody who has just had one read does not wait for other people's. Undefined when it has to take its
+ * turn.
+ */
+async function readOutOfTurn(request: Source): Promise<ExtractedText | undefined> {
+  const areAllBusy = documentQueue.running === readingAtOnce;
+  if (!areAllBusy || request.isBackground || request.size > bytesPerCost) return undefined;
+  if (!canReadOutOfTurn(personKey(request.userId), quick)) return undefined;
+  try {
+    return await run(request, quick, true);
+  } catch (error) {
+    if (error instanceof TooHeavy) return undefined;
+    throw error;
+  }
+}
+
 /** The document needs more than documents have at first. */
 class TooHeavy extends Error {
   override name = 'TooHeavy';
 }
 
-async function run(request: Source, limits: ReadingLimits): Promise<ExtractedText> {
+async function run(request: Source, limits: ReadingLimits, isOutOfTurn = false): Promise<ExtractedText> {
   const { kind, firstPage, recogniseScans = false, isBackground = false, path, signal, size } = request;
   const account = personKey(request.userId);
   const usual = request.hardTime ?? (recogniseScans ? extractLimits.recognitionTime : extractLimits.hardTime);
@@ -190,7 +209,7 @@ async function run(request: Source, limits: ReadingLimits): Promise<ExtractedTex
   const queue = limits === quick ? documentQueue : heavyQueue;
   try {
     const answer = await readInProcess({
-      ...{ account, limits, isBackground, size, time, signal, bytes: request.open() },
+      ...{ account, limits, isOutOfTurn, isBackground, size, time, signal, bytes: request.open() },
       request: { kind, firstPage, recogniseScans },
       doOthersWait: () => queue.doOthersWait(account),
     });
@@ -202,7 +221,7 @@ async function run(request: Source, limits: ReadingLimits): Promise<ExtractedTex
       throw new ToolError(`${path} could not be read within ${Math.round(time / 1000)} seconds.`, { cause: error });
     }
     if (limits === quick) {
-      if (!isBackground) hadHeavy.set(account, true);
+      if (!isBackground && !isOutOfTurn) hadHeavy.set(account, true);
       throw new TooHeavy();
     }
     if (error.fault === 'processor')
