@@ -46,7 +46,7 @@ export interface ChatSpending {
   /** What was used is recorded. Returns what was sent, if anything: it may travel with the commit. */
   settle(tx: Transaction, holder: string): Promise<unknown> | undefined;
   /**
-   * The call came to no end that its provider told of: what it read and wrote was spent all the same. `written`, in characters,
+   * The call came to no end that its provider told of: what it read and wrote was spent all the same. `written`, in bytes,
    * where another process heard it. Returns what was sent, if anything.
    */
   charge(tx: Transaction, holder: string, ended: { failed: boolean; written?: number }): Promise<unknown> | undefined;

@@ -7,7 +7,7 @@ export interface Spender {
   agentId: string;
   /** `<provider>/<model id>` */
   model: string;
-  /** A UUID of what makes one call after the other, such as a run: its usage is recorded under it. */
+  /** A UUID of what makes one call after the other, never two at once, such as a run: what it reserves stands under it. */
   holder: string;
 }
 
@@ -28,8 +28,8 @@ export interface CallSpending {
    * @throws BudgetExceeded
    */
   reserve(call: PlannedCall): Promise<number | undefined>;
-  /** So much of the answer came, in characters: it is paid for, also where nobody says so. */
-  hear(characters: number): void;
+  /** So much of the answer came, in bytes: it is paid for, also where nobody says so. */
+  hear(bytes: number): void;
 }
 
 /** The one place that every call of a model passes, whoever asks for it. */

@@ -76,6 +76,20 @@ test('one who stops the answer just before its end has spent it', async () => {
   expect(reserved).toBe('0');
 });
 
+test('one who stops before the first word has spent the reading, and what a model may have thought', async () => {
+  const { id, spent } = await leave(100_000);
+  scene.double.respond([{ hang: true }]);
+  const chatId = randomUUID();
+  const before = asked();
+  scene.client.say(scene.agentId, 'Think.', { chatId, begins: true });
+  await expect.poll(asked).toBe(before + 1);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  scene.client.send({ type: 'abort', agentId: scene.agentId, chatId });
+  await scene.client.next('complete', (frame) => frame.chatId === chatId);
+  expect(Number((await scene.find(id))['spent']) - spent).toBeGreaterThan(300);
+  expect(await reservations()).toEqual([]);
+});
+
 test('one who deletes the conversation meanwhile has spent it too', async () => {
   const { id, spent } = await leave(100_000);
   scene.double.respond([{ text: 'word '.repeat(600) }, { wait: 30_000 }, usage(300, 900)]);

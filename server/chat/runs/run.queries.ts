@@ -56,7 +56,7 @@ const updateEnded = preparedSql(
       and state in ('running', 'waiting')`,
 );
 
-/** Marks what a lost process was still writing, and tells its length; its calls that never ended have failed. */
+/** Marks what a lost process was still writing, and tells its bytes; its calls that never ended have failed. */
 export async function interruptMessages(tx: Transaction, runId: string): Promise<{ written: number }> {
   const open = await tx
     .select({
@@ -77,7 +77,9 @@ export async function interruptMessages(tx: Transaction, runId: string): Promise
       .set({ ...end, toolCalls, cited })
       .where(eq(messages.id, message.id));
   }
-  return { written: open.reduce((sum, { content }) => sum + content.length, 0) };
+  const bytesOf = ({ content, toolCalls }: (typeof open)[number]) =>
+    Buffer.byteLength(content) + (toolCalls.length > 0 ? Buffer.byteLength(JSON.stringify(toolCalls)) : 0);
+  return { written: open.reduce((sum, message) => sum + bytesOf(message), 0) };
 }
 
 function endedCall(call: StoredToolCall): StoredToolCall {

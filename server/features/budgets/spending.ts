@@ -24,7 +24,19 @@ export type BudgetSpending = Spending & ChatSpending;
 const leastWrites = 1_024;
 /** No call takes as long. */
 const reservedMinutes = 120;
-const charactersPerToken = 3;
+/** Of UTF-8, so that no script is counted too low. */
+const bytesPerToken = 3;
+/** What a model thinks is billed, and may be told to nobody: as much as a fast one writes while nothing is heard of it. */
+const silentTokensPerSecond = 150;
+/** A provider that refuses does so sooner, and bills nothing. */
+const refusedWithinMs = 30_000;
+
+/** What came of a call that is reserved here. */
+interface Heard {
+  bytes: number;
+  since: number;
+  firstAt: number | undefined;
+}
 
 interface Limited {
   organisation: boolean;
@@ -40,8 +52,7 @@ export function createSpending(options: {
   onSpent: () => void;
 }): BudgetSpending {
   const { db, signals, onSpent } = options;
-  /** Characters that came for what is reserved here. */
-  const heard = new LRUCache<string, { characters: number }>({ max: 20_000 });
+  const heard = new LRUCache<string, Heard>({ max: 20_000 });
   let known: Limited | undefined;
   let generation = 0;
 
@@ -97,29 +108,34 @@ export function createSpending(options: {
       signals.write(tx, insertReservations(tx, { ...amounts, writes: fitting, minutes: reservedMinutes }));
       return fitting;
     });
-    if (writes !== undefined && !heard.has(holder)) heard.set(holder, { characters: 0 });
+    if (writes !== undefined) {
+      // What a try before it was heard to write is not forgotten.
+      const bytes = heard.get(holder)?.bytes ?? 0;
+      heard.set(holder, { bytes, since: performance.now(), firstAt: undefined });
+    }
     return writes;
   }
 
   function charge(tx: Transaction, holder: string, { failed, written }: { failed: boolean; written?: number }) {
     const own = heard.get(holder);
     if (!own && written === undefined) return undefined;
-    const characters = Math.max(own?.characters ?? 0, written ?? 0);
-    // A provider that refuses bills nothing.
-    if (failed && characters === 0) return deleteReservations(tx, { holder });
+    const bytes = Math.max(own?.bytes ?? 0, written ?? 0);
+    const now = performance.now();
+    if (failed && own && bytes === 0 && now - own.since < refusedWithinMs) return deleteReservations(tx, { holder });
     onSpent();
-    return Promise.all([
-      lockReserved(tx, { holder }),
-      chargeReserved(tx, { holder, written: Math.ceil(characters / charactersPerToken) }),
-    ]);
+    const silentMs = own ? (own.firstAt ?? now) - own.since : 0;
+    const tokens = Math.ceil(bytes / bytesPerToken + (silentMs / 1_000) * silentTokensPerSecond);
+    return Promise.all([lockReserved(tx, { holder }), chargeReserved(tx, { holder, written: tokens })]);
   }
 
   return {
     of: (spender) => ({
       reserve: (call) => reserve(spender, call),
-      hear(characters) {
+      hear(bytes) {
         const own = heard.get(spender.holder);
-        if (own) own.characters += characters;
+        if (!own || bytes === 0) return;
+        own.bytes += bytes;
+        own.firstAt ??= performance.now();
       },
     }),
     settle(tx, holder) {
@@ -127,7 +143,7 @@ export function createSpending(options: {
       if (known?.any !== false) onSpent();
       const own = heard.get(holder);
       if (!own) return undefined;
-      own.characters = 0;
+      own.bytes = 0;
       return deleteReservations(tx, { holder });
     },
     charge,

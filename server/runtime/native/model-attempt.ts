@@ -185,8 +185,8 @@ function phaseAfter(type: ModelPart['type']): Silence | undefined {
 
 /** What the provider bills as written. */
 function lengthOf(part: ModelPart): number {
-  if (part.type === 'text-delta' || part.type === 'reasoning-delta') return part.text.length;
-  return part.type === 'tool-input-delta' ? part.delta.length : 0;
+  if (part.type === 'text-delta' || part.type === 'reasoning-delta') return Buffer.byteLength(part.text);
+  return part.type === 'tool-input-delta' ? Buffer.byteLength(part.delta) : 0;
 }
 
 /** Gathers what has to be sent back in the next step, in the order in which it came. */

@@ -23,9 +23,9 @@ export function estimateRequest({
   tools: object | undefined;
 }): number {
   let images = 0;
-  // What is no text is bytes of a picture.
+  // Pictures cost by their size on a screen, not by their bytes, of which there may be many.
   const text = JSON.stringify(messages, (_key, value: unknown) => {
-    if (!(value instanceof Uint8Array) && !Buffer.isBuffer(value)) return value;
+    if (!isFile(value)) return value;
     images += 1;
     return undefined;
   });
@@ -36,6 +36,9 @@ export function estimateRequest({
     images * tokensPerImage;
   return Math.ceil(estimated * caution);
 }
+
+const isFile = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'mediaType' in value && 'data' in value;
 
 /** About 4 characters a token; bytes, because other scripts take fewer characters. */
 export function estimateText(text: string): number {

@@ -46,7 +46,7 @@ export function createGatewaySpending(spending: Spending, request: RunRequest): 
       }
       if (event.type !== 'text-delta' && event.type !== 'tool-start') return undefined;
       const refused = isReserved ? undefined : await beforeStep();
-      if (!refused && event.type === 'text-delta') calls.hear(event.text.length);
+      if (!refused && event.type === 'text-delta') calls.hear(Buffer.byteLength(event.text));
       return refused;
     },
   };
