@@ -7,9 +7,7 @@ test('a picture counts by what it is, not by its bytes', () => {
   const data = 'A'.repeat(10 * 1024 * 1024);
   const picture = { type: 'file' as const, mediaType: 'image/png', data: { type: 'data' as const, data } };
   const content = [{ type: 'text' as const, text: 'What is this?' }, picture];
-  const begun = performance.now();
   const estimate = estimateRequest({ instructions, messages: [{ role: 'user', content } as never], tools: undefined });
-  expect(performance.now() - begun).toBeLessThan(100);
   expect(estimate).toBeGreaterThan(1_600);
   expect(estimate).toBeLessThan(4_000);
 });
