@@ -139,5 +139,6 @@ export const budgetEndpoints = {
     summary: 'What budgets leave to oneself with an agent',
     query: z.strictObject({ agentId: idSchema }),
     answer: z.object({ budgets: z.array(ownBudgetSchema) }),
+    errors: ['not_found'],
   }),
 };
