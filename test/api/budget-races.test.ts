@@ -30,7 +30,7 @@ async function leave(tokens: number): Promise<{ id: string; spent: number }> {
 }
 
 /** What one answer reserves. */
-async function mostOfOne(): Promise<number> {
+async function reservedByOne(): Promise<number> {
   const id = await scene.add({ scope: 'organisation', amount: '900000000' });
   const asking = ask(scene.client, scene.agentId, 'Now!');
   await expect.poll(async () => (await reservations()).length).toBe(1);
@@ -46,7 +46,7 @@ test('fifty at once, by two servers: three are let through, and nobody passes to
   const clients = await Promise.all(
     people.map((person, index) => scene.connect(person, index % 2 === 0 ? scene.server : replica)),
   );
-  const { id, spent } = await leave(3 * (await mostOfOne()) + 600);
+  const { id, spent } = await leave(3 * (await reservedByOne()) + 600);
   scene.double.respond([{ text: 'Well.' }, { wait: 2_500 }, usage(300, 100)]);
   const before = asked();
   const ends = await Promise.all(

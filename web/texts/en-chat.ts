@@ -255,7 +255,7 @@ export const chat = {
     context_too_long: 'This conversation has grown too long for the model.',
     runtime_unavailable: 'The agent runtime is not reachable at the moment.',
     budget_exceeded: 'A budget is used up.',
-    model_unpriced: 'No price is known for this model.',
+    model_unpriced: 'This model has no known price.',
     interrupted: 'The answer was interrupted.',
     internal: 'There is no answer to this.',
   },
