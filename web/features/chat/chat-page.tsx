@@ -38,7 +38,7 @@ import { lazyPart } from '../../ui/import-part.ts';
 const loadTranscript = import('./transcript.tsx');
 const Transcript = lazyPart(async () => ({ default: (await loadTranscript).Transcript }));
 
-const BudgetLine = lazyPart(() => import('./budgets/budget-line.tsx'));
+const BudgetLine = lazyPart(() => import('./budgets/line.tsx'));
 const AllowancesHere = lazyPart(() => withPageTexts(() => import('../approvals/allowances-here.tsx')));
 const TemporaryChat = lazyPart(() => import('./temporary/temporary-chat.tsx'));
 const TemporaryBanner = lazyPart(() => withEverydayTexts(() => import('./temporary/temporary-banner.tsx')));
@@ -200,7 +200,7 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
           />
         </Suspense>
         <Suspense>
-          <BudgetLine agentId={agent.id} after={state.endedRuns.at(-1)} />
+          <BudgetLine address={address} state={state} />
         </Suspense>
         <Composer
           ref={composer}
