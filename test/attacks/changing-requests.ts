@@ -37,7 +37,6 @@ export interface Stage {
   sharedPromptId: string;
   /** Of theirs. */
   filterId: string;
-  /** Of the organisation. */
   budgetId: string;
   connectionId: string;
   providerUrl: string;

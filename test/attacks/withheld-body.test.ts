@@ -78,7 +78,7 @@ async function createStage(): Promise<{ thief: TestUser; stage: Stage }> {
   const sharedPrompt = await admin.request('POST', '/api/settings/prompts', prompt);
   const filter = { name: 'Refused', filter: { topic: 'denied' } };
   const budget = await admin.request('POST', '/api/budgets', {
-    ...{ scope: 'organisation', unit: 'tokens', amount: '1000', period: 'month', action: 'warn' },
+    ...{ scope: 'user', scopeId: thief.id, unit: 'tokens', amount: '1000', period: 'month', action: 'warn' },
   });
   const savedFilter = await thief.request('POST', '/api/audit/filters', filter);
   const chat = await thief.request('POST', `/api/agents/${agent.body.id}/chats`, { title: 'Mine' });

@@ -98,6 +98,8 @@ test('a further step that it leaves no room for is stopped', async () => {
     ends({ text: 'There is' }),
   ]);
   await client.next('chunk', (frame) => frame.agentId === agentId);
-  await admin.request('PATCH', `/api/budgets/${id}`, { amount: '11' });
-  expect(await asking).toMatchObject({ code: 'budget_exceeded' });
+  expect((await admin.request('PATCH', `/api/budgets/${id}`, { amount: '11' })).status).toBe(200);
+  const refused = await asking;
+  const seen = client.frames.filter((frame) => 'agentId' in frame && frame.agentId === agentId);
+  expect(refused, JSON.stringify([seen, await find(id)])).toMatchObject({ code: 'budget_exceeded' });
 });

@@ -225,7 +225,7 @@ export const chat = {
     not_found: 'This conversation does not exist any more.',
     agent_stopped: 'An admin has stopped this agent. It answers again once it may go on.',
     too_long:
-      'There is no room for this message: it is too long, or your conversations and files take all the room you have. Shorten it, or delete conversations you no longer need.',
+      'There is no room for this message: it is too long, or your conversations and files take all the room. Shorten it, or delete conversations.',
     queue_full: 'Five messages wait already. Send it again when an answer is done.',
     run_active: 'An answer is being written. Wait for it, or stop it.',
     rate_limited: 'That was a lot in a short time. Wait a minute, then send it again.',
