@@ -137,10 +137,13 @@ const startersSchema = z
   .max(maxStarters, `At most ${maxStarters} starters.`);
 const modelReferenceSchema = z.string().trim().min(1).max(300);
 
+/** A database knows no year 0. */
+const reviewDateSchema = z.iso.date().refine((date) => date >= '2000', 'Give a date after 1999.');
+
 const aboutFields = {
   description: descriptionSchema.optional(),
   responsibleUserId: idSchema.nullable().optional(),
-  reviewAt: z.iso.date().nullable().optional(),
+  reviewAt: reviewDateSchema.nullable().optional(),
 };
 
 export const createAgentBody = z

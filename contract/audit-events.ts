@@ -255,8 +255,11 @@ export const auditEvents = {
     ownerId: idSchema,
     uploadId: idSchema,
   }),
-  /** An answer was rated, or a rating taken back: how much was written beside it and whether admins may read it, never what. */
-  'rating.given': z.object({ agentId: idSchema, characters: z.int(), shared: z.boolean() }),
+  /**
+   * One of the agent's answers was rated, or a rating taken back: whether something was written beside it and whether admins may
+   * read it. Neither what nor which answer: beside the texts that are shared it would say who it was.
+   */
+  'rating.given': z.object({ agentId: idSchema, commented: z.boolean(), shared: z.boolean() }),
   'rating.removed': z.object({ agentId: idSchema }),
   /** An admin read what people had agreed to share. */
   'rating.read': z.object({ count: z.int() }),

@@ -20,6 +20,8 @@ export const maxReaders = 100;
 export const maxSharedMessages = 1_000;
 /** Prompts of one library: a person's own, or the organisation's. */
 export const maxPrompts = 200;
+/** A copy has up to a thousand messages, each of which takes more room than its text. */
+export const copiesPerHour = 30;
 /** Characters of one prompt. */
 export const maxPromptLength = 8_000;
 /** Fields of one prompt. */

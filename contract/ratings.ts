@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dateTimeSchema, idSchema, queryInteger, successSchema } from './common.ts';
+import { idSchema, queryInteger, successSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { routes } from './routes.ts';
 import { maxCommentLength } from './limits.ts';
@@ -18,7 +18,6 @@ const countsSchema = z.object({
 
 const sharedRatingSchema = z
   .object({
-    messageId: idSchema,
     agentId: idSchema,
     agentName: z.string(),
     model: z.string().nullable(),
@@ -26,7 +25,7 @@ const sharedRatingSchema = z
     comment: z.string().nullable(),
     question: z.string().nullable().meta({ description: 'What the person had said; null where it is gone' }),
     answer: z.string(),
-    createdAt: dateTimeSchema,
+    date: z.iso.date().meta({ description: 'In UTC. The moment would say who it was, beside the trail' }),
   })
   .meta({ id: 'SharedRating', description: 'What a person agreed that admins may read, without who it was' });
 export type SharedRating = z.infer<typeof sharedRatingSchema>;
@@ -70,7 +69,7 @@ export const ratingEndpoints = {
   listSharedRatings: endpoint({
     ...routes.listSharedRatings,
     tag: 'Usage',
-    summary: 'Ratings with the texts that people agreed to share, newest first',
+    summary: 'Ratings with the texts that people agreed to share, of whole days in UTC, the newest day first',
     query: usageWindowQuery.extend({ page: queryInteger(1, 1_000).default(1), limit: queryInteger(1, 50).default(20) }),
     answer: z.object({ ratings: z.array(sharedRatingSchema), total: z.int() }).meta({ id: 'SharedRatings' }),
   }),

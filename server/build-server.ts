@@ -68,6 +68,7 @@ import { AppError } from './platform/errors.ts';
 import { holdOwnPort } from './platform/own-addresses.ts';
 import { formattingQueue } from './channels/telegram/format-answer.ts';
 import type { PeerMetrics } from './platform/process-metrics.ts';
+import { textQueue } from './tools/files/document-text.ts';
 import { documentQueue, heavyQueue } from './tools/files/extract-document.ts';
 import { pageQueue } from './tools/web/web-tools.ts';
 import type { Services } from './services.ts';
@@ -199,6 +200,7 @@ export async function buildServer(services: Services, { peers, examine }: Server
       hashingQueue,
       documentQueue,
       heavyQueue,
+      textQueue,
       searchQueue,
       pageQueue,
       verificationQueue,

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { copiesPerHour } from '../contract/limits.ts';
 import type { Config } from './config.ts';
 import { createRateLimiter, type RateLimiter } from './db/rate-limiter.ts';
 import { type AttemptLimiter, attemptWindowSeconds, createAttemptLimiter } from './features/auth/attempt-limiter.ts';
@@ -11,6 +12,7 @@ export interface Limiters {
   messages: RateLimiter;
   pairings: RateLimiter;
   providerChecks: RateLimiter;
+  copies: RateLimiter;
 }
 
 export function createLimiters(options: {
@@ -58,5 +60,6 @@ export function createLimiters(options: {
       seconds: 60,
       isShared,
     }),
+    copies: createRateLimiter({ ...basics, name: 'copy', points: copiesPerHour, seconds: 60 * 60 }),
   };
 }

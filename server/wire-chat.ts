@@ -57,6 +57,7 @@ export function wireChat(
       agents: agentDirectory,
       uploads: agents.uploads,
       quota: agents.quota,
+      copyLimiter: limiters.copies,
       dataRoot: config.dataRoot,
     }),
   };

@@ -1,5 +1,6 @@
 import './ui/theme/typeface.css';
 import './ui/theme/mantine.ts';
+import './ui/theme/variables.css';
 import './ui/theme/global.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

@@ -47,7 +47,36 @@ describe('a sentence of the server', () => {
 
   test('has numbers as the language writes them', () => {
     expect(german('At most 20,000 characters.')).toBe('Höchstens 20.000 Zeichen.');
+    expect(german('20.3 GB of memory are available.')).toBe('20,3 GB Speicher sind verfügbar.');
     expect(german('At most 1,2 characters.')).toBe('Höchstens 1,2 Zeichen.');
+  });
+
+  test('names records of Odoo in words, and begins with a capital', () => {
+    expect(german('Created a contact: azure')).toBe('Einen Kontakt angelegt: azure');
+    expect(german('Found 1,234 contacts and read 20')).toBe('1.234 Kontakte gefunden, 20 davon gelesen');
+    expect(german('Counted a record of “Fleet”')).toBe('Einen Datensatz von „Fleet“ gezählt');
+    expect(german('fleet.x has no field y. See its fields with odoo_describe_model.')).toMatch(
+      /^fleet\.x hat kein Feld y/,
+    );
+  });
+
+  test('may be several, each of a field', () => {
+    expect(german('The input is not valid. ids.0: This must be a number.; path: Invalid')).toBe(
+      'Die Eingabe ist ungültig. ids.0: This must be a number.; path: Invalid',
+    );
+    expect(german('The input is not valid. ids.0: This must be a number.; id: This must be text.')).toBe(
+      'Die Eingabe ist ungültig. ids.0: Das muss eine Zahl sein.; id: Das muss Text sein.',
+    );
+  });
+
+  test('counts one thing as one', () => {
+    const running = (chats: string) =>
+      `Running at port 80, 90 MB of memory, ${chats}, 1 answer being written, 0 requests waiting for the database.`;
+    expect(german(running('1 open chat'))).toContain(
+      ' 1 offener Chat, 1 Antwort, die gerade geschrieben wird, 0 Anfragen',
+    );
+    expect(german(running('2 open chats'))).toContain(' 2 offene Chats, ');
+    expect(german('Too many messages. Wait 1 second, then send it again.')).toContain('Warten Sie 1 Sekunde ');
   });
 
   test('is the one with the most words of those that fit', () => {

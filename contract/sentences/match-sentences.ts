@@ -17,6 +17,8 @@ interface Pattern {
 const placeholder = /\{\{(\w+)\}\}/g;
 /** As English writes what has more than three digits. */
 const groupedNumber = /^\d{1,3}(?:,\d{3})+$/;
+/** Before a unit, a number may have a fraction; elsewhere that would be a version. */
+const decimal = /^\d{1,3}(?:,?\d{3})*(?:\.\d+)?$/;
 /** Longer texts are no sentences of ours: they come from elsewhere. */
 const maxLength = 4_000;
 const maxKept = 500;
@@ -40,8 +42,7 @@ export function createSayer(sentences: Sentences, terms: Terms = {}, locale = 'e
   function find(text: string, depth: number): string | undefined {
     const core = text.trim();
     if (core === '' || depth > maxDepth) return undefined;
-    const said =
-      findTwo(core, depth) ?? findWhole(core, depth) ?? findAfterField(core, depth) ?? findParts(core, depth);
+    const said = findTwo(core, depth) ?? findWhole(core, depth) ?? findFields(core, depth) ?? findParts(core, depth);
     return said === undefined ? undefined : text.replace(core, () => said);
   }
 
@@ -49,9 +50,17 @@ export function createSayer(sentences: Sentences, terms: Terms = {}, locale = 'e
     if (Object.hasOwn(sentences, text) && !text.includes('{{')) return sentences[text];
     for (const pattern of patterns) {
       const values = depth > 0 && pattern.isSummary ? undefined : valuesIn(text, pattern, terms);
-      if (values) return fill(pattern, values, (name, value) => sayValue(name, value, depth + 1));
+      if (values) return sayPattern(pattern, values, depth + 1);
     }
     return undefined;
+  }
+
+  function sayPattern(pattern: Pattern, values: Map<string, string>, depth: number): string {
+    const said = fill(pattern, values, (name, value) => sayValue(name, value, depth));
+    const first = /^\{\{(\w+)\}\}/.exec(pattern.translation)?.[1] ?? '';
+    const value = values.get(first);
+    // A word of ours that comes first in the other language begins the sentence; a name stays as it is written.
+    return value !== undefined && sayValue(first, value, depth) !== value ? capitalised(said) : said;
   }
 
   function sayValue(name: string, value: string, depth: number): string {
@@ -61,12 +70,21 @@ export function createSayer(sentences: Sentences, terms: Terms = {}, locale = 'e
     if (known && Object.hasOwn(known, value)) return known[value] ?? value;
     for (const pattern of termPatterns.get(name) ?? []) {
       const values = valuesIn(value, pattern, {});
-      if (values) return fill(pattern, values, (_name, inner) => inner);
+      if (values) return fill(pattern, values, (_name, inner) => sayNumber(inner, decimal));
     }
-    return groupedNumber.test(value) ? numbers.format(Number(value.replaceAll(',', ''))) : value;
+    return sayNumber(value);
   }
 
-  /** A sentence after the name of the field it is about, as in “name: Enter a name.” */
+  const sayNumber = (value: string, isNumber = groupedNumber): string =>
+    isNumber.test(value) ? numbers.format(Number(value.replaceAll(',', ''))) : value;
+
+  /** One or several sentences, each after the name of the field it is about. */
+  function findFields(text: string, depth: number): string | undefined {
+    const parts = text.split('; ').map((part) => findAfterField(part, depth));
+    return parts.every((part) => part !== undefined) ? parts.join('; ') : findAfterField(text, depth);
+  }
+
+  /** As in “name: Enter a name.” */
   function findAfterField(text: string, depth: number): string | undefined {
     const field = /^[\w.]{1,100}: /.exec(text)?.[0];
     const said = field === undefined ? undefined : find(text.slice(field.length), depth + 1);
@@ -103,6 +121,8 @@ export function createSayer(sentences: Sentences, terms: Terms = {}, locale = 'e
     return said;
   };
 }
+
+const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** The most words first: of two templates that fit, the one that says more is meant. */
 const patternsOf = (sentences: Sentences): Pattern[] =>

@@ -20,7 +20,8 @@ export function headlineOf(
   return visibleText(capitalised(text));
 }
 
-function nounOf(say: SayProposal, { name, title }: { name: string; title: string }, records: number): string {
+/** "a contact", "3 contacts", or "a record of “Vehicle”" where there is no word for its model. */
+export function nounOf(say: SayProposal, { name, title }: { name: string; title: string }, records: number): string {
   const count = Math.max(1, records);
   const own = say(`nouns.${name.replaceAll('.', '_')}` as ProposalKey, { count });
   return own ?? say('nouns.other', { title: title || name, count }) ?? name;

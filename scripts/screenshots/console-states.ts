@@ -86,6 +86,8 @@ const people = (as: string, open: Open): ConsoleState => section('users', open, 
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Find people' });
 
 const refused = /status of 4\d\d/;
+/** Once the server has gone. */
+const gone = /status of 500|^500: |ERR_FAILED|ERR_CONNECTION|failed: net::/;
 /** A chart is drawn from a box without a width. */
 const ofChart = /leaves its box by .* in div\.null/;
 /** Of five hundred, by a long name. */
@@ -158,12 +160,17 @@ const watching: ConsoleState[] = [
   state('approvals', '/approvals'),
   state('report', '/report'),
   state('not-found', '/no/such/page'),
+  { ...state('not-allowed', '/usage'), as: 'member', expected: refused },
   { ...state('no-agent', '/agents/00000000-0000-4000-8000-000000000000/settings'), expected: refused },
-  state('api-docs', '/api/docs'),
-  state('palette', '/usage', async (page) => {
-    await page.keyboard.press('Control+k');
-    await dialog(page).waitFor();
-  }),
+  // Scalar's, as it comes.
+  { ...state('api-docs', '/api/docs'), expected: /in li\.contents/ },
+  {
+    ...state('palette', '/usage', async (page) => {
+      await page.keyboard.press('Control+k');
+      await dialog(page).waitFor();
+    }),
+    expected: ofChart,
+  },
 ];
 
 const agents: ConsoleState[] = [
@@ -259,11 +266,43 @@ const organisation: ConsoleState[] = [
 
 export const consoleStates: ConsoleState[] = [...strangers, ...watching, ...agents, ...organisation];
 
-/** Once connections fail. */
+/** A page whose answers do not come, or say that the server failed. */
+const without = (name: string, path: string, asks: string, answer: 'no answer' | 'a failure'): ConsoleState => ({
+  name,
+  expected: gone,
+  async go({ page }) {
+    await page.route(asks, (route) =>
+      answer === 'no answer'
+        ? route.abort()
+        : route.fulfill({
+            status: 500,
+            json: { error: 'Something went wrong on the server.', code: 'internal', requestId: 'b7c2d1e0' },
+          }),
+    );
+    await page.goto(path);
+    await button(page, 'Try again').waitFor();
+  },
+});
+
+/** Once what can go wrong has gone wrong. */
 export const brokenStates: ConsoleState[] = [
   state('broken-overview', '/overview'),
   section('providers', undefined, 'broken-providers'),
   section('integrations', undefined, 'broken-integrations'),
+  section('telegram', undefined, 'broken-telegram'),
+  section('licence', undefined, 'broken-licence'),
+  section('groups', undefined, 'broken-groups'),
+  section('users', undefined, 'broken-users'),
+  state('broken-knowledge', '/knowledge', (page) => page.getByText('cannot be read').last().scrollIntoViewIfNeeded()),
+  state('broken-gallery', '/agents?only=stopped'),
+  state('broken-agent-stopped', ({ stopped }) => `/agents/${stopped}/settings`),
+  state('broken-agent-access', ({ agent }) => `/agents/${agent}/settings?tab=access`),
+  state('broken-audit', '/audit'),
+  state('broken-audit-verified', '/audit', then(press('Verify the trail'), says(/changed after/))),
+  state('broken-report', '/report'),
+  state('broken-usage', '/usage'),
+  without('broken-server', '/overview', '**/api/overview', 'a failure'),
+  without('broken-no-answer', '/audit', '**/api/audit?*', 'no answer'),
 ];
 
 /** Before anything is there, or anybody else. */

@@ -31,7 +31,7 @@ try {
   if (isWanted(consoleStates) || isWanted(brokenStates)) {
     product = await startFullProduct(join(homes, 'full'));
     faults.push(...(await walk({ product, states: consoleStates, folder, asked })));
-    await product.breakConnections();
+    await product.break();
     faults.push(...(await walk({ product, states: brokenStates, folder, asked })));
     await product.stop();
   }

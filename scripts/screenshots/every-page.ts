@@ -62,7 +62,10 @@ export async function openLooker({ address, screen, folder, cookie, language }: 
     bothSchemes: true,
   });
   const { page } = visitor;
-  if (language) await page.addInitScript((chosen) => localStorage.setItem('pinchy.language', chosen), language);
+  // What answers show in frames has no storage.
+  await page.addInitScript((chosen) => {
+    if (window === top) localStorage.setItem('pinchy.language', chosen);
+  }, language ?? 'en');
   const faults: string[] = [];
   /** Parts that come when they are needed have come, and pictures are drawn. */
   async function settle(): Promise<void> {
@@ -135,6 +138,7 @@ interface Walk<Product extends Walked> {
 /** Looks at every state on both screens, and returns what is wrong; a state that cannot be reached is a fault as well. */
 export async function walk<Product extends Walked>(options: Walk<Product>): Promise<string[]> {
   const { product, states, folder, asked } = options;
+  await mkdir(folder, { recursive: true });
   const faults: string[] = [];
   const isScreen = (word: string) => screens.some(({ name }) => name === word);
   const beginnings = asked.filter((word) => !isScreen(word));

@@ -9,6 +9,7 @@ import { braveKey, startBraveDouble } from '../../testkit/brave-double.ts';
 import { startModelDouble } from '../../testkit/model-double.ts';
 import { odooKey, startOdooDouble } from '../../testkit/odoo-double/odoo-double.ts';
 import { startTelegramDouble } from '../../testkit/telegram-double/telegram-double.ts';
+import { breakProduct } from './break-product.ts';
 import { assistantsStatement, fillUsage, peopleStatement } from './full-tables.ts';
 
 // A product as a large organisation has it after two months, to see what becomes of its pages: fifty agents, five hundred
@@ -20,9 +21,9 @@ export interface FullProduct {
   url: string;
   cookies: Record<'admin' | 'member', string>;
   /** What the pages are about, by what it is. */
-  ids: { agent: string; odooAgent: string; own: string; inviteToken: string; run: string };
-  /** Makes the connected provider OpenAI refuse its key, and Odoo be out of reach. */
-  breakConnections(): Promise<void>;
+  ids: { agent: string; odooAgent: string; own: string; stopped: string; inviteToken: string; run: string };
+  /** Lets go wrong what can, see `break-product.ts`. */
+  break(): Promise<void>;
   request<Answer = Named>(method: string, path: string, body?: unknown): Promise<Answer>;
   stop(): Promise<void>;
 }
@@ -86,14 +87,29 @@ async function startPlain(home: string, environment: Record<string, string>): Pr
 export async function startFreshProduct(home: string): Promise<FullProduct> {
   mkdirSync(join(home, 'data'), { recursive: true });
   const { server, ...plain } = await startPlain(home, {});
-  const ids = { agent: '', odooAgent: '', own: '', inviteToken: '', run: '' };
-  return { ...plain, ids, breakConnections: async () => undefined, stop: once(() => server.stop()) };
+  const ids = { agent: '', odooAgent: '', own: '', stopped: '', inviteToken: '', run: '' };
+  return { ...plain, ids, break: async () => undefined, stop: once(() => server.stop()) };
 }
 
 /** Stopping twice is stopping once. */
 function once(stop: () => Promise<void>): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   return () => (stopping ??= stop());
+}
+
+/** Takes up an invitation, and returns the cookie of the member that it was for. */
+async function claim(url: string, token: string): Promise<string> {
+  const post = (path: string, body: object) =>
+    fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const { password } = account;
+  await post('/api/invite/claim', { token, name: 'Mia Lind', password });
+  const signedIn = await post('/api/auth/sign-in/email', { email: 'mia@larkspur.example', password });
+  const [cookie = ''] = signedIn.headers.getSetCookie();
+  return cookie.split(';', 1)[0] ?? '';
 }
 
 export async function startFullProduct(home: string): Promise<FullProduct> {
@@ -148,14 +164,15 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
   await request('POST', '/api/integrations', { type: 'web-search', name: wordy, credentials: { apiKey: braveKey } });
   const odooAgent = await addOdooAgent();
   const own = (await request<(Named & { isPersonal: boolean })[]>('GET', '/api/agents')).find((one) => one.isPersonal);
-  await request('POST', `/api/agents/${own?.id}/channels/telegram`, {
-    botToken: telegram.createBot('larkspur_bot').token,
-  });
+  const bot = telegram.createBot('larkspur_bot');
+  await request('POST', `/api/agents/${own?.id}/channels/telegram`, { botToken: bot.token });
   await request('POST', `/api/agents/${agent}/channels/telegram`, {
     botToken: telegram.createBot(`${unbroken.replaceAll(/[^a-z]/gi, '').slice(0, 27)}_bot`).token,
   });
 
   await pool.query(assistantsStatement, [own?.id]);
+  const mia = { role: 'member', email: 'mia@larkspur.example' };
+  cookies.member = await claim(url, (await request<{ token: string }>('POST', '/api/users/invite', mia)).token);
 
   let inviteToken = '';
   for (const number of count(4)) {
@@ -178,14 +195,19 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
   return {
     url,
     cookies,
-    ids: { agent, odooAgent, own: own?.id ?? '', inviteToken, run: rows[0]?.id ?? '' },
+    ids: { agent, odooAgent, own: own?.id ?? '', stopped: agents[6] ?? '', inviteToken, run: rows[0]?.id ?? '' },
     request,
-    async breakConnections() {
-      openai.respondToModelList([{ error: 'auth' }]);
-      await request('POST', '/api/settings/providers/check', { provider: 'openai' });
-      await odoo.close();
-      await request('POST', `/api/integrations/${connection.id}/sync`).catch(() => undefined);
-    },
+    break: () =>
+      breakProduct({
+        request,
+        pool,
+        doubles: { openai, model, odoo, telegram },
+        odooConnection: connection.id,
+        bot,
+        agents: agents.slice(1, 4),
+        ask: (agentId) => say(agentId, 'How many days of leave do I have?', 'complete'),
+        expiringLicence: () => issueLicence(keys.privateKey, { ...licence, days: 8 / 86_400 }),
+      }),
     stop,
   };
 

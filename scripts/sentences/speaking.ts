@@ -35,6 +35,7 @@ export const speakingCalls: Record<string, Speaking> = {
 /** Properties whose text people read, whole sentences or not, and what is added to them where they are used. */
 export const speakingProperties = new Map([
   ['summary', ''],
+  ['says', ''],
   ['sentence', ''],
   ['refusal', ''],
   ['reason', ''],

@@ -6,6 +6,7 @@ import { type Anchor, findAnchor, firstAnchor, writeAnchor } from './anchor.ts';
 import { findCarriedOver, findAcknowledgement } from './own-entries.ts';
 import type { AuditKeys } from './keys.ts';
 import { findHead, findSeal, type Head } from './seal.ts';
+import { counted } from '../platform/counted.ts';
 
 /** Missing: a trail is there and its anchor is not. Contradicted: the database does not lead to it. */
 export type AnchorState = 'holds' | 'none' | 'missing' | 'contradicted' | 'unreadable';
@@ -32,7 +33,7 @@ export interface AnchorKeeper {
 const logIntervalMs = 60_000;
 const missing = (head: Head | undefined) =>
   head
-    ? `The anchor outside the database is missing, although the trail has ${head.sequence} checkpoints: its end may have been cut off unnoticed.`
+    ? `The anchor outside the database is missing, although the trail has ${counted(head.sequence, 'checkpoint', 'checkpoints')}: its end may have been cut off unnoticed.`
     : 'The anchor outside the database is missing, and so is every checkpoint, although people use this installation.';
 
 export function createAnchorKeeper(options: {

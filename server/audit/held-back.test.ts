@@ -215,7 +215,7 @@ describe('verification, the check in the background and the page tell of an entr
     await trail.tamper(`insert into audit_entries select 9223372036854775807, timestamp, actor_type, actor_id, event_type,
       resource, outcome, error, detail, commitments, carried, key_id, row_hmac, transaction_id, epoch
       from audit_entries where id = 1`);
-    expect((await trail.audit.verify()).problems).toContain('1 of the entries have ids that Pinchy never gives.');
+    expect((await trail.audit.verify()).problems).toContain('Entries with ids that Pinchy never gives: 1.');
     expect(await trail.audit.list({ page: 1, limit: 10 })).toMatchObject({ total: 2, entries: [{ id: 2 }, { id: 1 }] });
   });
 

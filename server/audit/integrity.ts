@@ -29,7 +29,7 @@ export function createIntegrityCheck(options: {
     const { valid, totalChecked, invalidIds } = report;
     const missing = report.missing.reduce((sum, gap) => sum + gap.count, 0);
     if (!valid) {
-      const counts = `${invalidIds.length} changed, ${missing} missing, ${report.problems.length} other problems`;
+      const counts = `${invalidIds.length} changed, ${missing} missing, other problems: ${report.problems.length}`;
       reportViolation(`AUDIT TRAIL VIOLATED: ${counts}. ${report.problems.slice(0, 5).join(' ')}`.trim());
       logger.error(
         { ...report, invalidIds: invalidIds.slice(0, 100), missing: report.missing.slice(0, 100) },

@@ -2,6 +2,7 @@ import { eq, inArray } from 'drizzle-orm';
 import type { AuditEntry } from '../../contract/audit.ts';
 import type { Database } from '../db/client.ts';
 import { agents, connections, conversations, groups, runs, users } from '../db/schema/index.ts';
+import { findModelTitles, modelsIn } from './model-titles.ts';
 
 export interface Name {
   name: string | null;
@@ -77,7 +78,8 @@ export async function nameEntries(db: Database, entries: NamelessEntry[]): Promi
     const asked = textOf(entry.detail['userId']) ?? (entry.actorType === 'user' ? entry.actorId : null);
     const personId = asked ?? (runId === null ? null : (askers.get(runId) ?? null));
     const inside = [...new Set([...idsIn(entry.detail), ...(personId === null ? [] : [personId])])];
-    return { entry, runId, personId, inside: inside.slice(0, maxIdsInside) };
+    const models = modelsIn(entry.detail);
+    return { entry, runId, personId, models, inside: inside.slice(0, maxIdsInside) };
   });
   const names = await findNames(
     db,
@@ -87,8 +89,9 @@ export async function nameEntries(db: Database, entries: NamelessEntry[]): Promi
       ...inside.flatMap((id) => kindsInside.map((kind) => ({ kind, id }))),
     ]),
   );
+  const titles = await findModelTitles(db, [...new Set(known.flatMap(({ models }) => models))]);
   const nameInside = (id: string) => kindsInside.map((kind) => names(kind, id)?.name).find((name) => name != null);
-  return known.map(({ entry, runId, personId, inside }) => {
+  return known.map(({ entry, runId, personId, models, inside }) => {
     const actor = entry.actorId === null ? undefined : names(entry.actorType, entry.actorId);
     const { kind, id } = splitResource(entry.resource ?? '');
     const resource = names(kind, id);
@@ -103,8 +106,8 @@ export async function nameEntries(db: Database, entries: NamelessEntry[]): Promi
       personId,
       runId,
       names: Object.fromEntries(
-        inside.flatMap((inner) => {
-          const name = nameInside(inner);
+        [...inside, ...models].flatMap((inner) => {
+          const name = titles.get(inner) ?? nameInside(inner);
           return name === undefined ? [] : [[inner, name]];
         }),
       ),

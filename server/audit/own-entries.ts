@@ -18,24 +18,40 @@ export async function findAcknowledgement(db: Executor, keys: AuditKeys, since: 
   return row !== undefined && Number(row.milliseconds) >= since;
 }
 
-/** What the background check last found, or an admin who verified as much after it. */
+/**
+ * What the background check last found, or an admin who verified after it: something wrong in whatever part, or that all is
+ * well if as much was looked at. Null before the first of these.
+ */
 export async function findLastCheck(db: Executor, keys: AuditKeys): Promise<{ at: string; valid: boolean } | null> {
-  const [check, verified] = await Promise.all([
+  const [check, failed, passed] = await Promise.all([
     findNewest(db, keys, 'audit.integrity_check'),
-    findNewest(db, keys, 'audit.verified'),
+    findNewest(db, keys, 'audit.verified', 'failure'),
+    findNewest(db, keys, 'audit.verified', 'success'),
   ]);
-  if (!check) return null;
-  const { totalChecked } = auditEvents['audit.integrity_check'].parse(check.detail);
-  const isNewer = verified !== undefined && Number(verified.id) > Number(check.id);
-  const isAsMuch = isNewer && auditEvents['audit.verified'].parse(verified.detail).totalChecked >= totalChecked;
-  const row = isAsMuch ? verified : check;
+  const found = newestOf(check, failed);
+  if (!found) return null;
+  const counted = [
+    check && auditEvents['audit.integrity_check'].parse(check.detail).totalChecked,
+    failed && auditEvents['audit.verified'].parse(failed.detail).totalChecked,
+  ];
+  const most = Math.max(...counted.filter((count) => count !== undefined));
+  const isAsMuch = passed !== undefined && auditEvents['audit.verified'].parse(passed.detail).totalChecked >= most;
+  const row = (isAsMuch && newestOf(passed, found)) || found;
   return { at: new Date(Number(row.milliseconds)).toISOString(), valid: row.outcome === 'success' };
 }
+
+const newestOf = (one: EntryRow | undefined, other: EntryRow | undefined): EntryRow | undefined =>
+  one && other ? (Number(one.id) > Number(other.id) ? one : other) : (one ?? other);
 
 /** Who puts many forged ones above the true one is named by verification, and hides no more than this. */
 const maxForged = 1_000;
 
-async function findNewest(db: Executor, keys: AuditKeys, eventType: string): Promise<EntryRow | undefined> {
+async function findNewest(
+  db: Executor,
+  keys: AuditKeys,
+  eventType: string,
+  outcome?: 'success' | 'failure',
+): Promise<EntryRow | undefined> {
   const secretOf = findSecret(keys);
   const holds = (row: EntryRow) => {
     const secret = secretOf(row.key_id);
@@ -43,7 +59,8 @@ async function findNewest(db: Executor, keys: AuditKeys, eventType: string): Pro
   };
   for (const limit of [1, maxForged]) {
     const { rows } = await db.execute<EntryRow>(sql`
-      select ${entryColumns} from audit_entries where event_type = ${eventType}
+      select ${entryColumns} from audit_entries
+      where event_type = ${eventType} and ${outcome ? sql`outcome = ${outcome}` : sql`true`}
       order by timestamp desc, id desc limit ${limit}`);
     const found = rows.find(holds);
     if (found || rows.length < limit) return found;

@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts';
 import type { Anchor } from './anchor.ts';
 import { checkpointColumns, checkpointHolds, type CheckpointRow } from './checkpoint-rows.ts';
 import type { TrailTables } from './trail-tables.ts';
+import { counted } from '../platform/counted.ts';
 
 /** A stretch of the trail whose checkpoints are gone or not to be trusted. */
 export interface ChainGap {
@@ -96,7 +97,7 @@ export async function verifyChain(
   if (cutAnchor) {
     problems.push(
       lastSequence < cutAnchor.sequence
-        ? `The anchor outside the database knows ${cutAnchor.sequence} checkpoints; the database ends at ${lastSequence}.`
+        ? `The anchor outside the database knows ${counted(cutAnchor.sequence, 'checkpoint', 'checkpoints')}; the database ends at ${lastSequence}.`
         : `Checkpoint ${cutAnchor.sequence} is not the one that was anchored outside the database.`,
     );
   }

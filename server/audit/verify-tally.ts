@@ -2,6 +2,7 @@ import type { AuditVerification } from '../../contract/audit.ts';
 import { addEntry } from './checkpoint.ts';
 import type { Coverage, OpenCheckpoint } from './coverage.ts';
 import type { ChainVerification } from './verify-chain.ts';
+import { counted } from '../platform/counted.ts';
 
 /** An entry of either format, and whether it is what was signed. */
 export interface CheckedEntry {
@@ -171,7 +172,7 @@ export function createTally(
   return { check, skip, checked: () => checked, finish };
 }
 
-const entries = (count: number): string => (count === 1 ? '1 entry' : `${count} entries`);
+const entries = (count: number): string => counted(count, 'entry', 'entries');
 const entriesAre = (count: number): string => `${entries(count)} ${count === 1 ? 'is' : 'are'}`;
 
 function note(finding: { count: number; firstId: number }, id: number, count: number): void {

@@ -134,7 +134,7 @@ async function findStrayIds(db: Database, tables: TrailTables): Promise<string[]
     sql`select count(*) from ${tables.entries} where id < 1 or id > ${maxId}`,
   );
   const count = Number(rows[0]?.count ?? 0);
-  return count === 0 ? [] : [`${count} of the entries have ids that Pinchy never gives.`];
+  return count === 0 ? [] : [`Entries with ids that Pinchy never gives: ${count}.`];
 }
 
 async function findNewestMoment(db: Database, tables: TrailTables): Promise<number> {

@@ -61,6 +61,46 @@ describe('the integrity check', () => {
   });
 });
 
+describe('what was last found', () => {
+  const verified = (valid: boolean, totalChecked: number) =>
+    trail.db.transaction((tx) =>
+      trail.audit.record(tx, {
+        eventType: 'audit.verified',
+        actor: { type: 'user', id: 'ada' },
+        outcome: valid ? 'success' : 'failure',
+        detail: { valid, totalChecked },
+      }),
+    );
+  const found = async () => (await trail.audit.status()).lastCheck?.valid;
+
+  it('is what an admin found, before the first check in the background', async () => {
+    await trail.append(3);
+    await verified(false, 3);
+    expect(await found()).toBe(false);
+  });
+
+  it('stays what an admin found wrong in a part, until the whole was found well', async () => {
+    await trail.append(3);
+    await trail.audit.integrityCheck();
+    expect(await found()).toBe(true);
+    await verified(false, 1);
+    expect(await found()).toBe(false);
+    await verified(true, 1);
+    expect(await found()).toBe(false);
+    await verified(true, 5);
+    expect(await found()).toBe(true);
+  });
+
+  it('is what the check in the background found, whatever part an admin finds well after it', async () => {
+    await trail.append(3);
+    await trail.seal();
+    await trail.tamper(`update audit_entries set outcome = 'failure' where id = 2`);
+    await trail.audit.integrityCheck();
+    await verified(true, 1);
+    expect(await found()).toBe(false);
+  });
+});
+
 describe('the export', () => {
   it('has every entry that matches, newest first, in more than one batch', async () => {
     await trail.append(1_205);

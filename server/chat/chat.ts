@@ -18,6 +18,7 @@ import { createFollower } from './replicas/run-follower.ts';
 import { createChannelAccess, type ChannelAccess } from './channel-access.ts';
 import { createFrameHandler } from './sockets/handle-frame.ts';
 import { createOpenSockets, type Seat } from './sockets/open-sockets.ts';
+import { createPageNews } from './sockets/page-news.ts';
 import { createConversationTitles } from './runs/conversation-titles.ts';
 import { createMessageRate } from './runs/message-rate.ts';
 import { createMessageWriter } from './runs/message-writer.ts';
@@ -239,6 +240,8 @@ export function createChat(options: ChatOptions): Chat {
   const unsubscribe: (() => void)[] = [];
   let runtimeConnected: boolean | undefined;
 
+  const shareNews = createPageNews({ openSockets }, 'shares');
+
   openSockets.onDeserted((conversationId) => follower.unfollow(conversationId));
 
   /** Every run that begins, here or elsewhere, is a turn of its conversation. */
@@ -257,7 +260,7 @@ export function createChat(options: ChatOptions): Chat {
     if (signal.kind === 'approval') localRuns.wake(signal.runId);
     if (signal.kind === 'waiting')
       for (const socket of openSockets.ofUser(signal.userId)) socket.sendFrame({ type: 'waiting' });
-    if (signal.kind === 'shares') tellOfShares(signal.userId);
+    if (signal.kind === 'shares') shareNews.tell(signal.userId ?? undefined);
     if (signal.kind === 'waiting') whileApprovalsWait.wake();
     if (signal.kind === 'run-abort') localRuns.abort(signal, 'user');
     if (signal.kind === 'run-followed' && localRuns.live(signal.conversationId)) {
@@ -266,11 +269,6 @@ export function createChat(options: ChatOptions): Chat {
     if (signal.kind === 'conversation') hearConversation(signal);
     // What runs elsewhere may wait for a person.
     if (signal.kind === 'conversation') whileApprovalsWait.wake();
-  }
-
-  function tellOfShares(userId: string | null): void {
-    const sockets = userId === null ? openSockets.all() : openSockets.ofUser(userId);
-    for (const socket of sockets) socket.sendFrame({ type: 'shares' });
   }
 
   function hearConversation(signal: Extract<Signal, { kind: 'conversation' }>): void {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
 import { AppError, StartError } from '../platform/errors.ts';
+import { counted } from '../platform/counted.ts';
 
 const program = new Command('pinchy')
   .description('A self-hosted platform on which a team uses AI agents safely')
@@ -47,7 +48,9 @@ program
     orExplain(async () => {
       const { createBackup } = await import('./backup/create-backup.ts');
       const { rows, files } = await createBackup({ environment: process.env, file });
-      process.stdout.write(`${file} holds ${rows} database rows and ${files} files.\n`);
+      process.stdout.write(
+        `${file} holds ${counted(rows, 'database row', 'database rows')} and ${counted(files, 'file', 'files')}.\n`,
+      );
       process.stderr.write('It also holds the encryption keys: whoever has the file can read everything in it.\n');
     }),
   );

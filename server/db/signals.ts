@@ -193,13 +193,16 @@ export function createSignals(options: {
 
   async function send(tx: Transaction, signals: Signal[]): Promise<void> {
     let batch: Signal[] = [];
+    let length = 0;
     const flush = async () => {
       if (batch.length > 0) await notify(tx, { payload: JSON.stringify({ origin, signals: batch }) });
-      batch = [];
+      [batch, length] = [[], 0];
     };
     for (const signal of signals) {
-      if (batch.length > 0 && JSON.stringify([...batch, signal]).length > payloadLimit) await flush();
+      const added = JSON.stringify(signal).length + 1;
+      if (length + added > payloadLimit) await flush();
       batch.push(signal);
+      length += added;
     }
     await flush();
   }

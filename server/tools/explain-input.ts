@@ -13,5 +13,7 @@ export function explainInput(error: z.ZodError, input: unknown): string {
   });
   const more = error.issues.length - lines.length;
   const text = [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
-  return `The input is not valid. ${text.length > limit ? `${text.slice(0, limit)}…` : text}`.toWellFormed();
+  const reason = text.length > limit ? `${text.slice(0, limit)}…` : text;
+  const sentence = `The input is not valid. ${reason}`;
+  return sentence.toWellFormed();
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sweepLeftovers } from '../../server/features/documents/walk-documents.ts';
 import { createMaintenanceJobs } from '../../server/features/maintenance/jobs.ts';
-import { createAdmin, createTestApp, type TestApp } from '../create-test-app.ts';
+import { createAdmin, createTestApp, signIn, type TestApp } from '../create-test-app.ts';
 import { query } from '../test-database.ts';
 
 // Real: the app and its database. The jobs run when a test says so instead of by the clock.
@@ -20,7 +20,7 @@ async function run(id: string): Promise<void> {
   const jobs = createMaintenanceJobs({
     db: database.db,
     audit,
-    workspaceRoot: config.home,
+    workspaceRoot: join(config.home, 'workspaces'),
     dataRoot: config.dataRoot,
     sweepTemporary: server.services.sweepTemporary,
   });
@@ -64,4 +64,34 @@ test('sessions that have expired are deleted, others stay signed in', async () =
   await run('sessions.sweep');
   expect(await query(server.databaseUrl, `select 1 from sessions where token = 'an old one'`)).toEqual([]);
   expect((await admin.request('GET', '/api/users/me')).status).toBe(200);
+});
+
+test('files of which nothing is known any more, after a kill, are removed after a day, and nothing else', async () => {
+  const admin = await signIn(server.app, 'admin@example.com');
+  const agentId = (await admin.request('POST', '/api/agents', { name: 'Clerk', templateId: 'custom' })).body.id;
+  const upload = async () => {
+    const payload = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nx\r\n--b--\r\n';
+    const headers = { cookie: admin.cookie, 'content-type': 'multipart/form-data; boundary=b' };
+    const url = `/api/agents/${agentId}/uploads`;
+    return (await server.app.inject({ method: 'POST', url, headers, payload })).json().id as string;
+  };
+  const [kept, forgotten, young] = [await upload(), await upload(), await upload()];
+  // As it is once the transaction has committed and the server is killed before it removes the files.
+  await query(server.databaseUrl, 'delete from uploads where id = any($1)', [[forgotten, young]]);
+  const directory = (agent: string) => join(server.home, 'workspaces', agent, 'uploads', admin.id);
+  const strange = randomUUID();
+  mkdirSync(directory(strange), { recursive: true });
+  const partial = `.${randomUUID()}.partial`;
+  writeFileSync(join(directory(agentId), partial), 'half');
+  writeFileSync(join(directory(agentId), 'by-hand.txt'), 'x');
+  writeFileSync(join(directory(strange), `${randomUUID()}-a.txt`), 'of another database');
+  const age = (agent: string, name: string) =>
+    utimesSync(join(directory(agent), name), new Date(0), new Date(Date.now() - 25 * 3_600_000));
+  for (const agent of [agentId, strange]) {
+    for (const name of readdirSync(directory(agent))) if (!name.startsWith(young)) age(agent, name);
+  }
+  await run('uploads.sweep');
+  const left = [`${kept}-a.txt`, `${young}-a.txt`, 'by-hand.txt'];
+  expect(readdirSync(directory(agentId)).sort()).toEqual(left.sort());
+  expect(readdirSync(directory(strange))).toHaveLength(1);
 });

@@ -130,7 +130,7 @@ describe.each(['17.0', '19.0'])('companies in Odoo %s', (version) => {
         model: 'res.partner',
         values: { name: 'Ada', company_id: false },
       });
-      expect(said).toMatchObject({ state: 'done', summary: 'Created res.partner Ada' });
+      expect(said).toMatchObject({ state: 'done', summary: 'Created a contact: Ada' });
       expect(said.output).not.toContain('Not as asked');
       const unsaid = await agent.call('odoo_create', { model: 'res.partner', values: { name: 'Bo' } });
       expect(unsaid.state).toBe('done');

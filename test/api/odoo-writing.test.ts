@@ -34,7 +34,7 @@ describe.each(odooVariants)('Odoo $version', (variant) => {
         model: 'crm.lead',
         values: { name: 'Fair', expected_revenue: 10, partner_id: 2 },
       });
-      expect(created).toMatchObject({ state: 'done', summary: 'Created crm.lead Fair' });
+      expect(created).toMatchObject({ state: 'done', summary: 'Created a lead or opportunity: Fair' });
       expect(created.output).toContain('"partner_id":[2,"Gemini Furniture"]');
       const written = await agent.call('odoo_write', { model: 'crm.lead', ids: [1, 2], values: { probability: 55 } });
       expect(written.output.match(/"probability":55/g)).toHaveLength(2);
@@ -141,7 +141,7 @@ describe.each(odooVariants)('Odoo $version', (variant) => {
       expect((await agent.call('odoo_delete', { model: 'crm.lead', ids: [1, 2] })).state).toBe('denied');
       expect(odoo.orm.table('crm.lead').size).toBe(2);
       const deleted = await agent.call('odoo_delete', { model: 'crm.lead', ids: [1] });
-      expect(deleted).toMatchObject({ state: 'done', summary: 'Deleted crm.lead Office fit-out (1)' });
+      expect(deleted).toMatchObject({ state: 'done', summary: 'Deleted a lead or opportunity: Office fit-out' });
       expect([...odoo.orm.table('crm.lead').keys()]).toEqual([2]);
       expect((await agent.trail()).at(-1)).toMatchObject({
         eventType: 'tool.odoo_delete',

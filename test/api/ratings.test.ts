@@ -85,8 +85,8 @@ test('a person rates an answer; an admin sees shares by agent and model, and no 
   expect((await summary()).ratings).toMatchObject([{ up: 1, down: 0 }]);
   const entries = (await trail()).filter(({ event_type }) => event_type === 'rating.given').slice(-2);
   expect(entries).toMatchObject([
-    { resource: `message:${answered.messageId}`, detail: { agentId, characters: 13, shared: false } },
-    { detail: { agentId, characters: 0, shared: false } },
+    { resource: `agent:${agentId}`, detail: { agentId, commented: true, shared: false } },
+    { detail: { agentId, commented: false, shared: false } },
   ]);
   expect((await trail()).length).toBe(before + 3);
   const everything = JSON.stringify([await auditRows(server.databaseUrl), await summary(), await shared()]);
@@ -104,7 +104,6 @@ test('texts are an admin’s to read where the person agreed, without who it was
     total: 1,
     ratings: [
       {
-        messageId: open.messageId,
         agentName: 'Clerk',
         rating: 'down',
         comment: 'Open words',
@@ -127,6 +126,36 @@ test('texts are an admin’s to read where the person agreed, without who it was
   await rate(member, closed.messageId, { rating: 'up', shared: true });
   await member.request('DELETE', `/api/agents/${agentId}/chats/${closed.chatId}`);
   expect(await shared()).toEqual({ ratings: [], total: 0 });
+});
+
+test('what admins read leads to no entry of the trail: no id, no moment, no length', async () => {
+  const answers = [];
+  for (const name of ['First', 'Second', 'Third']) answers.push(await ask(member, `${name}?`, `${name}!`));
+  const comment = 'x'.repeat(347);
+  for (const { messageId } of answers) await rate(member, messageId, { rating: 'up', comment, shared: true });
+  const entries = (await auditRows(server.databaseUrl)).filter(({ resource }) => resource !== null);
+  const told = JSON.stringify(entries);
+  const today = new Date().toISOString().slice(0, 10);
+  const read = await shared();
+  expect(read.ratings).toHaveLength(3);
+  for (const rating of read.ratings) {
+    expect(Object.keys(rating).sort()).toEqual(
+      ['agentId', 'agentName', 'answer', 'comment', 'date', 'model', 'question', 'rating'].sort(),
+    );
+    expect(rating.date).toBe(today);
+  }
+  for (const { messageId } of answers) expect(told).not.toContain(messageId);
+  expect(told).not.toContain('347');
+  // Nor does asking for ever shorter times: a day is a whole one.
+  const [{ created_at: moment }] = (await query(
+    server.databaseUrl,
+    'select created_at from message_ratings where message_id = $1',
+    [answers[1]!.messageId],
+  )) as [{ created_at: Date }];
+  const from = moment.toISOString();
+  const to = new Date(moment.getTime() + 1).toISOString();
+  expect((await shared(`?from=${from}&to=${to}`)).total).toBe(3);
+  for (const { messageId } of answers) await takeBack(member, messageId);
 });
 
 test('only the person of the conversation rates, only answers, and nothing of a temporary one', async () => {

@@ -74,4 +74,20 @@ describe('what is shared with a person', () => {
     expect(others.all('shares')).toHaveLength(2);
     await Promise.all([theirs.close(), others.close()]);
   });
+
+  test('is told no more often than pages can ask, however often somebody shares anew', async () => {
+    const theirs = await open(reader);
+    const { url } = await begin('Again and again');
+    // What was changed before has been told.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const began = performance.now();
+    for (let count = 0; count < 20; count += 1) {
+      expect((await owner.request('PUT', url, { userIds: [reader.id], refresh: true })).status).toBe(200);
+    }
+    // At once, and what was last.
+    await expect.poll(() => theirs.all('shares').length).toBeGreaterThan(1);
+    const seconds = (performance.now() - began) / 1_000;
+    expect(theirs.all('shares').length).toBeLessThan(3 + seconds);
+    await theirs.close();
+  });
 });

@@ -135,7 +135,7 @@ describe('the connection', () => {
     const card = await scene.ask(write({ city: 'Wien' }));
     const connectionId = scene.connectionId;
     await scene.admin.request('PATCH', grants(), { connectionId, ...full, accessLevel: 'read-only' });
-    await expectRefused(card, /may not change res.partner/);
+    await expectRefused(card, /may not change records of “Contact”/);
     await scene.admin.request('PATCH', grants(), { connectionId, ...full });
   });
 });

@@ -363,6 +363,14 @@ describe('sharing', () => {
   });
 });
 
+test('copies are few: each makes up to a thousand messages, whose texts alone count as room', async () => {
+  const copier = await createMember(server.app, admin);
+  const chat = await shareConversation({ userIds: [copier.id] });
+  const statuses = [];
+  for (let turn = 0; turn < 32; turn += 1) statuses.push((await copy(copier, chat)).status);
+  expect(statuses).toEqual([...Array.from({ length: 30 }, () => 201), 429, 429]);
+});
+
 async function signOwnerIn(): Promise<void> {
   owner = await signIn(server.app, owner.email);
 }

@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verificationQueue } from '../../server/features/audit/audit.service.ts';
 import { exportQueue, listQueue } from '../../server/http/downloads.ts';
+import { textQueue } from '../../server/tools/files/document-text.ts';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { createLicenceKeys } from '../licence-keys.ts';
 import { query } from '../test-database.ts';
@@ -85,6 +86,33 @@ describe.each(['/api/audit/export', '/api/usage/export?days=1'])('%s', (path) =>
   });
 });
 
+/** Prompts of one's own, and what somebody else shares: filters, conversations. */
+async function fillLists(): Promise<void> {
+  const { id: agentId } = (await greedy.request('POST', '/api/agents', { name: 'Guide', templateId: 'custom' })).body;
+  await greedy.request('PUT', '/api/settings/sharing', { enabled: true });
+  const statements: [string, string[]][] = [
+    [
+      `insert into prompts (owner_id, name, text)
+       select $1::uuid, 'Prompt ' || number, repeat('a', 8000) from generate_series(1, 200) as number`,
+      [greedy.id],
+    ],
+    [
+      `insert into saved_filters (owner_id, name, filter, shared)
+       select $1::uuid, 'Filter ' || number, '{"search": "x"}', true from generate_series(1, 2000) as number`,
+      [calm.id],
+    ],
+    [
+      `with made as (insert into conversations (agent_id, user_id, title, is_default)
+         select $1::uuid, $2::uuid, 'Shared ' || number, false from generate_series(1, 2000) as number returning id),
+       shares as (insert into conversation_shares (conversation_id, message_ids)
+         select id, '{}' from made returning id)
+       insert into share_users (share_id, user_id) select id, $3::uuid from shares`,
+      [agentId, calm.id, greedy.id],
+    ],
+  ];
+  for (const [statement, values] of statements) await query(server.databaseUrl, statement, values);
+}
+
 test('lists take turns by person, and what nobody waits for is not begun', async () => {
   const { body: agents } = await greedy.request('GET', '/api/agents');
   const agentId = agents.find(({ ownerId }: { ownerId: string }) => ownerId === greedy.id).id;
@@ -94,7 +122,9 @@ test('lists take turns by person, and what nobody waits for is not begun', async
      select $1::uuid, $2::uuid, 'Title ' || number, false from generate_series(1, 1500) as number`,
     [agentId, greedy.id],
   );
-  for (const path of [`/api/agents/${agentId}/chats`, '/api/audit?limit=200', '/api/users']) {
+  await fillLists();
+  const lists = ['/api/audit?limit=200', '/api/users', '/api/prompts', '/api/shares?limit=100', '/api/audit/filters'];
+  for (const path of [`/api/agents/${agentId}/chats`, ...lists]) {
     const leave = new AbortController();
     const list = (person: TestUser, signal?: AbortSignal) =>
       fetch(`${address}${path}`, { headers: { cookie: person.cookie }, ...(signal && { signal }) })
@@ -138,4 +168,35 @@ test('verifying the trail takes turns by person, and what nobody waits for is no
   );
   expect(verified.length).toBeLessThan(7);
   expect(await verify(greedy)).toBe(200);
+}, 60_000);
+
+test('texts of files take turns by person: a large one is in memory once, however often it is asked for', async () => {
+  const { body: agents } = await greedy.request('GET', '/api/agents');
+  const shared = (await greedy.request('POST', '/api/agents', { name: 'Reader', templateId: 'custom' })).body.id;
+  const send = async (person: TestUser, agentId: string, lines: number) => {
+    const form = new FormData();
+    form.append('file', new Blob([`${'x'.repeat(70)}\n`.repeat(lines)]), 'long.txt');
+    const answer = await fetch(`${address}/api/agents/${agentId}/uploads`, {
+      method: 'POST',
+      headers: { cookie: person.cookie },
+      body: form,
+    });
+    return `/api/agents/${agentId}/uploads/${((await answer.json()) as { id: string }).id}/preview`;
+  };
+  const own = agents.find(({ ownerId }: { ownerId: string }) => ownerId === greedy.id).id;
+  const [long, short] = [await send(greedy, own, 350_000), await send(calm, shared, 10)];
+  const leave = new AbortController();
+  const crowd = Array.from({ length: 20 }, () =>
+    fetch(`${address}${long}`, { headers: { cookie: greedy.cookie }, signal: leave.signal }).then(
+      (answer) => answer.status,
+      () => 'gone' as const,
+    ),
+  );
+  await expect.poll(() => textQueue.waiting, { interval: 2 }).toBeGreaterThan(10);
+  expect(textQueue.running).toBe(1);
+  expect((await calm.request('GET', short)).body).toMatchObject({ totalLines: 10 });
+  expect(textQueue.waiting).toBeGreaterThan(0);
+  leave.abort();
+  await Promise.all(crowd);
+  await expect.poll(() => textQueue.running + textQueue.waiting).toBe(0);
 }, 60_000);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMember } from '../create-test-app.ts';
 import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
+import { keepScreenshot } from './screenshot.ts';
 import type { Visitor } from './visitor.ts';
 
 describe.each(devicesOr('desktop'))('an agent over time, on a $name', (device) => {
@@ -74,7 +75,7 @@ describe.each(devicesOr('desktop'))('an agent over time, on a $name', (device) =
     const reader = await journey.visit(journey.admin);
     await reader.page.goto(`/chat/${agentId}`);
     await reader.page.getByLabel('Message to Scribe').fill('Are you there?');
-    await reader.page.keyboard.press('Enter');
+    await reader.page.getByRole('button', { name: 'Send' }).click();
     await reader.page.getByText('Let me think').waitFor();
     await page.goto(`/agents/${agentId}/settings`);
     await page.getByRole('button', { name: 'Stop…' }).click();
@@ -83,13 +84,22 @@ describe.each(devicesOr('desktop'))('an agent over time, on a $name', (device) =
     await page.getByText('This agent is stopped').waitFor();
     await reader.page.getByText('An admin has stopped this agent.').first().waitFor();
     await reader.page.getByText('Scribe is stopped: it answers nobody').waitFor();
+    const composer = reader.page.getByLabel('Message to Scribe');
+    await expect.poll(() => composer.isDisabled()).toBe(true);
+    expect(await composer.getAttribute('placeholder')).toBe('Scribe is stopped');
+    expect(await reader.page.getByRole('button', { name: 'Attach files' }).isDisabled()).toBe(true);
     await reader.checkAccessibility('the chat of a stopped agent');
+    await keepScreenshot(reader.page, `stopped-chat-${device.name}`);
     await visitor.checkAccessibility('settings of a stopped agent');
     await page.goto('/overview');
     await page.getByText('One agent is stopped: Scribe.').waitFor();
     await page.getByRole('button', { name: 'Let all go on' }).click();
     await page.getByText('Agents answer again', { exact: true }).waitFor();
     await reader.page.getByText('Scribe is stopped: it answers nobody').waitFor({ state: 'detached' });
+    journey.model.respond([{ text: 'Here again.' }]);
+    await composer.fill('And now?');
+    await reader.page.getByRole('button', { name: 'Send' }).click();
+    await reader.page.getByText('Here again.').first().waitFor();
     await page.getByRole('button', { name: 'Stop all agents…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stop all' }).click();
     await page.getByText(/agents are stopped: /).waitFor();

@@ -42,6 +42,15 @@ describe.each(devices)('writing, on a $name', (device) => {
     await page.getByText('Heard: two', { exact: true }).waitFor();
   });
 
+  test.skipIf(isPhone)('what is typed on coming back to a draft goes to its end', async () => {
+    await composer().fill('The first words');
+    await page.reload();
+    await expect.poll(hasFocus).toBe(true);
+    await page.keyboard.type(' and the next');
+    await expect.poll(() => composer().inputValue()).toBe('The first words and the next');
+    await composer().fill('');
+  });
+
   test.skipIf(isPhone)(
     'it takes the focus for what is typed or pasted anywhere, and leaves other keys and fields alone',
     async () => {

@@ -41,7 +41,7 @@ describe.each(devicesOr('phone'))('licence and groups, on a $name', (device) => 
       .fill(await keys.sign({ org: 'Acme Widgets', maxUsers: 10, exp: secondsFromNow(40 * 86_400) }));
     await page.getByRole('button', { name: 'Install key' }).click();
     await page.getByText('Acme Widgets').waitFor();
-    await page.getByText('3 of 10 seats in use').waitFor();
+    await page.getByText('open invitations included: 3 of 10').waitFor();
     await admin.checkAccessibility('licence, active');
 
     await page.getByRole('link', { name: 'Groups' }).click();

@@ -27,6 +27,8 @@ export const findLayoutFaults = (page: Page): Promise<string[]> =>
       }
       for (const box of ancestors(text)) {
         const style = getComputedStyle(box);
+        // Has no box.
+        if (style.display === 'contents') continue;
         // For screen readers only.
         if (style.clipPath !== 'none' || style.clip !== 'auto') return;
         if (style.display.startsWith('inline') && style.overflowX === 'visible') continue;

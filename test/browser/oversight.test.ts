@@ -7,6 +7,8 @@ import { query } from '../test-database.ts';
 import { createLicenceKeys } from '../licence-keys.ts';
 import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
+import { keepScreenshot } from './screenshot.ts';
+import { unfoldFilters } from './unfold-filters.ts';
 import type { Visitor } from './visitor.ts';
 
 describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
@@ -42,6 +44,20 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
     await byAgent.waitFor();
     await page.getByRole('row', { name: /Ada Admin/ }).waitFor();
     await visitor.checkAccessibility('usage');
+    const chart = page.getByRole('img', { name: /^Tokens / });
+    await chart.scrollIntoViewIfNeeded();
+    await keepScreenshot(page, `usage-${device.name}`);
+    // Today's bar is the last one, and does not end where the picture does.
+    const rooms = await chart
+      .locator('svg')
+      .first()
+      .evaluate((svg) => {
+        const { right } = svg.getBoundingClientRect();
+        return [...svg.querySelectorAll('.recharts-bar-rectangle path')].map(
+          (bar) => right - bar.getBoundingClientRect().right,
+        );
+      });
+    expect(Math.min(...rooms), 'room right of the last bar').toBeGreaterThanOrEqual(8);
     await choose('Period', 'Last 7 days');
     await page.waitForURL('**days=7*');
     await choose('Agent', 'Idle');
@@ -87,6 +103,13 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
 
     await page.reload();
     await failure.waitFor();
+    if (device.name === 'phone') {
+      await page.getByRole('button', { name: 'Filters (1)', expanded: false }).waitFor();
+      const list = await page.getByRole('list', { name: 'Audit trail' }).boundingBox();
+      expect(list!.y, 'the filters leave room for the trail').toBeLessThan(620);
+    }
+    await keepScreenshot(page, `trail-${device.name}`);
+    await unfoldFilters(page);
     await expect.poll(() => page.getByRole('combobox', { name: 'Outcome' }).inputValue()).toBe('Failed');
     await choose('Event', 'connected the provider …');
     await page.getByText('No entry matches').waitFor();
@@ -177,6 +200,7 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
   });
 
   async function choose(field: string, option: string): Promise<void> {
+    await unfoldFilters(page);
     await page.getByRole('combobox', { name: field, exact: true }).click();
     await page.getByRole('option', { name: option }).first().waitFor();
     await visitor.checkAccessibility(`the choices of ${field}`);

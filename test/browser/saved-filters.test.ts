@@ -4,6 +4,7 @@ import { createMember } from '../create-test-app.ts';
 import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import { keepScreenshot } from './screenshot.ts';
+import { unfoldFilters } from './unfold-filters.ts';
 import type { Visitor } from './visitor.ts';
 
 describe.each(devicesOr('desktop'))('saved filters of the trail, on a $name', (device) => {
@@ -152,6 +153,7 @@ describe.each(devicesOr('desktop'))('saved filters of the trail, on a $name', (d
   });
 
   async function choose(field: string, option: string): Promise<void> {
+    await unfoldFilters(page);
     await page.getByRole('combobox', { name: field, exact: true }).click();
     await page.getByRole('option', { name: option, exact: true }).click();
   }

@@ -49,7 +49,7 @@ describe.each(devicesOr('phone'))('search by meaning, on a $name', (device) => {
     await dialog.getByRole('button', { name: 'Switch on' }).click();
     await section().getByText('nomic-embed-text of Ollama').waitFor();
     await section().getByText('Ready').waitFor();
-    await section().getByText('1 of one passage').waitFor();
+    await section().getByText('1 of 1 passage').waitFor();
     await search('vacation', 'One passage.');
     await page.getByText('Every employee gets 28 days of holidays.').waitFor();
     await visitor.checkAccessibility('search by meaning, on');

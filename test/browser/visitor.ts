@@ -97,7 +97,7 @@ export async function setColorScheme(page: Page, colorScheme: 'light' | 'dark'):
   await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
 }
 
-function cookiesOf({ cookie }: Pick<TestUser, 'cookie'>, url: string) {
+export function cookiesOf({ cookie }: Pick<TestUser, 'cookie'>, url: string) {
   return cookie.split('; ').map((pair) => {
     const [name = '', ...value] = pair.split('=');
     return { name, value: value.join('='), url };

@@ -94,7 +94,7 @@ describe('every page, with long content', { timeout: 240_000 }, () => {
     const { email } = (await content.journey.admin.request('GET', '/api/users/invites')).body[0];
     await walk(undefined, 'de', [
       { path: '/login', sign: 'session.signInTitle' },
-      { path: `/invite/${content.inviteToken}`, sign: 'session.inviteFor', values: { email } },
+      { path: `/invite/${content.inviteToken}`, sign: 'joining.inviteFor', values: { email } },
     ]);
     await walk(undefined, 'en', [{ path: `${emptyAddress}/setup`, sign: 'setup.accountTitle' }]);
   });

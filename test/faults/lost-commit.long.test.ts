@@ -10,7 +10,7 @@ import { createVisitor } from './visitor.ts';
 // and before it is heard of. Doubled: the model.
 
 interface Wire extends DatabaseWire {
-  /** The next commit after a statement with these words is made, and never heard of. */
+  /** The next commit after a statement with these words, such as the name of one that is prepared, is made, and never heard of. */
   loseCommitAfter(words: string): void;
   readonly lost: number;
 }
@@ -61,8 +61,8 @@ afterAll(async () => {
 });
 
 test.each([
-  ['a message', 'insert into "runs"'],
-  ['a step', 'insert into "usage_records"'],
+  ['a message', 'run_insert'],
+  ['a step', 'usage_insert'],
   ['the end of an answer', 'run.completed'],
 ])(
   'the connection breaks between the commit of %s and its answer: soon all is answered, once',

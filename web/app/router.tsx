@@ -52,7 +52,7 @@ const login = createRoute({
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite/$token',
-  component: startPage(() => import('../features/session/invite-page.tsx'), 'InvitePage'),
+  component: page(() => import('../features/session/invite-page.tsx'), 'InvitePage'),
 });
 
 const shell = createRoute({

@@ -48,12 +48,26 @@ function showMarkup(text: string): void {
   document.body.replaceChildren(...styles, ...parsed.body.childNodes);
 }
 
+/** Mermaid's own are lilac and grey; these are the app's. */
+const light = { fill: '#eef6fe', line: '#7bb6e8', ground: '#ffffff' };
+const night = { fill: '#1d2c3a', line: '#4a8cc1', ground: '#1a1a1b' };
+
 async function showDiagram({ text, dark }: Extract<SandboxContent, { kind: 'diagram' }>): Promise<void> {
   const { default: mermaid } = await import('mermaid');
+  const { fill, line, ground } = dark ? night : light;
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: 'strict',
     theme: dark ? 'dark' : 'default',
+    themeVariables: {
+      primaryColor: fill,
+      primaryBorderColor: line,
+      mainBkg: fill,
+      nodeBorder: line,
+      actorBkg: fill,
+      actorBorder: line,
+      edgeLabelBackground: ground,
+    },
     fontFamily: 'system-ui, sans-serif',
     // A diagram's own settings may not loosen these.
     secure: ['secure', 'securityLevel', 'startOnLoad', 'maxTextSize', 'maxEdges', 'fontFamily'],

@@ -41,7 +41,7 @@ export const approvals: typeof english = {
   notifyDenied:
     'Dieser Browser erlaubt Pinchy keine Benachrichtigungen. Das lässt sich in seinen Einstellungen ändern.',
   decideFailed: 'Es wurde nicht entschieden. {{reason}}',
-  expiresIn: 'Entscheiden Sie innerhalb von {{time}}',
+  expiresIn: 'Entscheiden Sie innerhalb von {{time}} Min.',
   expired: 'Die Zeit zu entscheiden ist abgelaufen.',
   permit: 'Darf für eine ganze Unterhaltung erlaubt werden',
   permitHint:

@@ -69,6 +69,6 @@ export const audit: typeof english.audit = {
   waiting_one: 'Ein Eintrag wartet seit {{since}} auf sein Siegel. Etwas an der Datenbank hält das Versiegeln auf.',
   waiting_other:
     '{{count, number}} Einträge warten seit {{since}} auf ihr Siegel. Etwas an der Datenbank hält das Versiegeln auf.',
-  lastCheckTitle: 'Die letzte Prüfung im Hintergrund fand das Protokoll verändert',
+  lastCheckTitle: 'Die letzte Prüfung fand das Protokoll verändert',
   lastCheck: 'Sie lief am {{at}}. Prüfen Sie das Protokoll, um zu sehen, was nicht stimmt.',
 };

@@ -119,6 +119,7 @@ export const chat: ChatTexts = {
   dismiss: 'Ausblenden',
 
   composerLabel: 'Nachricht an {{agent}}',
+  stoppedShort: '{{agent}} ist gestoppt',
   composerPlaceholder: 'Nachricht an {{agent}}',
   send: 'Senden',
   stop: 'Anhalten',
@@ -218,7 +219,7 @@ export const chat: ChatTexts = {
   toolNoInput: 'Keine Eingabe',
   approvalTitle: '{{agent}} bittet um Ihre Zustimmung: {{tool}}',
   approvalAsks: '{{agent}} bittet um Ihre Zustimmung',
-  approvalExpires: 'Entscheiden Sie innerhalb von {{time}}',
+  approvalExpires: 'Entscheiden Sie innerhalb von {{time}} Min.',
   approvalExpired: 'Die Zeit zu entscheiden ist abgelaufen.',
   approve: 'Zustimmen',
   deny: 'Ablehnen',

@@ -1,6 +1,8 @@
 import type { filters as english } from './en-filters.ts';
 
 export const filters: typeof english = {
+  fold: 'Filter',
+  countedFold: 'Filter ({{count}})',
   agent: 'Agent',
   anyAgent: 'Jeder Agent',
   period: 'Zeitraum',

@@ -185,7 +185,7 @@ export const knowledge: typeof english.knowledge = {
   meaningStarted: 'Die Textstellen gehen im Hintergrund an das Modell.',
   meaningModel: '{{model}} von {{provider}}',
   meaningHost: 'unter {{host}}',
-  meaningProgress_one: '{{done, number}} von einer Textstelle',
+  meaningProgress_one: '{{done, number}} von {{count, number}} Textstelle',
   meaningProgress_other: '{{done, number}} von {{count, number}} Textstellen',
   meaningStates: {
     off: 'Aus',

@@ -48,7 +48,7 @@ export const overview: typeof english.overview = {
   licenceExpired: 'Die Lizenz ist am {{date}} abgelaufen.',
   licenceEnds_one: 'Die Lizenz endet morgen.',
   licenceEnds_other: 'Die Lizenz endet in {{count}} Tagen.',
-  seats: 'Alle {{maximum}} Plätze der Lizenz sind vergeben.',
+  seats: 'Jeder Platz der Lizenz ist vergeben (insgesamt {{maximum}}).',
   noBackup: 'Pinchy hat noch keine Sicherung gemacht.',
   oldBackup_one: 'Die letzte Sicherung ist einen Tag alt.',
   oldBackup_other: 'Die letzte Sicherung ist {{count}} Tage alt.',

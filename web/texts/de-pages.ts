@@ -8,6 +8,7 @@ import { filters } from './de-filters.ts';
 import { budgets } from './de-budgets.ts';
 import { demo } from './de-demo.ts';
 import { gallery } from './de-gallery.ts';
+import { joining } from './de-joining.ts';
 import { knowledge } from './de-knowledge.ts';
 import { overview } from './de-overview.ts';
 import { prompts } from './de-prompts.ts';
@@ -36,6 +37,7 @@ export const pages: PageTexts = {
   people,
   demo,
   gallery,
+  joining,
   knowledge,
   sharing,
   shortcuts,

@@ -127,7 +127,7 @@ export const settings: typeof english.settings = {
   users: {
     title: 'Personen',
     hint: 'Alle, die sich anmelden können.',
-    seats: '{{used}} von {{maximum}} Plätzen sind belegt.',
+    seats: 'Belegte Plätze: {{used}} von {{maximum}}.',
     alone: 'Sie sind noch allein. Laden Sie Ihr Team mit einem Link ein.',
     you: 'Sie',
     deactivated: 'Deaktiviert',
@@ -245,7 +245,7 @@ export const settings: typeof english.settings = {
     validUntil_one: 'Gültig bis {{date}}, noch einen Tag.',
     validUntil_other: 'Gültig bis {{date}}, noch {{count}} Tage.',
     expiredOn: 'Abgelaufen am {{date}}. Beschränkungen bleiben in Kraft, und sie lassen sich weiter verschärfen.',
-    seats: '{{used}} von {{maximum}} Plätzen belegt, offene Einladungen eingerechnet',
+    seats: 'Belegte Plätze, offene Einladungen eingerechnet: {{used}} von {{maximum}}',
     seatsUnlimited_one: 'Ein Platz belegt, ohne Grenze',
     seatsUnlimited_other: '{{count}} Plätze belegt, ohne Grenze',
     adds: 'Eine Lizenz bringt:',

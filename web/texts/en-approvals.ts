@@ -40,7 +40,7 @@ export const approvals = {
     'Only while Pinchy is open in a tab that you are not looking at. It names the agent, not what it would do.',
   notifyDenied: 'This browser does not allow Pinchy to show notifications. You can change that in its settings.',
   decideFailed: 'It was not decided. {{reason}}',
-  expiresIn: 'Decide within {{time}}',
+  expiresIn: 'Decide within {{time}} min',
   expired: 'The time to decide has run out.',
   permit: 'May be allowed for a whole conversation',
   permitHint:

@@ -66,6 +66,6 @@ export const audit = {
   waiting_one: 'One entry has waited since {{since}} for its seal. Something on the database holds sealing back.',
   waiting_other:
     '{{count, number}} entries have waited since {{since}} for their seal. Something on the database holds sealing back.',
-  lastCheckTitle: 'The last background check found the trail changed',
+  lastCheckTitle: 'The last check found the trail changed',
   lastCheck: 'It ran on {{at}}. Verify the trail to see what is wrong.',
 };

@@ -116,6 +116,7 @@ export const chat = {
   dismiss: 'Dismiss',
 
   composerLabel: 'Message to {{agent}}',
+  stoppedShort: '{{agent}} is stopped',
   composerPlaceholder: 'Message {{agent}}',
   send: 'Send',
   stop: 'Stop',
@@ -215,7 +216,7 @@ export const chat = {
   toolNoInput: 'No input',
   approvalTitle: '{{agent}} asks for your approval: {{tool}}',
   approvalAsks: '{{agent}} asks for your approval',
-  approvalExpires: 'Decide within {{time}}',
+  approvalExpires: 'Decide within {{time}} min',
   approvalExpired: 'The time to decide has run out.',
   approve: 'Approve',
   deny: 'Deny',

@@ -1,5 +1,7 @@
 /** Texts of what the trail is narrowed to, and of filters that are saved. */
 export const filters = {
+  fold: 'Filters',
+  countedFold: 'Filters ({{count}})',
   agent: 'Agent',
   anyAgent: 'Any agent',
   period: 'Period',

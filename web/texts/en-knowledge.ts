@@ -177,7 +177,7 @@ export const knowledge = {
   meaningStarted: 'The passages go to the model in the background.',
   meaningModel: '{{model}} of {{provider}}',
   meaningHost: 'at {{host}}',
-  meaningProgress_one: '{{done, number}} of one passage',
+  meaningProgress_one: '{{done, number}} of {{count, number}} passage',
   meaningProgress_other: '{{done, number}} of {{count, number}} passages',
   meaningStates: {
     off: 'Off',

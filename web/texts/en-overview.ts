@@ -41,7 +41,7 @@ export const overview = {
   licenceExpired: 'The licence expired on {{date}}.',
   licenceEnds_one: 'The licence ends tomorrow.',
   licenceEnds_other: 'The licence ends in {{count}} days.',
-  seats: 'All {{maximum}} seats of the licence are taken.',
+  seats: 'Every seat of the licence is taken ({{maximum}} in all).',
   noBackup: 'Pinchy has made no backup yet.',
   oldBackup_one: 'The last backup is a day old.',
   oldBackup_other: 'The last backup is {{count}} days old.',

@@ -8,6 +8,7 @@ import { filters } from './en-filters.ts';
 import { budgets } from './en-budgets.ts';
 import { demo } from './en-demo.ts';
 import { gallery } from './en-gallery.ts';
+import { joining } from './en-joining.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
 import { prompts } from './en-prompts.ts';
@@ -36,6 +37,7 @@ export const pages = {
   people,
   demo,
   gallery,
+  joining,
   knowledge,
   sharing,
   shortcuts,

@@ -124,7 +124,7 @@ export const settings = {
   users: {
     title: 'People',
     hint: 'Everyone who can sign in.',
-    seats: '{{used}} of {{maximum}} seats are in use.',
+    seats: 'Seats in use: {{used}} of {{maximum}}.',
     alone: 'You are alone so far. Invite your team with a link.',
     you: 'you',
     deactivated: 'Deactivated',
@@ -236,7 +236,7 @@ export const settings = {
     validUntil_one: 'Valid until {{date}}, one more day.',
     validUntil_other: 'Valid until {{date}}, {{count}} more days.',
     expiredOn: 'Expired on {{date}}. Restrictions stay in force, and tightening them still works.',
-    seats: '{{used}} of {{maximum}} seats in use, open invitations included',
+    seats: 'Seats in use, open invitations included: {{used}} of {{maximum}}',
     seatsUnlimited_one: 'One seat in use, without a limit',
     seatsUnlimited_other: '{{count}} seats in use, without a limit',
     adds: 'A licence adds:',

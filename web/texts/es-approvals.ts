@@ -40,7 +40,7 @@ export const approvals: typeof english = {
   notifyHint: 'Solo mientras Pinchy esté abierto en una pestaña que usted no mira. Nombra al agente, no lo que haría.',
   notifyDenied: 'Este navegador no permite que Pinchy muestre notificaciones. Puede cambiarlo en sus ajustes.',
   decideFailed: 'No se ha decidido. {{reason}}',
-  expiresIn: 'Decida en un plazo de {{time}}',
+  expiresIn: 'Decida en un plazo de {{time}} min',
   expired: 'El plazo para decidir ha terminado.',
   permit: 'Puede permitirse para toda una conversación',
   permitHint:

@@ -68,6 +68,6 @@ export const audit: typeof english = {
   waiting_one: 'Una entrada espera su sello desde {{since}}. Algo en la base de datos retiene el sellado.',
   waiting_other:
     '{{count, number}} entradas esperan su sello desde {{since}}. Algo en la base de datos retiene el sellado.',
-  lastCheckTitle: 'La última comprobación en segundo plano ha encontrado cambiado el registro',
+  lastCheckTitle: 'La última comprobación ha encontrado cambiado el registro',
   lastCheck: 'Fue el {{at}}. Verifique el registro para ver qué ocurre.',
 };

@@ -120,6 +120,7 @@ export const chat: ChatTexts = {
   dismiss: 'Descartar',
 
   composerLabel: 'Mensaje para {{agent}}',
+  stoppedShort: '{{agent}} está detenido',
   composerPlaceholder: 'Escribir a {{agent}}',
   send: 'Enviar',
   stop: 'Detener',
@@ -219,7 +220,7 @@ export const chat: ChatTexts = {
   toolNoInput: 'Sin entrada',
   approvalTitle: '{{agent}} pide su aprobación: {{tool}}',
   approvalAsks: '{{agent}} pide su aprobación',
-  approvalExpires: 'Decida en un plazo de {{time}}',
+  approvalExpires: 'Decida en un plazo de {{time}} min',
   approvalExpired: 'El plazo para decidir ha terminado.',
   approve: 'Aprobar',
   deny: 'Rechazar',

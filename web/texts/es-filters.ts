@@ -1,6 +1,8 @@
 import type { filters as english } from './en-filters.ts';
 
 export const filters: typeof english = {
+  fold: 'Filtros',
+  countedFold: 'Filtros ({{count}})',
   agent: 'Agente',
   anyAgent: 'Cualquier agente',
   period: 'Periodo',

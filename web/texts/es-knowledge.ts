@@ -181,7 +181,7 @@ export const knowledge: typeof english = {
   meaningStarted: 'Los pasajes van al modelo en segundo plano.',
   meaningModel: '{{model}} de {{provider}}',
   meaningHost: 'en {{host}}',
-  meaningProgress_one: '{{done, number}} de un pasaje',
+  meaningProgress_one: '{{done, number}} de {{count, number}} pasaje',
   meaningProgress_other: '{{done, number}} de {{count, number}} pasajes',
   meaningStates: {
     off: 'Desactivada',

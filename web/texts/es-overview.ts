@@ -44,7 +44,7 @@ export const overview: typeof english = {
   licenceExpired: 'La licencia caducó el {{date}}.',
   licenceEnds_one: 'La licencia termina mañana.',
   licenceEnds_other: 'La licencia termina dentro de {{count}} días.',
-  seats: 'Las {{maximum}} plazas de la licencia están ocupadas.',
+  seats: 'Todas las plazas de la licencia están ocupadas ({{maximum}} en total).',
   noBackup: 'Pinchy todavía no ha hecho ninguna copia de seguridad.',
   oldBackup_one: 'La última copia de seguridad tiene un día.',
   oldBackup_other: 'La última copia de seguridad tiene {{count}} días.',

@@ -11,6 +11,7 @@ import { gallery } from './es-gallery.ts';
 import { report } from './es-report.ts';
 import { templates } from './es-templates.ts';
 import { where } from './es-where.ts';
+import { joining } from './es-joining.ts';
 import { knowledge } from './es-knowledge.ts';
 import { overview } from './es-overview.ts';
 import { prompts } from './es-prompts.ts';
@@ -38,6 +39,7 @@ export const pages: PageTexts = {
   shortcuts,
   speech,
   people,
+  joining,
   knowledge,
   telegram,
   usage,

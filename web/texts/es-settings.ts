@@ -127,7 +127,7 @@ export const settings: typeof english = {
   users: {
     title: 'Personas',
     hint: 'Todos los que pueden iniciar sesión.',
-    seats: '{{used}} de {{maximum}} plazas están en uso.',
+    seats: 'Plazas en uso: {{used}} de {{maximum}}.',
     alone: 'De momento está usted solo. Invite a su equipo con un enlace.',
     you: 'usted',
     deactivated: 'Desactivado',
@@ -244,7 +244,7 @@ export const settings: typeof english = {
     validUntil_one: 'Válida hasta el {{date}}, un día más.',
     validUntil_other: 'Válida hasta el {{date}}, {{count}} días más.',
     expiredOn: 'Caducó el {{date}}. Las restricciones siguen vigentes, y endurecerlas sigue siendo posible.',
-    seats: '{{used}} de {{maximum}} plazas en uso, invitaciones abiertas incluidas',
+    seats: 'Plazas en uso, invitaciones abiertas incluidas: {{used}} de {{maximum}}',
     seatsUnlimited_one: 'Una plaza en uso, sin límite',
     seatsUnlimited_other: '{{count}} plazas en uso, sin límite',
     adds: 'Una licencia añade:',

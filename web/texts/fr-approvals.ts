@@ -42,7 +42,7 @@ export const approvals: typeof english = {
   notifyDenied:
     'Ce navigateur n’autorise pas Pinchy à afficher des notifications. Vous pouvez le changer dans ses réglages.',
   decideFailed: 'La décision n’a pas été prise. {{reason}}',
-  expiresIn: 'Décidez dans un délai de {{time}}',
+  expiresIn: 'Décidez dans un délai de {{time}} min',
   expired: 'Le délai pour décider est écoulé.',
   permit: 'Peut être autorisé pour toute une conversation',
   permitHint:

@@ -71,6 +71,6 @@ export const audit: typeof english = {
     '{{count, number}} entrée attend son sceau depuis {{since}}. Quelque chose sur la base de données retient le scellement.',
   waiting_other:
     '{{count, number}} entrées attendent leur sceau depuis {{since}}. Quelque chose sur la base de données retient le scellement.',
-  lastCheckTitle: 'Le dernier contrôle en arrière-plan a trouvé le journal modifié',
+  lastCheckTitle: 'Le dernier contrôle a trouvé le journal modifié',
   lastCheck: 'Il a eu lieu le {{at}}. Vérifiez le journal pour voir ce qui ne va pas.',
 };

@@ -121,6 +121,7 @@ export const chat: ChatTexts = {
   dismiss: 'Masquer',
 
   composerLabel: 'Message à {{agent}}',
+  stoppedShort: '{{agent}} est arrêté',
   composerPlaceholder: 'Écrire à {{agent}}',
   send: 'Envoyer',
   stop: 'Arrêter',
@@ -220,7 +221,7 @@ export const chat: ChatTexts = {
   toolNoInput: 'Aucune entrée',
   approvalTitle: '{{agent}} demande votre approbation : {{tool}}',
   approvalAsks: '{{agent}} demande votre approbation',
-  approvalExpires: 'Décidez dans un délai de {{time}}',
+  approvalExpires: 'Décidez dans un délai de {{time}} min',
   approvalExpired: 'Le délai pour décider est écoulé.',
   approve: 'Approuver',
   deny: 'Refuser',

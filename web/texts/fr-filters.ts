@@ -1,6 +1,8 @@
 import type { filters as english } from './en-filters.ts';
 
 export const filters: typeof english = {
+  fold: 'Filtres',
+  countedFold: 'Filtres ({{count}})',
   agent: 'Agent',
   anyAgent: 'Tout agent',
   period: 'Période',

@@ -47,7 +47,7 @@ export const overview: typeof english = {
   licenceExpired: 'La licence a expiré le {{date}}.',
   licenceEnds_one: 'La licence prend fin demain.',
   licenceEnds_other: 'La licence prend fin dans {{count}} jours.',
-  seats: 'Les {{maximum}} places de la licence sont toutes prises.',
+  seats: 'Toutes les places de la licence sont prises ({{maximum}} en tout).',
   noBackup: 'Pinchy n’a encore fait aucune sauvegarde.',
   oldBackup_one: 'La dernière sauvegarde date d’un jour.',
   oldBackup_other: 'La dernière sauvegarde date de {{count}} jours.',

@@ -11,6 +11,7 @@ import { gallery } from './fr-gallery.ts';
 import { report } from './fr-report.ts';
 import { templates } from './fr-templates.ts';
 import { where } from './fr-where.ts';
+import { joining } from './fr-joining.ts';
 import { knowledge } from './fr-knowledge.ts';
 import { overview } from './fr-overview.ts';
 import { prompts } from './fr-prompts.ts';
@@ -38,6 +39,7 @@ export const pages: PageTexts = {
   shortcuts,
   speech,
   people,
+  joining,
   knowledge,
   telegram,
   usage,

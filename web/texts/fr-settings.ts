@@ -128,7 +128,7 @@ export const settings: typeof english = {
   users: {
     title: 'Personnes',
     hint: 'Tous ceux qui peuvent se connecter.',
-    seats: '{{used}} places sur {{maximum}} sont utilisées.',
+    seats: 'Places utilisées : {{used}} sur {{maximum}}.',
     alone: 'Vous êtes seul pour l’instant. Invitez votre équipe avec un lien.',
     you: 'vous',
     deactivated: 'Désactivé',
@@ -248,7 +248,7 @@ export const settings: typeof english = {
     validUntil_one: 'Valable jusqu’au {{date}}, encore {{count}} jour.',
     validUntil_other: 'Valable jusqu’au {{date}}, encore {{count}} jours.',
     expiredOn: 'Expirée le {{date}}. Les restrictions restent en vigueur, et les renforcer reste possible.',
-    seats: '{{used}} places sur {{maximum}} utilisées, invitations en cours comprises',
+    seats: 'Places utilisées, invitations en cours comprises : {{used}} sur {{maximum}}',
     seatsUnlimited_one: '{{count}} place utilisée, sans limite',
     seatsUnlimited_other: '{{count}} places utilisées, sans limite',
     adds: 'Une licence ajoute :',

@@ -20,7 +20,7 @@ export function EmptyState({ picture, title, children, action }: EmptyStateProps
           {title}
         </Text>
       )}
-      <Text size="sm" c="dimmed" maw={440} component="div">
+      <Text size="sm" c="dimmed" className={classes.text} component="div">
         {children}
       </Text>
       {action && <div className={classes.action}>{action}</div>}

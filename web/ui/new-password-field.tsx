@@ -13,15 +13,15 @@ interface NewPasswordFieldProps extends PasswordInputProps {
 
 const colors = ['orange', 'yellow', 'teal', 'teal'] as const;
 const strengths = [
-  'session.strengthWeak',
-  'session.strengthFair',
-  'session.strengthGood',
-  'session.strengthStrong',
+  'joining.strengthWeak',
+  'joining.strengthFair',
+  'joining.strengthGood',
+  'joining.strengthStrong',
 ] as const;
 const problems = {
-  short: 'session.strengthTooShort',
-  long: 'session.strengthTooLong',
-  common: 'session.strengthCommon',
+  short: 'joining.strengthTooShort',
+  long: 'joining.strengthTooLong',
+  common: 'joining.strengthCommon',
 } as const;
 
 /** A password to be chosen, with whether the server accepts it and how hard it is to guess. */
@@ -32,7 +32,7 @@ export function NewPasswordField({ value, ...props }: NewPasswordFieldProps) {
   const strength = passwordStrength(value);
   return (
     <div>
-      <PasswordInput value={value} autoComplete="new-password" description={t('session.passwordHint')} {...props} />
+      <PasswordInput value={value} autoComplete="new-password" description={t('joining.passwordHint')} {...props} />
       {value !== '' && common && (
         <>
           <Progress
@@ -49,7 +49,7 @@ export function NewPasswordField({ value, ...props }: NewPasswordFieldProps) {
             component="output"
             display="block"
           >
-            {problem ? t(problems[problem]) : t('session.strengthLabel', { strength: t(strengths[strength - 1]!) })}
+            {problem ? t(problems[problem]) : t('joining.strengthLabel', { strength: t(strengths[strength - 1]!) })}
           </Text>
         </>
       )}

@@ -1,5 +1,6 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
+import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../texts/language.ts';
 import { messageOf } from './notify.ts';
@@ -17,8 +18,11 @@ export function QueryState<Data>({ query, lines = 3, children }: QueryStateProps
   if (query.data !== undefined && query.data !== null) return children(query.data);
   if (query.isError) {
     return (
-      <Group role="alert" gap="md">
-        <Text size="sm">{messageOf(query.error)}</Text>
+      <Group role="alert" gap="xs" py="xs">
+        <CircleAlert size={18} color="var(--mantine-color-error)" aria-hidden />
+        <Text size="sm" mr="xs">
+          {messageOf(query.error)}
+        </Text>
         <Button size="compact-sm" variant="default" onClick={() => void query.refetch()}>
           {t('common.retry')}
         </Button>

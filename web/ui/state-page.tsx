@@ -16,7 +16,7 @@ export function StatePage({ illustration, title, children, actions }: StatePageP
       <Title order={1} fz="xl">
         {title}
       </Title>
-      <Text c="dimmed" maw={440} component="div">
+      <Text c="dimmed" maw={440} component="div" style={{ textWrap: 'balance' }}>
         {children}
       </Text>
       {actions && <Group justify="center">{actions}</Group>}

@@ -48,8 +48,10 @@ export const chat: Sentences = {
   'No configured provider offers this model.': 'Kein eingerichteter Anbieter bietet dieses Modell an.',
   'Too many conversations wait for a title.': 'Zu viele Unterhaltungen warten auf einen Titel.',
   'Stopped before it ended.': 'Vor dem Ende angehalten.',
-  'Too many messages. Wait {{seconds}} seconds, then send it again.':
-    'Zu viele Nachrichten. Warten Sie {{seconds}} Sekunden und senden Sie es dann noch einmal.',
+  'Too many messages. Wait 1 second, then send it again.':
+    'Zu viele Nachrichten. Warten Sie 1 Sekunde und senden Sie sie dann erneut.',
+  'Too many messages. Wait {{count}} seconds, then send it again.':
+    'Zu viele Nachrichten. Warten Sie {{count}} Sekunden und senden Sie sie dann erneut.',
   'This agent has no model yet: an admin needs to connect a provider first.':
     'Dieser Agent hat noch kein Modell: Ein Admin muss zuerst einen Anbieter verbinden.',
   'The server stopped before it ended.': 'Der Server wurde vor dem Ende des Aufrufs beendet.',
@@ -141,8 +143,10 @@ export const chat: Sentences = {
   'The agent decided that there is nothing to answer. Ask again, and say what you want to know.':
     'Der Agent hat entschieden, dass es nichts zu antworten gibt. Fragen Sie noch einmal und sagen Sie, was Sie wissen möchten.',
   'Its outcome never arrived. It may have been done.': 'Sein Ergebnis kam nie an. Er kann ausgeführt worden sein.',
-  '{{name}} refused the key or its quota a moment ago, so the OpenClaw Gateway does not ask it again for about {{pause}} minutes. An admin can check the key under Settings → Providers.':
-    '{{name}} hat vor Kurzem den Schlüssel oder sein Kontingent abgelehnt, deshalb fragt das OpenClaw-Gateway etwa {{pause}} Minuten lang nicht mehr an. Ein Admin kann den Schlüssel unter Einstellungen → Anbieter prüfen.',
+  '{{name}} refused the key or its quota a moment ago, so the OpenClaw Gateway does not ask it again for about 1 minute. An admin can check the key under Settings → Providers.':
+    '{{name}} hat vor Kurzem den Schlüssel oder sein Kontingent abgelehnt, deshalb fragt das OpenClaw-Gateway etwa 1 Minute lang nicht mehr an. Ein Admin kann den Schlüssel unter Einstellungen → Anbieter prüfen.',
+  '{{name}} refused the key or its quota a moment ago, so the OpenClaw Gateway does not ask it again for about {{count}} minutes. An admin can check the key under Settings → Providers.':
+    '{{name}} hat vor Kurzem den Schlüssel oder sein Kontingent abgelehnt, deshalb fragt das OpenClaw-Gateway etwa {{count}} Minuten lang nicht mehr an. Ein Admin kann den Schlüssel unter Einstellungen → Anbieter prüfen.',
   'The OpenClaw Gateway could not ask Pinchy about this answer. Try again; if it stays so, an admin can check the address and the token that the gateway has for Pinchy.':
     'Das OpenClaw-Gateway konnte Pinchy nicht nach dieser Antwort fragen. Versuchen Sie es erneut; wenn es so bleibt, kann ein Admin Adresse und Token prüfen, die das Gateway für Pinchy hat.',
   'The OpenClaw Gateway that runs the agents is being restarted. Try again in a few minutes.':

@@ -82,6 +82,7 @@ export const forms: Sentences = {
   'Name somebody who may read it.': 'Nennen Sie jemanden, der es lesen darf.',
   'Give a moment such as 2026-01-31T00:00:00Z.': 'Geben Sie einen Zeitpunkt wie 2026-01-31T00:00:00Z an.',
   'Give a moment between 2000 and 2199.': 'Geben Sie einen Zeitpunkt zwischen 2000 und 2199 an.',
+  'Give a date after 1999.': 'Geben Sie ein Datum nach 1999 an.',
   'The end comes after the beginning.': 'Das Ende liegt nach dem Anfang.',
   'Give a day such as 2026-01-31.': 'Geben Sie einen Tag wie 2026-01-31 an.',
   'Enter an address such as https://example.com.': 'Geben Sie eine Adresse wie https://example.com ein.',

@@ -13,14 +13,14 @@ export const odoo: Sentences = {
     'Kennzeichnet die Aktivität {{name}} als erledigt: „{{feedback}}“.',
   'Marks the activity {{name}} as done.': 'Kennzeichnet die Aktivität {{name}} als erledigt.',
   'Closed {{name}}': '{{name}} abgeschlossen',
-  'res.users {{id}} does not exist.': 'res.users {{id}} gibt es nicht.',
+  'The user {{id}} does not exist in Odoo.': 'Die Person {{id}} gibt es in Odoo nicht.',
   '{{name}} is cancelled. A person has to make it a quotation again in Odoo.':
     '{{name}} ist storniert. Ein Mensch muss daraus in Odoo wieder ein Angebot machen.',
   '{{name}} is confirmed already.': '{{name}} ist schon bestätigt.',
   'Confirms the quotation {{about}}: it becomes a sales order.':
     'Bestätigt das Angebot {{about}}: Es wird ein Auftrag daraus.',
   'Confirmed {{name}}': '{{name}} bestätigt',
-  '{{model}} {{id}} does not exist.': '{{model}} {{id}} gibt es nicht.',
+  '“{{model}}” {{id}} does not exist in Odoo.': '„{{model}}“ {{id}} gibt es in Odoo nicht.',
   'Odoo did not do it, but asks something first (“{{question}}”) that can only be answered in Odoo. Tell the person to do it there: {{name}}.':
     'Odoo hat es nicht getan, sondern fragt zuerst etwas („{{question}}“), das nur in Odoo beantwortet werden kann. Tun Sie es dort: {{name}}.',
   'Odoo accepted the call, but {{name}} does not show it. Nothing is certain; tell the person to look in Odoo, and do not repeat the call.':
@@ -46,7 +46,7 @@ export const odoo: Sentences = {
   'Registers a payment of {{sum}}{{rest}} for the {{kind}} {{name}}{{move}}{{through}}, dated today.':
     'Erfasst eine Zahlung von {{sum}}{{rest}} für {{kind}} {{name}}{{move}}{{through}}, datiert heute.',
   'Registered {{sum}} for {{name}}': '{{sum}} für {{name}} erfasst',
-  'account.journal {{id}} does not exist.': 'account.journal {{id}} gibt es nicht.',
+  'The journal {{id}} does not exist in Odoo.': 'Das Journal {{id}} gibt es in Odoo nicht.',
   '{{journal}} is no bank or cash journal.': '{{journal}} ist kein Bank- oder Kassenjournal.',
   '{{model}} has no messages in Odoo.': '{{model}} hat in Odoo keine Nachrichten.',
   'Noted on {{name}}': 'Notiz zu {{name}} hinterlassen',
@@ -72,10 +72,10 @@ export const odoo: Sentences = {
   '{{model}}.{{name}} cannot be written.': '{{model}}.{{name}} kann nicht geschrieben werden.',
   '{{model}}.{{name}} takes a list of commands such as [[0, 0, {values}]].':
     '{{model}}.{{name}} nimmt eine Liste von Befehlen wie [[0, 0, {values}]].',
-  'This agent may not change {{related}} records in {{name}}, so it cannot through {{model}}.{{name2}}.':
-    'Dieser Agent darf Datensätze von {{related}} in {{name}} nicht ändern, also auch nicht über {{model}}.{{name2}}.',
-  'This agent may not {{operation}} {{related}} records in {{name}}, so it cannot through {{model}}.{{name2}}.':
-    'Dieser Agent darf {{operation}} für Datensätze von {{related}} in {{name}} nicht, also auch nicht über {{model}}.{{name2}}.',
+  'This agent may not change records of “{{related}}” in {{name}}, so it cannot through {{model}}.{{name2}}.':
+    'Dieser Agent darf Datensätze von „{{related}}“ in {{name}} nicht ändern, also auch nicht über {{model}}.{{name2}}.',
+  'This agent may not {{operation}} records of “{{related}}” in {{name}}, so it cannot through {{model}}.{{name2}}.':
+    'Dieser Agent darf {{operation}} für Datensätze von „{{related}}“ in {{name}} nicht, also auch nicht über {{model}}.{{name2}}.',
   'A command of {{model}}.{{name}} lacks its values: [0, 0, {values}] or [1, id, {values}].':
     'Einem Befehl von {{model}}.{{name}} fehlen die Werte: [0, 0, {values}] oder [1, id, {values}].',
   'A command of {{model}}.{{name}} lacks the id to delete: [2, id, 0].':
@@ -88,8 +88,8 @@ export const odoo: Sentences = {
     'Nur Datensätze, die in dieser Unterhaltung gelesen wurden, können gelöscht werden. Zuerst ist {{model}} {{unseen}} zu lesen und Ihnen zu zeigen.',
   'Odoo still has {{model}} {{left}} after the call. Nothing is certain; ask the person to check.':
     'Odoo hat {{model}} {{left}} nach dem Aufruf noch immer. Nichts ist sicher; sehen Sie in Odoo nach.',
-  'This agent may not {{verbs}} {{model}} records in {{name}}. An admin can allow it in the agent’s permissions.':
-    'Dieser Agent darf {{verbs}} für Datensätze von {{model}} in {{name}} nicht. Ein Admin kann es in den Berechtigungen des Agenten erlauben.',
+  'This agent may not {{verbs}} records of “{{model}}” in {{name}}. An admin can allow it in the agent’s permissions.':
+    'Dieser Agent darf {{verbs}} für Datensätze von „{{model}}“ in {{name}} nicht. Ein Admin kann es in den Berechtigungen des Agenten erlauben.',
   'No Odoo connection is enabled for this agent.': 'Für diesen Agenten ist keine Odoo-Verbindung eingeschaltet.',
   'This agent has no Odoo connection of that name. It has: {{list}}.':
     'Dieser Agent hat keine Odoo-Verbindung dieses Namens. Er hat: {{list}}.',
@@ -105,15 +105,17 @@ export const odoo: Sentences = {
   'Odoo did not say which record it created.': 'Odoo hat nicht gesagt, welchen Datensatz es angelegt hat.',
   'Odoo did not describe the model.': 'Odoo hat das Modell nicht beschrieben.',
   'Odoo answered with something else than groups.': 'Odoo hat mit etwas anderem als Gruppen geantwortet.',
-  'Deletes for good from {{name}}: {{model}} {{list}}.': 'Löscht endgültig aus {{name}}: {{model}} {{list}}.',
-  'Deleted {{model}} {{list}}': '{{model}} {{list}} gelöscht',
+  'Deletes for good from {{name}}: {{noun}}, {{names}}.': 'Löscht endgültig aus {{name}}: {{noun}}, {{names}}.',
+  'Deleted {{noun}}: {{names}}': '{{noun}} gelöscht: {{names}}',
   'No Odoo connection is enabled for this agent. An admin can enable one.':
     'Für diesen Agenten ist keine Odoo-Verbindung eingeschaltet. Ein Admin kann eine einschalten.',
-  'Listed {{count}} Odoo model': '{{count}} Odoo-Modell aufgelistet',
+  'Listed 1 Odoo model': '1 Odoo-Modell aufgelistet',
   'Listed {{count}} Odoo models': '{{count}} Odoo-Modelle aufgelistet',
-  'There are {{all}} fields; offset {{offset}} is beyond them.':
-    'Es gibt {{all}} Felder; offset {{offset}} liegt dahinter.',
-  'Described {{model}}': '{{model}} beschrieben',
+  '{{model}} has 1 field; offset {{offset}} is beyond its last.':
+    '{{model}} hat 1 Feld; offset {{offset}} liegt dahinter.',
+  '{{model}} has {{count}} fields; offset {{offset}} is beyond its last.':
+    '{{model}} hat {{count}} Felder; offset {{offset}} liegt dahinter.',
+  'Described “{{model}}”': '„{{model}}“ beschrieben',
   'Odoo refused the login. Check the user name and the API key.':
     'Odoo hat die Anmeldung abgelehnt. Prüfen Sie Benutzernamen und API-Schlüssel.',
   'Odoo wants the session of a browser here (“Session expired”). Check the address and the name of the database.':
@@ -136,22 +138,23 @@ export const odoo: Sentences = {
   '{{JSON}} is not a field; a condition is ["field", "operator", value].':
     '{{JSON}} ist kein Feld; eine Bedingung ist ["field", "operator", value].',
   '{{JSON}} is not an operator. There are: {{value}}.': '{{JSON}} ist kein Operator. Es gibt: {{value}}.',
-  'Found no {{model}} records': 'Keine Datensätze von {{model}} gefunden',
-  'Read {{shown}} of {{total}} {{model}} record': '{{shown}} von {{total}} Datensatz von {{model}} gelesen',
-  'Read {{shown}} of {{total}} {{model}} records': '{{shown}} von {{total}} Datensätzen von {{model}} gelesen',
-  'Counted {{count}} {{model}} record': '{{count}} Datensatz von {{model}} gezählt',
-  'Counted {{count}} {{model}} records': '{{count}} Datensätze von {{model}} gezählt',
+  'Found no record of “{{label}}”': 'Keinen Datensatz von „{{label}}“ gefunden',
+  'Found and read {{noun}}': '{{noun}} gefunden und gelesen',
+  'Found {{noun}} and read {{shown}}': '{{noun}} gefunden, {{shown}} davon gelesen',
+  'Counted {{noun}}': '{{noun}} gezählt',
   'There are no groups from offset {{offset}} on.': 'Ab offset {{offset}} gibt es keine Gruppen.',
-  'Aggregated {{model}} into {{lines}} group': '{{model}} zu {{lines}} Gruppe zusammengefasst',
-  'Aggregated {{model}} into {{lines}} groups': '{{model}} zu {{lines}} Gruppen zusammengefasst',
+  'Aggregated “{{label}}” into 1 group': '„{{label}}“ in 1 Gruppe zusammengefasst',
+  'Aggregated “{{label}}” into {{count}} groups': '„{{label}}“ in {{count}} Gruppen zusammengefasst',
   'A proxy before {{host}} asks for a sign-in of its own ({{status}}). Let Pinchy through it without one.':
     'Ein Proxy vor {{host}} verlangt eine eigene Anmeldung ({{status}}). Lassen Sie Pinchy ohne diese durch.',
   'A proxy or firewall before {{host}} refused the request (403). Let Pinchy’s address through to Odoo’s API.':
     'Ein Proxy oder eine Firewall vor {{host}} hat die Anfrage abgelehnt (403). Lassen Sie die Adresse von Pinchy zur API von Odoo durch.',
   'The proxy before {{host}} refused the request as too large (413).':
     'Der Proxy vor {{host}} hat die Anfrage als zu groß abgelehnt (413).',
-  'The proxy before {{host}} refused the request: too many in a short time (429). Try again in {{wait}} seconds; if it goes on, allow Pinchy more requests there.':
-    'Der Proxy vor {{host}} hat die Anfrage abgelehnt: zu viele in kurzer Zeit (429). Versuchen Sie es in {{wait}} Sekunden erneut; wenn es so weitergeht, erlauben Sie Pinchy dort mehr Anfragen.',
+  'The proxy before {{host}} refused the request: too many in a short time (429). Try again in 1 second; if it goes on, allow Pinchy more requests there.':
+    'Der Proxy vor {{host}} hat die Anfrage abgelehnt: zu viele in kurzer Zeit (429). Versuchen Sie es in 1 Sekunde erneut; wenn es so weitergeht, erlauben Sie Pinchy dort mehr Anfragen.',
+  'The proxy before {{host}} refused the request: too many in a short time (429). Try again in {{count}} seconds; if it goes on, allow Pinchy more requests there.':
+    'Der Proxy vor {{host}} hat die Anfrage abgelehnt: zu viele in kurzer Zeit (429). Versuchen Sie es in {{count}} Sekunden erneut; wenn es so weitergeht, erlauben Sie Pinchy dort mehr Anfragen.',
   'The proxy before {{host}} refused the request: too many in a short time (429). Try again in a moment; if it goes on, allow Pinchy more requests there.':
     'Der Proxy vor {{host}} hat die Anfrage abgelehnt: zu viele in kurzer Zeit (429). Versuchen Sie es gleich noch einmal; wenn es so weitergeht, erlauben Sie Pinchy dort mehr Anfragen.',
   'The server answered with status {{status}}. Odoo may be restarting.':
@@ -163,8 +166,8 @@ export const odoo: Sentences = {
   'Odoo cannot send this answer over XML-RPC. Let the proxy pass /jsonrpc as well.':
     'Odoo kann diese Antwort nicht über XML-RPC senden. Lassen Sie den Proxy auch /jsonrpc durchlassen.',
   'Odoo did not say what.': 'Odoo hat nicht gesagt, was.',
-  'Access denied by Odoo ({{name}}, {{model}}). This does not mean that nothing is there: the user of the connection may not. {{message}}':
-    'Odoo hat den Zugriff verweigert ({{name}}, {{model}}). Das heißt nicht, dass es nichts gibt: Der Benutzer der Verbindung darf es nicht. {{message}}',
+  'Access denied by Odoo ({{name}}, “{{model}}”). This does not mean that nothing is there: the user of the connection may not. {{message}}':
+    'Odoo hat den Zugriff verweigert ({{name}}, „{{model}}“). Das heißt nicht, dass es nichts gibt: Der Benutzer der Verbindung darf es nicht. {{message}}',
   '{{message}} An admin can renew the connection {{name}} under Settings → Integrations.':
     '{{message}} Ein Admin kann die Verbindung {{name}} unter Einstellungen → Integrationen erneuern.',
   '{{message}} See the model’s fields with odoo_describe_model.':
@@ -172,8 +175,8 @@ export const odoo: Sentences = {
   '{{model}} has no field {{unknown}}. See its fields with odoo_describe_model.':
     '{{model}} hat kein Feld {{unknown}}. Seine Felder zeigt odoo_describe_model.',
   '{{model}}.{{name}} leads to no other model.': '{{model}}.{{name}} führt zu keinem anderen Modell.',
-  'This agent may not read {{next}} records in {{name}}, so it cannot look at {{path}}.':
-    'Dieser Agent darf Datensätze von {{next}} in {{name}} nicht lesen, also auch {{path}} nicht ansehen.',
+  'This agent may not read records of “{{next}}” in {{name}}, so it cannot look at {{path}}.':
+    'Dieser Agent darf Datensätze von „{{next}}“ in {{name}} nicht lesen, also auch {{path}} nicht ansehen.',
   'The Odoo is at {{origin}}: enter that address, without {{pathname}}.':
     'Das Odoo ist unter {{origin}} erreichbar: Geben Sie diese Adresse ein, ohne {{pathname}}.',
   'Creates one {{session}}{{called}} in {{name}}.': 'Legt einen Datensatz {{session}}{{called}} in {{name}} an.',
@@ -181,13 +184,13 @@ export const odoo: Sentences = {
     'Es gibt mehrere Unternehmen: {{companies}}. In den Werten fehlt company_id; sagen Sie, welches gemeint ist.',
   'There are several companies: {{companies}}. Give company_id in the values, or false for a record of all of them; ask the person if you are not told which.':
     'Es gibt mehrere Unternehmen: {{companies}}. In den Werten fehlt company_id, oder false für einen Datensatz von allen; sagen Sie, welches gemeint ist.',
-  'Created {{model}} {{row}}': '{{model}} {{row}} angelegt',
+  'Created {{noun}}: {{name}}': '{{noun}} angelegt: {{name}}',
   'Changes {{Object}} of {{session}} in {{name}}: {{value}}.':
     'Ändert {{Object}} von {{session}} in {{name}}: {{value}}.',
-  'Changed {{model}} {{rows}}': '{{model}} {{rows}} geändert',
-  'Changed {{ids}} {{model}} records': '{{ids}} Datensätze von {{model}} geändert',
-  'Odoo accepted the call, but the {{done}} {{model}} records ({{ids}}) could not be read back, so it is not certain what they hold now. Tell the person to check them in Odoo; do not repeat the call.':
-    'Odoo hat den Aufruf angenommen, aber die {{done}} Datensätze von {{model}} ({{ids}}) konnten nicht zurückgelesen werden, deshalb ist nicht sicher, was sie jetzt enthalten. Prüfen Sie sie in Odoo; der Aufruf wird nicht wiederholt.',
+  'Changed {{noun}}: {{names}}': '{{noun}} geändert: {{names}}',
+  'Changed {{noun}}': '{{noun}} geändert',
+  'Odoo accepted the call, but the {{done}} records of “{{model}}” ({{ids}}) could not be read back, so it is not certain what they hold now. Tell the person to check them in Odoo; do not repeat the call.':
+    'Odoo hat den Aufruf angenommen, aber die {{done}} Datensätze von „{{model}}“ ({{ids}}) konnten nicht zurückgelesen werden, deshalb ist nicht sicher, was sie jetzt enthalten. Prüfen Sie sie in Odoo; der Aufruf wird nicht wiederholt.',
   'Not as asked: {{name}} is {{JSON}} instead of {{JSON2}}. Tell the person.':
     'Nicht wie verlangt: {{name}} ist {{JSON}} statt {{JSON2}}.',
   'This vendor bill is there already: {{found}} (id {{id}}, {{details}}) has the reference "{{reference}}" for the same vendor and company. Tell the person. Only if they confirm that it is another bill, call again with allow_duplicate: true.':
@@ -203,5 +206,5 @@ export const odoo: Sentences = {
   'A command of {{model}}.{{name}} lacks its ids: [3, id, 0], [4, id, 0] or [6, 0, [ids]].':
     'Einem Befehl von {{model}}.{{name}} fehlen die Kennungen: [3, id, 0], [4, id, 0] oder [6, 0, [ids]].',
   'Attaches {{name}} to {{record}} in {{name2}}.': 'Hängt {{name}} in {{name2}} an {{record}} an.',
-  '{{model}} {{missing}} does not exist.': '{{model}} {{missing}} gibt es nicht.',
+  '“{{model}}” {{missing}} does not exist in Odoo.': '„{{model}}“ {{missing}} gibt es in Odoo nicht.',
 };

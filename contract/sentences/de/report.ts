@@ -51,17 +51,23 @@ export const report: Sentences = {
   'At the locked domain something else than Pinchy answers.':
     'Unter der gesperrten Domain antwortet etwas anderes als Pinchy.',
   'Point the proxy at this server.': 'Richten Sie den Proxy auf diesen Server.',
-  '{{ignored}} requests came through a proxy that TRUSTED_PROXIES does not name, so its headers do not count.':
-    '{{ignored}} Anfragen kamen durch einen Proxy, den TRUSTED_PROXIES nicht nennt, deshalb zählen seine Kopfzeilen nicht.',
+  '1 request came through a proxy that TRUSTED_PROXIES does not name, so its headers do not count.':
+    '1 Anfrage kam durch einen Proxy, den TRUSTED_PROXIES nicht nennt, deshalb zählen seine Kopfzeilen nicht.',
+  '{{count}} requests came through a proxy that TRUSTED_PROXIES does not name, so its headers do not count.':
+    '{{count}} Anfragen kamen durch einen Proxy, den TRUSTED_PROXIES nicht nennt, deshalb zählen seine Kopfzeilen nicht.',
   'Set TRUSTED_PROXIES to the address of the proxy, if it is yours.':
     'Setzen Sie TRUSTED_PROXIES auf die Adresse des Proxys, wenn es Ihrer ist.',
-  '{{plain}} requests came through a trusted proxy, none of them over HTTPS.':
-    '{{plain}} Anfragen kamen durch einen vertrauten Proxy, keine davon über HTTPS.',
+  '1 request came through a trusted proxy, but never over HTTPS.':
+    '1 Anfrage kam durch einen vertrauten Proxy, aber nie über HTTPS.',
+  '{{count}} requests came through a trusted proxy, but never over HTTPS.':
+    '{{count}} Anfragen kamen durch einen vertrauten Proxy, aber nie über HTTPS.',
   'Let the proxy send X-Forwarded-Proto, and redirect http to https.':
     'Lassen Sie den Proxy X-Forwarded-Proto senden und http auf https umleiten.',
-  '{{secure}} requests over HTTPS and {{plain}} over http by a trusted proxy.':
-    '{{secure}} Anfragen über HTTPS und {{plain}} über http von einem vertrauten Proxy.',
-  '{{trusted}} proxies are trusted; none was seen.': '{{trusted}} Proxys wird vertraut; gesehen wurde keiner.',
+  '1 request over HTTPS and {{plain}} over http by a trusted proxy.':
+    '1 Anfrage über HTTPS und {{plain}} über http von einem vertrauten Proxy.',
+  '{{count}} requests over HTTPS and {{plain}} over http by a trusted proxy.':
+    '{{count}} Anfragen über HTTPS und {{plain}} über http von einem vertrauten Proxy.',
+  'Trusted proxies: {{trusted}}; none was seen.': 'Vertraute Proxys: {{trusted}}; gesehen wurde keiner.',
   'Start it with pinchy openclaw, or set OPENCLAW_URL to where it is; docs/openclaw.md says how they pair.':
     'Starten Sie ihn mit pinchy openclaw, oder setzen Sie OPENCLAW_URL auf seine Adresse; docs/openclaw.md sagt, wie sie sich verbinden.',
   'The server is connected to it.': 'Der Server ist damit verbunden.',
@@ -78,7 +84,8 @@ export const report: Sentences = {
   'They are those that the database was written with.': 'Es sind die, mit denen die Datenbank geschrieben wurde.',
   '{{free}} of {{blocks}} are free where PINCHY_HOME is.':
     '{{free}} von {{blocks}} sind dort frei, wo PINCHY_HOME liegt.',
-  '{{says}} It has room for {{ffree}} more files.': '{{says}} Dort ist Platz für {{ffree}} weitere Dateien.',
+  '{{says}} It has room for 1 more file.': '{{says}} Dort ist Platz für 1 weitere Datei.',
+  '{{says}} It has room for {{count}} more files.': '{{says}} Dort ist Platz für {{count}} weitere Dateien.',
   'Delete files, or move PINCHY_HOME to another disk.':
     'Löschen Sie Dateien, oder legen Sie PINCHY_HOME auf einen anderen Datenträger.',
   'Make room, or move PINCHY_HOME to a larger disk while Pinchy is stopped.':
@@ -93,7 +100,8 @@ export const report: Sentences = {
     'Setzen Sie DATA_ROOT auf das Verzeichnis über denen, die Agenten lesen dürfen.',
   'Connect one under Settings → Providers.': 'Verbinden Sie einen unter Einstellungen → Anbieter.',
   'No model provider is connected.': 'Kein Anbieter von Modellen ist verbunden.',
-  'Answers, with {{models}} models.': 'Antwortet, mit {{models}} Modellen.',
+  'Answers, with 1 model.': 'Antwortet, mit 1 Modell.',
+  'Answers, with {{count}} models.': 'Antwortet, mit {{count}} Modellen.',
   'Check the network, or the key under Settings → Providers.':
     'Prüfen Sie das Netz oder den Schlüssel unter Einstellungen → Anbieter.',
   'It does not answer.': 'Er antwortet nicht.',
@@ -118,11 +126,12 @@ export const report: Sentences = {
   'Restart the server, so that it is the version that was installed.':
     'Starten Sie den Server neu, damit er die Version ist, die installiert wurde.',
   'Running at port {{port}}.': 'Läuft an Port {{port}}.',
-  'Running at port {{port}}, {{memory}} of memory, {{chats}} open chats, {{runs}} answers being written, {{waiting}} requests waiting for the database.':
-    'Läuft an Port {{port}}, {{memory}} Speicher, {{chats}} offene Chats, {{runs}} Antworten, die gerade geschrieben werden, {{waiting}} Anfragen, die auf die Datenbank warten.',
-  'Verified, {{totalChecked}} entries.': 'Geprüft, {{totalChecked}} Einträge.',
-  'Does not verify: {{invalidIds}} changed, {{lost}} missing, {{problems}} other problems.':
-    'Hält der Prüfung nicht stand: {{invalidIds}} geändert, {{lost}} fehlen, {{problems}} andere Mängel.',
+  'Running at port {{port}}, {{memory}} of memory, {{openChats}}, {{answers}}, {{requests}}.':
+    'Läuft an Port {{port}}, {{memory}} Speicher, {{openChats}}, {{answers}}, {{requests}}.',
+  'Verified, 1 entry.': 'Geprüft, 1 Eintrag.',
+  'Verified, {{count}} entries.': 'Geprüft, {{count}} Einträge.',
+  'Does not verify: {{invalidIds}} changed, {{lost}} missing, other problems: {{problems}}.':
+    'Hält der Prüfung nicht stand: {{invalidIds}} geändert, {{lost}} fehlen, andere Mängel: {{problems}}.',
   'See Audit in the web app for what was changed, and who may write to the database.':
     'Sehen Sie im Prüfprotokoll nach, was geändert wurde, und wer in die Datenbank schreiben darf.',
   'Verify it under Audit in the web app.': 'Prüfen Sie es auf der Seite Prüfprotokoll.',
@@ -132,8 +141,8 @@ export const report: Sentences = {
     'Führen Sie pinchy backup <Datei> aus, und lassen Sie das jede Nacht einen Zeitplan tun.',
   'None was made yet.': 'Es wurde noch keine gemacht.',
   'The last one was made {{age}} ago.': 'Die letzte ist {{age}} alt.',
-  '{{runs}} answers, {{approvals}} approvals, {{telegram}} messages of Telegram, {{unsealed}} unsealed audit entries.':
-    '{{runs}} Antworten, {{approvals}} Freigaben, {{telegram}} Nachrichten von Telegram, {{unsealed}} noch nicht versiegelte Einträge des Protokolls.',
+  'Not done yet: {{runs}}, {{approvals}}, {{telegram}}, {{unsealed}}.':
+    'Noch zu tun: {{runs}}, {{approvals}}, {{telegram}}, {{unsealed}}.',
   'No server runs: the next start marks these answers as interrupted.':
     'Kein Server läuft: Der nächste Start vermerkt diese Antworten als unterbrochen.',
   '{{replicas}} server processes work on this database.': '{{replicas}} Serverprozesse arbeiten mit dieser Datenbank.',

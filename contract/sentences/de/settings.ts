@@ -134,8 +134,8 @@ export const settings: Sentences = {
     'Dieser Server hat keinen PINCHY_LICENSE_PUBLIC_KEY, um einen Lizenzschlüssel zu prüfen.',
   'This is not a valid licence key for this server.': 'Das ist kein gültiger Lizenzschlüssel für diesen Server.',
   'This licence key expired on {{value}}.': 'Dieser Lizenzschlüssel ist am {{value}} abgelaufen.',
-  'All {{maxUsers}} seats of the licence are taken. Deactivate a user, revoke an invite or get more seats.':
-    'Alle {{maxUsers}} Plätze der Lizenz sind belegt. Deaktivieren Sie eine Person, widerrufen Sie eine Einladung, oder erwerben Sie mehr Plätze.',
+  'Every seat of the licence is taken ({{maxUsers}} in all). Deactivate a user, revoke an invite or get more seats.':
+    'Jeder Platz der Lizenz ist belegt (insgesamt {{maxUsers}}). Deaktivieren Sie eine Person, widerrufen Sie eine Einladung, oder besorgen Sie mehr Plätze.',
   'This is no model of a provider that Pinchy knows.': 'Das ist kein Modell eines Anbieters, den Pinchy kennt.',
   'An answer has to fit into the context window, beside what was asked.':
     'Eine Antwort muss ins Kontextfenster passen, neben dem, was gefragt wurde.',
@@ -178,8 +178,9 @@ export const settings: Sentences = {
     'Dieser Code ist ungültig oder abgelaufen. Schreiben Sie dem Bot noch einmal, um einen neuen zu erhalten.',
   'This Telegram account is linked to someone else. They have to unlink it first.':
     'Dieses Telegram-Konto ist mit jemand anderem verknüpft, der die Verknüpfung zuerst aufheben muss.',
-  'Too many wrong codes. Try again in {{minutes}} minutes.':
-    'Zu viele falsche Codes. Versuchen Sie es in {{minutes}} Minuten erneut.',
+  'Too many wrong codes. Try again in 1 minute.': 'Zu viele falsche Codes. Versuchen Sie es in 1 Minute erneut.',
+  'Too many wrong codes. Try again in {{count}} minutes.':
+    'Zu viele falsche Codes. Versuchen Sie es in {{count}} Minuten erneut.',
   'A linked Telegram account was not found.': 'Ein verknüpftes Telegram-Konto wurde nicht gefunden.',
   'Your files and conversations may take {{limit}} altogether, and this file does not fit in any more. Delete conversations that you no longer need; the room of their files is free the next day.':
     'Ihre Dateien und Unterhaltungen dürfen zusammen {{limit}} belegen, und diese Datei passt nicht mehr hinein. Löschen Sie Unterhaltungen, die Sie nicht mehr brauchen; der Platz ihrer Dateien ist am nächsten Tag frei.',
@@ -227,6 +228,10 @@ export const settings: Sentences = {
     'Im Moment wird zu viel an diesen Server gesendet. Versuchen Sie es gleich noch einmal.',
   'Too many exports are under way at the moment. Try again in a moment.':
     'Im Moment laufen zu viele Exporte. Versuchen Sie es gleich noch einmal.',
+  'Too many files of yours are being read already. Wait a moment, then try again.':
+    'Es werden schon zu viele Ihrer Dateien gelesen. Warten Sie einen Moment, und versuchen Sie es dann noch einmal.',
+  'You have copied {{copiesPerHour}} conversations within an hour. Wait, then try again.':
+    'Sie haben innerhalb einer Stunde {{copiesPerHour}} Unterhaltungen kopiert. Warten Sie, und versuchen Sie es dann noch einmal.',
   'Too much of yours is being listed already. Wait a moment, then try again.':
     'Von Ihnen wird schon zu viel aufgelistet. Warten Sie einen Moment und versuchen Sie es dann erneut.',
   '{{maxPerPerson}} downloads are under way for you already. Try again when one of them has ended.':
@@ -285,8 +290,10 @@ export const settings: Sentences = {
     'Es gibt schon {{maxPrompts}} Prompts. Löschen Sie einen, der nicht mehr gebraucht wird.',
   'The prompt was not found.': 'Der Prompt wurde nicht gefunden.',
   '{{providerNames}} does not offer this model.': '{{providerNames}} bietet dieses Modell nicht an.',
-  'Too many checks. Wait {{seconds}} seconds, then check again.':
-    'Zu viele Prüfungen. Warten Sie {{seconds}} Sekunden und prüfen Sie dann erneut.',
+  'Too many checks. Wait 1 second, then check again.':
+    'Zu viele Prüfungen. Warten Sie 1 Sekunde und prüfen Sie dann erneut.',
+  'Too many checks. Wait {{count}} seconds, then check again.':
+    'Zu viele Prüfungen. Warten Sie {{count}} Sekunden und prüfen Sie dann erneut.',
   'Sharing conversations is switched off. An admin can allow it.':
     'Das Teilen von Unterhaltungen ist abgeschaltet. Ein Admin kann es erlauben.',
   'One of these people does not exist, may not use this agent, or is yourself.':

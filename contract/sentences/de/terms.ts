@@ -1,5 +1,8 @@
 import { tools } from '../../texts/de-tools.ts';
+import { proposals } from '../../texts/de-proposals.ts';
 import type { Terms } from '../match-sentences.ts';
+import { sizesIn } from '../byte-units.ts';
+import { nounsIn } from '../model-nouns.ts';
 import { titlesIn } from '../tool-titles.ts';
 
 /** Values of the server's sentences that are words of ours, in German. */
@@ -26,7 +29,11 @@ export const terms: Terms = {
     'Pinchy itself': 'Pinchy selbst',
     'in a private network': 'in einem privaten Netz',
   },
-  retryAfter: { '{{seconds}} seconds': '{{seconds}} Sekunden', '{{minutes}} minutes': '{{minutes}} Minuten' },
+  retryAfter: {
+    '1 second': '1 Sekunde',
+    '{{seconds}} seconds': '{{seconds}} Sekunden',
+    '{{minutes}} minutes': '{{minutes}} Minuten',
+  },
   timeLimit: {
     '1 second': '1 Sekunde',
     '{{seconds}} seconds': '{{seconds}} Sekunden',
@@ -76,14 +83,46 @@ export const terms: Terms = {
     'the newest entry of the audit trail': 'dem neuesten Eintrag des Prüfprotokolls',
   },
   age: {
+    '1 minute': '1 Minute',
     '{{minutes}} minutes': '{{minutes}} Minuten',
     '{{hours}} hours': '{{hours}} Stunden',
     '{{days}} days': '{{days}} Tage',
   },
   late: {
+    '1 minute': '1 Minute',
     '{{minutes}} minutes': '{{minutes}} Minuten',
     '{{hours}} hours': '{{hours}} Stunden',
     '{{days}} days': '{{days}} Tagen',
+  },
+  ...sizesIn({ MB: 'MB', GB: 'GB' }),
+  noun: nounsIn(proposals),
+  openChats: {
+    '1 open chat': '1 offener Chat',
+    '{{count}} open chats': '{{count}} offene Chats',
+  },
+  answers: {
+    '1 answer being written': '1 Antwort, die gerade geschrieben wird',
+    '{{count}} answers being written': '{{count}} Antworten, die gerade geschrieben werden',
+  },
+  requests: {
+    '1 request waiting for the database': '1 Anfrage, die auf die Datenbank wartet',
+    '{{count}} requests waiting for the database': '{{count}} Anfragen, die auf die Datenbank warten',
+  },
+  runs: {
+    '1 answer': '1 Antwort',
+    '{{count}} answers': '{{count}} Antworten',
+  },
+  approvals: {
+    '1 approval': '1 Freigabe',
+    '{{count}} approvals': '{{count}} Freigaben',
+  },
+  telegram: {
+    '1 message of Telegram': '1 Nachricht von Telegram',
+    '{{count}} messages of Telegram': '{{count}} Nachrichten von Telegram',
+  },
+  unsealed: {
+    '1 unsealed audit entry': '1 noch nicht versiegelter Eintrag des Protokolls',
+    '{{count}} unsealed audit entries': '{{count}} noch nicht versiegelte Einträge des Protokolls',
   },
   title: titlesIn(tools, (title) => `„${title}“`),
 };

@@ -5,6 +5,7 @@ export const tools: Sentences = {
   'Only administrators can change the context of the organisation.':
     'Nur Admins können den Kontext der Organisation ändern.',
   'The context must not be empty.': 'Der Kontext darf nicht leer sein.',
+  'The input is not valid. {{reason}}': 'Die Eingabe ist ungültig. {{reason}}',
   'The input must be one JSON object, but it was not valid JSON.':
     'Die Eingabe muss ein JSON-Objekt sein, war aber kein gültiges JSON.',
   '{{name}} is not a directory under /data/.': '{{name}} ist kein Verzeichnis unter /data/.',
@@ -19,8 +20,10 @@ export const tools: Sentences = {
     '{{path}} konnte nicht innerhalb von {{Math}} Sekunden gelesen werden.',
   'Listed 1 directory': '1 Verzeichnis aufgelistet',
   'Listed {{count}} directories': '{{count}} Verzeichnisse aufgelistet',
-  '{{path}} has {{total}} entries; offset {{offset}} is beyond its end.':
-    '{{path}} hat {{total}} Einträge; offset {{offset}} liegt hinter dem Ende.',
+  '{{path}} has 1 entry; offset {{offset}} is beyond its end.':
+    '{{path}} hat 1 Eintrag; offset {{offset}} liegt hinter dem Ende.',
+  '{{path}} has {{count}} entries; offset {{offset}} is beyond its end.':
+    '{{path}} hat {{count}} Einträge; offset {{offset}} liegt hinter dem Ende.',
   'Listed 1 entry of {{path}}': '1 Eintrag von {{path}} aufgelistet',
   'Listed {{count}} entries of {{path}}': '{{count}} Einträge von {{path}} aufgelistet',
   '{{path}} is not a file that can be read. If it is a directory, list it with pinchy_ls.':
@@ -37,17 +40,22 @@ export const tools: Sentences = {
   '{{directory}} does not exist on the server.': '{{directory}} gibt es auf dem Server nicht.',
   '{{path}} has no pages; go through it with offset and limit, or search with find.':
     '{{path}} hat keine Seiten; es wird mit offset und limit durchgegangen oder mit find durchsucht.',
-  '{{path}} has {{totalPages}} pages; there is no page {{page}}.':
-    '{{path}} hat {{totalPages}} Seiten; eine Seite {{page}} gibt es nicht.',
+  '{{path}} has 1 page; there is no page {{page}}.': '{{path}} hat 1 Seite; eine Seite {{page}} gibt es nicht.',
+  '{{path}} has {{count}} pages; there is no page {{page}}.':
+    '{{path}} hat {{count}} Seiten; eine Seite {{page}} gibt es nicht.',
   'Page {{page}} of {{path}} could not be read in time.':
     'Seite {{page}} von {{path}} konnte nicht rechtzeitig gelesen werden.',
-  'Page {{page}} of {{path}} has {{lines}} lines; offset {{start}} is beyond it.':
-    'Seite {{page}} von {{path}} hat {{lines}} Zeilen; offset {{start}} liegt dahinter.',
+  'Page {{page}} of {{path}} has 1 line; offset {{start}} is beyond it.':
+    'Seite {{page}} von {{path}} hat 1 Zeile; offset {{start}} liegt dahinter.',
+  'Page {{page}} of {{path}} has {{count}} lines; offset {{start}} is beyond it.':
+    'Seite {{page}} von {{path}} hat {{count}} Zeilen; offset {{start}} liegt dahinter.',
   'Read page {{first}} of {{totalPages}} of {{path}}': 'Seite {{first}} von {{totalPages}} von {{path}} gelesen',
   'Read pages {{first}}-{{last}} of {{totalPages}} of {{path}}':
     'Seiten {{first}}-{{last}} von {{totalPages}} von {{path}} gelesen',
-  '{{path}} has {{lines}} lines; offset {{first}} is beyond its end.':
-    '{{path}} hat {{lines}} Zeilen; offset {{first}} liegt hinter dem Ende.',
+  '{{path}} has 1 line; offset {{first}} is beyond its end.':
+    '{{path}} hat 1 Zeile; offset {{first}} liegt hinter dem Ende.',
+  '{{path}} has {{count}} lines; offset {{first}} is beyond its end.':
+    '{{path}} hat {{count}} Zeilen; offset {{first}} liegt hinter dem Ende.',
   'Read 1 line of {{path}}': '1 Zeile von {{path}} gelesen',
   'Read {{count}} lines of {{path}}': '{{count}} Zeilen von {{path}} gelesen',
   '{{virtualPath}} is a directory. List it with pinchy_ls.':
@@ -56,8 +64,6 @@ export const tools: Sentences = {
   '{{path}} is an image of {{size}}; images can be seen up to 5 MB.':
     '{{path}} ist ein Bild von {{size}}; Bilder können bis 5 MB angesehen werden.',
   'Looked at {{path}}': '{{path}} angesehen',
-  '{{path}} has {{number}} lines; offset {{first}} is beyond its end.':
-    '{{path}} hat {{number}} Zeilen; offset {{first}} liegt hinter dem Ende.',
   'Searched {{path}}: 1 match': '{{path}} durchsucht: 1 Treffer',
   'Searched {{path}}: {{count}} matches': '{{path}} durchsucht: {{count}} Treffer',
   'The file is larger than {{limitBytes}} bytes.': 'Die Datei ist größer als {{limitBytes}} Bytes.',

@@ -2,8 +2,10 @@ import type { Sentences } from '../match-sentences.ts';
 
 /** The server's sentences of the audit trail, in German. */
 export const trail: Sentences = {
-  'The anchor outside the database is missing, although the trail has {{sequence}} checkpoints: its end may have been cut off unnoticed.':
-    'Der Anker außerhalb der Datenbank fehlt, obwohl das Protokoll {{sequence}} Prüfpunkte hat: Sein Ende kann unbemerkt abgeschnitten worden sein.',
+  'The anchor outside the database is missing, although the trail has 1 checkpoint: its end may have been cut off unnoticed.':
+    'Der Anker außerhalb der Datenbank fehlt, obwohl das Protokoll 1 Prüfpunkt hat: Sein Ende kann unbemerkt abgeschnitten worden sein.',
+  'The anchor outside the database is missing, although the trail has {{count}} checkpoints: its end may have been cut off unnoticed.':
+    'Der Anker außerhalb der Datenbank fehlt, obwohl das Protokoll {{count}} Prüfpunkte hat: Sein Ende kann unbemerkt abgeschnitten worden sein.',
   'The anchor outside the database is missing, and so is every checkpoint, although people use this installation.':
     'Der Anker außerhalb der Datenbank fehlt und jeder Prüfpunkt ebenso, obwohl diese Installation benutzt wird.',
   'The anchor outside the database does not agree with the trail that was carried over.':
@@ -28,8 +30,10 @@ export const trail: Sentences = {
     'Prüfpunkt {{sequence}} wurde nach dem Versiegeln geändert.',
   'Checkpoint {{sequence}} does not continue the one before it.':
     'Prüfpunkt {{sequence}} setzt den vorigen nicht fort.',
-  'The anchor outside the database knows {{sequence}} checkpoints; the database ends at {{lastSequence}}.':
-    'Der Anker außerhalb der Datenbank kennt {{sequence}} Prüfpunkte; die Datenbank endet bei {{lastSequence}}.',
+  'The anchor outside the database knows 1 checkpoint; the database ends at {{lastSequence}}.':
+    'Der Anker außerhalb der Datenbank kennt 1 Prüfpunkt; die Datenbank endet bei {{lastSequence}}.',
+  'The anchor outside the database knows {{count}} checkpoints; the database ends at {{lastSequence}}.':
+    'Der Anker außerhalb der Datenbank kennt {{count}} Prüfpunkte; die Datenbank endet bei {{lastSequence}}.',
   'Checkpoint {{sequence}} is not the one that was anchored outside the database.':
     'Prüfpunkt {{sequence}} ist nicht der, der außerhalb der Datenbank verankert wurde.',
   '{{count}} signed with the key "{{keyId}}", which this server does not have.':
@@ -53,8 +57,7 @@ export const trail: Sentences = {
   'There are {{gaps}} gaps; the first {{listLimit}} are listed.':
     'Es gibt {{gaps}} Lücken; die ersten {{listLimit}} sind aufgeführt.',
   'The trail cannot be read: {{reason}}.': 'Das Protokoll kann nicht gelesen werden: {{reason}}.',
-  '{{count}} of the entries have ids that Pinchy never gives.':
-    '{{count}} der Einträge haben Kennungen, die Pinchy nie vergibt.',
+  'Entries with ids that Pinchy never gives: {{count}}.': 'Einträge mit Kennungen, die Pinchy nie vergibt: {{count}}.',
   'Several verifications of the trail are under way. Wait for one to end, then try again.':
     'Es laufen schon mehrere Prüfungen des Protokolls. Warten Sie, bis eine zu Ende ist, und versuchen Sie es dann erneut.',
   'The start lies after the end.': 'Der Anfang liegt nach dem Ende.',

@@ -48,8 +48,9 @@ export const chat: Sentences = {
   'No configured provider offers this model.': 'Ningún proveedor configurado ofrece este modelo.',
   'Too many conversations wait for a title.': 'Demasiadas conversaciones esperan un título.',
   'Stopped before it ended.': 'Se detuvo antes de terminar.',
-  'Too many messages. Wait {{seconds}} seconds, then send it again.':
-    'Demasiados mensajes. Espere {{seconds}} segundos y envíelo de nuevo.',
+  'Too many messages. Wait 1 second, then send it again.': 'Demasiados mensajes. Espere 1 segundo y envíelo de nuevo.',
+  'Too many messages. Wait {{count}} seconds, then send it again.':
+    'Demasiados mensajes. Espere {{count}} segundos y envíelo de nuevo.',
   'This agent has no model yet: an admin needs to connect a provider first.':
     'Este agente aún no tiene modelo: un administrador debe conectar antes un proveedor.',
   'The server stopped before it ended.': 'El servidor se detuvo antes de que terminara.',
@@ -139,8 +140,10 @@ export const chat: Sentences = {
   'The agent decided that there is nothing to answer. Ask again, and say what you want to know.':
     'El agente decidió que no hay nada que responder. Pregunte de nuevo y diga qué quiere saber.',
   'Its outcome never arrived. It may have been done.': 'Su resultado nunca llegó. Puede que se haya hecho.',
-  '{{name}} refused the key or its quota a moment ago, so the OpenClaw Gateway does not ask it again for about {{pause}} minutes. An admin can check the key under Settings → Providers.':
-    '{{name}} rechazó la clave o su cuota hace un momento, así que el gateway de OpenClaw no vuelve a preguntarle durante unos {{pause}} minutos. Un administrador puede comprobar la clave en Ajustes → Proveedores.',
+  '{{name}} refused the key or its quota a moment ago, so the OpenClaw Gateway does not ask it again for about 1 minute. An admin can check the key under Settings → Providers.':
+    '{{name}} rechazó la clave o su cuota hace un momento, así que el gateway de OpenClaw no vuelve a preguntarle durante un minuto. Un administrador puede comprobar la clave en Ajustes → Proveedores.',
+  '{{name}} refused the key or its quota a moment ago, so the OpenClaw Gateway does not ask it again for about {{count}} minutes. An admin can check the key under Settings → Providers.':
+    '{{name}} rechazó la clave o su cuota hace un momento, así que el gateway de OpenClaw no vuelve a preguntarle durante unos {{count}} minutos. Un administrador puede comprobar la clave en Ajustes → Proveedores.',
   'The OpenClaw Gateway could not ask Pinchy about this answer. Try again; if it stays so, an admin can check the address and the token that the gateway has for Pinchy.':
     'El gateway de OpenClaw no ha podido consultar a Pinchy sobre esta respuesta. Vuelva a intentarlo; si continúa, un administrador puede comprobar la dirección y el token que el gateway tiene para Pinchy.',
   'The OpenClaw Gateway that runs the agents is being restarted. Try again in a few minutes.':

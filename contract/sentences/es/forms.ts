@@ -81,6 +81,7 @@ export const forms: Sentences = {
   'Name somebody who may read it.': 'Indique a alguien que pueda leerla.',
   'Give a moment such as 2026-01-31T00:00:00Z.': 'Indique un momento como 2026-01-31T00:00:00Z.',
   'Give a moment between 2000 and 2199.': 'Indique un momento entre 2000 y 2199.',
+  'Give a date after 1999.': 'Indique una fecha posterior a 1999.',
   'The end comes after the beginning.': 'El final va después del principio.',
   'Give a day such as 2026-01-31.': 'Indique un día como 2026-01-31.',
   'Enter an address such as https://example.com.': 'Introduzca una dirección como https://example.com.',

@@ -12,14 +12,14 @@ export const odoo: Sentences = {
   'Marks the activity {{name}} as done: “{{feedback}}”.': 'Marca la actividad {{name}} como hecha: «{{feedback}}».',
   'Marks the activity {{name}} as done.': 'Marca la actividad {{name}} como hecha.',
   'Closed {{name}}': '{{name}} cerrado',
-  'res.users {{id}} does not exist.': 'res.users {{id}} no existe.',
+  'The user {{id}} does not exist in Odoo.': 'La persona {{id}} no existe en Odoo.',
   '{{name}} is cancelled. A person has to make it a quotation again in Odoo.':
     '{{name}} está cancelado. Una persona debe volver a convertirlo en presupuesto en Odoo.',
   '{{name}} is confirmed already.': '{{name}} ya está confirmado.',
   'Confirms the quotation {{about}}: it becomes a sales order.':
     'Confirma el presupuesto {{about}}: se convierte en un pedido de venta.',
   'Confirmed {{name}}': '{{name}} confirmado',
-  '{{model}} {{id}} does not exist.': '{{model}} {{id}} no existe.',
+  '“{{model}}” {{id}} does not exist in Odoo.': '«{{model}}» {{id}} no existe en Odoo.',
   'Odoo did not do it, but asks something first (“{{question}}”) that can only be answered in Odoo. Tell the person to do it there: {{name}}.':
     'Odoo no lo ha hecho, sino que antes pregunta algo («{{question}}») que solo se puede responder en Odoo. Hágalo allí: {{name}}.',
   'Odoo accepted the call, but {{name}} does not show it. Nothing is certain; tell the person to look in Odoo, and do not repeat the call.':
@@ -45,7 +45,7 @@ export const odoo: Sentences = {
   'Registers a payment of {{sum}}{{rest}} for the {{kind}} {{name}}{{move}}{{through}}, dated today.':
     'Registra un pago de {{sum}}{{rest}} para {{kind}} {{name}}{{move}}{{through}}, con fecha de hoy.',
   'Registered {{sum}} for {{name}}': '{{sum}} registrado para {{name}}',
-  'account.journal {{id}} does not exist.': 'account.journal {{id}} no existe.',
+  'The journal {{id}} does not exist in Odoo.': 'El diario {{id}} no existe en Odoo.',
   '{{journal}} is no bank or cash journal.': '{{journal}} no es un diario de banco ni de caja.',
   '{{model}} has no messages in Odoo.': '{{model}} no tiene mensajes en Odoo.',
   'Noted on {{name}}': 'Nota puesta en {{name}}',
@@ -71,10 +71,10 @@ export const odoo: Sentences = {
   '{{model}}.{{name}} cannot be written.': '{{model}}.{{name}} no se puede escribir.',
   '{{model}}.{{name}} takes a list of commands such as [[0, 0, {values}]].':
     '{{model}}.{{name}} admite una lista de órdenes como [[0, 0, {values}]].',
-  'This agent may not change {{related}} records in {{name}}, so it cannot through {{model}}.{{name2}}.':
-    'Este agente no puede cambiar registros de {{related}} en {{name}}, así que tampoco a través de {{model}}.{{name2}}.',
-  'This agent may not {{operation}} {{related}} records in {{name}}, so it cannot through {{model}}.{{name2}}.':
-    'Este agente no puede {{operation}} registros de {{related}} en {{name}}, así que tampoco a través de {{model}}.{{name2}}.',
+  'This agent may not change records of “{{related}}” in {{name}}, so it cannot through {{model}}.{{name2}}.':
+    'Este agente no puede cambiar registros de «{{related}}» en {{name}}, así que tampoco a través de {{model}}.{{name2}}.',
+  'This agent may not {{operation}} records of “{{related}}” in {{name}}, so it cannot through {{model}}.{{name2}}.':
+    'Este agente no puede {{operation}} registros de «{{related}}» en {{name}}, así que tampoco a través de {{model}}.{{name2}}.',
   'A command of {{model}}.{{name}} lacks its values: [0, 0, {values}] or [1, id, {values}].':
     'A una orden de {{model}}.{{name}} le faltan los valores: [0, 0, {values}] o [1, id, {values}].',
   'A command of {{model}}.{{name}} lacks the id to delete: [2, id, 0].':
@@ -87,8 +87,8 @@ export const odoo: Sentences = {
     'Solo se pueden eliminar registros leídos en esta conversación. Antes hay que leer {{model}} {{unseen}} y mostrárselos a usted.',
   'Odoo still has {{model}} {{left}} after the call. Nothing is certain; ask the person to check.':
     'Odoo sigue teniendo {{model}} {{left}} tras la llamada. Nada es seguro; compruébelo.',
-  'This agent may not {{verbs}} {{model}} records in {{name}}. An admin can allow it in the agent’s permissions.':
-    'Este agente no puede {{verbs}} registros de {{model}} en {{name}}. Un administrador puede permitirlo en los permisos del agente.',
+  'This agent may not {{verbs}} records of “{{model}}” in {{name}}. An admin can allow it in the agent’s permissions.':
+    'Este agente no puede {{verbs}} registros de «{{model}}» en {{name}}. Un administrador puede permitirlo en los permisos del agente.',
   'No Odoo connection is enabled for this agent.': 'No hay ninguna conexión de Odoo activada para este agente.',
   'This agent has no Odoo connection of that name. It has: {{list}}.':
     'Este agente no tiene una conexión de Odoo con ese nombre. Tiene: {{list}}.',
@@ -104,15 +104,17 @@ export const odoo: Sentences = {
   'Odoo did not say which record it created.': 'Odoo no ha dicho qué registro creó.',
   'Odoo did not describe the model.': 'Odoo no ha descrito el modelo.',
   'Odoo answered with something else than groups.': 'Odoo ha respondido con algo que no son grupos.',
-  'Deletes for good from {{name}}: {{model}} {{list}}.': 'Elimina definitivamente de {{name}}: {{model}} {{list}}.',
-  'Deleted {{model}} {{list}}': '{{model}} {{list}} eliminado',
+  'Deletes for good from {{name}}: {{noun}}, {{names}}.': 'Elimina definitivamente de {{name}}: {{noun}}, {{names}}.',
+  'Deleted {{noun}}: {{names}}': 'Ha eliminado {{noun}}: {{names}}',
   'No Odoo connection is enabled for this agent. An admin can enable one.':
     'No hay ninguna conexión de Odoo activada para este agente. Un administrador puede activar una.',
-  'Listed {{count}} Odoo model': '{{count}} modelo de Odoo listado',
+  'Listed 1 Odoo model': '1 modelo de Odoo listado',
   'Listed {{count}} Odoo models': '{{count}} modelos de Odoo listados',
-  'There are {{all}} fields; offset {{offset}} is beyond them.':
-    'Hay {{all}} campos; offset {{offset}} queda más allá.',
-  'Described {{model}}': '{{model}} descrito',
+  '{{model}} has 1 field; offset {{offset}} is beyond its last.':
+    '{{model}} tiene 1 campo; offset {{offset}} queda más allá.',
+  '{{model}} has {{count}} fields; offset {{offset}} is beyond its last.':
+    '{{model}} tiene {{count}} campos; offset {{offset}} queda más allá.',
+  'Described “{{model}}”': '«{{model}}» descrito',
   'Odoo refused the login. Check the user name and the API key.':
     'Odoo ha rechazado el inicio de sesión. Compruebe el nombre de usuario y la clave de API.',
   'Odoo wants the session of a browser here (“Session expired”). Check the address and the name of the database.':
@@ -135,22 +137,23 @@ export const odoo: Sentences = {
   '{{JSON}} is not a field; a condition is ["field", "operator", value].':
     '{{JSON}} no es un campo; una condición es ["field", "operator", value].',
   '{{JSON}} is not an operator. There are: {{value}}.': '{{JSON}} no es un operador. Existen: {{value}}.',
-  'Found no {{model}} records': 'No se han encontrado registros de {{model}}',
-  'Read {{shown}} of {{total}} {{model}} record': '{{shown}} de {{total}} registro de {{model}} leído',
-  'Read {{shown}} of {{total}} {{model}} records': '{{shown}} de {{total}} registros de {{model}} leídos',
-  'Counted {{count}} {{model}} record': '{{count}} registro de {{model}} contado',
-  'Counted {{count}} {{model}} records': '{{count}} registros de {{model}} contados',
+  'Found no record of “{{label}}”': 'No ha encontrado ningún registro de «{{label}}»',
+  'Found and read {{noun}}': 'Ha encontrado y leído {{noun}}',
+  'Found {{noun}} and read {{shown}}': 'Ha encontrado {{noun}} y leído {{shown}}',
+  'Counted {{noun}}': 'Ha contado {{noun}}',
   'There are no groups from offset {{offset}} on.': 'No hay grupos a partir de offset {{offset}}.',
-  'Aggregated {{model}} into {{lines}} group': '{{model}} agregado en {{lines}} grupo',
-  'Aggregated {{model}} into {{lines}} groups': '{{model}} agregado en {{lines}} grupos',
+  'Aggregated “{{label}}” into 1 group': '«{{label}}» agregado en 1 grupo',
+  'Aggregated “{{label}}” into {{count}} groups': '«{{label}}» agregado en {{count}} grupos',
   'A proxy before {{host}} asks for a sign-in of its own ({{status}}). Let Pinchy through it without one.':
     'Un proxy delante de {{host}} pide su propio inicio de sesión ({{status}}). Deje pasar a Pinchy sin él.',
   'A proxy or firewall before {{host}} refused the request (403). Let Pinchy’s address through to Odoo’s API.':
     'Un proxy o cortafuegos delante de {{host}} ha rechazado la solicitud (403). Deje pasar la dirección de Pinchy a la API de Odoo.',
   'The proxy before {{host}} refused the request as too large (413).':
     'El proxy delante de {{host}} ha rechazado la solicitud por ser demasiado grande (413).',
-  'The proxy before {{host}} refused the request: too many in a short time (429). Try again in {{wait}} seconds; if it goes on, allow Pinchy more requests there.':
-    'El proxy delante de {{host}} ha rechazado la solicitud: demasiadas en poco tiempo (429). Vuelva a intentarlo dentro de {{wait}} segundos; si continúa, permita allí más solicitudes a Pinchy.',
+  'The proxy before {{host}} refused the request: too many in a short time (429). Try again in 1 second; if it goes on, allow Pinchy more requests there.':
+    'El proxy delante de {{host}} ha rechazado la solicitud: demasiadas en poco tiempo (429). Vuelva a intentarlo dentro de 1 segundo; si continúa, permita allí más solicitudes a Pinchy.',
+  'The proxy before {{host}} refused the request: too many in a short time (429). Try again in {{count}} seconds; if it goes on, allow Pinchy more requests there.':
+    'El proxy delante de {{host}} ha rechazado la solicitud: demasiadas en poco tiempo (429). Vuelva a intentarlo dentro de {{count}} segundos; si continúa, permita allí más solicitudes a Pinchy.',
   'The proxy before {{host}} refused the request: too many in a short time (429). Try again in a moment; if it goes on, allow Pinchy more requests there.':
     'El proxy delante de {{host}} ha rechazado la solicitud: demasiadas en poco tiempo (429). Vuelva a intentarlo enseguida; si continúa, permita allí más solicitudes a Pinchy.',
   'The server answered with status {{status}}. Odoo may be restarting.':
@@ -161,8 +164,8 @@ export const odoo: Sentences = {
   'Odoo cannot send this answer over XML-RPC. Let the proxy pass /jsonrpc as well.':
     'Odoo no puede enviar esta respuesta por XML-RPC. Haga que el proxy deje pasar también /jsonrpc.',
   'Odoo did not say what.': 'Odoo no ha dicho qué.',
-  'Access denied by Odoo ({{name}}, {{model}}). This does not mean that nothing is there: the user of the connection may not. {{message}}':
-    'Odoo ha denegado el acceso ({{name}}, {{model}}). Esto no significa que no haya nada: el usuario de la conexión no puede. {{message}}',
+  'Access denied by Odoo ({{name}}, “{{model}}”). This does not mean that nothing is there: the user of the connection may not. {{message}}':
+    'Odoo ha denegado el acceso ({{name}}, «{{model}}»). Esto no significa que no haya nada: el usuario de la conexión no puede. {{message}}',
   '{{message}} An admin can renew the connection {{name}} under Settings → Integrations.':
     '{{message}} Un administrador puede renovar la conexión {{name}} en Ajustes → Integraciones.',
   '{{message}} See the model’s fields with odoo_describe_model.':
@@ -170,8 +173,8 @@ export const odoo: Sentences = {
   '{{model}} has no field {{unknown}}. See its fields with odoo_describe_model.':
     '{{model}} no tiene el campo {{unknown}}. Sus campos se ven con odoo_describe_model.',
   '{{model}}.{{name}} leads to no other model.': '{{model}}.{{name}} no lleva a otro modelo.',
-  'This agent may not read {{next}} records in {{name}}, so it cannot look at {{path}}.':
-    'Este agente no puede leer registros de {{next}} en {{name}}, así que no puede ver {{path}}.',
+  'This agent may not read records of “{{next}}” in {{name}}, so it cannot look at {{path}}.':
+    'Este agente no puede leer registros de «{{next}}» en {{name}}, así que no puede ver {{path}}.',
   'The Odoo is at {{origin}}: enter that address, without {{pathname}}.':
     'El Odoo está en {{origin}}: indique esa dirección, sin {{pathname}}.',
   'Creates one {{session}}{{called}} in {{name}}.': 'Crea un registro {{session}}{{called}} en {{name}}.',
@@ -179,13 +182,13 @@ export const odoo: Sentences = {
     'Hay varias empresas: {{companies}}. Falta company_id en los valores; diga cuál es.',
   'There are several companies: {{companies}}. Give company_id in the values, or false for a record of all of them; ask the person if you are not told which.':
     'Hay varias empresas: {{companies}}. Falta company_id en los valores, o false para un registro de todas; diga cuál es.',
-  'Created {{model}} {{row}}': '{{model}} {{row}} creado',
+  'Created {{noun}}: {{name}}': 'Ha creado {{noun}}: {{name}}',
   'Changes {{Object}} of {{session}} in {{name}}: {{value}}.':
     'Cambia {{Object}} de {{session}} en {{name}}: {{value}}.',
-  'Changed {{model}} {{rows}}': '{{model}} {{rows}} cambiado',
-  'Changed {{ids}} {{model}} records': '{{ids}} registros de {{model}} cambiados',
-  'Odoo accepted the call, but the {{done}} {{model}} records ({{ids}}) could not be read back, so it is not certain what they hold now. Tell the person to check them in Odoo; do not repeat the call.':
-    'Odoo aceptó la llamada, pero los {{done}} registros de {{model}} ({{ids}}) no se han podido releer, así que no es seguro qué contienen ahora. Compruébelos en Odoo; la llamada no se repite.',
+  'Changed {{noun}}: {{names}}': 'Ha cambiado {{noun}}: {{names}}',
+  'Changed {{noun}}': 'Ha cambiado {{noun}}',
+  'Odoo accepted the call, but the {{done}} records of “{{model}}” ({{ids}}) could not be read back, so it is not certain what they hold now. Tell the person to check them in Odoo; do not repeat the call.':
+    'Odoo aceptó la llamada, pero los {{done}} registros de «{{model}}» ({{ids}}) no se han podido releer, así que no es seguro qué contienen ahora. Compruébelos en Odoo; la llamada no se repite.',
   'Not as asked: {{name}} is {{JSON}} instead of {{JSON2}}. Tell the person.':
     'No como se pidió: {{name}} es {{JSON}} en lugar de {{JSON2}}.',
   'This vendor bill is there already: {{found}} (id {{id}}, {{details}}) has the reference "{{reference}}" for the same vendor and company. Tell the person. Only if they confirm that it is another bill, call again with allow_duplicate: true.':
@@ -201,5 +204,5 @@ export const odoo: Sentences = {
   'A command of {{model}}.{{name}} lacks its ids: [3, id, 0], [4, id, 0] or [6, 0, [ids]].':
     'A una orden de {{model}}.{{name}} le faltan los identificadores: [3, id, 0], [4, id, 0] o [6, 0, [ids]].',
   'Attaches {{name}} to {{record}} in {{name2}}.': 'Adjunta {{name}} a {{record}} en {{name2}}.',
-  '{{model}} {{missing}} does not exist.': '{{model}} {{missing}} no existe.',
+  '“{{model}}” {{missing}} does not exist in Odoo.': '«{{model}}» {{missing}} no existe en Odoo.',
 };

@@ -48,17 +48,23 @@ export const report: Sentences = {
     'Si tampoco se abre en un navegador, revise la entrada DNS, el certificado y el proxy.',
   'At the locked domain something else than Pinchy answers.': 'En el dominio bloqueado responde algo que no es Pinchy.',
   'Point the proxy at this server.': 'Dirija el proxy a este servidor.',
-  '{{ignored}} requests came through a proxy that TRUSTED_PROXIES does not name, so its headers do not count.':
-    '{{ignored}} solicitudes llegaron por un proxy que TRUSTED_PROXIES no nombra, así que sus cabeceras no cuentan.',
+  '1 request came through a proxy that TRUSTED_PROXIES does not name, so its headers do not count.':
+    '1 solicitud llegó por un proxy que TRUSTED_PROXIES no nombra, así que sus cabeceras no cuentan.',
+  '{{count}} requests came through a proxy that TRUSTED_PROXIES does not name, so its headers do not count.':
+    '{{count}} solicitudes llegaron por un proxy que TRUSTED_PROXIES no nombra, así que sus cabeceras no cuentan.',
   'Set TRUSTED_PROXIES to the address of the proxy, if it is yours.':
     'Ponga en TRUSTED_PROXIES la dirección del proxy, si es suyo.',
-  '{{plain}} requests came through a trusted proxy, none of them over HTTPS.':
-    '{{plain}} solicitudes llegaron por un proxy de confianza, ninguna por HTTPS.',
+  '1 request came through a trusted proxy, but never over HTTPS.':
+    '1 solicitud llegó por un proxy de confianza, pero nunca por HTTPS.',
+  '{{count}} requests came through a trusted proxy, but never over HTTPS.':
+    '{{count}} solicitudes llegaron por un proxy de confianza, pero nunca por HTTPS.',
   'Let the proxy send X-Forwarded-Proto, and redirect http to https.':
     'Haga que el proxy envíe X-Forwarded-Proto y redirija http a https.',
-  '{{secure}} requests over HTTPS and {{plain}} over http by a trusted proxy.':
-    '{{secure}} solicitudes por HTTPS y {{plain}} por http de un proxy de confianza.',
-  '{{trusted}} proxies are trusted; none was seen.': 'Se confía en {{trusted}} proxies; no se ha visto ninguno.',
+  '1 request over HTTPS and {{plain}} over http by a trusted proxy.':
+    '1 solicitud por HTTPS y {{plain}} por http de un proxy de confianza.',
+  '{{count}} requests over HTTPS and {{plain}} over http by a trusted proxy.':
+    '{{count}} solicitudes por HTTPS y {{plain}} por http de un proxy de confianza.',
+  'Trusted proxies: {{trusted}}; none was seen.': 'Proxies de confianza: {{trusted}}; no se ha visto ninguno.',
   'Start it with pinchy openclaw, or set OPENCLAW_URL to where it is; docs/openclaw.md says how they pair.':
     'Inícielo con pinchy openclaw o ponga en OPENCLAW_URL dónde está; docs/openclaw.md dice cómo se emparejan.',
   'The server is connected to it.': 'El servidor está conectado a él.',
@@ -75,7 +81,8 @@ export const report: Sentences = {
   'They are those that the database was written with.': 'Son las que se usaron para escribir la base de datos.',
   '{{free}} of {{blocks}} are free where PINCHY_HOME is.':
     '{{free}} de {{blocks}} están libres donde está PINCHY_HOME.',
-  '{{says}} It has room for {{ffree}} more files.': '{{says}} Hay sitio para {{ffree}} archivos más.',
+  '{{says}} It has room for 1 more file.': '{{says}} Hay sitio para 1 archivo más.',
+  '{{says}} It has room for {{count}} more files.': '{{says}} Hay sitio para {{count}} archivos más.',
   'Delete files, or move PINCHY_HOME to another disk.': 'Elimine archivos o traslade PINCHY_HOME a otro disco.',
   'Make room, or move PINCHY_HOME to a larger disk while Pinchy is stopped.':
     'Haga sitio o traslade PINCHY_HOME a un disco mayor con Pinchy detenido.',
@@ -89,7 +96,8 @@ export const report: Sentences = {
     'Ponga en DATA_ROOT el directorio que está por encima de los que los agentes pueden leer.',
   'Connect one under Settings → Providers.': 'Conecte uno en Ajustes → Proveedores.',
   'No model provider is connected.': 'No hay ningún proveedor de modelos conectado.',
-  'Answers, with {{models}} models.': 'Responde, con {{models}} modelos.',
+  'Answers, with 1 model.': 'Responde, con 1 modelo.',
+  'Answers, with {{count}} models.': 'Responde, con {{count}} modelos.',
   'Check the network, or the key under Settings → Providers.': 'Compruebe la red o la clave en Ajustes → Proveedores.',
   'It does not answer.': 'No responde.',
   'Start Pinchy with the ENCRYPTION_KEY it was set up with, or enter the key of the provider again.':
@@ -112,11 +120,12 @@ export const report: Sentences = {
   'Restart the server, so that it is the version that was installed.':
     'Reinicie el servidor para que sea la versión instalada.',
   'Running at port {{port}}.': 'En marcha en el puerto {{port}}.',
-  'Running at port {{port}}, {{memory}} of memory, {{chats}} open chats, {{runs}} answers being written, {{waiting}} requests waiting for the database.':
-    'En marcha en el puerto {{port}}, {{memory}} de memoria, {{chats}} chats abiertos, {{runs}} respuestas escribiéndose, {{waiting}} solicitudes a la espera de la base de datos.',
-  'Verified, {{totalChecked}} entries.': 'Verificado, {{totalChecked}} entradas.',
-  'Does not verify: {{invalidIds}} changed, {{lost}} missing, {{problems}} other problems.':
-    'No supera la verificación: {{invalidIds}} cambiadas, {{lost}} faltan, {{problems}} problemas más.',
+  'Running at port {{port}}, {{memory}} of memory, {{openChats}}, {{answers}}, {{requests}}.':
+    'En marcha en el puerto {{port}}, {{memory}} de memoria, {{openChats}}, {{answers}}, {{requests}}.',
+  'Verified, 1 entry.': 'Verificado, 1 entrada.',
+  'Verified, {{count}} entries.': 'Verificado, {{count}} entradas.',
+  'Does not verify: {{invalidIds}} changed, {{lost}} missing, other problems: {{problems}}.':
+    'No supera la verificación: {{invalidIds}} con cambios, {{lost}} faltan, otros problemas: {{problems}}.',
   'See Audit in the web app for what was changed, and who may write to the database.':
     'Vea en el registro de auditoría qué se cambió, y quién puede escribir en la base de datos.',
   'Verify it under Audit in the web app.': 'Verifíquelo en la página del registro de auditoría.',
@@ -126,8 +135,8 @@ export const report: Sentences = {
     'Ejecute pinchy backup <archivo> y haga que un temporizador lo repita cada noche.',
   'None was made yet.': 'Todavía no se ha hecho ninguna.',
   'The last one was made {{age}} ago.': 'La última se hizo hace {{age}}.',
-  '{{runs}} answers, {{approvals}} approvals, {{telegram}} messages of Telegram, {{unsealed}} unsealed audit entries.':
-    '{{runs}} respuestas, {{approvals}} aprobaciones, {{telegram}} mensajes de Telegram, {{unsealed}} entradas del registro sin sellar.',
+  'Not done yet: {{runs}}, {{approvals}}, {{telegram}}, {{unsealed}}.':
+    'Aún por hacer: {{runs}}, {{approvals}}, {{telegram}}, {{unsealed}}.',
   'No server runs: the next start marks these answers as interrupted.':
     'No hay ningún servidor en marcha: el próximo inicio marcará estas respuestas como interrumpidas.',
   '{{replicas}} server processes work on this database.':

@@ -133,8 +133,8 @@ export const settings: Sentences = {
     'Este servidor no tiene PINCHY_LICENSE_PUBLIC_KEY para comprobar una clave de licencia.',
   'This is not a valid licence key for this server.': 'Esta no es una clave de licencia válida para este servidor.',
   'This licence key expired on {{value}}.': 'Esta clave de licencia caducó el {{value}}.',
-  'All {{maxUsers}} seats of the licence are taken. Deactivate a user, revoke an invite or get more seats.':
-    'Las {{maxUsers}} plazas de la licencia están ocupadas. Desactive a una persona, revoque una invitación u obtenga más plazas.',
+  'Every seat of the licence is taken ({{maxUsers}} in all). Deactivate a user, revoke an invite or get more seats.':
+    'Todas las plazas de la licencia están ocupadas ({{maxUsers}} en total). Desactive a una persona, revoque una invitación u obtenga más plazas.',
   'This is no model of a provider that Pinchy knows.': 'Este no es un modelo de un proveedor que Pinchy conozca.',
   'An answer has to fit into the context window, beside what was asked.':
     'Una respuesta debe caber en la ventana de contexto, junto a lo preguntado.',
@@ -176,8 +176,10 @@ export const settings: Sentences = {
     'Este código no es válido o ha caducado. Escriba de nuevo al bot para obtener otro.',
   'This Telegram account is linked to someone else. They have to unlink it first.':
     'Esta cuenta de Telegram está vinculada a otra persona, que debe desvincularla antes.',
-  'Too many wrong codes. Try again in {{minutes}} minutes.':
-    'Demasiados códigos erróneos. Vuelva a intentarlo dentro de {{minutes}} minutos.',
+  'Too many wrong codes. Try again in 1 minute.':
+    'Demasiados códigos erróneos. Vuelva a intentarlo dentro de 1 minuto.',
+  'Too many wrong codes. Try again in {{count}} minutes.':
+    'Demasiados códigos erróneos. Vuelva a intentarlo dentro de {{count}} minutos.',
   'A linked Telegram account was not found.': 'No se ha encontrado una cuenta de Telegram vinculada.',
   'Your files and conversations may take {{limit}} altogether, and this file does not fit in any more. Delete conversations that you no longer need; the room of their files is free the next day.':
     'Sus archivos y conversaciones pueden ocupar {{limit}} en total, y este archivo ya no cabe. Elimine conversaciones que ya no necesite; el espacio de sus archivos queda libre al día siguiente.',
@@ -226,6 +228,10 @@ export const settings: Sentences = {
     'Se está enviando demasiado a este servidor en este momento. Vuelva a intentarlo enseguida.',
   'Too many exports are under way at the moment. Try again in a moment.':
     'Hay demasiadas exportaciones en curso en este momento. Vuelva a intentarlo enseguida.',
+  'Too many files of yours are being read already. Wait a moment, then try again.':
+    'Ya se están leyendo demasiados archivos suyos. Espere un momento y vuelva a intentarlo.',
+  'You have copied {{copiesPerHour}} conversations within an hour. Wait, then try again.':
+    'Ha copiado {{copiesPerHour}} conversaciones en una hora. Espere y vuelva a intentarlo.',
   'Too much of yours is being listed already. Wait a moment, then try again.':
     'Ya se está listando demasiado para usted. Espere un momento y vuelva a intentarlo.',
   '{{maxPerPerson}} downloads are under way for you already. Try again when one of them has ended.':
@@ -282,8 +288,10 @@ export const settings: Sentences = {
     'Ya hay {{maxPrompts}} prompts. Elimine uno que ya no se use.',
   'The prompt was not found.': 'No se ha encontrado el prompt.',
   '{{providerNames}} does not offer this model.': '{{providerNames}} no ofrece este modelo.',
-  'Too many checks. Wait {{seconds}} seconds, then check again.':
-    'Demasiadas comprobaciones. Espere {{seconds}} segundos y vuelva a comprobar.',
+  'Too many checks. Wait 1 second, then check again.':
+    'Demasiadas comprobaciones. Espere 1 segundo y vuelva a comprobar.',
+  'Too many checks. Wait {{count}} seconds, then check again.':
+    'Demasiadas comprobaciones. Espere {{count}} segundos y vuelva a comprobar.',
   'Sharing conversations is switched off. An admin can allow it.':
     'Compartir conversaciones está desactivado. Un administrador puede permitirlo.',
   'One of these people does not exist, may not use this agent, or is yourself.':

@@ -1,5 +1,8 @@
 import { tools } from '../../texts/es-tools.ts';
+import { proposals } from '../../texts/es-proposals.ts';
 import type { Terms } from '../match-sentences.ts';
+import { sizesIn } from '../byte-units.ts';
+import { nounsIn } from '../model-nouns.ts';
 import { titlesIn } from '../tool-titles.ts';
 
 /** Values of the server's sentences that are words of ours, in Spanish. */
@@ -26,7 +29,11 @@ export const terms: Terms = {
     'Pinchy itself': 'en el propio Pinchy',
     'in a private network': 'en una red privada',
   },
-  retryAfter: { '{{seconds}} seconds': '{{seconds}} segundos', '{{minutes}} minutes': '{{minutes}} minutos' },
+  retryAfter: {
+    '1 second': '1 segundo',
+    '{{seconds}} seconds': '{{seconds}} segundos',
+    '{{minutes}} minutes': '{{minutes}} minutos',
+  },
   timeLimit: {
     '1 second': '1 segundo',
     '{{seconds}} seconds': '{{seconds}} segundos',
@@ -76,14 +83,46 @@ export const terms: Terms = {
     'the newest entry of the audit trail': 'de la entrada más reciente del registro de auditoría',
   },
   age: {
+    '1 minute': '1 minuto',
     '{{minutes}} minutes': '{{minutes}} minutos',
     '{{hours}} hours': '{{hours}} horas',
     '{{days}} days': '{{days}} días',
   },
   late: {
+    '1 minute': '1 minuto',
     '{{minutes}} minutes': '{{minutes}} minutos',
     '{{hours}} hours': '{{hours}} horas',
     '{{days}} days': '{{days}} días',
+  },
+  ...sizesIn({ MB: 'MB', GB: 'GB' }),
+  noun: nounsIn(proposals),
+  openChats: {
+    '1 open chat': '1 chat abierto',
+    '{{count}} open chats': '{{count}} chats abiertos',
+  },
+  answers: {
+    '1 answer being written': '1 respuesta escribiéndose',
+    '{{count}} answers being written': '{{count}} respuestas escribiéndose',
+  },
+  requests: {
+    '1 request waiting for the database': '1 solicitud a la espera de la base de datos',
+    '{{count}} requests waiting for the database': '{{count}} solicitudes a la espera de la base de datos',
+  },
+  runs: {
+    '1 answer': '1 respuesta',
+    '{{count}} answers': '{{count}} respuestas',
+  },
+  approvals: {
+    '1 approval': '1 aprobación',
+    '{{count}} approvals': '{{count}} aprobaciones',
+  },
+  telegram: {
+    '1 message of Telegram': '1 mensaje de Telegram',
+    '{{count}} messages of Telegram': '{{count}} mensajes de Telegram',
+  },
+  unsealed: {
+    '1 unsealed audit entry': '1 entrada del registro sin sellar',
+    '{{count}} unsealed audit entries': '{{count}} entradas del registro sin sellar',
   },
   title: titlesIn(tools, (title) => `«${title}»`),
 };

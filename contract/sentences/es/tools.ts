@@ -5,6 +5,7 @@ export const tools: Sentences = {
   'Only administrators can change the context of the organisation.':
     'Solo los administradores pueden cambiar el contexto de la organización.',
   'The context must not be empty.': 'El contexto no puede estar vacío.',
+  'The input is not valid. {{reason}}': 'La entrada no es válida. {{reason}}',
   'The input must be one JSON object, but it was not valid JSON.':
     'La entrada debe ser un objeto JSON, pero no era JSON válido.',
   '{{name}} is not a directory under /data/.': '{{name}} no es un directorio por debajo de /data/.',
@@ -18,8 +19,10 @@ export const tools: Sentences = {
   '{{path}} could not be read within {{Math}} seconds.': '{{path}} no se ha podido leer en {{Math}} segundos.',
   'Listed 1 directory': '1 directorio listado',
   'Listed {{count}} directories': '{{count}} directorios listados',
-  '{{path}} has {{total}} entries; offset {{offset}} is beyond its end.':
-    '{{path}} tiene {{total}} entradas; offset {{offset}} queda más allá del final.',
+  '{{path}} has 1 entry; offset {{offset}} is beyond its end.':
+    '{{path}} tiene 1 entrada; offset {{offset}} queda más allá del final.',
+  '{{path}} has {{count}} entries; offset {{offset}} is beyond its end.':
+    '{{path}} tiene {{count}} entradas; offset {{offset}} queda más allá del final.',
   'Listed 1 entry of {{path}}': '1 entrada de {{path}} listada',
   'Listed {{count}} entries of {{path}}': '{{count}} entradas de {{path}} listadas',
   '{{path}} is not a file that can be read. If it is a directory, list it with pinchy_ls.':
@@ -35,17 +38,22 @@ export const tools: Sentences = {
   '{{directory}} does not exist on the server.': '{{directory}} no existe en el servidor.',
   '{{path}} has no pages; go through it with offset and limit, or search with find.':
     '{{path}} no tiene páginas; se recorre con offset y limit, o se busca con find.',
-  '{{path}} has {{totalPages}} pages; there is no page {{page}}.':
-    '{{path}} tiene {{totalPages}} páginas; no hay página {{page}}.',
+  '{{path}} has 1 page; there is no page {{page}}.': '{{path}} tiene 1 página; no hay página {{page}}.',
+  '{{path}} has {{count}} pages; there is no page {{page}}.':
+    '{{path}} tiene {{count}} páginas; no hay página {{page}}.',
   'Page {{page}} of {{path}} could not be read in time.':
     'La página {{page}} de {{path}} no se ha podido leer a tiempo.',
-  'Page {{page}} of {{path}} has {{lines}} lines; offset {{start}} is beyond it.':
-    'La página {{page}} de {{path}} tiene {{lines}} líneas; offset {{start}} queda más allá.',
+  'Page {{page}} of {{path}} has 1 line; offset {{start}} is beyond it.':
+    'La página {{page}} de {{path}} tiene 1 línea; offset {{start}} queda más allá.',
+  'Page {{page}} of {{path}} has {{count}} lines; offset {{start}} is beyond it.':
+    'La página {{page}} de {{path}} tiene {{count}} líneas; offset {{start}} queda más allá.',
   'Read page {{first}} of {{totalPages}} of {{path}}': 'Leída la página {{first}} de {{totalPages}} de {{path}}',
   'Read pages {{first}}-{{last}} of {{totalPages}} of {{path}}':
     'Leídas las páginas {{first}}-{{last}} de {{totalPages}} de {{path}}',
-  '{{path}} has {{lines}} lines; offset {{first}} is beyond its end.':
-    '{{path}} tiene {{lines}} líneas; offset {{first}} queda más allá del final.',
+  '{{path}} has 1 line; offset {{first}} is beyond its end.':
+    '{{path}} tiene 1 línea; offset {{first}} queda más allá del final.',
+  '{{path}} has {{count}} lines; offset {{first}} is beyond its end.':
+    '{{path}} tiene {{count}} líneas; offset {{first}} queda más allá del final.',
   'Read 1 line of {{path}}': '1 línea de {{path}} leída',
   'Read {{count}} lines of {{path}}': '{{count}} líneas de {{path}} leídas',
   '{{virtualPath}} is a directory. List it with pinchy_ls.':
@@ -54,8 +62,6 @@ export const tools: Sentences = {
   '{{path}} is an image of {{size}}; images can be seen up to 5 MB.':
     '{{path}} es una imagen de {{size}}; se pueden ver imágenes de hasta 5 MB.',
   'Looked at {{path}}': '{{path}} visto',
-  '{{path}} has {{number}} lines; offset {{first}} is beyond its end.':
-    '{{path}} tiene {{number}} líneas; offset {{first}} queda más allá del final.',
   'Searched {{path}}: 1 match': 'Búsqueda en {{path}}: 1 resultado',
   'Searched {{path}}: {{count}} matches': 'Búsqueda en {{path}}: {{count}} resultados',
   'The file is larger than {{limitBytes}} bytes.': 'El archivo es mayor de {{limitBytes}} bytes.',

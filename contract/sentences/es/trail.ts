@@ -2,8 +2,10 @@ import type { Sentences } from '../match-sentences.ts';
 
 /** The server's sentences of the audit trail, in Spanish. */
 export const trail: Sentences = {
-  'The anchor outside the database is missing, although the trail has {{sequence}} checkpoints: its end may have been cut off unnoticed.':
-    'Falta el ancla fuera de la base de datos, aunque el registro tiene {{sequence}} puntos de control: puede que se haya cortado su final sin que se note.',
+  'The anchor outside the database is missing, although the trail has 1 checkpoint: its end may have been cut off unnoticed.':
+    'Falta el ancla fuera de la base de datos, aunque el registro tiene 1 punto de control: puede que se haya cortado su final sin que se note.',
+  'The anchor outside the database is missing, although the trail has {{count}} checkpoints: its end may have been cut off unnoticed.':
+    'Falta el ancla fuera de la base de datos, aunque el registro tiene {{count}} puntos de control: puede que se haya cortado su final sin que se note.',
   'The anchor outside the database is missing, and so is every checkpoint, although people use this installation.':
     'Falta el ancla fuera de la base de datos, y también todos los puntos de control, aunque esta instalación está en uso.',
   'The anchor outside the database does not agree with the trail that was carried over.':
@@ -29,8 +31,10 @@ export const trail: Sentences = {
     'El punto de control {{sequence}} se modificó después de sellarlo.',
   'Checkpoint {{sequence}} does not continue the one before it.':
     'El punto de control {{sequence}} no continúa el anterior.',
-  'The anchor outside the database knows {{sequence}} checkpoints; the database ends at {{lastSequence}}.':
-    'El ancla fuera de la base de datos conoce {{sequence}} puntos de control; la base de datos termina en {{lastSequence}}.',
+  'The anchor outside the database knows 1 checkpoint; the database ends at {{lastSequence}}.':
+    'El ancla fuera de la base de datos conoce 1 punto de control; la base de datos termina en {{lastSequence}}.',
+  'The anchor outside the database knows {{count}} checkpoints; the database ends at {{lastSequence}}.':
+    'El ancla fuera de la base de datos conoce {{count}} puntos de control; la base de datos termina en {{lastSequence}}.',
   'Checkpoint {{sequence}} is not the one that was anchored outside the database.':
     'El punto de control {{sequence}} no es el que se ancló fuera de la base de datos.',
   '{{count}} signed with the key "{{keyId}}", which this server does not have.':
@@ -54,8 +58,8 @@ export const trail: Sentences = {
   'There are {{gaps}} gaps; the first {{listLimit}} are listed.':
     'Hay {{gaps}} huecos; se muestran los primeros {{listLimit}}.',
   'The trail cannot be read: {{reason}}.': 'No se puede leer el registro: {{reason}}.',
-  '{{count}} of the entries have ids that Pinchy never gives.':
-    '{{count}} de las entradas tienen identificadores que Pinchy nunca asigna.',
+  'Entries with ids that Pinchy never gives: {{count}}.':
+    'Entradas con identificadores que Pinchy nunca asigna: {{count}}.',
   'Several verifications of the trail are under way. Wait for one to end, then try again.':
     'Ya hay varias verificaciones del registro en curso. Espere a que termine una y vuelva a intentarlo.',
   'The start lies after the end.': 'El inicio es posterior al final.',

@@ -47,8 +47,9 @@ export const chat: Sentences = {
   'No configured provider offers this model.': 'Aucun fournisseur configuré ne propose ce modèle.',
   'Too many conversations wait for a title.': 'Trop de conversations attendent un titre.',
   'Stopped before it ended.': 'Arrêté avant la fin.',
-  'Too many messages. Wait {{seconds}} seconds, then send it again.':
-    'Trop de messages. Attendez {{seconds}} secondes, puis renvoyez-le.',
+  'Too many messages. Wait 1 second, then send it again.': 'Trop de messages. Attendez 1 seconde, puis renvoyez-le.',
+  'Too many messages. Wait {{count}} seconds, then send it again.':
+    'Trop de messages. Attendez {{count}} secondes, puis renvoyez-le.',
   'This agent has no model yet: an admin needs to connect a provider first.':
     'Cet agent n’a pas encore de modèle : un administrateur doit d’abord connecter un fournisseur.',
   'The server stopped before it ended.': 'Le serveur s’est arrêté avant la fin.',
@@ -138,8 +139,10 @@ export const chat: Sentences = {
   'The agent decided that there is nothing to answer. Ask again, and say what you want to know.':
     'L’agent a décidé qu’il n’y a rien à répondre. Redemandez, et dites ce que vous voulez savoir.',
   'Its outcome never arrived. It may have been done.': 'Son résultat n’est jamais arrivé. Il a peut-être été exécuté.',
-  '{{name}} refused the key or its quota a moment ago, so the OpenClaw Gateway does not ask it again for about {{pause}} minutes. An admin can check the key under Settings → Providers.':
-    '{{name}} a refusé la clé ou son quota il y a un instant, la passerelle OpenClaw ne l’interroge donc plus pendant environ {{pause}} minutes. Un administrateur peut vérifier la clé sous Paramètres → Fournisseurs.',
+  '{{name}} refused the key or its quota a moment ago, so the OpenClaw Gateway does not ask it again for about 1 minute. An admin can check the key under Settings → Providers.':
+    '{{name}} a refusé la clé ou son quota il y a un instant, la passerelle OpenClaw ne l’interroge donc plus pendant une minute. Un administrateur peut vérifier la clé sous Paramètres → Fournisseurs.',
+  '{{name}} refused the key or its quota a moment ago, so the OpenClaw Gateway does not ask it again for about {{count}} minutes. An admin can check the key under Settings → Providers.':
+    '{{name}} a refusé la clé ou son quota il y a un instant, la passerelle OpenClaw ne l’interroge donc plus pendant environ {{count}} minutes. Un administrateur peut vérifier la clé sous Paramètres → Fournisseurs.',
   'The OpenClaw Gateway could not ask Pinchy about this answer. Try again; if it stays so, an admin can check the address and the token that the gateway has for Pinchy.':
     'La passerelle OpenClaw n’a pas pu interroger Pinchy sur cette réponse. Réessayez ; si cela persiste, un administrateur peut vérifier l’adresse et le jeton que la passerelle a pour Pinchy.',
   'The OpenClaw Gateway that runs the agents is being restarted. Try again in a few minutes.':

@@ -82,6 +82,7 @@ export const forms: Sentences = {
   'Name somebody who may read it.': 'Indiquez quelqu’un qui peut la lire.',
   'Give a moment such as 2026-01-31T00:00:00Z.': 'Indiquez un moment comme 2026-01-31T00:00:00Z.',
   'Give a moment between 2000 and 2199.': 'Indiquez un moment entre 2000 et 2199.',
+  'Give a date after 1999.': 'Indiquez une date postérieure à 1999.',
   'The end comes after the beginning.': 'La fin vient après le début.',
   'Give a day such as 2026-01-31.': 'Indiquez un jour comme 2026-01-31.',
   'Enter an address such as https://example.com.': 'Saisissez une adresse comme https://example.com.',

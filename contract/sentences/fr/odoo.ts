@@ -12,14 +12,14 @@ export const odoo: Sentences = {
   'Marks the activity {{name}} as done: “{{feedback}}”.': 'Marque l’activité {{name}} comme faite : « {{feedback}} ».',
   'Marks the activity {{name}} as done.': 'Marque l’activité {{name}} comme faite.',
   'Closed {{name}}': '{{name}} clôturé',
-  'res.users {{id}} does not exist.': 'res.users {{id}} n’existe pas.',
+  'The user {{id}} does not exist in Odoo.': 'L’utilisateur {{id}} n’existe pas dans Odoo.',
   '{{name}} is cancelled. A person has to make it a quotation again in Odoo.':
     '{{name}} est annulé. Une personne doit en refaire un devis dans Odoo.',
   '{{name}} is confirmed already.': '{{name}} est déjà confirmé.',
   'Confirms the quotation {{about}}: it becomes a sales order.':
     'Confirme le devis {{about}} : il devient un bon de commande.',
   'Confirmed {{name}}': '{{name}} confirmé',
-  '{{model}} {{id}} does not exist.': '{{model}} {{id}} n’existe pas.',
+  '“{{model}}” {{id}} does not exist in Odoo.': '« {{model}} » {{id}} n’existe pas dans Odoo.',
   'Odoo did not do it, but asks something first (“{{question}}”) that can only be answered in Odoo. Tell the person to do it there: {{name}}.':
     'Odoo ne l’a pas fait, mais demande d’abord quelque chose (« {{question}} ») à quoi on ne peut répondre que dans Odoo. Faites-le là-bas : {{name}}.',
   'Odoo accepted the call, but {{name}} does not show it. Nothing is certain; tell the person to look in Odoo, and do not repeat the call.':
@@ -45,7 +45,7 @@ export const odoo: Sentences = {
   'Registers a payment of {{sum}}{{rest}} for the {{kind}} {{name}}{{move}}{{through}}, dated today.':
     'Enregistre un paiement de {{sum}}{{rest}} pour {{kind}} {{name}}{{move}}{{through}}, daté d’aujourd’hui.',
   'Registered {{sum}} for {{name}}': '{{sum}} enregistré pour {{name}}',
-  'account.journal {{id}} does not exist.': 'account.journal {{id}} n’existe pas.',
+  'The journal {{id}} does not exist in Odoo.': 'Le journal {{id}} n’existe pas dans Odoo.',
   '{{journal}} is no bank or cash journal.': '{{journal}} n’est pas un journal de banque ni de caisse.',
   '{{model}} has no messages in Odoo.': '{{model}} n’a pas de messages dans Odoo.',
   'Noted on {{name}}': 'Note laissée sur {{name}}',
@@ -71,10 +71,10 @@ export const odoo: Sentences = {
   '{{model}}.{{name}} cannot be written.': '{{model}}.{{name}} ne peut pas être écrit.',
   '{{model}}.{{name}} takes a list of commands such as [[0, 0, {values}]].':
     '{{model}}.{{name}} prend une liste de commandes comme [[0, 0, {values}]].',
-  'This agent may not change {{related}} records in {{name}}, so it cannot through {{model}}.{{name2}}.':
-    'Cet agent ne peut pas modifier des enregistrements {{related}} dans {{name}}, donc pas non plus par {{model}}.{{name2}}.',
-  'This agent may not {{operation}} {{related}} records in {{name}}, so it cannot through {{model}}.{{name2}}.':
-    'Cet agent ne peut pas {{operation}} des enregistrements {{related}} dans {{name}}, donc pas non plus par {{model}}.{{name2}}.',
+  'This agent may not change records of “{{related}}” in {{name}}, so it cannot through {{model}}.{{name2}}.':
+    'Cet agent ne peut pas modifier des enregistrements de « {{related}} » dans {{name}}, donc pas non plus par {{model}}.{{name2}}.',
+  'This agent may not {{operation}} records of “{{related}}” in {{name}}, so it cannot through {{model}}.{{name2}}.':
+    'Cet agent ne peut pas {{operation}} des enregistrements de « {{related}} » dans {{name}}, donc pas non plus par {{model}}.{{name2}}.',
   'A command of {{model}}.{{name}} lacks its values: [0, 0, {values}] or [1, id, {values}].':
     'Il manque les valeurs à une commande de {{model}}.{{name}} : [0, 0, {values}] ou [1, id, {values}].',
   'A command of {{model}}.{{name}} lacks the id to delete: [2, id, 0].':
@@ -87,8 +87,8 @@ export const odoo: Sentences = {
     'Seuls les enregistrements lus dans cette conversation peuvent être supprimés. Il faut d’abord lire {{model}} {{unseen}} et vous les montrer.',
   'Odoo still has {{model}} {{left}} after the call. Nothing is certain; ask the person to check.':
     'Odoo a toujours {{model}} {{left}} après l’appel. Rien n’est certain ; vérifiez.',
-  'This agent may not {{verbs}} {{model}} records in {{name}}. An admin can allow it in the agent’s permissions.':
-    'Cet agent ne peut pas {{verbs}} des enregistrements {{model}} dans {{name}}. Un administrateur peut le permettre dans les autorisations de l’agent.',
+  'This agent may not {{verbs}} records of “{{model}}” in {{name}}. An admin can allow it in the agent’s permissions.':
+    'Cet agent ne peut pas {{verbs}} des enregistrements de « {{model}} » dans {{name}}. Un administrateur peut le permettre dans les autorisations de l’agent.',
   'No Odoo connection is enabled for this agent.': 'Aucune connexion Odoo n’est activée pour cet agent.',
   'This agent has no Odoo connection of that name. It has: {{list}}.':
     'Cet agent n’a pas de connexion Odoo de ce nom. Il a : {{list}}.',
@@ -104,15 +104,17 @@ export const odoo: Sentences = {
   'Odoo did not say which record it created.': 'Odoo n’a pas dit quel enregistrement il a créé.',
   'Odoo did not describe the model.': 'Odoo n’a pas décrit le modèle.',
   'Odoo answered with something else than groups.': 'Odoo a répondu par autre chose que des groupes.',
-  'Deletes for good from {{name}}: {{model}} {{list}}.': 'Supprime définitivement de {{name}} : {{model}} {{list}}.',
-  'Deleted {{model}} {{list}}': '{{model}} {{list}} supprimé',
+  'Deletes for good from {{name}}: {{noun}}, {{names}}.': 'Supprime définitivement de {{name}} : {{noun}}, {{names}}.',
+  'Deleted {{noun}}: {{names}}': 'A supprimé {{noun}} : {{names}}',
   'No Odoo connection is enabled for this agent. An admin can enable one.':
     'Aucune connexion Odoo n’est activée pour cet agent. Un administrateur peut en activer une.',
-  'Listed {{count}} Odoo model': '{{count}} modèle Odoo listé',
+  'Listed 1 Odoo model': '1 modèle Odoo listé',
   'Listed {{count}} Odoo models': '{{count}} modèles Odoo listés',
-  'There are {{all}} fields; offset {{offset}} is beyond them.':
-    'Il y a {{all}} champs ; offset {{offset}} est au-delà.',
-  'Described {{model}}': '{{model}} décrit',
+  '{{model}} has 1 field; offset {{offset}} is beyond its last.':
+    '{{model}} a 1 champ ; offset {{offset}} est au-delà.',
+  '{{model}} has {{count}} fields; offset {{offset}} is beyond its last.':
+    '{{model}} a {{count}} champs ; offset {{offset}} est au-delà.',
+  'Described “{{model}}”': '« {{model}} » décrit',
   'Odoo refused the login. Check the user name and the API key.':
     'Odoo a refusé la connexion. Vérifiez le nom d’utilisateur et la clé d’API.',
   'Odoo wants the session of a browser here (“Session expired”). Check the address and the name of the database.':
@@ -135,22 +137,23 @@ export const odoo: Sentences = {
   '{{JSON}} is not a field; a condition is ["field", "operator", value].':
     '{{JSON}} n’est pas un champ ; une condition est ["field", "operator", value].',
   '{{JSON}} is not an operator. There are: {{value}}.': '{{JSON}} n’est pas un opérateur. Il y a : {{value}}.',
-  'Found no {{model}} records': 'Aucun enregistrement {{model}} trouvé',
-  'Read {{shown}} of {{total}} {{model}} record': '{{shown}} enregistrement {{model}} sur {{total}} lu',
-  'Read {{shown}} of {{total}} {{model}} records': '{{shown}} enregistrements {{model}} sur {{total}} lus',
-  'Counted {{count}} {{model}} record': '{{count}} enregistrement {{model}} compté',
-  'Counted {{count}} {{model}} records': '{{count}} enregistrements {{model}} comptés',
+  'Found no record of “{{label}}”': 'Aucun enregistrement de « {{label}} » trouvé',
+  'Found and read {{noun}}': 'A trouvé et lu {{noun}}',
+  'Found {{noun}} and read {{shown}}': 'A trouvé {{noun}} et en a lu {{shown}}',
+  'Counted {{noun}}': 'A compté {{noun}}',
   'There are no groups from offset {{offset}} on.': 'Il n’y a pas de groupes à partir d’offset {{offset}}.',
-  'Aggregated {{model}} into {{lines}} group': '{{model}} agrégé en {{lines}} groupe',
-  'Aggregated {{model}} into {{lines}} groups': '{{model}} agrégé en {{lines}} groupes',
+  'Aggregated “{{label}}” into 1 group': '« {{label}} » agrégé en 1 groupe',
+  'Aggregated “{{label}}” into {{count}} groups': '« {{label}} » agrégé en {{count}} groupes',
   'A proxy before {{host}} asks for a sign-in of its own ({{status}}). Let Pinchy through it without one.':
     'Un proxy devant {{host}} demande sa propre connexion ({{status}}). Laissez passer Pinchy sans elle.',
   'A proxy or firewall before {{host}} refused the request (403). Let Pinchy’s address through to Odoo’s API.':
     'Un proxy ou un pare-feu devant {{host}} a refusé la requête (403). Laissez passer l’adresse de Pinchy vers l’API d’Odoo.',
   'The proxy before {{host}} refused the request as too large (413).':
     'Le proxy devant {{host}} a refusé la requête, trop grande (413).',
-  'The proxy before {{host}} refused the request: too many in a short time (429). Try again in {{wait}} seconds; if it goes on, allow Pinchy more requests there.':
-    'Le proxy devant {{host}} a refusé la requête : trop en peu de temps (429). Réessayez dans {{wait}} secondes ; si cela continue, permettez-y plus de requêtes à Pinchy.',
+  'The proxy before {{host}} refused the request: too many in a short time (429). Try again in 1 second; if it goes on, allow Pinchy more requests there.':
+    'Le proxy devant {{host}} a refusé la requête : trop en peu de temps (429). Réessayez dans 1 seconde ; si cela continue, permettez-y plus de requêtes à Pinchy.',
+  'The proxy before {{host}} refused the request: too many in a short time (429). Try again in {{count}} seconds; if it goes on, allow Pinchy more requests there.':
+    'Le proxy devant {{host}} a refusé la requête : trop en peu de temps (429). Réessayez dans {{count}} secondes ; si cela continue, permettez-y plus de requêtes à Pinchy.',
   'The proxy before {{host}} refused the request: too many in a short time (429). Try again in a moment; if it goes on, allow Pinchy more requests there.':
     'Le proxy devant {{host}} a refusé la requête : trop en peu de temps (429). Réessayez dans un instant ; si cela continue, permettez-y plus de requêtes à Pinchy.',
   'The server answered with status {{status}}. Odoo may be restarting.':
@@ -161,8 +164,8 @@ export const odoo: Sentences = {
   'Odoo cannot send this answer over XML-RPC. Let the proxy pass /jsonrpc as well.':
     'Odoo ne peut pas envoyer cette réponse par XML-RPC. Que le proxy laisse aussi passer /jsonrpc.',
   'Odoo did not say what.': 'Odoo n’a pas dit quoi.',
-  'Access denied by Odoo ({{name}}, {{model}}). This does not mean that nothing is there: the user of the connection may not. {{message}}':
-    'Odoo a refusé l’accès ({{name}}, {{model}}). Cela ne veut pas dire qu’il n’y a rien : l’utilisateur de la connexion n’y a pas droit. {{message}}',
+  'Access denied by Odoo ({{name}}, “{{model}}”). This does not mean that nothing is there: the user of the connection may not. {{message}}':
+    'Odoo a refusé l’accès ({{name}}, « {{model}} »). Cela ne veut pas dire qu’il n’y a rien : l’utilisateur de la connexion n’y a pas droit. {{message}}',
   '{{message}} An admin can renew the connection {{name}} under Settings → Integrations.':
     '{{message}} Un administrateur peut renouveler la connexion {{name}} sous Paramètres → Intégrations.',
   '{{message}} See the model’s fields with odoo_describe_model.':
@@ -170,8 +173,8 @@ export const odoo: Sentences = {
   '{{model}} has no field {{unknown}}. See its fields with odoo_describe_model.':
     '{{model}} n’a pas de champ {{unknown}}. Ses champs se voient avec odoo_describe_model.',
   '{{model}}.{{name}} leads to no other model.': '{{model}}.{{name}} ne mène à aucun autre modèle.',
-  'This agent may not read {{next}} records in {{name}}, so it cannot look at {{path}}.':
-    'Cet agent ne peut pas lire des enregistrements {{next}} dans {{name}}, il ne peut donc pas voir {{path}}.',
+  'This agent may not read records of “{{next}}” in {{name}}, so it cannot look at {{path}}.':
+    'Cet agent ne peut pas lire des enregistrements de « {{next}} » dans {{name}}, il ne peut donc pas voir {{path}}.',
   'The Odoo is at {{origin}}: enter that address, without {{pathname}}.':
     'L’Odoo est à {{origin}} : saisissez cette adresse, sans {{pathname}}.',
   'Creates one {{session}}{{called}} in {{name}}.': 'Crée un enregistrement {{session}}{{called}} dans {{name}}.',
@@ -179,13 +182,13 @@ export const odoo: Sentences = {
     'Il y a plusieurs sociétés : {{companies}}. Il manque company_id dans les valeurs ; dites laquelle.',
   'There are several companies: {{companies}}. Give company_id in the values, or false for a record of all of them; ask the person if you are not told which.':
     'Il y a plusieurs sociétés : {{companies}}. Il manque company_id dans les valeurs, ou false pour un enregistrement de toutes ; dites laquelle.',
-  'Created {{model}} {{row}}': '{{model}} {{row}} créé',
+  'Created {{noun}}: {{name}}': 'A créé {{noun}} : {{name}}',
   'Changes {{Object}} of {{session}} in {{name}}: {{value}}.':
     'Modifie {{Object}} de {{session}} dans {{name}} : {{value}}.',
-  'Changed {{model}} {{rows}}': '{{model}} {{rows}} modifié',
-  'Changed {{ids}} {{model}} records': '{{ids}} enregistrements {{model}} modifiés',
-  'Odoo accepted the call, but the {{done}} {{model}} records ({{ids}}) could not be read back, so it is not certain what they hold now. Tell the person to check them in Odoo; do not repeat the call.':
-    'Odoo a accepté l’appel, mais les {{done}} enregistrements {{model}} ({{ids}}) n’ont pas pu être relus, leur contenu actuel n’est donc pas certain. Vérifiez-les dans Odoo ; l’appel n’est pas répété.',
+  'Changed {{noun}}: {{names}}': 'A modifié {{noun}} : {{names}}',
+  'Changed {{noun}}': 'A modifié {{noun}}',
+  'Odoo accepted the call, but the {{done}} records of “{{model}}” ({{ids}}) could not be read back, so it is not certain what they hold now. Tell the person to check them in Odoo; do not repeat the call.':
+    'Odoo a accepté l’appel, mais les {{done}} enregistrements de « {{model}} » ({{ids}}) n’ont pas pu être relus, leur contenu actuel n’est donc pas certain. Vérifiez-les dans Odoo ; l’appel n’est pas répété.',
   'Not as asked: {{name}} is {{JSON}} instead of {{JSON2}}. Tell the person.':
     'Pas comme demandé : {{name}} est {{JSON}} au lieu de {{JSON2}}.',
   'This vendor bill is there already: {{found}} (id {{id}}, {{details}}) has the reference "{{reference}}" for the same vendor and company. Tell the person. Only if they confirm that it is another bill, call again with allow_duplicate: true.':
@@ -201,5 +204,5 @@ export const odoo: Sentences = {
   'A command of {{model}}.{{name}} lacks its ids: [3, id, 0], [4, id, 0] or [6, 0, [ids]].':
     'Il manque les identifiants à une commande de {{model}}.{{name}} : [3, id, 0], [4, id, 0] ou [6, 0, [ids]].',
   'Attaches {{name}} to {{record}} in {{name2}}.': 'Joint {{name}} à {{record}} dans {{name2}}.',
-  '{{model}} {{missing}} does not exist.': '{{model}} {{missing}} n’existe pas.',
+  '“{{model}}” {{missing}} does not exist in Odoo.': '« {{model}} » {{missing}} n’existe pas dans Odoo.',
 };

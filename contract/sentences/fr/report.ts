@@ -50,17 +50,23 @@ export const report: Sentences = {
   'At the locked domain something else than Pinchy answers.':
     'Sur le domaine verrouillé répond autre chose que Pinchy.',
   'Point the proxy at this server.': 'Dirigez le proxy vers ce serveur.',
-  '{{ignored}} requests came through a proxy that TRUSTED_PROXIES does not name, so its headers do not count.':
-    '{{ignored}} requêtes sont passées par un proxy que TRUSTED_PROXIES ne nomme pas, ses en-têtes ne comptent donc pas.',
+  '1 request came through a proxy that TRUSTED_PROXIES does not name, so its headers do not count.':
+    '1 requête est passée par un proxy que TRUSTED_PROXIES ne nomme pas, ses en-têtes ne comptent donc pas.',
+  '{{count}} requests came through a proxy that TRUSTED_PROXIES does not name, so its headers do not count.':
+    '{{count}} requêtes sont passées par un proxy que TRUSTED_PROXIES ne nomme pas, ses en-têtes ne comptent donc pas.',
   'Set TRUSTED_PROXIES to the address of the proxy, if it is yours.':
     'Mettez dans TRUSTED_PROXIES l’adresse du proxy, s’il est à vous.',
-  '{{plain}} requests came through a trusted proxy, none of them over HTTPS.':
-    '{{plain}} requêtes sont passées par un proxy de confiance, aucune en HTTPS.',
+  '1 request came through a trusted proxy, but never over HTTPS.':
+    '1 requête est passée par un proxy de confiance, mais jamais en HTTPS.',
+  '{{count}} requests came through a trusted proxy, but never over HTTPS.':
+    '{{count}} requêtes sont passées par un proxy de confiance, mais jamais en HTTPS.',
   'Let the proxy send X-Forwarded-Proto, and redirect http to https.':
     'Faites envoyer X-Forwarded-Proto par le proxy, et rediriger http vers https.',
-  '{{secure}} requests over HTTPS and {{plain}} over http by a trusted proxy.':
-    '{{secure}} requêtes en HTTPS et {{plain}} en http par un proxy de confiance.',
-  '{{trusted}} proxies are trusted; none was seen.': '{{trusted}} proxys sont de confiance ; aucun n’a été vu.',
+  '1 request over HTTPS and {{plain}} over http by a trusted proxy.':
+    '1 requête en HTTPS et {{plain}} en http par un proxy de confiance.',
+  '{{count}} requests over HTTPS and {{plain}} over http by a trusted proxy.':
+    '{{count}} requêtes en HTTPS et {{plain}} en http par un proxy de confiance.',
+  'Trusted proxies: {{trusted}}; none was seen.': 'Proxys de confiance : {{trusted}} ; aucun n’a été vu.',
   'Start it with pinchy openclaw, or set OPENCLAW_URL to where it is; docs/openclaw.md says how they pair.':
     'Démarrez-la avec pinchy openclaw, ou mettez dans OPENCLAW_URL où elle est ; docs/openclaw.md dit comment elles s’associent.',
   'The server is connected to it.': 'Le serveur y est connecté.',
@@ -79,7 +85,8 @@ export const report: Sentences = {
     'Ce sont celles avec lesquelles la base de données a été écrite.',
   '{{free}} of {{blocks}} are free where PINCHY_HOME is.':
     '{{free}} sur {{blocks}} sont libres là où se trouve PINCHY_HOME.',
-  '{{says}} It has room for {{ffree}} more files.': '{{says}} Il reste de la place pour {{ffree}} fichiers.',
+  '{{says}} It has room for 1 more file.': '{{says}} Il reste de la place pour 1 fichier.',
+  '{{says}} It has room for {{count}} more files.': '{{says}} Il reste de la place pour {{count}} fichiers.',
   'Delete files, or move PINCHY_HOME to another disk.':
     'Supprimez des fichiers, ou déplacez PINCHY_HOME sur un autre disque.',
   'Make room, or move PINCHY_HOME to a larger disk while Pinchy is stopped.':
@@ -94,7 +101,8 @@ export const report: Sentences = {
     'Mettez dans DATA_ROOT le dossier au-dessus de ceux que les agents peuvent lire.',
   'Connect one under Settings → Providers.': 'Connectez-en un sous Paramètres → Fournisseurs.',
   'No model provider is connected.': 'Aucun fournisseur de modèles n’est connecté.',
-  'Answers, with {{models}} models.': 'Répond, avec {{models}} modèles.',
+  'Answers, with 1 model.': 'Répond, avec 1 modèle.',
+  'Answers, with {{count}} models.': 'Répond, avec {{count}} modèles.',
   'Check the network, or the key under Settings → Providers.':
     'Vérifiez le réseau, ou la clé sous Paramètres → Fournisseurs.',
   'It does not answer.': 'Il ne répond pas.',
@@ -118,11 +126,12 @@ export const report: Sentences = {
   'Restart the server, so that it is the version that was installed.':
     'Redémarrez le serveur, pour qu’il soit la version installée.',
   'Running at port {{port}}.': 'Tourne au port {{port}}.',
-  'Running at port {{port}}, {{memory}} of memory, {{chats}} open chats, {{runs}} answers being written, {{waiting}} requests waiting for the database.':
-    'Tourne au port {{port}}, {{memory}} de mémoire, {{chats}} chats ouverts, {{runs}} réponses en cours d’écriture, {{waiting}} requêtes en attente de la base de données.',
-  'Verified, {{totalChecked}} entries.': 'Vérifié, {{totalChecked}} entrées.',
-  'Does not verify: {{invalidIds}} changed, {{lost}} missing, {{problems}} other problems.':
-    'Ne résiste pas à la vérification : {{invalidIds}} modifiées, {{lost}} manquantes, {{problems}} autres problèmes.',
+  'Running at port {{port}}, {{memory}} of memory, {{openChats}}, {{answers}}, {{requests}}.':
+    'Tourne au port {{port}}, {{memory}} de mémoire, {{openChats}}, {{answers}}, {{requests}}.',
+  'Verified, 1 entry.': 'Vérifié, 1 entrée.',
+  'Verified, {{count}} entries.': 'Vérifié, {{count}} entrées.',
+  'Does not verify: {{invalidIds}} changed, {{lost}} missing, other problems: {{problems}}.':
+    'Ne résiste pas à la vérification : {{invalidIds}} modifiées, {{lost}} manquantes, autres problèmes : {{problems}}.',
   'See Audit in the web app for what was changed, and who may write to the database.':
     'Voyez dans le journal d’audit ce qui a été changé, et qui peut écrire dans la base de données.',
   'Verify it under Audit in the web app.': 'Vérifiez-le sur la page du journal d’audit.',
@@ -132,8 +141,8 @@ export const report: Sentences = {
     'Lancez pinchy backup <fichier>, et laissez un minuteur le faire chaque nuit.',
   'None was made yet.': 'Aucune n’a encore été faite.',
   'The last one was made {{age}} ago.': 'La dernière a été faite il y a {{age}}.',
-  '{{runs}} answers, {{approvals}} approvals, {{telegram}} messages of Telegram, {{unsealed}} unsealed audit entries.':
-    '{{runs}} réponses, {{approvals}} approbations, {{telegram}} messages de Telegram, {{unsealed}} entrées du journal non scellées.',
+  'Not done yet: {{runs}}, {{approvals}}, {{telegram}}, {{unsealed}}.':
+    'Reste à faire : {{runs}}, {{approvals}}, {{telegram}}, {{unsealed}}.',
   'No server runs: the next start marks these answers as interrupted.':
     'Aucun serveur ne tourne : le prochain démarrage note ces réponses comme interrompues.',
   '{{replicas}} server processes work on this database.':

@@ -132,8 +132,8 @@ export const settings: Sentences = {
     'Ce serveur n’a pas de PINCHY_LICENSE_PUBLIC_KEY pour vérifier une clé de licence.',
   'This is not a valid licence key for this server.': 'Ce n’est pas une clé de licence valide pour ce serveur.',
   'This licence key expired on {{value}}.': 'Cette clé de licence a expiré le {{value}}.',
-  'All {{maxUsers}} seats of the licence are taken. Deactivate a user, revoke an invite or get more seats.':
-    'Les {{maxUsers}} places de la licence sont prises. Désactivez une personne, révoquez une invitation ou obtenez plus de places.',
+  'Every seat of the licence is taken ({{maxUsers}} in all). Deactivate a user, revoke an invite or get more seats.':
+    'Toutes les places de la licence sont prises ({{maxUsers}} en tout). Désactivez une personne, révoquez une invitation ou obtenez plus de places.',
   'This is no model of a provider that Pinchy knows.': 'Ce n’est pas un modèle d’un fournisseur que Pinchy connaît.',
   'An answer has to fit into the context window, beside what was asked.':
     'Une réponse doit tenir dans la fenêtre de contexte, à côté de ce qui a été demandé.',
@@ -175,8 +175,8 @@ export const settings: Sentences = {
     'Ce code n’est pas valide ou a expiré. Écrivez de nouveau au bot pour en obtenir un autre.',
   'This Telegram account is linked to someone else. They have to unlink it first.':
     'Ce compte Telegram est associé à quelqu’un d’autre, qui doit d’abord le dissocier.',
-  'Too many wrong codes. Try again in {{minutes}} minutes.':
-    'Trop de codes erronés. Réessayez dans {{minutes}} minutes.',
+  'Too many wrong codes. Try again in 1 minute.': 'Trop de codes erronés. Réessayez dans 1 minute.',
+  'Too many wrong codes. Try again in {{count}} minutes.': 'Trop de codes erronés. Réessayez dans {{count}} minutes.',
   'A linked Telegram account was not found.': 'Un compte Telegram associé est introuvable.',
   'Your files and conversations may take {{limit}} altogether, and this file does not fit in any more. Delete conversations that you no longer need; the room of their files is free the next day.':
     'Vos fichiers et conversations peuvent occuper {{limit}} en tout, et ce fichier n’y tient plus. Supprimez des conversations dont vous n’avez plus besoin ; la place de leurs fichiers est libre le lendemain.',
@@ -224,6 +224,10 @@ export const settings: Sentences = {
     'Trop de données sont envoyées à ce serveur en ce moment. Réessayez dans un instant.',
   'Too many exports are under way at the moment. Try again in a moment.':
     'Trop d’exportations sont en cours en ce moment. Réessayez dans un instant.',
+  'Too many files of yours are being read already. Wait a moment, then try again.':
+    'Trop de vos fichiers sont déjà en cours de lecture. Patientez un instant, puis réessayez.',
+  'You have copied {{copiesPerHour}} conversations within an hour. Wait, then try again.':
+    'Vous avez copié {{copiesPerHour}} conversations en une heure. Patientez, puis réessayez.',
   'Too much of yours is being listed already. Wait a moment, then try again.':
     'Trop de listes sont déjà en cours pour vous. Attendez un instant, puis réessayez.',
   '{{maxPerPerson}} downloads are under way for you already. Try again when one of them has ended.':
@@ -281,8 +285,10 @@ export const settings: Sentences = {
     'Il y a déjà {{maxPrompts}} prompts. Supprimez-en un qui ne sert plus.',
   'The prompt was not found.': 'Le prompt est introuvable.',
   '{{providerNames}} does not offer this model.': '{{providerNames}} ne propose pas ce modèle.',
-  'Too many checks. Wait {{seconds}} seconds, then check again.':
-    'Trop de vérifications. Attendez {{seconds}} secondes, puis vérifiez de nouveau.',
+  'Too many checks. Wait 1 second, then check again.':
+    'Trop de vérifications. Attendez 1 seconde, puis vérifiez de nouveau.',
+  'Too many checks. Wait {{count}} seconds, then check again.':
+    'Trop de vérifications. Attendez {{count}} secondes, puis vérifiez de nouveau.',
   'Sharing conversations is switched off. An admin can allow it.':
     'Le partage de conversations est désactivé. Un administrateur peut le permettre.',
   'One of these people does not exist, may not use this agent, or is yourself.':

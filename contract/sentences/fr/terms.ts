@@ -1,5 +1,8 @@
 import { tools } from '../../texts/fr-tools.ts';
+import { proposals } from '../../texts/fr-proposals.ts';
 import type { Terms } from '../match-sentences.ts';
+import { sizesIn } from '../byte-units.ts';
+import { nounsIn } from '../model-nouns.ts';
 import { titlesIn } from '../tool-titles.ts';
 
 /** Values of the server's sentences that are words of ours, in French. */
@@ -26,7 +29,11 @@ export const terms: Terms = {
     'Pinchy itself': 'celle de Pinchy lui-même',
     'in a private network': 'dans un réseau privé',
   },
-  retryAfter: { '{{seconds}} seconds': '{{seconds}} secondes', '{{minutes}} minutes': '{{minutes}} minutes' },
+  retryAfter: {
+    '1 second': '1 seconde',
+    '{{seconds}} seconds': '{{seconds}} secondes',
+    '{{minutes}} minutes': '{{minutes}} minutes',
+  },
   timeLimit: {
     '1 second': '1 seconde',
     '{{seconds}} seconds': '{{seconds}} secondes',
@@ -76,14 +83,46 @@ export const terms: Terms = {
     'the newest entry of the audit trail': 'l’entrée la plus récente du journal d’audit',
   },
   age: {
+    '1 minute': '1 minute',
     '{{minutes}} minutes': '{{minutes}} minutes',
     '{{hours}} hours': '{{hours}} heures',
     '{{days}} days': '{{days}} jours',
   },
   late: {
+    '1 minute': '1 minute',
     '{{minutes}} minutes': '{{minutes}} minutes',
     '{{hours}} hours': '{{hours}} heures',
     '{{days}} days': '{{days}} jours',
+  },
+  ...sizesIn({ MB: 'Mo', GB: 'Go' }),
+  noun: nounsIn(proposals),
+  openChats: {
+    '1 open chat': '1 chat ouvert',
+    '{{count}} open chats': '{{count}} chats ouverts',
+  },
+  answers: {
+    '1 answer being written': '1 réponse en cours d’écriture',
+    '{{count}} answers being written': '{{count}} réponses en cours d’écriture',
+  },
+  requests: {
+    '1 request waiting for the database': '1 requête en attente de la base de données',
+    '{{count}} requests waiting for the database': '{{count}} requêtes en attente de la base de données',
+  },
+  runs: {
+    '1 answer': '1 réponse',
+    '{{count}} answers': '{{count}} réponses',
+  },
+  approvals: {
+    '1 approval': '1 approbation',
+    '{{count}} approvals': '{{count}} approbations',
+  },
+  telegram: {
+    '1 message of Telegram': '1 message de Telegram',
+    '{{count}} messages of Telegram': '{{count}} messages de Telegram',
+  },
+  unsealed: {
+    '1 unsealed audit entry': '1 entrée du journal non scellée',
+    '{{count}} unsealed audit entries': '{{count}} entrées du journal non scellées',
   },
   title: titlesIn(tools, (title) => `« ${title} »`),
 };

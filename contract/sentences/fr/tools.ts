@@ -5,6 +5,7 @@ export const tools: Sentences = {
   'Only administrators can change the context of the organisation.':
     'Seuls les administrateurs peuvent modifier le contexte de l’organisation.',
   'The context must not be empty.': 'Le contexte ne doit pas être vide.',
+  'The input is not valid. {{reason}}': 'L’entrée n’est pas valide. {{reason}}',
   'The input must be one JSON object, but it was not valid JSON.':
     'L’entrée doit être un objet JSON, mais ce n’était pas du JSON valide.',
   '{{name}} is not a directory under /data/.': '{{name}} n’est pas un répertoire sous /data/.',
@@ -18,8 +19,10 @@ export const tools: Sentences = {
   '{{path}} could not be read within {{Math}} seconds.': '{{path}} n’a pas pu être lu en {{Math}} secondes.',
   'Listed 1 directory': '1 répertoire listé',
   'Listed {{count}} directories': '{{count}} répertoires listés',
-  '{{path}} has {{total}} entries; offset {{offset}} is beyond its end.':
-    '{{path}} a {{total}} entrées ; offset {{offset}} est au-delà de la fin.',
+  '{{path}} has 1 entry; offset {{offset}} is beyond its end.':
+    '{{path}} a 1 entrée ; offset {{offset}} est au-delà de la fin.',
+  '{{path}} has {{count}} entries; offset {{offset}} is beyond its end.':
+    '{{path}} a {{count}} entrées ; offset {{offset}} est au-delà de la fin.',
   'Listed 1 entry of {{path}}': '1 entrée de {{path}} listée',
   'Listed {{count}} entries of {{path}}': '{{count}} entrées de {{path}} listées',
   '{{path}} is not a file that can be read. If it is a directory, list it with pinchy_ls.':
@@ -36,16 +39,21 @@ export const tools: Sentences = {
   '{{directory}} does not exist on the server.': '{{directory}} n’existe pas sur le serveur.',
   '{{path}} has no pages; go through it with offset and limit, or search with find.':
     '{{path}} n’a pas de pages ; il se parcourt avec offset et limit, ou se fouille avec find.',
-  '{{path}} has {{totalPages}} pages; there is no page {{page}}.':
-    '{{path}} a {{totalPages}} pages ; il n’y a pas de page {{page}}.',
+  '{{path}} has 1 page; there is no page {{page}}.': '{{path}} a 1 page ; il n’y a pas de page {{page}}.',
+  '{{path}} has {{count}} pages; there is no page {{page}}.':
+    '{{path}} a {{count}} pages ; il n’y a pas de page {{page}}.',
   'Page {{page}} of {{path}} could not be read in time.': 'La page {{page}} de {{path}} n’a pas pu être lue à temps.',
-  'Page {{page}} of {{path}} has {{lines}} lines; offset {{start}} is beyond it.':
-    'La page {{page}} de {{path}} a {{lines}} lignes ; offset {{start}} est au-delà.',
+  'Page {{page}} of {{path}} has 1 line; offset {{start}} is beyond it.':
+    'La page {{page}} de {{path}} a 1 ligne ; offset {{start}} est au-delà.',
+  'Page {{page}} of {{path}} has {{count}} lines; offset {{start}} is beyond it.':
+    'La page {{page}} de {{path}} a {{count}} lignes ; offset {{start}} est au-delà.',
   'Read page {{first}} of {{totalPages}} of {{path}}': 'Page {{first}} sur {{totalPages}} de {{path}} lue',
   'Read pages {{first}}-{{last}} of {{totalPages}} of {{path}}':
     'Pages {{first}}-{{last}} sur {{totalPages}} de {{path}} lues',
-  '{{path}} has {{lines}} lines; offset {{first}} is beyond its end.':
-    '{{path}} a {{lines}} lignes ; offset {{first}} est au-delà de la fin.',
+  '{{path}} has 1 line; offset {{first}} is beyond its end.':
+    '{{path}} a 1 ligne ; offset {{first}} est au-delà de la fin.',
+  '{{path}} has {{count}} lines; offset {{first}} is beyond its end.':
+    '{{path}} a {{count}} lignes ; offset {{first}} est au-delà de la fin.',
   'Read 1 line of {{path}}': '1 ligne de {{path}} lue',
   'Read {{count}} lines of {{path}}': '{{count}} lignes de {{path}} lues',
   '{{virtualPath}} is a directory. List it with pinchy_ls.':
@@ -54,8 +62,6 @@ export const tools: Sentences = {
   '{{path}} is an image of {{size}}; images can be seen up to 5 MB.':
     '{{path}} est une image de {{size}} ; des images jusqu’à 5 Mo peuvent être vues.',
   'Looked at {{path}}': '{{path}} regardé',
-  '{{path}} has {{number}} lines; offset {{first}} is beyond its end.':
-    '{{path}} a {{number}} lignes ; offset {{first}} est au-delà de la fin.',
   'Searched {{path}}: 1 match': 'Recherche dans {{path}} : 1 résultat',
   'Searched {{path}}: {{count}} matches': 'Recherche dans {{path}} : {{count}} résultats',
   'The file is larger than {{limitBytes}} bytes.': 'Le fichier dépasse {{limitBytes}} octets.',

@@ -2,8 +2,10 @@ import type { Sentences } from '../match-sentences.ts';
 
 /** The server's sentences of the audit trail, in French. */
 export const trail: Sentences = {
-  'The anchor outside the database is missing, although the trail has {{sequence}} checkpoints: its end may have been cut off unnoticed.':
-    'L’ancre hors de la base de données manque, alors que le journal a {{sequence}} points de contrôle : sa fin a pu être coupée sans qu’on le remarque.',
+  'The anchor outside the database is missing, although the trail has 1 checkpoint: its end may have been cut off unnoticed.':
+    'L’ancre hors de la base de données manque, alors que le journal a 1 point de contrôle : sa fin a pu être coupée sans qu’on le remarque.',
+  'The anchor outside the database is missing, although the trail has {{count}} checkpoints: its end may have been cut off unnoticed.':
+    'L’ancre hors de la base de données manque, alors que le journal a {{count}} points de contrôle : sa fin a pu être coupée sans qu’on le remarque.',
   'The anchor outside the database is missing, and so is every checkpoint, although people use this installation.':
     'L’ancre hors de la base de données manque, ainsi que tous les points de contrôle, alors que cette installation est utilisée.',
   'The anchor outside the database does not agree with the trail that was carried over.':
@@ -30,8 +32,10 @@ export const trail: Sentences = {
     'Le point de contrôle {{sequence}} a été modifié après avoir été scellé.',
   'Checkpoint {{sequence}} does not continue the one before it.':
     'Le point de contrôle {{sequence}} ne continue pas le précédent.',
-  'The anchor outside the database knows {{sequence}} checkpoints; the database ends at {{lastSequence}}.':
-    'L’ancre hors de la base de données connaît {{sequence}} points de contrôle ; la base de données s’arrête à {{lastSequence}}.',
+  'The anchor outside the database knows 1 checkpoint; the database ends at {{lastSequence}}.':
+    'L’ancre hors de la base de données connaît 1 point de contrôle ; la base de données s’arrête à {{lastSequence}}.',
+  'The anchor outside the database knows {{count}} checkpoints; the database ends at {{lastSequence}}.':
+    'L’ancre hors de la base de données connaît {{count}} points de contrôle ; la base de données s’arrête à {{lastSequence}}.',
   'Checkpoint {{sequence}} is not the one that was anchored outside the database.':
     'Le point de contrôle {{sequence}} n’est pas celui qui a été ancré hors de la base de données.',
   '{{count}} signed with the key "{{keyId}}", which this server does not have.':
@@ -55,8 +59,8 @@ export const trail: Sentences = {
   'There are {{gaps}} gaps; the first {{listLimit}} are listed.':
     'Il y a {{gaps}} lacunes ; les {{listLimit}} premières sont listées.',
   'The trail cannot be read: {{reason}}.': 'Le journal ne peut pas être lu : {{reason}}.',
-  '{{count}} of the entries have ids that Pinchy never gives.':
-    '{{count}} des entrées ont des identifiants que Pinchy n’attribue jamais.',
+  'Entries with ids that Pinchy never gives: {{count}}.':
+    'Entrées avec des identifiants que Pinchy n’attribue jamais : {{count}}.',
   'Several verifications of the trail are under way. Wait for one to end, then try again.':
     'Plusieurs vérifications du journal sont en cours. Attendez que l’une se termine, puis réessayez.',
   'The start lies after the end.': 'Le début est après la fin.',

@@ -13,6 +13,8 @@ const opened =
 export const readingStates: ChatState[] = [
   {
     name: 'formulas',
+    // What screen readers read of a formula, and limits beside a sign.
+    expected: /in (math\.null|span\.vlist)/,
     async go(looker, walk) {
       await opened('formulas', 'The mean of the samples')(looker, walk);
       await looker.page.locator('.katex').nth(3).waitFor();

@@ -70,7 +70,7 @@ export const texts: TelegramTexts = {
   },
   sources: 'Sources :',
   place: placeText,
-  moreSources: (count) => `et ${count} autres, dans Pinchy`,
+  moreSources: (count) => (count === 1 ? 'et une autre, dans Pinchy' : `et ${count} autres, dans Pinchy`),
   empty: '(L’agent a terminé sans réponse.)',
   askedElsewhere: 'Vous, dans le navigateur :',
   help: [

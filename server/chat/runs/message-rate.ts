@@ -1,5 +1,6 @@
 import type { RateLimiter } from '../../db/rate-limiter.ts';
 import { ChatError } from '../chat-error.ts';
+import { counted } from '../../platform/counted.ts';
 
 /** How often a person may say something, over all of their sockets and channels, on all replicas. */
 export interface MessageRate {
@@ -12,7 +13,11 @@ export function createMessageRate(limiter: Pick<RateLimiter, 'consume'>): Messag
     async requireLeft(userId) {
       const seconds = await limiter.consume(userId);
       if (seconds === undefined) return;
-      throw new ChatError('rate_limited', `Too many messages. Wait ${seconds} seconds, then send it again.`, true);
+      throw new ChatError(
+        'rate_limited',
+        `Too many messages. Wait ${counted(seconds, 'second', 'seconds')}, then send it again.`,
+        true,
+      );
     },
   };
 }

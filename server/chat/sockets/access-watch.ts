@@ -4,7 +4,7 @@ import { closedBySession } from './accept-socket.ts';
 import type { ChatSocket } from './chat-socket.ts';
 import type { OpenSockets } from './open-sockets.ts';
 import type { ChatAgents, ChatSessions } from '../ports.ts';
-import { createAgentNews } from './agent-news.ts';
+import { createPageNews } from './page-news.ts';
 import type { LocalRuns } from '../runs/local-runs.ts';
 
 /** Takes away what was open when a session, a person's rights or an agent's visibility end. */
@@ -23,7 +23,7 @@ export function createAccessWatch(options: {
   log: Logger;
 }): AccessWatch {
   const { openSockets, localRuns, agents, sessions, log } = options;
-  const news = createAgentNews({ openSockets });
+  const news = createPageNews({ openSockets }, 'agents');
 
   async function checkSessions(sockets: Iterable<ChatSocket>): Promise<void> {
     for (const socket of [...sockets]) {

@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts';
 import { describeFault } from '../../platform/describe-fault.ts';
 import { type Finding, notice, well } from './finding.ts';
+import { counted } from '../../platform/counted.ts';
 
 const about = 'Domain and proxy';
 const timeoutMs = 5_000;
@@ -37,19 +38,21 @@ function examineProxy(config: Config, metrics: Map<string, number>): Finding[] {
   const ignored = seen('untrusted', 'http') + seen('untrusted', 'https');
   const [plain, secure] = [seen('trusted', 'http'), seen('trusted', 'https')];
   if (ignored > 0 && plain + secure === 0) {
-    const says = `${ignored} requests came through a proxy that TRUSTED_PROXIES does not name, so its headers do not count.`;
+    const says = `${counted(ignored, 'request', 'requests')} came through a proxy that TRUSTED_PROXIES does not name, so its headers do not count.`;
     const next = 'Set TRUSTED_PROXIES to the address of the proxy, if it is yours.';
     return [notice(about, says, next)];
   }
   if (plain > 0 && secure === 0) {
-    const says = `${plain} requests came through a trusted proxy, none of them over HTTPS.`;
+    const says = `${counted(plain, 'request', 'requests')} came through a trusted proxy, but never over HTTPS.`;
     const next = 'Let the proxy send X-Forwarded-Proto, and redirect http to https.';
     return [notice(about, says, next)];
   }
   if (plain + secure > 0)
-    return [well(about, `${secure} requests over HTTPS and ${plain} over http by a trusted proxy.`)];
+    return [
+      well(about, `${counted(secure, 'request', 'requests')} over HTTPS and ${plain} over http by a trusted proxy.`),
+    ];
   const trusted = config.trustedProxies.length;
-  return trusted > 0 ? [well(about, `${trusted} proxies are trusted; none was seen.`)] : [];
+  return trusted > 0 ? [well(about, `Trusted proxies: ${trusted}; none was seen.`)] : [];
 }
 
 function causeOf(error: unknown): string {

@@ -2,6 +2,7 @@ import { access, constants, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { secretFiles } from '../backup/backup-format.ts';
 import { type Finding, formatBytes, notice, well, wrong } from './finding.ts';
+import { counted } from '../../platform/counted.ts';
 
 /** With less PostgreSQL may stop in the middle of a write. */
 const minFreeBytes = 500e6;
@@ -20,7 +21,7 @@ async function examineDisk(home: string): Promise<Finding> {
   if (files > 0 && ffree < 1_000) {
     return wrong(
       'Disk',
-      `${says} It has room for ${ffree} more files.`,
+      `${says} It has room for ${counted(ffree, 'more file', 'more files')}.`,
       'Delete files, or move PINCHY_HOME to another disk.',
     );
   }

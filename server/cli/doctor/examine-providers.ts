@@ -3,6 +3,7 @@ import { listModels } from '../../providers/list-models.ts';
 import { baseUrlOf, providerNames } from '../../providers/provider.ts';
 import type { Services } from '../../services.ts';
 import { type Finding, notice, well, wrong } from './finding.ts';
+import { counted } from '../../platform/counted.ts';
 
 export interface ProviderExamination {
   findings: Finding[];
@@ -38,7 +39,7 @@ async function examineProvider(services: Services, provider: ProviderId): Promis
     const cloudUrl = provider === 'ollama-local' ? undefined : baseUrlOf(provider, credential, providerRoots);
     try {
       const models = await listModels(provider, credential, providerRoots);
-      return { finding: well(about, `Answers, with ${models.length} models.`), cloudUrl };
+      return { finding: well(about, `Answers, with ${counted(models.length, 'model', 'models')}.`), cloudUrl };
     } catch (error) {
       const next = 'Check the network, or the key under Settings → Providers.';
       const says = error instanceof Error ? error.message : 'It does not answer.';

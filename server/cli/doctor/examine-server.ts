@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Config } from '../../config.ts';
 import { askServer } from './ask-server.ts';
 import { type Finding, formatBytes, notice, well, wrong } from './finding.ts';
+import { counted } from '../../platform/counted.ts';
 
 const healthSchema = z.object({
   status: z.string(),
@@ -69,9 +70,12 @@ function describeServer(
   const [chats = 0, runs = 0, waiting = 0] = ['chat_sockets', 'runs_active', 'database_waiting'].map((name) =>
     metrics.get(`pinchy_${name}`),
   );
+  const openChats = counted(chats, 'open chat', 'open chats');
+  const answers = counted(runs, 'answer being written', 'answers being written');
+  const requests = counted(waiting, 'request waiting for the database', 'requests waiting for the database');
   return well(
     about,
-    `Running at port ${port}, ${formatBytes(memory)} of memory, ${chats} open chats, ${runs} answers being written, ${waiting} requests waiting for the database.`,
+    `Running at port ${port}, ${formatBytes(memory)} of memory, ${openChats}, ${answers}, ${requests}.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Services } from '../../services.ts';
 import { findLastBackup } from '../../features/overview/overview.queries.ts';
 import { type Finding, formatAge, notice, well, wrong } from './finding.ts';
+import { counted } from '../../platform/counted.ts';
 
 /** A trail of millions of entries takes longer; the server verifies it every six hours anyway. */
 const verifyTimeoutMs = 60_000;
@@ -11,9 +12,9 @@ export async function examineTrail({ audit }: Services): Promise<Finding[]> {
   const signal = AbortSignal.timeout(verifyTimeoutMs);
   try {
     const { valid, totalChecked, invalidIds, missing, problems } = await audit.verify({ signal });
-    if (valid) return [well(about, `Verified, ${totalChecked} entries.`)];
+    if (valid) return [well(about, `Verified, ${counted(totalChecked, 'entry', 'entries')}.`)];
     const lost = missing.reduce((sum, gap) => sum + gap.count, 0);
-    const says = `Does not verify: ${invalidIds.length} changed, ${lost} missing, ${problems.length} other problems.`;
+    const says = `Does not verify: ${invalidIds.length} changed, ${lost} missing, other problems: ${problems.length}.`;
     return [wrong(about, says, 'See Audit in the web app for what was changed, and who may write to the database.')];
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { deadAfterMs } from '../../db/replica-silence.ts';
 import { type Finding, formatAge, notice, well, wrong } from './finding.ts';
+import { counted } from '../../platform/counted.ts';
 
 const lateMs = 60 * 60_000;
 
@@ -25,7 +26,11 @@ export async function examineWork(client: Client, isAnswering: boolean): Promise
       (select count(*)::int from audit_entries where id > coalesce((select max(last_id) from audit_checkpoints), 0))
         as unsealed`);
   const waiting = rows[0]!;
-  const says = `${waiting.runs} answers, ${waiting.approvals} approvals, ${waiting.telegram} messages of Telegram, ${waiting.unsealed} unsealed audit entries.`;
+  const runs = counted(waiting.runs, 'answer', 'answers');
+  const approvals = counted(waiting.approvals, 'approval', 'approvals');
+  const telegram = counted(waiting.telegram, 'message of Telegram', 'messages of Telegram');
+  const unsealed = counted(waiting.unsealed, 'unsealed audit entry', 'unsealed audit entries');
+  const says = `Not done yet: ${runs}, ${approvals}, ${telegram}, ${unsealed}.`;
   return [
     ...describeReplicas(waiting, isAnswering),
     waiting.runs > 0 && waiting.replicas === 0

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../contract/doctor.ts';
 import type { ExaminedPart } from '../../../contract/examined-parts.ts';
+import { counted } from '../../platform/counted.ts';
 
 export type { Finding };
 export type Health = Finding['health'];
@@ -33,6 +34,6 @@ export function formatBytes(bytes: number): string {
 
 export function formatAge(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
-  if (minutes < 120) return `${minutes} minutes`;
+  if (minutes < 120) return counted(minutes, 'minute', 'minutes');
   return minutes < 48 * 60 ? `${Math.round(minutes / 60)} hours` : `${Math.round(minutes / 1_440)} days`;
 }

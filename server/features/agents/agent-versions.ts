@@ -4,6 +4,7 @@ import type { Executor, Transaction } from '../../db/client.ts';
 import type { AgentState } from '../../db/schema/index.ts';
 import { idsIn, presentVersion } from './version.presenter.ts';
 import { findNames, findNewestVersion, insertVersion, listVersionRows, readState } from './version.queries.ts';
+import { findModelTitles, modelsIn } from '../../audit/model-titles.ts';
 
 export interface VersionAuthor {
   agentId: string;
@@ -57,7 +58,11 @@ export async function listVersions(
   const newest = await findNewestVersion(executor, agentId);
   // One more, to compare the oldest of the page with.
   const rows = await listVersionRows(executor, agentId, { limit: limit + 1, offset: (page - 1) * limit });
-  const names = await findNames(executor, [...new Set(rows.flatMap(({ version }) => idsIn(version.state)))]);
+  const states = rows.map(({ version }) => version.state);
+  const names = new Map([
+    ...(await findNames(executor, [...new Set(states.flatMap(idsIn))])),
+    ...(await findModelTitles(executor, modelsIn(states.map((state) => state.connections)))),
+  ]);
   const versions = rows.slice(0, limit).map((row, index) => presentVersion(row, rows[index + 1]?.version.state, names));
   return { versions, total: newest?.number ?? 0 };
 }

@@ -2,6 +2,7 @@ import type { AgentVersion } from '../../../contract/agents.ts';
 import type { AgentState } from '../../db/schema/index.ts';
 import { describeChanges } from './describe-changes.ts';
 import type { VersionRow } from './version.queries.ts';
+import { modelsIn } from '../../audit/model-titles.ts';
 
 /** A version with what differs from the one before, and the names of what it refers to. */
 export function presentVersion(
@@ -10,7 +11,7 @@ export function presentVersion(
   names: ReadonlyMap<string, string>,
 ): AgentVersion {
   const { number, createdAt, authorId, restoredFrom, state } = version;
-  const ids = [...idsIn(state), ...(before ? idsIn(before) : [])];
+  const ids = [state, ...(before ? [before] : [])].flatMap((each) => [...idsIn(each), ...modelsIn(each.connections)]);
   return {
     number,
     createdAt: createdAt.toISOString(),

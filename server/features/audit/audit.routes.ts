@@ -32,7 +32,10 @@ export function addAuditRoutes(
     const { userId } = actor;
     return reply.send(audit.exportCsv(query, (batches) => inTurns(batches, { userId, signal })));
   });
-  add(savedFilterEndpoints.listSavedFilters, async ({ actor }) => ({ filters: await filters.list(actor) }));
+  add(savedFilterEndpoints.listSavedFilters, async ({ actor, reply }) => {
+    await takeListTurn(reply, actor.userId);
+    return { filters: await filters.list(actor) };
+  });
   add(savedFilterEndpoints.createSavedFilter, ({ actor, body }) => filters.create(actor, body));
   add(savedFilterEndpoints.updateSavedFilter, ({ actor, params, body }) =>
     filters.update(actor, params.filterId, body),

@@ -1,6 +1,7 @@
 import type { RateLimiter } from '../../db/rate-limiter.ts';
 import { addressGroup } from '../../http/address-group.ts';
 import { AppError } from '../../platform/errors.ts';
+import { counted } from '../../platform/counted.ts';
 
 export const attemptWindowSeconds = 15 * 60;
 
@@ -55,4 +56,4 @@ export function createAttemptLimiter({
 }
 
 const inWords = (seconds: number): string =>
-  seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  seconds < 90 ? counted(seconds, 'second', 'seconds') : `${Math.ceil(seconds / 60)} minutes`;

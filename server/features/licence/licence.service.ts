@@ -105,7 +105,7 @@ export function createLicenceService(options: {
       if (claims && !hasFreeSeat(claims, await countSeats(executor))) {
         throw new AppError(
           'seat_limit',
-          `All ${claims.maxUsers} seats of the licence are taken. Deactivate a user, revoke an invite or get more seats.`,
+          `Every seat of the licence is taken (${claims.maxUsers} in all). Deactivate a user, revoke an invite or get more seats.`,
         );
       }
     },

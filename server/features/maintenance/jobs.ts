@@ -5,6 +5,7 @@ import { deleteExpiredCounts } from '../../db/rate-limiter.ts';
 import { deleteExpiredSessions } from '../auth/session.service.ts';
 import { sweepLeftovers } from '../documents/walk-documents.ts';
 import { deleteUnsentUploads } from '../uploads/delete-uploads.ts';
+import { sweepOrphans } from '../uploads/sweep-orphans.ts';
 
 const hourMs = 60 * 60 * 1_000;
 const dayMs = 24 * hourMs;
@@ -50,8 +51,12 @@ export function createMaintenanceJobs(options: {
     {
       id: 'uploads.sweep',
       schedule: '40 3 * * *',
-      /** Files that were uploaded but never sent with a message. */
-      run: () => deleteUnsentUploads(db, { workspaceRoot, before: new Date(Date.now() - dayMs) }),
+      /** Files that were uploaded but never sent with a message, and such as a server that was killed has left. */
+      run: async (signal) => {
+        const before = new Date(Date.now() - dayMs);
+        await deleteUnsentUploads(db, { workspaceRoot, before });
+        await sweepOrphans(db, { workspaceRoot, before }, signal);
+      },
     },
   ];
 }

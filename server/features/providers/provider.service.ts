@@ -31,6 +31,7 @@ import { chosenModel, preferredModel } from './default-model.ts';
 import { addressOf, checkProvider, findLastCheck, keepCheck, keyEnding } from './provider-checks.ts';
 import { checkKey, credentialKey, defaultModelKey, settingKeys } from '../settings/setting-keys.ts';
 import type { SettingService } from '../settings/setting.service.ts';
+import { counted } from '../../platform/counted.ts';
 
 export interface ProviderService extends ModelDirectory {
   list(): Promise<Provider[]>;
@@ -164,7 +165,7 @@ export function createProviderService(options: {
     async check(actor, provider) {
       const seconds = await checkLimiter.consume(actor.userId);
       if (seconds !== undefined) {
-        const sentence = `Too many checks. Wait ${seconds} seconds, then check again.`;
+        const sentence = `Too many checks. Wait ${counted(seconds, 'second', 'seconds')}, then check again.`;
         throw new AppError('rate_limited', sentence, { retryAfter: seconds });
       }
       const credential = await findCredential(provider);

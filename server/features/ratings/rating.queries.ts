@@ -118,24 +118,25 @@ export async function countShared(db: Executor, window: UsageWindow): Promise<nu
 /** Characters of an answer that are worth reading in a list. */
 const maxTextLength = 20_000;
 
-/** What people agreed to share, newest first. */
+/** What people agreed to share, the newest day first; within one in no order that tells anything. */
 export async function listShared(
   db: Executor,
   window: UsageWindow,
   { limit, offset }: { limit: number; offset: number },
 ) {
   const { messageId, agentId, model, rating, comment, createdAt } = getTableColumns(messageRatings);
+  const date = sql<string>`to_char(${createdAt} at time zone 'UTC', 'YYYY-MM-DD')`;
   const question = sql<string | null>`(
     select left(asked.content, ${maxTextLength}::int) from runs join messages as asked on asked.id = runs.message_id
     where runs.id = ${messages.runId})`;
   const answer = sql<string>`left(${messages.content}, ${maxTextLength}::int)`;
   return db
-    .select({ messageId, agentId, agentName: agents.name, model, rating, comment, question, answer, createdAt })
+    .select({ agentId, agentName: agents.name, model, rating, comment, question, answer, date })
     .from(messageRatings)
     .innerJoin(messages, eq(messages.id, messageId))
     .innerJoin(agents, eq(agents.id, agentId))
     .where(and(eq(messageRatings.shared, true), inWindow(window)))
-    .orderBy(desc(createdAt), desc(messageId))
+    .orderBy(desc(date), desc(sql`md5(${messageId}::text)`))
     .limit(limit)
     .offset(offset);
 }

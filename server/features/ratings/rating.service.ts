@@ -7,7 +7,7 @@ import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
-import { type AskedWindow, usageWindow } from '../usage/usage-window.ts';
+import { type AskedWindow, inWholeDays, usageWindow } from '../usage/usage-window.ts';
 import {
   countRatings,
   countShared,
@@ -69,8 +69,8 @@ export function createRatingService(options: {
           await audit.record(tx, {
             eventType: 'rating.given',
             actor: userActor(actor),
-            resource: `message:${messageId}`,
-            detail: { agentId, characters: comment?.length ?? 0, shared },
+            resource: `agent:${agentId}`,
+            detail: { agentId, commented: comment !== null, shared },
           });
         }
         return { rating, comment, shared };
@@ -82,7 +82,7 @@ export function createRatingService(options: {
         await audit.record(tx, {
           eventType: 'rating.removed',
           actor: userActor(actor),
-          resource: `message:${messageId}`,
+          resource: `agent:${agentId}`,
           detail: { agentId },
         });
       });
@@ -93,7 +93,7 @@ export function createRatingService(options: {
       return { ratings, shared };
     },
     async shared(actor, { page, limit, ...asked }) {
-      const window = usageWindow(asked);
+      const window = inWholeDays(usageWindow(asked));
       return signals.transaction(actor, async (tx) => {
         const total = await countShared(tx, window);
         const rows = await listShared(tx, window, { limit, offset: (page - 1) * limit });
@@ -102,7 +102,7 @@ export function createRatingService(options: {
           actor: userActor(actor),
           detail: { count: rows.length },
         });
-        return { ratings: rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() })), total };
+        return { ratings: rows, total };
       });
     },
   };

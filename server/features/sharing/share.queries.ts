@@ -52,9 +52,11 @@ const maxListed = 1_000;
 export function listSharesWith(executor: Executor, userId: string) {
   const isNamedThemselves = sql<boolean>`exists (select from ${shareUsers}
     where ${shareUsers.shareId} = ${conversationShares.id} and ${shareUsers.userId} = ${userId})`;
-  const isInGroup = sql`exists (select from ${shareGroups}
-    join ${groupMembers} on ${groupMembers.groupId} = ${shareGroups.groupId} and ${groupMembers.userId} = ${userId}
-    where ${shareGroups.shareId} = ${conversationShares.id})`;
+  // By the indexes of people and groups: whether a share names somebody is not asked of all that there are.
+  const isNamedInAny = sql`${conversationShares.id} in (
+    select ${shareUsers.shareId} from ${shareUsers} where ${shareUsers.userId} = ${userId}
+    union all select ${shareGroups.shareId} from ${shareGroups}
+    join ${groupMembers} on ${groupMembers.groupId} = ${shareGroups.groupId} and ${groupMembers.userId} = ${userId})`;
   return executor
     .select({
       id: conversationShares.id,
@@ -67,7 +69,7 @@ export function listSharesWith(executor: Executor, userId: string) {
     .from(conversationShares)
     .innerJoin(conversations, eq(conversations.id, conversationShares.conversationId))
     .innerJoin(users, and(eq(users.id, conversations.userId), eq(users.banned, false)))
-    .where(and(isKept, ne(conversations.userId, userId), or(isNamedThemselves, isInGroup)))
+    .where(and(isKept, ne(conversations.userId, userId), isNamedInAny))
     .orderBy(desc(conversationShares.sharedAt), desc(conversationShares.id))
     .limit(maxListed);
 }

@@ -1,16 +1,18 @@
 import { isWebAddress } from '../../../contract/cited-names.ts';
 import type { Conversation, Upload } from '../../../contract/conversations.ts';
+import { copiesPerHour } from '../../../contract/limits.ts';
 import { type SharedConversation, sharedPageLimit, type SharedWithMe } from '../../../contract/sharing.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import { presentConversation } from '../../chat/conversations/conversation.presenter.ts';
 import { conversationSignal } from '../../chat/conversations/conversation-reference.ts';
 import { readMessages } from '../../chat/conversations/message-pages.ts';
 import type { Database } from '../../db/client.ts';
+import type { RateLimiter } from '../../db/rate-limiter.ts';
 import type { StorageQuota } from '../../db/storage-quota.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { personKey } from '../../http/asker.ts';
-import { conflict, notFound } from '../../platform/errors.ts';
+import { AppError, conflict, notFound } from '../../platform/errors.ts';
 import type { FairQueue } from '../../platform/fair-queue.ts';
 import { locate, rootsOf } from '../../tools/files/virtual-path.ts';
 import { ToolDenied, ToolError } from '../../tools/tool.ts';
@@ -28,8 +30,8 @@ export interface SharedConversationService {
   /** What the person could read now, newest first. */
   list(actor: Actor, page: { offset: number; limit: number }): Promise<{ shares: SharedWithMe[]; total: number }>;
   read(actor: Actor, shareId: string, page: { offset: number; signal: AbortSignal }): Promise<SharedConversation>;
-  /** A conversation of their own with what was said, and nothing of what tools read. */
-  copy(actor: Actor, shareId: string): Promise<Conversation>;
+  /** A conversation of their own with what was said, and nothing of what tools read. @throws AppError 429 after many */
+  copy(actor: Actor, shareId: string, signal: AbortSignal): Promise<Conversation>;
   openUpload(
     actor: Actor,
     key: { shareId: string; uploadId: string },
@@ -37,6 +39,10 @@ export interface SharedConversationService {
 }
 
 const maxCopyBytes = 8 * 1024 * 1024;
+const tooManyCopies = (retryAfter: number) =>
+  new AppError('rate_limited', `You have copied ${copiesPerHour} conversations within an hour. Wait, then try again.`, {
+    retryAfter,
+  });
 
 export function createSharedConversationService(options: {
   db: Database;
@@ -46,10 +52,11 @@ export function createSharedConversationService(options: {
   agents: Pick<AgentDirectory, 'findGrant'>;
   uploads: Pick<UploadService, 'openOf'>;
   quota: StorageQuota;
+  copyLimiter: Pick<RateLimiter, 'consume'>;
   reading: FairQueue;
   dataRoot: string;
 }): SharedConversationService {
-  const { db, signals, audit, access, agents, uploads, quota, reading, dataRoot } = options;
+  const { db, signals, audit, access, agents, uploads, quota, copyLimiter, reading, dataRoot } = options;
   const userActor = (actor: Actor) => ({ type: 'user', id: actor.userId }) as const;
   const detailOf = ({ id, agentId, ownerId }: ReadableShare) => ({ agentId, shareId: id, ownerId });
 
@@ -90,33 +97,37 @@ export function createSharedConversationService(options: {
         };
       });
     },
-    async copy(actor, shareId) {
-      return signals.transaction(actor, async (tx) => {
-        const share = await access.requireReadable(tx, actor.userId, shareId);
-        const bytes = await countSaidBytes(tx, shareId);
-        if (bytes > maxCopyBytes) throw conflict('This conversation is too long to be copied.');
-        if (!(await quota.hasRoom(tx, actor.userId, bytes)))
-          throw conflict(`Your conversations and files take ${quota.limit} already. Delete some first.`);
-        const said = messagesOfCopy(await readSaid(tx, shareId));
-        if (said.length === 0) throw conflict('Nothing was said that could be copied.');
-        const { agentId, title } = share;
-        const row = await insertCopy(tx, { agentId, userId: actor.userId, title }, said);
-        const detail = { ...detailOf(share), copyId: row.id, messages: said.length };
-        await audit.record(tx, {
-          eventType: 'conversation.created',
-          actor: userActor(actor),
-          resource: `conversation:${row.id}`,
-          detail: { agentId },
-        });
-        await audit.record(tx, {
-          eventType: 'conversation.share_copied',
-          actor: userActor(actor),
-          resource: `conversation:${share.conversationId}`,
-          detail,
-        });
-        signals.signal(tx, conversationSignal(row, 'message'));
-        return presentConversation(row);
-      });
+    async copy(actor, shareId, signal) {
+      const retryAfter = await copyLimiter.consume(actor.userId);
+      if (retryAfter !== undefined) throw tooManyCopies(retryAfter);
+      return reading.run({ key: personKey(actor.userId), signal }, () =>
+        signals.transaction(actor, async (tx) => {
+          const share = await access.requireReadable(tx, actor.userId, shareId);
+          const bytes = await countSaidBytes(tx, shareId);
+          if (bytes > maxCopyBytes) throw conflict('This conversation is too long to be copied.');
+          if (!(await quota.hasRoom(tx, actor.userId, bytes)))
+            throw conflict(`Your conversations and files take ${quota.limit} already. Delete some first.`);
+          const said = messagesOfCopy(await readSaid(tx, shareId));
+          if (said.length === 0) throw conflict('Nothing was said that could be copied.');
+          const { agentId, title } = share;
+          const row = await insertCopy(tx, { agentId, userId: actor.userId, title }, said);
+          const detail = { ...detailOf(share), copyId: row.id, messages: said.length };
+          await audit.record(tx, {
+            eventType: 'conversation.created',
+            actor: userActor(actor),
+            resource: `conversation:${row.id}`,
+            detail: { agentId },
+          });
+          await audit.record(tx, {
+            eventType: 'conversation.share_copied',
+            actor: userActor(actor),
+            resource: `conversation:${share.conversationId}`,
+            detail,
+          });
+          signals.signal(tx, conversationSignal(row, 'message'));
+          return presentConversation(row);
+        }),
+      );
     },
     async openUpload(actor, { shareId, uploadId }) {
       const share = await signals.transaction(actor, async (tx) => {

@@ -1,5 +1,6 @@
 import { sharingEndpoints } from '../../../contract/sharing.ts';
 import { goneSignal } from '../../http/asker.ts';
+import { takeListTurn } from '../../http/downloads.ts';
 import type { AddEndpoint } from '../../http/endpoint-registrar.ts';
 import { success } from '../../http/success.ts';
 import { sendUpload } from '../uploads/send-upload.ts';
@@ -15,9 +16,10 @@ export function addSharingRoutes(
     await shares.setEnabled(actor, body.enabled);
     return { enabled: body.enabled };
   });
-  add(sharingEndpoints.findShareReaders, ({ actor, params, query }) =>
-    shares.findReaders(actor, params.agentId, query.q),
-  );
+  add(sharingEndpoints.findShareReaders, async ({ actor, params, query, reply }) => {
+    await takeListTurn(reply, actor.userId);
+    return shares.findReaders(actor, params.agentId, query.q);
+  });
   add(sharingEndpoints.getShare, async ({ actor, params }) => {
     const share = await shares.find(actor, params);
     return { enabled: await shares.isEnabled(), share };
@@ -27,11 +29,14 @@ export function addSharingRoutes(
     await shares.remove(actor, params);
     return success;
   });
-  add(sharingEndpoints.listShares, ({ actor, query }) => shared.list(actor, query));
+  add(sharingEndpoints.listShares, async ({ actor, query, reply }) => {
+    await takeListTurn(reply, actor.userId);
+    return shared.list(actor, query);
+  });
   add(sharingEndpoints.readShare, ({ actor, params, query, reply }) =>
     shared.read(actor, params.shareId, { offset: query.offset, signal: goneSignal(reply) }),
   );
-  add(sharingEndpoints.copyShare, ({ actor, params }) => shared.copy(actor, params.shareId));
+  add(sharingEndpoints.copyShare, ({ actor, params, reply }) => shared.copy(actor, params.shareId, goneSignal(reply)));
   add(sharingEndpoints.getSharedUpload, async ({ actor, params, reply }) =>
     sendUpload(reply, await shared.openUpload(actor, params)),
   );

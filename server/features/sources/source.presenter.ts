@@ -1,7 +1,7 @@
 import { nameOfDocument } from '../../../contract/cited-names.ts';
 import type { Source } from '../../../contract/socket.ts';
 import type { OpenedSource } from '../../../contract/sources.ts';
-import type { readDocumentText } from '../../tools/files/document-text.ts';
+import type { DocumentText } from '../../tools/files/document-text.ts';
 import { locatePassage } from '../../tools/files/locate-passage.ts';
 
 /** What is sent around a passage. */
@@ -10,11 +10,11 @@ const linesAfter = 1_200;
 const maxCharacters = 400_000;
 
 /** The passage that an answer cites in the text of its document as it is now. */
-export function presentSource(source: Source, text: Awaited<ReturnType<typeof readDocumentText>>): OpenedSource {
+export async function presentSource(source: Source, text: DocumentText, signal: AbortSignal): Promise<OpenedSource> {
   const { number, path, place } = source;
   const { lines, page, totalPages, kind, isCut } = text;
   const near = page === null ? Number(/\bline (\d+)/.exec(place)?.[1] ?? 1) - 1 : 0;
-  const found = locatePassage(lines, source.text, near);
+  const found = await locatePassage(lines, source.text, { near, signal });
   const from = found?.[0]?.index ?? Math.min(near, Math.max(0, lines.length - 1));
   const first = Math.max(0, from - linesBefore);
   const sent = withinLimit(lines.slice(first, from + linesAfter), from - first);

@@ -85,14 +85,8 @@ export function createSourceService(options: {
       try {
         const page = Number(/\bpage (\d+)/.exec(source.place)?.[1] ?? 1);
         const context = { userId: actor.userId, signal };
-        const text = await readDocumentText({
-          opened,
-          path: shown(nameOfDocument(source.path)),
-          page,
-          context,
-          cache,
-        }).catch(explainUnreadable);
-        return presentSource(source, text);
+        const request = { opened, path: shown(nameOfDocument(source.path)), page, context, cache };
+        return await readDocumentText(request, (text) => presentSource(source, text, signal)).catch(explainUnreadable);
       } finally {
         await opened.handle.close();
       }

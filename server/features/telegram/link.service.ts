@@ -18,6 +18,7 @@ import {
   type LinkRow,
 } from './link.queries.ts';
 import { hashPairingCode, pairingCodeOf, pairingSeconds, readPairingCode } from './pairing-code.ts';
+import { counted } from '../../platform/counted.ts';
 
 /** Codes that one Telegram account gets in the time one is valid. */
 const maxPairings = 3;
@@ -102,7 +103,11 @@ export function createTelegramLinkService(options: {
       const retryAfter = await limiter.consume(actor.userId);
       if (retryAfter !== undefined) {
         const minutes = Math.ceil(retryAfter / 60);
-        throw new AppError('rate_limited', `Too many wrong codes. Try again in ${minutes} minutes.`, { retryAfter });
+        throw new AppError(
+          'rate_limited',
+          `Too many wrong codes. Try again in ${counted(minutes, 'minute', 'minutes')}.`,
+          { retryAfter },
+        );
       }
       const code = readPairingCode(typed);
       if (code === undefined) throw invalid();

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, lt } from 'drizzle-orm';
 import type { Executor, Transaction, WritableDatabase } from '../../db/client.ts';
-import { messages, uploads } from '../../db/schema/index.ts';
+import { agents, messages, uploads } from '../../db/schema/index.ts';
 
 export type UploadRow = typeof uploads.$inferSelect;
 
@@ -14,6 +14,19 @@ export async function findOwnUpload(
     .from(uploads)
     .where(and(eq(uploads.id, id), eq(uploads.agentId, agentId), eq(uploads.userId, userId)));
   return row;
+}
+
+/** Agents that have a workspace. */
+export async function listAgentIds(executor: Executor): Promise<string[]> {
+  const rows = await executor.select({ id: agents.id }).from(agents).where(isNull(agents.deletedAt));
+  return rows.map(({ id }) => id);
+}
+
+/** Those of the ids that uploads have. */
+export async function findKnownUploads(executor: Executor, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await executor.select({ id: uploads.id }).from(uploads).where(inArray(uploads.id, ids));
+  return rows.map(({ id }) => id);
 }
 
 export async function insertUpload(tx: Transaction, values: typeof uploads.$inferInsert): Promise<void> {

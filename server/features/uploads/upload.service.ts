@@ -124,7 +124,7 @@ export function createUploadService(options: {
       try {
         const context = { userId, signal };
         const request = { opened, path: shown(row.filename), page: 1, context, cache };
-        return presentPreview(await readDocumentText(request).catch(explainUnreadable));
+        return await readDocumentText(request, presentPreview).catch(explainUnreadable);
       } finally {
         await opened.handle.close();
       }

@@ -22,3 +22,13 @@ export function usageWindow({ days, from, to, agentId }: AskedWindow, now = new 
   }
   return { since: days === 0 ? undefined : new Date(now.getTime() - days * dayMs), agentId };
 }
+
+/** With all of its first and its last day in UTC: what was when on a day cannot be asked. */
+export function inWholeDays({ since, until, agentId }: UsageWindow): UsageWindow {
+  const startOf = (time: number) => new Date(time - (((time % dayMs) + dayMs) % dayMs));
+  return {
+    since: since && startOf(since.getTime()),
+    until: until && startOf(until.getTime() + dayMs - 1),
+    agentId,
+  };
+}

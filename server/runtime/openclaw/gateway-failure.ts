@@ -4,6 +4,7 @@ import type { RuntimeEvent } from '../agent-runtime.ts';
 import { describeAnswer } from '../../providers/describe-error.ts';
 import { emptyAnswer, endingOf, stoppedElsewhere, timedOut, unknownFailure } from './gateway-ending.ts';
 import type { ChatEvent } from './gateway-events.ts';
+import { counted } from '../../platform/counted.ts';
 
 type ErrorEvent = Extract<RuntimeEvent, { type: 'error' }>;
 
@@ -76,7 +77,7 @@ function pausedFailure({ errorMessage = '' }: ChatEvent, model: string): ErrorEv
   const reference = parseFullModelId(model);
   if (!pause || !reference) return undefined;
   const name = providerNames[reference.provider];
-  const message = `${name} refused the key or its quota a moment ago, so the OpenClaw Gateway does not ask it again for about ${pause} minutes. An admin can check the key under Settings → Providers.`;
+  const message = `${name} refused the key or its quota a moment ago, so the OpenClaw Gateway does not ask it again for about ${counted(Number(pause), 'minute', 'minutes')}. An admin can check the key under Settings → Providers.`;
   return { type: 'error', code: Number(pause) > 5 ? 'provider_quota' : 'provider_auth', message, retryable: true };
 }
 

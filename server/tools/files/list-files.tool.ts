@@ -4,7 +4,7 @@ import { type DirectoryEntry, maxEntries, readEntries } from './directory-entrie
 import { OpenFailure, openInside, type Root } from './open-inside.ts';
 import { type InsidePlace, openPlace } from './open-place.ts';
 import { sizeText } from './size-text.ts';
-import { counted } from './read-text-file.ts';
+import { counted } from '../../platform/counted.ts';
 import { denyOnly, locate, maxPathLength, rootsOf, shown } from './virtual-path.ts';
 
 const pageEntries = 200;
@@ -88,7 +88,7 @@ async function listPlace(
   );
   const path = shown(virtualPath);
   if (offset > 0 && offset >= total)
-    throw new ToolError(`${path} has ${total} entries; offset ${offset} is beyond its end.`);
+    throw new ToolError(`${path} has ${counted(total, 'entry', 'entries')}; offset ${offset} is beyond its end.`);
   const end = offset + listed.length;
   const range =
     total === 0

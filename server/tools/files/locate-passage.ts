@@ -1,4 +1,5 @@
 import { escapePattern } from '../../../contract/escape-pattern.ts';
+import { createGiveWay } from '../../platform/give-way.ts';
 
 /** A part of a line, from a column to another. */
 export interface MarkedLine {
@@ -13,20 +14,29 @@ const maxHeader = 2;
 
 /**
  * Where a passage stands in the lines of its document, nearest to the line where it is thought to be. White space may differ, and
- * the lines of a header that was put in front may be missing. Undefined when it does not stand there any more.
+ * the lines of a header that was put in front may be missing. Undefined when it does not stand there any more. Gives way to others
+ * meanwhile: a document may have hundreds of thousands of lines. @throws the signal's reason
  */
-export function locatePassage(lines: readonly string[], passage: string, near: number): MarkedLine[] | undefined {
+export async function locatePassage(
+  lines: readonly string[],
+  passage: string,
+  { near, signal }: { near: number; signal?: AbortSignal | undefined },
+): Promise<MarkedLine[] | undefined> {
+  const giveWay = createGiveWay(signal);
   const wanted = passage
     .split('\n')
     .map(collapsed)
     .filter((line) => line !== '');
   if (wanted.length === 0) return undefined;
-  const known = lines.flatMap((line, index) => {
+  const known: Line[] = [];
+  for (const [index, line] of lines.entries()) {
     const text = collapsed(line);
-    return text === '' ? [] : [{ index, text }];
-  });
+    if (text !== '') known.push({ index, text });
+    const way = giveWay();
+    if (way) await way;
+  }
   for (let skipped = 0; skipped <= Math.min(maxHeader, wanted.length - 1); skipped += 1) {
-    const found = nearest(known, wanted.slice(skipped), near);
+    const found = await nearest(known, wanted.slice(skipped), { near, giveWay });
     if (found) return found.flatMap(({ index, text }) => mark(index, lines[index] ?? '', text));
   }
   return undefined;
@@ -38,16 +48,23 @@ interface Line {
   text: string;
 }
 
-function nearest(known: Line[], wanted: string[], near: number): Line[] | undefined {
+async function nearest(
+  known: Line[],
+  wanted: string[],
+  { near, giveWay }: { near: number; giveWay: ReturnType<typeof createGiveWay> },
+): Promise<Line[] | undefined> {
   let best: Line[] | undefined;
   let distance = Infinity;
-  known.forEach(({ index }, at) => {
-    if (Math.abs(index - near) >= distance) return;
+  for (const [at, { index }] of known.entries()) {
+    const way = giveWay();
+    if (way) await way;
+    if (index - near >= distance) break;
+    if (near - index >= distance) continue;
     const found = matchAt(known, at, wanted);
-    if (!found) return;
+    if (!found) continue;
     best = found;
     distance = Math.abs(index - near);
-  });
+  }
   return best;
 }
 

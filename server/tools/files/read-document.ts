@@ -9,8 +9,9 @@ import { numberPassages, type ShownPart } from './number-passages.ts';
 import { partOfDocument } from './placed-lines.ts';
 import type { ReadRequest } from './read-input.ts';
 import { createScanRecogniser, scannedRanges } from './recognise-scan.ts';
-import { counted, findResult, nameOf } from './read-text-file.ts';
+import { findResult, nameOf } from './read-text-file.ts';
 import { addLine, defaultLines, emptyWindow } from './text-window.ts';
+import { counted } from '../../platform/counted.ts';
 
 /** A search through a huge PDF ends here and says where to go on, in milliseconds. */
 const maxSearchLength = 40_000;
@@ -54,7 +55,7 @@ export async function documentAt(
   const holds = (document: CachedDocument) => page < document.firstPage + document.pages.length;
   let document = cache.find(opened.stats, [segment, page], page) ?? (await extract(segment));
   if (page > document.totalPages)
-    throw new ToolError(`${path} has ${document.totalPages} pages; there is no page ${page}.`);
+    throw new ToolError(`${path} has ${counted(document.totalPages, 'page', 'pages')}; there is no page ${page}.`);
   // A segment that ran into its time limit ends before this page.
   if (!holds(document)) document = await extract(page);
   if (!holds(document)) throw new ToolError(`Page ${page} of ${path} could not be read in time.`);
@@ -82,7 +83,9 @@ async function readPages(request: DocumentRequest): Promise<ToolResult> {
     const lines = document.pages[page - document.firstPage] ?? [];
     const start = page === first ? offset : 1;
     if (start > lines.length)
-      throw new ToolError(`Page ${page} of ${path} has ${lines.length} lines; offset ${start} is beyond it.`);
+      throw new ToolError(
+        `Page ${page} of ${path} has ${counted(lines.length, 'line', 'lines')}; offset ${start} is beyond it.`,
+      );
     const before = window.lines.length;
     const mark = `[Page ${page}${labelOf(document, page)}]${scans.remark(document, page)}${start > 1 ? ` (from line ${start})` : ''}`;
     addLine(window, mark, limit + 1, used);
@@ -126,7 +129,7 @@ async function readLinesOfDocument(request: DocumentRequest): Promise<ToolResult
   const lines = document.pages[0] ?? [];
   const first = input.offset ?? 1;
   if (first > lines.length)
-    throw new ToolError(`${path} has ${lines.length} lines; offset ${first} is beyond its end.`);
+    throw new ToolError(`${path} has ${counted(lines.length, 'line', 'lines')}; offset ${first} is beyond its end.`);
   const window = emptyWindow(first);
   const used = { characters: 0 };
   for (const line of lines.slice(first - 1, first - 1 + linesOf(input.limit)))

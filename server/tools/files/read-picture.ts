@@ -9,6 +9,7 @@ import { nameOf } from './read-text-file.ts';
 import { sizeText } from './size-text.ts';
 import { addLine, defaultLines, emptyWindow } from './text-window.ts';
 import { confidenceOf } from './recognise-scan.ts';
+import { counted } from '../../platform/counted.ts';
 
 const notAttached = 'The image itself is not attached: images can be seen up to 5 MB, as PNG, JPEG, WebP or GIF.';
 
@@ -46,7 +47,8 @@ async function recognisedText({ opened, path, context, cache, input }: PictureRe
     cache.find(stats, [page, 1], page) ??
     cache.add(stats, await extractDocument({ ...job, firstPage: page, recogniseScans: true }));
   const { pages, firstPage, totalPages, recognised = [] } = document;
-  if (page > totalPages) throw new ToolError(`${path} has ${totalPages} pages; there is no page ${page}.`);
+  if (page > totalPages)
+    throw new ToolError(`${path} has ${counted(totalPages, 'page', 'pages')}; there is no page ${page}.`);
   const window = emptyWindow(1);
   const used = { characters: 0 };
   const parts: ShownPart[] = [];

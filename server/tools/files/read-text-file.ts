@@ -12,6 +12,7 @@ import { sizeText } from './size-text.ts';
 import { readLines } from './text-lines.ts';
 import { filenameOfStored } from './upload-name.ts';
 import { addLine, defaultLines, emptyWindow } from './text-window.ts';
+import { counted } from '../../platform/counted.ts';
 
 /** Lines of larger files are not counted to the end just to say how many there are. */
 const countedBytes = 32 * 1024 * 1024;
@@ -60,7 +61,7 @@ async function readWindow({ opened, input, context, path }: ReadRequest, encodin
     }
   }
   if (isComplete && first > Math.max(number, 1))
-    throw new ToolError(`${path} has ${number} lines; offset ${first} is beyond its end.`);
+    throw new ToolError(`${path} has ${counted(number, 'line', 'lines')}; offset ${first} is beyond its end.`);
   const last = first + window.lines.length - 1;
   const total = isComplete ? ` of ${number}` : `; the file has ${sizeText(size)} and was not read to its end`;
   const range = number === 0 ? 'empty' : `lines ${first}-${last}${total}`;
@@ -148,6 +149,3 @@ export function nameOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return /^\/?uploads\//.test(path) ? (filenameOfStored(name) ?? name) : name;
 }
-
-/** `1 entry`, `2 entries`. */
-export const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;

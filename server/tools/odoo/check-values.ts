@@ -4,6 +4,7 @@ import { mayUse } from './odoo-access.ts';
 import type { OdooField } from './odoo-client.ts';
 import { isRecord } from './odoo-request.ts';
 import { type OdooSession, requireFields } from './odoo-session.ts';
+import { labelOf } from './model-words.ts';
 
 const deepest = 4;
 
@@ -79,7 +80,7 @@ async function checkCommands(
   const need = (operation: Operation) => {
     if (mayUse(session.grant, related, operation)) return;
     throw new ToolDenied(
-      `This agent may not ${operation === 'write' ? 'change' : operation} ${related} records in ${session.grant.name}, so it cannot through ${model}.${name}.`,
+      `This agent may not ${operation === 'write' ? 'change' : operation} records of “${labelOf(related, session.grant)}” in ${session.grant.name}, so it cannot through ${model}.${name}.`,
     );
   };
   for (const command of value as unknown[]) {

@@ -1,6 +1,7 @@
 import type { ModelPermission, Operation } from '../../../contract/integrations.ts';
 import { ToolDenied } from '../tool.ts';
 import type { OdooCredentials } from './odoo-transport.ts';
+import { labelOf } from './model-words.ts';
 
 /** One Odoo that an agent may use, with what it may do there: the database's answer of this moment. */
 export interface OdooGrant {
@@ -39,7 +40,7 @@ const verbs: Record<Operation, string> = { read: 'read', create: 'create', write
 export function requirePermission(grant: OdooGrant, model: string, operation: Operation): void {
   if (mayUse(grant, model, operation)) return;
   throw new ToolDenied(
-    `This agent may not ${verbs[operation]} ${model} records in ${grant.name}. An admin can allow it in the agent’s permissions.`,
+    `This agent may not ${verbs[operation]} records of “${labelOf(model, grant)}” in ${grant.name}. An admin can allow it in the agent’s permissions.`,
   );
 }
 

@@ -9,6 +9,7 @@ import { digest } from '../proposal.ts';
 import { checkModelScope, type OdooSession, type OdooToolServices, withModel } from './odoo-session.ts';
 import { proposeInOdoo, targetOf } from './proposal/propose.ts';
 import { showText } from './proposal/shown-value.ts';
+import { labelOf } from './model-words.ts';
 
 /** Travels in Base64 inside JSON, and Odoo's own limit behind common proxies is not much higher. */
 const maxBytes = 20 * 1024 * 1024;
@@ -103,9 +104,9 @@ export function createAttachTool(
   };
 }
 
-async function requireTarget({ client, signal }: OdooSession, { model, id }: { model: string; id: number }) {
+async function requireTarget({ client, grant, signal }: OdooSession, { model, id }: { model: string; id: number }) {
   const [target] = await client.read(model, [id], ['display_name'], signal);
-  if (!target) throw new ToolError(`${model} ${id} does not exist.`);
+  if (!target) throw new ToolError(`“${labelOf(model, grant)}” ${id} does not exist in Odoo.`);
   return String(target['display_name']);
 }
 

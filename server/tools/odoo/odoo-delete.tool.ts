@@ -4,6 +4,7 @@ import { nameRecords, requireGone, requireSeen } from './delete-rules.ts';
 import { connectionSchema, idSchema, modelSchema } from './odoo-input.ts';
 import { proposeInOdoo, targetOf } from './proposal/propose.ts';
 import { checkModelScope, type OdooToolServices, withModel } from './odoo-session.ts';
+import { recordsOf } from './model-words.ts';
 
 const deleteInput = z.strictObject({
   connection: connectionSchema,
@@ -33,9 +34,10 @@ export function createDeleteTool(services: OdooToolServices): Tool<z.output<type
     preview: (input, context) =>
       withModel(services, { input, operation: 'delete', context }, async (session) => {
         const records = await nameRecords(session, input.model, [...new Set(input.ids)]);
-        const list = records.map(({ id, name }) => `${name} (${id})`).join(', ');
+        const noun = recordsOf(input.model, session.grant, records.length);
+        const names = records.map(({ name }) => name).join(', ');
         return {
-          words: `Deletes for good from ${session.grant.name}: ${input.model} ${list}.`,
+          words: `Deletes for good from ${session.grant.name}: ${noun}, ${names}.`,
           proposal: proposeInOdoo(session, { action: 'delete', records, destroys: true }),
           basis: targetOf(session),
         };
@@ -46,10 +48,12 @@ export function createDeleteTool(services: OdooToolServices): Tool<z.output<type
         const records = await nameRecords(session, input.model, ids);
         await session.client.unlink(input.model, ids, session.signal);
         await requireGone(session, input.model, ids);
+        const noun = recordsOf(input.model, session.grant, ids.length);
+        const names = records.map(({ name }) => name).join(', ');
         const list = records.map(({ id, name }) => `${name} (${id})`).join(', ');
         return {
           text: `Deleted from ${session.grant.name}: ${input.model} ${list}.`,
-          summary: `Deleted ${input.model} ${list}`,
+          summary: `Deleted ${noun}: ${names}`,
           audit: { connectionId: session.grant.connectionId, deleted: records },
         };
       }),

@@ -5,6 +5,8 @@ import { checkModelScope, companyList, type OdooToolServices, withModel } from '
 import { requireGrant } from './odoo-access.ts';
 import type { OdooField } from './odoo-client.ts';
 import { fitLines } from './present-records.ts';
+import { counted } from '../../platform/counted.ts';
+import { labelOf } from './model-words.ts';
 
 const listInput = z.strictObject({ connection: connectionSchema });
 
@@ -43,7 +45,7 @@ export function createListModelsTool(services: OdooToolServices): Tool<z.output<
       const count = parts.reduce((total, part) => total + part.count, 0);
       return {
         text: parts.map(({ text }) => text.trim()).join('\n\n'),
-        summary: `Listed ${count} Odoo ${count === 1 ? 'model' : 'models'}`,
+        summary: `Listed ${counted(count, 'Odoo model', 'Odoo models')}`,
         audit: { connections: grants.map(({ connectionId }) => connectionId), models: count },
       };
     },
@@ -83,7 +85,9 @@ export function createDescribeModelTool(services: OdooToolServices): Tool<z.outp
           .sort(([left, a], [right, b]) => Number(b.required) - Number(a.required) || (left < right ? -1 : 1));
         const offset = input.offset ?? 0;
         if (offset > 0 && offset >= all.length)
-          throw new ToolError(`There are ${all.length} fields; offset ${offset} is beyond them.`);
+          throw new ToolError(
+            `${input.model} has ${counted(all.length, 'field', 'fields')}; offset ${offset} is beyond its last.`,
+          );
         const lines = fitLines(all.slice(offset).map(describeField), textBudget);
         const end = offset + lines.length;
         const title = grant.titles.get(input.model);
@@ -94,7 +98,7 @@ export function createDescribeModelTool(services: OdooToolServices): Tool<z.outp
         ];
         return {
           text: [head, ...lines, ...notes].join('\n'),
-          summary: `Described ${input.model}`,
+          summary: `Described “${labelOf(input.model, grant)}”`,
           audit: { connectionId: grant.connectionId, fields: lines.length },
         };
       });

@@ -22,6 +22,8 @@ import {
   withModel,
 } from './odoo-session.ts';
 import { defaultFields, fitLines, presentRecord } from './present-records.ts';
+import { counted } from '../../platform/counted.ts';
+import { labelOf, recordsOf } from './model-words.ts';
 
 const textBudget = 40_000;
 
@@ -113,6 +115,7 @@ async function readPage(
       : []),
   ];
   const audit = { connectionId, records: shown.length, total };
+  const [label, noun] = [labelOf(model, grant), recordsOf(model, grant, total)];
   if (shown.length === 0) {
     const reason =
       offset > 0 && total > 0
@@ -123,13 +126,13 @@ async function readPage(
         `${model} in ${grant.name}: ${reason}. Access was allowed; records that Odoo hides from this user do not show up.`,
         ...notes,
       ].join('\n'),
-      summary: `Found no ${model} records`,
+      summary: `Found no record of “${label}”`,
       audit,
     };
   }
   return {
     text: [`${model} in ${grant.name}: records ${offset + 1}-${end} of ${total}`, ...lines, ...notes].join('\n'),
-    summary: `Read ${shown.length} of ${total} ${model} ${total === 1 ? 'record' : 'records'}`,
+    summary: shown.length === total ? `Found and read ${noun}` : `Found ${noun} and read ${shown.length}`,
     audit,
   };
 }
@@ -205,13 +208,15 @@ export function createCountTool(services: OdooToolServices): Tool<z.output<typeo
       withModel(services, { input, operation: 'read', context }, async (session) => {
         const domain = await checkDomain(session, input.domain ?? []);
         const count = await session.client.count(input.model, domain, session.signal);
+        const label = labelOf(input.model, session.grant);
+        const noun = recordsOf(input.model, session.grant, count);
         return {
           text: [
             `${count} ${input.model} records match in ${session.grant.name}. Access was allowed; records that Odoo hides from this user do not count.`,
             ...(count === 0 && session.fields['active'] ? await countArchived(session, domain) : []),
             ...companyNote(session, domain, []),
           ].join('\n'),
-          summary: `Counted ${count} ${input.model} ${count === 1 ? 'record' : 'records'}`,
+          summary: count === 0 ? `Found no record of “${label}”` : `Counted ${noun}`,
           audit: { connectionId: session.grant.connectionId, count },
         };
       }),
@@ -295,6 +300,7 @@ export function createAggregateTool(services: OdooToolServices): Tool<z.output<t
         );
         if (offset > 0 && lines.length === 0) throw new ToolError(`There are no groups from offset ${offset} on.`);
         const isMore = lines.length < groups.length;
+        const label = labelOf(input.model, session.grant);
         return {
           text: [
             `${input.model} in ${session.grant.name}: ${lines.length === 0 ? 'no record matches' : `groups ${offset + 1}-${offset + lines.length}`}`,
@@ -303,7 +309,7 @@ export function createAggregateTool(services: OdooToolServices): Tool<z.output<t
             ...periodsNote(session, groupBy),
             ...companyNote(session, domain, groupBy),
           ].join('\n'),
-          summary: `Aggregated ${input.model} into ${lines.length} ${lines.length === 1 ? 'group' : 'groups'}`,
+          summary: `Aggregated “${label}” into ${counted(lines.length, 'group', 'groups')}`,
           audit: { connectionId: session.grant.connectionId, groups: lines.length },
         };
       }),

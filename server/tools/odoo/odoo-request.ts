@@ -1,6 +1,7 @@
 import type { AddressPolicy } from '../../platform/address-guard.ts';
 import { safeFetch, type SafeResponse } from '../../platform/safe-fetch.ts';
 import { describeFetchError, OdooError } from './odoo-error.ts';
+import { counted } from '../../platform/counted.ts';
 
 const timeoutMs = 30_000;
 const maxBytes = 12 * 1024 * 1024;
@@ -67,7 +68,7 @@ function refusalOf(url: string, response: SafeResponse): OdooError | undefined {
     case 429:
       return new OdooError(
         'busy',
-        `The proxy before ${host} refused the request: too many in a short time (429). Try again ${wait > 0 ? `in ${wait} seconds` : 'in a moment'}; ` +
+        `The proxy before ${host} refused the request: too many in a short time (429). Try again ${wait > 0 ? `in ${counted(wait, 'second', 'seconds')}` : 'in a moment'}; ` +
           'if it goes on, allow Pinchy more requests there.',
       );
     default:

@@ -4,6 +4,7 @@ import { ToolDenied, ToolError, type ToolContext } from '../tool.ts';
 import type { OdooClient, OdooConnector, OdooField } from './odoo-client.ts';
 import { mayUse, requireGrant, requirePermission, type OdooAccess, type OdooGrant } from './odoo-access.ts';
 import { OdooError } from './odoo-error.ts';
+import { labelOf } from './model-words.ts';
 
 export interface OdooToolServices {
   access: OdooAccess;
@@ -80,7 +81,7 @@ export function explained(error: unknown, grant: OdooGrant, model: string): unkn
   switch (error.reason) {
     case 'access-denied':
       return new ToolError(
-        `Access denied by Odoo (${grant.name}, ${model}). This does not mean that nothing is there: the user of the connection ` +
+        `Access denied by Odoo (${grant.name}, “${labelOf(model, grant)}”). This does not mean that nothing is there: the user of the connection ` +
           `may not. ${error.message}`,
       );
     case 'credentials':
@@ -111,7 +112,7 @@ export async function requireReadablePath(session: OdooSession, path: string): P
     if (next === undefined) throw new ToolError(`${model}.${name} leads to no other model.`);
     if (!mayUse(session.grant, next, 'read')) {
       throw new ToolDenied(
-        `This agent may not read ${next} records in ${session.grant.name}, so it cannot look at ${path}.`,
+        `This agent may not read records of “${labelOf(next, session.grant)}” in ${session.grant.name}, so it cannot look at ${path}.`,
       );
     }
     model = next;

@@ -18,6 +18,7 @@ import { proposeInOdoo, targetOf } from './proposal/propose.ts';
 import { proposeValues } from './proposal/propose-values.ts';
 import { shortName } from './proposal/shown-value.ts';
 import { billsOf, isAboutBills, refuseDuplicateBill, relatedId } from './vendor-bill.ts';
+import { labelOf, recordsOf } from './model-words.ts';
 
 const allowDuplicate = z
   .boolean()
@@ -144,17 +145,18 @@ async function createRecord(
     model,
     ids: [id],
   });
+  const [noun, name] = [recordsOf(model, grant), nameOf(row)];
   return {
     text: [
       `Created ${model} ${id} in ${grant.name}. Odoo now has:`,
       presentRecord(row, session.fields),
       ...deviations(session, row, values),
     ].join('\n'),
-    summary: `Created ${model} ${nameOf(row)}`,
+    summary: `Created ${noun}: ${name}`,
     audit: {
       connectionId: grant.connectionId,
       id,
-      record: nameOf(row).slice(0, 200),
+      record: name.slice(0, 200),
       ...(companyId !== undefined && { companyId }),
       ...deletedOf(deletion),
     },
@@ -260,17 +262,17 @@ async function writeRecords(
     model,
     ids,
   });
+  const [noun, names] = [recordsOf(model, grant, ids.length), rows.map(nameOf)];
   return {
     text: [
       `Changed ${ids.length} ${model} records in ${grant.name}. Odoo now has:`,
       ...rows.flatMap((row) => [presentRecord(row, session.fields), ...deviations(session, row, values)]),
     ].join('\n'),
-    summary:
-      ids.length === 1 && rows[0] ? `Changed ${model} ${nameOf(rows[0])}` : `Changed ${ids.length} ${model} records`,
+    summary: names.length === 1 ? `Changed ${noun}: ${names[0]}` : `Changed ${noun}`,
     audit: {
       connectionId: grant.connectionId,
       changed: ids.length,
-      records: rows.map((row) => nameOf(row).slice(0, 200)),
+      records: names.map((name) => name.slice(0, 200)),
       ...deletedOf(deletion),
     },
   };
@@ -295,7 +297,7 @@ async function readBackAll(session: OdooSession, ids: number[], names: string[],
   const found = ids.filter((id) => rows.some((row) => row.id === id));
   if (found.length === ids.length) return rows;
   throw new ToolError(
-    `Odoo accepted the call, but the ${done} ${session.model} records (${ids.join(', ')}) could not be read back, so it is not certain ` +
+    `Odoo accepted the call, but the ${done} records of “${labelOf(session.model, session.grant)}” (${ids.join(', ')}) could not be read back, so it is not certain ` +
       'what they hold now. Tell the person to check them in Odoo; do not repeat the call.',
   );
 }

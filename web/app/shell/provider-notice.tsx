@@ -16,7 +16,7 @@ export function ProviderNotice() {
       <Text size="sm" fw={600}>
         {t('shell.noProviderTitle')}
       </Text>
-      <Text size="xs" c="dimmed" mt={2}>
+      <Text size="xs" c="dimmed" mt={2} style={{ textWrap: 'balance' }}>
         {isAdmin ? t('shell.noProviderBody') : t('shell.noProviderMember')}
       </Text>
       {isAdmin && (

@@ -141,17 +141,18 @@ function Technical({ entry }: { entry: AuditEntry }) {
   );
 }
 
-const hidden: ReadonlySet<string> = new Set(['changes', 'emailHash']);
+/** `toolId` is what `tool` says already. */
+const hidden: ReadonlySet<string> = new Set(['changes', 'emailHash', 'toolId']);
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What people can read: an id that has a name is shown by it, any other only on request. */
-function detailsOf(words: Words, { eventType, detail, names }: AuditEntry): [string, string, string][] {
+function detailsOf(words: Words, { eventType, detail, error, names }: AuditEntry): [string, string, string][] {
   // Of an export the detail is the filter itself.
   const labelOf = (key: string) =>
     fieldLabel(words.t, eventType === 'audit.exported' ? fieldInside('filter', key) : key);
   const isBare = (value: unknown) => typeof value === 'string' && uuid.test(value) && names[value] === undefined;
   return Object.entries(detail)
-    .filter(([key, value]) => !hidden.has(key) && !isBare(value) && !isCallId(key))
+    .filter(([key, value]) => !hidden.has(key) && !isBare(value) && !isCallId(key) && value !== error)
     .map(([key, value]) => [key, labelOf(key), valueText(words, key, value, names)]);
 }
 

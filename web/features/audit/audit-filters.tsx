@@ -1,7 +1,7 @@
 import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Search } from 'lucide-react';
+import { Search, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { auditTopics } from '../../../contract/audit-topics.ts';
 import { useTranslation } from '../../texts/language.ts';
@@ -25,26 +25,46 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
   const { t } = useTranslation();
   const eventTypes = useQuery(eventTypesQuery);
   const { people, agents } = useFilterNames();
+  const [folded, setFolded] = useState(true);
+  const count = countFolded(search);
   const set = (change: AuditSearch) => onChange({ ...search, ...change, page: undefined });
   return (
     <>
-      <Group role="group" aria-label={t('trail.topic')} gap={6} mb="sm">
-        {([undefined, ...auditTopics] as const).map((topic) => (
-          <Button
-            key={topic ?? 'all'}
-            size="compact-md"
-            fz="sm"
-            variant={search.topic === topic ? 'light' : 'default'}
-            aria-pressed={search.topic === topic}
-            onClick={() => set({ topic })}
-          >
-            {t(`trail.topics.${topic ?? 'all'}`)}
-          </Button>
-        ))}
+      <Group justify="space-between" gap="8px 24px" mb="sm">
+        <Group role="group" aria-label={t('trail.topic')} gap={6}>
+          {([undefined, ...auditTopics] as const).map((topic) => (
+            <Button
+              key={topic ?? 'all'}
+              size="compact-md"
+              fz="sm"
+              variant={search.topic === topic ? 'light' : 'default'}
+              aria-pressed={search.topic === topic}
+              onClick={() => set({ topic })}
+            >
+              {t(`trail.topics.${topic ?? 'all'}`)}
+            </Button>
+          ))}
+        </Group>
+        <Group gap={6}>
+          <SavedFilters search={search} onChange={onChange} />
+          {hasFilter(search) && (
+            <Button size="compact-md" fz="sm" variant="subtle" color="gray" onClick={() => onChange({})}>
+              {t('audit.clear')}
+            </Button>
+          )}
+        </Group>
       </Group>
-      <SavedFilters search={search} onChange={onChange} />
-      <div className={classes.filters}>
+      <div className={classes.filters} data-folded={folded || undefined}>
         <SearchField value={search.search ?? ''} onChange={(text) => set({ search: text || undefined })} />
+        <Button
+          className={classes.fold}
+          variant="default"
+          leftSection={<SlidersHorizontal size={16} aria-hidden />}
+          aria-expanded={!folded}
+          onClick={() => setFolded(!folded)}
+        >
+          {count > 0 ? t('filters.countedFold', { count }) : t('filters.fold')}
+        </Button>
         <Select
           label={t('audit.actor')}
           placeholder={t('audit.anybody')}
@@ -88,15 +108,14 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
           onChange={(status) => set({ status: status === 'success' || status === 'failure' ? status : undefined })}
         />
         <PeriodField search={search} onChange={set} />
-        {hasFilter(search) && (
-          <Button variant="subtle" color="gray" onClick={() => onChange({})}>
-            {t('audit.clear')}
-          </Button>
-        )}
       </div>
     </>
   );
 }
+
+/** How many of the filters that a phone folds away are set. */
+const countFolded = ({ personId, agentId, eventTypes, status, period, from, to }: AuditSearch): number =>
+  [personId, agentId, eventTypes, status, period ?? from ?? to].filter((value) => value !== undefined).length;
 
 const typingMs = 350;
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { auditEvents } from '../../../contract/audit-events.ts';
 import type { AuditEntry } from '../../../contract/audit.ts';
 import { de } from '../../texts/de.ts';
 import { en } from '../../texts/en.ts';
 import { es } from '../../texts/es.ts';
 import { fr } from '../../texts/fr.ts';
-import { createTranslate } from '../../texts/translate.ts';
+import { createTranslate, type TextKey } from '../../texts/translate.ts';
 import { changesOf, lineOf, titleOfEvent, valueText, type Words } from './entry-words.ts';
 
 const languages = { en, de, es, fr };
@@ -13,6 +14,7 @@ const wordsOf = (language: keyof typeof languages): Words => ({
   t: createTranslate(languages[language], language),
   locale: language,
   modelName: (id) => (id === 'anthropic/claude-sonnet-5' ? 'Claude Sonnet 5' : id),
+  say: (english) => english,
 });
 const english = wordsOf('en');
 const german = wordsOf('de');
@@ -94,6 +96,18 @@ describe.each(['en', 'de', 'es', 'fr'] as const)('in %s', (language) => {
     }
   });
 
+  test('every detail has a name, and every fixed word in it is said', () => {
+    const known = Object.values(auditEvents).flatMap((schema) => [
+      ...choicesIn(z.toJSONSchema(schema, { io: 'input' })),
+    ]);
+    const has = (path: string) => words.t(path as TextKey) !== path;
+    const nameless = known.filter(([field]) => !unnamed.test(field) && !has(`trail.fields.${field}`));
+    // Roles have words that all pages share.
+    const own = known.filter(([field]) => !['role', 'from', 'to'].includes(field));
+    const wordless = own.filter(([field, value]) => value !== undefined && !has(`trail.values.${field}.${value}`));
+    expect([nameless, wordless]).toEqual([[], []]);
+  });
+
   test('a choice of events names each, without whose it is', () => {
     for (const type of [...Object.keys(auditEvents), 'tool.pinchy_read'])
       expect(titleOfEvent(words, type)).not.toMatch(/\{\{|^\w+\.\w+$/);
@@ -118,6 +132,13 @@ describe('a line', () => {
     );
     expect(wrote({ count: 12 }, 'odoo_count')).toBe('Compass counted 12 records of res.partner for Mia');
     expect(wrote({ ids: [4, 5] }, 'odoo_read')).toBe('Compass read res.partner 4 and 5 for Mia');
+    const detail = { model: 'res.partner', record: 'Initech' };
+    const created = entryOf('tool.odoo_create', {
+      ...ofAgent,
+      detail,
+      names: { [mia]: 'Mia', 'res.partner': 'Contact' },
+    });
+    expect(lineOf(english, created)).toBe('Compass created Initech (Contact) for Mia');
   });
 
   test('says who approved what', () => {
@@ -177,6 +198,37 @@ describe('a change', () => {
       { field: 'allowed_paths', label: 'directories', text: 'added: /data/it' },
     ]);
   });
+});
+
+/** Shown on request only, as they were signed. */
+const unnamed = /^(?:|changes|emailHash|\w*Id)$/;
+
+/** The names of details, and the fixed words that stand in them. */
+function* choicesIn(schema: unknown, field = ''): Generator<[field: string, value?: string]> {
+  if (typeof schema !== 'object' || schema === null) return;
+  const {
+    enum: values,
+    properties,
+    anyOf,
+    items,
+  } = schema as Partial<Record<'enum' | 'anyOf', unknown[]>> & {
+    properties?: object;
+    items?: object;
+  };
+  yield [field];
+  for (const value of values ?? []) yield [field, String(value)];
+  for (const [name, inner] of Object.entries(properties ?? {})) yield* choicesIn(inner, name);
+  for (const part of [...(anyOf ?? []), items]) yield* choicesIn(part, field);
+}
+
+test('a template, a failure and a reason are told in words', () => {
+  const text = (words: Words, field: string, value: string) => valueText(words, field, value, {});
+  expect(text(german, 'templateId', 'custom')).toBe('Eigener Agent');
+  expect(text(english, 'templateId', 'of-an-older-version')).toBe('of-an-older-version');
+  expect(text(german, 'code', 'provider_auth')).toBe('Der Modellanbieter hat den Schlüssel abgelehnt.');
+  expect(text(english, 'operation', 'write')).toBe('change');
+  expect(text(german, 'method', 'shell')).toBe('auf dem Server');
+  expect(text({ ...german, say: () => 'Gesagt.' }, 'reason', 'Said.')).toBe('Gesagt.');
 });
 
 test('a value is written as people write it', () => {

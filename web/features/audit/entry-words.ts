@@ -11,6 +11,8 @@ export interface Words {
   locale: string;
   /** What people know a model as; its id where nobody offers it any more. */
   modelName(id: string): string;
+  /** A sentence of the server in the person's language. */
+  say(english: string): string;
 }
 
 interface NamedRecord {
@@ -121,9 +123,10 @@ function subjectOf({ t }: Words, { detail, resourceName, actorName }: AuditEntry
 }
 
 /** The file, record or page that it was about. */
-function whatOf({ t, locale }: Words, { detail }: AuditEntry): string | undefined {
+function whatOf({ t, locale }: Words, { detail, names }: AuditEntry): string | undefined {
   const { record, records, deleted, path, paths, address, url, ids, id, count } = detail;
-  const model = textOf(detail['model']);
+  const asked = textOf(detail['model']);
+  const model = asked && visibleText(names[asked] ?? asked);
   const list = (texts: readonly string[]) =>
     new Intl.ListFormat(locale).format([
       ...texts.slice(0, maxListed).map(visibleText),
@@ -184,26 +187,37 @@ export function valueText(words: Words, field: string, value: unknown, names: Au
   return wordOf(words, field, String(value), names);
 }
 
-function wordOf({ t, modelName }: Words, field: string, value: string, names: AuditEntry['names']): string {
+function wordOf({ t, modelName, say }: Words, field: string, value: string, names: AuditEntry['names']): string {
   const name = names[value];
   if (name !== undefined) return name;
   if (toolFields.has(field)) return titleOfTool(t, value);
   if (field === 'role' && (value === 'admin' || value === 'member')) return t(`common.${value}`);
   if (field === 'visibility') return t(value === 'restricted' ? 'agents.accessRestricted' : 'agents.accessAll');
   if (field === 'model') return modelName(value);
-  if (field === 'symbol' && isTextKey(t, `gallery.symbols.${value}`)) return t(`gallery.symbols.${value}` as TextKey);
-  if (field === 'color' && isTextKey(t, `gallery.colors.${value}`)) return t(`gallery.colors.${value}` as TextKey);
   if (field === 'provider') return providerName(t, value);
   if (field === 'eventTypes') return titleOfEvent({ t }, value);
-  if (field === 'topic' && isTextKey(t, `trail.topics.${value}`)) return t(`trail.topics.${value}` as TextKey);
-  for (const kind of ['action', 'unit', 'period', 'scope'])
-    if (field === kind && isTextKey(t, `budgets.${kind}s.${value}`)) return t(`budgets.${kind}s.${value}` as TextKey);
-  if (field === 'period' && isTextKey(t, `filters.periods.${value}`)) return t(`filters.periods.${value}` as TextKey);
   if (field === 'status' && (value === 'success' || value === 'failure')) return t(`audit.${value}`);
-  if (field === 'accessLevel' && isTextKey(t, `integrations.levels.${value}`))
-    return t(`integrations.levels.${value}` as TextKey);
+  if (field === 'period' && isTextKey(t, `budgets.periods.${value}`)) return t(`budgets.periods.${value}` as TextKey);
+  if (field === 'reason') return say(visibleText(value));
+  const own = `${wordsAt[field] ?? `trail.values.${field}`}.${value}${field === 'templateId' ? '.name' : ''}`;
+  if (isTextKey(t, own)) return t(own);
   return isMoment.test(value) ? moment(value) : visibleText(value);
 }
+
+/** Where other pages have words for the values of a detail; those of the trail alone stand in `trail.values`. */
+const wordsAt: Readonly<Record<string, string>> = {
+  accessLevel: 'integrations.levels',
+  action: 'budgets.actions',
+  code: 'chat.failures',
+  color: 'gallery.colors',
+  operation: 'integrations.operations',
+  period: 'filters.periods',
+  scope: 'budgets.scopes',
+  symbol: 'gallery.symbols',
+  templateId: 'templates.words',
+  topic: 'trail.topics',
+  unit: 'budgets.units',
+};
 
 const toolFields: ReadonlySet<string> = new Set(['tool', 'allowedTools', 'ask_first', 'allow_always']);
 const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;

@@ -128,7 +128,7 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
   const [listOpened, list] = useDisclosure(false);
   const [drawerWanted, setDrawerWanted] = useState(false);
   if (listOpened && !drawerWanted) setDrawerWanted(true);
-  const { dropping, handlers } = useFileDrop((files) => composer.current?.addFiles(files));
+  const { dropping, handlers } = useFileDrop((files) => agent.stopped || composer.current?.addFiles(files));
   const isListed = !isUnbegun && !isTemporary;
   const conversation = useConversationOfList(agent.id, chatId, isListed);
   const title = conversation?.title ?? undefined;
@@ -206,6 +206,7 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
           ref={composer}
           agentId={agent.id}
           agentName={agent.name}
+          stopped={agent.stopped}
           readsFiles={agent.allowedTools.includes(fileReadingTool)}
           userId={me.id}
           conversation={draftOf(agent.id, { address, isUnbegun, isTemporary })}

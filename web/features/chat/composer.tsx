@@ -35,6 +35,8 @@ interface ComposerProps {
   ref: Ref<ComposerHandle>;
   agentId: string;
   agentName: string;
+  /** It answers nobody until an admin lets it go on; what is written stays. */
+  stopped: boolean;
   /** Its tools read the files that are attached. */
   readsFiles: boolean;
   userId: string;
@@ -51,8 +53,20 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { ref, agentId, agentName, readsFiles, userId, conversation, running, stopping, queued, onSend, onStop } =
-    props;
+  const {
+    ref,
+    agentId,
+    agentName,
+    stopped,
+    readsFiles,
+    userId,
+    conversation,
+    running,
+    stopping,
+    queued,
+    onSend,
+    onStop,
+  } = props;
   const { t } = useTranslation();
   const [initial] = useState(() => readDraft(userId, conversation));
   const [text, setText] = useState(initial.text);
@@ -60,7 +74,7 @@ export function Composer(props: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const full = queued >= maxQueueLength;
   const empty = text.trim() === '' && attachments.ready.length === 0;
-  const sendable = !empty && !full && !attachments.uploading;
+  const sendable = !empty && !full && !stopped && !attachments.uploading;
   useKeptDraft(userId, conversation, text, attachments.ready);
   useComposerFocus(field, !props.isBesidePage);
   const prompts = usePrompts({ field, text, setText });
@@ -138,7 +152,8 @@ export function Composer(props: ComposerProps) {
           aria-label={t('chat.composerLabel', { agent: agentName })}
           aria-description={t(onTouch ? 'chat.composerHintTouch' : 'chat.composerHint')}
           enterKeyHint={onTouch ? 'enter' : 'send'}
-          placeholder={t('chat.composerPlaceholder', { agent: shortened(agentName) })}
+          disabled={stopped}
+          placeholder={t(stopped ? 'chat.stoppedShort' : 'chat.composerPlaceholder', { agent: shortened(agentName) })}
           {...prompts.props}
           onChange={({ currentTarget }) => {
             setText(currentTarget.value);
@@ -149,11 +164,12 @@ export function Composer(props: ComposerProps) {
           classNames={{ input: classes.input }}
         />
         <div className={classes.buttons}>
-          <FileButton multiple onChange={(files) => attachments.add(files)}>
+          <FileButton multiple disabled={stopped} onChange={(files) => attachments.add(files)}>
             {(button) => (
               <Tooltip label={readsFiles ? t('chat.attach') : t('chat.attachUnread', { agent: agentName })}>
                 <ActionIcon
                   {...button}
+                  disabled={stopped}
                   variant="subtle"
                   color="gray"
                   size="lg"
@@ -166,7 +182,7 @@ export function Composer(props: ComposerProps) {
               </Tooltip>
             )}
           </FileButton>
-          {canDictate && (
+          {canDictate && !stopped && (
             <Suspense>
               <DictateButton userId={userId} onText={addWords} />
             </Suspense>

@@ -17,7 +17,7 @@ export function ToolInput({ input }: { input: unknown }) {
         <dl className={classes.input}>
           {entries.map(([name, value]) => (
             <div key={name}>
-              <dt>{visibleText(name)}</dt>
+              <dt translate="no">{visibleText(name)}</dt>
               <dd>
                 <pre className={classes.exact}>{written(value)}</pre>
               </dd>

@@ -76,6 +76,7 @@ function Conversation({ agent, address }: { agent: Agent; address: ConversationA
         ref={composer}
         agentId={agent.id}
         agentName={agent.name}
+        stopped={agent.stopped}
         readsFiles={agent.allowedTools.includes(fileReadingTool)}
         userId={me.id}
         conversation={undefined}

@@ -12,7 +12,7 @@ export function useComposerFocus(field: RefObject<HTMLTextAreaElement | null>, i
   useEffect(() => {
     if (!isWanted) return undefined;
     const takeFocus = () => {
-      if (!isTouchDevice() && !isTaken(document.activeElement)) field.current?.focus();
+      if (!isTouchDevice() && !isTaken(document.activeElement)) focusAtEnd(field.current);
     };
     takeFocus();
     return router.subscribe('onRendered', takeFocus);
@@ -26,6 +26,13 @@ export function useComposerFocus(field: RefObject<HTMLTextAreaElement | null>, i
     document.addEventListener('keydown', handleKey);
     return () => document.removeEventListener('keydown', handleKey);
   }, [field, isWanted]);
+}
+
+/** A draft goes on where it ended; browsers begin before it. */
+function focusAtEnd(field: HTMLTextAreaElement | null): void {
+  if (!field || field === document.activeElement) return;
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
 }
 
 /** A letter, or what pastes. Space presses buttons and scrolls, a question mark shows the shortcuts. */

@@ -1,4 +1,5 @@
 import { Badge, Group, Progress, Text } from '@mantine/core';
+import { Fragment } from 'react';
 import type { KnowledgeDirectory } from '../../../contract/knowledge.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { useFormats } from '../../ui/formats.ts';
@@ -14,18 +15,31 @@ export function IndexFigures({ directory }: { directory: KnowledgeDirectory }) {
     t('knowledge.documentCount', { count: documents }),
     t('knowledge.passageCount', { count: passages }),
     pending > 0 && t('knowledge.pendingCount', { count: pending }),
-    unreadable > 0 && t('knowledge.unreadableCount', { count: unreadable }),
+    unreadable > 0 && (
+      <span key="unreadable" className={classes.unreadable}>
+        {t('knowledge.unreadableCount', { count: unreadable })}
+      </span>
+    ),
     indexedAt && t('knowledge.indexedAt', { at: formats.dateTime(indexedAt) }),
-  ].filter((figure) => typeof figure === 'string');
+    // Nearly all are: a badge on each would hide those that are not.
+    state === 'ready' && t('knowledge.states.ready'),
+  ].filter((figure) => figure !== false && figure !== null);
   return (
     <>
       <Group gap={8}>
         <Text size="xs" c="dimmed">
-          {figures.join(' · ')}
+          {figures.map((figure, index) => (
+            <Fragment key={index}>
+              {index > 0 && ' · '}
+              {figure}
+            </Fragment>
+          ))}
         </Text>
-        <Badge size="sm" variant="light" color={colors[state]}>
-          {t(`knowledge.states.${state}`)}
-        </Badge>
+        {state !== 'ready' && (
+          <Badge size="sm" variant="light" color={colors[state]}>
+            {t(`knowledge.states.${state}`)}
+          </Badge>
+        )}
       </Group>
       {state === 'indexing' && known > 0 && pending > 0 && (
         <Progress
@@ -40,4 +54,4 @@ export function IndexFigures({ directory }: { directory: KnowledgeDirectory }) {
   );
 }
 
-const colors = { ready: 'teal', indexing: 'yellow', off: 'gray' } as const;
+const colors = { indexing: 'yellow', off: 'gray' } as const;

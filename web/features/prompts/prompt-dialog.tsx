@@ -27,7 +27,7 @@ export function PromptDialog({ library, prompt, onClose }: PromptDialogProps) {
   const form = useForm({
     initialValues: { name: prompt?.name ?? '', text: prompt?.text ?? '' },
     validate: {
-      name: (name) => (name.trim() === '' ? t('session.nameMissing') : null),
+      name: (name) => (name.trim() === '' ? t('joining.nameMissing') : null),
       text: (text) => {
         if (text.trim() === '') return t('prompts.textMissing');
         return promptFields(text).length > maxPromptFields

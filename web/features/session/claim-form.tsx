@@ -34,7 +34,7 @@ export function ClaimForm({ token, type, email, name }: ClaimFormProps) {
   const form = useForm({
     initialValues: { name: name ?? '', email: '', password: '' },
     validate: {
-      name: (own) => (isInvite && own.trim() === '' ? t('session.nameMissing') : null),
+      name: (own) => (isInvite && own.trim() === '' ? t('joining.nameMissing') : null),
       email: (address) => (asksEmail && address.trim() === '' ? t('session.emailMissing') : null),
       password: (password) => newPasswordError(t, password),
     },
@@ -66,7 +66,7 @@ export function ClaimForm({ token, type, email, name }: ClaimFormProps) {
       queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'invite' });
       await router.navigate({ to: '/', replace: true });
     } catch {
-      notifyDone(t(isInvite ? 'session.joinedSignIn' : 'session.resetDone'));
+      notifyDone(t(isInvite ? 'joining.joinedSignIn' : 'joining.resetDone'));
       queryClient.removeQueries({ queryKey: sessionKeys.me });
       await router.navigate({ to: '/login', search: {}, replace: true });
     }
@@ -74,11 +74,11 @@ export function ClaimForm({ token, type, email, name }: ClaimFormProps) {
 
   return (
     <Entrance
-      title={t(isInvite ? 'session.inviteTitle' : 'session.resetTitle')}
+      title={t(isInvite ? 'joining.inviteTitle' : 'joining.resetTitle')}
       intro={
         <>
-          {isInvite ? t('session.inviteIntro') : t('session.resetIntro', { email: email ?? '' })}
-          {isInvite && email !== null && ` ${t('session.inviteFor', { email })}`}
+          {isInvite ? t('joining.inviteIntro') : t('joining.resetIntro', { email: email ?? '' })}
+          {isInvite && email !== null && ` ${t('joining.inviteFor', { email })}`}
         </>
       }
     >
@@ -106,12 +106,12 @@ export function ClaimForm({ token, type, email, name }: ClaimFormProps) {
           )}
           <NewPasswordField
             size="md"
-            label={t(isInvite ? 'common.password' : 'session.newPassword')}
+            label={t(isInvite ? 'common.password' : 'joining.newPassword')}
             {...form.getInputProps('password')}
             value={form.values.password}
           />
           <Button type="submit" size="md" loading={form.submitting} mt="xs">
-            {t(isInvite ? 'session.join' : 'session.setPassword')}
+            {t(isInvite ? 'joining.join' : 'joining.setPassword')}
           </Button>
         </Stack>
       </form>

@@ -34,13 +34,13 @@ export function InvitePage() {
     return (
       <Entrance
         title={
-          isLost ? t(status === 410 ? 'session.inviteGoneTitle' : 'session.inviteUnknownTitle') : t('errors.pageTitle')
+          isLost ? t(status === 410 ? 'joining.inviteGoneTitle' : 'joining.inviteUnknownTitle') : t('errors.pageTitle')
         }
-        intro={isLost ? t(status === 410 ? 'session.inviteGoneBody' : 'session.inviteUnknownBody') : error.message}
+        intro={isLost ? t(status === 410 ? 'joining.inviteGoneBody' : 'joining.inviteUnknownBody') : error.message}
       >
         {isLost ? (
           <ButtonLink to="/login" variant="default">
-            {t('session.toSignIn')}
+            {t('joining.toSignIn')}
           </ButtonLink>
         ) : (
           <RetryButton label={t('common.retry')} onClick={() => void refetch()} />

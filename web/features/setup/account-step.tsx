@@ -22,7 +22,7 @@ export function AccountStep({ onDone }: { onDone: () => void }) {
     initialValues: { name: kept.name ?? '', email: kept.email ?? '', password: '' },
     onValuesChange: ({ name, email }) => keepProgress({ name, email }),
     validate: {
-      name: (name) => (name.trim() === '' ? t('session.nameMissing') : null),
+      name: (name) => (name.trim() === '' ? t('joining.nameMissing') : null),
       email: (email) => (email.trim() === '' ? t('session.emailMissing') : null),
       password: (password) => newPasswordError(t, password),
     },

@@ -15,9 +15,12 @@ export default function SharedRatings({ search }: { search: UsageSearch }) {
     <QueryState query={query}>
       {({ pages }) => (
         <Stack gap="sm">
-          {pages.flatMap(({ ratings }) =>
-            ratings.map((rating) => <SharedAnswer key={rating.messageId} rating={rating} />),
-          )}
+          {pages
+            .flatMap(({ ratings }) => ratings)
+            .map((rating, index) => (
+              // Nothing tells them apart, so that nothing says whose they are. What is there stays in its place.
+              <SharedAnswer key={index} rating={rating} />
+            ))}
           {query.hasNextPage && (
             <Button
               variant="default"
@@ -36,7 +39,7 @@ export default function SharedRatings({ search }: { search: UsageSearch }) {
 
 function SharedAnswer({ rating }: { rating: SharedRating }) {
   const { t, locale } = useTranslation();
-  const { agentName, model, comment, question, answer, createdAt } = rating;
+  const { agentName, model, comment, question, answer, date } = rating;
   const isGood = rating.rating === 'up';
   return (
     <article className={classes.card}>
@@ -46,7 +49,7 @@ function SharedAnswer({ rating }: { rating: SharedRating }) {
           {agentName}
         </Text>
         <Text size="xs" c="dimmed">
-          {model ?? t('usage.ratings.modelUnknown')} · {new Date(createdAt).toLocaleDateString(locale)}
+          {model ?? t('usage.ratings.modelUnknown')} · {new Date(date).toLocaleDateString(locale, { timeZone: 'UTC' })}
         </Text>
       </Group>
       <Stack gap="xs">

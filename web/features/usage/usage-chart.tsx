@@ -13,6 +13,9 @@ const day = perLocale((locale) => new Intl.DateTimeFormat(locale, { day: 'numeri
 const labelOf = (date: string, interval: 'day' | 'hour') =>
   interval === 'hour' ? hour().format(new Date(date)) : day().format(new Date(`${date}T00:00:00Z`));
 
+/** From this many on a gap between bars would be most of what a phone shows. */
+const closeTogether = 60;
+
 /** Tokens by kind, stacked. Loaded only on this page: it brings the charting library along. */
 export default function UsageChart({ points, interval }: { points: readonly Point[]; interval: 'day' | 'hour' }) {
   const { t } = useTranslation();
@@ -45,6 +48,7 @@ export default function UsageChart({ points, interval }: { points: readonly Poin
         valueFormatter={formatCount}
         yAxisProps={{ tickFormatter: formatCompact, width: 52 }}
         xAxisProps={{ minTickGap: 24 }}
+        barChartProps={{ margin: { right: 12 }, barCategoryGap: points.length > closeTogether ? 0 : '10%' }}
         barProps={{ maxBarSize: 40, isAnimationActive: false }}
         tickLine="none"
         gridAxis="x"

@@ -2,7 +2,6 @@ import { MantineProvider } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { theme } from './theme.ts';
-import { resolveVariables } from './variables.ts';
 
 /** The look of everything; follows the system's colour scheme. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
@@ -16,7 +15,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
     [t],
   );
   return (
-    <MantineProvider theme={labelled} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
+    <MantineProvider theme={labelled} defaultColorScheme="auto">
       {children}
     </MantineProvider>
   );

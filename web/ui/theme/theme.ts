@@ -94,6 +94,8 @@ export const theme = createTheme({
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Select: { defaultProps: scrollingOptions },
     MultiSelect: { defaultProps: scrollingOptions },
+    // Lighter than Mantine's: what it belongs to stays readable beside it.
+    DrawerOverlay: { defaultProps: { backgroundOpacity: 0.3 } },
     Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { blur: 2, opacity: 0.45 } } },
   },
 });

@@ -145,7 +145,7 @@ function describe(row: OdooRow): string {
 
 async function nameUser({ client, signal }: OdooSession, id: number): Promise<string> {
   const [user] = await client.read('res.users', [id], ['display_name'], signal);
-  if (!user) throw new ToolError(`res.users ${id} does not exist.`);
+  if (!user) throw new ToolError(`The user ${id} does not exist in Odoo.`);
   return nameOf(user);
 }
 

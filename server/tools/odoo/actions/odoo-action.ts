@@ -7,6 +7,7 @@ import type { OdooRow } from '../odoo-client.ts';
 import { showText } from '../proposal/shown-value.ts';
 import { proposeInOdoo, targetOf } from '../proposal/propose.ts';
 import { checkModelScope, type OdooSession, type OdooToolServices, withModel } from '../odoo-session.ts';
+import { labelOf } from '../model-words.ts';
 
 /** What an action is about, and what it will do. */
 export interface ActionPlan {
@@ -105,7 +106,7 @@ export function createActionTool<Input extends { connection?: string | undefined
 export async function readOne(session: OdooSession, id: number, names: string[]): Promise<OdooRow> {
   const known = names.filter((name) => Object.hasOwn(session.fields, name));
   const [row] = await session.client.read(session.model, [id], ['display_name', ...known], session.signal);
-  if (!row) throw new ToolError(`${session.model} ${id} does not exist.`);
+  if (!row) throw new ToolError(`“${labelOf(session.model, session.grant)}” ${id} does not exist in Odoo.`);
   return row;
 }
 

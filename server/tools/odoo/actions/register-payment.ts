@@ -124,7 +124,7 @@ const isPaid = (move: OdooRow): boolean => ['paid', 'in_payment', 'reversed'].in
 
 async function nameJournal({ client, signal }: OdooSession, id: number): Promise<string> {
   const [journal] = await client.read('account.journal', [id], ['display_name', 'type'], signal);
-  if (!journal) throw new ToolError(`account.journal ${id} does not exist.`);
+  if (!journal) throw new ToolError(`The journal ${id} does not exist in Odoo.`);
   if (!['bank', 'cash', 'credit'].includes(String(journal['type']))) {
     throw new ToolError(`${nameOf(journal)} is no bank or cash journal.`);
   }

@@ -8,6 +8,7 @@ import type { OdooSession } from '../odoo-session.ts';
 import { labelFields, type FieldLabels } from './field-labels.ts';
 import { type NameOf, nameAll, showText, showValue } from './shown-value.ts';
 import { nameRelated } from './related-names.ts';
+import { labelOf } from '../model-words.ts';
 
 type Values = Record<string, unknown>;
 
@@ -150,7 +151,7 @@ function relatedIn(fields: Record<string, OdooField>, values: Values, before: Od
 
 /** In the order of the ids. Throws ToolError when one does not exist. */
 async function readRows(session: OdooSession, model: string, ids: number[], names: string[]): Promise<OdooRow[]> {
-  const { client, signal } = session;
+  const { client, grant, signal } = session;
   let rows: OdooRow[];
   try {
     rows = await client.read(model, ids, names, signal);
@@ -160,6 +161,7 @@ async function readRows(session: OdooSession, model: string, ids: number[], name
     throw error;
   }
   const missing = ids.filter((id) => !rows.some((row) => row.id === id));
-  if (missing.length > 0) throw new ToolError(`${model} ${missing.join(', ')} does not exist.`);
+  if (missing.length > 0)
+    throw new ToolError(`“${labelOf(model, grant)}” ${missing.join(', ')} does not exist in Odoo.`);
   return ids.map((id) => rows.find((row) => row.id === id) as OdooRow);
 }

@@ -41,7 +41,7 @@ export function AboutFields({ form }: { form: AboutForm }) {
         type="date"
         label={t('agents.reviewAt')}
         description={t('agents.reviewAtHint')}
-        w={220}
+        styles={{ wrapper: { maxWidth: 220 } }}
         {...form.getInputProps('reviewAt')}
       />
     </>

@@ -97,7 +97,7 @@ function ModelRow({ model, operations, grant, known, onChange }: ModelRowProps) 
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {name}{' '}
           <Text span size="xs" c="dimmed">
-            {found ? model : t('integrations.modelGone')}
+            {found ? <span translate="no">{model}</span> : t('integrations.modelGone')}
             {found?.fields !== undefined && ` · ${t('integrations.fields', { count: found.fields })}`}
           </Text>
           {refused.length > 0 && (

@@ -1,4 +1,4 @@
-import { Badge, Group, Switch, Text, UnstyledButton } from '@mantine/core';
+import { Group, Switch, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, ShieldAlert } from 'lucide-react';
 import { useId, useState } from 'react';
@@ -101,7 +101,7 @@ export function ToolSection(props: ToolSectionProps) {
                 {powerful.length > 0 && (
                   <>
                     <Group gap="xs" mt="md">
-                      <ShieldAlert size={16} aria-hidden />
+                      <ShieldAlert size={16} color="var(--mantine-color-orange-light-color)" aria-hidden />
                       <Text fw={600} size="sm">
                         {t('agents.powerful')}
                       </Text>
@@ -203,16 +203,9 @@ function ToolRow(props: ToolRowProps) {
   return (
     <div className={classes.tool}>
       <div>
-        <Group gap="xs">
-          <Text fw={550} size="sm" component="label" htmlFor={id}>
-            {title}
-          </Text>
-          {tool.category === 'powerful' && (
-            <Badge size="sm" color="orange" variant="light">
-              {t('agents.powerful')}
-            </Badge>
-          )}
-        </Group>
+        <Text fw={550} size="sm" component="label" htmlFor={id} display="block" w="fit-content">
+          {title}
+        </Text>
         <Text size="sm" c="dimmed" id={`${id}-description`}>
           {description}
         </Text>

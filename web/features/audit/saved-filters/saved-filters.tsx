@@ -38,7 +38,7 @@ export function SavedFilters({ search, onChange }: SavedFiltersProps) {
   const shown = showsAll ? filters : filters.filter((filter, index) => index < maxShown || isPresent(filter));
   if (filters.length === 0 && !canSave) return null;
   return (
-    <Group role="group" aria-label={t('filters.saved.title')} gap={6} mb="sm">
+    <Group role="group" aria-label={t('filters.saved.title')} gap={6}>
       {shown.map((filter) => (
         <SavedFilterButton
           key={filter.id}

@@ -23,7 +23,7 @@ export function GroupDialog({ group, onClose }: GroupDialogProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const form = useForm({
     initialValues: { name: group?.name ?? '', description: group?.description ?? '' },
-    validate: { name: (name) => (name.trim() === '' ? t('session.nameMissing') : null) },
+    validate: { name: (name) => (name.trim() === '' ? t('joining.nameMissing') : null) },
   });
   const submit = form.onSubmit(async ({ name, description }) => {
     setProblem(null);

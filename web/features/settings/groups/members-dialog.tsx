@@ -9,6 +9,7 @@ import { FormAlert } from '../../../ui/form-alert.tsx';
 import { messageOf, notifyDone } from '../../../ui/notify.ts';
 import { Pages, usePages } from '../../../ui/pages.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
+import edges from '../../../ui/scroll-edges.module.css';
 import { everybody, filterPeople } from '../users/people-filter.ts';
 import { usersQuery } from '../users/user-queries.ts';
 import { groupKeys, groupMembersQuery } from './group-queries.ts';
@@ -103,7 +104,7 @@ function Choices({ people, filter, before }: ChoicesProps) {
   if (found.length === 0) return <Text size="sm">{t('people.nobody')}</Text>;
   return (
     <>
-      <Stack gap="sm" py={2} mah={320} style={{ overflowY: 'auto' }}>
+      <Stack gap="sm" py={2} mah={320} className={edges.ends}>
         {pages.shown.map(({ id, name, email }) => (
           <Checkbox key={id} value={id} label={name} description={email} />
         ))}

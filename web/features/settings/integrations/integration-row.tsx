@@ -70,7 +70,7 @@ export function IntegrationRow({ connection, onEdit }: IntegrationRowProps) {
           <Badge variant="light" color="gray">
             {[t(`integrations.types.${type}`), isOdoo && connection.version].filter(Boolean).join(' ')}
           </Badge>
-          {isOdoo && <SyncBadge connection={connection} />}
+          {isOdoo && <SyncBadge connection={connection} isFailing={problem !== null} />}
         </Group>
         <Text size="sm" c="dimmed">
           <Line connection={connection} />
@@ -140,7 +140,12 @@ export function IntegrationRow({ connection, onEdit }: IntegrationRowProps) {
 
 const problemOf = (error: unknown): string | null => (error ? messageOf(error) : null);
 
-function SyncBadge({ connection: { lastSyncAt, models } }: { connection: Integration }) {
+interface SyncBadgeProps {
+  connection: Integration;
+  isFailing: boolean;
+}
+
+function SyncBadge({ connection: { lastSyncAt, models }, isFailing }: SyncBadgeProps) {
   const { t } = useTranslation();
   if (lastSyncAt === null) {
     return (
@@ -150,7 +155,7 @@ function SyncBadge({ connection: { lastSyncAt, models } }: { connection: Integra
     );
   }
   return (
-    <Badge variant="light" color={models.length > 0 ? 'teal' : 'yellow'}>
+    <Badge variant="light" color={isFailing ? 'gray' : models.length > 0 ? 'teal' : 'yellow'}>
       {models.length > 0 ? t('integrations.models', { count: models.length }) : t('integrations.noModels')}
     </Badge>
   );

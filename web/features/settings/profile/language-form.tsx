@@ -3,7 +3,14 @@ import { chooseLanguage, type Language, languages, useTranslation } from '../../
 import { notifyError } from '../../../ui/notify.ts';
 import { Section } from '../../../ui/section.tsx';
 
-const choices = Object.entries(languages).map(([value, label]) => ({ value, label }));
+const choices = Object.entries(languages).map(([value, label]) => ({
+  value,
+  label: (
+    <span lang={value} translate="no">
+      {label}
+    </span>
+  ),
+}));
 
 /** The language of this browser; each is called by its own name, for whoever cannot read the current one. */
 export function LanguageForm() {

@@ -17,7 +17,7 @@ export function NameForm() {
   const [problem, setProblem] = useState<string | null>(null);
   const form = useForm({
     initialValues: { name: me.name },
-    validate: { name: (name) => (name.trim() === '' ? t('session.nameMissing') : null) },
+    validate: { name: (name) => (name.trim() === '' ? t('joining.nameMissing') : null) },
   });
   const submit = form.onSubmit(async ({ name }) => {
     setProblem(null);

@@ -45,7 +45,7 @@ export function PasswordForm() {
             {...form.getInputProps('currentPassword')}
           />
           <NewPasswordField
-            label={t('session.newPassword')}
+            label={t('joining.newPassword')}
             {...form.getInputProps('newPassword')}
             value={form.values.newPassword}
           />

@@ -77,7 +77,7 @@ function AgentRow({ agent }: { agent: UserAccess['agents'][number] }) {
             {agent.name}
           </TextLink>
           {agent.stopped && (
-            <Badge color="gray" variant="light">
+            <Badge color="orange" variant="light">
               {t('people.stopped')}
             </Badge>
           )}

@@ -7,6 +7,7 @@ import type { User } from '../../../../contract/users.ts';
 import { call } from '../../../api/client.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { messageOf, notifyDone } from '../../../ui/notify.ts';
+import edges from '../../../ui/scroll-edges.module.css';
 import { groupKeys } from '../groups/group-queries.ts';
 import { userKeys } from './user-queries.ts';
 
@@ -44,7 +45,9 @@ export function AddToGroupDialog({ users, groups, onAdded, onCancel }: AddToGrou
         />
         <List
           size="sm"
-          style={{ maxHeight: 200, overflowY: 'auto', overflowWrap: 'anywhere' }}
+          className={edges.ends}
+          mah={200}
+          style={{ overflowWrap: 'anywhere' }}
           tabIndex={0}
           aria-label={t('settings.users.title')}
         >

@@ -4,6 +4,7 @@ import { useTranslation } from '../../../texts/language.ts';
 import type { User } from '../../../../contract/users.ts';
 import { call } from '../../../api/client.ts';
 import { focusOnMount } from '../../../ui/focus-on-mount.ts';
+import edges from '../../../ui/scroll-edges.module.css';
 import { licenceKeys } from '../licence/licence-queries.ts';
 import { OutcomeList } from './outcome-list.tsx';
 import { doForEach } from './outcomes.ts';
@@ -60,7 +61,9 @@ export function DeactivateDialog({ users, onClose, onCancel }: DeactivateDialogP
         <Stack>
           <List
             size="sm"
-            style={{ maxHeight: 200, overflowY: 'auto', overflowWrap: 'anywhere' }}
+            className={edges.ends}
+            mah={200}
+            style={{ overflowWrap: 'anywhere' }}
             tabIndex={0}
             aria-label={t('settings.users.title')}
           >

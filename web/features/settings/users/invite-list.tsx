@@ -55,7 +55,7 @@ function InviteRow({ invite }: { invite: Invite }) {
       <div className={classes.rowText}>
         <Group gap="xs">
           <Text fw={550}>{name}</Text>
-          <Badge variant="light" color={isPending ? 'yellow' : 'gray'}>
+          <Badge variant={isPending ? 'default' : 'light'} color={isPending ? 'gray' : 'yellow'}>
             {t(isPending ? 'settings.users.pending' : 'settings.users.expired')}
           </Badge>
           {invite.role === 'admin' && <Badge variant="light">{t('common.admin')}</Badge>}
@@ -67,7 +67,7 @@ function InviteRow({ invite }: { invite: Invite }) {
         </Text>
       </div>
       {isPending && (
-        <Button size="sm" variant="subtle" color="red" onClick={revoke}>
+        <Button size="sm" variant="subtle" color="gray" onClick={revoke}>
           {t('settings.users.revoke')}
         </Button>
       )}

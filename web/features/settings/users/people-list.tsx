@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { User } from '../../../../contract/users.ts';
 import { useTranslation } from '../../../texts/language.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Pages, usePages } from '../../../ui/pages.tsx';
 import { useMe } from '../../session/session-queries.ts';
 import classes from '../settings.module.css';
@@ -35,6 +36,11 @@ export function PeopleList({ users, isLicensed, onShowAccess, onReset }: PeopleL
   const hasBulk = users.length > 2;
   const select = (id: string, isSelected: boolean) =>
     setChosen((before) => (isSelected ? [...before, id] : before.filter((other) => other !== id)));
+  const showAll = (
+    <Button size="compact-sm" variant="subtle" onClick={() => setFilter({ ...everybody, order: filter.order })}>
+      {t('people.showAll')}
+    </Button>
+  );
   return (
     <>
       {users.length > 1 && (
@@ -47,15 +53,18 @@ export function PeopleList({ users, isLicensed, onShowAccess, onReset }: PeopleL
           groups={groups}
         />
       )}
-      {isFiltered(filter) && (
+      {isFiltered(filter) && found.length > 0 && (
         <Group gap="sm" mb="xs">
           <Text size="sm" c="dimmed" role="status">
-            {found.length === 0 ? t('people.nobody') : t('people.found', { count: found.length, total: users.length })}
+            {t('people.found', { count: found.length, total: users.length })}
           </Text>
-          <Button size="compact-sm" variant="subtle" onClick={() => setFilter({ ...everybody, order: filter.order })}>
-            {t('people.showAll')}
-          </Button>
+          {showAll}
         </Group>
+      )}
+      {isFiltered(filter) && found.length === 0 && (
+        <EmptyState picture="search" action={showAll}>
+          <span role="status">{t('people.nobody')}</span>
+        </EmptyState>
       )}
       {hasBulk && (
         <BulkBar

@@ -1,7 +1,7 @@
 import type { OpenSockets } from './open-sockets.ts';
 
-/** Tells people's pages to ask for their agents again. */
-export interface AgentNews {
+/** Tells people's pages to ask again for their agents, or for what others share with them. */
+export interface PageNews {
   /** Without a person: everybody. */
   tell(userId?: string): void;
 }
@@ -9,8 +9,8 @@ export interface AgentNews {
 /** However many changes come in a row, a page is told at once and then this often. */
 const pauseMs = 1_000;
 
-export function createAgentNews({ openSockets }: { openSockets: OpenSockets }): AgentNews {
-  const frame = JSON.stringify({ type: 'agents' });
+export function createPageNews({ openSockets }: { openSockets: OpenSockets }, type: 'agents' | 'shares'): PageNews {
+  const frame = JSON.stringify({ type });
   const people = new Set<string>();
   let everybody = false;
   let pause: NodeJS.Timeout | undefined;

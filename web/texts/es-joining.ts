@@ -1,0 +1,32 @@
+import type { joining as english } from './en-joining.ts';
+
+export const joining: typeof english = {
+  strengthLabel: 'Seguridad de la contraseña: {{strength}}',
+  strengthTooShort: 'No se acepta: al menos 8 caracteres',
+  strengthTooLong: 'No se acepta: como máximo 128 caracteres',
+  strengthCommon: 'No se acepta: está en las listas que los atacantes prueban primero',
+  strengthWeak: 'Fácil de adivinar: alárguela',
+  strengthFair: 'Aceptable',
+  strengthGood: 'Buena',
+  strengthStrong: 'Fuerte',
+  passwordHint: 'Al menos 8 caracteres. Unas cuantas palabras sin relación son seguras y fáciles de recordar.',
+  inviteTitle: 'Únase a su equipo en Pinchy',
+  inviteIntro: 'Elija cómo quiere que le llamen y una contraseña; con eso basta.',
+  inviteFor: 'Esta invitación es para {{email}}.',
+  join: 'Crear cuenta',
+  resetTitle: 'Crear una contraseña nueva',
+  resetIntro: 'Para {{email}}. Se cerrarán sus otras sesiones.',
+  newPassword: 'Contraseña nueva',
+  setPassword: 'Guardar contraseña',
+  resetDone: 'Su contraseña está guardada. Inicie sesión con ella.',
+  joinedSignIn: 'Su cuenta está lista. Inicie sesión con ella.',
+  inviteUnknownTitle: 'Este enlace no se conoce',
+  inviteUnknownBody: 'Puede estar incompleto o haber sido revocado. Pida uno nuevo a quien se lo envió.',
+  inviteGoneTitle: 'Este enlace ya no es válido',
+  inviteGoneBody:
+    'Ya se usó o tiene más de 7 días. Si tiene una cuenta, inicie sesión; si no, pida un enlace nuevo a un administrador.',
+  toSignIn: 'Ir al inicio de sesión',
+  nameMissing: 'Introduzca su nombre.',
+  passwordTooShort: 'Una contraseña tiene al menos 8 caracteres.',
+  passwordTooLong: 'Una contraseña tiene como máximo 128 caracteres.',
+};
