@@ -52,7 +52,7 @@ const find = async (id: string) =>
   (await admin.request('GET', '/api/budgets')).body.budgets.find((budget: { id: string }) => budget.id === id);
 
 async function ask(events: TurnEvent[]) {
-  gateway.respondNext(events);
+  if (events.length > 0) gateway.respondNext(events);
   client.say(agentId, 'What is it?');
   await client.next('complete', (frame) => frame.agentId === agentId, 15_000);
   return client.all('error').find((frame) => frame.agentId === agentId);
@@ -77,11 +77,10 @@ test('what the gateway used is spent', async () => {
 
 test('a budget that is used up lets the gateway not be asked', async () => {
   await limit('10');
-  expect(await ask([...says('Never.'), ends()])).toMatchObject({
-    code: 'budget_exceeded',
-    details: { scope: 'agent' },
-  });
-  expect(client.all('chunk').filter((frame) => frame.agentId === agentId)).toEqual([]);
+  const asked = () => gateway.requests.filter(({ method }) => method === 'agent').length;
+  const before = asked();
+  expect(await ask([])).toMatchObject({ code: 'budget_exceeded', details: { scope: 'agent' } });
+  expect(asked()).toBe(before);
 });
 
 test('a further step that it leaves no room for is stopped', async () => {
@@ -99,7 +98,5 @@ test('a further step that it leaves no room for is stopped', async () => {
   ]);
   await client.next('chunk', (frame) => frame.agentId === agentId);
   expect((await admin.request('PATCH', `/api/budgets/${id}`, { amount: '11' })).status).toBe(200);
-  const refused = await asking;
-  const seen = client.frames.filter((frame) => 'agentId' in frame && frame.agentId === agentId);
-  expect(refused, JSON.stringify([seen, await find(id)])).toMatchObject({ code: 'budget_exceeded' });
+  expect(await asking).toMatchObject({ code: 'budget_exceeded' });
 });
