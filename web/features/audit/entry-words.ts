@@ -197,26 +197,24 @@ function wordOf({ t, modelName, say }: Words, field: string, value: string, name
   if (field === 'provider') return providerName(t, value);
   if (field === 'eventTypes') return titleOfEvent({ t }, value);
   if (field === 'status' && (value === 'success' || value === 'failure')) return t(`audit.${value}`);
-  if (field === 'period' && isTextKey(t, `budgets.periods.${value}`)) return t(`budgets.periods.${value}` as TextKey);
   if (field === 'reason') return say(visibleText(value));
-  const own = `${wordsAt[field] ?? `trail.values.${field}`}.${value}${field === 'templateId' ? '.name' : ''}`;
-  if (isTextKey(t, own)) return t(own);
+  for (const words of [wordsAt[field], `trail.values.${field}`]) {
+    const own = `${words}.${value}${field === 'templateId' ? '.name' : ''}`;
+    if (words !== undefined && isTextKey(t, own)) return t(own);
+  }
   return isMoment.test(value) ? moment(value) : visibleText(value);
 }
 
 /** Where other pages have words for the values of a detail; those of the trail alone stand in `trail.values`. */
 const wordsAt: Readonly<Record<string, string>> = {
   accessLevel: 'integrations.levels',
-  action: 'budgets.actions',
   code: 'chat.failures',
   color: 'gallery.colors',
   operation: 'integrations.operations',
   period: 'filters.periods',
-  scope: 'budgets.scopes',
   symbol: 'gallery.symbols',
   templateId: 'templates.words',
   topic: 'trail.topics',
-  unit: 'budgets.units',
 };
 
 const toolFields: ReadonlySet<string> = new Set(['tool', 'allowedTools', 'ask_first', 'allow_always']);
