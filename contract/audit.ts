@@ -85,7 +85,7 @@ export const auditStatusSchema = z
     lastCheck: z
       .object({ at: dateTimeSchema, valid: z.boolean() })
       .nullable()
-      .meta({ description: 'What the background check last found' }),
+      .meta({ description: 'What the background check last found, or an admin after it' }),
   })
   .meta({ id: 'AuditStatus' });
 export type AuditStatus = z.infer<typeof auditStatusSchema>;

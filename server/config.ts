@@ -5,6 +5,7 @@ import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs
 import { join, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
+import { chooseDataRoot } from './platform/data-root.ts';
 import { StartError } from './platform/errors.ts';
 import { countProcesses, maxProcesses } from './platform/process-count.ts';
 import { keepSecret } from './platform/secrets.ts';
@@ -54,7 +55,7 @@ const environmentSchema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
-  DATA_ROOT: z.string().min(1).default('/data'),
+  DATA_ROOT: z.string().min(1).optional(),
   ENCRYPTION_KEY: secret,
   BETTER_AUTH_SECRET: secret,
   AUDIT_HMAC_SECRET: secret,
@@ -178,7 +179,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const values = parsed.data;
   const home = resolve(values.PINCHY_HOME);
   requireWritable(home);
-  const dataRoot = resolve(values.DATA_ROOT);
+  const dataRoot = resolve(values.DATA_ROOT ?? chooseDataRoot(home));
   requireSeparate(home, dataRoot);
   const secrets = join(home, 'secrets');
   const kept = (value: string | undefined, name: string) => value ?? keepSecret(secrets, name);

@@ -7,6 +7,7 @@ import { type Config, readConfig } from './config.ts';
 import { startEmbeddedPostgres } from './db/embedded/embedded-postgres.ts';
 import { explainConnectionError } from './db/explain-connection-error.ts';
 import { migrate } from './db/migrate.ts';
+import { makeDataRoot } from './platform/data-root.ts';
 import { StartError } from './platform/errors.ts';
 import { createLogger } from './platform/logger.ts';
 import type { PeerMetrics } from './platform/process-metrics.ts';
@@ -72,6 +73,7 @@ export async function runServer(config: Config, joined?: PeerMetrics): Promise<R
       ? (await import('./processes/process-group.ts')).createProcessGroup({ count: config.processes - 1, log })
       : undefined;
   const version = readVersion();
+  makeDataRoot(config.dataRoot);
   const embedded = config.databaseUrl
     ? undefined
     : await startEmbeddedPostgres({

@@ -163,10 +163,15 @@ describe('verification', () => {
          update audit_entries set detail = jsonb_set(detail, '{name}', '${name}') where id = ${target?.id};
          alter table audit_entries enable always trigger audit_entries_append_only`,
       );
+    const lastCheck = async () => (await admin.request('GET', '/api/overview')).body.trail.lastCheck;
     await change('"Mallory"');
     expect(await verify()).toMatchObject({ valid: false, invalidIds: [target?.id] });
+    expect(await lastCheck()).toMatchObject({ valid: false });
+    expect(await verify('?toId=0')).toMatchObject({ valid: true, totalChecked: 0 });
+    expect(await lastCheck()).toMatchObject({ valid: false });
     await change('null');
     expect(await verify()).toMatchObject({ valid: true });
+    expect(await lastCheck()).toMatchObject({ valid: true });
   });
 });
 

@@ -36,8 +36,7 @@ export const agents: typeof english.agents = {
   directories: 'Verzeichnisse',
   directoriesHint: 'Der Agent liest diese Verzeichnisse und alles darunter, und sonst nichts.',
   directoriesNone: 'Es gibt noch keine Verzeichnisse zum Freigeben',
-  directoriesNoneBody:
-    'Pinchy gibt die Verzeichnisse unter DATA_ROOT auf seinem Server frei; das ist /data, wenn nichts anderes eingestellt ist. Legen Sie eines auf der Seite Wissen an, oder legen Sie eines dorthin, und sehen Sie dann erneut nach.',
+  directoriesNoneBody: 'Legen Sie auf der Seite Wissen eines an, mit Dokumenten darin, und sehen Sie dann erneut nach.',
   directoriesAgain: 'Erneut nachsehen',
   directoryMissing: 'zurzeit nicht da',
   directoryOpen: 'Verzeichnisse in {{name}}',

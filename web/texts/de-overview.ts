@@ -52,7 +52,8 @@ export const overview: typeof english.overview = {
   noBackup: 'Pinchy hat noch keine Sicherung gemacht.',
   oldBackup_one: 'Die letzte Sicherung ist einen Tag alt.',
   oldBackup_other: 'Die letzte Sicherung ist {{count}} Tage alt.',
-  backupHelp: 'Führen Sie auf dem Server `pinchy backup` aus, oder lassen Sie es jede Nacht laufen.',
+  backupHelp:
+    '`pinchy backup <Datei>` auf dem Server macht eine (aus den Quellen `npm run pinchy -- backup <Datei>`); lassen Sie es jede Nacht laufen.',
 
   trailUnverified_one: 'Das Prüfprotokoll wurde zuletzt vor einem Tag geprüft.',
   trailUnverified_other: 'Das Prüfprotokoll wurde zuletzt vor {{count}} Tagen geprüft.',
@@ -90,7 +91,10 @@ export const overview: typeof english.overview = {
       body: 'Die Antwort, ihre Kosten und jedes benutzte Werkzeug werden festgehalten.',
     },
     people: { title: 'Team einladen', body: 'Ein Link für jede Person.' },
-    backup: { title: 'Sicherung machen', body: '`pinchy backup` auf dem Server legt alles in eine Datei.' },
+    backup: {
+      title: 'Sicherung machen',
+      body: '`pinchy backup <Datei>` auf dem Server legt alles in eine Datei (aus den Quellen `npm run pinchy -- backup <Datei>`).',
+    },
   },
   isDone: 'erledigt',
 

@@ -127,7 +127,7 @@ export const settings: typeof english.settings = {
   users: {
     title: 'Personen',
     hint: 'Alle, die sich anmelden können.',
-    seats: 'Belegte Plätze: {{used}} von {{maximum}}.',
+    seats: 'Belegte Plätze: {{used}} von {{maximum}}, offene Einladungen eingerechnet.',
     alone: 'Sie sind noch allein. Laden Sie Ihr Team mit einem Link ein.',
     you: 'Sie',
     deactivated: 'Deaktiviert',

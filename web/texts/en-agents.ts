@@ -33,8 +33,7 @@ export const agents = {
   directories: 'Directories',
   directoriesHint: 'The agent reads these directories and everything below them, and nothing else.',
   directoriesNone: 'There are no directories to share yet',
-  directoriesNoneBody:
-    'Pinchy shares the directories below DATA_ROOT on its server, which is /data unless set otherwise. Make one on the page Knowledge, or put one there, then look again.',
+  directoriesNoneBody: 'Make one and put documents into it on the page Knowledge, then look again.',
   directoriesAgain: 'Look again',
   directoryMissing: 'not there at the moment',
   directoryOpen: 'Directories in {{name}}',

@@ -45,7 +45,8 @@ export const overview = {
   noBackup: 'Pinchy has made no backup yet.',
   oldBackup_one: 'The last backup is a day old.',
   oldBackup_other: 'The last backup is {{count}} days old.',
-  backupHelp: 'Run `pinchy backup` on the server, or have it run every night.',
+  backupHelp:
+    '`pinchy backup <file>` on the server makes one (from the sources `npm run pinchy -- backup <file>`); have it run every night.',
 
   trailUnverified_one: 'The audit trail was last verified a day ago.',
   trailUnverified_other: 'The audit trail was last verified {{count}} days ago.',
@@ -78,7 +79,10 @@ export const overview = {
     documents: { title: 'Add documents', body: 'Agents read what you grant them, and cite it.' },
     question: { title: 'Ask something', body: 'The answer, its cost and every tool it used are recorded.' },
     people: { title: 'Invite your team', body: 'One link for each person.' },
-    backup: { title: 'Make a backup', body: '`pinchy backup` on the server puts everything into one file.' },
+    backup: {
+      title: 'Make a backup',
+      body: '`pinchy backup <file>` on the server puts everything into one file (from the sources `npm run pinchy -- backup <file>`).',
+    },
   },
   isDone: 'done',
 

@@ -124,7 +124,7 @@ export const settings = {
   users: {
     title: 'People',
     hint: 'Everyone who can sign in.',
-    seats: 'Seats in use: {{used}} of {{maximum}}.',
+    seats: 'Seats in use: {{used}} of {{maximum}}, open invitations included.',
     alone: 'You are alone so far. Invite your team with a link.',
     you: 'you',
     deactivated: 'Deactivated',

@@ -35,8 +35,7 @@ export const agents: typeof english = {
   directories: 'Directorios',
   directoriesHint: 'El agente lee estos directorios y todo lo que contienen, y nada más.',
   directoriesNone: 'Todavía no hay directorios que compartir',
-  directoriesNoneBody:
-    'Pinchy comparte los directorios que hay bajo DATA_ROOT en su servidor, que es /data si no se indica otra cosa. Cree uno en la página Conocimiento, o ponga uno allí, y vuelva a mirar.',
+  directoriesNoneBody: 'Cree uno en la página Conocimiento, ponga documentos en él y vuelva a mirar.',
   directoriesAgain: 'Volver a mirar',
   directoryMissing: 'no está en este momento',
   directoryOpen: 'Directorios en {{name}}',

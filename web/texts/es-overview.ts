@@ -48,7 +48,8 @@ export const overview: typeof english = {
   noBackup: 'Pinchy todavía no ha hecho ninguna copia de seguridad.',
   oldBackup_one: 'La última copia de seguridad tiene un día.',
   oldBackup_other: 'La última copia de seguridad tiene {{count}} días.',
-  backupHelp: 'Ejecute `pinchy backup` en el servidor, o haga que se ejecute cada noche.',
+  backupHelp:
+    '`pinchy backup <archivo>` en el servidor hace una (desde las fuentes `npm run pinchy -- backup <archivo>`); haga que se ejecute cada noche.',
 
   trailUnverified_one: 'El registro de auditoría se verificó por última vez hace un día.',
   trailUnverified_other: 'El registro de auditoría se verificó por última vez hace {{count}} días.',
@@ -85,7 +86,7 @@ export const overview: typeof english = {
     people: { title: 'Invitar a su equipo', body: 'Un enlace para cada persona.' },
     backup: {
       title: 'Hacer una copia de seguridad',
-      body: '`pinchy backup` en el servidor lo pone todo en un archivo.',
+      body: '`pinchy backup <archivo>` en el servidor lo pone todo en un archivo (desde las fuentes `npm run pinchy -- backup <archivo>`).',
     },
   },
   isDone: 'hecho',

@@ -127,7 +127,7 @@ export const settings: typeof english = {
   users: {
     title: 'Personas',
     hint: 'Todos los que pueden iniciar sesión.',
-    seats: 'Plazas en uso: {{used}} de {{maximum}}.',
+    seats: 'Plazas en uso: {{used}} de {{maximum}}, invitaciones abiertas incluidas.',
     alone: 'De momento está usted solo. Invite a su equipo con un enlace.',
     you: 'usted',
     deactivated: 'Desactivado',

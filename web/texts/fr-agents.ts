@@ -36,8 +36,7 @@ export const agents: typeof english = {
   directories: 'Répertoires',
   directoriesHint: 'L’agent lit ces répertoires et tout ce qu’ils contiennent, et rien d’autre.',
   directoriesNone: 'Il n’y a pas encore de répertoires à partager',
-  directoriesNoneBody:
-    'Pinchy partage les répertoires situés sous DATA_ROOT sur son serveur, c’est-à-dire /data sauf réglage contraire. Créez-en un sur la page Connaissances, ou placez-y un répertoire, puis vérifiez à nouveau.',
+  directoriesNoneBody: 'Créez-en un sur la page Connaissances, placez-y des documents, puis vérifiez à nouveau.',
   directoriesAgain: 'Vérifier à nouveau',
   directoryMissing: 'absent pour le moment',
   directoryOpen: 'Répertoires dans {{name}}',

@@ -51,7 +51,8 @@ export const overview: typeof english = {
   noBackup: 'Pinchy n’a encore fait aucune sauvegarde.',
   oldBackup_one: 'La dernière sauvegarde date d’un jour.',
   oldBackup_other: 'La dernière sauvegarde date de {{count}} jours.',
-  backupHelp: 'Lancez `pinchy backup` sur le serveur, ou faites-le exécuter chaque nuit.',
+  backupHelp:
+    '`pinchy backup <fichier>` sur le serveur en fait une (depuis les sources `npm run pinchy -- backup <fichier>`) ; faites-le exécuter chaque nuit.',
 
   trailUnverified_one: 'Le journal d’audit a été vérifié pour la dernière fois il y a un jour.',
   trailUnverified_other: 'Le journal d’audit a été vérifié pour la dernière fois il y a {{count}} jours.',
@@ -86,7 +87,10 @@ export const overview: typeof english = {
     documents: { title: 'Ajouter des documents', body: 'Les agents lisent ce que vous leur accordez, et le citent.' },
     question: { title: 'Poser une question', body: 'La réponse, son coût et chaque outil utilisé sont consignés.' },
     people: { title: 'Inviter votre équipe', body: 'Un lien par personne.' },
-    backup: { title: 'Faire une sauvegarde', body: '`pinchy backup` sur le serveur met tout dans un fichier.' },
+    backup: {
+      title: 'Faire une sauvegarde',
+      body: '`pinchy backup <fichier>` sur le serveur met tout dans un fichier (depuis les sources `npm run pinchy -- backup <fichier>`).',
+    },
   },
   isDone: 'fait',
 

@@ -128,7 +128,7 @@ export const settings: typeof english = {
   users: {
     title: 'Personnes',
     hint: 'Tous ceux qui peuvent se connecter.',
-    seats: 'Places utilisées : {{used}} sur {{maximum}}.',
+    seats: 'Places utilisées : {{used}} sur {{maximum}}, invitations en cours comprises.',
     alone: 'Vous êtes seul pour l’instant. Invitez votre équipe avec un lien.',
     you: 'vous',
     deactivated: 'Désactivé',

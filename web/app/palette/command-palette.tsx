@@ -27,7 +27,7 @@ export default function CommandPalette({ opened, onClose }: CommandPaletteProps)
       padding={0}
       size={560}
       transitionProps={{ duration: 80 }}
-      aria-label={t('palette.title')}
+      attributes={{ content: { 'aria-label': t('palette.title') } }}
     >
       <Finder onDone={onClose} />
     </Modal>

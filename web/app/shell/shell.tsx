@@ -15,8 +15,8 @@ import classes from './shell.module.css';
 import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
 import { Sidebar } from './sidebar.tsx';
 
-// Nothing is missing before it comes: it only speaks while nobody looks.
-const NotifyWaiting = lazyPart(() => import('../../features/approvals/notify-waiting.tsx'));
+// Nothing is missing before they come.
+const UnseenParts = lazyPart(() => import('./unseen-parts.tsx'));
 const DemoBanner = lazyPart(() => withPageTexts(() => import('../../features/demo/demo-banner.tsx')));
 
 /** What every page of a signed-in person stands in: the sidebar, a drawer on phones, and the content beside it. */
@@ -39,7 +39,7 @@ export function Shell() {
   return (
     <ChatSocketProvider>
       <Suspense>
-        <NotifyWaiting />
+        <UnseenParts />
       </Suspense>
       <ShortcutKeys />
       <a href="#content" className={classes.skip}>

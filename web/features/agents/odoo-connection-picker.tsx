@@ -8,6 +8,7 @@ import { ButtonLink } from '../../ui/button-link.tsx';
 import { FormAlert } from '../../ui/form-alert.tsx';
 import { useFormats } from '../../ui/formats.ts';
 import { messageOf, notifyDone } from '../../ui/notify.ts';
+import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { integrationsQuery, useIntegrationsRefresh } from '../settings/integrations/integration-queries.ts';
 
@@ -45,13 +46,13 @@ export function OdooConnectionPicker({ value, onChange, error }: OdooConnectionP
         const chosen = odoos.find(({ id }) => id === value);
         return (
           <Stack gap="sm">
-            <Radio.Group aria-label={t('integrations.odooTitle')} value={value} onChange={onChange}>
+            <ChoiceGroup label={t('integrations.odooTitle')} value={value} onChange={onChange}>
               <Stack gap="sm">
                 {odoos.map((connection) => (
                   <ConnectionRadio key={connection.id} connection={connection} />
                 ))}
               </Stack>
-            </Radio.Group>
+            </ChoiceGroup>
             <FormAlert message={error ?? null} />
             {chosen && (error !== undefined || chosen.lastSyncAt === null) && (
               <Synchronise connection={chosen} explains={error === undefined} onDone={() => onChange(chosen.id)} />

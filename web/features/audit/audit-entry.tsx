@@ -49,7 +49,7 @@ function EntryBody({ entry, onShowRun }: { entry: AuditEntry; onShowRun: (runId:
         <Text size="sm" c="dimmed">
           {moment(entry.timestamp)} · <Actor entry={entry} />
         </Text>
-        {entry.resource && (
+        {namesResource(entry) && (
           <Text size="sm" c="dimmed">
             <Resource entry={entry} />
           </Text>
@@ -174,11 +174,16 @@ function Actor({ entry }: { entry: AuditEntry }) {
   );
 }
 
+/** What an agent itself did is about that agent, which stands above. */
+function namesResource({ actorType, actorId, resource, resourceName }: AuditEntry): boolean {
+  if (!resource || !resourceName || resource.startsWith('conversation:')) return false;
+  return !(actorType === 'agent' && resource === `agent:${actorId}`);
+}
+
 function Resource({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation();
   const [kind, id] = entry.resource?.split(':') ?? [];
   const name = entry.resourceName ?? '';
-  if (name === '' || kind === 'conversation') return null;
   if (kind === 'agent' && id && !entry.resourceDeleted) return <AgentLink id={id} name={name} />;
   const section = kind && id && !entry.resourceDeleted ? sectionOf[kind] : undefined;
   if (section) return <SectionLink section={section} name={name} />;

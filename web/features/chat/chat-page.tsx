@@ -15,7 +15,6 @@ import { StatePage } from '../../ui/state-page.tsx';
 import { agentQuery } from '../agents/agent-queries.ts';
 import { useAllowances } from '../approvals/waiting.ts';
 import { useMe } from '../session/session-queries.ts';
-import { AnswerAnnouncer } from './answer-announcer.tsx';
 import { ChatHeader } from './header/chat-header.tsx';
 import classes from './chat-page.module.css';
 import { conversationsQuery } from './chat-queries.ts';
@@ -40,6 +39,8 @@ const Transcript = lazyPart(async () => ({ default: (await loadTranscript).Trans
 
 const BudgetLine = lazyPart(() => import('./budgets/line.tsx'));
 const AllowancesHere = lazyPart(() => withPageTexts(() => import('../approvals/allowances-here.tsx')));
+// Nothing is missing before it comes: it speaks of answers that end after that.
+const AnswerAnnouncer = lazyPart(() => import('./answer-announcer.tsx'));
 const TemporaryChat = lazyPart(() => import('./temporary/temporary-chat.tsx'));
 const TemporaryBanner = lazyPart(() => withEverydayTexts(() => import('./temporary/temporary-banner.tsx')));
 
@@ -216,7 +217,9 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
           onSend={send}
           onStop={() => session.abort(address)}
         />
-        <AnswerAnnouncer state={state} agentName={agent.name} />
+        <Suspense>
+          <AnswerAnnouncer state={state} agentName={agent.name} />
+        </Suspense>
         {dropping && <div className={classes.drop}>{t('chat.dropHere')}</div>}
       </div>
     </div>

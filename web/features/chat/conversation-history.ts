@@ -42,17 +42,18 @@ export function mergeNewest(before: ConversationState, frame: HistoryFrame, at: 
     hasMore: earlier.length > 0 ? state.hasMore : frame.hasMore,
     outgoing: state.outgoing.filter((message) => !answered.has(message.clientMessageId)),
     stale: state.stale || missed !== undefined || messages.some((message) => message.gap),
-    run: run ? runFromHistory(state, run) : undefined,
+    run: run ? runFromHistory(state, run, before.branch !== branch) : undefined,
   };
 }
 
-function runFromHistory(state: ConversationState, run: ActiveRun): CurrentRun {
+function runFromHistory(state: ConversationState, run: ActiveRun, branched: boolean): CurrentRun {
   const same = state.run?.runId === run.runId ? state.run : undefined;
   return {
     runId: run.runId,
     messageId: run.messageId ?? undefined,
     thinking: same?.thinking ?? run.content === '',
     aborting: same?.aborting ?? false,
+    ...((branched || same?.branched) && { branched: true }),
   };
 }
 

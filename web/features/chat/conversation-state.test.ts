@@ -213,6 +213,33 @@ const action: fc.Arbitrary<SimulationAction> = fc.oneof(
   { arbitrary: fc.constantFrom<SimulationAction>('drop', 'sayElsewhere', 'loadOlder'), weight: 1 },
 );
 
+describe('an answer on another branch', () => {
+  const active = { runId, messageId: 'again', content: 'On', seq: 0, tools: [], approvals: [], queued: 0 };
+  const rest = [
+    frame({ type: 'chunk', agentId, runId, messageId: 'again', seq: 1, content: 'ce more' }),
+    frame({ type: 'done', agentId, runId, messageId: 'again', usage, finishReason: 'stop', sources: [] }),
+    frame({ type: 'complete', agentId, runId }),
+  ];
+
+  test('has its history asked for when it is whole: that tells of how many it is one', () => {
+    const state = after(
+      ...opened(said('m1'), answered('a1')),
+      frame({ type: 'changed', agentId, change: 'branched' }),
+      { type: 'history-requested' },
+      history([said('m1')], { branch: 1, activeRun: active }),
+      ...rest,
+    );
+    expect(contents(state)).toEqual(['m1', 'Once more']);
+    expect(state).toMatchObject({ stale: true, run: undefined });
+  });
+
+  test('and later answers on the same branch have not', () => {
+    const begun = [{ type: 'history-requested' } as const, history([said('m1'), answered('a1')], { branch: 1 })];
+    const again = [{ type: 'history-requested' } as const, history([said('m1')], { branch: 1, activeRun: active })];
+    expect(after(...begun, ...again, ...rest).stale).toBe(false);
+  });
+});
+
 describe('any interleaving of frames, lost connections and histories', () => {
   test('ends in the very transcript that the server stored, nothing lost or doubled', () => {
     const property = fc.property(

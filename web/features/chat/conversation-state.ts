@@ -124,7 +124,7 @@ function completeRun(state: ConversationState, runId: string): ConversationState
     ...state,
     endedRuns,
     run: undefined,
-    stale: state.stale || incomplete,
+    stale: state.stale || incomplete || state.run.branched === true,
     messages: incomplete ? state.messages.map(ended) : state.messages,
   };
 }

@@ -70,6 +70,8 @@ export interface CurrentRun {
   /** No text has come since the run began, a tool was called or the server said that it still thinks. */
   thinking: boolean;
   aborting: boolean;
+  /** It answers on a branch that this tab saw beginning: only history tells how many there are. */
+  branched?: boolean;
 }
 
 /** What a person says of a call that waits. */

@@ -5,7 +5,7 @@ import type { Agent } from '../../../contract/agents.ts';
 import { fileReadingTool } from '../../../contract/reading-tools.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { useMe } from '../session/session-queries.ts';
-import { AnswerAnnouncer } from './answer-announcer.tsx';
+import AnswerAnnouncer from './answer-announcer.tsx';
 import { useChatSession } from './chat-socket-provider.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
 import type { ConversationAddress } from './conversation-address.ts';

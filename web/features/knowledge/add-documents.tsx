@@ -45,7 +45,7 @@ export function AddDocuments({ directory, children }: AddDocumentsProps) {
           {t('knowledge.dropHere', { path: directory })}
         </div>
       )}
-      <input {...getInputProps({ 'aria-label': t('knowledge.chooseFiles') })} />
+      <input {...getInputProps({ 'aria-label': t('knowledge.chooseFiles'), hidden: true })} />
       <input
         ref={folder}
         type="file"

@@ -12,7 +12,7 @@ export function ActivityTable({ activity }: { activity: Overview['activity'] }) 
   const number = new Intl.NumberFormat(locale);
   const most = Math.max(1, ...activity.map(({ questions }) => questions));
   return (
-    <Table verticalSpacing={7}>
+    <Table verticalSpacing={7} className={classes.activity}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('overview.day')}</Table.Th>

@@ -91,7 +91,7 @@ export function ClaimForm({ token, type, email, name }: ClaimFormProps) {
               size="md"
               label={t('common.name')}
               autoComplete="name"
-              ref={focusOnMount}
+              ref={name ? undefined : focusOnMount}
               {...form.getInputProps('name')}
             />
           )}
@@ -109,6 +109,7 @@ export function ClaimForm({ token, type, email, name }: ClaimFormProps) {
             label={t(isInvite ? 'common.password' : 'joining.newPassword')}
             {...form.getInputProps('password')}
             value={form.values.password}
+            ref={name || !isInvite ? focusOnMount : undefined}
           />
           <Button type="submit" size="md" loading={form.submitting} mt="xs">
             {t(isInvite ? 'joining.join' : 'joining.setPassword')}

@@ -1,9 +1,10 @@
-import { Button, Group, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { ProviderId } from '../../../contract/providers.ts';
 import { type BodyOf, call } from '../../api/client.ts';
+import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { ChoiceCard } from '../../ui/choice-card.tsx';
 import { LocalOllamaOffer } from '../settings/providers/local-ollama-offer.tsx';
 import { ProviderCredentialForm } from '../settings/providers/provider-credential-form.tsx';
@@ -21,6 +22,8 @@ export function ProviderStep({ onDone, onSkip }: ProviderStepProps) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [provider, setProvider] = useState<ProviderId | null>(() => readProgress().provider ?? null);
+  /** Arrows move through the choices; the field would take the focus away from them. */
+  const [isChosenByHand, setChosenByHand] = useState(true);
   const connect = async (body: BodyOf<'setupProvider'>) => {
     await call('setupProvider', { body });
     queryClient.removeQueries({ queryKey: sessionKeys.setupStatus });
@@ -33,15 +36,20 @@ export function ProviderStep({ onDone, onSkip }: ProviderStepProps) {
           onDone();
         }}
       />
-      <Radio.Group
+      <ChoiceGroup
         value={provider}
         onChange={(value) => {
           setProvider(value as ProviderId);
           keepProgress({ provider: value as ProviderId });
         }}
-        aria-label={t('setup.chooseProvider')}
+        label={t('setup.chooseProvider')}
       >
-        <div className={classes.cards}>
+        <div
+          className={classes.cards}
+          onClickCapture={({ target, isTrusted }) => {
+            if (target instanceof Element && target.closest('[role="radio"]')) setChosenByHand(isTrusted);
+          }}
+        >
           {providerOrder.map((id) => (
             <div key={id}>
               <ChoiceCard value={id} title={t(`providers.${id}.name`)} description={t(`providers.${id}.line`)} />
@@ -49,6 +57,7 @@ export function ProviderStep({ onDone, onSkip }: ProviderStepProps) {
                 <div className={classes.form}>
                   <ProviderCredentialForm
                     provider={id}
+                    takesFocus={isChosenByHand}
                     save={(credential) => connect({ provider: id, ...credential })}
                     onSaved={onDone}
                   />
@@ -57,7 +66,7 @@ export function ProviderStep({ onDone, onSkip }: ProviderStepProps) {
             </div>
           ))}
         </div>
-      </Radio.Group>
+      </ChoiceGroup>
       <Group justify="space-between" align="flex-start" gap="xs">
         <Text size="xs" c="dimmed" flex="1 1 220px">
           {t('setup.skipNote')}

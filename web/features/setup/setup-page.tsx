@@ -1,7 +1,6 @@
-import { Button, Group, List, Stack, Text, ThemeIcon } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { Entrance } from '../../ui/entrance.tsx';
@@ -70,20 +69,9 @@ function DoneStep({ hasProvider }: { hasProvider: boolean }) {
   return (
     <Entrance title={t('setup.doneTitle')} intro={t(hasProvider ? 'setup.doneIntro' : 'setup.doneSkippedIntro')}>
       <Stack>
-        <List
-          spacing="xs"
-          icon={
-            <ThemeIcon size={20} radius="xl" color="teal">
-              <Check size={13} aria-hidden />
-            </ThemeIcon>
-          }
-        >
-          <List.Item>
-            <Text size="sm" c="dimmed">
-              {t('setup.next')}
-            </Text>
-          </List.Item>
-        </List>
+        <Text size="sm" c="dimmed">
+          {t('setup.next')}
+        </Text>
         <Group>
           <Button onClick={() => void enter()} size="md" ref={focusOnMount}>
             {t(hasProvider ? 'setup.toSmithers' : 'setup.lookAround')}

@@ -8,6 +8,7 @@ import { FormAlert } from '../../../ui/form-alert.tsx';
 import { messageOf } from '../../../ui/notify.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { SaveBar } from '../../../ui/save-bar.tsx';
+import { ChoiceGroup } from '../../../ui/choice-group.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { groupsQuery } from '../../settings/groups/group-queries.ts';
 import { licenceQuery } from '../../settings/licence/licence-queries.ts';
@@ -49,10 +50,10 @@ export function AccessTab({ agent }: { agent: Agent }) {
                   </TextLink>
                 </Alert>
               )}
-              <Radio.Group
+              <ChoiceGroup
                 value={visibility}
                 onChange={(value) => setVisibility(value as Agent['visibility'])}
-                aria-label={t('agents.accessTitle')}
+                label={t('agents.accessTitle')}
               >
                 <Stack gap="sm">
                   <Radio
@@ -68,7 +69,7 @@ export function AccessTab({ agent }: { agent: Agent }) {
                     disabled={!isLicensed && agent.visibility === 'all'}
                   />
                 </Stack>
-              </Radio.Group>
+              </ChoiceGroup>
               {visibility === 'restricted' && isLicensed && <GroupPicker value={groupIds} onChange={setGroupIds} />}
               <FormAlert message={update.isError ? messageOf(update.error) : null} />
             </Stack>

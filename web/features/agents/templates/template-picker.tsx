@@ -1,4 +1,4 @@
-import { Radio, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { departments, type Template } from '../../../../contract/agents.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import { TextLink } from '../../../ui/button-link.tsx';
 import { ChoiceCard } from '../../../ui/choice-card.tsx';
+import { ChoiceGroup } from '../../../ui/choice-group.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { integrationsQuery } from '../../settings/integrations/integration-queries.ts';
 import { useTemplateTexts } from './template-texts.ts';
@@ -42,7 +43,7 @@ export function TemplatePicker({ templates, value, onChange }: TemplatePickerPro
         // Enter would create the agent.
         onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       />
-      <Radio.Group aria-label={t('agents.template')} value={value} onChange={onChange}>
+      <ChoiceGroup label={t('agents.template')} value={value} onChange={onChange}>
         {departments.map((department) => {
           const those = found.filter((template) => template.department === department);
           if (those.length === 0) return null;
@@ -61,7 +62,7 @@ export function TemplatePicker({ templates, value, onChange }: TemplatePickerPro
             </section>
           );
         })}
-      </Radio.Group>
+      </ChoiceGroup>
       {found.length === 0 && <EmptyState picture="search">{t('templates.none', { query })}</EmptyState>}
     </>
   );

@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core';
-import { type KeyboardEvent, useContext, useState } from 'react';
+import { type KeyboardEvent, useContext, useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import { focusOnMount } from '../../../ui/focus-on-mount.ts';
 import { BranchActionsContext } from './branch-actions.ts';
@@ -16,6 +16,14 @@ export default function EditMessage({ messageId, content, onClose }: EditMessage
   const { t } = useTranslation();
   const actions = useContext(BranchActionsContext);
   const [text, setText] = useState(content);
+  const editor = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The transcript makes room for the taller row first, and may push the top of it out of sight.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => editor.current?.scrollIntoView({ block: 'nearest' }));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const send = () => {
     actions?.edit(messageId, text.trim());
     onClose();
@@ -28,7 +36,7 @@ export default function EditMessage({ messageId, content, onClose }: EditMessage
     send();
   };
   return (
-    <div className={classes.editor}>
+    <div ref={editor} className={classes.editor}>
       <Textarea
         ref={focusOnMount}
         autosize

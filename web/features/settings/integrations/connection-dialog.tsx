@@ -1,7 +1,8 @@
-import { Modal, Radio, Stack } from '@mantine/core';
+import { Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { Integration, IntegrationType } from '../../../../contract/integrations.ts';
+import { ChoiceGroup } from '../../../ui/choice-group.tsx';
 import { ChoiceCard } from '../../../ui/choice-card.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import classes from './integrations.module.css';
@@ -27,8 +28,8 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
     >
       <Stack>
         {!connection && (
-          <Radio.Group
-            aria-label={t('integrations.type')}
+          <ChoiceGroup
+            label={t('integrations.type')}
             value={type}
             onChange={(value) => setType(value as IntegrationType)}
           >
@@ -42,7 +43,7 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
                 />
               ))}
             </div>
-          </Radio.Group>
+          </ChoiceGroup>
         )}
         <ConnectionForm key={type} type={type} connection={connection} onClose={onClose} />
       </Stack>

@@ -15,6 +15,7 @@ interface ProviderCredentialFormProps {
   onCancel?: (() => void) | undefined;
   /** Whether to offer that new agents use this provider. */
   offersDefault?: boolean;
+  takesFocus?: boolean;
 }
 
 /** Asks for a key, or for the address of a local Ollama; the provider's own reason shows when it is refused. */
@@ -24,6 +25,7 @@ export function ProviderCredentialForm({
   onSaved,
   onCancel,
   offersDefault = false,
+  takesFocus = true,
 }: ProviderCredentialFormProps) {
   const { t } = useTranslation();
   const isLocal = provider === 'ollama-local';
@@ -53,7 +55,7 @@ export function ProviderCredentialForm({
       setProblem(null);
     },
     error: problem,
-    ref: focusOnMount,
+    ref: takesFocus ? focusOnMount : undefined,
     required: true,
     withAsterisk: false,
   };

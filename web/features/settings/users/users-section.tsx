@@ -15,7 +15,7 @@ import { InviteDialog } from './invite-dialog.tsx';
 import { InviteList } from './invite-list.tsx';
 import { PeopleList } from './people-list.tsx';
 import { ResetDialog } from './reset-dialog.tsx';
-import { usersQuery } from './user-queries.ts';
+import { invitesQuery, usersQuery } from './user-queries.ts';
 
 const ImportDialog = lazyPart(() => import('./import/import-dialog.tsx'));
 
@@ -28,6 +28,8 @@ export function UsersSection() {
   // Here, not in the rows: a row may leave the list while its dialog shows a link.
   const [resetting, setResetting] = useState<User | null>(null);
   const [accessOf, setAccessOf] = useState<User | null>(null);
+  const { data: invites } = useQuery(invitesQuery);
+  const isAlone = query.data?.length === 1 && invites?.every(({ status }) => status === 'claimed');
   const isLicensed = licence?.enterprise === true;
   const seats = licence && licence.maxUsers > 0 ? { used: licence.seatsUsed, maximum: licence.maxUsers } : undefined;
   return (
@@ -50,7 +52,7 @@ export function UsersSection() {
             <PeopleList users={users} isLicensed={isLicensed} onShowAccess={setAccessOf} onReset={setResetting} />
           )}
         </QueryState>
-        {query.data?.length === 1 && <EmptyState picture="people">{t('settings.users.alone')}</EmptyState>}
+        {isAlone && <EmptyState picture="people">{t('settings.users.alone')}</EmptyState>}
       </Section>
       <InviteList />
       <InviteDialog
