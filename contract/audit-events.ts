@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { budgetActions, budgetPeriods, budgetScopes, budgetUnits } from './budget-words.ts';
 import { idSchema, roleSchema } from './common.ts';
 
 /**
@@ -88,6 +89,15 @@ const criteria = z.object({
   period: plainText().optional(),
   from: plainText().optional(),
   to: plainText().optional(),
+});
+/** Whose it is may be a person. */
+const budgetDetail = z.object({
+  scope: z.enum(budgetScopes),
+  scopeId: idSchema.nullable(),
+  name: z.string().nullable(),
+  unit: z.enum(budgetUnits),
+  period: z.enum(budgetPeriods),
+  amount: plainText(),
 });
 const namedPerson = z.object({ name: z.string() });
 
@@ -295,6 +305,14 @@ export const auditEvents = {
       .partial(),
   }),
   'audit.filter_deleted': savedFilterDetail,
+  'budget.created': budgetDetail.extend({ action: z.enum(budgetActions), warnAtPercent: z.int() }),
+  'budget.updated': budgetDetail.extend({
+    changes: impersonal(z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }))),
+  }),
+  'budget.raised': budgetDetail.extend({ to: plainText(), until: plainText(), reason: z.string() }),
+  'budget.deleted': budgetDetail,
+  /** So much of it was spent, in percent, for the first time in its period. */
+  'budget.reached': budgetDetail.extend({ percent: z.int(), spent: plainText() }),
   'audit.read': z.object({ count: z.int().optional() }),
   'audit.verified': z.object({ valid: z.boolean(), totalChecked: z.int() }),
   'audit.exported': z.looseObject({ status: plainText().optional() }),

@@ -2,6 +2,7 @@ import { agentEndpoints } from './agents.ts';
 import { approvalEndpoints } from './approvals.ts';
 import { agentAboutEndpoints } from './agent-about.ts';
 import { auditEndpoints } from './audit.ts';
+import { budgetEndpoints } from './budgets.ts';
 import { conversationEndpoints } from './conversations.ts';
 import type { Endpoint } from './endpoint.ts';
 import { doctorEndpoints } from './doctor.ts';
@@ -37,6 +38,7 @@ export const endpoints = {
   ...promptEndpoints,
   ...userEndpoints,
   ...usageEndpoints,
+  ...budgetEndpoints,
   ...enterpriseEndpoints,
   ...groupEndpoints,
   ...auditEndpoints,

@@ -28,6 +28,8 @@ export const maxPromptLength = 8_000;
 export const maxPromptFields = 20;
 /** Filters of the trail that a person saves. */
 export const maxSavedFilters = 50;
+/** Budgets of an installation. */
+export const maxBudgets = 2_000;
 /** Characters of what is said beside a rating. */
 export const maxCommentLength = 1_000;
 /** Conversations that are pinned, archived, exported or deleted at once. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { auditStatusSchema } from './audit.ts';
-import { dateTimeSchema } from './common.ts';
+import { budgetPeriods, budgetScopes } from './budget-words.ts';
+import { dateTimeSchema, idSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { enterpriseStatusSchema } from './enterprise.ts';
 import { routes } from './routes.ts';
@@ -33,6 +34,17 @@ export const overviewSchema = z
       .array(z.object({ id: z.string(), name: z.string() }))
       .meta({ description: 'Shared agents for which nobody active answers' }),
     reviewsDue: z.array(z.object({ id: z.string(), name: z.string() })),
+    budgets: z
+      .array(
+        z.object({
+          id: idSchema,
+          scope: z.enum(budgetScopes),
+          name: z.string().nullable(),
+          period: z.enum(budgetPeriods),
+          usedUp: z.boolean(),
+        }),
+      )
+      .meta({ description: 'Of which so much is spent that admins wanted to be told' }),
     stoppedAgents: z.array(z.object({ id: z.string(), name: z.string() })),
     trail: auditStatusSchema,
     licence: enterpriseStatusSchema,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { budgetScopes } from './budget-words.ts';
 import { dateTimeSchema, idSchema } from './common.ts';
 import { proposalSchema } from './proposals.ts';
 import { maxAttachments, maxHistoryLimit } from './limits.ts';
@@ -108,6 +109,8 @@ export const socketErrorCodes = [
   'model_not_found',
   'context_too_long',
   'runtime_unavailable',
+  'budget_exceeded',
+  'model_unpriced',
   'interrupted',
   'internal',
 ] as const;
@@ -157,8 +160,18 @@ export const attachmentSchema = z.object({
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 
+export const failureDetailsSchema = z
+  .object({ scope: z.enum(budgetScopes), resetsAt: dateTimeSchema })
+  .meta({ description: 'With `budget_exceeded`: whose budget it is, and when it starts anew' });
+export type FailureDetails = z.infer<typeof failureDetailsSchema>;
+
 export const failureSchema = z
-  .object({ code: z.enum(socketErrorCodes), message: z.string(), retryable: z.boolean() })
+  .object({
+    code: z.enum(socketErrorCodes),
+    message: z.string(),
+    retryable: z.boolean(),
+    details: failureDetailsSchema.optional(),
+  })
   .meta({ description: 'Why the run failed whose last message this is' });
 export type Failure = z.infer<typeof failureSchema>;
 
@@ -270,6 +283,7 @@ export const errorFrame = z.object({
   code: z.enum(socketErrorCodes),
   message: z.string(),
   retryable: z.boolean(),
+  details: failureDetailsSchema.optional(),
   clientMessageId: idSchema.optional(),
 });
 export const changedFrame = z.object({

@@ -14,6 +14,7 @@ import type { Agent } from '../contract/agents.ts';
 import type { Diagnosis } from '../contract/doctor.ts';
 import type { PageState } from '../contract/page-state.ts';
 import { addAgentAboutRoutes } from './features/agents/agent-about.routes.ts';
+import { addBudgetRoutes } from './features/budgets/budgets.routes.ts';
 import { addDoctorRoutes } from './features/doctor/doctor.routes.ts';
 import { addAgentRoutes } from './features/agents/agents.routes.ts';
 import { addApprovalRoutes } from './features/approvals/approvals.routes.ts';
@@ -177,6 +178,7 @@ export async function buildServer(services: Services, { peers, examine }: Server
   addOverviewRoutes(add, createOverviewService({ ...services, db: services.database.db, updates }));
   addDoctorRoutes(add, { ...services, examine: () => examine(portOf(app) ?? config.port) });
   addUsageRoutes(add, { usage: createUsageService({ ...services, db: services.database.db }), downloads });
+  addBudgetRoutes(add, services);
   addUploadRoutes(add, services.uploads);
   addDocumentRoutes(add, services.documents);
   addSourceRoutes(add, services.sources);

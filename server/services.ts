@@ -13,6 +13,7 @@ import type { AgentDirectory } from './features/agents/agent-directory.ts';
 import type { AgentService } from './features/agents/agent.service.ts';
 import type { AuthService } from './features/auth/auth.service.ts';
 import type { SessionService } from './features/auth/session.service.ts';
+import type { BudgetService } from './features/budgets/budget.service.ts';
 import type { DocumentService } from './features/documents/document.service.ts';
 import type { GroupService } from './features/groups/group.service.ts';
 import type { AgentIntegrationService } from './features/integrations/agent-integration.service.ts';
@@ -72,6 +73,7 @@ export interface Services {
   groups: GroupService;
   prompts: PromptService;
   savedFilters: SavedFilterService;
+  budgets: BudgetService;
   integrations: IntegrationService;
   agentIntegrations: AgentIntegrationService;
   uploads: UploadService;
@@ -153,6 +155,7 @@ export async function createServices(options: {
     groups: agents.groups,
     prompts: agents.prompts,
     savedFilters: agents.savedFilters,
+    budgets: agents.budgets,
     uploads: agents.uploads,
     documents: agents.documents,
     sources: tools.sources,
@@ -186,6 +189,7 @@ export async function createServices(options: {
     async stopWork(graceMs) {
       await telegram.pause();
       await chat.stop(graceMs);
+      await agents.reached.stop();
       await telegram.stop();
       await knowledge.stop();
       await jobs.stop();

@@ -1,6 +1,9 @@
 import { createStorageQuota } from './db/storage-quota.ts';
 import { createAgentService } from './features/agents/agent.service.ts';
 import { createWorkspaceFiles } from './features/agents/workspace-files.ts';
+import { createBudgetService } from './features/budgets/budget.service.ts';
+import { createReachedBudgets } from './features/budgets/reached-budgets.ts';
+import { createSpending } from './features/budgets/spending.ts';
 import { createDocumentRoom } from './features/documents/document-room.ts';
 import { createDocumentService } from './features/documents/document.service.ts';
 import { createDirectoryList } from './features/documents/list-data-directories.ts';
@@ -34,11 +37,13 @@ export async function wireAgents(
   const { workspaceRoot, agentDirectory, agentIntegrations, grantable, registry, toolGate, images } = tools;
   const { dataRoot, providerRoots } = config;
 
+  const reached = createReachedBudgets({ db, signals, audit, log });
+  const spending = createSpending({ db, signals, onSpent: reached.look });
   // Its client takes 9 MB of memory, which the built-in runtime has no use for.
   const openclaw =
     config.openclaw &&
     (await import('./features/openclaw/openclaw.ts')).createOpenClaw({
-      ...{ ...config.openclaw, db, signals, contexts, providers, toolGate, images, registry, log },
+      ...{ ...config.openclaw, db, signals, contexts, providers, toolGate, images, spending, registry, log },
       ...{ version: options.version, replicaId: options.replicaId },
       encryptionKey: config.encryptionKey,
       roots: providerRoots,
@@ -46,8 +51,9 @@ export async function wireAgents(
     });
   const resolveModel = createModelResolver({ providers, roots: providerRoots, log }, foundation.precedence.giveWay);
   const runtime: AgentRuntime =
-    openclaw?.runtime ?? createNativeRuntime({ resolveModel, toolGate, registry, images, log });
+    openclaw?.runtime ?? createNativeRuntime({ resolveModel, toolGate, registry, images, spending, log });
 
+  const budgets = createBudgetService({ db, signals, audit, agents: agentDirectory });
   const telegramBots = createTelegramBotService({
     ...{ db, signals, audit, encryption },
     accounts: createTelegramAccounts(config.telegramApiRoot, options.probe),
@@ -61,7 +67,10 @@ export async function wireAgents(
     prepareGrant: agentIntegrations.prepareGrant,
     restoreGrants: agentIntegrations.restoreGrants,
     copyGrants: agentIntegrations.copyGrants,
-    beforeRemove: telegramBots.removeWithAgent,
+    async beforeRemove(...removed) {
+      await telegramBots.removeWithAgent(...removed);
+      await budgets.removeWithAgent(...removed);
+    },
   });
   const limiter = limiters.attempts;
   const accounts = createAccountService({ db, signals, audit, sessions, agents, limiter });
@@ -88,9 +97,9 @@ export async function wireAgents(
   });
   return {
     ...{ openclaw, runtime, telegramBots, workspaceFiles, agents, accounts, invites, users, groups, prompts },
-    savedFilters,
+    ...{ savedFilters, budgets, spending, reached },
     ...{ quota, uploads, documents },
-    writeTitle: createTitleWriter({ resolveModel, log }),
+    writeTitle: createTitleWriter({ resolveModel, spending, log }),
     listDataDirectories: createDirectoryList(dataRoot),
   };
 }

@@ -34,6 +34,7 @@ export function wireChat(
     agents: agentDirectory,
     sessions: { current: (token) => sessions.findActorByToken(token) },
     priceUsage: priceStep,
+    spending: agents.spending,
     tools: toolGate,
     messageLimiter: limiters.messages,
     onSaid: foundation.activity.note,

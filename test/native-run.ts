@@ -100,6 +100,7 @@ export async function startRun(
       },
       registry,
       images: { load: options.loadImage ?? (async () => ({ data: imageData })) },
+      spending: { of: () => ({ reserve: async () => undefined, hear: () => {} }) },
       log: createLogger('silent'),
       silence: options.silence ?? {},
       retry: { firstPauseMs: 10, ...options.retry },

@@ -1,3 +1,4 @@
+import { budgets } from './de/budgets.ts';
 import { chat } from './de/chat.ts';
 import { files } from './de/files.ts';
 import { forms } from './de/forms.ts';
@@ -11,6 +12,7 @@ import { createSayer, type Sentences } from './match-sentences.ts';
 
 /** Every sentence of the server in German. */
 export const sentences: Sentences = {
+  ...budgets,
   ...chat,
   ...files,
   ...forms,

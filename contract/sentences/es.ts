@@ -1,3 +1,4 @@
+import { budgets } from './es/budgets.ts';
 import { chat } from './es/chat.ts';
 import { files } from './es/files.ts';
 import { forms } from './es/forms.ts';
@@ -11,6 +12,7 @@ import { createSayer, type Sentences } from './match-sentences.ts';
 
 /** Every sentence of the server in Spanish. */
 export const sentences: Sentences = {
+  ...budgets,
   ...chat,
   ...files,
   ...forms,

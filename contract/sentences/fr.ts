@@ -1,3 +1,4 @@
+import { budgets } from './fr/budgets.ts';
 import { chat } from './fr/chat.ts';
 import { files } from './fr/files.ts';
 import { forms } from './fr/forms.ts';
@@ -11,6 +12,7 @@ import { createSayer, type Sentences } from './match-sentences.ts';
 
 /** Every sentence of the server in French. */
 export const sentences: Sentences = {
+  ...budgets,
   ...chat,
   ...files,
   ...forms,

@@ -29,6 +29,7 @@ import {
   type ChatAudit,
   type ChatLimits,
   type ChatSessions,
+  type ChatSpending,
   type ChatTimings,
   type PriceUsage,
 } from './ports.ts';
@@ -50,6 +51,7 @@ export interface ChatOptions {
   agents: ChatAgents;
   sessions: ChatSessions;
   priceUsage: PriceUsage;
+  spending: ChatSpending;
   /** Makes calls that a person approved. */
   tools: Pick<ToolGate, 'callApproved'>;
   /** Counts what each person says. */
@@ -95,14 +97,20 @@ export interface Chat {
 }
 
 export function createChat(options: ChatOptions): Chat {
-  const { signals, db, audit, runtime, agents, sessions, priceUsage, tools, replicaId, log } = options;
+  const { signals, db, audit, runtime, agents, sessions, priceUsage, spending, tools, replicaId, log } = options;
   const limits = { ...defaultChatLimits, ...options.limits };
   const timings = { ...defaultChatTimings, ...options.timings };
   const announced = new WeakSet<Signal>();
   const changes = createConversationChanges();
-  const titles = createConversationTitles({ ...options.titles, ...{ db, signals, audit, agents, priceUsage, log } });
+  const titles = createConversationTitles({
+    ...options.titles,
+    ...{ db, signals, audit, agents, priceUsage, spending, log },
+  });
   const openSockets = createOpenSockets(limits);
-  const store = createRunStore({ db, signals, audit, priceUsage, replicaId, runtimeMode: () => runtime.health().mode });
+  const store = createRunStore({
+    ...{ db, signals, audit, priceUsage, spending, replicaId },
+    runtimeMode: () => runtime.health().mode,
+  });
   const localRuns = createLocalRuns({
     signals,
     replicaId,
@@ -150,6 +158,7 @@ export function createChat(options: ChatOptions): Chat {
     signals,
     db,
     audit,
+    spending,
     replicaId,
     localRuns,
     timings,

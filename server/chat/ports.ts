@@ -41,6 +41,21 @@ export interface ChatSessions {
 /** US dollars for one step, or null when no price is known. `model` is `<provider>/<model id>`. */
 export type PriceUsage = (step: StepUsage & { model: string; at: Date }) => Promise<number | null>;
 
+/** Ends what was reserved for calls of models, in the transaction that writes down what came of them. */
+export interface ChatSpending {
+  /** What was used is recorded. Returns what was sent, if anything: it may travel with the commit. */
+  settle(tx: Transaction, holder: string): Promise<unknown> | undefined;
+  /**
+   * The call came to no end that its provider told of: what it read and wrote was spent all the same. `written`, in bytes,
+   * where another process heard it. Returns what was sent, if anything.
+   */
+  charge(tx: Transaction, holder: string, ended: { failed: boolean; written?: number }): Promise<unknown> | undefined;
+  /** The same where no transaction writes the end. Never throws. */
+  chargeLost(holder: string): Promise<void>;
+  /** Nothing more is called for it. */
+  forget(holder: string): void;
+}
+
 export type ChatAudit = Pick<AuditTrail, 'record'>;
 
 export interface ChatLimits {

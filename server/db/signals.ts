@@ -14,6 +14,8 @@ export type Signal =
   | { kind: 'setting'; key: string }
   | { kind: 'group'; groupId: string }
   | { kind: 'integration'; connectionId: string }
+  /** Budgets were made, changed or removed. */
+  | { kind: 'budgets' }
   /**
    * A conversation moved on: the user said something, a run started or ended, it was renamed, pinned, archived or deleted, or
    * another branch is shown.

@@ -90,7 +90,18 @@ export const conversations: { email: string; agent: string; messages: string[] }
     agent: 'Price Desk',
     messages: ['What was the Q2 target in the Nordics?', 'How long is the warranty on sensors?'],
   },
+  {
+    email: administrator.email,
+    agent: 'Sparring Partner',
+    messages: ['I wonder whether our price list is too long.', 'What would a customer say about it?'],
+  },
   { email: 'emil@larkspur.example', agent: 'Smithers', messages: ['I look after our customers in the Nordics.'] },
+];
+
+/** The agent's is used up by its samples; the other shows how far the month has come. */
+export const budgets = [
+  { scope: 'organisation', unit: 'usd', amount: '25', period: 'month', action: 'warn' },
+  { scope: 'agent', agent: 'Sparring Partner', unit: 'tokens', amount: '300', period: 'day', action: 'block' },
 ];
 
 /** What the demo shows, and as whom: each of it happens when somebody follows the story. */
@@ -108,7 +119,12 @@ export const stories: Story[] = [
     agent: 'Smithers',
     question: 'Please save for everyone: we ship on Tuesdays and Fridays.',
   },
-  { name: 'budget', email: administrator.email, path: '/usage?compare=true' },
+  {
+    name: 'budget',
+    email: administrator.email,
+    agent: 'Sparring Partner',
+    question: 'Which of our prices should we look at first?',
+  },
   { name: 'trail', email: administrator.email, path: '/audit?search=annual-leave.md' },
 ];
 

@@ -59,7 +59,12 @@ export async function seedDemo(options: {
   await post(`${url}/api/auth/sign-in/email`, { email: 'emil@larkspur.example', password: 'not his password' }).catch(
     () => undefined,
   );
-  await addUsage(db, await admin.request<Named[]>('GET', '/api/agents'), await findPeople(admin));
+  const agents = await admin.request<Named[]>('GET', '/api/agents');
+  await addUsage(db, agents, await findPeople(admin));
+  for (const { agent, ...budget } of samples.budgets) {
+    const scopeId = agents.find(({ name }) => name === agent)?.id;
+    await admin.request('POST', '/api/budgets', { ...budget, ...(scopeId && { scopeId }) });
+  }
 }
 
 async function addAgent(admin: DemoClient, agent: samples.SampleAgent, groupIds: string[]): Promise<void> {

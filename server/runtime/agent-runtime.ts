@@ -1,4 +1,4 @@
-import type { FinishReason, SocketErrorCode } from '../../contract/socket.ts';
+import type { FailureDetails, FinishReason, SocketErrorCode } from '../../contract/socket.ts';
 import type { ImageReference } from '../tools/tool.ts';
 
 /** Model calls of one answer; the last has no tools, so that it says what was found. */
@@ -97,7 +97,7 @@ export type RuntimeEvent =
    */
   | { type: 'finish'; reason: 'approval'; continuation?: unknown }
   /** The run failed; nothing follows. */
-  | { type: 'error'; code: SocketErrorCode; message: string; retryable: boolean };
+  | { type: 'error'; code: SocketErrorCode; message: string; retryable: boolean; details?: FailureDetails };
 
 export interface RuntimeHealth {
   connected: boolean;

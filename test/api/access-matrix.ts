@@ -176,6 +176,21 @@ export const accessMatrix: MatrixRow[] = [
   { route: 'GET /api/usage/by-model', expected: admins(200) },
   { route: 'GET /api/usage/timeseries', expected: admins(200) },
   { route: 'GET /api/usage/export', expected: licensed(200) },
+  { route: 'GET /api/budgets', expected: admins(200) },
+  {
+    route: 'POST /api/budgets',
+    body: { scope: 'organisation', unit: 'usd', amount: '0', period: 'day' },
+    expected: admins(400),
+  },
+  { route: 'PATCH /api/budgets/:id', subject: 'nothing', body: { amount: '2' }, expected: admins(404) },
+  { route: 'DELETE /api/budgets/:id', subject: 'nothing', expected: admins(404) },
+  {
+    route: 'POST /api/budgets/:id/raise',
+    subject: 'nothing',
+    body: { amount: '2', until: new Date(Date.now() + 86_400_000).toISOString(), reason: 'Fair' },
+    expected: admins(404),
+  },
+  { route: 'GET /api/users/me/budgets', query: `agentId=${nobodysId}`, expected: users(404) },
   { route: 'GET /api/usage/ratings', expected: admins(200) },
   { route: 'GET /api/usage/ratings/shared', expected: admins(200) },
 

@@ -37,6 +37,7 @@ export interface Stage {
   sharedPromptId: string;
   /** Of theirs. */
   filterId: string;
+  budgetId: string;
   connectionId: string;
   providerUrl: string;
   botToken: string;
@@ -164,6 +165,15 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
     createSavedFilter: [{ body: { name: 'Planted', filter: { status: 'success' }, shared: true } }],
     updateSavedFilter: [{ path: { filterId: stage.filterId }, body: { shared: true } }],
     deleteSavedFilter: [{ path: { filterId: stage.filterId } }],
+    createBudget: [{ body: { scope: 'organisation', unit: 'usd', amount: '0.01', period: 'day' } }],
+    updateBudget: [{ path: { id: stage.budgetId }, body: { amount: '1000000' } }],
+    raiseBudget: [
+      {
+        path: { id: stage.budgetId },
+        body: { amount: '2000000', until: new Date(Date.now() + 3_600_000).toISOString(), reason: 'Because.' },
+      },
+    ],
+    deleteBudget: [{ path: { id: stage.budgetId } }],
     updateUser: [{ path: { id: stage.userId }, body: { role: 'admin' } }],
     deactivateUser: [{ path: { id: stage.userId } }],
     reactivateUser: [{ path: { id: stage.deactivatedId } }, { path: { id: stage.ownId } }],

@@ -59,6 +59,8 @@ beforeAll(async () => {
     groupIds: [insiders],
   });
   await makePrivateThings();
+  const budget = { scope: 'user', scopeId: owner.id, unit: 'tokens', amount: '77', period: 'day', action: 'warn' };
+  theirs['budget'] = (await admin.request('POST', '/api/budgets', budget)).body.id;
   theirs['group'] = insiders;
   theirs['user'] = owner.id;
   theirs['invite'] = (await admin.request('POST', '/api/users/invite', { role: 'member' })).body.id;
@@ -165,7 +167,7 @@ async function belongings(): Promise<unknown> {
     ),
   );
   const rest = await Promise.all(
-    ['invites', 'groups', 'agents', 'prompts', 'conversation_shares', 'saved_filters'].map((table) =>
+    ['invites', 'groups', 'agents', 'prompts', 'conversation_shares', 'saved_filters', 'budgets'].map((table) =>
       query(server.databaseUrl, `select * from ${table} where id = any($1) order by id`, [Object.values(theirs)]),
     ),
   );

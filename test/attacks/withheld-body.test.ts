@@ -77,6 +77,9 @@ async function createStage(): Promise<{ thief: TestUser; stage: Stage }> {
   const ownPrompt = await thief.request('POST', '/api/prompts', prompt);
   const sharedPrompt = await admin.request('POST', '/api/settings/prompts', prompt);
   const filter = { name: 'Refused', filter: { topic: 'denied' } };
+  const budget = await admin.request('POST', '/api/budgets', {
+    ...{ scope: 'user', scopeId: thief.id, unit: 'tokens', amount: '1000', period: 'month', action: 'warn' },
+  });
   const savedFilter = await thief.request('POST', '/api/audit/filters', filter);
   const chat = await thief.request('POST', `/api/agents/${agent.body.id}/chats`, { title: 'Mine' });
   await admin.request('PUT', '/api/settings/sharing', { enabled: true });
@@ -120,6 +123,7 @@ async function createStage(): Promise<{ thief: TestUser; stage: Stage }> {
       promptId: ownPrompt.body.id,
       sharedPromptId: sharedPrompt.body.id,
       filterId: savedFilter.body.id,
+      budgetId: budget.body.id,
       connectionId: await connectOdoo(admin, odoo, `Odoo ${thief.id}`),
       providerUrl: model.url,
       botToken: telegram.createBot(`bot_${thief.id.slice(0, 8)}`).token,

@@ -110,7 +110,14 @@ describe.each(devicesOr('phone'))('the demo, on a $name', (device) => {
     expect(context).toContain('we ship on Tuesdays and Fridays');
     expect(context).toContain('62 people in Graz');
 
-    await follow('What it costs, and what it will');
+    await follow('A budget is used up');
+    await page.getByLabel('Message to Sparring Partner').waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByText('A budget is used up.').waitFor();
+    await page.getByRole('link', { name: 'Open budgets' }).click();
+    const budgets = page.getByRole('list', { name: 'All budgets' });
+    await budgets.getByText('Agent Sparring Partner').waitFor();
+    await budgets.getByText('used up', { exact: true }).waitFor();
     await page
       .getByText(/^Forecast for /)
       .first()

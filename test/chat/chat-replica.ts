@@ -120,6 +120,12 @@ export async function startChatReplica(options: {
       pool: database.pool,
     }),
     priceUsage: options.priceUsage ?? (async () => null),
+    spending: {
+      settle: () => undefined,
+      charge: () => undefined,
+      chargeLost: async () => undefined,
+      forget: () => undefined,
+    },
     quota: createStorageQuota(options.bytesPerPerson ?? 1024 ** 3),
     uploads: { forgetSaid: async () => async () => undefined },
     reading: options.reading ?? createReadingQueue(),

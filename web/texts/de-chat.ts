@@ -258,6 +258,8 @@ export const chat: ChatTexts = {
     model_not_found: 'Das Modell dieses Agenten wird nicht mehr angeboten.',
     context_too_long: 'Diese Unterhaltung ist für das Modell zu lang geworden.',
     runtime_unavailable: 'Die Agenten-Laufzeit ist gerade nicht erreichbar.',
+    budget_exceeded: 'Ein Budget ist aufgebraucht.',
+    model_unpriced: 'Für dieses Modell ist kein Preis bekannt.',
     interrupted: 'Die Antwort wurde unterbrochen.',
     internal: 'Darauf gibt es keine Antwort.',
   },

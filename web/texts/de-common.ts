@@ -49,9 +49,7 @@ export const shell: typeof english.shell = {
   closeMenu: 'Menü schließen',
   agents: 'Agenten',
   newAgent: 'Neuer Agent',
-  noAgents: 'Noch keine Agenten',
   unread: 'Neue Nachrichten',
-  personal: 'Ihr Assistent',
   agentSettings: 'Einstellungen von {{name}}',
   overview: 'Überblick',
   approvals: 'Wartet auf Sie',
@@ -84,7 +82,6 @@ export const errors: typeof english.errors = {
   pageTitle: 'Diese Seite hat nicht funktioniert',
   pageBody:
     'Was Sie gespeichert haben, ist nicht verloren. Oft hilft ein neuer Versuch; wenn nicht, laden Sie die Seite neu.',
-  details: 'Was passiert ist',
   reload: 'Seite neu laden',
   notFoundTitle: 'Hier ist nichts',
   notFoundBody:

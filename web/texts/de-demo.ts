@@ -32,9 +32,9 @@ export const demo: typeof english = {
       hint: 'Die Nachricht ist schon geschrieben: Senden Sie sie. Smithers darf das nicht allein speichern: Sie genehmigen es oder lehnen es ab.',
     },
     budget: {
-      title: 'Was es kostet und kosten wird',
-      line: 'Nach Agent, Modell und Person, mit einer Vorhersage für das Budget des Monats.',
-      hint: 'Die Vorhersage des Monats steht neben dem, was ausgegeben wurde; darunter, an wen und wofür es ging.',
+      title: 'Ein Budget ist aufgebraucht',
+      line: 'Ein Agent hat ausgegeben, was er heute darf; die nächste Frage wird nicht zugelassen.',
+      hint: 'Die Nachricht ist geschrieben: Senden Sie sie ab. Das Budget des Agenten für heute ist aufgebraucht, und die Antwort sagt, bis wann. „Budgets öffnen“ zeigt, was ausgegeben wurde, und erhöht es.',
     },
     trail: {
       title: 'Wer was gelesen hat, und für wen',

@@ -31,6 +31,14 @@ export const overview: typeof english.overview = {
     model_not_found_other:
       '{{count}} Antworten schlugen in den letzten 24 Stunden fehl, weil ihr Modell nicht mehr angeboten wird.',
   },
+  budgetUsedUp: '{{budget}} ist aufgebraucht.',
+  budgetNearly: '{{budget}} ist fast aufgebraucht.',
+  budgetOf: {
+    organisation: 'Das Budget der Organisation ({{period}})',
+    group: 'Das Budget der Gruppe {{name}} ({{period}})',
+    user: 'Das Budget von {{name}} ({{period}})',
+    agent: 'Das Budget des Agenten {{name}} ({{period}})',
+  },
   unreadable_one: 'Ein Dokument ist nicht lesbar, deshalb findet es kein Agent.',
   unreadable_other: '{{count, number}} Dokumente sind nicht lesbar, deshalb findet sie kein Agent.',
   withoutModel: 'Ohne Modell, können also nicht antworten: {{names}}.',

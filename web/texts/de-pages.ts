@@ -5,6 +5,7 @@ import { approvals } from './de-approvals.ts';
 import { about } from './de-about.ts';
 import { audit } from './de-audit.ts';
 import { filters } from './de-filters.ts';
+import { budgets } from './de-budgets.ts';
 import { demo } from './de-demo.ts';
 import { gallery } from './de-gallery.ts';
 import { joining } from './de-joining.ts';
@@ -43,6 +44,7 @@ export const pages: PageTexts = {
   speech,
   telegram,
   usage,
+  budgets,
   overview,
   audit,
   filters,

@@ -1,6 +1,14 @@
 import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
+  commented: 'mit Kommentar',
+  warnAtPercent: 'Warnung ab Prozent',
+  action: 'wenn es aufgebraucht ist',
+  scope: 'für',
+  unit: 'gezählt in',
+  spent: 'ausgegeben',
+  percent: 'Prozent',
+  until: 'bis',
   filter: 'Filter',
   shared: 'geteilt',
   commented: 'mit Kommentar',
@@ -180,6 +188,10 @@ export const fields: typeof english.fields = {
 };
 
 export const values: typeof english.values = {
+  scope: { organisation: 'die Organisation', group: 'eine Gruppe', user: 'eine Person', agent: 'ein Agent' },
+  unit: { usd: 'US-Dollar', tokens: 'Tokens' },
+  period: { day: 'am Tag', week: 'in der Woche', month: 'im Monat' },
+  action: { block: 'sperren', warn: 'nur warnen' },
   method: {
     self: 'selbst',
     reset: 'durch einen Link zum Zurücksetzen',

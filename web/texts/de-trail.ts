@@ -142,6 +142,13 @@ export const trail: typeof english.trail = {
       entries_lost: 'Einträge, die noch nicht versiegelt waren, sind weg',
       values_erased: '{{actor}} hat persönliche Werte aus dem Protokoll gelöscht',
     },
+    budget: {
+      created: '{{actor}} legte ein Budget für {{budget}} fest: {{limit}}',
+      updated: '{{actor}} änderte das Budget für {{budget}}',
+      raised: '{{actor}} erhöhte das Budget für {{budget}} auf Zeit: {{reason}}',
+      deleted: '{{actor}} löschte das Budget für {{budget}}: {{limit}}',
+      reached: '{{percent}} % des Budgets für {{budget}} sind ausgegeben: {{limit}}',
+    },
     backup: { created: 'Eine Sicherung wurde erstellt' },
     usage: { exported: '{{actor}} hat die Nutzung exportiert' },
   },

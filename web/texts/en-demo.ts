@@ -30,9 +30,9 @@ export const demo = {
       hint: 'The message is written: send it. Smithers may not save this by itself: you approve or deny it.',
     },
     budget: {
-      title: 'What it costs, and what it will',
-      line: 'By agent, model and person, with a forecast for the budget of the month.',
-      hint: 'The forecast of the month stands beside what was spent; below, who and what it went to.',
+      title: 'A budget is used up',
+      line: 'An agent spent what it may today; the next question is not let through.',
+      hint: 'The message is written: send it. The agent’s budget for today is used up, and the answer says until when. “Open budgets” leads to what was spent, and raises it.',
     },
     trail: {
       title: 'Who read what, and for whom',

@@ -5,6 +5,7 @@ import { approvals } from './en-approvals.ts';
 import { about } from './en-about.ts';
 import { audit } from './en-audit.ts';
 import { filters } from './en-filters.ts';
+import { budgets } from './en-budgets.ts';
 import { demo } from './en-demo.ts';
 import { gallery } from './en-gallery.ts';
 import { joining } from './en-joining.ts';
@@ -43,6 +44,7 @@ export const pages = {
   speech,
   telegram,
   usage,
+  budgets,
   overview,
   audit,
   filters,

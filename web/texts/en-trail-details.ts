@@ -1,5 +1,13 @@
 /** What the details of entries are called. */
 export const fields = {
+  commented: 'with a comment',
+  warnAtPercent: 'warning from percent',
+  action: 'when it is used up',
+  scope: 'for',
+  unit: 'counted in',
+  spent: 'spent',
+  percent: 'percent',
+  until: 'until',
   filter: 'filter',
   shared: 'shared',
   commented: 'with a comment',
@@ -180,6 +188,10 @@ export const fields = {
 
 /** Fixed words among them, by the detail they are of. */
 export const values = {
+  scope: { organisation: 'the organisation', group: 'a group', user: 'a person', agent: 'an agent' },
+  unit: { usd: 'US dollars', tokens: 'tokens' },
+  period: { day: 'a day', week: 'a week', month: 'a month' },
+  action: { block: 'block', warn: 'only warn' },
   method: {
     self: 'by themselves',
     reset: 'by a reset link',

@@ -143,6 +143,13 @@ export const trail = {
       entries_lost: 'Entries that were not sealed yet are gone',
       values_erased: '{{actor}} erased personal values from the trail',
     },
+    budget: {
+      created: '{{actor}} set a budget for {{budget}}: {{limit}}',
+      updated: '{{actor}} changed the budget for {{budget}}',
+      raised: '{{actor}} raised the budget for {{budget}} for a time: {{reason}}',
+      deleted: '{{actor}} deleted the budget for {{budget}}: {{limit}}',
+      reached: '{{percent}} % of the budget for {{budget}} was spent: {{limit}}',
+    },
     backup: { created: 'A backup was made' },
     usage: { exported: '{{actor}} exported usage' },
   },

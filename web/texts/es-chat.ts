@@ -259,6 +259,8 @@ export const chat: ChatTexts = {
     model_not_found: 'El modelo de este agente ya no se ofrece.',
     context_too_long: 'Esta conversación es ya demasiado larga para el modelo.',
     runtime_unavailable: 'El motor de agentes no está disponible en este momento.',
+    budget_exceeded: 'Un presupuesto está agotado.',
+    model_unpriced: 'No se conoce ningún precio para este modelo.',
     interrupted: 'La respuesta se interrumpió.',
     internal: 'No hay respuesta para esto.',
   },

@@ -49,9 +49,7 @@ export const shell: typeof english.shell = {
   closeMenu: 'Cerrar menú',
   agents: 'Agentes',
   newAgent: 'Nuevo agente',
-  noAgents: 'Todavía no hay agentes',
   unread: 'Mensajes nuevos',
-  personal: 'Su asistente',
   agentSettings: 'Ajustes de {{name}}',
   overview: 'Resumen',
   approvals: 'Le espera',
@@ -83,7 +81,6 @@ export const errors: typeof english.errors = {
   status: 'El servidor ha respondido con {{status}}.',
   pageTitle: 'Esta página no ha funcionado',
   pageBody: 'No se ha perdido nada de lo que guardó. Reintentar suele bastar; si no, recargue la página.',
-  details: 'Qué ha pasado',
   reload: 'Recargar la página',
   notFoundTitle: 'Aquí no hay nada',
   notFoundBody:

@@ -32,9 +32,9 @@ export const demo: typeof english = {
       hint: 'El mensaje ya está escrito: envíelo. Smithers no puede guardarlo por sí solo: usted lo aprueba o lo deniega.',
     },
     budget: {
-      title: 'Lo que cuesta y lo que costará',
-      line: 'Por agente, modelo y persona, con una previsión para el presupuesto del mes.',
-      hint: 'La previsión del mes está junto a lo gastado; debajo, a quién y a qué se fue.',
+      title: 'Un presupuesto está agotado',
+      line: 'Un agente gastó lo que podía hoy; la siguiente pregunta no pasa.',
+      hint: 'El mensaje está escrito: envíelo. El presupuesto del agente para hoy está agotado, y la respuesta dice hasta cuándo. «Abrir los presupuestos» muestra lo gastado y lo aumenta.',
     },
     trail: {
       title: 'Quién leyó qué, y para quién',

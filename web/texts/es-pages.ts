@@ -5,6 +5,7 @@ import { approvals } from './es-approvals.ts';
 import { about } from './es-about.ts';
 import { audit } from './es-audit.ts';
 import { filters } from './es-filters.ts';
+import { budgets } from './es-budgets.ts';
 import { demo } from './es-demo.ts';
 import { gallery } from './es-gallery.ts';
 import { report } from './es-report.ts';
@@ -42,6 +43,7 @@ export const pages: PageTexts = {
   knowledge,
   telegram,
   usage,
+  budgets,
   overview,
   audit,
   filters,

@@ -1,6 +1,14 @@
 import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
+  commented: 'con un comentario',
+  warnAtPercent: 'aviso desde (por ciento)',
+  action: 'cuando se agota',
+  scope: 'para',
+  unit: 'se cuenta en',
+  spent: 'gastado',
+  percent: 'por ciento',
+  until: 'hasta',
   filter: 'filtro',
   shared: 'compartido',
   commented: 'con comentario',
@@ -180,6 +188,10 @@ export const fields: typeof english.fields = {
 };
 
 export const values: typeof english.values = {
+  scope: { organisation: 'la organización', group: 'un grupo', user: 'una persona', agent: 'un agente' },
+  unit: { usd: 'dólares estadounidenses', tokens: 'tokens' },
+  period: { day: 'al día', week: 'a la semana', month: 'al mes' },
+  action: { block: 'bloquear', warn: 'solo avisar' },
   method: {
     self: 'por su cuenta',
     reset: 'con un enlace de restablecimiento',

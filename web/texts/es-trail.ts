@@ -142,6 +142,13 @@ export const trail: typeof english = {
       entries_lost: 'Han desaparecido entradas que aún no estaban selladas',
       values_erased: '{{actor}} borró valores personales del registro',
     },
+    budget: {
+      created: '{{actor}} fijó un presupuesto para {{budget}}: {{limit}}',
+      updated: '{{actor}} cambió el presupuesto para {{budget}}',
+      raised: '{{actor}} aumentó por un tiempo el presupuesto para {{budget}}: {{reason}}',
+      deleted: '{{actor}} eliminó el presupuesto para {{budget}}: {{limit}}',
+      reached: 'Se ha gastado el {{percent}} % del presupuesto para {{budget}}: {{limit}}',
+    },
     backup: { created: 'Se hizo una copia de seguridad' },
     usage: { exported: '{{actor}} exportó el consumo' },
   },

@@ -260,6 +260,8 @@ export const chat: ChatTexts = {
     model_not_found: 'Le modèle de cet agent n’est plus proposé.',
     context_too_long: 'Cette conversation est devenue trop longue pour le modèle.',
     runtime_unavailable: 'Le moteur des agents n’est pas joignable pour le moment.',
+    budget_exceeded: 'Un budget est épuisé.',
+    model_unpriced: 'Aucun prix n’est connu pour ce modèle.',
     interrupted: 'La réponse a été interrompue.',
     internal: 'Il n’y a pas de réponse à ceci.',
   },

@@ -32,9 +32,9 @@ export const demo: typeof english = {
       hint: 'Le message est écrit : envoyez-le. Smithers ne peut pas l’enregistrer seul : vous l’approuvez ou le refusez.',
     },
     budget: {
-      title: 'Ce que cela coûte et coûtera',
-      line: 'Par agent, modèle et personne, avec une prévision pour le budget du mois.',
-      hint: 'La prévision du mois est à côté de ce qui a été dépensé ; dessous, à qui et à quoi cela a servi.',
+      title: 'Un budget est épuisé',
+      line: 'Un agent a dépensé ce qu’il pouvait aujourd’hui ; la prochaine question ne passe pas.',
+      hint: 'Le message est écrit : envoyez-le. Le budget de l’agent pour aujourd’hui est épuisé, et la réponse dit jusqu’à quand. « Ouvrir les budgets » montre ce qui a été dépensé et le relève.',
     },
     trail: {
       title: 'Qui a lu quoi, et pour qui',

@@ -30,6 +30,14 @@ export const overview: typeof english = {
     model_not_found_other:
       '{{count}} réponses ont échoué ces dernières 24 heures parce que leur modèle n’est plus proposé.',
   },
+  budgetUsedUp: '{{budget}} est épuisé.',
+  budgetNearly: '{{budget}} est presque épuisé.',
+  budgetOf: {
+    organisation: 'Le budget de l’organisation ({{period}})',
+    group: 'Le budget du groupe {{name}} ({{period}})',
+    user: 'Le budget de {{name}} ({{period}})',
+    agent: 'Le budget de l’agent {{name}} ({{period}})',
+  },
   unreadable_one: '{{count, number}} document est illisible ; aucun agent ne le trouve.',
   unreadable_other: '{{count, number}} documents sont illisibles ; aucun agent ne les trouve.',
   withoutModel: 'Sans modèle, donc sans réponse possible : {{names}}.',

@@ -5,6 +5,7 @@ import { approvals } from './fr-approvals.ts';
 import { about } from './fr-about.ts';
 import { audit } from './fr-audit.ts';
 import { filters } from './fr-filters.ts';
+import { budgets } from './fr-budgets.ts';
 import { demo } from './fr-demo.ts';
 import { gallery } from './fr-gallery.ts';
 import { report } from './fr-report.ts';
@@ -42,6 +43,7 @@ export const pages: PageTexts = {
   knowledge,
   telegram,
   usage,
+  budgets,
   overview,
   audit,
   filters,

@@ -1,6 +1,14 @@
 import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
+  commented: 'avec un commentaire',
+  warnAtPercent: 'avertissement à partir de (pour cent)',
+  action: 'quand il est épuisé',
+  scope: 'pour',
+  unit: 'compté en',
+  spent: 'dépensé',
+  percent: 'pour cent',
+  until: 'jusqu’au',
   filter: 'filtre',
   shared: 'partagé',
   commented: 'avec un commentaire',
@@ -180,6 +188,10 @@ export const fields: typeof english.fields = {
 };
 
 export const values: typeof english.values = {
+  scope: { organisation: 'l’organisation', group: 'un groupe', user: 'une personne', agent: 'un agent' },
+  unit: { usd: 'dollars américains', tokens: 'jetons' },
+  period: { day: 'par jour', week: 'par semaine', month: 'par mois' },
+  action: { block: 'bloquer', warn: 'avertir seulement' },
   method: {
     self: 'soi-même',
     reset: 'par un lien de réinitialisation',

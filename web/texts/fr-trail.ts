@@ -142,6 +142,13 @@ export const trail: typeof english = {
       entries_lost: 'Des entrées qui n’étaient pas encore scellées ont disparu',
       values_erased: '{{actor}} a effacé des valeurs personnelles du journal',
     },
+    budget: {
+      created: '{{actor}} a fixé un budget pour {{budget}} : {{limit}}',
+      updated: '{{actor}} a modifié le budget pour {{budget}}',
+      raised: '{{actor}} a relevé pour un temps le budget pour {{budget}} : {{reason}}',
+      deleted: '{{actor}} a supprimé le budget pour {{budget}} : {{limit}}',
+      reached: '{{percent}} % du budget pour {{budget}} sont dépensés : {{limit}}',
+    },
     backup: { created: 'Une sauvegarde a été faite' },
     usage: { exported: '{{actor}} a exporté la consommation' },
   },

@@ -1,5 +1,11 @@
 import { and, asc, desc, eq, gt, inArray, lt, lte, sql } from 'drizzle-orm';
-import type { Failure, FinishReason, HistoryMessage, SocketErrorCode } from '../../../contract/socket.ts';
+import type {
+  Failure,
+  FailureDetails,
+  FinishReason,
+  HistoryMessage,
+  SocketErrorCode,
+} from '../../../contract/socket.ts';
 import type { Executor } from '../../db/client.ts';
 import { messageRatings, messages, runs, uploads } from '../../db/schema/index.ts';
 import { findBranches } from './branches.ts';
@@ -102,6 +108,7 @@ export async function readMessages(
       errorCode: runs.errorCode,
       errorMessage: runs.errorMessage,
       errorRetryable: runs.errorRetryable,
+      errorDetails: runs.errorDetails,
       hidden: messages.hidden,
       attachmentsOf: messages.attachmentsOf,
       rating: messageRatings.rating,
@@ -154,6 +161,7 @@ interface EndedRow {
   errorCode: SocketErrorCode | null;
   errorMessage: string | null;
   errorRetryable: boolean | null;
+  errorDetails: FailureDetails | null;
 }
 
 const endsOfRuns: Partial<Record<string, FinishReason>> = {
@@ -178,6 +186,7 @@ function failureOf(row: EndedRow, ofRun: FinishReason | undefined): { failure?: 
     code: row.errorCode ?? 'internal',
     message: row.errorMessage ?? 'The answer failed.',
     retryable: row.errorRetryable ?? true,
+    ...(row.errorDetails && { details: row.errorDetails }),
   };
   return { failure };
 }

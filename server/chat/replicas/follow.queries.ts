@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { FinishReason, MessageUsage, SocketErrorCode, Source } from '../../../contract/socket.ts';
+import type { FailureDetails, FinishReason, MessageUsage, SocketErrorCode, Source } from '../../../contract/socket.ts';
 import type { Executor } from '../../db/client.ts';
 import { messageSources } from '../conversations/message-sources.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
@@ -15,6 +15,7 @@ export interface FollowedRunRow extends Record<string, unknown> {
   errorCode: SocketErrorCode | null;
   errorMessage: string | null;
   errorRetryable: boolean | null;
+  errorDetails: FailureDetails | null;
 }
 
 export interface FollowedMessageRow extends Record<string, unknown> {
@@ -40,7 +41,7 @@ export async function readRunsAfter(
     select runs.id, runs.conversation_id as "conversationId", runs.position, runs.state,
       runs.replica_id as "replicaId", runs.started_at is not null as started,
       runs.error_code as "errorCode", runs.error_message as "errorMessage",
-      runs.error_retryable as "errorRetryable"
+      runs.error_retryable as "errorRetryable", runs.error_details as "errorDetails"
     from jsonb_to_recordset(${JSON.stringify(conversations)}::jsonb) as w(id uuid, after bigint)
     join runs on runs.conversation_id = w.id and runs.position > w.after and runs.state <> 'queued'
     order by runs.position`);

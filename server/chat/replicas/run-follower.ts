@@ -122,7 +122,8 @@ export function createFollower(options: {
     if (row.state === 'failed' && row.errorCode !== null) {
       const code = row.errorCode;
       const retryable = row.errorRetryable ?? false;
-      const failure = { code, message: row.errorMessage ?? 'The answer failed.', retryable };
+      const details = row.errorDetails && { details: row.errorDetails };
+      const failure = { code, message: row.errorMessage ?? 'The answer failed.', retryable, ...details };
       send(entry, run.frames.error(failure));
     } else if (row.state === 'interrupted') {
       onInterrupted(entry.conversation.id, row.id);

@@ -6,7 +6,7 @@ import { holdsReplicaLock, takeReplicaLock } from '../../db/replica-lock.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { conversationSignal, type ConversationReference } from '../conversations/conversation-reference.ts';
-import type { ChatAudit, ChatTimings } from '../ports.ts';
+import type { ChatAudit, ChatSpending, ChatTimings } from '../ports.ts';
 import { findConversationById, lockConversation } from '../conversations/find-conversation.ts';
 import { openStates } from '../conversations/open-runs.ts';
 import { endRun, interruptMessages } from '../runs/run.queries.ts';
@@ -62,6 +62,7 @@ export function createRunTakeover(options: {
   signals: Signals;
   db: WritableDatabase;
   audit: ChatAudit;
+  spending: Pick<ChatSpending, 'charge'>;
   replicaId: string;
   localRuns: LocalRuns;
   timings: ChatTimings;
@@ -69,7 +70,7 @@ export function createRunTakeover(options: {
   /** A connection of its own, held as long as the process lives; its end shows at once that the process ended. */
   connect: () => Promise<HeldClient>;
 }): RunTakeover {
-  const { signals, db, audit, replicaId, localRuns, timings, log, connect } = options;
+  const { signals, db, audit, spending, replicaId, localRuns, timings, log, connect } = options;
   let held: HeldClient | undefined;
   let heldSince = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -160,7 +161,8 @@ export function createRunTakeover(options: {
     const { agentId, userId, conversationId } = run;
     const write = (sent: Promise<unknown>) => signals.write(tx, sent);
     if (!(await endRun(tx, run, { state: 'interrupted', errorCode: 'interrupted' }, { write }))) return;
-    await interruptMessages(tx, run.id);
+    const { written } = await interruptMessages(tx, run.id);
+    await spending.charge(tx, run.id, { failed: false, written });
     await audit.record(tx, {
       eventType: 'run.interrupted',
       actor: { type: 'system' },

@@ -1,4 +1,4 @@
-import type { MessageUsage } from '../../../contract/socket.ts';
+import type { Failure, MessageUsage } from '../../../contract/socket.ts';
 import type { AgentRuntime, RunRequest, RuntimeEvent } from '../../runtime/agent-runtime.ts';
 import { explainDatabaseFault } from '../../db/database-fault.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -43,6 +43,8 @@ export async function answerRun(live: LiveRun, options: AnswerOptions): Promise<
     if (!(error instanceof RunLost)) log.error({ error, runId: live.runId }, 'the end of a run could not be stored');
     lost = true;
   }
+  if (lost) await store.chargeLost(live);
+  store.forget(live);
   live.unended = lost;
   live.messageStored(lost ? undefined : { usage, finishReason: finishReasonOf(outcome) });
   // What was deleted with its conversation has not failed anybody.
@@ -178,7 +180,7 @@ async function applyEvent(
       if (event.reason === 'approval') return wait(live, progress, event.continuation, store);
       return { state: 'completed', steps: progress.steps, model: progress.model ?? '', reason: event.reason };
     case 'error':
-      return { state: 'failed', error: new ChatError(event.code, event.message, event.retryable) };
+      return { state: 'failed', error: new ChatError(event.code, event.message, event.retryable, event.details) };
   }
 }
 
@@ -226,10 +228,10 @@ async function* untilAborted<Value>(source: AsyncIterable<Value>, signal: AbortS
   }
 }
 
-function failureOf(outcome: RunOutcome, lost: boolean) {
+function failureOf(outcome: RunOutcome, lost: boolean): Failure | undefined {
   if (outcome.state === 'failed') {
-    const { code, message, retryable } = outcome.error;
-    return { code, message, retryable };
+    const { code, message, retryable, details } = outcome.error;
+    return { code, message, retryable, ...(details && { details }) };
   }
   // One that the user stopped has not failed them.
   if (outcome.state === 'aborted') return outcome.cause === 'user' ? undefined : interruption;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { systemAuthority } from '../../db/authority.ts';
 import type { Database } from '../../db/client.ts';
@@ -9,7 +10,7 @@ import type { WriteTitle } from '../../runtime/native/write-title.ts';
 import { hasUsage } from '../../runtime/step-usage.ts';
 import { conversationSignal, type ConversationReference } from '../conversations/conversation-reference.ts';
 import { titleFrom } from '../conversations/title.ts';
-import type { ChatAgents, ChatAudit, PriceUsage } from '../ports.ts';
+import type { ChatAgents, ChatAudit, ChatSpending, PriceUsage } from '../ports.ts';
 import { claimTitle, giveTitle, readBeginning } from './title.queries.ts';
 import { insertUsage, priceOf } from './usage-record.queries.ts';
 
@@ -42,10 +43,11 @@ export function createConversationTitles(options: {
   isSwitchedOn: () => Promise<boolean>;
   writeTitle: WriteTitle;
   priceUsage: PriceUsage;
+  spending: ChatSpending;
   queue: FairQueue;
   log: Logger;
 }): ConversationTitles {
-  const { db, signals, audit, agents, isSwitchedOn, writeTitle, priceUsage, queue, log } = options;
+  const { db, signals, audit, agents, isSwitchedOn, writeTitle, priceUsage, spending, queue, log } = options;
   /** Conversations that were looked at here: of each, the first whole answer is what counts. */
   const seen = new LRUCache<string, true>({ max: 5_000 });
   const stopping = new AbortController();
@@ -63,13 +65,21 @@ export function createConversationTitles(options: {
     const said = await readBeginning(db, conversationId);
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(maxTitleMs)]);
     const { model } = agent;
-    const { text, usage } = await writeTitle({ model, ...said }, signal);
+    const holder = randomUUID();
+    const written = await writeTitle({ model, userId, agentId, holder, ...said }, signal).catch(
+      async (error: unknown) => {
+        await spending.chargeLost(holder);
+        throw error;
+      },
+    );
+    const { text, usage } = written;
     const title = text === undefined ? undefined : titleFrom(text);
     const priced = hasUsage(usage) ? await priceOf(priceUsage, { ...usage, model }) : undefined;
     await signals.transaction(systemAuthority, async (tx) => {
       if (priced) {
         await insertUsage(tx, { agentId, userId, conversationId, runId, source: 'system', model, ...priced });
-      }
+        await spending.settle(tx, holder);
+      } else await spending.charge(tx, holder, { failed: text === undefined && !signal.aborted });
       if (title === undefined || !(await giveTitle(tx, conversationId, title))) return;
       await audit.record(tx, {
         eventType: 'conversation.titled',
@@ -79,6 +89,7 @@ export function createConversationTitles(options: {
       });
       signals.signal(tx, conversationSignal(conversation, 'renamed'));
     });
+    spending.forget(holder);
   }
 
   return {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FinishReason, MessageUsage, SocketErrorCode, Source, ToolCall } from '../../../contract/socket.ts';
+import type { Failure, FinishReason, MessageUsage, Source, ToolCall } from '../../../contract/socket.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
 import type { RuntimeEvent } from '../../runtime/agent-runtime.ts';
@@ -72,7 +72,7 @@ export interface LiveRun {
   /** It was taken away, or its end could not be written for all the tries: its row may still say that it runs. */
   unended: boolean;
   /** The last frames of the run; nothing may follow. */
-  complete(failure?: { code: SocketErrorCode; message: string; retryable: boolean }): void;
+  complete(failure?: Failure): void;
   snapshot(): { messageId: string | null; content: string; seq: number; tools: ToolCall[] };
   /** When the last frame was sent, by `performance.now()`: a wall clock that is set back must not silence a run. */
   readonly lastFrameAt: number;

@@ -1,4 +1,4 @@
-import type { FinishReason, MessageUsage, SocketErrorCode, Source } from '../../../contract/socket.ts';
+import type { Failure, FinishReason, MessageUsage, Source } from '../../../contract/socket.ts';
 import type { StoredToolCall } from '../../db/schema/conversations.ts';
 import { addressOf, type ConversationReference } from '../conversations/conversation-reference.ts';
 import { presentToolCall } from '../conversations/present-tool-call.ts';
@@ -14,7 +14,7 @@ export interface RunFrames {
     end: { usage: MessageUsage | null; finishReason: FinishReason; sources: readonly Source[] },
   ): string;
   complete(): string;
-  error(failure: { code: SocketErrorCode; message: string; retryable: boolean }): string;
+  error(failure: Failure): string;
 }
 
 export function createRunFrames(conversation: ConversationReference, runId: string): RunFrames {

@@ -10,7 +10,7 @@ import type { StepUsage } from '../../runtime/agent-runtime.ts';
 import { cleanJson, cleanText } from '../clean-text.ts';
 import { conversationSignal, type ConversationReference } from '../conversations/conversation-reference.ts';
 import type { LiveMessage } from './live-run.ts';
-import type { ChatAudit, PriceUsage } from '../ports.ts';
+import type { ChatAudit, ChatSpending, PriceUsage } from '../ports.ts';
 import { findConversationById } from '../conversations/find-conversation.ts';
 import { type CitingMessage, findSources } from '../conversations/find-sources.ts';
 import { endRun } from './run.queries.ts';
@@ -55,6 +55,10 @@ export interface RunStore {
   /** Stores what was said, and a last step with it, ends the run and tells every replica. Returns what the message cost. */
   finish(run: RunKey, message: LiveMessage | undefined, outcome: RunOutcome): Promise<MessageUsage | null>;
   hasConversation(run: RunKey): Promise<boolean>;
+  /** Its end is written by nobody here: what it spent counts all the same. Never throws. */
+  chargeLost(run: RunKey): Promise<void>;
+  /** It ended. */
+  forget(run: RunKey): void;
 }
 
 export function createRunStore(options: {
@@ -62,10 +66,11 @@ export function createRunStore(options: {
   signals: Signals;
   audit: ChatAudit;
   priceUsage: PriceUsage;
+  spending: ChatSpending;
   replicaId: string;
   runtimeMode: () => string;
 }): RunStore {
-  const { db, signals, audit, priceUsage, replicaId, runtimeMode } = options;
+  const { db, signals, audit, priceUsage, spending, replicaId, runtimeMode } = options;
 
   /** Before the transaction that writes it: nothing is waited for in between. */
   const price = (step: StepUsage & { model: string }): Promise<MessageUsage> => priceOf(priceUsage, step);
@@ -77,6 +82,11 @@ export function createRunStore(options: {
   ): void {
     const { id: conversationId, agentId, userId } = conversation;
     signals.write(tx, insertUsage(tx, { agentId, userId, conversationId, runId, source, model, ...usage }));
+    writeIfAny(tx, spending.settle(tx, runId));
+  }
+
+  function writeIfAny(tx: Transaction, sent: Promise<unknown> | undefined): void {
+    if (sent) signals.write(tx, sent);
   }
 
   /** Holds the conversation and moves the run on by a step, and writes down what that cost, unless that was done before. @throws RunLost */
@@ -178,6 +188,7 @@ export function createRunStore(options: {
           throw new RunLost('The run is not ours any more.');
         }
         if (lastStep && usage) recordUsage(tx, run, { model: lastStep.model, source: 'chat', usage });
+        else writeIfAny(tx, spending.charge(tx, run.runId, { failed: outcome.state === 'failed' }));
         // An answer that its reader stopped is whole as it is; one that broke off is not.
         const state = outcome.state === 'completed' || isUserAbort(outcome) ? 'complete' : 'interrupted';
         const finishReason = finishReasonOf(outcome);
@@ -220,6 +231,8 @@ export function createRunStore(options: {
       });
       return usage;
     },
+    chargeLost: (run) => spending.chargeLost(run.runId),
+    forget: (run) => spending.forget(run.runId),
     hasConversation: async (run) => (await findConversationById(db, run.conversation.id)) !== undefined,
   };
 }
@@ -229,8 +242,9 @@ const isUserAbort = (outcome: RunOutcome) => outcome.state === 'aborted' && outc
 function endOf(outcome: RunOutcome): Parameters<typeof endRun>[2] {
   if (outcome.state === 'completed') return { state: 'completed', steps: outcome.steps };
   if (outcome.state === 'failed') {
-    const { code: errorCode, message: errorMessage, retryable: errorRetryable } = outcome.error;
-    return { state: 'failed', errorCode, errorMessage, errorRetryable };
+    const { code, message, retryable, details } = outcome.error;
+    const error = { errorCode: code, errorMessage: message, errorRetryable: retryable, errorDetails: details };
+    return { state: 'failed', ...error };
   }
   return { state: isUserAbort(outcome) ? 'aborted' : 'interrupted' };
 }

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { SocketErrorCode } from '../../../contract/socket.ts';
+import type { FailureDetails, SocketErrorCode } from '../../../contract/socket.ts';
 import type { Transaction } from '../../db/client.ts';
 import { preparedSql } from '../../db/prepared.ts';
 import { messages } from '../../db/schema/index.ts';
@@ -24,6 +24,7 @@ export async function endRun(
     errorCode?: SocketErrorCode | undefined;
     errorMessage?: string | undefined;
     errorRetryable?: boolean | undefined;
+    errorDetails?: FailureDetails | undefined;
     /** How many it took, where its last one ends with it. */
     steps?: number;
   },
@@ -35,7 +36,8 @@ export async function endRun(
   },
 ): Promise<boolean> {
   const { state, errorCode = null, errorMessage = null, errorRetryable = null, steps = null } = outcome;
-  const ending = updateEnded(tx, { ...run, state, errorCode, errorMessage, errorRetryable, steps });
+  const errorDetails = outcome.errorDetails ? JSON.stringify(outcome.errorDetails) : null;
+  const ending = updateEnded(tx, { ...run, state, errorCode, errorMessage, errorRetryable, errorDetails, steps });
   const [ended] = await Promise.all([ending, parts.held]);
   if (ended.rowCount === 0) return false;
   parts.write(cancelApprovals(tx, run.id));
@@ -48,13 +50,14 @@ const updateEnded = preparedSql(
   sql`
     update runs set state = ${sql.placeholder('state')}, error_code = ${sql.placeholder('errorCode')},
       error_message = ${sql.placeholder('errorMessage')}, error_retryable = ${sql.placeholder('errorRetryable')},
+      error_details = ${sql.placeholder('errorDetails')}::jsonb,
       finished_at = now(), steps = coalesce(${sql.placeholder('steps')}::int, steps)
     where id = ${sql.placeholder('id')} and replica_id is not distinct from ${sql.placeholder('replicaId')}::uuid
       and state in ('running', 'waiting')`,
 );
 
-/** Marks what a lost process was still writing; its calls that never ended have failed. */
-export async function interruptMessages(tx: Transaction, runId: string): Promise<void> {
+/** Marks what a lost process was still writing, and tells its bytes; its calls that never ended have failed. */
+export async function interruptMessages(tx: Transaction, runId: string): Promise<{ written: number }> {
   const open = await tx
     .select({
       id: messages.id,
@@ -74,6 +77,9 @@ export async function interruptMessages(tx: Transaction, runId: string): Promise
       .set({ ...end, toolCalls, cited })
       .where(eq(messages.id, message.id));
   }
+  const bytesOf = ({ content, toolCalls }: (typeof open)[number]) =>
+    Buffer.byteLength(content) + (toolCalls.length > 0 ? Buffer.byteLength(JSON.stringify(toolCalls)) : 0);
+  return { written: open.reduce((sum, message) => sum + bytesOf(message), 0) };
 }
 
 function endedCall(call: StoredToolCall): StoredToolCall {

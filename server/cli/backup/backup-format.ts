@@ -40,6 +40,7 @@ const leftOut = new Set([
   'replicas',
   'rate_limits',
   'plugin_calls',
+  'budget_reservations',
   'conversation_sizes',
   'personal_storage',
   'knowledge_directories',

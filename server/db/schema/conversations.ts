@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 import type { Proposal } from '../../../contract/proposals.ts';
-import type { FinishReason, MessageUsage, SocketErrorCode } from '../../../contract/socket.ts';
+import type { FailureDetails, FinishReason, MessageUsage, SocketErrorCode } from '../../../contract/socket.ts';
 import { agents } from './agents.ts';
 import { users } from './auth.ts';
 
@@ -213,6 +213,7 @@ export const runs = pgTable(
     errorMessage: text('error_message'),
     /** Of a failed run: whether asking again may help. */
     errorRetryable: boolean('error_retryable'),
+    errorDetails: jsonb('error_details').$type<FailureDetails>(),
     createdAt: moment('created_at').notNull().defaultNow(),
     startedAt: moment('started_at'),
     finishedAt: moment('finished_at'),

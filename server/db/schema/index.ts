@@ -3,6 +3,7 @@ export * from './agents.ts';
 export * from './approvals.ts';
 export * from './audit.ts';
 export * from './auth.ts';
+export * from './budgets.ts';
 export * from './conversations.ts';
 export * from './integrations.ts';
 export * from './knowledge.ts';

@@ -6,6 +6,7 @@ import { createGatewayDevice } from '../../runtime/openclaw/gateway-device.ts';
 import { createOpenClawRuntime, type OpenClawRuntime } from '../../runtime/openclaw/openclaw-runtime.ts';
 import { holdPortOf } from '../../platform/own-addresses.ts';
 import type { ImageSource } from '../../tools/files/image-source.ts';
+import type { Spending } from '../../runtime/spending.ts';
 import type { ToolGate } from '../../tools/tool-gate.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
@@ -40,6 +41,7 @@ export function createOpenClaw(options: {
   agents: AgentDirectory;
   toolGate: ToolGate;
   images: ImageSource;
+  spending: Spending;
   registry: ToolRegistry;
   replicaId: string;
   log: Logger;

@@ -6,6 +6,7 @@ export function presentOverview(found: {
   agents: Awaited<ReturnType<typeof findAgentsToMend>>;
   connections: Overview['connections'];
   failures: Overview['failures'];
+  budgets: Overview['budgets'];
   activity: Overview['activity'];
   trail: Overview['trail'];
   licence: Overview['licence'];
@@ -14,8 +15,8 @@ export function presentOverview(found: {
   version: string;
   update: Overview['update'];
 }): Overview {
-  const { state, agents, connections, failures, activity, trail, licence, lastBackup, hasProvider, version, update } =
-    found;
+  const { state, agents, connections, failures, budgets, activity, trail, licence } = found;
+  const { lastBackup, hasProvider, version, update } = found;
   const { waiting, oldestAt, unreadableDocuments, hasAgent, hasDocument, hasPeople, hasQuestion } = state;
   return {
     approvals: { waiting, oldestAt },
@@ -23,6 +24,7 @@ export function presentOverview(found: {
     failures,
     unreadableDocuments,
     ...agents,
+    budgets,
     trail,
     licence,
     lastBackupAt: lastBackup?.toISOString() ?? null,

@@ -11,6 +11,7 @@ import {
   findFailures,
   findLastBackup,
   findState,
+  findTightBudgets,
 } from './overview.queries.ts';
 import type { UpdateCheck } from './update-check.ts';
 
@@ -30,12 +31,13 @@ export function createOverviewService(options: {
   const { db, audit, licence, providers, updates, version } = options;
   return {
     async get() {
-      const [state, connections, failures, agents, activity, trail, licenceStatus, lastBackup, hasProvider] =
+      const [state, connections, failures, agents, budgets, activity, trail, licenceStatus, lastBackup, hasProvider] =
         await Promise.all([
           findState(db),
           findFailedConnections(db),
           findFailures(db),
           findAgentsToMend(db),
+          findTightBudgets(db),
           findActivity(db),
           audit.status(),
           licence.status(),
@@ -43,7 +45,7 @@ export function createOverviewService(options: {
           providers.isAnyConfigured(),
         ]);
       return presentOverview({
-        ...{ state, connections, failures, agents, activity, trail, lastBackup, hasProvider },
+        ...{ state, connections, failures, agents, budgets, activity, trail, lastBackup, hasProvider },
         licence: licenceStatus,
         version,
         update: updates.newer(),

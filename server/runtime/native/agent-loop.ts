@@ -42,6 +42,7 @@ export function createAgentLoop(options: Omit<NativeRuntimeOptions, 'resolveMode
       provider,
       modelId: request.model.slice(request.model.indexOf('/') + 1),
       silence: { ...silence, ...options.silence },
+      spending: options.spending.of({ ...request, holder: request.runId }),
       signal,
     };
     const maxOutput = resolved.maxOutput ?? defaultMaxOutput[provider] ?? null;
@@ -106,10 +107,7 @@ export function createAgentLoop(options: Omit<NativeRuntimeOptions, 'resolveMode
     ask: () => Promise<ModelRequest>,
     mayBeEmpty: boolean,
     signal: AbortSignal,
-  ): AsyncGenerator<
-    RuntimeEvent,
-    Pick<ModelAnswer, 'text' | 'parts' | 'calls' | 'finishReason' | 'usage' | 'failure'>
-  > {
+  ): AsyncGenerator<RuntimeEvent, Pick<StepAnswer, 'text' | 'parts' | 'calls' | 'finishReason' | 'usage' | 'failure'>> {
     let wasTooLong = false;
     let spent = noUsage;
     for (;;) {
@@ -118,7 +116,7 @@ export function createAgentLoop(options: Omit<NativeRuntimeOptions, 'resolveMode
         spent = addUsage(spent, usage);
         if (failure || signal.aborted) return { ...nothing, usage: spent, failure };
       }
-      const step = yield* showText(runModelStep(await ask(), { retry, mayBeEmpty, log }));
+      const step = yield* showText(runModelStep({ ...(await ask()), unrecorded: spent }, { retry, mayBeEmpty, log }));
       const given = { ...step, usage: addUsage(spent, step.usage) };
       if (given.failure?.code === 'context_too_long' && !wasTooLong && !given.text && !signal.aborted) {
         wasTooLong = true;

@@ -1,5 +1,6 @@
 import { socketErrorCodes, type SocketErrorCode } from '../../../contract/socket.ts';
 import type { Logger } from '../../platform/logger.ts';
+import { BudgetExceeded, spentEvent } from '../spending.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import type { RuntimeEvent } from '../agent-runtime.ts';
 
@@ -14,6 +15,7 @@ export function toErrorEvent(error: unknown, log: Logger, run: { runId: string; 
     log.debug({ error, ...context }, 'the provider failed');
     return { type: 'error', code: error.code, message: error.message, retryable: error.isRetryable };
   }
+  if (error instanceof BudgetExceeded) return spentEvent(error);
   if (isDescribed(error)) {
     return { type: 'error', code: error.code, message: error.message, retryable: error.retryable === true };
   }

@@ -15,6 +15,7 @@ import type { StepUsage } from '../agent-runtime.ts';
 import { createThinkingFilter } from './inline-thinking.ts';
 import { offeredName } from './offered-name.ts';
 import { callPart, type StepMessage } from './prompt-messages.ts';
+import type { CallSpending } from '../spending.ts';
 import { noUsage } from '../step-usage.ts';
 import { createTextCleaner, flatEnough } from './streamed-text.ts';
 import { createWatchdog, type Silence, type SilenceLimits } from './watchdog.ts';
@@ -32,6 +33,9 @@ export interface ModelRequest {
   /** Ids of calls that the conversation has already. */
   usedCallIds: ReadonlySet<string>;
   silence: SilenceLimits;
+  spending: CallSpending;
+  /** What calls before it used and is recorded together with it. */
+  unrecorded?: StepUsage;
   signal: AbortSignal;
 }
 
@@ -93,6 +97,7 @@ export async function* askModel(request: ModelRequest): AsyncGenerator<string, M
       const heard = phaseAfter(part.type);
       if (heard) watchdog.heard(heard);
       hasBegun ||= heard !== undefined && part.type !== 'error';
+      request.spending.hear(lengthOf(part));
       if (part.type === 'error') problem ??= part.error;
       else if (part.type === 'text-delta' || part.type === 'text-end') {
         const isEnd = part.type === 'text-end';
@@ -176,6 +181,12 @@ function phaseAfter(type: ModelPart['type']): Silence | undefined {
   if (type === 'model-call-start') return undefined;
   if (type === 'text-delta' || type === 'tool-input-delta' || type === 'tool-call') return 'betweenChunks';
   return 'thinking';
+}
+
+/** What the provider bills as written. */
+function lengthOf(part: ModelPart): number {
+  if (part.type === 'text-delta' || part.type === 'reasoning-delta') return Buffer.byteLength(part.text);
+  return part.type === 'tool-input-delta' ? Buffer.byteLength(part.delta) : 0;
 }
 
 /** Gathers what has to be sent back in the next step, in the order in which it came. */

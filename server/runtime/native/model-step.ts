@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../platform/logger.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { askModel, type ModelAnswer, type ModelRequest } from './model-attempt.ts';
+import type { StepUsage } from '../agent-runtime.ts';
+import { assumedMaxWrites, BudgetExceeded } from '../spending.ts';
 import { addUsage, noUsage, promptTokens } from '../step-usage.ts';
+import { estimateRequest } from './token-estimate.ts';
 
 export interface RetryOptions {
   /** Tries in all. */
@@ -14,7 +17,9 @@ export interface RetryOptions {
 }
 
 /** The answer of the last try, with the usage of all. */
-export interface StepAnswer extends ModelAnswer {
+export interface StepAnswer extends Omit<ModelAnswer, 'failure'> {
+  /** The provider did not answer, or a budget did not let it be asked. */
+  failure: ProviderError | BudgetExceeded | undefined;
   /** What the model read in the last try, in tokens. */
   readTokens: number;
 }
@@ -30,7 +35,9 @@ export async function* runModelStep(
   const { retry, log } = options;
   let usage = noUsage;
   for (let attempt = 1; ; attempt++) {
-    const answer = yield* askModel(request);
+    const allowed = await reserveCall(request, usage);
+    if (allowed instanceof BudgetExceeded) return { ...unasked, usage, failure: allowed, readTokens: 0 };
+    const answer = yield* askModel({ ...request, ...allowed });
     usage = addUsage(usage, answer.usage);
     const failure = answer.failure ?? (options.mayBeEmpty ? undefined : emptyAnswer(answer, request));
     const result = { ...answer, usage, failure, readTokens: promptTokens(answer.usage) };
@@ -42,6 +49,27 @@ export async function* runModelStep(
     // Woken early by an abort: the next look at the signal ends it.
     await sleep(pauseMs, undefined, { signal: request.signal }).catch(() => {});
     if (request.signal.aborted) return result;
+  }
+}
+
+const unasked = { text: '', parts: [], calls: [], finishReason: undefined, timedOut: false };
+
+/** Every call of a model is reserved here. Returns the limit that a budget sets to the answer, if any. */
+async function reserveCall(
+  request: ModelRequest,
+  usage: StepUsage,
+): Promise<Pick<ModelRequest, 'maxOutputTokens'> | BudgetExceeded> {
+  const maxWrites = request.maxOutputTokens ?? assumedMaxWrites;
+  try {
+    const allowed = await request.spending.reserve({
+      reads: () => estimateRequest(request),
+      maxWrites,
+      unrecorded: addUsage(request.unrecorded ?? noUsage, usage),
+    });
+    return allowed !== undefined && allowed < maxWrites ? { maxOutputTokens: allowed } : {};
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return error;
+    throw error;
   }
 }
 

@@ -6,6 +6,7 @@ import type { ToolGate } from '../../tools/tool-gate.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
 import type { AgentRuntime } from '../agent-runtime.ts';
 import type { AgentLoop } from './agent-loop.ts';
+import type { Spending } from '../spending.ts';
 import { toErrorEvent } from './error-event.ts';
 import type { RetryOptions } from './model-step.ts';
 import type { SilenceLimits } from './watchdog.ts';
@@ -27,6 +28,7 @@ export interface NativeRuntimeOptions {
   toolGate: Pick<ToolGate, 'call'>;
   registry: ToolRegistry;
   images: ImageSource;
+  spending: Spending;
   log: Logger;
   silence?: Partial<SilenceLimits>;
   retry?: Partial<RetryOptions>;

@@ -6,7 +6,7 @@ import type { RunRequest, RuntimeEvent, StepUsage } from '../agent-runtime.ts';
 import { loadNewestImages, type LoadedImages } from '../newest-images.ts';
 import { elideResults, fillLimit, splitForCompaction } from './compaction.ts';
 import type { ModelRequest } from './model-attempt.ts';
-import type { RetryOptions } from './model-step.ts';
+import type { RetryOptions, StepAnswer } from './model-step.ts';
 import { withContinuation } from './continuation.ts';
 import { toModelMessages, type PromptMessage, type StepMessage } from './prompt-messages.ts';
 import { noUsage } from '../step-usage.ts';
@@ -39,7 +39,7 @@ export interface RunPrompt {
    * Summarises older messages and, where that is not enough, shortens results. Without a summary the messages stay, which fails where
    * they cannot be sent. Returns why it failed, and what was spent and is in no event.
    */
-  compact(): AsyncGenerator<CompactedEvent, { failure?: ProviderError | undefined; usage: StepUsage }>;
+  compact(): AsyncGenerator<CompactedEvent, { failure?: StepAnswer['failure']; usage: StepUsage }>;
 }
 
 export function createRunPrompt(

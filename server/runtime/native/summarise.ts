@@ -10,7 +10,7 @@ import { addUsage, noUsage } from '../step-usage.ts';
 export interface Summary {
   text: string;
   usage: StepUsage;
-  failure: ProviderError | undefined;
+  failure: StepAnswer['failure'];
 }
 
 /**
@@ -33,11 +33,15 @@ export async function summarise(
       messages: [{ role: 'user', content }],
       tools: undefined,
       usedCallIds: new Set(),
+      unrecorded: usage,
     };
     let written = await askForSummary(request, options);
     usage = addUsage(usage, written.usage);
     if (!written.failure && !isWhole(written) && !model.signal.aborted) {
-      written = await askForSummary({ ...request, messages: [{ role: 'user', content: content + shorter }] }, options);
+      written = await askForSummary(
+        { ...request, unrecorded: usage, messages: [{ role: 'user', content: content + shorter }] },
+        options,
+      );
       usage = addUsage(usage, written.usage);
     }
     if (written.failure || model.signal.aborted) return { text, usage, failure: written.failure };

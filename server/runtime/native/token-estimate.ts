@@ -1,3 +1,4 @@
+import type { ModelMessage } from 'ai';
 import type { ImageReference } from '../../tools/tool.ts';
 import type { RuntimeToolCall } from '../agent-runtime.ts';
 import type { PromptMessage } from './prompt-messages.ts';
@@ -6,6 +7,38 @@ import type { PromptMessage } from './prompt-messages.ts';
 const tokensPerImage = 1_600;
 /** Roles and separators. */
 const tokensPerMessage = 4;
+
+/** Where a budget is held, the estimate is rather too high than too low. */
+const caution = 1.25;
+const tokensPerTool = 300;
+
+/** What a model reads of a request as it is sent. */
+export function estimateRequest({
+  instructions,
+  messages,
+  tools,
+}: {
+  instructions: string;
+  messages: readonly ModelMessage[];
+  tools: object | undefined;
+}): number {
+  let images = 0;
+  // Pictures cost by their size on a screen, not by their bytes, of which there may be many.
+  const text = JSON.stringify(messages, (_key, value: unknown) => {
+    if (!isFile(value)) return value;
+    images += 1;
+    return undefined;
+  });
+  const estimated =
+    estimateText(instructions) +
+    estimateText(text) +
+    Object.keys(tools ?? {}).length * tokensPerTool +
+    images * tokensPerImage;
+  return Math.ceil(estimated * caution);
+}
+
+const isFile = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'mediaType' in value && 'data' in value;
 
 /** About 4 characters a token; bytes, because other scripts take fewer characters. */
 export function estimateText(text: string): number {

@@ -9,6 +9,8 @@ import { createGatewayMirror, type MirrorSources, whenReady } from './gateway-mi
 import { gatewayRunId, sessionKeyOf, type SessionOwner } from './gateway-names.ts';
 import { createGatewayRun, type GatewayRun } from './gateway-run.ts';
 import { type BrokenRun, type BusySession, createOrphanWatch } from './orphan-watch.ts';
+import { createGatewaySpending } from './gateway-spending.ts';
+import { type Spending, spentEvent } from '../spending.ts';
 import { createSessionMemory } from './session-memory.ts';
 import { agentRequest, loadQuestionImages } from './agent-request.ts';
 import { lastStepText, turnText } from './turn-message.ts';
@@ -40,6 +42,7 @@ export function createOpenClawRuntime(options: {
   version: string;
   toolGate: Pick<ToolGate, 'call'>;
   images: ImageSource;
+  spending: Spending;
   sources: MirrorSources;
   findBrokenRuns: (sessions: BusySession[]) => Promise<BrokenRun[]>;
   log: Logger;
@@ -120,6 +123,9 @@ export function createOpenClawRuntime(options: {
     if (!connection.connected) return yield gatewayUnavailable;
     const sessionKey = sessionKeyOf(request);
     const { model } = request;
+    const spending = createGatewaySpending(options.spending, request);
+    const refused = await spending.beforeStep();
+    if (refused) return yield spentEvent(refused);
     const current = createGatewayRun({
       gatewayRunId: gatewayRunId(request.runId, request.stepsUsed),
       sessionKey,
@@ -142,6 +148,11 @@ export function createOpenClawRuntime(options: {
       if (signal.aborted) return stop();
       for await (const event of current.events) {
         if (event.type === 'finish') sessions.remember(sessionKey, request);
+        const over = await spending.hear(event);
+        if (over) {
+          stop();
+          return yield spentEvent(over);
+        }
         yield event;
       }
     } catch (error) {

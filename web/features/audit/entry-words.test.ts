@@ -56,6 +56,7 @@ const full = {
   role: 'admin',
   emailPreview: 'm…@example.com',
   tool: 'pinchy_read',
+  ...{ scope: 'organisation', unit: 'usd', amount: '25', period: 'month', percent: 80, reason: 'Fair' },
 };
 
 test('a copy of an agent says of which, and an icon is in words', () => {

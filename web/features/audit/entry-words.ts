@@ -2,6 +2,7 @@ import type { AuditEntry } from '../../../contract/audit.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
 import type { TextKey, Translate } from '../../texts/translate.ts';
+import { formatMoney } from '../../ui/money.ts';
 import { moment } from './audit-formats.ts';
 
 /** What entries are put into words with. */
@@ -90,11 +91,26 @@ function plainValues(words: Words, { detail, names }: AuditEntry): Record<string
     ...Object.fromEntries(plain.map(([name, value]) => [name, visibleText(String(value))])),
     ...(detail['role'] !== undefined && { role: valueText(words, 'role', detail['role'], names) }),
     ...(detail['provider'] !== undefined && { provider: providerName(t, String(detail['provider'])) }),
+    ...budgetValues(words, detail),
     connection: textOf(detail['connection']) ?? (connectionId && names[connectionId]) ?? t('trail.something'),
     file: t(detail['file'] === 'SOUL.md' ? 'trail.soul' : 'trail.playbook'),
     fields: new Intl.ListFormat(locale).format(
       Object.keys(isRecord(detail['changes']) ? detail['changes'] : {}).map((field) => fieldLabel(t, field)),
     ),
+  };
+}
+
+/** Whose budget it is, and what it allows. */
+function budgetValues({ t, locale }: Words, detail: AuditEntry['detail']): Record<string, string> {
+  const { scope, name, unit, amount, period } = detail;
+  const whose = `budgets.inTrail.${String(scope)}`;
+  if (!isTextKey(t, whose) || typeof amount !== 'string') return {};
+  const number = new Intl.NumberFormat(locale).format(Number(amount));
+  const limit = unit === 'usd' ? formatMoney(Number(amount)) : t('budgets.tokens', { amount: number });
+  const each = `budgets.periods.${String(period)}`;
+  return {
+    budget: t(whose, { name: visibleText(textOf(name) ?? t('trail.somebody')) }),
+    limit: isTextKey(t, each) ? t('budgets.each', { amount: limit, period: t(each) }) : limit,
   };
 }
 
@@ -193,8 +209,10 @@ function wordOf({ t, modelName, say }: Words, field: string, value: string, name
   if (field === 'eventTypes') return titleOfEvent({ t }, value);
   if (field === 'status' && (value === 'success' || value === 'failure')) return t(`audit.${value}`);
   if (field === 'reason') return say(visibleText(value));
-  const own = `${wordsAt[field] ?? `trail.values.${field}`}.${value}${field === 'templateId' ? '.name' : ''}`;
-  if (isTextKey(t, own)) return t(own);
+  for (const words of [wordsAt[field], `trail.values.${field}`]) {
+    const own = `${words}.${value}${field === 'templateId' ? '.name' : ''}`;
+    if (words !== undefined && isTextKey(t, own)) return t(own);
+  }
   return isMoment.test(value) ? moment(value) : visibleText(value);
 }
 

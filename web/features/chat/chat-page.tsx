@@ -37,6 +37,7 @@ import { lazyPart } from '../../ui/import-part.ts';
 const loadTranscript = import('./transcript.tsx');
 const Transcript = lazyPart(async () => ({ default: (await loadTranscript).Transcript }));
 
+const BudgetLine = lazyPart(() => import('./budgets/line.tsx'));
 const AllowancesHere = lazyPart(() => withPageTexts(() => import('../approvals/allowances-here.tsx')));
 // Nothing is missing before it comes: it speaks of answers that end after that.
 const AnswerAnnouncer = lazyPart(() => import('./answer-announcer.tsx'));
@@ -198,6 +199,9 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
             onEdit={edit}
             onDiscard={discard}
           />
+        </Suspense>
+        <Suspense>
+          <BudgetLine address={address} state={state} />
         </Suspense>
         <Composer
           ref={composer}

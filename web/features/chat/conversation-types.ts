@@ -56,6 +56,9 @@ export interface OutgoingMessage {
   failure?: { code: SocketErrorCode; message: string; retryable: boolean };
 }
 
+/** Of what is refused before it is answered: budgets only let answers not go on. */
+export type RefusalCode = Exclude<Failure['code'], 'budget_exceeded' | 'model_unpriced'>;
+
 export interface Notice extends Failure {
   /** A run failed; else something was refused that was asked of the server. */
   ofRun: boolean;

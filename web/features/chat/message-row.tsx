@@ -10,7 +10,7 @@ import { BranchActionsContext } from './branches/branch-actions.ts';
 import { BranchStepper } from './branches/branch-stepper.tsx';
 import { RegenerateButtons } from './branches/regenerate-buttons.tsx';
 import { CopyButton } from './copy-button.tsx';
-import type { Choice, OutgoingMessage, TranscriptMessage } from './conversation-types.ts';
+import type { Choice, OutgoingMessage, RefusalCode, TranscriptMessage } from './conversation-types.ts';
 import { cutOffOf } from './ended-answer.ts';
 import { timeOfDay } from './formats.ts';
 import { lazyPart } from '../../ui/import-part.ts';
@@ -228,7 +228,8 @@ export function OutgoingRow({ message, agentId, connected, onRetry, onEdit, onDi
         <div className={classes.failure} role="alert">
           <TriangleAlert size={14} aria-hidden />
           <span>
-            {t('chat.notSent')} {failure.code === 'not_found' ? say(failure.message) : t(`chat.errors.${failure.code}`)}
+            {t('chat.notSent')}{' '}
+            {failure.code === 'not_found' ? say(failure.message) : t(`chat.errors.${failure.code as RefusalCode}`)}
           </span>
           {failure.retryable && (
             <Button size="compact-xs" variant="light" onClick={onRetry}>

@@ -6,7 +6,7 @@ import type { Agent } from '../../../contract/agents.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import type { ConversationAddress } from './conversation-address.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
-import type { Notice, TranscriptMessage } from './conversation-types.ts';
+import type { Notice, RefusalCode, TranscriptMessage } from './conversation-types.ts';
 import { canGoOn, type CutOff } from './ended-answer.ts';
 import classes from './transcript.module.css';
 import { useAskAgain } from './use-ask-again.ts';
@@ -32,7 +32,7 @@ export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
       color="orange"
       variant="light"
       icon={<TriangleAlert size={18} />}
-      title={notice.ofRun ? t(`chat.failures.${notice.code}`) : t(`chat.errors.${notice.code}`)}
+      title={notice.ofRun ? t(`chat.failures.${notice.code}`) : t(`chat.errors.${notice.code as RefusalCode}`)}
       withCloseButton={isLive}
       closeButtonLabel={t('chat.dismiss')}
       onClose={() => session.dismissNotice(address)}

@@ -21,6 +21,7 @@ const well: Overview = {
   agentsWithoutOwner: [],
   reviewsDue: [],
   stoppedAgents: [],
+  budgets: [],
   trail: { anchor: 'holds', waiting: 0, waitingSince: null, lastCheck: { at: daysAgo(0.3), valid: true } },
   licence: {
     ...{ enterprise: false, type: null, org: null, expiresAt: null, daysRemaining: null, managedByEnv: false },

@@ -8,6 +8,7 @@ export type Place =
   | { to: '/settings'; search: { section: SectionName } }
   | { to: '/agents/$agentId/settings'; params: { agentId: string }; search: { tab: string } }
   | { to: '/knowledge'; search: object }
+  | { to: '/usage'; search: object }
   | { to: '/audit'; search: { topic?: 'approvals' } };
 
 export interface AttentionItem {
@@ -61,6 +62,11 @@ export function attentionOf(
         settings(kind === 'telegram' ? 'telegram' : 'integrations'),
       ),
     ),
+    ...overview.budgets.map(({ id, scope, name, period, usedUp }) => {
+      const budget = t(`overview.budgetOf.${scope}`, { name: name ?? '', period: t(`budgets.periods.${period}`) });
+      const text = t(usedUp ? 'overview.budgetUsedUp' : 'overview.budgetNearly', { budget });
+      return item(`budget ${id}`, text, usedUp, { to: '/usage', search: {} });
+    }),
     agentsWithoutModel[0] !== undefined &&
       ofAgents('model', t('overview.withoutModel', { names: namesOf(agentsWithoutModel) }), agentsWithoutModel),
     ownerless[0] !== undefined && ofAgents('owner', t('overview.noOwner', { names: namesOf(ownerless) }), ownerless),

@@ -25,7 +25,9 @@ import { intervalOf, windowBefore, windowOf } from './usage-period.ts';
 import type { UsageSearch } from './usage-search.ts';
 import { usageByModelQuery, usageByUserQuery, usageSummaryQuery, usageTimeseriesQuery } from './usage-queries.ts';
 import { UsageTable } from './usage-table.tsx';
+import classes from './usage.module.css';
 
+const BudgetsSection = lazyPart(() => import('./budgets/budgets-section.tsx'));
 const UsageChart = lazyPart(() => import('./usage-chart.tsx'));
 const route = getRouteApi('/shell/usage');
 
@@ -57,15 +59,19 @@ export function UsagePage() {
     >
       <UsageFilters search={search} onChange={(changed) => void navigate({ search: changed, replace: true })} />
       {isEmpty ? (
-        <EmptyState picture="usage" title={t('usage.nothing')}>
-          {t('usage.nothingBody')}
-        </EmptyState>
+        <>
+          <EmptyState picture="usage" title={t('usage.nothing')}>
+            {t('usage.nothingBody')}
+          </EmptyState>
+          <Budgets />
+        </>
       ) : (
         <>
           <QueryState query={summary}>
             {(found) => <UsageCards summary={found} before={compares(search) ? before.data : undefined} />}
           </QueryState>
           <ForecastCard agentId={search.agentId} />
+          <Budgets />
           <OverTime search={search} />
           <ByAgent search={search} />
           <ByModel search={search} />
@@ -76,6 +82,14 @@ export function UsagePage() {
     </Page>
   );
 }
+
+const Budgets = () => (
+  <div className={classes.budgets}>
+    <Suspense fallback={<Skeleton h={160} />}>
+      <BudgetsSection />
+    </Suspense>
+  </div>
+);
 
 const compares = (search: UsageSearch): boolean => search.compare === true && windowBefore(search) !== undefined;
 
