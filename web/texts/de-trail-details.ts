@@ -1,7 +1,6 @@
 import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
-  commented: 'mit Kommentar',
   warnAtPercent: 'Warnung ab Prozent',
   action: 'wenn es aufgebraucht ist',
   scope: 'für',

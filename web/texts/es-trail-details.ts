@@ -1,7 +1,6 @@
 import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
-  commented: 'con un comentario',
   warnAtPercent: 'aviso desde (por ciento)',
   action: 'cuando se agota',
   scope: 'para',

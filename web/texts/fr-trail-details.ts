@@ -1,7 +1,6 @@
 import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
-  commented: 'avec un commentaire',
   warnAtPercent: 'avertissement à partir de (pour cent)',
   action: 'quand il est épuisé',
   scope: 'pour',
