@@ -1,6 +1,7 @@
 import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
+  commented: 'mit Kommentar',
   warnAtPercent: 'Warnung ab Prozent',
   action: 'wenn es aufgebraucht ist',
   scope: 'für',
@@ -10,7 +11,6 @@ export const fields: typeof english.fields = {
   until: 'bis',
   filter: 'Filter',
   shared: 'geteilt',
-  commented: 'mit Kommentar',
   search: 'Suche',
   personId: 'Person',
   topic: 'Frage',

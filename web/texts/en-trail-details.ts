@@ -1,5 +1,6 @@
 /** What the details of entries are called. */
 export const fields = {
+  commented: 'with a comment',
   warnAtPercent: 'warning from percent',
   action: 'when it is used up',
   scope: 'for',
@@ -9,7 +10,6 @@ export const fields = {
   until: 'until',
   filter: 'filter',
   shared: 'shared',
-  commented: 'with a comment',
   search: 'search',
   personId: 'person',
   topic: 'question',

@@ -1,6 +1,7 @@
 import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
+  commented: 'con un comentario',
   warnAtPercent: 'aviso desde (por ciento)',
   action: 'cuando se agota',
   scope: 'para',
@@ -10,7 +11,6 @@ export const fields: typeof english.fields = {
   until: 'hasta',
   filter: 'filtro',
   shared: 'compartido',
-  commented: 'con comentario',
   search: 'búsqueda',
   personId: 'persona',
   topic: 'pregunta',

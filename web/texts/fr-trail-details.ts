@@ -1,6 +1,7 @@
 import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
+  commented: 'avec un commentaire',
   warnAtPercent: 'avertissement à partir de (pour cent)',
   action: 'quand il est épuisé',
   scope: 'pour',
@@ -10,7 +11,6 @@ export const fields: typeof english.fields = {
   until: 'jusqu’au',
   filter: 'filtre',
   shared: 'partagé',
-  commented: 'avec un commentaire',
   search: 'recherche',
   personId: 'personne',
   topic: 'question',
