@@ -1,8 +1,7 @@
-import { Modal, type ModalProps, Text } from '@mantine/core';
+import { Modal, type ModalProps } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { type FormEvent, type MouseEvent, useRef, useState } from 'react';
-import { useTranslation } from '../texts/language.ts';
-import { askToConfirm } from './confirm.ts';
+import { askToDiscard } from './ask-to-discard.ts';
 
 interface FormModalProps extends ModalProps {
   /** False while it shows no form, only what came of one. */
@@ -16,7 +15,6 @@ interface FormModalProps extends ModalProps {
  * dialog does nothing. What closes it by name (Cancel, the cross) does so at once.
  */
 export function FormModal({ holdsForm = true, saved, opened, onClose, children, ...modal }: FormModalProps) {
-  const { t } = useTranslation();
   const root = useRef<HTMLDivElement>(null);
   const [isTouched, setIsTouched] = useState(false);
   const [lastSaved, setLastSaved] = useState(saved);
@@ -25,12 +23,7 @@ export function FormModal({ holdsForm = true, saved, opened, onClose, children, 
   const touch = () => setIsTouched(opened && holdsForm);
   useWindowEvent('keydown', (event) => {
     if (event.key !== 'Escape' || event.isComposing || !isTouched || isElsewhere(root.current, event.target)) return;
-    askToConfirm({
-      title: t('common.discardTitle'),
-      body: <Text size="sm">{t('common.discardBody')}</Text>,
-      confirm: t('common.discard'),
-      action: async () => onClose(),
-    });
+    askToDiscard(onClose);
   });
   return (
     <Modal
