@@ -91,6 +91,8 @@ describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
     await field.fill('licence');
     await page.getByRole('option', { name: /Licence/ }).waitFor();
     await admin.checkAccessibility('dialog: the palette');
+    await field.fill('sharing');
+    await page.getByRole('option', { name: /^Sharing conversations/ }).waitFor();
     await field.fill('nothing of that name');
     await page.getByText('Nothing found for “nothing of that name”.').waitFor();
     await field.fill('scribe');

@@ -116,6 +116,7 @@ export const palette: typeof english.palette = {
   agent: 'Agent',
   conversation: 'Unterhaltung mit {{agent}}',
   page: 'Seite',
+  sharing: 'Unterhaltungen teilen',
   setting: 'Einstellungen',
   settingsOf: 'Einstellungen von {{name}}',
 };

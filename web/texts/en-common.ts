@@ -111,6 +111,7 @@ export const palette = {
   agent: 'Agent',
   conversation: 'Conversation with {{agent}}',
   page: 'Page',
+  sharing: 'Sharing conversations',
   setting: 'Settings',
   settingsOf: 'Settings of {{name}}',
 };

@@ -113,6 +113,7 @@ export const palette: typeof english.palette = {
   agent: 'Agente',
   conversation: 'Conversación con {{agent}}',
   page: 'Página',
+  sharing: 'Compartir conversaciones',
   setting: 'Ajustes',
   settingsOf: 'Ajustes de {{name}}',
 };

@@ -115,6 +115,7 @@ export const palette: typeof english.palette = {
   agent: 'Agent',
   conversation: 'Conversation avec {{agent}}',
   page: 'Page',
+  sharing: 'Partage des conversations',
   setting: 'Paramètres',
   settingsOf: 'Paramètres de {{name}}',
 };
