@@ -23,7 +23,7 @@ export function FormModal({ holdsForm = true, saved, opened, onClose, children, 
   const touch = () => setIsTouched(opened && holdsForm);
   useWindowEvent('keydown', (event) => {
     if (event.key !== 'Escape' || event.isComposing || !isTouched || isElsewhere(root.current, event.target)) return;
-    askToDiscard(onClose);
+    void askToDiscard(onClose);
   });
   return (
     <Modal

@@ -86,7 +86,7 @@ export function usePaletteItems(): PaletteTarget[] {
     ...adminPages,
     ...useConversationItems(agents.slice(0, maxLists)),
     ...settings,
-    ...(isAdmin ? [{ ...settingOf('conversations', t('palette.sharing')), id: 'settings-sharing' }] : []),
+    ...(isAdmin ? [{ ...settingOf('conversations', t('sharing.setting.title')), id: 'settings-sharing' }] : []),
     ...agents
       .filter(({ abilities }) => abilities.edit)
       .map((agent) => ({

@@ -33,7 +33,7 @@ export default function EditMessage({ messageId, content, onClose }: EditMessage
   const handleKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       if (text === content) onClose();
-      else askToDiscard(onClose);
+      else void askToDiscard(onClose);
     }
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !isSendable) return;
     event.preventDefault();
