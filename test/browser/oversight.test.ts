@@ -214,9 +214,7 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
     await visitor.checkAccessibility('audit trail, an entry was changed');
     await keepScreenshot(page, `trail-tampered-${device.name}`);
     await set(`left(resource, -1)`);
-    await query(journey.server.databaseUrl, 'alter table audit_entries enable trigger all');
-    await page.getByRole('button', { name: 'Verify the trail' }).click();
-    await page.getByText('The trail is intact').waitFor();
+    await page.getByRole('main').getByRole('button', { name: 'Close' }).click();
     await marked.waitFor({ state: 'detached' });
     expect(journey.problems()).toEqual([]);
   });
