@@ -13,6 +13,8 @@ export function answerAsAssistant(conversation: DemoConversation): DemoStep {
   const known = personalContextOf(system);
   const saved = calls.at(-1);
   if (saved) {
+    // Written for a model, not for the person who decided.
+    if (/denied this call/.test(saved.output)) return say('All right, I leave it as it was. Nothing was saved.');
     if (!/^saved/i.test(saved.output)) return say(`I could not save that: ${saved.output.slice(0, 300)}`);
     if (saved.name === 'pinchy_save_org_context') return say('Saved. Every shared agent knows it from now on.');
     return say(`Thank you, I have noted that. ${nextQuestion(factsIn(String(saved.input['content'] ?? '')))}`);

@@ -153,6 +153,25 @@ test('Smithers asks to save for everyone what somebody says is for everyone, bes
   ]);
 });
 
+test('Smithers says in words of its own that something was denied, not what a model is told then', () => {
+  const tools = ['pinchy_save_user_context', 'pinchy_save_org_context'].map((name) => ({ function: { name } }));
+  const denied = 'The person denied this call, so it was not made. Do not ask for it again unless they tell you to.';
+  const call = { id: '1', function: { name: 'pinchy_save_org_context', arguments: { content: '- x' } } };
+  const turn = nextStep(
+    chatRequestSchema.parse({
+      model: demoModelId,
+      tools,
+      messages: [
+        { role: 'system', content: system },
+        { role: 'user', content: 'Please save for everyone: we ship on Tuesdays.' },
+        { role: 'assistant', content: '', tool_calls: [call] },
+        { role: 'tool', content: denied, tool_call_id: '1', tool_name: 'pinchy_save_org_context' },
+      ],
+    }),
+  );
+  expect(turn).toEqual({ text: 'All right, I leave it as it was. Nothing was saved.', toolCalls: [] });
+});
+
 test('with a search, the documents that it finds are read first, and where it finds nothing all are looked through', () => {
   const tools = ['pinchy_search', 'pinchy_ls', 'pinchy_read'].map((name) => ({ function: { name } }));
   const stepAfter = (output?: string) =>

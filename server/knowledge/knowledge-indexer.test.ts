@@ -69,6 +69,13 @@ test('says what cannot be read and why, and reads it once it can be', async () =
   expect(await scene.paths('crabs')).toEqual(['/data/hr/broken.pdf']);
 });
 
+test('a file is read as what it is, whatever its name says: a text that is called a PDF is a text', async () => {
+  const scene = await setKnowledgeScene({ '/data/hr/minutes.pdf': 'Lobsters are fed on Mondays.\n' });
+  expect(await scene.indexer.runPass()).toMatchObject({ read: 1 });
+  expect(await scene.search('lobsters')).toMatchObject({ unreadable: 0, pending: 0 });
+  expect(await scene.paths('lobsters')).toEqual(['/data/hr/minutes.pdf']);
+});
+
 test('goes on after its process was killed, and two never index at once', async () => {
   const files = Object.fromEntries(
     Array.from({ length: 200 }, (_, index) => [`/data/hr/${index}.txt`, `Document ${index} is about lobsters.`]),

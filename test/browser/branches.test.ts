@@ -40,6 +40,13 @@ describe.each(devicesOr('phone'))('branches, on a $name', (device) => {
     await page.getByRole('button', { name: 'Edit message' }).first().click();
     const editor = page.getByLabel('Your message in other words');
     await editor.fill('First question, anew');
+    await editor.press('Escape');
+    await page
+      .getByRole('dialog', { name: 'Discard what you entered?' })
+      .getByRole('button', { name: 'Cancel' })
+      .click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await editor.inputValue()).toBe('First question, anew');
     await visitor.checkAccessibility('a message being edited');
     await keepScreenshot(page, `editing-${device.name}`);
     await page.getByRole('button', { name: 'Send' }).first().click();

@@ -46,9 +46,15 @@ describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
     await page.goto('/settings?section=profile');
     const row = page.getByRole('navigation', { name: 'Settings sections' });
     await row.waitFor();
-    // Its shadows stand at its ends, in both schemes.
-    expect(await row.evaluate((element) => getComputedStyle(element).backgroundRepeat)).toMatch(
-      /^no-repeat(, no-repeat)*$/,
+    const style = await row.evaluate((element) => {
+      const { flexDirection, backgroundImage, backgroundRepeat } = getComputedStyle(element);
+      return { flexDirection, backgroundImage, backgroundRepeat };
+    });
+    // A row that scrolls has its shadows at its ends, in both schemes; a column has none.
+    expect(style).toMatchObject(
+      device.name === 'phone'
+        ? { flexDirection: 'row', backgroundRepeat: expect.stringMatching(/^no-repeat(, no-repeat)*$/) }
+        : { flexDirection: 'column', backgroundImage: 'none' },
     );
     await look('/agents/new');
     await look('/overview');
@@ -91,6 +97,8 @@ describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
     await field.fill('licence');
     await page.getByRole('option', { name: /Licence/ }).waitFor();
     await admin.checkAccessibility('dialog: the palette');
+    await field.fill('sharing');
+    await page.getByRole('option', { name: /^Sharing conversations/ }).waitFor();
     await field.fill('nothing of that name');
     await page.getByText('Nothing found for “nothing of that name”.').waitFor();
     await field.fill('scribe');

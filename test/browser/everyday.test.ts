@@ -158,6 +158,10 @@ describe.each(devicesOr('phone'))('every day, on a $name', (device) => {
     await page.getByRole('button', { name: 'Bad answer' }).click();
     const dialog = page.getByRole('dialog', { name: 'Your rating' });
     await dialog.getByLabel('What was wrong, if you like').fill('It is twenty-eight');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Bad answer' }).click();
+    expect(await dialog.getByLabel('What was wrong, if you like').inputValue()).toBe('It is twenty-eight');
     await visitor.checkAccessibility('a rating');
     await keepScreenshot(page, `rating-${device.name}`);
     await dialog.getByRole('button', { name: 'Save' }).click();

@@ -14,7 +14,7 @@ describe.each(devicesOr('desktop'))('the focus after a dialog, on a $name', (dev
     await add.waitFor();
     await page.waitForLoadState('networkidle');
     await add.press('Enter');
-    await page.getByRole('dialog').getByLabel('Address').fill('https://odoo.example.com');
+    await page.getByRole('dialog').getByLabel('Address').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expect.poll(() => add.evaluate((button) => button === document.activeElement)).toBe(true);

@@ -140,7 +140,7 @@ describe.each(devicesOr('desktop'))('knowledge, on a $name', (device) => {
     await page.getByRole('combobox', { name: 'Archive folders' }).fill('Abgelegt');
     await page.getByRole('combobox', { name: 'Archive folders' }).press('Enter');
     await page.getByRole('combobox', { name: 'What lies in an archive folder' }).click();
-    await page.getByRole('option', { name: 'Counts 20 %' }).click();
+    await page.getByRole('option', { name: 'Keeps 20 % of its weight' }).click();
     await visitor.checkAccessibility('knowledge, the ranking is changed');
     await picture(page, 'ranking', device.name);
     await page.getByRole('button', { name: 'Save changes' }).click();

@@ -138,6 +138,15 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
     await story.getByText(/^\d+ in, \d+ out$/).waitFor();
     await story.getByRole('button', { name: 'Close' }).click();
     await story.waitFor({ state: 'detached' });
+    await page.goto('/audit');
+    await page.getByRole('button', { name: 'Scribe answered Ada Admin' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'The whole run' }).click();
+    await story.getByRole('button', { name: 'Scribe was not allowed to do this for Ada Admin' }).click();
+    const entry = page.getByRole('dialog', { name: /^Entry \d+$/ });
+    await entry.getByText('Why it failed').waitFor();
+    await entry.getByRole('button', { name: 'The whole run' }).click();
+    await story.getByText('Scribe answered Ada Admin').waitFor();
+    await story.getByRole('button', { name: 'Close' }).click();
     expect(journey.problems()).toEqual([]);
   });
 
@@ -182,6 +191,31 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
     await page.reload();
     await page.getByText('By the seals no entry is gone.').waitFor();
     await visitor.checkAccessibility('audit trail, with a gap');
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('what a verification found changed is marked in the list as long as its result stands', async () => {
+    await page.goto('/audit');
+    const row = page.getByRole('button', { name: 'Ada Admin created the agent Idle' });
+    await row.waitFor();
+    const set = (resource: string) =>
+      query(
+        journey.server.databaseUrl,
+        `update audit_entries set resource = ${resource}
+         where event_type = 'agent.created' and id = (select max(id) from audit_entries where event_type = 'agent.created')`,
+      );
+    await query(journey.server.databaseUrl, 'alter table audit_entries disable trigger all');
+    await set(`resource || '0'`);
+    await page.getByRole('button', { name: 'Verify the trail' }).click();
+    await page.getByText('The trail was tampered with').waitFor();
+    const marked = page.getByRole('list', { name: 'Audit trail' }).getByText('Changed after it was written');
+    await marked.waitFor();
+    expect(await marked.count()).toBe(1);
+    await visitor.checkAccessibility('audit trail, an entry was changed');
+    await keepScreenshot(page, `trail-tampered-${device.name}`);
+    await set(`left(resource, -1)`);
+    await page.getByRole('main').getByRole('button', { name: 'Close' }).click();
+    await marked.waitFor({ state: 'detached' });
     expect(journey.problems()).toEqual([]);
   });
 

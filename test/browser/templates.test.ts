@@ -55,6 +55,10 @@ describe.each(devicesOr('desktop'))('templates, on a $name', (device) => {
     await connection.waitFor();
     await expect.poll(() => connection.isChecked()).toBe(true);
     expect(await page.getByRole('link', { name: /^Set it up/ }).count()).toBe(0);
+    const all = page.getByRole('region', { name: 'May touch' });
+    await all
+      .getByText(/^Reads in Odoo: orders, order lines, contacts, and products, and where Odoo has them /)
+      .waitFor();
     await page.getByLabel('Name', { exact: true }).fill('Sally');
     await page.getByRole('button', { name: 'Create agent' }).click();
     await page.getByLabel('Message to Sally').waitFor();
@@ -80,6 +84,9 @@ describe.each(devicesOr('desktop'))('templates, on a $name', (device) => {
     await expect.poll(() => page.getByRole('checkbox', { name: /policies/ }).isChecked()).toBe(true);
     await page.getByRole('button', { name: 'Create agent' }).click();
     await page.getByLabel('Message to Librarian').waitFor();
+    await page.getByText('Librarian is made, but has no documents to read yet').waitFor();
+    await page.getByRole('button', { name: 'Add documents' }).click();
+    await page.waitForURL(/knowledge\?directory=%2Fdata%2Fpolicies/);
     const made = (await journey.admin.request('GET', '/api/agents')).body as { name: string; pluginConfig: object }[];
     expect(made.find(({ name }) => name === 'Librarian')?.pluginConfig).toEqual({ allowed_paths: ['/data/policies'] });
     expect(journey.problems()).toEqual([]);

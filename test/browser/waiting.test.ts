@@ -22,6 +22,7 @@ const english = {
   waiting: 'Waits for you',
   title: /^\(1 waits\) /,
   none: 'Nothing waits for you.',
+  decided: 'Approved: Change a contact in Production Odoo',
   open: 'Open the conversation',
   always: 'Always allow this here',
   allowed: 'Without asking, in this conversation:',
@@ -45,6 +46,7 @@ const german: typeof english = {
   waiting: 'Wartet auf Sie',
   title: /^\(1 wartet\) /,
   none: 'Nichts wartet auf Sie.',
+  decided: 'Genehmigt: Einen Kontakt ändern – in Production Odoo',
   open: 'Unterhaltung öffnen',
   always: 'Hier immer erlauben',
   allowed: 'Ohne Nachfrage, in dieser Unterhaltung:',
@@ -188,7 +190,14 @@ describe.each([
     await page.getByText(words.none).waitFor();
     await expect.poll(() => odoo.orm.table('res.partner').get(1)!['phone']).toBe('4711');
     await expect.poll(() => page.title()).not.toMatch(words.title);
+    const outcome = page.getByRole('listitem').filter({ hasText: words.decided });
+    await outcome.waitFor();
+    await expect.poll(() => outcome.evaluate((item) => item === document.activeElement)).toBe(true);
+    await visitor.checkAccessibility('what was decided');
     await keep('none');
+    await outcome.getByRole('link', { name: words.open }).click();
+    await page.getByLabel(words.message).waitFor();
+    await page.goto('/approvals');
   });
 
   test('a notification is shown where the person asked for it, and only while they look elsewhere', async () => {

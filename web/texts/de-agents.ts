@@ -12,6 +12,9 @@ export const agents: typeof english.agents = {
   template: 'Vorlage',
   createAgent: 'Agenten anlegen',
   created: '{{name}} ist bereit',
+  createdEmpty: '{{name}} ist angelegt, hat aber noch keine Dokumente zu lesen',
+  addDocuments: 'Dokumente hinzufügen',
+  chooseDirectories: 'Verzeichnisse wählen',
 
   namePlaceholder: 'Handbuch-Assistent',
   nameMissing: 'Geben Sie einen Namen ein.',

@@ -40,6 +40,13 @@ export const approvals: typeof english = {
     'Nur solange Pinchy in einem Tab offen ist, den Sie gerade nicht ansehen. Sie nennt den Agenten, nicht, was er tun würde.',
   notifyDenied:
     'Dieser Browser erlaubt Pinchy keine Benachrichtigungen. Das lässt sich in seinen Einstellungen ändern.',
+  decided: {
+    title: 'Eben entschieden',
+    approve: 'Genehmigt: {{what}}',
+    deny: 'Abgelehnt: {{what}}',
+    always: 'Hier ab jetzt erlaubt: {{what}}',
+    goesOn: '{{agent}} macht in der Unterhaltung weiter.',
+  },
   decideFailed: 'Es wurde nicht entschieden. {{reason}}',
   expiresIn: 'Entscheiden Sie innerhalb von {{time}} Min.',
   expired: 'Die Zeit zu entscheiden ist abgelaufen.',

@@ -51,6 +51,7 @@ export const audit: typeof english.audit = {
   missingAfter_other: 'Nach Eintrag {{id}} fehlen {{count, number}} Einträge.',
   missingStart_one: 'Am Anfang fehlt ein Eintrag.',
   missingStart_other: 'Am Anfang fehlen {{count, number}} Einträge.',
+  tampered: 'Nachträglich geändert',
   invalidNext:
     'Lassen Sie die Datenbank, wie sie ist, exportieren Sie das Protokoll und vergleichen Sie es mit Ihrer letzten Sicherung.',
   anchorMissingTitle: 'Der Anker des Protokolls fehlt',

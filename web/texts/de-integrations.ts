@@ -28,8 +28,14 @@ export const integrations: IntegrationTexts = {
   check: 'Prüfen',
   checkOf: '{{name}} prüfen',
   test: 'Verbindung prüfen',
-  works: 'Es funktioniert: {{version}}',
-  worksNamed: '{{name}} funktioniert: {{version}}',
+  works: {
+    odoo: 'Es funktioniert: Pinchy hat sich bei Odoo {{version}} angemeldet.',
+    'web-search': 'Es funktioniert: Pinchy hat mit diesem Schlüssel im Web gesucht.',
+  },
+  worksNamed: {
+    odoo: '{{name}} funktioniert: Pinchy hat sich bei Odoo {{version}} angemeldet',
+    'web-search': '{{name}} funktioniert: Pinchy hat mit dem Schlüssel im Web gesucht',
+  },
   failed: 'Es funktioniert nicht: {{reason}}',
   failedNamed: '{{name}} funktioniert nicht: {{reason}}',
   menu: 'Aktionen für {{name}}',

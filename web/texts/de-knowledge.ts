@@ -127,8 +127,8 @@ export const knowledge: typeof english.knowledge = {
   archiveFoldersClear: 'Alle Namen entfernen',
   archivedWeight: 'Was in einem Archivordner liegt',
   supersededWeight: 'Wovon eine spätere Ausgabe danebenliegt (2023 und 2025, v1 und v2)',
-  weight: 'Zählt {{percent, number}} %',
-  weightFull: 'Zählt voll, wie alles andere',
+  weight: 'Behält {{percent, number}} % seines Gewichts: steht weiter unten',
+  weightFull: 'Behält sein volles Gewicht, wie alles andere',
   rankingSaved: 'Die Gewichtung ist gespeichert',
 
   refusals: {

@@ -21,6 +21,7 @@ import { speech } from './de-speech.ts';
 import { telegram } from './de-telegram.ts';
 import { templates } from './de-templates.ts';
 import { trail } from './de-trail.ts';
+import { unsaved } from './de-unsaved.ts';
 import { usage } from './de-usage.ts';
 import { where } from './de-where.ts';
 import type { PageTexts } from './translate.ts';
@@ -43,6 +44,7 @@ export const pages: PageTexts = {
   shortcuts,
   speech,
   telegram,
+  unsaved,
   usage,
   budgets,
   overview,

@@ -44,6 +44,7 @@ export const sharing: typeof english.sharing = {
     allow: 'Erlauben, Unterhaltungen zu teilen',
     on: 'Ab jetzt darf man Unterhaltungen teilen',
     off: 'Keine geteilte Unterhaltung kann mehr gelesen werden',
+    moved: 'Ob Unterhaltungen geteilt werden dürfen, steht unter Unterhaltungen.',
     offHint:
       'Ausgeschaltet gilt sofort kein Link mehr. Wieder eingeschaltet gelten jene wieder, die nicht beendet wurden.',
   },

@@ -110,6 +110,8 @@ export const templates: typeof english.templates = {
   changes: 'Legt in Odoo an und ändert: {{models}}',
   more_one: '{{models}} und eines mehr, wo Odoo es hat',
   more_other: '{{models}} und {{count}} weitere, wo Odoo sie hat',
+  wanted: '{{models}}, und wo Odoo sie hat {{wanted}}',
+  onlyWanted: 'wo Odoo sie hat {{wanted}}',
   readsOnly: 'Ändert nichts',
   needsOdoo: 'Braucht eine Verbindung zu Odoo.',
   setUp: 'Einrichten',

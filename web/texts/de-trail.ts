@@ -152,6 +152,48 @@ export const trail: typeof english.trail = {
     backup: { created: 'Eine Sicherung wurde erstellt' },
     usage: { exported: '{{actor}} hat die Nutzung exportiert' },
   },
+  switches: {
+    settings: {
+      sharing_updated: {
+        on: '{{actor}} hat erlaubt, Unterhaltungen zu teilen',
+        off: '{{actor}} hat das Teilen von Unterhaltungen abgeschaltet',
+      },
+      domain_updated: {
+        on: '{{actor}} hat Pinchy an die Adresse {{to}} gebunden',
+        off: '{{actor}} hat die Domain-Sperre aufgehoben',
+      },
+      semantic_search_updated: {
+        on: '{{actor}} hat die Suche nach Bedeutung eingeschaltet',
+        off: '{{actor}} hat die Suche nach Bedeutung ausgeschaltet',
+      },
+      conversations_updated: {
+        modelTitles: {
+          on: '{{actor}} lässt Modelle Unterhaltungen benennen',
+          off: '{{actor}} lässt Modelle Unterhaltungen nicht mehr benennen',
+        },
+      },
+    },
+    conversation: {
+      updated: {
+        pinned: {
+          on: '{{actor}} hat eine Unterhaltung mit {{agent}} angeheftet',
+          off: '{{actor}} hat eine Unterhaltung mit {{agent}} gelöst',
+        },
+        archived: {
+          on: '{{actor}} hat eine Unterhaltung mit {{agent}} archiviert',
+          off: '{{actor}} hat eine Unterhaltung mit {{agent}} aus dem Archiv geholt',
+        },
+      },
+    },
+    audit: {
+      filter_updated: {
+        shared: {
+          on: '{{actor}} hat den gespeicherten Filter „{{subject}}“ mit allen geteilt, die das Protokoll lesen dürfen',
+          off: '{{actor}} teilt den gespeicherten Filter „{{subject}}“ nicht mehr',
+        },
+      },
+    },
+  },
   calls: {
     pinchy_ls: '{{agent}} hat{{for}} {{what}} durchgesehen',
     pinchy_read: '{{agent}} hat{{for}} {{what}} gelesen',

@@ -10,6 +10,9 @@ export const agents = {
   template: 'Template',
   createAgent: 'Create agent',
   created: '{{name}} is ready',
+  createdEmpty: '{{name}} is made, but has no documents to read yet',
+  addDocuments: 'Add documents',
+  chooseDirectories: 'Choose directories',
 
   namePlaceholder: 'Handbook assistant',
   nameMissing: 'Enter a name.',

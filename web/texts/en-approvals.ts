@@ -39,6 +39,13 @@ export const approvals = {
   notifyHint:
     'Only while Pinchy is open in a tab that you are not looking at. It names the agent, not what it would do.',
   notifyDenied: 'This browser does not allow Pinchy to show notifications. You can change that in its settings.',
+  decided: {
+    title: 'Decided just now',
+    approve: 'Approved: {{what}}',
+    deny: 'Denied: {{what}}',
+    always: 'Allowed here from now on: {{what}}',
+    goesOn: '{{agent}} goes on in the conversation.',
+  },
   decideFailed: 'It was not decided. {{reason}}',
   expiresIn: 'Decide within {{time}} min',
   expired: 'The time to decide has run out.',

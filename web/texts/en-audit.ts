@@ -49,6 +49,7 @@ export const audit = {
   missingAfter_other: '{{count, number}} entries are gone after entry {{id}}.',
   missingStart_one: 'One entry at the beginning is gone.',
   missingStart_other: '{{count, number}} entries at the beginning are gone.',
+  tampered: 'Changed after it was written',
   invalidNext: 'Keep the database as it is, export the trail, and compare it with your latest backup.',
   anchorMissingTitle: 'The anchor of the trail is missing',
   anchorMissing:

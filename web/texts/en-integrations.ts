@@ -27,8 +27,14 @@ export const integrations = {
   check: 'Check',
   checkOf: 'Check {{name}}',
   test: 'Test connection',
-  works: 'It works: {{version}}',
-  worksNamed: '{{name}} works: {{version}}',
+  works: {
+    odoo: 'It works: Pinchy signed in to Odoo {{version}}.',
+    'web-search': 'It works: Pinchy searched the web with this key.',
+  },
+  worksNamed: {
+    odoo: '{{name}} works: Pinchy signed in to Odoo {{version}}',
+    'web-search': '{{name}} works: Pinchy searched the web with its key',
+  },
   failed: 'It does not work: {{reason}}',
   failedNamed: '{{name}} does not work: {{reason}}',
   menu: 'Actions for {{name}}',

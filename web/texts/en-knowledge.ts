@@ -122,8 +122,8 @@ export const knowledge = {
   archiveFoldersClear: 'Remove all names',
   archivedWeight: 'What lies in an archive folder',
   supersededWeight: 'What has a later edition beside it (2023 and 2025, v1 and v2)',
-  weight: 'Counts {{percent, number}} %',
-  weightFull: 'Counts in full, like everything else',
+  weight: 'Keeps {{percent, number}} % of its weight: comes further down',
+  weightFull: 'Keeps its full weight, like everything else',
   rankingSaved: 'The ranking is saved',
 
   refusals: {

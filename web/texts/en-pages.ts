@@ -21,6 +21,7 @@ import { speech } from './en-speech.ts';
 import { telegram } from './en-telegram.ts';
 import { templates } from './en-templates.ts';
 import { trail } from './en-trail.ts';
+import { unsaved } from './en-unsaved.ts';
 import { usage } from './en-usage.ts';
 import { where } from './en-where.ts';
 
@@ -43,6 +44,7 @@ export const pages = {
   shortcuts,
   speech,
   telegram,
+  unsaved,
   usage,
   budgets,
   overview,

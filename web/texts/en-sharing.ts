@@ -41,6 +41,7 @@ export const sharing = {
     allow: 'Allow people to share conversations',
     on: 'People may share conversations from now on',
     off: 'No shared conversation can be read any more',
+    moved: 'Whether people may share conversations is set under Conversations.',
     offHint: 'Switched off, every link stops at once. Switched on again, those that were not ended work again.',
   },
 };

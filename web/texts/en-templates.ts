@@ -109,6 +109,8 @@ export const templates = {
   changes: 'Creates and changes in Odoo: {{models}}',
   more_one: '{{models}} and one more where Odoo has it',
   more_other: '{{models}} and {{count}} more where Odoo has them',
+  wanted: '{{models}}, and where Odoo has them {{wanted}}',
+  onlyWanted: 'where Odoo has them {{wanted}}',
   readsOnly: 'Changes nothing',
   needsOdoo: 'Needs a connection to Odoo.',
   setUp: 'Set it up',

@@ -153,6 +153,49 @@ export const trail = {
     backup: { created: 'A backup was made' },
     usage: { exported: '{{actor}} exported usage' },
   },
+  /** What a switch was set to, in the place of the line; by event, and by field where an entry holds changes. */
+  switches: {
+    settings: {
+      sharing_updated: {
+        on: '{{actor}} allowed people to share conversations',
+        off: '{{actor}} no longer lets people share conversations',
+      },
+      domain_updated: {
+        on: '{{actor}} locked Pinchy to the address {{to}}',
+        off: '{{actor}} took the domain lock away',
+      },
+      semantic_search_updated: {
+        on: '{{actor}} switched the search by meaning on',
+        off: '{{actor}} switched the search by meaning off',
+      },
+      conversations_updated: {
+        modelTitles: {
+          on: '{{actor}} let models name conversations',
+          off: '{{actor}} no longer lets models name conversations',
+        },
+      },
+    },
+    conversation: {
+      updated: {
+        pinned: {
+          on: '{{actor}} pinned a conversation with {{agent}}',
+          off: '{{actor}} unpinned a conversation with {{agent}}',
+        },
+        archived: {
+          on: '{{actor}} archived a conversation with {{agent}}',
+          off: '{{actor}} took a conversation with {{agent}} out of the archive',
+        },
+      },
+    },
+    audit: {
+      filter_updated: {
+        shared: {
+          on: '{{actor}} shared the saved filter “{{subject}}” with all who may read the trail',
+          off: '{{actor}} no longer shares the saved filter “{{subject}}”',
+        },
+      },
+    },
+  },
   /** Of `tool.<tool id>`, by the tool; the others are named by their titles. */
   calls: {
     pinchy_ls: '{{agent}} looked through {{what}}{{for}}',

@@ -11,6 +11,9 @@ export const agents: typeof english = {
   template: 'Plantilla',
   createAgent: 'Crear agente',
   created: '{{name}} está listo',
+  createdEmpty: '{{name}} está creado, pero aún no tiene documentos que leer',
+  addDocuments: 'Añadir documentos',
+  chooseDirectories: 'Elegir directorios',
 
   namePlaceholder: 'Asistente del manual',
   nameMissing: 'Introduzca un nombre.',

@@ -39,6 +39,13 @@ export const approvals: typeof english = {
   notify: 'Avisarme con una notificación de este navegador',
   notifyHint: 'Solo mientras Pinchy esté abierto en una pestaña que usted no mira. Nombra al agente, no lo que haría.',
   notifyDenied: 'Este navegador no permite que Pinchy muestre notificaciones. Puede cambiarlo en sus ajustes.',
+  decided: {
+    title: 'Decidido ahora mismo',
+    approve: 'Aprobado: {{what}}',
+    deny: 'Rechazado: {{what}}',
+    always: 'Permitido aquí desde ahora: {{what}}',
+    goesOn: '{{agent}} continúa en la conversación.',
+  },
   decideFailed: 'No se ha decidido. {{reason}}',
   expiresIn: 'Decida en un plazo de {{time}} min',
   expired: 'El plazo para decidir ha terminado.',

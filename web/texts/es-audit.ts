@@ -51,6 +51,7 @@ export const audit: typeof english = {
   missingAfter_other: 'Faltan {{count, number}} entradas después de la entrada {{id}}.',
   missingStart_one: 'Falta una entrada al principio.',
   missingStart_other: 'Faltan {{count, number}} entradas al principio.',
+  tampered: 'Modificada después de escribirse',
   invalidNext: 'Deje la base de datos como está, exporte el registro y compárelo con su última copia de seguridad.',
   anchorMissingTitle: 'Falta el ancla del registro',
   anchorMissing:

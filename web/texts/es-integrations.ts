@@ -28,8 +28,14 @@ export const integrations: IntegrationTexts = {
   check: 'Comprobar',
   checkOf: 'Comprobar {{name}}',
   test: 'Probar la conexión',
-  works: 'Funciona: {{version}}',
-  worksNamed: '{{name}} funciona: {{version}}',
+  works: {
+    odoo: 'Funciona: Pinchy inició sesión en Odoo {{version}}.',
+    'web-search': 'Funciona: Pinchy buscó en la web con esta clave.',
+  },
+  worksNamed: {
+    odoo: '{{name}} funciona: Pinchy inició sesión en Odoo {{version}}',
+    'web-search': '{{name}} funciona: Pinchy buscó en la web con su clave',
+  },
   failed: 'No funciona: {{reason}}',
   failedNamed: '{{name}} no funciona: {{reason}}',
   menu: 'Acciones para {{name}}',

@@ -126,8 +126,8 @@ export const knowledge: typeof english = {
   archiveFoldersClear: 'Quitar todos los nombres',
   archivedWeight: 'Lo que está en una carpeta de archivo',
   supersededWeight: 'Lo que tiene al lado una edición posterior (2023 y 2025, v1 y v2)',
-  weight: 'Cuenta al {{percent, number}} %',
-  weightFull: 'Cuenta del todo, como lo demás',
+  weight: 'Conserva el {{percent, number}} % de su peso: queda más abajo',
+  weightFull: 'Conserva todo su peso, como lo demás',
   rankingSaved: 'La clasificación está guardada',
 
   refusals: {

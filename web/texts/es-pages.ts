@@ -23,6 +23,7 @@ import { speech } from './es-speech.ts';
 import { telegram } from './es-telegram.ts';
 import { trail } from './es-trail.ts';
 import type { PageTexts } from './translate.ts';
+import { unsaved } from './es-unsaved.ts';
 import { usage } from './es-usage.ts';
 
 /** What all other pages say, in Spanish: loaded with the first of them. */
@@ -42,6 +43,7 @@ export const pages: PageTexts = {
   joining,
   knowledge,
   telegram,
+  unsaved,
   usage,
   budgets,
   overview,

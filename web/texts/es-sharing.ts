@@ -42,6 +42,7 @@ export const sharing: typeof english = {
     allow: 'Permitir compartir conversaciones',
     on: 'Desde ahora se pueden compartir conversaciones',
     off: 'Ya no se puede leer ninguna conversación compartida',
+    moved: 'Si se pueden compartir conversaciones se decide en Conversaciones.',
     offHint: 'Desactivado, ningún enlace vale, de inmediato. Activado otra vez, valen los que no se terminaron.',
   },
 };

@@ -109,6 +109,8 @@ export const templates: typeof english.templates = {
   changes: 'Crea y cambia en Odoo: {{models}}',
   more_one: '{{models}} y uno más donde Odoo lo tenga',
   more_other: '{{models}} y {{count}} más donde Odoo los tenga',
+  wanted: '{{models}}, y donde Odoo los tenga {{wanted}}',
+  onlyWanted: 'donde Odoo los tenga {{wanted}}',
   readsOnly: 'No cambia nada',
   needsOdoo: 'Necesita una conexión con Odoo.',
   setUp: 'Configurarla',

@@ -152,6 +152,48 @@ export const trail: typeof english = {
     backup: { created: 'Se hizo una copia de seguridad' },
     usage: { exported: '{{actor}} exportó el consumo' },
   },
+  switches: {
+    settings: {
+      sharing_updated: {
+        on: '{{actor}} permitió compartir conversaciones',
+        off: '{{actor}} dejó de permitir compartir conversaciones',
+      },
+      domain_updated: {
+        on: '{{actor}} bloqueó Pinchy a la dirección {{to}}',
+        off: '{{actor}} quitó el bloqueo de dominio',
+      },
+      semantic_search_updated: {
+        on: '{{actor}} activó la búsqueda por significado',
+        off: '{{actor}} desactivó la búsqueda por significado',
+      },
+      conversations_updated: {
+        modelTitles: {
+          on: '{{actor}} permitió que los modelos den título a las conversaciones',
+          off: '{{actor}} ya no permite que los modelos den título a las conversaciones',
+        },
+      },
+    },
+    conversation: {
+      updated: {
+        pinned: {
+          on: '{{actor}} fijó una conversación con {{agent}}',
+          off: '{{actor}} dejó de fijar una conversación con {{agent}}',
+        },
+        archived: {
+          on: '{{actor}} archivó una conversación con {{agent}}',
+          off: '{{actor}} sacó del archivo una conversación con {{agent}}',
+        },
+      },
+    },
+    audit: {
+      filter_updated: {
+        shared: {
+          on: '{{actor}} compartió el filtro guardado «{{subject}}» con quienes pueden leer el registro',
+          off: '{{actor}} ya no comparte el filtro guardado «{{subject}}»',
+        },
+      },
+    },
+  },
   calls: {
     pinchy_ls: '{{agent}} recorrió {{what}}{{for}}',
     pinchy_read: '{{agent}} leyó {{what}}{{for}}',

@@ -12,6 +12,9 @@ export const agents: typeof english = {
   template: 'Modèle de départ',
   createAgent: 'Créer l’agent',
   created: '{{name}} est prêt',
+  createdEmpty: '{{name}} est créé, mais n’a pas encore de documents à lire',
+  addDocuments: 'Ajouter des documents',
+  chooseDirectories: 'Choisir des répertoires',
 
   namePlaceholder: 'Assistant du manuel',
   nameMissing: 'Saisissez un nom.',

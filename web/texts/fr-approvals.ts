@@ -41,6 +41,13 @@ export const approvals: typeof english = {
     'Seulement tant que Pinchy est ouvert dans un onglet que vous ne regardez pas. Elle nomme l’agent, pas ce qu’il ferait.',
   notifyDenied:
     'Ce navigateur n’autorise pas Pinchy à afficher des notifications. Vous pouvez le changer dans ses réglages.',
+  decided: {
+    title: 'Décidé à l’instant',
+    approve: 'Approuvé : {{what}}',
+    deny: 'Refusé : {{what}}',
+    always: 'Permis ici désormais : {{what}}',
+    goesOn: '{{agent}} continue dans la conversation.',
+  },
   decideFailed: 'La décision n’a pas été prise. {{reason}}',
   expiresIn: 'Décidez dans un délai de {{time}} min',
   expired: 'Le délai pour décider est écoulé.',

@@ -52,6 +52,7 @@ export const audit: typeof english = {
   missingAfter_other: '{{count, number}} entrées manquent après l’entrée {{id}}.',
   missingStart_one: '{{count, number}} entrée manque au début.',
   missingStart_other: '{{count, number}} entrées manquent au début.',
+  tampered: 'Modifiée après coup',
   invalidNext:
     'Laissez la base de données telle quelle, exportez le journal, et comparez-le à votre dernière sauvegarde.',
   anchorMissingTitle: 'L’ancre du journal manque',

@@ -28,8 +28,14 @@ export const integrations: IntegrationTexts = {
   check: 'Vérifier',
   checkOf: 'Vérifier {{name}}',
   test: 'Tester la connexion',
-  works: 'Cela fonctionne : {{version}}',
-  worksNamed: '{{name}} fonctionne : {{version}}',
+  works: {
+    odoo: 'Cela fonctionne : Pinchy s’est connecté à Odoo {{version}}.',
+    'web-search': 'Cela fonctionne : Pinchy a cherché sur le web avec cette clé.',
+  },
+  worksNamed: {
+    odoo: '{{name}} fonctionne : Pinchy s’est connecté à Odoo {{version}}',
+    'web-search': '{{name}} fonctionne : Pinchy a cherché sur le web avec sa clé',
+  },
   failed: 'Cela ne fonctionne pas : {{reason}}',
   failedNamed: '{{name}} ne fonctionne pas : {{reason}}',
   menu: 'Actions pour {{name}}',

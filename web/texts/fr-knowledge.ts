@@ -129,8 +129,8 @@ export const knowledge: typeof english = {
   archiveFoldersClear: 'Retirer tous les noms',
   archivedWeight: 'Ce qui se trouve dans un dossier d’archives',
   supersededWeight: 'Ce qui a une édition plus récente à côté (2023 et 2025, v1 et v2)',
-  weight: 'Compte à {{percent, number}} %',
-  weightFull: 'Compte entièrement, comme tout le reste',
+  weight: 'Garde {{percent, number}} % de son poids : vient plus bas',
+  weightFull: 'Garde tout son poids, comme le reste',
   rankingSaved: 'Le classement est enregistré',
 
   refusals: {

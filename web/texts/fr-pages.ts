@@ -23,6 +23,7 @@ import { speech } from './fr-speech.ts';
 import { telegram } from './fr-telegram.ts';
 import { trail } from './fr-trail.ts';
 import type { PageTexts } from './translate.ts';
+import { unsaved } from './fr-unsaved.ts';
 import { usage } from './fr-usage.ts';
 
 /** What all other pages say, in French: loaded with the first of them. */
@@ -42,6 +43,7 @@ export const pages: PageTexts = {
   joining,
   knowledge,
   telegram,
+  unsaved,
   usage,
   budgets,
   overview,

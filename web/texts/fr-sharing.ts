@@ -44,6 +44,7 @@ export const sharing: typeof english = {
     allow: 'Permettre de partager des conversations',
     on: 'On peut désormais partager des conversations',
     off: 'Aucune conversation partagée ne peut plus être lue',
+    moved: 'Le partage des conversations se règle sous Conversations.',
     offHint:
       'Désactivé, aucun lien ne vaut plus, aussitôt. Réactivé, ceux qui n’ont pas été arrêtés valent de nouveau.',
   },

@@ -110,6 +110,8 @@ export const templates: typeof english.templates = {
   changes: 'Crée et modifie dans Odoo : {{models}}',
   more_one: '{{models}} et un de plus là où Odoo l’a',
   more_other: '{{models}} et {{count}} de plus là où Odoo les a',
+  wanted: '{{models}}, et là où Odoo les a {{wanted}}',
+  onlyWanted: 'là où Odoo les a {{wanted}}',
   readsOnly: 'Ne modifie rien',
   needsOdoo: 'Nécessite une connexion à Odoo.',
   setUp: 'La configurer',

@@ -152,6 +152,48 @@ export const trail: typeof english = {
     backup: { created: 'Une sauvegarde a été faite' },
     usage: { exported: '{{actor}} a exporté la consommation' },
   },
+  switches: {
+    settings: {
+      sharing_updated: {
+        on: '{{actor}} a permis de partager des conversations',
+        off: '{{actor}} ne permet plus de partager des conversations',
+      },
+      domain_updated: {
+        on: '{{actor}} a verrouillé Pinchy sur l’adresse {{to}}',
+        off: '{{actor}} a levé le verrouillage du domaine',
+      },
+      semantic_search_updated: {
+        on: '{{actor}} a activé la recherche par le sens',
+        off: '{{actor}} a désactivé la recherche par le sens',
+      },
+      conversations_updated: {
+        modelTitles: {
+          on: '{{actor}} laisse les modèles nommer les conversations',
+          off: '{{actor}} ne laisse plus les modèles nommer les conversations',
+        },
+      },
+    },
+    conversation: {
+      updated: {
+        pinned: {
+          on: '{{actor}} a épinglé une conversation avec {{agent}}',
+          off: '{{actor}} a désépinglé une conversation avec {{agent}}',
+        },
+        archived: {
+          on: '{{actor}} a archivé une conversation avec {{agent}}',
+          off: '{{actor}} a sorti de l’archive une conversation avec {{agent}}',
+        },
+      },
+    },
+    audit: {
+      filter_updated: {
+        shared: {
+          on: '{{actor}} a partagé le filtre enregistré « {{subject}} » avec toutes les personnes qui peuvent lire le journal',
+          off: '{{actor}} ne partage plus le filtre enregistré « {{subject}} »',
+        },
+      },
+    },
+  },
   calls: {
     pinchy_ls: '{{agent}} a parcouru {{what}}{{for}}',
     pinchy_read: '{{agent}} a lu {{what}}{{for}}',

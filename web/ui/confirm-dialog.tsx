@@ -30,7 +30,15 @@ export default function ConfirmDialog() {
     if (!isBusy) closeQuestion();
   };
   return (
-    <Modal opened={question !== null} onClose={cancel} title={title} withCloseButton={!isBusy}>
+    // Above the dialog that asks.
+    <Modal
+      opened={question !== null}
+      onClose={cancel}
+      title={title}
+      withCloseButton={!isBusy}
+      zIndex={250}
+      data-question
+    >
       {typeof body === 'string' ? <Text size="sm">{body}</Text> : body}
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={cancel} disabled={isBusy}>

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
-import type { ComponentProps, FormEventHandler, ReactNode } from 'react';
+import { Button, Group, type ModalProps, Stack } from '@mantine/core';
+import type { FormEventHandler, ReactNode } from 'react';
 import { useTranslation } from '../texts/language.ts';
+import { FormModal } from './form-modal.tsx';
 
-interface FormDialogProps extends Pick<ComponentProps<typeof Modal>, 'size' | 'closeButtonProps'> {
+interface FormDialogProps extends Pick<ModalProps, 'size' | 'closeButtonProps'> {
   title: string;
   submitLabel: string;
   submitting?: boolean;
@@ -15,7 +16,7 @@ interface FormDialogProps extends Pick<ComponentProps<typeof Modal>, 'size' | 'c
 export function FormDialog({ submitLabel, submitting, onSubmit, onClose, children, ...modal }: FormDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} {...modal}>
+    <FormModal opened onClose={onClose} {...modal}>
       <form onSubmit={onSubmit} noValidate>
         <Stack>
           {children}
@@ -29,6 +30,6 @@ export function FormDialog({ submitLabel, submitting, onSubmit, onClose, childre
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </FormModal>
   );
 }

@@ -13,14 +13,14 @@ export function LeaveGuard({ dirty }: { dirty: boolean }) {
   });
   const isBlocked = blocker.status === 'blocked';
   return (
-    <Modal opened={isBlocked} onClose={() => blocker.reset?.()} title={t('common.leaveTitle')}>
-      <Text size="sm">{t('common.leaveBody')}</Text>
+    <Modal opened={isBlocked} onClose={() => blocker.reset?.()} title={t('unsaved.leaveTitle')}>
+      <Text size="sm">{t('unsaved.leaveBody')}</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={() => blocker.reset?.()} data-autofocus>
-          {t('common.stay')}
+          {t('unsaved.stay')}
         </Button>
         <Button color="red" onClick={() => blocker.proceed?.()}>
-          {t('common.leaveConfirm')}
+          {t('unsaved.leaveConfirm')}
         </Button>
       </Group>
     </Modal>

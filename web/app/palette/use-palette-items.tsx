@@ -18,7 +18,7 @@ import { groupAgents } from '../../features/agents/agent-order.ts';
 import { agentsQuery } from '../../features/agents/agent-queries.ts';
 import { conversationsQuery } from '../../features/chat/chat-queries.ts';
 import { useMe } from '../../features/session/session-queries.ts';
-import { reachableSections } from '../../features/settings/section-names.ts';
+import { reachableSections, type SectionName } from '../../features/settings/section-names.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
 import type { PaletteItem } from '../../ui/palette-search.ts';
@@ -65,13 +65,14 @@ export function usePaletteItems(): PaletteTarget[] {
         { ...page('audit', t('shell.audit'), <ScrollText size={16} />), go: () => navigate({ to: '/audit' }) },
       ]
     : [];
-  const settings = reachableSections(isAdmin).map((section) => ({
+  const settingOf = (section: SectionName, label: string): PaletteTarget => ({
     id: `settings-${section}`,
-    label: t(`settings.names.${section}`),
+    label,
     kind: t('palette.setting'),
     icon: <Settings size={16} />,
     go: () => navigate({ to: '/settings', search: { section } }),
-  }));
+  });
+  const settings = reachableSections(isAdmin).map((section) => settingOf(section, t(`settings.names.${section}`)));
   return [
     ...agents.map((agent) => ({
       id: agent.id,
@@ -85,6 +86,7 @@ export function usePaletteItems(): PaletteTarget[] {
     ...adminPages,
     ...useConversationItems(agents.slice(0, maxLists)),
     ...settings,
+    ...(isAdmin ? [{ ...settingOf('conversations', t('sharing.setting.title')), id: 'settings-sharing' }] : []),
     ...agents
       .filter(({ abilities }) => abilities.edit)
       .map((agent) => ({

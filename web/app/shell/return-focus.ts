@@ -4,16 +4,19 @@ const ownReturnMs = 250;
 
 /**
  * Gives focus back to what opened a dialog when the dialog is gone and left it nowhere, as one does that is taken off the
- * page instead of closed; to the content of the page when that is gone as well. Returns what ends it.
+ * page instead of closed, be it on the page or in another dialog; to the content of the page when that is gone as well. Returns what ends it.
  */
 export function returnFocus(): () => void {
   let last: Element | null = null;
-  let behind: HTMLElement | null = null;
+  /** What last had the focus in each overlay that is open and on the page behind them, the latest last. */
+  let places: readonly HTMLElement[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function remember(target: EventTarget | null): void {
     last = target instanceof Element ? target : null;
-    if (target instanceof HTMLElement && !target.closest(overlays)) behind = target;
+    if (!(target instanceof HTMLElement)) return;
+    const overlay = target.closest(overlays);
+    places = [...places.filter((place) => place.isConnected && place.closest(overlays) !== overlay), target];
   }
   const hear = ({ target }: FocusEvent) => remember(target);
   const isLost = () => document.activeElement === document.body && last?.isConnected === false;
@@ -21,7 +24,7 @@ export function returnFocus(): () => void {
     timer = undefined;
     if (!isLost()) return;
     last = null;
-    if (behind?.isConnected) behind.focus({ preventScroll: true });
+    places.findLast((place) => place.isConnected)?.focus({ preventScroll: true });
     if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true });
   }
   const observer = new MutationObserver((changes) => {

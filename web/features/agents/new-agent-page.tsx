@@ -8,7 +8,6 @@ import { call } from '../../api/client.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { showFieldErrors } from '../../ui/field-errors.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
-import { notifyDone } from '../../ui/notify.ts';
 import { askToConfirm } from '../../ui/confirm.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
@@ -19,6 +18,7 @@ import { DirectoryPicker } from './directory-picker.tsx';
 import { ModelSelect } from './model-select.tsx';
 import { OdooConnectionPicker } from './odoo-connection-picker.tsx';
 import { TemplatePicker } from './templates/template-picker.tsx';
+import { tellCreated } from './tell-created.ts';
 import { useTemplateTexts } from './templates/template-texts.ts';
 
 export function NewAgentPage() {
@@ -75,7 +75,18 @@ export function NewAgentPage() {
         },
       });
       await queryClient.invalidateQueries({ queryKey: agentKeys.all });
-      notifyDone(t('agents.created', { name: agent.name }));
+      await tellCreated({
+        agent,
+        directories: template?.needsDirectory ? pluginConfig : undefined,
+        goTo: (place) =>
+          void ('directory' in place
+            ? navigate({ to: '/knowledge', search: place })
+            : navigate({
+                to: '/agents/$agentId/settings',
+                params: { agentId: place.settings },
+                search: { tab: 'permissions' },
+              })),
+      });
       await navigate({ to: '/chat/$agentId', params: { agentId: agent.id } });
     } catch (error) {
       setProblem(showFieldErrors(form, error));

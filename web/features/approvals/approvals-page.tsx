@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -6,6 +7,7 @@ import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useDueReviews } from '../agents/use-due-reviews.ts';
 import AllowanceList from './allowance-list.tsx';
+import { type Decided, DecidedList } from './decided-list.tsx';
 import { DueReviews } from './due-reviews.tsx';
 import { NotificationSwitch } from './notification-switch.tsx';
 import { WaitingCard } from './waiting-card.tsx';
@@ -17,8 +19,10 @@ export function ApprovalsPage() {
   const { t } = useTranslation();
   const query = useQuery(waitingQuery);
   const reviews = useDueReviews();
+  const [decided, setDecided] = useState<readonly Decided[]>([]);
   return (
     <Page title={t('approvals.title')} description={t('approvals.description')}>
+      <div role="status">{decided.length > 0 && <DecidedList decided={decided} />}</div>
       <QueryState query={query} lines={6}>
         {({ approvals, allowances }) => (
           <>
@@ -27,7 +31,11 @@ export function ApprovalsPage() {
             )}
             <div className={classes.cards}>
               {approvals.map((waiting) => (
-                <WaitingCard key={waiting.approvalId} call={waiting} />
+                <WaitingCard
+                  key={waiting.approvalId}
+                  call={waiting}
+                  onDecided={(choice) => setDecided((before) => [{ call: waiting, choice }, ...before])}
+                />
               ))}
             </div>
             {reviews.length > 0 && <DueReviews agents={reviews} />}

@@ -7,10 +7,10 @@ import { call as callEndpoint } from '../../api/client.ts';
 import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
-import { TextLink } from '../../ui/button-link.tsx';
 import type { Choice } from '../chat/conversation-types.ts';
 import { ToolInput } from '../chat/tool-input.tsx';
 import AllowAlways from './allow-always.tsx';
+import { ConversationLink } from './conversation-link.tsx';
 import { DecisionButtons } from './decision-buttons.tsx';
 import ProposalView from './proposal-view.tsx';
 import { minutesAndSeconds, useSecondsUntil } from './time-left.ts';
@@ -18,7 +18,7 @@ import { waitingQuery } from './waiting.ts';
 import classes from './approvals-page.module.css';
 
 /** A call that waits, to be decided here or in its conversation. */
-export function WaitingCard({ call }: { call: WaitingCall }) {
+export function WaitingCard({ call, onDecided }: { call: WaitingCall; onDecided: (choice: Choice) => void }) {
   const { t } = useTranslation();
   const say = useSentences();
   const queryClient = useQueryClient();
@@ -26,6 +26,7 @@ export function WaitingCard({ call }: { call: WaitingCall }) {
   const secondsLeft = useSecondsUntil(call.expiresAt) ?? 0;
   const decision = useMutation({
     mutationFn: (body: Choice) => callEndpoint('decideApproval', { params: { id: call.approvalId }, body }),
+    onSuccess: (_decided, choice) => onDecided(choice),
     onSettled: () => queryClient.invalidateQueries({ queryKey: waitingQuery.queryKey }),
   });
   const { proposal, agentId, chatId } = call;
@@ -41,15 +42,7 @@ export function WaitingCard({ call }: { call: WaitingCall }) {
       </h2>
       <p className={classes.place}>
         {call.title && <span>{t('approvals.inConversation', { title: call.title })} · </span>}
-        {chatId ? (
-          <TextLink to="/chat/$agentId/$chatId" params={{ agentId, chatId }}>
-            {t('approvals.open')}
-          </TextLink>
-        ) : (
-          <TextLink to="/chat/$agentId" params={{ agentId }}>
-            {t('approvals.open')}
-          </TextLink>
-        )}
+        <ConversationLink agentId={agentId} chatId={chatId} />
       </p>
       {proposal && <ProposalView proposal={proposal} tool={call.tool} input={call.input} />}
       {!proposal && (

@@ -11,24 +11,37 @@ import { useWords } from './use-words.ts';
 interface AuditListProps {
   entries: readonly AuditEntry[];
   gaps: readonly AuditGap[];
+  /** What the verification that is shown found changed. */
+  tampered: readonly number[];
   onOpen: (entry: AuditEntry) => void;
 }
 
 /** A line in words for each entry, which opens it; cards on a phone. */
-export function AuditList({ entries, gaps, onOpen }: AuditListProps) {
+export function AuditList({ entries, gaps, tampered, onOpen }: AuditListProps) {
   const { t } = useTranslation();
   const say = useSentences();
   const words = useWords();
   return (
     <ol className={classes.entries} aria-label={t('audit.title')}>
       {entries.map((entry) => {
+        const isTampered = tampered.includes(entry.id);
         const gap = gaps.find(({ lastId }) => lastId === entry.id - 1);
         return (
           <li key={entry.id}>
-            <UnstyledButton className={classes.entry} onClick={() => onOpen(entry)} data-event={entry.eventType}>
+            <UnstyledButton
+              className={classes.entry}
+              onClick={() => onOpen(entry)}
+              data-event={entry.eventType}
+              data-tampered={isTampered || undefined}
+            >
               <span className={classes.time}>{moment(entry.timestamp)}</span>
               <span className={classes.line}>
                 <span>{lineOf(words, entry)}</span>
+                {isTampered && (
+                  <Badge color="red" variant="filled" size="sm" component="span">
+                    {t('audit.tampered')}
+                  </Badge>
+                )}
                 {entry.outcome === 'failure' && (
                   <Badge color="red" variant="light" size="sm" component="span">
                     {t('audit.failure')}

@@ -74,7 +74,12 @@ export function AuditPage() {
             </EmptyState>
           ) : (
             <>
-              <AuditList entries={entries} gaps={gaps} onOpen={setOpened} />
+              <AuditList
+                entries={entries}
+                gaps={gaps}
+                tampered={verification.data?.invalidIds ?? []}
+                onOpen={setOpened}
+              />
               <Group justify="space-between" mt="md">
                 <Group gap="xs">
                   <Text size="sm" c="dimmed" role="status">
@@ -106,7 +111,14 @@ export function AuditPage() {
           void navigate({ search: { ...search, run } });
         }}
       />
-      <RunStoryDrawer runId={search.run} onClose={() => show({ ...search, run: undefined })} />
+      <RunStoryDrawer
+        runId={search.run}
+        onClose={() => show({ ...search, run: undefined })}
+        onOpen={(entry) => {
+          show({ ...search, run: undefined });
+          setOpened(entry);
+        }}
+      />
     </Page>
   );
 }

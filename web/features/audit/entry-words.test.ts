@@ -73,6 +73,51 @@ test('a copy of an agent says of which, and an icon is in words', () => {
   ]);
 });
 
+test('what a switch was set to is told, not that it was changed', () => {
+  const lineFor = (eventType: string, detail: AuditEntry['detail']) => lineOf(english, entryOf(eventType, { detail }));
+  expect(lineFor('settings.sharing_updated', { from: false, to: true })).toBe(
+    'Mia allowed people to share conversations',
+  );
+  expect(lineFor('settings.sharing_updated', { from: true, to: false })).toBe(
+    'Mia no longer lets people share conversations',
+  );
+  expect(lineFor('settings.domain_updated', { from: null, to: 'ai.example.com' })).toBe(
+    'Mia locked Pinchy to the address ai.example.com',
+  );
+  expect(lineFor('settings.domain_updated', { from: 'ai.example.com', to: null })).toBe(
+    'Mia took the domain lock away',
+  );
+  expect(lineFor('settings.semantic_search_updated', { from: 'ollama/e5', to: null })).toBe(
+    'Mia switched the search by meaning off',
+  );
+  const changed = (field: string, to: boolean) => ({ agentId: compass, changes: { [field]: { from: !to, to } } });
+  expect(lineFor('settings.conversations_updated', changed('modelTitles', true))).toBe(
+    'Mia let models name conversations',
+  );
+  expect(lineFor('conversation.updated', changed('archived', false))).toBe(
+    'Mia took a conversation with Compass out of the archive',
+  );
+  expect(lineFor('audit.filter_updated', { name: 'Denied', ...changed('shared', true) })).toContain(
+    'shared the saved filter',
+  );
+  // Several at once, or what is no switch, is told as before.
+  const both = {
+    agentId: compass,
+    changes: { ...changed('pinned', true).changes, ...changed('archived', false).changes },
+  };
+  expect(lineFor('conversation.updated', both)).toBe('Mia pinned, archived or took back a conversation with Compass');
+});
+
+test('each switch has its two lines in every language', () => {
+  for (const language of ['de', 'es', 'fr'] as const) {
+    for (const to of [true, false]) {
+      const line = lineOf(wordsOf(language), entryOf('settings.sharing_updated', { detail: { from: !to, to } }));
+      expect(line).not.toBe(lineOf(wordsOf(language), entryOf('settings.sharing_updated', {})));
+      expect(line).not.toContain('{{');
+    }
+  }
+});
+
 describe.each(['en', 'de', 'es', 'fr'] as const)('in %s', (language) => {
   const words = wordsOf(language);
 

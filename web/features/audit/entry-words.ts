@@ -60,12 +60,23 @@ export function titleOfEvent({ t }: Pick<Words, 't'>, eventType: string): string
 
 function lineKey(t: Translate, { eventType, outcome, detail }: AuditEntry): TextKey {
   if (eventType === 'agent.created' && isRecord(detail['copiedFrom'])) return 'trail.copiedAgent';
+  const set = `trail.switches.${eventType}.${switchOf(detail)}`;
+  if (isTextKey(t, set)) return set;
   const own = `trail.lines.${eventType}`;
   if (isTextKey(t, own)) return own;
   if (!eventType.startsWith('tool.')) return 'trail.unknownLine';
   if (outcome === 'failure') return 'trail.failedCall';
   const call = `trail.calls.${eventType.slice('tool.'.length)}`;
   return isTextKey(t, call) ? call : 'trail.used';
+}
+
+/** What was switched on or off, where that is all that an entry tells; after the field's name where it holds changes. */
+function switchOf({ from, to, changes }: AuditEntry['detail']): string | undefined {
+  if (from !== undefined && to !== undefined) return to === null || to === false ? 'off' : 'on';
+  const [[field, change] = [], ...more] = isRecord(changes) ? Object.entries(changes) : [];
+  if (field === undefined || more.length > 0 || !isRecord(change) || typeof change['to'] !== 'boolean')
+    return undefined;
+  return `${field}.${change['to'] ? 'on' : 'off'}`;
 }
 
 /** Whether there is a text of that path: events and fields are named by the server. */

@@ -1,6 +1,6 @@
-import { Drawer, Stack, Text } from '@mantine/core';
+import { Drawer, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { AuditRun } from '../../../contract/audit.ts';
+import type { AuditEntry, AuditRun } from '../../../contract/audit.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
@@ -13,8 +13,14 @@ import classes from './audit.module.css';
 import { lineOf } from './entry-words.ts';
 import { useWords } from './use-words.ts';
 
+interface RunStoryDrawerProps {
+  runId: string | undefined;
+  onClose: () => void;
+  onOpen: (entry: AuditEntry) => void;
+}
+
 /** A run from the question to its end: who asked whom when, what was done and decided, and what it cost. */
-export function RunStoryDrawer({ runId, onClose }: { runId: string | undefined; onClose: () => void }) {
+export function RunStoryDrawer({ runId, onClose, onOpen }: RunStoryDrawerProps) {
   const { t } = useTranslation();
   const query = useQuery({ ...auditRunQuery(runId ?? ''), enabled: runId !== undefined });
   const story = query.data;
@@ -35,13 +41,13 @@ export function RunStoryDrawer({ runId, onClose }: { runId: string | undefined; 
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <QueryState query={query} lines={6}>
-        {(found) => <Story story={found} />}
+        {(found) => <Story story={found} onOpen={onOpen} />}
       </QueryState>
     </Drawer>
   );
 }
 
-function Story({ story }: { story: AuditRun }) {
+function Story({ story, onOpen }: { story: AuditRun; onOpen: (entry: AuditEntry) => void }) {
   const { t } = useTranslation();
   const say = useSentences();
   const words = useWords();
@@ -84,7 +90,9 @@ function Story({ story }: { story: AuditRun }) {
         <ol className={classes.steps}>
           {entries.map((entry) => (
             <li key={entry.id} className={classes.step} data-failed={entry.outcome === 'failure' || undefined}>
-              {lineOf(words, entry)}
+              <UnstyledButton className={classes.stepLine} onClick={() => onOpen(entry)}>
+                {lineOf(words, entry)}
+              </UnstyledButton>
               {entry.error && (
                 <Text size="xs" c="dimmed">
                   {say(visibleText(entry.error))}

@@ -17,7 +17,7 @@ interface ConversationDrawerProps {
 export default function ConversationDrawer({ agent, address, isUnbegun, opened, onClose }: ConversationDrawerProps) {
   const { t } = useTranslation();
   return (
-    <Drawer.Root opened={opened} onClose={onClose} size={320} padding={0}>
+    <Drawer.Root opened={opened} onClose={() => isAlone() && onClose()} size={320} padding={0}>
       <Drawer.Overlay />
       <Drawer.Content aria-label={t('chat.conversations')}>
         <Drawer.Body className={classes.drawerBody}>
@@ -27,3 +27,6 @@ export default function ConversationDrawer({ agent, address, isUnbegun, opened, 
     </Drawer.Root>
   );
 }
+
+/** Escape in a dialog over it is for that dialog, which would go with it. */
+const isAlone = () => document.querySelectorAll('[role="dialog"]').length === 1;

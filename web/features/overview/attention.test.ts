@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Overview } from '../../../contract/overview.ts';
 import { en } from '../../texts/en.ts';
 import { createTranslate } from '../../texts/translate.ts';
-import { attentionOf } from './attention.ts';
+import { attentionOf, isOnlyBackupOpen } from './attention.ts';
 
 const now = Date.parse('2026-11-30T12:00:00.000Z');
 const formats = { number: String, date: String, dateTime: String };
@@ -47,6 +47,14 @@ test('a trail that was not verified for a day is', () => {
   expect(textsOf(trailOf(null))).toEqual(['The audit trail was never verified.']);
   // The first check of a new product is yet to come.
   expect(textsOf({ ...trailOf(null), activity: activityOf([0, 0, 0, 0, 0, 0, 5]) })).toEqual([]);
+});
+
+test('a missing backup is once nothing else of the first steps is open, which name it before', () => {
+  const steps = { ...well.steps, backup: false };
+  expect(textsOf({ lastBackupAt: null, steps })).toEqual(['Pinchy has made no backup yet.']);
+  expect(textsOf({ lastBackupAt: null, steps: { ...steps, people: false } })).toEqual([]);
+  expect(isOnlyBackupOpen(steps)).toBe(true);
+  expect(isOnlyBackupOpen({ ...steps, people: false })).toBe(false);
 });
 
 test('a newer version is, with where to read of it', () => {

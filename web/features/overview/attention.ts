@@ -25,6 +25,10 @@ const dayMs = 86_400_000;
 const oldBackupDays = 3;
 const endingLicenceDays = 30;
 
+/** Of the first steps; what is missing then is said where attention is drawn to it. */
+export const isOnlyBackupOpen = ({ backup: _backup, ...others }: Overview['steps']): boolean =>
+  !Object.values(others).includes(false);
+
 /** What an admin should look at, the urgent first; nothing that is well. */
 export function attentionOf(
   { t, say, formats, locale }: { t: Translate; say: (english: string) => string; formats: Formats; locale: string },
@@ -132,12 +136,14 @@ export function attentionOf(
     return { key: 'update', text, help, isUrgent: false, ...(update.url !== null && { link: update.url }) };
   }
 
-  /** Before anything is worth keeping, a missing backup is a first step and no alarm. */
+  /** While other first steps are open, a missing backup is one of them and no alarm. */
   function backupItem(): AttentionItem | undefined {
     const { lastBackupAt } = overview;
     const help = t('overview.backupHelp');
     if (lastBackupAt === null)
-      return steps.question ? { key: 'backup', text: t('overview.noBackup'), help, isUrgent: false } : undefined;
+      return isOnlyBackupOpen(steps)
+        ? { key: 'backup', text: t('overview.noBackup'), help, isUrgent: false }
+        : undefined;
     const count = Math.floor((now - Date.parse(lastBackupAt)) / dayMs);
     if (count < oldBackupDays) return undefined;
     return { key: 'backup', text: t('overview.oldBackup', { count }), help, isUrgent: false };

@@ -6,6 +6,7 @@ import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
 import { ActivityTable } from './activity-table.tsx';
+import { isOnlyBackupOpen } from './attention.ts';
 import { AttentionList } from './attention-list.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { overviewQuery } from './overview-queries.ts';
@@ -21,7 +22,7 @@ export function OverviewPage() {
         {(overview) => (
           <>
             <AttentionList overview={overview} />
-            {Object.values(overview.steps).includes(false) && <FirstSteps steps={overview.steps} />}
+            {!isOnlyBackupOpen(overview.steps) && <FirstSteps steps={overview.steps} />}
             <Activity activity={overview.activity} />
             <StopAll stopped={overview.stoppedAgents} />
           </>

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Modal, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { call } from '../../api/client.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { CopyLink } from '../../ui/copy-link.tsx';
 import { FormAlert } from '../../ui/form-alert.tsx';
+import { FormModal } from '../../ui/form-modal.tsx';
 import { useFormats } from '../../ui/formats.ts';
 import { messageOf, notifyDone } from '../../ui/notify.ts';
 import { QueryState } from '../../ui/query-state.tsx';
@@ -25,9 +26,10 @@ export default function ShareDialog({ agentId, agentName, chatId, onClose }: Sha
   const { t } = useTranslation();
   const query = useQuery({ ...shareQuery({ agentId, chatId }), staleTime: 0 });
   return (
-    <Modal
+    <FormModal
       opened
       onClose={onClose}
+      saved={query.data && JSON.stringify(query.data.share)}
       size="lg"
       title={t('sharing.title')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
@@ -49,7 +51,7 @@ export default function ShareDialog({ agentId, agentName, chatId, onClose }: Sha
           </Stack>
         )}
       </QueryState>
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -150,6 +152,7 @@ function ReaderChoice({ choice: { readers, words, setWords }, chosen, onChange }
   return (
     <>
       <TextInput
+        type="search"
         label={t('sharing.search')}
         value={words}
         maxLength={200}

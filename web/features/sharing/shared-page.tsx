@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Lock } from 'lucide-react';
-import { type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import type { SharedConversation } from '../../../contract/sharing.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
@@ -14,13 +14,14 @@ import { ButtonLink } from '../../ui/button-link.tsx';
 import { RetryButton, StatePage } from '../../ui/state-page.tsx';
 import { SharedMessageRow } from './shared-message.tsx';
 import classes from './sharing.module.css';
-import { sharedQuery } from './sharing-queries.ts';
+import { sharedQuery, sharedWithMeQuery } from './sharing-queries.ts';
 
 /** A conversation that somebody shares with the person: to read, and to copy. */
 export function SharedPage() {
   const { t } = useTranslation();
   const { shareId = '' } = useParams({ strict: false });
   const query = useInfiniteQuery(sharedQuery(shareId));
+  useEndOfShare(shareId, query.refetch);
   const { error } = query;
   const isGone = error instanceof ApiError && (error.status === 404 || error.status === 400);
   // It may have been taken away while it was open.
@@ -67,6 +68,18 @@ export function SharedPage() {
       )}
     </Shared>
   );
+}
+
+/** Asks anew once it is no longer among what is shared with the person; each reading is recorded, so not while it is listed. */
+function useEndOfShare(shareId: string, askAnew: () => unknown): void {
+  const { data, dataUpdatedAt } = useInfiniteQuery(sharedWithMeQuery);
+  const isListed = data?.pages.some(({ shares }) => shares.some(({ id }) => id === shareId));
+  const askedAt = useRef(0);
+  useEffect(() => {
+    // What it was opened with has just been answered.
+    if (isListed === false && askedAt.current !== 0 && dataUpdatedAt > askedAt.current) void askAnew();
+    if (dataUpdatedAt > 0) askedAt.current = dataUpdatedAt;
+  }, [isListed, dataUpdatedAt, askAnew]);
 }
 
 function Shared({ shared, children }: { shared: SharedConversation; children: ReactNode }) {

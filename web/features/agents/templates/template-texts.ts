@@ -52,12 +52,19 @@ function touchesOf({ t, list }: Words, template: Template, amount: 'all' | 'some
   const lineOf = (kind: 'reads' | 'changes', is: (operation: Operation) => boolean) => {
     const sure = modelsIn(needed, is);
     const maybe = modelsIn(wanted, is).filter((model) => !sure.includes(model));
-    const named = (amount === 'all' ? [...sure, ...maybe] : sure).map((model) => nameOfModel(t, model));
-    if (named.length === 0) return [];
-    const models = list(named);
-    const isWhole = amount === 'all' || maybe.length === 0;
+    if (sure.length + maybe.length === 0) return [];
+    const namesOf = (models: readonly string[]) => list(models.map((model) => nameOfModel(t, model)));
+    const [named, maybeNamed] = [namesOf(sure), namesOf(maybe)];
+    if (maybe.length === 0) return [t(`templates.${kind}`, { models: named })];
+    if (sure.length === 0)
+      return [t(`templates.${kind}`, { models: t('templates.onlyWanted', { wanted: maybeNamed }) })];
     return [
-      t(`templates.${kind}`, { models: isWhole ? models : t('templates.more', { models, count: maybe.length }) }),
+      t(`templates.${kind}`, {
+        models:
+          amount === 'all'
+            ? t('templates.wanted', { models: named, wanted: maybeNamed })
+            : t('templates.more', { models: named, count: maybe.length }),
+      }),
     ];
   };
   const changes = lineOf('changes', (operation) => operation !== 'read');

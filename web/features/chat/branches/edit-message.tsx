@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { type KeyboardEvent, useContext, useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
+import { askToDiscard } from '../../../ui/ask-to-discard.ts';
 import { focusOnMount } from '../../../ui/focus-on-mount.ts';
 import { BranchActionsContext } from './branch-actions.ts';
 import classes from './branches.module.css';
@@ -30,7 +31,10 @@ export default function EditMessage({ messageId, content, onClose }: EditMessage
   };
   const isSendable = actions !== undefined && text.trim() !== '' && text.trim() !== content.trim();
   const handleKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose();
+    if (event.key === 'Escape') {
+      if (text === content) onClose();
+      else void askToDiscard(onClose);
+    }
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !isSendable) return;
     event.preventDefault();
     send();

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { Conversation } from '../../../../contract/conversations.ts';
+import { FormModal } from '../../../ui/form-modal.tsx';
 import { ApiError } from '../../../api/api-error.ts';
 import { useDeleteConversation, useRenameConversation } from '../use-conversation-changes.ts';
 
@@ -22,7 +23,7 @@ export function RenameConversation({ conversation, title, onClose }: DialogProps
     rename.mutate({ chatId: conversation.id, title: value.trim() }, { onSuccess: onClose });
   };
   return (
-    <Modal
+    <FormModal
       opened
       onClose={onClose}
       title={t('chat.renameTitle')}
@@ -49,7 +50,7 @@ export function RenameConversation({ conversation, title, onClose }: DialogProps
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </FormModal>
   );
 }
 

@@ -22,17 +22,23 @@ export default function RatingButtons({ agentId, messageId, rating }: RatingButt
   const { t } = useTranslation();
   const show = useContext(RatingsContext);
   const [opened, setOpened] = useState(false);
+  // Stays when the form is closed by Escape or a click beside it.
+  const [draft, setDraft] = useState<RatingDraft | null>(null);
   const params = { agentId, messageId };
   const rate = useMutation({
     mutationFn: (body: { rating: 'up' | 'down'; comment?: string; shared: boolean }) =>
       call('rateMessage', { params, body }),
-    onSuccess: (stored) => show?.(messageId, stored),
+    onSuccess: (stored) => {
+      setDraft(null);
+      show?.(messageId, stored);
+    },
     onError: notifyError,
   });
   const takeBack = useMutation({
     mutationFn: () => call('unrateMessage', { params }),
     onSuccess: () => {
       setOpened(false);
+      setDraft(null);
       show?.(messageId, undefined);
     },
     onError: notifyError,
@@ -82,6 +88,8 @@ export default function RatingButtons({ agentId, messageId, rating }: RatingButt
         {rating && (
           <RatingForm
             rating={rating}
+            draft={draft ?? { comment: rating.comment ?? '', shared: rating.shared }}
+            onDraft={setDraft}
             saving={rate.isPending}
             onSave={(more) => rate.mutate({ rating: rating.rating, ...more }, { onSuccess: () => setOpened(false) })}
             onTakeBack={() => takeBack.mutate()}
@@ -92,17 +100,23 @@ export default function RatingButtons({ agentId, messageId, rating }: RatingButt
   );
 }
 
+interface RatingDraft {
+  comment: string;
+  shared: boolean;
+}
+
 interface RatingFormProps {
   rating: Rating;
+  draft: RatingDraft;
+  onDraft: (draft: RatingDraft) => void;
   saving: boolean;
-  onSave: (more: { comment: string; shared: boolean }) => void;
+  onSave: (draft: RatingDraft) => void;
   onTakeBack: () => void;
 }
 
-function RatingForm({ rating, saving, onSave, onTakeBack }: RatingFormProps) {
+function RatingForm({ rating, draft, onDraft, saving, onSave, onTakeBack }: RatingFormProps) {
   const { t } = useTranslation();
-  const [comment, setComment] = useState(rating.comment ?? '');
-  const [shared, setShared] = useState(rating.shared);
+  const { comment, shared } = draft;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSave({ comment: comment.trim(), shared });
@@ -118,13 +132,13 @@ function RatingForm({ rating, saving, onSave, onTakeBack }: RatingFormProps) {
           maxLength={maxCommentLength}
           label={t(rating.rating === 'up' ? 'everyday.ratings.comment' : 'everyday.ratings.commentDown')}
           value={comment}
-          onChange={(event) => setComment(event.currentTarget.value)}
+          onChange={(event) => onDraft({ ...draft, comment: event.currentTarget.value })}
         />
         <Checkbox
           label={t('everyday.ratings.share')}
           description={t('everyday.ratings.shareHint')}
           checked={shared}
-          onChange={(event) => setShared(event.currentTarget.checked)}
+          onChange={(event) => onDraft({ ...draft, shared: event.currentTarget.checked })}
         />
         <Group justify="space-between">
           <Button variant="subtle" color="gray" size="xs" onClick={onTakeBack}>

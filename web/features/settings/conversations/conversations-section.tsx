@@ -5,6 +5,7 @@ import { useTranslation } from '../../../texts/language.ts';
 import { notifyDone, notifyError } from '../../../ui/notify.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
+import { SharingSection } from '../../sharing/sharing-section.tsx';
 
 const settingsQuery = queryOptions({
   queryKey: ['conversation-settings'],
@@ -25,16 +26,19 @@ export function ConversationsSection() {
     onError: notifyError,
   });
   return (
-    <Section title={t('settings.conversations.title')} description={t('settings.conversations.hint')}>
-      <QueryState query={query}>
-        {({ modelTitles }) => (
-          <Switch
-            label={t('settings.conversations.modelTitles')}
-            checked={save.isPending ? save.variables : modelTitles}
-            onChange={(event) => save.mutate(event.currentTarget.checked)}
-          />
-        )}
-      </QueryState>
-    </Section>
+    <>
+      <Section title={t('settings.conversations.title')} description={t('settings.conversations.hint')}>
+        <QueryState query={query}>
+          {({ modelTitles }) => (
+            <Switch
+              label={t('settings.conversations.modelTitles')}
+              checked={save.isPending ? save.variables : modelTitles}
+              onChange={(event) => save.mutate(event.currentTarget.checked)}
+            />
+          )}
+        </QueryState>
+      </Section>
+      <SharingSection />
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
@@ -6,6 +6,7 @@ import type { Group as PersonGroup } from '../../../../contract/groups.ts';
 import type { User } from '../../../../contract/users.ts';
 import { call } from '../../../api/client.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
+import { FormModal } from '../../../ui/form-modal.tsx';
 import { messageOf, notifyDone } from '../../../ui/notify.ts';
 import { Pages, usePages } from '../../../ui/pages.tsx';
 import { QueryState } from '../../../ui/query-state.tsx';
@@ -24,11 +25,11 @@ export function MembersDialog({ group, onClose }: MembersDialogProps) {
   const { t } = useTranslation();
   const members = useQuery(groupMembersQuery(group.id));
   return (
-    <Modal opened onClose={onClose} title={t('settings.groups.membersOf', { name: group.name })}>
+    <FormModal opened onClose={onClose} title={t('settings.groups.membersOf', { name: group.name })}>
       <QueryState query={members}>
         {(userIds) => <MemberPicker group={group} saved={userIds} onClose={onClose} />}
       </QueryState>
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -57,6 +58,7 @@ function MemberPicker({ group, saved, onClose }: MembersDialogProps & { saved: r
   return (
     <Stack>
       <TextInput
+        type="search"
         label={t('settings.groups.search')}
         value={filter}
         onChange={(event) => setFilter(event.currentTarget.value)}

@@ -1,9 +1,10 @@
-import { Modal, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { Integration, IntegrationType } from '../../../../contract/integrations.ts';
 import { ChoiceGroup } from '../../../ui/choice-group.tsx';
 import { ChoiceCard } from '../../../ui/choice-card.tsx';
+import { FormModal } from '../../../ui/form-modal.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import classes from './integrations.module.css';
 
@@ -19,7 +20,7 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
   const { t } = useTranslation();
   const [type, setType] = useState<IntegrationType>(connection?.type ?? 'odoo');
   return (
-    <Modal
+    <FormModal
       opened
       onClose={onClose}
       size="lg"
@@ -47,6 +48,6 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
         )}
         <ConnectionForm key={type} type={type} connection={connection} onClose={onClose} />
       </Stack>
-    </Modal>
+    </FormModal>
   );
 }

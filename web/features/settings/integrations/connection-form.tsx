@@ -151,7 +151,7 @@ export function ConnectionForm({ type, connection, onClose }: ConnectionFormProp
           maxLength={1_000}
           {...form.getInputProps('description')}
         />
-        <TestResultLine result={result} />
+        <TestResultLine type={type} result={result} />
         <Group justify="space-between">
           <Button
             variant="default"
@@ -175,14 +175,14 @@ export function ConnectionForm({ type, connection, onClose }: ConnectionFormProp
   );
 }
 
-function TestResultLine({ result }: { result: TestResult | null }) {
+function TestResultLine({ type, result }: { type: IntegrationType; result: TestResult | null }) {
   const { t } = useTranslation();
   const say = useSentences();
   return (
     <div role="status">
       {result?.kind === 'works' && (
         <Alert ref={scrollIntoView} variant="light" color="teal" p="sm" icon={<CircleCheck size={18} aria-hidden />}>
-          {t('integrations.works', { version: result.version })}
+          {t(`integrations.works.${type}`, { version: result.version })}
         </Alert>
       )}
       {result?.kind === 'failed' && (

@@ -35,7 +35,7 @@ export function IntegrationRow({ connection, onEdit }: IntegrationRowProps) {
   const test = useMutation({
     mutationFn: () => call('testStoredIntegration', { params: { connectionId: id } }),
     onSuccess: (answer) => {
-      if (answer.success) notifyDone(t('integrations.worksNamed', { name, version: answer.version }));
+      if (answer.success) notifyDone(t(`integrations.worksNamed.${type}`, { name, version: answer.version }));
     },
   });
   const remove = () =>

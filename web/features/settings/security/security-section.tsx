@@ -4,13 +4,13 @@ import { Lock, LockOpen } from 'lucide-react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { AnswerOf } from '../../../api/client.ts';
 import { call } from '../../../api/client.ts';
+import { TextLink } from '../../../ui/button-link.tsx';
 import { askToConfirm } from '../../../ui/confirm.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { messageOf, notifyDone } from '../../../ui/notify.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { TextWithCode } from '../../../ui/text-with-code.tsx';
-import { SharingSection } from '../../sharing/sharing-section.tsx';
 import classes from '../settings.module.css';
 
 const domainKey = ['domain'];
@@ -24,7 +24,12 @@ export function SecuritySection() {
       <Section title={t('settings.security.title')} description={t('settings.security.hint')}>
         <QueryState query={query}>{(status) => <DomainLock status={status} />}</QueryState>
       </Section>
-      <SharingSection />
+      <Text size="sm" c="dimmed" mt="md">
+        {t('sharing.setting.moved')}{' '}
+        <TextLink to="/settings" search={{ section: 'conversations' }}>
+          {t('settings.names.conversations')}
+        </TextLink>
+      </Text>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, List, Modal, NativeSelect, Stack } from '@mantine/core';
+import { Button, Group, List, NativeSelect, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
@@ -6,6 +6,7 @@ import type { Group as PersonGroup } from '../../../../contract/groups.ts';
 import type { User } from '../../../../contract/users.ts';
 import { call } from '../../../api/client.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
+import { FormModal } from '../../../ui/form-modal.tsx';
 import { messageOf, notifyDone } from '../../../ui/notify.ts';
 import edges from '../../../ui/scroll-edges.module.css';
 import { groupKeys } from '../groups/group-queries.ts';
@@ -34,7 +35,7 @@ export function AddToGroupDialog({ users, groups, onAdded, onCancel }: AddToGrou
     },
   });
   return (
-    <Modal opened onClose={onCancel} title={t('settings.users.addToGroupTitle', { count: users.length })}>
+    <FormModal opened onClose={onCancel} title={t('settings.users.addToGroupTitle', { count: users.length })}>
       <Stack>
         <NativeSelect
           label={t('settings.users.group')}
@@ -65,6 +66,6 @@ export function AddToGroupDialog({ users, groups, onAdded, onCancel }: AddToGrou
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </FormModal>
   );
 }

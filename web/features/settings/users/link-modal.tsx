@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ModalProps } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import { focusOnMount } from '../../../ui/focus-on-mount.ts';
+import { FormModal } from '../../../ui/form-modal.tsx';
 
 interface LinkModalProps extends Pick<ModalProps, 'opened' | 'title' | 'size' | 'onExitTransitionEnd'> {
   onClose: () => void;
@@ -45,7 +46,12 @@ export function LinkModal({ onClose, holdsLink, isKept, children, ...modal }: Li
     setNext(null);
   };
   return (
-    <Modal {...modal} onClose={isAsking ? goBack : () => leave(onClose)} closeOnClickOutside={!holdsLink}>
+    <FormModal
+      {...modal}
+      holdsForm={!holdsLink}
+      onClose={isAsking ? goBack : () => leave(onClose)}
+      closeOnClickOutside={!holdsLink}
+    >
       {isAsking && (
         <Stack role="alert">
           <Text size="sm">{t(isKept ? 'people.leaveKept' : 'people.leaveLost')}</Text>
@@ -60,6 +66,6 @@ export function LinkModal({ onClose, holdsLink, isKept, children, ...modal }: Li
         </Stack>
       )}
       <div hidden={isAsking}>{children(leave)}</div>
-    </Modal>
+    </FormModal>
   );
 }
