@@ -309,7 +309,13 @@ export const auditEvents = {
   'budget.updated': budgetDetail.extend({
     changes: impersonal(z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }))),
   }),
-  'budget.raised': budgetDetail.extend({ to: plainText(), until: plainText(), reason: z.string() }),
+  /** From what held until then, an earlier raise included. */
+  'budget.raised': budgetDetail.extend({
+    from: plainText(),
+    to: plainText(),
+    until: plainText(),
+    reason: z.string(),
+  }),
   'budget.deleted': budgetDetail,
   /** So much of it was spent, in percent, for the first time in its period. */
   'budget.reached': budgetDetail.extend({ percent: z.int(), spent: plainText() }),

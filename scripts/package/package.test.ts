@@ -160,7 +160,10 @@ test('it starts, makes a backup and is updated with neither Node nor npm, and re
     output: expect.stringMatching(/Audit trail +Verified/),
   });
   await first.stop();
-  expect((await readdir(join(directory, 'there'))).sort()).toEqual(['.pinchy', 'backup.tar.gz', name]);
+  expect((await readdir(join(directory, 'there'))).sort()).toEqual([
+    ...['.pinchy', '.pinchy-documents'],
+    ...['backup.tar.gz', name],
+  ]);
 
   // The next version is unpacked beside, and the old one thrown away.
   const next = join(directory, 'there', name.replace(version, '99.0.0'));

@@ -116,7 +116,11 @@ describe('a raise', () => {
     expect((await raise({ reason: ' ' })).body.details.fieldErrors).toHaveProperty('reason');
     expect((await raise({})).body).toMatchObject({ amount: '25.5', raise: { amount: '50', reason: 'Fair' } });
     const [row] = (await auditRows(scene.server.databaseUrl, 'budget.raised')).slice(-1);
-    expect(row).toMatchObject({ resource: `budget:${id}`, detail: { amount: '25.5', to: '50' } });
+    expect(row).toMatchObject({ resource: `budget:${id}`, detail: { amount: '25.5', from: '25.5', to: '50' } });
+    // Another admin takes a part of it back.
+    await raise({ amount: '30' });
+    const [lower] = (await auditRows(scene.server.databaseUrl, 'budget.raised')).slice(-1);
+    expect(lower).toMatchObject({ detail: { amount: '25.5', from: '50', to: '30' } });
   });
 });
 

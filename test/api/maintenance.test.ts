@@ -42,6 +42,31 @@ test('limits that ended an hour ago are forgotten, others still count', async ()
   expect(left.map(({ key }) => key)).toEqual(['current', 'ended']);
 });
 
+test('budgets forget calls that nobody can be making, and periods of years ago', async () => {
+  const [budget] = await query<{ id: string }>(
+    server.databaseUrl,
+    `insert into budgets (scope, unit, amount, period, action, warn_at_percent)
+     values ('organisation', 'tokens', 1000, 'day', 'block', 80) returning id`,
+  );
+  await query(
+    server.databaseUrl,
+    `insert into budget_periods (budget_id, start, spent) values ($1, now() - interval '3 years', 5), ($1, now() - interval '1 year', 7)`,
+    [budget?.id],
+  );
+  await query(
+    server.databaseUrl,
+    `insert into budget_reservations (budget_id, holder, amount, read_amount, per_token, expires_at) values
+     ($1, gen_random_uuid(), 1, 1, 1, now() - interval '2 hours'), ($1, gen_random_uuid(), 2, 1, 1, now() + interval '1 hour')`,
+    [budget?.id],
+  );
+  await run('budgets.sweep');
+  const left = (table: string, column: string) =>
+    query(server.databaseUrl, `select ${column}::int as left from ${table} where budget_id = $1`, [budget?.id]);
+  expect(await left('budget_periods', 'spent')).toEqual([{ left: 7 }]);
+  expect(await left('budget_reservations', 'amount')).toEqual([{ left: 2 }]);
+  await query(server.databaseUrl, 'delete from budgets');
+});
+
 test('what a killed server had received in part is removed after a day, and nothing else', async () => {
   const path = (name: string) => join(server.dataRoot, 'hr/2026', name);
   mkdirSync(path(''), { recursive: true });

@@ -124,9 +124,14 @@ describe.each(['native', 'openclaw'])('with the runtime %s', (runtime) => {
   });
 
   test('no answer to an admin, no metric, no entry or export of the trail and no line of the log does either', async () => {
+    const [agent] = (await pinchy.admin.request('GET', '/api/agents')).body as { id: string }[];
+    const needed: Record<string, string> = {
+      '/api/conversations/search': 'q=e',
+      '/api/users/me/budgets': `agentId=${agent?.id}`,
+    };
     for (const { method, path } of (Object.values(endpoints) as Endpoint[]).filter((each) => each.method === 'GET')) {
       const url = path.replaceAll(/:\w+/g, () => crypto.randomUUID());
-      const asked = path === '/api/conversations/search' ? `${url}?q=e` : url;
+      const asked = needed[path] ? `${url}?${needed[path]}` : url;
       const { text, status } = await pinchy.admin.request(method, asked);
       if (!path.includes(':')) expect([200, 503], url).toContain(status);
       expectNone(text, url);

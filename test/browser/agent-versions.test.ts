@@ -86,8 +86,9 @@ describe.each(devicesOr('desktop'))('an agent over time, on a $name', (device) =
     await reader.page.getByText('Scribe is stopped: it answers nobody').waitFor();
     const composer = reader.page.getByLabel('Message to Scribe');
     await expect.poll(() => composer.isDisabled()).toBe(true);
-    expect(await composer.getAttribute('placeholder')).toBe('Scribe is stopped');
-    expect(await reader.page.getByRole('button', { name: 'Attach files' }).isDisabled()).toBe(true);
+    await expect.poll(() => composer.getAttribute('placeholder')).toBe('Scribe is stopped');
+    const attach = reader.page.getByRole('button', { name: 'Attach files' });
+    await expect.poll(() => attach.isDisabled()).toBe(true);
     await reader.checkAccessibility('the chat of a stopped agent');
     await keepScreenshot(reader.page, `stopped-chat-${device.name}`);
     await visitor.checkAccessibility('settings of a stopped agent');

@@ -157,7 +157,13 @@ export function createBudgetService(options: {
         if (!isLarger(amount, before.amount)) throw invalidField('amount', 'Choose more than the budget itself.');
         await updateBudget(tx, id, { raiseAmount: amount, raiseUntil: moment, raiseReason: reason });
         await forgetReached(tx, id);
-        const detail = { ...detailOf(before), to: plain(amount), until: moment.toISOString(), reason };
+        const detail = {
+          ...detailOf(before),
+          from: before.allowed,
+          to: plain(amount),
+          until: moment.toISOString(),
+          reason,
+        };
         await audit.record(tx, { eventType: 'budget.raised', actor: by(actor), resource: `budget:${id}`, detail });
         signals.signal(tx, { kind: 'budgets' });
         return presentBudget(await stateOf(tx, id));

@@ -4,7 +4,7 @@ import type { Database } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { findBudget } from './budget.queries.ts';
-import { deleteExpired, isAnyReached, lockAllBudgets, noteReached } from './reservation.queries.ts';
+import { isAnyReached, lockAllBudgets, noteReached } from './reservation.queries.ts';
 
 /** Tells, once for each period and threshold, that so much of a budget was spent. */
 export interface ReachedBudgets {
@@ -30,7 +30,6 @@ export function createReachedBudgets(options: {
     if (!(await isAnyReached(db))) return;
     await signals.transaction(systemAuthority, async (tx) => {
       await lockAllBudgets(tx);
-      await deleteExpired(tx);
       for (const { id, percent, spent } of await noteReached(tx)) {
         const budget = await findBudget(tx, id);
         if (!budget) continue;

@@ -146,7 +146,8 @@ export async function lockAllBudgets(tx: Transaction): Promise<void> {
   await tx.execute(sql`select id from budgets order by id for no key update`);
 }
 
-/** Of calls that nobody can be making any more. */
-export async function deleteExpired(tx: Transaction): Promise<void> {
-  await tx.execute(sql`delete from budget_reservations where expires_at < now() - interval '1 hour'`);
+/** Reservations of calls that nobody can be making any more, and periods that nobody asks about. */
+export async function sweepBudgets(db: Executor): Promise<void> {
+  await db.execute(sql`delete from budget_reservations where expires_at < now() - interval '1 hour'`);
+  await db.execute(sql`delete from budget_periods where start < now() - interval '400 days'`);
 }

@@ -2,6 +2,7 @@ import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { WritableDatabase } from '../../db/client.ts';
 import type { ScheduledJob } from '../../db/jobs.ts';
 import { deleteExpiredCounts } from '../../db/rate-limiter.ts';
+import { sweepBudgets } from '../budgets/reservation.queries.ts';
 import { deleteExpiredSessions } from '../auth/session.service.ts';
 import { sweepLeftovers } from '../documents/walk-documents.ts';
 import { deleteUnsentUploads } from '../uploads/delete-uploads.ts';
@@ -36,6 +37,11 @@ export function createMaintenanceJobs(options: {
       schedule: '10 * * * *',
       /** An hour late, since the replicas' clocks may differ. */
       run: async () => void (await deleteExpiredCounts(db, Date.now() - hourMs)),
+    },
+    {
+      id: 'budgets.sweep',
+      schedule: '30 3 * * *',
+      run: () => sweepBudgets(db),
     },
     {
       id: 'conversations.sweep',

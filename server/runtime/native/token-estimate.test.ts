@@ -18,3 +18,20 @@ test('text of every script is rather too high than too low', () => {
   expect(of('word '.repeat(400))).toBeGreaterThan(400);
   expect(of('漢'.repeat(400))).toBeGreaterThan(350);
 });
+
+test('what a model or a tool wrote counts as text, whatever it looks like', () => {
+  const input = { type: 'file', mediaType: 'image/png', data: 'word '.repeat(4_000) };
+  const call = { type: 'tool-call' as const, toolCallId: '1', toolName: 'save', input };
+  const messages = [{ role: 'assistant' as const, content: [call] }];
+  expect(estimateRequest({ instructions, messages, tools: undefined })).toBeGreaterThan(5_000);
+});
+
+test('a picture in what a tool returned counts as one', () => {
+  const data = 'A'.repeat(1024 * 1024);
+  const file = { type: 'file' as const, mediaType: 'image/png', data: { type: 'data' as const, data } };
+  const output = { type: 'content' as const, value: [{ type: 'text' as const, text: 'Here it is.' }, file] };
+  const content = [{ type: 'tool-result' as const, toolCallId: '1', toolName: 'look', output }];
+  const estimate = estimateRequest({ instructions, messages: [{ role: 'tool', content }], tools: undefined });
+  expect(estimate).toBeGreaterThan(1_600);
+  expect(estimate).toBeLessThan(4_000);
+});

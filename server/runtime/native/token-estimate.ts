@@ -22,23 +22,29 @@ export function estimateRequest({
   messages: readonly ModelMessage[];
   tools: object | undefined;
 }): number {
-  let images = 0;
+  const parts = messages.flatMap(({ content }) => (typeof content === 'string' ? [content] : content.flatMap(partsOf)));
   // Pictures cost by their size on a screen, not by their bytes, of which there may be many.
-  const text = JSON.stringify(messages, (_key, value: unknown) => {
-    if (!isFile(value)) return value;
-    images += 1;
-    return undefined;
-  });
+  const [images, texts] = [parts.filter(isPicture), parts.filter((part) => !isPicture(part))];
   const estimated =
     estimateText(instructions) +
-    estimateText(text) +
+    messages.length * tokensPerMessage +
+    estimateText(JSON.stringify(texts)) +
     Object.keys(tools ?? {}).length * tokensPerTool +
-    images * tokensPerImage;
+    images.length * tokensPerImage;
   return Math.ceil(estimated * caution);
 }
 
-const isFile = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'mediaType' in value && 'data' in value;
+type Part = Exclude<ModelMessage['content'], string>[number];
+
+/** What is sent for a part, of which a tool's result may have several. */
+function partsOf(part: Part): unknown[] {
+  if (part.type !== 'tool-result' || part.output.type !== 'content') return [part];
+  return [{ ...part, output: undefined }, ...part.output.value];
+}
+
+/** Only what we made is one: what a model or a tool wrote stands inside of a part. */
+const isPicture = (part: unknown): boolean =>
+  typeof part === 'object' && part !== null && 'type' in part && part.type === 'file';
 
 /** About 4 characters a token; bytes, because other scripts take fewer characters. */
 export function estimateText(text: string): number {

@@ -93,11 +93,16 @@ describe('a process that reads a document', () => {
     const [first = 0] = readers();
     await reading;
     expect(niceOf(first)).toBe(niceOf('self'));
-    const long = Promise.allSettled([
-      extract(new Uint8Array(Buffer.from('loop')), { userId: 'mia', hardTime: 10_000 }),
+    const long = new AbortController();
+    const over = Promise.allSettled([
+      extractBytes({
+        ...{ bytes: new Uint8Array(Buffer.from('loop')), kind: 'pdf', firstPage: 1, userId: 'mia', path: 'x.pdf' },
+        signal: long.signal,
+      }),
     ]);
     await expect.poll(() => niceOf(first), { timeout: 8_000 }).toBe(niceOf('self') + 5);
-    await long;
+    long.abort();
+    await over;
     const next = extract(new Uint8Array(Buffer.from('loop')), { userId: 'mia', hardTime: 1_000 });
     await expect.poll(() => readers().map(niceOf)).toEqual([niceOf('self') + 5]);
     await Promise.allSettled([next]);

@@ -119,7 +119,7 @@ export async function readInProcess(job: ReadingJob): Promise<ExtractAnswer> {
     return answer;
   } finally {
     reader.documents += 1;
-    const usage = await usageOf(reader);
+    const usage = usageOf(reader);
     const spent = (usage?.processor ?? reader.spent) - reader.spent;
     spentLately.set(reader.account, (spentLately.get(reader.account) ?? 0) + spent);
     reader.isWorking = false;
@@ -235,7 +235,7 @@ function end(reader: Reader): void {
   reader.child.kill('SIGKILL');
 }
 
-const usageOf = async ({ child }: Reader): Promise<ProcessUsage | undefined> =>
+const usageOf = ({ child }: Reader): ProcessUsage | undefined =>
   child.pid === undefined ? undefined : readUsage(child.pid);
 
 async function read(reader: Reader, job: ReadingJob): Promise<ExtractAnswer> {
@@ -250,13 +250,12 @@ async function read(reader: Reader, job: ReadingJob): Promise<ExtractAnswer> {
   const timer = setTimeout(() => fail('time'), job.time);
   // V8's limit does not hold what a document inflates to, nor what native code takes.
   const measuring = setInterval(() => {
-    void usageOf(reader).then((usage) => {
-      if (!usage) return;
-      const spent = usage.processor - reader.spent;
-      if (!isShort(reader, spent)) fallBehind(reader);
-      if (usage.memory > limits.memory) fail('memory');
-      if (spent > limits.processor && (isOutOfTurn || job.doOthersWait())) fail('processor');
-    });
+    const usage = usageOf(reader);
+    if (!usage) return;
+    const spent = usage.processor - reader.spent;
+    if (!isShort(reader, spent)) fallBehind(reader);
+    if (usage.memory > limits.memory) fail('memory');
+    if (spent > limits.processor && (isOutOfTurn || job.doOthersWait())) fail('processor');
   }, measureEveryMs);
   child.on('message', resolve).on('exit', onExit).on('error', onError);
   signal.addEventListener('abort', onAbort, { once: true });
