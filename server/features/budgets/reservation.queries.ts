@@ -147,7 +147,7 @@ export async function lockAllBudgets(tx: Transaction): Promise<void> {
 }
 
 /** Reservations of calls that nobody can be making any more, and periods that nobody asks about. */
-export async function sweepBudgets(db: Executor): Promise<void> {
+export async function deleteOver(db: Executor): Promise<void> {
   await db.execute(sql`delete from budget_reservations where expires_at < now() - interval '1 hour'`);
   await db.execute(sql`delete from budget_periods where start < now() - interval '400 days'`);
 }

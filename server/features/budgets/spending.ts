@@ -8,6 +8,7 @@ import { BudgetExceeded, type PlannedCall, type Spender, type Spending } from '.
 import { amountsOf } from './call-amounts.ts';
 import {
   chargeReserved,
+  deleteOver,
   deleteReservations,
   findLimited,
   findRoom,
@@ -156,6 +157,9 @@ export function createSpending(options: {
     forget: (holder) => void heard.delete(holder),
   };
 }
+
+/** What has become of budgets and calls that are over is forgotten. */
+export const sweepBudgets = (db: Database): Promise<void> => deleteOver(db);
 
 const sentences: Record<BudgetScope, (until: string) => string> = {
   organisation: (until) =>

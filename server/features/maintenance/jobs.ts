@@ -2,7 +2,7 @@ import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { WritableDatabase } from '../../db/client.ts';
 import type { ScheduledJob } from '../../db/jobs.ts';
 import { deleteExpiredCounts } from '../../db/rate-limiter.ts';
-import { sweepBudgets } from '../budgets/reservation.queries.ts';
+import { sweepBudgets } from '../budgets/spending.ts';
 import { deleteExpiredSessions } from '../auth/session.service.ts';
 import { sweepLeftovers } from '../documents/walk-documents.ts';
 import { deleteUnsentUploads } from '../uploads/delete-uploads.ts';
