@@ -124,7 +124,8 @@ describe.each(['native', 'openclaw'])('with the runtime %s', (runtime) => {
   });
 
   test('no answer to an admin, no metric, no entry or export of the trail and no line of the log does either', async () => {
-    const [agent] = (await pinchy.admin.request('GET', '/api/agents')).body as { id: string }[];
+    const agents = (await pinchy.admin.request('GET', '/api/agents')).body as { id: string; ownerId: string }[];
+    const agent = agents.find(({ ownerId }) => ownerId === pinchy.admin.id);
     const needed: Record<string, string> = {
       '/api/conversations/search': 'q=e',
       '/api/users/me/budgets': `agentId=${agent?.id}`,

@@ -46,7 +46,7 @@ describe.each(devicesOr('phone'))('branches, on a $name', (device) => {
       .getByRole('button', { name: 'Cancel' })
       .click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await editor.inputValue()).toBe('First question, anew');
+    await expect.poll(() => editor.inputValue()).toBe('First question, anew');
     await visitor.checkAccessibility('a message being edited');
     await keepScreenshot(page, `editing-${device.name}`);
     await page.getByRole('button', { name: 'Send' }).first().click();

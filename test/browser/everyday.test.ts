@@ -161,7 +161,7 @@ describe.each(devicesOr('phone'))('every day, on a $name', (device) => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Bad answer' }).click();
-    expect(await dialog.getByLabel('What was wrong, if you like').inputValue()).toBe('It is twenty-eight');
+    await expect.poll(() => dialog.getByLabel('What was wrong, if you like').inputValue()).toBe('It is twenty-eight');
     await visitor.checkAccessibility('a rating');
     await keepScreenshot(page, `rating-${device.name}`);
     await dialog.getByRole('button', { name: 'Save' }).click();

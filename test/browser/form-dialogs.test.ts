@@ -44,12 +44,12 @@ describe.each(devicesOr('desktop'))('Escape in a dialog with a form, on a $name'
     await question.waitFor();
     await page.keyboard.press('Escape');
     await question.waitFor({ state: 'detached' });
-    expect(await input.inputValue()).toBe('something');
+    await expect.poll(() => input.inputValue()).toBe('something');
     await expect.poll(() => input.evaluate((element) => element === document.activeElement)).toBe(true);
 
     await page.mouse.click(5, 5);
     await page.waitForTimeout(300);
-    expect(await input.inputValue()).toBe('something');
+    await expect.poll(() => input.inputValue()).toBe('something');
 
     await page.keyboard.press('Escape');
     await question.getByRole('button', { name: 'Discard' }).click();

@@ -296,7 +296,7 @@ test('background jobs that failed or wait for nobody', async () => {
   await expect
     .poll(() => query(app.databaseUrl, "select 1 from pg_tables where schemaname = 'jobs' and tablename = 'schedule'"))
     .toHaveLength(1);
-  await expect.poll(() => query(app.databaseUrl, 'select 1 from jobs.schedule'), { timeout: 15_000 }).toHaveLength(6);
+  await expect.poll(() => query(app.databaseUrl, 'select 1 from jobs.schedule')).toHaveLength(7);
   await query(
     app.databaseUrl,
     "insert into jobs.job (name, state, start_after) values ('uploads.sweep', 'created', now() - interval '3 hours')",
