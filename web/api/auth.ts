@@ -1,4 +1,4 @@
-import { send } from './client.ts';
+import { send, setLeaving } from './client.ts';
 
 export interface Credentials {
   email: string;
@@ -10,8 +10,15 @@ export async function signIn(credentials: Credentials): Promise<void> {
   await send('/api/auth/sign-in/email', { method: 'POST', body: credentials, expectSignedOut: true });
 }
 
+/** A new document has to follow: the page is asked for nothing any more. */
 export async function signOut(): Promise<void> {
-  await send('/api/auth/sign-out', { method: 'POST', expectSignedOut: true });
+  setLeaving(true);
+  try {
+    await send('/api/auth/sign-out', { method: 'POST', expectSignedOut: true });
+  } catch (error) {
+    setLeaving(false);
+    throw error;
+  }
 }
 
 /** Whether the browser's session cookie is still good. Asking is no failed request for somebody who is signed out. */

@@ -55,6 +55,13 @@ export function reportSignedOut(): void {
   handleSignedOut();
 }
 
+let isLeaving = false;
+
+/** The session ends, and with it the page: what it still asks for gets no answer, nor a refusal. */
+export function setLeaving(leaving: boolean): void {
+  isLeaving = leaving;
+}
+
 /** The address of an endpoint, for links and downloads. */
 export function urlOf<Name extends EndpointName>(name: Name, ...[input]: Arguments<Name>): string {
   const { params = {}, query = {} } = (input ?? {}) as AnyRequest;
@@ -86,6 +93,7 @@ interface SendOptions {
 
 /** The same for addresses outside the contract's table, such as sign-in. */
 export async function send(url: string, options: SendOptions): Promise<unknown> {
+  if (isLeaving && !options.expectSignedOut) return new Promise(() => {});
   let response = await request(url, options);
   if (await isRefusedByMistake(response, options)) response = await request(url, options);
   if (!response.ok) {

@@ -5,7 +5,7 @@ import { useTranslation } from '../texts/language.ts';
 export function PendingPage() {
   const { t } = useTranslation();
   return (
-    <Container size="md" py="xl" aria-busy="true" aria-label={t('common.loading')}>
+    <Container size="md" py="xl" role="group" aria-busy="true" aria-label={t('common.loading')}>
       <Stack gap="md">
         <Skeleton height={28} width="40%" />
         <Skeleton height={14} width="70%" />

@@ -30,7 +30,7 @@ export function QueryState<Data>({ query, lines = 3, children }: QueryStateProps
     );
   }
   return (
-    <Stack gap="sm" aria-busy="true" aria-label={t('common.loading')}>
+    <Stack gap="sm" role="group" aria-busy="true" aria-label={t('common.loading')}>
       {Array.from({ length: lines }, (_, index) => (
         <Skeleton key={index} height={18} width={`${92 - ((index * 17) % 40)}%`} />
       ))}

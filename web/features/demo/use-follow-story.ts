@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import type { Demo, Story } from '../../../contract/setup.ts';
 import { signIn, signOut } from '../../api/auth.ts';
-import { call } from '../../api/client.ts';
+import { call, setLeaving } from '../../api/client.ts';
 import { finishBeforeLeaving } from '../../ui/before-leaving.ts';
 import { notifyError } from '../../ui/notify.ts';
 import { newConversation } from '../chat/conversation-address.ts';
@@ -36,6 +36,7 @@ export function useFollowStory({ password }: Demo): (story: Story) => Promise<vo
       if (isSame) await router.navigate({ href: path });
       else window.location.assign(path);
     } catch (error) {
+      setLeaving(false);
       notifyError(error);
     }
   };
@@ -43,7 +44,10 @@ export function useFollowStory({ password }: Demo): (story: Story) => Promise<vo
 
 async function findPath({ path, agent: name, question }: Story): Promise<string> {
   if (path) return path;
-  const [agents, me] = await Promise.all([call('listAgents', {}), call('getMe', {})]);
+  const [agents, me] = await Promise.all([
+    call('listAgents', { expectSignedOut: true }),
+    call('getMe', { expectSignedOut: true }),
+  ]);
   const agent = agents.find((one) => one.name === name && (!one.isPersonal || one.ownerId === me.id));
   if (!agent) return '/';
   if (!question) return `/chat/${agent.id}`;

@@ -117,7 +117,7 @@ export function SettingsPage() {
         <div className={classes.content}>
           <Suspense
             fallback={
-              <Stack aria-busy="true" aria-label={t('common.loading')}>
+              <Stack role="group" aria-busy="true" aria-label={t('common.loading')}>
                 <Skeleton height={160} />
               </Stack>
             }

@@ -37,7 +37,7 @@ export function SharedPage() {
     );
   const [first] = query.data?.pages ?? [];
   if (!first) {
-    if (!error) return <div aria-busy="true" aria-label={t('common.loading')} />;
+    if (!error) return <div role="group" aria-busy="true" aria-label={t('common.loading')} />;
     return (
       <StatePage
         illustration={<Lock size={40} strokeWidth={1.5} color="var(--mantine-color-dimmed)" aria-hidden />}
