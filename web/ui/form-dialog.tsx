@@ -3,7 +3,7 @@ import type { FormEventHandler, ReactNode } from 'react';
 import { useTranslation } from '../texts/language.ts';
 import { FormModal } from './form-modal.tsx';
 
-interface FormDialogProps extends Pick<ModalProps, 'size' | 'closeButtonProps'> {
+interface FormDialogProps extends Pick<ModalProps, 'size'> {
   title: string;
   submitLabel: string;
   submitting?: boolean;

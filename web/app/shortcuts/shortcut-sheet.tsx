@@ -7,13 +7,7 @@ import { shortcuts } from './shortcuts.ts';
 export default function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('shortcuts.title')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-      size={460}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('shortcuts.title')} size={460}>
       {shortcuts.map(({ title, entries }) => (
         <section key={title} className={classes.group}>
           <h3>{t(title)}</h3>

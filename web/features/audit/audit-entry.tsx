@@ -27,7 +27,6 @@ export function AuditEntryDrawer({ entry, onShowRun, onClose }: AuditEntryDrawer
       position="right"
       size="md"
       title={entry && t('audit.entry', { id: entry.id })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {entry && <EntryBody key={entry.id} entry={entry} onShowRun={onShowRun} />}
     </Drawer>

@@ -38,7 +38,6 @@ export function RunStoryDrawer({ runId, onClose, onOpen }: RunStoryDrawerProps) 
             })
           : t('trail.run')
       }
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <QueryState query={query} lines={6}>
         {(found) => <Story story={found} onOpen={onOpen} />}

@@ -1,13 +1,12 @@
 import { Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { maxPromptFields, maxPromptLength } from '../../../contract/limits.ts';
 import { promptFields } from '../../../contract/prompt-fields.ts';
 import type { Prompt, PromptLibrary } from '../../../contract/prompts.ts';
 import { call } from '../../api/client.ts';
 import { useTranslation } from '../../texts/language.ts';
-import { showFieldErrors } from '../../ui/field-errors.ts';
+import { useFormSubmit } from '../../ui/use-form-submit.ts';
 import { FormAlert } from '../../ui/form-alert.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { notifyDone } from '../../ui/notify.ts';
@@ -23,7 +22,6 @@ interface PromptDialogProps {
 export function PromptDialog({ library, prompt, onClose }: PromptDialogProps) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
   const form = useForm({
     initialValues: { name: prompt?.name ?? '', text: prompt?.text ?? '' },
     validate: {
@@ -37,16 +35,11 @@ export function PromptDialog({ library, prompt, onClose }: PromptDialogProps) {
     },
   });
   const fields = promptFields(form.values.text);
-  const submit = form.onSubmit(async ({ name, text }) => {
-    setProblem(null);
-    try {
-      await save({ library, prompt, body: { name: name.trim(), text } });
-      await queryClient.invalidateQueries({ queryKey: promptsQuery.queryKey });
-      notifyDone(t('common.saved'));
-      onClose();
-    } catch (error) {
-      setProblem(showFieldErrors(form, error));
-    }
+  const { submit, problem } = useFormSubmit(form, async ({ name, text }) => {
+    await save({ library, prompt, body: { name: name.trim(), text } });
+    await queryClient.invalidateQueries({ queryKey: promptsQuery.queryKey });
+    notifyDone(t('common.saved'));
+    onClose();
   });
   return (
     <FormDialog

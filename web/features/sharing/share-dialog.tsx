@@ -32,7 +32,6 @@ export default function ShareDialog({ agentId, agentName, chatId, onClose }: Sha
       saved={query.data && JSON.stringify(query.data.share)}
       size="lg"
       title={t('sharing.title')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <QueryState query={query}>
         {({ enabled, share }) => (

@@ -31,7 +31,6 @@ export function AboutPanel({ agent, opened, onClose }: AboutPanelProps) {
       position="right"
       size={460}
       title={t('about.title', { agent: agent.name })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <Alert variant="light" color="gray">
         {t('about.ai', { agent: agent.name })}

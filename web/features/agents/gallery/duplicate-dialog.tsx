@@ -2,11 +2,10 @@ import { Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { Agent } from '../../../../contract/agents.ts';
 import { call } from '../../../api/client.ts';
 import { useTranslation } from '../../../texts/language.ts';
-import { showFieldErrors } from '../../../ui/field-errors.ts';
+import { useFormSubmit } from '../../../ui/use-form-submit.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
@@ -19,22 +18,16 @@ export function DuplicateDialog({ agent, onClose }: { agent: Agent; onClose: () 
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
   const form = useForm({
     initialValues: { name: t('gallery.copyOf', { name: agent.name }).slice(0, maxName) },
     validate: { name: (name) => (name.trim() === '' ? t('agents.nameMissing') : null) },
   });
-  const submit = form.onSubmit(async ({ name }) => {
-    setProblem(null);
-    try {
-      const copy = await call('duplicateAgent', { params: { id: agent.id }, body: { name: name.trim() } });
-      await queryClient.invalidateQueries({ queryKey: agentKeys.all });
-      notifyDone(t('agents.created', { name: copy.name }));
-      onClose();
-      await navigate({ to: '/agents/$agentId/settings', params: { agentId: copy.id } });
-    } catch (error) {
-      setProblem(showFieldErrors(form, error));
-    }
+  const { submit, problem } = useFormSubmit(form, async ({ name }) => {
+    const copy = await call('duplicateAgent', { params: { id: agent.id }, body: { name: name.trim() } });
+    await queryClient.invalidateQueries({ queryKey: agentKeys.all });
+    notifyDone(t('agents.created', { name: copy.name }));
+    onClose();
+    await navigate({ to: '/agents/$agentId/settings', params: { agentId: copy.id } });
   });
   return (
     <FormDialog

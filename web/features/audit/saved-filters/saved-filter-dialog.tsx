@@ -1,11 +1,10 @@
 import { Checkbox, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { AuditCriteria, SavedFilter } from '../../../../contract/saved-filters.ts';
 import { call } from '../../../api/client.ts';
 import { useTranslation } from '../../../texts/language.ts';
-import { showFieldErrors } from '../../../ui/field-errors.ts';
+import { useFormSubmit } from '../../../ui/use-form-submit.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
@@ -25,30 +24,23 @@ export default function SavedFilterDialog({ saved, criteria, onClose }: SavedFil
   const { t } = useTranslation();
   const words = useCriteriaWords();
   const queryClient = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
   const form = useForm({
     initialValues: { name: saved?.name ?? '', shared: saved?.shared ?? false },
     validate: { name: (name) => (name.trim() === '' ? t('agents.nameMissing') : null) },
   });
-  const submit = form.onSubmit(async ({ name, shared }) => {
-    setProblem(null);
+  const { submit, problem } = useFormSubmit(form, async ({ name, shared }) => {
     const body = { name: name.trim(), shared };
-    try {
-      await (saved
-        ? call('updateSavedFilter', { params: { filterId: saved.id }, body })
-        : call('createSavedFilter', { body: { ...body, filter: criteria } }));
-      await queryClient.invalidateQueries({ queryKey: savedFiltersQuery.queryKey });
-      notifyDone(t('common.saved'));
-      onClose();
-    } catch (error) {
-      setProblem(showFieldErrors(form, error));
-    }
+    await (saved
+      ? call('updateSavedFilter', { params: { filterId: saved.id }, body })
+      : call('createSavedFilter', { body: { ...body, filter: criteria } }));
+    await queryClient.invalidateQueries({ queryKey: savedFiltersQuery.queryKey });
+    notifyDone(t('common.saved'));
+    onClose();
   });
   return (
     <FormDialog
       onClose={onClose}
       title={t(saved ? 'filters.saved.renameTitle' : 'filters.saved.saveTitle')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
       submitLabel={t('common.save')}
       submitting={form.submitting}
       onSubmit={submit}

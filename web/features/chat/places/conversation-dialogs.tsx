@@ -23,12 +23,7 @@ export function RenameConversation({ conversation, title, onClose }: DialogProps
     rename.mutate({ chatId: conversation.id, title: value.trim() }, { onSuccess: onClose });
   };
   return (
-    <FormModal
-      opened
-      onClose={onClose}
-      title={t('chat.renameTitle')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <FormModal opened onClose={onClose} title={t('chat.renameTitle')}>
       <form onSubmit={submit}>
         <Stack>
           <TextInput
@@ -63,12 +58,7 @@ export function DeleteConversation({
   const { t } = useTranslation();
   const remove = useDeleteConversation(conversation.agentId);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('chat.deleteTitle')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('chat.deleteTitle')}>
       <Stack>
         <Text size="sm">{t('chat.deleteQuestion', { title })}</Text>
         <Group justify="flex-end">

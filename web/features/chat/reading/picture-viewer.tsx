@@ -40,7 +40,6 @@ export default function PictureViewer({ pictures, shown, onShow, onClose }: Pict
       centered
       fullScreen={isPhone}
       title={picture.filename}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <img className={classes.picture} src={picture.url} alt={picture.filename} />
       <div className={classes.pictureActions}>

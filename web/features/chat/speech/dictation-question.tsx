@@ -26,7 +26,7 @@ export function DictationQuestion({ recognition, language, installable, onChosen
   }
 
   return (
-    <Modal opened onClose={onClose} title={t('speech.askTitle')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={onClose} title={t('speech.askTitle')}>
       <Stack>
         <Text size="sm">{t('speech.askCloud')}</Text>
         {installable && <Text size="sm">{t('speech.askInstall')}</Text>}

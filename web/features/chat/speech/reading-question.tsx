@@ -5,12 +5,7 @@ import { useTranslation } from '../../../texts/language.ts';
 export function ReadingQuestion({ onAgreed, onClose }: { onAgreed: () => void; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('speech.readTitle')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('speech.readTitle')}>
       <Stack>
         <Text size="sm">{t('speech.readCloud')}</Text>
         <Group justify="flex-end">

@@ -1,11 +1,10 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from '../../../texts/language.ts';
 import type { Group as PersonGroup } from '../../../../contract/groups.ts';
 import { call } from '../../../api/client.ts';
-import { showFieldErrors } from '../../../ui/field-errors.ts';
+import { useFormSubmit } from '../../../ui/use-form-submit.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
@@ -20,22 +19,16 @@ interface GroupDialogProps {
 export function GroupDialog({ group, onClose }: GroupDialogProps) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
   const form = useForm({
     initialValues: { name: group?.name ?? '', description: group?.description ?? '' },
     validate: { name: (name) => (name.trim() === '' ? t('joining.nameMissing') : null) },
   });
-  const submit = form.onSubmit(async ({ name, description }) => {
-    setProblem(null);
+  const { submit, problem } = useFormSubmit(form, async ({ name, description }) => {
     const body = { name: name.trim(), description: description.trim() === '' ? null : description.trim() };
-    try {
-      await (group ? call('updateGroup', { params: { id: group.id }, body }) : call('createGroup', { body }));
-      await queryClient.invalidateQueries({ queryKey: groupKeys.all });
-      notifyDone(t('common.saved'));
-      onClose();
-    } catch (error) {
-      setProblem(showFieldErrors(form, error));
-    }
+    await (group ? call('updateGroup', { params: { id: group.id }, body }) : call('createGroup', { body }));
+    await queryClient.invalidateQueries({ queryKey: groupKeys.all });
+    notifyDone(t('common.saved'));
+    onClose();
   });
   return (
     <FormDialog

@@ -1,7 +1,6 @@
 import { Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import {
   budgetActions,
   budgetPeriods,
@@ -12,7 +11,7 @@ import {
 import type { Budget } from '../../../../contract/budgets.ts';
 import { call } from '../../../api/client.ts';
 import { useTranslation } from '../../../texts/language.ts';
-import { showFieldErrors } from '../../../ui/field-errors.ts';
+import { useFormSubmit } from '../../../ui/use-form-submit.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
@@ -28,7 +27,6 @@ export function BudgetDialog({ budget, onClose }: { budget: Budget | null; onClo
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const { nameOf } = useBudgetWords();
-  const [problem, setProblem] = useState<string | null>(null);
   const form = useForm({
     initialValues: {
       scope: budget?.scope ?? ('organisation' as BudgetScope),
@@ -49,25 +47,19 @@ export function BudgetDialog({ budget, onClose }: { budget: Budget | null; onClo
     },
   });
   const { scope, action } = form.values;
-  const submit = form.onSubmit(async ({ scope: chosen, scopeId, unit, amount, ...rest }) => {
-    setProblem(null);
+  const { submit, problem } = useFormSubmit(form, async ({ scope: chosen, scopeId, unit, amount, ...rest }) => {
     const limit = { ...rest, amount: decimalOf(amount)! };
-    try {
-      await (budget
-        ? call('updateBudget', { params: { id: budget.id }, body: limit })
-        : call('createBudget', { body: { scope: chosen, unit, ...limit, ...(scopeId !== null && { scopeId }) } }));
-      await queryClient.invalidateQueries({ queryKey: budgetsQuery.queryKey });
-      notifyDone(t('budgets.saved'));
-      onClose();
-    } catch (error) {
-      setProblem(showFieldErrors(form, error));
-    }
+    await (budget
+      ? call('updateBudget', { params: { id: budget.id }, body: limit })
+      : call('createBudget', { body: { scope: chosen, unit, ...limit, ...(scopeId !== null && { scopeId }) } }));
+    await queryClient.invalidateQueries({ queryKey: budgetsQuery.queryKey });
+    notifyDone(t('budgets.saved'));
+    onClose();
   });
   return (
     <FormDialog
       onClose={onClose}
       title={budget ? `${t('budgets.editTitle')}: ${nameOf(budget)}` : t('budgets.addTitle')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
       submitLabel={t('common.save')}
       submitting={form.submitting}
       onSubmit={submit}

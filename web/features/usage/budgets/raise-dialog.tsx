@@ -1,11 +1,10 @@
 import { Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Budget } from '../../../../contract/budgets.ts';
 import { call } from '../../../api/client.ts';
 import { useTranslation } from '../../../texts/language.ts';
-import { showFieldErrors } from '../../../ui/field-errors.ts';
+import { useFormSubmit } from '../../../ui/use-form-submit.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
@@ -18,7 +17,6 @@ export function RaiseDialog({ budget, onClose }: { budget: Budget; onClose: () =
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const { nameOf, limitOf, amountOf } = useBudgetWords();
-  const [problem, setProblem] = useState<string | null>(null);
   const form = useForm({
     initialValues: { amount: '', until: localMoment(new Date(budget.resetsAt)), reason: '' },
     validate: {
@@ -34,25 +32,19 @@ export function RaiseDialog({ budget, onClose }: { budget: Budget; onClose: () =
       reason: (reason) => (reason.trim() === '' ? t('budgets.reasonMissing') : null),
     },
   });
-  const submit = form.onSubmit(async ({ amount, until, reason }) => {
-    setProblem(null);
-    try {
-      await call('raiseBudget', {
-        params: { id: budget.id },
-        body: { amount: decimalOf(amount)!, until: new Date(until).toISOString(), reason: reason.trim() },
-      });
-      await queryClient.invalidateQueries({ queryKey: budgetsQuery.queryKey });
-      notifyDone(t('budgets.raised'));
-      onClose();
-    } catch (error) {
-      setProblem(showFieldErrors(form, error));
-    }
+  const { submit, problem } = useFormSubmit(form, async ({ amount, until, reason }) => {
+    await call('raiseBudget', {
+      params: { id: budget.id },
+      body: { amount: decimalOf(amount)!, until: new Date(until).toISOString(), reason: reason.trim() },
+    });
+    await queryClient.invalidateQueries({ queryKey: budgetsQuery.queryKey });
+    notifyDone(t('budgets.raised'));
+    onClose();
   });
   return (
     <FormDialog
       onClose={onClose}
       title={t('budgets.raiseTitle')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
       submitLabel={t('budgets.raise')}
       submitting={form.submitting}
       onSubmit={submit}
