@@ -24,10 +24,10 @@ export interface PlannedCall {
 /** What a holder's calls ask before they are made. */
 export interface CallSpending {
   /**
-   * Reserves what the call may cost. Returns how many tokens it may write, fewer where not all fit; undefined where no budget limits it.
-   * @throws BudgetExceeded
+   * Reserves what the call may cost. Returns how many tokens it may write, fewer where not all fit; undefined where no budget
+   * limits it; or why it must not be made.
    */
-  reserve(call: PlannedCall): Promise<number | undefined>;
+  reserve(call: PlannedCall): Promise<number | undefined | BudgetExceeded>;
   /** So much of the answer came, in bytes: it is paid for, also where nobody says so. */
   hear(bytes: number): void;
 }

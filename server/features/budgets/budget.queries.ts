@@ -2,7 +2,7 @@ import { count, eq, sql } from 'drizzle-orm';
 import type { BudgetAction, BudgetPeriod, BudgetScope, BudgetUnit } from '../../../contract/budget-words.ts';
 import type { Executor, Transaction } from '../../db/client.ts';
 import { agents, budgets, groups, users } from '../../db/schema/index.ts';
-import { allowed, periodEnd, periodStart, reservedNow, spentNow } from './reservation.queries.ts';
+import { allowed, concerning, periodEnd, periodStart, reservedNow, spentNow } from './reservation.queries.ts';
 
 export type BudgetRow = typeof budgets.$inferSelect;
 
@@ -31,10 +31,11 @@ export interface BudgetState extends Record<string, unknown> {
   raiseReason: string | null;
 }
 
+const scopeName = sql`coalesce((select name from groups where id = group_id), (select name from users where id = user_id),
+  (select name from agents where id = agent_id))`;
+
 const stateOf = (condition = sql`true`) => sql`
-  select id, scope, coalesce(group_id, user_id, agent_id) as "scopeId",
-    coalesce((select name from groups where id = group_id), (select name from users where id = user_id),
-      (select name from agents where id = agent_id)) as "scopeName",
+  select id, scope, coalesce(group_id, user_id, agent_id) as "scopeId", ${scopeName} as "scopeName",
     unit, trim_scale(amount)::text as amount, period, action, warn_at_percent as "warnAtPercent",
     trim_scale(${spentNow})::text as spent, trim_scale(${reservedNow})::text as reserved,
     trim_scale(${allowed})::text as allowed, trim_scale(greatest(${allowed} - ${spentNow}, 0))::text as "left",
@@ -63,9 +64,29 @@ export async function listBudgetsOf(
   { userId, agentId }: { userId: string; agentId: string },
 ): Promise<BudgetState[]> {
   const { rows } = await db.execute<BudgetState>(sql`
-    select * from (${stateOf(sql`scope = 'organisation' or user_id = ${userId} or agent_id = ${agentId} or (scope = 'group' and
-      exists (select from group_members where group_members.group_id = budgets.group_id and group_members.user_id = ${userId}))`)}) found
+    select * from (${stateOf(concerning({ userId, agentId }))}) found
     order by percent desc, id`);
+  return rows;
+}
+
+const maxTight = 20;
+
+export interface TightBudget extends Record<string, unknown> {
+  id: string;
+  scope: BudgetScope;
+  name: string | null;
+  period: BudgetPeriod;
+  usedUp: boolean;
+}
+
+/** Those of whose present period so much is spent that they warn, the most urgent first. */
+export async function listTight(db: Executor): Promise<TightBudget[]> {
+  const { rows } = await db.execute<TightBudget>(sql`
+    select id, scope, name, period, spent >= allowed as "usedUp" from (
+      select id, scope, period, warn_at_percent, ${scopeName} as name, spent, ${allowed} as allowed
+      from budgets join budget_periods on budget_id = id and start = ${periodStart}
+    ) found
+    where spent * 100 >= allowed * warn_at_percent order by spent / allowed desc, id limit ${maxTight}`);
   return rows;
 }
 
@@ -107,13 +128,12 @@ export async function holdUsage(tx: Transaction): Promise<void> {
 
 /** Adds up what the current period has come to so far. Called after `holdUsage`. */
 export async function countSpent(tx: Transaction, id: string): Promise<void> {
+  const spender = { userId: sql`usage_days.user_id`, agentId: sql`usage_days.agent_id` };
   await tx.execute(sql`
     insert into budget_periods (budget_id, start, spent)
     select budgets.id, ${periodStart}, coalesce(sum(case unit when 'usd' then coalesce(cost, 0)
       else input_tokens + output_tokens + cache_read_tokens + cache_write_tokens end), 0)
-    from budgets left join usage_days on day >= ${periodStart} and (scope = 'organisation' or budgets.user_id = usage_days.user_id
-      or budgets.agent_id = usage_days.agent_id or (scope = 'group' and exists (select from group_members
-        where group_members.group_id = budgets.group_id and group_members.user_id = usage_days.user_id)))
+    from budgets left join usage_days on day >= ${periodStart} and ${concerning(spender)}
     where budgets.id = ${id} group by budgets.id
     on conflict (budget_id, start) do update set spent = excluded.spent`);
 }

@@ -13,6 +13,7 @@ import { presentBudget, presentOwnBudget } from './budget.presenter.ts';
 import {
   type BudgetRow,
   type BudgetState,
+  type TightBudget,
   countBudgets,
   countSpent,
   deleteBudget,
@@ -27,6 +28,7 @@ import {
   listBudgets,
   listBudgetsOf,
   listBudgetsOfAgent,
+  listTight,
   updateBudget,
 } from './budget.queries.ts';
 
@@ -45,6 +47,8 @@ type BudgetChanges = {
 
 export interface BudgetService {
   list(): Promise<Budget[]>;
+  /** Those that warn or are used up, the most urgent first. */
+  listTight(): Promise<TightBudget[]>;
   /** What was spent in the period before counts as well. @throws AppError 400 for an unknown subject, 409 for a limit that there is */
   create(actor: Actor, body: NewBudget): Promise<Budget>;
   update(actor: Actor, id: string, changes: BudgetChanges): Promise<Budget>;
@@ -102,6 +106,7 @@ export function createBudgetService(options: {
 
   return {
     list: async () => (await listBudgets(db)).map(presentBudget),
+    listTight: () => listTight(db),
     async create(actor, { scope, scopeId = null, ...limit }) {
       requireWhole(limit);
       return signals.transaction(actor, async (tx) => {

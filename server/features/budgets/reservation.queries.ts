@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { BudgetScope, BudgetUnit } from '../../../contract/budget-words.ts';
 import type { Executor, Transaction } from '../../db/client.ts';
 import { preparedSql } from '../../db/prepared.ts';
@@ -10,8 +10,13 @@ const userId = sql.placeholder('userId');
 const agentId = sql.placeholder('agentId');
 const holder = sql.placeholder('holder');
 
-const concerns = sql`(scope = 'organisation' or user_id = ${userId}::uuid or agent_id = ${agentId}::uuid or (scope = 'group' and
-  exists (select from group_members where group_members.group_id = budgets.group_id and group_members.user_id = ${userId}::uuid)))`;
+type Id = string | SQL | Placeholder;
+
+/** Whether a budget is about what this person does with this agent. */
+export const concerning = ({ userId: user, agentId: agent }: { userId: Id; agentId: Id }) =>
+  sql`(scope = 'organisation' or budgets.user_id = ${user}::uuid or budgets.agent_id = ${agent}::uuid or (scope = 'group' and
+    exists (select from group_members where group_members.group_id = budgets.group_id and group_members.user_id = ${user}::uuid)))`;
+const concerns = concerning({ userId, agentId });
 
 /** The first moment of the period that is now, and of the next one. */
 export const periodStart = sql`date_trunc(period, now() at time zone 'UTC') at time zone 'UTC'`;

@@ -131,7 +131,7 @@ export function createSpending(options: {
 
   return {
     of: (spender) => ({
-      reserve: (call) => reserve(spender, call),
+      reserve: (call) => reserve(spender, call).catch(asRefusal),
       hear(bytes) {
         const own = heard.get(spender.holder);
         if (!own || bytes === 0) return;
@@ -156,6 +156,12 @@ export function createSpending(options: {
     },
     forget: (holder) => void heard.delete(holder),
   };
+}
+
+/** What is thrown to end a transaction is an answer outside of it. */
+function asRefusal(error: unknown): BudgetExceeded {
+  if (error instanceof BudgetExceeded) return error;
+  throw error;
 }
 
 /** What has become of budgets and calls that are over is forgotten. */

@@ -78,23 +78,6 @@ export async function findAgentsToMend(db: Executor): Promise<AgentLists> {
   };
 }
 
-const maxBudgets = 20;
-
-/** What is spent of the current period, the most urgent first. */
-export async function findTightBudgets(db: Executor): Promise<Overview['budgets']> {
-  const { rows } = await db.execute<Overview['budgets'][number] & Record<string, unknown>>(sql`
-    select id, scope, name, period, spent >= allowed as "usedUp" from (
-      select budgets.id::text as id, scope, period, warn_at_percent,
-        coalesce((select name from groups where id = group_id), (select name from users where id = budgets.user_id),
-          (select name from agents where id = budgets.agent_id)) as name,
-        spent, case when raise_until > now() then greatest(raise_amount, amount) else amount end as allowed
-      from budgets join budget_periods on budget_id = budgets.id
-        and start = date_trunc(period, now() at time zone 'UTC') at time zone 'UTC'
-    ) found
-    where spent * 100 >= allowed * warn_at_percent order by spent / allowed desc, id limit ${maxBudgets}`);
-  return rows.map(({ id, scope, name, period, usedUp }) => ({ id, scope, name, period, usedUp }));
-}
-
 /** Of the last 24 hours, from the index of failures. */
 export async function findFailures(db: Executor): Promise<Overview['failures']> {
   const { rows } = await db.execute<Overview['failures'][number] & Record<string, unknown>>(sql`

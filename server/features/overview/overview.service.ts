@@ -1,6 +1,7 @@
 import type { Overview } from '../../../contract/overview.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { Database } from '../../db/client.ts';
+import type { BudgetService } from '../budgets/budget.service.ts';
 import type { LicenceService } from '../licence/licence.service.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
 import { presentOverview } from './overview.presenter.ts';
@@ -11,7 +12,6 @@ import {
   findFailures,
   findLastBackup,
   findState,
-  findTightBudgets,
 } from './overview.queries.ts';
 import type { UpdateCheck } from './update-check.ts';
 
@@ -23,12 +23,13 @@ export interface OverviewService {
 export function createOverviewService(options: {
   db: Database;
   audit: Pick<AuditTrail, 'status'>;
+  budgets: Pick<BudgetService, 'listTight'>;
   licence: Pick<LicenceService, 'status'>;
   providers: Pick<ProviderService, 'isAnyConfigured'>;
   updates: UpdateCheck;
   version: string;
 }): OverviewService {
-  const { db, audit, licence, providers, updates, version } = options;
+  const { db, audit, budgets: tight, licence, providers, updates, version } = options;
   return {
     async get() {
       const [state, connections, failures, agents, budgets, activity, trail, licenceStatus, lastBackup, hasProvider] =
@@ -37,7 +38,7 @@ export function createOverviewService(options: {
           findFailedConnections(db),
           findFailures(db),
           findAgentsToMend(db),
-          findTightBudgets(db),
+          tight.listTight(),
           findActivity(db),
           audit.status(),
           licence.status(),

@@ -60,17 +60,13 @@ async function reserveCall(
   usage: StepUsage,
 ): Promise<Pick<ModelRequest, 'maxOutputTokens'> | BudgetExceeded> {
   const maxWrites = request.maxOutputTokens ?? assumedMaxWrites;
-  try {
-    const allowed = await request.spending.reserve({
-      reads: () => estimateRequest(request),
-      maxWrites,
-      unrecorded: addUsage(request.unrecorded ?? noUsage, usage),
-    });
-    return allowed !== undefined && allowed < maxWrites ? { maxOutputTokens: allowed } : {};
-  } catch (error) {
-    if (error instanceof BudgetExceeded) return error;
-    throw error;
-  }
+  const allowed = await request.spending.reserve({
+    reads: () => estimateRequest(request),
+    maxWrites,
+    unrecorded: addUsage(request.unrecorded ?? noUsage, usage),
+  });
+  if (allowed instanceof BudgetExceeded) return allowed;
+  return allowed !== undefined && allowed < maxWrites ? { maxOutputTokens: allowed } : {};
 }
 
 /** Half of the pause is chance, so that many runs that failed together do not come back together. */

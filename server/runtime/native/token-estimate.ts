@@ -29,10 +29,13 @@ export function estimateRequest({
     estimateText(instructions) +
     messages.length * tokensPerMessage +
     estimateText(JSON.stringify(texts)) +
-    Object.keys(tools ?? {}).length * tokensPerTool +
     images.length * tokensPerImage;
-  return Math.ceil(estimated * caution);
+  return withTools(estimated, Object.keys(tools ?? {}).length);
 }
+
+/** What a request with so many tools is held to read, of which the rest was estimated at `tokens`. */
+export const withTools = (tokens: number, tools: number): number =>
+  Math.ceil((tokens + tools * tokensPerTool) * caution);
 
 type Part = Exclude<ModelMessage['content'], string>[number];
 

@@ -1,5 +1,5 @@
 import type { RunRequest, RuntimeEvent } from '../agent-runtime.ts';
-import { estimateMessages, estimateText } from '../native/token-estimate.ts';
+import { estimateMessages, estimateText, withTools } from '../native/token-estimate.ts';
 import { assumedMaxWrites, BudgetExceeded, type Spending } from '../spending.ts';
 import { noUsage, promptTokens } from '../step-usage.ts';
 
@@ -11,8 +11,6 @@ export interface GatewaySpending {
   hear(event: RuntimeEvent): Promise<BudgetExceeded | undefined>;
 }
 
-const caution = 1.25;
-const tokensPerTool = 300;
 /** What results of tools add from step to step, roughly. */
 const grownBy = 1_000;
 
@@ -20,20 +18,13 @@ export function createGatewaySpending(spending: Spending, request: RunRequest): 
   const calls = spending.of({ ...request, holder: request.runId });
   let isReserved = false;
   let reads = () =>
-    Math.ceil(
-      caution *
-        (estimateText(request.system) + estimateMessages(request.messages) + request.toolIds.length * tokensPerTool),
-    );
+    withTools(estimateText(request.system) + estimateMessages(request.messages), request.toolIds.length);
 
   async function beforeStep(): Promise<BudgetExceeded | undefined> {
-    try {
-      await calls.reserve({ reads, maxWrites: assumedMaxWrites, unrecorded: noUsage });
-      isReserved = true;
-      return undefined;
-    } catch (error) {
-      if (error instanceof BudgetExceeded) return error;
-      throw error;
-    }
+    const allowed = await calls.reserve({ reads, maxWrites: assumedMaxWrites, unrecorded: noUsage });
+    if (allowed instanceof BudgetExceeded) return allowed;
+    isReserved = true;
+    return undefined;
   }
 
   return {
