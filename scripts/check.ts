@@ -41,11 +41,15 @@ const checks: Check[] = [
 ];
 
 /** Runs every check, two at a time, prints each with its duration and returns the counts. */
-export async function runChecks(): Promise<{ passed: number; failed: number }> {
+export async function runChecks(): Promise<{ passed: number; failed: number; failures: string[] }> {
   const waiting = [...checks];
-  const counts = { passed: 0, failed: 0 };
+  const counts = { passed: 0, failed: 0, failures: [] as string[] };
   const work = async () => {
-    for (let check = waiting.shift(); check; check = waiting.shift()) counts[await runCheck(check)] += 1;
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      const result = await runCheck(check);
+      counts[result] += 1;
+      if (result === 'failed') counts.failures.push(`check: ${check.name}`);
+    }
   };
   await Promise.all([work(), work()]);
   return counts;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { runChecks } from './check.ts';
 import { findTestProjects } from './test-projects.ts';
 
@@ -11,7 +11,23 @@ import { findTestProjects } from './test-projects.ts';
 interface Counts {
   passed: number;
   failed: number;
+  /** What failed, said once more at the end: whoever reads only the last lines of a run learns what it was. */
+  failures?: string[];
 }
+
+/** What is read of Vitest's JSON report. */
+interface Report {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+  }[];
+}
+
+const shownLinesOfFailure = 12;
 
 const root = join(import.meta.dirname, '..');
 const filters = process.argv.slice(2);
@@ -31,17 +47,40 @@ async function runVitest(project: string): Promise<Counts> {
   try {
     const counts = await readCounts(report);
     // A file that cannot be loaded, or an error outside any test, fails no test but the run.
-    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+    if (code === 0 || counts.failed > 0) return counts;
+    const { failures = [] } = counts;
+    return {
+      ...counts,
+      failed: 1,
+      failures: failures.length > 0 ? failures : [`${project}: an error outside any test`],
+    };
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [`${project}: the run ended without a report`] };
   } finally {
     await rm(report, { force: true });
   }
 }
 
-async function readCounts(report: string): Promise<Counts> {
-  const { numPassedTests, numFailedTests } = JSON.parse(await readFile(report, 'utf8')) as Record<string, number>;
-  return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0 };
+async function readCounts(path: string): Promise<Counts> {
+  const report = JSON.parse(await readFile(path, 'utf8')) as Report;
+  return { passed: report.numPassedTests, failed: report.numFailedTests, failures: describeFailures(report) };
+}
+
+function describeFailures(report: Report): string[] {
+  return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [`${file}\n${shorten(message)}`] : [];
+    return failed.map((test) => `${file}: ${test.fullName}\n${shorten(test.failureMessages.join('\n'))}`);
+  });
+}
+
+function shorten(message: string): string {
+  const lines = message.split('\n').filter((line) => !line.includes('node_modules'));
+  return lines
+    .slice(0, shownLinesOfFailure)
+    .map((line) => `    ${line}`)
+    .join('\n');
 }
 
 function run(...args: string[]): Promise<number> {
@@ -67,5 +106,6 @@ async function testMatching(): Promise<Counts[]> {
 const results = filters.length > 0 ? await testMatching() : await testEverything();
 const passed = results.reduce((sum, counts) => sum + counts.passed, 0);
 const failed = results.reduce((sum, counts) => sum + counts.failed, 0);
+for (const failure of results.flatMap(({ failures = [] }) => failures)) console.log(`FAILED ${failure}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
