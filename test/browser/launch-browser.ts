@@ -7,11 +7,11 @@ import type { Browser, LaunchOptions } from 'playwright-core';
  * Starts Chromium without a window: the one of Playwright or of the system where there is one, or else the one that
  * npm brings along, which unpacks itself into the temporary directory and needs no system packages.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser({ args = [] as string[] } = {}): Promise<Browser> {
   const found = await findChromium();
   // Without a locale of UTF-8, Chromium finds no files whose names are not ASCII.
   const env = { ...definedOnly(process.env), LC_ALL: 'C.UTF-8' };
-  return chromium.launch({ headless: true, ...found, env });
+  return chromium.launch({ headless: true, ...found, args: [...(found.args ?? []), ...args], env });
 }
 
 /**

@@ -106,7 +106,15 @@ describe.each(devicesOr('phone'))('sharing a conversation, on a $name', (device)
     await theirs.page.goto(new URL(link).pathname);
     await theirs.page.getByText('Heard: What does a mast cost?', { exact: true }).waitFor();
     await list.waitFor({ state: 'attached' });
-    await ours.page.getByRole('button', { name: 'Stop sharing' }).click();
+    const stop = ours.page.getByRole('button', { name: 'Stop sharing' });
+    await stop.click();
+    const question = ours.page.getByRole('dialog', { name: 'Stop sharing this conversation?' });
+    await question.getByText('The link is dead for good').waitFor();
+    await ours.checkAccessibility('the question before sharing ends');
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'detached' });
+    await stop.click();
+    await question.getByRole('button', { name: 'Stop sharing' }).click();
     await ours.page.getByText('The link is dead.').waitFor();
     // Nothing is asked anew by hand.
     await list.waitFor({ state: 'detached' });

@@ -27,6 +27,8 @@ interface VisitorOptions {
   user?: Pick<TestUser, 'cookie'> | undefined;
   /** Whether accessibility is judged in the other colour scheme too. */
   bothSchemes?: boolean;
+  /** More of what Chromium is started with. */
+  args?: string[];
 }
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -37,8 +39,9 @@ export async function openVisitor({
   device,
   user,
   bothSchemes = Boolean(process.env['LONG_RUN']),
+  args = [],
 }: VisitorOptions): Promise<Visitor> {
-  const browser = await launchBrowser();
+  const browser = await launchBrowser({ args });
   const context = await browser.newContext({
     ...device.options,
     baseURL: address,

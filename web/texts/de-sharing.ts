@@ -2,7 +2,7 @@ import type * as english from './en-sharing.ts';
 
 export const sharing: typeof english.sharing = {
   title: 'Diese Unterhaltung teilen',
-  off: 'Unterhaltungen zu teilen ist ausgeschaltet. Ein Admin kann es unter Einstellungen → Sicherheit erlauben.',
+  off: 'Unterhaltungen zu teilen ist ausgeschaltet. Ein Admin kann es unter Einstellungen → Unterhaltungen erlauben.',
   intro:
     'Wen Sie nennen, kann lesen, was bis jetzt gesagt wurde, und die Dateien, die Sie angehängt haben. Was Sie später sagen, bleibt bei Ihnen, bis Sie den Link erneuern.',
   rights:
@@ -19,6 +19,9 @@ export const sharing: typeof english.sharing = {
   refresh: 'Zeigen, was seither gesagt wurde',
   refreshed: 'Der Link zeigt die Unterhaltung, wie sie jetzt ist',
   stop: 'Nicht mehr teilen',
+  stopQuestion: 'Diese Unterhaltung nicht mehr teilen?',
+  stopBody:
+    'Niemand, den Sie genannt haben, kann sie mehr lesen. Der Link gilt nie wieder: Teilen Sie sie von Neuem, gibt es einen anderen. Kopien bleiben.',
   stopped: 'Der Link gilt nicht mehr. Niemand kann die Unterhaltung mehr lesen.',
 
   pageTitle: 'Geteilte Unterhaltung',

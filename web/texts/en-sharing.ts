@@ -1,7 +1,7 @@
 /** Texts of conversations that are shared inside the house. */
 export const sharing = {
   title: 'Share this conversation',
-  off: 'Sharing conversations is switched off. An admin can allow it under Settings → Security.',
+  off: 'Sharing conversations is switched off. An admin can allow it under Settings → Conversations.',
   intro:
     'Whom you name can read what has been said until now, and the files you attached. What you say later stays with you until you update the link.',
   rights:
@@ -18,6 +18,9 @@ export const sharing = {
   refresh: 'Show what was said since',
   refreshed: 'The link shows the conversation as it is now',
   stop: 'Stop sharing',
+  stopQuestion: 'Stop sharing this conversation?',
+  stopBody:
+    'Nobody you named can read it any more. The link is dead for good: sharing it again makes another one. Copies stay.',
   stopped: 'The link is dead. Nobody can read the conversation any more.',
 
   pageTitle: 'Shared conversation',

@@ -2,7 +2,7 @@ import type { sharing as english } from './en-sharing.ts';
 
 export const sharing: typeof english = {
   title: 'Compartir esta conversación',
-  off: 'Compartir conversaciones está desactivado. Un admin puede permitirlo en Ajustes → Seguridad.',
+  off: 'Compartir conversaciones está desactivado. Un admin puede permitirlo en Ajustes → Conversaciones.',
   intro:
     'Quienes usted nombre pueden leer lo que se ha dicho hasta ahora y los archivos que adjuntó. Lo que diga después se queda con usted hasta que actualice el enlace.',
   rights:
@@ -19,6 +19,9 @@ export const sharing: typeof english = {
   refresh: 'Mostrar lo que se dijo desde entonces',
   refreshed: 'El enlace muestra la conversación como es ahora',
   stop: 'Dejar de compartir',
+  stopQuestion: '¿Dejar de compartir esta conversación?',
+  stopBody:
+    'Nadie de quienes indicó podrá leerla. El enlace deja de valer para siempre: si la comparte de nuevo, habrá otro. Las copias se quedan.',
   stopped: 'El enlace ya no vale. Nadie puede leer la conversación.',
 
   pageTitle: 'Conversación compartida',

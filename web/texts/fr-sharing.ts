@@ -2,7 +2,7 @@ import type { sharing as english } from './en-sharing.ts';
 
 export const sharing: typeof english = {
   title: 'Partager cette conversation',
-  off: 'Le partage des conversations est désactivé. Un admin peut le permettre sous Paramètres → Sécurité.',
+  off: 'Le partage des conversations est désactivé. Un admin peut le permettre sous Paramètres → Conversations.',
   intro:
     'Les personnes que vous nommez peuvent lire ce qui a été dit jusqu’à maintenant, et les fichiers que vous avez joints. Ce que vous direz plus tard reste à vous jusqu’à ce que vous actualisiez le lien.',
   rights:
@@ -19,6 +19,9 @@ export const sharing: typeof english = {
   refresh: 'Montrer ce qui a été dit depuis',
   refreshed: 'Le lien montre la conversation telle qu’elle est maintenant',
   stop: 'Arrêter le partage',
+  stopQuestion: 'Ne plus partager cette conversation ?',
+  stopBody:
+    'Plus aucune des personnes nommées ne pourra la lire. Le lien ne vaudra plus jamais : un nouveau partage donne un autre lien. Les copies restent.',
   stopped: 'Le lien ne vaut plus. Personne ne peut plus lire la conversation.',
 
   pageTitle: 'Conversation partagée',

@@ -2,6 +2,7 @@ import '@mantine/notifications/styles.css';
 import { Button, Group } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
+import { newId } from './new-id.ts';
 import { type Notice, subscribeToNotices, takeUntold } from './notify.ts';
 
 /** Where `notify…` shows. Loaded beside the page; what was told before is shown then. */
@@ -15,7 +16,7 @@ export default function NotificationList() {
 }
 
 function show({ title, message, kind, action }: Notice): void {
-  const id = crypto.randomUUID();
+  const id = newId();
   const act = () => {
     notifications.hide(id);
     action?.run();

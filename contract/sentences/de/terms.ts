@@ -55,11 +55,10 @@ export const terms: Terms = {
   },
   owner: {
     'Settings → Providers': 'Einstellungen → Anbieter',
-    'Settings → Context': 'Einstellungen → Organisation',
+    'Settings → Organisation': 'Einstellungen → Organisation',
     'Settings → Security': 'Einstellungen → Sicherheit',
     'Settings → Licence': 'Einstellungen → Lizenz',
     'Settings → Conversations': 'Einstellungen → Unterhaltungen',
-    'Settings → Knowledge': 'Einstellungen → Wissen',
     Knowledge: 'Wissen',
     'the server itself': 'dem Server selbst',
   },

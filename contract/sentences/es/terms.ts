@@ -55,11 +55,10 @@ export const terms: Terms = {
   },
   owner: {
     'Settings → Providers': 'Ajustes → Proveedores',
-    'Settings → Context': 'Ajustes → Organización',
+    'Settings → Organisation': 'Ajustes → Organización',
     'Settings → Security': 'Ajustes → Seguridad',
     'Settings → Licence': 'Ajustes → Licencia',
     'Settings → Conversations': 'Ajustes → Conversaciones',
-    'Settings → Knowledge': 'Ajustes → Conocimiento',
     Knowledge: 'Conocimiento',
     'the server itself': 'el propio servidor',
   },

@@ -55,11 +55,10 @@ export const terms: Terms = {
   },
   owner: {
     'Settings → Providers': 'Paramètres → Fournisseurs',
-    'Settings → Context': 'Paramètres → Organisation',
+    'Settings → Organisation': 'Paramètres → Organisation',
     'Settings → Security': 'Paramètres → Sécurité',
     'Settings → Licence': 'Paramètres → Licence',
     'Settings → Conversations': 'Paramètres → Conversations',
-    'Settings → Knowledge': 'Paramètres → Connaissances',
     Knowledge: 'Connaissances',
     'the server itself': 'le serveur lui-même',
   },

@@ -7,12 +7,12 @@ const owners = new Map<string, string>([
     [defaultModelKey(provider), 'Settings → Providers'],
   ]),
   [settingKeys.defaultProvider, 'Settings → Providers'],
-  [settingKeys.organisationContext, 'Settings → Context'],
+  [settingKeys.organisationContext, 'Settings → Organisation'],
   [settingKeys.lockedDomain, 'Settings → Security'],
-  [settingKeys.sharing, 'Settings → Security'],
+  [settingKeys.sharing, 'Settings → Conversations'],
   [settingKeys.enterpriseKey, 'Settings → Licence'],
   [settingKeys.conversations, 'Settings → Conversations'],
-  [settingKeys.knowledge, 'Settings → Knowledge'],
+  [settingKeys.knowledge, 'Knowledge'],
   [settingKeys.semanticSearch, 'Knowledge'],
 ]);
 

@@ -1,3 +1,4 @@
+import { newId } from '../../ui/new-id.ts';
 import type { ConversationAddress } from './conversation-address.ts';
 
 /** Conversations of this tab that begin with the next message said in them, and those that are not kept. */
@@ -22,7 +23,7 @@ export function createBeginnings(): Beginnings {
   const isTemporary = ({ chatId }: ConversationAddress) => chatId !== undefined && temporary.has(chatId);
   return {
     unbegun(agentId) {
-      const chatId = unbegun.get(agentId) ?? crypto.randomUUID();
+      const chatId = unbegun.get(agentId) ?? newId();
       unbegun.set(agentId, chatId);
       return { agentId, chatId };
     },

@@ -1,4 +1,5 @@
 import type { ClientFrame, ServerFrame } from '../../../contract/socket.ts';
+import { newId } from '../../ui/new-id.ts';
 import type { ChatSession, ChatSessionOptions, SessionSnapshot } from './chat-session-types.ts';
 import type { MessageFrame } from './chat-socket.ts';
 import { type ConversationAddress, conversationKey } from './conversation-address.ts';
@@ -288,7 +289,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     send(address, content, attachments) {
       const entry = entryOf(address);
       const message: OutgoingMessage = {
-        clientMessageId: crypto.randomUUID(),
+        clientMessageId: newId(),
         content,
         attachments,
         createdAt: new Date().toISOString(),

@@ -2,6 +2,7 @@ import { maxUploadBytes, maxAttachments } from '../../../contract/limits.ts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import type { Attachment } from '../../../contract/socket.ts';
+import { newId } from '../../ui/new-id.ts';
 import { fileSize } from './formats.ts';
 import { uploadFile } from './upload-file.ts';
 
@@ -48,7 +49,7 @@ export function useAttachments(agentId: string, initial: Attachment[]) {
   };
 
   function start(file: File) {
-    const key = crypto.randomUUID();
+    const key = newId();
     const abort = new AbortController();
     aborts.current.set(key, abort);
     setItems((before) => [...before, { key, name: file.name, size: file.size, progress: 0 }]);

@@ -12,6 +12,7 @@ import { notifyDone } from '../../ui/notify.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useCopy } from '../../ui/use-copy.ts';
 import { useIsAdmin } from '../session/session-queries.ts';
 import classes from './report.module.css';
 
@@ -64,9 +65,9 @@ function Findings({ diagnosis }: { diagnosis: Diagnosis }) {
   const formats = useFormats();
   const { findings, page, examinedAt, version } = diagnosis;
   const wrong = findings.filter(({ health }) => health === 'wrong').length;
-  const copy = async () => {
-    await navigator.clipboard.writeText(page);
-    notifyDone(t('report.copied'));
+  const { copy } = useCopy();
+  const copyReport = async () => {
+    if (await copy(page)) notifyDone(t('report.copied'));
   };
   return (
     <>
@@ -77,7 +78,7 @@ function Findings({ diagnosis }: { diagnosis: Diagnosis }) {
         {t('report.examined', { version, date: formats.dateTime(examinedAt) })}
       </Text>
       <Group my="md" gap="sm">
-        <Button leftSection={<Clipboard size={16} aria-hidden />} onClick={() => void copy()}>
+        <Button leftSection={<Clipboard size={16} aria-hidden />} onClick={() => void copyReport()}>
           {t('report.copy')}
         </Button>
         <Button

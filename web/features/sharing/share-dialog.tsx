@@ -6,6 +6,7 @@ import { maxReaders } from '../../../contract/limits.ts';
 import type { Share } from '../../../contract/sharing.ts';
 import { call } from '../../api/client.ts';
 import { useTranslation } from '../../texts/language.ts';
+import { askToConfirm } from '../../ui/confirm.ts';
 import { CopyLink } from '../../ui/copy-link.tsx';
 import { FormAlert } from '../../ui/form-alert.tsx';
 import { FormModal } from '../../ui/form-modal.tsx';
@@ -88,18 +89,21 @@ function Readers({ agentId, chatId, share, enabled }: ReadersProps) {
       return settle();
     },
   });
-  const stop = useMutation({
-    mutationFn: () => call('deleteShare', { params }),
-    onSuccess: () => {
-      notifyDone(t('sharing.stopped'));
-      return settle();
-    },
-  });
+  const stop = () =>
+    askToConfirm({
+      title: t('sharing.stopQuestion'),
+      body: t('sharing.stopBody'),
+      confirm: t('sharing.stop'),
+      action: async () => {
+        await call('deleteShare', { params });
+        await settle();
+        notifyDone(t('sharing.stopped'));
+      },
+    });
   const isChanged = chosen.length !== named.length || chosen.some((value) => !named.includes(value));
-  const problem = save.error ?? stop.error;
   return (
     <>
-      <FormAlert message={problem ? messageOf(problem) : null} />
+      <FormAlert message={save.error ? messageOf(save.error) : null} />
       {enabled && <ReaderChoice choice={choice} chosen={chosen} onChange={setChosen} />}
       {share && enabled && (
         <>
@@ -111,7 +115,7 @@ function Readers({ agentId, chatId, share, enabled }: ReadersProps) {
       )}
       <Group justify="flex-end">
         {share && (
-          <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate()}>
+          <Button variant="default" onClick={stop}>
             {t('sharing.stop')}
           </Button>
         )}

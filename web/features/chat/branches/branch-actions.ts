@@ -1,4 +1,5 @@
 import { createContext, useMemo } from 'react';
+import { newId } from '../../../ui/new-id.ts';
 import type { ConversationAddress } from '../conversation-address.ts';
 import { useChatSession } from '../chat-socket-provider.tsx';
 import type { ConversationState } from '../conversation-types.ts';
@@ -24,7 +25,7 @@ export function useBranchActions(
   const isCalm = connected && !run && outgoing.length === 0 && !messages.some(({ awaiting }) => awaiting);
   return useMemo((): BranchActions | undefined => {
     if (!isCalm) return undefined;
-    const clientMessageId = () => crypto.randomUUID();
+    const clientMessageId = () => newId();
     return {
       edit: (messageId, content) =>
         session.request(address, { type: 'edit', messageId, content, clientMessageId: clientMessageId() }),

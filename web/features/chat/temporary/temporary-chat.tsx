@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { urlOf } from '../../../api/client.ts';
 import { beforeLeaving } from '../../../ui/before-leaving.ts';
+import { newId } from '../../../ui/new-id.ts';
 import { useChatSession } from '../chat-socket-provider.tsx';
 import type { ConversationAddress } from '../conversation-address.ts';
 
@@ -13,7 +14,7 @@ interface TemporaryChatProps {
 export default function TemporaryChat({ agentId, children }: TemporaryChatProps) {
   const session = useChatSession();
   const [address] = useState(() => {
-    const created = { agentId, chatId: crypto.randomUUID() };
+    const created = { agentId, chatId: newId() };
     session.beginTemporary(created);
     return created;
   });

@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Check, Copy, Download } from 'lucide-react';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from '../../../texts/language.ts';
 import type { User } from '../../../../contract/users.ts';
 import { focusOnMount } from '../../../ui/focus-on-mount.ts';
 import { Pages, usePages } from '../../../ui/pages.tsx';
+import { useCopy } from '../../../ui/use-copy.ts';
 import { inviteLink } from './invite-link.ts';
 import { downloadCsv, type InviteOutcome, type InviteRequest, linksCsv } from './links-csv.ts';
 import { OutcomeList } from './outcome-list.tsx';
@@ -145,22 +146,18 @@ interface CopyTextProps {
 
 function CopyText({ text, label, onCopied, isNamed = false }: CopyTextProps) {
   const { t } = useTranslation();
+  const { copied, copy } = useCopy();
   return (
-    <CopyButton value={text} timeout={2_500}>
-      {({ copied, copy }) => (
-        <Button
-          size="sm"
-          variant="default"
-          onClick={() => {
-            copy();
-            onCopied();
-          }}
-          aria-label={copied ? t('common.copied') : label}
-          leftSection={copied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
-        >
-          {copied ? t('common.copied') : isNamed ? label : t('common.copy')}
-        </Button>
-      )}
-    </CopyButton>
+    <Button
+      size="sm"
+      variant="default"
+      onClick={async () => {
+        if (await copy(text)) onCopied();
+      }}
+      aria-label={copied ? t('common.copied') : label}
+      leftSection={copied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
+    >
+      {copied ? t('common.copied') : isNamed ? label : t('common.copy')}
+    </Button>
   );
 }

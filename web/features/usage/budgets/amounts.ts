@@ -1,7 +1,38 @@
-/** A decimal as the server takes it, however the person's language writes it; undefined for anything else. */
-export function decimalOf(typed: string): string | undefined {
-  const plain = typed.trim().replace(',', '.');
-  return /^\d{1,15}(\.\d{1,10})?$/.test(plain) && /[1-9]/.test(plain) ? plain : undefined;
+/** The sign before fractions, as the locale writes it. */
+function decimalSign(locale: string): '.' | ',' {
+  const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
+  return parts.some(({ type, value }) => type === 'decimal' && value === ',') ? ',' : '.';
+}
+
+/**
+ * A decimal as the server takes it, from how people write one: `1,000` is a thousand in English and `1.000` one in German.
+ * Undefined for anything else, and where one cannot tell: `1.000` in English may be one or a thousand.
+ */
+export function decimalOf(typed: string, locale: string): string | undefined {
+  const text = typed.replace(/[\s'’$]/gu, '');
+  const decimal = decimalSign(locale);
+  const signs = text.match(/[.,]/g) ?? [];
+  const last = signs.at(-1);
+  const isGrouped = /^[1-9]\d{0,2}([.,]\d{3})+$/.test(text) && new Set(signs).size === 1;
+  if (isGrouped && signs.length === 1 && last === decimal) return undefined;
+  if (isGrouped) return plainOf(text.replaceAll(/[.,]/g, ''));
+  if (signs.length < 2) return plainOf(text.replace(',', '.'));
+  const [whole = '', fraction = ''] = [text.slice(0, text.lastIndexOf(last!)), text.slice(text.lastIndexOf(last!) + 1)];
+  const group = last === '.' ? ',' : '.';
+  const areGroups = whole.split(group).every((part, index) => (index === 0 ? /^\d{1,3}$/ : /^\d{3}$/).test(part));
+  return areGroups ? plainOf(`${whole.replaceAll(group, '')}.${fraction}`) : undefined;
+}
+
+const plainOf = (text: string): string | undefined =>
+  /^\d{1,15}(\.\d{1,10})?$/.test(text) && /[1-9]/.test(text) ? text : undefined;
+
+/** A decimal of the server as a field shows it: what `decimalOf` reads as the same. */
+export function textOfDecimal(decimal: string, locale: string): string {
+  const [whole = '', fraction] = decimal.split('.');
+  // Three digits alone could be thousands.
+  return fraction === undefined
+    ? whole
+    : `${whole}${decimalSign(locale)}${fraction.length === 3 ? `${fraction}0` : fraction}`;
 }
 
 /** What a field for a moment takes: local time, to the minute. */

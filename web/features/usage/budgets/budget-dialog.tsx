@@ -18,21 +18,21 @@ import { notifyDone } from '../../../ui/notify.ts';
 import { agentsQuery } from '../../agents/agent-queries.ts';
 import { groupsQuery } from '../../settings/groups/group-queries.ts';
 import { usersQuery } from '../../settings/users/user-queries.ts';
-import { decimalOf } from './amounts.ts';
+import { decimalOf, textOfDecimal } from './amounts.ts';
 import { budgetsQuery } from './budget-queries.ts';
 import { useBudgetWords } from './use-budget-words.ts';
 
 /** Makes a budget, or changes what it allows; whose it is and what it counts stays. */
 export function BudgetDialog({ budget, onClose }: { budget: Budget | null; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t, locale } = useTranslation();
   const queryClient = useQueryClient();
-  const { nameOf } = useBudgetWords();
+  const { nameOf, limitOf } = useBudgetWords();
   const form = useForm({
     initialValues: {
       scope: budget?.scope ?? ('organisation' as BudgetScope),
       scopeId: budget?.scopeId ?? null,
       unit: budget?.unit ?? 'usd',
-      amount: budget?.amount ?? '',
+      amount: budget ? textOfDecimal(budget.amount, locale) : '',
       period: budget?.period ?? 'month',
       action: budget?.action ?? 'block',
       warnAtPercent: budget?.warnAtPercent ?? 80,
@@ -40,22 +40,28 @@ export function BudgetDialog({ budget, onClose }: { budget: Budget | null; onClo
     validate: {
       scopeId: (id, { scope }) => (scope !== 'organisation' && id === null ? t('budgets.subjectMissing') : null),
       amount: (typed, { unit }) => {
-        const amount = decimalOf(typed);
+        const amount = decimalOf(typed, locale);
         if (amount === undefined) return t('budgets.amountMissing');
         return unit === 'tokens' && amount.includes('.') ? t('budgets.wholeTokens') : null;
       },
     },
   });
-  const { scope, action } = form.values;
-  const { submit, problem } = useFormSubmit(form, async ({ scope: chosen, scopeId, unit, amount, ...rest }) => {
-    const limit = { ...rest, amount: decimalOf(amount)! };
-    await (budget
-      ? call('updateBudget', { params: { id: budget.id }, body: limit })
-      : call('createBudget', { body: { scope: chosen, unit, ...limit, ...(scopeId !== null && { scopeId }) } }));
-    await queryClient.invalidateQueries({ queryKey: budgetsQuery.queryKey });
-    notifyDone(t('budgets.saved'));
-    onClose();
-  });
+  const { scope, unit, period, action } = form.values;
+  const amount = decimalOf(form.values.amount, locale);
+  const { submit, problem } = useFormSubmit(
+    form,
+    async ({ scope: chosen, scopeId, unit: counted, amount: typed, ...rest }) => {
+      const limit = { ...rest, amount: decimalOf(typed, locale)! };
+      await (budget
+        ? call('updateBudget', { params: { id: budget.id }, body: limit })
+        : call('createBudget', {
+            body: { scope: chosen, unit: counted, ...limit, ...(scopeId !== null && { scopeId }) },
+          }));
+      await queryClient.invalidateQueries({ queryKey: budgetsQuery.queryKey });
+      notifyDone(t('budgets.saved'));
+      onClose();
+    },
+  );
   return (
     <FormDialog
       onClose={onClose}
@@ -85,6 +91,8 @@ export function BudgetDialog({ budget, onClose }: { budget: Budget | null; onClo
         <TextInput
           label={t('budgets.amount')}
           inputMode="decimal"
+          description={amount ? limitOf({ unit, amount, period }) : t(`budgets.units.${unit}`)}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           {...(budget && { 'data-autofocus': true })}
           {...form.getInputProps('amount')}
         />

@@ -14,14 +14,14 @@ import { useBudgetWords } from './use-budget-words.ts';
 
 /** Lets more be spent until a moment. */
 export function RaiseDialog({ budget, onClose }: { budget: Budget; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t, locale } = useTranslation();
   const queryClient = useQueryClient();
   const { nameOf, limitOf, amountOf } = useBudgetWords();
   const form = useForm({
     initialValues: { amount: '', until: localMoment(new Date(budget.resetsAt)), reason: '' },
     validate: {
       amount: (typed) => {
-        const amount = decimalOf(typed);
+        const amount = decimalOf(typed, locale);
         if (amount === undefined) return t('budgets.amountMissing');
         if (budget.unit === 'tokens' && amount.includes('.')) return t('budgets.wholeTokens');
         return Number(amount) > Number(budget.amount)
@@ -35,12 +35,13 @@ export function RaiseDialog({ budget, onClose }: { budget: Budget; onClose: () =
   const { submit, problem } = useFormSubmit(form, async ({ amount, until, reason }) => {
     await call('raiseBudget', {
       params: { id: budget.id },
-      body: { amount: decimalOf(amount)!, until: new Date(until).toISOString(), reason: reason.trim() },
+      body: { amount: decimalOf(amount, locale)!, until: new Date(until).toISOString(), reason: reason.trim() },
     });
     await queryClient.invalidateQueries({ queryKey: budgetsQuery.queryKey });
     notifyDone(t('budgets.raised'));
     onClose();
   });
+  const understood = decimalOf(form.values.amount, locale);
   return (
     <FormDialog
       onClose={onClose}
@@ -55,7 +56,8 @@ export function RaiseDialog({ budget, onClose }: { budget: Budget; onClose: () =
       </Text>
       <TextInput
         label={t('budgets.raiseAmount')}
-        description={t(`budgets.units.${budget.unit}`)}
+        description={understood ? amountOf(budget.unit, understood) : t(`budgets.units.${budget.unit}`)}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         inputMode="decimal"
         data-autofocus
         {...form.getInputProps('amount')}

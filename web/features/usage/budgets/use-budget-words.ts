@@ -16,7 +16,7 @@ export function useBudgetWords() {
     shortOf: (unit: BudgetUnit, amount: string): string =>
       unit === 'usd' ? formatMoney(Number(amount)) : formats.number(Number(amount)),
     nameOf: ({ scope, scopeName }: Budget): string => t(`budgets.whose.${scope}`, { name: scopeName ?? '' }),
-    limitOf: ({ unit, amount, period }: Budget): string =>
+    limitOf: ({ unit, amount, period }: Pick<Budget, 'unit' | 'amount' | 'period'>): string =>
       t('budgets.each', { amount: amountOf(unit, amount), period: t(`budgets.periods.${period}`) }),
   };
 }
