@@ -112,6 +112,7 @@ export const budgetEndpoints = {
         period: limits.period.optional(),
         action: limits.action.optional(),
         warnAtPercent: limits.warnAtPercent.optional(),
+        raise: z.null().optional().meta({ description: 'Null ends a raise before its time' }),
       })
       .refine((body) => Object.keys(body).length > 0, 'Name at least one field to change.'),
     answer: budgetSchema,

@@ -122,6 +122,23 @@ describe('a raise', () => {
     const [lower] = (await auditRows(scene.server.databaseUrl, 'budget.raised')).slice(-1);
     expect(lower).toMatchObject({ detail: { amount: '25.5', from: '50', to: '30' } });
   });
+
+  test('is ended before its time, once', async () => {
+    const { id } = (await post({ ...organisation, scope: 'user', scopeId: scene.member.id, amount: '5' })).body;
+    const body = { amount: '5000', until: soon(), reason: 'A zero too many' };
+    await scene.admin.request('POST', `/api/budgets/${id}/raise`, body);
+    const end = () => scene.admin.request('PATCH', `/api/budgets/${id}`, { raise: null });
+    expect(await end()).toMatchObject({ status: 200, body: { amount: '5', raise: null } });
+    const rows = async () =>
+      (await auditRows(scene.server.databaseUrl)).filter(({ resource }) => resource === `budget:${id}`);
+    const told = await rows();
+    expect(told.at(-1)).toMatchObject({
+      event_type: 'budget.updated',
+      detail: { amount: '5', changes: { raise: { from: '5000', to: null } } },
+    });
+    expect((await end()).status).toBe(200);
+    expect(await rows()).toHaveLength(told.length);
+  });
 });
 
 describe('what ends with its subject', () => {

@@ -39,13 +39,14 @@ describe.each(devicesOr('desktop'))('budgets, on a $name', (device) => {
     await choose('For', 'A person');
     await form.getByRole('button', { name: 'Save' }).click();
     await form.getByText('Choose whom it is for.').waitFor();
-    await choose('Person', 'Mia Member');
+    await choose('Person', /^Mia Member \(/);
     await choose('Counted in', 'Tokens');
     await choose('For each', 'a day');
     await form.getByLabel('Amount').fill('1,5');
     await form.getByRole('button', { name: 'Save' }).click();
     await form.getByText('Tokens are counted whole.').waitFor();
-    await form.getByLabel('Amount').fill('30000');
+    await form.getByLabel('Amount').fill('30,000');
+    await form.getByText('30,000 tokens a day').waitFor();
     await visitor.checkAccessibility('dialog: add a budget');
     await keepScreenshot(page, `budget-dialog-${device.name}`);
     await form.getByRole('button', { name: 'Save' }).click();
@@ -106,6 +107,19 @@ describe.each(devicesOr('desktop'))('budgets, on a $name', (device) => {
   test('it is deleted after a question, and all of it stands in the trail in words', async () => {
     await page.goto('/usage');
     await list()
+      .getByRole('button', { name: /^End the raise/ })
+      .click();
+    const ending = page.getByRole('dialog', { name: 'End the raise now?' });
+    await ending.getByText('30,000 tokens a day hold again at once.').waitFor();
+    await ending.getByRole('button', { name: 'End the raise' }).click();
+    await expect
+      .poll(() =>
+        list()
+          .getByText(/Raised to/)
+          .count(),
+      )
+      .toBe(0);
+    await list()
       .getByRole('button', { name: /^Delete the budget/ })
       .click();
     const question = page.getByRole('dialog', { name: 'Delete this budget?' });
@@ -122,7 +136,7 @@ describe.each(devicesOr('desktop'))('budgets, on a $name', (device) => {
     expect(journey.problems()).toEqual([]);
   });
 
-  async function choose(label: string, option: string): Promise<void> {
+  async function choose(label: string, option: string | RegExp): Promise<void> {
     const form = page.getByRole('dialog');
     await form.getByRole('combobox', { name: label, exact: true }).click();
     await page.getByRole('option', { name: option, exact: true }).click();

@@ -2,6 +2,7 @@ import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
   commented: 'mit Kommentar',
+  raise: 'Erhöhung',
   warnAtPercent: 'Warnung ab Prozent',
   action: 'wenn es aufgebraucht ist',
   scope: 'für',

@@ -1,6 +1,7 @@
 /** What the details of entries are called. */
 export const fields = {
   commented: 'with a comment',
+  raise: 'raise',
   warnAtPercent: 'warning from percent',
   action: 'when it is used up',
   scope: 'for',

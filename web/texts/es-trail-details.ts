@@ -2,6 +2,7 @@ import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
   commented: 'con un comentario',
+  raise: 'aumento',
   warnAtPercent: 'aviso desde (por ciento)',
   action: 'cuando se agota',
   scope: 'para',

@@ -2,6 +2,7 @@ import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
   commented: 'avec un commentaire',
+  raise: 'relèvement',
   warnAtPercent: 'avertissement à partir de (pour cent)',
   action: 'quand il est épuisé',
   scope: 'pour',

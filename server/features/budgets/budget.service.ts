@@ -43,7 +43,7 @@ interface NewBudget {
 }
 type BudgetChanges = {
   [Field in 'amount' | 'period' | 'action' | 'warnAtPercent']?: NewBudget[Field] | undefined;
-};
+} & { raise?: null | undefined };
 
 export interface BudgetService {
   list(): Promise<Budget[]>;
@@ -127,16 +127,19 @@ export function createBudgetService(options: {
         return presentBudget(state);
       });
     },
-    async update(actor, id, body) {
+    async update(actor, id, { raise, ...body }) {
       return signals.transaction(actor, async (tx) => {
         await hold(tx);
         const row = await lock(tx, id);
         const before = await stateOf(tx, id);
-        const changes = describeChanges(before, { ...body, ...(body.amount && { amount: plain(body.amount) }) });
+        const changes = describeChanges(
+          { ...before, raise: before.raiseAmount },
+          { ...body, raise, ...(body.amount && { amount: plain(body.amount) }) },
+        );
         if (Object.keys(changes).length === 0) return presentBudget(before);
         requireWhole({ unit: row.unit, amount: body.amount ?? row.amount });
         if (changes['period']) await requireFree(tx, { ...before, period: body.period! });
-        await updateBudget(tx, id, body);
+        await updateBudget(tx, id, { ...body, ...(raise === null && noRaise) });
         if (changes['period']) {
           await deletePeriods(tx, id);
           await countSpent(tx, id);
@@ -191,6 +194,8 @@ function detailOf({ scope, scopeId, scopeName, unit, period, amount }: BudgetSta
 function requireWhole({ unit, amount }: { unit: BudgetUnit; amount: string }): void {
   if (unit === 'tokens' && plain(amount).includes('.')) throw invalidField('amount', 'Tokens are counted whole.');
 }
+
+const noRaise = { raiseAmount: null, raiseUntil: null, raiseReason: null };
 
 /** Without zeros that say nothing. */
 function plain(amount: string): string {

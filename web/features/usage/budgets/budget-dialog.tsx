@@ -122,6 +122,9 @@ export function BudgetDialog({ budget, onClose }: { budget: Budget | null; onClo
   );
 }
 
+/** At a time; more are found by typing. */
+const offered = 50;
+
 type ChoiceProps = React.ComponentProps<typeof Select>;
 
 /** One of a few, never none. */
@@ -134,13 +137,20 @@ function Subject({ scope, ...input }: { scope: Exclude<BudgetScope, 'organisatio
   const users = useQuery({ ...usersQuery, enabled: scope === 'user' });
   const groups = useQuery({ ...groupsQuery, enabled: scope === 'group', retry: false });
   const agents = useQuery({ ...agentsQuery, enabled: scope === 'agent' });
-  const named = { user: users.data, group: groups.data, agent: agents.data }[scope] ?? [];
+  const named = {
+    user: users.data
+      ?.filter(({ banned }) => !banned)
+      .map(({ id, name, email }) => ({ id, name: `${name} (${email})` })),
+    group: groups.data,
+    agent: agents.data,
+  }[scope];
   return (
     <Choice
       label={t(`budgets.${scope}`)}
       placeholder={t('budgets.choose')}
       searchable
-      data={named.map(({ id, name }) => ({ value: id, label: name }))}
+      limit={offered}
+      data={(named ?? []).map(({ id, name }) => ({ value: id, label: name }))}
       error={scope === 'group' && groups.error ? groups.error.message : undefined}
       {...input}
     />

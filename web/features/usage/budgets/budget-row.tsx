@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Group, Progress, Text } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, Progress, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Pencil, Trash2, TrendingUp } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
@@ -29,6 +29,18 @@ export function BudgetRow({ budget, onEdit, onRaise }: BudgetRowProps) {
   const spentPercent = (Number(spent) / allowed) * 100;
   const state = spentPercent >= 100 ? 'usedUp' : spentPercent >= warnAtPercent ? 'nearly' : 'open';
   const name = nameOf(budget);
+  const endRaise = () =>
+    askToConfirm({
+      title: t('budgets.endRaiseQuestion'),
+      body: t('budgets.endRaiseBody', { name, limit: limitOf(budget) }),
+      confirm: t('budgets.endRaise'),
+      danger: false,
+      action: async () => {
+        await call('updateBudget', { params: { id }, body: { raise: null } });
+        await queryClient.invalidateQueries({ queryKey: budgetsQuery.queryKey });
+        notifyDone(t('budgets.raiseEnded'));
+      },
+    });
   const remove = () =>
     askToConfirm({
       title: t('budgets.deleteQuestion'),
@@ -79,13 +91,23 @@ export function BudgetRow({ budget, onEdit, onRaise }: BudgetRowProps) {
           </Text>
         </div>
         {raise && (
-          <Text size="sm" c="dimmed">
-            {t('budgets.raisedUntil', {
-              amount: amountOf(unit, raise.amount),
-              when: formats.dateTime(raise.until),
-              reason: raise.reason,
-            })}
-          </Text>
+          <Group gap="2px 12px">
+            <Text size="sm" c="dimmed">
+              {t('budgets.raisedUntil', {
+                amount: amountOf(unit, raise.amount),
+                when: formats.dateTime(raise.until),
+                reason: raise.reason,
+              })}
+            </Text>
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={t('budgets.endRaiseOf', { name })}
+              onClick={endRaise}
+            >
+              {t('budgets.endRaise')}
+            </Button>
+          </Group>
         )}
       </div>
       <Group gap={4} wrap="nowrap">
