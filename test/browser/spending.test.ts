@@ -119,6 +119,24 @@ describe.each(devicesOr('desktop'))('what was used and spent, on a $name', (devi
     expect(journey.problems()).toEqual([]);
   });
 
+  test('own dates are typed, and the years that stand there meanwhile move no other date', async () => {
+    await page.goto('/usage?from=2026-01-05&to=2026-01-20');
+    const [first, last] = [page.getByLabel('From'), page.getByLabel('To', { exact: true })];
+    await last.focus();
+    await page.keyboard.type('01172026', { delay: 20 });
+    await expect.poll(() => page.url()).toContain('from=2026-01-05&to=2026-01-17');
+    await first.focus();
+    await page.keyboard.type('01032026', { delay: 20 });
+    await expect.poll(() => page.url()).toContain('from=2026-01-03&to=2026-01-17');
+    expect(await last.inputValue()).toBe('2026-01-17');
+    // What is not whole goes with the focus.
+    await first.focus();
+    await page.keyboard.press('Backspace');
+    await last.focus();
+    expect(await first.inputValue()).toBe('2026-01-03');
+    expect(journey.problems()).toEqual([]);
+  });
+
   test('the month is forecast with the method in words, and not with too little to go by', async () => {
     await page.goto('/usage');
     const forecast = page.getByRole('region', { name: /^Forecast for / });

@@ -1,7 +1,8 @@
-import { Select, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { auditPeriods } from '../../../contract/audit-topics.ts';
 import { useTranslation } from '../../texts/language.ts';
+import { DateField } from '../../ui/date-field.tsx';
 import type { AuditSearch } from './audit-search.ts';
 
 const own = 'own';
@@ -17,6 +18,11 @@ export function PeriodField({ search: { period, from, to }, onChange }: PeriodFi
   const { t } = useTranslation();
   const hasDates = from !== undefined || to !== undefined;
   const [choosesDates, setChoosesDates] = useState(false);
+  const change = (dates: Pick<AuditSearch, 'from' | 'to'>) => {
+    // Both may be empty while one is typed anew.
+    setChoosesDates(true);
+    onChange(dates);
+  };
   const showsDates = hasDates || (choosesDates && period === undefined);
   return (
     <>
@@ -41,19 +47,17 @@ export function PeriodField({ search: { period, from, to }, onChange }: PeriodFi
       />
       {showsDates && (
         <>
-          <TextInput
-            type="date"
+          <DateField
             label={t('audit.from')}
             value={from ?? ''}
             max={to}
-            onChange={(event) => onChange({ from: event.currentTarget.value || undefined })}
+            onChange={(date) => change({ from: date || undefined })}
           />
-          <TextInput
-            type="date"
+          <DateField
             label={t('audit.to')}
             value={to ?? ''}
             min={from}
-            onChange={(event) => onChange({ to: event.currentTarget.value || undefined })}
+            onChange={(date) => change({ to: date || undefined })}
           />
         </>
       )}

@@ -1,7 +1,8 @@
-import { Select, Switch, TextInput } from '@mantine/core';
+import { Select, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
+import { DateField } from '../../ui/date-field.tsx';
 import { agentsQuery } from '../agents/agent-queries.ts';
 import { usersQuery } from '../settings/users/user-queries.ts';
 import classes from './usage.module.css';
@@ -53,22 +54,20 @@ export function UsageFilters({ search, onChange }: UsageFiltersProps) {
       />
       {hasDates && (
         <>
-          <TextInput
-            type="date"
+          <DateField
             label={t('usage.from')}
             value={from}
             max={to}
-            onChange={({ currentTarget: { value } }) => {
+            onChange={(value) => {
               if (value) onChange({ ...search, from: value, to: value > to ? value : to });
             }}
           />
-          <TextInput
-            type="date"
+          <DateField
             label={t('usage.to')}
             value={to}
             min={from}
             max={today}
-            onChange={({ currentTarget: { value } }) => {
+            onChange={(value) => {
               if (value) onChange({ ...search, to: value, from: value < from ? value : from });
             }}
           />
