@@ -14,11 +14,18 @@ export const askerKey = ({ userId, address }: Pick<Asker, 'userId' | 'address'>)
 
 export const personKey = (userId: string): string => `person ${userId}`;
 
+/** Nobody waits for the answer any more. */
+export class AskerGone extends Error {
+  constructor() {
+    super('Whoever asked is gone.');
+  }
+}
+
 /** Aborts when the connection closes before the answer was sent in full. */
 export function goneSignal(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort(new Error('Whoever asked is gone.'));
+    if (!reply.raw.writableFinished) gone.abort(new AskerGone());
   });
   return gone.signal;
 }

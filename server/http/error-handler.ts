@@ -5,6 +5,7 @@ import { maxDocumentsPerForm } from '../../contract/limits.ts';
 import { explainDatabaseFault } from '../db/database-fault.ts';
 import { AppError, statusOf } from '../platform/errors.ts';
 import type { Logger } from '../platform/logger.ts';
+import { AskerGone } from './asker.ts';
 
 /** Codes of Fastify and its plugins that are the client's doing, in our words. */
 const knownFaults: Record<string, AppError> = {
@@ -43,6 +44,11 @@ export function installErrorHandler(app: FastifyInstance, log: Logger): void {
 export function toAppError(error: FastifyError | Error, request: FastifyRequest, log: Logger): AppError {
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) return describeValidation(error);
+  if (error instanceof AskerGone) {
+    // People leave pages all the time; nobody reads this answer.
+    log.debug({ requestId: request.id, route: request.routeOptions.url }, 'whoever asked is gone');
+    return new AppError('unavailable', error.message);
+  }
   const known = knownFaults[(error as FastifyError).code];
   if (known) return known;
   const status = (error as FastifyError).statusCode;

@@ -194,6 +194,7 @@ export const trail: typeof english.trail = {
       },
     },
   },
+  searchedInVain: '{{agent}} hat{{for}} Dokumente durchsucht und nichts gefunden',
   calls: {
     pinchy_ls: '{{agent}} hat{{for}} {{what}} durchgesehen',
     pinchy_read: '{{agent}} hat{{for}} {{what}} gelesen',

@@ -196,6 +196,7 @@ export const trail = {
       },
     },
   },
+  searchedInVain: '{{agent}} searched documents{{for}} and found nothing',
   /** Of `tool.<tool id>`, by the tool; the others are named by their titles. */
   calls: {
     pinchy_ls: '{{agent}} looked through {{what}}{{for}}',

@@ -194,6 +194,7 @@ export const trail: typeof english = {
       },
     },
   },
+  searchedInVain: '{{agent}} buscó en los documentos{{for}} y no encontró nada',
   calls: {
     pinchy_ls: '{{agent}} recorrió {{what}}{{for}}',
     pinchy_read: '{{agent}} leyó {{what}}{{for}}',

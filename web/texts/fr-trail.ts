@@ -194,6 +194,7 @@ export const trail: typeof english = {
       },
     },
   },
+  searchedInVain: '{{agent}} a cherché dans les documents{{for}} et n’a rien trouvé',
   calls: {
     pinchy_ls: '{{agent}} a parcouru {{what}}{{for}}',
     pinchy_read: '{{agent}} a lu {{what}}{{for}}',

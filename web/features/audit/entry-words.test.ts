@@ -167,6 +167,12 @@ describe('a line', () => {
     expect(lineOf(english, { ...entry, personId: null })).toBe('Compass read /data/hr/leave.md');
   });
 
+  test('says that a search found nothing', () => {
+    const entry = entryOf('tool.pinchy_search', { ...ofAgent, detail: { passages: 0, paths: [] } });
+    expect(lineOf(english, entry)).toBe('Compass searched documents for Mia and found nothing');
+    expect(lineOf(german, entry)).toBe('Compass hat für Mia Dokumente durchsucht und nichts gefunden');
+  });
+
   test('says which record', () => {
     const wrote = (detail: AuditEntry['detail'], tool = 'odoo_write') =>
       lineOf(english, entryOf(`tool.${tool}`, { ...ofAgent, detail: { model: 'res.partner', ...detail } }));

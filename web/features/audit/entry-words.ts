@@ -66,6 +66,7 @@ function lineKey(t: Translate, { eventType, outcome, detail }: AuditEntry): Text
   if (isTextKey(t, own)) return own;
   if (!eventType.startsWith('tool.')) return 'trail.unknownLine';
   if (outcome === 'failure') return 'trail.failedCall';
+  if (eventType === 'tool.pinchy_search' && listOf(detail['paths']).length === 0) return 'trail.searchedInVain';
   const call = `trail.calls.${eventType.slice('tool.'.length)}`;
   return isTextKey(t, call) ? call : 'trail.used';
 }

@@ -1,6 +1,7 @@
 import type { Overview } from '../../../contract/overview.ts';
 import type { Translate } from '../../texts/translate.ts';
 import type { Formats } from '../../ui/formats.ts';
+import { budgetsHash } from '../usage/budgets/budgets-hash.ts';
 import type { SectionName } from '../settings/section-names.ts';
 
 /** Where a thing is put right; undefined where that is the server's shell. */
@@ -8,7 +9,7 @@ export type Place =
   | { to: '/settings'; search: { section: SectionName } }
   | { to: '/agents/$agentId/settings'; params: { agentId: string }; search: { tab: string } }
   | { to: '/knowledge'; search: object }
-  | { to: '/usage'; search: object }
+  | { to: '/usage'; search: object; hash: string }
   | { to: '/audit'; search: { topic?: 'approvals' } };
 
 export interface AttentionItem {
@@ -65,7 +66,7 @@ export function attentionOf(
     ...overview.budgets.map(({ id, scope, name, period, usedUp }) => {
       const budget = t(`overview.budgetOf.${scope}`, { name: name ?? '', period: t(`budgets.periods.${period}`) });
       const text = t(usedUp ? 'overview.budgetUsedUp' : 'overview.budgetNearly', { budget });
-      return item(`budget ${id}`, text, usedUp, { to: '/usage', search: {} });
+      return item(`budget ${id}`, text, usedUp, { to: '/usage', search: {}, hash: budgetsHash });
     }),
     agentsWithoutModel[0] !== undefined &&
       ofAgents('model', t('overview.withoutModel', { names: namesOf(agentsWithoutModel) }), agentsWithoutModel),

@@ -1,6 +1,7 @@
 import type { OwnBudget } from '../../../../contract/budgets.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import { TextLink } from '../../../ui/button-link.tsx';
+import { budgetsHash } from '../../usage/budgets/budgets-hash.ts';
 import { useFormats } from '../../../ui/formats.ts';
 import { formatMoney } from '../../../ui/money.ts';
 import { useIsAdmin } from '../../session/session-queries.ts';
@@ -28,7 +29,9 @@ export default function BudgetLeft({ budget }: { budget: OwnBudget }) {
     <output className={classes.line}>
       {words()}{' '}
       {isAdmin ? (
-        <TextLink to="/usage">{t('budgets.own.openBudgets')}</TextLink>
+        <TextLink to="/usage" hash={budgetsHash}>
+          {t('budgets.own.openBudgets')}
+        </TextLink>
       ) : (
         state === 'used_up' && t('budgets.own.askAdmin')
       )}
