@@ -67,6 +67,9 @@ export const people: typeof english = {
   refused_other: '{{count, number}} wurden abgelehnt.',
   notAsked_one: 'Eine wurde nicht begonnen.',
   notAsked_other: '{{count, number}} wurden nicht begonnen.',
+  leftOut_one: 'Eine Zeile wurde ausgelassen und muss berichtigt werden.',
+  leftOut_other: '{{count, number}} Zeilen wurden ausgelassen und müssen berichtigt werden.',
+  correctOthers: 'Die übrigen berichtigen',
   downloadLinks: 'Als CSV herunterladen',
   import: {
     open: 'Aus einer Liste oder CSV …',

@@ -65,6 +65,9 @@ export const people = {
   refused_other: '{{count, number}} were refused.',
   notAsked_one: 'One was not begun.',
   notAsked_other: '{{count, number}} were not begun.',
+  leftOut_one: 'One row was left out and has to be corrected.',
+  leftOut_other: '{{count, number}} rows were left out and have to be corrected.',
+  correctOthers: 'Correct the others',
   downloadLinks: 'Download as CSV',
   import: {
     open: 'From a list or CSV…',

@@ -66,6 +66,9 @@ export const people: typeof english = {
   refused_other: '{{count, number}} fueron rechazadas.',
   notAsked_one: 'Una no se empezó.',
   notAsked_other: '{{count, number}} no se empezaron.',
+  leftOut_one: 'Una fila quedó fuera y hay que corregirla.',
+  leftOut_other: '{{count, number}} filas quedaron fuera y hay que corregirlas.',
+  correctOthers: 'Corregir las demás',
   downloadLinks: 'Descargar como CSV',
   import: {
     open: 'Desde una lista o CSV…',

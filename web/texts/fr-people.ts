@@ -66,6 +66,9 @@ export const people: typeof english = {
   refused_other: '{{count, number}} ont été refusées.',
   notAsked_one: 'Une n’a pas été commencée.',
   notAsked_other: '{{count, number}} n’ont pas été commencées.',
+  leftOut_one: 'Une ligne a été laissée de côté et doit être corrigée.',
+  leftOut_other: '{{count, number}} lignes ont été laissées de côté et doivent être corrigées.',
+  correctOthers: 'Corriger les autres',
   downloadLinks: 'Télécharger en CSV',
   import: {
     open: 'Depuis une liste ou un CSV…',

@@ -17,6 +17,8 @@ interface InviteResultsProps {
   outcomes: readonly InviteOutcome[];
   /** How many were not asked for, because somebody stopped it. */
   stopped?: number;
+  /** How many of a list have to be corrected first. */
+  leftOut?: number;
   /** All links were copied or downloaded. */
   onKept: () => void;
   /** Goes back to whom to invite, with those who were refused. */
@@ -25,7 +27,7 @@ interface InviteResultsProps {
 }
 
 /** A link for each invited address, or why there is none. */
-export function InviteResults({ outcomes, stopped = 0, onKept, onCorrect, onClose }: InviteResultsProps) {
+export function InviteResults({ outcomes, stopped = 0, leftOut = 0, onKept, onCorrect, onClose }: InviteResultsProps) {
   const { t } = useTranslation();
   const links = outcomes.flatMap(({ subject, result }) =>
     result ? [{ address: subject.email, link: inviteLink(result.token) }] : [],
@@ -53,7 +55,8 @@ export function InviteResults({ outcomes, stopped = 0, onKept, onCorrect, onClos
       <Text size="sm" role="status">
         {t('people.invited', { count: links.length })}{' '}
         {refused.length > 0 && t('people.refused', { count: refused.length })}{' '}
-        {stopped > 0 && t('people.notAsked', { count: stopped })}
+        {stopped > 0 && t('people.notAsked', { count: stopped })}{' '}
+        {leftOut > 0 && t('people.leftOut', { count: leftOut })}
       </Text>
       {links.length > 0 && <Text size="sm">{t('settings.users.linksHint')}</Text>}
       <div>
@@ -77,9 +80,9 @@ export function InviteResults({ outcomes, stopped = 0, onKept, onCorrect, onClos
         <Pages {...pages} />
       </div>
       <Group justify="flex-end">
-        {refused.length > 0 && (
+        {(refused.length > 0 || leftOut > 0) && (
           <Button variant="default" size="sm" onClick={() => onCorrect(refused)}>
-            {t('settings.users.correctRefused')}
+            {t(leftOut > 0 ? 'people.correctOthers' : 'settings.users.correctRefused')}
           </Button>
         )}
         <Button variant="default" size="sm" onClick={onClose}>

@@ -1,6 +1,7 @@
 import type { CreatedInvite, GroupReference } from '../../../../contract/users.ts';
 import type { Role } from '../../../../contract/common.ts';
 import { tableCsv } from '../../chat/reading/table-csv.ts';
+import type { Written } from './import/read-invite-list.ts';
 import { inviteLink } from './invite-link.ts';
 import type { Outcome } from './outcomes.ts';
 
@@ -19,7 +20,7 @@ export function linksCsv(outcomes: readonly InviteOutcome[]): string {
   return tableCsv([
     ['email', 'name', 'role', 'groups', 'link', 'valid until', 'problem'],
     ...outcomes.map(({ subject, result, problem }) => [
-      ...requestCells(subject),
+      ...cellsOf(writtenOf(subject)),
       result ? inviteLink(result.token) : '',
       result?.expiresAt ?? '',
       problem ?? '',
@@ -27,16 +28,18 @@ export function linksCsv(outcomes: readonly InviteOutcome[]): string {
   ]);
 }
 
-/** The same without what came of it, to be corrected. */
-export const requestsCsv = (requests: readonly InviteRequest[]): string =>
-  tableCsv([['email', 'name', 'role', 'groups'], ...requests.map(requestCells)]);
+/** A list to invite from, to be corrected. */
+export const peopleCsv = (people: readonly Written[]): string =>
+  tableCsv([['email', 'name', 'role', 'groups'], ...people.map(cellsOf)]);
 
-const requestCells = ({ email, name = '', role, groups }: InviteRequest): string[] => [
+export const writtenOf = ({ email, name = '', role, groups }: InviteRequest): Written => ({
   email,
   name,
   role,
-  groups.map((group) => group.name).join(' | '),
-];
+  groups: groups.map((group) => group.name).join(' | '),
+});
+
+const cellsOf = ({ email, name, role, groups }: Written): string[] => [email, name, role, groups];
 
 /** Hands a text to the browser as a file. The mark at its beginning tells Excel that it is UTF-8. */
 export function downloadCsv(csv: string, filename: string): void {

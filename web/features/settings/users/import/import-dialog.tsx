@@ -6,19 +6,19 @@ import { groupsQuery } from '../../groups/group-queries.ts';
 import { licenceKeys, licenceQuery } from '../../licence/licence-queries.ts';
 import { InviteResults } from '../invite-results.tsx';
 import { LinkModal } from '../link-modal.tsx';
-import { type InviteOutcome, type InviteRequest, requestsCsv } from '../links-csv.ts';
+import { type InviteOutcome, type InviteRequest, peopleCsv, writtenOf } from '../links-csv.ts';
 import { doForEach } from '../outcomes.ts';
 import { invitesQuery, userKeys, usersQuery } from '../user-queries.ts';
 import { ImportPreview } from './import-preview.tsx';
 import { ImportProgress } from './import-progress.tsx';
 import { ImportSource } from './import-source.tsx';
-import { readInviteList } from './read-invite-list.ts';
+import { type InviteRow, readInviteList } from './read-invite-list.ts';
 
 type Step =
   | { name: 'source' }
   | { name: 'preview' }
   | { name: 'working'; done: number; total: number }
-  | { name: 'results'; outcomes: readonly InviteOutcome[]; stopped: number };
+  | { name: 'results'; outcomes: readonly InviteOutcome[]; stopped: number; leftOut: readonly InviteRow[] };
 
 /** Invites everybody of a list: what it holds, what is wrong with it, how far one is, and the links. */
 export default function ImportDialog({ onClose }: { onClose: () => void }) {
@@ -35,7 +35,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
   const { data: groups = [] } = useQuery({ ...groupsQuery, enabled: isLicensed });
   const seats = licence.data && licence.data.maxUsers > 0 ? licence.data.maxUsers - licence.data.seatsUsed : undefined;
 
-  const work = async (requests: readonly InviteRequest[]) => {
+  const work = async (requests: readonly InviteRequest[], leftOut: readonly InviteRow[]) => {
     stop.current = new AbortController();
     setIsKept(false);
     setStep({ name: 'working', done: 0, total: requests.length });
@@ -43,7 +43,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
       signal: stop.current.signal,
       onProgress: (done) => setStep({ name: 'working', done, total: requests.length }),
     });
-    setStep({ name: 'results', outcomes, stopped: requests.length - outcomes.length });
+    setStep({ name: 'results', outcomes, stopped: requests.length - outcomes.length, leftOut });
     await queryClient.invalidateQueries({ queryKey: userKeys.invites });
     await queryClient.invalidateQueries({ queryKey: licenceKeys.status });
   };
@@ -78,7 +78,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
               rows={readInviteList(text, { users, invites, groups, isLicensed })}
               seats={seats}
               onBack={() => setStep({ name: 'source' })}
-              onInvite={(requests) => void work(requests)}
+              onInvite={(requests, leftOut) => void work(requests, leftOut)}
             />
           )}
           {step.name === 'working' && (
@@ -88,10 +88,11 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
             <InviteResults
               outcomes={step.outcomes}
               stopped={step.stopped}
+              leftOut={step.leftOut.length}
               onKept={() => setIsKept(true)}
               onCorrect={(refused) =>
                 leave(() => {
-                  setText(requestsCsv(refused));
+                  setText(peopleCsv([...step.leftOut.map(({ written }) => written), ...refused.map(writtenOf)]));
                   setStep({ name: 'source' });
                 })
               }

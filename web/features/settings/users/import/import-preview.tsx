@@ -13,7 +13,8 @@ interface ImportPreviewProps {
   /** Seats that are free; undefined without a limit. */
   seats: number | undefined;
   onBack: () => void;
-  onInvite: (requests: readonly InviteRequest[]) => void;
+  /** With those that have to be corrected first. */
+  onInvite: (requests: readonly InviteRequest[], leftOut: readonly InviteRow[]) => void;
 }
 
 /** More would keep an admin waiting for minutes, and nobody passes on so many links by hand. */
@@ -64,7 +65,7 @@ export function ImportPreview({ rows, seats, onBack, onInvite }: ImportPreviewPr
         <Button variant="default" onClick={onBack}>
           {t('people.import.back')}
         </Button>
-        <Button disabled={right.length === 0 || isTooLong} onClick={() => onInvite(right)} data-autofocus>
+        <Button disabled={right.length === 0 || isTooLong} onClick={() => onInvite(right, wrong)} data-autofocus>
           {t('people.import.invite', { count: right.length })}
         </Button>
       </Group>

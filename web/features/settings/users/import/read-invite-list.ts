@@ -30,6 +30,8 @@ export interface InviteRow {
   problems: RowProblem[];
   /** An earlier invitation is open: another link does no harm. */
   isInvited: boolean;
+  /** As it stood there. */
+  written: Written;
 }
 
 /** What rows are held against. */
@@ -105,22 +107,22 @@ const headings: Record<Exclude<Column, 'other'>, RegExp> = {
 const columnOf = (cell: string): Column =>
   (Object.keys(headings) as (keyof typeof headings)[]).find((column) => headings[column].test(cell)) ?? 'other';
 
-interface Raw {
+export interface Written {
   email: string;
   name: string;
   role: string;
   groups: string;
 }
-const nobody: Raw = { email: '', name: '', role: '', groups: '' };
+const nobody: Written = { email: '', name: '', role: '', groups: '' };
 
-function byHeading(cells: readonly string[], heading: readonly Column[]): Raw {
+function byHeading(cells: readonly string[], heading: readonly Column[]): Written {
   const raw = { ...nobody };
   for (const [index, column] of heading.entries()) if (column !== 'other') raw[column] ||= cells[index] ?? '';
   return { ...raw, ...bracketed(raw.email, raw.name) };
 }
 
 /** Without headings a row with one address is a person with name, role and groups in this order; one with several, a list. */
-function byPlace(cells: readonly string[]): Raw[] {
+function byPlace(cells: readonly string[]): Written[] {
   const addresses = cells.filter((cell) => cell.includes('@'));
   if (addresses.length > 1) return addresses.map((cell) => ({ ...nobody, ...bracketed(cell, '') }));
   const address = addresses[0] ?? cells[0] ?? '';
@@ -144,7 +146,7 @@ const roles: Record<Role, RegExp> = {
 const roleOf = (cell: string): Role | undefined =>
   roles.member.test(cell.trim()) ? 'member' : roles.admin.test(cell.trim()) ? 'admin' : undefined;
 
-function check(raw: Raw & { line: number }, known: KnownPeople, seen: Map<string, number>): InviteRow {
+function check(raw: Written & { line: number }, known: KnownPeople, seen: Map<string, number>): InviteRow {
   const problems: RowProblem[] = [];
   const add = (code: RowProblem['code'], value = '') => problems.push({ code, value });
   const { line } = raw;
@@ -170,6 +172,7 @@ function check(raw: Raw & { line: number }, known: KnownPeople, seen: Map<string
   });
   return {
     ...{ line, email, name: raw.name, role: role ?? 'member', problems },
+    written: { email: raw.email, name: raw.name, role: raw.role, groups: raw.groups },
     groups: [...new Map(groups.map((group) => [group.id, { id: group.id, name: group.name }])).values()],
     isInvited: known.invites.some((invite) => invite.status === 'pending' && same(invite)),
   };
