@@ -232,8 +232,7 @@ describe.each(devicesOr('desktop'))('five hundred people, on a $name', (device) 
           'person1@example.com,Is here,,',
           'nowhere,No address,Chef,Marketing',
           'late@example.com,Late Refused,member,',
-          '',
-        ].join('\r\n'),
+        ].join('\n'),
       );
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'detached' });
