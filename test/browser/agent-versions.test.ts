@@ -93,13 +93,16 @@ describe.each(devicesOr('desktop'))('an agent over time, on a $name', (device) =
     await keepScreenshot(reader.page, `stopped-chat-${device.name}`);
     await visitor.checkAccessibility('settings of a stopped agent');
     await page.goto('/overview');
+    await page.getByText('Scribe is stopped and answers nobody.').waitFor();
     await page.getByText('One agent is stopped: Scribe.').waitFor();
     await page.getByRole('button', { name: 'Let all go on' }).click();
     await page.getByText('Agents answer again', { exact: true }).waitFor();
     await reader.page.getByText('Scribe is stopped: it answers nobody').waitFor({ state: 'detached' });
     journey.model.respond([{ text: 'Here again.' }]);
-    await composer.fill('And now?');
-    await reader.page.getByRole('button', { name: 'Send' }).click();
+    // What was broken off can be asked again, and nothing says any more that it cannot.
+    await reader.page.getByText('This agent was stopped meanwhile.').waitFor();
+    await keepScreenshot(reader.page, `resumed-chat-${device.name}`);
+    await reader.page.getByRole('button', { name: 'Ask again' }).first().click();
     await reader.page.getByText('Here again.').first().waitFor();
     await page.getByRole('button', { name: 'Stop all agents…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stop all' }).click();

@@ -243,6 +243,7 @@ export const chat: ChatTexts = {
     interrupted: 'Die Antwort wurde unterbrochen.',
     internal: 'Auf dem Server ist etwas schiefgegangen.',
   },
+  goesOnAgain: 'Dieser Agent war zwischendurch gestoppt. Er antwortet wieder.',
   failures: {
     invalid_frame: 'Der Server konnte die Nachricht nicht verstehen.',
     not_found: 'Sie können diesen Agenten nicht mehr benutzen.',

@@ -31,6 +31,9 @@ export const overview: typeof english.overview = {
     model_not_found_other:
       '{{count}} Antworten schlugen in den letzten 24 Stunden fehl, weil ihr Modell nicht mehr angeboten wird.',
   },
+  stoppedNeed_one: '{{names}} ist gestoppt und antwortet niemandem.',
+  stoppedNeed_other: '{{count}} Agenten sind gestoppt und antworten niemandem: {{names}}.',
+  stoppedHelp: 'Unten können alle weitermachen, in seinen Einstellungen ein einzelner.',
   budgetUsedUp: '{{budget}} ist aufgebraucht.',
   budgetNearly: '{{budget}} ist fast aufgebraucht.',
   budgetOf: {

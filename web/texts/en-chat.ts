@@ -240,6 +240,7 @@ export const chat = {
     interrupted: 'The answer was interrupted.',
     internal: 'Something went wrong on the server.',
   },
+  goesOnAgain: 'This agent was stopped meanwhile. It answers again.',
   failures: {
     invalid_frame: 'The message could not be understood by the server.',
     not_found: 'You cannot use this agent any more.',

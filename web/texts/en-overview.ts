@@ -24,6 +24,9 @@ export const overview = {
     model_not_found_one: 'One answer failed in the last 24 hours because its model is not offered any more.',
     model_not_found_other: '{{count}} answers failed in the last 24 hours because their model is not offered any more.',
   },
+  stoppedNeed_one: '{{names}} is stopped and answers nobody.',
+  stoppedNeed_other: '{{count}} agents are stopped and answer nobody: {{names}}.',
+  stoppedHelp: 'Below, all can go on; in its settings, one.',
   budgetUsedUp: '{{budget}} is used up.',
   budgetNearly: '{{budget}} is nearly used up.',
   budgetOf: {

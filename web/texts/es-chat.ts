@@ -244,6 +244,7 @@ export const chat: ChatTexts = {
     interrupted: 'La respuesta se interrumpió.',
     internal: 'Algo ha fallado en el servidor.',
   },
+  goesOnAgain: 'Este agente estuvo detenido. Vuelve a responder.',
   failures: {
     invalid_frame: 'El servidor no ha entendido el mensaje.',
     not_found: 'Ya no puede usar este agente.',

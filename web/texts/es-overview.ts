@@ -27,6 +27,9 @@ export const overview: typeof english = {
     model_not_found_one: 'Una respuesta ha fallado en las últimas 24 horas porque su modelo ya no se ofrece.',
     model_not_found_other: '{{count}} respuestas han fallado en las últimas 24 horas porque su modelo ya no se ofrece.',
   },
+  stoppedNeed_one: '{{names}} está detenido y no responde a nadie.',
+  stoppedNeed_other: '{{count}} agentes están detenidos y no responden a nadie: {{names}}.',
+  stoppedHelp: 'Abajo se reanudan todos; en sus ajustes, uno solo.',
   budgetUsedUp: '{{budget}} está agotado.',
   budgetNearly: '{{budget}} está casi agotado.',
   budgetOf: {

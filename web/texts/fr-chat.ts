@@ -245,6 +245,7 @@ export const chat: ChatTexts = {
     interrupted: 'La réponse a été interrompue.',
     internal: 'Une erreur est survenue sur le serveur.',
   },
+  goesOnAgain: 'Cet agent a été arrêté entre-temps. Il répond à nouveau.',
   failures: {
     invalid_frame: 'Le serveur n’a pas compris le message.',
     not_found: 'Vous ne pouvez plus utiliser cet agent.',

@@ -30,6 +30,9 @@ export const overview: typeof english = {
     model_not_found_other:
       '{{count}} réponses ont échoué ces dernières 24 heures parce que leur modèle n’est plus proposé.',
   },
+  stoppedNeed_one: '{{names}} est arrêté et ne répond à personne.',
+  stoppedNeed_other: '{{count}} agents sont arrêtés et ne répondent à personne : {{names}}.',
+  stoppedHelp: 'Plus bas, tous peuvent reprendre ; dans ses paramètres, un seul.',
   budgetUsedUp: '{{budget}} est épuisé.',
   budgetNearly: '{{budget}} est presque épuisé.',
   budgetOf: {

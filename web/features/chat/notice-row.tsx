@@ -26,25 +26,31 @@ export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
   const session = useChatSession();
   const askAgain = useAskAgain(address);
   const isLive = session.state(address).notice !== undefined;
+  const goesOn = notice.code === 'agent_stopped' && !agent.stopped;
+  const canAskHere = goesOn || !beginsAnew.has(notice.code);
+  const title = () => {
+    if (goesOn) return t('chat.goesOnAgain');
+    return notice.ofRun ? t(`chat.failures.${notice.code}`) : t(`chat.errors.${notice.code as RefusalCode}`);
+  };
   return (
     <Alert
       className={classes.notice}
       color="orange"
       variant="light"
       icon={<TriangleAlert size={18} />}
-      title={notice.ofRun ? t(`chat.failures.${notice.code}`) : t(`chat.errors.${notice.code as RefusalCode}`)}
+      title={title()}
       withCloseButton={isLive}
       closeButtonLabel={t('chat.dismiss')}
       onClose={() => session.dismissNotice(address)}
     >
-      {notice.message && <p className={classes.noticeText}>{say(notice.message)}</p>}
+      {notice.message && notice.code !== 'agent_stopped' && <p className={classes.noticeText}>{say(notice.message)}</p>}
       <div className={classes.noticeActions}>
-        {!beginsAnew.has(notice.code) && askAgain && (
+        {canAskHere && askAgain && (
           <Button size="xs" onClick={askAgain}>
             {t('chat.askAgain')}
           </Button>
         )}
-        {!beginsAnew.has(notice.code) && !askAgain && (
+        {canAskHere && !askAgain && (
           <Button size="xs" onClick={() => session.refresh(address)}>
             {t('chat.retry')}
           </Button>

@@ -49,6 +49,14 @@ test('a trail that was not verified for a day is', () => {
   expect(textsOf({ ...trailOf(null), activity: activityOf([0, 0, 0, 0, 0, 0, 5]) })).toEqual([]);
 });
 
+test('agents that are stopped are, with how many have the same name', () => {
+  const named = (...names: string[]) => names.map((name, index) => ({ id: String(index), name }));
+  expect(textsOf({ stoppedAgents: named('Scribe') })).toEqual(['Scribe is stopped and answers nobody.']);
+  expect(textsOf({ stoppedAgents: named('Scribe', 'Smithers', 'Smithers') })).toEqual([
+    '3 agents are stopped and answer nobody: Scribe and Smithers (2).',
+  ]);
+});
+
 test('a missing backup is once nothing else of the first steps is open, which name it before', () => {
   const steps = { ...well.steps, backup: false };
   expect(textsOf({ lastBackupAt: null, steps })).toEqual(['Pinchy has made no backup yet.']);

@@ -2,6 +2,7 @@ import type { Overview } from '../../../contract/overview.ts';
 import type { Translate } from '../../texts/translate.ts';
 import type { Formats } from '../../ui/formats.ts';
 import { budgetsHash } from '../usage/budgets/budgets-hash.ts';
+import { listNames } from './list-names.ts';
 import type { SectionName } from '../settings/section-names.ts';
 
 /** Where a thing is put right; undefined where that is the server's shell. */
@@ -37,7 +38,7 @@ export function attentionOf(
   now = Date.now(),
 ): AttentionItem[] {
   const { approvals, connections, failures, unreadableDocuments, agentsWithoutModel, trail, licence, steps } = overview;
-  const { agentsWithoutOwner: ownerless, reviewsDue: due } = overview;
+  const { agentsWithoutOwner: ownerless, reviewsDue: due, stoppedAgents: stopped } = overview;
   const settings = (section: SectionName): Place => ({ to: '/settings', search: { section } });
   const items: (AttentionItem | false | null | undefined)[] = [
     trail.lastCheck?.valid === false && item('trail', t('overview.trailInvalid'), true, { to: '/audit', search: {} }),
@@ -49,6 +50,11 @@ export function attentionOf(
         search: {},
       }),
     unverifiedItem(),
+    stopped[0] !== undefined && {
+      ...{ key: 'stopped', isUrgent: true },
+      text: t('overview.stoppedNeed', { count: stopped.length, names: namesOf(stopped) }),
+      help: t('overview.stoppedHelp'),
+    },
     !steps.provider && item('provider', t('overview.noProvider'), true, settings('providers')),
     ...failures
       .filter(({ code }) => steps.provider || code !== 'no_provider')
@@ -95,7 +101,7 @@ export function attentionOf(
   }
 
   function namesOf(agents: readonly { name: string }[]): string {
-    return new Intl.ListFormat(locale).format(agents.map(({ name }) => name));
+    return listNames(locale, agents);
   }
 
   /** Leads to the first of them; what is mended there leaves the list. */

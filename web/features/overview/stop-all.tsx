@@ -8,6 +8,7 @@ import { askToConfirm } from '../../ui/confirm.ts';
 import { notifyDone, notifyError } from '../../ui/notify.ts';
 import { Section } from '../../ui/section.tsx';
 import { agentKeys } from '../agents/agent-queries.ts';
+import { listNames } from './list-names.ts';
 import { overviewQuery } from './overview-queries.ts';
 
 /** Ends whatever agents do, everywhere, and lets them go on. */
@@ -37,7 +38,7 @@ export function StopAll({ stopped }: { stopped: Overview['stoppedAgents'] }) {
         notifyDone(t('overview.allStopped'));
       },
     });
-  const names = new Intl.ListFormat(locale).format(stopped.map(({ name }) => name));
+  const names = listNames(locale, stopped);
   return (
     <Section title={t('overview.stopTitle')} description={t('overview.stopHint')}>
       {stopped.length > 0 && (

@@ -16,7 +16,7 @@ import { useBudgetWords } from './use-budget-words.ts';
 export function RaiseDialog({ budget, onClose }: { budget: Budget; onClose: () => void }) {
   const { t, locale } = useTranslation();
   const queryClient = useQueryClient();
-  const { nameOf, limitOf, amountOf } = useBudgetWords();
+  const { nameOf, limitOf, amountOf, shortOf } = useBudgetWords();
   const form = useForm({
     initialValues: { amount: '', until: localMoment(new Date(budget.resetsAt)), reason: '' },
     validate: {
@@ -52,7 +52,12 @@ export function RaiseDialog({ budget, onClose }: { budget: Budget; onClose: () =
     >
       <FormAlert message={problem} />
       <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-        {nameOf(budget)}, {limitOf(budget)}. {t('budgets.raiseHint')}
+        {nameOf(budget)}, {limitOf(budget)} (
+        {t('budgets.spentOf', {
+          spent: shortOf(budget.unit, budget.spent),
+          amount: amountOf(budget.unit, budget.amount),
+        })}
+        ). {t('budgets.raiseHint')}
       </Text>
       <TextInput
         label={t('budgets.raiseAmount')}
