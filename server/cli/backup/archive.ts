@@ -21,7 +21,12 @@ export async function writeArchive(path: string, fill: (archive: ArchiveWriter) 
   if (await exists(path)) throw new StartError(`${path} exists already: choose another name for the backup.`);
   const draft = `${path}.${randomBytes(4).toString('hex')}.partial`;
   const file = await open(draft, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new StartError(`The backup cannot be written to ${dirname(path)} (${error.code}).`);
+    const directory = dirname(path);
+    throw new StartError(
+      error.code === 'ENOENT'
+        ? `The backup cannot be written: there is no directory ${directory}. Make it, or choose another one.`
+        : `The backup cannot be written to ${directory} (${error.code}).`,
+    );
   });
   const tar = pack();
   const written = pipeline(tar, createGzip(), createWriteStream(draft, { fd: file.fd, autoClose: false }));

@@ -273,7 +273,7 @@ test("refuses a database with somebody else's tables, and secrets that differ", 
 test('a directory that cannot be written to is one sentence, and nothing stays behind', async () => {
   const { source, environment } = await createSource();
   const file = join(source.home, 'no such directory', 'backup.tar.gz');
-  await expect(createBackup({ environment, file })).rejects.toThrow('cannot be written');
+  await expect(createBackup({ environment, file })).rejects.toThrow('cannot be written: there is no directory');
   await chmod(source.home, 0o700);
 });
 

@@ -8,6 +8,7 @@ import { TextLink } from '../../ui/button-link.tsx';
 import type { SectionName } from '../settings/section-names.ts';
 import { moment } from './audit-formats.ts';
 import classes from './audit.module.css';
+import { withAmounts } from './budget-entries.ts';
 import { changesOf, fieldInside, fieldLabel, lineOf, valueText, type Words } from './entry-words.ts';
 import { useWords } from './use-words.ts';
 
@@ -38,8 +39,9 @@ function EntryBody({ entry, onShowRun }: { entry: AuditEntry; onShowRun: (runId:
   const say = useSentences();
   const words = useWords();
   const [showsIds, setShowsIds] = useState(false);
-  const changes = changesOf(words, entry);
-  const details = detailsOf(words, entry);
+  const told = withAmounts(words, entry);
+  const changes = changesOf(words, told);
+  const details = detailsOf(words, told);
   const { runId } = entry;
   return (
     <Stack gap="lg">
@@ -140,8 +142,10 @@ function Technical({ entry }: { entry: AuditEntry }) {
   );
 }
 
-/** `toolId` is what `tool` says already. */
-const hidden: ReadonlySet<string> = new Set(['changes', 'emailHash', 'toolId']);
+/** `toolId` is what `tool` says already, and `scopeId` what `name` says. */
+const hidden: ReadonlySet<string> = new Set(['changes', 'emailHash', 'toolId', 'scopeId']);
+/** What was before comes before what is after. */
+const order = ['from', 'to'];
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What people can read: an id that has a name is shown by it, any other only on request. */
@@ -151,9 +155,12 @@ function detailsOf(words: Words, { eventType, detail, error, names }: AuditEntry
     fieldLabel(words.t, eventType === 'audit.exported' ? fieldInside('filter', key) : key);
   const isBare = (value: unknown) => typeof value === 'string' && uuid.test(value) && names[value] === undefined;
   return Object.entries(detail)
+    .toSorted(([one], [other]) => rankOf(one) - rankOf(other))
     .filter(([key, value]) => !hidden.has(key) && !isBare(value) && !isCallId(key) && value !== error)
     .map(([key, value]) => [key, labelOf(key), valueText(words, key, value, names)]);
 }
+
+const rankOf = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
 
 /** A provider names its calls as it likes. */
 const isCallId = (key: string) => key === 'toolCallId' || key === 'botId';

@@ -7,6 +7,7 @@ import { en } from '../../texts/en.ts';
 import { es } from '../../texts/es.ts';
 import { fr } from '../../texts/fr.ts';
 import { createTranslate, type TextKey } from '../../texts/translate.ts';
+import { withAmounts } from './budget-entries.ts';
 import { changesOf, lineOf, titleOfEvent, valueText, type Words } from './entry-words.ts';
 
 const languages = { en, de, es, fr };
@@ -171,6 +172,21 @@ describe('a line', () => {
     const entry = entryOf('tool.pinchy_search', { ...ofAgent, detail: { passages: 0, paths: [] } });
     expect(lineOf(english, entry)).toBe('Compass searched documents for Mia and found nothing');
     expect(lineOf(german, entry)).toBe('Compass hat für Mia Dokumente durchsucht und nichts gefunden');
+  });
+
+  test('of a budget tells amounts in what they are counted in', () => {
+    const detail = { scope: 'user', scopeId: mia, name: 'Mia', unit: 'tokens', period: 'day', amount: '60000' };
+    const changes = { amount: { from: '60000', to: '90000' }, raise: { from: '500000', to: null } };
+    const told = withAmounts(english, entryOf('budget.updated', { detail: { ...detail, changes } }));
+    expect(told.detail).toMatchObject({ amount: '60,000 tokens', unit: 'tokens', name: 'Mia' });
+    expect(changesOf(english, told).map(({ text }) => text)).toEqual([
+      '60,000 tokens → 90,000 tokens',
+      '500,000 tokens → nothing',
+    ]);
+    const money = entryOf('budget.raised', { detail: { ...detail, unit: 'usd', from: '5', to: '1250.5' } });
+    expect(withAmounts(german, money).detail).toMatchObject({ from: '5,00 $', to: '1.250,50 $' });
+    const other = entryOf('agent.updated', { detail: { amount: '5' } });
+    expect(withAmounts(english, other)).toBe(other);
   });
 
   test('says which record', () => {

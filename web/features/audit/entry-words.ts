@@ -2,8 +2,9 @@ import type { AuditEntry } from '../../../contract/audit.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
 import type { TextKey, Translate } from '../../texts/translate.ts';
-import { formatMoney } from '../../ui/money.ts';
 import { moment } from './audit-formats.ts';
+import { budgetValues } from './budget-entries.ts';
+import { isTextKey } from './text-key.ts';
 
 /** What entries are put into words with. */
 export interface Words {
@@ -80,9 +81,6 @@ function switchOf({ from, to, changes }: AuditEntry['detail']): string | undefin
   return `${field}.${change['to'] ? 'on' : 'off'}`;
 }
 
-/** Whether there is a text of that path: events and fields are named by the server. */
-const isTextKey = (t: Translate, path: string): path is TextKey => t(path as TextKey) !== path;
-
 /** What stands in the detail as it is, such as a version, and what has a word of its own, such as a role. */
 function plainValues(words: Words, { detail, names }: AuditEntry): Record<string, string | number> {
   const { t, locale } = words;
@@ -98,20 +96,6 @@ function plainValues(words: Words, { detail, names }: AuditEntry): Record<string
     fields: new Intl.ListFormat(locale).format(
       Object.keys(isRecord(detail['changes']) ? detail['changes'] : {}).map((field) => fieldLabel(t, field)),
     ),
-  };
-}
-
-/** Whose budget it is, and what it allows. */
-function budgetValues({ t, locale }: Words, detail: AuditEntry['detail']): Record<string, string> {
-  const { scope, name, unit, amount, period } = detail;
-  const whose = `budgets.inTrail.${String(scope)}`;
-  if (!isTextKey(t, whose) || typeof amount !== 'string') return {};
-  const number = new Intl.NumberFormat(locale).format(Number(amount));
-  const limit = unit === 'usd' ? formatMoney(Number(amount)) : t('budgets.tokens', { amount: number });
-  const each = `budgets.periods.${String(period)}`;
-  return {
-    budget: t(whose, { name: visibleText(textOf(name) ?? t('trail.somebody')) }),
-    limit: isTextKey(t, each) ? t('budgets.each', { amount: limit, period: t(each) }) : limit,
   };
 }
 
