@@ -184,7 +184,7 @@ describe('a line', () => {
       '500,000 tokens → nothing',
     ]);
     const money = entryOf('budget.raised', { detail: { ...detail, unit: 'usd', from: '5', to: '1250.5' } });
-    expect(withAmounts(german, money).detail).toMatchObject({ from: '5,00 $', to: '1.250,50 $' });
+    expect(withAmounts(english, money).detail).toMatchObject({ from: '$5.00', to: '$1,250.50' });
     const other = entryOf('agent.updated', { detail: { amount: '5' } });
     expect(withAmounts(english, other)).toBe(other);
   });
