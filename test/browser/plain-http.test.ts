@@ -40,6 +40,7 @@ describe.each(devicesOr('desktop'))('over plain HTTP from another machine, on a 
     await page.goto('/report');
     await page.getByRole('button', { name: 'Copy the report' }).click();
     await page.getByText('The report is copied').waitFor();
-    expect(visitor.problems).toEqual([]);
+    // Chromium's own word on a header that only HTTPS makes count.
+    expect(visitor.problems.filter((problem) => !problem.includes('Cross-Origin-Opener-Policy'))).toEqual([]);
   });
 });

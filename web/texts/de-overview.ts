@@ -33,7 +33,7 @@ export const overview: typeof english.overview = {
   },
   stoppedNeed_one: '{{names}} ist gestoppt und antwortet niemandem.',
   stoppedNeed_other: '{{count}} Agenten sind gestoppt und antworten niemandem: {{names}}.',
-  stoppedHelp: 'Unten können alle weitermachen, in seinen Einstellungen ein einzelner.',
+  stoppedHelp: 'Unten lassen Sie alle weitermachen, in seinen Einstellungen einen einzelnen.',
   budgetUsedUp: '{{budget}} ist aufgebraucht.',
   budgetNearly: '{{budget}} ist fast aufgebraucht.',
   budgetOf: {

@@ -26,7 +26,7 @@ export const overview = {
   },
   stoppedNeed_one: '{{names}} is stopped and answers nobody.',
   stoppedNeed_other: '{{count}} agents are stopped and answer nobody: {{names}}.',
-  stoppedHelp: 'Below, all can go on; in its settings, one.',
+  stoppedHelp: 'Let all go on below, or one in its settings.',
   budgetUsedUp: '{{budget}} is used up.',
   budgetNearly: '{{budget}} is nearly used up.',
   budgetOf: {

@@ -29,7 +29,7 @@ export const overview: typeof english = {
   },
   stoppedNeed_one: '{{names}} está detenido y no responde a nadie.',
   stoppedNeed_other: '{{count}} agentes están detenidos y no responden a nadie: {{names}}.',
-  stoppedHelp: 'Abajo se reanudan todos; en sus ajustes, uno solo.',
+  stoppedHelp: 'Reanude todos abajo, o uno solo en sus ajustes.',
   budgetUsedUp: '{{budget}} está agotado.',
   budgetNearly: '{{budget}} está casi agotado.',
   budgetOf: {

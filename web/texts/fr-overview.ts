@@ -32,7 +32,7 @@ export const overview: typeof english = {
   },
   stoppedNeed_one: '{{names}} est arrêté et ne répond à personne.',
   stoppedNeed_other: '{{count}} agents sont arrêtés et ne répondent à personne : {{names}}.',
-  stoppedHelp: 'Plus bas, tous peuvent reprendre ; dans ses paramètres, un seul.',
+  stoppedHelp: 'Relancez-les tous plus bas, ou un seul dans ses paramètres.',
   budgetUsedUp: '{{budget}} est épuisé.',
   budgetNearly: '{{budget}} est presque épuisé.',
   budgetOf: {
