@@ -16,9 +16,7 @@ export const personKey = (userId: string): string => `person ${userId}`;
 
 /** Nobody waits for the answer any more. */
 export class AskerGone extends Error {
-  constructor() {
-    super('Whoever asked is gone.');
-  }
+  override readonly name = 'AskerGone';
 }
 
 /** Aborts when the connection closes before the answer was sent in full. */
