@@ -1,48 +1,22 @@
+// Whatever its type says: a page that came over plain HTTP has none.
+const clipboard = navigator.clipboard as Clipboard | undefined;
+const byCommand = () => import('./copy-by-command.ts');
+// There before it is needed: a browser copies soon after a press only.
+const ready = clipboard ? undefined : byCommand().catch(() => undefined);
+
 /** Puts a text on the clipboard. Returns whether it is there. */
 export async function copyText(text: string): Promise<boolean> {
-  // Whatever its type says: a page that came over plain HTTP has none.
-  const clipboard = navigator.clipboard as Clipboard | undefined;
-  if (!clipboard) return copyByCommand(text);
   try {
-    await clipboard.writeText(text);
-    return true;
+    if (clipboard) {
+      await clipboard.writeText(text);
+      return true;
+    }
   } catch {
-    return copyByCommand(text);
+    // It may be forbidden to a page in a frame.
   }
-}
-
-/** The way of before, which needs no HTTPS. */
-function copyByCommand(text: string): boolean {
-  let isTaken = false;
-  const give = (event: ClipboardEvent) => {
-    event.clipboardData?.setData('text/plain', text);
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    isTaken = event.clipboardData !== null;
-  };
-  const restoreSelection = selectSomething();
-  window.addEventListener('copy', give, { capture: true });
   try {
-    return document.execCommand('copy') && isTaken;
-  } finally {
-    window.removeEventListener('copy', give, { capture: true });
-    restoreSelection();
+    return ((await ready) ?? (await byCommand())).copyByCommand(text);
+  } catch {
+    return false;
   }
-}
-
-/** Some browsers copy nothing while nothing is selected. Returns what brings back the selection of before. */
-function selectSomething(): () => void {
-  const selection = getSelection();
-  if (!selection) return () => undefined;
-  const before = Array.from({ length: selection.rangeCount }, (_, index) => selection.getRangeAt(index));
-  const selected = document.createElement('span');
-  selected.textContent = '\u00A0';
-  selected.style.cssText = 'position: fixed; inset: 0 auto auto 0; opacity: 0; user-select: text';
-  document.body.append(selected);
-  selection.selectAllChildren(selected);
-  return () => {
-    selected.remove();
-    selection.removeAllRanges();
-    for (const range of before) selection.addRange(range);
-  };
 }
