@@ -67,4 +67,22 @@ describe.each(devicesOr('desktop'))('Escape in a dialog with a form, on a $name'
     await page.keyboard.press('Escape');
     await page.getByRole('dialog', { name: 'Discard what you entered?' }).waitFor();
   });
+
+  test('closes a list of choices alone, and asks the next time', async () => {
+    const { page, problems, close } = await journey.visit(journey.admin);
+    await opener('/usage', 'Add a budget')(page);
+    const form = page.getByRole('dialog', { name: 'Add a budget' });
+    await form.getByRole('combobox', { name: 'Counted in' }).click();
+    await page.getByRole('option', { name: 'Tokens' }).click();
+    await form.getByRole('combobox', { name: 'For each' }).click();
+    await page.getByRole('option', { name: 'a week' }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('option').count()).toBe(0);
+    await page.waitForTimeout(300);
+    expect(await page.getByRole('dialog').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Discard what you entered?' }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
 });

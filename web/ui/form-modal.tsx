@@ -21,9 +21,13 @@ export function FormModal({ holdsForm = true, saved, opened, onClose, children, 
   if (isTouched && !(opened && holdsForm && saved === lastSaved)) setIsTouched(false);
   if (saved !== lastSaved) setLastSaved(saved);
   const touch = () => setIsTouched(opened && holdsForm);
+  // Before anybody acts on it: a list of choices that it closes is gone afterwards.
+  const wasElsewhere = useRef(false);
+  const noteWhere = ({ target }: KeyboardEvent) => (wasElsewhere.current = isElsewhere(root.current, target));
+  useWindowEvent('keydown', noteWhere, { capture: true });
   useWindowEvent('keydown', (event) => {
-    if (event.key !== 'Escape' || event.isComposing || !isTouched || isElsewhere(root.current, event.target)) return;
-    void askToDiscard(onClose);
+    if (event.key !== 'Escape' || event.isComposing || !isTouched || wasElsewhere.current) return;
+    if (!isElsewhere(root.current, event.target)) void askToDiscard(onClose);
   });
   return (
     <Modal
