@@ -76,9 +76,9 @@ describe('versions', () => {
   test('are made by changes of instructions, model and rights in connected systems too, and all of it comes back', async () => {
     const id = (await admin.request('POST', '/api/agents', { name: 'Desk', templateId: 'custom', model: models[0] }))
       .body.id as string;
-    const change = (body: object) => admin.request('PATCH', `/api/agents/${id}`, body);
+    const patch = (body: object) => admin.request('PATCH', `/api/agents/${id}`, body);
     await admin.request('PUT', `/api/agents/${id}/files/AGENTS.md`, { content: 'Point north.' });
-    expect((await change({ model: models[1] })).body.model).toBe(models[1]);
+    expect((await patch({ model: models[1] })).body.model).toBe(models[1]);
     const connectionId = await connectOdoo(admin, odoo);
     const grantOf = async () => (await admin.request('GET', `/api/agents/${id}/integrations`)).body as object[];
     const grant = { connectionId, enabled: true, accessLevel: 'read-write', models: ['crm.lead'] };
