@@ -14,7 +14,6 @@ export const common: typeof english.common = {
   delete: 'Löschen',
   copy: 'Kopieren',
   copied: 'Kopiert',
-  copyFailed: 'Dieser Browser hat es nicht kopiert. Markieren und kopieren Sie es von Hand.',
   link: 'Link',
   linkQr: 'QR-Code des Links',
   linkScan: 'Oder lassen Sie die andere Person ihn scannen.',

@@ -14,6 +14,7 @@ export const report: typeof english.report = {
   examined: 'Pinchy {{version}}, untersucht {{date}}',
   copy: 'Bericht kopieren',
   copied: 'Der Bericht ist kopiert',
+  copyFailed: 'Dieser Browser hat es nicht kopiert. Markieren und kopieren Sie es von Hand.',
   download: 'Herunterladen',
   health: { well: 'In Ordnung', notice: 'Ansehen', wrong: 'Nicht in Ordnung' },
   provider: 'Anbieter {{name}}',

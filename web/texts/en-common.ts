@@ -13,7 +13,6 @@ export const common = {
   delete: 'Delete',
   copy: 'Copy',
   copied: 'Copied',
-  copyFailed: 'This browser did not copy it. Select and copy it by hand.',
   link: 'Link',
   linkQr: 'QR code of the link',
   linkScan: 'Or let the other person scan it.',

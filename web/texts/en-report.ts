@@ -15,6 +15,7 @@ export const report = {
   examined: 'Pinchy {{version}}, examined {{date}}',
   copy: 'Copy the report',
   copied: 'The report is copied',
+  copyFailed: 'This browser did not copy it. Select and copy it by hand.',
   download: 'Download it',
   health: { well: 'Well', notice: 'Worth a look', wrong: 'Wrong' },
   provider: 'Provider {{name}}',

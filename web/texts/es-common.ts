@@ -14,7 +14,6 @@ export const common: typeof english.common = {
   delete: 'Eliminar',
   copy: 'Copiar',
   copied: 'Copiado',
-  copyFailed: 'Este navegador no lo ha copiado. Selecciónelo y cópielo a mano.',
   link: 'Enlace',
   linkQr: 'Código QR del enlace',
   linkScan: 'O deje que la otra persona lo escanee.',

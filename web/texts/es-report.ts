@@ -14,6 +14,7 @@ export const report: typeof english.report = {
   examined: 'Pinchy {{version}}, examinado el {{date}}',
   copy: 'Copiar el informe',
   copied: 'El informe está copiado',
+  copyFailed: 'Este navegador no lo ha copiado. Selecciónelo y cópielo a mano.',
   download: 'Descargarlo',
   health: {
     well: 'Bien',

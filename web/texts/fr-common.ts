@@ -14,7 +14,6 @@ export const common: typeof english.common = {
   delete: 'Supprimer',
   copy: 'Copier',
   copied: 'Copié',
-  copyFailed: 'Ce navigateur ne l’a pas copié. Sélectionnez-le et copiez-le à la main.',
   link: 'Lien',
   linkQr: 'Code QR du lien',
   linkScan: 'Ou faites-le scanner par l’autre personne.',

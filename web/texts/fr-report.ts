@@ -14,6 +14,7 @@ export const report: typeof english.report = {
   examined: 'Pinchy {{version}}, examiné le {{date}}',
   copy: 'Copier le rapport',
   copied: 'Le rapport est copié',
+  copyFailed: 'Ce navigateur ne l’a pas copié. Sélectionnez-le et copiez-le à la main.',
   download: 'Le télécharger',
   health: {
     well: 'Va bien',

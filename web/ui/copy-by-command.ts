@@ -1,5 +1,14 @@
-/** The way of before, which needs no HTTPS. Returns whether the text is on the clipboard. */
+import { loadPageTexts, translate } from '../texts/language.ts';
+import { notifyProblem } from './notify.ts';
+
+/** The way of before, which needs no HTTPS. Returns whether the text is on the clipboard, and says so if it is not. */
 export function copyByCommand(text: string): boolean {
+  const isCopied = command(text);
+  if (!isCopied) void loadPageTexts().then(() => notifyProblem(translate('report.copyFailed')));
+  return isCopied;
+}
+
+function command(text: string): boolean {
   let isTaken = false;
   const give = (event: ClipboardEvent) => {
     event.clipboardData?.setData('text/plain', text);

@@ -4,19 +4,13 @@ const byCommand = () => import('./copy-by-command.ts');
 // There before it is needed: a browser copies soon after a press only.
 const ready = clipboard ? undefined : byCommand().catch(() => undefined);
 
-/** Puts a text on the clipboard. Returns whether it is there. */
+/** Puts a text on the clipboard. Returns whether it is there; where it is not, that is said. */
 export async function copyText(text: string): Promise<boolean> {
   try {
-    if (clipboard) {
-      await clipboard.writeText(text);
-      return true;
-    }
+    await clipboard!.writeText(text);
+    return true;
   } catch {
-    // It may be forbidden to a page in a frame.
-  }
-  try {
+    // There is none, or it is forbidden to a page in a frame.
     return ((await ready) ?? (await byCommand())).copyByCommand(text);
-  } catch {
-    return false;
   }
 }
