@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
 import type { Database, Reader } from '../../db/client.ts';
 import { prepared } from '../../db/prepared.ts';
 import { conversations, messages, runs, uploads } from '../../db/schema/index.ts';
-import { inOrderAttached } from '../attachment-order.ts';
+import { inOrderAttached } from '../attachment-order.queries.ts';
 import type { RunRequest, RuntimeMessage } from '../../runtime/agent-runtime.ts';
 import { maxImageBytes } from '../../tools/files/read-image.ts';
 import { readableImages } from '../../tools/files/recognise-file.ts';
