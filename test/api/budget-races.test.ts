@@ -86,6 +86,31 @@ test('one who stops the answer just before its end has spent it', async () => {
   expect(reserved).toBe('0');
 });
 
+test('what a stopped answer cost stays spent when the budget gets another period, or is deleted and made anew', async () => {
+  const { id, spent } = await leave(100_000);
+  scene.double.respond([{ text: 'word '.repeat(600) }, { wait: 30_000 }, usage(300, 900)]);
+  const chatId = randomUUID();
+  scene.client.say(scene.agentId, 'Write.', { chatId, begins: true });
+  await scene.client.next('chunk', (frame) => frame.chatId === chatId);
+  scene.client.send({ type: 'abort', agentId: scene.agentId, chatId });
+  await scene.client.next('complete', (frame) => frame.chatId === chatId);
+  const now = (await scene.find(id))['spent'];
+  expect(Number(now)).toBeGreaterThan(spent);
+  for (const period of ['week', 'day'])
+    expect((await scene.admin.request('PATCH', `/api/budgets/${id}`, { period })).status).toBe(200);
+  expect((await scene.find(id))['spent']).toBe(now);
+  await scene.admin.request('DELETE', `/api/budgets/${id}`);
+  const anew = await scene.add({ scope: 'organisation', amount: '900000000' });
+  expect((await scene.find(anew))['spent']).toBe(now);
+  const dollars = await scene.add({ scope: 'user', scopeId: scene.member.id, unit: 'usd', amount: '900' });
+  const counted = await query<{ cost: string }>(
+    scene.server.databaseUrl,
+    `select coalesce(sum(cost), 0)::text as cost from usage_records where user_id = $1`,
+    [scene.member.id],
+  );
+  expect(Number((await scene.find(dollars))['spent'])).toBeGreaterThan(Number(counted[0]?.cost));
+});
+
 test('one who stops before the first word has spent the reading, and what a model may have thought', async () => {
   const { id, spent } = await leave(100_000);
   scene.double.respond([{ hang: true }]);
@@ -169,9 +194,9 @@ test('what a dead server reserved is spent as far as it came, once its run is fo
   );
   await query(
     database,
-    `insert into budget_reservations (budget_id, holder, amount, read_amount, per_token, expires_at)
-     values ($1, $2, 5000, 1000, 1, now() + interval '1 hour')`,
-    [id, run],
+    `insert into budget_reservations (budget_id, holder, user_id, agent_id, amount, read_tokens, writes, expires_at)
+     values ($1, $2, $3, $4, 5000, 1000, 4000, now() + interval '1 hour')`,
+    [id, run, scene.member.id, scene.agentId],
   );
   expect((await scene.find(id))['reserved']).toBe('5000');
   await expect.poll(reservations, { timeout: 30_000, interval: 200 }).toEqual([]);

@@ -12,6 +12,7 @@ import {
   deleteReservations,
   findLimited,
   findRoom,
+  holdCharges,
   insertReservations,
   lockBudgets,
   lockReserved,
@@ -126,7 +127,11 @@ export function createSpending(options: {
     onSpent();
     const silentMs = own ? (own.firstAt ?? now) - own.since : 0;
     const tokens = Math.ceil(bytes / bytesPerToken + (silentMs / 1_000) * silentTokensPerSecond);
-    return Promise.all([lockReserved(tx, { holder }), chargeReserved(tx, { holder, written: tokens })]);
+    return Promise.all([
+      holdCharges(tx, {}),
+      lockReserved(tx, { holder }),
+      chargeReserved(tx, { holder, written: tokens }),
+    ]);
   }
 
   return {
