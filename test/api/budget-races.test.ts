@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createMember } from '../create-test-app.ts';
 import { query } from '../test-database.ts';
@@ -60,6 +62,30 @@ test('fifty at once, by two servers: three are let through, and nobody passes to
   expect(Number(now)).toBe(spent + passed * 400);
   expect(Number(now)).toBeLessThanOrEqual(Number(amount));
   expect(await reservations()).toEqual([]);
+});
+
+test('a budget that comes and goes while an answer is reserved fails nobody', async () => {
+  const { id } = await leave(100_000);
+  const [holding, removing] = [scene.server.databaseUrl, scene.server.databaseUrl].map(
+    (connectionString) => new Client({ connectionString }),
+  ) as [Client, Client];
+  await Promise.all([holding.connect(), removing.connect()]);
+  try {
+    await holding.query('begin');
+    await holding.query('select from budgets where id = $1 for update', [id]);
+    const asking = ask(scene.client, scene.agentId, 'Now!');
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await query(scene.server.databaseUrl, waiting)).length, { timeout: 30_000 }).toBe(1);
+    const brief = await scene.add({ scope: 'user', scopeId: scene.member.id, amount: '900000000' });
+    await removing.query('begin');
+    await removing.query('delete from budgets where id = $1', [brief]);
+    await holding.query('commit');
+    await sleep(500);
+    await removing.query('commit');
+    expect(await asking).toBeUndefined();
+  } finally {
+    await Promise.all([holding.end(), removing.end()]);
+  }
 });
 
 test('one who stops the answer just before its end has spent it', async () => {

@@ -37,7 +37,7 @@ export async function findLimited(db: Executor): Promise<{ scope: BudgetScope; b
   return rows;
 }
 
-export const lockBudgets = preparedSql<Record<string, unknown>, { userId: string; agentId: string }>(
+export const lockBudgets = preparedSql<{ id: string }, { userId: string; agentId: string }>(
   'budgets_lock',
   sql`select id from budgets where action = 'block' and ${concerns} order by id for no key update`,
 );
@@ -83,16 +83,17 @@ export const findRoom = preparedSql<Room, CallAmounts>(
     where (unit = 'usd' and ${readCost} = 0 and ${tokenCost} = 0) is not true`,
 );
 
+/** In those that are locked: one that was made since may be gone again by now. */
 export const insertReservations = preparedSql<
   Record<string, unknown>,
-  CallAmounts & { writes: number; minutes: number }
+  CallAmounts & { budgetIds: string[]; writes: number; minutes: number }
 >(
   'budgets_reserve',
   sql`
     insert into budget_reservations (budget_id, holder, user_id, agent_id, amount, read_tokens, read_cost, token_cost, writes, expires_at)
     select id, ${holder}::uuid, ${userId}::uuid, ${agentId}::uuid, coalesce(${readAmount} + ${perToken} * ${writes}, 0), ${readTokens},
       ${readCost}, ${tokenCost}, ${writes}, now() + ${sql.placeholder('minutes')}::int * interval '1 minute'
-    from budgets where action = 'block' and ${concerns}
+    from budgets where id = any(${sql.placeholder('budgetIds')}::uuid[])
     on conflict (budget_id, holder) do update set amount = excluded.amount, read_tokens = excluded.read_tokens,
       read_cost = excluded.read_cost, token_cost = excluded.token_cost, writes = excluded.writes, expires_at = excluded.expires_at`,
 );

@@ -107,7 +107,8 @@ export function createSpending(options: {
         call.maxWrites,
         ...rooms.flatMap((room) => (room.writes === null ? [] : Number(room.writes))),
       );
-      signals.write(tx, insertReservations(tx, { ...amounts, writes: fitting, minutes: reservedMinutes }));
+      const budgetIds = locked.rows.map(({ id }) => id);
+      signals.write(tx, insertReservations(tx, { ...amounts, budgetIds, writes: fitting, minutes: reservedMinutes }));
       return fitting;
     });
     if (writes !== undefined) {
