@@ -51,6 +51,9 @@ export async function buildRunRequest(
     isDefault: conversation.isDefault,
     branch: history.branch,
     model,
+    // Whoever asked another model wants to know what that one says.
+    fallbackModel: chosen?.model ? null : agent.fallbackModel,
+    settings: agent.settings,
     system: agent.system,
     messages: history.messages({ readsFiles: agent.toolIds.includes(fileReadingTool) }),
     summary: history.summary,
