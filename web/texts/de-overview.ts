@@ -34,6 +34,8 @@ export const overview: typeof english.overview = {
   stoppedNeed_one: '{{names}} ist gestoppt und antwortet niemandem.',
   stoppedNeed_other: '{{count}} Agenten sind gestoppt und antworten niemandem: {{names}}.',
   stoppedHelp: 'Unten lassen Sie alle weitermachen, in seinen Einstellungen einen einzelnen.',
+  fallbacks_one: 'Eine Antwort der letzten 24 Stunden wurde einem Ersatzmodell überlassen.',
+  fallbacks_other: '{{count}} Antworten der letzten 24 Stunden wurden einem Ersatzmodell überlassen.',
   budgetUsedUp: '{{budget}} ist aufgebraucht.',
   budgetNearly: '{{budget}} ist fast aufgebraucht.',
   budgetOf: {

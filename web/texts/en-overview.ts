@@ -27,6 +27,8 @@ export const overview = {
   stoppedNeed_one: '{{names}} is stopped and answers nobody.',
   stoppedNeed_other: '{{count}} agents are stopped and answer nobody: {{names}}.',
   stoppedHelp: 'Let all go on below, or one in its settings.',
+  fallbacks_one: 'One answer of the last 24 hours was left to a fallback model.',
+  fallbacks_other: '{{count}} answers of the last 24 hours were left to a fallback model.',
   budgetUsedUp: '{{budget}} is used up.',
   budgetNearly: '{{budget}} is nearly used up.',
   budgetOf: {

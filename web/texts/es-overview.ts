@@ -30,6 +30,8 @@ export const overview: typeof english = {
   stoppedNeed_one: '{{names}} está detenido y no responde a nadie.',
   stoppedNeed_other: '{{count}} agentes están detenidos y no responden a nadie: {{names}}.',
   stoppedHelp: 'Reanude todos abajo, o uno solo en sus ajustes.',
+  fallbacks_one: 'Una respuesta de las últimas 24 horas se dejó a un modelo de reserva.',
+  fallbacks_other: '{{count}} respuestas de las últimas 24 horas se dejaron a un modelo de reserva.',
   budgetUsedUp: '{{budget}} está agotado.',
   budgetNearly: '{{budget}} está casi agotado.',
   budgetOf: {

@@ -33,6 +33,8 @@ export const overview: typeof english = {
   stoppedNeed_one: '{{names}} est arrêté et ne répond à personne.',
   stoppedNeed_other: '{{count}} agents sont arrêtés et ne répondent à personne : {{names}}.',
   stoppedHelp: 'Relancez-les tous plus bas, ou un seul dans ses paramètres.',
+  fallbacks_one: 'Une réponse des dernières 24 heures a été confiée à un modèle de secours.',
+  fallbacks_other: '{{count}} réponses des dernières 24 heures ont été confiées à un modèle de secours.',
   budgetUsedUp: '{{budget}} est épuisé.',
   budgetNearly: '{{budget}} est presque épuisé.',
   budgetOf: {
