@@ -12,10 +12,9 @@ async function spend(page: Page, { call, model }: ChatWalk, tokens: number): Pro
   await page.getByText('Of course.', { exact: true }).waitFor();
 }
 
-/** In any language: the field takes the focus, and the last button of its row sends. */
+/** In any language. */
 async function ask(page: Page, words: string): Promise<void> {
-  const field = page.locator('textarea').last();
-  await field.fill(words);
+  await page.locator('textarea:not([aria-hidden])').fill(words);
   await page.locator('button:has(.lucide-arrow-up)').click();
 }
 
