@@ -84,12 +84,7 @@ describe.each(devicesOr('desktop'))('the look, on a $name', (device) => {
 
   test('empty fields, boxes and switches show where they are', async () => {
     const { page } = visitor;
-    for (const path of [
-      '/settings?section=conversations',
-      `/agents/${agentId}/settings?tab=permissions`,
-      `/agents/${agentId}/settings?tab=access`,
-      '/settings?section=profile',
-    ]) {
+    for (const path of [`/agents/${agentId}/settings?tab=permissions`, '/agents/new', '/settings?section=profile']) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       for (const colorScheme of schemes) {
