@@ -8,7 +8,7 @@ import type {
 } from '../../../contract/socket.ts';
 import type { Executor } from '../../db/client.ts';
 import { messageRatings, messages, runs, uploads } from '../../db/schema/index.ts';
-import { inOrderAttached } from '../attachment-order.ts';
+import { inOrderAttached } from '../attachment-order.queries.ts';
 import { findBranches } from './branches.ts';
 import { interruption } from './interruption.ts';
 import { messageSources, sourceBytes } from './message-sources.ts';

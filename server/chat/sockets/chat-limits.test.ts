@@ -140,7 +140,6 @@ test('attachments are the own uploads of this agent, used once; the model gets t
 });
 
 test('files of one message stand in the order in which they were attached, whichever came first', async () => {
-  const { userId, agentId } = await createPersonAndAgent(replica.database);
   const [first, second, third] = ['a', 'b', 'c'].map((name, index) => ({
     ...{ id: randomUUID(), userId, agentId, filename: `${name}.png`, mediaType: 'image/png', size: 10 },
     createdAt: new Date(Date.now() - index * 1_000),

@@ -204,7 +204,7 @@ function wordOf({ t, modelName, say }: Words, field: string, value: string, name
   if (toolFields.has(field)) return titleOfTool(t, value);
   if (field === 'role' && (value === 'admin' || value === 'member')) return t(`common.${value}`);
   if (field === 'visibility') return t(value === 'restricted' ? 'agents.accessRestricted' : 'agents.accessAll');
-  if (field === 'model') return modelName(value);
+  if (field === 'model' || field === 'fallbackModel') return modelName(value);
   if (field === 'provider') return providerName(t, value);
   if (field === 'eventTypes') return titleOfEvent({ t }, value);
   if (field === 'status' && (value === 'success' || value === 'failure')) return t(`audit.${value}`);
@@ -223,6 +223,7 @@ const wordsAt: Readonly<Record<string, string>> = {
   color: 'gallery.colors',
   operation: 'integrations.operations',
   period: 'filters.periods',
+  reasoningEffort: 'agents.efforts',
   symbol: 'gallery.symbols',
   templateId: 'templates.words',
   topic: 'trail.topics',

@@ -16,6 +16,7 @@ const well: Overview = {
   approvals: { waiting: 0, oldestAt: null },
   connections: [],
   failures: [],
+  fallbacks: 0,
   unreadableDocuments: 0,
   agentsWithoutModel: [],
   agentsWithoutOwner: [],
@@ -98,6 +99,13 @@ test.each<[string, Partial<Overview>, string, boolean, string]>([
     '3 answers failed in the last 24 hours because the account at a provider has no credit left.',
     true,
     '/settings providers',
+  ],
+  [
+    'answers of fallback models',
+    { fallbacks: 2 },
+    '2 answers of the last 24 hours were left to a fallback model.',
+    false,
+    '/audit',
   ],
   [
     'no provider',
