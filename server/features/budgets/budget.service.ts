@@ -6,6 +6,7 @@ import type { Database, Transaction } from '../../db/client.ts';
 import { lockWork } from '../../db/lock-work.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
+import { plainDecimal } from '../../platform/decimals.ts';
 import { AppError, conflict, invalidField, notFound } from '../../platform/errors.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
 import { describeChanges } from '../agents/describe-changes.ts';
@@ -132,7 +133,7 @@ export function createBudgetService(options: {
         await hold(tx);
         const row = await lock(tx, id);
         const before = await stateOf(tx, id);
-        const changes = describeChanges(before, { ...body, ...(body.amount && { amount: plain(body.amount) }) });
+        const changes = describeChanges(before, { ...body, ...(body.amount && { amount: plainDecimal(body.amount) }) });
         if (Object.keys(changes).length === 0) return presentBudget(before);
         requireWhole({ unit: row.unit, amount: body.amount ?? row.amount });
         if (changes['period']) await requireFree(tx, { ...before, period: body.period! });
@@ -165,7 +166,7 @@ export function createBudgetService(options: {
         const detail = {
           ...detailOf(before),
           from: before.allowed,
-          to: plain(amount),
+          to: plainDecimal(amount),
           until: moment.toISOString(),
           reason,
         };
@@ -189,14 +190,8 @@ function detailOf({ scope, scopeId, scopeName, unit, period, amount }: BudgetSta
 }
 
 function requireWhole({ unit, amount }: { unit: BudgetUnit; amount: string }): void {
-  if (unit === 'tokens' && plain(amount).includes('.')) throw invalidField('amount', 'Tokens are counted whole.');
-}
-
-/** Without zeros that say nothing. */
-function plain(amount: string): string {
-  const [whole = '', fraction = ''] = amount.split('.');
-  const rest = fraction.replace(/0+$/, '');
-  return `${whole.replace(/^0+(?=\d)/, '')}${rest && `.${rest}`}`;
+  if (unit === 'tokens' && plainDecimal(amount).includes('.'))
+    throw invalidField('amount', 'Tokens are counted whole.');
 }
 
 /** Of decimals, exactly. */

@@ -18,7 +18,7 @@ import { notifyDone } from '../../../ui/notify.ts';
 import { agentsQuery } from '../../agents/agent-queries.ts';
 import { groupsQuery } from '../../settings/groups/group-queries.ts';
 import { usersQuery } from '../../settings/users/user-queries.ts';
-import { decimalOf } from './amounts.ts';
+import { positiveOf } from '../amounts.ts';
 import { budgetsQuery } from './budget-queries.ts';
 import { useBudgetWords } from './use-budget-words.ts';
 
@@ -40,7 +40,7 @@ export function BudgetDialog({ budget, onClose }: { budget: Budget | null; onClo
     validate: {
       scopeId: (id, { scope }) => (scope !== 'organisation' && id === null ? t('budgets.subjectMissing') : null),
       amount: (typed, { unit }) => {
-        const amount = decimalOf(typed);
+        const amount = positiveOf(typed);
         if (amount === undefined) return t('budgets.amountMissing');
         return unit === 'tokens' && amount.includes('.') ? t('budgets.wholeTokens') : null;
       },
@@ -48,7 +48,7 @@ export function BudgetDialog({ budget, onClose }: { budget: Budget | null; onClo
   });
   const { scope, action } = form.values;
   const { submit, problem } = useFormSubmit(form, async ({ scope: chosen, scopeId, unit, amount, ...rest }) => {
-    const limit = { ...rest, amount: decimalOf(amount)! };
+    const limit = { ...rest, amount: positiveOf(amount)! };
     await (budget
       ? call('updateBudget', { params: { id: budget.id }, body: limit })
       : call('createBudget', { body: { scope: chosen, unit, ...limit, ...(scopeId !== null && { scopeId }) } }));

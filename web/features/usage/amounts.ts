@@ -1,7 +1,13 @@
 /** A decimal as the server takes it, however the person's language writes it; undefined for anything else. */
 export function decimalOf(typed: string): string | undefined {
   const plain = typed.trim().replace(',', '.');
-  return /^\d{1,15}(\.\d{1,10})?$/.test(plain) && /[1-9]/.test(plain) ? plain : undefined;
+  return /^\d{1,15}(\.\d{1,10})?$/.test(plain) ? plain : undefined;
+}
+
+/** The same, where nothing is no amount. */
+export function positiveOf(typed: string): string | undefined {
+  const plain = decimalOf(typed);
+  return plain !== undefined && /[1-9]/.test(plain) ? plain : undefined;
 }
 
 /** What a field for a moment takes: local time, to the minute. */
