@@ -78,12 +78,10 @@ export async function benchNeighbours(context: BenchContext): Promise<Result[]> 
   const colleague = { stage, cookie: person.cookie, chat, chatAgentId: chatAgent.id, readerId: reader.id };
 
   await work(colleague, 4_000);
-  await untilNothingIsRead(stage);
-  const calm = await watch(stage, () => work(colleague, attackMs / 2));
   const results: Result[] = [];
   const setup = { url: stage.url, members, agentId: agent.id, readerId: reader.id };
   for (const name of Object.keys(attacksOn(setup)).filter((attack) => attack.includes(only))) {
-    const found = await disturb({ name, setup, colleague, calm: calm.value });
+    const found = await disturb({ name, setup, colleague });
     results.push(...found);
     // All together take minutes; whoever waits sees how far it is.
     console.log(formatTable(found));
@@ -156,11 +154,12 @@ async function disturb(options: {
   name: string;
   setup: AttackSetup;
   colleague: Colleague;
-  calm: Times;
 }): Promise<Result[]> {
-  const { name, setup, colleague, calm } = options;
+  const { name, setup, colleague } = options;
   const { stage } = colleague;
   await untilNothingIsRead(stage);
+  // Just before each attack, and as long: the machine's speed drifts by two within minutes.
+  const { value: calm } = await watch(stage, () => work(colleague, attackMs));
   const beforeMb = readMemory(stage.server.pid).rss;
   const watched = await watch(stage, async () => {
     const attacker = fork(join(import.meta.dirname, 'attacker.ts'));

@@ -32,8 +32,8 @@ export const secretFiles = [
 ] as const;
 
 /**
- * Everyone signs in again after a restore, so that no session comes back that was ended since; sizes are counted anew by
- * the triggers as messages and uploads come in; documents are indexed anew; the rest is momentary.
+ * Everyone signs in again after a restore, so that no session comes back that was ended since; sizes and sums of usage are
+ * counted anew by the triggers as messages, uploads and records come in; documents are indexed anew; the rest is momentary.
  */
 const leftOut = new Set([
   'sessions',
@@ -43,6 +43,9 @@ const leftOut = new Set([
   'budget_reservations',
   'conversation_sizes',
   'personal_storage',
+  'usage_hours',
+  'usage_days',
+  'usage_model_days',
   'knowledge_directories',
   'knowledge_blocks',
   'knowledge_documents',

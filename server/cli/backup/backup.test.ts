@@ -81,6 +81,15 @@ async function fill(source: TestApp): Promise<void> {
      insert into messages (conversation_id, role, content) select id, 'user', repeat('Ü', n) from chat, generate_series(1, 50) as n`,
     [admin.id],
   );
+  const budget = { scope: 'user', scopeId: admin.id, unit: 'usd', amount: '5', period: 'month' };
+  await admin.request('POST', '/api/budgets', budget);
+  // What triggers make of it is not counted twice.
+  await query(
+    source.databaseUrl,
+    `insert into usage_records (agent_id, user_id, source, model, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost)
+     select id, $1, 'chat', 'openai/gpt', 100, 20, 3, 4, 0.25 from agents, generate_series(1, 3)`,
+    [admin.id],
+  );
   mkdirSync(join(source.dataRoot, 'hr'));
   writeFileSync(join(source.dataRoot, 'hr', 'leave.md'), '# Leave\n\nThere are 27 days of paid leave.');
   await source.services.knowledge.indexer.runPass();

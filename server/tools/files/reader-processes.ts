@@ -68,10 +68,10 @@ const maxReaders = 2;
 const idleMs = 10_000;
 const measureEveryMs = 50;
 /**
- * Milliseconds of the processor for one document, and for all of an account in a minute: what takes more is none of the short
- * documents that come as promptly as a click.
+ * Milliseconds of the processor for one document, and for all of an account in a minute, a tenth of a core: what takes more
+ * is none of the short documents that come as promptly as a click.
  */
-const prompt = { document: 150, account: 3_000 };
+const prompt = { document: 150, account: 6_000 };
 /** Milliseconds of the processor that a process takes to start and to load a parser. */
 const startMs = 450;
 /** So long after a document that took long or ended its process, those of its account come behind the server from the start. */
