@@ -20,7 +20,7 @@ interface Report {
   lhr: {
     runtimeError?: { message: string };
     categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] }>;
-    audits: Record<string, { score: number | null; title: string }>;
+    audits: Record<string, { score: number | null; displayValue?: string }>;
   };
 }
 
@@ -44,7 +44,8 @@ export async function benchLighthouse(context: BenchContext): Promise<Result[]> 
       const { categories, audits } = await report(url, signedIn);
       const lost = (category: string) =>
         categories[category]!.auditRefs.filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 0.9)
-          .map(({ id }) => id)
+
+          .map(({ id }) => `${id} ${audits[id]?.displayValue ?? ''}`.trim())
           .join(', ');
       const score = (category: string) => Math.round((categories[category]?.score ?? 0) * 100) / 100;
       const row = (category: string, target: number): Result => ({

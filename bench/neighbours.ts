@@ -150,11 +150,7 @@ async function untilNothingIsRead({ url }: Stage): Promise<void> {
   }
 }
 
-async function disturb(options: {
-  name: string;
-  setup: AttackSetup;
-  colleague: Colleague;
-}): Promise<Result[]> {
+async function disturb(options: { name: string; setup: AttackSetup; colleague: Colleague }): Promise<Result[]> {
   const { name, setup, colleague } = options;
   const { stage } = colleague;
   await untilNothingIsRead(stage);

@@ -4,6 +4,7 @@ import { dateTimeSchema, idParams, idSchema, nameSchema, queryInteger, successSc
 import { endpoint } from './endpoint.ts';
 import { modelPermissionSchema } from './integrations.ts';
 import { maxStarters } from './limits.ts';
+import { modelReferenceSchema, modelSettingsFields } from './model-settings.ts';
 import { routes } from './routes.ts';
 
 const text = (maximum: number) =>
@@ -120,6 +121,7 @@ export const agentSchema = z
     responsibleUserName: z.string().nullable(),
     reviewAt: z.iso.date().nullable().meta({ description: 'When it is to be looked at again' }),
     icon: iconSchema.nullable().meta({ description: 'Null: drawn from its id' }),
+    ...modelSettingsFields,
     stopped: z.boolean().meta({ description: 'An admin has stopped it: it answers nobody and does nothing' }),
     createdAt: dateTimeSchema,
     updatedAt: dateTimeSchema,
@@ -135,7 +137,6 @@ const greetingSchema = text(2_000).nullable();
 const startersSchema = z
   .array(text(200).pipe(z.string().trim().min(1, 'A starter needs words.')))
   .max(maxStarters, `At most ${maxStarters} starters.`);
-const modelReferenceSchema = z.string().trim().min(1).max(300);
 
 /** A database knows no year 0. */
 const reviewDateSchema = z.iso.date().refine((date) => date >= '2000', 'Give a date after 1999.');
@@ -146,6 +147,8 @@ const aboutFields = {
   reviewAt: reviewDateSchema.nullable().optional(),
 };
 
+const modelSettings = z.object(modelSettingsFields).partial().shape;
+
 export const createAgentBody = z
   .strictObject({
     name: nameSchema,
@@ -155,6 +158,7 @@ export const createAgentBody = z
     greetingMessage: greetingSchema.optional().meta({ description: 'Of the template unless given' }),
     icon: iconSchema.nullable().optional(),
     model: modelReferenceSchema.optional(),
+    ...modelSettings,
     pluginConfig: pluginConfigSchema.optional(),
     allowedTools: allowedToolsSchema.optional(),
     connectionId: idSchema.optional(),
@@ -166,6 +170,7 @@ export const updateAgentBody = z
   .strictObject({
     name: nameSchema.optional(),
     model: modelReferenceSchema.optional(),
+    ...modelSettings,
     tagline: taglineSchema.optional(),
     greetingMessage: greetingSchema.optional(),
     starters: startersSchema.optional(),

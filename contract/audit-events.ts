@@ -269,6 +269,7 @@ export const auditEvents = {
 
   'run.completed': runDetail.extend({ model: plainText(), steps: z.int(), runtime: plainText() }),
   'run.failed': runDetail.extend({ code: plainText() }),
+  'run.fell_back': runDetail.extend({ code: plainText(), model: plainText(), fallbackModel: plainText() }),
   'run.aborted': runDetail,
   'run.interrupted': runDetail,
 

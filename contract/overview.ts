@@ -28,6 +28,7 @@ export const overviewSchema = z
     failures: z
       .array(z.object({ code: z.enum(failureCodes), count: z.int(), lastAt: dateTimeSchema }))
       .meta({ description: 'Answers of the last 24 hours that failed for a reason an admin can mend' }),
+    fallbacks: z.int().meta({ description: 'Answers of the last 24 hours that were left to a fallback model' }),
     unreadableDocuments: z.int(),
     agentsWithoutModel: z.array(z.object({ id: z.string(), name: z.string() })),
     agentsWithoutOwner: z

@@ -10,7 +10,9 @@ const words = (maximum: number) =>
     .trim()
     .min(1)
     .max(maximum)
-    .refine((text) => !text.includes('\0'), 'Text must not contain NUL characters.');
+    .refine((text) => !text.includes('\0'), 'Text must not contain NUL characters.')
+    // A filter is kept as JSON, which a database takes as whole characters only.
+    .overwrite((text) => text.toWellFormed());
 
 /** What the trail is narrowed to. Dates are whole days where the reader is. */
 const criteriaSchema = z

@@ -100,7 +100,14 @@ export const sharingEndpoints = {
     tag,
     summary: 'Whom the caller may share conversations with this agent with: people who may use it, and groups',
     params: agentParams,
-    query: z.strictObject({ q: z.string().trim().max(200).default('') }),
+    query: z.strictObject({
+      q: z
+        .string()
+        .trim()
+        .max(200)
+        .refine((words) => !words.includes('\0'), 'Text must not contain NUL characters.')
+        .default(''),
+    }),
     answer: shareReadersSchema,
     errors: ['forbidden'],
   }),

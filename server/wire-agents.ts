@@ -67,9 +67,9 @@ export async function wireAgents(
     prepareGrant: agentIntegrations.prepareGrant,
     restoreGrants: agentIntegrations.restoreGrants,
     copyGrants: agentIntegrations.copyGrants,
-    async beforeRemove(...removed) {
-      await telegramBots.removeWithAgent(...removed);
-      await budgets.removeWithAgent(...removed);
+    async beforeRemove(tx, actor, agentId) {
+      await telegramBots.removeWithAgent(tx, actor, agentId);
+      await budgets.removeWith(tx, actor, { agentId });
     },
   });
   const limiter = limiters.attempts;
@@ -82,7 +82,10 @@ export async function wireAgents(
     ...{ db, signals, audit, sessions, licence, agents, invites },
     activity: foundation.activity,
   });
-  const groups = createGroupService({ db, signals, audit });
+  const groups = createGroupService({
+    ...{ db, signals, audit },
+    beforeRemove: (tx, actor, groupId) => budgets.removeWith(tx, actor, { groupId }),
+  });
   const prompts = createPromptService({ db, signals, audit });
   const savedFilters = createSavedFilterService({ db, signals, audit });
 

@@ -108,6 +108,7 @@ export async function startRun(
   return {
     double,
     modelId,
+    resolved,
     calls,
     start,
     answerCalls(next: typeof answer) {

@@ -24,8 +24,11 @@ export interface AnchorKeeper {
   /** Called before anything is sealed: an installation that nobody has set up yet gets its first anchor. */
   begin(): Promise<void>;
   inspect(): Promise<AnchorReport>;
-  /** Moves the anchor to the newest checkpoint. Leaves one that is missing, or contradicted, as it is, and says so. */
-  advance(): Promise<void>;
+  /**
+   * Moves the anchor to the newest checkpoint. Leaves one that is missing, or contradicted, as it is, and says so.
+   * Returns false where it is contradicted.
+   */
+  advance(): Promise<boolean>;
   /** Takes the trail as it is now for the true one, whatever was anchored. */
   accept(): Promise<void>;
 }
@@ -110,17 +113,25 @@ export function createAnchorKeeper(options: {
     },
     async advance() {
       const { state, problem, anchor } = await inspect();
-      if (state === 'holds') return anchorHead();
-      if (state === 'none') return;
-      if (state === 'missing' && missingSince !== undefined) {
-        if (await findAcknowledgement(db, keys, missingSince)) return accept();
+      if (state === 'holds') {
+        await anchorHead();
+        return true;
       }
-      if (Date.now() - loggedAt.problem < logIntervalMs) return;
+      if (state === 'none') return true;
+      if (state === 'missing' && missingSince !== undefined) {
+        if (await findAcknowledgement(db, keys, missingSince)) {
+          await accept();
+          return true;
+        }
+      }
+      const isAgainst = state === 'contradicted';
+      if (Date.now() - loggedAt.problem < logIntervalMs) return !isAgainst;
       loggedAt.problem = Date.now();
       logger.error(
         { anchored: anchor?.sequence ?? null, anchor: state },
         problem ?? 'The audit trail in the database does not lead to the anchored checkpoint: verify the audit trail.',
       );
+      return !isAgainst;
     },
     accept,
   };

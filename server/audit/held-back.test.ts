@@ -137,6 +137,22 @@ describe('an entry that is gone before it was sealed is missed', () => {
     expect((await trail.audit.verify()).problems).toContainEqual(lost);
   });
 
+  it('when it was written where another table stood in for the trail', async () => {
+    await trail.append(4);
+    await trail.seal();
+    await trail.pool.query(`do $$ declare name text; begin
+      execute format('create schema %I authorization current_user', current_user);
+      for name in select unnest(array['audit_entries', 'audit_checkpoints', 'audit_personal_values']) loop
+        execute format('create table %1$I.%2$I (like public.%2$I including all)', current_user, name);
+      end loop;
+    end $$`);
+    await trail.append(2);
+    await trail.seal();
+    await trail.pool.query(`do $$ begin execute format('drop schema %I cascade', current_user); end $$`);
+    await trail.seal();
+    expect((await trail.audit.verify()).problems).toContainEqual(expect.stringMatching(/^2 entries are gone/));
+  });
+
   it('but not when its transaction was rolled back or is still open', async () => {
     await trail.append(1);
     await trail.db

@@ -6,10 +6,11 @@ import { isWithin, type ReadSealedIds } from './sealed-ids.ts';
 export interface NotedEntry {
   id: number;
   transactionId: string;
+  rowHmac: Buffer;
 }
 
 export interface Settled {
-  /** Committed, in no checkpoint, and not there any more. */
+  /** Committed, and not there any more: another entry may have the id. */
   lost: number[];
   /** The least id that waits although sealing passed it: its sequence was set back. */
   passed: number | undefined;
@@ -20,7 +21,10 @@ export interface NotedEntries {
   note(entry: NotedEntry): void;
   /** Whether anything was noted that is not settled yet. */
   readonly areAny: boolean;
-  /** Called after sealing. Forgets what is sealed, what was rolled back, and what is found lost. */
+  /**
+   * Called after sealing, while the trail leads to its anchor: another that stands in its place for a while proves nothing.
+   * Forgets what is sealed, what was rolled back, and what is found lost.
+   */
   settle(db: Executor, floor: number): Promise<Settled>;
 }
 
@@ -48,9 +52,9 @@ export function createNotedEntries(readSealedIds: ReadSealedIds): NotedEntries {
       if (before.length === 0) return nothing;
       const least = before.reduce((id, entry) => Math.min(id, entry.id), floor + 1);
       const { ranges } = await readSealedIds(db, least - 1);
-      const open = before.filter(({ id }) => !isWithin(ranges, id));
       const known = new Set(before);
-      const { kept, lost } = await tellApart(db, open);
+      const { kept: there, lost } = await tellApart(db, before);
+      const kept = there.filter(({ id }) => !isWithin(ranges, id));
       noted = [...kept, ...noted.filter((entry) => !known.has(entry))];
       const passed = kept.filter(({ id }) => id <= floor).map(({ id }) => id);
       return { lost, passed: passed.length > 0 ? Math.min(...passed) : undefined };
@@ -58,17 +62,17 @@ export function createNotedEntries(readSealedIds: ReadSealedIds): NotedEntries {
   };
 }
 
-async function tellApart(db: Executor, open: NotedEntry[]): Promise<{ kept: NotedEntry[]; lost: number[] }> {
-  if (open.length === 0) return { kept: [], lost: [] };
-  const states = await readStates(db, open);
-  const committed = open.filter((_entry, index) => states[index] === 'committed');
+async function tellApart(db: Executor, entries: NotedEntry[]): Promise<{ kept: NotedEntry[]; lost: number[] }> {
+  const states = await readStates(db, entries);
+  const committed = entries.filter((_entry, index) => states[index] === 'committed');
   // Asked after the states: what had been committed by then is seen.
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select id from audit_entries where id = any(${sql.param(committed.map(({ id }) => id))}::bigint[])`);
-  const present = new Set(rows.map(({ id }) => Number(id)));
+  const { rows } = await db.execute<{ id: string; row_hmac: Buffer }>(sql`
+    select id, row_hmac from audit_entries where id = any(${sql.param(committed.map(({ id }) => id))}::bigint[])`);
+  const present = new Map(rows.map((row) => [Number(row.id), row.row_hmac]));
+  const isThere = ({ id, rowHmac }: NotedEntry) => present.get(id)?.equals(rowHmac) === true;
   return {
-    kept: open.filter(({ id }, index) => states[index] === 'in progress' || present.has(id)),
-    lost: committed.filter(({ id }) => !present.has(id)).map(({ id }) => id),
+    kept: entries.filter((entry, index) => states[index] === 'in progress' || isThere(entry)),
+    lost: committed.filter((entry) => !isThere(entry)).map(({ id }) => id),
   };
 }
 

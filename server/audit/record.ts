@@ -61,7 +61,10 @@ export function createRecorder(options: {
     // A rule, a policy or a trigger swallowed it.
     const [row] = rows;
     if (!row || rows.length !== 1) throw new Error('The audit trail did not keep the entry.');
-    if (!isTrial) options.onRecorded?.({ id: Number(row.id), transactionId: row.transaction_id });
+    if (!isTrial) {
+      const { id, transaction_id: transactionId, row_hmac: rowHmac } = row;
+      options.onRecorded?.({ id: Number(id), transactionId, rowHmac });
+    }
   };
 }
 
@@ -76,7 +79,7 @@ export function separateEntry(
   return { error: null, detail, values: [...values, personalValue('/error', entry.error)] };
 }
 
-type RecordedRow = { id: string; transaction_id: string };
+type RecordedRow = { id: string; transaction_id: string; row_hmac: Buffer };
 
 const given = (name: string) => sql.placeholder(name);
 
@@ -95,7 +98,7 @@ const insertion = sql`
   ) as place, lateral (select case when place.transaction_id is not null then
     case when ${given('isTrial')}::boolean then -1 - (random() * 1e15)::bigint else nextval('audit_entries_id_seq') end
   end) as drawn(entry_id)
-  returning id, transaction_id::text`;
+  returning id, transaction_id::text, row_hmac`;
 const insertPlain = preparedSql<RecordedRow, Record<string, unknown>>('audit_entry', insertion);
 
 /** One statement for the entry and what it commits to. */
@@ -106,7 +109,7 @@ const insertWithValues = preparedSql<RecordedRow, Record<string, unknown>>(
       insert into audit_personal_values (entry_id, pointer, value, salt)
       select written.id, value.* from written, unnest(
         ${given('pointers')}::text[], ${given('texts')}::text[], ${given('salts')}::bytea[]) as value
-    ) select id, transaction_id from written`,
+    ) select id, transaction_id, row_hmac from written`,
 );
 
 function columnsOf(values: PersonalValue[]): Record<'pointers' | 'texts' | 'salts', unknown[]> {

@@ -90,8 +90,7 @@ export function createSealer(options: {
   async function sealPending({ fromStart = false } = {}): Promise<number> {
     await anchors.begin();
     const sealed = await sealAll(fromStart || isBehind);
-    await anchors.advance();
-    await settleNoted();
+    if (await anchors.advance()) await settleNoted();
     return sealed;
   }
 

@@ -118,6 +118,7 @@ describe('branches of a conversation', () => {
     expect(saw()).toEqual(['Q1']);
     expect(texts(await shown())).toEqual(['Q1', 'A3']);
     expect(marks(await shown())).toEqual(['A3: 3 of 3']);
+    expect((await branchings()).map(({ by }) => by)).toEqual(['regenerate', 'regenerate']);
     await show((await find('A3')).branches!.previous!);
     await tell('Q2');
     expect(saw()).toEqual(['Q1', 'A2', 'Q2']);

@@ -1,3 +1,4 @@
+import type { ModelSettings } from '../../contract/model-settings.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Reader, Transaction } from '../db/client.ts';
 import { deadAfterMs, goneAfterMs, heartbeatMs } from '../db/replica-silence.ts';
@@ -8,6 +9,9 @@ import type { StepUsage } from '../runtime/agent-runtime.ts';
 export interface RunDescription {
   /** `<provider>/<model id>`; null until a provider is configured. */
   model: string | null;
+  /** Answers when that does not. */
+  fallbackModel: string | null;
+  settings: ModelSettings;
   system: string;
   toolIds: string[];
   /** An admin has stopped it. */

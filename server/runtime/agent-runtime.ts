@@ -1,3 +1,4 @@
+import type { ModelSettings } from '../../contract/model-settings.ts';
 import type { FailureDetails, FinishReason, SocketErrorCode } from '../../contract/socket.ts';
 import type { ImageReference } from '../tools/tool.ts';
 
@@ -30,6 +31,10 @@ export interface RunRequest {
   branch: number;
   /** `<provider>/<model id>` */
   model: string;
+  /** Answers when that one does not, where the runtime can change over. */
+  fallbackModel?: string | null;
+  /** How the model is asked. */
+  settings?: ModelSettings;
   /** Personality, instructions and contexts, ready to send. */
   system: string;
   /** The conversation, ending with the user's message to answer (or with a step that a run goes on from). */
@@ -89,6 +94,8 @@ export type RuntimeEvent =
   | { type: 'step-end'; usage: StepUsage; model: string; reason?: StepReason | undefined; isLast?: true }
   /** Older messages were summarised: they need not be sent again. Its tokens count as `system`. */
   | { type: 'compacted'; summary: string; throughPosition: number; usage: StepUsage; model: string }
+  /** The model could not answer for this reason; another one does. */
+  | { type: 'fallback'; code: SocketErrorCode; message: string; model: string; fallbackModel: string }
   /** The run is over: answered, or out of steps. */
   | { type: 'finish'; reason: Exclude<StepReason, 'error'> }
   /**

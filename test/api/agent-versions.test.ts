@@ -2,10 +2,19 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AgentVersion } from '../../contract/agents.ts';
+import { type ModelDouble, startModelDouble } from '../../testkit/model-double.ts';
+import { defaultUser, type OdooDouble, startOdooDouble } from '../../testkit/odoo-double/odoo-double.ts';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
 import { createLicenceKeys } from '../licence-keys.ts';
+import { connectOdoo } from '../odoo-fixture.ts';
 import { auditRows, refuseAuditEvent } from '../test-database.ts';
 
+// Real: server, PostgreSQL. Doubled: the models' provider and Odoo.
+
+const models = ['anthropic/claude-sonnet-4-5-20250929', 'anthropic/claude-opus-4-5-20251101'] as const;
+
+let model: ModelDouble;
+let odoo: OdooDouble;
 let server: TestApp;
 let admin: TestUser;
 let member: TestUser;
@@ -13,15 +22,26 @@ let agentId: string;
 
 beforeAll(async () => {
   const keys = await createLicenceKeys();
+  model = await startModelDouble({ kind: 'anthropic' });
+  odoo = await startOdooDouble({ version: '17.0', users: [defaultUser], databases: ['production'] });
   server = await createTestApp({
-    environment: { PINCHY_LICENSE_PUBLIC_KEY: keys.publicKey, PINCHY_ENTERPRISE_KEY: await keys.sign() },
+    environment: {
+      PINCHY_LICENSE_PUBLIC_KEY: keys.publicKey,
+      PINCHY_ENTERPRISE_KEY: await keys.sign(),
+      ANTHROPIC_BASE_URL: model.url,
+      ALLOW_PRIVATE_URLS: '1',
+    },
   });
   mkdirSync(join(server.dataRoot, 'hr'));
   admin = await createAdmin(server.app);
+  await admin.request('POST', '/api/settings/providers', { provider: 'anthropic', apiKey: 'sk-of-the-double' });
   member = await createMember(server.app, admin, { name: 'Mia' });
   agentId = (await admin.request('POST', '/api/agents', { name: 'Compass', templateId: 'custom' })).body.id;
 });
-afterAll(() => server?.close());
+afterAll(async () => {
+  await server?.close();
+  await Promise.all([model?.close(), odoo?.close()]);
+});
 
 const versions = async (id = agentId, query = '') =>
   (await admin.request('GET', `/api/agents/${id}/versions${query}`)).body as {
@@ -51,6 +71,36 @@ describe('versions', () => {
     expect(found[1]?.changes).toEqual({ personality: { from: expect.any(String), to: 'Calm.' } });
     expect(found[2]?.changes).toMatchObject({ allowedTools: { from: [], to: ['pinchy_read'] } });
     expect((await versions(agentId, '?limit=1&page=2')).versions.map(({ number }) => number)).toEqual([3]);
+  });
+
+  test('are made by changes of instructions, model and rights in connected systems too, and all of it comes back', async () => {
+    const id = (await admin.request('POST', '/api/agents', { name: 'Desk', templateId: 'custom', model: models[0] }))
+      .body.id as string;
+    const patch = (body: object) => admin.request('PATCH', `/api/agents/${id}`, body);
+    await admin.request('PUT', `/api/agents/${id}/files/AGENTS.md`, { content: 'Point north.' });
+    expect((await patch({ model: models[1] })).body.model).toBe(models[1]);
+    const connectionId = await connectOdoo(admin, odoo);
+    const grantOf = async () => (await admin.request('GET', `/api/agents/${id}/integrations`)).body as object[];
+    const grant = { connectionId, enabled: true, accessLevel: 'read-write', models: ['crm.lead'] };
+    expect((await admin.request('PATCH', `/api/agents/${id}/integrations`, grant)).status).toBe(200);
+    const { versions: found, total } = await versions(id);
+    expect(total).toBe(4);
+    expect(found.slice(0, 3)).toMatchObject([
+      {
+        authorId: admin.id,
+        changes: { connections: { from: [], to: [{ connectionId, accessLevel: 'read-write', models: ['crm.lead'] }] } },
+      },
+      { authorId: admin.id, changes: { model: { from: models[0], to: models[1] } } },
+      { authorId: admin.id, changes: { instructions: { to: 'Point north.' } } },
+    ]);
+    const restore = (number: number) => admin.request('POST', `/api/agents/${id}/versions/${number}/restore`);
+    expect((await restore(1)).body).toMatchObject({ model: models[0] });
+    expect(await grantOf()).toMatchObject([{ enabled: false }]);
+    const instructions = async () => (await admin.request('GET', `/api/agents/${id}/files/AGENTS.md`)).body.content;
+    expect(await instructions()).not.toBe('Point north.');
+    expect((await restore(4)).body).toMatchObject({ model: models[1] });
+    expect(await grantOf()).toMatchObject([{ enabled: true, accessLevel: 'read-write', models: ['crm.lead'] }]);
+    expect(await instructions()).toBe('Point north.');
   });
 
   test('are not made by what changes nothing, nor by what is rolled back', async () => {

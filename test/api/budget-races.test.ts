@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createMember } from '../create-test-app.ts';
 import { query } from '../test-database.ts';
@@ -62,6 +64,30 @@ test('fifty at once, by two servers: three are let through, and nobody passes to
   expect(await reservations()).toEqual([]);
 });
 
+test('a budget that comes and goes while an answer is reserved fails nobody', async () => {
+  const { id } = await leave(100_000);
+  const [holding, removing] = [scene.server.databaseUrl, scene.server.databaseUrl].map(
+    (connectionString) => new Client({ connectionString }),
+  ) as [Client, Client];
+  await Promise.all([holding.connect(), removing.connect()]);
+  try {
+    await holding.query('begin');
+    await holding.query('select from budgets where id = $1 for update', [id]);
+    const asking = ask(scene.client, scene.agentId, 'Now!');
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await query(scene.server.databaseUrl, waiting)).length, { timeout: 30_000 }).toBe(1);
+    const brief = await scene.add({ scope: 'user', scopeId: scene.member.id, amount: '900000000' });
+    await removing.query('begin');
+    await removing.query('delete from budgets where id = $1', [brief]);
+    await holding.query('commit');
+    await sleep(500);
+    await removing.query('commit');
+    expect(await asking).toBeUndefined();
+  } finally {
+    await Promise.all([holding.end(), removing.end()]);
+  }
+});
+
 test('one who stops the answer just before its end has spent it', async () => {
   const { id, spent } = await leave(100_000);
   scene.double.respond([{ text: 'word '.repeat(600) }, { wait: 30_000 }, usage(300, 900)]);
@@ -84,6 +110,31 @@ test('one who stops the answer just before its end has spent it', async () => {
   expect(Number(now) - spent).toBeGreaterThan(1_000);
   expect(Number(now) - spent).toBeLessThan(4_000);
   expect(reserved).toBe('0');
+});
+
+test('what a stopped answer cost stays spent when the budget gets another period, or is deleted and made anew', async () => {
+  const { id, spent } = await leave(100_000);
+  scene.double.respond([{ text: 'word '.repeat(600) }, { wait: 30_000 }, usage(300, 900)]);
+  const chatId = randomUUID();
+  scene.client.say(scene.agentId, 'Write.', { chatId, begins: true });
+  await scene.client.next('chunk', (frame) => frame.chatId === chatId);
+  scene.client.send({ type: 'abort', agentId: scene.agentId, chatId });
+  await scene.client.next('complete', (frame) => frame.chatId === chatId);
+  const now = (await scene.find(id))['spent'];
+  expect(Number(now)).toBeGreaterThan(spent);
+  for (const period of ['week', 'day'])
+    expect((await scene.admin.request('PATCH', `/api/budgets/${id}`, { period })).status).toBe(200);
+  expect((await scene.find(id))['spent']).toBe(now);
+  await scene.admin.request('DELETE', `/api/budgets/${id}`);
+  const anew = await scene.add({ scope: 'organisation', amount: '900000000' });
+  expect((await scene.find(anew))['spent']).toBe(now);
+  const dollars = await scene.add({ scope: 'user', scopeId: scene.member.id, unit: 'usd', amount: '900' });
+  const counted = await query<{ cost: string }>(
+    scene.server.databaseUrl,
+    `select coalesce(sum(cost), 0)::text as cost from usage_records where user_id = $1`,
+    [scene.member.id],
+  );
+  expect(Number((await scene.find(dollars))['spent'])).toBeGreaterThan(Number(counted[0]?.cost));
 });
 
 test('one who stops before the first word has spent the reading, and what a model may have thought', async () => {
@@ -169,9 +220,9 @@ test('what a dead server reserved is spent as far as it came, once its run is fo
   );
   await query(
     database,
-    `insert into budget_reservations (budget_id, holder, amount, read_amount, per_token, expires_at)
-     values ($1, $2, 5000, 1000, 1, now() + interval '1 hour')`,
-    [id, run],
+    `insert into budget_reservations (budget_id, holder, user_id, agent_id, amount, read_tokens, writes, expires_at)
+     values ($1, $2, $3, $4, 5000, 1000, 4000, now() + interval '1 hour')`,
+    [id, run, scene.member.id, scene.agentId],
   );
   expect((await scene.find(id))['reserved']).toBe('5000');
   await expect.poll(reservations, { timeout: 30_000, interval: 200 }).toEqual([]);

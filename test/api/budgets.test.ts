@@ -136,6 +136,27 @@ describe('what ends with its subject', () => {
     expect((await scene.admin.request('DELETE', `/api/groups/${group}`)).status).toBe(200);
     expect((await scene.admin.request('DELETE', `/api/agents/${agent}`)).status).toBe(200);
     expect((await scene.admin.request('GET', '/api/budgets')).body.budgets).toEqual([]);
+    const ended = (await auditRows(scene.server.databaseUrl, 'budget.deleted')).map(({ actor_id: by, detail }) => ({
+      ...{ by, scope: detail['scope'], scopeId: detail['scopeId'] },
+    }));
+    for (const subject of [
+      { scope: 'group', scopeId: group },
+      { scope: 'agent', scopeId: agent },
+    ])
+      expect(ended).toContainEqual({ by: scene.admin.id, ...subject });
+  });
+
+  test('a budget that is made while its group is being deleted is refused, or ends with it', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { id } = (await scene.admin.request('POST', '/api/groups', { name: `Racing ${round}` })).body;
+      const [made, removed] = await Promise.all([
+        post({ ...organisation, scope: 'group', scopeId: id }),
+        scene.admin.request('DELETE', `/api/groups/${id}`),
+      ]);
+      expect(removed.status).toBe(200);
+      expect([201, 400]).toContain(made.status);
+      expect((await scene.admin.request('GET', '/api/budgets')).body.budgets).toEqual([]);
+    }
   });
 });
 

@@ -110,3 +110,44 @@ test.each([
   const answer = await admin.request('GET', path);
   expect(answer.status, answer.text).toBe(status);
 });
+
+test.each(['\ud800', 'a\udc00', '\0'])(
+  '%j is answered, however deep it stands and behind every switch',
+  async (odd) => {
+    await admin.request('PUT', '/api/settings/sharing', { enabled: true });
+    const weights = { archivedWeight: 1, supersededWeight: 1 };
+    const requests: [Parameters<TestUser['request']>[0], string, unknown?][] = [
+      ['POST', '/api/audit/filters', { name: crypto.randomUUID(), filter: { search: `b${odd}` } }],
+      ['POST', '/api/audit/filters', { name: crypto.randomUUID(), filter: { eventTypes: [`b${odd}`] } }],
+      ['PUT', '/api/settings/knowledge', { archiveFolders: [`b${odd}`], ...weights }],
+      ['POST', '/api/data-directories', { path: `/data/b${odd}` }],
+      ['POST', '/api/agents', { name: 'B', templateId: 'custom', starters: [`b${odd}`] }],
+      [
+        'POST',
+        '/api/integrations',
+        { type: 'odoo', name: `b${odd}`, credentials: { url: 'http://192.0.2.1', db: odd } },
+      ],
+      ...[
+        { allowedTools: [`b${odd}`] },
+        { starters: [`b${odd}`] },
+        { greetingMessage: `b${odd}` },
+        ...['allowed_paths', 'web_allowed_domains', 'web_private_hosts', 'ask_first', 'allow_always'].map((key) => ({
+          pluginConfig: { [key]: [`b${odd}`] },
+        })),
+      ].map((body): [Parameters<TestUser['request']>[0], string, unknown] => ['PATCH', `/api/agents/${agentId}`, body]),
+      ...[
+        `/api/agents/${agentId}/readers?q=`,
+        '/api/contacts?q=',
+        '/api/conversations/search?q=',
+        '/api/audit?search=',
+      ].map((path): [Parameters<TestUser['request']>[0], string] => [
+        'GET',
+        path + encodeURIComponent(`b${odd}`.toWellFormed()),
+      ]),
+    ];
+    for (const [method, path, body] of requests) {
+      const { status, text: said } = await admin.request(method, path, body);
+      expect(status, `${method} ${path} ${JSON.stringify(body)} ${said}`).toBeLessThan(500);
+    }
+  },
+);

@@ -55,8 +55,9 @@ test('budgets forget calls that nobody can be making, and periods of years ago',
   );
   await query(
     server.databaseUrl,
-    `insert into budget_reservations (budget_id, holder, amount, read_amount, per_token, expires_at) values
-     ($1, gen_random_uuid(), 1, 1, 1, now() - interval '2 hours'), ($1, gen_random_uuid(), 2, 1, 1, now() + interval '1 hour')`,
+    `insert into budget_reservations (budget_id, holder, user_id, agent_id, amount, read_tokens, writes, expires_at)
+     select $1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), amount, 1, 1, now() + after::interval
+     from (values (1, '-2 hours'), (2, '1 hour')) as made (amount, after)`,
     [budget?.id],
   );
   await run('budgets.sweep');

@@ -24,6 +24,7 @@ describe.each(devicesOr('phone'))('about an agent, and speech, on a $name', (dev
       description: 'Answers what is written in the handbook.',
       responsibleUserId: journey.admin.id,
       reviewAt: '2020-01-31',
+      fallbackModel: 'ollama-local/gemma3:4b',
     });
     member = await createMember(journey.server.app, journey.admin);
     journey.model.respond(() => [{ text: 'It costs **seven** euros. Ask again.' }]);
@@ -43,6 +44,8 @@ describe.each(devicesOr('phone'))('about an agent, and speech, on a $name', (dev
       'Ada Admin',
       'due since Jan 31, 2020',
       'on a server that your organisation runs',
+      'If that one does not answer',
+      'gemma3:4b',
       'search the documents in hr',
       'until you delete them',
     ])

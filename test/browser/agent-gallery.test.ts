@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMember, type TestUser } from '../create-test-app.ts';
+import { createLicenceKeys } from '../licence-keys.ts';
 import { query } from '../test-database.ts';
 import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
@@ -15,7 +16,10 @@ describe.each(devicesOr('desktop'))('the gallery of agents, on a $name', (device
   const ids: Record<string, string> = {};
 
   beforeAll(async () => {
-    journey = await startJourney(device);
+    const keys = await createLicenceKeys();
+    journey = await startJourney(device, {
+      environment: { PINCHY_LICENSE_PUBLIC_KEY: keys.publicKey, PINCHY_ENTERPRISE_KEY: await keys.sign() },
+    });
     mia = await createMember(journey.server.app, journey.admin, { name: 'Mia Malone' });
     ids['Scribe'] = await journey.createAgent('Scribe', {
       allowedTools: ['pinchy_ls', 'pinchy_read'],
@@ -26,6 +30,9 @@ describe.each(devicesOr('desktop'))('the gallery of agents, on a $name', (device
     });
     ids['Compass'] = await journey.createAgent('Compass', { reviewAt: '2020-01-31', responsibleUserId: null });
     ids[longName] = await journey.createAgent(longName, { tagline: longName, description: `${longName} `.repeat(9) });
+    const group = await journey.admin.request('POST', '/api/groups', { name: 'Wayfinders' });
+    const restricted = { visibility: 'restricted', groupIds: [group.body.id] };
+    await journey.admin.request('PATCH', `/api/agents/${ids['Compass']}`, restricted);
     await query(
       journey.server.databaseUrl,
       `insert into usage_records (agent_id, user_id, source, model, input_tokens, output_tokens, cache_read_tokens,
@@ -45,13 +52,27 @@ describe.each(devicesOr('desktop'))('the gallery of agents, on a $name', (device
     await visitor.navigate('Agents');
     await page.getByRole('heading', { level: 1, name: 'Agents' }).waitFor();
     const scribe = cards().filter({ hasText: 'Writes things down' });
-    for (const text of ['For minutes, notes and letters.', 'Mia Malone', 'Read files', 'Everyone', '$12.50'])
-      await scribe.getByText(text).first().waitFor();
+    for (const [label, text] of [
+      ['Answers for it', 'Mia Malone'],
+      ['Model', 'qwen3:8b'],
+      ['Tools', /Read files/],
+      ['For', 'Everyone'],
+      ['Last used', /^[A-Z][a-z]{2} \d{1,2}, \d{4}$/],
+      ['Cost, 30 days', '$12.50'],
+    ] as const)
+      await scribe
+        .locator('dl > div')
+        .filter({ has: page.getByText(label, { exact: true }) })
+        .locator('dd')
+        .filter({ hasText: text })
+        .waitFor();
+    await scribe.getByText('For minutes, notes and letters.').waitFor();
     await scribe.getByText('📚').waitFor();
     const compass = cards().filter({ hasText: 'Compass' });
     await compass.getByText('Nobody answers for it').waitFor();
     await compass.getByText('Review due since Jan 31, 2020').waitFor();
     await compass.getByText('None: it talks only').waitFor();
+    await compass.getByText('Wayfinders', { exact: true }).waitFor();
     expect(await names()).toEqual(['Smithers', 'Compass', longName, 'Scribe']);
     await visitor.checkAccessibility('gallery');
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

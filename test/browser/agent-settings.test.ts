@@ -170,6 +170,9 @@ describe.each(devicesOr('phone'))('an agent’s settings, on a $name', (device) 
     await open('permissions');
     await page.getByText('This agent can').waitFor();
     await page.getByText('Reading is switched on, but no directory is chosen').waitFor();
+    // Said once, over all switches.
+    for (const help of ['Where a tool asks first, each use waits', 'Powerful ones reach outside'])
+      await expect.poll(() => page.getByText(help).count(), { message: help }).toBe(1);
     await visitor.checkAccessibility('permissions');
     await page.getByRole('switch', { name: 'See which files there are' }).press('Space');
     await page.getByText('Switched on: See which files there are').waitFor();

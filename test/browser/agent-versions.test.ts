@@ -25,10 +25,27 @@ describe.each(devicesOr('desktop'))('an agent over time, on a $name', (device) =
     await page.getByRole('combobox', { name: 'Answers for it' }).click();
     await page.getByRole('option', { name: /^Mia/ }).click();
     await page.getByLabel('To be looked at again').fill('2027-06-30');
+    await page.getByRole('combobox', { name: 'Fallback model' }).click();
+    // Its own model is no fallback.
+    await expect.poll(() => page.getByRole('option').allTextContents()).toEqual([expect.stringMatching(/^gemma3:4b/)]);
+    await page.getByRole('option', { name: /^gemma3/ }).click();
+    await page.getByRole('combobox', { name: 'Thinking' }).click();
+    await page.getByRole('option', { name: 'A little' }).click();
+    await page.getByLabel('Temperature').fill('0.3');
+    await page.getByLabel('Longest answer, in tokens').fill('2000');
     await visitor.checkAccessibility('general, with purpose and responsibility');
+    await keepScreenshot(page, `model-settings-${device.name}`);
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText('Saved. It counts from the next answer.').waitFor();
+    expect((await journey.admin.request('GET', `/api/agents/${agentId}`)).body).toMatchObject({
+      fallbackModel: 'ollama-local/gemma3:4b',
+      reasoningEffort: 'low',
+      temperature: 0.3,
+      maxOutputTokens: 2_000,
+    });
     await page.reload();
+    await expect.poll(() => page.getByRole('combobox', { name: 'Thinking' }).inputValue()).toBe('A little');
+    await expect.poll(() => page.getByLabel('Longest answer, in tokens').inputValue()).toBe('2 000');
     await expect.poll(() => page.getByLabel('Description').inputValue()).toBe('Writes things down.');
     // Its name comes with the list of people.
     await expect.poll(() => page.getByRole('combobox', { name: 'Answers for it' }).inputValue()).toMatch(/^Mia/);
@@ -43,6 +60,8 @@ describe.each(devicesOr('desktop'))('an agent over time, on a $name', (device) =
     const versions = page.getByRole('list', { name: 'Versions' }).getByRole('listitem');
     await page.getByText('added: Read files; removed: See which files there are').waitFor();
     await page.getByText('Ada Admin → Mia').waitFor();
+    await page.getByText('nothing → gemma3:4b').waitFor();
+    await page.getByText('nothing → A little').waitFor();
     await expect.poll(() => versions.count()).toBe(4);
     await versions.first().getByText('personality').click();
     await versions.first().getByText('You are calm.').waitFor();

@@ -26,10 +26,15 @@ describe.each(devicesOr('phone'))('asking first, on a $name', (device) => {
     await page.goto(`/agents/${agentId}/settings?tab=permissions`);
     await page.getByRole('switch', { name: /^Ask first: Read/ }).check({ force: true });
     await page.getByText('(asks first)').waitFor();
+    const permit = page.getByRole('switch', { name: /^May be allowed for a whole conversation: Read/ });
+    await permit.check({ force: true });
     await checkAccessibility('permissions with asking first');
     await keepScreenshot('permissions');
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText('Asking first changed').waitFor({ state: 'detached' });
+    await expect
+      .poll(async () => (await journey.admin.request('GET', `/api/agents/${agentId}`)).body.pluginConfig.allow_always)
+      .toEqual(['pinchy_read']);
 
     journey.model.respond(({ messages }) => {
       const [result] = messages.at(-1)?.toolResults ?? [];

@@ -194,6 +194,33 @@ describe.each(devicesOr('desktop'))('usage and audit, on a $name', (device) => {
     expect(journey.problems()).toEqual([]);
   });
 
+  test('on a phone it reads as cards', async () => {
+    const size = page.viewportSize()!;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto('/audit');
+    const card = page.getByRole('button', { name: 'Ada Admin created the agent Idle' });
+    await card.waitFor();
+    const seen = await card.evaluate((element) => {
+      const [time, line, number] = [...element.children].map((part) => part.getBoundingClientRect());
+      const { borderTopWidth, borderRadius } = getComputedStyle(element);
+      return {
+        border: parseFloat(borderTopWidth),
+        radius: parseFloat(borderRadius),
+        // When and which number above, what happened below, over the whole width.
+        below: line!.top >= Math.max(time!.bottom, number!.bottom),
+        beside: time!.right <= number!.left,
+        part: line!.width / element.getBoundingClientRect().width,
+        overflow: document.documentElement.scrollWidth - innerWidth,
+      };
+    });
+    expect(seen).toMatchObject({ below: true, beside: true });
+    expect(Math.min(seen.border, seen.radius)).toBeGreaterThan(0);
+    expect(seen.part).toBeGreaterThan(0.85);
+    expect(seen.overflow).toBeLessThanOrEqual(0);
+    await visitor.checkAccessibility('audit trail, as cards');
+    await page.setViewportSize(size);
+  });
+
   test('what a verification found changed is marked in the list as long as its result stands', async () => {
     await page.goto('/audit');
     const row = page.getByRole('button', { name: 'Ada Admin created the agent Idle' });

@@ -1,7 +1,9 @@
 import { brotliDecompressSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type PageState, pageStateId } from '../../contract/page-state.ts';
 import { createAdmin, createMember, createTestApp, type TestApp, type TestUser } from '../create-test-app.ts';
+import { devicesOr } from './devices.ts';
+import { startJourney } from './journey.ts';
 
 /** As over HTTP, so nothing of what a browser does by itself stands between. */
 async function get(address: string, path: string, headers: Record<string, string> = {}) {
@@ -131,4 +133,28 @@ describe('the page that carries the app', () => {
     expect(plain.headers['content-encoding']).toBeUndefined();
     expect(brotliDecompressSync(answer.rawPayload).equals(plain.rawPayload)).toBe(true);
   });
+});
+
+test('a chat asks for nothing else before it is seen', async () => {
+  const [device] = devicesOr('phone');
+  const journey = await startJourney(device!);
+  onTestFinished(() => journey.close());
+  const agentId = await journey.createAgent('Researcher');
+  const { page } = await journey.visit(journey.admin);
+  await page.goto(`/chat/${agentId}`);
+  await page.getByText('Researcher is an AI.').waitFor();
+  const asked = () =>
+    page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map(({ name, startTime }) => ({ path: new URL(name).pathname, startTime })),
+    );
+  // Also what comes late comes.
+  await expect.poll(async () => (await asked()).map(({ path }) => path).join()).toMatch(/unseen-parts/);
+  const seen = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]!.startTime);
+  const before = (await asked()).filter(({ startTime }) => startTime < seen).map(({ path }) => path);
+  expect(
+    before.filter((path) => /unseen-parts|shared-with-me|dictate-button|answer-announcer|get-session/.test(path)),
+  ).toEqual([]);
+  expect(before.filter((path) => path.startsWith('/api/')).length).toBeLessThan(5);
 });

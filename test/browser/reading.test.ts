@@ -31,6 +31,11 @@ const page1 = `\`\`\`html
 <style>h1 { color: rgb(1, 2, 3) }</style><h1>Offer</h1><script>document.title = 'ran'; fetch('/api/users/me')</script>
 <img src="https://example.com/spy.png" onerror="document.body.append('handler')"><a href="https://example.com/away">away</a>
 <meta http-equiv="refresh" content="0; url=https://example.com/refreshed">
+\`\`\`
+
+\`\`\`svg
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><text y="20">Crane</text><image href="https://example.com/svg-spy.png"/>
+<script>document.title = 'ran'</script></svg>
 \`\`\``;
 
 describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
@@ -64,7 +69,7 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
   test('formulas are drawn, loaded with the first one only, and money stays text', async () => {
     await hear([{ text: 'Plain words for $5 and $10.' }]);
     await page.getByText('Plain words for $5 and $10.', { exact: true }).waitFor();
-    expect((await loadedFiles()).filter((file) => /formula/.test(file))).toEqual([]);
+    expect((await loadedFiles()).filter((file) => /formula|sandbox|mermaid|drawn/.test(file))).toEqual([]);
     await hear([{ text: formulas, chunks: 40, delayMs: 10 }]);
     await page.locator('.katex').nth(3).waitFor();
     await expect
@@ -130,7 +135,11 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     await hear([{ text: page1 }]);
     await answer().getByText('<h1>Offer</h1>').waitFor();
     expect(await page.locator('iframe').count()).toBe(0);
-    await page.getByRole('button', { name: 'Show preview' }).click();
+    await page.getByRole('button', { name: 'Show preview' }).last().click();
+    await page.frameLocator('iframe[title="Preview"]').getByText('Crane').waitFor();
+    await page.getByRole('button', { name: 'Show code' }).last().click();
+    await page.locator('iframe').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Show preview' }).first().click();
     const preview = page.frameLocator('iframe[title="Preview"]');
     const heading = preview.getByRole('heading', { name: 'Offer' });
     await heading.waitFor();

@@ -44,26 +44,28 @@ describe.each(devicesOr('desktop'))('searching all conversations, on a $name', (
     await keepScreenshot(page, `search-${device.name}`);
     await hit.click();
     const said = page.getByText('The heron flies.', { exact: true });
-    await expect
-      .poll(() =>
-        said.evaluate((element) => {
-          const { top, bottom } = element.getBoundingClientRect();
-          return top > 0 && bottom < innerHeight;
-        }),
-      )
-      .toBe(true);
+    const isInSight = () =>
+      said.evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top > 0 && bottom < innerHeight;
+      });
+    await expect.poll(isInSight).toBe(true);
     await visitor.settle();
     await keepScreenshot(page, `hit-${device.name}`);
     await expect.poll(() => said.isVisible()).toBe(true);
 
+    // From any page, to the place where it was said.
+    await page.goto('/usage');
+    await page.getByRole('heading', { level: 1, name: 'Usage' }).waitFor();
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('heron');
+    await page.getByRole('combobox', { name: /^Jump to/ }).fill('heron');
     const option = page.getByRole('option', { name: /The heron flies/ });
     await option.waitFor();
     await expect.poll(() => option.locator('mark').allTextContents()).toEqual(['heron']);
     await visitor.checkAccessibility('hits in the palette');
     await option.click();
     await said.waitFor();
+    await expect.poll(isInSight).toBe(true);
     expect(journey.problems()).toEqual([]);
   });
 });

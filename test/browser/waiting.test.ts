@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OdooDouble, startOdooDouble } from '../../testkit/odoo-double/odoo-double.ts';
 import { connectOdoo } from '../odoo-fixture.ts';
 import { devices } from './devices.ts';
+import { hueOf } from './find-red.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -87,6 +88,10 @@ describe.each([
   });
 
   const card = () => page.getByRole('region', { name: words.card });
+  async function isRed(): Promise<boolean> {
+    const hue = await hueOf(card().getByRole('button', { name: words.approve, exact: true }));
+    return hue < 20 || hue > 340;
+  }
   async function ask(name: string, input: object) {
     journey.model.respondNext([{ toolCall: { name, input: { model: 'res.partner', ...input } } }]);
     journey.model.respondNext([{ text: words.done }]);
@@ -109,6 +114,7 @@ describe.each([
     await card().getByText(words.phone, { exact: true }).waitFor();
     await card().getByText('Deco Addict').waitFor();
     await card().getByText(words.within).waitFor();
+    expect(await isRed()).toBe(false);
     await card().getByText(words.raw).click();
     await card()
       .getByText(/"phone":\s?"\+43 1 23"/)
@@ -168,6 +174,7 @@ describe.each([
     await ask('odoo_delete', { ids: [3] });
     await card().getByText(words.delete).waitFor();
     await card().getByText('Douglas Fletcher').waitFor();
+    expect(await isRed()).toBe(true);
     await visitor.checkAccessibility('a deletion that waits');
     await keep('delete');
     await card().getByRole('button', { name: words.deny, exact: true }).click();
@@ -183,6 +190,7 @@ describe.each([
     await keep('sidebar');
     await page.getByRole('link', { name: new RegExp(`^${words.waiting} *\\d*$`) }).click();
     await card().getByText('4711', { exact: true }).waitFor();
+    await card().getByText(words.within).waitFor();
     await card().getByRole('link', { name: words.open }).waitFor();
     await visitor.checkAccessibility('what waits for a person');
     await keep('list');

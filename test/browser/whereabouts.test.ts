@@ -105,12 +105,29 @@ describe.each(devicesOr('phone'))('where one is in a chat, on a $name', (device)
     for (const box of [menu!, title!]) expect(box.y + box.height).toBeLessThanOrEqual(header!.y + header!.height + 1);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
+    // Header, messages and composer begin at one edge.
+    const lefts = await page.evaluate(() => {
+      let box: Element = document.querySelector('textarea')!;
+      while (parseFloat(getComputedStyle(box).borderTopLeftRadius) < 16) box = box.parentElement!;
+      return [...document.querySelectorAll('article h2'), box].map((element) => element.getBoundingClientRect().left);
+    });
+    expect(lefts.length).toBeGreaterThan(1);
+    for (const left of lefts)
+      expect(Math.abs(left - menu!.x), `${lefts.join()} beside ${menu!.x}`).toBeLessThanOrEqual(6);
     await page.goto('/settings');
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
     await page.getByRole('banner').getByRole('link', { name: 'Pinchy' }).waitFor();
     await page.goto(`/agents/${agentId}/settings?tab=permissions`);
     await page.getByRole('tab', { name: 'Permissions' }).waitFor();
     await visitor.settle();
+    // More of them than fit, and a shadow where they go on.
+    const row = page.getByRole('tablist').locator('..');
+    const { hidden, shadow } = await row.evaluate((element) => ({
+      hidden: element.scrollWidth - element.clientWidth,
+      shadow: getComputedStyle(element).backgroundImage,
+    }));
+    expect(hidden).toBeGreaterThan(0);
+    expect(shadow).toContain('gradient');
     await keepScreenshot(page, 'tabs-phone');
   });
 });

@@ -103,6 +103,8 @@ export async function startChatReplica(options: {
       mayEdit: async (userId) => editors.has(userId),
       describeForRun: async () => ({
         model: 'ollama-local/scripted',
+        fallbackModel: null,
+        settings: { reasoningEffort: null, temperature: null, maxOutputTokens: null },
         system: 'You are a test.',
         toolIds: [],
         stopped: false,

@@ -147,6 +147,8 @@ function problemOf(body: Record<string, unknown>, model: DoubleModel): string | 
   if (model.chat === false) return `"${model.id}" does not support chat`;
   if (records(body.tools).length > 0 && !model.tools)
     return `registry.ollama.ai/library/${model.id} does not support tools`;
+  // Being told not to think is refused by none.
+  if (body.think && model.thinking === false) return `"${model.id}" does not support thinking`;
   for (const message of records(body.messages)) {
     if (!['system', 'user', 'assistant', 'tool'].includes(String(message.role)))
       return 'invalid role: must be one of [system user assistant tool]';

@@ -94,6 +94,8 @@ export interface DoubleModel {
   /** False for models that cannot chat (embeddings, speech), which real lists contain too. */
   chat?: boolean;
   contextWindow?: number;
+  /** False for models that refuse to be told how much to think, where the service has such. */
+  thinking?: boolean;
   /** How many numbers its vectors have; 256 unless told. */
   dimensions?: number;
 }

@@ -15,6 +15,7 @@ export const about: typeof english.about = {
   local: 'Ollama, auf einem Server, den Ihre Organisation betreibt: Was Sie schreiben, bleibt dort.',
   cloud:
     '{{provider}}, in der Cloud: Was Sie schreiben, angehängte Dateien und was Werkzeuge für eine Antwort lesen, wird dorthin gesendet.',
+  fallback: 'Wenn dieses nicht antwortet',
   noModel: 'Noch keines: Der Agent kann nicht antworten.',
   may: 'Was er lesen und tun darf',
   connections: 'Verbundene Systeme',

@@ -32,6 +32,19 @@ export const agents: typeof english.agents = {
   modelNoToolsWarning: 'Dieses Modell kann keine Werkzeuge benutzen; der Agent kann damit keine Dokumente lesen.',
   modelSearch: 'Nichts gefunden',
   modelGone: 'wird nicht mehr angeboten',
+  fallbackModel: 'Ersatzmodell',
+  fallbackHint:
+    'Antwortet, wenn das Modell es nicht tut, weil sein Anbieter nicht erreichbar ist, kein Guthaben mehr hat oder ablehnt. Was dann gesendet wird, geht an den Anbieter des Ersatzmodells.',
+  fallbackNone: 'Keines: Die Antwort scheitert und sagt, warum',
+  effort: 'Nachdenken',
+  effortHint: 'Wie viel das Modell nachdenkt, bevor es antwortet, soweit man es ihm sagen kann.',
+  efforts: { none: 'Gar nicht', low: 'Wenig', medium: 'Mäßig', high: 'Viel' },
+  temperature: 'Temperatur',
+  temperatureHint:
+    '0 bleibt bei den naheliegendsten Wörtern, 2 schweift weit ab. Modelle, die keine annehmen, bekommen keine.',
+  maxOutput: 'Längste Antwort, in Tokens',
+  maxOutputHint: 'Je Schritt. Eine Antwort, die daran stößt, sagt, dass sie abgeschnitten wurde.',
+  modelDecides: 'Wie das Modell es von sich aus tut',
   noModels:
     'Es ist noch kein Modellanbieter verbunden. Sie können den Agenten jetzt anlegen; er antwortet, sobald es einen gibt.',
   noModelsAction: 'Anbieter verbinden',

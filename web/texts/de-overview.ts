@@ -31,6 +31,8 @@ export const overview: typeof english.overview = {
     model_not_found_other:
       '{{count}} Antworten schlugen in den letzten 24 Stunden fehl, weil ihr Modell nicht mehr angeboten wird.',
   },
+  fallbacks_one: 'Eine Antwort der letzten 24 Stunden wurde einem Ersatzmodell überlassen.',
+  fallbacks_other: '{{count}} Antworten der letzten 24 Stunden wurden einem Ersatzmodell überlassen.',
   budgetUsedUp: '{{budget}} ist aufgebraucht.',
   budgetNearly: '{{budget}} ist fast aufgebraucht.',
   budgetOf: {

@@ -113,6 +113,7 @@ export const trail: typeof english.trail = {
       failed: '{{agent}} konnte{{whom}} nicht antworten',
       aborted: '{{actor}} hat eine Antwort von {{agent}} gestoppt',
       interrupted: 'Eine Antwort von {{agent}}{{toWhom}} wurde unterbrochen',
+      fell_back: '{{agent}} wich{{for}} auf sein Ersatzmodell aus',
     },
     approval: {
       requested: '{{agent}} hat{{whom}} um Freigabe gebeten: {{call}}',

@@ -14,6 +14,7 @@ export const about = {
   local: 'Ollama, on a server that your organisation runs: what you write stays there.',
   cloud:
     '{{provider}}, in the cloud: what you write, the files you attach and what tools read for an answer are sent there.',
+  fallback: 'If that one does not answer',
   noModel: 'None yet: it cannot answer.',
   may: 'What it may read and do',
   connections: 'Connected systems',

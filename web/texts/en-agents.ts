@@ -30,6 +30,18 @@ export const agents = {
   modelNoToolsWarning: 'This model cannot use tools, so the agent cannot read documents with it.',
   modelSearch: 'Nothing found',
   modelGone: 'no longer offered',
+  fallbackModel: 'Fallback model',
+  fallbackHint:
+    'Answers when the model does not, because its provider is away, out of credit or refuses. What is sent then goes to the provider of this one.',
+  fallbackNone: 'None: the answer fails and says why',
+  effort: 'Thinking',
+  effortHint: 'How much the model thinks before it answers, where it can be told.',
+  efforts: { none: 'Not at all', low: 'A little', medium: 'Some', high: 'A lot' },
+  temperature: 'Temperature',
+  temperatureHint: '0 keeps to the likeliest words, 2 strays far. Models that take none are not sent one.',
+  maxOutput: 'Longest answer, in tokens',
+  maxOutputHint: 'Of one step. An answer that reaches it says that it was cut off.',
+  modelDecides: 'As the model does by itself',
   noModels: 'No model provider is connected yet. You can create the agent now; it answers once there is one.',
   noModelsAction: 'Connect a provider',
 

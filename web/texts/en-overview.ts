@@ -24,6 +24,8 @@ export const overview = {
     model_not_found_one: 'One answer failed in the last 24 hours because its model is not offered any more.',
     model_not_found_other: '{{count}} answers failed in the last 24 hours because their model is not offered any more.',
   },
+  fallbacks_one: 'One answer of the last 24 hours was left to a fallback model.',
+  fallbacks_other: '{{count}} answers of the last 24 hours were left to a fallback model.',
   budgetUsedUp: '{{budget}} is used up.',
   budgetNearly: '{{budget}} is nearly used up.',
   budgetOf: {

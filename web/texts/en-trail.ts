@@ -114,6 +114,7 @@ export const trail = {
       failed: '{{agent}} could not answer{{whom}}',
       aborted: '{{actor}} stopped an answer of {{agent}}',
       interrupted: 'An answer of {{agent}}{{toWhom}} was interrupted',
+      fell_back: '{{agent}} turned to its fallback model{{for}}',
     },
     approval: {
       requested: '{{agent}} asked{{whom}} for approval: {{call}}',

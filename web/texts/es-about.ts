@@ -15,6 +15,7 @@ export const about: typeof english = {
   local: 'Ollama, en un servidor que gestiona su organización: lo que escribe se queda allí.',
   cloud:
     '{{provider}}, en la nube: allí se envían lo que escribe, los archivos adjuntos y lo que las herramientas leen para una respuesta.',
+  fallback: 'Si este no responde',
   noModel: 'Ninguno todavía: no puede responder.',
   may: 'Qué puede leer y hacer',
   connections: 'Sistemas conectados',

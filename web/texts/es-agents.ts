@@ -31,6 +31,19 @@ export const agents: typeof english = {
   modelNoToolsWarning: 'Este modelo no puede usar herramientas, así que el agente no puede leer documentos con él.',
   modelSearch: 'No se ha encontrado nada',
   modelGone: 'ya no se ofrece',
+  fallbackModel: 'Modelo de reserva',
+  fallbackHint:
+    'Responde cuando el modelo no lo hace porque su proveedor no está disponible, no tiene crédito o lo rechaza. Lo que se envía va entonces al proveedor de este.',
+  fallbackNone: 'Ninguno: la respuesta falla y dice por qué',
+  effort: 'Reflexión',
+  effortHint: 'Cuánto piensa el modelo antes de responder, si admite que se le diga.',
+  efforts: { none: 'Nada', low: 'Poco', medium: 'Algo', high: 'Mucho' },
+  temperature: 'Temperatura',
+  temperatureHint:
+    '0 se queda con las palabras más probables, 2 se aleja mucho. Los modelos que no la admiten no la reciben.',
+  maxOutput: 'Respuesta más larga, en tokens',
+  maxOutputHint: 'De cada paso. Una respuesta que lo alcanza dice que se cortó.',
+  modelDecides: 'Como el modelo lo hace por sí mismo',
   noModels:
     'Todavía no hay ningún proveedor de modelos conectado. Puede crear el agente ahora; responderá cuando haya uno.',
   noModelsAction: 'Conectar un proveedor',

@@ -27,6 +27,8 @@ export const overview: typeof english = {
     model_not_found_one: 'Una respuesta ha fallado en las últimas 24 horas porque su modelo ya no se ofrece.',
     model_not_found_other: '{{count}} respuestas han fallado en las últimas 24 horas porque su modelo ya no se ofrece.',
   },
+  fallbacks_one: 'Una respuesta de las últimas 24 horas se dejó a un modelo de reserva.',
+  fallbacks_other: '{{count}} respuestas de las últimas 24 horas se dejaron a un modelo de reserva.',
   budgetUsedUp: '{{budget}} está agotado.',
   budgetNearly: '{{budget}} está casi agotado.',
   budgetOf: {

@@ -113,6 +113,7 @@ export const trail: typeof english = {
       failed: '{{agent}} no pudo responder{{whom}}',
       aborted: '{{actor}} detuvo una respuesta de {{agent}}',
       interrupted: 'Se interrumpió una respuesta de {{agent}}{{toWhom}}',
+      fell_back: '{{agent}} recurrió a su modelo de reserva{{for}}',
     },
     approval: {
       requested: '{{agent}} pidió aprobación{{whom}}: {{call}}',

@@ -15,6 +15,7 @@ export const about: typeof english = {
   local: 'Ollama, sur un serveur que votre organisation fait tourner : ce que vous écrivez y reste.',
   cloud:
     '{{provider}}, dans le cloud : ce que vous écrivez, les fichiers joints et ce que les outils lisent pour une réponse y sont envoyés.',
+  fallback: 'Si celui-ci ne répond pas',
   noModel: 'Encore aucun : il ne peut pas répondre.',
   may: 'Ce qu’il peut lire et faire',
   connections: 'Systèmes connectés',

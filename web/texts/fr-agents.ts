@@ -32,6 +32,19 @@ export const agents: typeof english = {
   modelNoToolsWarning: 'Ce modèle ne sait pas utiliser d’outils ; l’agent ne peut donc pas lire de documents avec lui.',
   modelSearch: 'Rien trouvé',
   modelGone: 'n’est plus proposé',
+  fallbackModel: 'Modèle de secours',
+  fallbackHint:
+    'Répond quand le modèle ne le fait pas, parce que son fournisseur est injoignable, à court de crédit ou refuse. Ce qui est envoyé va alors au fournisseur de celui-ci.',
+  fallbackNone: 'Aucun : la réponse échoue et dit pourquoi',
+  effort: 'Réflexion',
+  effortHint: 'Combien le modèle réfléchit avant de répondre, s’il accepte qu’on le lui dise.',
+  efforts: { none: 'Pas du tout', low: 'Un peu', medium: 'Moyennement', high: 'Beaucoup' },
+  temperature: 'Température',
+  temperatureHint:
+    '0 s’en tient aux mots les plus probables, 2 s’en éloigne beaucoup. Les modèles qui n’en acceptent pas n’en reçoivent pas.',
+  maxOutput: 'Réponse la plus longue, en jetons',
+  maxOutputHint: 'Par étape. Une réponse qui l’atteint dit qu’elle a été coupée.',
+  modelDecides: 'Comme le modèle le fait de lui-même',
   noModels:
     'Aucun fournisseur de modèles n’est encore connecté. Vous pouvez créer l’agent maintenant ; il répondra dès qu’il y en aura un.',
   noModelsAction: 'Connecter un fournisseur',

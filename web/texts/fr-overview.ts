@@ -30,6 +30,8 @@ export const overview: typeof english = {
     model_not_found_other:
       '{{count}} réponses ont échoué ces dernières 24 heures parce que leur modèle n’est plus proposé.',
   },
+  fallbacks_one: 'Une réponse des dernières 24 heures a été confiée à un modèle de secours.',
+  fallbacks_other: '{{count}} réponses des dernières 24 heures ont été confiées à un modèle de secours.',
   budgetUsedUp: '{{budget}} est épuisé.',
   budgetNearly: '{{budget}} est presque épuisé.',
   budgetOf: {

@@ -113,6 +113,7 @@ export const trail: typeof english = {
       failed: '{{agent}} n’a pas pu répondre{{whom}}',
       aborted: '{{actor}} a arrêté une réponse de {{agent}}',
       interrupted: 'Une réponse de {{agent}}{{toWhom}} a été interrompue',
+      fell_back: '{{agent}} a eu recours à son modèle de secours{{for}}',
     },
     approval: {
       requested: '{{agent}} a demandé une approbation{{whom}} : {{call}}',

@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react';
+import { nextPaint } from './next-paint.ts';
 
 const askEveryMs = 2_000;
 /** A part that is really missing must not reload the page for ever. */
@@ -22,7 +23,19 @@ export async function importPart<Part>(load: () => Promise<Part>): Promise<Part>
   }
 }
 
-export const lazyPart = <Props>(load: () => Promise<{ default: ComponentType<Props> }>) => lazy(() => importPart(load));
+type Load<Props> = () => Promise<{ default: ComponentType<Props> }>;
+
+export const lazyPart = <Props>(load: Load<Props>) => lazy(() => importPart(load));
+
+/**
+ * A part that is not missed at first: it is asked for once what stands around it has been painted, so that on a slow line
+ * nothing of it comes before what people wait for.
+ */
+export const latePart = <Props>(load: Load<Props>) =>
+  lazy(async () => {
+    await nextPaint();
+    return importPart(load);
+  });
 
 async function isReachable(): Promise<boolean> {
   try {

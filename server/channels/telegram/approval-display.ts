@@ -47,7 +47,9 @@ export async function showApproval(
   const isWhole = input.length <= maxInputLength && told.length <= maxToldLength && proposal?.isWhole !== false;
   const shown = isWhole ? input : `${input.slice(0, maxInputLength)}…`;
   const isOpen = call.state === 'approval' && !run.ended;
-  const closing = isOpen ? (isWhole ? texts.askToDecide : texts.decideInBrowser) : await outcomeOf(call, texts);
+  const closing = isOpen
+    ? (isWhole ? texts.askToDecide : texts.decideInBrowser)(minutesLeft(call))
+    : await outcomeOf(call, texts);
   const buttons = [
     ...(isWhole ? [{ text: texts.approve, callback_data: data('approve', call.approvalId) }] : []),
     { text: texts.deny, callback_data: data('deny', call.approvalId) },
@@ -70,6 +72,10 @@ export async function showApproval(
     ...common,
   };
 }
+
+/** Begun ones count: within the last one it can still be decided. */
+export const minutesLeft = ({ expiresAt }: { expiresAt?: string | Date }, now = Date.now()): number =>
+  Math.max(1, Math.ceil((new Date(expiresAt ?? now).getTime() - now) / 60_000));
 
 async function outcomeOf(call: StoredToolCall, texts: TextsInLanguage): Promise<string> {
   const summary = call.summary === undefined ? undefined : await texts.say(call.summary);

@@ -11,6 +11,8 @@ import {
   type TelegramApp,
 } from '../../../test/telegram/telegram-app.ts';
 import { auditRows, query } from '../../../test/test-database.ts';
+import { showApproval } from './approval-display.ts';
+import { textsIn } from './texts-in.ts';
 import type { DoubleBot, PersonInChat } from '../../../testkit/telegram-double/telegram-double.ts';
 
 // Real: the server, PostgreSQL, the tool gate. Doubled: Telegram and the model.
@@ -78,6 +80,7 @@ test('a waiting call shows exactly what would be done, and the button lets it be
   const { user, chat } = await linkedPerson();
   const { message, approve } = await askForCall(chat);
   expect(message.text).toContain('"path": "/data"');
+  expect(message.text).toContain('Decide within 15 minutes.');
   chat.press(message.id, approve);
   chat.press(message.id, approve);
   await heard(chat, 'That was all.');
@@ -89,6 +92,18 @@ test('a waiting call shows exactly what would be done, and the button lets it be
     detail: { decidedBy: user.id, channel: 'telegram', tool: 'pinchy_ls' },
   });
   await pressed(/approved/i);
+});
+
+test('a card that is shown later says how long is left by then', async () => {
+  const call = { toolCallId: 'call', name: 'pinchy_ls', input: {}, state: 'approval', approvalId: 'none' } as const;
+  const closingOf = async (leftMs: number, language: string) => {
+    const expiresAt = new Date(Date.now() + leftMs).toISOString();
+    const shown = await showApproval({ ...call, expiresAt }, { run: { ended: false }, texts: textsIn(language) });
+    return shown.plain.split('\n').at(-1);
+  };
+  expect(await closingOf(270_000, 'en')).toBe('Shall I do this? Decide within 5 minutes.');
+  expect(await closingOf(30_000, 'en')).toBe('Shall I do this? Decide within 1 minute.');
+  expect(await closingOf(30_000, 'de')).toBe('Soll ich das tun? Entscheiden Sie innerhalb von einer Minute.');
 });
 
 test('denying is told to the agent, and the message says so', async () => {
@@ -209,7 +224,7 @@ test('a call that is too long to be shown whole can be denied here, and approved
   pinchy.model.respondNext([{ toolCall: { name: 'pinchy_web_fetch', input: { url } } }]);
   pinchy.model.respondNext([{ text: 'Too long.' }]);
   chat.say('Look far');
-  await heard(chat, /Decide in the browser/);
+  await heard(chat, /Decide in the browser within 15 minutes/);
   const message = chat.answers().findLast(({ buttons }) => buttons.length > 0)!;
   expect(message.buttons.map(({ text }) => text)).toEqual(['Deny']);
   chat.press(message.id, message.buttons[0]!.data);

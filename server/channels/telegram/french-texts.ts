@@ -49,8 +49,9 @@ export const texts: TelegramTexts = {
   button: 'Ceci n’attend plus de réponse.',
   approve: 'Approuver',
   deny: 'Refuser',
-  askToDecide: 'Dois-je le faire ? Vous avez 15 minutes.',
-  decideInBrowser: 'C’est trop long pour être montré ici. Décidez dans le navigateur, ou refusez.',
+  askToDecide: (minutes) => `Dois-je le faire ? Décidez d’ici ${minutesOf(minutes)}.`,
+  decideInBrowser: (minutes) =>
+    `C’est trop long pour être montré ici. Décidez dans le navigateur d’ici ${minutesOf(minutes)}, ou refusez.`,
   waitsElsewhere: (agent, what, minutes) =>
     `${agent} attend votre décision dans une autre conversation : ${what}. Décidez d’ici ${minutesOf(minutes)} dans Pinchy, sous « Vous attend ».`,
   approved: 'Approuvé.',

@@ -49,8 +49,9 @@ export const texts: TelegramTexts = {
   button: 'Das wartet nicht mehr auf eine Antwort.',
   approve: 'Zustimmen',
   deny: 'Ablehnen',
-  askToDecide: 'Soll ich das tun? Sie haben 15 Minuten Zeit.',
-  decideInBrowser: 'Das ist zu lang, um hier gezeigt zu werden. Entscheiden Sie im Browser, oder lehnen Sie es ab.',
+  askToDecide: (minutes) => `Soll ich das tun? Entscheiden Sie innerhalb von ${minutesOf(minutes)}.`,
+  decideInBrowser: (minutes) =>
+    `Das ist zu lang, um hier gezeigt zu werden. Entscheiden Sie innerhalb von ${minutesOf(minutes)} im Browser, oder lehnen Sie es ab.`,
   waitsElsewhere: (agent, what, minutes) =>
     `${agent} wartet in einer anderen Unterhaltung auf Ihre Entscheidung: ${what}. Entscheiden Sie innerhalb von ${minutesOf(minutes)} in Pinchy, unter „Wartet auf Sie“.`,
   approved: 'Zugestimmt.',

@@ -85,7 +85,7 @@ test('what stands around an answer too: sources with their places, what waits fo
   chat.say('Schau nach');
   const waiting = () => chat.answers().find(({ buttons }) => buttons.length > 0);
   await expect.poll(waiting, { timeout: 10_000 }).toBeDefined();
-  expect(waiting()!.text).toContain(german.askToDecide);
+  expect(waiting()!.text).toContain(german.askToDecide(15));
   expect(waiting()!.buttons.map(({ text }) => text)).toEqual([german.approve, german.deny]);
   const { id, buttons } = waiting()!;
   chat.press(id, buttons[0]!.data);

@@ -47,8 +47,9 @@ export const texts: TelegramTexts = {
   button: 'Esto ya no espera una respuesta.',
   approve: 'Aprobar',
   deny: 'Rechazar',
-  askToDecide: '¿Debo hacerlo? Tiene 15 minutos.',
-  decideInBrowser: 'Es demasiado largo para mostrarlo aquí. Decida en el navegador, o rechácelo.',
+  askToDecide: (minutes) => `¿Debo hacerlo? Decida en ${minutesOf(minutes)}.`,
+  decideInBrowser: (minutes) =>
+    `Es demasiado largo para mostrarlo aquí. Decida en el navegador en ${minutesOf(minutes)}, o rechácelo.`,
   waitsElsewhere: (agent, what, minutes) =>
     `${agent} espera su decisión en otra conversación: ${what}. Decida en ${minutesOf(minutes)} en Pinchy, en «Le espera».`,
   approved: 'Aprobado.',

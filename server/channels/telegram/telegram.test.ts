@@ -204,7 +204,7 @@ test('/help, /start, /new and /stop do what they say', async () => {
   chat.say('/help');
   await heard(chat, /\/new/);
   chat.say('/start');
-  await heard(chat, /This is Support/);
+  await heard(chat, /This is Support, an AI, which can be wrong/);
   chat.say('/stop');
   await heard(chat, 'Nothing is running.');
   const begun = async () => (await user.request('GET', `/api/agents/${supportId}/chats`)).body;
@@ -233,7 +233,7 @@ test('/help, /start, /new and /stop do what they say', async () => {
 test('what begins in the browser after /start is shown on Telegram', async () => {
   const { user, chat } = await linkedPerson();
   chat.say('/start');
-  await heard(chat, /This is Support/);
+  await heard(chat, /This is Support, an AI, which can be wrong/);
   const web = await webSocket(user);
   web.say(supportId, 'Said in the browser first');
   await heard(chat, /Said in the browser first/);

@@ -33,8 +33,9 @@ export const texts = {
   button: 'This is not waiting for an answer any more.',
   approve: 'Approve',
   deny: 'Deny',
-  askToDecide: 'Shall I do this? You have 15 minutes.',
-  decideInBrowser: 'This is too long to be shown here. Decide in the browser, or deny it.',
+  askToDecide: (minutes: number) => `Shall I do this? Decide within ${minutesOf(minutes)}.`,
+  decideInBrowser: (minutes: number) =>
+    `This is too long to be shown here. Decide in the browser within ${minutesOf(minutes)}, or deny it.`,
   waitsElsewhere: (agent: string, what: string, minutes: number) =>
     `${agent} waits for your decision in another conversation: ${what}. Decide within ${minutesOf(minutes)} in Pinchy, under “Waits for you”.`,
   approved: 'Approved.',

@@ -1,3 +1,4 @@
+import { minutesLeft } from './approval-display.ts';
 import type { BotWorker } from './bot-worker.ts';
 import type { TelegramParts } from './ports.ts';
 import { describeProposal } from './proposal-text.ts';
@@ -17,7 +18,6 @@ export async function tellOfWaiting(
     if (!agent) continue;
     const texts = textsIn(call.language);
     const what = call.proposal ? describeProposal(call.proposal, texts).headline : texts.titleOf(call.toolId);
-    const minutes = Math.max(1, Math.ceil((call.expiresAt.getTime() - Date.now()) / 60_000));
-    workers.get(call.botId)?.tell(call.chatId, escapeHtml(texts.waitsElsewhere(agent.name, what, minutes)));
+    workers.get(call.botId)?.tell(call.chatId, escapeHtml(texts.waitsElsewhere(agent.name, what, minutesLeft(call))));
   }
 }

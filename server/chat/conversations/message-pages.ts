@@ -8,6 +8,7 @@ import type {
 } from '../../../contract/socket.ts';
 import type { Executor } from '../../db/client.ts';
 import { messageRatings, messages, runs, uploads } from '../../db/schema/index.ts';
+import { inOrderAttached } from '../attachment-order.queries.ts';
 import { findBranches } from './branches.ts';
 import { interruption } from './interruption.ts';
 import { messageSources, sourceBytes } from './message-sources.ts';
@@ -203,7 +204,7 @@ async function readAttachments(db: Executor, messageIds: string[]) {
     })
     .from(uploads)
     .where(inArray(uploads.messageId, messageIds))
-    .orderBy(asc(uploads.createdAt), asc(uploads.id));
+    .orderBy(...inOrderAttached);
 }
 
 export const countMessages = async (db: Executor, conversationId: string): Promise<number> => {

@@ -142,7 +142,7 @@ const insertRun = preparedSql<{ position: string }, Record<string, unknown>>(
     returning position`,
 );
 
-/** Attachments are the caller's own uploads for this agent, each used once. */
+/** Attachments are the caller's own uploads for this agent, each used once, in this order. */
 async function attach(
   tx: Transaction,
   {
@@ -156,7 +156,7 @@ async function attach(
   if (ids.length === 0) return;
   const attached = await tx
     .update(uploads)
-    .set({ messageId })
+    .set({ messageId, position: sql`array_position(${sql.param(ids)}::uuid[], ${uploads.id})` })
     .where(
       and(
         inArray(uploads.id, ids),

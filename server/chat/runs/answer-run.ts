@@ -173,6 +173,9 @@ async function applyEvent(
       live.messageStored({ usage, finishReason });
       return undefined;
     }
+    case 'fallback':
+      await persistently(() => store.storeFallback(live, event));
+      return undefined;
     case 'compacted':
       await persistently(() => store.storeSummary(live, event));
       return undefined;

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
 import type { Database, Reader } from '../../db/client.ts';
 import { prepared } from '../../db/prepared.ts';
 import { conversations, messages, runs, uploads } from '../../db/schema/index.ts';
+import { inOrderAttached } from '../attachment-order.queries.ts';
 import type { RunRequest, RuntimeMessage } from '../../runtime/agent-runtime.ts';
 import { maxImageBytes } from '../../tools/files/read-image.ts';
 import { readableImages } from '../../tools/files/recognise-file.ts';
@@ -50,6 +51,9 @@ export async function buildRunRequest(
     isDefault: conversation.isDefault,
     branch: history.branch,
     model,
+    // Whoever asked another model wants to know what that one says.
+    fallbackModel: chosen?.model ? null : agent.fallbackModel,
+    settings: agent.settings,
     system: agent.system,
     messages: history.messages({ readsFiles: agent.toolIds.includes(fileReadingTool) }),
     summary: history.summary,
@@ -121,7 +125,7 @@ const selectAttached = prepared('history_attached', (reader: Reader) =>
     .from(messages)
     .innerJoin(uploads, or(eq(uploads.messageId, messages.id), eq(uploads.messageId, messages.attachmentsOf)))
     .where(isUnsummarised)
-    .orderBy(asc(uploads.createdAt)),
+    .orderBy(...inOrderAttached),
 );
 
 const selectModel = prepared('run_model', (reader: Reader) =>

@@ -6,7 +6,7 @@ import { prepared, preparedSql } from '../../db/prepared.ts';
 import { conversations, messages, runs } from '../../db/schema/index.ts';
 import type { Signals } from '../../db/signals.ts';
 import { type Approval, listApprovalsOfRun } from '../../tools/approval/approval.queries.ts';
-import type { StepUsage } from '../../runtime/agent-runtime.ts';
+import type { RuntimeEvent, StepUsage } from '../../runtime/agent-runtime.ts';
 import { cleanJson, cleanText } from '../clean-text.ts';
 import { conversationSignal, type ConversationReference } from '../conversations/conversation-reference.ts';
 import type { LiveMessage } from './live-run.ts';
@@ -52,6 +52,7 @@ export interface RunStore {
     run: RunKey,
     compacted: { summary: string; throughPosition: number; usage: StepUsage; model: string },
   ): Promise<void>;
+  storeFallback(run: RunKey, change: Omit<Extract<RuntimeEvent, { type: 'fallback' }>, 'type'>): Promise<void>;
   /** Stores what was said, and a last step with it, ends the run and tells every replica. Returns what the message cost. */
   finish(run: RunKey, message: LiveMessage | undefined, outcome: RunOutcome): Promise<MessageUsage | null>;
   hasConversation(run: RunKey): Promise<boolean>;
@@ -172,6 +173,18 @@ export function createRunStore(options: {
         recordUsage(tx, run, { usage, model, source: 'system' });
       });
     },
+    storeFallback: ({ runId, conversation }, { code, message: error, model, fallbackModel }) =>
+      signals.transaction(systemAuthority, async (tx) => {
+        const { id: conversationId, agentId, userId } = conversation;
+        await audit.record(tx, {
+          eventType: 'run.fell_back',
+          actor: { type: 'agent', id: agentId },
+          resource: `run:${runId}`,
+          outcome: 'failure',
+          error,
+          detail: { agentId, userId, conversationId, code, model, fallbackModel },
+        });
+      }),
     async finish(run, message, outcome) {
       const lastStep = outcome.state === 'completed' ? outcome.lastStep : undefined;
       const usage = lastStep ? await price(lastStep) : (message?.usage ?? null);

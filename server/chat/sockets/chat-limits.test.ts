@@ -139,6 +139,22 @@ test('attachments are the own uploads of this agent, used once; the model gets t
   expect(message!.text).toContain(`uploads/${image.id}-Plan 1.png`);
 });
 
+test('files of one message stand in the order in which they were attached, whichever came first', async () => {
+  const [first, second, third] = ['a', 'b', 'c'].map((name, index) => ({
+    ...{ id: randomUUID(), userId, agentId, filename: `${name}.png`, mediaType: 'image/png', size: 10 },
+    createdAt: new Date(Date.now() - index * 1_000),
+  }));
+  await db().insert(uploads).values([first!, second!, third!]);
+  const client = await replica.connect(userId);
+  client.say(agentId, 'Which is the first?', { attachmentIds: [second!.id, first!.id, third!.id] });
+  await client.next('complete');
+  const { messages: shown } = await client.history(agentId);
+  const names = ['b.png', 'a.png', 'c.png'];
+  expect(shown[0]?.attachments?.map(({ filename }) => filename)).toEqual(names);
+  const [message] = replica.runtime.requests.at(-1)!.messages;
+  expect(message).toMatchObject({ images: names.map((name) => ({ path: expect.stringContaining(name) })) });
+});
+
 test('compaction keeps a summary, counts as system, and its messages are not sent again', async () => {
   answer = async function* (request) {
     const throughPosition = request.messages.at(-2)?.position;

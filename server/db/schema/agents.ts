@@ -1,7 +1,19 @@
-import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { moment } from './moment.ts';
 import type { AgentIcon } from '../../../contract/agent-icon.ts';
 import type { PluginConfig } from '../../../contract/agents.ts';
+import { type ModelSettings, reasoningEfforts } from '../../../contract/model-settings.ts';
 import { users } from './auth.ts';
 import { groups } from './people.ts';
 
@@ -31,6 +43,11 @@ export const agents = pgTable(
     responsibleUserId: uuid('responsible_user_id').references(() => users.id, { onDelete: 'set null' }),
     /** A date such as 2026-12-31. */
     reviewAt: date('review_at', { mode: 'string' }),
+    /** Answers when the model does not: `<provider>/<model id>`. */
+    fallbackModel: text('fallback_model'),
+    reasoningEffort: text('reasoning_effort', { enum: reasoningEfforts }),
+    temperature: doublePrecision('temperature'),
+    maxOutputTokens: integer('max_output_tokens'),
     /** An admin stopped it: it answers nobody and does nothing. */
     stopped: boolean('stopped').notNull().default(false),
     /** SOUL.md */
@@ -46,7 +63,7 @@ export const agents = pgTable(
 );
 
 /** What an agent was after each change. */
-export interface AgentState {
+export interface AgentState extends ModelSettings {
   name: string;
   tagline: string | null;
   greetingMessage: string | null;
@@ -56,6 +73,7 @@ export interface AgentState {
   starters: string[];
   icon: AgentIcon | null;
   model: string | null;
+  fallbackModel: string | null;
   personality: string;
   instructions: string;
   allowedTools: string[];

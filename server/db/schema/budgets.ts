@@ -67,11 +67,16 @@ export const budgetReservations = pgTable(
       .references(() => budgets.id, { onDelete: 'cascade' }),
     /** The run, or what else makes one call after the other. */
     holder: uuid('holder').notNull(),
+    userId: uuid('user_id').notNull(),
+    agentId: uuid('agent_id').notNull(),
+    /** In the budget's unit. */
     amount: numeric('amount', { precision: 30, scale: 10 }).notNull(),
-    /** Of that, what it has cost as soon as the model reads. */
-    readAmount: numeric('read_amount', { precision: 30, scale: 10 }).notNull(),
-    /** What each token costs that it writes. */
-    perToken: numeric('per_token', { precision: 30, scale: 15 }).notNull(),
+    /** Of that, what it has cost as soon as the model reads; US dollars, null where no price is known. */
+    readTokens: numeric('read_tokens').notNull(),
+    readCost: numeric('read_cost'),
+    /** What each token costs that it writes, and how many it may. */
+    tokenCost: numeric('token_cost'),
+    writes: integer('writes').notNull(),
     /** By then nobody can be making the call any more. */
     expiresAt: moment('expires_at').notNull(),
   },
@@ -79,4 +84,18 @@ export const budgetReservations = pgTable(
     primaryKey({ name: 'budget_reservations_pk', columns: [table.budgetId, table.holder] }),
     index('budget_reservations_holder').on(table.holder),
   ],
+);
+
+/** What calls came to that no provider counted, by day of UTC: stopped and lost answers, as far as a budget held them. */
+export const uncountedUsage = pgTable(
+  'uncounted_usage',
+  {
+    day: moment('day').notNull(),
+    agentId: uuid('agent_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    tokens: numeric('tokens').notNull(),
+    /** US dollars. */
+    cost: numeric('cost').notNull(),
+  },
+  (table) => [primaryKey({ name: 'uncounted_usage_pk', columns: [table.day, table.agentId, table.userId] })],
 );

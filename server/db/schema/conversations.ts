@@ -248,6 +248,8 @@ export const uploads = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     /** The message it was attached to; null until it is sent. */
     messageId: uuid('message_id').references(() => messages.id, { onDelete: 'set null' }),
+    /** Among the files of its message, in the order in which they were attached; null before that was kept. */
+    position: integer('position'),
     filename: text('filename').notNull(),
     mediaType: text('media_type').notNull(),
     size: integer('size').notNull(),

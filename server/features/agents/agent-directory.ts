@@ -78,7 +78,9 @@ export function createAgentDirectory({ db, contexts }: { db: Database; contexts:
       const toolIds = grantedTools(agent, user.role);
       const cites = toolIds.some((id) => citingTools.has(id));
       const parts = { agent, user, organisationContext, cites, now: new Date() };
-      return { model: agent.model, system: composeSystemPrompt(parts), toolIds, stopped: agent.stopped };
+      const { model, fallbackModel, reasoningEffort, temperature, maxOutputTokens, stopped } = agent;
+      const settings = { reasoningEffort, temperature, maxOutputTokens };
+      return { model, fallbackModel, settings, system: composeSystemPrompt(parts), toolIds, stopped };
     },
     async findGrant({ userId, agentId }) {
       const [agent, actor] = await Promise.all([findForChat(userId, agentId), findAgentActor(db, userId)]);

@@ -1,4 +1,4 @@
-import type { PluginConfigChanges, UpdateAgentBody } from '../../../contract/agents.ts';
+import type { Agent, PluginConfigChanges, UpdateAgentBody } from '../../../contract/agents.ts';
 import type { Transaction } from '../../db/client.ts';
 import { invalidField } from '../../platform/errors.ts';
 import type { AgentIntegrationService, GiveGrant } from '../integrations/agent-integration.service.ts';
@@ -21,11 +21,11 @@ export interface AgentValueSources {
  * transaction may be open meanwhile. Everything throws an AppError 400 that names the field.
  */
 export interface AgentValues {
-  requireModel(reference: string, current: string | null): Promise<string>;
+  requireModel(reference: string, current: string | null, field?: string): Promise<string>;
   requireKnownTools(ids: string[], field?: string): string[];
   requirePluginConfig<Config extends PluginConfigChanges>(config: Config): Promise<Config>;
-  /** Of a change, without its groups and configuration. `model` is the agent's until now. */
-  resolve(body: UpdateAgentBody, model: string | null): Promise<AgentChanges>;
+  /** Of a change, without its groups and configuration; of an agent with these models until now. */
+  resolve(body: UpdateAgentBody, current: Pick<Agent, 'model' | 'fallbackModel'>): Promise<AgentChanges>;
   /** What gives a new agent of a template its connection; undefined where it needs none. */
   prepareConnection(template: AgentTemplate, connectionId: string | undefined): Promise<GiveGrant | undefined>;
   requireGroups(tx: Transaction, ids: string[]): Promise<string[]>;
@@ -35,9 +35,9 @@ export interface AgentValues {
 export function createAgentValues(options: AgentValueSources): AgentValues {
   const { providers } = options;
 
-  async function requireModel(reference: string, current: string | null): Promise<string> {
+  async function requireModel(reference: string, current: string | null, field = 'model'): Promise<string> {
     const model = await providers.resolveModelId(reference, current);
-    if (!model) throw invalidField('model', 'No configured provider offers this model.');
+    if (!model) throw invalidField(field, 'No configured provider offers this model.');
     return model;
   }
 
@@ -90,9 +90,13 @@ export function createAgentValues(options: AgentValueSources): AgentValues {
     throw invalidField('connectionId', `Choose the Odoo connection that ${name} is to work with.`);
   }
 
-  async function resolve(body: UpdateAgentBody, model: string | null): Promise<AgentChanges> {
+  async function resolve(
+    body: UpdateAgentBody,
+    current: Pick<Agent, 'model' | 'fallbackModel'>,
+  ): Promise<AgentChanges> {
     const { name, tagline, greetingMessage, starters, icon, visibility, description, responsibleUserId, reviewAt } =
       body;
+    const { reasoningEffort, temperature, maxOutputTokens } = body;
     const about = { description, responsibleUserId, reviewAt };
     const changes: AgentChanges = withoutUndefined({
       name,
@@ -102,8 +106,12 @@ export function createAgentValues(options: AgentValueSources): AgentValues {
       icon,
       visibility,
       ...about,
+      ...{ reasoningEffort, temperature, maxOutputTokens },
     });
-    if (body.model !== undefined) changes.model = await requireModel(body.model, model);
+    if (body.model !== undefined) changes.model = await requireModel(body.model, current.model);
+    if (body.fallbackModel !== undefined)
+      changes.fallbackModel =
+        body.fallbackModel && (await requireModel(body.fallbackModel, current.fallbackModel, 'fallbackModel'));
     if (body.allowedTools) changes.allowedTools = requireKnownTools(body.allowedTools);
     return changes;
   }

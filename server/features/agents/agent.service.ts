@@ -97,6 +97,9 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
       if (!template) throw invalidField('templateId', `There is no template "${body.templateId}".`);
       const model =
         body.model === undefined ? await providers.findDefaultModel() : await values.requireModel(body.model, null);
+      const fallbackModel = body.fallbackModel
+        ? await values.requireModel(body.fallbackModel, null, 'fallbackModel')
+        : null;
       const pluginConfig = await values.requirePluginConfig(body.pluginConfig ?? {});
       const allowedTools = values.requireKnownTools(body.allowedTools ?? template.allowedTools);
       const giveGrant = await values.prepareConnection(template, body.connectionId);
@@ -104,6 +107,10 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
         const created = await insertAgent(tx, {
           name: body.name,
           model,
+          fallbackModel,
+          reasoningEffort: body.reasoningEffort ?? null,
+          temperature: body.temperature ?? null,
+          maxOutputTokens: body.maxOutputTokens ?? null,
           templateId: template.id,
           allowedTools,
           pluginConfig,
@@ -139,7 +146,7 @@ export function createAgentService(options: AgentServiceOptions): AgentService {
       const found = requireVisible(asked, await findAgent(db, id));
       requireMayChange(asked, found, body);
       await requireLicenceFor(found, body);
-      const resolved = await values.resolve(body, found.model);
+      const resolved = await values.resolve(body, found);
       const configChanges = body.pluginConfig && (await values.requirePluginConfig(body.pluginConfig));
       const agent = await signals.transaction(actor, async (tx) => {
         const viewer = await requireActor(tx, actor);

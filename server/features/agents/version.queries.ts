@@ -10,6 +10,8 @@ export async function readState(executor: Executor, agentId: string): Promise<Ag
     select jsonb_build_object(
       'name', name, 'tagline', tagline, 'greetingMessage', greeting_message, 'description', description,
       'responsibleUserId', responsible_user_id, 'reviewAt', review_at, 'model', model, 'personality', personality,
+      'fallbackModel', fallback_model, 'reasoningEffort', reasoning_effort, 'temperature', temperature,
+      'maxOutputTokens', max_output_tokens,
       'instructions', instructions, 'starters', to_jsonb(starters), 'icon', icon,
       'allowedTools', to_jsonb(allowed_tools), 'pluginConfig', plugin_config,
       'visibility', visibility,

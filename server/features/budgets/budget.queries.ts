@@ -95,10 +95,12 @@ export async function countBudgets(tx: Transaction): Promise<number> {
   return found?.count ?? 0;
 }
 
-/** The name of what a budget would be about; undefined where there is no such thing. */
+/** The name of what a budget would be about, which is there until the transaction ends; undefined where there is no such thing. */
 export async function findScopeName(tx: Transaction, scope: BudgetScope, id: string): Promise<string | undefined> {
-  if (scope === 'group') return (await tx.select({ name: groups.name }).from(groups).where(eq(groups.id, id)))[0]?.name;
-  if (scope === 'user') return (await tx.select({ name: users.name }).from(users).where(eq(users.id, id)))[0]?.name;
+  const locked = async (table: typeof groups | typeof users) =>
+    (await tx.select({ name: table.name }).from(table).where(eq(table.id, id)).for('key share'))[0]?.name;
+  if (scope === 'group') return locked(groups);
+  if (scope === 'user') return locked(users);
   const [agent] = await tx
     .select({ name: agents.name, deletedAt: agents.deletedAt })
     .from(agents)
@@ -123,17 +125,19 @@ export async function isLimitTaken(
  * is locked.
  */
 export async function holdUsage(tx: Transaction): Promise<void> {
-  await tx.execute(sql`lock table usage_records in share mode`);
+  await tx.execute(sql`lock table usage_records, uncounted_usage in share mode`);
 }
 
-/** Adds up what the current period has come to so far. Called after `holdUsage`. */
+/** Adds up what the current period has come to so far, also what nobody counted. Called after `holdUsage`. */
 export async function countSpent(tx: Transaction, id: string): Promise<void> {
-  const spender = { userId: sql`usage_days.user_id`, agentId: sql`usage_days.agent_id` };
+  const spender = { userId: sql`used.user_id`, agentId: sql`used.agent_id` };
   await tx.execute(sql`
     insert into budget_periods (budget_id, start, spent)
-    select budgets.id, ${periodStart}, coalesce(sum(case unit when 'usd' then coalesce(cost, 0)
-      else input_tokens + output_tokens + cache_read_tokens + cache_write_tokens end), 0)
-    from budgets left join usage_days on day >= ${periodStart} and ${concerning(spender)}
+    select budgets.id, ${periodStart}, coalesce(sum(case unit when 'usd' then coalesce(cost, 0) else tokens end), 0)
+    from budgets left join (
+      select day, user_id, agent_id, cost, input_tokens + output_tokens + cache_read_tokens + cache_write_tokens as tokens from usage_days
+      union all select day, user_id, agent_id, cost, tokens from uncounted_usage
+    ) used on day >= ${periodStart} and ${concerning(spender)}
     where budgets.id = ${id} group by budgets.id
     on conflict (budget_id, start) do update set spent = excluded.spent`);
 }
@@ -174,6 +178,11 @@ export async function deleteBudget(tx: Transaction, id: string): Promise<void> {
   await tx.delete(budgets).where(eq(budgets.id, id));
 }
 
-export async function listBudgetsOfAgent(tx: Transaction, agentId: string): Promise<{ id: string }[]> {
-  return tx.select({ id: budgets.id }).from(budgets).where(eq(budgets.agentId, agentId)).orderBy(budgets.id);
+/** Of an agent or a group, in the order in which budgets are locked. */
+export async function listBudgetsAbout(
+  tx: Transaction,
+  about: { agentId: string } | { groupId: string },
+): Promise<{ id: string }[]> {
+  const isAbout = 'agentId' in about ? eq(budgets.agentId, about.agentId) : eq(budgets.groupId, about.groupId);
+  return tx.select({ id: budgets.id }).from(budgets).where(isAbout).orderBy(budgets.id);
 }

@@ -28,7 +28,7 @@ import {
   isLimitTaken,
   listBudgets,
   listBudgetsOf,
-  listBudgetsOfAgent,
+  listBudgetsAbout,
   listTight,
   updateBudget,
 } from './budget.queries.ts';
@@ -58,8 +58,8 @@ export interface BudgetService {
   raise(actor: Actor, id: string, raise: { amount: string; until: string; reason: string }): Promise<Budget>;
   /** @throws AppError 404 for an agent that the person may not use */
   listOwn(actor: Actor, agentId: string): Promise<OwnBudget[]>;
-  /** Called inside the transaction that deletes the agent. */
-  removeWithAgent(tx: Transaction, actor: Actor, agentId: string): Promise<void>;
+  /** Those of what is about to go. Called inside the transaction that deletes it. */
+  removeWith(tx: Transaction, actor: Actor, about: { agentId: string } | { groupId: string }): Promise<void>;
 }
 
 export function createBudgetService(options: {
@@ -179,8 +179,8 @@ export function createBudgetService(options: {
       if (!(await agents.findUsable(userId, agentId))) throw notFound('The agent');
       return (await listBudgetsOf(db, { userId, agentId })).map((state) => presentOwnBudget(state));
     },
-    async removeWithAgent(tx, actor, agentId) {
-      for (const { id } of await listBudgetsOfAgent(tx, agentId)) await remove(tx, actor, id);
+    async removeWith(tx, actor, about) {
+      for (const { id } of await listBudgetsAbout(tx, about)) await remove(tx, actor, id);
     },
   };
 }

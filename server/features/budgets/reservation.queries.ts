@@ -37,7 +37,7 @@ export async function findLimited(db: Executor): Promise<{ scope: BudgetScope; b
   return rows;
 }
 
-export const lockBudgets = preparedSql<Record<string, unknown>, { userId: string; agentId: string }>(
+export const lockBudgets = preparedSql<{ id: string }, { userId: string; agentId: string }>(
   'budgets_lock',
   sql`select id from budgets where action = 'block' and ${concerns} order by id for no key update`,
 );
@@ -63,8 +63,12 @@ interface CallAmounts extends Record<string, unknown> {
 
 const inUnit = (usd: ReturnType<typeof sql>, tokens: ReturnType<typeof sql>) =>
   sql`case unit when 'usd' then ${usd} else ${tokens} end`;
-const readAmount = inUnit(sql`${sql.placeholder('readCost')}::numeric`, sql`${sql.placeholder('readTokens')}::numeric`);
-const perToken = inUnit(sql`${sql.placeholder('tokenCost')}::numeric`, sql`1::numeric`);
+const readCost = sql`${sql.placeholder('readCost')}::numeric`;
+const tokenCost = sql`${sql.placeholder('tokenCost')}::numeric`;
+const readTokens = sql`${sql.placeholder('readTokens')}::numeric`;
+const writes = sql`${sql.placeholder('writes')}::int`;
+const readAmount = inUnit(readCost, readTokens);
+const perToken = inUnit(tokenCost, sql`1::numeric`);
 
 /** What each budget leaves, beside what others reserved. Called after `lockBudgets`; those in dollars are left out where the call is free. */
 export const findRoom = preparedSql<Room, CallAmounts>(
@@ -76,21 +80,22 @@ export const findRoom = preparedSql<Room, CallAmounts>(
       select *, ${allowed} - ${spentNow} - ${reservedBy(sql`and reserved.holder <> ${holder}::uuid`)} as left_over
       from budgets where action = 'block' and ${concerns}
     ) budgets
-    where (unit = 'usd' and ${sql.placeholder('readCost')}::numeric = 0 and ${sql.placeholder('tokenCost')}::numeric = 0) is not true`,
+    where (unit = 'usd' and ${readCost} = 0 and ${tokenCost} = 0) is not true`,
 );
 
+/** In those that are locked: one that was made since may be gone again by now. */
 export const insertReservations = preparedSql<
   Record<string, unknown>,
-  CallAmounts & { writes: number; minutes: number }
+  CallAmounts & { budgetIds: string[]; writes: number; minutes: number }
 >(
   'budgets_reserve',
   sql`
-    insert into budget_reservations (budget_id, holder, amount, read_amount, per_token, expires_at)
-    select id, ${holder}::uuid, coalesce(${readAmount} + ${perToken} * ${sql.placeholder('writes')}::int, 0), coalesce(${readAmount}, 0),
-      coalesce(${perToken}, 0), now() + ${sql.placeholder('minutes')}::int * interval '1 minute'
-    from budgets where action = 'block' and ${concerns}
-    on conflict (budget_id, holder) do update set amount = excluded.amount, read_amount = excluded.read_amount,
-      per_token = excluded.per_token, expires_at = excluded.expires_at`,
+    insert into budget_reservations (budget_id, holder, user_id, agent_id, amount, read_tokens, read_cost, token_cost, writes, expires_at)
+    select id, ${holder}::uuid, ${userId}::uuid, ${agentId}::uuid, coalesce(${readAmount} + ${perToken} * ${writes}, 0), ${readTokens},
+      ${readCost}, ${tokenCost}, ${writes}, now() + ${sql.placeholder('minutes')}::int * interval '1 minute'
+    from budgets where id = any(${sql.placeholder('budgetIds')}::uuid[])
+    on conflict (budget_id, holder) do update set amount = excluded.amount, read_tokens = excluded.read_tokens,
+      read_cost = excluded.read_cost, token_cost = excluded.token_cost, writes = excluded.writes, expires_at = excluded.expires_at`,
 );
 
 /** What was used is recorded: the estimate ends with it. */
@@ -99,21 +104,42 @@ export const deleteReservations = preparedSql<Record<string, unknown>, { holder:
   sql`delete from budget_reservations where holder = ${holder}::uuid`,
 );
 
-export const lockReserved = preparedSql<Record<string, unknown>, { holder: string }>(
-  'budgets_lock_reserved',
-  sql`
-    select id from budgets where id in (select budget_id from budget_reservations where holder = ${holder}::uuid)
-    order by id for no key update`,
+/** Whom a holder's call is counted for: what it was reserved in, and what concerns it and only warns. */
+const ofCall = sql`(id in (select budget_id from budget_reservations where holder = ${holder}::uuid) or exists (
+  select from budget_reservations call where call.holder = ${holder}::uuid
+    and ${concerning({ userId: sql`call.user_id`, agentId: sql`call.agent_id` })}))`;
+
+/** As whoever adds up what was spent locks it: the table before the budgets. */
+export const holdCharges = preparedSql<Record<string, unknown>, Record<string, never>>(
+  'budgets_hold_charges',
+  sql`lock table uncounted_usage in row exclusive mode`,
 );
 
-/** Turns what was reserved into what was spent: what was read, and as many tokens as came. Called after `lockReserved`. */
+export const lockReserved = preparedSql<Record<string, unknown>, { holder: string }>(
+  'budgets_lock_reserved',
+  sql`select id from budgets where ${ofCall} order by id for no key update`,
+);
+
+/**
+ * Turns what was reserved into what was spent: what was read, and as many tokens as came. It is kept beside the records too, for
+ * budgets that are added up anew. Called after `holdCharges` and `lockReserved`.
+ */
 export const chargeReserved = preparedSql<Record<string, unknown>, { holder: string; written: number }>(
   'budgets_charge',
   sql`
-    with gone as (delete from budget_reservations where holder = ${holder}::uuid returning *)
+    with counted as materialized (select id, unit, period from budgets where ${ofCall}),
+    gone as (delete from budget_reservations where holder = ${holder}::uuid returning *),
+    call as (
+      select user_id, agent_id, read_tokens + came as tokens, read_cost + token_cost * came as cost
+      from (select *, least(writes, ${sql.placeholder('written')}::bigint) as came from gone limit 1) one
+    ),
+    noted as (
+      insert into uncounted_usage as kept (day, user_id, agent_id, tokens, cost)
+      select date_trunc('day', now() at time zone 'UTC') at time zone 'UTC', user_id, agent_id, tokens, coalesce(cost, 0) from call
+      on conflict (day, agent_id, user_id) do update set tokens = kept.tokens + excluded.tokens, cost = kept.cost + excluded.cost
+    )
     insert into budget_periods as kept (budget_id, start, spent)
-    select id, ${periodStart}, least(gone.amount, gone.read_amount + gone.per_token * ${sql.placeholder('written')}::bigint)
-    from gone join budgets on budgets.id = gone.budget_id
+    select id, ${periodStart}, ${inUnit(sql`coalesce(cost, 0)`, sql`tokens`)} from counted, call
     on conflict (budget_id, start) do update set spent = kept.spent + excluded.spent`,
 );
 
@@ -155,4 +181,5 @@ export async function lockAllBudgets(tx: Transaction): Promise<void> {
 export async function deleteOver(db: Executor): Promise<void> {
   await db.execute(sql`delete from budget_reservations where expires_at < now() - interval '1 hour'`);
   await db.execute(sql`delete from budget_periods where start < now() - interval '400 days'`);
+  await db.execute(sql`delete from uncounted_usage where day < now() - interval '400 days'`);
 }

@@ -12,6 +12,7 @@ import {
   deleteReservations,
   findLimited,
   findRoom,
+  holdCharges,
   insertReservations,
   lockBudgets,
   lockReserved,
@@ -107,7 +108,8 @@ export function createSpending(options: {
         call.maxWrites,
         ...rooms.flatMap((room) => (room.writes === null ? [] : Number(room.writes))),
       );
-      signals.write(tx, insertReservations(tx, { ...amounts, writes: fitting, minutes: reservedMinutes }));
+      const budgetIds = locked.rows.map(({ id }) => id);
+      signals.write(tx, insertReservations(tx, { ...amounts, budgetIds, writes: fitting, minutes: reservedMinutes }));
       return fitting;
     });
     if (writes !== undefined) {
@@ -127,7 +129,11 @@ export function createSpending(options: {
     onSpent();
     const silentMs = own ? (own.firstAt ?? now) - own.since : 0;
     const tokens = Math.ceil(bytes / bytesPerToken + (silentMs / 1_000) * silentTokensPerSecond);
-    return Promise.all([lockReserved(tx, { holder }), chargeReserved(tx, { holder, written: tokens })]);
+    return Promise.all([
+      holdCharges(tx, {}),
+      lockReserved(tx, { holder }),
+      chargeReserved(tx, { holder, written: tokens }),
+    ]);
   }
 
   return {

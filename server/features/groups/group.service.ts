@@ -42,8 +42,14 @@ interface MemberDifference {
   remove?: string[] | undefined;
 }
 
-export function createGroupService(options: { db: Database; signals: Signals; audit: AuditTrail }): GroupService {
-  const { db, signals, audit } = options;
+export function createGroupService(options: {
+  db: Database;
+  signals: Signals;
+  audit: AuditTrail;
+  /** What goes with a group. Called inside the transaction that deletes it. */
+  beforeRemove: (tx: Transaction, actor: Actor, groupId: string) => Promise<void>;
+}): GroupService {
+  const { db, signals, audit, beforeRemove } = options;
   const userActor = (actor: Actor) => ({ type: 'user', id: actor.userId }) as const;
 
   async function requireGroup(executor: Executor, id: string): Promise<Group> {
@@ -134,6 +140,7 @@ export function createGroupService(options: { db: Database; signals: Signals; au
     async remove(actor, id) {
       await signals.transaction(actor, async (tx) => {
         const group = await requireForUpdate(tx, id);
+        await beforeRemove(tx, actor, id);
         await deleteGroup(tx, id);
         await audit.record(tx, {
           eventType: 'group.deleted',

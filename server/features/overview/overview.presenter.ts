@@ -17,11 +17,12 @@ export function presentOverview(found: {
 }): Overview {
   const { state, agents, connections, failures, budgets, activity, trail, licence } = found;
   const { lastBackup, hasProvider, version, update } = found;
-  const { waiting, oldestAt, unreadableDocuments, hasAgent, hasDocument, hasPeople, hasQuestion } = state;
+  const { waiting, oldestAt, fallbacks, unreadableDocuments, hasAgent, hasDocument, hasPeople, hasQuestion } = state;
   return {
     approvals: { waiting, oldestAt },
     connections,
     failures,
+    fallbacks,
     unreadableDocuments,
     ...agents,
     budgets,

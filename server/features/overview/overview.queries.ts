@@ -7,7 +7,7 @@ const maxAgents = 100;
 
 const isoOf = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
-type State = Pick<Overview, 'unreadableDocuments'> & {
+type State = Pick<Overview, 'unreadableDocuments' | 'fallbacks'> & {
   waiting: number;
   oldestAt: string | null;
   hasAgent: boolean;
@@ -24,6 +24,8 @@ export async function findState(db: Executor): Promise<State> {
       (select ${isoOf('min(created_at)')} from approvals where state = 'pending' and expires_at > now()) as "oldestAt",
       (select count(*)::int from knowledge_documents where state <> 'indexed' and state = 'unreadable')
         as "unreadableDocuments",
+      (select count(*)::int from audit_entries where outcome = 'failure' and timestamp > now() - interval '24 hours'
+        and event_type = 'run.fell_back') as "fallbacks",
       exists (select from agents where not is_personal and deleted_at is null) as "hasAgent",
       exists (select from knowledge_documents) as "hasDocument",
       exists (select from users offset 1) or exists (select from invites where type = 'invite' and expires_at > now())

@@ -108,8 +108,17 @@ function requestBody(
     shift: false,
     ...(tools && tools.length > 0 ? { tools } : {}),
     ...(format ? { format } : {}),
+    ...thinkOf(call.reasoning),
     options: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
   };
+}
+
+/** Ollama knows three levels and none. */
+function thinkOf(reasoning: LanguageModelV4CallOptions['reasoning']): { think?: false | 'low' | 'medium' | 'high' } {
+  if (reasoning === undefined || reasoning === 'provider-default') return {};
+  if (reasoning === 'none') return { think: false };
+  if (reasoning === 'minimal' || reasoning === 'low') return { think: 'low' };
+  return { think: reasoning === 'medium' ? 'medium' : 'high' };
 }
 
 /** One whole answer out of a stream, for the calls that want it at once. */

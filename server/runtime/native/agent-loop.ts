@@ -2,11 +2,12 @@ import type { ProviderId } from '../../providers/provider.ts';
 import { maxSteps, type RunRequest, type RuntimeEvent, type StepReason } from '../agent-runtime.ts';
 import { continuationOf } from './continuation.ts';
 import { toErrorEvent } from './error-event.ts';
+import { resolveFallback } from './fallback.ts';
 import type { ModelAnswer, ModelRequest } from './model-attempt.ts';
 import { runModelStep, type RetryOptions, type StepAnswer } from './model-step.ts';
 import type { NativeRuntimeOptions, ResolvedModel } from './native-runtime.ts';
 import { createToolOffer } from './offered-tools.ts';
-import { createRunPrompt, type RunPrompt } from './run-prompt.ts';
+import { createRunPrompt, type RunPrompt, type RunPromptOptions } from './run-prompt.ts';
 import { addUsage, hasUsage, noUsage } from '../step-usage.ts';
 import { runToolCalls } from './tool-calls.ts';
 import type { SilenceLimits } from './watchdog.ts';
@@ -22,8 +23,17 @@ export type AgentLoop = (
   signal: AbortSignal,
 ) => AsyncGenerator<RuntimeEvent>;
 
+/** A model that answers, and how it is asked. */
+interface Answering extends Pick<RunPromptOptions, 'fullId' | 'contextWindow' | 'model'> {
+  vision: boolean;
+  tools: ReturnType<ReturnType<typeof createToolOffer>> | undefined;
+  /** Tokens of one answer: what somebody set, and what counts where nobody did. */
+  limit: number | undefined;
+  maxOutput: number | null;
+}
+
 /** The loop itself, on the AI SDK: one model call per step, every tool call through the tool gate. */
-export function createAgentLoop(options: Omit<NativeRuntimeOptions, 'resolveModel'>): AgentLoop {
+export function createAgentLoop(options: NativeRuntimeOptions): AgentLoop {
   const { toolGate, registry, images, log } = options;
   const retry = { ...defaultRetry, ...options.retry };
   const offer = createToolOffer(registry);
@@ -35,33 +45,26 @@ export function createAgentLoop(options: Omit<NativeRuntimeOptions, 'resolveMode
     resolved: ResolvedModel,
     signal: AbortSignal,
   ): AsyncGenerator<RuntimeEvent> {
-    const { provider, vision } = resolved;
-    const silence = { ...defaultSilence, ...(provider === 'ollama-local' && { firstByte: localFirstByte }) };
-    const model = {
-      model: resolved.model,
-      provider,
-      modelId: request.model.slice(request.model.indexOf('/') + 1),
-      silence: { ...silence, ...options.silence },
-      spending: options.spending.of({ ...request, holder: request.runId }),
-      signal,
-    };
-    const maxOutput = resolved.maxOutput ?? defaultMaxOutput[provider] ?? null;
-    const prompt = createRunPrompt(request, { contextWindow: resolved.contextWindow, model, retry, log });
-    const granted = resolved.toolUse ? offer(request.toolIds) : undefined;
+    let asked = request;
+    let { settings } = request;
+    let current = prepare(asked, resolved, signal);
+    const prompt = createRunPrompt(request, { ...current, retry, log });
     let hasText = request.stepsUsed > 0;
 
     for (let step = request.stepsUsed + 1; ; step++) {
       const isLast = step >= maxSteps;
-      const tools = isLast ? undefined : granted;
+      const tools = isLast ? undefined : current.tools;
       const ask = async (): Promise<ModelRequest> => {
-        const messages = await prompt.messages({ vision, callsAsText: !tools, images });
-        if (isLast && granted) messages.push({ role: 'user', content: lastStepNote });
+        const messages = await prompt.messages({ vision: current.vision, callsAsText: !tools, images });
+        if (isLast && current.tools) messages.push({ role: 'user', content: lastStepNote });
         const room = prompt.answerRoom();
         // A limit is sent where somebody set one, or where the provider's own would not fit into the window any more.
-        const isTight = room !== null && maxOutput !== null && room < maxOutput;
-        const maxOutputTokens = isTight ? room : (resolved.maxOutput ?? undefined);
+        const isTight = room !== null && current.maxOutput !== null && room < current.maxOutput;
+        const maxOutputTokens = isTight ? room : current.limit;
         return {
-          ...model,
+          ...current.model,
+          settings,
+          onSettingsRefused: () => (settings = undefined),
           instructions: request.system,
           messages,
           tools,
@@ -70,12 +73,23 @@ export function createAgentLoop(options: Omit<NativeRuntimeOptions, 'resolveMode
         };
       };
       const given = yield* takeStep(prompt, ask, hasText, signal);
-      const reason = given.calls.length > 0 && !isLast ? 'stop' : reasonOf(given.finishReason, isLast && !!granted);
-      const stepEnd = { type: 'step-end' as const, usage: given.usage, model: request.model, reason };
+      const reason =
+        given.calls.length > 0 && !isLast ? 'stop' : reasonOf(given.finishReason, isLast && !!current.tools);
+      const stepEnd = { type: 'step-end' as const, usage: given.usage, model: current.fullId, reason };
       if (given.failure || signal.aborted) {
         // What was billed counts, whatever came of it.
         if (hasUsage(given.usage)) yield given.failure ? { ...stepEnd, reason: 'error' } : stepEnd;
-        if (given.failure && !signal.aborted) yield toErrorEvent(given.failure, log, request);
+        if (!given.failure || signal.aborted) return;
+        const next = given.text ? undefined : await resolveFallback(asked, given.failure, options);
+        if (next && !signal.aborted) {
+          yield next.event;
+          asked = next.request;
+          ({ settings } = asked);
+          current = prepare(asked, next.resolved, signal);
+          prompt.changeModel(current);
+          continue;
+        }
+        if (!signal.aborted) yield toErrorEvent(given.failure, log, asked);
         return;
       }
       if (given.calls.length === 0) {
@@ -93,12 +107,35 @@ export function createAgentLoop(options: Omit<NativeRuntimeOptions, 'resolveMode
         return;
       }
       if (!toolCalls) {
-        const continuation = continuationOf(request, prompt.all(), given.parts);
+        const continuation = continuationOf(current.fullId, prompt.all(), given.parts);
         yield { type: 'finish', reason: 'approval', continuation };
         return;
       }
       prompt.add({ role: 'step', parts: given.parts, text: given.text, toolCalls });
     }
+  }
+
+  function prepare(request: RunRequest, resolved: ResolvedModel, signal: AbortSignal): Answering {
+    const { provider, contextWindow, vision } = resolved;
+    const silence = { ...defaultSilence, ...(provider === 'ollama-local' && { firstByte: localFirstByte }) };
+    const limits = [resolved.maxOutput, request.settings?.maxOutputTokens].filter((limit) => limit != null);
+    const limit = limits.length > 0 ? Math.min(...limits) : undefined;
+    return {
+      fullId: request.model,
+      contextWindow,
+      model: {
+        model: resolved.model,
+        provider,
+        modelId: request.model.slice(request.model.indexOf('/') + 1),
+        silence: { ...silence, ...options.silence },
+        spending: options.spending.of({ ...request, holder: request.runId }),
+        signal,
+      },
+      vision,
+      tools: resolved.toolUse ? offer(request.toolIds) : undefined,
+      limit,
+      maxOutput: limit ?? defaultMaxOutput[provider] ?? null,
+    };
   }
 
   /** One step, with compaction before it where the estimate asks for it, or once after the provider did. */

@@ -14,7 +14,7 @@ const continuationSchema = z.object({
 
 /** JSON, storable. `parts` are those of the step that waits. */
 export function continuationOf(
-  { model }: RunRequest,
+  model: string,
   messages: readonly PromptMessage[],
   parts: StepMessage['parts'],
 ): unknown {

@@ -6,6 +6,7 @@ import {
   type ModelMessage,
   type ToolSet,
 } from 'ai';
+import type { ModelSettings } from '../../../contract/model-settings.ts';
 import { brokenOff, describeProviderError } from '../../providers/describe-error.ts';
 import { normaliseUsage } from '../../providers/prices.ts';
 import { withCachedInstructions, withPromptCaching } from '../../providers/prompt-caching.ts';
@@ -28,8 +29,11 @@ export interface ModelRequest {
   instructions: string;
   messages: ModelMessage[];
   tools: ToolSet | undefined;
-  /** The provider's own where left out. */
+  /** The provider's own where left out, as everything of `settings`. */
   maxOutputTokens?: number;
+  settings?: Pick<ModelSettings, 'temperature' | 'reasoningEffort'> | undefined;
+  /** The model takes none, and was asked without. */
+  onSettingsRefused?: () => void;
   /** Ids of calls that the conversation has already. */
   usedCallIds: ReadonlySet<string>;
   silence: SilenceLimits;
@@ -140,12 +144,15 @@ type ModelPart = ModelStream extends ReadableStream<infer Part> ? Part : never;
 
 /** Neither a slow start nor a pending read outlives the signal, whatever the provider's code makes of it. */
 async function open(request: ModelRequest, signal: AbortSignal): Promise<ReadableStreamDefaultReader<ModelPart>> {
+  const { temperature, reasoningEffort } = request.settings ?? {};
   const call = streamLanguageModelCall({
     model: request.model,
     instructions: withCachedInstructions(request.provider, request.instructions),
     messages: withPromptCaching(request.provider, request.messages),
     ...(request.tools ? { tools: request.tools } : {}),
     ...(request.maxOutputTokens ? { maxOutputTokens: request.maxOutputTokens } : {}),
+    ...(temperature !== null && temperature !== undefined && { temperature }),
+    ...(reasoningEffort && { reasoning: reasoningEffort }),
     abortSignal: signal,
     // What a proxy's model thinks is no part of its own, but a sign of life.
     includeRawChunks: true,

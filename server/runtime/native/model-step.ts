@@ -5,6 +5,7 @@ import { askModel, type ModelAnswer, type ModelRequest } from './model-attempt.t
 import type { StepUsage } from '../agent-runtime.ts';
 import { assumedMaxWrites, BudgetExceeded } from '../spending.ts';
 import { addUsage, noUsage, promptTokens } from '../step-usage.ts';
+import { refusesSettings, thinksBeyondLimit } from './refused-settings.ts';
 import { estimateRequest } from './token-estimate.ts';
 
 export interface RetryOptions {
@@ -29,10 +30,11 @@ export interface StepAnswer extends Omit<ModelAnswer, 'failure'> {
  * nothing was shown. Tool calls of a broken answer were neither shown nor run, so they do not stand in the way.
  */
 export async function* runModelStep(
-  request: ModelRequest,
+  wanted: ModelRequest,
   options: { retry: RetryOptions; mayBeEmpty: boolean; log: Logger },
 ): AsyncGenerator<string, StepAnswer> {
   const { retry, log } = options;
+  let request = wanted;
   let usage = noUsage;
   for (let attempt = 1; ; attempt++) {
     const allowed = await reserveCall(request, usage);
@@ -42,6 +44,12 @@ export async function* runModelStep(
     const failure = answer.failure ?? (options.mayBeEmpty ? undefined : emptyAnswer(answer, request));
     const result = { ...answer, usage, failure, readTokens: promptTokens(answer.usage) };
     if (!failure || answer.text || request.signal.aborted) return result;
+    if (refusesSettings(request, failure)) {
+      log.info({ provider: request.provider, model: request.modelId }, 'the model takes no settings');
+      request.onSettingsRefused?.();
+      request = { ...request, settings: undefined };
+      continue;
+    }
     if (!failure.isRetryable || answer.timedOut || attempt >= retry.tries) return result;
     const pauseMs = failure.retryAfterMs ?? backOff(attempt, retry);
     if (pauseMs > retry.maxPauseMs) return result;
@@ -52,21 +60,31 @@ export async function* runModelStep(
   }
 }
 
+/** With what it thinks, a model of Anthropic writes no more than that in one answer. */
+const assumedMaxThought = 64_000;
+
 const unasked = { text: '', parts: [], calls: [], finishReason: undefined, timedOut: false };
 
 /** Every call of a model is reserved here. Returns the limit that a budget sets to the answer, if any. */
 async function reserveCall(
   request: ModelRequest,
   usage: StepUsage,
-): Promise<Pick<ModelRequest, 'maxOutputTokens'> | BudgetExceeded> {
-  const maxWrites = request.maxOutputTokens ?? assumedMaxWrites;
+): Promise<Pick<ModelRequest, 'maxOutputTokens' | 'settings'> | BudgetExceeded> {
+  const limit = request.maxOutputTokens ?? assumedMaxWrites;
+  const isBeyond = thinksBeyondLimit(request);
+  const maxWrites = isBeyond ? Math.max(limit, assumedMaxThought) : limit;
   const allowed = await request.spending.reserve({
     reads: () => estimateRequest(request),
     maxWrites,
     unrecorded: addUsage(request.unrecorded ?? noUsage, usage),
   });
   if (allowed instanceof BudgetExceeded) return allowed;
-  return allowed !== undefined && allowed < maxWrites ? { maxOutputTokens: allowed } : {};
+  if (allowed === undefined || allowed >= maxWrites) return {};
+  // Near the end of a budget it thinks as little as it does by itself.
+  const settings = isBeyond && {
+    settings: { temperature: request.settings?.temperature ?? null, reasoningEffort: null },
+  };
+  return { maxOutputTokens: Math.min(limit, allowed), ...settings };
 }
 
 /** Half of the pause is chance, so that many runs that failed together do not come back together. */

@@ -4,10 +4,11 @@ import type { ProviderId } from '../../providers/provider.ts';
 import type { ImageSource } from '../../tools/files/image-source.ts';
 import type { ToolGate } from '../../tools/tool-gate.ts';
 import type { ToolRegistry } from '../../tools/tool-registry.ts';
-import type { AgentRuntime } from '../agent-runtime.ts';
+import type { AgentRuntime, RunRequest } from '../agent-runtime.ts';
 import type { AgentLoop } from './agent-loop.ts';
 import type { Spending } from '../spending.ts';
 import { toErrorEvent } from './error-event.ts';
+import { type Fallback, resolveFallback } from './fallback.ts';
 import type { RetryOptions } from './model-step.ts';
 import type { SilenceLimits } from './watchdog.ts';
 
@@ -40,12 +41,25 @@ export function createNativeRuntime(options: NativeRuntimeOptions): AgentRuntime
   let loop: AgentLoop | undefined;
   const load = () => import('./agent-loop.ts');
 
+  async function resolveFirst(
+    request: RunRequest,
+  ): Promise<Omit<Fallback, 'event'> & Partial<Pick<Fallback, 'event'>>> {
+    try {
+      return { request, resolved: await resolveModel(request.model) };
+    } catch (error) {
+      const next = await resolveFallback(request, error, options);
+      if (next) return next;
+      throw error;
+    }
+  }
+
   return {
     async *run(request, signal) {
       try {
-        const resolved = await resolveModel(request.model);
+        const first = await resolveFirst(request);
+        if (first.event) yield first.event;
         loop ??= (await load()).createAgentLoop(options);
-        if (!signal.aborted) yield* loop(request, resolved, signal);
+        if (!signal.aborted) yield* loop(first.request, first.resolved, signal);
       } catch (error) {
         if (!signal.aborted) yield toErrorEvent(error, log, request);
       }

@@ -8,6 +8,7 @@ import { elideResults, fillLimit, splitForCompaction } from './compaction.ts';
 import type { ModelRequest } from './model-attempt.ts';
 import type { RetryOptions, StepAnswer } from './model-step.ts';
 import { withContinuation } from './continuation.ts';
+import { neutralise } from './fallback.ts';
 import { toModelMessages, type PromptMessage, type StepMessage } from './prompt-messages.ts';
 import { noUsage } from '../step-usage.ts';
 import { summarise } from './summarise.ts';
@@ -28,6 +29,8 @@ export interface RunPrompt {
   /** Of every tool call in it. */
   callIds(): ReadonlySet<string>;
   add(step: StepMessage): void;
+  /** Another model answers from here on. */
+  changeModel(next: Pick<RunPromptOptions, 'fullId' | 'contextWindow' | 'model'>): void;
   isTooLong(): boolean;
   /** Compares the estimate with what the model really read. */
   learn(readTokens: number): void;
@@ -42,18 +45,19 @@ export interface RunPrompt {
   compact(): AsyncGenerator<CompactedEvent, { failure?: StepAnswer['failure']; usage: StepUsage }>;
 }
 
-export function createRunPrompt(
-  request: RunRequest,
-  options: {
-    contextWindow: number | null;
-    model: Omit<ModelRequest, 'instructions' | 'messages' | 'tools' | 'usedCallIds'>;
-    retry: RetryOptions;
-    log: Logger;
-  },
-): RunPrompt {
+export interface RunPromptOptions {
+  /** `<provider>/<model id>` */
+  fullId: string;
+  contextWindow: number | null;
+  model: Omit<ModelRequest, 'instructions' | 'messages' | 'tools' | 'usedCallIds'>;
+  retry: RetryOptions;
+  log: Logger;
+}
+
+export function createRunPrompt(request: RunRequest, options: RunPromptOptions): RunPrompt {
   let messages: PromptMessage[] = withContinuation(request);
   let summary = request.summary;
-  let window = options.contextWindow;
+  let { fullId, model, contextWindow: window } = options;
   /** Real tokens per estimated token. */
   let ratio = 1;
   let triesSummary = true;
@@ -72,6 +76,12 @@ export function createRunPrompt(
       ),
     add(step) {
       messages = [...messages, step];
+    },
+    changeModel(next) {
+      ({ fullId, model, contextWindow: window } = next);
+      ratio = 1;
+      triesSummary = true;
+      messages = neutralise(messages);
     },
     isTooLong: () => triesSummary && window !== null && estimate() * ratio > window * fillLimit,
     answerRoom: () =>
@@ -97,8 +107,8 @@ export function createRunPrompt(
       const { older, kept } = splitForCompaction(messages, room);
       const last = older.at(-1);
       if (last) {
-        const written = await summarise(options.model, { summary, older, window: room }, options);
-        if (options.model.signal.aborted) return { usage: written.usage };
+        const written = await summarise(model, { summary, older, window: room }, options);
+        if (model.signal.aborted) return { usage: written.usage };
         if (written.failure) {
           triesSummary = false;
           const tokens = () => estimate() * ratio * safety;
@@ -112,7 +122,7 @@ export function createRunPrompt(
           summary,
           throughPosition: last.position,
           usage: written.usage,
-          model: request.model,
+          model: fullId,
         };
       }
       const excess = estimate() - room * fillLimit;

@@ -9,14 +9,14 @@ import { ChatSocketProvider } from '../../features/chat/chat-socket-provider.tsx
 import { SocketBanner } from '../../features/chat/socket-banner.tsx';
 import { setupStatusQuery } from '../../features/session/session-queries.ts';
 import { HeaderSlotContext } from '../../ui/header-slot.tsx';
-import { lazyPart } from '../../ui/import-part.ts';
+import { latePart, lazyPart } from '../../ui/import-part.ts';
 import { Mark } from '../../ui/mark.tsx';
 import classes from './shell.module.css';
 import { ShortcutKeys } from '../shortcuts/shortcut-keys.tsx';
 import { Sidebar } from './sidebar.tsx';
 
 // Nothing is missing before they come.
-const UnseenParts = lazyPart(() => import('./unseen-parts.tsx'));
+const UnseenParts = latePart(() => import('./unseen-parts.tsx'));
 const DemoBanner = lazyPart(() => withPageTexts(() => import('../../features/demo/demo-banner.tsx')));
 
 /** What every page of a signed-in person stands in: the sidebar, a drawer on phones, and the content beside it. */

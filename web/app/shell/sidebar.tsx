@@ -7,7 +7,7 @@ import { useTranslation, withEverydayTexts } from '../../texts/language.ts';
 import { useWaiting } from '../../features/approvals/waiting.ts';
 import { useDueReviews } from '../../features/agents/use-due-reviews.ts';
 import { useIsAdmin } from '../../features/session/session-queries.ts';
-import { lazyPart } from '../../ui/import-part.ts';
+import { latePart } from '../../ui/import-part.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { PaletteButton } from '../palette/palette-button.tsx';
 import { AccountMenu } from './account-menu.tsx';
@@ -16,7 +16,7 @@ import { ProviderNotice } from './provider-notice.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import classes from './sidebar.module.css';
 
-const SharedWithMe = lazyPart(() => withEverydayTexts(() => import('./shared-with-me.tsx')));
+const SharedWithMe = latePart(() => withEverydayTexts(() => import('./shared-with-me.tsx')));
 
 export function Sidebar() {
   const { t } = useTranslation();

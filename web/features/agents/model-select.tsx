@@ -15,6 +15,16 @@ interface ModelSelectProps {
   allowsDefault?: boolean;
 }
 
+interface ModelChoiceProps extends Omit<ModelSelectProps, 'allowsDefault'> {
+  label: string;
+  description: string;
+  /** What empty stands for. */
+  placeholder: string;
+  clearable: boolean;
+  /** The model that is no choice. */
+  without?: string | null;
+}
+
 /** The models of all connected providers, grouped by provider. */
 export function ModelSelect({ value, onChange, error, allowsDefault = false }: ModelSelectProps) {
   const { t } = useTranslation();
@@ -35,24 +45,12 @@ export function ModelSelect({ value, onChange, error, allowsDefault = false }: M
   }
   return (
     <div>
-      <Select
+      <ModelChoice
         label={t('agents.model')}
         description={allowsDefault ? `${t('agents.modelHint')} ${t('agents.modelDefaultHint')}` : t('agents.modelHint')}
         placeholder={t('agents.modelDefault')}
-        data={optionsOf(models, value, {
-          nameOf: (provider) => t(`providers.${provider}.name`),
-          noTools: t('agents.modelNoTools'),
-          gone: t('agents.modelGone'),
-        })}
-        value={value}
-        onChange={onChange}
-        searchable
         clearable={allowsDefault}
-        allowDeselect={false}
-        nothingFoundMessage={t('agents.modelSearch')}
-        error={error}
-        disabled={isPending}
-        maxDropdownHeight={320}
+        {...{ value, onChange, error }}
       />
       {chosen && !chosen.toolUse && (
         <Text size="sm" mt={6} c="dimmed">
@@ -60,6 +58,32 @@ export function ModelSelect({ value, onChange, error, allowsDefault = false }: M
         </Text>
       )}
     </div>
+  );
+}
+
+/** One of the models, or none. */
+export function ModelChoice({ without, value, ...field }: ModelChoiceProps) {
+  const { t } = useTranslation();
+  const { data: models = [], isPending } = useQuery(modelsQuery);
+  return (
+    <Select
+      data={optionsOf(
+        models.filter(({ id }) => id !== without),
+        value,
+        {
+          nameOf: (provider) => t(`providers.${provider}.name`),
+          noTools: t('agents.modelNoTools'),
+          gone: t('agents.modelGone'),
+        },
+      )}
+      value={value}
+      searchable
+      allowDeselect={false}
+      nothingFoundMessage={t('agents.modelSearch')}
+      disabled={isPending}
+      maxDropdownHeight={320}
+      {...field}
+    />
   );
 }
 

@@ -220,7 +220,7 @@ function wordOf({ t, modelName, say }: Words, field: string, value: string, name
   if (toolFields.has(field)) return titleOfTool(t, value);
   if (field === 'role' && (value === 'admin' || value === 'member')) return t(`common.${value}`);
   if (field === 'visibility') return t(value === 'restricted' ? 'agents.accessRestricted' : 'agents.accessAll');
-  if (field === 'model') return modelName(value);
+  if (field === 'model' || field === 'fallbackModel') return modelName(value);
   if (priceFields.has(field)) return formatExactMoney(Number(value));
   if (field === 'provider') return providerName(t, value);
   if (field === 'eventTypes') return titleOfEvent({ t }, value);
@@ -240,6 +240,7 @@ const wordsAt: Readonly<Record<string, string>> = {
   color: 'gallery.colors',
   operation: 'integrations.operations',
   period: 'filters.periods',
+  reasoningEffort: 'agents.efforts',
   symbol: 'gallery.symbols',
   templateId: 'templates.words',
   topic: 'trail.topics',

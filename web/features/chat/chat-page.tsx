@@ -31,16 +31,16 @@ import { ConversationList } from './conversation-list.tsx';
 import type { OutgoingMessage } from './conversation-types.ts';
 import { TranscriptSkeleton } from './transcript-skeleton.tsx';
 import { useSocketState, useConversation } from './use-chat.ts';
-import { lazyPart } from '../../ui/import-part.ts';
+import { latePart, lazyPart } from '../../ui/import-part.ts';
 
 // Markdown and the virtual list come on their own, while header, composer and conversations are there already.
 const loadTranscript = import('./transcript.tsx');
 const Transcript = lazyPart(async () => ({ default: (await loadTranscript).Transcript }));
 
-const BudgetLine = lazyPart(() => import('./budgets/line.tsx'));
+const BudgetLine = latePart(() => import('./budgets/line.tsx'));
 const AllowancesHere = lazyPart(() => withPageTexts(() => import('../approvals/allowances-here.tsx')));
 // Nothing is missing before it comes: it speaks of answers that end after that.
-const AnswerAnnouncer = lazyPart(() => import('./answer-announcer.tsx'));
+const AnswerAnnouncer = latePart(() => import('./answer-announcer.tsx'));
 const TemporaryChat = lazyPart(() => import('./temporary/temporary-chat.tsx'));
 const TemporaryBanner = lazyPart(() => withEverydayTexts(() => import('./temporary/temporary-banner.tsx')));
 

@@ -17,7 +17,7 @@ import { AttachmentList } from './attachment-list.tsx';
 import classes from './composer.module.css';
 import { type Draft, emptyDraft, readDraft, writeDraft } from './draft.ts';
 import { usePrompts } from './prompts/use-prompts.tsx';
-import { lazyPart } from '../../ui/import-part.ts';
+import { latePart } from '../../ui/import-part.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useAttachments } from './use-attachments.ts';
 import { isTouchDevice, useComposerFocus } from './use-composer-focus.ts';
@@ -28,7 +28,7 @@ export interface ComposerHandle {
   addFiles(files: readonly File[]): void;
 }
 
-const DictateButton = lazyPart(() => import('./speech/dictate-button.tsx'));
+const DictateButton = latePart(() => import('./speech/dictate-button.tsx'));
 const canDictate = 'SpeechRecognition' in window || 'webkitSpeechRecognition' in window;
 
 interface ComposerProps {

@@ -16,6 +16,7 @@ const well: Overview = {
   approvals: { waiting: 0, oldestAt: null },
   connections: [],
   failures: [],
+  fallbacks: 0,
   unreadableDocuments: 0,
   agentsWithoutModel: [],
   agentsWithoutOwner: [],
@@ -62,4 +63,139 @@ test('a newer version is, with where to read of it', () => {
   expect(attentionOf(words, { ...well, update }, now)).toMatchObject([
     { text: 'Pinchy 0.2.0 is out; this is 0.1.0.', link: 'https://example.com/0.2.0', isUrgent: false },
   ]);
+});
+
+const licence = { ...well.licence, enterprise: true, org: 'Larkspur', expiresAt: '2027-01-01', daysRemaining: 200 };
+const compass = [
+  { id: 'c', name: 'Compass' },
+  { id: 'l', name: 'Ledger' },
+];
+
+test.each<[string, Partial<Overview>, string, boolean, string]>([
+  [
+    'calls that wait',
+    { approvals: { waiting: 2, oldestAt: 'noon' } },
+    '2 calls wait for the people who asked, the oldest since noon.',
+    false,
+    '/audit',
+  ],
+  [
+    'a connection that failed',
+    { connections: [{ kind: 'integration', id: 'i', name: 'Odoo', reason: 'No such user.' }] },
+    'Odoo could not be synchronised: No such user.',
+    true,
+    '/settings integrations',
+  ],
+  [
+    'a bot that does not work',
+    { connections: [{ kind: 'telegram', id: 't', name: '@bot', reason: 'Gone.' }] },
+    'The bot @bot does not work: Gone.',
+    true,
+    '/settings telegram',
+  ],
+  [
+    'answers that failed',
+    { failures: [{ code: 'provider_quota', count: 3, lastAt: '' }] },
+    '3 answers failed in the last 24 hours because the account at a provider has no credit left.',
+    true,
+    '/settings providers',
+  ],
+  [
+    'answers of fallback models',
+    { fallbacks: 2 },
+    '2 answers of the last 24 hours were left to a fallback model.',
+    false,
+    '/audit',
+  ],
+  [
+    'no provider',
+    { steps: { ...well.steps, provider: false } },
+    'No model provider is connected, so no agent can answer.',
+    true,
+    '/settings providers',
+  ],
+  [
+    'unreadable documents',
+    { unreadableDocuments: 1_200 },
+    '1,200 documents cannot be read, so no agent finds them.',
+    false,
+    '/knowledge',
+  ],
+  [
+    'agents without an owner',
+    { agentsWithoutOwner: compass },
+    'Nobody answers for: Compass and Ledger.',
+    false,
+    '/agents/$agentId/settings',
+  ],
+  [
+    'agents without a model',
+    { agentsWithoutModel: compass },
+    'Without a model, so they cannot answer: Compass and Ledger.',
+    false,
+    '/agents/$agentId/settings',
+  ],
+  [
+    'reviews that are due',
+    { reviewsDue: compass },
+    'To be looked at again: Compass and Ledger.',
+    false,
+    '/agents/$agentId/settings',
+  ],
+  [
+    'a budget that is used up',
+    { budgets: [{ id: 'b', scope: 'group', name: 'Sales', period: 'month', usedUp: true }] },
+    'The budget of the group Sales (a month) is used up.',
+    true,
+    '/usage',
+  ],
+  [
+    'a trail that was changed',
+    trailOf({ at: daysAgo(0.1), valid: false }),
+    'The last check found the audit trail changed.',
+    true,
+    '/audit',
+  ],
+  [
+    'a missing anchor',
+    { trail: { ...well.trail, anchor: 'missing' } },
+    'The audit trail does not lead to its anchor.',
+    true,
+    '/audit',
+  ],
+  [
+    'entries that are not sealed',
+    { trail: { ...well.trail, waiting: 9, waitingSince: 'noon' } },
+    'Entries of the audit trail are not sealed, since noon.',
+    true,
+    '/audit',
+  ],
+  [
+    'a licence that ended',
+    { licence: { ...well.licence, expiresAt: '2026-11-01' } },
+    'The licence expired on 2026-11-01.',
+    false,
+    '/settings licence',
+  ],
+  [
+    'a licence that ends',
+    { licence: { ...licence, daysRemaining: 12 } },
+    'The licence ends in 12 days.',
+    false,
+    '/settings licence',
+  ],
+  [
+    'seats that are taken',
+    { licence: { ...licence, maxUsers: 5, seatsUsed: 5 } },
+    'Every seat of the licence is taken (5 in all).',
+    false,
+    '/settings licence',
+  ],
+  ['an old backup', { lastBackupAt: daysAgo(4.5) }, 'The last backup is 4 days old.', false, ''],
+])('%s', (_what, overview, text, isUrgent, leads) => {
+  const items = attentionOf(words, { ...well, ...overview }, now);
+  expect(items.map((item) => item.text)).toEqual([text]);
+  const { place } = items[0]!;
+  const section = place?.to === '/settings' ? ` ${place.search.section}` : '';
+  expect({ isUrgent: items[0]!.isUrgent, leads: `${place?.to ?? ''}${section}` }).toEqual({ isUrgent, leads });
 });

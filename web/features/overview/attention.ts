@@ -9,7 +9,7 @@ export type Place =
   | { to: '/agents/$agentId/settings'; params: { agentId: string }; search: { tab: string } }
   | { to: '/knowledge'; search: object }
   | { to: '/usage'; search: object }
-  | { to: '/audit'; search: { topic?: 'approvals' } };
+  | { to: '/audit'; search: { topic?: 'approvals'; eventTypes?: readonly string[] } };
 
 export interface AttentionItem {
   key: string;
@@ -54,6 +54,11 @@ export function attentionOf(
       .map(({ code, count }) =>
         item(`failure ${code}`, t(`overview.failures.${code}`, { count }), true, settings('providers')),
       ),
+    overview.fallbacks > 0 &&
+      item('fallbacks', t('overview.fallbacks', { count: overview.fallbacks }), false, {
+        to: '/audit',
+        search: { eventTypes: ['run.fell_back'] },
+      }),
     ...connections.map(({ kind, id, name, reason }) =>
       item(
         `connection ${id}`,

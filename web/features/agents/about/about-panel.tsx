@@ -46,6 +46,12 @@ export function AboutPanel({ agent, opened, onClose }: AboutPanelProps) {
       {agent.reviewAt && <Review date={agent.reviewAt} />}
       <Part title={t('about.model')}>
         <Model model={agent.model} />
+        {agent.fallbackModel && agent.fallbackModel !== agent.model && (
+          <>
+            <h4 className={classes.minor}>{t('about.fallback')}</h4>
+            <Model model={agent.fallbackModel} />
+          </>
+        )}
       </Part>
       <Part title={t('about.may')}>
         <QueryState query={about}>{(data) => <Permissions agent={agent} about={data} />}</QueryState>

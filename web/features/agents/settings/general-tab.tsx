@@ -10,10 +10,13 @@ import { SaveBar } from '../../../ui/save-bar.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { AboutFields } from './about-fields.tsx';
 import { IconPicker } from './icon-picker.tsx';
+import { modelSettingsBody, ModelSettingsFields, modelSettingsValues } from './model-settings-fields.tsx';
 import { ModelSelect } from '../model-select.tsx';
 import { useUpdateAgent } from '../use-update-agent.ts';
 
-const valuesOf = ({
+const valuesOf = (agent: Agent) => ({ ...ownValuesOf(agent), ...modelSettingsValues(agent) });
+
+const ownValuesOf = ({
   name,
   tagline,
   greetingMessage,
@@ -65,6 +68,7 @@ export function GeneralTab({ agent }: { agent: Agent }) {
           description: about.description.trim() === '' ? null : about.description,
           responsibleUserId: about.responsibleUserId,
           reviewAt: about.reviewAt === '' ? null : about.reviewAt,
+          ...modelSettingsBody(about),
         }),
       });
       form.setInitialValues(valuesOf(saved));
@@ -114,6 +118,7 @@ export function GeneralTab({ agent }: { agent: Agent }) {
             onChange={(model) => form.setFieldValue('model', model)}
             error={form.errors.model as string | undefined}
           />
+          {setPermissions && <ModelSettingsFields model={form.values.model} form={form} />}
           {setPermissions && <AboutFields form={form} />}
         </Stack>
       </Section>

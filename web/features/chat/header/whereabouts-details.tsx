@@ -26,7 +26,8 @@ export default function WhereaboutsDetails({ target, agent, conversationId, stat
   const share = useShare(agent.id, conversationId);
   const popover = useOpenedAfterMount();
   const titleId = useId();
-  const provider = agent.model?.split('/')[0];
+  const providers = [agent.model, agent.fallbackModel].flatMap((model) => model?.split('/')[0] ?? []);
+  const either = new Intl.ListFormat(locale, { type: 'disjunction' });
   const access = () => {
     if (agent.isPersonal) return t('where.agentPersonal', { agent: agent.name });
     return t(agent.visibility === 'all' ? 'where.agentAll' : 'where.agentGroups', { agent: agent.name });
@@ -44,7 +45,8 @@ export default function WhereaboutsDetails({ target, agent, conversationId, stat
           )}
           <Fact label={t('where.uploads')}>
             {t(agent.allowedTools.includes(fileReadingTool) ? 'where.uploadsBody' : 'where.uploadsPictures', {
-              provider: provider ? nameOfProvider(provider) : t('where.noProvider'),
+              provider:
+                providers.length > 0 ? either.format(new Set(providers.map(nameOfProvider))) : t('where.noProvider'),
             })}
           </Fact>
           <Fact label={t('where.admins')}>{t('where.adminsBody')}</Fact>
