@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { budgetStates } from './chat/budget-states.ts';
 import type { ChatWalk } from './chat/chat-state.ts';
 import { type Conversations, holdConversations } from './chat/conversations.ts';
 import { everydayStates } from './chat/everyday-states.ts';
@@ -51,7 +52,7 @@ try {
   const cookie = signedIn.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
   const conversations: Conversations = await holdConversations(crowded, folder);
   const product: ChatWalk = { ...crowded, conversations, empty, begun: { url: begun.url, cookie }, demo };
-  const states = [...readingStates, ...everydayStates, ...frameStates];
+  const states = [...readingStates, ...everydayStates, ...frameStates, ...budgetStates];
   faults = await walk({ product, states, folder, asked });
 } finally {
   for (const product of running) await product.stop();

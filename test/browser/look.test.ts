@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { devicesOr } from './devices.ts';
+import { findFaintFields } from './find-faint-fields.ts';
 import { findRed, hueOf } from './find-red.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { Visitor } from './visitor.ts';
@@ -79,6 +80,23 @@ describe.each(devicesOr('desktop'))('the look, on a $name', (device) => {
       }
     }
     expect(journey.problems()).toEqual([]);
+  });
+
+  test('empty fields, boxes and switches show where they are', async () => {
+    const { page } = visitor;
+    for (const path of [`/agents/${agentId}/settings?tab=permissions`, '/agents/new', '/settings?section=profile']) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      for (const colorScheme of schemes) {
+        await page.emulateMedia({ colorScheme });
+        await visitor.settle();
+        await expect.poll(async () => (await findFaintFields(page)).seen, { timeout: 30_000 }).toBeGreaterThan(0);
+        expect((await findFaintFields(page)).faint, `${path}, ${colorScheme}`).toEqual([]);
+      }
+    }
+    // A field with the line of a card is found.
+    await page.addStyleTag({ content: '* { --pinchy-field-line: var(--pinchy-line) !important; }' });
+    await expect.poll(async () => (await findFaintFields(page)).faint, { timeout: 30_000 }).not.toEqual([]);
   });
 
   test('the typeface comes with the product and with the page, and moves nothing when it comes', async () => {

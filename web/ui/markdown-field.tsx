@@ -8,6 +8,8 @@ const MarkdownPreview = lazyPart(async () => ({ default: (await import('./markdo
 
 interface MarkdownFieldProps {
   label: string;
+  /** Where a heading says it already. */
+  isLabelHidden?: boolean;
   description?: string;
   value: string;
   onChange: (value: string) => void;
@@ -21,7 +23,8 @@ interface MarkdownFieldProps {
 
 /** A text in Markdown with a preview. */
 export function MarkdownField(props: MarkdownFieldProps) {
-  const { label, description, value, onChange, error, placeholder, disabled = false, minRows = 12, maximum } = props;
+  const { label, isLabelHidden = false, description, value, onChange, error, placeholder, maximum } = props;
+  const { disabled = false, minRows = 12 } = props;
   const { t, locale } = useTranslation();
   const [mode, setMode] = useState<'edit' | 'preview'>('edit');
   const counterId = useId();
@@ -30,8 +33,14 @@ export function MarkdownField(props: MarkdownFieldProps) {
   return (
     <Stack gap="xs">
       <Group justify="space-between" align="flex-end" gap="xs">
-        <div style={{ flex: '1 1 220px' }}>
-          <Text fw={550} size="sm" component="label" htmlFor={`${counterId}-field`}>
+        <div style={{ flex: isLabelHidden ? 'none' : '1 1 220px' }}>
+          <Text
+            fw={550}
+            size="sm"
+            component="label"
+            htmlFor={`${counterId}-field`}
+            className={isLabelHidden ? 'visually-hidden' : undefined}
+          >
             {label}
           </Text>
           {description && (

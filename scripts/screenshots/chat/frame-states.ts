@@ -164,6 +164,14 @@ export const frameStates: ChatState[] = [
       await page.getByText('Deutsch').first().waitFor();
     },
   },
+  {
+    name: 'report',
+    async go({ page }) {
+      await page.goto('/report');
+      await page.getByRole('button', { name: 'Copy' }).first().waitFor();
+    },
+  },
+  { name: 'report-member', as: 'member', go: async ({ page }) => void (await page.goto('/report')) },
   { name: 'for-admins', as: 'member', go: async ({ page }) => void (await page.goto('/usage')) },
   {
     name: 'not-found',

@@ -178,7 +178,7 @@ function Chat({ agent, address, isUnbegun, isTemporary = false }: ChatProps) {
           </Suspense>
         )}
         {agent.stopped && (
-          <Alert role="status" color="orange" variant="light" radius={0} p="xs">
+          <Alert role="status" color="orange" variant="light" radius={0} p="10px 20px">
             {t('chat.stopped', { agent: agent.name })}
           </Alert>
         )}

@@ -49,6 +49,7 @@ function Editor({ title, placeholder, queryKey, save, content }: EditorProps) {
     <>
       <MarkdownField
         label={title}
+        isLabelHidden
         placeholder={placeholder}
         value={text}
         onChange={setDraft}

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { FormModal } from '../../ui/form-modal.tsx';
 import { useFormats } from '../../ui/formats.ts';
 import { messageOf, notifyDone } from '../../ui/notify.ts';
 import { QueryState } from '../../ui/query-state.tsx';
+import edges from '../../ui/scroll-edges.module.css';
 import { readersQuery, shareQuery } from './sharing-queries.ts';
 
 interface ShareDialogProps {
@@ -158,26 +159,24 @@ function ReaderChoice({ choice: { readers, words, setWords }, chosen, onChange }
         data-autofocus
         onChange={({ currentTarget }) => setWords(currentTarget.value)}
       />
-      <ScrollArea.Autosize mah={220} type="auto">
-        <Checkbox.Group value={[...chosen]} onChange={onChange} label={t('sharing.readers')}>
-          <Stack gap="sm" py={6}>
-            {readers.length === 0 && (
-              <Text size="sm" c="dimmed">
-                {t('sharing.nobody')}
-              </Text>
-            )}
-            {readers.map(({ value, label, kind }) => (
-              <Checkbox
-                key={value}
-                value={value}
-                label={label}
-                description={kind === 'group' ? t('sharing.group') : undefined}
-                disabled={isFull && !chosen.includes(value)}
-              />
-            ))}
-          </Stack>
-        </Checkbox.Group>
-      </ScrollArea.Autosize>
+      <Checkbox.Group value={[...chosen]} onChange={onChange} label={t('sharing.readers')}>
+        <Stack gap="sm" py={6} mah={220} className={edges.ends}>
+          {readers.length === 0 && (
+            <Text size="sm" c="dimmed">
+              {t('sharing.nobody')}
+            </Text>
+          )}
+          {readers.map(({ value, label, kind }) => (
+            <Checkbox
+              key={value}
+              value={value}
+              label={label}
+              description={kind === 'group' ? t('sharing.group') : undefined}
+              disabled={isFull && !chosen.includes(value)}
+            />
+          ))}
+        </Stack>
+      </Checkbox.Group>
     </>
   );
 }
