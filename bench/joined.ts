@@ -50,7 +50,7 @@ export async function measureJoined(
   const indexer = createKnowledgeIndexer({ databaseUrl, dataRoot, log });
   context.onEnd(() => indexer.stop());
   await indexer.runPass();
-  const findTarget = async () => ({ model, credential: { baseUrl } });
+  const findTarget = async () => ({ model, credential: { baseUrl }, dollarsPerMillion: null });
   const embedder = createEmbedder({ databaseUrl, roots: rootsOf(baseUrl), findTarget, log });
   context.onEnd(() => embedder.stop());
   const { problem } = await embedder.runPass();

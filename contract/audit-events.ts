@@ -1,36 +1,16 @@
 import * as z from 'zod';
 import { budgetActions, budgetPeriods, budgetScopes, budgetUnits } from './budget-words.ts';
 import { idSchema, roleSchema } from './common.ts';
-
-/**
- * Every event type of the audit trail with the schema of its `detail`. Code can only record what stands here, so a
- * missing or misspelt event does not compile. Details hold ids, names and differences; never secrets, conversation
- * text or a whole e-mail address (see `emailReferenceSchema`).
- *
- * What is personal is declared here too, by saying what is not: a text counts as personal, and is signed only as a
- * commitment, unless its schema is `impersonal`, a choice of fixed words, an id or a moment. So nobody can forget it.
- */
-const impersonalSchemas = new WeakSet<z.core.$ZodType>();
-
-/** Signed as it is, for ever: words of the product, of its configuration or of the organisation; never of a person. */
-function impersonal<Schema extends z.ZodType>(schema: Schema): Schema {
-  impersonalSchemas.add(schema);
-  return schema;
-}
-
-export const isImpersonal = (schema: z.core.$ZodType): boolean => impersonalSchemas.has(schema);
+import { impersonal, plainText, plainValue } from './impersonal.ts';
 
 /** An e-mail address as the trail may know it: a keyed hash to compare by and a masked preview to recognise. */
 export const emailReferenceSchema = z.object({ emailHash: z.string(), emailPreview: z.string() });
 
-/** A word, name or address of the product, its configuration or the organisation. */
-const plainText = () => impersonal(z.string());
-const plainValue = () => impersonal(z.unknown());
-
 /** `{ field: { from, to } }` for each field that changed, of things whose settings are not about persons. */
+const plainChanges = () => impersonal(z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })));
 const changesSchema = z.object({
   name: plainText().optional(),
-  changes: impersonal(z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }))),
+  changes: plainChanges(),
 });
 
 /** A connection's settings may name a person's account. */
@@ -99,8 +79,24 @@ const budgetDetail = z.object({
   period: z.enum(budgetPeriods),
   amount: plainText(),
 });
+/** Of a model, which `name` is: US dollars a million tokens, as decimals. Null costs as input does. */
+const priceDetail = z.object({ name: plainText(), validFrom: plainText() });
+const priceAmounts = {
+  inputPerMillion: plainText(),
+  outputPerMillion: plainText(),
+  cacheReadPerMillion: plainText().nullable(),
+  cacheWritePerMillion: plainText().nullable(),
+};
 const namedPerson = z.object({ name: z.string() });
 
+/**
+ * Every event type of the audit trail with the schema of its `detail`. Code can only record what stands here, so a
+ * missing or misspelt event does not compile. Details hold ids, names and differences; never secrets, conversation
+ * text or a whole e-mail address (see `emailReferenceSchema`).
+ *
+ * What is personal is declared here too, by saying what is not: a text counts as personal, and is signed only as a
+ * commitment, unless its schema is `impersonal`, a choice of fixed words, an id or a moment. So nobody can forget it.
+ */
 export const auditEvents = {
   'system.started': z.object({ version: plainText() }),
   'setup.completed': emailReferenceSchema.extend({ name: z.string() }),
@@ -308,7 +304,7 @@ export const auditEvents = {
   'audit.filter_deleted': savedFilterDetail,
   'budget.created': budgetDetail.extend({ action: z.enum(budgetActions), warnAtPercent: z.int() }),
   'budget.updated': budgetDetail.extend({
-    changes: impersonal(z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }))),
+    changes: plainChanges(),
   }),
   /** From what held until then, an earlier raise included. */
   'budget.raised': budgetDetail.extend({
@@ -320,6 +316,11 @@ export const auditEvents = {
   'budget.deleted': budgetDetail,
   /** So much of it was spent, in percent, for the first time in its period. */
   'budget.reached': budgetDetail.extend({ percent: z.int(), spent: plainText() }),
+  'price.created': priceDetail.extend(priceAmounts),
+  'price.updated': priceDetail.extend({
+    changes: plainChanges(),
+  }),
+  'price.deleted': priceDetail.extend(priceAmounts),
   'audit.read': z.object({ count: z.int().optional() }),
   'audit.verified': z.object({ valid: z.boolean(), totalChecked: z.int() }),
   'audit.exported': z.looseObject({ status: plainText().optional() }),

@@ -17,6 +17,7 @@ import { ratingEndpoints } from './ratings.ts';
 import type { RouteName } from './routes.ts';
 import { overviewEndpoints } from './overview.ts';
 import { promptEndpoints } from './prompts.ts';
+import { priceEndpoints } from './prices.ts';
 import { providerEndpoints } from './providers.ts';
 import { savedFilterEndpoints } from './saved-filters.ts';
 import { semanticSearchEndpoints } from './semantic-search.ts';
@@ -39,6 +40,7 @@ export const endpoints = {
   ...userEndpoints,
   ...usageEndpoints,
   ...budgetEndpoints,
+  ...priceEndpoints,
   ...enterpriseEndpoints,
   ...groupEndpoints,
   ...auditEndpoints,

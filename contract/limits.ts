@@ -30,6 +30,8 @@ export const maxPromptFields = 20;
 export const maxSavedFilters = 50;
 /** Budgets of an installation. */
 export const maxBudgets = 2_000;
+/** Own prices of models, whatever their date: as many as fit into the values that one body may have. */
+export const maxPrices = 1_000;
 /** Characters of what is said beside a rating. */
 export const maxCommentLength = 1_000;
 /** Conversations that are pinned, archived, exported or deleted at once. */

@@ -95,6 +95,8 @@ export const routes = {
   deleteBudget: { method: 'DELETE', path: '/api/budgets/:id', access: 'admin' },
   raiseBudget: { method: 'POST', path: '/api/budgets/:id/raise', access: 'admin' },
   listOwnBudgets: { method: 'GET', path: '/api/users/me/budgets', access: 'user' },
+  getPrices: { method: 'GET', path: '/api/settings/prices', access: 'admin' },
+  putPrices: { method: 'PUT', path: '/api/settings/prices', access: 'admin' },
   ratingSummary: { method: 'GET', path: '/api/usage/ratings', access: 'admin' },
   listSharedRatings: { method: 'GET', path: '/api/usage/ratings/shared', access: 'admin' },
   usageExport: { method: 'GET', path: '/api/usage/export', access: 'licensed-admin' },

@@ -38,7 +38,7 @@ export async function wireAgents(
   const { dataRoot, providerRoots } = config;
 
   const reached = createReachedBudgets({ db, signals, audit, log });
-  const spending = createSpending({ db, signals, onSpent: reached.look });
+  const spending = createSpending({ db, signals, priceUsage: foundation.prices.ofStep, onSpent: reached.look });
   // Its client takes 9 MB of memory, which the built-in runtime has no use for.
   const openclaw =
     config.openclaw &&

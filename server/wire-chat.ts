@@ -11,7 +11,6 @@ import { createShareService } from './features/sharing/share.service.ts';
 import { createSharedConversationService } from './features/sharing/shared-conversation.service.ts';
 import { createRatingService } from './features/ratings/rating.service.ts';
 import { createTelegramLinkService } from './features/telegram/link.service.ts';
-import { priceStep } from './features/usage/price-step.ts';
 import type { WiredAgents } from './wire-agents.ts';
 import type { Foundation } from './wire-foundation.ts';
 import type { WiredTools } from './wire-tools.ts';
@@ -33,7 +32,7 @@ export function wireChat(
     runtime: agents.runtime,
     agents: agentDirectory,
     sessions: { current: (token) => sessions.findActorByToken(token) },
-    priceUsage: priceStep,
+    priceUsage: foundation.prices.ofStep,
     spending: agents.spending,
     tools: toolGate,
     messageLimiter: limiters.messages,

@@ -11,6 +11,7 @@ import { createHoldAuthority } from './features/auth/hold-authority.ts';
 import { createSessionService } from './features/auth/session.service.ts';
 import { createTransactionScope } from './features/auth/transaction-scope.ts';
 import { createLicenceService } from './features/licence/licence.service.ts';
+import { createPrices } from './features/prices/prices.ts';
 import { createProviderService } from './features/providers/provider.service.ts';
 import { createContextService } from './features/settings/context.service.ts';
 import { createConversationSettingsService } from './features/settings/conversation-settings.service.ts';
@@ -69,6 +70,8 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
     checkLimiter: limiters.providerChecks,
   });
 
+  const prices = createPrices({ db, signals });
+
   const scope = createTransactionScope(db);
   const plainAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: false });
   const secureAuth = createBetterAuth({ db: scope.db, secret: config.authSecret, secure: true });
@@ -85,7 +88,7 @@ export function wireFoundation(options: { config: Config; databaseUrl: string; l
   });
   return {
     ...{ config, databaseUrl, log, database, db, signals, encryption, audit, settings, contexts, domain, licence },
-    ...{ providers, replicas, limiters, sessions, auth, conversationSettings, activity },
+    ...{ prices, providers, replicas, limiters, sessions, auth, conversationSettings, activity },
     precedence: createPrecedence({ usual: 32, urgent: 8 }),
   };
 }

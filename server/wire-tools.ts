@@ -28,6 +28,7 @@ export function wireTools(foundation: Foundation, options: { webPolicy: Partial<
   const agentDirectory = createAgentDirectory({ db, contexts });
   const knowledge = createKnowledge({
     ...{ config, databaseUrl, db, signals, audit, settings, providers, agentDirectory, log },
+    prices: foundation.prices,
   });
 
   const documentCache = createDocumentCache();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { auditEvents, isImpersonal, toolEventSchema } from '../../contract/audit-events.ts';
+import { auditEvents, toolEventSchema } from '../../contract/audit-events.ts';
+import { isImpersonal } from '../../contract/impersonal.ts';
 import { createTrailFixture, testKeys, type TrailFixture } from '../../test/trail-fixture.ts';
 import { eraseValues } from './erase.ts';
 import { separatePersonal } from './personal.ts';

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { isImpersonal } from '../../contract/audit-events.ts';
+import { isImpersonal } from '../../contract/impersonal.ts';
 import { canonicalJson, type Json } from './canonical.ts';
 
 /** What is read in the place of a value that was erased. */

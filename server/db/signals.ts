@@ -16,6 +16,8 @@ export type Signal =
   | { kind: 'integration'; connectionId: string }
   /** Budgets were made, changed or removed. */
   | { kind: 'budgets' }
+  /** Own prices of models were changed. */
+  | { kind: 'prices' }
   /**
    * A conversation moved on: the user said something, a run started or ended, it was renamed, pinned, archived or deleted, or
    * another branch is shown.

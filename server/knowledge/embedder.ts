@@ -7,8 +7,8 @@ import type { ProviderRoots } from '../providers/provider.ts';
 import type {
   EmbeddingRequest,
   EmbeddingSummary,
-  EmbeddingTarget,
   EmbeddingWorkerMessage,
+  PricedTarget,
   TargetAnswer,
 } from './semantic/messages.ts';
 
@@ -38,7 +38,7 @@ const nothing: EmbeddingSummary = { hadLock: true, embedded: 0, isOutdated: fals
 export function createEmbedder(options: {
   databaseUrl: string;
   roots: ProviderRoots;
-  findTarget(): Promise<EmbeddingTarget | undefined>;
+  findTarget(): Promise<PricedTarget | undefined>;
   log: Logger;
 }): Embedder {
   const { databaseUrl, roots, findTarget, log } = options;

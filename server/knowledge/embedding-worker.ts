@@ -3,7 +3,13 @@ import { Client } from 'pg';
 import { lowerOwnPriority } from '../platform/thread-priority.ts';
 import { createEmbeddingModel } from '../providers/embeddings/create-embedding-model.ts';
 import { embedMissing } from './semantic/embed-missing.ts';
-import type { EmbeddingRequest, EmbeddingTarget, EmbeddingWorkerMessage, TargetAnswer } from './semantic/messages.ts';
+import type {
+  EmbeddingRequest,
+  EmbeddingTarget,
+  EmbeddingWorkerMessage,
+  PricedTarget,
+  TargetAnswer,
+} from './semantic/messages.ts';
 
 /** The entry of a worker thread that gives passages their vectors and then ends. Built as its own file. */
 
@@ -12,10 +18,10 @@ function tell(message: EmbeddingWorkerMessage): void {
 }
 
 let questions = 0;
-const waiting = new Map<number, (target: EmbeddingTarget | undefined) => void>();
+const waiting = new Map<number, (target: PricedTarget | undefined) => void>();
 
-function findTarget(): Promise<EmbeddingTarget | undefined> {
-  const { promise, resolve } = Promise.withResolvers<EmbeddingTarget | undefined>();
+function findTarget(): Promise<PricedTarget | undefined> {
+  const { promise, resolve } = Promise.withResolvers<PricedTarget | undefined>();
   const question = (questions += 1);
   waiting.set(question, resolve);
   tell({ question });

@@ -77,6 +77,34 @@ export function priceEmbedding(fullModelId: string, tokens: number, at: Date): n
   return Number.isFinite(price.total_price) ? price.total_price : null;
 }
 
+/** What the list says of a model, in US dollars a million tokens; of prices that grow with the prompt the first. */
+export interface ListPrice {
+  input: number;
+  /** An embedding model has none. */
+  output: number | undefined;
+  cacheRead: number | undefined;
+  cacheWrite: number | undefined;
+}
+
+export function listPriceOf(fullModelId: string, at: Date): ListPrice | undefined {
+  const parsed = parseFullModelId(fullModelId);
+  const providerId = parsed && priceListIds[parsed.provider];
+  if (!parsed || providerId === undefined) return undefined;
+  const price = priceOf({ input_tokens: 0, output_tokens: 0 }, parsed.id, { providerId, timestamp: at })?.model_price;
+  const figure = (key: string): number | undefined => {
+    const found = price?.[key];
+    return typeof found === 'object' ? found.base : found;
+  };
+  const input = figure('input_mtok');
+  if (input === undefined) return undefined;
+  return {
+    input,
+    output: figure('output_mtok'),
+    cacheRead: figure('cache_read_mtok'),
+    cacheWrite: figure('cache_write_mtok'),
+  };
+}
+
 /** The context window by the price list, in tokens. */
 export function listedContextWindow(provider: ProviderId, model: string): number | null {
   const providerId = priceListIds[provider];

@@ -12,6 +12,9 @@ export const providerNames: Record<ProviderId, string> = {
   'ollama-local': 'Ollama',
 };
 
+/** Bills by the month or not at all, so that a model of theirs without a price costs nothing. */
+export const isFree = (provider: ProviderId): boolean => provider === 'ollama-cloud' || provider === 'ollama-local';
+
 /** Where the cloud providers answer, without a slash at the end; from the configuration. */
 export interface ProviderRoots {
   /** With the version, such as https://api.anthropic.com/v1. */

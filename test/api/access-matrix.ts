@@ -191,6 +191,8 @@ export const accessMatrix: MatrixRow[] = [
     expected: admins(404),
   },
   { route: 'GET /api/users/me/budgets', query: `agentId=${nobodysId}`, expected: users(404) },
+  { route: 'GET /api/settings/prices', expected: admins(200) },
+  { route: 'PUT /api/settings/prices', body: { prices: [{}] }, expected: admins(400) },
   { route: 'GET /api/usage/ratings', expected: admins(200) },
   { route: 'GET /api/usage/ratings/shared', expected: admins(200) },
 

@@ -118,6 +118,8 @@ export const contractTable: ContractRow[] = [
   ['DELETE', '/api/budgets/:id', 'admin'],
   ['POST', '/api/budgets/:id/raise', 'admin'],
   ['GET', '/api/users/me/budgets', 'user'],
+  ['GET', '/api/settings/prices', 'admin'],
+  ['PUT', '/api/settings/prices', 'admin'],
   ['GET', '/api/usage/ratings', 'admin'],
   ['GET', '/api/usage/ratings/shared', 'admin'],
   ['GET', '/api/enterprise/status', 'user'],

@@ -174,6 +174,18 @@ function examplesOf(stage: Stage): Partial<Record<EndpointName, Example[]>> {
       },
     ],
     deleteBudget: [{ path: { id: stage.budgetId } }],
+    putPrices: [
+      {
+        body: {
+          prices: [
+            {
+              ...{ model: 'openai/gpt-4o', inputPerMillion: '0', outputPerMillion: '0' },
+              validFrom: '2026-01-01T00:00:00Z',
+            },
+          ],
+        },
+      },
+    ],
     updateUser: [{ path: { id: stage.userId }, body: { role: 'admin' } }],
     deactivateUser: [{ path: { id: stage.userId } }],
     reactivateUser: [{ path: { id: stage.deactivatedId } }, { path: { id: stage.ownId } }],

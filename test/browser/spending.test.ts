@@ -180,4 +180,32 @@ describe.each(devicesOr('desktop'))('what was used and spent, on a $name', (devi
     await keepScreenshot(german.page, `usage-german-${device.name}`);
     expect(journey.problems()).toEqual([]);
   });
+
+  test('a model that has no price is given one, which is removed after a question, and the trail says so', async () => {
+    await page.goto('/usage#prices');
+    const prices = section('Prices');
+    await prices.getByRole('button', { name: 'Set a price: qwen3:8b' }).click();
+    const form = page.getByRole('dialog', { name: 'Add a price' });
+    await form.getByLabel('Input').fill('0,075');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('Enter an amount such as 3 or 0.25.').waitFor();
+    await form.getByLabel('Output').fill('1');
+    await visitor.checkAccessibility('dialog: add a price');
+    await keepScreenshot(page, `price-dialog-${device.name}`);
+    await form.getByRole('button', { name: 'Save' }).click();
+    const own = prices.getByRole('list', { name: 'Your own prices' });
+    await own.getByText('$0.075', { exact: true }).waitFor();
+    await own.getByText('holds now').waitFor();
+    expect(await prices.getByText('Used in the last 30 days, without a price').count()).toBe(0);
+    await visitor.checkAccessibility('usage, with an own price');
+    await keepScreenshot(page, `prices-${device.name}`);
+    await own.getByRole('button', { name: /^Remove the price: qwen3:8b/ }).click();
+    await page.getByRole('dialog', { name: 'Remove this price?' }).getByRole('button', { name: 'Remove' }).click();
+    await prices.getByText('Used in the last 30 days, without a price').waitFor();
+    await page.goto('/audit');
+    const line =
+      /Ada Admin (set|removed) the price of .*qwen3:8b from .*: \$0\.075 for input and \$1\.00 for output a million tokens/;
+    await expect.poll(() => page.getByRole('button', { name: line }).count(), { timeout: 30_000 }).toBe(2);
+    expect(journey.problems()).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@ export const budgets: typeof english = {
   title: 'Budgets',
   hint: 'Was höchstens ausgegeben werden darf: an einem Tag, in einer Woche ab Montag oder in einem Monat nach UTC.',
   unpricedHint:
-    'Modelle von Ollama kosten nichts. Ein Modell ohne bekannten Preis wird von einem sperrenden Budget in Dollar nicht zugelassen, weil niemand sagen könnte, wann es aufgebraucht ist; dafür lassen sich Tokens zählen.',
+    'Ein Modell ohne bekannten Preis wird von einem sperrenden Budget in Dollar nicht zugelassen, weil niemand sagen könnte, wann es aufgebraucht ist: Legen Sie unten seinen Preis fest, oder zählen Sie dafür Tokens. Modelle von Ollama kosten nichts, bis sie einen Preis bekommen.',
   add: 'Budget anlegen',
   none: 'Noch kein Budget',
   noneBody:

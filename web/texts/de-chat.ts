@@ -267,6 +267,7 @@ export const chat: ChatTexts = {
   mend: {
     providers: 'Anbieter-Einstellungen öffnen',
     model: 'Anderes Modell wählen',
+    price: 'Preis festlegen',
     newConversation: 'Neue Unterhaltung beginnen',
     askAdmin: 'Bitten Sie einen Admin, nach den Anbieter-Einstellungen zu sehen.',
     askAdminModel: 'Bitten Sie einen Admin, ein anderes Modell für diesen Agenten zu wählen.',

@@ -11,6 +11,7 @@ import { gallery } from './de-gallery.ts';
 import { joining } from './de-joining.ts';
 import { knowledge } from './de-knowledge.ts';
 import { overview } from './de-overview.ts';
+import { prices } from './de-prices.ts';
 import { prompts } from './de-prompts.ts';
 import { people } from './de-people.ts';
 import { report } from './de-report.ts';
@@ -47,6 +48,7 @@ export const pages: PageTexts = {
   unsaved,
   usage,
   budgets,
+  prices,
   overview,
   audit,
   filters,

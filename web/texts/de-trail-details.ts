@@ -1,8 +1,13 @@
 import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
+  cacheReadPerMillion: 'aus dem Cache gelesen, je Million Tokens',
+  cacheWritePerMillion: 'in den Cache geschrieben, je Million Tokens',
   commented: 'mit Kommentar',
   raise: 'Erhöhung',
+  inputPerMillion: 'Eingabe, je Million Tokens',
+  outputPerMillion: 'Ausgabe, je Million Tokens',
+  validFrom: 'gilt ab',
   warnAtPercent: 'Warnung ab Prozent',
   action: 'wenn es aufgebraucht ist',
   scope: 'für',

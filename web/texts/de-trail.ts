@@ -150,6 +150,11 @@ export const trail: typeof english.trail = {
       deleted: '{{actor}} löschte das Budget für {{budget}}: {{limit}}',
       reached: '{{percent}} % des Budgets für {{budget}} sind ausgegeben: {{limit}}',
     },
+    price: {
+      created: '{{actor}} legte den Preis von {{pricedModel}} ab {{since}} fest: {{price}}',
+      updated: '{{actor}} änderte den Preis von {{pricedModel}} ab {{since}}',
+      deleted: '{{actor}} entfernte den Preis von {{pricedModel}} ab {{since}}: {{price}}',
+    },
     backup: { created: 'Eine Sicherung wurde erstellt' },
     usage: { exported: '{{actor}} hat die Nutzung exportiert' },
   },

@@ -2,7 +2,7 @@ import type * as english from './en-usage.ts';
 
 export const usage: typeof english.usage = {
   title: 'Verbrauch',
-  description: 'Was Ihre Agenten verbrauchen und was es zu Listenpreisen kostet.',
+  description: 'Was Ihre Agenten verbrauchen und was es kostet: zu Ihren eigenen Preisen und denen der Liste.',
   days: 'Zeitraum',
   lastDays: 'Letzte {{count}} Tage',
   today: 'Letzte 24 Stunden',
@@ -37,8 +37,8 @@ export const usage: typeof english.usage = {
   cost: 'Kosten',
   unpriced: 'Ohne Preis',
   unpricedHelp:
-    'Für die benutzten Modelle ist kein Listenpreis bekannt, etwa für Modelle auf eigener Hardware. Die Tokens werden trotzdem gezählt.',
-  unpricedPart: 'Ohne {{names}}: ihre Modelle haben keinen Listenpreis.',
+    'Für die benutzten Modelle ist kein Preis bekannt, etwa für Modelle auf eigener Hardware. Legen Sie ihn unter „Preise“ fest; die Tokens werden trotzdem gezählt.',
+  unpricedPart: 'Ohne {{names}}: ihre Modelle haben keinen Preis.',
   fromCache: 'Aus dem Cache',
   fromCacheHelp: 'Tokens, die der Anbieter nicht erneut lesen musste; sie kosten einen Bruchteil.',
   background: 'Im Hintergrund',

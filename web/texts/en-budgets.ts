@@ -3,7 +3,7 @@ export const budgets = {
   title: 'Budgets',
   hint: 'What may be spent at most, in a day, a week from Monday, or a month of UTC.',
   unpricedHint:
-    'Ollama’s models cost nothing. A model without a known price is not let through by a budget in dollars that blocks, since nobody could tell when it is used up; count tokens for it.',
+    'A model without a known price is not let through by a budget in dollars that blocks, since nobody could tell when it is used up: set its price below, or count tokens for it. Ollama’s models cost nothing until they are given a price.',
   add: 'Add a budget',
   none: 'No budget yet',
   noneBody: 'Say what the organisation, a group, a person or an agent may spend. Until then nothing is limited.',

@@ -264,6 +264,7 @@ export const chat = {
   mend: {
     providers: 'Open provider settings',
     model: 'Choose another model',
+    price: 'Set a price',
     newConversation: 'Start a new conversation',
     askAdmin: 'Ask an admin to look at the provider settings.',
     askAdminModel: 'Ask an admin to choose another model for this agent.',

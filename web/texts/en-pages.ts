@@ -11,6 +11,7 @@ import { gallery } from './en-gallery.ts';
 import { joining } from './en-joining.ts';
 import { knowledge } from './en-knowledge.ts';
 import { overview } from './en-overview.ts';
+import { prices } from './en-prices.ts';
 import { prompts } from './en-prompts.ts';
 import { people } from './en-people.ts';
 import { report } from './en-report.ts';
@@ -47,6 +48,7 @@ export const pages = {
   unsaved,
   usage,
   budgets,
+  prices,
   overview,
   audit,
   filters,

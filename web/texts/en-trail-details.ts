@@ -1,7 +1,12 @@
 /** What the details of entries are called. */
 export const fields = {
+  cacheReadPerMillion: 'read from cache, a million tokens',
+  cacheWritePerMillion: 'written to cache, a million tokens',
   commented: 'with a comment',
   raise: 'raise',
+  inputPerMillion: 'input, a million tokens',
+  outputPerMillion: 'output, a million tokens',
+  validFrom: 'holds from',
   warnAtPercent: 'warning from percent',
   action: 'when it is used up',
   scope: 'for',

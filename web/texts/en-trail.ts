@@ -151,6 +151,11 @@ export const trail = {
       deleted: '{{actor}} deleted the budget for {{budget}}: {{limit}}',
       reached: '{{percent}} % of the budget for {{budget}} was spent: {{limit}}',
     },
+    price: {
+      created: '{{actor}} set the price of {{pricedModel}} from {{since}}: {{price}}',
+      updated: '{{actor}} changed the price of {{pricedModel}} from {{since}}',
+      deleted: '{{actor}} removed the price of {{pricedModel}} from {{since}}: {{price}}',
+    },
     backup: { created: 'A backup was made' },
     usage: { exported: '{{actor}} exported usage' },
   },

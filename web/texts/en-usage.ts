@@ -1,7 +1,7 @@
 /** Texts of the usage page. */
 export const usage = {
   title: 'Usage',
-  description: 'What your agents consume, and what it costs at list prices.',
+  description: 'What your agents consume, and what it costs, at your own prices and those of the list.',
   days: 'Period',
   lastDays: 'Last {{count}} days',
   today: 'Last 24 hours',
@@ -36,8 +36,8 @@ export const usage = {
   cost: 'Cost',
   unpriced: 'Unpriced',
   unpricedHelp:
-    'No list price is known for the models used, such as models on your own hardware. Tokens are counted all the same.',
-  unpricedPart: 'Without {{names}}: their models have no list price.',
+    'No price is known for the models used, such as models on your own hardware. Set it under Prices; tokens are counted all the same.',
+  unpricedPart: 'Without {{names}}: their models have no price.',
   fromCache: 'From cache',
   fromCacheHelp: 'Tokens that the provider did not have to read again; they cost a fraction.',
   background: 'In background',

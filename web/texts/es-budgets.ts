@@ -4,7 +4,7 @@ export const budgets: typeof english = {
   title: 'Presupuestos',
   hint: 'Lo que se puede gastar como máximo en un día, una semana desde el lunes o un mes, en UTC.',
   unpricedHint:
-    'Los modelos de Ollama no cuestan nada. Un presupuesto en dólares que bloquea no deja pasar un modelo sin precio conocido, porque nadie podría decir cuándo se agota; para él, cuente tokens.',
+    'Un presupuesto en dólares que bloquea no deja pasar un modelo sin precio conocido, porque nadie podría decir cuándo se agota: fije su precio más abajo, o cuente tokens para él. Los modelos de Ollama no cuestan nada hasta que se les da un precio.',
   add: 'Añadir un presupuesto',
   none: 'Todavía no hay presupuestos',
   noneBody:

@@ -268,6 +268,7 @@ export const chat: ChatTexts = {
   mend: {
     providers: 'Abrir los ajustes de proveedores',
     model: 'Elegir otro modelo',
+    price: 'Fijar un precio',
     newConversation: 'Empezar una conversación nueva',
     askAdmin: 'Pida a un administrador que revise los ajustes de proveedores.',
     askAdminModel: 'Pida a un administrador que elija otro modelo para este agente.',

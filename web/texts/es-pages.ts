@@ -14,6 +14,7 @@ import { where } from './es-where.ts';
 import { joining } from './es-joining.ts';
 import { knowledge } from './es-knowledge.ts';
 import { overview } from './es-overview.ts';
+import { prices } from './es-prices.ts';
 import { prompts } from './es-prompts.ts';
 import { people } from './es-people.ts';
 import { settings } from './es-settings.ts';
@@ -46,6 +47,7 @@ export const pages: PageTexts = {
   unsaved,
   usage,
   budgets,
+  prices,
   overview,
   audit,
   filters,

@@ -1,8 +1,13 @@
 import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
+  cacheReadPerMillion: 'leído de caché, por millón de tokens',
+  cacheWritePerMillion: 'escrito en caché, por millón de tokens',
   commented: 'con un comentario',
   raise: 'aumento',
+  inputPerMillion: 'entrada, por millón de tokens',
+  outputPerMillion: 'salida, por millón de tokens',
+  validFrom: 'vale desde',
   warnAtPercent: 'aviso desde (por ciento)',
   action: 'cuando se agota',
   scope: 'para',

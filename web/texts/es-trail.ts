@@ -150,6 +150,11 @@ export const trail: typeof english = {
       deleted: '{{actor}} eliminó el presupuesto para {{budget}}: {{limit}}',
       reached: 'Se ha gastado el {{percent}} % del presupuesto para {{budget}}: {{limit}}',
     },
+    price: {
+      created: '{{actor}} fijó el precio de {{pricedModel}} desde el {{since}}: {{price}}',
+      updated: '{{actor}} cambió el precio de {{pricedModel}} desde el {{since}}',
+      deleted: '{{actor}} quitó el precio de {{pricedModel}} desde el {{since}}: {{price}}',
+    },
     backup: { created: 'Se hizo una copia de seguridad' },
     usage: { exported: '{{actor}} exportó el consumo' },
   },

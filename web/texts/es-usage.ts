@@ -2,7 +2,7 @@ import type { usage as english } from './en-usage.ts';
 
 export const usage: typeof english = {
   title: 'Consumo',
-  description: 'Lo que consumen sus agentes, y lo que cuesta a precio de lista.',
+  description: 'Lo que consumen sus agentes, y lo que cuesta, a sus precios propios y a los de la lista.',
   days: 'Periodo',
   lastDays: 'Últimos {{count}} días',
   today: 'Últimas 24 horas',
@@ -37,8 +37,8 @@ export const usage: typeof english = {
   cost: 'Coste',
   unpriced: 'Sin precio',
   unpricedHelp:
-    'No se conoce precio de lista para los modelos usados, como los modelos en su propio hardware. Los tokens se cuentan igualmente.',
-  unpricedPart: 'Sin {{names}}: sus modelos no tienen precio de lista.',
+    'No se conoce precio para los modelos usados, como los modelos en su propio hardware. Fíjelo en «Precios»; los tokens se cuentan igualmente.',
+  unpricedPart: 'Sin {{names}}: sus modelos no tienen precio.',
   fromCache: 'De caché',
   fromCacheHelp: 'Tokens que el proveedor no tuvo que leer de nuevo; cuestan una fracción.',
   background: 'En segundo plano',

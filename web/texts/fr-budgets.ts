@@ -4,7 +4,7 @@ export const budgets: typeof english = {
   title: 'Budgets',
   hint: 'Ce qui peut être dépensé au plus en un jour, une semaine à partir du lundi ou un mois, en UTC.',
   unpricedHint:
-    'Les modèles d’Ollama ne coûtent rien. Un budget en dollars qui bloque ne laisse pas passer un modèle sans prix connu, car personne ne saurait dire quand il est épuisé ; comptez-le en jetons.',
+    'Un budget en dollars qui bloque ne laisse pas passer un modèle sans prix connu, car personne ne saurait dire quand il est épuisé : fixez son prix plus bas, ou comptez-le en jetons. Les modèles d’Ollama ne coûtent rien tant qu’ils n’ont pas reçu de prix.',
   add: 'Ajouter un budget',
   none: 'Aucun budget pour l’instant',
   noneBody:

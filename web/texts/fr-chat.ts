@@ -269,6 +269,7 @@ export const chat: ChatTexts = {
   mend: {
     providers: 'Ouvrir les paramètres des fournisseurs',
     model: 'Choisir un autre modèle',
+    price: 'Fixer un prix',
     newConversation: 'Commencer une nouvelle conversation',
     askAdmin: 'Demandez à un administrateur de vérifier les paramètres des fournisseurs.',
     askAdminModel: 'Demandez à un administrateur de choisir un autre modèle pour cet agent.',

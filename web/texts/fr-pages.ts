@@ -14,6 +14,7 @@ import { where } from './fr-where.ts';
 import { joining } from './fr-joining.ts';
 import { knowledge } from './fr-knowledge.ts';
 import { overview } from './fr-overview.ts';
+import { prices } from './fr-prices.ts';
 import { prompts } from './fr-prompts.ts';
 import { people } from './fr-people.ts';
 import { settings } from './fr-settings.ts';
@@ -46,6 +47,7 @@ export const pages: PageTexts = {
   unsaved,
   usage,
   budgets,
+  prices,
   overview,
   audit,
   filters,

@@ -1,8 +1,13 @@
 import type * as english from './en-trail-details.ts';
 
 export const fields: typeof english.fields = {
+  cacheReadPerMillion: 'lu du cache, par million de jetons',
+  cacheWritePerMillion: 'écrit dans le cache, par million de jetons',
   commented: 'avec un commentaire',
   raise: 'relèvement',
+  inputPerMillion: 'entrée, par million de jetons',
+  outputPerMillion: 'sortie, par million de jetons',
+  validFrom: 'en vigueur à partir du',
   warnAtPercent: 'avertissement à partir de (pour cent)',
   action: 'quand il est épuisé',
   scope: 'pour',

@@ -150,6 +150,11 @@ export const trail: typeof english = {
       deleted: '{{actor}} a supprimé le budget pour {{budget}} : {{limit}}',
       reached: '{{percent}} % du budget pour {{budget}} sont dépensés : {{limit}}',
     },
+    price: {
+      created: '{{actor}} a fixé le prix de {{pricedModel}} à partir du {{since}} : {{price}}',
+      updated: '{{actor}} a modifié le prix de {{pricedModel}} à partir du {{since}}',
+      deleted: '{{actor}} a retiré le prix de {{pricedModel}} à partir du {{since}} : {{price}}',
+    },
     backup: { created: 'Une sauvegarde a été faite' },
     usage: { exported: '{{actor}} a exporté la consommation' },
   },

@@ -2,7 +2,7 @@ import type { usage as english } from './en-usage.ts';
 
 export const usage: typeof english = {
   title: 'Consommation',
-  description: 'Ce que vos agents consomment, et ce que cela coûte au tarif public.',
+  description: 'Ce que vos agents consomment, et ce que cela coûte, à vos propres prix et à ceux de la liste.',
   days: 'Période',
   lastDays: '{{count}} derniers jours',
   today: 'Dernières 24 heures',
@@ -37,8 +37,8 @@ export const usage: typeof english = {
   cost: 'Coût',
   unpriced: 'Sans prix',
   unpricedHelp:
-    'Aucun prix public n’est connu pour les modèles utilisés, comme les modèles sur votre propre matériel. Les jetons sont comptés malgré tout.',
-  unpricedPart: 'Sans {{names}} : leurs modèles n’ont pas de prix public.',
+    'Aucun prix n’est connu pour les modèles utilisés, comme les modèles sur votre propre matériel. Fixez-le sous « Prix » ; les jetons sont comptés malgré tout.',
+  unpricedPart: 'Sans {{names}} : leurs modèles n’ont pas de prix.',
   fromCache: 'Du cache',
   fromCacheHelp: 'Jetons que le fournisseur n’a pas eu à relire ; ils coûtent une fraction du prix.',
   background: 'En arrière-plan',

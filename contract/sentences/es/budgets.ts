@@ -10,8 +10,8 @@ export const budgets: Sentences = {
     'Su presupuesto no deja margen para esta respuesta. Empieza de nuevo el {{until}}; hasta entonces, un administrador puede aumentarlo.',
   'The budget of this agent leaves no room for this answer. It starts anew on {{until}}; until then an admin can raise it.':
     'El presupuesto de este agente no deja margen para esta respuesta. Empieza de nuevo el {{until}}; hasta entonces, un administrador puede aumentarlo.',
-  'No price is known for this model, so a budget in dollars does not let it be used. Choose another model, or ask an admin for a budget in tokens.':
-    'No se conoce ningún precio para este modelo, así que un presupuesto en dólares no lo deja pasar. Elija otro modelo o pida a un administrador un presupuesto en tokens.',
+  'No price is known for this model, so a budget in dollars does not let it be used. Choose another model, or ask an admin to set a price for it: on the page Usage, under Prices.':
+    'No se conoce ningún precio para este modelo, así que un presupuesto en dólares no lo deja pasar. Elija otro modelo o pida a un administrador que le fije un precio: en la página «Consumo», en «Precios».',
   'There is a budget for this in the same unit and period already. Change that one.':
     'Ya hay un presupuesto para esto en la misma unidad y el mismo periodo. Cambie ese.',
   'The budget was not found.': 'No se encontró el presupuesto.',
@@ -25,6 +25,8 @@ export const budgets: Sentences = {
   'Name a group, a person or an agent; for the organisation leave it out.':
     'Indique un grupo, una persona o un agente; para la organización, omítalo.',
   'Give an amount such as 25 or 12.50.': 'Indique un importe como 25 o 12.50.',
+  'This model has a price from that moment already.': 'Este modelo ya tiene un precio desde ese momento.',
+  'Choose a moment between 2000 and 2100.': 'Elija un momento entre 2000 y 2100.',
   'An amount is more than 0.': 'Un importe es mayor que 0.',
   'Give 1 to 100 percent.': 'Indique de 1 a 100 por ciento.',
   'Say why.': 'Diga por qué.',

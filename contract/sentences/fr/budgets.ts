@@ -10,8 +10,8 @@ export const budgets: Sentences = {
     'Votre budget ne laisse pas de place pour cette réponse. Il repart à zéro le {{until}} ; d’ici là, un administrateur peut le relever.',
   'The budget of this agent leaves no room for this answer. It starts anew on {{until}}; until then an admin can raise it.':
     'Le budget de cet agent ne laisse pas de place pour cette réponse. Il repart à zéro le {{until}} ; d’ici là, un administrateur peut le relever.',
-  'No price is known for this model, so a budget in dollars does not let it be used. Choose another model, or ask an admin for a budget in tokens.':
-    'Aucun prix n’est connu pour ce modèle, si bien qu’un budget en dollars ne le laisse pas passer. Choisissez un autre modèle, ou demandez à un administrateur un budget en jetons.',
+  'No price is known for this model, so a budget in dollars does not let it be used. Choose another model, or ask an admin to set a price for it: on the page Usage, under Prices.':
+    'Aucun prix n’est connu pour ce modèle, si bien qu’un budget en dollars ne le laisse pas passer. Choisissez un autre modèle, ou demandez à un administrateur de lui fixer un prix : sur la page « Consommation », sous « Prix ».',
   'There is a budget for this in the same unit and period already. Change that one.':
     'Il y a déjà un budget pour cela dans la même unité et la même période. Modifiez celui-là.',
   'The budget was not found.': 'Le budget n’a pas été trouvé.',
@@ -25,6 +25,8 @@ export const budgets: Sentences = {
   'Name a group, a person or an agent; for the organisation leave it out.':
     'Nommez un groupe, une personne ou un agent ; pour l’organisation, omettez-le.',
   'Give an amount such as 25 or 12.50.': 'Donnez un montant tel que 25 ou 12.50.',
+  'This model has a price from that moment already.': 'Ce modèle a déjà un prix à partir de ce moment.',
+  'Choose a moment between 2000 and 2100.': 'Choisissez un moment entre 2000 et 2100.',
   'An amount is more than 0.': 'Un montant est supérieur à 0.',
   'Give 1 to 100 percent.': 'Donnez de 1 à 100 pour cent.',
   'Say why.': 'Dites pourquoi.',

@@ -3,13 +3,15 @@ import type { MessageUsage } from '../../../contract/socket.ts';
 import type { Transaction } from '../../db/client.ts';
 import { prepared } from '../../db/prepared.ts';
 import { usageRecords } from '../../db/schema/index.ts';
+import { decimalOf } from '../../platform/decimals.ts';
 import type { StepUsage } from '../../runtime/agent-runtime.ts';
 import type { PriceUsage } from '../ports.ts';
 
 /** What a step comes to at the prices of now. */
 export async function priceOf(priceUsage: PriceUsage, step: StepUsage & { model: string }): Promise<MessageUsage> {
   const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = step;
-  const cost = asDollars(await priceUsage({ ...step, at: new Date() }));
+  const price = await priceUsage({ ...step, at: new Date() });
+  const cost = price === null ? null : decimalOf(price);
   return { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cost };
 }
 
@@ -29,10 +31,3 @@ export const insertUsage = prepared('usage_insert', (tx: Transaction) =>
     cost: sql`${sql.placeholder('cost')}::numeric`,
   }),
 );
-
-/** A decimal without an exponent, as the API shows it. */
-function asDollars(price: number | null): string | null {
-  if (price === null) return null;
-  const fixed = price.toFixed(10);
-  return fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
-}

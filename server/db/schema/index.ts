@@ -10,6 +10,7 @@ export * from './knowledge.ts';
 export * from './passages.ts';
 export * from './people.ts';
 export * from './plugin-calls.ts';
+export * from './prices.ts';
 export * from './prompts.ts';
 export * from './rate-limits.ts';
 export * from './saved-filters.ts';

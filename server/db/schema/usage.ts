@@ -18,7 +18,7 @@ export const usageRecords = pgTable(
     cacheReadTokens: bigint('cache_read_tokens', { mode: 'number' }).notNull(),
     cacheWriteTokens: bigint('cache_write_tokens', { mode: 'number' }).notNull(),
     /** US dollars; null when no price is known. */
-    cost: numeric('cost', { precision: 20, scale: 10 }),
+    cost: numeric('cost', { precision: 40, scale: 10 }),
   },
   (table) => [
     index('usage_records_created').on(table.createdAt),

@@ -6,6 +6,7 @@ import type { Database, Transaction } from '../../db/client.ts';
 import { lockWork } from '../../db/lock-work.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
+import { plainDecimal } from '../../platform/decimals.ts';
 import { AppError, conflict, invalidField, notFound } from '../../platform/errors.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
 import { describeChanges } from '../agents/describe-changes.ts';
@@ -134,7 +135,7 @@ export function createBudgetService(options: {
         const before = await stateOf(tx, id);
         const changes = describeChanges(
           { ...before, raise: before.raiseAmount },
-          { ...body, raise, ...(body.amount && { amount: plain(body.amount) }) },
+          { ...body, raise, ...(body.amount && { amount: plainDecimal(body.amount) }) },
         );
         if (Object.keys(changes).length === 0) return presentBudget(before);
         requireWhole({ unit: row.unit, amount: body.amount ?? row.amount });
@@ -168,7 +169,7 @@ export function createBudgetService(options: {
         const detail = {
           ...detailOf(before),
           from: before.allowed,
-          to: plain(amount),
+          to: plainDecimal(amount),
           until: moment.toISOString(),
           reason,
         };
@@ -192,17 +193,11 @@ function detailOf({ scope, scopeId, scopeName, unit, period, amount }: BudgetSta
 }
 
 function requireWhole({ unit, amount }: { unit: BudgetUnit; amount: string }): void {
-  if (unit === 'tokens' && plain(amount).includes('.')) throw invalidField('amount', 'Tokens are counted whole.');
+  if (unit === 'tokens' && plainDecimal(amount).includes('.'))
+    throw invalidField('amount', 'Tokens are counted whole.');
 }
 
 const noRaise = { raiseAmount: null, raiseUntil: null, raiseReason: null };
-
-/** Without zeros that say nothing. */
-function plain(amount: string): string {
-  const [whole = '', fraction = ''] = amount.split('.');
-  const rest = fraction.replace(/0+$/, '');
-  return `${whole.replace(/^0+(?=\d)/, '')}${rest && `.${rest}`}`;
-}
 
 /** Of decimals, exactly. */
 function isLarger(one: string, other: string): boolean {

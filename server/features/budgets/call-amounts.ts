@@ -1,7 +1,7 @@
+import type { PriceUsage } from '../../chat/ports.ts';
 import type { PlannedCall } from '../../runtime/spending.ts';
 import { addUsage, noUsage, promptTokens } from '../../runtime/step-usage.ts';
-import { parseFullModelId } from '../../providers/provider.ts';
-import { priceStep } from '../usage/price-step.ts';
+import { isFree, parseFullModelId } from '../../providers/provider.ts';
 
 /** What a call costs at most, as decimals. Costs are null where no price is known. */
 export interface CallAmounts {
@@ -14,13 +14,15 @@ export interface CallAmounts {
 /** Enough tokens to see what one costs, and few enough for no price of long answers. */
 const sampleTokens = 1_000;
 
-export async function amountsOf(model: string, { reads, unrecorded }: PlannedCall): Promise<CallAmounts> {
+export async function amountsOf(
+  priceUsage: PriceUsage,
+  model: string,
+  { reads, unrecorded }: PlannedCall,
+): Promise<CallAmounts> {
   const toRead = reads();
   const readTokens = toRead + promptTokens(unrecorded) + unrecorded.outputTokens;
-  const isFree = parseFullModelId(model)?.provider.startsWith('ollama');
-  if (isFree) return { readTokens, readCost: '0', tokenCost: '0' };
   const at = new Date();
-  const price = (usage: Partial<typeof noUsage>) => priceStep({ ...noUsage, ...usage, model, at });
+  const price = (usage: Partial<typeof noUsage>) => priceUsage({ ...noUsage, ...usage, model, at });
   const [read, stored, sample, before] = await Promise.all([
     price({ inputTokens: toRead }),
     // Where a provider stores what it read, that costs more.
@@ -28,7 +30,11 @@ export async function amountsOf(model: string, { reads, unrecorded }: PlannedCal
     price({ inputTokens: toRead, outputTokens: sampleTokens }),
     price(addUsage(noUsage, unrecorded)),
   ]);
-  if (read === null || sample === null || before === null) return { readTokens, readCost: null, tokenCost: null };
+  if (read === null || sample === null || before === null) {
+    const provider = parseFullModelId(model)?.provider;
+    const cost = provider && isFree(provider) ? '0' : null;
+    return { readTokens, readCost: cost, tokenCost: cost };
+  }
   return {
     readTokens,
     readCost: (Math.max(read, stored ?? 0) + before).toFixed(10),

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { BudgetScope } from '../../../contract/budget-words.ts';
-import type { ChatSpending } from '../../chat/ports.ts';
+import type { ChatSpending, PriceUsage } from '../../chat/ports.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import type { Database, Transaction } from '../../db/client.ts';
 import type { Signals } from '../../db/signals.ts';
@@ -50,10 +50,11 @@ interface Limited {
 export function createSpending(options: {
   db: Database;
   signals: Signals;
+  priceUsage: PriceUsage;
   /** Something was spent where there are budgets. */
   onSpent: () => void;
 }): BudgetSpending {
-  const { db, signals, onSpent } = options;
+  const { db, signals, priceUsage, onSpent } = options;
   const heard = new LRUCache<string, Heard>({ max: 20_000 });
   let known: Limited | undefined;
   let generation = 0;
@@ -92,7 +93,7 @@ export function createSpending(options: {
   async function reserve(spender: Spender, call: PlannedCall): Promise<number | undefined> {
     if (!(await mayLimit(spender))) return undefined;
     const { userId, agentId, holder } = spender;
-    const amounts = { userId, agentId, holder, ...(await amountsOf(spender.model, call)) };
+    const amounts = { userId, agentId, holder, ...(await amountsOf(priceUsage, spender.model, call)) };
     const least = Math.min(leastWrites, call.maxWrites);
     const writes = await signals.transaction(systemAuthority, async (tx) => {
       const [locked, { rows: rooms }] = await Promise.all([
@@ -200,5 +201,5 @@ const when = (moment: Date) => `${moment.toISOString().slice(0, 16).replace('T',
 const unpriced = () =>
   new BudgetExceeded(
     'model_unpriced',
-    'No price is known for this model, so a budget in dollars does not let it be used. Choose another model, or ask an admin for a budget in tokens.',
+    'No price is known for this model, so a budget in dollars does not let it be used. Choose another model, or ask an admin to set a price for it: on the page Usage, under Prices.',
   );

@@ -5,7 +5,7 @@ import type { Signals } from '../../db/signals.ts';
 import { createEmbedder, type Embedder } from '../../knowledge/embedder.ts';
 import { createKnowledgeIndexer, type KnowledgeIndexer } from '../../knowledge/knowledge-indexer.ts';
 import { createKnowledgeSearch } from '../../knowledge/search/knowledge-search.ts';
-import type { EmbeddingTarget } from '../../knowledge/semantic/messages.ts';
+import type { EmbeddingTarget, PricedTarget } from '../../knowledge/semantic/messages.ts';
 import { createSemanticSearch } from '../../knowledge/semantic/semantic-search.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { embeddingProviders } from '../../providers/embeddings/embedding-providers.ts';
@@ -14,6 +14,7 @@ import { listDataDirectories, requireDataDirectory } from '../../tools/files/dat
 import { createSearchFilesTool } from '../../tools/knowledge/search-files.tool.ts';
 import type { Tool } from '../../tools/tool.ts';
 import type { AgentDirectory } from '../agents/agent-directory.ts';
+import type { Prices } from '../prices/prices.ts';
 import type { ProviderService } from '../providers/provider.service.ts';
 import { credentialKey, settingKeys } from '../settings/setting-keys.ts';
 import type { SettingService } from '../settings/setting.service.ts';
@@ -40,6 +41,7 @@ interface KnowledgeOptions {
   audit: AuditTrail;
   settings: SettingService;
   providers: Pick<ProviderService, 'findCredential'>;
+  prices: Pick<Prices, 'ofEmbedding'>;
   agentDirectory: AgentDirectory;
   log: Logger;
 }
@@ -80,7 +82,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
 }
 
 /** What makes vectors and what searches by them: both ask no model but the one that an admin chose. */
-function createEmbedding({ config, databaseUrl, db, signals, settings, providers, log }: KnowledgeOptions) {
+function createEmbedding({ config, databaseUrl, db, signals, settings, providers, prices, log }: KnowledgeOptions) {
   const { providerRoots: roots } = config;
   const findChosen = () => settings.find(settingKeys.semanticSearch);
 
@@ -99,9 +101,17 @@ function createEmbedding({ config, databaseUrl, db, signals, settings, providers
       const { createEmbeddingModel } = await import('../../providers/embeddings/create-embedding-model.ts');
       return createEmbeddingModel(model, target.credential, roots);
     },
-    recordUsage: (model, tokens) => recordEmbeddingUsage(signals, model, tokens),
+    async recordUsage(model, tokens) {
+      const cost = await prices.ofEmbedding({ model, tokens, at: new Date() });
+      await recordEmbeddingUsage(signals, { model, tokens, cost });
+    },
   });
-  const findTarget = async () => targetOf(await findChosen());
+  const findTarget = async (): Promise<PricedTarget | undefined> => {
+    const target = await targetOf(await findChosen());
+    if (!target) return undefined;
+    const dollarsPerMillion = await prices.ofEmbedding({ model: target.model, tokens: 1_000_000, at: new Date() });
+    return { ...target, dollarsPerMillion };
+  };
   const embedder = createEmbedder({ databaseUrl, roots, findTarget, log });
   const keys = new Set<string>([settingKeys.semanticSearch, ...embeddingProviders.map(credentialKey)]);
   signals.onSignal((signal) => {

@@ -1,12 +1,18 @@
 import { nobodyId } from '../../../contract/nobody.ts';
 import { systemAuthority } from '../../db/authority.ts';
 import type { Signals } from '../../db/signals.ts';
+import { decimalOf } from '../../platform/decimals.ts';
 import { insertUsage } from './usage.queries.ts';
 
+interface Reading {
+  model: string;
+  tokens: number;
+  /** US dollars, or null when no price is known. */
+  cost: number | null;
+}
+
 /** Counts tokens that an embedding model read for Pinchy itself. */
-export async function recordEmbeddingUsage(signals: Signals, model: string, tokens: number): Promise<void> {
-  const { priceEmbedding } = await import('../../providers/prices.ts');
-  const cost = priceEmbedding(model, tokens, new Date());
+export async function recordEmbeddingUsage(signals: Signals, { model, tokens, cost }: Reading): Promise<void> {
   await signals.transaction(systemAuthority, (tx) =>
     insertUsage(tx, {
       agentId: nobodyId,
@@ -17,7 +23,7 @@ export async function recordEmbeddingUsage(signals: Signals, model: string, toke
       outputTokens: 0,
       cacheReadTokens: 0,
       cacheWriteTokens: 0,
-      cost: cost === null ? null : cost.toFixed(10),
+      cost: cost === null ? null : decimalOf(cost),
     }),
   );
 }

@@ -1,13 +1,13 @@
 import type { Client } from 'pg';
 import { isDeepStrictEqual } from 'node:util';
 import type { EmbeddingModel } from '../../providers/embeddings/create-embedding-model.ts';
-import { priceEmbedding } from '../../providers/prices.ts';
 import { ProviderError } from '../../providers/provider-error.ts';
 import { calibrate } from './calibration.ts';
 import { createPatientModel, type Patience, type PatientModel } from './patient-model.ts';
 import { completeModel, type ModelRow, noteProblem, openModelRow, storeCalibration } from './embedding-models.ts';
-import type { EmbeddingSummary, EmbeddingTarget } from './messages.ts';
+import type { EmbeddingSummary, EmbeddingTarget, PricedTarget } from './messages.ts';
 import {
+  type EmbeddingUsage,
   findKnownVectors,
   findMissing,
   type MissingPassage,
@@ -29,7 +29,7 @@ const requestCharacters = 40_000;
 export interface EmbeddingWork {
   client: Client;
   /** What is chosen at this moment: asked before anything is sent. */
-  findTarget(): Promise<EmbeddingTarget | undefined>;
+  findTarget(): Promise<PricedTarget | undefined>;
   openModel(target: EmbeddingTarget): EmbeddingModel;
   patience?: Partial<Patience> | undefined;
 }
@@ -50,16 +50,25 @@ export async function embedMissing(work: EmbeddingWork): Promise<EmbeddingSummar
   if (rows[0]?.taken !== true) return { ...summary, hadLock: false };
   const target = await findTarget();
   if (!target) return summary;
+  let { dollarsPerMillion } = target;
   const row = await openModelRow(client, target.model);
   const model = createPatientModel(work.openModel(target), {
     patience: work.patience,
     async beforeRequest() {
-      if (!isDeepStrictEqual(await findTarget(), target)) throw new TargetChanged();
+      const now = await findTarget();
+      if (!now || !isSame(now, target)) throw new TargetChanged();
+      dollarsPerMillion = now.dollarsPerMillion;
     },
   });
+  const usageOf = (tokens: number): EmbeddingUsage => ({
+    model: target.model,
+    tokens,
+    cost: dollarsPerMillion === null ? null : (tokens * dollarsPerMillion) / 1_000_000,
+  });
+  const pass: Pass = { client, row, usageOf, model, summary };
   try {
-    await prepare(client, row, target.model, model);
-    await embedAll({ client, row, name: target.model, model, summary });
+    await prepare(pass);
+    await embedAll(pass);
     await completeModel(client, row.id);
     return summary;
   } catch (error) {
@@ -72,20 +81,22 @@ export async function embedMissing(work: EmbeddingWork): Promise<EmbeddingSummar
 }
 
 /** Learns about a model what has to be known before its vectors can be compared. */
-async function prepare(client: Client, row: ModelRow, name: string, model: PatientModel): Promise<void> {
+async function prepare({ client, row, model, usageOf }: Pass): Promise<void> {
   if (row.dimensions !== null) return;
   const calibration = await calibrate(model, AbortSignal.timeout(10 * 60_000));
   await storeCalibration(client, row.id, calibration);
-  await recordUsage(client, usageOf(name, calibration.tokens));
+  await recordUsage(client, usageOf(calibration.tokens));
   row.dimensions = calibration.dimensions;
 }
 
-const usageOf = (model: string, tokens: number) => ({ model, tokens, cost: priceEmbedding(model, tokens, new Date()) });
+const isSame = (one: EmbeddingTarget, other: EmbeddingTarget) =>
+  one.model === other.model && isDeepStrictEqual(one.credential, other.credential);
 
 interface Pass {
   client: Client;
   row: ModelRow;
-  name: string;
+  /** At the price of the request that was made last. */
+  usageOf(tokens: number): EmbeddingUsage;
   model: PatientModel;
   summary: EmbeddingSummary;
 }
@@ -133,18 +144,18 @@ function divide(passages: MissingPassage[], maxTexts: number): MissingPassage[][
 }
 
 async function embedSome(pass: Pass, request: MissingPassage[][]): Promise<void> {
-  const { model, name, row } = pass;
+  const { model, usageOf, row } = pass;
   const texts = request.map(([first]) => first?.text ?? '');
   const { vectors, tokens } = await model.embedEach(texts);
   const sized = vectors.find((vector) => vector && vector.length !== row.dimensions);
   if (sized) throw replaced(model, row, sized.length);
   const passages = request.flatMap((same, index) => same.map((passage) => ({ ...passage, vector: vectors[index] })));
-  await store(pass, passages, usageOf(name, tokens));
+  await store(pass, passages, usageOf(tokens));
   await noteProblem(pass.client, row.id, null);
 }
 
 /** A document that is indexed anew at this moment takes its passages away; what is left of them is stored. */
-async function store(pass: Pass, passages: PassageVector[], usage?: ReturnType<typeof usageOf>): Promise<void> {
+async function store(pass: Pass, passages: PassageVector[], usage?: EmbeddingUsage): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       await storeVectors(pass.client, pass.row.id, passages, usage);

@@ -7,6 +7,11 @@ export interface EmbeddingTarget {
   credential: ProviderCredential;
 }
 
+/** With what it costs at this moment, in US dollars; null when no price is known. */
+export interface PricedTarget extends EmbeddingTarget {
+  dollarsPerMillion: number | null;
+}
+
 export interface EmbeddingRequest {
   databaseUrl: string;
   roots: ProviderRoots;
@@ -28,5 +33,5 @@ export type EmbeddingWorkerMessage = { question: number } | { summary: Embedding
 
 export interface TargetAnswer {
   question: number;
-  target: EmbeddingTarget | undefined;
+  target: PricedTarget | undefined;
 }

@@ -54,6 +54,23 @@ describe.each(Object.entries(embeddingModels) as [EmbeddingProvider, string][])(
       expect(Number(usage.totals.system.inputTokens)).toBeGreaterThan(100);
       if (provider === 'ollama-local') expect(usage.totals.system.cost).toBeNull();
       else expect(Number(usage.totals.system.cost)).toBeGreaterThan(0);
+
+      // An own price, of a dollar a token, goes before that: for what is asked, and for documents that come.
+      const own = { model, inputPerMillion: '1000000', outputPerMillion: '0', validFrom: '2020-01-01T00:00:00Z' };
+      expect((await scene.admin.request('PUT', '/api/settings/prices', { prices: [own] })).status).toBe(200);
+      const [last] = await query<{ id: number }>(scene.server.databaseUrl, 'select max(id) as id from usage_records');
+      const since = () =>
+        query<{ isOwn: boolean }>(
+          scene.server.databaseUrl,
+          'select cost = input_tokens and cost > 0 as "isOwn" from usage_records where id > $1',
+          [last?.id],
+        );
+      await scene.find('Tickets for buses');
+      await expect.poll(since, { timeout: 30_000 }).toEqual([{ isOwn: true }]);
+      scene.write({ '/data/hr/buses.md': '# Buses\n\nBuses are paid for by the driver.' });
+      expect(await scene.pass()).toMatchObject({ problem: undefined });
+      await expect.poll(async () => (await since()).length, { timeout: 30_000 }).toBeGreaterThan(1);
+      expect(await since()).not.toContainEqual({ isOwn: false });
     });
   },
 );

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../../../contract/audit.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import { titleOfTool } from '../../texts/tool-titles.ts';
 import type { TextKey, Translate } from '../../texts/translate.ts';
+import { formatExactMoney } from '../../ui/money.ts';
 import { moment } from './audit-formats.ts';
 import { budgetValues } from './budget-entries.ts';
 import { isTextKey } from './text-key.ts';
@@ -82,7 +83,7 @@ function switchOf({ from, to, changes }: AuditEntry['detail']): string | undefin
 }
 
 /** What stands in the detail as it is, such as a version, and what has a word of its own, such as a role. */
-function plainValues(words: Words, { detail, names }: AuditEntry): Record<string, string | number> {
+function plainValues(words: Words, { eventType, detail, names }: AuditEntry): Record<string, string | number> {
   const { t, locale } = words;
   const plain = Object.entries(detail).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
   const connectionId = textOf(detail['connectionId']);
@@ -91,11 +92,26 @@ function plainValues(words: Words, { detail, names }: AuditEntry): Record<string
     ...(detail['role'] !== undefined && { role: valueText(words, 'role', detail['role'], names) }),
     ...(detail['provider'] !== undefined && { provider: providerName(t, String(detail['provider'])) }),
     ...budgetValues(words, detail),
+    ...(eventType.startsWith('price.') && priceValues(words, detail)),
     connection: textOf(detail['connection']) ?? (connectionId && names[connectionId]) ?? t('trail.something'),
     file: t(detail['file'] === 'SOUL.md' ? 'trail.soul' : 'trail.playbook'),
     fields: new Intl.ListFormat(locale).format(
       Object.keys(isRecord(detail['changes']) ? detail['changes'] : {}).map((field) => fieldLabel(t, field)),
     ),
+  };
+}
+
+/** Of which model a price is, from when on, and what it says. */
+function priceValues({ t, modelName }: Words, detail: AuditEntry['detail']): Record<string, string> {
+  const [model, since] = [textOf(detail['name']), textOf(detail['validFrom'])];
+  const dollars = (amount: unknown) => formatExactMoney(Number(textOf(amount) ?? 0));
+  return {
+    pricedModel: model === undefined ? t('trail.something') : visibleText(modelName(model)),
+    since: since === undefined ? t('trail.something') : moment(since),
+    price: t('prices.both', {
+      input: dollars(detail['inputPerMillion']),
+      output: dollars(detail['outputPerMillion']),
+    }),
   };
 }
 
@@ -165,6 +181,7 @@ export const fieldInside = (outer: string, inner: string): string =>
 /** A value as people write it: names in the place of ids, titles in the place of a tool's. */
 export function valueText(words: Words, field: string, value: unknown, names: AuditEntry['names']): string {
   const { t, locale } = words;
+  if (value === null && priceFields.has(field)) return t('prices.asInput');
   if (value === null || value === undefined || value === '') return t('trail.nothing');
   if (typeof value === 'boolean') return t(value ? 'trail.yes' : 'trail.no');
   if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
@@ -190,6 +207,7 @@ function wordOf({ t, modelName, say }: Words, field: string, value: string, name
   if (field === 'role' && (value === 'admin' || value === 'member')) return t(`common.${value}`);
   if (field === 'visibility') return t(value === 'restricted' ? 'agents.accessRestricted' : 'agents.accessAll');
   if (field === 'model' || field === 'fallbackModel') return modelName(value);
+  if (priceFields.has(field)) return formatExactMoney(Number(value));
   if (field === 'provider') return providerName(t, value);
   if (field === 'eventTypes') return titleOfEvent({ t }, value);
   if (field === 'status' && (value === 'success' || value === 'failure')) return t(`audit.${value}`);
@@ -215,6 +233,12 @@ const wordsAt: Readonly<Record<string, string>> = {
 };
 
 const toolFields: ReadonlySet<string> = new Set(['tool', 'allowedTools', 'ask_first', 'allow_always']);
+const priceFields: ReadonlySet<string> = new Set([
+  'inputPerMillion',
+  'outputPerMillion',
+  'cacheReadPerMillion',
+  'cacheWritePerMillion',
+]);
 const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 
 export interface ChangeWords {

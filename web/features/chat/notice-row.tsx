@@ -123,6 +123,12 @@ function MendingStep({ notice, agent, isAdmin }: { notice: Notice; agent: Agent;
           {t('chat.mend.model')}
         </ButtonLink>
       );
+    case 'model_unpriced':
+      return isAdmin ? (
+        <ButtonLink size="xs" variant="default" to="/usage" hash="prices">
+          {t('chat.mend.price')}
+        </ButtonLink>
+      ) : null;
     case 'context_too_long':
     case 'not_found':
       return (

@@ -28,6 +28,7 @@ import { UsageTable } from './usage-table.tsx';
 import classes from './usage.module.css';
 
 const BudgetsSection = lazyPart(() => import('./budgets/budgets-section.tsx'));
+const PricesSection = lazyPart(() => import('./prices/prices-section.tsx'));
 const UsageChart = lazyPart(() => import('./usage-chart.tsx'));
 const route = getRouteApi('/shell/usage');
 
@@ -64,6 +65,7 @@ export function UsagePage() {
             {t('usage.nothingBody')}
           </EmptyState>
           <Budgets />
+          <Prices />
         </>
       ) : (
         <>
@@ -72,6 +74,7 @@ export function UsagePage() {
           </QueryState>
           <ForecastCard agentId={search.agentId} />
           <Budgets />
+          <Prices />
           <OverTime search={search} />
           <ByAgent search={search} />
           <ByModel search={search} />
@@ -84,9 +87,17 @@ export function UsagePage() {
 }
 
 const Budgets = () => (
-  <div className={classes.budgets}>
+  <div className={classes.part}>
     <Suspense fallback={<Skeleton h={160} />}>
       <BudgetsSection />
+    </Suspense>
+  </div>
+);
+
+const Prices = () => (
+  <div className={classes.part}>
+    <Suspense fallback={<Skeleton h={160} />}>
+      <PricesSection />
     </Suspense>
   </div>
 );

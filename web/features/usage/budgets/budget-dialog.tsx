@@ -18,7 +18,7 @@ import { notifyDone } from '../../../ui/notify.ts';
 import { agentsQuery } from '../../agents/agent-queries.ts';
 import { groupsQuery } from '../../settings/groups/group-queries.ts';
 import { usersQuery } from '../../settings/users/user-queries.ts';
-import { decimalOf, textOfDecimal } from './amounts.ts';
+import { positiveOf, textOfDecimal } from '../amounts.ts';
 import { budgetsQuery } from './budget-queries.ts';
 import { useBudgetWords } from './use-budget-words.ts';
 
@@ -40,18 +40,18 @@ export function BudgetDialog({ budget, onClose }: { budget: Budget | null; onClo
     validate: {
       scopeId: (id, { scope }) => (scope !== 'organisation' && id === null ? t('budgets.subjectMissing') : null),
       amount: (typed, { unit }) => {
-        const amount = decimalOf(typed, locale);
+        const amount = positiveOf(typed, locale);
         if (amount === undefined) return t('budgets.amountMissing');
         return unit === 'tokens' && amount.includes('.') ? t('budgets.wholeTokens') : null;
       },
     },
   });
   const { scope, unit, period, action } = form.values;
-  const amount = decimalOf(form.values.amount, locale);
+  const amount = positiveOf(form.values.amount, locale);
   const { submit, problem } = useFormSubmit(
     form,
     async ({ scope: chosen, scopeId, unit: counted, amount: typed, ...rest }) => {
-      const limit = { ...rest, amount: decimalOf(typed, locale)! };
+      const limit = { ...rest, amount: positiveOf(typed, locale)! };
       await (budget
         ? call('updateBudget', { params: { id: budget.id }, body: limit })
         : call('createBudget', {

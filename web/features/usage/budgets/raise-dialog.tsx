@@ -8,7 +8,7 @@ import { useFormSubmit } from '../../../ui/use-form-submit.ts';
 import { FormAlert } from '../../../ui/form-alert.tsx';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
-import { decimalOf, localMoment } from './amounts.ts';
+import { positiveOf, localMoment } from '../amounts.ts';
 import { budgetsQuery } from './budget-queries.ts';
 import { useBudgetWords } from './use-budget-words.ts';
 
@@ -21,7 +21,7 @@ export function RaiseDialog({ budget, onClose }: { budget: Budget; onClose: () =
     initialValues: { amount: '', until: localMoment(new Date(budget.resetsAt)), reason: '' },
     validate: {
       amount: (typed) => {
-        const amount = decimalOf(typed, locale);
+        const amount = positiveOf(typed, locale);
         if (amount === undefined) return t('budgets.amountMissing');
         if (budget.unit === 'tokens' && amount.includes('.')) return t('budgets.wholeTokens');
         return Number(amount) > Number(budget.amount)
@@ -35,13 +35,13 @@ export function RaiseDialog({ budget, onClose }: { budget: Budget; onClose: () =
   const { submit, problem } = useFormSubmit(form, async ({ amount, until, reason }) => {
     await call('raiseBudget', {
       params: { id: budget.id },
-      body: { amount: decimalOf(amount, locale)!, until: new Date(until).toISOString(), reason: reason.trim() },
+      body: { amount: positiveOf(amount, locale)!, until: new Date(until).toISOString(), reason: reason.trim() },
     });
     await queryClient.invalidateQueries({ queryKey: budgetsQuery.queryKey });
     notifyDone(t('budgets.raised'));
     onClose();
   });
-  const understood = decimalOf(form.values.amount, locale);
+  const understood = positiveOf(form.values.amount, locale);
   return (
     <FormDialog
       onClose={onClose}

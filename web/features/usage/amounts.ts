@@ -1,3 +1,9 @@
+/** A decimal as the server takes it, with a point or a comma before fractions; undefined for anything else. */
+export function decimalOf(typed: string): string | undefined {
+  const plain = typed.trim().replace(',', '.');
+  return /^\d{1,15}(\.\d{1,10})?$/.test(plain) ? plain : undefined;
+}
+
 /** The sign before fractions, as the locale writes it. */
 function decimalSign(locale: string): '.' | ',' {
   const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
@@ -5,10 +11,10 @@ function decimalSign(locale: string): '.' | ',' {
 }
 
 /**
- * A decimal as the server takes it, from how people write one: `1,000` is a thousand in English and `1.000` one in German.
+ * A decimal above 0 as the server takes it, from how people write one: `1,000` is a thousand in English and `1.000` one in German.
  * Undefined for anything else, and where one cannot tell: `1.000` in English may be one or a thousand.
  */
-export function decimalOf(typed: string, locale: string): string | undefined {
+export function positiveOf(typed: string, locale: string): string | undefined {
   const text = typed.replace(/[\s'’$]/gu, '');
   const decimal = decimalSign(locale);
   const signs = text.match(/[.,]/g) ?? [];
@@ -26,7 +32,7 @@ export function decimalOf(typed: string, locale: string): string | undefined {
 const plainOf = (text: string): string | undefined =>
   /^\d{1,15}(\.\d{1,10})?$/.test(text) && /[1-9]/.test(text) ? text : undefined;
 
-/** A decimal of the server as a field shows it: what `decimalOf` reads as the same. */
+/** A decimal of the server as a field shows it: what `positiveOf` reads as the same. */
 export function textOfDecimal(decimal: string, locale: string): string {
   const [whole = '', fraction] = decimal.split('.');
   // Three digits alone could be thousands.

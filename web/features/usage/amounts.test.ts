@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decimalOf, textOfDecimal } from './amounts.ts';
+import { positiveOf, textOfDecimal } from './amounts.ts';
 
 test.each([
   ['en-US', '25', '25'],
@@ -19,7 +19,7 @@ test.each([
   ['fr-FR', '30\u202F000', '30000'],
   ['fr-FR', '30 000,5', '30000.5'],
 ])('in %s, “%s” is %s', (locale, typed, decimal) => {
-  expect(decimalOf(typed, locale)).toBe(decimal);
+  expect(positiveOf(typed, locale)).toBe(decimal);
 });
 
 test.each([
@@ -35,10 +35,10 @@ test.each([
   ['en-US', '1,2.3,4'],
   ['en-US', '12.'],
 ])('in %s, “%s” is no amount that one could be sure of', (locale, typed) => {
-  expect(decimalOf(typed, locale)).toBeUndefined();
+  expect(positiveOf(typed, locale)).toBeUndefined();
 });
 
 test.each(['1', '25.5', '1.125', '0.125', '1234567.1234567891', '30000'])('%s is read as it is shown', (decimal) => {
   for (const locale of ['en-US', 'de-DE', 'fr-FR', 'es-ES'])
-    expect(Number(decimalOf(textOfDecimal(decimal, locale), locale))).toBe(Number(decimal));
+    expect(Number(positiveOf(textOfDecimal(decimal, locale), locale))).toBe(Number(decimal));
 });
