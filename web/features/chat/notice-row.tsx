@@ -1,9 +1,11 @@
 import { Alert, Button } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
+import { Suspense } from 'react';
 import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
+import { lazyPart } from '../../ui/import-part.ts';
 import type { ConversationAddress } from './conversation-address.ts';
 import { useChatSession } from './chat-socket-provider.tsx';
 import type { Notice, RefusalCode, TranscriptMessage } from './conversation-types.ts';
@@ -11,6 +13,8 @@ import { canGoOn, type CutOff } from './ended-answer.ts';
 import classes from './transcript.module.css';
 import { useAskAgain } from './use-ask-again.ts';
 import { useNewConversation } from './use-conversation-changes.ts';
+
+const RefusalText = lazyPart(() => import('./budgets/refusal-text.tsx'));
 
 interface NoticeRowProps {
   notice: Notice;
@@ -43,7 +47,17 @@ export function NoticeRow({ notice, agent, address, isAdmin }: NoticeRowProps) {
       closeButtonLabel={t('chat.dismiss')}
       onClose={() => session.dismissNotice(address)}
     >
-      {notice.message && notice.code !== 'agent_stopped' && <p className={classes.noticeText}>{say(notice.message)}</p>}
+      {notice.message && notice.code !== 'agent_stopped' && (
+        <p className={classes.noticeText}>
+          {notice.code === 'budget_exceeded' ? (
+            <Suspense>
+              <RefusalText text={say(notice.message)} />
+            </Suspense>
+          ) : (
+            say(notice.message)
+          )}
+        </p>
+      )}
       <div className={classes.noticeActions}>
         {canAskHere && askAgain && (
           <Button size="xs" onClick={askAgain}>

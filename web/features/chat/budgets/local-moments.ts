@@ -1,4 +1,4 @@
-import { perLocale } from '../texts/language.ts';
+import { perLocale } from '../../../texts/language.ts';
 
 const dateTime = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
 const moments = /\b(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) UTC\b/g;
