@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { positiveOf, textOfDecimal } from './amounts.ts';
+import { decimalOf, positiveOf, textOfDecimal } from './amounts.ts';
 
 test.each([
   ['en-US', '25', '25'],
@@ -41,4 +41,14 @@ test.each([
 test.each(['1', '25.5', '1.125', '0.125', '1234567.1234567891', '30000'])('%s is read as it is shown', (decimal) => {
   for (const locale of ['en-US', 'de-DE', 'fr-FR', 'es-ES'])
     expect(Number(positiveOf(textOfDecimal(decimal, locale), locale))).toBe(Number(decimal));
+});
+
+test('a price may have three digits of fractions, but not the sign of thousands before them', () => {
+  expect(['1.125', '0,075', '0.075', '15', '0', '1,25'].map((typed) => decimalOf(typed, 'en'))).toEqual([
+    ...['1.125', '0.075', '0.075', '15', '0', '1.25'],
+  ]);
+  expect(['1,125', '1,000', '1,000.5', '-1', ''].map((typed) => decimalOf(typed, 'en'))).toEqual(
+    Array(5).fill(undefined),
+  );
+  expect(['1,125', '1.125'].map((typed) => decimalOf(typed, 'de'))).toEqual(['1.125', undefined]);
 });

@@ -1,13 +1,19 @@
-/** A decimal as the server takes it, with a point or a comma before fractions; undefined for anything else. */
-export function decimalOf(typed: string): string | undefined {
-  const plain = typed.trim().replace(',', '.');
-  return /^\d{1,15}(\.\d{1,10})?$/.test(plain) ? plain : undefined;
-}
-
 /** The sign before fractions, as the locale writes it. */
 function decimalSign(locale: string): '.' | ',' {
   const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
   return parts.some(({ type, value }) => type === 'decimal' && value === ',') ? ',' : '.';
+}
+
+/**
+ * A decimal as the server takes it, with a point or a comma before fractions; undefined for anything else, and for what groups
+ * thousands in the locale: `1,000` in English.
+ */
+export function decimalOf(typed: string, locale: string): string | undefined {
+  const text = typed.trim();
+  const group = decimalSign(locale) === ',' ? '.' : ',';
+  if (new RegExp(`^[1-9]\\d{0,2}\\${group}\\d{3}$`).test(text)) return undefined;
+  const plain = text.replace(',', '.');
+  return /^\d{1,15}(\.\d{1,10})?$/.test(plain) ? plain : undefined;
 }
 
 /**

@@ -10,7 +10,7 @@ import { notifyDone } from '../../../ui/notify.ts';
 import { useFormSubmit } from '../../../ui/use-form-submit.ts';
 import { modelsQuery } from '../../agents/agent-queries.ts';
 import { providerOrder } from '../../settings/providers/provider-order.ts';
-import { decimalOf, localMoment } from '../amounts.ts';
+import { decimalOf, localMoment, textOfDecimal } from '../amounts.ts';
 import { isSamePrice, useChangePrices } from './price-queries.ts';
 import { usePriceWords } from './use-price-words.ts';
 
@@ -28,7 +28,7 @@ interface PriceDialogProps {
 
 /** Adds a price, or changes what it says and from when on; whose it is stays. */
 export function PriceDialog({ edited: { price, model }, known, onClose }: PriceDialogProps) {
-  const { t } = useTranslation();
+  const { t, locale } = useTranslation();
   const { nameOf, priceOf } = usePriceWords();
   const changePrices = useChangePrices();
   const models = useModels(known);
@@ -40,14 +40,15 @@ export function PriceDialog({ edited: { price, model }, known, onClose }: PriceD
     const year = moment.getFullYear();
     return year >= 2000 && year < 2100 ? moment.toISOString() : undefined;
   };
-  const isMissing = (typed: string) => (decimalOf(typed) === undefined ? t('prices.amountMissing') : null);
+  const isMissing = (typed: string) => (decimalOf(typed, locale) === undefined ? t('prices.amountMissing') : null);
+  const shown = (decimal: string | undefined) => (decimal === undefined ? '' : textOfDecimal(decimal, locale));
   const form = useForm({
     initialValues: {
       model: price?.model ?? model ?? null,
-      inputPerMillion: price?.inputPerMillion ?? '',
-      outputPerMillion: price?.outputPerMillion ?? '',
-      cacheReadPerMillion: price?.cacheReadPerMillion ?? '',
-      cacheWritePerMillion: price?.cacheWritePerMillion ?? '',
+      inputPerMillion: shown(price?.inputPerMillion),
+      outputPerMillion: shown(price?.outputPerMillion),
+      cacheReadPerMillion: shown(price?.cacheReadPerMillion),
+      cacheWritePerMillion: shown(price?.cacheWritePerMillion),
       validFrom: shownFrom,
     },
     validate: {
@@ -66,11 +67,14 @@ export function PriceDialog({ edited: { price, model }, known, onClose }: PriceD
     },
   });
   const { submit, problem } = useFormSubmit(form, async (values) => {
-    const [cacheRead, cacheWrite] = [decimalOf(values.cacheReadPerMillion), decimalOf(values.cacheWritePerMillion)];
+    const [cacheRead, cacheWrite] = [
+      decimalOf(values.cacheReadPerMillion, locale),
+      decimalOf(values.cacheWritePerMillion, locale),
+    ];
     const changed: ModelPrice = {
       model: values.model!,
-      inputPerMillion: decimalOf(values.inputPerMillion)!,
-      outputPerMillion: decimalOf(values.outputPerMillion)!,
+      inputPerMillion: decimalOf(values.inputPerMillion, locale)!,
+      outputPerMillion: decimalOf(values.outputPerMillion, locale)!,
       ...(cacheRead !== undefined && { cacheReadPerMillion: cacheRead }),
       ...(cacheWrite !== undefined && { cacheWritePerMillion: cacheWrite }),
       validFrom: momentOf(values.validFrom)!,
