@@ -231,10 +231,13 @@ test('sign-ins, resets, claims, changes of role and password and deactivations a
 
 test('a person has fifty sessions at most, so that calls are not multiplied: the oldest end, others’ do not', async () => {
   const [user, other] = [await createMember(server.app, admin), await createMember(server.app, admin)];
+  // All before those that sign in below, however soon that is.
   await query(
     server.databaseUrl,
-    `insert into sessions (token, user_id, expires_at, created_at)
-     select 'made-up-' || n, $1, now() + interval '1 day', now() + interval '1 millisecond' * n from generate_series(1, 60) as n`,
+    `with own as (update sessions set created_at = now() - interval '1 hour' where user_id = $1)
+     insert into sessions (token, user_id, expires_at, created_at)
+     select 'made-up-' || n, $1, now() + interval '1 day', now() - interval '1 minute' + interval '1 millisecond' * n
+     from generate_series(1, 60) as n`,
     [user.id],
   );
   expect(await me(user)).toBe(200);

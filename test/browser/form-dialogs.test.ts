@@ -79,7 +79,7 @@ describe.each(devicesOr('desktop'))('Escape in a dialog with a form, on a $name'
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('option').count()).toBe(0);
     await page.waitForTimeout(300);
-    expect(await page.getByRole('dialog').count()).toBe(1);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(1);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog', { name: 'Discard what you entered?' }).waitFor();
     expect(problems).toEqual([]);

@@ -133,12 +133,12 @@ describe.each(devicesOr('desktop'))('what was used and spent, on a $name', (devi
     await first.focus();
     await page.keyboard.type('11032025', { delay: 20 });
     await expect.poll(() => page.url()).toContain('from=2025-11-03&to=2025-11-17');
-    expect(await last.inputValue()).toBe('2025-11-17');
+    await expect.poll(() => last.inputValue()).toBe('2025-11-17');
     // What is not whole goes with the focus.
     await first.focus();
     await page.keyboard.press('Backspace');
     await last.focus();
-    expect(await first.inputValue()).toBe('2025-11-03');
+    await expect.poll(() => first.inputValue()).toBe('2025-11-03');
     expect(journey.problems()).toEqual([]);
   });
 
