@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Navigate } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from '../../texts/language.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { Picture } from '../../ui/picture.tsx';
@@ -14,7 +15,14 @@ export function HomePage() {
   const me = useMe();
   const { data } = useSuspenseQuery(agentsQuery);
   const start = findStartAgent(groupAgents(data, me));
-  if (start) return <Navigate to="/chat/$agentId" params={{ agentId: start.id }} replace />;
+  const router = useRouter();
+  const agentId = start?.id;
+  useEffect(() => {
+    // Whoever is on the way elsewhere already is not called back.
+    if (agentId && router.latestLocation.pathname === '/')
+      void router.navigate({ to: '/chat/$agentId', params: { agentId }, replace: true });
+  }, [agentId, router]);
+  if (start) return null;
   const isAdmin = me.role === 'admin';
   return (
     <StatePage

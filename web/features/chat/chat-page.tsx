@@ -1,7 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { MessageCircleQuestion } from 'lucide-react';
 import { type DragEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { fileReadingTool } from '../../../contract/reading-tools.ts';
@@ -102,12 +102,14 @@ function useAddress(agentId: string, chatId: string | undefined): ConversationAd
 
 /** The default conversation has an id too, but its frames carry none, so its page has one address only. */
 function useDefaultAddress(agentId: string | undefined, chatId: string | undefined) {
-  const navigate = useNavigate();
+  const router = useRouter();
   const conversations = useQuery({ ...conversationsQuery(agentId ?? ''), enabled: agentId !== undefined });
   const isDefault = chatId && conversations.data?.some(({ id, isDefault: byDefault }) => byDefault && id === chatId);
   useEffect(() => {
-    if (agentId && isDefault) void navigate({ to: '/chat/$agentId', params: { agentId }, replace: true });
-  }, [agentId, isDefault, navigate]);
+    // Whoever is on the way elsewhere already is not called back.
+    if (agentId && isDefault && router.latestLocation.pathname.endsWith(`/${chatId}`))
+      void router.navigate({ to: '/chat/$agentId', params: { agentId }, replace: true });
+  }, [agentId, chatId, isDefault, router]);
 }
 
 interface ChatProps {

@@ -29,10 +29,11 @@ export const modelSettingsValues = (agent: Agent): ModelSettingsValues => ({
 
 const numberOf = (value: number | string) => (value === '' ? null : Number(value));
 
-export const modelSettingsBody = ({ temperature, maxOutputTokens, ...chosen }: ModelSettingsValues) => ({
-  ...chosen,
-  temperature: numberOf(temperature),
-  maxOutputTokens: numberOf(maxOutputTokens),
+export const modelSettingsBody = (values: ModelSettingsValues) => ({
+  fallbackModel: values.fallbackModel,
+  reasoningEffort: values.reasoningEffort,
+  temperature: numberOf(values.temperature),
+  maxOutputTokens: numberOf(values.maxOutputTokens),
 });
 
 type Form = ReturnType<typeof useForm<ModelSettingsValues>>;
