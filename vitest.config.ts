@@ -15,8 +15,7 @@ const server = {
 const browser = {
   globalSetup: ['test/global-setup.ts'],
   setupFiles: ['test/remember-passwords.ts'],
-  fileParallelism: false,
-  // A run of both starts a browser once the server's files, two at a time, are through.
+  // A journey waits most of its time. A run of both starts browsers once the server's files are through.
   sequence: { groupOrder: 1 },
   testTimeout: 120_000,
   hookTimeout: 120_000,
