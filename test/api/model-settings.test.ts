@@ -101,20 +101,28 @@ describe('an answer', () => {
     await client.close();
     return text;
   }
-  const askedOf = (double: ModelDouble) => double.requests.filter(({ chat }) => chat).at(-1)!.chat!;
+  const askedOf = (double: ModelDouble, question: string) =>
+    double.requests.find(({ chat }) => chat?.messages.at(-1)?.text === question)!.chat!;
 
   test('is asked for as it is set', async () => {
     const { body: agent } = await create({ ...settings, reasoningEffort: null });
     expect(await ask(agent.id, 'Hello?')).toBe('Hello.');
-    expect(askedOf(cloud).raw).toMatchObject({ temperature: 0.2, max_tokens: 2_000 });
+    expect(askedOf(cloud, 'Hello?').raw).toMatchObject({ temperature: 0.2, max_tokens: 2_000 });
   });
 
   test('comes from the fallback where the model fails, and usage and trail say from which', async () => {
     const { body: agent } = await create(settings);
-    cloud.respondNext([{ error: 'quota' }]);
-    local.respondNext([{ usage: { input: 11, output: 5 } }, { text: 'From the cellar.' }]);
+    // Titles of other conversations may be asked for meanwhile.
+    const isAsked = ({ messages }: { messages: { text: string }[] }) => messages.at(-1)?.text === 'And now?';
+    cloud.respond((request) => (isAsked(request) ? [{ error: 'quota' }] : [{ text: 'Hello.' }]));
+    local.respond((request) =>
+      isAsked(request) ? [{ usage: { input: 11, output: 5 } }, { text: 'From the cellar.' }] : [{ text: 'Hello.' }],
+    );
     expect(await ask(agent.id, 'And now?')).toBe('From the cellar.');
-    expect(askedOf(local).raw).toMatchObject({ think: 'low', options: { temperature: 0.2, num_predict: 2_000 } });
+    expect(askedOf(local, 'And now?').raw).toMatchObject({
+      think: 'low',
+      options: { temperature: 0.2, num_predict: 2_000 },
+    });
     const spent = await query(
       server.databaseUrl,
       `select model, input_tokens::int as read from usage_records where agent_id = $1 and source = 'chat'`,
