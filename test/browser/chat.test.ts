@@ -90,6 +90,7 @@ describe.each(devicesOr('phone'))('chat, on a $name', (device) => {
     expect(dropSockets()).toBeGreaterThan(0);
     await conversation.getByText('alpha beta gamma delta epsilon', { exact: true }).waitFor();
 
+    await visitor.rest();
     await visitor.context.setOffline(true);
     // The browser may have closed it by itself.
     dropSockets();

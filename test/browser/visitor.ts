@@ -17,6 +17,11 @@ export interface Visitor {
   checkAccessibility(where: string): Promise<void>;
   /** Waits until nothing loads or fades any more. */
   settle(): Promise<void>;
+  /**
+   * Waits until all has come that a page asks for by itself: a part that does not, as while it is offline, is asked for anew
+   * by a reload in the midst of what follows.
+   */
+  rest(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,6 +35,9 @@ interface VisitorOptions {
   /** More of what Chromium is started with. */
   args?: string[];
 }
+
+/** What a page asks for last, by itself. */
+const latestParts = ['notification-list', 'confirm-dialog'];
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -66,6 +74,13 @@ export async function openVisitor({
         .click();
     },
     settle: () => settle(page),
+    async rest() {
+      await page.waitForFunction((parts) => {
+        const files = performance.getEntriesByType('resource').map(({ name }) => name);
+        return parts.every((part) => files.some((file) => file.includes(part)));
+      }, latestParts);
+      await settle(page);
+    },
     async checkAccessibility(where) {
       const own = device.options.colorScheme === 'dark' ? 'dark' : 'light';
       const other = own === 'dark' ? 'light' : 'dark';

@@ -47,6 +47,7 @@ describe.each(devicesOr('phone'))('where one is in a chat, on a $name', (device)
 
   test('it says when the connection is gone, and when it is back', async () => {
     const { page, context } = visitor;
+    await visitor.rest();
     await context.setOffline(true);
     await page.getByRole('img', { name: 'Connecting…' }).waitFor();
     await context.setOffline(false);
