@@ -1,3 +1,6 @@
+/** As the server takes a decimal. */
+const isPlain = /^\d{1,15}(\.\d{1,10})?$/;
+
 /** The sign before fractions, as the locale writes it. */
 function decimalSign(locale: string): '.' | ',' {
   const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
@@ -13,7 +16,7 @@ export function decimalOf(typed: string, locale: string): string | undefined {
   const group = decimalSign(locale) === ',' ? '.' : ',';
   if (new RegExp(`^[1-9]\\d{0,2}\\${group}\\d{3}$`).test(text)) return undefined;
   const plain = text.replace(',', '.');
-  return /^\d{1,15}(\.\d{1,10})?$/.test(plain) ? plain : undefined;
+  return isPlain.test(plain) ? plain : undefined;
 }
 
 /**
@@ -35,8 +38,7 @@ export function positiveOf(typed: string, locale: string): string | undefined {
   return areGroups ? plainOf(`${whole.replaceAll(group, '')}.${fraction}`) : undefined;
 }
 
-const plainOf = (text: string): string | undefined =>
-  /^\d{1,15}(\.\d{1,10})?$/.test(text) && /[1-9]/.test(text) ? text : undefined;
+const plainOf = (text: string): string | undefined => (isPlain.test(text) && /[1-9]/.test(text) ? text : undefined);
 
 /** A decimal of the server as a field shows it: what `positiveOf` reads as the same. */
 export function textOfDecimal(decimal: string, locale: string): string {
