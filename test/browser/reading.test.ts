@@ -108,7 +108,7 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     await hear([{ text: `\`\`\`text\n${'long '.repeat(200)}\n\`\`\`` }]);
     const code = page.locator('pre', { hasText: 'long long' });
     const overflows = () => code.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
-    expect(await overflows()).toBe(true);
+    await expect.poll(overflows).toBe(true);
     await page.getByRole('button', { name: 'Wrap lines' }).click();
     await expect.poll(overflows).toBe(false);
   });
@@ -143,7 +143,7 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     const preview = page.frameLocator('iframe[title="Preview"]');
     const heading = preview.getByRole('heading', { name: 'Offer' });
     await heading.waitFor();
-    expect(await heading.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(1, 2, 3)');
+    await expect.poll(() => heading.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(1, 2, 3)');
     await expect.poll(() => preview.locator('html').evaluate(isWhole)).toBe(true);
     await preview.getByText('away').click();
     expect(await preview.locator('body').evaluate(() => document.title)).toBe('Pinchy');

@@ -141,9 +141,7 @@ describe.each(devicesOr('phone'))('Telegram, on a $name', (device) => {
     await dialog.waitFor({ state: 'detached' });
     chat.say('Still there?');
     const texts = () => chat.answers().map(({ text }) => text);
-    await expect
-      .poll(() => texts().filter((text) => /enter this code/.test(text)), { timeout: 10_000 })
-      .toHaveLength(2);
+    await expect.poll(() => texts().filter((text) => /enter this code/.test(text))).toHaveLength(2);
     await page.getByLabel('Code from Telegram').waitFor();
     expect(journey.problems()).toEqual([]);
   });
@@ -162,7 +160,7 @@ describe.each(devicesOr('phone'))('Telegram, on a $name', (device) => {
     await checkAccessibility('the question before removing Telegram');
     await confirm(admin, 'Remove Telegram for everyone?', 'Remove for everyone');
     await page.getByRole('button', { name: 'Connect bot' }).waitFor();
-    await expect.poll(() => telegram.stateOf(mainBot).isPolled, { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => telegram.stateOf(mainBot).isPolled).toBe(false);
     expect(journey.problems()).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import {
   startTelegramDouble,
@@ -99,12 +99,11 @@ export async function askForCode(chat: PersonInChat, text = 'hello'): Promise<st
       .answers()
       .slice(before)
       .flatMap((answer) => codePattern.exec(answer.text) ?? []);
-  await expect.poll(codes, { timeout: 30_000 }).not.toEqual([]);
-  return codes()[0]!;
+  return vi.waitUntil(() => codes()[0], { timeout: 30_000 });
 }
 
 /** Waits until the bot has written something that fits. */
-export async function heard(chat: PersonInChat, wanted: string | RegExp, timeout = 10_000): Promise<void> {
+export async function heard(chat: PersonInChat, wanted: string | RegExp, timeout = 30_000): Promise<void> {
   const fits = (text: string) => (typeof wanted === 'string' ? text === wanted : wanted.test(text));
   await expect
     .poll(() => chat.answers().some((message) => fits(message.text)) || chat.answers().map((message) => message.text), {

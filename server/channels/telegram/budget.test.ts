@@ -39,6 +39,6 @@ test.each([
   const chat = pinchy.telegram.chat(bot, person);
   const before = pinchy.model.requests.filter((request) => request.chat).length;
   chat.say('How much is left?');
-  await expect.poll(() => chat.answers().some(({ text }) => text.includes(words)), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => chat.answers().some(({ text }) => text.includes(words))).toBe(true);
   expect(pinchy.model.requests.filter((request) => request.chat).length).toBe(before);
 });

@@ -49,7 +49,7 @@ async function linkedPerson(languageCode: string) {
   const main = pinchy.telegram.chat(pinchy.mainBot, person);
   const code = await askForCode(main, '/start');
   expect((await user.request('POST', '/api/settings/telegram', { code })).status).toBe(200);
-  await expect.poll(() => main.answers().length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => main.answers().length).toBe(2);
   return { chat: pinchy.telegram.chat(bot, person), said: main.answers().map(({ text }) => text), code };
 }
 
@@ -82,7 +82,7 @@ test('what stands around an answer too: sources with their places, what waits fo
   pinchy.model.respondNext([{ text: 'Abgeschnit' }, { finish: 'length' }]);
   chat.say('Schau nach');
   const waiting = () => chat.answers().find(({ buttons }) => buttons.length > 0);
-  await expect.poll(waiting, { timeout: 10_000 }).toBeDefined();
+  await expect.poll(waiting).toBeDefined();
   expect(waiting()!.text).toContain(german.askToDecide(15));
   expect(waiting()!.buttons.map(({ text }) => text)).toEqual([german.approve, german.deny]);
   const { id, buttons } = waiting()!;
@@ -103,7 +103,7 @@ test('what the server says: which tool waits, why it failed, that it is decided 
   pinchy.model.respondNext([{ error: 'auth' }]);
   chat.say('Lies die Akten');
   const waiting = () => chat.answers().find(({ buttons }) => buttons.length > 0);
-  await expect.poll(waiting, { timeout: 10_000 }).toBeDefined();
+  await expect.poll(waiting).toBeDefined();
   const { id, buttons, text } = waiting()!;
   expect(text).toMatch(/^Dateien lesen\n/);
   chat.press(id, buttons[0]!.data);
