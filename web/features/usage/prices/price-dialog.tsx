@@ -30,7 +30,7 @@ interface PriceDialogProps {
 export function PriceDialog({ edited: { price, model }, known, onClose }: PriceDialogProps) {
   const { t, locale } = useTranslation();
   const { nameOf, priceOf } = usePriceWords();
-  const changePrices = useChangePrices();
+  const changePrices = useChangePrices(known);
   const models = useModels(known);
   const [shownFrom] = useState(() => localMoment(price ? new Date(price.validFrom) : new Date()));
   /** Of a price whose moment was not touched that moment, seconds included. */
@@ -79,7 +79,7 @@ export function PriceDialog({ edited: { price, model }, known, onClose }: PriceD
       ...(cacheWrite !== undefined && { cacheWritePerMillion: cacheWrite }),
       validFrom: momentOf(values.validFrom)!,
     };
-    await changePrices((prices) => [...prices.filter((other) => !price || !isSamePrice(other, price)), changed]);
+    await changePrices(price, (others) => [...others, changed]);
     notifyDone(t('prices.saved'));
     onClose();
   });
