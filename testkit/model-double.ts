@@ -69,7 +69,7 @@ export async function startModelDouble(options: {
   const double: ModelDouble = {
     kind: options.kind,
     url: '',
-    models: [...(options.models ?? wire.defaultModels)],
+    models: [...(options.models ?? structuredClone(wire.defaultModels))],
     requests,
     disconnects,
     respond: (next) => void (responder = next),
