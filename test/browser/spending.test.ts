@@ -209,6 +209,8 @@ describe.each(devicesOr('desktop'))('what was used and spent, on a $name', (devi
     expect((await journey.admin.request('PUT', address, { prices: theirs })).status).toBe(200);
     await change.getByRole('button', { name: 'Save' }).click();
     await change.getByText('Somebody else changed these prices meanwhile.').waitFor();
+    await change.getByText('It says now: $0.08 for input').waitFor();
+    expect(visitor.problems.splice(0)).toEqual([expect.stringContaining('409')]);
     await own.getByText('$0.08', { exact: true }).waitFor();
     await change.getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => change.count()).toBe(0);

@@ -21,13 +21,13 @@ import { SourceList } from './sources/source-list.tsx';
 import classes from './transcript.module.css';
 import { ToolCalls } from './tool-calls.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
-import { UsageNote } from './usage-note.tsx';
 
 const EditMessage = lazyPart(() => import('./branches/edit-message.tsx'));
 const ReadAloudButton = lazyPart(() => import('./speech/read-aloud-button.tsx'));
 const canRead = 'speechSynthesis' in window;
 const RatingButtons = lazyPart(() => withEverydayTexts(() => import('./ratings/rating-buttons.tsx')));
 const FallbackNote = lazyPart(() => withPageTexts(() => import('./fallback-note.tsx')));
+const UsageNote = lazyPart(() => import('./usage-note.tsx'));
 const Attachments = lazyPart(() => import('./attachments.tsx'));
 
 export interface RowAgent {
@@ -138,7 +138,11 @@ function AnswerFooter({ agent, answer, message, questionId, showUsage }: AnswerR
         </Suspense>
       )}
       <time dateTime={message.createdAt}>{timeOfDay(message.createdAt)}</time>
-      {showUsage && <UsageNote messages={answer()} />}
+      {showUsage && (
+        <Suspense>
+          <UsageNote messages={answer()} />
+        </Suspense>
+      )}
     </div>
   );
 }
