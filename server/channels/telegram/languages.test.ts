@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMember } from '../../../test/create-test-app.ts';
 import {
-  codeIn,
+  askForCode,
   connectBot,
   createAgent,
   createTelegramApp,
@@ -47,9 +47,7 @@ async function linkedPerson(languageCode: string) {
   const user = await createMember(pinchy.app, pinchy.admin);
   const person = { id: nextPerson++, languageCode };
   const main = pinchy.telegram.chat(pinchy.mainBot, person);
-  main.say('/start');
-  await expect.poll(() => main.answers().length, { timeout: 10_000 }).toBe(1);
-  const code = codeIn(main.answers()[0]!.text);
+  const code = await askForCode(main, '/start');
   expect((await user.request('POST', '/api/settings/telegram', { code })).status).toBe(200);
   await expect.poll(() => main.answers().length, { timeout: 10_000 }).toBe(2);
   return { chat: pinchy.telegram.chat(bot, person), said: main.answers().map(({ text }) => text), code };
