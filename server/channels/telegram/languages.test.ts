@@ -92,6 +92,18 @@ test('what stands around an answer too: sources with their places, what waits fo
   expect(pinchy.telegram.stateOf(bot).answeredButtons.at(-1)?.text).toBe(german.approved);
 });
 
+test('which model wrote an answer that the agent’s own could not', async () => {
+  const fallbackModel = 'ollama-local/gemma3:4b';
+  await pinchy.admin.request('PATCH', `/api/agents/${agentId}`, { fallbackModel });
+  const { chat } = await linkedPerson('de');
+  pinchy.model.respond(({ model }) => (model === 'gemma3:4b' ? [{ text: '27 Tage.' }] : [{ error: 'quota' }]));
+  chat.say('Wie viele noch?');
+  await heard(chat, german.answeredBy(fallbackModel));
+  expect(chat.answers().slice(-2)[0]?.text).toBe('27 Tage.');
+  pinchy.model.respond([{ text: 'Hello.' }]);
+  await pinchy.admin.request('PATCH', `/api/agents/${agentId}`, { fallbackModel: null });
+});
+
 test('what the server says: which tool waits, why it failed, that it is decided already, why there is no answer', async () => {
   const { chat } = await linkedPerson('de');
   const agent = async (pluginConfig: object) =>
