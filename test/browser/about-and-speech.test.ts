@@ -146,6 +146,27 @@ describe.each(devicesOr('phone'))('about an agent, and speech, on a $name', (dev
     expect(journey.problems()).toEqual([]);
   });
 
+  test('an answer that the fallback model wrote says so, also when it is loaded anew and in German', async () => {
+    journey.model.respond(({ model }) =>
+      model === 'gemma3:4b' ? [{ text: 'Seven euros, says the other.' }] : [{ error: 'quota' }],
+    );
+    const visitor = await journey.visit(member);
+    const { page } = visitor;
+    await page.goto(`/chat/${agentId}/new`);
+    await page.getByLabel('Message to Scribe').fill('What does a sail cost?');
+    await page.getByRole('button', { name: 'Send' }).click();
+    const why = 'the agent’s model could not answer.';
+    await page.getByText(`Answered by gemma3:4b (Ollama on your own machine): ${why}`).waitFor();
+    await page.evaluate(() => localStorage.setItem('pinchy.language', 'de'));
+    await page.reload();
+    await page
+      .getByText('Beantwortet von gemma3:4b (Ollama auf eigenem Rechner): Das Modell des Agenten konnte nicht')
+      .waitFor();
+    await visitor.checkAccessibility('an answer of the fallback model');
+    await keepScreenshot(page, `fallback-answer-${device.name}`);
+    expect(journey.problems()).toEqual([]);
+  });
+
   interface Means {
     listens: boolean;
     local?: string;

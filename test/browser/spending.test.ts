@@ -199,6 +199,22 @@ describe.each(devicesOr('desktop'))('what was used and spent, on a $name', (devi
     await expect.poll(() => prices.getByText('Used in the last 30 days, without a price').count()).toBe(0);
     await visitor.checkAccessibility('usage, with an own price');
     await keepScreenshot(page, `prices-${device.name}`);
+    // Somebody else changes it while the dialog is open: they are not overwritten unseen.
+    await own.getByRole('button', { name: /^Change the price: qwen3:8b/ }).click();
+    const change = page.getByRole('dialog', { name: /^Change the price/ });
+    await change.getByLabel('Output', { exact: true }).fill('1');
+    const address = '/api/settings/prices';
+    const { prices: known } = (await journey.admin.request('GET', address)).body;
+    const theirs = known.map((price: object) => ({ ...price, inputPerMillion: '0.08' }));
+    expect((await journey.admin.request('PUT', address, { prices: theirs })).status).toBe(200);
+    await change.getByRole('button', { name: 'Save' }).click();
+    await change.getByText('Somebody else changed these prices meanwhile.').waitFor();
+    await change.getByText('It says now: $0.08 for input').waitFor();
+    expect(visitor.problems.splice(0)).toEqual([expect.stringContaining('409')]);
+    await own.getByText('$0.08', { exact: true }).waitFor();
+    await change.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => change.count()).toBe(0);
+    await own.getByText('$0.075', { exact: true }).waitFor();
     await own.getByRole('button', { name: /^Remove the price: qwen3:8b/ }).click();
     await page.getByRole('dialog', { name: 'Remove this price?' }).getByRole('button', { name: 'Remove' }).click();
     await prices.getByText('Used in the last 30 days, without a price').waitFor();

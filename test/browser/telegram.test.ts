@@ -5,7 +5,7 @@ import {
   type TelegramDouble,
 } from '../../testkit/telegram-double/telegram-double.ts';
 import { createMember } from '../create-test-app.ts';
-import { codeIn, heard, quickTimings } from '../telegram/telegram-app.ts';
+import { askForCode, heard, quickTimings } from '../telegram/telegram-app.ts';
 import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { Visitor } from './visitor.ts';
@@ -102,9 +102,7 @@ describe.each(devicesOr('phone'))('Telegram, on a $name', (device) => {
     await page.getByRole('img', { name: 'QR code of https://t.me/harbour_bot' }).waitFor();
     await checkAccessibility('pairing');
     const chat = telegram.chat(mainBot, { id: 4711, firstName: 'Mia' });
-    chat.say('/start');
-    await expect.poll(() => chat.answers().length).toBe(1);
-    const code = codeIn(chat.answers()[0]?.text ?? '');
+    const code = await askForCode(chat, '/start');
 
     await page.getByLabel('Code from Telegram').fill('WRONG234');
     await page.getByRole('button', { name: 'Link account' }).click();

@@ -252,7 +252,7 @@ test('the buttons outlast a restart of the server', async () => {
   });
   const message = chat.answers().findLast(({ buttons }) => buttons.length > 0)!;
   chat.press(message.id, message.buttons[0]!.data);
-  await heard(chat, 'After the restart.', 20_000);
+  await heard(chat, 'After the restart.');
   await second.close();
   await first.close();
 }, 60_000);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMember } from '../../../test/create-test-app.ts';
 import {
-  codeIn,
+  askForCode,
   connectBot,
   createAgent,
   createTelegramApp,
@@ -34,9 +34,7 @@ test.each([
   const user = await createMember(pinchy.app, pinchy.admin);
   const person = { id: 52_000 + languageCode.charCodeAt(0) * 300 + languageCode.charCodeAt(1), languageCode };
   const main = pinchy.telegram.chat(pinchy.mainBot, person);
-  main.say('/start');
-  await expect.poll(() => main.answers().length).toBe(1);
-  const code = codeIn(main.answers()[0]!.text);
+  const code = await askForCode(main, '/start');
   expect((await user.request('POST', '/api/settings/telegram', { code })).status).toBe(200);
   const chat = pinchy.telegram.chat(bot, person);
   const before = pinchy.model.requests.filter((request) => request.chat).length;
