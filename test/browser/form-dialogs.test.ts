@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
+import { lateTimers } from './late-timers.ts';
 import { waitForFocus } from './wait-for-focus.ts';
 
 interface FormCase {
@@ -73,9 +74,9 @@ describe.each(devicesOr('desktop'))('Escape in a dialog with a form, on a $name'
 
   test('closes a list of choices alone, and asks the next time', async () => {
     const { page, problems, close } = await journey.visit(journey.admin);
+    await lateTimers(page);
     await opener('/usage', 'Add a budget')(page);
     const form = page.getByRole('dialog', { name: 'Add a budget' });
-    await waitForFocus(form);
     await form.getByRole('combobox', { name: 'Counted in' }).click();
     await page.getByRole('option', { name: 'Tokens' }).click();
     await form.getByRole('combobox', { name: 'For each' }).click();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMember, type TestUser } from '../create-test-app.ts';
 import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
+import { lateTimers } from './late-timers.ts';
 import { keepScreenshot } from './screenshot.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -128,12 +129,3 @@ describe.each(devicesOr('phone'))('prompts, on a $name', (device) => {
     expect(journey.problems()).toEqual([]);
   });
 });
-
-/** What only waits for its turn comes late, as on a slow device. */
-async function lateTimers(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const start = window.setTimeout;
-    const startLate = (run: TimerHandler, after = 0, ...rest: unknown[]) => start(run, Math.max(after, 100), ...rest);
-    Object.assign(window, { setTimeout: startLate });
-  });
-}

@@ -1,6 +1,6 @@
 import { Modal, type ModalProps } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
-import { type FormEvent, type MouseEvent, useRef, useState } from 'react';
+import { type FocusEvent, type FormEvent, type MouseEvent, useRef, useState } from 'react';
 import { askToDiscard } from './ask-to-discard.ts';
 
 interface FormModalProps extends ModalProps {
@@ -37,6 +37,7 @@ export function FormModal({ holdsForm = true, saved, opened, onClose, children, 
       onClose={onClose}
       closeOnEscape={!isTouched}
       closeOnClickOutside={!isTouched && (modal.closeOnClickOutside ?? true)}
+      onFocus={({ target }: FocusEvent) => keepFocus(root.current, target)}
       onChange={(event: FormEvent) => {
         if (!isSearch(event.target)) touch();
       }}
@@ -47,6 +48,16 @@ export function FormModal({ holdsForm = true, saved, opened, onClose, children, 
       {children}
     </Modal>
   );
+}
+
+/**
+ * A dialog takes the focus by a timer, twice, to what is marked for it: it would be torn away from somebody who is quick, and
+ * a list of choices closed.
+ */
+function keepFocus(own: HTMLElement | null, target: Element): void {
+  if (!own?.contains(target)) return;
+  for (const marked of own.querySelectorAll('[data-autofocus]')) marked.removeAttribute('data-autofocus');
+  target.setAttribute('data-autofocus', 'true');
 }
 
 /** What is looked for is nothing that would be lost. */

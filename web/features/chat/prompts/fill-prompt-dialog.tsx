@@ -17,8 +17,6 @@ export function FillPromptDialog({ prompt, onFilled, onClose }: FillPromptDialog
   const { t } = useTranslation();
   const [values, setValues] = useState<Record<string, string>>({});
   const [isTried, setTried] = useState(false);
-  // A dialog takes the focus a while after it is there, twice: it would fall back behind somebody who types fast.
-  const [current, setCurrent] = useState(0);
   const fields = promptFields(prompt.text);
   const valueOf = (field: string) => (Object.hasOwn(values, field) ? values[field]! : '');
   const isMissing = (field: string) => valueOf(field).trim() === '';
@@ -48,9 +46,9 @@ export function FillPromptDialog({ prompt, onFilled, onClose }: FillPromptDialog
           maxRows={6}
           required
           withAsterisk={false}
+          // At once: keys that follow are not lost.
           ref={index === 0 ? focusOnMount : undefined}
-          data-autofocus={index === current || undefined}
-          onFocus={() => setCurrent(index)}
+          data-autofocus={index === 0 || undefined}
           value={valueOf(field)}
           error={isTried && isMissing(field) ? t('prompts.fieldMissing') : null}
           onChange={({ currentTarget: { value } }) => setValues((before) => ({ ...before, [field]: value }))}
