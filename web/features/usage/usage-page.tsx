@@ -60,21 +60,22 @@ export function UsagePage() {
     >
       <UsageFilters search={search} onChange={(changed) => void navigate({ search: changed, replace: true })} />
       {isEmpty ? (
-        <>
-          <EmptyState picture="usage" title={t('usage.nothing')}>
-            {t('usage.nothingBody')}
-          </EmptyState>
-          <Budgets />
-          <Prices />
-        </>
+        <EmptyState picture="usage" title={t('usage.nothing')}>
+          {t('usage.nothingBody')}
+        </EmptyState>
       ) : (
         <>
           <QueryState query={summary}>
             {(found) => <UsageCards summary={found} before={compares(search) ? before.data : undefined} />}
           </QueryState>
           <ForecastCard agentId={search.agentId} />
-          <Budgets />
-          <Prices />
+        </>
+      )}
+      {/* In one place, whether there are figures or not: a dialog that is open outlives the first ones. */}
+      <Budgets />
+      <Prices />
+      {!isEmpty && (
+        <>
           <OverTime search={search} />
           <ByAgent search={search} />
           <ByModel search={search} />
