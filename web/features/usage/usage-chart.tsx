@@ -46,7 +46,7 @@ export default function UsageChart({ points, interval }: { points: readonly Poin
         withLegend
         legendProps={{ verticalAlign: 'bottom' }}
         valueFormatter={formatCount}
-        yAxisProps={{ tickFormatter: formatCompact, width: 52 }}
+        yAxisProps={{ tickFormatter: formatCompact, width: 'auto' }}
         xAxisProps={{ minTickGap: 24 }}
         barChartProps={{ margin: { right: 12 }, barCategoryGap: points.length > closeTogether ? 0 : '10%' }}
         barProps={{ maxBarSize: 40, isAnimationActive: false }}

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
@@ -41,7 +41,16 @@ export default function PricesSection() {
             {found.unpriced.length > 0 && (
               <UnpricedModels models={found.unpriced} onSet={(model) => setEdited({ model })} />
             )}
-            {found.prices.length > 0 && <OwnPrices found={found} onEdit={(price) => setEdited({ price })} />}
+            {found.prices.length > 0 && (
+              <div>
+                {found.unpriced.length > 0 && (
+                  <Text fw={600} size="sm">
+                    {t('prices.list')}
+                  </Text>
+                )}
+                <OwnPrices found={found} onEdit={(price) => setEdited({ price })} />
+              </div>
+            )}
             {found.prices.length === 0 && found.unpriced.length === 0 && (
               <EmptyState picture="usage" title={t('prices.none')}>
                 {t('prices.noneBody')}
