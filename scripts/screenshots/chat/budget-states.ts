@@ -13,15 +13,20 @@ async function spend(page: Page, { call, model }: ChatWalk, tokens: number): Pro
   await page.getByText('Of course.', { exact: true }).waitFor();
 }
 
+interface OwnBudget {
+  id: string;
+  scopeId: string | null;
+  spent: string;
+}
+
 /** Asks, with a budget of one's own that this nearly uses up, and that ends with the browser. */
 async function spendOwn({ page, context }: Looker, { call, model, agents }: ChatWalk): Promise<void> {
   const { id: scopeId } = await call('GET', '/api/users/me', undefined, 'member');
   const limit = { unit: 'tokens', amount: '1000000000', period: 'day' };
-  const budget = await call<{ id: string; spent: string }>('POST', '/api/budgets', {
-    scope: 'user',
-    scopeId,
-    ...limit,
-  });
+  const { budgets } = await call<{ budgets: OwnBudget[] }>('GET', '/api/budgets');
+  const budget =
+    budgets.find((one) => one.scopeId === scopeId) ??
+    (await call<OwnBudget>('POST', '/api/budgets', { scope: 'user', scopeId, ...limit }));
   context.once('close', () => void call('DELETE', `/api/budgets/${budget.id}`).catch(() => undefined));
   const amount = String(Math.ceil(Number(budget.spent) / 0.9) + 40_000);
   await call('PATCH', `/api/budgets/${budget.id}`, { amount });
@@ -97,7 +102,7 @@ export const budgetStates: ChatState[] = [
     as: 'member',
     async go(looker, walk) {
       await spendOwn(looker, walk);
-      await looker.page.getByText(/tokens left\.$/).waitFor();
+      await looker.page.getByText(/tokens left\./).waitFor();
     },
   },
   {
