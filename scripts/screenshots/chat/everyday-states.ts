@@ -209,7 +209,7 @@ export const everydayStates: ChatState[] = [
       const list = looker.page.getByRole('navigation', { name: 'Conversations' }).filter({ visible: true });
       await list.getByRole('button', { name: /^Options of “Procurement/ }).click();
       await looker.page.getByRole('menuitem', { name: 'Delete' }).click();
-      await looker.page.getByRole('dialog').waitFor();
+      await looker.page.getByRole('dialog', { name: 'Delete this conversation?' }).waitFor();
     },
   },
   {

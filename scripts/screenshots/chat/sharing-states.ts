@@ -45,7 +45,7 @@ export const sharingStates: ChatState[] = [
       await shareAgain(walk);
       await openDialog(looker, walk.conversations.table, 'Which orders');
       await looker.page.getByRole('button', { name: 'Stop sharing' }).click();
-      await looker.page.getByRole('dialog').nth(1).waitFor();
+      await looker.page.getByRole('dialog', { name: 'Stop sharing this conversation?' }).waitFor();
     },
   },
   {
