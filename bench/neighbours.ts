@@ -25,7 +25,6 @@ const only = process.env['BENCH_ATTACK'] ?? '';
 interface Colleague {
   stage: Stage;
   cookie: string;
-  chat: ChatClient;
   chatAgentId: string;
   readerId: string;
 }
@@ -73,11 +72,9 @@ export async function benchNeighbours(context: BenchContext): Promise<Result[]> 
     if (last.text.includes('Read the heavy ones.')) return [readOf('heavy'), readOf('heavy'), readOf('heavy')];
     return last.text.includes('Read the page.') ? [readOf('page')] : [{ text: 'Hello.' }];
   });
-  const chat = await openChat(stage.url, person.cookie);
-  context.onEnd(async () => chat.close());
-  const colleague = { stage, cookie: person.cookie, chat, chatAgentId: chatAgent.id, readerId: reader.id };
+  const colleague = { stage, cookie: person.cookie, chatAgentId: chatAgent.id, readerId: reader.id };
 
-  await work(colleague, 4_000);
+  await work(colleague, attackMs);
   const results: Result[] = [];
   const setup = { url: stage.url, members, agentId: agent.id, readerId: reader.id };
   for (const name of Object.keys(attacksOn(setup)).filter((attack) => attack.includes(only))) {
@@ -91,8 +88,16 @@ export async function benchNeighbours(context: BenchContext): Promise<Result[]> 
 
 type Times = Record<'lists agents' | 'chats' | 'signs in' | 'reads a page of PDF', number[]>;
 
-/** What the colleague does, one after the other, for so long. */
-async function work({ stage, cookie, chat, chatAgentId, readerId }: Colleague, forMs: number): Promise<Times> {
+/**
+ * What the colleague does, one after the other, for so long: in new conversations, since one that goes on reads more each
+ * time, and what came later would be slower by itself.
+ */
+async function work({ stage, cookie, chatAgentId, readerId }: Colleague, forMs: number): Promise<Times> {
+  const begin = async (agentId: string): Promise<ChatClient> => {
+    const made = await fetch(`${stage.url}/api/agents/${agentId}/chats`, { method: 'POST', headers: { cookie } });
+    return openChat(stage.url, cookie, ((await made.json()) as { id: string }).id);
+  };
+  const [chat, reading] = [await begin(chatAgentId), await begin(readerId)];
   const times: Times = { 'lists agents': [], chats: [], 'signs in': [], 'reads a page of PDF': [] };
   const signIn = {
     method: 'POST',
@@ -105,8 +110,9 @@ async function work({ stage, cookie, chat, chatAgentId, readerId }: Colleague, f
     times.chats.push(await measure(() => chat.say(chatAgentId, 'Hello.', () => undefined)));
     // A page that was read before is remembered by its file.
     writeFileSync(join(stage.environment['DATA_ROOT'] ?? '', 'docs/page.pdf'), pdfWithPages([`Page ${Math.random()}`]));
-    times['reads a page of PDF'].push(await measure(() => chat.say(readerId, 'Read the page.', () => undefined)));
+    times['reads a page of PDF'].push(await measure(() => reading.say(readerId, 'Read the page.', () => undefined)));
   }
+  for (const each of [chat, reading]) each.close();
   return times;
 }
 

@@ -215,3 +215,13 @@ test('a mistake in a script function is answered, not swallowed', async () => {
   );
   expect([answer.status, answer.text]).toEqual([500, expect.stringContaining('wrong turn')]);
 });
+
+test('what is changed about a model of one double is not so in the next', async () => {
+  const begin = async () => {
+    const double = await startModelDouble({ kind: 'ollama-local' });
+    doubles.push(double);
+    return double;
+  };
+  (await begin()).models[0]!.thinking = false;
+  expect((await begin()).models[0]).not.toHaveProperty('thinking');
+});

@@ -69,7 +69,8 @@ export async function startModelDouble(options: {
   const double: ModelDouble = {
     kind: options.kind,
     url: '',
-    models: [...(options.models ?? wire.defaultModels)],
+    // What a test changes about a model is not so in the next one.
+    models: structuredClone(options.models ?? wire.defaultModels),
     requests,
     disconnects,
     respond: (next) => void (responder = next),

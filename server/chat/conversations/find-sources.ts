@@ -59,8 +59,8 @@ function inOrder({ start, numbers }: CitationMark, known: ReadonlyMap<number, So
   });
 }
 
-const mayBeCited = ({ conversationId, runId }: CitingMessage): SQL | undefined =>
-  and(eq(conversationPassages.conversationId, conversationId), isOnShownBranch(runId));
+const mayBeCited = (message: CitingMessage): SQL | undefined =>
+  and(eq(conversationPassages.conversationId, message.conversationId), isOnShownBranch(message));
 
 async function namedDocuments(reader: Reader, message: CitingMessage): Promise<NameMark[]> {
   const rows = await reader

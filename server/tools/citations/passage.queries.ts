@@ -9,12 +9,18 @@ export interface NewPassage {
   text: string;
 }
 
-/** Whether a passage was returned on the branch that is shown, or by this run: what hidden branches were given is unknown there. */
-export const isOnShownBranch = (runId: string): SQL => sql`(
-  conversation_passages.run_id = ${runId}::uuid or ${runId}::uuid = any(conversation_passages.later_run_ids)
-  or exists (select from messages where messages.run_id = conversation_passages.run_id and not messages.hidden)
-  or exists (select from messages
-    where messages.run_id = any(conversation_passages.later_run_ids) and not messages.hidden))`;
+/**
+ * Whether a passage of the conversation was returned on the branch that is shown, or by this run: what hidden branches were
+ * given is unknown there. The runs of that branch are looked up once, however many passages are asked about.
+ */
+export function isOnShownBranch({ conversationId, runId }: { conversationId: string; runId: string }): SQL {
+  const shownRuns = sql`select run_id from messages
+    where messages.conversation_id = ${conversationId}::uuid and not messages.hidden and run_id is not null`;
+  return sql`(
+    conversation_passages.run_id = ${runId}::uuid or ${runId}::uuid = any(conversation_passages.later_run_ids)
+    or conversation_passages.run_id in (${shownRuns})
+    or exists (select from unnest(conversation_passages.later_run_ids) as later (id) where later.id in (${shownRuns})))`;
+}
 
 /**
  * Gives each passage its number in the conversation, in their order after those that there are; one that is known keeps its
@@ -40,7 +46,7 @@ export async function numberPassages(
       where conversation_id = ${conversationId} and digest in (select digest from given)
     ), returned_again as (
       update conversation_passages set later_run_ids = array_append(later_run_ids, ${runId}::uuid)
-      where conversation_id = ${conversationId} and number in (select number from known) and not ${isOnShownBranch(runId)}
+      where conversation_id = ${conversationId} and number in (select number from known) and not ${isOnShownBranch(call)}
     ), added as (
       insert into conversation_passages (conversation_id, number, run_id, tool_call_id, path, place, text, digest)
       select ${conversationId}::uuid,
