@@ -6,6 +6,7 @@ import type { ModelPrice, PricesAnswer } from '../../../../contract/prices.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Pages, usePages } from '../../../ui/pages.tsx';
+import { keepInView } from '../../../ui/keep-in-view.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { type Edited, PriceDialog } from './price-dialog.tsx';
@@ -65,8 +66,9 @@ export default function PricesSection() {
 }
 
 /** Where a link to the prices leads, once there is something to see. */
-function showIfAsked(shown: HTMLElement | null): void {
-  if (location.hash === '#prices') shown?.closest('section')?.scrollIntoView({ block: 'start' });
+function showIfAsked(shown: HTMLElement | null): (() => void) | undefined {
+  const section = shown?.closest('section');
+  return section && location.hash === '#prices' ? keepInView(section) : undefined;
 }
 
 function OwnPrices({ found, onEdit }: { found: PricesAnswer; onEdit: (price: ModelPrice) => void }) {
