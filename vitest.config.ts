@@ -9,7 +9,7 @@ const server = {
   // For what hangs: a slow machine under load is no failure.
   testTimeout: 60_000,
   // A state is waited for until it is there, however busy the machine is; only a failure takes this long.
-  expect: { poll: { timeout: 20_000 } },
+  expect: { poll: { timeout: 30_000 } },
   hookTimeout: 60_000,
 };
 const browser = {
@@ -19,7 +19,7 @@ const browser = {
   sequence: { groupOrder: 1 },
   testTimeout: 120_000,
   hookTimeout: 120_000,
-  expect: { poll: { timeout: 20_000 } },
+  expect: { poll: { timeout: 30_000 } },
 };
 
 export default defineConfig({
@@ -27,6 +27,8 @@ export default defineConfig({
     maxWorkers: 2,
     // The files of a worker share what they import: a third of the time goes into it otherwise.
     isolate: false,
+    // A list that should be empty is told whole: "[ Array(1) ]" does not say what went wrong.
+    chaiConfig: { truncateThreshold: 2_000 },
     projects: [
       {
         test: {

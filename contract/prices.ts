@@ -63,6 +63,7 @@ export type UnpricedModel = z.infer<typeof unpricedModelSchema>;
 const pricesSchema = z
   .object({
     prices: z.array(modelPriceSchema),
+    version: z.string().meta({ description: 'Of `prices`: another one once they are others' }),
     listed: z.array(listedPriceSchema).meta({
       description:
         'What the price list that comes with Pinchy says now of these models, and of those used in the last 30 days',
@@ -78,6 +79,11 @@ export type PricesAnswer = z.infer<typeof pricesSchema>;
 const pricesBody = z
   .strictObject({
     prices: z.array(z.strictObject({ model: modelSchema, ...amounts, validFrom: validFromSchema })).max(maxPrices),
+    version: z
+      .string()
+      .max(100)
+      .optional()
+      .meta({ description: 'As it was read: refused with 409 where the prices are others by now' }),
   })
   .superRefine(({ prices }, context) => {
     const known = new Set<string>();
@@ -108,5 +114,6 @@ export const priceEndpoints = {
     summary: 'Replace all own prices; what was used before keeps the price of its time',
     body: pricesBody,
     answer: pricesSchema,
+    errors: ['conflict'],
   }),
 };

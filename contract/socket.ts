@@ -200,6 +200,10 @@ export const ratingSchema = z
   .meta({ id: 'Rating', description: 'What the person thinks of an answer, and whether admins may read it' });
 export type Rating = z.infer<typeof ratingSchema>;
 
+export const fallbackModelSchema = z.string().optional().meta({
+  description: '`<provider>/<model id>` of the agent’s fallback model, where that wrote the message',
+});
+
 export const historyMessageSchema = z.object({
   id: idSchema,
   role: z.enum(['user', 'assistant']),
@@ -209,6 +213,7 @@ export const historyMessageSchema = z.object({
   attachments: z.array(attachmentSchema).optional(),
   toolCalls: z.array(toolCallSchema).optional(),
   usage: usageSchema.optional(),
+  fallbackModel: fallbackModelSchema,
   interrupted: z.literal(true).optional(),
   finishReason: finishReasonSchema
     .optional()
@@ -262,6 +267,7 @@ export const doneFrame = z.object({
   messageId: idSchema,
   usage: usageSchema.meta({ description: 'Zero where a message was cut off before its provider counted' }),
   finishReason: finishReasonSchema,
+  fallbackModel: fallbackModelSchema,
   sources: sourcesSchema,
 });
 export const completeFrame = z.object({ type: z.literal('complete'), ...runFields });

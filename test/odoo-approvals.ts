@@ -97,7 +97,7 @@ export async function createOdooApprovals(
       const before = socket.all('complete').length;
       model.respondNext([{ toolCall }]);
       socket.say(where.agentId ?? agentId, 'Do it', where.chatId ? { chatId: where.chatId, begins: true } : {});
-      await expect.poll(() => socket.all('complete').length, { timeout: 15_000 }).toBe(before + 1);
+      await expect.poll(() => socket.all('complete').length).toBe(before + 1);
       return lastResult();
     },
     decide: (approvalId, decision, more = {}) =>
@@ -105,7 +105,7 @@ export async function createOdooApprovals(
     async outcomeOf({ approvalId }, decision = 'approve', more = {}) {
       const before = client.all('complete').length;
       scene.decide(approvalId, decision, more);
-      await expect.poll(() => client.all('complete').length, { timeout: 15_000 }).toBe(before + 1);
+      await expect.poll(() => client.all('complete').length).toBe(before + 1);
       return lastResult();
     },
     changes: () => odoo.requests.map(({ call = '' }) => call).filter(isWriting),

@@ -42,9 +42,7 @@ export function findInSource(file: string, source: string): Sentences {
     if (said.length > 0) {
       // What is said by itself is not looked for again.
     } else if (node.type === 'Literal' || node.type === 'TemplateLiteral' || node.type === 'BinaryExpression') {
-      const templates = templatesOf(node)
-        .map((template) => template.trim())
-        .filter(isSentence);
+      const templates = templatesOf(node).map(withoutSaidAfter).filter(isSentence);
       if (templates.length > 0) return add(node, templates);
     }
     for (const value of Object.values(node)) {
@@ -57,6 +55,9 @@ export function findInSource(file: string, source: string): Sentences {
   visit(program as unknown as Node);
   return found;
 }
+
+/** What stands after a whole sentence is said elsewhere, and found there: `It is full. {{advice}}`. */
+const withoutSaidAfter = (template: string): string => template.trim().replace(/(?<=\S[.?!])(?: \{\{\w+\}\})+$/, '');
 
 /** What is a sentence wherever it stands: begins like one, has several words and ends like one. */
 const isSentence = (text: string): boolean =>

@@ -25,6 +25,11 @@ describe('sentences of the server', () => {
     ]);
   });
 
+  test('end where another one, that is said elsewhere, follows', () => {
+    expect(said('const full = `The ${name} is full. ${advice[kind]}`;')).toEqual(['The {{name}} is full.']);
+    expect(said('const sql = `select ${column} ? ${value}`;')).toEqual([]);
+  });
+
   test('are said after the name of the file they are about', () => {
     expect(said('throw new UnreadableDocument(`has ${count} parts`);')).toEqual(['{{path}} has {{count}} parts.']);
     expect(said("const kind = { problem: 'is a RAR archive', advice: 'Ask for its files' };")).toEqual([

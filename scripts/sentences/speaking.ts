@@ -108,7 +108,7 @@ export const excludedSentences: Exclusion[] = [
     reason: 'for the model',
   },
   {
-    pattern: /^(\{\{count\}\} archived|\{\{more\}\} more|This covers several|The \{\{value\}\} are those)/,
+    pattern: /^(File: |\{\{count\}\} archived|\{\{more\}\} more|This covers several|The \{\{value\}\} are those)/,
     reason: 'for the model',
   },
   {

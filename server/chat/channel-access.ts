@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
-import type { FinishReason, Source } from '../../contract/socket.ts';
+import type { FinishReason } from '../../contract/socket.ts';
 import { withoutSession } from '../db/authority.ts';
 import type { Database, Executor } from '../db/client.ts';
 import { messages, runs } from '../db/schema/index.ts';
-import type { StoredToolCall } from '../db/schema/conversations.ts';
 import type { Signals } from '../db/signals.ts';
 import { abortConversation } from './runs/abort-conversation.ts';
 import type { Approvals } from './runs/approvals.ts';
@@ -35,7 +34,7 @@ export interface ShownRun {
   started: boolean;
   asked: { content: string; clientMessageId: string | null };
   /** The assistant's messages in their order; as much as is written down, which is a third of a second behind. */
-  messages: { id: string; content: string; toolCalls: StoredToolCall[]; sources: Source[] }[];
+  messages: (Pick<FollowedMessageRow, 'id' | 'toolCalls' | 'sources' | 'fallbackModel'> & { content: string })[];
   /** What ended it, of one that has ended. */
   finishReason: FinishReason;
   /** The person stopped it. */
@@ -118,11 +117,9 @@ export function createChannelAccess(options: {
               ended: row.state !== 'running' && row.state !== 'waiting',
               started: row.started,
               asked,
-              messages: answersOf(row).map(({ id, growth, toolCalls, sources }) => ({
-                id,
+              messages: answersOf(row).map(({ growth, id, toolCalls, sources, fallbackModel }) => ({
                 content: growth,
-                toolCalls,
-                sources,
+                ...{ id, toolCalls, sources, fallbackModel },
               })),
               finishReason: finishReasonOf(row, answersOf(row).at(-1)),
               aborted: row.state === 'aborted',

@@ -97,7 +97,7 @@ test('a message sent again, also at the same time, is acknowledged again and ans
     client.say(agentId, 'only once', { clientMessageId });
     other.say(agentId, 'only once', { clientMessageId });
   }
-  await expect.poll(() => [client.all('ack').length, other.all('ack').length], { timeout: 15_000 }).toEqual([5, 5]);
+  await expect.poll(() => [client.all('ack').length, other.all('ack').length]).toEqual([5, 5]);
   acknowledged.resolve();
   await client.next('complete');
   client.say(agentId, 'only once', { clientMessageId });
@@ -164,7 +164,7 @@ test('messages wait their turn, at most five, and are answered in order, each wi
   expect(history.activeRun).toMatchObject({ queued: 5, messageId: null, content: '', seq: -1 });
   expect(history.messages.map((message) => message.clientMessageId).slice(1)).toEqual(waiting);
   release();
-  await expect.poll(() => client.all('complete').length, { timeout: 15_000 }).toBe(6);
+  await expect.poll(() => client.all('complete').length).toBe(6);
   const { messages: shown } = await client.history(agentId);
   expect(shown.map((message) => message.content)).toEqual([
     ...['first', 'Answer to first'],

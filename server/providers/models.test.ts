@@ -1,5 +1,5 @@
 import { generateText, isStepCount, streamText, tool, type ModelMessage } from 'ai';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { startModelDouble, type ModelDouble, type Script } from '../../testkit/model-double.ts';
 import { createLanguageModel } from './create-model.ts';
@@ -143,7 +143,7 @@ describe.each(providerIds)('%s', (provider) => {
     const result = streamText({ model: model(), prompt: 'Hello', abortSignal: controller.signal, onError: () => {} });
     let read = 0;
     for await (const part of result.stream) if (part.type === 'text-delta' && ++read === 3) controller.abort();
-    await vi.waitFor(() => expect(double.disconnects).toHaveLength(1), { timeout: 1000 });
+    await expect.poll(() => double.disconnects).toHaveLength(1);
   });
 
   test('an abort before the first token reaches the provider', async () => {
@@ -151,10 +151,10 @@ describe.each(providerIds)('%s', (provider) => {
     const controller = new AbortController();
     const result = streamText({ model: model(), prompt: 'Hello', abortSignal: controller.signal, onError: () => {} });
     const consumed = result.consumeStream();
-    await vi.waitFor(() => expect(double.requests).toHaveLength(1));
+    await expect.poll(() => double.requests).toHaveLength(1);
     controller.abort();
     await consumed;
-    await vi.waitFor(() => expect(double.disconnects).toHaveLength(1), { timeout: 1000 });
+    await expect.poll(() => double.disconnects).toHaveLength(1);
   });
 
   test.each([

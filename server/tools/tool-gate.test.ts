@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { asc, sql } from 'drizzle-orm';
 import { Client } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import * as z from 'zod';
 import { createRecorder } from '../audit/record.ts';
 import { connectDatabase, type OpenDatabase } from '../db/client.ts';
@@ -292,7 +292,7 @@ describe('a failed call', () => {
     execute = (_input, { signal }) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     const call = gateWith().call(requestOf({ signal: stop.signal }));
-    await vi.waitFor(() => expect(executed).toHaveLength(1));
+    await expect.poll(() => executed).toHaveLength(1);
     stop.abort();
     expect(await call).toMatchObject({ state: 'failed', output: 'The call was stopped.' });
     expect(await trail()).toMatchObject([{ outcome: 'failure', error: 'The call was stopped.' }]);

@@ -60,7 +60,7 @@ async function ask(calls: Call[], waiting = calls.length) {
   const cards = () => client.all('tool').filter(({ state, approvalId: id }) => state === 'approval' && !before.has(id));
   double.respondNext(calls.map((toolCall) => ({ toolCall })));
   client.say(agentId, 'Do it');
-  await expect.poll(() => cards().length, { timeout: 10_000 }).toBe(waiting);
+  await expect.poll(() => cards().length).toBe(waiting);
   return cards();
 }
 
@@ -79,7 +79,7 @@ const age = (approvalId: string | undefined, seconds: number) =>
 async function completed(work: () => unknown): Promise<string> {
   const [runs, before] = [client.all('complete').length, client.text().length];
   await work();
-  await expect.poll(() => client.all('complete').length, { timeout: 15_000 }).toBe(runs + 1);
+  await expect.poll(() => client.all('complete').length).toBe(runs + 1);
   return client.text().slice(before);
 }
 
@@ -143,9 +143,7 @@ test('a call waits for fifteen minutes and not a second longer', async () => {
     code: 'not_found',
     message: 'The time to decide about this tool call has run out.',
   });
-  await expect
-    .poll(() => lastResults().at(-1)!.text, { timeout: 15_000 })
-    .toMatch(/^Nobody approved this call in time/);
+  await expect.poll(() => lastResults().at(-1)!.text).toMatch(/^Nobody approved this call in time/);
   expect(changes()).toHaveLength(written);
   const expired = await auditRows(server.databaseUrl, 'approval.expired');
   expect(expired).toMatchObject([{ actor_type: 'system', resource: `approval:${second!.approvalId}` }]);

@@ -41,7 +41,7 @@ test('without its database health is 503 and names the part, the API asks to try
 
   await allowConnections(true);
   await vi.waitFor(async () => expect((await request(server.app, 'GET', '/api/health')).status).toBe(200), {
-    timeout: 10_000,
+    timeout: 30_000,
     interval: 100,
   });
   expect((await admin.request('GET', '/api/agents')).status).toBe(200);

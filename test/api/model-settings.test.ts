@@ -91,6 +91,22 @@ describe('how an agent’s model is asked', () => {
   });
 });
 
+test('an agent whose models nobody offers now can be changed, its fallback stays, and nothing else of nobody is taken', async () => {
+  const { body: made } = await create({ fallbackModel: second });
+  await change(made.id, { name: 'Clerk of today' });
+  expect((await admin.request('DELETE', '/api/settings/providers?provider=ollama-local')).status).toBe(200);
+  const renamed = await change(made.id, { name: 'Clerk of tomorrow', fallbackModel: second });
+  expect(renamed).toMatchObject({ status: 200, body: { name: 'Clerk of tomorrow', fallbackModel: second } });
+  const restored = await admin.request('POST', `/api/agents/${made.id}/versions/1/restore`);
+  expect(restored).toMatchObject({ status: 200, body: { name: 'Clerk', fallbackModel: second } });
+  expect((await change(made.id, { fallbackModel: 'ollama-local/gemma3:4b' })).status).toBe(400);
+  expect((await change(made.id, { fallbackModel: null })).body).toMatchObject({ fallbackModel: null });
+  expect((await change(made.id, { fallbackModel: second })).status).toBe(400);
+  // One that was given up comes back with a version only where somebody offers it.
+  expect((await admin.request('POST', `/api/agents/${made.id}/versions/1/restore`)).body).toMatchObject(unset);
+  await admin.request('POST', '/api/settings/providers', { provider: 'ollama-local', baseUrl: local.url });
+});
+
 describe('an answer', () => {
   async function ask(agentId: string, question: string): Promise<string> {
     const address = server.app.server.listening ? server.app.listeningOrigin : await server.listen();

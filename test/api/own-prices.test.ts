@@ -23,15 +23,17 @@ interface Price {
   input: string;
   output: string;
   cacheRead?: string;
+  cacheWrite?: string;
   from?: string;
 }
 
 /** Of the scene's model and for years, unless something else is said. */
 async function put(prices: Price[]): Promise<void> {
   const answer = await scene.admin.request('PUT', '/api/settings/prices', {
-    prices: prices.map(({ model = sonnet, input, output, cacheRead, from = '2020-01-01T00:00:00Z' }) => ({
+    prices: prices.map(({ model = sonnet, input, output, cacheRead, cacheWrite, from = '2020-01-01T00:00:00Z' }) => ({
       ...{ model, inputPerMillion: input, outputPerMillion: output, validFrom: from },
       ...(cacheRead !== undefined && { cacheReadPerMillion: cacheRead }),
+      ...(cacheWrite !== undefined && { cacheWritePerMillion: cacheWrite }),
     })),
   });
   if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text}`);
@@ -90,6 +92,17 @@ test('what is read from a cache or written to it costs as input, where nothing e
   await put([{ input: '10', output: '1', cacheRead: '0' }]);
   expect(await costOfAnswer()).toBe('0.101');
 });
+
+test.each([{ cacheRead: '1000000' }, { cacheWrite: '1000000' }])(
+  'a cache that costs more than reading is reserved as such: %o',
+  async (dear) => {
+    await put([{ input: '1', output: '1', ...dear }]);
+    const id = await scene.add({ scope: 'user', scopeId: scene.member.id, unit: 'usd', amount: '100' });
+    const { spent } = await scene.find(id);
+    expect(await ask(scene.client, scene.agentId)).toMatchObject({ code: 'budget_exceeded' });
+    expect(await scene.find(id)).toMatchObject({ spent, reserved: '0' });
+  },
+);
 
 test('a budget in dollars counts and blocks by it, and lets a model through that had no price', async () => {
   const agentId = await createOddAgent();

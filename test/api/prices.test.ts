@@ -21,7 +21,8 @@ const sonnet = {
 };
 
 test('the list is replaced whole, and the trail tells each price from what to what', async () => {
-  expect(await get()).toEqual({ prices: [], listed: [], unpriced: [] });
+  const { version, ...none } = await get();
+  expect(none).toEqual({ prices: [], listed: [], unpriced: [] });
   const later = { ...sonnet, cacheReadPerMillion: '0', validFrom: '2026-02-01T01:00:00.5+01:00' };
   const house = {
     model: 'openai/house/model:1',
@@ -39,6 +40,7 @@ test('the list is replaced whole, and the trail tells each price from what to wh
   const shownHouse = { ...house, outputPerMillion: '7.1', validFrom: shownLater.validFrom };
   expect(set.body.prices).toEqual([shownLater, shown, shownHouse]);
   expect(await get()).toEqual(set.body);
+  expect(set.body.version).not.toBe(version);
   expect((await put([{ ...sonnet, outputPerMillion: '15.0', cacheReadPerMillion: '0.3' }, house])).body.prices).toEqual(
     [{ ...shown, outputPerMillion: '15', cacheReadPerMillion: '0.3' }, shownHouse],
   );
@@ -69,6 +71,29 @@ test('what changes nothing is not written, and what the trail does not keep does
   expect((await put([])).status).toBe(500);
   await allow();
   expect((await get()).prices).toHaveLength(1);
+});
+
+test('of two admins who read the same list and change it, the second is told, and nothing of the first’s is lost', async () => {
+  const other = await createMember(server.app, admin, { name: 'Otto', role: 'admin' });
+  await put([sonnet]);
+  const { version } = await get();
+  const replace = (who: TestUser, inputPerMillion: string, named?: unknown) =>
+    who.request('PUT', '/api/settings/prices', { prices: [{ ...sonnet, inputPerMillion }], version: named });
+  const answers = await Promise.all([replace(admin, '4', version), replace(other, '5', version)]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  const [won] = answers.filter(({ status }) => status === 200);
+  const before = (await events()).length;
+  const late = await replace(other, '6', version);
+  expect(late).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  expect(late.body.error).toMatch(/^Somebody else changed these prices/);
+  expect((await get()).prices).toEqual(won!.body.prices);
+  expect(await events()).toHaveLength(before);
+  // Who has seen them may go on; who names no version replaces whatever there is.
+  const after = await replace(other, '6', won!.body.version);
+  expect(after.status).toBe(200);
+  expect((await replace(admin, '7', after.body.version)).status).toBe(200);
+  expect((await replace(admin, '8')).status).toBe(200);
+  for (const wrong of [7, null, 'x'.repeat(101)]) expect((await replace(admin, '9', wrong)).status).toBe(400);
 });
 
 describe('is refused, with the field,', () => {

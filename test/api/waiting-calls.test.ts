@@ -47,7 +47,7 @@ async function ask(agentId: string, more = {}) {
   const before = (await waiting()).length;
   model.respondNext([{ toolCall: { name: 'pinchy_ls', input: { path: '/data' } } }]);
   here.say(agentId, 'Look', more);
-  await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(before + 1);
+  await expect.poll(async () => (await waiting()).length).toBe(before + 1);
 }
 const told = () => elsewhere.all('waiting').length;
 
@@ -85,10 +85,10 @@ test('what waits is listed with where and until when; every tab hears that it ch
   const gone = told();
   await query(server.databaseUrl, `update approvals set expires_at = now() where id = $1`, [second!.approvalId]);
   expect(await waiting()).toEqual([]);
-  await expect.poll(told, { timeout: 10_000 }).toBeGreaterThan(gone);
+  await expect.poll(told).toBeGreaterThan(gone);
   // The answer goes on, and must not take what the model is going to say to the next one.
   const open = () => query(server.databaseUrl, `select 1 from runs where state in ('queued', 'running', 'waiting')`);
-  await expect.poll(open, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(open).toEqual([]);
 });
 
 test('of an agent that is not theirs any more nothing is listed', async () => {
@@ -103,7 +103,7 @@ test('a call too long for a list is named, and decided in its conversation', asy
   const before = (await waiting()).length;
   model.respondNext([{ toolCall: { name: 'pinchy_ls', input: { path: '/data' } } }]);
   here.say(agentId, 'Look', { chatId: crypto.randomUUID(), begins: true });
-  await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(before + 1);
+  await expect.poll(async () => (await waiting()).length).toBe(before + 1);
   const { approvalId } = (await waiting()).at(-1)!;
   await query(
     server.databaseUrl,

@@ -22,10 +22,13 @@ test('contexts and what an agent is told lie in its workspace', async () => {
   await admin.request('PUT', '/api/settings/context', { content: 'We sell sensors.' });
   await admin.request('PUT', `/api/agents/${shared.id}/files/SOUL.md`, { content: 'You are brief.' });
 
-  await vi.waitFor(async () => {
-    expect(await fileOf(smithers.id, 'USER.md')).toBe('I keep the books.');
-    expect(await fileOf(shared.id, 'USER.md')).toBe('We sell sensors.');
-    expect(await fileOf(shared.id, 'SOUL.md')).toBe('You are brief.');
-    expect(await fileOf(shared.id, 'AGENTS.md')).toContain('Instructions');
-  });
+  await vi.waitFor(
+    async () => {
+      expect(await fileOf(smithers.id, 'USER.md')).toBe('I keep the books.');
+      expect(await fileOf(shared.id, 'USER.md')).toBe('We sell sensors.');
+      expect(await fileOf(shared.id, 'SOUL.md')).toBe('You are brief.');
+      expect(await fileOf(shared.id, 'AGENTS.md')).toContain('Instructions');
+    },
+    { timeout: 30_000 },
+  );
 });

@@ -197,7 +197,7 @@ test.each([
     const [before, answers] = [client.all('tool').length, client.all('complete').length];
     double.respondNext(urls.map((url) => ({ toolCall: { name: 'pinchy_web_fetch', input: { url } } })));
     client.say(agentId, 'Read these.');
-    await expect.poll(() => client.all('complete').length, { timeout: 15_000 }).toBe(answers + 1);
+    await expect.poll(() => client.all('complete').length).toBe(answers + 1);
     const ends = client
       .all('tool')
       .slice(before)

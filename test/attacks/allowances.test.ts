@@ -49,7 +49,7 @@ async function expectAsked(call: Parameters<OdooApprovals['ask']>[0], where: Par
   const { client = scene.client, agentId = scene.agentId, chatId: at = chatId } = where;
   const done = client.all('complete').length;
   client.send({ type: 'approval', agentId, chatId: at, approvalId: card.approvalId, decision: 'deny' });
-  await expect.poll(() => client.all('complete').length, { timeout: 15_000 }).toBe(done + 1);
+  await expect.poll(() => client.all('complete').length).toBe(done + 1);
   return card;
 }
 

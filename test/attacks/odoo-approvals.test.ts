@@ -47,13 +47,13 @@ describe('what has changed between asking and approving', () => {
     const cards = () =>
       scene.client.all('tool').filter(({ state, approvalId }) => state === 'approval' && !known.has(approvalId));
     scene.client.say(scene.agentId, 'Both');
-    await expect.poll(() => cards().length, { timeout: 15_000 }).toBe(2);
+    await expect.poll(() => cards().length).toBe(2);
     const done = scene.client.all('complete').length;
     scene.decide(cards()[0]!.approvalId!, 'approve');
-    await expect.poll(() => partner(3)['phone'], { timeout: 10_000 }).toMatch(/111|222/);
+    await expect.poll(() => partner(3)['phone']).toMatch(/111|222/);
     const first = partner(3)['phone'];
     scene.decide(cards()[1]!.approvalId!, 'approve');
-    await expect.poll(() => scene.client.all('complete').length, { timeout: 15_000 }).toBe(done + 1);
+    await expect.poll(() => scene.client.all('complete').length).toBe(done + 1);
     expect(partner(3)['phone']).toBe(first);
   });
 

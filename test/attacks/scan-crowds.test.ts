@@ -78,7 +78,7 @@ async function read(client: ChatClient, names: string[]) {
 }
 const begin = async (client: ChatClient, names: string[]) => {
   client.say(agentId, `Read ${names.join(' ')}`);
-  await expect.poll(() => heavyQueue.running, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => heavyQueue.running).toBe(1);
 };
 async function isQuiet(ms: number): Promise<void> {
   const busy = () => documentQueue.running + documentQueue.waiting + heavyQueue.running + heavyQueue.waiting;
@@ -147,7 +147,7 @@ test('what is not wanted any more is not read: stopped, removed, or by somebody 
   for (const name of removed) rmSync(place(name));
   await isQuiet(6_000);
   // The queues are empty a moment before the last answer arrives.
-  await expect.poll(() => endedCalls(waiting).length, { timeout: 2_000 }).toBeGreaterThanOrEqual(3);
+  await expect.poll(() => endedCalls(waiting).length).toBeGreaterThanOrEqual(3);
   const ends = endedCalls(waiting);
   expect(ends.map(({ state }) => state)).toEqual(['failed', 'failed', 'failed']);
   expect(ends.map(({ summary }) => summary).join()).toContain('was removed while it was read');
@@ -168,7 +168,7 @@ test('the index lets a person’s scan pass, and reads its own later', async () 
   mkdirSync(join(server.dataRoot, 'docs'));
   const { indexer } = server.services.knowledge;
   const pass = indexer.runPass();
-  await expect.poll(() => heavyQueue.running, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => heavyQueue.running).toBe(1);
   const client = await connect(colleague);
   const asked = read(client, writeScans('asked', 1));
   expect(await pass).toMatchObject({ hadLock: true, left: 1, unreadable: 0 });

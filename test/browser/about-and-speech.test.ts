@@ -89,7 +89,7 @@ describe.each(devicesOr('phone'))('about an agent, and speech, on a $name', (dev
     await page.getByRole('button', { name: 'Dictate' }).click();
     await page.getByRole('button', { name: 'Send sound to the browser’s maker' }).click();
     await page.getByRole('button', { name: 'Stop dictating' }).waitFor();
-    expect(await heard(page)).toEqual([{ lang: 'en-US', processLocally: false }]);
+    await expect.poll(() => heard(page)).toEqual([{ lang: 'en-US', processLocally: false }]);
     await page.getByLabel('Message to Scribe').fill('Dear all,');
     await say(page, 'we sail', false);
     await page.getByText('we sail', { exact: true }).waitFor();
@@ -100,7 +100,7 @@ describe.each(devicesOr('phone'))('about an agent, and speech, on a $name', (dev
     await page.getByRole('button', { name: 'Stop dictating' }).click();
     await page.getByRole('button', { name: 'Dictate' }).click();
     await page.getByRole('button', { name: 'Stop dictating' }).waitFor();
-    expect(await heard(page)).toHaveLength(2);
+    await expect.poll(() => heard(page)).toHaveLength(2);
     expect(journey.problems()).toEqual([]);
   });
 
@@ -108,7 +108,7 @@ describe.each(devicesOr('phone'))('about an agent, and speech, on a $name', (dev
     const { page } = await openChat({ listens: true, local: 'available', voices: [] });
     await page.getByRole('button', { name: 'Dictate' }).click();
     await page.getByRole('button', { name: 'Stop dictating' }).waitFor();
-    expect(await heard(page)).toEqual([{ lang: 'en-US', processLocally: true }]);
+    await expect.poll(() => heard(page)).toEqual([{ lang: 'en-US', processLocally: true }]);
   });
 
   test('a language pack is offered where the browser could stay on the device', async () => {
@@ -116,7 +116,7 @@ describe.each(devicesOr('phone'))('about an agent, and speech, on a $name', (dev
     await page.getByRole('button', { name: 'Dictate' }).click();
     await page.getByRole('button', { name: 'Load the language pack' }).click();
     await page.getByRole('button', { name: 'Stop dictating' }).waitFor();
-    expect(await heard(page)).toEqual([{ lang: 'en-US', processLocally: true }]);
+    await expect.poll(() => heard(page)).toEqual([{ lang: 'en-US', processLocally: true }]);
   });
 
   test('an answer is read by a voice on the device, and can be stopped', async () => {
@@ -129,7 +129,7 @@ describe.each(devicesOr('phone'))('about an agent, and speech, on a $name', (dev
     });
     await page.getByRole('button', { name: 'Read aloud' }).first().click();
     await page.getByRole('button', { name: 'Stop reading' }).waitFor();
-    expect(await spoken(page)).toEqual(['Here: It costs seven euros.', 'Here: Ask again.']);
+    await expect.poll(() => spoken(page)).toEqual(['Here: It costs seven euros.', 'Here: Ask again.']);
     await page.getByRole('button', { name: 'Stop reading' }).click();
     await page.getByRole('button', { name: 'Read aloud' }).first().waitFor();
   });
@@ -143,6 +143,27 @@ describe.each(devicesOr('phone'))('about an agent, and speech, on a $name', (dev
     expect(await spoken(page)).toEqual([]);
     await page.getByRole('button', { name: 'Send the text to the maker' }).click();
     await expect.poll(() => spoken(page)).toEqual(['Cloud: It costs seven euros.', 'Cloud: Ask again.']);
+    expect(journey.problems()).toEqual([]);
+  });
+
+  test('an answer that the fallback model wrote says so, also when it is loaded anew and in German', async () => {
+    journey.model.respond(({ model }) =>
+      model === 'gemma3:4b' ? [{ text: 'Seven euros, says the other.' }] : [{ error: 'quota' }],
+    );
+    const visitor = await journey.visit(member);
+    const { page } = visitor;
+    await page.goto(`/chat/${agentId}/new`);
+    await page.getByLabel('Message to Scribe').fill('What does a sail cost?');
+    await page.getByRole('button', { name: 'Send' }).click();
+    const why = 'the agent’s model could not answer.';
+    await page.getByText(`Answered by gemma3:4b (Ollama on your own machine): ${why}`).waitFor();
+    await page.evaluate(() => localStorage.setItem('pinchy.language', 'de'));
+    await page.reload();
+    await page
+      .getByText('Beantwortet von gemma3:4b (Ollama auf eigenem Rechner): Das Modell des Agenten konnte nicht')
+      .waitFor();
+    await visitor.checkAccessibility('an answer of the fallback model');
+    await keepScreenshot(page, `fallback-answer-${device.name}`);
     expect(journey.problems()).toEqual([]);
   });
 

@@ -47,7 +47,7 @@ describe.each(devices)('what a member may see, and what begins, on a $name', (de
     await page.getByText('There you go.').first().waitFor();
     await page.waitForURL(/\/chat\/[^/]+\/[0-9a-f-]{36}$/);
     await expect.poll(() => page.title()).toBe('In a conversation of its own · Clerk · Pinchy');
-    expect(await stored()).toMatchObject([{ isDefault: false, title: 'In a conversation of its own' }]);
+    await expect.poll(stored).toMatchObject([{ isDefault: false, title: 'In a conversation of its own' }]);
     await page.reload();
     await page.getByText('There you go.').first().waitFor();
     await expect.poll(() => composer().inputValue()).toBe('');

@@ -73,7 +73,7 @@ describe.each(devicesOr('desktop'))('the gallery of agents, on a $name', (device
     await compass.getByText('Review due since Jan 31, 2020').waitFor();
     await compass.getByText('None: it talks only').waitFor();
     await compass.getByText('Wayfinders', { exact: true }).waitFor();
-    expect(await names()).toEqual(['Smithers', 'Compass', longName, 'Scribe']);
+    await expect.poll(names).toEqual(['Smithers', 'Compass', longName, 'Scribe']);
     await visitor.checkAccessibility('gallery');
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
@@ -85,7 +85,7 @@ describe.each(devicesOr('desktop'))('the gallery of agents, on a $name', (device
     const { page } = visitor;
     await page.getByRole('searchbox', { name: /^Name, purpose/ }).fill('mia read');
     await page.getByText('One agent').waitFor();
-    expect(await names()).toEqual(['Scribe']);
+    await expect.poll(names).toEqual(['Scribe']);
     await page.getByRole('searchbox').fill('nothing like it');
     await page.getByText('No agent fits').waitFor();
     await visitor.checkAccessibility('gallery, nothing found');

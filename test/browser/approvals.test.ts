@@ -56,7 +56,7 @@ describe.each(devicesOr('phone'))('asking first, on a $name', (device) => {
     await page.reload();
     await card.getByRole('button', { name: 'Approve' }).click();
     await page.getByText('You have 27 days.').first().waitFor();
-    expect(await card.count()).toBe(0);
+    await expect.poll(() => card.count()).toBe(0);
 
     await page.getByLabel('Message to Leave Advisor').fill('And now?');
     await page.getByRole('button', { name: 'Send' }).click();

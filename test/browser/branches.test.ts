@@ -64,7 +64,7 @@ describe.each(devicesOr('phone'))('branches, on a $name', (device) => {
     await answer(2).waitFor();
     await step('Next version');
     await answer(3).waitFor();
-    expect(await answer(2).count()).toBe(0);
+    await expect.poll(() => answer(2).count()).toBe(0);
     await visitor.checkAccessibility('a branch');
     expect(journey.problems()).toEqual([]);
   });

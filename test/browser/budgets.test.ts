@@ -84,7 +84,7 @@ describe.each(devicesOr('desktop'))('budgets, on a $name', (device) => {
     await page.getByRole('link', { name: /Open: The budget of Mia Member/ }).click();
     await list().getByText('used up', { exact: true }).waitFor();
     const top = () => section().evaluate((element) => element.getBoundingClientRect().top);
-    await expect.poll(top, { timeout: 30_000 }).toBeLessThan(300);
+    await expect.poll(top).toBeLessThan(300);
     await list()
       .getByRole('button', { name: /^Raise the budget for a time/ })
       .click();

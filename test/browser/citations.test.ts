@@ -172,8 +172,8 @@ describe.each(journeys)(
       await expect
         .poll(() => second.locator('mark[data-quote]').allTextContents())
         .toEqual(['Trains are booked in second class']);
-      expect(await isInView(second.locator('mark[data-quote]'))).toBe(true);
-      expect(await second.locator('canvas').evaluate(isDrawn)).toBe(true);
+      await expect.poll(() => isInView(second.locator('mark[data-quote]'))).toBe(true);
+      await expect.poll(() => second.locator('canvas').evaluate(isDrawn)).toBe(true);
       await visitor.checkAccessibility('a PDF at its passage');
       await shoot(page, `pdf-${language}`);
       await dialog.getByRole('button', { name: words.close }).click();

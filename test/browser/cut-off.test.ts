@@ -42,7 +42,7 @@ describe.each(devicesOr('phone'))('on a $name', (device) => {
     journey.model.respond([{ text: 'Paid for.' }]);
     await notice.getByRole('button', { name: 'Ask again' }).click();
     await page.getByText('Paid for.', { exact: true }).waitFor();
-    expect(await notice.count()).toBe(0);
+    await expect.poll(() => notice.count()).toBe(0);
 
     journey.model.respond([{ text: 'word '.repeat(200), chunks: 200, delayMs: 50 }]);
     await ask(page, 'Count.');

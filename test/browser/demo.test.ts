@@ -140,6 +140,11 @@ describe.each(devicesOr('phone'))('the demo, on a $name', (device) => {
     await page.goto(`${address}/login`);
     await page.getByRole('button', { name: 'Sign in as Ines Carvalho' }).click();
     await page.getByRole('button', { name: 'Stories' }).click();
+    // Nobody is signed in for longer than a lost socket waits; it is not tried again, which would be refused.
+    await page.route('**/api/auth/sign-in/email', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await route.continue();
+    });
     await page.getByRole('dialog').getByRole('button', { name: 'Who read what, and for whom' }).click();
     await page.waitForURL('**/audit?search=**');
     const me = await page.evaluate(async () => (await (await fetch('/api/users/me')).json()) as { name: string });

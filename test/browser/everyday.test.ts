@@ -56,7 +56,7 @@ describe.each(devicesOr('phone'))('every day, on a $name', (device) => {
   test('a conversation is pinned, archived, taken back, and found in the archive', async () => {
     await choose('Options of “Walruses”', 'Pin');
     await list.getByRole('heading', { name: 'Pinned' }).waitFor();
-    expect((await listed())[0]).toContain('Walruses');
+    await expect.poll(async () => (await listed())[0]).toContain('Walruses');
     await visitor.checkAccessibility('a pinned conversation');
     await keepScreenshot(page, `places-pinned-${device.name}`);
 
@@ -135,18 +135,18 @@ describe.each(devicesOr('phone'))('every day, on a $name', (device) => {
     await showList();
     expect(await list.getByText('Only for now').count()).toBe(0);
     await page.goto(`/chat/${agentId}`);
-    await expect.poll(stored, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(stored).toEqual([]);
 
     await choose('More about conversations', 'Temporary conversation');
     await say('And now', 'Once more.');
     await page.reload();
-    await expect.poll(stored, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(stored).toEqual([]);
     await page.getByLabel('Message to Scribe').waitFor();
     expect(await page.getByText('Once more.').count()).toBe(0);
     await say('A third time', 'Third.');
     await banner.getByRole('button', { name: 'End it now' }).click();
     await banner.waitFor({ state: 'detached' });
-    await expect.poll(stored, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(stored).toEqual([]);
     const kept = await page.evaluate(() => JSON.stringify(localStorage));
     expect(kept).not.toContain('third');
     expect(journey.problems()).toEqual([]);

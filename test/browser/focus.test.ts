@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
+import { waitForFocus } from './wait-for-focus.ts';
 
 describe.each(devicesOr('desktop'))('the focus after a dialog, on a $name', (device) => {
   let journey: Journey;
@@ -15,6 +16,7 @@ describe.each(devicesOr('desktop'))('the focus after a dialog, on a $name', (dev
     await page.waitForLoadState('networkidle');
     await add.press('Enter');
     await page.getByRole('dialog').getByLabel('Address').waitFor();
+    await waitForFocus(page.getByRole('dialog'));
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expect.poll(() => add.evaluate((button) => button === document.activeElement)).toBe(true);

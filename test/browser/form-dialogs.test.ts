@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
+import { waitForFocus } from './wait-for-focus.ts';
 
 interface FormCase {
   dialog: string;
@@ -34,6 +35,7 @@ describe.each(devicesOr('desktop'))('Escape in a dialog with a form, on a $name'
     const dialog = page.getByRole('dialog');
     const input = dialog.getByLabel(field, { exact: true });
     await input.waitFor();
+    await waitForFocus(dialog);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
 
@@ -41,7 +43,7 @@ describe.each(devicesOr('desktop'))('Escape in a dialog with a form, on a $name'
     await input.fill('something');
     await page.keyboard.press('Escape');
     const question = page.getByRole('dialog', { name: 'Discard what you entered?' });
-    await question.waitFor();
+    await waitForFocus(question);
     await page.keyboard.press('Escape');
     await question.waitFor({ state: 'detached' });
     await expect.poll(() => input.inputValue()).toBe('something');

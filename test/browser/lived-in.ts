@@ -124,7 +124,7 @@ export async function startLivedIn(): Promise<LivedIn> {
     const ended = () => client.all('complete').length + client.all('error').length;
     const before = ended();
     say(scripts);
-    await vi.waitUntil(() => ended() > before, { timeout: 15_000 });
+    await vi.waitUntil(() => ended() > before, { timeout: 60_000 });
   };
   const calls = (...all: { name: string; input: object }[]): Script[] => all.map((toolCall) => [{ toolCall }]);
   await sayAndWait(

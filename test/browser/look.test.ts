@@ -90,13 +90,13 @@ describe.each(devicesOr('desktop'))('the look, on a $name', (device) => {
       for (const colorScheme of schemes) {
         await page.emulateMedia({ colorScheme });
         await visitor.settle();
-        await expect.poll(async () => (await findFaintFields(page)).seen, { timeout: 30_000 }).toBeGreaterThan(0);
+        await expect.poll(async () => (await findFaintFields(page)).seen).toBeGreaterThan(0);
         expect((await findFaintFields(page)).faint, `${path}, ${colorScheme}`).toEqual([]);
       }
     }
     // A field with the line of a card is found.
     await page.addStyleTag({ content: '* { --pinchy-field-line: var(--pinchy-line) !important; }' });
-    await expect.poll(async () => (await findFaintFields(page)).faint, { timeout: 30_000 }).not.toEqual([]);
+    await expect.poll(async () => (await findFaintFields(page)).faint).not.toEqual([]);
   });
 
   test('a list without conversations begins with the one that begins', async () => {

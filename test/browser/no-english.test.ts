@@ -100,7 +100,7 @@ async function begin(
     const isIn = async () => (await readPage(page)).filter((text) => englishIn(text) !== undefined);
     // Until their words have come, sentences of the server are shown as they are.
     const left = await vi
-      .waitUntil(async () => [await isIn()].find((texts) => texts.length === 0), { timeout: 1_500 })
+      .waitUntil(async () => [await isIn()].find((texts) => texts.length === 0), { timeout: 30_000 })
       .catch(isIn);
     for (const text of left) found.add(`${where}: “${englishIn(text)}” in: ${text.slice(0, 300)}`);
   }
@@ -149,7 +149,7 @@ async function begin(
         .getByRole('main')
         .getByRole('button', { name: t(name, valuesIn?.(t)), exact: true })
         .first()
-        .click({ timeout: 10_000 });
+        .click();
       const opened = page.locator('[role="dialog"], [role="menu"]').filter({ visible: true });
       await opened.first().waitFor();
       await look(`${path}, ${name}`);

@@ -48,12 +48,10 @@ for (const device of devicesOr('phone')) {
 
     server = await stage.start({ PORT: port });
     await expect
-      .poll(
-        () =>
-          composerOf(page)
-            .inputValue()
-            .catch(() => ''),
-        { timeout: 20_000 },
+      .poll(() =>
+        composerOf(page)
+          .inputValue()
+          .catch(() => ''),
       )
       .toBe('A thought that is not finished');
     await close();
@@ -98,13 +96,13 @@ for (const device of devicesOr('desktop')) {
     const asked = () => stage.double.requests.filter(({ chat }) => chat !== undefined).length;
     const before = asked();
     server = await stage.start({ PORT: port });
-    await later.getByText('Here I am.').nth(1).waitFor({ timeout: 30_000 });
-    expect(await saidIn(agentId)).toEqual(['First thing', 'Second thing, said better']);
+    await later.getByText('Here I am.').nth(1).waitFor();
+    await expect.poll(() => saidIn(agentId)).toEqual(['First thing', 'Second thing, said better']);
     expect(asked() - before).toBe(2);
     await later.reload();
     await later.getByText('Here I am.').nth(1).waitFor();
     await expect.poll(() => row(later, 'First thing').count()).toBe(1);
-    expect(await saidIn(agentId)).toHaveLength(2);
+    await expect.poll(() => saidIn(agentId)).toHaveLength(2);
     await close();
   }, 180_000);
 
@@ -121,7 +119,7 @@ for (const device of devicesOr('desktop')) {
     await page.waitForURL(/\/chat\/[^/]+\/[0-9a-f-]{36}$/);
     await page.close();
     server = await stage.start({ PORT: port });
-    await expect.poll(() => conversationsOf(agentId), { timeout: 30_000 }).toContain('In a new conversation');
+    await expect.poll(() => conversationsOf(agentId)).toContain('In a new conversation');
     const titles = await conversationsOf(agentId);
     expect(titles.filter((title) => title === 'In a new conversation')).toHaveLength(1);
     await other

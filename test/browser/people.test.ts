@@ -371,7 +371,7 @@ describe.each(devicesOr('desktop'))('people, on a $name', (device) => {
     await admin.checkAccessibility('dialog: how it went');
     await result.getByRole('button', { name: 'Close' }).last().click();
     await result.waitFor({ state: 'detached' });
-    expect(await page.getByText('2 selected').count()).toBe(0);
+    await expect.poll(() => page.getByText('2 selected').count()).toBe(0);
     const { users } = (await journey.admin.request('GET', '/api/users')).body;
     const banned = new Map(users.map((user: { name: string; banned: boolean }) => [user.name, user.banned]));
     expect([banned.get('Uma Under'), banned.get('Ulf Upper')]).toEqual([true, false]);

@@ -108,7 +108,7 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     await hear([{ text: `\`\`\`text\n${'long '.repeat(200)}\n\`\`\`` }]);
     const code = page.locator('pre', { hasText: 'long long' });
     const overflows = () => code.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
-    expect(await overflows()).toBe(true);
+    await expect.poll(overflows).toBe(true);
     // A shadow that scrolls with the lines covers the one that stays at the edge: seen only where they go on.
     const shadows = () => code.evaluate((element) => getComputedStyle(element).backgroundAttachment);
     expect(await shadows()).toBe('local, local, scroll, scroll');
@@ -146,7 +146,7 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     const preview = page.frameLocator('iframe[title="Preview"]');
     const heading = preview.getByRole('heading', { name: 'Offer' });
     await heading.waitFor();
-    expect(await heading.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(1, 2, 3)');
+    await expect.poll(() => heading.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(1, 2, 3)');
     await expect.poll(() => preview.locator('html').evaluate(isWhole)).toBe(true);
     await preview.getByText('away').click();
     expect(await preview.locator('body').evaluate(() => document.title)).toBe('Pinchy');

@@ -63,7 +63,7 @@ describe.each(devicesOr('desktop'))('what was used and spent, on a $name', (devi
       .waitFor();
     await visitor.checkAccessibility('usage by agent, model and person');
     await keepScreenshot(page, `usage-${device.name}`);
-    expect(await cells('By model', 5)).toEqual(['$44.86', '$0.14', 'Unpriced']);
+    await expect.poll(() => cells('By model', 5)).toEqual(['$44.86', '$0.14', 'Unpriced']);
     const text = await page.getByRole('main').innerText();
     const sums = text.match(/\$[\d,.]*\d/g) ?? [];
     expect(sums.length).toBeGreaterThan(5);
@@ -208,16 +208,32 @@ describe.each(devicesOr('desktop'))('what was used and spent, on a $name', (devi
     const own = prices.getByRole('list', { name: 'Your own prices' });
     await own.getByText('$0.075', { exact: true }).waitFor();
     await own.getByText('holds now').waitFor();
-    expect(await prices.getByText('Used in the last 30 days, without a price').count()).toBe(0);
+    await expect.poll(() => prices.getByText('Used in the last 30 days, without a price').count()).toBe(0);
     await visitor.checkAccessibility('usage, with an own price');
     await keepScreenshot(page, `prices-${device.name}`);
+    // Somebody else changes it while the dialog is open: they are not overwritten unseen.
+    await own.getByRole('button', { name: /^Change the price: qwen3:8b/ }).click();
+    const change = page.getByRole('dialog', { name: /^Change the price/ });
+    await change.getByLabel('Output', { exact: true }).fill('1');
+    const address = '/api/settings/prices';
+    const { prices: known } = (await journey.admin.request('GET', address)).body;
+    const theirs = known.map((price: object) => ({ ...price, inputPerMillion: '0.08' }));
+    expect((await journey.admin.request('PUT', address, { prices: theirs })).status).toBe(200);
+    await change.getByRole('button', { name: 'Save' }).click();
+    await change.getByText('Somebody else changed these prices meanwhile.').waitFor();
+    await change.getByText('It says now: $0.08 for input').waitFor();
+    expect(visitor.problems.splice(0)).toEqual([expect.stringContaining('409')]);
+    await own.getByText('$0.08', { exact: true }).waitFor();
+    await change.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => change.count()).toBe(0);
+    await own.getByText('$0.075', { exact: true }).waitFor();
     await own.getByRole('button', { name: /^Remove the price: qwen3:8b/ }).click();
     await page.getByRole('dialog', { name: 'Remove this price?' }).getByRole('button', { name: 'Remove' }).click();
     await prices.getByText('Used in the last 30 days, without a price').waitFor();
     await page.goto('/audit');
     const line =
       /Ada Admin (set|removed) the price of .*qwen3:8b from .*: \$0\.075 for input and \$1\.00 for output a million tokens/;
-    await expect.poll(() => page.getByRole('button', { name: line }).count(), { timeout: 30_000 }).toBe(2);
+    await expect.poll(() => page.getByRole('button', { name: line }).count()).toBe(2);
     expect(journey.problems()).toEqual([]);
   });
 });

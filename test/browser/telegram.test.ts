@@ -5,7 +5,7 @@ import {
   type TelegramDouble,
 } from '../../testkit/telegram-double/telegram-double.ts';
 import { createMember } from '../create-test-app.ts';
-import { codeIn, heard, quickTimings } from '../telegram/telegram-app.ts';
+import { askForCode, heard, quickTimings } from '../telegram/telegram-app.ts';
 import { devicesOr } from './devices.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { Visitor } from './visitor.ts';
@@ -102,9 +102,7 @@ describe.each(devicesOr('phone'))('Telegram, on a $name', (device) => {
     await page.getByRole('img', { name: 'QR code of https://t.me/harbour_bot' }).waitFor();
     await checkAccessibility('pairing');
     const chat = telegram.chat(mainBot, { id: 4711, firstName: 'Mia' });
-    chat.say('/start');
-    await expect.poll(() => chat.answers().length, { timeout: 10_000 }).toBe(1);
-    const code = codeIn(chat.answers()[0]?.text ?? '');
+    const code = await askForCode(chat, '/start');
 
     await page.getByLabel('Code from Telegram').fill('WRONG234');
     await page.getByRole('button', { name: 'Link account' }).click();
@@ -143,9 +141,7 @@ describe.each(devicesOr('phone'))('Telegram, on a $name', (device) => {
     await dialog.waitFor({ state: 'detached' });
     chat.say('Still there?');
     const texts = () => chat.answers().map(({ text }) => text);
-    await expect
-      .poll(() => texts().filter((text) => /enter this code/.test(text)), { timeout: 10_000 })
-      .toHaveLength(2);
+    await expect.poll(() => texts().filter((text) => /enter this code/.test(text))).toHaveLength(2);
     await page.getByLabel('Code from Telegram').waitFor();
     expect(journey.problems()).toEqual([]);
   });
@@ -164,7 +160,7 @@ describe.each(devicesOr('phone'))('Telegram, on a $name', (device) => {
     await checkAccessibility('the question before removing Telegram');
     await confirm(admin, 'Remove Telegram for everyone?', 'Remove for everyone');
     await page.getByRole('button', { name: 'Connect bot' }).waitFor();
-    await expect.poll(() => telegram.stateOf(mainBot).isPolled, { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => telegram.stateOf(mainBot).isPolled).toBe(false);
     expect(journey.problems()).toEqual([]);
   });
 });

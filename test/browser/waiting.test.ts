@@ -174,7 +174,7 @@ describe.each([
     await ask('odoo_delete', { ids: [3] });
     await card().getByText(words.delete).waitFor();
     await card().getByText('Douglas Fletcher').waitFor();
-    expect(await isRed()).toBe(true);
+    await expect.poll(isRed).toBe(true);
     await visitor.checkAccessibility('a deletion that waits');
     await keep('delete');
     await card().getByRole('button', { name: words.deny, exact: true }).click();
@@ -236,7 +236,7 @@ describe.each([
     await expect.poll(() => notify.isChecked()).toBe(false);
     expect(await asked()).toBe(0);
     await notify.check({ force: true });
-    expect(await asked()).toBe(1);
+    await expect.poll(asked).toBe(1);
     const waitForOne = async () => {
       const { body } = await journey.admin.request('GET', '/api/approvals');
       return (body.approvals as { approvalId: string }[])[0]?.approvalId;
@@ -262,7 +262,7 @@ describe.each([
     await askElsewhere(false);
     expect(await shown()).toEqual([]);
     await askElsewhere(true);
-    expect(await shown()).toEqual([expect.stringContaining('Clerk')]);
+    await expect.poll(shown).toEqual([expect.stringContaining('Clerk')]);
     expect((await shown()).join()).not.toContain('Odoo');
   });
 
@@ -277,7 +277,7 @@ describe.each([
     await page.getByText(words.done).last().waitFor();
     await ask('odoo_create', { values: { name: 'Not asked' } });
     const isThere = (name: string) => [...odoo.orm.table('res.partner').values()].some((row) => row['name'] === name);
-    await expect.poll(() => isThere('Not asked'), { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => isThere('Not asked')).toBe(true);
     await visitor.checkAccessibility('what is always allowed');
     await keep('allowed');
     await allowed.getByRole('button', { name: words.takeBack }).click();

@@ -50,9 +50,9 @@ test('a process that dies is replaced, and what it was writing is marked on the 
   for (const pid of others) process.kill(pid, 'SIGKILL');
   const interrupted = () =>
     query<{ count: number }>(stage.databaseUrl, `select count(*)::int as count from runs where state = 'interrupted'`);
-  await vi.waitFor(async () => expect((await interrupted())[0]?.count).toBeGreaterThan(0), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await interrupted())[0]?.count).toBeGreaterThan(0), { timeout: 30_000 });
 
-  await vi.waitFor(() => expect(membersOf(server.pid)).toHaveLength(2), { timeout: 20_000, interval: 100 });
+  await vi.waitFor(() => expect(membersOf(server.pid)).toHaveLength(2), { timeout: 30_000, interval: 100 });
   expect(membersOf(server.pid).some((pid) => others.includes(pid))).toBe(false);
   await vi.waitFor(async () => expect(await metric('pinchy_processes')).toBe(3), { timeout: 60_000, interval: 250 });
   stage.double.respond(() => [{ text: 'Here I am.' }]);
@@ -81,10 +81,10 @@ test('a port that another Pinchy serves is refused in words, although it could b
 test('all end with the first one, however that ends', async () => {
   const killed = membersOf(server.pid);
   await server.kill();
-  await vi.waitFor(() => expect(killed.filter(isAlive)).toEqual([]), { timeout: 15_000, interval: 100 });
+  await vi.waitFor(() => expect(killed.filter(isAlive)).toEqual([]), { timeout: 30_000, interval: 100 });
 
   const again = await stage.start({ PINCHY_PROCESSES: '2' });
-  await vi.waitFor(() => expect(membersOf(again.pid)).toHaveLength(1), { timeout: 20_000 });
+  await vi.waitFor(() => expect(membersOf(again.pid)).toHaveLength(1), { timeout: 30_000 });
   const stopped = membersOf(again.pid);
   await again.stop();
   expect(again.exitCode).toBe(0);

@@ -31,7 +31,7 @@ beforeAll(async () => {
   admin = await createAdmin(server.app);
   await admin.request('POST', '/api/settings/providers', { provider: 'openai', apiKey: 'sk-of-the-double' });
   await admin.request('PUT', '/api/settings/conversations', { modelTitles: false });
-  await vi.waitFor(() => expect(server.services.runtime.health().connected).toBe(true), { timeout: 10_000 });
+  await vi.waitFor(() => expect(server.services.runtime.health().connected).toBe(true), { timeout: 30_000 });
   client = await connectClient(`${address}/api/ws`, { cookie: admin.cookie });
 });
 afterAll(async () => {

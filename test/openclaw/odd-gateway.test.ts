@@ -41,7 +41,7 @@ beforeAll(async () => {
   address = (await server.listen()).replace('http', 'ws');
   admin = await createAdmin(server.app);
   await admin.request('POST', '/api/settings/providers', { provider: 'openai', apiKey: 'sk-of-the-double' });
-  await vi.waitFor(() => expect(server.services.runtime.health().connected).toBe(true), { timeout: 10_000 });
+  await vi.waitFor(() => expect(server.services.runtime.health().connected).toBe(true), { timeout: 30_000 });
 });
 afterEach(() => client?.close());
 afterAll(async () => {

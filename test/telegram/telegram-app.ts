@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { startModelDouble, type ModelDouble } from '../../testkit/model-double.ts';
 import {
   startTelegramDouble,
@@ -80,19 +80,30 @@ export const connectBot = (admin: TestUser, agentId: string, bot: DoubleBot) =>
 
 /** Writes to the bot, reads the code it gives, and enters it in the settings. */
 export async function pair(user: TestUser, chat: PersonInChat): Promise<void> {
-  const before = chat.answers().length;
-  chat.say('/start');
-  await expect.poll(() => chat.answers().length, { timeout: 10_000 }).toBeGreaterThan(before);
-  const code = codeIn(chat.answers().at(-1)!.text);
+  const code = await askForCode(chat, '/start');
   const linked = await user.request('POST', '/api/settings/telegram', { code });
   expect(linked).toMatchObject({ status: 200, body: { linked: true, telegramUserId: String(chat.userId) } });
   await expect.poll(() => chat.answers().at(-1)!.text).toMatch(/linked/);
 }
 
-export const codeIn = (text: string): string => /\b[A-Z2-9]{8}\b/.exec(text)?.[0] ?? `no code in: ${text}`;
+const codePattern = /\b[A-Z2-9]{8}\b/;
+
+export const codeIn = (text: string): string => codePattern.exec(text)?.[0] ?? `no code in: ${text}`;
+
+/** Writes to the bot and waits for the code that it answers with: what it has to say besides may come between. */
+export async function askForCode(chat: PersonInChat, text = 'hello'): Promise<string> {
+  const before = chat.answers().length;
+  chat.say(text);
+  const codes = () =>
+    chat
+      .answers()
+      .slice(before)
+      .flatMap((answer) => codePattern.exec(answer.text) ?? []);
+  return vi.waitUntil(() => codes()[0], { timeout: 30_000 });
+}
 
 /** Waits until the bot has written something that fits. */
-export async function heard(chat: PersonInChat, wanted: string | RegExp, timeout = 10_000): Promise<void> {
+export async function heard(chat: PersonInChat, wanted: string | RegExp, timeout = 30_000): Promise<void> {
   const fits = (text: string) => (typeof wanted === 'string' ? text === wanted : wanted.test(text));
   await expect
     .poll(() => chat.answers().some((message) => fits(message.text)) || chat.answers().map((message) => message.text), {

@@ -56,10 +56,18 @@ export function reportSignedOut(): void {
 }
 
 let isLeaving = false;
+const leavingListeners = new Set<(leaving: boolean) => void>();
 
 /** The session ends, and with it the page: what it still asks for gets no answer, nor a refusal. */
 export function setLeaving(leaving: boolean): void {
   isLeaving = leaving;
+  for (const listener of leavingListeners) listener(leaving);
+}
+
+/** Called when the session is about to end, and when it goes on after all. Returns how to end that. */
+export function onLeaving(listener: (leaving: boolean) => void): () => void {
+  leavingListeners.add(listener);
+  return () => leavingListeners.delete(listener);
 }
 
 /** The address of an endpoint, for links and downloads. */

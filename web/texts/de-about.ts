@@ -16,6 +16,7 @@ export const about: typeof english.about = {
   cloud:
     '{{provider}}, in der Cloud: Was Sie schreiben, angehängte Dateien und was Werkzeuge für eine Antwort lesen, wird dorthin gesendet.',
   fallback: 'Wenn dieses nicht antwortet',
+  answeredBy: 'Beantwortet von {{model}} ({{provider}}): Das Modell des Agenten konnte nicht antworten.',
   noModel: 'Noch keines: Der Agent kann nicht antworten.',
   may: 'Was er lesen und tun darf',
   connections: 'Verbundene Systeme',

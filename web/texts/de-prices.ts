@@ -28,6 +28,8 @@ export const prices: typeof english = {
   modelMissing: 'Wählen Sie ein Modell.',
   unit: 'US-Dollar je Million Tokens.',
   listSays: 'Die Liste sagt {{price}}.',
+  nowSays: 'Jetzt steht dort: {{price}}.',
+  nowGone: 'Er wurde entfernt. Speichern fügt ihn wieder hinzu.',
   cacheHint: 'Leer kostet es wie Eingabe.',
   amountMissing: 'Geben Sie einen Betrag ein, etwa 3 oder 0,25.',
   validFrom: 'Ab',

@@ -15,6 +15,7 @@ export const about = {
   cloud:
     '{{provider}}, in the cloud: what you write, the files you attach and what tools read for an answer are sent there.',
   fallback: 'If that one does not answer',
+  answeredBy: 'Answered by {{model}} ({{provider}}): the agent’s model could not answer.',
   noModel: 'None yet: it cannot answer.',
   may: 'What it may read and do',
   connections: 'Connected systems',

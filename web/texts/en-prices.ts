@@ -26,6 +26,8 @@ export const prices = {
   modelMissing: 'Choose a model.',
   unit: 'US dollars a million tokens.',
   listSays: 'The list says {{price}}.',
+  nowSays: 'It says now: {{price}}.',
+  nowGone: 'It was removed. Saving adds it again.',
   cacheHint: 'Empty costs as input does.',
   amountMissing: 'Enter an amount such as 3 or 0.25.',
   validFrom: 'From',

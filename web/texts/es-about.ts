@@ -16,6 +16,7 @@ export const about: typeof english = {
   cloud:
     '{{provider}}, en la nube: allí se envían lo que escribe, los archivos adjuntos y lo que las herramientas leen para una respuesta.',
   fallback: 'Si este no responde',
+  answeredBy: 'Respondido por {{model}} ({{provider}}): el modelo del agente no pudo responder.',
   noModel: 'Ninguno todavía: no puede responder.',
   may: 'Qué puede leer y hacer',
   connections: 'Sistemas conectados',

@@ -28,6 +28,8 @@ export const prices: typeof english = {
   modelMissing: 'Elija un modelo.',
   unit: 'Dólares por millón de tokens.',
   listSays: 'La lista dice {{price}}.',
+  nowSays: 'Ahora dice: {{price}}.',
+  nowGone: 'Se ha quitado. Al guardar se añade de nuevo.',
   cacheHint: 'Vacío cuesta como la entrada.',
   amountMissing: 'Indique un importe, como 3 o 0,25.',
   validFrom: 'Desde',

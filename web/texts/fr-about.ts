@@ -16,6 +16,7 @@ export const about: typeof english = {
   cloud:
     '{{provider}}, dans le cloud : ce que vous écrivez, les fichiers joints et ce que les outils lisent pour une réponse y sont envoyés.',
   fallback: 'Si celui-ci ne répond pas',
+  answeredBy: 'Répondu par {{model}} ({{provider}}) : le modèle de l’agent n’a pas pu répondre.',
   noModel: 'Encore aucun : il ne peut pas répondre.',
   may: 'Ce qu’il peut lire et faire',
   connections: 'Systèmes connectés',

@@ -28,6 +28,8 @@ export const prices: typeof english = {
   modelMissing: 'Choisissez un modèle.',
   unit: 'Dollars par million de jetons.',
   listSays: 'La liste dit {{price}}.',
+  nowSays: 'Il dit maintenant : {{price}}.',
+  nowGone: 'Il a été retiré. Enregistrer le rajoute.',
   cacheHint: 'Vide, cela coûte comme l’entrée.',
   amountMissing: 'Saisissez un montant, tel que 3 ou 0,25.',
   validFrom: 'À partir du',

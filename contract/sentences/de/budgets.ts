@@ -2,6 +2,8 @@ import type { Sentences } from '../match-sentences.ts';
 
 /** The server's sentences of budgets, in German. */
 export const budgets: Sentences = {
+  'Somebody else changed these prices meanwhile. Look at them as they are now, and save again.':
+    'Jemand anders hat diese Preise inzwischen geändert. Sehen Sie sie an, wie sie jetzt sind, und speichern Sie noch einmal.',
   'Your organisation’s budget leaves no room for this answer. It starts anew on {{until}}; until then an admin can raise it.':
     'Das Budget Ihrer Organisation lässt keinen Raum für diese Antwort. Es beginnt neu am {{until}}; bis dahin kann ein Admin es erhöhen.',
   'The budget of one of your groups leaves no room for this answer. It starts anew on {{until}}; until then an admin can raise it.':

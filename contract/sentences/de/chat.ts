@@ -99,6 +99,9 @@ export const chat: Sentences = {
     'Der Server an der Adresse in {{addressVariables}} hat keine Liste von Modellen wie die von {{providerNames}}. Prüfen Sie die Adresse: Es ist die, an die /models angehängt wird.',
   'The answer broke off.': 'Die Antwort brach ab.',
   'The address must not have a ? or # part.': 'Die Adresse darf keinen Teil mit ? oder # haben.',
+  'The {{name}} account is out of credit or over its quota.':
+    'Das Konto bei {{name}} hat kein Guthaben mehr oder sein Kontingent ist erschöpft.',
+  '{{providerNames}} cannot run this model{{words}}.': '{{providerNames}} kann dieses Modell nicht ausführen{{words}}.',
   'Add credits under Billing in the Anthropic console.':
     'Laden Sie in der Anthropic-Konsole unter Billing Guthaben auf.',
   'Add credits under Billing in the OpenAI platform settings.':

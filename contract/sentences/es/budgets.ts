@@ -2,6 +2,8 @@ import type { Sentences } from '../match-sentences.ts';
 
 /** The server's sentences of budgets, in Spanish. */
 export const budgets: Sentences = {
+  'Somebody else changed these prices meanwhile. Look at them as they are now, and save again.':
+    'Otra persona ha cambiado estos precios entretanto. Mírelos como están ahora y guarde de nuevo.',
   'Your organisation’s budget leaves no room for this answer. It starts anew on {{until}}; until then an admin can raise it.':
     'El presupuesto de su organización no deja margen para esta respuesta. Empieza de nuevo el {{until}}; hasta entonces, un administrador puede aumentarlo.',
   'The budget of one of your groups leaves no room for this answer. It starts anew on {{until}}; until then an admin can raise it.':

@@ -97,6 +97,9 @@ export const chat: Sentences = {
     'El servidor de la dirección en {{addressVariables}} no tiene una lista de modelos como la de {{providerNames}}. Compruebe la dirección: es aquella a la que se añade /models.',
   'The answer broke off.': 'La respuesta se interrumpió.',
   'The address must not have a ? or # part.': 'La dirección no puede tener una parte con ? o #.',
+  'The {{name}} account is out of credit or over its quota.':
+    'La cuenta de {{name}} no tiene crédito o ha agotado su cuota.',
+  '{{providerNames}} cannot run this model{{words}}.': '{{providerNames}} no puede ejecutar este modelo{{words}}.',
   'Add credits under Billing in the Anthropic console.': 'Añada crédito en Billing, en la consola de Anthropic.',
   'Add credits under Billing in the OpenAI platform settings.':
     'Añada crédito en Billing, en los ajustes de la plataforma de OpenAI.',

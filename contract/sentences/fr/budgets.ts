@@ -2,6 +2,8 @@ import type { Sentences } from '../match-sentences.ts';
 
 /** The server's sentences of budgets, in French. */
 export const budgets: Sentences = {
+  'Somebody else changed these prices meanwhile. Look at them as they are now, and save again.':
+    'Quelqu’un d’autre a modifié ces prix entre-temps. Regardez-les tels qu’ils sont maintenant, et enregistrez à nouveau.',
   'Your organisation’s budget leaves no room for this answer. It starts anew on {{until}}; until then an admin can raise it.':
     'Le budget de votre organisation ne laisse pas de place pour cette réponse. Il repart à zéro le {{until}} ; d’ici là, un administrateur peut le relever.',
   'The budget of one of your groups leaves no room for this answer. It starts anew on {{until}}; until then an admin can raise it.':

@@ -96,6 +96,9 @@ export const chat: Sentences = {
     'Le serveur à l’adresse de {{addressVariables}} n’a pas de liste de modèles comme celle de {{providerNames}}. Vérifiez l’adresse : c’est celle à laquelle /models est ajouté.',
   'The answer broke off.': 'La réponse s’est interrompue.',
   'The address must not have a ? or # part.': 'L’adresse ne doit pas avoir de partie ? ou #.',
+  'The {{name}} account is out of credit or over its quota.':
+    'Le compte {{name}} n’a plus de crédit ou a épuisé son quota.',
+  '{{providerNames}} cannot run this model{{words}}.': '{{providerNames}} ne peut pas exécuter ce modèle{{words}}.',
   'Add credits under Billing in the Anthropic console.': 'Ajoutez du crédit sous Billing dans la console Anthropic.',
   'Add credits under Billing in the OpenAI platform settings.':
     'Ajoutez du crédit sous Billing dans les paramètres de la plateforme OpenAI.',

@@ -55,13 +55,11 @@ async function askForCall(chat: PersonInChat, toolCall: { name: string; input: o
   const before = chat.answers().length;
   chat.say('Look around');
   await expect
-    .poll(
-      () =>
-        chat
-          .answers()
-          .slice(before)
-          .some(({ buttons }) => buttons.length > 0),
-      { timeout: 10_000 },
+    .poll(() =>
+      chat
+        .answers()
+        .slice(before)
+        .some(({ buttons }) => buttons.length > 0),
     )
     .toBe(true);
   const message = chat.answers().findLast(({ buttons }) => buttons.length > 0)!;
@@ -71,7 +69,7 @@ async function askForCall(chat: PersonInChat, toolCall: { name: string; input: o
 
 const answered = () => pinchy.telegram.stateOf(bot).answeredButtons.at(-1)?.text;
 async function pressed(text: string | RegExp) {
-  await expect.poll(answered, { timeout: 10_000 }).toMatch(text);
+  await expect.poll(answered).toMatch(text);
 }
 const callsOf = (user: TestUser) =>
   query(pinchy.databaseUrl, `select state, decided_by from approvals where user_id = '${user.id}' order by created_at`);
@@ -174,7 +172,7 @@ test('a stopped answer takes the buttons away', async () => {
   const { message } = await askForCall(chat);
   chat.say('/stop');
   await heard(chat, 'Stopped.');
-  await expect.poll(() => message.buttons, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => message.buttons).toEqual([]);
   chat.say('Anything else?');
   await heard(chat, 'That was all.');
 });
@@ -189,7 +187,7 @@ test('after fifteen minutes the buttons go away, and a press that comes later st
   );
   chat.press(message.id, approve);
   await pressed(/run out/);
-  await expect.poll(() => message.buttons, { timeout: 15_000 }).toEqual([]);
+  await expect.poll(() => message.buttons).toEqual([]);
   expect(message.text).toContain('Nobody approved this call in time.');
   await heard(chat, 'That was all.');
   expect(await callsOf(user)).toEqual([{ state: 'expired', decided_by: null }]);
@@ -212,7 +210,7 @@ test('what waits in a conversation that the chat does not show is told once, wit
   await heard(chat, told);
   await ask(crypto.randomUUID());
   const notes = () => chat.answers().filter(({ text }) => told.test(text));
-  await expect.poll(() => notes().length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => notes().length).toBe(2);
   expect(notes().flatMap(({ buttons }) => buttons)).toEqual([]);
   expect(stranger.chat.answers().filter(({ text }) => told.test(text))).toEqual([]);
   await web.close();
@@ -245,7 +243,7 @@ test('the buttons outlast a restart of the server', async () => {
   first.model.respondNext([{ toolCall: { name: 'pinchy_ls', input: { path: '/data' } } }]);
   first.model.respondNext([{ text: 'After the restart.' }]);
   chat.say('Look');
-  await expect.poll(() => chat.answers().some(({ buttons }) => buttons.length > 0), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => chat.answers().some(({ buttons }) => buttons.length > 0)).toBe(true);
   await first.services.stopWork(0);
   const second = await createTestApp({
     databaseUrl: first.databaseUrl,
@@ -254,7 +252,7 @@ test('the buttons outlast a restart of the server', async () => {
   });
   const message = chat.answers().findLast(({ buttons }) => buttons.length > 0)!;
   chat.press(message.id, message.buttons[0]!.data);
-  await heard(chat, 'After the restart.', 20_000);
+  await heard(chat, 'After the restart.');
   await second.close();
   await first.close();
 }, 60_000);

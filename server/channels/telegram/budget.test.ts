@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMember } from '../../../test/create-test-app.ts';
 import {
-  codeIn,
+  askForCode,
   connectBot,
   createAgent,
   createTelegramApp,
@@ -34,13 +34,11 @@ test.each([
   const user = await createMember(pinchy.app, pinchy.admin);
   const person = { id: 52_000 + languageCode.charCodeAt(0) * 300 + languageCode.charCodeAt(1), languageCode };
   const main = pinchy.telegram.chat(pinchy.mainBot, person);
-  main.say('/start');
-  await expect.poll(() => main.answers().length, { timeout: 10_000 }).toBe(1);
-  const code = codeIn(main.answers()[0]!.text);
+  const code = await askForCode(main, '/start');
   expect((await user.request('POST', '/api/settings/telegram', { code })).status).toBe(200);
   const chat = pinchy.telegram.chat(bot, person);
   const before = pinchy.model.requests.filter((request) => request.chat).length;
   chat.say('How much is left?');
-  await expect.poll(() => chat.answers().some(({ text }) => text.includes(words)), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => chat.answers().some(({ text }) => text.includes(words))).toBe(true);
   expect(pinchy.model.requests.filter((request) => request.chat).length).toBe(before);
 });

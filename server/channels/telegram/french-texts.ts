@@ -69,6 +69,7 @@ export const texts: TelegramTexts = {
       'L’agent a utilisé toutes les étapes d’une réponse, il peut donc manquer quelque chose. Écrivez « continue » pour poursuivre.',
     aborted: 'Arrêté par vous.',
   },
+  answeredBy: (model) => `Répondu par ${model} : le modèle de l’agent n’a pas pu répondre.`,
   sources: 'Sources :',
   place: placeText,
   moreSources: (count) => (count === 1 ? 'et une autre, dans Pinchy' : `et ${count} autres, dans Pinchy`),

@@ -68,6 +68,7 @@ export const texts: TelegramTexts = {
       'Der Agent hat alle Schritte einer Antwort verbraucht, also kann etwas fehlen. Schreiben Sie „weiter“, damit es weitergeht.',
     aborted: 'Von Ihnen angehalten.',
   },
+  answeredBy: (model) => `Beantwortet von ${model}: Das Modell des Agenten konnte nicht antworten.`,
   sources: 'Quellen:',
   place: placeText,
   moreSources: (count) => `und ${count} weitere, in Pinchy`,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMember } from '../../../test/create-test-app.ts';
 import {
-  codeIn,
+  askForCode,
   connectBot,
   createAgent,
   createTelegramApp,
@@ -47,11 +47,9 @@ async function linkedPerson(languageCode: string) {
   const user = await createMember(pinchy.app, pinchy.admin);
   const person = { id: nextPerson++, languageCode };
   const main = pinchy.telegram.chat(pinchy.mainBot, person);
-  main.say('/start');
-  await expect.poll(() => main.answers().length, { timeout: 10_000 }).toBe(1);
-  const code = codeIn(main.answers()[0]!.text);
+  const code = await askForCode(main, '/start');
   expect((await user.request('POST', '/api/settings/telegram', { code })).status).toBe(200);
-  await expect.poll(() => main.answers().length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => main.answers().length).toBe(2);
   return { chat: pinchy.telegram.chat(bot, person), said: main.answers().map(({ text }) => text), code };
 }
 
@@ -84,7 +82,7 @@ test('what stands around an answer too: sources with their places, what waits fo
   pinchy.model.respondNext([{ text: 'Abgeschnit' }, { finish: 'length' }]);
   chat.say('Schau nach');
   const waiting = () => chat.answers().find(({ buttons }) => buttons.length > 0);
-  await expect.poll(waiting, { timeout: 10_000 }).toBeDefined();
+  await expect.poll(waiting).toBeDefined();
   expect(waiting()!.text).toContain(german.askToDecide(15));
   expect(waiting()!.buttons.map(({ text }) => text)).toEqual([german.approve, german.deny]);
   const { id, buttons } = waiting()!;
@@ -92,6 +90,18 @@ test('what stands around an answer too: sources with their places, what waits fo
   await heard(chat, german.cutOff.length);
   expect(chat.answers().find((message) => message.id === id)?.text).toContain(german.approved);
   expect(pinchy.telegram.stateOf(bot).answeredButtons.at(-1)?.text).toBe(german.approved);
+});
+
+test('which model wrote an answer that the agent’s own could not', async () => {
+  const fallbackModel = 'ollama-local/gemma3:4b';
+  await pinchy.admin.request('PATCH', `/api/agents/${agentId}`, { fallbackModel });
+  const { chat } = await linkedPerson('de');
+  pinchy.model.respond(({ model }) => (model === 'gemma3:4b' ? [{ text: '27 Tage.' }] : [{ error: 'quota' }]));
+  chat.say('Wie viele noch?');
+  await heard(chat, german.answeredBy(fallbackModel));
+  expect(chat.answers().slice(-2)[0]?.text).toBe('27 Tage.');
+  pinchy.model.respond([{ text: 'Hello.' }]);
+  await pinchy.admin.request('PATCH', `/api/agents/${agentId}`, { fallbackModel: null });
 });
 
 test('what the server says: which tool waits, why it failed, that it is decided already, why there is no answer', async () => {
@@ -105,7 +115,7 @@ test('what the server says: which tool waits, why it failed, that it is decided 
   pinchy.model.respondNext([{ error: 'auth' }]);
   chat.say('Lies die Akten');
   const waiting = () => chat.answers().find(({ buttons }) => buttons.length > 0);
-  await expect.poll(waiting, { timeout: 10_000 }).toBeDefined();
+  await expect.poll(waiting).toBeDefined();
   const { id, buttons, text } = waiting()!;
   expect(text).toMatch(/^Dateien lesen\n/);
   chat.press(id, buttons[0]!.data);

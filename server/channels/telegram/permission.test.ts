@@ -44,7 +44,7 @@ async function linkedPerson(role: 'admin' | 'member' = 'member') {
 async function say(chat: PersonInChat, text: string): Promise<string> {
   const before = chat.answers().length;
   chat.say(text);
-  await expect.poll(() => chat.answers()[before]?.text, { timeout: 10_000 }).toMatch(/[.!]$/);
+  await expect.poll(() => chat.answers()[before]?.text).toMatch(/[.!]$/);
   return chat.answers()[before]!.text;
 }
 

@@ -58,7 +58,7 @@ test.each([
   pinchy.telegram.refuseMessages((text) => (text.includes('lobster') ? refusal : undefined));
   pinchy.model.respond([{ text: `A lobster. ${'And more of it. '.repeat(600)}Still a lobster.` }]);
   chat.say('first');
-  await heard(chat, texts.refusedByTelegram, 15_000);
+  await heard(chat, texts.refusedByTelegram);
   pinchy.model.respond([{ text: 'The second answer.' }]);
   chat.say('second');
   await heard(chat, 'The second answer.');

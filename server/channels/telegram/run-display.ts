@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { visibleText } from '../../../contract/visible-text.ts';
 import type { ShownRun } from '../../chat/channel-access.ts';
 import type { OpenAnswer } from '../../db/schema/telegram.ts';
 import { type ApprovalMessage, callsToDecide, showApproval, shownApprovals } from './approval-display.ts';
@@ -128,9 +129,9 @@ export function createRunDisplay(
       await showApprovals(run, answer);
       nextEdit = performance.now() + Math.max(timings.edit, spent * renderShare);
       if (!run.ended || answer.closed) return;
-      const closing = await closingOf(run, parts.length === 0, texts);
-      if (closing === undefined) return;
-      await messages.send(note(closing));
+      const closing = [writerOf(run, texts), await closingOf(run, parts.length === 0, texts)].filter(Boolean);
+      if (closing.length === 0) return;
+      await messages.send(note(closing.join('\n')));
       answer.closed = true;
       await updateChat(db, chat, { answer });
     },
@@ -138,6 +139,12 @@ export function createRunDisplay(
 }
 
 const note = (text: string) => ({ html: `<i>${escapeHtml(text)}</i>`, plain: text });
+
+/** Which fallback model wrote the answer, if one did. */
+function writerOf({ messages }: ShownRun, texts: TextsInLanguage): string | undefined {
+  const model = messages.findLast(({ fallbackModel }) => fallbackModel !== null)?.fallbackModel;
+  return model ? texts.answeredBy(visibleText(model)) : undefined;
+}
 
 /** What is said after an answer that is not whole. */
 async function closingOf(run: ShownRun, isEmpty: boolean, texts: TextsInLanguage): Promise<string | undefined> {

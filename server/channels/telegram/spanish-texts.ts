@@ -65,6 +65,7 @@ export const texts: TelegramTexts = {
       'El agente usó todos los pasos de una respuesta, así que puede faltar algo. Escriba «continúa» para seguir.',
     aborted: 'Detenido por usted.',
   },
+  answeredBy: (model) => `Respondido por ${model}: el modelo del agente no pudo responder.`,
   sources: 'Fuentes:',
   place: placeText,
   moreSources: (count) => `y ${count} más, en Pinchy`,

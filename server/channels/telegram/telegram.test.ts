@@ -123,13 +123,11 @@ test('an answer of 20,000 characters comes in several complete messages', async 
   pinchy.model.respond([{ text }]);
   chat.say('everything');
   await expect
-    .poll(
-      () =>
-        chat
-          .answers()
-          .map((message) => message.text)
-          .join('\n'),
-      { timeout: 15_000 },
+    .poll(() =>
+      chat
+        .answers()
+        .map((message) => message.text)
+        .join('\n'),
     )
     .toMatch(new RegExp(`Part ${(text.match(/## Part/g)?.length ?? 0) - 1}[^]*&$`));
   const answers = chat.answers();
@@ -160,7 +158,7 @@ test('a pause that Telegram asks for is kept, and the answer still comes', async
   });
   const before = Date.now();
   chat.say('x');
-  await heard(chat, 'Hello.', 15_000);
+  await heard(chat, 'Hello.');
   expect(Date.now() - before).toBeGreaterThan(1_000);
   expect(chat.answers()).toHaveLength(1);
 });
@@ -172,7 +170,7 @@ test('photos and documents become attachments, an album becomes one message', as
   chat.sendPhoto(jpeg, { group: 'album-1' });
   chat.sendDocument(Buffer.from('name,legs\nlobster,10\n'), { filename: '../legs.csv', mediaType: 'text/csv' });
   // The agent has no tool for the document, and says so.
-  await expect.poll(() => chat.answers().map(({ text }) => text), { timeout: 10_000 }).toHaveLength(3);
+  await expect.poll(() => chat.answers().map(({ text }) => text)).toHaveLength(3);
   expect(
     chat
       .answers()
@@ -271,7 +269,7 @@ test('a failed answer is told in the words of the web', async () => {
   const { chat } = await linkedPerson();
   pinchy.model.respond([{ error: 'auth' }]);
   chat.say('x');
-  await expect.poll(() => chat.answers().length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => chat.answers().length).toBe(1);
   expect(chat.answers()[0]!.html).toMatch(/^<i>.+<\/i>$/);
 });
 
@@ -286,7 +284,7 @@ test('a stopped agent ends what it was answering, says why, and takes nothing ne
   const asked = pinchy.model.requests.length;
   const before = chat.answers().length;
   chat.say('And now?');
-  await expect.poll(() => chat.answers().length, { timeout: 15_000 }).toBeGreaterThan(before);
+  await expect.poll(() => chat.answers().length).toBeGreaterThan(before);
   expect(chat.answers().at(-1)!.text).toBe(stopped);
   expect(pinchy.model.requests.length).toBe(asked);
   await pinchy.admin.request('POST', `/api/agents/${supportId}/resume`);
@@ -340,7 +338,7 @@ test('a token that another program polls shows as degraded, is audited once, and
   await expect.poll(() => pinchy.telegram.stateOf(bot).isPolled).toBe(true);
   expect(await status()).toMatchObject({ configured: true, state: 'ok' });
   const other = pinchy.telegram.pollElsewhere(bot);
-  await expect.poll(async () => (await status()).state, { timeout: 10_000 }).toBe('degraded');
+  await expect.poll(async () => (await status()).state).toBe('degraded');
   expect((await status()).reason).toMatch(/Another program/);
   const calls = () =>
     pinchy.telegram.calls.filter((call) => call.bot.id === bot.id && call.payload['limit'] === 100).length;
@@ -348,7 +346,7 @@ test('a token that another program polls shows as degraded, is audited once, and
   await new Promise((resolve) => setTimeout(resolve, 1_600));
   expect(calls() - before).toBeLessThan(8);
   await other.stop();
-  await expect.poll(async () => (await status()).state, { timeout: 15_000 }).toBe('ok');
+  await expect.poll(async () => (await status()).state).toBe('ok');
   expect(await status()).not.toHaveProperty('reason');
   const events = await db()
     .select()
@@ -367,9 +365,7 @@ test('a token that was revoked at BotFather shows as degraded', async () => {
   await connectBot(pinchy.admin, agentId, bot);
   pinchy.telegram.revoke(bot);
   await expect
-    .poll(async () => (await pinchy.admin.request('GET', `/api/agents/${agentId}/channels/telegram`)).body, {
-      timeout: 10_000,
-    })
+    .poll(async () => (await pinchy.admin.request('GET', `/api/agents/${agentId}/channels/telegram`)).body)
     .toMatchObject({ state: 'degraded', reason: expect.stringMatching(/token/) });
 });
 
@@ -382,7 +378,6 @@ test('nobody can make the bot write without end, and everybody gets one code tha
         (await db().select().from(telegramUpdates).where(eq(telegramUpdates.chatId, 12_345))).filter(
           (row) => row.handledAt,
         ).length,
-      { timeout: 15_000 },
     )
     .toBe(30);
   expect(stranger.answers()).toHaveLength(20);

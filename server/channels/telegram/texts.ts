@@ -49,6 +49,7 @@ export const texts = {
     step_limit: 'The agent used all the steps of one answer, so something may be missing. Write “go on” to continue.',
     aborted: 'Stopped by you.',
   },
+  answeredBy: (model: string) => `Answered by ${model}: the agent’s model could not answer.`,
   sources: 'Sources:',
   place: placeText,
   moreSources: (count: number) => `and ${count} more, in Pinchy`,

@@ -35,17 +35,17 @@ test('while a domain is locked Telegram delivers; without it Pinchy asks again',
   const agentId = await personalAgentOf(pinchy.admin);
 
   expect((await over('PUT', '/api/settings/domain', { lockedDomain: domain })).status).toBe(200);
-  await expect.poll(async () => (await status(agentId)).state, { timeout: 10_000 }).toBe('degraded');
+  await expect.poll(async () => (await status(agentId)).state).toBe('degraded');
   expect((await status(agentId)).reason).toMatch(/cannot deliver to https:\/\/pinchy\.example\.com.*resolve host/);
 
   pinchy.telegram.routeHost(domain, url);
-  await expect.poll(webhook, { timeout: 10_000 }).toEqual({
+  await expect.poll(webhook).toEqual({
     url: `https://${domain}/api/channels/telegram/${pinchy.mainBot.id}`,
     secret: webhookSecret(pinchy.mainBot.token),
   });
   chat.say('over the webhook');
   await heard(chat, 'Hello.');
-  await expect.poll(async () => (await status(agentId)).state, { timeout: 10_000 }).toBe('ok');
+  await expect.poll(async () => (await status(agentId)).state).toBe('ok');
   expect(pinchy.telegram.stateOf(pinchy.mainBot).isPolled).toBe(false);
 
   expect((await over('PUT', '/api/settings/domain', { lockedDomain: null })).status).toBe(200);
@@ -82,7 +82,7 @@ test('a webhook that another program changes shows as degraded and is set again'
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(elsewhere),
     });
-    await expect.poll(() => webhook()?.url, { timeout: 10_000 }).toContain(domain);
+    await expect.poll(() => webhook()?.url).toContain(domain);
   }
-  await expect.poll(async () => (await status(agentId)).state, { timeout: 10_000 }).toBe('ok');
+  await expect.poll(async () => (await status(agentId)).state).toBe('ok');
 });

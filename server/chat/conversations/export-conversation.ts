@@ -79,6 +79,8 @@ function markdownOfMessage(message: HistoryMessage, agentName: string): string {
     lines.push(`*Tool ${oneLine(call.name)} (${call.state})${call.summary ? `: ${oneLine(call.summary)}` : ''}*`);
   }
   if (message.sources?.length) lines.push(message.sources.map(sourceLine).join('\n'));
+  if (message.fallbackModel !== undefined)
+    lines.push(`*Answered by ${oneLine(message.fallbackModel)}: the agent’s model could not answer.*`);
   const end = endOf(message);
   if (end) lines.push(`*${end}*`);
   return lines.join('\n\n');

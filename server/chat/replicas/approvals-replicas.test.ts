@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => scene.end());
 
 /** A loaded machine may need more than the usual second. */
-const patience = { timeout: 20_000 };
+const patience = { timeout: 30_000 };
 
 const db = (replica: ChatReplica) => replica.database.db;
 

@@ -29,6 +29,7 @@ export interface FollowedMessageRow extends Record<string, unknown> {
   toolCalls: StoredToolCall[];
   usage: MessageUsage | null;
   finishReason: FinishReason | null;
+  fallbackModel: string | null;
   sources: Source[];
 }
 
@@ -58,7 +59,7 @@ export async function readRunMessages(
   const found = await db.execute<FollowedMessageRow>(sql`
     select messages.id, messages.run_id as "runId", messages.state, messages.seq, coalesce(k.length, 0) as base,
       substr(messages.content, coalesce(k.length, 0) + 1) as growth, messages.tool_calls as "toolCalls", messages.usage,
-      messages.finish_reason as "finishReason", ${messageSources} as sources
+      messages.finish_reason as "finishReason", messages.fallback_model as "fallbackModel", ${messageSources} as sources
     from jsonb_to_recordset(${JSON.stringify(runIds)}::jsonb) as w(id uuid)
     join messages on messages.run_id = w.id and messages.role = 'assistant'
     left join jsonb_to_recordset(${JSON.stringify(known)}::jsonb) as k(id uuid, length int) on k.id = messages.id

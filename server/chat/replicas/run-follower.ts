@@ -154,8 +154,8 @@ export function createFollower(options: {
     applyTools(entry, run, message, row.toolCalls);
     if (row.state === 'streaming') return;
     message.stored = true;
-    const { usage, finishReason, sources } = row;
-    send(entry, run.frames.done(message.id, { usage, finishReason: finishReason ?? 'stop', sources }));
+    const { usage, finishReason, fallbackModel, sources } = row;
+    send(entry, run.frames.done(message.id, { usage, finishReason: finishReason ?? 'stop', fallbackModel, sources }));
     onChange(entry.conversation.id);
   }
 

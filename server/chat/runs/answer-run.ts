@@ -117,6 +117,7 @@ async function runOnce(live: LiveRun, progress: Progress, options: AnswerOptions
   const request = { ...built, stepsUsed: progress.steps };
   if (progress.continuation !== undefined) request.continuation = progress.continuation;
   progress.model = request.model;
+  live.writeBy(null);
   for await (const event of untilAborted(options.runtime.run(request, live.signal), live.signal)) {
     if (live.signal.aborted) break;
     const outcome = await applyEvent(live, event, progress, options);
@@ -175,6 +176,7 @@ async function applyEvent(
     }
     case 'fallback':
       await persistently(() => store.storeFallback(live, event));
+      live.writeBy(event.fallbackModel);
       return undefined;
     case 'compacted':
       await persistently(() => store.storeSummary(live, event));

@@ -24,6 +24,8 @@ export interface LiveMessage {
   toolCalls: ToolCallRecord[];
   /** What the database has of it. */
   stored: { inserted: boolean; seq: number; length: number; toolsChanged: boolean };
+  /** The fallback model that writes it; null where that is the agent's own. */
+  readonly fallbackModel: string | null;
   /** What its step cost, once that is known; it may wait for approvals after that. */
   usage: MessageUsage | null;
   /** What it rests on, once its text is whole. */
@@ -56,6 +58,8 @@ export interface LiveRun {
   holdMessage(): LiveMessage | undefined;
   /** Ends the message's text: sends what waits, settles calls that never ended. Its row can then be written for good. */
   endMessage(): LiveMessage | undefined;
+  /** The fallback model writes what begins from now on; null: the agent's own. */
+  writeBy(fallbackModel: string | null): void;
   /** A message even where nothing was said: it tells why. */
   requireMessage(): void;
   /** The ended message is stored; undefined when nobody knows whether. `usage` is null when it was not counted. */
@@ -102,6 +106,7 @@ export function createLiveRun(options: {
   let lastChunkAt = 0;
   let lastFrameAt = performance.now();
   let completed = false;
+  let fallbackModel: string | null = null;
 
   function send(frame: string): void {
     lastFrameAt = performance.now();
@@ -118,6 +123,7 @@ export function createLiveRun(options: {
       seq: -1,
       toolCalls: [],
       stored: { inserted: false, seq: -1, length: 0, toolsChanged: false },
+      fallbackModel,
       usage: null,
       sources: [],
       ended: false,
@@ -246,9 +252,13 @@ export function createLiveRun(options: {
       message.ended = true;
       return message;
     },
+    writeBy: (model) => void (fallbackModel = model),
     requireMessage: () => void currentMessage(),
     messageStored(end) {
-      if (message && end) send(frames.done(message.id, { ...end, sources: message.sources }));
+      if (message && end) {
+        const { id, sources, fallbackModel: writer } = message;
+        send(frames.done(id, { ...end, fallbackModel: writer, sources }));
+      }
       message = undefined;
       onChange();
     },

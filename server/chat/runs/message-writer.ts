@@ -69,11 +69,13 @@ export function createMessageWriter(options: {
     const written = await execute(
       rows,
       sql`
-      insert into messages (id, conversation_id, run_id, role, content, seq, tool_calls, tool_outputs, state)
+      insert into messages (id, conversation_id, run_id, role, content, seq, tool_calls, tool_outputs, state,
+        fallback_model)
       select g.id, g."conversationId", g."runId", 'assistant', g.text, g.seq, coalesce(g.tools, '[]'),
-        coalesce(g.outputs, '[]'), 'streaming'
+        coalesce(g.outputs, '[]'), 'streaming', g."fallbackModel"
       from jsonb_to_recordset(${JSON.stringify(rows.map((row) => row.growth))}::jsonb)
-        as g(id uuid, "conversationId" uuid, "runId" uuid, text text, seq int, tools jsonb, outputs jsonb)
+        as g(id uuid, "conversationId" uuid, "runId" uuid, text text, seq int, tools jsonb, outputs jsonb,
+          "fallbackModel" text)
       join runs on runs.id = g."runId" and runs.state = 'running'
       on conflict (id) do nothing returning id`,
     );
@@ -158,6 +160,7 @@ interface Growth {
   text: string;
   tools: StoredToolCall[] | undefined;
   outputs: StoredToolOutput[] | undefined;
+  fallbackModel: string | null;
 }
 
 interface Taken {
@@ -168,7 +171,7 @@ interface Taken {
 
 /** What is new of a message now; it may grow on while this is written. */
 function takeGrowth(message: LiveMessage): Taken {
-  const { id, conversationId, runId, content, seq, stored } = message;
+  const { id, conversationId, runId, content, seq, stored, fallbackModel } = message;
   const changed = stored.toolsChanged ? splitToolCalls(message.toolCalls) : undefined;
   const growth = {
     id,
@@ -179,6 +182,7 @@ function takeGrowth(message: LiveMessage): Taken {
     text: content.slice(stored.length),
     tools: changed?.toolCalls,
     outputs: changed?.toolOutputs,
+    fallbackModel,
   };
   stored.toolsChanged = false;
   return { message, growth, length: content.length };

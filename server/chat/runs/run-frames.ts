@@ -11,7 +11,12 @@ export interface RunFrames {
   /** `usage` is null where nobody counted. */
   done(
     messageId: string,
-    end: { usage: MessageUsage | null; finishReason: FinishReason; sources: readonly Source[] },
+    end: {
+      usage: MessageUsage | null;
+      finishReason: FinishReason;
+      fallbackModel: string | null;
+      sources: readonly Source[];
+    },
   ): string;
   complete(): string;
   error(failure: Failure): string;
@@ -25,8 +30,11 @@ export function createRunFrames(conversation: ConversationReference, runId: stri
       `{"type":"chunk",${head},"messageId":"${messageId}","seq":${seq},"content":${JSON.stringify(content)}}`,
     tool: (messageId, call) => JSON.stringify({ type: 'tool', ...common, messageId, ...presentToolCall(call) }),
     thinking: () => `{"type":"thinking",${head}}`,
-    done: (messageId, { usage, finishReason, sources }) =>
-      JSON.stringify({ type: 'done', ...common, messageId, usage: usage ?? uncounted, finishReason, sources }),
+    done: (messageId, { usage, finishReason, fallbackModel, sources }) => {
+      const answeredBy = fallbackModel !== null && { fallbackModel };
+      const end = { usage: usage ?? uncounted, finishReason, ...answeredBy, sources };
+      return JSON.stringify({ type: 'done', ...common, messageId, ...end });
+    },
     complete: () => `{"type":"complete",${head}}`,
     error: (failure) => JSON.stringify({ type: 'error', ...common, ...failure }),
   };

@@ -52,6 +52,7 @@ export interface RunStore {
     run: RunKey,
     compacted: { summary: string; throughPosition: number; usage: StepUsage; model: string },
   ): Promise<void>;
+  /** Stores that another model goes on, and what the one that failed has spent. */
   storeFallback(run: RunKey, change: Omit<Extract<RuntimeEvent, { type: 'fallback' }>, 'type'>): Promise<void>;
   /** Stores what was said, and a last step with it, ends the run and tells every replica. Returns what the message cost. */
   finish(run: RunKey, message: LiveMessage | undefined, outcome: RunOutcome): Promise<MessageUsage | null>;
@@ -142,11 +143,14 @@ export function createRunStore(options: {
         .innerJoin(messages, and(eq(messages.runId, runs.id), eq(messages.state, 'streaming')))
         .where(and(eq(runs.id, runId), eq(runs.replicaId, replicaId), eq(runs.state, 'waiting')));
       if (!row) return undefined;
-      const { id, conversationId, content, seq, usage } = row.message;
+      const { id, conversationId, content, seq, usage, fallbackModel } = row.message;
       const toolCalls = joinToolCalls(row.message);
       const stored = { inserted: true, seq, length: content.length, toolsChanged: false };
       return {
-        message: { id, runId, conversationId, content, seq, toolCalls, stored, usage, sources: [], ended: false },
+        message: {
+          ...{ id, runId, conversationId, content, seq, toolCalls, stored, fallbackModel, usage },
+          ...{ sources: [], ended: false },
+        },
         progress: { steps: row.run.steps, continuation: row.run.continuation ?? undefined },
       };
     },
@@ -173,10 +177,12 @@ export function createRunStore(options: {
         recordUsage(tx, run, { usage, model, source: 'system' });
       });
     },
-    storeFallback: ({ runId, conversation }, { code, message: error, model, fallbackModel }) =>
-      signals.transaction(systemAuthority, async (tx) => {
+    async storeFallback({ runId, conversation }, { code, message: error, model, fallbackModel }) {
+      await signals.transaction(systemAuthority, async (tx) => {
         const { id: conversationId, agentId, userId } = conversation;
-        await audit.record(tx, {
+        // The fallback model's call is reserved in place of the one that failed.
+        writeIfAny(tx, spending.charge(tx, runId, { failed: true }));
+        const entry = audit.record(tx, {
           eventType: 'run.fell_back',
           actor: { type: 'agent', id: agentId },
           resource: `run:${runId}`,
@@ -184,7 +190,10 @@ export function createRunStore(options: {
           error,
           detail: { agentId, userId, conversationId, code, model, fallbackModel },
         });
-      }),
+        signals.write(tx, entry);
+      });
+      spending.forget(runId);
+    },
     async finish(run, message, outcome) {
       const lastStep = outcome.state === 'completed' ? outcome.lastStep : undefined;
       const usage = lastStep ? await price(lastStep) : (message?.usage ?? null);
@@ -299,11 +308,21 @@ async function writeMessage(
     finishReason: FinishReason | null;
   },
 ): Promise<void> {
-  const { id, conversationId, runId, content, seq } = message;
+  const { id, conversationId, runId, content, seq, fallbackModel } = message;
   const cited = message.sources.map((source) => source.number);
   const { toolCalls, toolOutputs } = splitToolCalls(message.toolCalls);
   await upsertMessage(tx, {
-    ...{ id, conversationId, runId, content, seq, cited, state: end.state, finishReason: end.finishReason },
+    ...{
+      id,
+      conversationId,
+      runId,
+      content,
+      seq,
+      fallbackModel,
+      cited,
+      state: end.state,
+      finishReason: end.finishReason,
+    },
     toolCalls: JSON.stringify(toolCalls),
     toolOutputs: JSON.stringify(toolOutputs),
     usage: end.usage && JSON.stringify(end.usage),
@@ -314,12 +333,14 @@ const upsertMessage = preparedSql(
   'message_upsert',
   sql`
     insert into messages (id, conversation_id, run_id, role, content, seq, tool_calls, tool_outputs, state, usage,
-      finish_reason, cited)
+      finish_reason, cited, fallback_model)
     values (${sql.placeholder('id')}, ${sql.placeholder('conversationId')}, ${sql.placeholder('runId')}, 'assistant',
       ${sql.placeholder('content')}, ${sql.placeholder('seq')}, ${sql.placeholder('toolCalls')}::jsonb,
       ${sql.placeholder('toolOutputs')}::jsonb, ${sql.placeholder('state')}, ${sql.placeholder('usage')}::jsonb,
-      ${sql.placeholder('finishReason')}, ${sql.placeholder('cited')}::integer[])
+      ${sql.placeholder('finishReason')}, ${sql.placeholder('cited')}::integer[],
+      ${sql.placeholder('fallbackModel')})
     on conflict (id) do update set content = excluded.content, seq = excluded.seq, tool_calls = excluded.tool_calls,
       tool_outputs = excluded.tool_outputs, state = excluded.state, usage = excluded.usage,
-      finish_reason = excluded.finish_reason, cited = excluded.cited`,
+      finish_reason = excluded.finish_reason, cited = excluded.cited,
+      fallback_model = excluded.fallback_model`,
 );

@@ -90,6 +90,13 @@ async function fill(source: TestApp): Promise<void> {
      select id, $1, 'chat', 'openai/gpt', 100, 20, 3, 4, 0.25 from agents, generate_series(1, 3)`,
     [admin.id],
   );
+  const price = { model: 'openai/gpt', inputPerMillion: '2.5', outputPerMillion: '0.0000000001' };
+  await admin.request('PUT', '/api/settings/prices', { prices: [{ ...price, validFrom: '2099-12-31T23:59:59.999Z' }] });
+  await query(
+    source.databaseUrl,
+    `insert into uncounted_usage (day, agent_id, user_id, tokens, cost) select date_trunc('day', now()), id, $1, 12.5, 0.1 from agents limit 1`,
+    [admin.id],
+  );
   mkdirSync(join(source.dataRoot, 'hr'));
   writeFileSync(join(source.dataRoot, 'hr', 'leave.md'), '# Leave\n\nThere are 27 days of paid leave.');
   await source.services.knowledge.indexer.runPass();
@@ -176,7 +183,7 @@ test('the backup is one moment of a database that is written to all the while', 
     }
     await client.end();
   })();
-  await expect.poll(() => pairs, { timeout: 15_000 }).toBeGreaterThan(50);
+  await expect.poll(() => pairs).toBeGreaterThan(50);
   await createBackup({ environment, file });
   writing = false;
   await writer;

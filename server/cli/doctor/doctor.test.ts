@@ -224,9 +224,7 @@ test('a port that another program holds, and a server that is not where it is lo
   onTestFinished(() => void other.close());
   const { environment, app } = await createInstallation();
   await app.services.start();
-  await expect
-    .poll(async () => (await query(app.databaseUrl, 'select 1 from replicas')).length, { timeout: 10_000 })
-    .toBe(1);
+  await expect.poll(async () => (await query(app.databaseUrl, 'select 1 from replicas')).length).toBe(1);
   const report = await examineInstallation({ ...environment, PORT: String((other.address() as AddressInfo).port) });
   expect(of(report, 'Server')[0]).toMatchObject({ health: 'wrong', says: expect.stringMatching(/^Another program/) });
   expect(of(report, 'Processes')[0]).toMatchObject({ health: 'notice', next: expect.stringMatching(/PORT and HOST/) });

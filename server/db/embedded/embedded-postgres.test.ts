@@ -121,7 +121,7 @@ describe('embedded PostgreSQL', () => {
       process.kill(killed?.pid ?? Number.NaN, 'SIGKILL');
       const read = () => query(postgres, 'SELECT value FROM kept').catch(() => []);
       await expect.poll(async () => (await findPostmaster(join(at, 'data')))?.pid).not.toBe(killed?.pid);
-      await expect.poll(read, { timeout: 15_000, interval: 100 }).toEqual([{ value: 1 }]);
+      await expect.poll(read, { interval: 100 }).toEqual([{ value: 1 }]);
       await postgres.stop();
       expect(await findPostmaster(join(at, 'data'))).toBeUndefined();
     },

@@ -120,6 +120,8 @@ export const messages = pgTable(
       .notNull()
       .generatedAlwaysAs(sql`octet_length(tool_outputs::text)`),
     usage: jsonb('usage').$type<MessageUsage>(),
+    /** `<provider>/<model id>` of the fallback model that wrote it, because the agent's own could not. */
+    fallbackModel: text('fallback_model'),
     /**
      * The message before it on its branch; the conversation's id for a first one. Stored when the conversation first
      * branches, of what was said until then: before that, and of what was said since, the one before it is the one shown.

@@ -23,10 +23,11 @@ export async function amountsOf(
   const readTokens = toRead + promptTokens(unrecorded) + unrecorded.outputTokens;
   const at = new Date();
   const price = (usage: Partial<typeof noUsage>) => priceUsage({ ...noUsage, ...usage, model, at });
-  const [read, stored, sample, before] = await Promise.all([
+  const [read, stored, cached, sample, before] = await Promise.all([
     price({ inputTokens: toRead }),
-    // Where a provider stores what it read, that costs more.
+    // Where a provider stores what it read, that costs more; by an own price, what it has stored may.
     price({ cacheWriteTokens: toRead }),
+    price({ cacheReadTokens: toRead }),
     price({ inputTokens: toRead, outputTokens: sampleTokens }),
     price(addUsage(noUsage, unrecorded)),
   ]);
@@ -37,7 +38,7 @@ export async function amountsOf(
   }
   return {
     readTokens,
-    readCost: (Math.max(read, stored ?? 0) + before).toFixed(10),
+    readCost: (Math.max(read, stored ?? 0, cached ?? 0) + before).toFixed(10),
     tokenCost: ((sample - read) / sampleTokens).toFixed(15),
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ListedPrice, PricesAnswer, PricesBody } from '../../../contract/prices.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
@@ -6,6 +7,7 @@ import { lockWork } from '../../db/lock-work.ts';
 import type { Signals } from '../../db/signals.ts';
 import type { Actor } from '../../http/actor.ts';
 import { plainDecimal } from '../../platform/decimals.ts';
+import { conflict } from '../../platform/errors.ts';
 import { type OwnPrice, priceAt } from '../../providers/own-prices.ts';
 import { parseFullModelId } from '../../providers/provider.ts';
 import type { UsageService } from '../usage/usage.service.ts';
@@ -15,7 +17,7 @@ import { listPrices, replacePrices } from './price.queries.ts';
 export interface PriceService {
   /** Own prices, what the list says of their models and of those in use, and which of these have none. */
   read(): Promise<PricesAnswer>;
-  /** What differs is audited, a price an entry. */
+  /** What differs is audited, a price an entry. @throws AppError 409 where they are others than the version that is named */
   replace(actor: Actor, body: PricesBody): Promise<PricesAnswer>;
 }
 
@@ -57,6 +59,7 @@ export function createPriceService(options: {
     };
     return {
       prices: prices.map(presentPrice),
+      version: versionOf(prices),
       listed: [...listed.values()],
       unpriced: used
         .filter((row) => parseFullModelId(row.model) && !isPriced(row))
@@ -96,6 +99,7 @@ export function createPriceService(options: {
       await signals.transaction(actor, async (tx) => {
         await lockWork(tx, 'prices');
         const before = await listPrices(tx);
+        if (body.version !== undefined && body.version !== versionOf(before)) throw conflict(changedMeanwhile);
         if ((await recordDifferences(tx, actor, { before, after })) === 0) return;
         await replacePrices(tx, after);
         signals.signal(tx, { kind: 'prices' });
@@ -104,6 +108,14 @@ export function createPriceService(options: {
     },
   };
 }
+
+const changedMeanwhile = 'Somebody else changed these prices meanwhile. Look at them as they are now, and save again.';
+
+/** By what they say, so that whoever puts back what was there has changed nothing. */
+const versionOf = (prices: readonly OwnPrice[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(prices.map(presentPrice)))
+    .digest('base64url');
 
 const byKey = (prices: OwnPrice[]) =>
   new Map(prices.map((price) => [`${price.model} ${price.validFrom.getTime()}`, price]));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eq, like } from 'drizzle-orm';
 import { createMember, request, type TestUser } from '../../../test/create-test-app.ts';
 import {
-  codeIn,
+  askForCode,
   connectBot,
   createAgent,
   createTelegramApp,
@@ -11,7 +11,7 @@ import {
   personalAgentOf,
   type TelegramApp,
 } from '../../../test/telegram/telegram-app.ts';
-import type { DoubleBot, PersonInChat } from '../../../testkit/telegram-double/telegram-double.ts';
+import type { DoubleBot } from '../../../testkit/telegram-double/telegram-double.ts';
 import { auditEntries, telegramBots, telegramChats, telegramLinks, telegramPairings } from '../../db/schema/index.ts';
 import { pairingCodeOf, readPairingCode } from './pairing-code.ts';
 
@@ -31,13 +31,6 @@ const db = () => pinchy.services.database.db;
 const path = (agentId: string) => `/api/agents/${agentId}/channels/telegram`;
 const newPerson = (bot: DoubleBot = pinchy.mainBot) => pinchy.telegram.chat(bot, { id: nextPerson++ });
 const link = (user: TestUser, code: string) => user.request('POST', '/api/settings/telegram', { code });
-
-async function newCode(chat: PersonInChat): Promise<string> {
-  const before = chat.answers().length;
-  chat.say('hello');
-  await expect.poll(() => chat.answers().length).toBe(before + 1);
-  return codeIn(chat.answers().at(-1)!.text);
-}
 
 test('only admins manage bots; everybody manages their own link', async () => {
   const agentId = await createAgent(admin, 'Access');
@@ -173,7 +166,7 @@ test('a new token of the same bot takes the place of the old one, another bot to
 
 test('a code links once, within its time, for one person', async () => {
   const chat = newPerson();
-  const code = await newCode(chat);
+  const code = await askForCode(chat);
   expect(code).toMatch(/^[A-HJKMNP-Z2-9]{8}$/);
   const [pairing] = await db().select().from(telegramPairings).where(eq(telegramPairings.telegramUserId, chat.userId));
   expect(JSON.stringify(pairing)).not.toContain(code);
@@ -197,13 +190,13 @@ test('a code links once, within its time, for one person', async () => {
   expect((await winner.request('DELETE', '/api/settings/telegram')).body).toEqual({ success: true });
   expect((await winner.request('DELETE', '/api/settings/telegram')).status).toBe(404);
   expect(await db().select().from(telegramChats).where(eq(telegramChats.chatId, chat.userId))).toEqual([]);
-  expect(await newCode(chat)).not.toBe(code);
+  expect(await askForCode(chat)).not.toBe(code);
 });
 
 test('whoever writes several times is told one code, which counts; an expired one is 400', async () => {
   const chat = newPerson();
   const codes: string[] = [];
-  for (let count = 0; count < 6; count++) codes.push(await newCode(chat));
+  for (let count = 0; count < 6; count++) codes.push(await askForCode(chat));
   expect(new Set(codes).size).toBe(1);
   const user = await createMember(pinchy.app, admin);
   const expire = () =>
@@ -213,7 +206,7 @@ test('whoever writes several times is told one code, which counts; an expired on
       .where(eq(telegramPairings.telegramUserId, chat.userId));
   await expire();
   expect((await link(user, codes[0]!)).status).toBe(400);
-  const next = await newCode(chat);
+  const next = await askForCode(chat);
   expect(next).not.toBe(codes[0]);
   expect(chat.answers().at(-1)!.text).toMatch(/within 10 minutes/);
   expect((await link(user, next)).status).toBe(200);
@@ -221,17 +214,17 @@ test('whoever writes several times is told one code, which counts; an expired on
 
 test('a code that is about to run out is replaced, and how long it counts is true', async () => {
   const chat = newPerson();
-  const first = await newCode(chat);
+  const first = await askForCode(chat);
   const leave = (seconds: number) =>
     db()
       .update(telegramPairings)
       .set({ expiresAt: new Date(Date.now() + seconds * 1_000) })
       .where(eq(telegramPairings.telegramUserId, chat.userId));
   await leave(260);
-  expect(await newCode(chat)).toBe(first);
+  expect(await askForCode(chat)).toBe(first);
   expect(chat.answers().at(-1)!.text).toMatch(/within 4 minutes/);
   await leave(60);
-  const second = await newCode(chat);
+  const second = await askForCode(chat);
   expect(second).not.toBe(first);
   const user = await createMember(pinchy.app, admin);
   expect((await link(user, first)).status).toBe(400);
@@ -242,7 +235,7 @@ test('after several codes that were used up, the bot says when there is another 
   const chat = newPerson();
   const user = await createMember(pinchy.app, admin);
   for (let count = 0; count < 3; count++) {
-    expect((await link(user, await newCode(chat))).status).toBe(200);
+    await pair(user, chat);
     expect((await user.request('DELETE', '/api/settings/telegram')).status).toBe(200);
   }
   const before = chat.answers().length;
@@ -278,7 +271,7 @@ test('a token that another program polls is refused when it is connected, whatev
 test('a Telegram account that is linked to someone else is 409', async () => {
   const chat = newPerson();
   const [owner, other] = [await createMember(pinchy.app, admin), await createMember(pinchy.app, admin)];
-  const code = await newCode(chat);
+  const code = await askForCode(chat);
   await db().insert(telegramLinks).values({ userId: owner.id, telegramUserId: chat.userId });
   expect((await link(other, code)).status).toBe(409);
   expect((await link(owner, code)).status).toBe(200);
@@ -291,12 +284,12 @@ test('who links another account leaves the former one', async () => {
   await pair(user, tablet);
   const links = await db().select().from(telegramLinks).where(eq(telegramLinks.userId, user.id));
   expect(links).toMatchObject([{ telegramUserId: tablet.userId }]);
-  expect(await newCode(phone)).toHaveLength(8);
+  expect(await askForCode(phone)).toHaveLength(8);
 });
 
 test('after five wrong codes in ten minutes a right one is 429 too; others are not held up', async () => {
   const chat = newPerson();
-  const code = await newCode(chat);
+  const code = await askForCode(chat);
   const user = await createMember(pinchy.app, admin);
   const wrong = await Promise.all(
     Array.from({ length: 5 }, (_each, index) => link(user, pairingCodeOf(index, new Date(), 'guessed'))),

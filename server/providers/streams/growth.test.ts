@@ -82,7 +82,7 @@ describe.each(providerIds)('%s', (provider) => {
     await expect.poll(() => asked, { interval: 2 }).toBe(1);
     const before = textOf(parts);
     expect(words.join('').startsWith(before) && before !== '').toBe(true);
-    await expect.poll(() => isWritten, { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => isWritten).toBe(true);
     await sleep(50);
     expect(textOf(parts)).toBe(before);
     const piecesBefore = parts.length;

@@ -51,7 +51,7 @@ export function createAgentLoop(options: NativeRuntimeOptions): AgentLoop {
     const prompt = createRunPrompt(request, { ...current, retry, log });
     let hasText = request.stepsUsed > 0;
 
-    for (let step = request.stepsUsed + 1; ; step++) {
+    for (let step = request.stepsUsed + 1; ;) {
       const isLast = step >= maxSteps;
       const tools = isLast ? undefined : current.tools;
       const ask = async (): Promise<ModelRequest> => {
@@ -78,7 +78,8 @@ export function createAgentLoop(options: NativeRuntimeOptions): AgentLoop {
       const stepEnd = { type: 'step-end' as const, usage: given.usage, model: current.fullId, reason };
       if (given.failure || signal.aborted) {
         // What was billed counts, whatever came of it.
-        if (hasUsage(given.usage)) yield given.failure ? { ...stepEnd, reason: 'error' } : stepEnd;
+        const isBilled = hasUsage(given.usage);
+        if (isBilled) yield given.failure ? { ...stepEnd, reason: 'error' } : stepEnd;
         if (!given.failure || signal.aborted) return;
         const next = given.text ? undefined : await resolveFallback(asked, given.failure, options);
         if (next && !signal.aborted) {
@@ -87,6 +88,7 @@ export function createAgentLoop(options: NativeRuntimeOptions): AgentLoop {
           ({ settings } = asked);
           current = prepare(asked, next.resolved, signal);
           prompt.changeModel(current);
+          if (isBilled) step += 1;
           continue;
         }
         if (!signal.aborted) yield toErrorEvent(given.failure, log, asked);
@@ -112,6 +114,7 @@ export function createAgentLoop(options: NativeRuntimeOptions): AgentLoop {
         return;
       }
       prompt.add({ role: 'step', parts: given.parts, text: given.text, toolCalls });
+      step += 1;
     }
   }
 

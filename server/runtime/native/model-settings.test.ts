@@ -198,6 +198,17 @@ describe('a fallback model', () => {
     expect(events).toMatchObject([{ type: 'error', code: 'provider_quota' }]);
   });
 
+  test('has all the steps of an answer that the other was not billed for', async () => {
+    const { run, other, start } = await startTwo();
+    run.double.respond([{ error: 'quota' }]);
+    other.double.respond(({ tools }) =>
+      tools.length > 0 ? [{ toolCall: { name: 'pinchy_ls', input: { path: '/data' } } }] : [{ text: 'That is all.' }],
+    );
+    const events = await start();
+    expect(other.double.requests).toHaveLength(25);
+    expect(textsOf(events)).toBe('That is all.');
+  });
+
   test('is not asked what is too long to be asked', async () => {
     const { run, other, start } = await startTwo();
     run.double.respond([{ error: 'context-too-long' }]);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { providerIds } from '../../providers/provider.ts';
 import type { RuntimeMessage } from '../agent-runtime.ts';
 import { closeDoubles, collect, imageData, kinds, startRun, textsOf, user } from '../../../test/native-run.ts';
@@ -81,7 +81,7 @@ describe.each(providerIds)('%s', (provider) => {
     expect(performance.now() - abortedAt).toBeLessThan(500);
     expect(events).not.toContain('finish');
     expect(events).not.toContain('error');
-    await vi.waitFor(() => expect(run.double.disconnects).toHaveLength(1));
+    await expect.poll(() => run.double.disconnects).toHaveLength(1);
     expect(run.double.disconnects[0]!.at - abortedAt).toBeLessThan(1_000);
   });
 
@@ -137,7 +137,7 @@ describe.each(providerIds)('%s', (provider) => {
     run.double.respond([{ text: 'Well' }, { hang: true }]);
     expect((await collect(run.start())).at(-1)).toMatchObject({ type: 'error', code: 'provider_unavailable' });
     expect(performance.now() - started).toBeLessThan(3_000);
-    await vi.waitFor(() => expect(run.double.disconnects).toHaveLength(2));
+    await expect.poll(() => run.double.disconnects).toHaveLength(2);
   });
 
   test('shows images of people and of tools to a model that sees', async () => {
@@ -351,7 +351,7 @@ test('a consumer that leaves closes the connection to the provider', async () =>
   const run = await startRun('anthropic');
   run.double.respond([{ text: 'word '.repeat(300), chunks: 300, delayMs: 20 }]);
   for await (const event of run.start()) if (event.type === 'text-delta') break;
-  await vi.waitFor(() => expect(run.double.disconnects).toHaveLength(1));
+  await expect.poll(() => run.double.disconnects).toHaveLength(1);
 });
 
 test('the prompt is marked for caching where the provider wants marks', async () => {

@@ -70,7 +70,7 @@ it.each(['gone.pdf', 'gone.jpg'])(
     try {
       const reading = read(name, name.endsWith('.pdf') ? scannedPdf([{ text: textAt([[20, 20, 'Above', 8]]) }]) : scan);
       const ending = reading.catch((error: Error) => error.message);
-      await expect.poll(() => heavyQueue.waiting, { timeout: 20_000 }).toBe(1);
+      await expect.poll(() => heavyQueue.waiting).toBe(1);
       await rm(join(files.dataRoot, 'hr', name));
       expect(await ending).toBe(`/data/hr/${name} was removed while it was read.`);
     } finally {

@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from '../../texts/language.ts';
+import { focusOnMount } from '../../ui/focus-on-mount.ts';
 import { MarkedText } from '../../ui/marked-text.tsx';
 import { scrollIntoView } from '../../ui/scroll-into-view.ts';
 import classes from './command-palette.module.css';
@@ -62,6 +63,7 @@ function Finder({ onDone }: { onDone: () => void }) {
       <div className={classes.field}>
         <Search size={18} aria-hidden />
         <input
+          ref={focusOnMount}
           data-autofocus
           role="combobox"
           aria-expanded={found.length > 0}

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { hasSession } from '../../api/auth.ts';
-import { reportSignedOut } from '../../api/client.ts';
+import { onLeaving, reportSignedOut } from '../../api/client.ts';
 import { chatKeys } from './chat-queries.ts';
 import { hearWaiting, useWaiting } from '../approvals/waiting.ts';
 import { agentKeys } from '../agents/agent-queries.ts';
@@ -46,16 +46,23 @@ export function ChatSocketProvider({ children }: { children: ReactNode }) {
     };
     const suspect = () => socket.suspect();
     socket.connect();
+    // What comes to the server behind the end of the session would be refused, which the console tells as an error.
+    const endLeaving = onLeaving((leaving) => {
+      if (!leaving) return socket.connect();
+      socket.close();
+      void queryClient.cancelQueries();
+    });
     window.addEventListener('online', nudge);
     window.addEventListener('offline', suspect);
     document.addEventListener('visibilitychange', nudge);
     return () => {
+      endLeaving();
       window.removeEventListener('online', nudge);
       window.removeEventListener('offline', suspect);
       document.removeEventListener('visibilitychange', nudge);
       socket.close();
     };
-  }, [socket]);
+  }, [socket, queryClient]);
 
   useEffect(() => {
     const outbox = createOutbox(userId);

@@ -64,7 +64,9 @@ function mergeStored(message: HistoryMessage, known: TranscriptMessage | undefin
   const toolCalls = stored.toolCalls.map((call) => latestCall(call, known));
   const finishReason = stored.finishReason ?? known.finishReason;
   const sources = stored.sources ?? known.sources;
-  return { ...stored, toolCalls, usage: stored.usage ?? known.usage, finishReason, sources, seq: known.seq };
+  const fallbackModel = stored.fallbackModel ?? known.fallbackModel;
+  const usage = stored.usage ?? known.usage;
+  return { ...stored, toolCalls, usage, fallbackModel, finishReason, sources, seq: known.seq };
 }
 
 const settledStates = new Set<ToolCall['state']>(['done', 'denied', 'failed']);
@@ -142,6 +144,7 @@ function fromHistory(message: HistoryMessage): TranscriptMessage {
     attachments: message.attachments,
     toolCalls: message.toolCalls ?? [],
     usage: message.usage,
+    fallbackModel: message.fallbackModel,
     interrupted: message.interrupted === true,
     finishReason: message.finishReason,
     failure: message.failure,

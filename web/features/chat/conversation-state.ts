@@ -84,6 +84,7 @@ function reduceFrame(state: ConversationState, frame: ServerFrame, at: string): 
         streaming: false,
         usage: isCounted(frame.usage) ? frame.usage : message.usage,
         finishReason: frame.finishReason,
+        fallbackModel: frame.fallbackModel,
         sources: frame.sources,
       }));
       return finished.run ? { ...finished, run: { ...finished.run, thinking: true } } : finished;

@@ -21,6 +21,8 @@ export interface TranscriptMessage {
   attachments?: Attachment[];
   toolCalls: ToolCall[];
   usage?: MessageUsage;
+  /** The fallback model that wrote it, because the agent's own could not. */
+  fallbackModel?: string;
   interrupted: boolean;
   finishReason?: FinishReason;
   /** Why the run failed whose last message this is. */

@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { CircleStop, Clock, Pencil, TriangleAlert } from 'lucide-react';
 import { memo, Suspense, useContext, useState } from 'react';
 import { useSentences } from '../../sentences/sentences.ts';
-import { useTranslation, withEverydayTexts } from '../../texts/language.ts';
+import { useTranslation, withEverydayTexts, withPageTexts } from '../../texts/language.ts';
 import type { Attachment, FinishReason } from '../../../contract/socket.ts';
 import type { Agent } from '../../../contract/agents.ts';
 import { AgentAvatar } from '../../ui/agent-avatar.tsx';
@@ -21,12 +21,13 @@ import { SourceList } from './sources/source-list.tsx';
 import classes from './transcript.module.css';
 import { ToolCalls } from './tool-calls.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
-import { UsageNote } from './usage-note.tsx';
 
 const EditMessage = lazyPart(() => import('./branches/edit-message.tsx'));
 const ReadAloudButton = lazyPart(() => import('./speech/read-aloud-button.tsx'));
 const canRead = 'speechSynthesis' in window;
 const RatingButtons = lazyPart(() => withEverydayTexts(() => import('./ratings/rating-buttons.tsx')));
+const FallbackNote = lazyPart(() => withPageTexts(() => import('./fallback-note.tsx')));
+const UsageNote = lazyPart(() => import('./usage-note.tsx'));
 const Attachments = lazyPart(() => import('./attachments.tsx'));
 
 export interface RowAgent {
@@ -57,6 +58,8 @@ export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
   const { agent, message, steps, first, last, running, answer, decisions, onDecide } = props;
   const { t } = useTranslation();
   const end = steps.at(-1) ?? message;
+  const isEnd = last && !running && !isEmpty(end);
+  const writer = isEnd && answer().findLast(({ fallbackModel }) => fallbackModel)?.fallbackModel;
   const cutOff = cutOffOf(end);
   return (
     <article className={classes.answer} data-first={first || undefined} aria-label={agent.name}>
@@ -86,7 +89,12 @@ export const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
             {end.content === '' && cutOff === 'length' ? t('chat.endedEarly.thinking') : t(`chat.endedEarly.${cutOff}`)}
           </p>
         )}
-        {last && !running && !isEmpty(end) && <AnswerFooter {...props} message={end} />}
+        {writer && (
+          <Suspense>
+            <FallbackNote model={writer} />
+          </Suspense>
+        )}
+        {isEnd && <AnswerFooter {...props} message={end} />}
       </div>
     </article>
   );
@@ -130,7 +138,11 @@ function AnswerFooter({ agent, answer, message, questionId, showUsage }: AnswerR
         </Suspense>
       )}
       <time dateTime={message.createdAt}>{timeOfDay(message.createdAt)}</time>
-      {showUsage && <UsageNote messages={answer()} />}
+      {showUsage && (
+        <Suspense>
+          <UsageNote messages={answer()} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { formatExactMoney, formatMoney } from '../../ui/money.ts';
 import { wholeNumber } from './formats.ts';
 
 /** Tokens and price of an answer; for admins, who answer for the bill. */
-export function UsageNote({ messages }: { messages: readonly TranscriptMessage[] }) {
+export default function UsageNote({ messages }: { messages: readonly TranscriptMessage[] }) {
   const { t } = useTranslation();
   const usage = messages.flatMap((message) => message.usage ?? []).reduce<MessageUsage | undefined>(sum, undefined);
   if (!usage) return null;

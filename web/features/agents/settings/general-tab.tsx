@@ -68,7 +68,7 @@ export function GeneralTab({ agent }: { agent: Agent }) {
           description: about.description.trim() === '' ? null : about.description,
           responsibleUserId: about.responsibleUserId,
           reviewAt: about.reviewAt === '' ? null : about.reviewAt,
-          ...modelSettingsBody(about),
+          ...modelSettingsBody(about, model ?? agent.model),
         }),
       });
       form.setInitialValues(valuesOf(saved));

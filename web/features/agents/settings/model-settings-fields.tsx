@@ -30,8 +30,9 @@ export const modelSettingsValues = (agent: Agent): ModelSettingsValues => ({
 
 const numberOf = (value: number | string) => (value === '' ? null : Number(value));
 
-export const modelSettingsBody = (values: ModelSettingsValues) => ({
-  fallbackModel: values.fallbackModel,
+/** The agent's own model, which may have been chosen since, is no fallback. */
+export const modelSettingsBody = (values: ModelSettingsValues, model: string | null) => ({
+  fallbackModel: values.fallbackModel === model ? null : values.fallbackModel,
   reasoningEffort: values.reasoningEffort,
   temperature: numberOf(values.temperature),
   maxOutputTokens: numberOf(values.maxOutputTokens),
@@ -59,7 +60,7 @@ export function ModelSettingsFields({ model, form }: ModelSettingsFieldsProps) {
         clearable
         without={model}
         {...fallback}
-        value={fallback.value}
+        value={fallback.value === model ? null : fallback.value}
       />
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
         <Select

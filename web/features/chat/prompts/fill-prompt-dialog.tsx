@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { promptFields } from '../../../../contract/prompt-fields.ts';
 import type { Prompt } from '../../../../contract/prompts.ts';
 import { useTranslation } from '../../../texts/language.ts';
+import { focusOnMount } from '../../../ui/focus-on-mount.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 
 interface FillPromptDialogProps {
@@ -16,6 +17,8 @@ export function FillPromptDialog({ prompt, onFilled, onClose }: FillPromptDialog
   const { t } = useTranslation();
   const [values, setValues] = useState<Record<string, string>>({});
   const [isTried, setTried] = useState(false);
+  // A dialog takes the focus a while after it is there, twice: it would fall back behind somebody who types fast.
+  const [current, setCurrent] = useState(0);
   const fields = promptFields(prompt.text);
   const valueOf = (field: string) => (Object.hasOwn(values, field) ? values[field]! : '');
   const isMissing = (field: string) => valueOf(field).trim() === '';
@@ -45,7 +48,9 @@ export function FillPromptDialog({ prompt, onFilled, onClose }: FillPromptDialog
           maxRows={6}
           required
           withAsterisk={false}
-          data-autofocus={index === 0 || undefined}
+          ref={index === 0 ? focusOnMount : undefined}
+          data-autofocus={index === current || undefined}
+          onFocus={() => setCurrent(index)}
           value={valueOf(field)}
           error={isTried && isMissing(field) ? t('prompts.fieldMissing') : null}
           onChange={({ currentTarget: { value } }) => setValues((before) => ({ ...before, [field]: value }))}

@@ -14,8 +14,6 @@ import { optionId, promptListId } from './prompt-list-id.ts';
 export interface PromptPickerHandle {
   /** Whether the key was for the list. */
   handleKey(event: KeyboardEvent): boolean;
-  /** A form over the page asks for what the chosen prompt leaves open. */
-  isFilling(): boolean;
 }
 
 interface PromptPickerProps {
@@ -53,7 +51,6 @@ export function PromptPicker({ ref, query, onActive, onChoose, onClose }: Prompt
   }
 
   useImperativeHandle(ref, () => ({
-    isFilling: () => filling !== undefined,
     handleKey(event) {
       if (!isListed || event.nativeEvent.isComposing || event.keyCode === 229) return false;
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, Suspense, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type RefObject, Suspense, useRef, useState } from 'react';
 import { withPageTexts } from '../../../texts/language.ts';
 import { lazyPart } from '../../../ui/import-part.ts';
 import { findSlash, type Slash } from './find-slash.ts';
@@ -42,9 +42,9 @@ export function usePrompts({ field, text, setText }: PromptsOptions) {
       'aria-haspopup': 'listbox',
       'aria-controls': active ? promptListId : undefined,
       'aria-activedescendant': active,
-      /** Somebody went on elsewhere. */
-      onBlur: () => {
-        if (!picker.current?.isFilling()) setSlash(undefined);
+      /** Somebody went on elsewhere, and not to the form that the chosen prompt opens. */
+      onBlur: ({ relatedTarget }: FocusEvent) => {
+        if (!relatedTarget?.closest('[role="dialog"]')) setSlash(undefined);
       },
       /** A caret that was moved away looks for nothing any more. */
       onSelect: ({ currentTarget: { value, selectionStart } }: { currentTarget: HTMLTextAreaElement }) => {

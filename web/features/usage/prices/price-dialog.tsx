@@ -1,6 +1,6 @@
 import { Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useQuery } from '@tanstack/react-query';
+import { hashKey, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ModelPrice, PricesAnswer } from '../../../../contract/prices.ts';
 import { useTranslation } from '../../../texts/language.ts';
@@ -30,7 +30,7 @@ interface PriceDialogProps {
 export function PriceDialog({ edited: { price, model }, known, onClose }: PriceDialogProps) {
   const { t, locale } = useTranslation();
   const { nameOf, priceOf } = usePriceWords();
-  const changePrices = useChangePrices();
+  const changePrices = useChangePrices(known);
   const models = useModels(known);
   const [shownFrom] = useState(() => localMoment(price ? new Date(price.validFrom) : new Date()));
   /** Of a price whose moment was not touched that moment, seconds included. */
@@ -79,7 +79,7 @@ export function PriceDialog({ edited: { price, model }, known, onClose }: PriceD
       ...(cacheWrite !== undefined && { cacheWritePerMillion: cacheWrite }),
       validFrom: momentOf(values.validFrom)!,
     };
-    await changePrices((prices) => [...prices.filter((other) => !price || !isSamePrice(other, price)), changed]);
+    await changePrices(price, (others) => [...others, changed]);
     notifyDone(t('prices.saved'));
     onClose();
   });
@@ -95,6 +95,7 @@ export function PriceDialog({ edited: { price, model }, known, onClose }: PriceD
       onSubmit={submit}
     >
       <FormAlert message={problem} />
+      {price && <WhatIsNow shown={price} known={known} />}
       {!price && (
         <Select
           label={t('usage.model')}
@@ -130,6 +131,15 @@ export function PriceDialog({ edited: { price, model }, known, onClose }: PriceD
       />
     </FormDialog>
   );
+}
+
+/** Of a price that somebody else changes while the dialog is open. */
+function WhatIsNow({ shown, known }: { shown: ModelPrice; known: PricesAnswer }) {
+  const { t } = useTranslation();
+  const { priceOf } = usePriceWords();
+  const now = known.prices.find((other) => isSamePrice(other, shown));
+  if (now && hashKey([now]) === hashKey([shown])) return null;
+  return <Text size="sm">{now ? t('prices.nowSays', { price: priceOf(now) }) : t('prices.nowGone')}</Text>;
 }
 
 /** What may be chosen, by provider: models that are offered, in use, or have a price. */

@@ -1,5 +1,5 @@
-import { queryOptions, useQueryClient } from '@tanstack/react-query';
-import type { ModelPrice } from '../../../../contract/prices.ts';
+import { hashKey, queryOptions, useQueryClient } from '@tanstack/react-query';
+import type { ModelPrice, PricesAnswer } from '../../../../contract/prices.ts';
 import { call } from '../../../api/client.ts';
 
 export const pricesQuery = queryOptions({
@@ -7,12 +7,26 @@ export const pricesQuery = queryOptions({
   queryFn: ({ signal }) => call('getPrices', { signal }),
 });
 
-/** Changes the prices as they are at that moment: other admins may have changed theirs since they were shown. */
-export function useChangePrices(): (change: (prices: ModelPrice[]) => ModelPrice[]) => Promise<void> {
+export type ChangePrices = (
+  /** The price that is changed or removed, as it was shown. */
+  shown: ModelPrice | undefined,
+  change: (others: ModelPrice[]) => ModelPrice[],
+) => Promise<void>;
+
+/** Keeps what other admins changed since prices were shown; where that is the same price, the server refuses. */
+export function useChangePrices(known: Pick<PricesAnswer, 'version'>): ChangePrices {
   const queryClient = useQueryClient();
-  return async (change) => {
-    const { prices } = await call('getPrices');
-    queryClient.setQueryData(pricesQuery.queryKey, await call('putPrices', { body: { prices: change(prices) } }));
+  return async (shown, change) => {
+    const now = await call('getPrices');
+    const isAsShown = !shown || now.prices.some((price) => hashKey([price]) === hashKey([shown]));
+    const version = isAsShown ? now.version : known.version;
+    const prices = change(now.prices.filter((price) => !shown || !isSamePrice(price, shown)));
+    try {
+      queryClient.setQueryData(pricesQuery.queryKey, await call('putPrices', { body: { prices, version } }));
+    } catch (error) {
+      queryClient.setQueryData(pricesQuery.queryKey, now);
+      throw error;
+    }
   };
 }
 

@@ -1,13 +1,13 @@
 import { ActionIcon, Badge, Group, Text } from '@mantine/core';
 import { Pencil, Trash2 } from 'lucide-react';
-import type { ListedPrice, ModelPrice } from '../../../../contract/prices.ts';
+import type { ListedPrice, ModelPrice, PricesAnswer } from '../../../../contract/prices.ts';
 import { visibleText } from '../../../../contract/visible-text.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import { askToConfirm } from '../../../ui/confirm.ts';
 import { useFormats } from '../../../ui/formats.ts';
 import { notifyDone } from '../../../ui/notify.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
-import { isSamePrice, useChangePrices } from './price-queries.ts';
+import { useChangePrices } from './price-queries.ts';
 import classes from './prices.module.css';
 import { dollars, usePriceWords } from './use-price-words.ts';
 
@@ -18,16 +18,17 @@ interface PriceRowProps {
   name: string;
   state: PriceState;
   listed: ListedPrice | undefined;
+  known: PricesAnswer;
   onEdit: (price: ModelPrice) => void;
 }
 
 const kinds = ['input', 'output', 'cacheRead', 'cacheWrite'] as const;
 
-export function PriceRow({ price, name, state, listed, onEdit }: PriceRowProps) {
+export function PriceRow({ price, name, state, listed, known, onEdit }: PriceRowProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { priceOf } = usePriceWords();
-  const changePrices = useChangePrices();
+  const changePrices = useChangePrices(known);
   const when = formats.dateTime(price.validFrom);
   const of = { name: `${name}, ${when}` };
   const remove = () =>
@@ -37,7 +38,7 @@ export function PriceRow({ price, name, state, listed, onEdit }: PriceRowProps) 
       confirm: t('prices.delete'),
       danger: true,
       action: async () => {
-        await changePrices((prices) => prices.filter((other) => !isSamePrice(other, price)));
+        await changePrices(price, (others) => others);
         notifyDone(t('prices.deleted'));
       },
     });

@@ -87,7 +87,7 @@ function OwnPrices({ found, onEdit }: { found: PricesAnswer; onEdit: (price: Mod
         {pages.shown.map(({ price, name, state }) => (
           <PriceRow
             key={`${price.model} ${price.validFrom}`}
-            {...{ price, name, state, onEdit }}
+            {...{ price, name, state, known: found, onEdit }}
             listed={found.listed.find(({ model }) => model === price.model)}
           />
         ))}
