@@ -201,6 +201,8 @@ export const everydayStates: ChatState[] = [
       await page.getByRole('dialog').getByText('If that one does not answer').waitFor();
     },
   },
+  fallbackAnswer('fallback-answer', 'en'),
+  fallbackAnswer('fallback-answer-fr', 'fr'),
   {
     name: 'list-delete',
     async go(looker, { conversations }) {
@@ -285,3 +287,23 @@ export const everydayStates: ChatState[] = [
     },
   },
 ];
+
+function fallbackAnswer(name: string, language: 'en' | 'fr'): ChatState {
+  return {
+    name,
+    language,
+    async go({ page }, { call, model }) {
+      const { models } = await call<{ models: { id: string }[] }>('GET', '/api/providers/models');
+      const [own, fallback] = models.map(({ id }) => id);
+      const { id } = await call('POST', '/api/agents', { name: 'Understudied', templateId: 'custom', model: own });
+      await call('PATCH', `/api/agents/${id}`, { fallbackModel: fallback });
+      model.respond((asked) =>
+        own!.endsWith(asked.model) ? [{ error: 'quota' }] : [{ text: 'It costs 4,800 euros.' }],
+      );
+      await page.goto(`/chat/${id}/new`);
+      await page.locator('textarea:not([aria-hidden])').fill('What does a mast cost?');
+      await page.locator('button:has(.lucide-arrow-up)').click();
+      await page.getByText(/^(Answered by|Répondu par) /).waitFor();
+    },
+  };
+}
