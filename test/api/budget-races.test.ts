@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { ChatClient } from '../chat/chat-client.ts';
 import { createMember } from '../create-test-app.ts';
 import { query } from '../test-database.ts';
 import { ask, type BudgetScene, startBudgetScene, usage } from '../budget-scene.ts';
@@ -49,11 +50,19 @@ test('fifty at once, by two servers: three are let through, and nobody passes to
     people.map((person, index) => scene.connect(person, index % 2 === 0 ? scene.server : replica)),
   );
   const { id, spent } = await leave(3 * (await reservedByOne()) + 600);
-  scene.double.respond([{ text: 'Well.' }, { wait: 2_500 }, usage(300, 100)]);
   const before = asked();
-  const ends = await Promise.all(
-    clients.flatMap((client) => Array.from({ length: 10 }, () => ask(client, scene.agentId, 'Now!'))),
-  );
+  let refused = 0;
+  // What is let through stays reserved until each of the others has been let through or refused as well.
+  scene.double.respond(async () => {
+    await vi.waitUntil(() => refused + asked() - before >= 50, { timeout: 60_000 });
+    return [{ text: 'Well.' }, usage(300, 100)];
+  });
+  const askOnce = async (client: ChatClient) => {
+    const end = await ask(client, scene.agentId, 'Now!');
+    if (end !== undefined) refused += 1;
+    return end;
+  };
+  const ends = await Promise.all(clients.flatMap((client) => Array.from({ length: 10 }, () => askOnce(client))));
   const passed = ends.filter((end) => end === undefined).length;
   expect(ends.filter((end) => end?.code === 'budget_exceeded')).toHaveLength(50 - passed);
   expect(asked() - before).toBe(passed);
@@ -75,7 +84,9 @@ test('a budget that comes and goes while an answer is reserved fails nobody', as
     await holding.query('select from budgets where id = $1 for update', [id]);
     const asking = ask(scene.client, scene.agentId, 'Now!');
     const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    await expect.poll(async () => (await query(scene.server.databaseUrl, waiting)).length, { timeout: 30_000 }).toBe(1);
+    await expect
+      .poll(async () => (await query(scene.server.databaseUrl, waiting)).length, { timeout: 30_000 })
+      .toBeGreaterThan(0);
     const brief = await scene.add({ scope: 'user', scopeId: scene.member.id, amount: '900000000' });
     await removing.query('begin');
     await removing.query('delete from budgets where id = $1', [brief]);
