@@ -297,8 +297,8 @@ function fallbackAnswer(name: string, language: 'en' | 'fr'): ChatState {
       const [own, fallback] = models.map(({ id }) => id);
       const { id } = await call('POST', '/api/agents', { name: 'Understudied', templateId: 'custom', model: own });
       await call('PATCH', `/api/agents/${id}`, { fallbackModel: fallback });
-      model.respond((asked) =>
-        own!.endsWith(asked.model) ? [{ error: 'quota' }] : [{ text: 'It costs 4,800 euros.' }],
+      model.respond((request) =>
+        own!.endsWith(request.model) ? [{ error: 'quota' }] : [{ text: 'It costs 4,800 euros.' }],
       );
       await page.goto(`/chat/${id}/new`);
       await page.locator('textarea:not([aria-hidden])').fill('What does a mast cost?');
