@@ -115,7 +115,7 @@ describe('what enters the trail', () => {
   });
 
   it('takes no longer than a moment for hostile text', () => {
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     for (const part of [
       'a',
       'a.',
@@ -134,7 +134,7 @@ describe('what enters the trail', () => {
     ]) {
       safeText(part.repeat(2_000_000 / part.length));
     }
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(process.threadCpuUsage(start).user / 1_000).toBeLessThan(3_000);
   });
 
   it('never keeps half a secret at the end of a text that was cut', () => {

@@ -206,14 +206,16 @@ describe.each(providerIds)('%s', (provider) => {
   });
 });
 
-test('gives up after ten seconds', { timeout: 15_000 }, async () => {
+test('gives up after ten seconds', async () => {
   const double = await start('anthropic');
   double.respondToModelList([{ hang: true }]);
   const started = performance.now();
   const error = await refusal(list('anthropic', double.url));
   expect(error).toMatchObject({ code: 'provider_unavailable', isRetryable: true });
   expect(error.message).toContain('in time');
-  expect(performance.now() - started).toBeLessThan(11_000);
+  const seconds = (performance.now() - started) / 1_000;
+  expect(seconds).toBeGreaterThan(9.9);
+  expect(seconds).toBeLessThan(20);
 });
 
 describe('base URL of a local Ollama', () => {

@@ -282,7 +282,7 @@ describe('a failed call', () => {
     execute = () => new Promise(() => {});
     const started = performance.now();
     const outcome = await gateWith({ tool: { timeLimit: 50 } }).call(requestOf());
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
     expect(outcome).toMatchObject({ state: 'failed', output: expect.stringMatching(/did not finish within 50 ms/) });
     expect(await trail()).toMatchObject([{ outcome: 'failure', error: expect.stringMatching(/did not finish/) }]);
   });

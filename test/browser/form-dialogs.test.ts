@@ -65,6 +65,7 @@ describe.each(devicesOr('desktop'))('Escape in a dialog with a form, on a $name'
     const { page } = await journey.visit(journey.admin);
     await page.goto('/settings?section=users');
     await page.getByRole('button', { name: 'Invite' }).first().press('Enter');
+    await waitForFocus(page.getByRole('dialog'));
     await page.getByRole('dialog').getByText('Admin', { exact: true }).click();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog', { name: 'Discard what you entered?' }).waitFor();
@@ -74,6 +75,7 @@ describe.each(devicesOr('desktop'))('Escape in a dialog with a form, on a $name'
     const { page, problems, close } = await journey.visit(journey.admin);
     await opener('/usage', 'Add a budget')(page);
     const form = page.getByRole('dialog', { name: 'Add a budget' });
+    await waitForFocus(form);
     await form.getByRole('combobox', { name: 'Counted in' }).click();
     await page.getByRole('option', { name: 'Tokens' }).click();
     await form.getByRole('combobox', { name: 'For each' }).click();

@@ -148,9 +148,9 @@ test('hostile Markdown is rendered in bounded time', () => {
     '- '.repeat(20_000),
     '`a'.repeat(20_000),
   ]) {
-    const before = performance.now();
+    const before = process.threadCpuUsage();
     const parts = splitHtml(styleMarkdown(text));
-    expect(performance.now() - before).toBeLessThan(5_000);
+    expect(process.threadCpuUsage(before).user / 1_000).toBeLessThan(5_000);
     expect(parts.length).toBeGreaterThan(0);
   }
 });

@@ -323,7 +323,7 @@ describe('answers', () => {
     run.double.respond([{ error: 'server' }]);
     const started = performance.now();
     expect(await collect(run.start({}, AbortSignal.timeout(200)))).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test('fail with the words of whoever knows why there is no model', async () => {

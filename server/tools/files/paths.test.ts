@@ -107,9 +107,10 @@ describe('what may be read', () => {
   });
 
   it('answers quickly to a path of a thousand names', async () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     await expect(files.read({ path: `/data/hr${'/sub'.repeat(1000)}` })).rejects.toBeInstanceOf(ToolError);
-    expect(performance.now() - started).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(1_000);
   });
 
   it('names what is there when a file is missing, and the scopes when a path is denied, never the host', async () => {
