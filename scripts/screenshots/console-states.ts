@@ -1,87 +1,22 @@
 import type { Page } from 'playwright-core';
-import type { State } from './every-page.ts';
-import type { FullProduct } from './full-product.ts';
+import {
+  ask,
+  button,
+  choose,
+  type ConsoleState,
+  dialog,
+  field,
+  fill,
+  type Open,
+  press,
+  says,
+  section,
+  state,
+  tab,
+  inOrder,
+} from './console-steps.ts';
+import { spendingStates } from './spending-states.ts';
 
-type Ids = FullProduct['ids'];
-type Open = (page: Page) => Promise<unknown>;
-type ConsoleState = State<FullProduct>;
-
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first();
-const dialog = (page: Page) => page.getByRole('dialog').first();
-const field = (page: Page, label: string | RegExp) => dialog(page).getByLabel(label);
-
-/** Buttons one after the other. */
-const press =
-  (...names: (string | RegExp)[]): Open =>
-  async (page) => {
-    for (const name of names) await button(page, name).click();
-    await page.mouse.move(0, 0);
-  };
-
-/** Buttons that lead to a dialog. */
-const ask =
-  (...names: (string | RegExp)[]): Open =>
-  async (page) => {
-    await press(...names)(page);
-    await dialog(page).waitFor();
-  };
-
-const choose =
-  (menu: RegExp, name: RegExp): Open =>
-  async (page) => {
-    await button(page, menu).click();
-    await page.getByRole('menuitem', { name }).click();
-    await dialog(page).waitFor();
-  };
-
-const then =
-  (...steps: Open[]): Open =>
-  async (page) => {
-    for (const step of steps) await step(page);
-  };
-
-const fill =
-  (text: string, find: (page: Page) => ReturnType<Page['getByLabel']>): Open =>
-  (page) =>
-    find(page).fill(text);
-
-const says =
-  (text: string | RegExp): Open =>
-  (page) =>
-    page.getByText(text).first().waitFor();
-
-/** Counts what comes while something is done, and how long the page's main thread works. */
-async function measure(page: Page, work: () => Promise<unknown>): Promise<{ requests: number; busyMs: number }> {
-  let requests = 0;
-  const count = () => void (requests += 1);
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  page.on('request', count);
-  await work();
-  page.off('request', count);
-  const { metrics } = await session.send('Performance.getMetrics');
-  await session.detach();
-  return { requests, busyMs: Math.round(1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0)) };
-}
-
-function state(name: string, path: string | ((ids: Ids) => string), open?: Open): ConsoleState {
-  return {
-    name,
-    async go({ page }, { ids }) {
-      const { requests, busyMs } = await measure(page, async () => {
-        await page.goto(typeof path === 'string' ? path : path(ids), { waitUntil: 'networkidle' });
-        await page.getByRole('heading', { level: 1 }).first().waitFor();
-      });
-      console.log(`${name}: ${requests} requests, main thread busy for ${busyMs} ms`);
-      await open?.(page);
-    },
-  };
-}
-
-const section = (name: string, open?: Open, as = `settings-${name}`): ConsoleState =>
-  state(as, `/settings?section=${name}`, open);
-const tab = (name: string, open?: Open, as = `agent-${name}`): ConsoleState =>
-  state(as, ({ agent }) => `/agents/${agent}/settings?tab=${name}`, open);
 const people = (as: string, open: Open): ConsoleState => section('users', open, as);
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Find people' });
 
@@ -91,9 +26,9 @@ const gone = /status of 500|^500: |ERR_FAILED|ERR_CONNECTION|failed: net::/;
 /** A chart is drawn from a box without a width. */
 const ofChart = /leaves its box by .* in div\.null/;
 /** Of five hundred, by a long name. */
-const ofSomeone = (open: Open): Open => then(fill('maximiliane', search), open);
+const ofSomeone = (open: Open): Open => inOrder(fill('maximiliane', search), open);
 const someone = /^Actions for Maximiliane/;
-const selectFound = then(fill('maximiliane', search), (page) => page.getByLabel(/^Select all/).click());
+const selectFound = inOrder(fill('maximiliane', search), (page) => page.getByLabel(/^Select all/).click());
 const several = (): string => ['one', 'two'].map((name) => `${name}.${Date.now()}@larkspur.example`).join('\n');
 const imported = ['no address', 'person2@larkspur.example', 'x@larkspur.example, X, king']
   .concat(Array.from({ length: 20 }, (_, n) => `row${n}@larkspur.example, Person Number ${n}, member, Sales 1`))
@@ -106,7 +41,7 @@ const strangers: ConsoleState[] = [
     ...state(
       'sign-in-wrong',
       '/login',
-      then(
+      inOrder(
         fill('somebody@larkspur.example', (page) => page.getByLabel('E-mail')),
         fill('not the password', (page) => page.getByRole('textbox', { name: 'Password' })),
         press('Sign in'),
@@ -128,7 +63,7 @@ const watching: ConsoleState[] = [
   state(
     'knowledge-search',
     '/knowledge',
-    then(
+    inOrder(
       fill('leave', (page) => page.getByLabel('Look for')),
       press(/^Search$/),
       says(/passages?[.,]|Nothing was found/),
@@ -153,10 +88,10 @@ const watching: ConsoleState[] = [
   state('audit-denied', '/audit?topic=denied'),
   state('audit-permissions', '/audit?topic=permissions'),
   state('audit-entry', '/audit?topic=permissions', ask(/Ada Marsh changed/)),
-  state('audit-ids', '/audit?topic=permissions', then(ask(/Ada Marsh changed/), press('Show ids and signature'))),
+  state('audit-ids', '/audit?topic=permissions', inOrder(ask(/Ada Marsh changed/), press('Show ids and signature'))),
   state('audit-run', ({ run }) => `/audit?run=${run}`),
   state('audit-nothing', '/audit?search=nothing+of+that+name'),
-  state('audit-verified', '/audit', then(press('Verify the trail'), says('The trail is intact'))),
+  state('audit-verified', '/audit', inOrder(press('Verify the trail'), says('The trail is intact'))),
   state('approvals', '/approvals'),
   state('report', '/report'),
   state('not-found', '/no/such/page'),
@@ -193,7 +128,7 @@ const agents: ConsoleState[] = [
   ),
   tab(
     'general',
-    then(
+    inOrder(
       fill('Something else', (page) => page.getByLabel('Tagline')),
       (page) => page.getByRole('tab', { name: 'Access' }).click(),
       (page) => dialog(page).waitFor(),
@@ -211,15 +146,15 @@ const organisation: ConsoleState[] = [
   section('users', undefined, 'people'),
   people('people-found', fill('maximiliane', search)),
   people('people-selected', selectFound),
-  people('people-group', then(selectFound, ask('Add to a group…'))),
-  people('people-deactivate-many', then(selectFound, ask('Deactivate…'))),
+  people('people-group', inOrder(selectFound, ask('Add to a group…'))),
+  people('people-deactivate-many', inOrder(selectFound, ask('Deactivate…'))),
   people('people-nobody', fill('nobody of that name', search)),
   people('people-menu', ofSomeone(press(someone))),
   people('people-access', ofSomeone(choose(someone, /^What they may use/))),
   people('people-reset', ofSomeone(choose(someone, /^Reset password/))),
   people(
     'people-reset-link',
-    then(ofSomeone(choose(someone, /^Reset password/)), press('Create reset link'), says('shown only now')),
+    inOrder(ofSomeone(choose(someone, /^Reset password/)), press('Create reset link'), says('shown only now')),
   ),
   people('people-deactivate', ofSomeone(choose(someone, /^Deactivate/))),
   people('people-admin', ofSomeone(choose(someone, /^Make admin/))),
@@ -227,18 +162,18 @@ const organisation: ConsoleState[] = [
   people('people-invite-link', async (page) => {
     await ask('Invite')(page);
     await field(page, /^E-mail/).fill(`${'long.'.repeat(9)}${Date.now()}@larkspur.example`);
-    await then(press('Create link'), says('shown only now'))(page);
+    await inOrder(press('Create link'), says('shown only now'))(page);
   }),
   people('people-invite-several', async (page) => {
     await ask('Invite')(page);
     await field(page, /^E-mail/).fill(several());
-    await then(press(/^Create /), says('Pass on these links'))(page);
+    await inOrder(press(/^Create /), says('Pass on these links'))(page);
   }),
   people('people-import', openImport),
   people('people-import-checked', async (page) => {
     await openImport(page);
     await field(page, 'List').fill(imported);
-    await then(press('Check the list'), says(/people were found/))(page);
+    await inOrder(press('Check the list'), says(/people were found/))(page);
   }),
   section('groups', undefined, 'groups'),
   section('groups', ask('New group'), 'groups-new'),
@@ -257,14 +192,14 @@ const organisation: ConsoleState[] = [
   section('integrations', ask('Add connection'), 'integrations-add'),
   section(
     'integrations',
-    then(ask('Add connection'), (page) => dialog(page).getByText('Web search', { exact: true }).click()),
+    inOrder(ask('Add connection'), (page) => dialog(page).getByText('Web search', { exact: true }).click()),
     'integrations-add-web',
   ),
   section('integrations', choose(/^Actions for Larkspur Odoo/, /^Edit/), 'integrations-edit'),
   section('integrations', choose(/^Actions for Larkspur Odoo/, /^Delete/), 'integrations-delete'),
 ];
 
-export const consoleStates: ConsoleState[] = [...strangers, ...watching, ...agents, ...organisation];
+export const consoleStates: ConsoleState[] = [...strangers, ...watching, ...agents, ...organisation, ...spendingStates];
 
 /** A page whose answers do not come, or say that the server failed. */
 const without = (name: string, path: string, asks: string, answer: 'no answer' | 'a failure'): ConsoleState => ({
@@ -298,7 +233,7 @@ export const brokenStates: ConsoleState[] = [
   state('broken-agent-stopped', ({ stopped }) => `/agents/${stopped}/settings`),
   state('broken-agent-access', ({ agent }) => `/agents/${agent}/settings?tab=access`),
   state('broken-audit', '/audit'),
-  state('broken-audit-verified', '/audit', then(press('Verify the trail'), says(/changed after/))),
+  state('broken-audit-verified', '/audit', inOrder(press('Verify the trail'), says(/changed after/))),
   state('broken-report', '/report'),
   state('broken-usage', '/usage'),
   without('broken-server', '/overview', '**/api/overview', 'a failure'),

@@ -8,6 +8,7 @@ import { type Conversations, holdConversations } from './chat/conversations.ts';
 import { everydayStates } from './chat/everyday-states.ts';
 import { frameStates } from './chat/frame-states.ts';
 import { readingStates } from './chat/reading-states.ts';
+import { sharingStates } from './chat/sharing-states.ts';
 import { people, startCrowded } from './crowded.ts';
 import { walk } from './every-page.ts';
 import { type Product, start } from './product.ts';
@@ -52,7 +53,7 @@ try {
   const cookie = signedIn.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
   const conversations: Conversations = await holdConversations(crowded, folder);
   const product: ChatWalk = { ...crowded, conversations, empty, begun: { url: begun.url, cookie }, demo };
-  const states = [...readingStates, ...everydayStates, ...frameStates, ...budgetStates];
+  const states = [...readingStates, ...everydayStates, ...sharingStates, ...frameStates, ...budgetStates];
   faults = await walk({ product, states, folder, asked });
 } finally {
   for (const product of running) await product.stop();

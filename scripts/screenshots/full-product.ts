@@ -10,6 +10,7 @@ import { startModelDouble } from '../../testkit/model-double.ts';
 import { odooKey, startOdooDouble } from '../../testkit/odoo-double/odoo-double.ts';
 import { startTelegramDouble } from '../../testkit/telegram-double/telegram-double.ts';
 import { breakProduct } from './break-product.ts';
+import { fillSpending } from './full-spending.ts';
 import { assistantsStatement, fillUsage, peopleStatement } from './full-tables.ts';
 
 // A product as a large organisation has it after two months, to see what becomes of its pages: fifty agents, five hundred
@@ -188,6 +189,7 @@ export async function startFullProduct(home: string): Promise<FullProduct> {
   await converse();
   await fillTrail();
   await fillUsage(pool, { agents, people: people.slice(0, 60).map(({ id }) => id) });
+  await fillSpending({ request, pool, agents, groups, people: people.map(({ id }) => id), wordy, unbroken });
   const { rows } = await pool.query<{ id: string }>(
     `select id from runs where state = 'completed' order by created_at limit 1`,
   );

@@ -78,8 +78,10 @@ async function enterDemo(page: Page, demo: Demo): Promise<Ids> {
   const agents = (await (await page.request.get(`${demo.url}/api/agents`)).json()) as {
     id: string;
     isPersonal: boolean;
+    allowedTools: string[];
   }[];
-  for (const agent of agents.filter(({ isPersonal }) => !isPersonal)) {
+  // One that reads: README shows a file that was read, and the source of an answer.
+  for (const agent of agents.filter(({ isPersonal, allowedTools }) => !isPersonal && allowedTools.length > 0)) {
     const chats = (await (await page.request.get(`${demo.url}/api/agents/${agent.id}/chats`)).json()) as unknown[];
     if (chats.length > 0) return { agentId: agent.id, inviteToken: await inviteOnce(page, demo.url) };
   }

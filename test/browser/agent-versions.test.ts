@@ -88,6 +88,21 @@ describe.each(devicesOr('desktop'))('an agent over time, on a $name', (device) =
     expect(journey.problems()).toEqual([]);
   });
 
+  test('a fraction is written as the language writes it', async () => {
+    const { page } = visitor;
+    await journey.admin.request('PATCH', `/api/agents/${agentId}`, { temperature: 0.3 });
+    await page.evaluate(() => localStorage.setItem('pinchy.language', 'de'));
+    await page.goto(`/agents/${agentId}/settings?tab=general`);
+    const temperature = page.getByLabel('Temperatur');
+    await expect.poll(() => temperature.inputValue(), { timeout: 30_000 }).toBe('0,3');
+    await temperature.fill('0,5');
+    await page.getByRole('button', { name: 'Änderungen speichern' }).click();
+    const saved = async () => (await journey.admin.request('GET', `/api/agents/${agentId}`)).body;
+    await expect.poll(saved, { timeout: 30_000 }).toMatchObject({ temperature: 0.5 });
+    await page.evaluate(() => localStorage.removeItem('pinchy.language'));
+    expect(journey.problems()).toEqual([]);
+  });
+
   test('is stopped at once, says so, and goes on', async () => {
     const { page } = visitor;
     journey.model.respond([{ text: 'Let me think' }, { hang: true }]);

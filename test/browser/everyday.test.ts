@@ -73,7 +73,7 @@ describe.each(devicesOr('phone'))('every day, on a $name', (device) => {
     await list.getByRole('link', { name: /Archived ·/ }).waitFor();
     await list.getByLabel('Search conversations').fill('');
     await choose('More about conversations', 'Archived conversations');
-    await list.getByRole('heading', { name: 'Archived conversations' }).waitFor();
+    await list.getByRole('heading', { name: 'Archive', exact: true }).waitFor();
     await expect.poll(async () => (await listed()).length).toBe(1);
     await visitor.checkAccessibility('the archive');
     await keepScreenshot(page, `places-archive-${device.name}`);

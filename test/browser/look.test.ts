@@ -99,6 +99,16 @@ describe.each(devicesOr('desktop'))('the look, on a $name', (device) => {
     await expect.poll(async () => (await findFaintFields(page)).faint).not.toEqual([]);
   });
 
+  test('a list without conversations begins with the one that begins', async () => {
+    const { page } = visitor;
+    await page.goto(`/chat/${agentId}/new`);
+    const list = page.getByRole('navigation', { name: 'Conversations' });
+    const top = async (text: string) => (await list.getByText(text).boundingBox())?.y ?? 0;
+    await list.getByText('will be listed here').waitFor();
+    await expect.poll(() => top('Begins with your first message'), { timeout: 30_000 }).toBeGreaterThan(0);
+    expect(await top('will be listed here')).toBeGreaterThan(await top('Begins with your first message'));
+  });
+
   test('the typeface comes with the product and with the page, and moves nothing when it comes', async () => {
     const { page } = visitor;
     const html = await (await fetch(journey.address)).text();

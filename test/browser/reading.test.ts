@@ -109,6 +109,9 @@ describe.each(devicesOr('desktop'))('reading, on a $name', (device) => {
     const code = page.locator('pre', { hasText: 'long long' });
     const overflows = () => code.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
     await expect.poll(overflows).toBe(true);
+    // A shadow that scrolls with the lines covers the one that stays at the edge: seen only where they go on.
+    const shadows = () => code.evaluate((element) => getComputedStyle(element).backgroundAttachment);
+    expect(await shadows()).toBe('local, local, scroll, scroll');
     await page.getByRole('button', { name: 'Wrap lines' }).click();
     await expect.poll(overflows).toBe(false);
   });

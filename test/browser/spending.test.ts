@@ -182,8 +182,20 @@ describe.each(devicesOr('desktop'))('what was used and spent, on a $name', (devi
   });
 
   test('a model that has no price is given one, which is removed after a question, and the trail says so', async () => {
+    // What stands above comes later than the prices, and moves them.
+    let letBudgetsCome = () => {};
+    const mayCome = new Promise<void>((resolve) => (letBudgetsCome = resolve));
+    await page.route('**/api/budgets', async (route) => {
+      await mayCome;
+      await route.continue();
+    });
     await page.goto('/usage#prices');
     const prices = section('Prices');
+    await prices.getByRole('button', { name: 'Set a price: qwen3:8b' }).waitFor();
+    letBudgetsCome();
+    await section('Budgets').getByText('No budget yet').waitFor();
+    await expect.poll(async () => Math.round((await prices.boundingBox())?.y ?? 0), { timeout: 30_000 }).toBe(110);
+    await page.unroute('**/api/budgets');
     await prices.getByRole('button', { name: 'Set a price: qwen3:8b' }).click();
     const form = page.getByRole('dialog', { name: 'Add a price' });
     await form.getByLabel('Input').fill('0,075');

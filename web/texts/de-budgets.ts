@@ -66,7 +66,7 @@ export const budgets: typeof english = {
   reasonMissing: 'Geben Sie einen Grund an.',
   raised: 'Budget erhöht',
   endRaise: 'Erhöhung beenden',
-  endRaiseOf: 'Erhöhung des Budgets beenden: {{name}}',
+  endRaiseOf: 'Erhöhung beenden: {{name}}',
   endRaiseQuestion: 'Erhöhung jetzt beenden?',
   endRaiseBody: '{{name}}: Es gelten sofort wieder {{limit}}.',
   raiseEnded: 'Die Erhöhung ist beendet',

@@ -6,6 +6,7 @@ export const everyday: EverydayTexts['everyday'] = {
     temporary: 'Temporäre Unterhaltung',
     choose: 'Mehrere auswählen',
     showArchived: 'Archivierte Unterhaltungen',
+    archiveTitle: 'Archiv',
     hideArchived: 'Zurück zu allen Unterhaltungen',
     nothingArchived: 'Nichts ist archiviert.',
     pin: 'Anheften',

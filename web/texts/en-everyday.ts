@@ -4,6 +4,7 @@ export const everyday = {
     temporary: 'Temporary conversation',
     choose: 'Select several',
     showArchived: 'Archived conversations',
+    archiveTitle: 'Archive',
     hideArchived: 'Back to all conversations',
     nothingArchived: 'Nothing is archived.',
     pin: 'Pin',

@@ -5,6 +5,7 @@ export const everyday: EverydayTexts['everyday'] = {
     temporary: 'Conversación temporal',
     choose: 'Seleccionar varias',
     showArchived: 'Conversaciones archivadas',
+    archiveTitle: 'Archivo',
     hideArchived: 'Volver a todas las conversaciones',
     nothingArchived: 'No hay nada archivado.',
     pin: 'Fijar',

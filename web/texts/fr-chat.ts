@@ -3,7 +3,7 @@ import type { ChatTexts } from './en-chat.ts';
 export const chat: ChatTexts = {
   conversations: 'Conversations',
   newConversation: 'Nouvelle conversation',
-  searchConversations: 'Rechercher dans les conversations',
+  searchConversations: 'Rechercher une conversation',
   aiNotice: '{{agent}} est une IA. Elle peut se tromper : vérifiez ce qui compte.',
   listMenu: 'Plus sur les conversations',
   archived: 'Archivée',

@@ -5,6 +5,7 @@ export const everyday: EverydayTexts['everyday'] = {
     temporary: 'Conversation temporaire',
     choose: 'Sélectionner plusieurs',
     showArchived: 'Conversations archivées',
+    archiveTitle: 'Archives',
     hideArchived: 'Retour à toutes les conversations',
     nothingArchived: 'Rien n’est archivé.',
     pin: 'Épingler',

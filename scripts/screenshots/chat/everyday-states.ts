@@ -99,7 +99,7 @@ export const everydayStates: ChatState[] = [
       await call('PATCH', `/api/agents/${agents.scribe}/chats`, { chatIds, archived: true });
       await looker.page.goto(conversations.long);
       await menuOf(looker, 'Archived conversations');
-      await looker.page.getByRole('heading', { name: 'Archived conversations' }).filter({ visible: true }).waitFor();
+      await looker.page.getByRole('heading', { name: 'Archive', exact: true }).filter({ visible: true }).waitFor();
     },
   },
   {
@@ -151,6 +151,7 @@ export const everydayStates: ChatState[] = [
     name: 'prompts-list',
     async go({ page }, { agents }) {
       await begin(page, agents.scribe);
+      await composerOf(page).fill('');
       await composerOf(page).pressSequentially('/');
       await page.getByRole('listbox', { name: 'Prompts' }).waitFor();
     },
@@ -159,6 +160,8 @@ export const everydayStates: ChatState[] = [
     name: 'prompts-fields',
     async go({ page }, { agents }) {
       await begin(page, agents.scribe);
+      // Without what an earlier visit left there.
+      await composerOf(page).fill('');
       await composerOf(page).pressSequentially('/house');
       await page.getByRole('option', { name: /House style/ }).click();
       await page.getByRole('dialog', { name: 'House style' }).waitFor();
@@ -188,41 +191,35 @@ export const everydayStates: ChatState[] = [
     },
   },
   {
+    name: 'about-model',
+    async go({ page }, { call, agents }) {
+      const settings = { reasoningEffort: 'high', temperature: 0.7, maxOutputTokens: 64_000 };
+      const { models } = await call<{ models: { id: string }[] }>('GET', '/api/providers/models');
+      await call('PATCH', `/api/agents/${agents.long}`, { fallbackModel: models.at(-1)?.id, ...settings });
+      await page.goto(`/chat/${agents.long}/new`);
+      await page.getByRole('button', { name: /^About / }).click();
+      await page.getByRole('dialog').getByText('If that one does not answer').waitFor();
+    },
+  },
+  fallbackAnswer('fallback-answer', 'en'),
+  fallbackAnswer('fallback-answer-fr', 'fr'),
+  {
+    name: 'list-delete',
+    async go(looker, { conversations }) {
+      await looker.page.goto(conversations.long);
+      await openList(looker);
+      const list = looker.page.getByRole('navigation', { name: 'Conversations' }).filter({ visible: true });
+      await list.getByRole('button', { name: /^Options of “Procurement/ }).click();
+      await looker.page.getByRole('menuitem', { name: 'Delete' }).click();
+      await looker.page.getByRole('dialog', { name: 'Delete this conversation?' }).waitFor();
+    },
+  },
+  {
     name: 'where',
     async go({ page }, { agents }) {
       await page.goto(`/chat/${agents.long}`);
       await page.getByRole('button', { name: /Only you/ }).click();
       await page.getByRole('dialog', { name: 'Who sees what here' }).waitFor();
-    },
-  },
-  {
-    name: 'share',
-    async go(looker, walk) {
-      await shareAgain(walk);
-      await looker.page.goto(walk.conversations.table);
-      await openList(looker);
-      const list = looker.page.getByRole('navigation', { name: 'Conversations' }).filter({ visible: true });
-      await list.getByRole('button', { name: /^Options of “Which orders/ }).click();
-      await looker.page.getByRole('menuitem', { name: 'Share…' }).click();
-      const dialog = looker.page.getByRole('dialog', { name: 'Share this conversation' });
-      await dialog.getByLabel('Link', { exact: true }).waitFor();
-    },
-  },
-  {
-    name: 'shared',
-    as: 'member',
-    async go(looker, walk) {
-      await looker.page.goto(`/shared/${await shareAgain(walk)}`);
-      await looker.page.getByText('Azure Interior').first().waitFor();
-    },
-  },
-  {
-    name: 'shared-gone',
-    as: 'member',
-    expected: /404/,
-    async go({ page }) {
-      await page.goto('/shared/2f0d9c1e-31b2-4f66-9d1a-2f4a7e0f1a11');
-      await page.getByText('This conversation cannot be read').waitFor();
     },
   },
   {
@@ -291,10 +288,22 @@ export const everydayStates: ChatState[] = [
   },
 ];
 
-/** Shares what was said of the orders with the member, by the API, and returns the id that the link has. */
-async function shareAgain({ conversations, call }: ChatWalk): Promise<string> {
-  await call('PUT', '/api/settings/sharing', { enabled: true });
-  const { id } = await call('GET', '/api/users/me', undefined, 'member');
-  const [agentId = '', chatId = ''] = conversations.table.split('/').slice(2);
-  return (await call('PUT', `/api/agents/${agentId}/chats/${chatId}/share`, { userIds: [id] })).id;
+function fallbackAnswer(name: string, language: 'en' | 'fr'): ChatState {
+  return {
+    name,
+    language,
+    async go({ page }, { call, model }) {
+      const { models } = await call<{ models: { id: string }[] }>('GET', '/api/providers/models');
+      const [own, fallback] = models.map(({ id }) => id);
+      const { id } = await call('POST', '/api/agents', { name: 'Understudied', templateId: 'custom', model: own });
+      await call('PATCH', `/api/agents/${id}`, { fallbackModel: fallback });
+      model.respond((request) =>
+        own!.endsWith(request.model) ? [{ error: 'quota' }] : [{ text: 'It costs 4,800 euros.' }],
+      );
+      await page.goto(`/chat/${id}/new`);
+      await page.locator('textarea:not([aria-hidden])').fill('What does a mast cost?');
+      await page.locator('button:has(.lucide-arrow-up)').click();
+      await page.getByText(/^(Answered by|Répondu par) /).waitFor();
+    },
+  };
 }

@@ -27,8 +27,13 @@ export function CodeBlock({ code, language, growing }: CodeBlockProps) {
           <CopyButton label={t('chat.copyCode')} text={() => code} />
         </span>
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
-      <pre tabIndex={0} aria-label={language || undefined} data-wrapped={wrapped || undefined}>
+      <pre
+        className={classes.lines}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
+        tabIndex={0}
+        aria-label={language || undefined}
+        data-wrapped={wrapped || undefined}
+      >
         <code>
           {lines
             ? lines.map((line, index) => (

@@ -74,7 +74,7 @@ export function ConversationList({ agent, address, isUnbegun, onChosen }: Conver
           </ActionIcon>
         )}
         <Text fw={620} size="sm" component="h2">
-          {t(archived ? 'everyday.places.showArchived' : 'chat.conversations')}
+          {t(archived ? 'everyday.places.archiveTitle' : 'chat.conversations')}
         </Text>
         <MenuOnDemand
           target={
@@ -134,15 +134,15 @@ export function ConversationList({ agent, address, isUnbegun, onChosen }: Conver
           </Button>
         </div>
       )}
-      {conversations.isSuccess && found.length === 0 && (
-        <p className={classes.empty}>
-          {query
-            ? t('chat.noMatches', { query, agent: agent.name })
-            : t(archived ? 'everyday.places.nothingArchived' : 'chat.noConversations', { agent: agent.name })}
-        </p>
-      )}
       <div className={classes.lists}>
         {!query && !archived && <UnbegunEntry agentId={agent.id} active={isUnbegun} onChosen={onChosen} />}
+        {conversations.isSuccess && found.length === 0 && (
+          <p className={classes.empty}>
+            {query
+              ? t('chat.noMatches', { query, agent: agent.name })
+              : t(archived ? 'everyday.places.nothingArchived' : 'chat.noConversations', { agent: agent.name })}
+          </p>
+        )}
         {groups.map(([age, conversationsOfAge]) => (
           <Fragment key={age}>
             {(groups.length > 1 || age === 'pinned') && <h3 className={classes.section}>{t(`chat.ages.${age}`)}</h3>}

@@ -1,11 +1,7 @@
+import { decimalSign } from '../../ui/decimal-sign.ts';
+
 /** As the server takes a decimal. */
 const isPlain = /^\d{1,15}(\.\d{1,10})?$/;
-
-/** The sign before fractions, as the locale writes it. */
-function decimalSign(locale: string): '.' | ',' {
-  const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
-  return parts.some(({ type, value }) => type === 'decimal' && value === ',') ? ',' : '.';
-}
 
 /**
  * A decimal as the server takes it, with a point or a comma before fractions; undefined for anything else, and for what groups

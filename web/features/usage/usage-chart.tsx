@@ -16,6 +16,17 @@ const labelOf = (date: string, interval: 'day' | 'hour') =>
 /** From this many on a gap between bars would be most of what a phone shows. */
 const closeTogether = 60;
 
+/** Room for the longest number of the scale, `280K` or `280.000`, in pixels. */
+function widthOfScale(
+  data: readonly { input: number; output: number; cacheRead: number; cacheWrite: number }[],
+): number {
+  const most = Math.max(
+    0,
+    ...data.map(({ input, output, cacheRead, cacheWrite }) => input + output + cacheRead + cacheWrite),
+  );
+  return 24 + 6.2 * Math.max(...[0.25, 0.5, 0.75, 1].map((part) => formatCompact(most * part).length));
+}
+
 /** Tokens by kind, stacked. Loaded only on this page: it brings the charting library along. */
 export default function UsageChart({ points, interval }: { points: readonly Point[]; interval: 'day' | 'hour' }) {
   const { t } = useTranslation();
@@ -46,7 +57,7 @@ export default function UsageChart({ points, interval }: { points: readonly Poin
         withLegend
         legendProps={{ verticalAlign: 'bottom' }}
         valueFormatter={formatCount}
-        yAxisProps={{ tickFormatter: formatCompact, width: 52 }}
+        yAxisProps={{ tickFormatter: formatCompact, width: widthOfScale(data) }}
         xAxisProps={{ minTickGap: 24 }}
         barChartProps={{ margin: { right: 12 }, barCategoryGap: points.length > closeTogether ? 0 : '10%' }}
         barProps={{ maxBarSize: 40, isAnimationActive: false }}

@@ -92,6 +92,8 @@ export const theme = createTheme({
     Badge: { defaultProps: { tt: 'none', fw: 600 } },
     // The placeholder would be a child of the menu that is no item; the first item takes the focus as well.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // Like menus: a list that lies over fields is told from them.
+    Combobox: { defaultProps: { shadow: 'md' } },
     Select: { defaultProps: scrollingOptions },
     MultiSelect: { defaultProps: scrollingOptions },
     // Lighter than Mantine's: what it belongs to stays readable beside it.

@@ -10,6 +10,7 @@ import {
 } from '../../../../contract/model-settings.ts';
 import { call } from '../../../api/client.ts';
 import { useTranslation } from '../../../texts/language.ts';
+import { decimalSign } from '../../../ui/decimal-sign.ts';
 import { ModelChoice } from '../model-select.tsx';
 
 export interface ModelSettingsValues {
@@ -46,7 +47,7 @@ interface ModelSettingsFieldsProps {
 
 /** How the model is asked, and which one answers when it does not. An OpenClaw Gateway asks models in its own way. */
 export function ModelSettingsFields({ model, form }: ModelSettingsFieldsProps) {
-  const { t } = useTranslation();
+  const { t, locale } = useTranslation();
   const { data: runtime } = useQuery({ queryKey: ['runtime'], queryFn: () => call('runtimeHealth'), retry: false });
   if (runtime?.mode !== 'native') return null;
   const fallback = form.getInputProps('fallbackModel');
@@ -79,6 +80,8 @@ export function ModelSettingsFields({ model, form }: ModelSettingsFieldsProps) {
           max={maxTemperature}
           step={0.1}
           decimalScale={2}
+          decimalSeparator={decimalSign(locale)}
+          allowedDecimalSeparators={['.', ',']}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           {...form.getInputProps('temperature')}
         />

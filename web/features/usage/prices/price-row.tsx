@@ -49,7 +49,7 @@ export function PriceRow({ price, name, state, listed, known, onEdit }: PriceRow
         <Text size="sm" c="dimmed">
           {visibleText(price.model)}
         </Text>
-        <Group gap={8} mt={2}>
+        <Group gap="2px 8px" mt={2}>
           <Text size="sm">{t('prices.from', { when })}</Text>
           <Badge variant={state === 'holdsNow' ? 'light' : 'default'} size="sm">
             {t(`prices.${state}`)}

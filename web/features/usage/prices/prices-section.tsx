@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import type { ModelPrice, PricesAnswer } from '../../../../contract/prices.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Pages, usePages } from '../../../ui/pages.tsx';
+import { keepInView } from '../../../ui/keep-in-view.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { type Edited, PriceDialog } from './price-dialog.tsx';
@@ -41,7 +42,16 @@ export default function PricesSection() {
             {found.unpriced.length > 0 && (
               <UnpricedModels models={found.unpriced} onSet={(model) => setEdited({ model })} />
             )}
-            {found.prices.length > 0 && <OwnPrices found={found} onEdit={(price) => setEdited({ price })} />}
+            {found.prices.length > 0 && (
+              <div>
+                {found.unpriced.length > 0 && (
+                  <Text fw={600} size="sm">
+                    {t('prices.list')}
+                  </Text>
+                )}
+                <OwnPrices found={found} onEdit={(price) => setEdited({ price })} />
+              </div>
+            )}
             {found.prices.length === 0 && found.unpriced.length === 0 && (
               <EmptyState picture="usage" title={t('prices.none')}>
                 {t('prices.noneBody')}
@@ -56,8 +66,9 @@ export default function PricesSection() {
 }
 
 /** Where a link to the prices leads, once there is something to see. */
-function showIfAsked(shown: HTMLElement | null): void {
-  if (location.hash === '#prices') shown?.closest('section')?.scrollIntoView({ block: 'start' });
+function showIfAsked(shown: HTMLElement | null): (() => void) | undefined {
+  const section = shown?.closest('section');
+  return section && location.hash === '#prices' ? keepInView(section) : undefined;
 }
 
 function OwnPrices({ found, onEdit }: { found: PricesAnswer; onEdit: (price: ModelPrice) => void }) {
