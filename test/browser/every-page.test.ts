@@ -59,8 +59,11 @@ describe.each(devicesOr('phone'))('every page, on a $name', (device) => {
     await look('/agents/new');
     await look('/overview');
     await look('/approvals', 'Nothing waits for you.');
-    await page.goto('/no/such/page');
-    await page.getByText('There is nothing here').waitFor();
+    const notIds = ['/chat/none', `/chat/${agentId}/none`, '/agents/none/settings'];
+    for (const address of [...notIds, '/no/such/page']) {
+      await page.goto(address);
+      await page.getByText('There is nothing here').waitFor();
+    }
     await visitor.checkAccessibility('a page that is not there');
     expect(journey.problems()).toEqual([]);
   });

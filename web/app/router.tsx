@@ -4,19 +4,28 @@ import { agentQuery } from '../features/agents/agent-queries.ts';
 import { readGallerySearch } from '../features/agents/gallery/gallery-search.ts';
 import { readAuditSearch } from '../features/audit/audit-search.ts';
 import { conversationsQuery } from '../features/chat/chat-queries.ts';
+import { isUnbegun } from '../features/chat/conversation-address.ts';
 import { readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts';
 import { readUsageSearch } from '../features/usage/usage-search.ts';
 import { withPageTexts } from '../texts/language.ts';
 import { importPart } from '../ui/import-part.ts';
 import { NotAllowed } from '../ui/not-allowed.tsx';
 import { ErrorPage } from './error-page.tsx';
-import { requireAdmin, requireSignedIn, requireSignedOut, requireUnfinishedSetup, safeNext } from './guards.ts';
+import {
+  requireAdmin,
+  requireIds,
+  requireSignedIn,
+  requireSignedOut,
+  requireUnfinishedSetup,
+  safeNext,
+} from './guards.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PendingPage } from './pending-page.tsx';
 import { Shell } from './shell/shell.tsx';
 
 /** Asks for both at once, while the page's script still comes; what fails is asked again by the page, which shows it. */
 function prefetchChat(agentId: string): void {
+  requireIds(agentId);
   void queryClient.prefetchQuery(agentQuery(agentId));
   void queryClient.prefetchQuery(conversationsQuery(agentId));
 }
@@ -84,7 +93,10 @@ const conversation = createRoute({
   getParentRoute: () => shell,
   path: '/chat/$agentId/$chatId',
   validateSearch: readPlace,
-  loader: ({ params }) => prefetchChat(params.agentId),
+  loader: ({ params: { agentId, chatId } }) => {
+    if (!isUnbegun(chatId)) requireIds(chatId);
+    prefetchChat(agentId);
+  },
   component: chatPage,
 });
 
@@ -118,6 +130,7 @@ const agentSettings = createRoute({
   validateSearch: (search: Record<string, unknown>): { tab?: string | undefined } => ({
     tab: typeof search.tab === 'string' ? search.tab : undefined,
   }),
+  loader: ({ params }) => requireIds(params.agentId),
   component: page(() => import('../features/agents/agent-settings-page.tsx'), 'AgentSettingsPage'),
 });
 
