@@ -46,7 +46,7 @@ export async function requireAdmin(): Promise<void> {
   if (me?.role !== 'admin') throw notFound();
 }
 
-const idPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const idPattern = /^[\da-f-]{36}$/i;
 
 /** A route's loader as well: what stands in the address in place of an id is no record, and nobody need be asked for it. */
 export function requireIds(...ids: string[]): void {

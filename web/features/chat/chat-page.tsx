@@ -53,7 +53,7 @@ export function ChatPage() {
   const agent = useQuery({ ...agentQuery(agentId ?? ''), enabled: agentId !== undefined });
   useDefaultAddress(agentId, chatId);
   const address = useAddress(agentId ?? '', chatId);
-  const missing = agent.error instanceof ApiError && (agent.error.status === 404 || agent.error.status === 400);
+  const missing = agent.error instanceof ApiError && agent.error.status === 404;
   // It may have been taken away while it was open.
   if (agent.data && !missing && chatId === temporaryConversation) {
     const { data } = agent;
