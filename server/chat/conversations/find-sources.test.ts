@@ -21,15 +21,25 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** How often this transaction has begun to look for messages. */
-async function looksAtMessages(tx: Transaction): Promise<number> {
-  const { rows } = await tx.execute<{ looks: number }>(
-    `select (seq_scan + idx_scan)::int as looks from pg_stat_xact_user_tables where relname = 'messages'`,
-  );
-  return rows[0]?.looks ?? 0;
+/** How often messages are looked for meanwhile. What a connection counts, PostgreSQL takes over only now and then. */
+async function countLooks<Value>(work: (tx: Transaction) => Promise<Value>) {
+  return connected.db.transaction(async (tx) => {
+    const counted = async () => {
+      const { rows } = await tx.execute<{ looks: number }>(
+        `select (seq_scan + idx_scan)::int as looks from pg_stat_xact_user_tables where relname = 'messages'`,
+      );
+      return rows[0]!.looks;
+    };
+    const before = await counted();
+    const value = await work(tx);
+    return { value, looks: (await counted()) - before };
+  });
 }
 
-test('passages are found and numbered by a few looks at the messages, however many of them there are', async () => {
+test.each([
+  ['by runs that are shown', `id, '{}'`],
+  ['on a branch that is hidden, and again by runs that are shown', 'gen_random_uuid(), array[id]'],
+])('passages returned %s are found and numbered by a few looks at the messages', async (_how, returnedBy) => {
   const { userId, agentId } = await createPersonAndAgent(connected);
   const conversationId = randomUUID();
   await query(database.url, `insert into conversations (id, user_id, agent_id) values ($1, $2, $3)`, [
@@ -41,28 +51,26 @@ test('passages are found and numbered by a few looks at the messages, however ma
     database.url,
     `with run as (select gen_random_uuid() as id, number from generate_series(1, 400) as number),
      said as (insert into messages (conversation_id, run_id, role, content) select $1, id, 'assistant', 'Read.' from run)
-     insert into conversation_passages (conversation_id, number, run_id, tool_call_id, path, place, text, digest)
-     select $1, number, id, 'call', '/data/hr/leave.pdf', 'page ' || number, 'Text.', 'digest ' || number from run`,
+     insert into conversation_passages
+       (conversation_id, number, run_id, later_run_ids, tool_call_id, path, place, text, digest)
+     select $1, number, ${returnedBy}, 'call', '/data/hr/leave.pdf', 'page ' || number, 'Text.', 'digest ' || number
+     from run`,
     [conversationId],
   );
   const call = { conversationId, runId: randomUUID(), toolCallId: 'call' };
   const passage = { path: '/data/hr/leave.pdf', place: 'page 7', text: 'Text.' };
 
-  const found = await connected.db.transaction(async (tx) => ({
-    sources: await findSources(tx, { ...call, content: 'See [7] and [399], in leave.pdf.' }),
-    looks: await looksAtMessages(tx),
-  }));
-  expect(found.sources.map(({ number }) => number)).toEqual([7, 399]);
+  const found = await countLooks((tx) => findSources(tx, { ...call, content: 'See [7] and [399], in leave.pdf.' }));
+  expect(found.value.map(({ number }) => number)).toEqual([7, 399]);
   expect(found.looks).toBeLessThanOrEqual(4);
 
-  const given = await connected.db.transaction(async (tx) => ({
-    numbers: await numberPassages(tx, call, [
+  const given = await countLooks((tx) =>
+    numberPassages(tx, call, [
       { ...passage, digest: 'digest 7' },
       { ...passage, digest: 'another' },
     ]),
-    looks: await looksAtMessages(tx),
-  }));
-  expect([...given.numbers!]).toEqual([
+  );
+  expect([...given.value!]).toEqual([
     ['digest 7', 7],
     ['another', 401],
   ]);

@@ -11,15 +11,14 @@ export interface NewPassage {
 
 /**
  * Whether a passage of the conversation was returned on the branch that is shown, or by this run: what hidden branches were
- * given is unknown there. The runs of that branch are looked up once, however many passages are asked about.
+ * given is unknown there. The runs of that branch are not looked up for each passage.
  */
 export function isOnShownBranch({ conversationId, runId }: { conversationId: string; runId: string }): SQL {
   const shownRuns = sql`select run_id from messages
     where messages.conversation_id = ${conversationId}::uuid and not messages.hidden and run_id is not null`;
   return sql`(
     conversation_passages.run_id = ${runId}::uuid or ${runId}::uuid = any(conversation_passages.later_run_ids)
-    or conversation_passages.run_id in (${shownRuns})
-    or exists (select from unnest(conversation_passages.later_run_ids) as later (id) where later.id in (${shownRuns})))`;
+    or conversation_passages.run_id in (${shownRuns}) or conversation_passages.later_run_ids && array(${shownRuns}))`;
 }
 
 /**
