@@ -1,5 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { AuditEntry } from '../../contract/audit.ts';
+import { uuidPattern } from '../../contract/uuid-pattern.ts';
 import type { Database } from '../db/client.ts';
 import { agents, connections, conversations, groups, runs, users } from '../db/schema/index.ts';
 import { findModelTitles, modelsIn } from './model-titles.ts';
@@ -12,13 +13,11 @@ export interface Name {
 /** Finds the name of `<kind>:<id>`; undefined for kinds that have none. */
 export type Names = (kind: string, id: string) => Name | undefined;
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Who and what a page of entries is about: one query for each kind, however many entries. */
 export async function findNames(db: Database, references: { kind: string; id: string }[]): Promise<Names> {
   const idsOf = (kind: string) => [
     ...new Set(
-      references.filter((reference) => reference.kind === kind && uuid.test(reference.id)).map(({ id }) => id),
+      references.filter((reference) => reference.kind === kind && uuidPattern.test(reference.id)).map(({ id }) => id),
     ),
   ];
   const found = new Map<string, Name>();
@@ -118,7 +117,7 @@ export async function nameEntries(db: Database, entries: NamelessEntry[]): Promi
 /** Who asked, of entries that do not say so themselves. */
 async function findAskers(db: Database, entries: NamelessEntry[]): Promise<Map<string, string>> {
   const silent = entries.filter(({ actorType, detail }) => actorType !== 'user' && textOf(detail['userId']) === null);
-  const ids = [...new Set(silent.map(runOfEntry).filter((id) => id !== null && uuid.test(id)))] as string[];
+  const ids = [...new Set(silent.map(runOfEntry).filter((id) => id !== null && uuidPattern.test(id)))] as string[];
   if (ids.length === 0) return new Map();
   const rows = await db.select({ id: runs.id, userId: runs.userId }).from(runs).where(inArray(runs.id, ids));
   return new Map(rows.map(({ id, userId }) => [id, userId]));
@@ -137,7 +136,7 @@ function idsIn(detail: unknown): string[] {
   const open = [detail];
   while (open.length > 0) {
     const value = open.pop();
-    if (typeof value === 'string' && uuid.test(value)) ids.push(value.toLowerCase());
+    if (typeof value === 'string' && uuidPattern.test(value)) ids.push(value.toLowerCase());
     else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) open.push(inner);
   }
   return ids;

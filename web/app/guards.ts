@@ -1,5 +1,6 @@
 import { notFound, redirect } from '@tanstack/react-router';
 import type { OwnUser } from '../../contract/users.ts';
+import { uuidPattern } from '../../contract/uuid-pattern.ts';
 import { queryClient } from '../api/query-client.ts';
 import { readProgress } from '../features/setup/setup-progress.ts';
 import { meQuery, sessionKeys, setupStatusQuery } from '../features/session/session-queries.ts';
@@ -46,9 +47,7 @@ export async function requireAdmin(): Promise<void> {
   if (me?.role !== 'admin') throw notFound();
 }
 
-const idPattern = /^[\da-f-]{36}$/i;
-
 /** A route's loader as well: what stands in the address in place of an id is no record, and nobody need be asked for it. */
-export function requireIds(...ids: string[]): void {
-  if (!ids.every((id) => idPattern.test(id))) throw notFound();
+export function requireId(id: string): void {
+  if (!uuidPattern.test(id)) throw notFound();
 }

@@ -4,7 +4,7 @@ import { agentQuery } from '../features/agents/agent-queries.ts';
 import { readGallerySearch } from '../features/agents/gallery/gallery-search.ts';
 import { readAuditSearch } from '../features/audit/audit-search.ts';
 import { conversationsQuery } from '../features/chat/chat-queries.ts';
-import { isUnbegun } from '../features/chat/conversation-address.ts';
+import { newConversation, temporaryConversation } from '../features/chat/conversation-address.ts';
 import { readKnowledgeSearch } from '../features/knowledge/knowledge-search.ts';
 import { readUsageSearch } from '../features/usage/usage-search.ts';
 import { withPageTexts } from '../texts/language.ts';
@@ -13,7 +13,7 @@ import { NotAllowed } from '../ui/not-allowed.tsx';
 import { ErrorPage } from './error-page.tsx';
 import {
   requireAdmin,
-  requireIds,
+  requireId,
   requireSignedIn,
   requireSignedOut,
   requireUnfinishedSetup,
@@ -25,7 +25,7 @@ import { Shell } from './shell/shell.tsx';
 
 /** Asks for both at once, while the page's script still comes; what fails is asked again by the page, which shows it. */
 function prefetchChat(agentId: string): void {
-  requireIds(agentId);
+  requireId(agentId);
   void queryClient.prefetchQuery(agentQuery(agentId));
   void queryClient.prefetchQuery(conversationsQuery(agentId));
 }
@@ -94,7 +94,7 @@ const conversation = createRoute({
   path: '/chat/$agentId/$chatId',
   validateSearch: readPlace,
   loader: ({ params: { agentId, chatId } }) => {
-    if (!isUnbegun(chatId)) requireIds(chatId);
+    if (chatId !== newConversation && chatId !== temporaryConversation) requireId(chatId);
     prefetchChat(agentId);
   },
   component: chatPage,
@@ -130,7 +130,7 @@ const agentSettings = createRoute({
   validateSearch: (search: Record<string, unknown>): { tab?: string | undefined } => ({
     tab: typeof search.tab === 'string' ? search.tab : undefined,
   }),
-  loader: ({ params }) => requireIds(params.agentId),
+  loader: ({ params }) => requireId(params.agentId),
   component: page(() => import('../features/agents/agent-settings-page.tsx'), 'AgentSettingsPage'),
 });
 

@@ -5,7 +5,7 @@ const takenOver = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
  * Brings what a link led to to the top, and again whenever what stands above it has come, until the person moves or some seconds
  * have passed. Returns how to stop.
  */
-export function keepInView(element: Element): () => void {
+function keepInView(element: Element): () => void {
   const observer = new ResizeObserver(() => element.scrollIntoView({ block: 'start' }));
   const stop = () => {
     clearTimeout(timer);
@@ -17,3 +17,7 @@ export function keepInView(element: Element): () => void {
   observer.observe(document.body);
   return stop;
 }
+
+/** The same for whoever came by a link to `#hash`; for the `ref` of its element. */
+export const keepInViewIfLinked = (hash: string, element: Element | null | undefined): (() => void) | undefined =>
+  element && location.hash === `#${hash}` ? keepInView(element) : undefined;

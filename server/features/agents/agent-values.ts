@@ -36,8 +36,6 @@ export function createAgentValues(options: AgentValueSources): AgentValues {
   const { providers } = options;
 
   async function requireModel(reference: string, current: string | null, field = 'model'): Promise<string> {
-    // What stays as it is need not be offered at the moment.
-    if (reference === current) return reference;
     const model = await providers.resolveModelId(reference, current);
     if (!model) throw invalidField(field, 'No configured provider offers this model.');
     return model;

@@ -43,14 +43,12 @@ export function createRestoreState(options: {
   async function possible(tx: Transaction, { before, state }: Restoration) {
     const { connections: _connections, groupIds: _groups, responsibleUserId, model, allowedTools, ...rest } = state;
     const { fallbackModel } = rest;
-    const isKept = fallbackModel === before.fallbackModel;
-    if (model !== null && model !== before.model && !(await providers.resolveModelId(model, before.model)))
+    if (model !== null && !(await providers.resolveModelId(model, before.model)))
       throw conflict(`The model ${model} of this version is not offered any more. Choose a model by hand.`);
     return {
       ...rest,
       model: model ?? before.model,
-      fallbackModel:
-        fallbackModel && !isKept ? ((await providers.resolveModelId(fallbackModel, null)) ?? null) : fallbackModel,
+      fallbackModel: fallbackModel && ((await providers.resolveModelId(fallbackModel, before.fallbackModel)) ?? null),
       allowedTools: allowedTools.filter(isKnownTool),
       responsibleUserId: responsibleUserId && (await findAgentActor(tx, responsibleUserId)) ? responsibleUserId : null,
     };

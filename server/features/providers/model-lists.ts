@@ -20,8 +20,9 @@ export interface ModelDirectory {
   /** What the model can do, from the last list that is not older than an hour: a run does not wait for a fresh one. */
   findModelForRun(fullId: string): Promise<ModelInfo | undefined>;
   /**
-   * The full id of what was asked for, in the form `<provider>/<id>` or the provider's own id. Where several providers offer that, the
-   * one of `current` stays; otherwise a local one comes before any cloud, and the default one before the others.
+   * The full id of what was asked for, in the form `<provider>/<id>` or the provider's own id. `current` itself stays, whether it is
+   * offered now or not, and so does its provider where several offer that; otherwise a local one comes before any cloud, and the
+   * default one before the others.
    */
   resolveModelId(reference: string, current: string | null): Promise<string | undefined>;
   /** What new agents get: the default provider's default model; null without a provider. */
@@ -128,6 +129,7 @@ export function createModelLists(options: {
       return models.find((model) => model.id === reference.id);
     },
     async resolveModelId(reference, current) {
+      if (reference === current) return reference;
       const models = await listAll();
       const exact = models.find((model) => fullModelId(model.provider, model.id) === reference);
       if (exact) return reference;

@@ -4,6 +4,7 @@ import { useSentences } from '../../sentences/sentences.ts';
 import { useTranslation } from '../../texts/language.ts';
 import { visibleText } from '../../../contract/visible-text.ts';
 import type { AuditEntry } from '../../../contract/audit.ts';
+import { uuidPattern } from '../../../contract/uuid-pattern.ts';
 import { TextLink } from '../../ui/button-link.tsx';
 import type { SectionName } from '../settings/section-names.ts';
 import { moment } from './audit-formats.ts';
@@ -146,14 +147,13 @@ function Technical({ entry }: { entry: AuditEntry }) {
 const hidden: ReadonlySet<string> = new Set(['changes', 'emailHash', 'toolId', 'scopeId']);
 /** What was before comes before what is after. */
 const order = ['from', 'to'];
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What people can read: an id that has a name is shown by it, any other only on request. */
 function detailsOf(words: Words, { eventType, detail, error, names }: AuditEntry): [string, string, string][] {
   // Of an export the detail is the filter itself.
   const labelOf = (key: string) =>
     fieldLabel(words.t, eventType === 'audit.exported' ? fieldInside('filter', key) : key);
-  const isBare = (value: unknown) => typeof value === 'string' && uuid.test(value) && names[value] === undefined;
+  const isBare = (value: unknown) => typeof value === 'string' && uuidPattern.test(value) && names[value] === undefined;
   return Object.entries(detail)
     .toSorted(([one], [other]) => rankOf(one) - rankOf(other))
     .filter(([key, value]) => !hidden.has(key) && !isBare(value) && !isCallId(key) && value !== error)

@@ -11,5 +11,3 @@ export const conversationKey = ({ agentId, chatId }: ConversationAddress) =>
 export const newConversation = 'new';
 /** In its place for a temporary one: its id is nobody's to come back to. */
 export const temporaryConversation = 'temporary';
-
-export const isUnbegun = (chatId: string): boolean => chatId === newConversation || chatId === temporaryConversation;

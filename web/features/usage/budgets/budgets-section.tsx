@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { Budget } from '../../../../contract/budgets.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { keepInView } from '../../../ui/keep-in-view.ts';
+import { keepInViewIfLinked } from '../../../ui/keep-in-view.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { BudgetDialog } from './budget-dialog.tsx';
@@ -16,8 +16,7 @@ import classes from './budgets.module.css';
 import { RaiseDialog } from './raise-dialog.tsx';
 
 /** For whoever was sent to them: other things stand above. */
-const showIfAskedFor = (element: HTMLElement | null) =>
-  element && location.hash === `#${budgetsHash}` ? keepInView(element) : undefined;
+const showIfAskedFor = (element: HTMLElement | null) => keepInViewIfLinked(budgetsHash, element);
 
 /** What may be spent, what of it was, and the means to change that. */
 export default function BudgetsSection() {

@@ -6,7 +6,7 @@ import type { ModelPrice, PricesAnswer } from '../../../../contract/prices.ts';
 import { useTranslation } from '../../../texts/language.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Pages, usePages } from '../../../ui/pages.tsx';
-import { keepInView } from '../../../ui/keep-in-view.ts';
+import { keepInViewIfLinked } from '../../../ui/keep-in-view.ts';
 import { QueryState } from '../../../ui/query-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { type Edited, PriceDialog } from './price-dialog.tsx';
@@ -66,10 +66,7 @@ export default function PricesSection() {
 }
 
 /** Where a link to the prices leads, once there is something to see. */
-function showIfAsked(shown: HTMLElement | null): (() => void) | undefined {
-  const section = shown?.closest('section');
-  return section && location.hash === '#prices' ? keepInView(section) : undefined;
-}
+const showIfAsked = (shown: HTMLElement | null) => keepInViewIfLinked('prices', shown?.closest('section'));
 
 function OwnPrices({ found, onEdit }: { found: PricesAnswer; onEdit: (price: ModelPrice) => void }) {
   const { t } = useTranslation();
